@@ -1,0 +1,62 @@
+/** A length of time in milliseconds. Write literals through {@link ms}, {@link seconds}, {@link minutes}. */
+export type Millis = number;
+
+/** `ms(250)`: a delay that shows its unit. */
+export const ms = (value: number): Millis => value;
+/** `seconds(3)` in milliseconds. */
+export const seconds = (value: number): Millis => value * 1_000;
+/** `minutes(20)` in milliseconds. */
+export const minutes = (value: number): Millis => value * 60_000;
+
+/** A timer that was set; `cancel` may be called any number of times, also after it ran. */
+export interface Timer {
+  cancel(): void;
+}
+
+/**
+ * Time as the rest of lobbyd sees it: the only place that may touch `setTimeout` and `Date`.
+ * Timers run in order of their due time; a callback that throws is a bug of the callback.
+ */
+export interface Clock {
+  /** Milliseconds from an arbitrary start; never goes back, not changed by anybody who sets the clock. */
+  monotonic(): Millis;
+  /** Unix time in milliseconds: a label for people, may jump. */
+  wall(): Millis;
+  /** Whether the wall clock is known to be right (synchronised, or a hardware clock is configured). */
+  isWallTrusted(): boolean;
+  /** Runs `run` once after `delay` (≥ 0). Does not keep the process alive. */
+  after(delay: Millis, run: () => void): Timer;
+}
+
+/** Resolves after `delay` on the given clock. */
+export function sleep(clock: Clock, delay: Millis): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(delay, resolve);
+  });
+}
+
+/** Longest delay that Node's timers take (2^31 − 1 ms); longer ones are split. */
+const LONGEST_TIMER = 2_147_483_647;
+
+/**
+ * The machine's clock.
+ *
+ * @param isTrusted asked each time whether the wall clock can be believed
+ */
+export function systemClock(isTrusted: () => boolean): Clock {
+  return {
+    monotonic: () => performance.now(),
+    wall: () => Date.now(),
+    isWallTrusted: isTrusted,
+    after(delay, run) {
+      let handle: NodeJS.Timeout;
+      const arm = (left: Millis): void => {
+        const part = Math.min(left, LONGEST_TIMER);
+        handle = setTimeout(() => (left > part ? arm(left - part) : run()), part);
+        handle.unref();
+      };
+      arm(Math.max(0, delay));
+      return { cancel: () => clearTimeout(handle) };
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { ZodType } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { ConditionCode, DeviceKind, DevicePorts } from './kinds.ts';
+import type { Log } from './log.ts';
+import type { CloseReason, LineSettings, Wire } from './wire/wire.ts';
+
+/** What a driver gets to live with. */
+export interface DriverContext {
+  /** The device's id in the configuration. */
+  readonly device: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Raise (once) or clear (once) a condition; the supervisor keeps the set. */
+  condition(code: ConditionCode, isRaised: boolean, detail?: string): void;
+}
+
+/** How a device on a wire of its own talks to its supervisor during one life of a wire. */
+export interface LinkReport {
+  /** The device has answered as what it should be: identifying → running. */
+  identified(detail: string): void;
+  /** The device no longer answers, or is the wrong one: the supervisor closes the wire and backs off. */
+  lost(reason: string): void;
+}
+
+/** One life of a device on one open wire. */
+export interface Link {
+  onBytes(bytes: Uint8Array): void;
+  /** The wire is gone; no further calls. Pending work ends as the kind's contract says (`unknown`, `gone`). */
+  end(reason: CloseReason): void;
+}
+
+/** A device with a wire of its own: printer, panel. */
+export interface WireDevice<K extends DeviceKind> {
+  readonly port: DevicePorts[K];
+  /** A wire is open: start to identify. Must call `report.identified` or `report.lost`; the supervisor also has a time limit. */
+  begin(wire: Wire, report: LinkReport): Link;
+  /** The daemon stops: end pending work, release timers. */
+  close(): Promise<void>;
+}
+
+/** A bus hears one exchange at a time. */
+export interface Exchange {
+  readonly bytes: Uint8Array;
+  /** Null: nobody answers. `isWhole` says whether the bytes so far are a whole answer (of this unit or another). */
+  readonly reply: { readonly timeoutMs: number; isWhole(bytes: Uint8Array): boolean } | null;
+  /** Silence that the wire needs after it, ms. */
+  readonly pauseMs: number;
+}
+
+/** How an exchange ended. */
+export type ExchangeEnd =
+  /** Nothing was to be answered, and all was sent. */
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'answered'; readonly bytes: Uint8Array }
+  /** Not one byte came within the time. */
+  | { readonly kind: 'silent' }
+  /** Bytes came, but no whole answer within the time, or more than the bound. */
+  | { readonly kind: 'garbled'; readonly bytes: Uint8Array }
+  /** The wire went away. */
+  | { readonly kind: 'cut' };
+
+/** What a unit says of an answer: the bus keeps the unit's health and its place in the polling. */
+export type UnitVerdict =
+  /** It answered as it should; `isActive` asks for fast polling for the next 30 s. */
+  | { readonly kind: 'well'; readonly isActive: boolean }
+  /** Nobody can tell: a write-only unit. */
+  | { readonly kind: 'unsure' }
+  /** Silent or garbled. */
+  | { readonly kind: 'ill'; readonly reason: string };
+
+/** A unit on a shared bus: keypad, counter display. The bus owner calls it; it never touches the wire. */
+export interface BusDevice<K extends DeviceKind> {
+  readonly port: DevicePorts[K];
+  /** For messages and for the check that no two units share it. */
+  readonly address: string;
+  /** Whether units of this driver are polled; a display that never answers is not. */
+  readonly isPolled: boolean;
+  /** Whether it has something to say now, beyond a poll: answered before polls, in turn among the units. */
+  isUrgent(): boolean;
+  /** The exchange for its slot: what is urgent, else the poll; null when there is nothing (not polled, nothing to say). */
+  next(): Exchange | null;
+  /** The end of the exchange that `next` gave last. */
+  ended(end: ExchangeEnd): UnitVerdict;
+  /** The wire was opened (again), or the unit is back: everything shown must be painted again. */
+  reset(): void;
+  /** The bus calls it once; call `wake()` whenever `isUrgent` turned true, so that an idle bus starts at once. */
+  onWake(wake: () => void): void;
+  close(): Promise<void>;
+}
+
+/** Where an emulator puts what it would send, and how long things take. */
+export interface EmulatorContext {
+  readonly clock: Clock;
+  /** Sends bytes to the daemon's side. */
+  send(bytes: Uint8Array): void;
+  /** Told of everything a person at the device could see, hear or take. */
+  onChange(): void;
+}
+
+/** The other end of a wire: written from the protocol's description, shares no code with the driver. */
+export interface Emulator {
+  /** Bytes from the daemon. All units of a bus hear all bytes. */
+  receive(bytes: Uint8Array): void;
+  /** What a person does: `press 3`, `paper out`, `take`; unknown actions are refused with the list of the known ones. */
+  act(action: string): { readonly kind: 'done' } | { readonly kind: 'refused'; readonly known: readonly string[] };
+  /** What a person sees, plain JSON: lamps, lines, paper … */
+  view(): unknown;
+  /** Power off: timers released. */
+  close(): void;
+}
+
+interface DriverBase<K extends DeviceKind, S> {
+  /** The folder's name: `printer-escpos`. */
+  readonly name: string;
+  readonly kind: K;
+  readonly settings: ZodType<S>;
+  /** One line for the list of drivers. */
+  readonly summary: string;
+  /** The line that it needs when the wire is serial. */
+  lineSettings(settings: S): LineSettings;
+  /** The actions and faults that the emulator knows, for help texts. */
+  readonly emulatorActions: readonly string[];
+  /** Imported lazily. */
+  emulate(settings: S, context: EmulatorContext): Promise<Emulator>;
+}
+
+/** A driver as the catalogue holds it: a value; nothing happens at import. */
+export type DriverDefinition<K extends DeviceKind = DeviceKind, S = unknown> =
+  | (DriverBase<K, S> & {
+      readonly attach: 'wire';
+      open(settings: S, context: DriverContext): Promise<WireDevice<K>>;
+    })
+  | (DriverBase<K, S> & {
+      readonly attach: 'bus';
+      /** The unit's address, for the check that no two units of a bus share one. */
+      address(settings: S): string;
+      open(settings: S, context: DriverContext): Promise<BusDevice<K>>;
+    });
+
+/** A driver whose settings type is known only to itself. The catalogue is a list of these. */
+// biome-ignore lint/suspicious/noExplicitAny: settings are checked by the definition's own schema before they get here
+export type AnyDriver = { [K in DeviceKind]: DriverDefinition<K, any> }[DeviceKind];
+
+/** Fixes the types of a driver definition: `export const driver = defineDriver({...})`. */
+export function defineDriver<K extends DeviceKind, S>(definition: DriverDefinition<K, S>): DriverDefinition<K, S> {
+  return definition;
+}

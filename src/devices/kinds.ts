@@ -1,0 +1,166 @@
+/**
+ * The kinds of device that a branch has. Each port is small; its docstrings are the contract for drivers.
+ * All objects here live as long as the daemon; the wire under them comes and goes.
+ */
+
+/** Stops a subscription; may be called any number of times. */
+export type Unsubscribe = () => void;
+
+/** What a driver reports besides its connection: raised once, cleared once. */
+export type ConditionCode =
+  | 'paper-near-end'
+  | 'paper-out'
+  | 'cover-open'
+  | 'cutter-jam'
+  | 'printer-fault'
+  | 'key-held'
+  | 'garbled'
+  | 'wrong-device';
+
+/** Health of one device, as people read it. */
+export interface DeviceHealth {
+  readonly device: string;
+  readonly state: 'closed' | 'opening' | 'identifying' | 'running' | 'backing-off';
+  /** Why it is not running: names the port. Null while all is well. */
+  readonly reason: string | null;
+  readonly conditions: readonly ConditionCode[];
+  /** Branch or monotonic time of the last change, ms. */
+  readonly since: number;
+}
+
+// ── ticket printer ───────────────────────────────────────────────────────────────────────────────────
+
+/** One part of a slip. Widths and fonts are the driver's business. */
+export type TicketBlock =
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly align: 'left' | 'center' | 'right';
+      /** Magnification of width and height, 1–4. */
+      readonly size: 1 | 2 | 3 | 4;
+      readonly bold: boolean;
+    }
+  /** Two texts at the two edges of one line; wraps when it must. */
+  | { readonly kind: 'pair'; readonly left: string; readonly right: string }
+  | { readonly kind: 'rule' }
+  | { readonly kind: 'feed'; readonly lines: number }
+  /** ASCII only. */
+  | { readonly kind: 'qr'; readonly data: string };
+
+/** What stands on a slip, top to bottom; the driver feeds and cuts after it. */
+export interface TicketDocument {
+  readonly blocks: readonly TicketBlock[];
+}
+
+export type PrintTrouble = 'paper-out' | 'cover-open' | 'fault' | 'gone';
+
+/** How a print ended. */
+export type PrintEnd =
+  /** The printer confirmed it. */
+  | { readonly kind: 'printed' }
+  /** The slip is known not to have come out whole: status said so before the cut, or nothing was sent. */
+  | { readonly kind: 'failed'; readonly trouble: PrintTrouble }
+  /** Bytes left, no answer. */
+  | { readonly kind: 'unknown' };
+
+export type PrinterReadiness =
+  | { readonly kind: 'ready'; readonly isPaperLow: boolean }
+  | { readonly kind: 'not-ready'; readonly trouble: PrintTrouble };
+
+export interface TicketPrinter {
+  /** What is known now; answers at once. */
+  readiness(): PrinterReadiness;
+  /**
+   * Prints one slip and resolves with its end; never rejects. One at a time: the caller waits for the end before the next.
+   * `job` (1–9999, the caller counts) identifies the slip to the printer.
+   */
+  print(job: number, document: TicketDocument): Promise<PrintEnd>;
+  onReadiness(listener: (readiness: PrinterReadiness) => void): Unsubscribe;
+}
+
+// ── counter display ──────────────────────────────────────────────────────────────────────────────────
+
+export interface DisplayFace {
+  /** ASCII or Hanzi as far as the sign can; the driver cuts to its width. */
+  readonly text: string;
+  readonly isBlinking: boolean;
+}
+
+export interface CounterDisplay {
+  /** The face it should show from now on; the newest wins. Painted again by the driver after each reconnect. */
+  show(face: DisplayFace): void;
+}
+
+// ── keypad ───────────────────────────────────────────────────────────────────────────────────────────
+
+export const KEYPAD_KEYS = [
+  'next',
+  'recall',
+  'start',
+  'finish',
+  'no-show',
+  'park',
+  'transfer',
+  'undo',
+  'pause',
+  'enter',
+  'clear',
+  '0',
+  '1',
+  '2',
+  '3',
+  '4',
+  '5',
+  '6',
+  '7',
+  '8',
+  '9',
+] as const;
+export type KeypadKey = (typeof KEYPAD_KEYS)[number];
+
+/** A press, once: resends of the same press are the driver's business, across reconnects. */
+export interface Press<K> {
+  readonly key: K;
+  /** Same for a press that is sent again, different for the next press: boot nonce and sequence number. */
+  readonly id: string;
+  /**
+   * Tells the device that the press is dealt with. Until then the device sends it again, also to the next
+   * daemon after a crash: call it after the answer is on disk.
+   */
+  acknowledge(): void;
+}
+
+/** Two lines; ASCII, cut to the pad's width (16). */
+export interface PadScreen {
+  readonly line1: string;
+  readonly line2: string;
+}
+
+export interface Keypad {
+  /** One listener; a second call replaces the first. */
+  onPress(listener: (press: Press<KeypadKey>) => void): void;
+  /** What the pad should show from now on; the newest wins. Painted again after each reconnect. */
+  show(screen: PadScreen): void;
+}
+
+// ── button panel (kiosk) ─────────────────────────────────────────────────────────────────────────────
+
+export type LampState = 'off' | 'on' | 'blink';
+
+export interface ButtonPanel {
+  /** One listener; buttons count from 1. */
+  onPress(listener: (press: Press<number>) => void): void;
+  /** Lamp of each button, index 0 = button 1. The newest wins; painted again after each reconnect. */
+  showLamps(lamps: readonly LampState[]): void;
+  /** Two lines beside the buttons, where the panel has them (20 ASCII characters). */
+  showText(screen: PadScreen): void;
+}
+
+/** Which port a kind of driver gives. */
+export interface DevicePorts {
+  readonly printer: TicketPrinter;
+  readonly display: CounterDisplay;
+  readonly keypad: Keypad;
+  readonly panel: ButtonPanel;
+}
+export type DeviceKind = keyof DevicePorts;

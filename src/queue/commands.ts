@@ -1,0 +1,105 @@
+import type {
+  CounterId,
+  Duration,
+  Instant,
+  ProfileId,
+  Rules,
+  SegmentId,
+  ServiceId,
+  TellerId,
+  TicketId,
+  TicketLabel,
+} from './rules.ts';
+
+/** Who did it. Stands on every event. No personal data: a teller is an id of the branch. */
+export type Actor =
+  | { readonly kind: 'kiosk'; readonly device: string }
+  | { readonly kind: 'keypad'; readonly device: string }
+  | { readonly kind: 'printer'; readonly device: string }
+  | { readonly kind: 'mqtt'; readonly client: string }
+  | { readonly kind: 'web'; readonly user: string }
+  | { readonly kind: 'lobby-manager'; readonly user: string }
+  | { readonly kind: 'head-office'; readonly user: string }
+  | { readonly kind: 'schedule' }
+  | { readonly kind: 'daemon' };
+
+/**
+ * Identity of a command at its source, so that a resent one is answered and not done again.
+ * `source` is stable (a keypad's address, an MQTT client id), `key` is unique within the source
+ * (boot nonce + sequence, correlation data, idempotency key).
+ */
+export interface CommandId {
+  readonly source: string;
+  readonly key: string;
+}
+
+/** A ticket by its serial number, or by the label that a person reads (live tickets only). */
+export type TicketRef = { readonly id: TicketId } | { readonly label: TicketLabel };
+
+/** How the customer gets to know the number: on paper (callable once printed) or told on a screen. */
+export type Handover = 'paper' | 'screen';
+
+export type UnknownPrint = 'no-answer' | 'restart' | 'connection-lost';
+export type FailedPrint = 'paper-out' | 'cover-open' | 'fault' | 'gone';
+
+type CommandBody =
+  | {
+      readonly type: 'issue';
+      readonly service: ServiceId;
+      readonly segment: SegmentId;
+      /** BCP 47 tag of the customer's language. */
+      readonly language: string;
+      readonly handover: Handover;
+    }
+  | { readonly type: 'call-next'; readonly counter: CounterId }
+  | { readonly type: 'call-ticket'; readonly counter: CounterId; readonly ticket: TicketRef }
+  | { readonly type: 'recall'; readonly counter: CounterId }
+  | { readonly type: 'start'; readonly counter: CounterId }
+  | { readonly type: 'finish'; readonly counter: CounterId }
+  | { readonly type: 'no-show'; readonly counter: CounterId }
+  /** By a person of the branch or by the customer; `counter` when a counter asks. */
+  | { readonly type: 'cancel'; readonly ticket: TicketRef; readonly counter: CounterId | null; readonly reason: string }
+  | { readonly type: 'undo'; readonly counter: CounterId }
+  /** Sends the ticket at the counter to the queue of another service. */
+  | { readonly type: 'transfer'; readonly counter: CounterId; readonly service: ServiceId }
+  | {
+      readonly type: 'open-counter';
+      readonly counter: CounterId;
+      readonly teller: TellerId | null;
+      /** Null: the profile of the rules. */
+      readonly profile: ProfileId | null;
+    }
+  | { readonly type: 'pause-counter'; readonly counter: CounterId }
+  | { readonly type: 'close-counter'; readonly counter: CounterId }
+  | { readonly type: 'print-started'; readonly ticket: TicketId; readonly device: string }
+  | { readonly type: 'print-ended'; readonly ticket: TicketId; readonly device: string }
+  | { readonly type: 'print-failed'; readonly ticket: TicketId; readonly device: string; readonly reason: FailedPrint }
+  | {
+      readonly type: 'print-unknown';
+      readonly ticket: TicketId;
+      readonly device: string;
+      readonly reason: UnknownPrint;
+    }
+  | { readonly type: 'apply-rules'; readonly rules: Rules }
+  /** `day` is null while the wall clock is not trusted. `openingHash` is that of the snapshot of the state now. */
+  | {
+      readonly type: 'open-day';
+      readonly day: string | null;
+      readonly instants: readonly ScheduledInstant[];
+      readonly openingHash: string;
+    }
+  /** Wall time = branch time + `offset`. */
+  | { readonly type: 'set-clock'; readonly offset: Duration; readonly isTrusted: boolean }
+  | { readonly type: 'tick' };
+
+/** Something that happens at a time of day, resolved to branch time outside the queue. */
+export interface ScheduledInstant {
+  readonly at: Instant;
+  readonly what: 'opens' | 'last-tickets' | 'closes';
+}
+
+/** A wish, with its actor and its identity; `id` is null for what the daemon itself asks, which nobody resends. */
+export type Command = CommandBody & { readonly id: CommandId | null; readonly actor: Actor };
+export type CommandType = Command['type'];
+/** A command of one type. */
+export type CommandOf<T extends CommandType> = Extract<Command, { readonly type: T }>;

@@ -1,0 +1,189 @@
+import type {
+  Actor,
+  CommandId,
+  CommandType,
+  FailedPrint,
+  Handover,
+  ScheduledInstant,
+  UnknownPrint,
+} from './commands.ts';
+import type { Refusal } from './refusals.ts';
+import type {
+  CounterId,
+  Duration,
+  Instant,
+  ProfileId,
+  Rules,
+  SegmentId,
+  ServiceId,
+  TellerId,
+  TicketId,
+  TicketLabel,
+} from './rules.ts';
+import type { OpenStatus, Snapshot } from './state.ts';
+
+/** What the source of a command is told, once it is on disk. Remembered, so that a resent command gets it again. */
+export type Answer =
+  | {
+      readonly kind: 'issued';
+      readonly ticket: TicketId;
+      readonly label: TicketLabel;
+      readonly ahead: number;
+    }
+  | {
+      readonly kind: 'called';
+      readonly ticket: TicketId;
+      readonly label: TicketLabel;
+      readonly counter: CounterId;
+      /** Tickets that this counter could call after this one. */
+      readonly waiting: number;
+    }
+  /** Nothing to call: the request stands, the next eligible ticket is called at once. */
+  | { readonly kind: 'standing'; readonly counter: CounterId }
+  | { readonly kind: 'done'; readonly label: TicketLabel | null }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/**
+ * On every event: when, by whom, at which counter, with which teller, by which rule, and for which command.
+ * The last event of a command carries its answer.
+ */
+export interface EventHead {
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly counter: CounterId | null;
+  readonly teller: TellerId | null;
+  /** Name of the rule that decided, `longest-wait`, `simple-first/freed`, `cap`, `request`, `undo` …; null where none did. */
+  readonly rule: string | null;
+  readonly command: CommandId | null;
+  readonly answer: Answer | null;
+}
+
+/** What an undo puts back. */
+export interface Restored {
+  readonly ticket: TicketId;
+  readonly status: OpenStatus;
+  readonly counter: CounterId | null;
+}
+
+type EventBody =
+  | {
+      readonly type: 'issued';
+      readonly ticket: TicketId;
+      readonly label: TicketLabel;
+      readonly number: number;
+      readonly service: ServiceId;
+      readonly segment: SegmentId;
+      readonly language: string;
+      readonly handover: Handover;
+      /** Tickets that would be called before this one under the rules in force. */
+      readonly ahead: number;
+    }
+  | {
+      readonly type: 'called';
+      readonly ticket: TicketId;
+      readonly label: TicketLabel;
+      readonly service: ServiceId;
+      /** Issue or return to queue → call. */
+      readonly waited: Duration;
+      readonly how: 'next' | 'request' | 'chosen';
+    }
+  | { readonly type: 'request-stands'; readonly until: Instant }
+  | { readonly type: 'request-ended'; readonly reason: 'time' | 'pause' | 'close' | 'chosen' | 'rules' | 'undo' }
+  | { readonly type: 'recalled'; readonly ticket: TicketId; readonly label: TicketLabel; readonly times: number }
+  | { readonly type: 'started'; readonly ticket: TicketId; readonly label: TicketLabel }
+  | {
+      readonly type: 'finished';
+      readonly ticket: TicketId;
+      readonly label: TicketLabel;
+      readonly service: ServiceId;
+      /** Start (or call, when start was not pressed) → finish. */
+      readonly served: Duration;
+    }
+  | { readonly type: 'no-show'; readonly ticket: TicketId; readonly label: TicketLabel; readonly service: ServiceId }
+  | { readonly type: 'cancelled'; readonly ticket: TicketId; readonly label: TicketLabel; readonly reason: string }
+  | {
+      readonly type: 'undone';
+      readonly what: 'call' | 'finish' | 'no-show';
+      readonly restored: readonly Restored[];
+    }
+  | {
+      readonly type: 'transferred';
+      readonly ticket: TicketId;
+      readonly label: TicketLabel;
+      readonly from: ServiceId;
+      readonly to: ServiceId;
+      /** The arrival that its place in the new queue counts from. */
+      readonly queuedAt: Instant;
+      readonly served: Duration;
+    }
+  | { readonly type: 'counter-opened'; readonly profile: ProfileId }
+  | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
+  | { readonly type: 'counter-closed' }
+  | { readonly type: 'print-started'; readonly ticket: TicketId; readonly label: TicketLabel; readonly device: string }
+  | { readonly type: 'print-ended'; readonly ticket: TicketId; readonly label: TicketLabel; readonly device: string }
+  /** The ticket is known not to be in anybody's hand: it is withdrawn. */
+  | {
+      readonly type: 'print-failed';
+      readonly ticket: TicketId;
+      readonly label: TicketLabel;
+      readonly device: string;
+      readonly reason: FailedPrint;
+    }
+  | {
+      readonly type: 'print-unknown';
+      readonly ticket: TicketId;
+      readonly label: TicketLabel;
+      readonly device: string;
+      readonly reason: UnknownPrint;
+    }
+  /** Time has made a ticket callable whose print was not confirmed. */
+  | { readonly type: 'released'; readonly ticket: TicketId; readonly label: TicketLabel }
+  | { readonly type: 'rules-applied'; readonly rules: Rules }
+  | {
+      readonly type: 'day-opened';
+      readonly day: string | null;
+      readonly instants: readonly ScheduledInstant[];
+      /** The whole state before this event: replay may start here. */
+      readonly opening: Snapshot;
+      /** SHA-256 of the canonical JSON of `opening`, hex. */
+      readonly openingHash: string;
+    }
+  | { readonly type: 'clock-set'; readonly offset: Duration; readonly isTrusted: boolean }
+  /** A command was refused; nothing changed but what is remembered of its source. */
+  | { readonly type: 'refused'; readonly asked: CommandType; readonly refusal: Refusal };
+
+/** A fact. Written once, never edited; older shapes are lifted by `src/journal/upcast`. */
+export type QueueEvent = EventBody & EventHead;
+export type EventType = QueueEvent['type'];
+/** An event of one type. */
+export type EventOf<T extends EventType> = Extract<QueueEvent, { readonly type: T }>;
+/** An event before its head is known. */
+export type EventBodyOf<T extends EventType> = Extract<EventBody, { readonly type: T }>;
+export type { EventBody };
+
+/** Version of each event's shape in the journal; a change of shape raises it and adds a step to `src/journal/upcast`. */
+export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
+  issued: 1,
+  called: 1,
+  'request-stands': 1,
+  'request-ended': 1,
+  recalled: 1,
+  started: 1,
+  finished: 1,
+  'no-show': 1,
+  cancelled: 1,
+  undone: 1,
+  transferred: 1,
+  'counter-opened': 1,
+  'counter-paused': 1,
+  'counter-closed': 1,
+  'print-started': 1,
+  'print-ended': 1,
+  'print-failed': 1,
+  'print-unknown': 1,
+  released: 1,
+  'rules-applied': 1,
+  'day-opened': 1,
+  'clock-set': 1,
+  refused: 1,
+};

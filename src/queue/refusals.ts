@@ -1,0 +1,42 @@
+import type { CounterId, ServiceId, TicketId, TicketLabel } from './rules.ts';
+import type { TicketStatus } from './state.ts';
+
+/** Why the queue did not do what it was asked: expected, typed, nothing changed. */
+export type Refusal =
+  | { readonly code: 'no-rules' }
+  | { readonly code: 'no-day' }
+  | { readonly code: 'unknown-service'; readonly service: ServiceId }
+  | { readonly code: 'unknown-segment'; readonly segment: string }
+  | { readonly code: 'unknown-counter'; readonly counter: CounterId }
+  | { readonly code: 'unknown-profile'; readonly profile: string }
+  | { readonly code: 'unknown-ticket'; readonly ticket: TicketId | TicketLabel }
+  | { readonly code: 'service-not-issuing'; readonly service: ServiceId }
+  /** Every number of the range is live. */
+  | { readonly code: 'numbers-exhausted'; readonly service: ServiceId }
+  | { readonly code: 'counter-closed'; readonly counter: CounterId }
+  | { readonly code: 'counter-paused'; readonly counter: CounterId }
+  /** The counter is already in the state that was asked for. */
+  | { readonly code: 'counter-already'; readonly counter: CounterId; readonly state: 'open' | 'paused' | 'closed' }
+  /** A ticket is called or served at the counter and must be ended first. */
+  | { readonly code: 'counter-busy'; readonly counter: CounterId; readonly label: TicketLabel }
+  /** Nothing is called or served at the counter. */
+  | { readonly code: 'no-open-ticket'; readonly counter: CounterId }
+  /** The command does not fit the ticket's status. */
+  | { readonly code: 'wrong-status'; readonly label: TicketLabel; readonly status: TicketStatus }
+  /** The ticket is at another counter. */
+  | { readonly code: 'other-counter'; readonly label: TicketLabel; readonly counter: CounterId }
+  /** The counter does not serve the ticket's service. */
+  | { readonly code: 'not-served-here'; readonly counter: CounterId; readonly service: ServiceId }
+  /** The ticket is being printed. */
+  | { readonly code: 'not-callable-yet'; readonly label: TicketLabel }
+  | { readonly code: 'recall-limit'; readonly label: TicketLabel; readonly limit: number }
+  | { readonly code: 'nothing-to-undo'; readonly counter: CounterId }
+  | { readonly code: 'undo-too-late'; readonly counter: CounterId }
+  /** Somebody else has taken the ticket since. */
+  | { readonly code: 'undo-overtaken'; readonly label: TicketLabel }
+  | { readonly code: 'same-service'; readonly service: ServiceId }
+  /** The print job does not belong to the ticket's state. */
+  | { readonly code: 'wrong-print-state'; readonly label: TicketLabel; readonly print: string }
+  | { readonly code: 'day-not-after'; readonly day: string };
+
+export type RefusalCode = Refusal['code'];

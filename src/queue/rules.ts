@@ -1,0 +1,102 @@
+/** Identifiers, times and the configuration as the queue sees it. Nothing here knows of files, clocks or languages. */
+
+/** Branch time in milliseconds: never goes back, says nothing of the wall clock. */
+export type Instant = number;
+/** A length of time in milliseconds. */
+export type Duration = number;
+
+export type ServiceId = string;
+export type CounterId = string;
+export type SegmentId = string;
+export type TellerId = string;
+export type ProfileId = string;
+/** Serial number of a ticket, 1, 2, 3 …, never used again while the journal lives. */
+export type TicketId = number;
+/** What people read: prefix letter and number, `A012`. Unique among live tickets. */
+export type TicketLabel = string;
+
+/** A stage of a service with its own time standard: receive, review, return … */
+export interface StepRules {
+  readonly id: string;
+  readonly standard: Duration;
+}
+
+/** How a service's numbers run. Ranges of two services never overlap under one prefix (checked before). */
+export interface NumberRange {
+  readonly prefix: string;
+  readonly first: number;
+  readonly last: number;
+  /** Zero-padded to this many digits. */
+  readonly digits: number;
+  /** Numbers that are never issued (4, 13 …). */
+  readonly skip: readonly number[];
+}
+
+export type Complexity = 'simple' | 'complex';
+
+export interface ServiceRules {
+  readonly id: ServiceId;
+  readonly numbers: NumberRange;
+  readonly category: string;
+  readonly complexity: Complexity;
+  /** The wait that the bank promises. */
+  readonly targetWait: Duration;
+  /** Time standard of the service itself; the first guess of its length. */
+  readonly standardTime: Duration;
+  readonly steps: readonly StepRules[];
+  /** False: live tickets are still served, no new ones are issued. */
+  readonly isIssuing: boolean;
+}
+
+export interface SegmentRules {
+  readonly id: SegmentId;
+}
+
+export interface CounterRules {
+  readonly id: CounterId;
+  /** What the voice and the displays call it: window 3. */
+  readonly number: number;
+  readonly services: readonly ServiceId[];
+  readonly profile: ProfileId;
+}
+
+interface ProfileBase {
+  readonly id: ProfileId;
+  /** Wait after which a ticket goes before every other rule; no ticket starves. */
+  readonly cap: Duration;
+}
+
+/** The calling rules that a counter follows. */
+export type ProfileRules =
+  | (ProfileBase & { readonly kind: 'longest-wait' })
+  /** Simple services while any simple ticket waits, then freed to the complex ones; longest wait within each. */
+  | (ProfileBase & { readonly kind: 'simple-first' });
+
+/** All that a command is decided under; carried whole by `rules-applied`. */
+export interface Rules {
+  /** Digest of the configuration that these rules were made from. */
+  readonly version: string;
+  readonly services: readonly ServiceRules[];
+  readonly segments: readonly SegmentRules[];
+  readonly counters: readonly CounterRules[];
+  readonly profiles: readonly ProfileRules[];
+  /** A teller may undo next, finish and no-show for this long. */
+  readonly undoWindow: Duration;
+  /** A ticket whose print was not confirmed becomes callable this long after issue. */
+  readonly callableAfter: Duration;
+  /** A standing request of a counter ends by itself after this long. */
+  readonly requestLasts: Duration;
+  /** Recalls of one call. */
+  readonly recallLimit: number;
+  /** Whether a transferred ticket keeps its original arrival in its new queue. */
+  readonly isArrivalKeptOnTransfer: boolean;
+  /** Ended visits kept in the state, for late return and rating. */
+  readonly endedKept: number;
+}
+
+/** Ids and answers of commands that are remembered for each source. */
+export const ANSWERS_KEPT = 8;
+/** Sources whose answers are remembered; the one that was silent longest is forgotten first. */
+export const SOURCES_KEPT = 256;
+/** No-shows in a row, on tickets called to a standing request, that pause the counter. */
+export const NO_SHOWS_THAT_PAUSE = 2;

@@ -1,0 +1,143 @@
+import type { CommandId, Handover, ScheduledInstant } from './commands.ts';
+import type { Answer, Restored } from './events.ts';
+import type {
+  CounterId,
+  Duration,
+  Instant,
+  ProfileId,
+  Rules,
+  SegmentId,
+  ServiceId,
+  TellerId,
+  TicketId,
+  TicketLabel,
+} from './rules.ts';
+
+/** Statuses of a visit that is not over. */
+export const OPEN_STATUSES = ['waiting', 'called', 'serving'] as const;
+/** Statuses that end a visit. */
+export const END_STATUSES = ['finished', 'no-show', 'cancelled', 'withdrawn'] as const;
+export const TICKET_STATUSES = [...OPEN_STATUSES, ...END_STATUSES] as const;
+export type OpenStatus = (typeof OPEN_STATUSES)[number];
+export type EndStatus = (typeof END_STATUSES)[number];
+export type TicketStatus = (typeof TICKET_STATUSES)[number];
+
+/** What is known of the slip of paper. `none`: the customer was told on a screen. */
+export type PrintState = 'none' | 'pending' | 'started' | 'printed' | 'failed' | 'unknown';
+
+/** A customer's number and its visit. The one mutable record; only `evolve` writes it. */
+export interface Ticket {
+  readonly id: TicketId;
+  readonly label: TicketLabel;
+  readonly number: number;
+  readonly segment: SegmentId;
+  readonly language: string;
+  readonly handover: Handover;
+  readonly issuedAt: Instant;
+  /** The service that it waits for or is served in now. */
+  service: ServiceId;
+  status: TicketStatus;
+  /** Its place in the queue counts from here; the older ticket id wins a tie. */
+  queuedAt: Instant;
+  /** False while its slip may still be in the printer. */
+  isCallable: boolean;
+  print: PrintState;
+  counter: CounterId | null;
+  calledAt: Instant | null;
+  startedAt: Instant | null;
+  endedAt: Instant | null;
+  recalls: number;
+  /** Called to a standing request. */
+  isFromRequest: boolean;
+  /** Services that this visit has been through, the present one last. */
+  services: ServiceId[];
+}
+
+/** What the last undoable command of a counter changed. */
+export interface Undoable {
+  readonly what: 'call' | 'finish' | 'no-show';
+  readonly at: Instant;
+  readonly restores: readonly Restored[];
+  /** The command that did it: several events of one command are undone together. */
+  readonly command: CommandId | null;
+}
+
+export interface Counter {
+  readonly id: CounterId;
+  state: 'open' | 'paused' | 'closed';
+  teller: TellerId | null;
+  profile: ProfileId;
+  /** The ticket called or served here. */
+  ticket: TicketId | null;
+  request: { readonly since: Instant; readonly until: Instant } | null;
+  /** No-shows in a row on tickets called to standing requests. */
+  noShows: number;
+  undo: Undoable | null;
+}
+
+export interface Day {
+  /** ISO date in the branch's zone; null while the wall clock is not trusted. */
+  readonly date: string | null;
+  readonly openedAt: Instant;
+  readonly instants: readonly ScheduledInstant[];
+}
+
+export interface RememberedAnswer {
+  readonly key: string;
+  readonly answer: Answer;
+}
+
+/**
+ * The state as plain JSON: what `day-opened` carries, what replay starts from, what tests compare.
+ * Everything derived (indexes, heap, queues) is left out and built again by `restore`.
+ */
+export interface Snapshot {
+  readonly version: 1;
+  readonly rules: Rules | null;
+  readonly day: Day | null;
+  readonly clock: { readonly offset: Duration; readonly isTrusted: boolean } | null;
+  readonly lastTicket: TicketId;
+  /** Live tickets, by id. */
+  readonly tickets: readonly Ticket[];
+  /** The ring of ended visits, oldest first. */
+  readonly ended: readonly Ticket[];
+  readonly counters: readonly Counter[];
+  /** Last number issued of each service, sorted by service. */
+  readonly lastNumbers: readonly (readonly [ServiceId, number])[];
+  /** Sorted by source; the newest answer last. */
+  readonly answers: readonly (readonly [string, readonly RememberedAnswer[]])[];
+}
+
+/**
+ * The one owned state: written by `evolve` alone, read by everybody else. Indexes beside the records are
+ * derived from them and never journaled.
+ */
+export interface QueueState {
+  rules: Rules | null;
+  day: Day | null;
+  clock: { readonly offset: Duration; readonly isTrusted: boolean } | null;
+  lastTicket: TicketId;
+  /** Live tickets. */
+  readonly tickets: Map<TicketId, Ticket>;
+  readonly labels: Map<TicketLabel, TicketId>;
+  /** Waiting tickets of each service in order of their place: `queuedAt`, then id. Callable or not. */
+  readonly waiting: Map<ServiceId, Ticket[]>;
+  readonly counters: Map<CounterId, Counter>;
+  /** Ended visits, oldest first, at most `rules.endedKept`. */
+  readonly ended: Ticket[];
+  readonly lastNumbers: Map<ServiceId, number>;
+  /** In order of last use: the first is the first to be forgotten. */
+  readonly answers: Map<string, RememberedAnswer[]>;
+  /** What time alone will change; see `due.ts`. */
+  readonly due: DueHeap;
+}
+
+/** A heap of instants by name, in `due.ts`. */
+export interface DueHeap {
+  /** Sets, moves, or with null takes away, the instant of `name`. */
+  set(name: string, at: Instant | null): void;
+  /** The earliest instant, null when nothing is due ever. */
+  first(): { readonly name: string; readonly at: Instant } | null;
+  /** Every name that is due at or before `now`, earliest first; reads only. */
+  until(now: Instant): readonly { readonly name: string; readonly at: Instant }[];
+}

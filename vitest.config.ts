@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+// biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'devices/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['test/setup/build.ts'],
+    testTimeout: 20_000,
+  },
+});
