@@ -1,0 +1,81 @@
+import type { Branch, Committed } from '../branch/port.ts';
+import type { Clock, Millis, Timer } from '../clock.ts';
+import type { CounterDisplay, DisplayFace } from '../devices/kinds.ts';
+import type { CounterId } from '../queue/rules.ts';
+import { type CounterView, counterView } from '../views/counter.ts';
+
+/** What the displays say when no ticket stands on them. */
+export interface DisplayTexts {
+  readonly idle: string;
+  readonly paused: string;
+  readonly closed: string;
+}
+
+export interface DisplayDirectorParts {
+  readonly branch: Branch;
+  readonly clock: Clock;
+  readonly displays: ReadonlyMap<CounterId, CounterDisplay>;
+  readonly texts: DisplayTexts;
+  /** How long a call and a recall blink. */
+  readonly blinkFor: Millis;
+}
+
+/**
+ * Keeps each counter's display equal to the committed state: the number that is called or served there, blinking
+ * for a while after a call and a recall. Repainting after a reconnect is the driver's work: it knows the last face.
+ *
+ * @returns a function that stops it
+ */
+export function directDisplays(parts: DisplayDirectorParts): () => void {
+  const { branch, clock, displays, texts, blinkFor } = parts;
+  const blinking = new Map<CounterId, Timer>();
+  const shown = new Map<CounterId, DisplayFace>();
+
+  const paint = (counter: CounterId): void => {
+    const display = displays.get(counter);
+    const view = counterView(branch.committed, counter);
+    if (!display || !view) return;
+    const face = faceOf(view, texts, blinking.has(counter));
+    const before = shown.get(counter);
+    if (before?.text === face.text && before.isBlinking === face.isBlinking) return;
+    shown.set(counter, face);
+    display.show(face);
+  };
+  const blink = (counter: CounterId): void => {
+    blinking.get(counter)?.cancel();
+    const timer = clock.after(blinkFor, () => {
+      blinking.delete(counter);
+      paint(counter);
+    });
+    blinking.set(counter, timer);
+  };
+  const unsubscribe = branch.onCommitted((batch) => {
+    for (const counter of callsIn(batch)) if (displays.has(counter)) blink(counter);
+    for (const counter of displays.keys()) paint(counter);
+  });
+  for (const counter of displays.keys()) paint(counter);
+  return () => {
+    unsubscribe();
+    for (const timer of blinking.values()) timer.cancel();
+  };
+}
+
+function callsIn(batch: readonly Committed[]): Set<CounterId> {
+  const counters = new Set<CounterId>();
+  for (const { event } of batch) {
+    if ((event.type === 'called' || event.type === 'recalled') && event.counter !== null) counters.add(event.counter);
+  }
+  return counters;
+}
+
+function faceOf(view: CounterView, texts: DisplayTexts, isBlinking: boolean): DisplayFace {
+  if (view.ticket) return { text: view.ticket.label, isBlinking: isBlinking && view.ticket.status === 'called' };
+  switch (view.state) {
+    case 'open':
+      return { text: texts.idle, isBlinking: false };
+    case 'paused':
+      return { text: texts.paused, isBlinking: false };
+    case 'closed':
+      return { text: texts.closed, isBlinking: false };
+  }
+}

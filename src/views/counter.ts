@@ -1,0 +1,53 @@
+import type { CounterId, CounterRules } from '../queue/rules.ts';
+import type { QueueState, Ticket } from '../queue/state.ts';
+
+/** A counter as its teller, its display and the hall see it. */
+export interface CounterView {
+  readonly counter: CounterId;
+  /** What people call it: window 3. */
+  readonly number: number;
+  readonly state: 'open' | 'paused' | 'closed';
+  /** The ticket called or served here. */
+  readonly ticket: {
+    readonly label: string;
+    readonly status: 'called' | 'serving';
+    readonly calledAt: number;
+    readonly recalls: number;
+  } | null;
+  /** *Next* was pressed and nothing could be called: the next eligible ticket comes at once. */
+  readonly isStanding: boolean;
+  /** Tickets that wait for a service of this counter. */
+  readonly waiting: number;
+}
+
+/** Tickets that wait for any service of a counter. */
+export function waitingAt(state: Readonly<QueueState>, rules: CounterRules): number {
+  let waiting = 0;
+  for (const service of rules.services) waiting += state.waiting.get(service)?.length ?? 0;
+  return waiting;
+}
+
+/** The view of one counter; null when the rules in force do not know it. */
+export function counterView(state: Readonly<QueueState>, id: CounterId): CounterView | null {
+  const rules = state.rules?.counters.find((candidate) => candidate.id === id);
+  if (!rules) return null;
+  const counter = state.counters.get(id);
+  return {
+    counter: id,
+    number: rules.number,
+    state: counter?.state ?? 'closed',
+    ticket: openTicket(counter?.ticket == null ? undefined : state.tickets.get(counter.ticket)),
+    isStanding: counter?.request != null,
+    waiting: waitingAt(state, rules),
+  };
+}
+
+function openTicket(ticket: Ticket | undefined): CounterView['ticket'] {
+  if (!ticket || (ticket.status !== 'called' && ticket.status !== 'serving')) return null;
+  return {
+    label: ticket.label,
+    status: ticket.status,
+    calledAt: ticket.calledAt ?? ticket.queuedAt,
+    recalls: ticket.recalls,
+  };
+}
