@@ -1,0 +1,87 @@
+import { type Clock, type Millis, ms, seconds, type Timer } from '../clock.ts';
+import type { Log } from '../devices/log.ts';
+import type { Command } from '../queue/commands.ts';
+import type { Day, QueueState } from '../queue/state.ts';
+import type { Reply } from './port.ts';
+import type { BranchTime } from './time.ts';
+
+/** The business day that a wall time belongs to. */
+export interface BusinessDay {
+  /** ISO date in the branch's zone. */
+  readonly date: string;
+  /** Wall time at which the next one starts, Unix ms. */
+  readonly nextStartsAt: Millis;
+}
+
+export interface DayKeeperParts {
+  readonly clock: Clock;
+  readonly time: BranchTime;
+  readonly log: Log;
+  businessDayOf(wall: Millis): BusinessDay;
+  /** SHA-256 of the canonical JSON of the state's snapshot. */
+  openingHash(state: Readonly<QueueState>): string;
+  newest(): Readonly<QueueState>;
+  submit(command: Command): Promise<Reply>;
+}
+
+/** How often the wall clock is compared with its label: the kernel tells nobody that it was set. */
+const LOOK_EVERY: Millis = seconds(10);
+
+/**
+ * Keeps the label of branch time right and opens business days. While the wall clock is not trusted no day rolls over:
+ * a first day without a date is opened, and the dated one follows when the clock is right. A day never goes back.
+ *
+ * @returns `look`, to be awaited once at the start, and `stop`
+ */
+export function keepDays(parts: DayKeeperParts): { look(): Promise<void>; stop(): void } {
+  let timer: Timer | null = null;
+  let isStopped = false;
+  let warnedOf: string | null = null;
+
+  const look = async (): Promise<void> => {
+    timer?.cancel();
+    const correction = parts.time.correction();
+    if (correction) await parts.submit({ type: 'set-clock', ...correction, id: null, actor: { kind: 'daemon' } });
+    const label = parts.time.label();
+    const wall = label.isTrusted ? parts.time.now() + label.offset : null;
+    const business = wall === null ? null : parts.businessDayOf(wall);
+    await open(business?.date ?? null);
+    if (isStopped) return;
+    const untilNext = business && wall !== null ? business.nextStartsAt - wall : LOOK_EVERY;
+    timer = parts.clock.after(Math.max(ms(1), Math.min(LOOK_EVERY, untilNext)), () => void look());
+  };
+  const open = async (date: string | null): Promise<void> => {
+    const state = parts.newest();
+    if (!state.rules || !isDue(state.day, date)) return warnOfPast(state.day, date);
+    const reply = await parts.submit({
+      type: 'open-day',
+      day: date,
+      instants: [],
+      openingHash: parts.openingHash(state),
+      id: null,
+      actor: { kind: 'schedule' },
+    });
+    if (reply.kind === 'done') parts.log.info({ day: date }, `business day ${date ?? 'without a date'} opened`);
+  };
+  const warnOfPast = (day: Day | null, date: string | null): void => {
+    if (!day?.date || !date || date >= day.date || warnedOf === date) return;
+    warnedOf = date;
+    parts.log.warn(
+      { day: day.date, code: 'branch/clock-behind' },
+      `the wall clock says ${date} but ${day.date} is open: it stays open until the clock has passed it; check the clock`,
+    );
+  };
+  return {
+    look,
+    stop() {
+      isStopped = true;
+      timer?.cancel();
+    },
+  };
+}
+
+function isDue(day: Day | null, date: string | null): boolean {
+  if (!day) return true;
+  if (date === null) return false;
+  return day.date === null || date > day.date;
+}

@@ -1,0 +1,45 @@
+import type { ConditionCode, DeviceHealth } from '../devices/kinds.ts';
+import type { Draft } from '../journal/store.ts';
+
+/** What devices went through, as the journal keeps it in the stream `device`. */
+export type DeviceEvent =
+  | { readonly type: 'device-running'; readonly device: string; readonly detail: string | null }
+  | { readonly type: 'device-lost'; readonly device: string; readonly reason: string }
+  | { readonly type: 'condition-raised'; readonly device: string; readonly condition: ConditionCode }
+  | { readonly type: 'condition-cleared'; readonly device: string; readonly condition: ConditionCode };
+
+/** Version of the shape of every {@link DeviceEvent}. */
+export const DEVICE_EVENT_VERSION = 1;
+
+/**
+ * What changed between two healths of one device that is worth keeping: up, down, conditions. Pure.
+ * A device that never ran and cannot be opened is lost once, however often it is tried.
+ *
+ * @param before the health that was reported last, null at the first report
+ */
+export function healthEvents(before: DeviceHealth | null, after: DeviceHealth): readonly DeviceEvent[] {
+  const events: DeviceEvent[] = [];
+  const { device } = after;
+  const wasRunning = before?.state === 'running';
+  if (after.state === 'running' && !wasRunning) events.push({ type: 'device-running', device, detail: after.reason });
+  if (after.state === 'backing-off' && before?.state !== 'backing-off' && !wasLost(before)) {
+    events.push({ type: 'device-lost', device, reason: after.reason ?? 'no answer' });
+  }
+  const old = new Set(before?.conditions);
+  for (const condition of after.conditions) {
+    if (!old.delete(condition)) events.push({ type: 'condition-raised', device, condition });
+  }
+  for (const condition of old) events.push({ type: 'condition-cleared', device, condition });
+  return events;
+}
+
+/** Between two tries a lost device is opening or identifying, with the reason of the loss still standing. */
+function wasLost(before: DeviceHealth | null): boolean {
+  return before !== null && before.state !== 'running' && before.reason !== null;
+}
+
+/** A device event as a draft for the journal. */
+export function deviceDraft(event: DeviceEvent, time: Pick<Draft, 'at' | 'offset' | 'isTrusted'>): Draft {
+  const { type, ...body } = event;
+  return { stream: 'device', type, version: DEVICE_EVENT_VERSION, ...time, body };
+}

@@ -1,0 +1,77 @@
+/** Exit codes of the program. */
+export const EXIT = {
+  ok: 0,
+  /** What was asked about is wrong: configuration, journal. */
+  problems: 1,
+  /** The command line is wrong. */
+  usage: 2,
+  /** The daemon could not start or go on: the message says why and what to do. */
+  fault: 3,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Where a command writes. */
+export interface Printer {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** The operating system's side of the program: the only door to `process`. */
+export interface ProcessPort extends Printer {
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether standard output is a terminal: people read it, not journald. */
+  readonly isTerminal: boolean;
+  readonly pid: number;
+  /** Resolves at the first SIGTERM or SIGINT with its name; the second ends the process at once. */
+  stopAsked(): Promise<string>;
+  /** Called for SIGUSR2: list what is open. */
+  onDump(run: () => void): void;
+  /** Called for SIGHUP. */
+  onReload(run: () => void): void;
+  /** Called with what nobody caught; the process ends after it. */
+  onUncaught(run: (caught: unknown) => void): void;
+  setExitCode(code: ExitCode): void;
+  exit(code: ExitCode): never;
+}
+
+/** The real process. */
+export function systemProcess(): ProcessPort {
+  return {
+    arguments: process.argv,
+    environment: process.env,
+    isTerminal: process.stdout.isTTY === true,
+    pid: process.pid,
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+    stopAsked: () =>
+      new Promise((resolve) => {
+        const stop = (signal: string): void => {
+          resolve(signal);
+          for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => process.exit(EXIT.fault));
+        };
+        let isAsked = false;
+        for (const name of ['SIGTERM', 'SIGINT'] as const) {
+          process.once(name, () => {
+            if (isAsked) return;
+            isAsked = true;
+            stop(name);
+          });
+        }
+      }),
+    onDump: (run) => void process.on('SIGUSR2', run),
+    onReload: (run) => void process.on('SIGHUP', run),
+    onUncaught(run) {
+      const end = (caught: unknown): void => {
+        run(caught);
+        process.exit(EXIT.fault);
+      };
+      process.on('uncaughtException', end);
+      process.on('unhandledRejection', end);
+    },
+    setExitCode(code) {
+      process.exitCode = code;
+    },
+    exit: (code) => process.exit(code),
+  };
+}
