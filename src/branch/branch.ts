@@ -203,6 +203,8 @@ class BranchCore implements LiveBranch {
     if (!this.#trouble) this.#parts.log.error({ code: end.fault.code }, end.fault.message);
     this.#trouble = end.fault;
     this.#isRepairing = true;
+    // Another controller leads: this one must not write again, whatever it is asked.
+    if (end.kind === 'superseded') return;
     const head = end.kind === 'unknown' ? await this.#learnHead() : this.#parts.store.head();
     if (head) this.#rebuild(head);
     this.#isRepairing = false;

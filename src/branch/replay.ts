@@ -1,0 +1,70 @@
+import { LobbydError } from '../errors.ts';
+import { openingHashOf } from '../journal/canonical.ts';
+import { eventOf } from '../journal/codec.ts';
+import type { Store, StoredRecord } from '../journal/store.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import { evolve } from '../queue/evolve.ts';
+import { emptyState, restore } from '../queue/snapshot.ts';
+import type { QueueState } from '../queue/state.ts';
+
+/** What a journal says of the branch. */
+export interface Replayed {
+  /** The state after the journal's head. */
+  readonly state: QueueState;
+  /** The journal's last record, null when it is empty: branch time goes on from there. */
+  readonly last: StoredRecord | null;
+  /** Records read: those since the newest opening balance. */
+  readonly records: number;
+}
+
+/** Records read at once. */
+const PAGE = 1_000;
+
+/**
+ * Makes the state from the journal: from the opening balance of the newest business day on, or from the first record
+ * when no day was ever opened, or when asked to (a test compares both).
+ *
+ * @throws LobbydError `journal/contradiction` when a record does not fit the state, `journal/opening` when an opening
+ * balance is not what its hash says: with the record's number
+ */
+export async function replay(store: Store, from: 'newest-opening' | 'first-record' = 'newest-opening'): Promise<Replayed> {
+  const opening = from === 'newest-opening' ? await store.newestOpening() : 0;
+  const head = store.head().seq;
+  let state = emptyState();
+  let last: StoredRecord | null = null;
+  let records = 0;
+  for (let next = Math.max(1, opening); next <= head; next += PAGE) {
+    for (const record of await store.read(next, PAGE)) {
+      const event = eventOf(record);
+      if (event && record.seq === opening) state = openingState(event, record);
+      if (event) apply(state, event, record);
+      last = record;
+      records += 1;
+    }
+  }
+  return { state, last, records };
+}
+
+function openingState(event: QueueEvent, record: StoredRecord): QueueState {
+  if (event.type === 'day-opened' && openingHashOf(event.opening) === event.openingHash) return restore(event.opening);
+  throw new LobbydError({
+    code: 'journal/opening',
+    what: 'the opening balance of the business day is not the one that its hash was made of',
+    where: `journal, record ${record.seq}`,
+    next: 'run lobbyd journal verify, keep the files, and restore the journal from a copy',
+  });
+}
+
+function apply(state: QueueState, event: QueueEvent, record: StoredRecord): void {
+  try {
+    evolve(state, event);
+  } catch (cause) {
+    throw new LobbydError({
+      code: 'journal/contradiction',
+      what: `a ${event.type} does not fit what was recorded before it`,
+      where: `journal, record ${record.seq}`,
+      next: 'keep the files and report this with lobbyd journal export: the journal was written by another program, or this one is wrong',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,109 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { catalogue } from '../../devices/index.ts';
+import { EXIT, type ExitCode, type ProcessPort, systemProcess } from '../process.ts';
+
+/** Runs one subcommand, imported only when it is asked for: `lobbyd check` must not load serial ports. */
+type Run = (port: ProcessPort) => Promise<ExitCode>;
+type Choose = (run: Run) => void;
+
+/**
+ * Reads the command line and runs one subcommand.
+ *
+ * @param port the operating system's side
+ * @returns the exit code: 0, 1 (problems were found), 2 (the command line is wrong), 3 (a fault)
+ */
+export async function main(port: ProcessPort): Promise<ExitCode> {
+  const chosen: { run: Run | null } = { run: null };
+  const program = commandLine((run) => {
+    chosen.run = run;
+  });
+  program.configureOutput({
+    writeOut: (text) => port.out(text.trimEnd()),
+    writeErr: (text) => port.err(text.trimEnd()),
+  });
+  try {
+    program.parse([...port.arguments]);
+  } catch (caught) {
+    if (caught instanceof CommanderError) return caught.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    throw caught;
+  }
+  return chosen.run ? chosen.run(port) : EXIT.usage;
+}
+
+function commandLine(choose: Choose): Command {
+  // Subcommands copy these settings when they are made: they come first.
+  const program = new Command('lobbyd')
+    .description('The call-number controller of a bank branch.')
+    .exitOverride()
+    .showHelpAfterError();
+  program
+    .command('run')
+    .description('run the branch that FILE describes, until SIGTERM')
+    .argument('<file>', 'the branch file')
+    .action((file: string) => choose(async (port) => (await import('./run.ts')).run(file, catalogue, port)));
+  program
+    .command('check')
+    .description('check branch files and bank standards: every problem with its line')
+    .argument('<files...>', 'branch files or bank standards')
+    .action((files: string[]) => choose(async (port) => (await import('./check.ts')).check(files, catalogue, port)));
+  emulateCommand(program, choose);
+  const journal = program.command('journal').description('read the journal, also while the branch runs');
+  journalCommands(journal, choose);
+  return program;
+}
+
+function emulateCommand(program: Command, choose: Choose): void {
+  program
+    .command('emulate')
+    .description('be the other end of a wire: a device of the given driver')
+    .argument('<driver>', `one of ${catalogue.map(({ name }) => name).join(', ')}`)
+    .option('--pty <link>', 'a pseudo-terminal with this name')
+    .option('--tcp <port>', 'a TCP port of this machine', portNumber)
+    .option('--set <key=value...>', 'settings of the device, as in the branch file', [])
+    .action((driver: string, options: { pty?: string; tcp?: number; set: string[] }) =>
+      choose(async (port) => (await import('./emulate.ts')).emulate({ driver, ...options }, catalogue, port)),
+    );
+}
+
+function journalCommands(journal: Command, choose: Choose): void {
+  journal
+    .command('verify')
+    .description('check every record of the journal in DIR, or those since a seal')
+    .argument('<dir>')
+    .option('--from-seal <number>', 'the seal to start from', wholeNumber)
+    .action((directory: string, options: { fromSeal?: number }) =>
+      choose(async (port) => (await import('./journal.ts')).verifyJournal(directory, options, port)),
+    );
+  journal
+    .command('export')
+    .description('write records as lines of JSON')
+    .argument('<dir>')
+    .option('--from <seq>', 'first record', wholeNumber)
+    .option('--to <seq>', 'last record', wholeNumber)
+    .action((directory: string, options: { from?: number; to?: number }) =>
+      choose(async (port) => (await import('./journal.ts')).exportJournal(directory, options, port)),
+    );
+  journal
+    .command('tail')
+    .description('show the newest records')
+    .argument('<dir>')
+    .option('--follow', 'go on as records are written', false)
+    .action((directory: string, options: { follow: boolean }) =>
+      choose(async (port) => (await import('./journal.ts')).tailJournal(directory, options, port)),
+    );
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a whole number is expected');
+  return Number(text);
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError('a port is at most 65535');
+  return port;
+}
+
+const port = systemProcess();
+port.setExitCode(await main(port));

@@ -1,0 +1,138 @@
+import type { ActEnd, Stage, StageChange, StageSnapshot } from './stage.ts';
+
+/** How to use the demo without a browser. */
+export const TERMINAL_HELP = [
+  'Type and press enter:',
+  '  press 3          a customer presses button 3 of the kiosk',
+  '  next 1           the teller of counter 1 presses next (also: recall, start, finish, no-show, undo, pause, clear, enter, 0-9)',
+  '  DEVICE ACTION    anything that a device knows, for example: printer1 paper out',
+  '  show             the counters and their displays',
+  '  quit             stop the demo',
+].join('\n');
+
+/** A line that was typed, understood. */
+export type Typed =
+  | { readonly kind: 'act'; readonly device: string; readonly action: string }
+  | { readonly kind: 'show' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'nothing' };
+
+const KEYS = new Set(
+  'next recall start finish no-show park transfer undo pause enter clear 0 1 2 3 4 5 6 7 8 9'.split(' '),
+);
+
+/** What a typed line asks for. Pure. */
+export function understand(line: string, stage: StageSnapshot): Typed {
+  const [first = '', second = '', ...rest] = line.trim().split(/\s+/);
+  if (first === '') return { kind: 'nothing' };
+  if (first === 'quit' || first === 'exit') return { kind: 'quit' };
+  if (first === 'show') return { kind: 'show' };
+  const panel = stage.kiosks[0]?.panel;
+  if (first === 'press' && panel && /^\d+$/.test(second)) return { kind: 'act', device: panel, action: `press ${second}` };
+  const keypad = stage.counters.find(({ number }) => String(number) === second)?.keypad;
+  if (KEYS.has(first) && keypad) return { kind: 'act', device: keypad, action: `press ${first}` };
+  if (second !== '' && first in stage.views) return { kind: 'act', device: first, action: [second, ...rest].join(' ') };
+  return { kind: 'help' };
+}
+
+/** The branch on one screen of text. Pure. */
+export function overview(stage: StageSnapshot): string {
+  const lines = [`${stage.name}: ${stage.daemon.text}`];
+  for (const counter of stage.counters) {
+    const shown = counter.display === null ? '' : lit(stage.views[counter.display]);
+    const pad = counter.keypad === null ? '' : padText(stage.views[counter.keypad]);
+    lines.push(`  counter ${counter.number}  [${shown.padEnd(6)}]  ${pad}`);
+  }
+  return lines.join('\n');
+}
+
+/** One line for one change, null when it is nothing to tell. Pure but for what was told last, which the caller keeps. */
+export function changeLine(change: StageChange, stage: StageSnapshot, told: Map<string, string>): string | null {
+  const line = describe(change, stage);
+  if (line === null) return null;
+  const about = change.kind === 'view' ? change.device : change.kind;
+  if (change.kind === 'view' && told.get(about) === line) return null;
+  told.set(about, line);
+  return line;
+}
+
+function describe(change: StageChange, stage: StageSnapshot): string | null {
+  switch (change.kind) {
+    case 'daemon':
+      return `daemon   ${change.daemon.text}`;
+    case 'mqtt':
+      return `mqtt     ${change.message.topic.split('/').slice(-2).join('/')} ${change.message.text}`;
+    case 'paper':
+      return change.text === null ? null : change.text.replace(/^/gm, '  | ');
+    case 'view': {
+      const counter = stage.counters.find(({ display, keypad }) => display === change.device || keypad === change.device);
+      if (counter?.display === change.device) return `display  counter ${counter.number} [${lit(change.view)}]`;
+      if (counter) return `keypad   counter ${counter.number} ${padText(change.view)}`;
+      const lines = padText(change.view);
+      return lines === '' ? null : `kiosk    ${lines}`;
+    }
+  }
+}
+
+function lit(view: unknown): string {
+  const text = stringOf(view, 'text');
+  return isTrue(view, 'isBlinking') ? `*${text}*` : text;
+}
+
+function padText(view: unknown): string {
+  return [stringOf(view, 'line1'), stringOf(view, 'line2')].filter((line) => line.trim() !== '').join(' / ');
+}
+
+function stringOf(view: unknown, key: string): string {
+  const value = typeof view === 'object' && view !== null ? (view as Readonly<Record<string, unknown>>)[key] : undefined;
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function isTrue(view: unknown, key: string): boolean {
+  return typeof view === 'object' && view !== null && (view as Readonly<Record<string, unknown>>)[key] === true;
+}
+
+/** What to tell the person who typed. */
+export function actLine(device: string, end: ActEnd): string | null {
+  switch (end.kind) {
+    case 'done':
+      return null;
+    case 'refused':
+      return `${device} does not know that; it knows: ${end.known.join(', ')}`;
+    case 'unknown-device':
+      return `there is no ${device}; there are: ${end.known.join(', ')}`;
+  }
+}
+
+/** The terminal's side: tells changes, does what is typed. `typed` returns false when the demo should stop. */
+export function tellTerminal(stage: Stage, out: (text: string) => void): { typed(line: string): boolean; stop(): void } {
+  const told = new Map<string, string>();
+  const stop = stage.onChange((change) => {
+    const line = changeLine(change, stage.snapshot(), told);
+    if (line !== null) out(line);
+  });
+  return {
+    stop,
+    typed(line) {
+      const asked = understand(line, stage.snapshot());
+      switch (asked.kind) {
+        case 'nothing':
+          return true;
+        case 'help':
+          out(TERMINAL_HELP);
+          return true;
+        case 'show':
+          out(overview(stage.snapshot()));
+          return true;
+        case 'quit':
+          return false;
+        case 'act': {
+          const said = actLine(asked.device, stage.act(asked.device, asked.action));
+          if (said !== null) out(said);
+          return true;
+        }
+      }
+    },
+  };
+}
