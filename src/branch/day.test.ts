@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { fakeClock } from '../clock.fake.ts';
+import { minutes, seconds } from '../clock.ts';
+import { silentLog } from '../devices/log.ts';
+import type { Command } from '../queue/commands.ts';
+import type { Rules } from '../queue/rules.ts';
+import type { Day, QueueState } from '../queue/state.ts';
+import { keepDays } from './day.ts';
+import { startBranchTime } from './time.ts';
+
+const HOUR = minutes(60);
+const DAY = 24 * HOUR;
+const MORNING = Date.UTC(2026, 4, 4, 8);
+
+/** A day keeper over a queue that does what it is told; days are those of UTC. */
+function stand(parts: { readonly wall: number; readonly isTrusted: boolean; readonly day?: Day }) {
+  const clock = fakeClock(parts.wall);
+  clock.setTrusted(parts.isTrusted);
+  const time = startBranchTime(clock, null);
+  const opened: (string | null)[] = [];
+  const labels: Command[] = [];
+  const warnings: string[] = [];
+  const state = { rules: {} as Rules, day: parts.day ?? null };
+  const keeper = keepDays({
+    clock,
+    time,
+    log: { ...silentLog, warn: (_fields, message) => void warnings.push(message) },
+    businessDayOf: (wall) => ({
+      date: new Date(wall).toISOString().slice(0, 10),
+      nextStartsAt: (Math.floor(wall / DAY) + 1) * DAY,
+    }),
+    openingHash: () => 'hash',
+    newest: () => state as unknown as QueueState,
+    async submit(command) {
+      if (command.type === 'set-clock') {
+        labels.push(command);
+        time.relabel({ offset: command.offset, isTrusted: command.isTrusted });
+      }
+      if (command.type === 'open-day') {
+        opened.push(command.day);
+        state.day = { date: command.day, openedAt: time.now(), instants: [] };
+      }
+      return { kind: 'done', label: null };
+    },
+  });
+  return { clock, keeper, opened, labels, warnings };
+}
+
+describe('business days', () => {
+  it('opens the day at the start, and the next one when its time comes', async () => {
+    const { clock, keeper, opened } = stand({ wall: MORNING, isTrusted: true });
+    await keeper.look();
+    expect(opened).toEqual(['2026-05-04']);
+    await clock.advance(16 * HOUR - 1);
+    expect(opened).toEqual(['2026-05-04']);
+    await clock.advance(1);
+    expect(opened).toEqual(['2026-05-04', '2026-05-05']);
+    keeper.stop();
+  });
+
+  it('does not open the same day twice, after a restart', async () => {
+    const day = { date: '2026-05-04', openedAt: 0, instants: [] };
+    const { keeper, opened } = stand({ wall: MORNING, isTrusted: true, day });
+    await keeper.look();
+    expect(opened).toEqual([]);
+    keeper.stop();
+  });
+
+  it('opens a day without a date while nobody knows the time, and the dated one once the clock is right', async () => {
+    const { clock, keeper, opened, labels } = stand({ wall: 0, isTrusted: false });
+    await keeper.look();
+    expect(opened).toEqual([null]);
+    await clock.advance(3 * DAY);
+    expect(opened).toEqual([null]);
+    clock.setWall(MORNING);
+    clock.setTrusted(true);
+    await clock.advance(seconds(10));
+    expect(labels).toHaveLength(1);
+    expect(opened).toEqual([null, '2026-05-04']);
+    keeper.stop();
+  });
+
+  it('opens the right day when the clock jumps a day ahead', async () => {
+    const { clock, keeper, opened } = stand({ wall: MORNING, isTrusted: true });
+    await keeper.look();
+    clock.setWall(MORNING + DAY);
+    await clock.advance(seconds(10));
+    expect(opened).toEqual(['2026-05-04', '2026-05-05']);
+    keeper.stop();
+  });
+
+  it('keeps its day when the clock jumps a day back, and says so once', async () => {
+    const { clock, keeper, opened, warnings } = stand({ wall: MORNING, isTrusted: true });
+    await keeper.look();
+    clock.setWall(MORNING - DAY);
+    await clock.advance(minutes(5));
+    expect(opened).toEqual(['2026-05-04']);
+    expect(warnings).toHaveLength(1);
+    keeper.stop();
+  });
+
+  it('looks no more once it was stopped', async () => {
+    const { clock, keeper, opened } = stand({ wall: MORNING, isTrusted: true });
+    await keeper.look();
+    keeper.stop();
+    await clock.advance(2 * DAY);
+    expect(opened).toEqual(['2026-05-04']);
+    expect(clock.pending()).toBe(0);
+  });
+});
