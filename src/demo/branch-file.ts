@@ -1,0 +1,53 @@
+import { isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
+import { LobbydError } from '../errors.ts';
+import type { FarPlace } from './far-places.ts';
+
+/** What the demo puts in place of the real branch's things. */
+export interface DemoBranch {
+  /** Path of the bank standard. */
+  readonly standard: string;
+  readonly journalDirectory: string;
+  /** Port of the daemon's own broker. */
+  readonly mqttPort: number;
+  /** Where the wire of a device or a bus goes now. */
+  placeOf(id: string): FarPlace;
+}
+
+/**
+ * The example branch on emulated wires: the same text but for the ends of the wires, the journal, the broker's port and
+ * the clock (the machine that runs a demo keeps its own).
+ *
+ * @param text of a branch file that has been checked
+ * @throws LobbydError `demo/branch-file` when it is not the map that a checked file is
+ */
+export function demoBranchFile(text: string, demo: DemoBranch): string {
+  const document = parseDocument(text);
+  if (!isMap(document.contents)) throw notABranch();
+  for (const list of ['devices', 'buses']) {
+    const entries = document.get(list);
+    if (!isSeq(entries)) continue;
+    for (const entry of entries.items) if (isMap(entry)) moveWire(entry, demo);
+  }
+  document.set('standard', demo.standard);
+  document.setIn(['journal', 'directory'], demo.journalDirectory);
+  document.setIn(['clock', 'trust'], 'always');
+  document.setIn(['mqtt', 'embeddedPort'], demo.mqttPort);
+  document.deleteIn(['mqtt', 'url']);
+  return document.toString();
+}
+
+function moveWire(entry: YAMLMap, demo: DemoBranch): void {
+  const id = entry.get('id');
+  if (!entry.has('wire') || typeof id !== 'string') return;
+  const place = demo.placeOf(id);
+  entry.set('wire', place.kind === 'serial' ? { serial: place.path } : { tcp: `${place.host}:${place.port}` });
+}
+
+function notABranch(): LobbydError {
+  return new LobbydError({
+    code: 'demo/branch-file',
+    what: 'the branch file is not a map of settings',
+    where: 'branch file of the demo',
+    next: 'run lobbyd check on it',
+  });
+}
