@@ -31,14 +31,6 @@ const program = (name, debian, purpose) => ({
   isThere: () => FOLDERS.some((folder) => folder !== '' && existsSync(join(folder, name))),
 });
 
-/**
- * @param {string} path of a file
- * @param {string} debian the package that brings it
- * @param {string} purpose what it is for
- * @returns {Tool}
- */
-const file = (path, debian, purpose) => ({ name: path, package: debian, purpose, isThere: () => existsSync(path) });
-
 /** Where this Node was installed: `/usr` for Debian's. */
 const prefix = dirname(dirname(process.execPath));
 
@@ -87,7 +79,12 @@ export const WANTED = {
     program('mosquitto_sub', 'mosquitto-clients', 'an MQTT consumer that is not ours'),
     program('strace', 'strace', 'plays slow and broken disks'),
     program('chromium', 'chromium', 'looks at pages and tickets'),
-    file('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', 'fonts-noto-cjk', 'Chinese on tickets and pages'),
+    {
+      name: 'Noto Sans CJK',
+      package: 'fonts-noto-cjk',
+      purpose: 'Chinese on tickets and pages',
+      isThere: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+    },
     program('zbarimg', 'zbar-tools', 'reads the QR code of a printed ticket'),
   ],
 };

@@ -23,7 +23,7 @@ class Stop extends Error {
    * @param {string} next
    */
   constructor(step, what, next) {
-    super(`${step} failed: ${what}. Next: ${next}`);
+    super(`stopped at ${step}: ${what}. Next: ${next}`);
   }
 }
 
