@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
 /**
- * A tool of Debian: `name` for people, the `package` that brings it, and where it is seen.
+ * A tool of Debian: `name` for people, the `package` that brings it, and `find` for the path where it is, null when it is not.
  *
- * @typedef {{ name: string, package: string, isThere: () => boolean, purpose: string }} Tool
+ * @typedef {{ name: string, package: string, find: () => string | null, purpose: string }} Tool
  */
 
 /** A plain user's PATH on Debian lacks the sbin folders, where brokers live. */
@@ -19,6 +19,12 @@ const FOLDERS = [
 ];
 
 /**
+ * @param {string[]} paths
+ * @returns {string | null} the first that is there
+ */
+const first = (paths) => paths.find((path) => existsSync(path)) ?? null;
+
+/**
  * @param {string} name of a program
  * @param {string} debian the package that brings it
  * @param {string} purpose what it is for
@@ -28,7 +34,7 @@ const program = (name, debian, purpose) => ({
   name,
   package: debian,
   purpose,
-  isThere: () => FOLDERS.some((folder) => folder !== '' && existsSync(join(folder, name))),
+  find: () => first(FOLDERS.filter(Boolean).map((folder) => join(folder, name))),
 });
 
 /** Where this Node was installed: `/usr` for Debian's. */
@@ -66,11 +72,11 @@ export const BUILD_TOOLS = [
     package: 'libnode-dev',
     purpose: 'builds the native addons',
     // Only Debian's own Node has its headers in a package; another one brings them, or node-gyp fetches them.
-    isThere: () => prefix !== '/usr' || headersFolder() !== null,
+    find: () => (prefix === '/usr' ? headersFolder() : prefix),
   },
 ];
 
-/** Wanted by what the commands run: without them less is seen, or less is tested. @type {Record<string, Tool[]>} */
+/** Wanted by what the commands run: without them less is seen, or less is tested. @type {Record<'start' | 'test', Tool[]>} */
 export const WANTED = {
   start: [program('socat', 'socat', 'gives the demo its serial wires; without it they are TCP')],
   test: [
@@ -83,7 +89,7 @@ export const WANTED = {
       name: 'Noto Sans CJK',
       package: 'fonts-noto-cjk',
       purpose: 'Chinese on tickets and pages',
-      isThere: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+      find: () => first(['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc']),
     },
     program('zbarimg', 'zbar-tools', 'reads the QR code of a printed ticket'),
   ],
@@ -93,7 +99,7 @@ export const WANTED = {
  * @param {Tool[]} tools
  * @returns {Tool[]} those that are not on this machine
  */
-export const missingOf = (tools) => tools.filter((tool) => !tool.isThere());
+export const missingOf = (tools) => tools.filter((tool) => tool.find() === null);
 
 /**
  * The shell command that installs them, for root.
@@ -111,9 +117,9 @@ export function aptCommand(tools) {
  * @param {Tool[]} tools
  */
 export function commandForPeople(tools) {
-  const asRoot = program('sudo', 'sudo', '').isThere() ? 'sudo sh -c' : 'su -c';
+  const asRoot = program('sudo', 'sudo', '').find() ? 'sudo sh -c' : 'su -c';
   return `${asRoot} '${aptCommand(tools)}'`;
 }
 
 /** @returns {boolean} whether this is a machine that apt looks after */
-export const hasApt = () => program('apt-get', 'apt', '').isThere();
+export const hasApt = () => program('apt-get', 'apt', '').find() !== null;

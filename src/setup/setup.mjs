@@ -55,12 +55,12 @@ function checkNode() {
  * Gets the Debian packages that are missing. What is only wanted never stops a start, nor a test run outside CI:
  * the tests that need it say that they were skipped.
  *
- * @param {string} target
+ * @param {'start' | 'test'} target
  * @param {boolean} isInstallDue
  */
 function getPackages(target, isInstallDue) {
   const needed = isInstallDue ? BUILD_TOOLS : [];
-  const missing = missingOf([...needed, ...(WANTED[target] ?? [])]);
+  const missing = missingOf([...needed, ...WANTED[target]]);
   if (missing.length === 0) return;
   const ended = installAsRoot(missing);
   const left = missingOf(missing);
@@ -142,8 +142,10 @@ function compile() {
 }
 
 try {
-  const target = process.argv[2] ?? '';
-  if (!(target in WANTED)) throw new Stop('set-up', `no target "${target}"`, 'node src/setup/setup.mjs start|test');
+  const target = process.argv[2];
+  if (target !== 'start' && target !== 'test') {
+    throw new Stop('set-up', `no target "${target}"`, 'node src/setup/setup.mjs start|test');
+  }
   checkNode();
   const isDue = isInstallDue();
   getPackages(target, isDue);
