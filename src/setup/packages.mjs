@@ -1,0 +1,125 @@
+// What of Debian this machine still lacks, and how to get it. Nothing here needs more than Node.
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+/**
+ * A tool of Debian: `name` for people, the `package` that brings it, and `find` for the path where it is, null when it is not.
+ *
+ * @typedef {{ name: string, package: string, find: () => string | null, purpose: string }} Tool
+ */
+
+/** A plain user's PATH on Debian lacks the sbin folders, where brokers live. */
+const FOLDERS = [
+  ...(process.env.PATH ?? '').split(delimiter),
+  '/usr/local/bin',
+  '/usr/bin',
+  '/bin',
+  '/usr/sbin',
+  '/sbin',
+];
+
+/**
+ * @param {string[]} paths
+ * @returns {string | null} the first that is there
+ */
+const first = (paths) => paths.find((path) => existsSync(path)) ?? null;
+
+/**
+ * @param {string} name of a program
+ * @param {string} debian the package that brings it
+ * @param {string} purpose what it is for
+ * @returns {Tool}
+ */
+const program = (name, debian, purpose) => ({
+  name,
+  package: debian,
+  purpose,
+  find: () => first(FOLDERS.filter(Boolean).map((folder) => join(folder, name))),
+});
+
+/** Where this Node was installed: `/usr` for Debian's. */
+const prefix = dirname(dirname(process.execPath));
+
+/**
+ * The headers that fit the Node which runs this.
+ *
+ * @returns {string | null} the folder for node-gyp's `nodedir`; null when there are none on this machine
+ */
+export function headersFolder() {
+  const asked = process.env.npm_config_nodedir;
+  const found = [asked, prefix, '/usr'].find((folder) => folder && hasHeadersOf(folder, process.versions.node));
+  return found ?? null;
+}
+
+/**
+ * @param {string} folder
+ * @param {string} version
+ */
+function hasHeadersOf(folder, version) {
+  const header = join(folder, 'include/node/node_version.h');
+  if (!existsSync(join(folder, 'include/node/node.h')) || !existsSync(header)) return false;
+  const major = /#define NODE_MAJOR_VERSION (\d+)/.exec(readFileSync(header, 'utf8'))?.[1];
+  return major === version.split('.')[0];
+}
+
+/** Needed to build better-sqlite3 and epoll. @type {Tool[]} */
+export const BUILD_TOOLS = [
+  program('python3', 'python3', 'builds the native addons'),
+  program('make', 'make', 'builds the native addons'),
+  program('g++', 'g++', 'builds the native addons'),
+  {
+    name: 'node.h',
+    package: 'libnode-dev',
+    purpose: 'builds the native addons',
+    // Only Debian's own Node has its headers in a package; another one brings them, or node-gyp fetches them.
+    find: () => (prefix === '/usr' ? headersFolder() : prefix),
+  },
+];
+
+/** Wanted by what the commands run: without them less is seen, or less is tested. @type {Record<'start' | 'test', Tool[]>} */
+export const WANTED = {
+  start: [program('socat', 'socat', 'gives the demo its serial wires; without it they are TCP')],
+  test: [
+    program('socat', 'socat', 'serial wires for the tests of drivers'),
+    program('mosquitto', 'mosquitto', 'the broker of the MQTT tests'),
+    program('mosquitto_sub', 'mosquitto-clients', 'an MQTT consumer that is not ours'),
+    program('strace', 'strace', 'plays slow and broken disks'),
+    program('chromium', 'chromium', 'looks at pages and tickets'),
+    {
+      name: 'Noto Sans CJK',
+      package: 'fonts-noto-cjk',
+      purpose: 'Chinese on tickets and pages',
+      find: () => first(['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc']),
+    },
+    program('zbarimg', 'zbar-tools', 'reads the QR code of a printed ticket'),
+  ],
+};
+
+/**
+ * @param {Tool[]} tools
+ * @returns {Tool[]} those that are not on this machine
+ */
+export const missingOf = (tools) => tools.filter((tool) => tool.find() === null);
+
+/**
+ * The shell command that installs them, for root.
+ *
+ * @param {Tool[]} tools
+ */
+export function aptCommand(tools) {
+  const packages = [...new Set(tools.map((tool) => tool.package))].sort();
+  return `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+}
+
+/**
+ * The same for a person who is not root, to be pasted as it is.
+ *
+ * @param {Tool[]} tools
+ */
+export function commandForPeople(tools) {
+  const asRoot = program('sudo', 'sudo', '').find() ? 'sudo sh -c' : 'su -c';
+  return `${asRoot} '${aptCommand(tools)}'`;
+}
+
+/** @returns {boolean} whether this is a machine that apt looks after */
+export const hasApt = () => program('apt-get', 'apt', '').find() !== null;

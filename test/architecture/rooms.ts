@@ -1,0 +1,153 @@
+import type { Facts } from './facts.ts';
+
+/** Parts of the program that may not see everything, and what each may see. A room sees itself. */
+const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
+  'src/queue/': [],
+  'src/views/': ['src/queue/'],
+  'src/simulate/': ['src/queue/'],
+  'src/errors.ts': [],
+  'src/clock.ts': [],
+  'src/clock.fake.ts': ['src/clock.ts'],
+  'src/log.ts': ['src/devices/log.ts'],
+  'src/process.ts': ['src/errors.ts'],
+  'src/devices/': ['src/errors.ts', 'src/clock.ts'],
+  'devices/': ['src/devices/', 'src/errors.ts', 'src/clock.ts'],
+  'src/journal/': ['src/queue/', 'src/branch/health.ts', 'src/devices/log.ts', 'src/errors.ts', 'src/clock.ts'],
+  'src/branch/': [
+    'src/queue/',
+    'src/journal/',
+    'src/devices/kinds.ts',
+    'src/devices/log.ts',
+    'src/errors.ts',
+    'src/clock.ts',
+  ],
+  'src/inputs/': ['src/queue/', 'src/views/', 'src/branch/', 'src/devices/', 'src/errors.ts', 'src/clock.ts'],
+  'src/outputs/': [
+    'src/queue/',
+    'src/views/',
+    'src/branch/',
+    'src/journal/store.ts',
+    'src/devices/',
+    'src/errors.ts',
+    'src/clock.ts',
+  ],
+  'src/config/': ['src/queue/', 'src/branch/calendar.ts', 'src/devices/', 'src/errors.ts', 'src/clock.ts'],
+  'src/mqtt/': [
+    'src/queue/',
+    'src/views/',
+    'src/branch/',
+    'src/journal/',
+    'src/devices/',
+    'src/errors.ts',
+    'src/clock.ts',
+  ],
+  'src/report/': ['src/queue/', 'src/views/', 'src/journal/', 'src/errors.ts', 'src/clock.ts'],
+  'src/web/': [
+    'src/queue/',
+    'src/views/',
+    'src/branch/',
+    'src/journal/',
+    'src/report/',
+    'src/errors.ts',
+    'src/clock.ts',
+  ],
+  // The demo presses buttons and reads paper: it reaches the queue through wires, MQTT and HTTP alone.
+  'src/demo/': [
+    'devices/',
+    'src/devices/',
+    'src/config/',
+    'src/errors.ts',
+    'src/clock.ts',
+    'src/process.ts',
+    'src/log.ts',
+  ],
+};
+
+/** Composition roots: they pass the rooms to each other. */
+const ROOTS = /^src\/(?:daemon\.ts|cli\/)/;
+/** Suites and fixtures stand beside what they test and may reach for fakes; `src/queue` and `devices` are held by Biome there too. */
+const IS_TEST = /\.(?:test|contract)\.ts$|\/(?:spec|arbitrary)\.ts$|^test\/|^[^/]+\.ts$/;
+
+/** Files that may touch what the rest of the program gets through a port. */
+const DOORS: Readonly<Record<string, RegExp>> = {
+  'src/clock.ts': /^(?:Date\.now|performance\.now|setTimeout|clearTimeout)$/,
+  'src/process.ts': /^process$/,
+};
+/** Globals that are no door to time: arithmetic on a moment that is given. */
+const HARMLESS = /^(?:Date\.UTC|Date\.parse|Date|AbortSignal|AbortSignal\.(?:any|abort))$/;
+/** Modules of Node through which the same comes in by the back door. */
+const BACK_DOORS = /^(?:node:)?(?:process|timers|timers\/promises|perf_hooks)$/;
+
+/**
+ * Whether a file is part of what runs in a branch.
+ *
+ * @param path from the root
+ */
+export const isProduct = (path: string): boolean => !IS_TEST.test(path);
+
+/**
+ * Imports that a room may not make, one line each.
+ *
+ * @param files all files of the project
+ */
+export function forbiddenImports(files: readonly Facts[]): readonly string[] {
+  return files
+    .filter(({ path }) => isProduct(path) && !ROOTS.test(path))
+    .flatMap(({ path, imports }) => {
+      const room = roomOf(path);
+      if (!room) return [`${path}: stands in no room; give it one in test/architecture/rooms.ts`];
+      const seen = [room, ...(MAY_SEE[room] ?? [])];
+      return imports
+        .filter(({ file }) => file !== null && !seen.some((prefix) => file.startsWith(prefix)))
+        .map(({ file, line }) => `${path}:${line}: ${room} may not import ${file}`);
+    });
+}
+
+function roomOf(path: string): string | undefined {
+  return Object.keys(MAY_SEE).find((room) => path.startsWith(room));
+}
+
+/**
+ * Uses of the clock and of the process past their ports, one line each.
+ *
+ * @param files all files of the project
+ */
+export function sideDoors(files: readonly Facts[]): readonly string[] {
+  return files
+    .filter(({ path }) => isProduct(path))
+    .flatMap(({ path, globals, imports }) => [
+      ...globals
+        .filter(({ name }) => !HARMLESS.test(name) && !DOORS[path]?.test(name))
+        .map(({ name, line }) => `${path}:${line}: ${name}`),
+      ...imports.filter(({ from }) => BACK_DOORS.test(from)).map(({ from, line }) => `${path}:${line}: import ${from}`),
+    ]);
+}
+
+/**
+ * Contract suites that fewer than two tests run, one line each.
+ *
+ * @param files all files of the project
+ */
+export function lonelyContracts(files: readonly Facts[]): readonly string[] {
+  return files
+    .filter(({ path }) => path.endsWith('.contract.ts'))
+    .flatMap((suite) => {
+      const runs = files
+        .filter(({ path, imports }) => path.endsWith('.test.ts') && imports.some(({ file }) => file === suite.path))
+        .flatMap(({ calls }) => calls.filter(({ name }) => suite.exports.some((made) => made.name === name)));
+      return runs.length < 2 ? [`${suite.path}: run ${runs.length} times, by fewer than two implementations`] : [];
+    });
+}
+
+/**
+ * Exported functions and classes of the product without a docstring, one line each.
+ *
+ * @param files all files of the project
+ */
+export function undocumented(files: readonly Facts[]): readonly string[] {
+  return files
+    .filter(({ path }) => isProduct(path))
+    .flatMap(({ path, exports }) =>
+      exports.filter(({ isDocumented }) => !isDocumented).map(({ name, line }) => `${path}:${line}: ${name}`),
+    );
+}
