@@ -23,7 +23,8 @@ const DAY: Millis = minutes(24 * 60);
  * @param startsAt when business days start
  */
 export function businessDayOf(wall: Millis, zone: string, startsAt: TimeOfDay): BusinessDay {
-  const startOf = (date: Millis): Millis => firstInstantAt(date + startsAt.hour * minutes(60) + minutes(startsAt.minute), zone);
+  const startOf = (date: Millis): Millis =>
+    firstInstantAt(date + startsAt.hour * minutes(60) + minutes(startsAt.minute), zone);
   const today = Math.floor((wall + offsetAt(wall, zone)) / DAY) * DAY;
   // Two days on either side: a zone may change its date, but never by more than one day.
   let date = today + 2 * DAY;

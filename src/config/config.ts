@@ -120,7 +120,12 @@ export interface Config {
   /** SHA-256, hex, of what the two files say; comments and layout do not change it. */
   readonly digest: string;
   readonly files: { readonly branch: string; readonly standard: string };
-  readonly branch: { readonly id: string; readonly name: Texts; readonly timeZone: string; readonly dayStartsAt: TimeOfDay };
+  readonly branch: {
+    readonly id: string;
+    readonly name: Texts;
+    readonly timeZone: string;
+    readonly dayStartsAt: TimeOfDay;
+  };
   /** Version of the bank standard. */
   readonly standardVersion: string;
   /** The most used first. */

@@ -1,9 +1,27 @@
 import type { z } from 'zod';
 import type { AnyDriver } from '../devices/driver.ts';
 import { valueAt } from './issues.ts';
-import { type BusEntry, busSchema, type CounterEntry, counterSchema, type KioskEntry, kioskSchema } from './schema/branch.ts';
+import {
+  type BusEntry,
+  busSchema,
+  type CounterEntry,
+  counterSchema,
+  type DisplaysEntry,
+  displaysSchema,
+  type KioskEntry,
+  kioskSchema,
+} from './schema/branch.ts';
 import { type DeviceEntry, deviceSchema } from './schema/device.ts';
-import { type Language, languageSchema, type Profile, profileSchema, type Segment, segmentSchema, type Service, serviceSchema } from './schema/standard.ts';
+import {
+  type Language,
+  languageSchema,
+  type Profile,
+  profileSchema,
+  type Segment,
+  type Service,
+  segmentSchema,
+  serviceSchema,
+} from './schema/standard.ts';
 import type { Path, Source } from './yaml.ts';
 
 /**
@@ -40,9 +58,8 @@ export interface BranchDraft {
   readonly kiosks: Section<KioskEntry>;
   readonly buses: Section<BusEntry>;
   readonly devices: Section<DeviceEntry>;
-  /** Ids of services, as far as they are text. */
-  readonly optsOut: readonly (string | null)[];
-  readonly displays: { readonly [text in 'idle' | 'paused' | 'closed']: string | null };
+  /** Null when it has problems of its own. */
+  readonly displays: DisplaysEntry | null;
 }
 
 /** What can be told of a bank standard. */
@@ -58,16 +75,13 @@ export function standardDraft(source: Source): StandardDraft {
 
 /** What can be told of a branch. */
 export function branchDraft(source: Source, catalogue: readonly AnyDriver[]): BranchDraft {
-  const optsOut = valueAt(source.value, ['optsOut']);
-  const text = (key: string): string | null => textOf(valueAt(source.value, ['displays', key]));
   return {
     source,
     counters: sectionOf(source, 'counters', counterSchema),
     kiosks: sectionOf(source, 'kiosks', kioskSchema),
     buses: sectionOf(source, 'buses', busSchema),
     devices: sectionOf(source, 'devices', deviceSchema(catalogue)),
-    optsOut: Array.isArray(optsOut) ? optsOut.map(textOf) : [],
-    displays: { idle: text('idle'), paused: text('paused'), closed: text('closed') },
+    displays: displaysSchema.safeParse(valueAt(source.value, ['displays']) ?? {}).data ?? null,
   };
 }
 
@@ -89,12 +103,27 @@ function sectionOf<T>(source: Source, key: string, schema: z.ZodType<T>, idKey =
   if (source.value === undefined || (items !== undefined && !Array.isArray(items))) return unknownSection;
   const entries = (items ?? []).map((item: unknown, index: number): Entry<T> => {
     const result = schema.safeParse(item);
-    const id = textOf(valueAt(item, [idKey]));
+    const id = textAt(item, [idKey]);
     return { path: [key, index], id, value: result.success ? result.data : null };
   });
   return { entries, isComplete: entries.every(({ id }: Entry<T>) => id !== null) };
 }
 
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+/** A text somewhere in a value, null when it is no text or not there. */
+export function textAt(value: unknown, path: Path): string | null {
+  const found = valueAt(value, path);
+  return typeof found === 'string' ? found : null;
+}
+
+/** The texts of a list somewhere in a source, each with its path. */
+export function textsAt(source: Source, path: Path): readonly { readonly path: Path; readonly text: string }[] {
+  const items = valueAt(source.value, path);
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((text: unknown, index) => (typeof text === 'string' ? [{ path: [...path, index], text }] : []));
+}
+
+/** How many entries a list somewhere in a source has. */
+export function lengthAt(source: Source, path: Path): number {
+  const items = valueAt(source.value, path);
+  return Array.isArray(items) ? items.length : 0;
 }

@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
 import { messageOf } from '../errors.ts';
 import { type Problem, problem, type Severity } from './problems.ts';
 
@@ -10,6 +20,8 @@ export interface Source {
   readonly file: string;
   /** Plain data; undefined when the file could not be read as YAML. */
   readonly value: unknown;
+  /** What could be made out of a file whether it is whole or not: for hints, never for checks. */
+  readonly guess: unknown;
   /** What is wrong with it as YAML. */
   readonly problems: readonly Problem[];
   /**
@@ -18,6 +30,8 @@ export interface Source {
    * @param at `key` points at the key of the path's last step, `value` at what it holds
    */
   problem(severity: Severity, path: Path, what: string, expected: string, at?: 'key' | 'value'): Problem;
+  /** The line of a value, from 1. */
+  lineOf(path: Path): number;
 }
 
 /** Longest file that is read, in UTF-16 units. */
@@ -57,8 +71,10 @@ export function brokenSource(file: string, what: string, expected: string): Sour
   return {
     file,
     value: undefined,
+    guess: undefined,
     problems: [at('error', what, expected)],
     problem: (severity, _path, found, wanted) => at(severity, found, wanted),
+    lineOf: () => 1,
   };
 }
 
@@ -86,9 +102,11 @@ class Reader {
     return {
       file: this.#file,
       value: this.#document.errors.length === 0 && this.#values <= MOST_VALUES ? value : undefined,
+      guess: value,
       problems: this.#problems,
       problem: (severity, path, what, expected, at = 'value') =>
         this.#problemAt(severity, this.#offsetOf(path, at), what, expected),
+      lineOf: (path) => this.#placeOf(this.#offsetOf(path, 'value')).line,
     };
   }
 
@@ -110,7 +128,11 @@ class Reader {
     this.#isTooDeep = true;
   }
 
-  #aliased(node: { readonly source: string; resolve(document: Document): Node | undefined } & Node, path: Path, key: number | null): unknown {
+  #aliased(
+    node: { readonly source: string; resolve(document: Document): Node | undefined } & Node,
+    path: Path,
+    key: number | null,
+  ): unknown {
     const target = node.resolve(this.#document);
     if (target) return this.#valueOf(target, path, key);
     this.#report(node.range?.[0] ?? 0, `*${node.source} repeats nothing`, `a value marked &${node.source} before it`);

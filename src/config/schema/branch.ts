@@ -1,8 +1,22 @@
 import { z } from 'zod';
 import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
-import { byLanguage, choice, duration, flag, id, languageTag, list, map, path, text, timeOfDay, timeZone, whole } from './values.ts';
 import { deviceSchema } from './device.ts';
+import {
+  byLanguage,
+  choice,
+  duration,
+  flag,
+  id,
+  languageTag,
+  list,
+  map,
+  path,
+  text,
+  timeOfDay,
+  timeZone,
+  whole,
+} from './values.ts';
 import { lineSchema, wireSchema } from './wire.ts';
 
 /** What stands for "has no printer". */
@@ -15,7 +29,9 @@ export const counterSchema = map('A counter: a window where a teller serves.', {
   services: list('Ids of the services that are served here.', id('A service of the bank standard.'), 1, 64),
   profile: id('The profile that it follows until it is told another.'),
   display: id('The display above the window: a device of kind display.').optional(),
-  keypad: id('The teller\'s keypad: a device of kind keypad. Without one the counter is worked through MQTT.').optional(),
+  keypad: id(
+    "The teller's keypad: a device of kind keypad. Without one the counter is worked through MQTT.",
+  ).optional(),
 });
 
 const buttonSchema = map('What a button is for.', {
@@ -46,17 +62,20 @@ export const busSchema = map('A bus: one RS-485 wire that several units share.',
     .optional(),
 });
 
-const clockSchema = map('When the wall clock of the machine may be believed. Untrusted: tickets carry no time of day.', {
-  trust: choice(
-    'synchronised: while `synchronisedFile` exists. hardware-clock: also while `hardwareClock` exists and is ahead of the journal. always: another machine keeps the clock.',
-    ['synchronised', 'hardware-clock', 'always'],
-  ).prefault('synchronised'),
-  synchronisedFile: path('File that the time service makes once the clock is set.').prefault(
-    '/run/systemd/timesync/synchronized',
-  ),
-  hardwareClock: path('Device of the battery-backed clock.').prefault('/dev/rtc0'),
-  checkEvery: duration('How often it is looked at again.', seconds(1), minutes(10)).prefault('10s'),
-});
+const clockSchema = map(
+  'When the wall clock of the machine may be believed. Untrusted: tickets carry no time of day.',
+  {
+    trust: choice(
+      'synchronised: while `synchronisedFile` exists. hardware-clock: also while `hardwareClock` exists and is ahead of the journal. always: another machine keeps the clock.',
+      ['synchronised', 'hardware-clock', 'always'],
+    ).prefault('synchronised'),
+    synchronisedFile: path('File that the time service makes once the clock is set.').prefault(
+      '/run/systemd/timesync/synchronized',
+    ),
+    hardwareClock: path('Device of the battery-backed clock.').prefault('/dev/rtc0'),
+    checkEvery: duration('How often it is looked at again.', seconds(1), minutes(10)).prefault('10s'),
+  },
+);
 
 const BROKER_URL = 'mqtt://host:port or mqtts://host:port';
 const mqttSchema = map('The broker. Without `url` lobbyd runs a broker of its own on this machine.', {
@@ -74,18 +93,24 @@ const mqttSchema = map('The broker. Without `url` lobbyd runs a broker of its ow
     .regex(/^[A-Za-z0-9.-]{1,32}(?:\/[A-Za-z0-9.-]{1,32}){0,3}$/)
     .describe('First part of every topic. Expected: topic levels of letters, digits, dashes and dots, divided by /.')
     .prefault('lobbyd'),
-  embeddedPort: whole('Port of lobbyd\'s own broker on the loopback address; only without `url`.', 1, 65_535).prefault(1_883),
+  embeddedPort: whole("Port of lobbyd's own broker on the loopback address; only without `url`.", 1, 65_535).prefault(
+    1_883,
+  ),
 });
 
-const displaysSchema = map('What counter displays say when no ticket stands on them. ASCII; cut to their width.', {
-  idle: text('The counter is open, nobody is called.', 40).prefault('----'),
-  paused: text('The counter is paused.', 40).prefault('STOP'),
-  closed: text('The counter is closed.', 40).prefault(' '),
-  blink: duration('How long a call and a recall blink.', seconds(0), minutes(2)).prefault('8s'),
-});
+/** Texts of the counter displays. */
+export const displaysSchema = map(
+  'What counter displays say when no ticket stands on them. ASCII; cut to their width.',
+  {
+    idle: text('The counter is open, nobody is called.', 40).prefault('----'),
+    paused: text('The counter is paused.', 40).prefault('STOP'),
+    closed: text('The counter is closed.', 40).prefault(' '),
+    blink: duration('How long a call and a recall blink.', seconds(0), minutes(2)).prefault('8s'),
+  },
+);
 
 const ticketSchema = map('What stands on a ticket.', {
-  logoText: text('First line, large; left out: the name of the branch in the customer\'s language.', 24).optional(),
+  logoText: text("First line, large; left out: the name of the branch in the customer's language.", 24).optional(),
   farewell: byLanguage('Last lines.', list('One line each.', text('A line.', 48), 0, 6)).prefault({}),
   isBilingual: flag('Whether each line also stands in the first other language of the standard.').prefault(true),
   arePeopleAheadPrinted: flag('Whether the number of people ahead is printed.').prefault(true),
@@ -105,7 +130,7 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
     name: byLanguage('Its name in each language.', text('A name.', 40)),
     timeZone: timeZone('Where the branch stands.'),
     dayStartsAt: timeOfDay('When the business day starts; numbers start anew.').prefault('03:00'),
-    standard: path('The bank standard, seen from the folder of this file.').prefault('./bank-standard.yaml'),
+    standard: path('The bank standard, seen from the folder of this file.'),
     optsOut: list('Services of the standard that this branch does not offer.', id('A service.'), 0, 64).prefault([]),
     counters: list('Counters.', counterSchema, 1, 200),
     kiosks: list('Kiosks.', kioskSchema, 0, 32).prefault([]),
@@ -125,5 +150,6 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
 export type BranchDocument = z.output<ReturnType<typeof branchSchema>>;
 export type CounterEntry = z.output<typeof counterSchema>;
 export type KioskEntry = z.output<typeof kioskSchema>;
+export type DisplaysEntry = z.output<typeof displaysSchema>;
 export type BusEntry = z.output<typeof busSchema>;
 export type { DeviceEntry } from './device.ts';

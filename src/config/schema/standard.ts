@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { byLanguage, choice, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
 import { minutes, ms, seconds } from '../../clock.ts';
+import { byLanguage, choice, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
 
 const hours = (value: number) => minutes(60 * value);
 
@@ -64,31 +64,36 @@ export const serviceSchema = map('A service: what a customer comes for.', {
 });
 
 const rulesSchema = map('Rules that are the same at every counter.', {
-  undoWindow: duration('A teller may undo next, finish and no-show for this long.', seconds(0), minutes(5)).prefault('30s'),
+  undoWindow: duration('A teller may undo next, finish and no-show for this long.', seconds(0), minutes(5)).prefault(
+    '30s',
+  ),
   callableAfter: duration(
     'A ticket whose print was not confirmed becomes callable this long after issue.',
     ms(500),
     minutes(1),
   ).prefault('3s'),
-  requestLasts: duration(
-    'A press on "next" with nobody waiting stands for this long.',
-    seconds(30),
-    hours(4),
-  ).prefault('10min'),
+  requestLasts: duration('A press on "next" with nobody waiting stands for this long.', seconds(30), hours(4)).prefault(
+    '10min',
+  ),
   recallLimit: whole('Recalls of one call.', 0, 20).prefault(3),
-  isArrivalKeptOnTransfer: flag('Whether a transferred ticket keeps its original arrival in its new queue.').prefault(true),
+  isArrivalKeptOnTransfer: flag('Whether a transferred ticket keeps its original arrival in its new queue.').prefault(
+    true,
+  ),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
 });
 
 /** The bank standard: one file for all branches. */
-export const standardSchema = map('The bank standard of lobbyd: services, segments, profiles and rules, the same in every branch.', {
-  version: text('Version of the standard, as the bank counts them.', 40),
-  languages: list('Languages of tickets and screens, the most used first.', languageSchema, 1, 8),
-  segments: list('Segments of customers.', segmentSchema, 1, 32),
-  profiles: list('Profiles that counters may follow.', profileSchema, 1, 32),
-  services: list('Services, in the order in which tellers number them for a transfer.', serviceSchema, 1, 64),
-  rules: rulesSchema.prefault({}),
-});
+export const standardSchema = map(
+  'The bank standard of lobbyd: services, segments, profiles and rules, the same in every branch.',
+  {
+    version: text('Version of the standard, as the bank counts them.', 40),
+    languages: list('Languages of tickets and screens, the most used first.', languageSchema, 1, 8),
+    segments: list('Segments of customers.', segmentSchema, 1, 32),
+    profiles: list('Profiles that counters may follow.', profileSchema, 1, 32),
+    services: list('Services, in the order in which tellers number them for a transfer.', serviceSchema, 1, 64),
+    rules: rulesSchema.prefault({}),
+  },
+);
 
 export type StandardDocument = z.output<typeof standardSchema>;
 export type Language = z.output<typeof languageSchema>;

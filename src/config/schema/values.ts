@@ -79,7 +79,8 @@ export function flag(about: string) {
 export function choice<const W extends string>(about: string, words: readonly W[]) {
   return z
     .enum(words, {
-      error: (issue) => (typeof issue.input === 'string' ? nearest(issue.input, words, '') : `one of ${words.join(', ')}`),
+      error: (issue) =>
+        typeof issue.input === 'string' ? nearest(issue.input, words, '') : `one of ${words.join(', ')}`,
     })
     .describe(described(about, `one of ${words.join(', ')}`));
 }
@@ -104,9 +105,7 @@ export function languageTag(about: string) {
 /** One value for each language of the bank standard. */
 export function byLanguage<V extends z.ZodType>(about: string, value: V) {
   const expected = 'a map from language tag to text, such as {zh-CN: 现金, en: Cash}';
-  return z
-    .record(languageTag('Language.'), value, { error: () => expected })
-    .describe(described(about, expected));
+  return z.record(languageTag('Language.'), value, { error: () => expected }).describe(described(about, expected));
 }
 
 /** A list, in the order in which it is written. */

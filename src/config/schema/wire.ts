@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOf, choice } from './values.ts';
+import { choice, oneOf } from './values.ts';
 
 /** Where a wire goes. */
 export type WireConfig =
