@@ -40,7 +40,7 @@ export interface Entry<T> {
 
 export interface Section<T> {
   readonly entries: readonly Entry<T>[];
-  /** Whether all ids are known, so that an id that is not among them is wrong. */
+  /** Whether each entry has an id of its own, so that an id that is not among them is wrong. */
   readonly isComplete: boolean;
 }
 
@@ -106,7 +106,8 @@ function sectionOf<T>(source: Source, key: string, schema: z.ZodType<T>, idKey =
     const id = textAt(item, [idKey]);
     return { path: [key, index], id, value: result.success ? result.data : null };
   });
-  return { entries, isComplete: entries.every(({ id }: Entry<T>) => id !== null) };
+  const ids = new Set(entries.map(({ id }: Entry<T>) => id));
+  return { entries, isComplete: !ids.has(null) && ids.size === entries.length };
 }
 
 /** A text somewhere in a value, null when it is no text or not there. */

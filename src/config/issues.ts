@@ -18,11 +18,29 @@ export function checkShape<T>(
 ): { readonly value: T | undefined; readonly problems: readonly Problem[] } {
   const result = schema.safeParse(source.value, { error: expectedOf, reportInput: true });
   if (result.success) return { value: result.data, problems: [] };
-  return { value: undefined, problems: result.error.issues.flatMap((issue) => problemsOf(source, issue)) };
+  const { issues } = result.error;
+  const misspelt = new Set(issues.flatMap(meantBy));
+  const told = issues.filter((issue) => !misspelt.has(nameOf(pathOf(issue))));
+  return { value: undefined, problems: told.flatMap((issue) => problemsOf(source, issue)) };
+}
+
+/** The keys that unknown ones are most likely meant to be: they are not missing as well. */
+function meantBy(issue: z.core.$ZodIssue): readonly string[] {
+  if (issue.code !== 'unrecognized_keys') return [];
+  const meant = issue.message.split(KEY_END).filter((expected) => expected.startsWith('"'));
+  return meant.map((quoted) => nameOf([...pathOf(issue), quoted.slice(1, -1)]));
+}
+
+function pathOf(issue: z.core.$ZodIssue): Path {
+  return issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+}
+
+function nameOf(path: Path): string {
+  return JSON.stringify(path);
 }
 
 function problemsOf(source: Source, issue: z.core.$ZodIssue): readonly Problem[] {
-  const path: Path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  const path = pathOf(issue);
   if (issue.code === 'unrecognized_keys') {
     const expected = issue.message.split(KEY_END);
     return issue.keys.map((key, index) =>
@@ -72,15 +90,15 @@ function expectedOf(issue: RawIssue): string | undefined {
       return issue.keys.map((key) => nearest(key, known, 'no key')).join(KEY_END);
     }
     case 'invalid_type':
-      return TYPES[issue.expected] ?? `a value of type ${issue.expected}`;
+      return rangeOf(issue.schema) ?? TYPES[issue.expected] ?? `a value of type ${issue.expected}`;
     case 'invalid_value':
       return typeof issue.input === 'string'
         ? nearest(issue.input, issue.values.map(String), 'another value')
         : `one of ${issue.values.map(String).join(', ')}`;
     case 'too_small':
-      return `at least ${issue.minimum}${sizeOf(issue.origin)}`;
+      return rangeOf(issue.schema) ?? `at least ${issue.minimum}${sizeOf(issue.origin)}`;
     case 'too_big':
-      return `at most ${issue.maximum}${sizeOf(issue.origin)}`;
+      return rangeOf(issue.schema) ?? `at most ${issue.maximum}${sizeOf(issue.origin)}`;
     case 'not_multiple_of':
       return `a multiple of ${issue.divisor}`;
     case 'invalid_format':
@@ -103,4 +121,13 @@ const TYPES: Readonly<Record<string, string>> = {
 function sizeOf(origin: string): string {
   if (origin === 'string') return ' characters';
   return origin === 'array' ? ' entries' : '';
+}
+
+/** The range of a number that has one, whatever was wrong with it. */
+function rangeOf(schema: z.core.$ZodType | undefined): string | null {
+  if (!(schema instanceof z.ZodNumber)) return null;
+  const { minValue, maxValue, isInt } = schema;
+  if (minValue === null || maxValue === null || !Number.isSafeInteger(minValue) || !Number.isSafeInteger(maxValue))
+    return null;
+  return `a ${isInt ? 'whole ' : ''}number from ${minValue} to ${maxValue}`;
 }

@@ -44,28 +44,36 @@ const LONGEST_WORD = 64;
 /** A value as a message quotes it. */
 export function shown(value: unknown): string {
   if (value === undefined || value === null) return 'empty';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a map';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+  if (typeof value === 'object') return Object.keys(value).length === 0 ? 'an empty map' : 'a map';
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
 /**
- * What to write instead of a word that nobody knows: the nearest known one, else all of them.
+ * The known word that a wrong one is most likely meant to be, quoted; null when none is near.
  *
  * @param word what was written
  * @param known what could have been written
+ */
+export function near(word: string, known: readonly string[]): string | null {
+  if (known.length === 0 || word.length > LONGEST_WORD) return null;
+  const plain = word.toLowerCase();
+  const candidate = closest(plain, [...known]);
+  const allowed = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
+  return distance(plain, candidate.toLowerCase()) <= allowed ? JSON.stringify(candidate) : null;
+}
+
+/**
+ * What to write instead of a word that nobody knows: the nearest known one, else all of them.
+ *
  * @param none what to say when nothing is known at all
  */
 export function nearest(word: string, known: readonly string[], none: string): string {
   if (known.length === 0) return none;
-  if (word.length <= LONGEST_WORD) {
-    const candidate = closest(word.toLowerCase(), [...known]);
-    const allowed = Math.max(2, Math.floor(word.length / 3));
-    if (distance(word.toLowerCase(), candidate.toLowerCase()) <= allowed) return JSON.stringify(candidate);
-  }
   const list = known.slice(0, LISTED).join(', ');
-  return `one of ${list}${known.length > LISTED ? ` … (${known.length} in all)` : ''}`;
+  const others = known.length > LISTED ? ` … (${known.length} in all)` : '';
+  return near(word, known) ?? (known.length === 1 ? JSON.stringify(known[0]) : `one of ${list}${others}`);
 }
 
 function oneLine(text: string): string {

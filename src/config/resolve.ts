@@ -83,7 +83,7 @@ function serviceOf(service: Service): ServiceConfig {
 
 function counterOf(counter: CounterEntry): CounterConfig {
   const { display, keypad, ...rules } = counter;
-  return { rules, display: display ?? contradiction(counter.id), keypad: keypad ?? null };
+  return { rules, display, keypad: keypad ?? null };
 }
 
 function kioskOf(kiosk: KioskEntry): KioskConfig {

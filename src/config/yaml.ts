@@ -86,6 +86,7 @@ class Reader {
   readonly #places = new Map<string, Place>();
   readonly #problems: Problem[] = [];
   #values = 0;
+  #isBroken = false;
   #isTooDeep = false;
 
   constructor(file: string, text: string, lines: LineCounter, document: Document.Parsed) {
@@ -97,11 +98,11 @@ class Reader {
 
   read(): Source {
     const faults = [...this.#document.errors, ...this.#document.warnings];
-    for (const fault of faults) this.#report(fault.pos[0], `YAML: ${fault.message}`, expectedBy(fault));
+    for (const fault of faults) this.#break(fault.pos[0], `YAML: ${whatIsWrong(fault)}`, expectedBy(fault));
     const value = this.#valueOf(this.#document.contents, [], null);
     return {
       file: this.#file,
-      value: this.#document.errors.length === 0 && this.#values <= MOST_VALUES ? value : undefined,
+      value: this.#isBroken ? undefined : value,
       guess: value,
       problems: this.#problems,
       problem: (severity, path, what, expected, at = 'value') =>
@@ -114,17 +115,17 @@ class Reader {
     const start = node?.range?.[0] ?? key ?? 0;
     this.#places.set(nameOf(path), { key, value: isEmpty(node) ? (key ?? start) : start });
     this.#values += 1;
-    if (this.#values === MOST_VALUES + 1) this.#report(start, `more than ${MOST_VALUES} values`, 'a smaller file');
+    if (this.#values === MOST_VALUES + 1) this.#break(start, `more than ${MOST_VALUES} values`, 'a smaller file');
     if (this.#values > MOST_VALUES) return undefined;
     if (path.length >= DEEPEST) return this.#tooDeep(start);
     if (isAlias(node)) return this.#aliased(node, path, key);
     if (isMap(node)) return this.#mapOf(node.items, path);
     if (isSeq(node)) return node.items.map((item, index) => this.#valueOf(item as Node, [...path, index], null));
-    return isScalar(node) ? node.value : null;
+    return isScalar(node) ? this.#scalarOf(node.value, start) : null;
   }
 
   #tooDeep(start: number): undefined {
-    if (!this.#isTooDeep) this.#report(start, `values nested deeper than ${DEEPEST} levels`, 'fewer levels');
+    if (!this.#isTooDeep) this.#break(start, `values nested deeper than ${DEEPEST} levels`, 'fewer levels');
     this.#isTooDeep = true;
   }
 
@@ -135,7 +136,7 @@ class Reader {
   ): unknown {
     const target = node.resolve(this.#document);
     if (target) return this.#valueOf(target, path, key);
-    this.#report(node.range?.[0] ?? 0, `*${node.source} repeats nothing`, `a value marked &${node.source} before it`);
+    this.#break(node.range?.[0] ?? 0, `*${node.source} repeats nothing`, `a value marked &${node.source} before it`);
     return undefined;
   }
 
@@ -146,7 +147,7 @@ class Reader {
     for (const pair of pairs) {
       const start = (pair.key as Node | null)?.range?.[0] ?? 0;
       if (!isScalar(pair.key)) {
-        this.#report(start, 'a key that is no plain text', 'a key such as id');
+        this.#break(start, 'a key that is no plain text', 'a key such as id');
         continue;
       }
       const key = String(pair.key.value ?? '');
@@ -161,6 +162,12 @@ class Reader {
     return map;
   }
 
+  #scalarOf(value: unknown, start: number): unknown {
+    if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value;
+    this.#break(start, 'a value of a kind that is not used here', 'text, a number, true or false, without a tag');
+    return undefined;
+  }
+
   #offsetOf(path: Path, at: 'key' | 'value'): number {
     for (let length = path.length; length >= 0; length -= 1) {
       const place = this.#places.get(nameOf(path.slice(0, length)));
@@ -169,6 +176,13 @@ class Reader {
       return at === 'key' || !isWhole ? (place.key ?? place.value) : place.value;
     }
     return 0;
+  }
+
+  /** What makes the file unfit to be read further: what follows from it is not told as well. */
+  #break(offset: number, what: string, expected: string): void {
+    this.#isBroken = true;
+    const { line } = this.#placeOf(offset);
+    if (!this.#problems.some((told) => told.line === line)) this.#report(offset, what, expected);
   }
 
   #report(offset: number, what: string, expected: string): void {
@@ -193,7 +207,13 @@ function isEmpty(node: Node | null | undefined): boolean {
   return !node || (isScalar(node) && node.value === null && (node.source ?? '') === '');
 }
 
+function whatIsWrong(fault: YAMLError): string {
+  return fault.code === 'MULTIPLE_DOCS' ? 'a second document begins' : fault.message;
+}
+
 function expectedBy(fault: YAMLError): string {
+  const isOpenFlow = /^Flow (?:sequence|map) .*end with/.test(fault.message);
+  if (isOpenFlow) return fault.message.includes('sequence') ? 'the closing ]' : 'the closing }';
   switch (fault.code) {
     case 'TAB_AS_INDENT':
       return 'spaces as indentation';

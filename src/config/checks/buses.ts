@@ -20,15 +20,18 @@ interface Unit {
 export function* checkBuses(draft: BranchDraft, catalogue: readonly AnyDriver[]): Generator<Problem> {
   const { source, buses, devices } = draft;
   const named = new Set<string>();
+  let isEachFound = devices.isComplete && devices.entries.every(({ value }) => value !== null);
   for (const { path } of devices.entries) {
     const bus = textAt(source.value, [...path, 'bus']);
     if (bus === null) continue;
     named.add(bus);
-    yield* checkKnown(source, [...path, 'bus'], bus, buses, 'bus');
+    const lost = [...checkKnown(source, [...path, 'bus'], bus, buses, 'bus')];
+    if (lost.length > 0) isEachFound = false;
+    yield* lost;
   }
   for (const { id, path, value } of buses.entries) {
     if (id === null) continue;
-    if (!named.has(id))
+    if (isEachFound && !named.has(id))
       yield source.problem('warning', [...path, 'id'], `bus "${id}" has no units`, 'devices that name it');
     const units = devices.entries.flatMap((entry) => unitOn(id, entry, catalogue));
     yield* checkAddresses(draft, units);

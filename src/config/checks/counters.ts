@@ -1,4 +1,4 @@
-import { type BranchDraft, entryOf, idsOf, type StandardDraft, textAt, textsAt } from '../draft.ts';
+import { type BranchDraft, entryOf, idsOf, lengthAt, type StandardDraft, textAt, textsAt } from '../draft.ts';
 import { valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
 import type { Path } from '../yaml.ts';
@@ -18,15 +18,6 @@ export function* checkCounters(draft: BranchDraft, standard: StandardDraft): Gen
     for (const service of services) yield* checkOffered(draft, standard, service.path, service.text);
     const profile = textAt(source.value, [...path, 'profile']);
     if (profile !== null) yield* checkKnown(source, [...path, 'profile'], profile, standard.profiles, 'profile');
-    if (isMapWithout(draft, path, 'display')) {
-      const name = textAt(source.value, [...path, 'id']) ?? 'here';
-      yield source.problem(
-        'error',
-        path,
-        `counter ${name} has no display`,
-        'display: the id of a device of kind display',
-      );
-    }
   }
   yield* checkAllServed(draft, standard);
 }
@@ -57,7 +48,7 @@ function* checkNumber(draft: BranchDraft, path: Path, seen: Map<number, Path>): 
 }
 
 function* checkAllServed(draft: BranchDraft, standard: StandardDraft): Generator<Problem> {
-  if (!draft.counters.isComplete || draft.counters.entries.length === 0) return;
+  if (draft.counters.entries.length === 0 || !areServicesSound(draft, standard)) return;
   const dealtWith = new Set([
     ...textsAt(draft.source, ['optsOut']).map(({ text }) => text),
     ...draft.counters.entries.flatMap(({ path }) =>
@@ -71,7 +62,12 @@ function* checkAllServed(draft: BranchDraft, standard: StandardDraft): Generator
   }
 }
 
-function isMapWithout(draft: BranchDraft, path: Path, key: string): boolean {
-  const value = valueAt(draft.source.value, path);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.hasOwn(value, key);
+/** Whether every counter's list can be read and understood: else a service may only seem to be served nowhere. */
+function areServicesSound(draft: BranchDraft, standard: StandardDraft): boolean {
+  return draft.counters.entries.every(({ path }) => {
+    const place = [...path, 'services'];
+    const services = textsAt(draft.source, place);
+    if (services.length === 0 || services.length !== lengthAt(draft.source, place)) return false;
+    return services.every(({ text }) => entryOf(standard.services, text));
+  });
 }

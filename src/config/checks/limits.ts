@@ -40,8 +40,8 @@ function* checkLabels(
 ): Generator<Problem> {
   const lengths = labelLengths(standard.services);
   for (const { value, path } of draft.counters.entries) {
-    const width = value?.display === undefined ? undefined : limits(value.display).characters;
-    if (!value || width === undefined) continue;
+    const width = value && limits(value.display).characters;
+    if (!value || !width) continue;
     const tooLong = value.services.find((service) => (lengths.get(service) ?? 0) > width);
     if (tooLong === undefined) continue;
     const what = `display "${value.display}" shows ${width} characters, numbers of "${tooLong}" have ${lengths.get(tooLong)}`;
@@ -51,8 +51,8 @@ function* checkLabels(
 
 function* checkTexts(draft: BranchDraft, limits: (id: string) => DeviceLimits): Generator<Problem> {
   const widths = draft.counters.entries.flatMap(({ value }) => {
-    const width = value?.display === undefined ? undefined : limits(value.display).characters;
-    return width === undefined ? [] : [width];
+    const width = value && limits(value.display).characters;
+    return width ? [width] : [];
   });
   if (!draft.displays || widths.length === 0) return;
   const width = Math.min(...widths);

@@ -17,9 +17,14 @@ interface Use {
 export function* checkUses(draft: BranchDraft, catalogue: readonly AnyDriver[]): Generator<Problem> {
   const { source, devices } = draft;
   const firsts = new Map<string, Use>();
+  let isEachFound = devices.isComplete;
   for (const use of usesOf(draft)) {
-    yield* checkKnown(source, use.path, use.device, devices, 'device');
-    yield* checkKind(draft, use, catalogue);
+    const lost = [...checkKnown(source, use.path, use.device, devices, 'device'), ...checkKind(draft, use, catalogue)];
+    yield* lost;
+    if (lost.length > 0) {
+      isEachFound = false;
+      continue;
+    }
     const first = firsts.get(use.device);
     if (!first) firsts.set(use.device, use);
     // Two kiosks may stand beside one printer; a display, a keypad or a panel belongs to one place.
@@ -28,7 +33,8 @@ export function* checkUses(draft: BranchDraft, catalogue: readonly AnyDriver[]):
       yield source.problem('error', use.path, what, `a ${use.kind} of its own`);
     }
   }
-  for (const { id, path } of devices.entries) {
+  // A device that seems unused may be the one that a wrong id was meant to be.
+  for (const { id, path } of isEachFound ? devices.entries : []) {
     if (id === null || firsts.has(id)) continue;
     const expected = 'a counter or a kiosk that names it';
     yield source.problem('warning', [...path, 'id'], `nobody uses device "${id}"`, expected);

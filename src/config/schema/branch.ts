@@ -12,6 +12,7 @@ import {
   list,
   map,
   path,
+  reference,
   text,
   timeOfDay,
   timeZone,
@@ -26,26 +27,35 @@ export const NO_PRINTER = 'none';
 export const counterSchema = map('A counter: a window where a teller serves.', {
   id: id('Id by which topics, logs and rules refer to it.'),
   number: whole('What displays and voice call it: window 3.', 1, 999),
-  services: list('Ids of the services that are served here.', id('A service of the bank standard.'), 1, 64),
-  profile: id('The profile that it follows until it is told another.'),
-  display: id('The display above the window: a device of kind display.').optional(),
-  keypad: id(
-    "The teller's keypad: a device of kind keypad. Without one the counter is worked through MQTT.",
+  services: list(
+    'Ids of the services that are served here.',
+    reference('A service of the bank standard.', 'a service'),
+    1,
+    64,
+  ),
+  profile: reference('The profile that it follows until it is told another.', 'a profile'),
+  display: reference('The display above the window.', 'a device of kind display'),
+  keypad: reference(
+    "The teller's keypad. Without one the counter is worked through MQTT.",
+    'a device of kind keypad',
   ).optional(),
 });
 
 const buttonSchema = map('What a button is for.', {
   button: whole('Number of the button on its panel, from 1.', 1, 99),
-  service: id('The service that a ticket is issued for.'),
-  segment: id('The segment of customers who press it.'),
+  service: reference('The service that a ticket is issued for.', 'a service'),
+  segment: reference('The segment of customers who press it.', 'a segment'),
   language: languageTag('The language of the ticket: one of the bank standard.'),
 });
 
 /** Where customers take a number. */
 export const kioskSchema = map('A kiosk: where customers take a number.', {
   id: id('Id by which topics, logs and rules refer to it.'),
-  panel: id('Its buttons: a device of kind panel.'),
-  printer: id(`Its ticket printer: a device of kind printer; "${NO_PRINTER}": numbers are told on its screen.`),
+  panel: reference('Its buttons.', 'a device of kind panel'),
+  printer: reference(
+    `Its ticket printer; "${NO_PRINTER}": numbers are told on its screen.`,
+    `a device of kind printer, or ${NO_PRINTER}`,
+  ),
   whenPrinterNotReady: choice(
     'What it does while the printer is out of paper, open or gone: refuse to issue, or tell the number on its screen.',
     ['refuse', 'screen'],
@@ -131,7 +141,12 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
     timeZone: timeZone('Where the branch stands.'),
     dayStartsAt: timeOfDay('When the business day starts; numbers start anew.').prefault('03:00'),
     standard: path('The bank standard, seen from the folder of this file.'),
-    optsOut: list('Services of the standard that this branch does not offer.', id('A service.'), 0, 64).prefault([]),
+    optsOut: list(
+      'Services of the standard that this branch does not offer.',
+      reference('A service.', 'a service'),
+      0,
+      64,
+    ).prefault([]),
     counters: list('Counters.', counterSchema, 1, 200),
     kiosks: list('Kiosks.', kioskSchema, 0, 32).prefault([]),
     buses: list('Shared wires.', busSchema, 0, 32).prefault([]),

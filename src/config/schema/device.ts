@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AnyDriver } from '../../devices/driver.ts';
 import { nearest } from '../problems.ts';
-import { id } from './values.ts';
+import { id, reference } from './values.ts';
 import { type WireConfig, wireSchema } from './wire.ts';
 
 /** A device of a branch file. Settings are already what its driver's schema made of them. */
@@ -31,7 +31,7 @@ function optionOf(driver: AnyDriver) {
     settings: settingsOf(driver).prefault({}),
   };
   if (driver.attach === 'wire') return z.strictObject({ ...common, wire: wireSchema });
-  return z.strictObject({ ...common, bus: id('The bus that it hangs on.') });
+  return z.strictObject({ ...common, bus: reference('The bus that it hangs on.', 'a bus') });
 }
 
 /** A driver's own schema, closed: a setting that it does not know is a typing error, not a wish to be passed over. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TimeOfDay } from '../../branch/calendar.ts';
 import type { Millis } from '../../clock.ts';
-import { nearest } from '../problems.ts';
+import { near, nearest } from '../problems.ts';
 
 /**
  * The kinds of value that the two files are made of. Each carries its description with unit and range, and says in
@@ -63,7 +63,19 @@ const ID = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 
 /** A name for machines, fit for a topic, a file name and a log field. */
 export function id(about: string) {
-  const expected = 'an id of 1 to 32 lower-case letters, digits and inner dashes';
+  return idExpecting(about, 'an id of 1 to 32 lower-case letters, digits and inner dashes');
+}
+
+/**
+ * The id of something that stands elsewhere.
+ *
+ * @param target what it should be the id of: `a service`
+ */
+export function reference(about: string, target: string) {
+  return idExpecting(about, `the id of ${target}`);
+}
+
+function idExpecting(about: string, expected: string) {
   return z
     .string({ error: () => expected })
     .regex(ID)
@@ -105,7 +117,9 @@ export function languageTag(about: string) {
 /** One value for each language of the bank standard. */
 export function byLanguage<V extends z.ZodType>(about: string, value: V) {
   const expected = 'a map from language tag to text, such as {zh-CN: 现金, en: Cash}';
-  return z.record(languageTag('Language.'), value, { error: () => expected }).describe(described(about, expected));
+  return z
+    .record(z.string().describe('Tag of a language of the bank standard.'), value, { error: () => expected })
+    .describe(described(about, expected));
 }
 
 /** A list, in the order in which it is written. */
@@ -161,7 +175,7 @@ export function timeZone(about: string) {
   return z
     .string({ error: () => expected })
     .refine(isTimeZone, {
-      error: (issue) => nearest(String(issue.input), Intl.supportedValuesOf('timeZone'), expected),
+      error: (issue) => near(String(issue.input), Intl.supportedValuesOf('timeZone')) ?? expected,
     })
     .describe(described(about, expected));
 }
