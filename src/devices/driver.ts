@@ -109,6 +109,14 @@ export interface Emulator {
   close(): void;
 }
 
+/** What a configuration may ask of a device; left out: no limit that anybody knows. */
+export interface DeviceLimits {
+  /** Panel: its buttons are 1 to this. */
+  readonly buttons?: number;
+  /** Display: ASCII characters that it shows at once. */
+  readonly characters?: number;
+}
+
 interface DriverBase<K extends DeviceKind, S> {
   /** The folder's name: `printer-escpos`. */
   readonly name: string;
@@ -118,6 +126,8 @@ interface DriverBase<K extends DeviceKind, S> {
   readonly summary: string;
   /** The line that it needs when the wire is serial. */
   lineSettings(settings: S): LineSettings;
+  /** How much of something the device has, so that a configuration which asks for more is refused before anything starts. */
+  limits?(settings: S): DeviceLimits;
   /** The actions and faults that the emulator knows, for help texts. */
   readonly emulatorActions: readonly string[];
   /** Imported lazily. */

@@ -1,0 +1,99 @@
+import { type Millis, minutes, ms } from '../clock.ts';
+import type { BusinessDay } from './day.ts';
+
+/** A time of day on the branch's own clock. */
+export interface TimeOfDay {
+  /** 0–23. */
+  readonly hour: number;
+  /** 0–59. */
+  readonly minute: number;
+}
+
+const DAY: Millis = minutes(24 * 60);
+
+/**
+ * The business day that a wall time belongs to: from `startsAt` of its date to `startsAt` of the next date.
+ *
+ * A start that the clocks skip is the moment at which they skip it; a start that they show twice is the first of the
+ * two. So days tile the time line: each instant belongs to exactly one day, and a day has 23, 24 or 25 hours.
+ * A date that a zone left out (Samoa, 30 December 2011) is no day when it would be empty.
+ *
+ * @param wall Unix ms
+ * @param zone IANA name that `Intl` knows
+ * @param startsAt when business days start
+ */
+export function businessDayOf(wall: Millis, zone: string, startsAt: TimeOfDay): BusinessDay {
+  const startOf = (date: Millis): Millis =>
+    firstInstantAt(date + startsAt.hour * minutes(60) + minutes(startsAt.minute), zone);
+  const today = Math.floor((wall + offsetAt(wall, zone)) / DAY) * DAY;
+  // Two days on either side: a zone may change its date, but never by more than one day.
+  let date = today + 2 * DAY;
+  let nextStartsAt = startOf(date + DAY);
+  for (let start = startOf(date); start > wall; start = startOf(date)) {
+    nextStartsAt = start;
+    date -= DAY;
+  }
+  return { date: isoDate(date), nextStartsAt };
+}
+
+/**
+ * The first instant at which the clocks of a zone show a local time, or the instant at which they skip over it.
+ *
+ * @param local the local time, written as if it were UTC, ms
+ */
+function firstInstantAt(local: Millis, zone: string): Millis {
+  const before = offsetAt(local - DAY, zone);
+  const after = offsetAt(local + DAY, zone);
+  const [larger, smaller] = before > after ? [before, after] : [after, before];
+  for (const offset of [larger, smaller]) {
+    const candidate = local - offset;
+    if (offsetAt(candidate, zone) === offset) return candidate;
+  }
+  return changeBetween(local - larger, local - smaller, zone);
+}
+
+/** The first instant after `from`, at the latest `to`, at which the zone has the offset that it has at `to`. */
+function changeBetween(from: Millis, to: Millis, zone: string): Millis {
+  const offset = offsetAt(to, zone);
+  let [low, high] = [from, to];
+  while (high - low > ms(1)) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(middle, zone) === offset) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formats.set(zone, made);
+  return made;
+}
+
+/** How far the clocks of a zone are ahead of UTC at an instant, ms. */
+function offsetAt(instant: Millis, zone: string): Millis {
+  const whole = Math.floor(instant / 1_000) * 1_000;
+  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+  for (const { type, value } of formatOf(zone).formatToParts(whole)) parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
+}
+
+function isoDate(date: Millis): string {
+  return new Date(date).toISOString().slice(0, 10);
+}

@@ -1,0 +1,85 @@
+import type { AnyDriver } from '../../devices/driver.ts';
+import type { LineSettings } from '../../devices/wire/wire.ts';
+import type { BranchDraft, Entry } from '../draft.ts';
+import { textAt } from '../draft.ts';
+import type { Problem } from '../problems.ts';
+import type { DeviceEntry } from '../schema/device.ts';
+import type { Path } from '../yaml.ts';
+import { checkKnown } from './common.ts';
+
+type BusDriver = Extract<AnyDriver, { readonly attach: 'bus' }>;
+
+interface Unit {
+  readonly id: string;
+  readonly path: Path;
+  readonly address: string;
+  readonly line: LineSettings;
+}
+
+/** Buses and their units: unknown buses, addresses and line settings that do not go together, buses without units. */
+export function* checkBuses(draft: BranchDraft, catalogue: readonly AnyDriver[]): Generator<Problem> {
+  const { source, buses, devices } = draft;
+  const named = new Set<string>();
+  let isEachFound = devices.isComplete && devices.entries.every(({ value }) => value !== null);
+  for (const { path } of devices.entries) {
+    const bus = textAt(source.value, [...path, 'bus']);
+    if (bus === null) continue;
+    named.add(bus);
+    const lost = [...checkKnown(source, [...path, 'bus'], bus, buses, 'bus')];
+    if (lost.length > 0) isEachFound = false;
+    yield* lost;
+  }
+  for (const { id, path, value } of buses.entries) {
+    if (id === null) continue;
+    if (isEachFound && !named.has(id))
+      yield source.problem('warning', [...path, 'id'], `bus "${id}" has no units`, 'devices that name it');
+    const units = devices.entries.flatMap((entry) => unitOn(id, entry, catalogue));
+    yield* checkAddresses(draft, units);
+    yield* checkLines(draft, id, value?.line, units);
+  }
+}
+
+function unitOn(bus: string, entry: Entry<DeviceEntry>, catalogue: readonly AnyDriver[]): readonly Unit[] {
+  const { value, path } = entry;
+  if (!value || !('bus' in value) || value.bus !== bus) return [];
+  const driver = catalogue.find((each): each is BusDriver => each.name === value.driver && each.attach === 'bus');
+  if (!driver) return [];
+  const { settings, id } = value;
+  return [{ id, path, address: driver.address(settings), line: driver.lineSettings(settings) }];
+}
+
+function* checkAddresses(draft: BranchDraft, units: readonly Unit[]): Generator<Problem> {
+  const firsts = new Map<string, Unit>();
+  for (const unit of units) {
+    const first = firsts.get(unit.address);
+    if (first) {
+      const line = draft.source.lineOf(first.path);
+      const what = `address ${unit.address} is that of "${first.id}" on the same bus (line ${line})`;
+      yield draft.source.problem('error', [...unit.path, 'settings', 'address'], what, 'an address of its own');
+    } else firsts.set(unit.address, unit);
+  }
+}
+
+function* checkLines(
+  draft: BranchDraft,
+  bus: string,
+  given: LineSettings | undefined,
+  units: readonly Unit[],
+): Generator<Problem> {
+  const [first] = units;
+  if (!first) return;
+  const line = given ?? first.line;
+  const source = given ? `bus "${bus}" has` : `"${first.id}" on the same bus wants`;
+  for (const unit of units) {
+    if (lineText(unit.line) === lineText(line)) continue;
+    const what = `"${unit.id}" wants ${lineText(unit.line)}, but ${source} ${lineText(line)}`;
+    yield draft.source.problem('error', [...unit.path, 'bus'], what, 'units with the same line settings on one bus');
+  }
+}
+
+/** `9600 8N1`, with the flow control where there is any. */
+export function lineText(line: LineSettings): string {
+  const parity = line.parity[0]?.toUpperCase() ?? '';
+  const flow = line.flow === 'none' ? '' : ` ${line.flow}`;
+  return `${line.baud} ${line.dataBits}${parity}${line.stopBits}${flow}`;
+}

@@ -1,0 +1,150 @@
+import type { TimeOfDay } from '../branch/calendar.ts';
+import type { Millis } from '../clock.ts';
+import type { AnyDriver } from '../devices/driver.ts';
+import type { DeviceKind } from '../devices/kinds.ts';
+import type { LineSettings } from '../devices/wire/wire.ts';
+import type { KioskButton } from '../inputs/kiosk.ts';
+import type { LogLevel } from '../log.ts';
+import type { DisplayTexts } from '../outputs/display-director.ts';
+import type { CounterRules, ProfileRules, ServiceRules } from '../queue/rules.ts';
+import type { WireConfig } from './schema/wire.ts';
+
+/** Text by language tag. */
+export type Texts = Readonly<Record<string, string>>;
+/** Lines of text by language tag. */
+export type Lines = Readonly<Record<string, readonly string[]>>;
+
+/** A service that the branch offers, with what customers read. */
+export interface ServiceConfig {
+  readonly rules: ServiceRules;
+  readonly names: Texts;
+  /** Papers and forms to prepare. */
+  readonly forms: Lines;
+}
+
+/** A counter with its devices. */
+export interface CounterConfig {
+  readonly rules: CounterRules;
+  /** Id of its display. */
+  readonly display: string;
+  /** Id of its keypad; null: it is worked through MQTT. */
+  readonly keypad: string | null;
+}
+
+export interface KioskConfig {
+  readonly id: string;
+  /** Id of its panel. */
+  readonly panel: string;
+  /** Id of its printer; null: numbers are told on its screen. */
+  readonly printer: string | null;
+  readonly whenPrinterNotReady: 'refuse' | 'screen';
+  readonly buttons: readonly KioskButton[];
+}
+
+export type WireDriver = Extract<AnyDriver, { readonly attach: 'wire' }>;
+export type BusDriver = Extract<AnyDriver, { readonly attach: 'bus' }>;
+
+/** A device with a wire of its own. */
+export interface WireDeviceConfig {
+  readonly attach: 'wire';
+  readonly id: string;
+  readonly kind: DeviceKind;
+  readonly driver: WireDriver;
+  /** What the driver's schema made of its settings. */
+  readonly settings: unknown;
+  readonly wire: WireConfig;
+  readonly line: LineSettings;
+}
+
+/** A unit on a bus. */
+export interface UnitConfig {
+  readonly attach: 'bus';
+  readonly id: string;
+  readonly kind: DeviceKind;
+  readonly driver: BusDriver;
+  readonly settings: unknown;
+  readonly bus: string;
+  readonly address: string;
+}
+
+/** A shared wire with its units, in the order of the file. */
+export interface BusConfig {
+  readonly id: string;
+  readonly wire: WireConfig;
+  readonly line: LineSettings;
+  readonly units: readonly UnitConfig[];
+}
+
+export interface ClockConfig {
+  readonly trust: 'synchronised' | 'hardware-clock' | 'always';
+  readonly synchronisedFile: string;
+  readonly hardwareClock: string;
+  readonly checkEvery: Millis;
+}
+
+export type MqttConfig =
+  | { readonly kind: 'embedded'; readonly port: number; readonly rootTopic: string }
+  | {
+      readonly kind: 'broker';
+      readonly url: string;
+      readonly username: string | null;
+      readonly passwordFile: string | null;
+      readonly caFile: string | null;
+      readonly clientId: string;
+      readonly rootTopic: string;
+    };
+
+export interface TicketConfig {
+  /** Null: the name of the branch. */
+  readonly logoText: string | null;
+  readonly farewell: Lines;
+  readonly isBilingual: boolean;
+  readonly arePeopleAheadPrinted: boolean;
+  readonly isTimePrinted: boolean;
+  readonly areFormsPrinted: boolean;
+  readonly isQrPrinted: boolean;
+}
+
+/** Rules that are the same at every counter. */
+export interface CommonRules {
+  readonly undoWindow: Millis;
+  readonly callableAfter: Millis;
+  readonly requestLasts: Millis;
+  readonly recallLimit: number;
+  readonly isArrivalKeptOnTransfer: boolean;
+  readonly endedKept: number;
+}
+
+/** Both files, checked as one and resolved: every id leads somewhere, every default is filled in, every path is whole. */
+export interface Config {
+  /** SHA-256, hex, of what the two files say; comments and layout do not change it. */
+  readonly digest: string;
+  readonly files: { readonly branch: string; readonly standard: string };
+  readonly branch: {
+    readonly id: string;
+    readonly name: Texts;
+    readonly timeZone: string;
+    readonly dayStartsAt: TimeOfDay;
+  };
+  /** Version of the bank standard. */
+  readonly standardVersion: string;
+  /** The most used first. */
+  readonly languages: readonly { readonly tag: string; readonly name: string }[];
+  /** Those that the branch offers, in the standard's order. */
+  readonly services: readonly ServiceConfig[];
+  readonly segments: readonly { readonly id: string; readonly names: Texts }[];
+  readonly profiles: readonly ProfileRules[];
+  readonly rules: CommonRules;
+  readonly counters: readonly CounterConfig[];
+  readonly kiosks: readonly KioskConfig[];
+  /** All devices, in the order of the file: those with a wire of their own and the units of all buses. */
+  readonly devices: readonly (WireDeviceConfig | UnitConfig)[];
+  readonly wireDevices: readonly WireDeviceConfig[];
+  readonly buses: readonly BusConfig[];
+  readonly journalDirectory: string;
+  readonly clock: ClockConfig;
+  readonly mqtt: MqttConfig;
+  readonly logLevel: LogLevel;
+  readonly displays: { readonly texts: DisplayTexts; readonly blinkFor: Millis };
+  readonly ticket: TicketConfig;
+}

@@ -1,0 +1,46 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { messageOf } from '../errors.ts';
+
+export type FileText =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** What the configuration needs of the file system. */
+export interface ConfigFiles {
+  /** The text of a file. Never throws. */
+  read(path: string): FileText;
+  /** The one name behind all links of a path, null when there is no such file: two names of one port are one port. */
+  realPath(path: string): string | null;
+}
+
+/** The machine's files. */
+export function systemFiles(): ConfigFiles {
+  return {
+    read(path) {
+      try {
+        return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
+      } catch (caught) {
+        return { kind: 'unreadable', reason: reasonOf(caught) };
+      }
+    },
+    realPath(path) {
+      try {
+        return realpathSync(path);
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+function reasonOf(caught: unknown): string {
+  const code = caught instanceof Error && 'code' in caught ? String(caught.code) : '';
+  return REASONS[code] ?? messageOf(caught);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'no permission',
+  EISDIR: 'it is a folder',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8',
+};

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
+import type { AnyDriver } from '../devices/driver.ts';
+import { LobbydError } from '../errors.ts';
+import type {
+  BusConfig,
+  BusDriver,
+  Config,
+  CounterConfig,
+  KioskConfig,
+  MqttConfig,
+  ServiceConfig,
+  UnitConfig,
+  WireDeviceConfig,
+  WireDriver,
+} from './config.ts';
+import {
+  type BranchDocument,
+  type CounterEntry,
+  type DeviceEntry,
+  type KioskEntry,
+  NO_PRINTER,
+} from './schema/branch.ts';
+import type { Service, StandardDocument } from './schema/standard.ts';
+import type { Source } from './yaml.ts';
+
+/** A file that has no problem. */
+export interface Sound<T> {
+  readonly source: Source;
+  readonly document: T;
+}
+
+/**
+ * Makes the configuration of two files that have no problem: ids become what they lead to, paths become whole.
+ *
+ * @param catalogue the drivers that the devices name
+ */
+export function resolveConfig(
+  branch: Sound<BranchDocument>,
+  standard: Sound<StandardDocument>,
+  catalogue: readonly AnyDriver[],
+): Config {
+  const { document } = branch;
+  const devices = document.devices.map((device) => deviceOf(device, catalogue));
+  const whole = (path: string): string => resolve(dirname(branch.source.file), path);
+  const { idle, paused, closed, blink } = document.displays;
+  return {
+    digest: digestOf(branch.source.value, standard.source.value),
+    files: { branch: branch.source.file, standard: standard.source.file },
+    branch: pick(document, ['id', 'name', 'timeZone', 'dayStartsAt']),
+    standardVersion: standard.document.version,
+    languages: standard.document.languages,
+    services: standard.document.services.filter(({ id }) => !document.optsOut.includes(id)).map(serviceOf),
+    segments: standard.document.segments,
+    profiles: standard.document.profiles,
+    rules: standard.document.rules,
+    counters: document.counters.map(counterOf),
+    kiosks: document.kiosks.map(kioskOf),
+    devices,
+    wireDevices: devices.filter((device) => device.attach === 'wire'),
+    buses: busesOf(document, devices),
+    journalDirectory: whole(document.journal.directory),
+    clock: {
+      ...document.clock,
+      synchronisedFile: whole(document.clock.synchronisedFile),
+      hardwareClock: whole(document.clock.hardwareClock),
+    },
+    mqtt: mqttOf(document, whole),
+    logLevel: document.logLevel,
+    displays: { texts: { idle, paused, closed }, blinkFor: blink },
+    ticket: { ...document.ticket, logoText: document.ticket.logoText ?? null },
+  };
+}
+
+function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
+}
+
+function serviceOf(service: Service): ServiceConfig {
+  const { names, forms, ...rules } = service;
+  return { rules, names, forms };
+}
+
+function counterOf(counter: CounterEntry): CounterConfig {
+  const { display, keypad, ...rules } = counter;
+  return { rules, display, keypad: keypad ?? null };
+}
+
+function kioskOf(kiosk: KioskEntry): KioskConfig {
+  return { ...kiosk, printer: kiosk.printer === NO_PRINTER ? null : kiosk.printer };
+}
+
+function deviceOf(device: DeviceEntry, catalogue: readonly AnyDriver[]): WireDeviceConfig | UnitConfig {
+  const { id, settings } = device;
+  const driver = catalogue.find(({ name }) => name === device.driver);
+  if (!driver) return contradiction(id);
+  const common = { id, kind: driver.kind, settings };
+  if ('wire' in device) {
+    const line = driver.lineSettings(settings);
+    return { ...common, attach: 'wire', driver: driver as WireDriver, wire: device.wire, line };
+  }
+  const unit = driver as BusDriver;
+  return { ...common, attach: 'bus', driver: unit, bus: device.bus, address: unit.address(settings) };
+}
+
+function busesOf(document: BranchDocument, devices: readonly (WireDeviceConfig | UnitConfig)[]): readonly BusConfig[] {
+  return document.buses.flatMap((bus) => {
+    const units = devices.filter((device): device is UnitConfig => device.attach === 'bus' && device.bus === bus.id);
+    const [first] = units;
+    // A bus without units has no line settings, and nobody to talk to.
+    if (!first) return [];
+    return [{ id: bus.id, wire: bus.wire, line: bus.line ?? first.driver.lineSettings(first.settings), units }];
+  });
+}
+
+function mqttOf(document: BranchDocument, whole: (path: string) => string): MqttConfig {
+  const { url, username, passwordFile, caFile, clientId, rootTopic, embeddedPort } = document.mqtt;
+  if (url === undefined) return { kind: 'embedded', port: embeddedPort, rootTopic };
+  return {
+    kind: 'broker',
+    url,
+    username: username ?? null,
+    passwordFile: passwordFile === undefined ? null : whole(passwordFile),
+    caFile: caFile === undefined ? null : whole(caFile),
+    clientId: clientId ?? `lobbyd-${document.id}`,
+    rootTopic,
+  };
+}
+
+/** SHA-256 of what both files say: keys sorted, so that order, layout and comments do not change it. */
+function digestOf(branch: unknown, standard: unknown): string {
+  return createHash('sha256').update(canonical({ branch, standard })).digest('hex');
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const pairs = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${pairs.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+}
+
+function contradiction(id: string): never {
+  throw new LobbydError({
+    code: 'config/contradiction',
+    what: 'a checked configuration does not hold together',
+    where: id,
+    next: 'report this with both files: a check is missing in the program',
+  });
+}

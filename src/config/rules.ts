@@ -1,0 +1,14 @@
+import type { Rules } from '../queue/rules.ts';
+import type { Config } from './config.ts';
+
+/** The configuration as the queue sees it. Its version is the digest of the two files. */
+export function rulesOf(config: Config): Rules {
+  return {
+    version: config.digest,
+    services: config.services.map(({ rules }) => rules),
+    segments: config.segments.map(({ id }) => ({ id })),
+    counters: config.counters.map(({ rules }) => rules),
+    profiles: config.profiles,
+    ...config.rules,
+  };
+}

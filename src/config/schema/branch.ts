@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { minutes, seconds } from '../../clock.ts';
+import type { AnyDriver } from '../../devices/driver.ts';
+import { deviceSchema } from './device.ts';
+import {
+  byLanguage,
+  choice,
+  duration,
+  flag,
+  id,
+  languageTag,
+  list,
+  map,
+  path,
+  reference,
+  text,
+  timeOfDay,
+  timeZone,
+  whole,
+} from './values.ts';
+import { lineSchema, wireSchema } from './wire.ts';
+
+/** What stands for "has no printer". */
+export const NO_PRINTER = 'none';
+
+/** A window. */
+export const counterSchema = map('A counter: a window where a teller serves.', {
+  id: id('Id by which topics, logs and rules refer to it.'),
+  number: whole('What displays and voice call it: window 3.', 1, 999),
+  services: list(
+    'Ids of the services that are served here.',
+    reference('A service of the bank standard.', 'a service'),
+    1,
+    64,
+  ),
+  profile: reference('The profile that it follows until it is told another.', 'a profile'),
+  display: reference('The display above the window.', 'a device of kind display'),
+  keypad: reference(
+    "The teller's keypad. Without one the counter is worked through MQTT.",
+    'a device of kind keypad',
+  ).optional(),
+});
+
+const buttonSchema = map('What a button is for.', {
+  button: whole('Number of the button on its panel, from 1.', 1, 99),
+  service: reference('The service that a ticket is issued for.', 'a service'),
+  segment: reference('The segment of customers who press it.', 'a segment'),
+  language: languageTag('The language of the ticket: one of the bank standard.'),
+});
+
+/** Where customers take a number. */
+export const kioskSchema = map('A kiosk: where customers take a number.', {
+  id: id('Id by which topics, logs and rules refer to it.'),
+  panel: reference('Its buttons.', 'a device of kind panel'),
+  printer: reference(
+    `Its ticket printer; "${NO_PRINTER}": numbers are told on its screen.`,
+    `a device of kind printer, or ${NO_PRINTER}`,
+  ),
+  whenPrinterNotReady: choice(
+    'What it does while the printer is out of paper, open or gone: refuse to issue, or tell the number on its screen.',
+    ['refuse', 'screen'],
+  ).prefault('refuse'),
+  buttons: list('Its buttons.', buttonSchema, 1, 99),
+});
+
+/** A wire that several units share. */
+export const busSchema = map('A bus: one RS-485 wire that several units share.', {
+  id: id('Id by which devices refer to it.'),
+  wire: wireSchema,
+  line: lineSchema
+    .describe('Line settings. Left out: those that its units ask for; given: they must be the same.')
+    .optional(),
+});
+
+const clockSchema = map(
+  'When the wall clock of the machine may be believed. Untrusted: tickets carry no time of day.',
+  {
+    trust: choice(
+      'synchronised: while `synchronisedFile` exists. hardware-clock: also while `hardwareClock` exists and is ahead of the journal. always: another machine keeps the clock.',
+      ['synchronised', 'hardware-clock', 'always'],
+    ).prefault('synchronised'),
+    synchronisedFile: path('File that the time service makes once the clock is set.').prefault(
+      '/run/systemd/timesync/synchronized',
+    ),
+    hardwareClock: path('Device of the battery-backed clock.').prefault('/dev/rtc0'),
+    checkEvery: duration('How often it is looked at again.', seconds(1), minutes(10)).prefault('10s'),
+  },
+);
+
+const BROKER_URL = 'mqtt://host:port or mqtts://host:port';
+const mqttSchema = map('The broker. Without `url` lobbyd runs a broker of its own on this machine.', {
+  url: z
+    .string({ error: () => BROKER_URL })
+    .regex(/^mqtts?:\/\/(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?\/?$/)
+    .describe(`The branch's broker. Expected: ${BROKER_URL}.`)
+    .optional(),
+  username: text('Name to log in with; only with `url`.', 128).optional(),
+  passwordFile: path('File whose first line is the password; only with `username`.').optional(),
+  caFile: path('File with the certificate authority of an mqtts broker; only with `url`.').optional(),
+  clientId: text('Client id; left out: lobbyd- and the id of the branch. Only with `url`.', 64).optional(),
+  rootTopic: z
+    .string({ error: () => 'topic levels of letters, digits, dashes and dots, divided by /' })
+    .regex(/^[A-Za-z0-9.-]{1,32}(?:\/[A-Za-z0-9.-]{1,32}){0,3}$/)
+    .describe('First part of every topic. Expected: topic levels of letters, digits, dashes and dots, divided by /.')
+    .prefault('lobbyd'),
+  embeddedPort: whole("Port of lobbyd's own broker on the loopback address; only without `url`.", 1, 65_535).prefault(
+    1_883,
+  ),
+});
+
+/** Texts of the counter displays. */
+export const displaysSchema = map(
+  'What counter displays say when no ticket stands on them. ASCII; cut to their width.',
+  {
+    idle: text('The counter is open, nobody is called.', 40).prefault('----'),
+    paused: text('The counter is paused.', 40).prefault('STOP'),
+    closed: text('The counter is closed.', 40).prefault(' '),
+    blink: duration('How long a call and a recall blink.', seconds(0), minutes(2)).prefault('8s'),
+  },
+);
+
+const ticketSchema = map('What stands on a ticket.', {
+  logoText: text("First line, large; left out: the name of the branch in the customer's language.", 24).optional(),
+  farewell: byLanguage('Last lines.', list('One line each.', text('A line.', 48), 0, 6)).prefault({}),
+  isBilingual: flag('Whether each line also stands in the first other language of the standard.').prefault(true),
+  arePeopleAheadPrinted: flag('Whether the number of people ahead is printed.').prefault(true),
+  isTimePrinted: flag('Whether date and time are printed (never while the clock is not trusted).').prefault(true),
+  areFormsPrinted: flag('Whether the papers and forms to prepare are printed.').prefault(true),
+  isQrPrinted: flag('Whether the code for late return is printed.').prefault(true),
+});
+
+/**
+ * The schema of a branch file.
+ *
+ * @param catalogue the drivers that its devices may name; each brings the schema of its settings
+ */
+export function branchSchema(catalogue: readonly AnyDriver[]) {
+  return map('A branch of lobbyd: its counters, kiosks and devices, and how this machine runs it.', {
+    id: id('Id of the branch: part of every topic.'),
+    name: byLanguage('Its name in each language.', text('A name.', 40)),
+    timeZone: timeZone('Where the branch stands.'),
+    dayStartsAt: timeOfDay('When the business day starts; numbers start anew.').prefault('03:00'),
+    standard: path('The bank standard, seen from the folder of this file.'),
+    optsOut: list(
+      'Services of the standard that this branch does not offer.',
+      reference('A service.', 'a service'),
+      0,
+      64,
+    ).prefault([]),
+    counters: list('Counters.', counterSchema, 1, 200),
+    kiosks: list('Kiosks.', kioskSchema, 0, 32).prefault([]),
+    buses: list('Shared wires.', busSchema, 0, 32).prefault([]),
+    devices: list('Devices.', deviceSchema(catalogue), 0, 500).prefault([]),
+    journal: map('The journal: the truth of what happened.', {
+      directory: path('Folder of the journal, on a local disk, for lobbyd alone.').prefault('/var/lib/lobbyd'),
+    }).prefault({}),
+    clock: clockSchema.prefault({}),
+    mqtt: mqttSchema.prefault({}),
+    logLevel: choice('The least serious thing that is logged.', ['debug', 'info', 'warn', 'error']).prefault('info'),
+    displays: displaysSchema.prefault({}),
+    ticket: ticketSchema.prefault({}),
+  });
+}
+
+export type BranchDocument = z.output<ReturnType<typeof branchSchema>>;
+export type CounterEntry = z.output<typeof counterSchema>;
+export type KioskEntry = z.output<typeof kioskSchema>;
+export type DisplaysEntry = z.output<typeof displaysSchema>;
+export type BusEntry = z.output<typeof busSchema>;
+export type { DeviceEntry } from './device.ts';

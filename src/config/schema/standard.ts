@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { minutes, ms, seconds } from '../../clock.ts';
+import { byLanguage, choice, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
+
+const hours = (value: number) => minutes(60 * value);
+
+const name = text('What customers and tellers read.', 40);
+
+/** A language that tickets and screens are made in. */
+export const languageSchema = map('A language.', {
+  tag: languageTag('Tag by which everything else refers to it.'),
+  name: text('Its own name.', 40),
+});
+
+/** Who a customer is. */
+export const segmentSchema = map('A segment: who the customer is.', {
+  id: id('Id by which buttons and rules refer to it.'),
+  names: byLanguage('Its name in each language. Never shown in the hall.', name),
+});
+
+/** Calling rules of a counter. */
+export const profileSchema = map('A profile: the calling rules that a counter follows.', {
+  id: id('Id by which counters refer to it.'),
+  kind: choice(
+    'longest-wait: whoever waits longest. simple-first: simple services while any waits, then freed to the complex ones.',
+    ['longest-wait', 'simple-first'],
+  ),
+  cap: duration('Wait after which a ticket goes before every other rule.', minutes(1), hours(8)),
+});
+
+/** How a service's numbers run. */
+export const numbersSchema = map('How the numbers of the service run.', {
+  prefix: z
+    .string({ error: () => 'one or two capital letters' })
+    .regex(/^[A-Z]{1,2}$/)
+    .describe('Letters before the number. Expected: one or two capital letters.'),
+  first: whole('First number.', 0, 9_999).prefault(1),
+  last: whole('Last number; after it the first free one follows.', 1, 9_999),
+  digits: whole('Digits of a number, filled up with zeros.', 1, 4).prefault(3),
+  skip: list('Numbers that are never issued.', whole('A number.', 0, 9_999), 0, 1_000).prefault([]),
+});
+
+/** A stage of a service. */
+export const stepSchema = map('A stage of the service.', {
+  id: id('Id of the step.'),
+  standard: duration('Time standard of the step.', seconds(5), hours(4)),
+});
+
+/** What a customer comes for. */
+export const serviceSchema = map('A service: what a customer comes for.', {
+  id: id('Id by which counters and buttons refer to it.'),
+  category: id('Group of services for reports and rules: account, wealth, settlement, cash …'),
+  complexity: choice('Whether it is quick work at the window or takes a consultation.', ['simple', 'complex']),
+  names: byLanguage('Its name in each language.', name),
+  numbers: numbersSchema,
+  targetWait: duration('The wait that the bank promises.', seconds(30), hours(4)),
+  standardTime: duration('Time standard of the whole service; the first guess of its length.', seconds(10), hours(4)),
+  steps: list('Stages of the service, in order.', stepSchema, 0, 12).prefault([]),
+  forms: byLanguage(
+    'Papers and forms that the customer prepares while waiting, printed on the ticket.',
+    list('One line each.', text('A paper or a form.', 60), 0, 12),
+  ).prefault({}),
+  isIssuing: flag('False: live tickets are still served, no new ones are issued.').prefault(true),
+});
+
+const rulesSchema = map('Rules that are the same at every counter.', {
+  undoWindow: duration('A teller may undo next, finish and no-show for this long.', seconds(0), minutes(5)).prefault(
+    '30s',
+  ),
+  callableAfter: duration(
+    'A ticket whose print was not confirmed becomes callable this long after issue.',
+    ms(500),
+    minutes(1),
+  ).prefault('3s'),
+  requestLasts: duration('A press on "next" with nobody waiting stands for this long.', seconds(30), hours(4)).prefault(
+    '10min',
+  ),
+  recallLimit: whole('Recalls of one call.', 0, 20).prefault(3),
+  isArrivalKeptOnTransfer: flag('Whether a transferred ticket keeps its original arrival in its new queue.').prefault(
+    true,
+  ),
+  endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
+});
+
+/** The bank standard: one file for all branches. */
+export const standardSchema = map(
+  'The bank standard of lobbyd: services, segments, profiles and rules, the same in every branch.',
+  {
+    version: text('Version of the standard, as the bank counts them.', 40),
+    languages: list('Languages of tickets and screens, the most used first.', languageSchema, 1, 8),
+    segments: list('Segments of customers.', segmentSchema, 1, 32),
+    profiles: list('Profiles that counters may follow.', profileSchema, 1, 32),
+    services: list('Services, in the order in which tellers number them for a transfer.', serviceSchema, 1, 64),
+    rules: rulesSchema.prefault({}),
+  },
+);
+
+export type StandardDocument = z.output<typeof standardSchema>;
+export type Language = z.output<typeof languageSchema>;
+export type Segment = z.output<typeof segmentSchema>;
+export type Profile = z.output<typeof profileSchema>;
+export type Service = z.output<typeof serviceSchema>;
