@@ -130,8 +130,10 @@ class BranchCore implements LiveBranch {
   async record(drafts: readonly Draft[]): Promise<boolean> {
     if (drafts.length === 0 || this.#closing || this.#isRepairing) return false;
     const end = await this.#add(drafts);
-    if (end.kind === 'committed') this.#committedSeq = end.records.at(-1)?.seq ?? this.#committedSeq;
-    return end.kind === 'committed';
+    if (end.kind !== 'committed') return false;
+    this.#committedSeq = end.records.at(-1)?.seq ?? this.#committedSeq;
+    this.#tell([]);
+    return true;
   }
 
   close(): Promise<void> {

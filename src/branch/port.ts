@@ -24,7 +24,10 @@ export interface Branch {
   now(): number;
   /** Wall time of a branch time, Unix ms; null while the wall clock is not trusted. */
   wallOf(at: number): number | null;
-  /** Called after each commit, in order, synchronously; a listener that throws is logged and does not stop the others. */
+  /**
+   * Called after each commit, in order, synchronously; a listener that throws is logged and does not stop the others.
+   * The batch is empty when only records of other streams (device health) were written.
+   */
   onCommitted(listener: (batch: readonly Committed[]) => void): () => void;
   /** Moves a cursor: rides in the next batch. */
   moveCursor(name: string, seq: number): void;

@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import type { DeviceEvent } from '../branch/health.ts';
+import { unreachable } from '../errors.ts';
+import type { StoredRecord } from '../journal/store.ts';
+import type { Actor } from '../queue/commands.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import { dataSchemaOf, type PublicData, type PublicType } from './schema/events.ts';
+import type { TopicNames } from './topic-names.ts';
+
+/** Version of the mapping as a whole: raised when an event is mapped to another published one. */
+export const MAPPING_VERSION = 1;
+
+/** A published event before it is wrapped: one of the public types with its data. */
+type PublicBody = {
+  readonly [T in PublicType]: { readonly type: T; readonly subject: string; readonly data: PublicData<T> };
+}[PublicType];
+
+/** What the mapping needs to know of the branch. */
+export interface PublicOrigin {
+  readonly topics: TopicNames;
+  readonly branch: string;
+  /** The journal's. */
+  readonly epoch: string;
+}
+
+export interface PublicMessage {
+  readonly topic: string;
+  /** CloudEvents 1.0, structured JSON. */
+  readonly payload: string;
+}
+
+/**
+ * The published form of a journal record. Pure. Every record is published, if only as `internal`: a hole in the
+ * sequence then always means a lost message.
+ *
+ * @param record its place, time and trust in the wall clock
+ * @param event the queue event in it, null when it is of another stream or a kind that this version does not know
+ */
+export function publicEvent(record: StoredRecord, event: QueueEvent | null, origin: PublicOrigin): PublicMessage {
+  const body = event ? queueBody(event) : deviceBody(record);
+  const time = record.isTrusted ? isoOf(record.at + record.offset) : null;
+  const payload = {
+    specversion: '1.0',
+    id: `${origin.branch}/${origin.epoch}/${record.seq}`,
+    source: origin.topics.prefix,
+    type: `lobbyd.${body.type}`,
+    subject: body.subject,
+    ...(time === null ? {} : { time }),
+    datacontenttype: 'application/json',
+    dataschema: dataSchemaOf(body.type),
+    sequence: String(record.seq),
+    epoch: origin.epoch,
+    data: body.data,
+  };
+  return { topic: origin.topics.event(body.type), payload: JSON.stringify(payload) };
+}
+
+/** Largest time that a date can be, ms. */
+const LATEST = 8_640_000_000_000_000;
+
+/** A wall time as ISO 8601 in UTC, null when it is none. */
+export function isoOf(wall: number | null): string | null {
+  return wall !== null && Math.abs(wall) <= LATEST ? new Date(wall).toISOString() : null;
+}
+
+function queueBody(event: QueueEvent): PublicBody {
+  const head = headOf(event);
+  switch (event.type) {
+    case 'issued': {
+      const { service, language, handover, ahead } = event;
+      return ticketBody('ticket-issued', event, { service, language, handover, ahead });
+    }
+    case 'called': {
+      const { service, waited, how } = event;
+      return ticketBody('ticket-called', event, { service, waited, how });
+    }
+    case 'recalled':
+      return ticketBody('ticket-recalled', event, { times: event.times });
+    case 'started':
+      return ticketBody('ticket-started', event, {});
+    case 'finished':
+      return ticketBody('ticket-finished', event, { service: event.service, served: event.served });
+    case 'no-show':
+      return ticketBody('ticket-no-show', event, { service: event.service });
+    case 'cancelled':
+      // The reason is what somebody typed: it may name a person.
+      return ticketBody('ticket-cancelled', event, {});
+    case 'transferred':
+      return ticketBody('ticket-transferred', event, { from: event.from, to: event.to, served: event.served });
+    case 'released':
+      return ticketBody('ticket-released', event, {});
+    case 'print-started':
+    case 'print-ended':
+      return ticketBody(event.type, event, { printer: event.device });
+    case 'print-failed':
+      return ticketBody(event.type, event, { printer: event.device, reason: event.reason });
+    case 'print-unknown':
+      return ticketBody(event.type, event, { printer: event.device, reason: event.reason });
+    case 'undone':
+    case 'counter-opened':
+    case 'counter-paused':
+    case 'counter-closed':
+    case 'request-stands':
+    case 'request-ended':
+      return counterBody(event);
+    case 'rules-applied':
+      return { type: 'rules-applied', subject: 'branch', data: { ...head, version: event.rules.version } };
+    case 'day-opened':
+      // The opening balance stays inside: it is the journal's own, and large.
+      return {
+        type: 'day-opened',
+        subject: 'branch',
+        data: { ...head, day: event.day, openingHash: event.openingHash },
+      };
+    case 'clock-set':
+      return { type: 'clock-set', subject: 'branch', data: { ...head, isTrusted: event.isTrusted } };
+    case 'refused':
+      return {
+        type: 'command-refused',
+        subject: 'branch',
+        data: { ...head, asked: event.asked, code: event.refusal.code },
+      };
+    default:
+      return unreachable(event, 'events-public');
+  }
+}
+
+type CounterEvent = Extract<
+  QueueEvent,
+  {
+    readonly type:
+      | 'undone'
+      | 'counter-opened'
+      | 'counter-paused'
+      | 'counter-closed'
+      | 'request-stands'
+      | 'request-ended';
+  }
+>;
+
+function counterBody(event: CounterEvent): PublicBody {
+  const head = headOf(event);
+  const subject = event.counter === null ? 'branch' : `counter/${event.counter}`;
+  switch (event.type) {
+    case 'undone': {
+      const restored = event.restored.map(({ ticket, status, counter }) => ({ ticket, status, counter }));
+      return { type: 'command-undone', subject, data: { ...head, what: event.what, restored } };
+    }
+    case 'counter-opened':
+      return { type: 'counter-opened', subject, data: { ...head, profile: event.profile } };
+    case 'counter-paused':
+      return { type: 'counter-paused', subject, data: { ...head, reason: event.reason } };
+    case 'counter-closed':
+      return { type: 'counter-closed', subject, data: head };
+    case 'request-stands':
+      return { type: 'counter-waits', subject, data: head };
+    case 'request-ended':
+      return { type: 'counter-wait-ended', subject, data: { ...head, reason: event.reason } };
+    default:
+      return unreachable(event, 'events-public');
+  }
+}
+
+type HeadData = Pick<PublicData<'counter-closed'>, 'at' | 'by' | 'device' | 'counter' | 'rule'>;
+type TicketEvent = Extract<QueueEvent, { readonly ticket: number; readonly label: string }>;
+type Own<T extends PublicType> = Omit<PublicData<T>, keyof HeadData | 'ticket' | 'label'>;
+
+function ticketBody<T extends PublicType>(type: T, event: TicketEvent, own: Own<T>): PublicBody {
+  const { ticket, label } = event;
+  // The compiler cannot see that a union member's data is what `own` and the head add up to; the test parses each.
+  return {
+    type,
+    subject: `ticket/${ticket}`,
+    data: { ...headOf(event), ticket, label, ...own },
+  } as unknown as PublicBody;
+}
+
+function headOf(event: QueueEvent): HeadData {
+  const { at, actor, counter, rule } = event;
+  return { at, by: actor.kind, device: deviceOf(actor), counter, rule };
+}
+
+/** Users and MQTT clients may carry the name of a person; devices do not. */
+function deviceOf(actor: Actor): string | null {
+  switch (actor.kind) {
+    case 'kiosk':
+    case 'keypad':
+    case 'printer':
+      return actor.device;
+    case 'mqtt':
+    case 'web':
+    case 'lobby-manager':
+    case 'head-office':
+    case 'schedule':
+    case 'daemon':
+      return null;
+  }
+}
+
+const deviceRecord = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('device-running'), device: z.string(), detail: z.string().nullable() }),
+  z.object({ type: z.literal('device-lost'), device: z.string(), reason: z.string() }),
+  z.object({ type: z.literal('condition-raised'), device: z.string(), condition: z.string() }),
+  z.object({ type: z.literal('condition-cleared'), device: z.string(), condition: z.string() }),
+]);
+/** Fails to compile when devices go through something that is not published. */
+type Checked = DeviceEvent['type'] extends z.infer<typeof deviceRecord>['type'] ? true : never;
+const isEveryDeviceEventPublished: Checked = true;
+
+function deviceBody(record: StoredRecord): PublicBody {
+  const { at } = record;
+  const body = typeof record.body === 'object' && record.body !== null ? record.body : {};
+  const parsed = deviceRecord.safeParse({ ...body, type: record.type });
+  if (!isEveryDeviceEventPublished || record.stream !== 'device' || !parsed.success) {
+    return { type: 'internal', subject: 'branch', data: { at } };
+  }
+  const event = parsed.data;
+  const subject = `device/${event.device}`;
+  const head = { at, device: event.device };
+  switch (event.type) {
+    case 'device-running':
+      return { type: event.type, subject, data: { ...head, detail: event.detail } };
+    case 'device-lost':
+      return { type: event.type, subject, data: { ...head, reason: event.reason } };
+    case 'condition-raised':
+      return { type: event.type, subject, data: { ...head, condition: event.condition } };
+    case 'condition-cleared':
+      return { type: event.type, subject, data: { ...head, condition: event.condition } };
+    default:
+      return unreachable(event, 'events-public');
+  }
+}

@@ -1,0 +1,221 @@
+import { type Clock, type Millis, seconds, sleep, type Timer } from '../clock.ts';
+import type { ConnectEnd, Connection, ConnectOptions, Connector, Message, Protocol, Received } from './connection.ts';
+import type { Incidents } from './incidents.ts';
+import { fullJitter } from './jitter.ts';
+import { type Lane, Window } from './window.ts';
+
+/** A connection that stood this long was a good one: the next delay is short again. */
+const STEADY_AFTER: Millis = seconds(30);
+const SUBSCRIBE_AGAIN_AFTER: Millis = seconds(60);
+/** At stop: for what is still in flight, then for the last word, then for the broker to hang up. */
+const LAST_WORDS: Millis = seconds(2);
+
+/** Return codes of CONNACK for a protocol version that the broker does not speak: 3.1.1 and 5. */
+const OTHER_PROTOCOL: ReadonlySet<number> = new Set([1, 132]);
+/** Bad user name or password, not authorised, banned. */
+const NOT_AUTHORISED: ReadonlySet<number> = new Set([4, 5, 134, 135, 138]);
+
+export interface KeeperParts {
+  readonly connector: Connector;
+  readonly clock: Clock;
+  readonly incidents: Incidents;
+  readonly seed: number;
+  /** Where to, and as whom; asked anew for each try, since an embedded broker may have moved. Null: not yet known. */
+  options(): Omit<ConnectOptions, 'protocol'> | null;
+  readonly lanes: readonly Lane[];
+  /** Topic filter of the commands. */
+  readonly subscription: string;
+  /** Published last, before an orderly leave. */
+  readonly farewell: Message;
+  onMessage(received: Received): void;
+}
+
+export interface KeeperStatus {
+  readonly state: 'connecting' | 'connected' | 'waiting' | 'stopped';
+  /** 5, or 4 for MQTT 3.1.1. */
+  readonly protocol: Protocol;
+  /** How often a connection was made. */
+  readonly connections: number;
+}
+
+/**
+ * Keeps one connection to the broker: tries for ever with full jitter, asks for MQTT 5 and falls back to 3.1.1,
+ * subscribes after every connect (the broker may have lost the session), and tells the lanes when to begin again.
+ */
+export class Keeper {
+  readonly #parts: KeeperParts;
+  readonly #backoff: ReturnType<typeof fullJitter>;
+  readonly #abort = new AbortController();
+  #state: KeeperStatus['state'] = 'connecting';
+  #protocol: Protocol = 5;
+  #connections = 0;
+  #connection: Connection | null = null;
+  #window: Window | null = null;
+  #timers: Timer[] = [];
+  #stopping: Promise<void> | null = null;
+
+  constructor(parts: KeeperParts) {
+    this.#parts = parts;
+    this.#backoff = fullJitter(parts.seed);
+    void this.#connect();
+  }
+
+  status(): KeeperStatus {
+    return { state: this.#state, protocol: this.#protocol, connections: this.#connections };
+  }
+
+  /** A lane has something. Nothing happens while there is no connection. */
+  wake(): void {
+    this.#window?.wake();
+  }
+
+  /** The broker may be there now: tries at once instead of waiting. */
+  hurry(): void {
+    if (this.#state !== 'waiting' || this.#stopping) return;
+    for (const timer of this.#timers) timer.cancel();
+    void this.#connect();
+  }
+
+  /** Sends what can still be sent, says farewell and leaves. Idempotent. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#leave();
+    return this.#stopping;
+  }
+
+  async #connect(): Promise<void> {
+    this.#state = 'connecting';
+    const options = this.#parts.options();
+    if (!options) return this.#again();
+    let life: { isOver: boolean; reason: string } = { isOver: false, reason: '' };
+    const end = await this.#parts.connector.connect(
+      { ...options, protocol: this.#protocol },
+      {
+        onMessage: (received) => {
+          if (!life.isOver && !this.#stopping) this.#parts.onMessage(received);
+        },
+        onClosed: (reason) => {
+          life = { isOver: true, reason };
+          this.#closed(reason);
+        },
+      },
+      this.#abort.signal,
+    );
+    if (end.kind === 'connected') {
+      if (this.#stopping) return end.connection.destroy();
+      // It may have gone in the same breath.
+      if (life.isOver) return this.#again();
+      return this.#begin(end.connection);
+    }
+    if (!this.#stopping) this.#failed(end, options.url);
+  }
+
+  #failed(end: Exclude<ConnectEnd, { kind: 'connected' }>, url: string): void {
+    if (end.kind === 'refused' && this.#protocol === 5 && OTHER_PROTOCOL.has(end.code)) {
+      this.#protocol = 4;
+      void this.#connect();
+      return;
+    }
+    const isOurs = end.kind === 'refused' && NOT_AUTHORISED.has(end.code);
+    this.#parts.incidents.raise(
+      {
+        code: isOurs ? 'mqtt/not-authorised' : end.kind === 'refused' ? 'mqtt/refused' : 'mqtt/unreachable',
+        what: `no connection to the broker: ${end.reason}`,
+        next: isOurs
+          ? 'check user name, password, certificate and the access rights at the broker'
+          : 'check the broker and the network; the branch works on, events wait in the journal',
+        isFault: isOurs,
+      },
+      { broker: hostOf(url) },
+    );
+    this.#again();
+  }
+
+  #again(): void {
+    if (this.#stopping) return;
+    this.#state = 'waiting';
+    this.#timers = [this.#parts.clock.after(this.#backoff.next(), () => void this.#connect())];
+  }
+
+  #begin(connection: Connection): void {
+    const { clock, incidents, lanes } = this.#parts;
+    this.#connections += 1;
+    this.#state = 'connected';
+    this.#connection = connection;
+    for (const code of ['mqtt/unreachable', 'mqtt/refused', 'mqtt/not-authorised', 'mqtt/lost'] as const) {
+      incidents.clear(code, 'connected to the broker');
+    }
+    this.#timers = [clock.after(STEADY_AFTER, () => this.#backoff.reset())];
+    this.#window = new Window({ connection, lanes, clock, onStalled: () => this.#stalled(connection) });
+    for (const lane of lanes) lane.begin();
+    this.#window.wake();
+    void this.#subscribe(connection);
+  }
+
+  async #subscribe(connection: Connection): Promise<void> {
+    const refused = await connection.subscribe([this.#parts.subscription]);
+    if (refused === null || this.#connection !== connection || this.#stopping) return;
+    if (refused.length === 0) {
+      this.#parts.incidents.clear('mqtt/subscription-refused', 'commands are received');
+      return;
+    }
+    this.#parts.incidents.raise({
+      code: 'mqtt/subscription-refused',
+      what: `the broker refuses the subscription to ${refused.join(', ')}: no commands arrive`,
+      next: 'give this client the right to read its command topics',
+      isFault: true,
+    });
+    this.#timers.push(this.#parts.clock.after(SUBSCRIBE_AGAIN_AFTER, () => void this.#subscribe(connection)));
+  }
+
+  #stalled(connection: Connection): void {
+    this.#parts.incidents.raise({
+      code: 'mqtt/stalled',
+      what: `the broker has acknowledged nothing for ${2 * connection.keepalive} s: the connection is cut`,
+      next: 'look at the broker and its disk',
+    });
+    connection.destroy();
+  }
+
+  #closed(reason: string): void {
+    if (!this.#connection) return;
+    this.#drop();
+    for (const lane of this.#parts.lanes) lane.cut();
+    if (this.#stopping) return;
+    this.#parts.incidents.raise({
+      code: 'mqtt/lost',
+      what: `the connection to the broker is gone: ${reason}`,
+      next: 'nothing: it is made again by itself; events wait in the journal',
+    });
+    this.#again();
+  }
+
+  #drop(): void {
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers = [];
+    this.#window?.shut();
+    this.#window = null;
+    this.#connection = null;
+  }
+
+  async #leave(): Promise<void> {
+    const connection = this.#connection;
+    if (connection) {
+      await this.#within(this.#window?.idle());
+      this.#window?.shut();
+      await this.#within(new Promise<void>((resolve) => connection.publish(this.#parts.farewell, () => resolve())));
+      await this.#within(connection.end());
+    }
+    this.#drop();
+    this.#abort.abort();
+    this.#state = 'stopped';
+  }
+
+  #within(work: Promise<void> | undefined): Promise<void> {
+    return Promise.race([work ?? Promise.resolve(), sleep(this.#parts.clock, LAST_WORDS)]);
+  }
+}
+
+/** The broker's name for the log: an address may carry a password. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'address not readable';
+}

@@ -1,0 +1,219 @@
+import type { Branch } from '../branch/port.ts';
+import type { Clock } from '../clock.ts';
+import type { DeviceHealth } from '../devices/kinds.ts';
+import type { Log } from '../devices/log.ts';
+import type { Store, StoredRecord } from '../journal/store.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import { AnswerLane } from './answers.ts';
+import { availabilityLane, availabilityMessage } from './availability.ts';
+import { type EmbeddedBroker, startBroker } from './broker.ts';
+import type { BrokerSettings } from './broker-messages.ts';
+import { type CommandDefaults, commandDesk } from './commands.ts';
+import type { ConnectOptions, Connector } from './connection.ts';
+import { type Incident, type Incidents, incidentLog } from './incidents.ts';
+import { Keeper, type KeeperStatus } from './keeper.ts';
+import { mqttConnector } from './mqttjs.ts';
+import { eventPublisher, type PublisherParts, ReplayLane } from './publisher.ts';
+import { StatesLane } from './states.ts';
+import { type TopicSettings, topicNames } from './topic-names.ts';
+
+/** Where the broker is: elsewhere, or one of our own. */
+export type BrokerChoice =
+  | {
+      readonly kind: 'remote';
+      /** `mqtt://host:1883`, `mqtts://…`, `ws://…`, `wss://…`. */
+      readonly url: string;
+      readonly username?: string;
+      readonly password?: string;
+      /** PEM texts. */
+      readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+    }
+  | ({ readonly kind: 'embedded' } & BrokerSettings);
+
+/** The embedded broker as it is when nobody configured any. */
+export const EMBEDDED_BROKER: BrokerChoice = {
+  kind: 'embedded',
+  host: '127.0.0.1',
+  port: 1883,
+  clients: 64,
+  largestPacket: 65_536,
+};
+
+export interface MqttSettings extends TopicSettings {
+  readonly broker: BrokerChoice;
+  /** Fixed, unlike that of every other client of the broker: two with one id throw each other out. */
+  readonly clientId: string;
+  /** Seconds. */
+  readonly keepalive: number;
+  /** Seconds that the broker keeps our session, and with it commands that come while we are away; MQTT 5. */
+  readonly sessionExpiry: number;
+  /** Seconds that the broker waits before it calls us lost; MQTT 5. */
+  readonly willDelay: number;
+  readonly defaults: CommandDefaults;
+}
+
+export interface MqttParts {
+  readonly branch: Branch;
+  readonly store: Pick<Store, 'epoch' | 'head' | 'read' | 'cursor'>;
+  readonly settings: MqttSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly health: {
+    all(): readonly DeviceHealth[];
+    onReport(listener: (health: DeviceHealth) => void): () => void;
+  };
+  /** Of the jitter: different in each unit. */
+  readonly seed: number;
+  /** Number of this start, never lower than the one before: branch time at the start is one. */
+  readonly boot: number;
+  /** The queue event in a record, in its newest shape; null for other streams. */
+  eventOf(record: StoredRecord): QueueEvent | null;
+  /** Left out: MQTT.js over the network. */
+  readonly connector?: Connector;
+  /** The built broker worker; left out: the one beside this file. */
+  readonly brokerWorker?: URL;
+}
+
+export interface MqttStatus extends KeeperStatus {
+  /** Every record up to here is with the broker. */
+  readonly published: number;
+  /** Records that wait for the broker. */
+  readonly behind: number;
+  readonly embedded: { readonly port: number | null; readonly restarts: number } | null;
+  /** What is wrong now. */
+  readonly incidents: readonly Incident[];
+}
+
+export interface Mqtt {
+  status(): MqttStatus;
+  /** Says `offline` and leaves, within a few seconds also when the broker does not answer. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/**
+ * MQTT of the branch: events from the journal, retained states, availability, commands. Returns at once and never
+ * fails: with no broker, events wait in the journal and the branch works on.
+ */
+export function runMqtt(parts: MqttParts): Mqtt {
+  const incidents = incidentLog(parts.log);
+  const lanes = openLanes(parts, incidents, () => keeper.wake());
+  const broker = embeddedBroker(parts, incidents, () => keeper.hurry());
+  const { settings, boot } = parts;
+  const topics = topicNames(settings);
+  const keeper = new Keeper({
+    connector: parts.connector ?? mqttConnector,
+    clock: parts.clock,
+    incidents,
+    seed: parts.seed,
+    options: () => connectOptions(settings, broker, boot),
+    lanes: [lanes.availability, lanes.answers, lanes.states, lanes.events, lanes.replay],
+    subscription: topics.commands,
+    farewell: availabilityMessage(topics.avail, 'offline', boot),
+    onMessage: lanes.receive,
+  });
+  const changed = (): void => {
+    lanes.states.changed();
+    keeper.wake();
+  };
+  const unsubscribes = [parts.branch.onCommitted(changed), parts.health.onReport(changed)];
+  let stopping: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    await keeper.stop();
+    for (const unsubscribe of unsubscribes) unsubscribe();
+    for (const lane of [lanes.states, lanes.events, lanes.replay]) lane.close();
+    await broker?.stop();
+  };
+  return {
+    status: () => ({
+      ...keeper.status(),
+      published: lanes.events.acknowledged,
+      behind: parts.store.head().seq - lanes.events.acknowledged,
+      embedded: broker && { port: broker.port, restarts: broker.restarts },
+      incidents: incidents.standing(),
+    }),
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) {
+  const { branch, store, clock, settings } = parts;
+  const topics = topicNames(settings);
+  const publishing: PublisherParts = {
+    branch,
+    store,
+    clock,
+    incidents,
+    origin: { topics, branch: settings.branch, epoch: store.epoch },
+    seed: parts.seed + 1,
+    eventOf: parts.eventOf,
+    onReady,
+  };
+  const events = eventPublisher(publishing);
+  const replay = new ReplayLane(publishing);
+  const answers = new AnswerLane(incidents, onReady);
+  const online = availabilityMessage(topics.avail, 'online', parts.boot);
+  return {
+    events,
+    replay,
+    answers,
+    availability: availabilityLane(online, () => incidents.clear('mqtt/stalled', 'the broker acknowledges again')),
+    states: new StatesLane({ branch, store, clock, topics, incidents, devices: () => parts.health.all(), onReady }),
+    receive: commandDesk({
+      branch,
+      store,
+      topics,
+      log: parts.log,
+      incidents,
+      defaults: settings.defaults,
+      answers,
+      replay(from) {
+        const range = replay.start(from, events.acknowledged);
+        onReady();
+        return range;
+      },
+    }),
+  };
+}
+
+function embeddedBroker(parts: MqttParts, incidents: Incidents, onListening: () => void): EmbeddedBroker | null {
+  const { broker } = parts.settings;
+  if (broker.kind !== 'embedded') return null;
+  const { host, port, clients, largestPacket } = broker;
+  return startBroker({
+    settings: { host, port, clients, largestPacket },
+    clock: parts.clock,
+    incidents,
+    seed: parts.seed + 2,
+    ...(parts.brokerWorker ? { worker: parts.brokerWorker } : {}),
+    onListening(listening) {
+      parts.log.info({ port: listening }, `embedded MQTT broker on ${host}:${listening}`);
+      onListening();
+    },
+  });
+}
+
+function connectOptions(
+  settings: MqttSettings,
+  embedded: EmbeddedBroker | null,
+  boot: number,
+): Omit<ConnectOptions, 'protocol'> | null {
+  const { broker, clientId, keepalive, sessionExpiry, willDelay } = settings;
+  const common = {
+    clientId,
+    keepalive,
+    sessionExpiry,
+    willDelay,
+    will: availabilityMessage(topicNames(settings).avail, 'lost', boot),
+  };
+  if (broker.kind === 'remote') {
+    const { url, username, password, tls } = broker;
+    return { ...common, url, username, password, tls };
+  }
+  if (!embedded?.port) return null;
+  const host = broker.host === '0.0.0.0' || broker.host === '::' ? '127.0.0.1' : broker.host;
+  const url = `mqtt://${host.includes(':') ? `[${host}]` : host}:${embedded.port}`;
+  return { ...common, url, username: undefined, password: undefined, tls: undefined };
+}

@@ -1,0 +1,39 @@
+import type { Reply } from '../branch/port.ts';
+import { unreachable } from '../errors.ts';
+import type { Refusal } from '../queue/refusals.ts';
+import type { CommandProblem, CommandResult } from './schema/commands.ts';
+
+/** The published form of what the branch said: the queue's inside stays free to change. */
+export function publicReply(reply: Reply): { readonly result: CommandResult } | { readonly problem: CommandProblem } {
+  switch (reply.kind) {
+    case 'issued': {
+      const { ticket, label, ahead } = reply;
+      return { result: { kind: 'issued', ticket, label, ahead } };
+    }
+    case 'called': {
+      const { ticket, label, counter, waiting } = reply;
+      return { result: { kind: 'called', ticket, label, counter, waiting } };
+    }
+    case 'standing':
+      return { result: { kind: 'standing', counter: reply.counter } };
+    case 'done':
+      return { result: { kind: 'done', label: reply.label } };
+    case 'refused':
+      return { result: { kind: 'refused', code: reply.refusal.code, about: aboutOf(reply.refusal) } };
+    case 'fault': {
+      const { code, what, next } = reply.fault;
+      return { problem: { code, what, expected: next } };
+    }
+    default:
+      return unreachable(reply, 'public-answer');
+  }
+}
+
+/** What a refusal names beside its code: services, counters, labels, limits; all of them are plain values. */
+function aboutOf(refusal: Refusal): Record<string, string | number> {
+  const about: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(refusal)) {
+    if (name !== 'code' && (typeof value === 'string' || typeof value === 'number')) about[name] = value;
+  }
+  return about;
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { duration, label, ticketId } from './common.ts';
+
+/** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. */
+const head = {
+  /** Branch time, ms: orders and measures, says nothing of the wall clock. */
+  at: z.number(),
+  by: z.enum(['kiosk', 'keypad', 'printer', 'mqtt', 'web', 'lobby-manager', 'head-office', 'schedule', 'daemon']),
+  /** The device that it was done with, where one was. */
+  device: z.string().nullable(),
+  counter: z.string().nullable(),
+  /** The rule that decided; null where none did. */
+  rule: z.string().nullable(),
+};
+const ticket = { ticket: ticketId, label };
+const print = { ...head, ...ticket, printer: z.string() };
+const deviceHead = { at: z.number(), device: z.string() };
+
+/** Data of each published event. A reader ignores fields that it does not know. */
+export const EVENT_DATA = {
+  'ticket-issued': z.strictObject({
+    ...head,
+    ...ticket,
+    service: z.string(),
+    language: z.string(),
+    handover: z.enum(['paper', 'screen']),
+    /** Tickets that would have been called before this one. */
+    ahead: z.int().min(0),
+  }),
+  'ticket-called': z.strictObject({
+    ...head,
+    ...ticket,
+    service: z.string(),
+    waited: duration,
+    how: z.enum(['next', 'request', 'chosen']),
+  }),
+  'ticket-recalled': z.strictObject({ ...head, ...ticket, times: z.int().min(1) }),
+  'ticket-started': z.strictObject({ ...head, ...ticket }),
+  'ticket-finished': z.strictObject({ ...head, ...ticket, service: z.string(), served: duration }),
+  'ticket-no-show': z.strictObject({ ...head, ...ticket, service: z.string() }),
+  'ticket-cancelled': z.strictObject({ ...head, ...ticket }),
+  'ticket-transferred': z.strictObject({
+    ...head,
+    ...ticket,
+    from: z.string(),
+    to: z.string(),
+    served: duration,
+  }),
+  /** Callable although nobody confirmed its print. */
+  'ticket-released': z.strictObject({ ...head, ...ticket }),
+  'command-undone': z.strictObject({
+    ...head,
+    what: z.enum(['call', 'finish', 'no-show']),
+    restored: z.array(
+      z.strictObject({
+        ticket: ticketId,
+        status: z.enum(['waiting', 'called', 'serving']),
+        counter: z.string().nullable(),
+      }),
+    ),
+  }),
+  'counter-opened': z.strictObject({ ...head, profile: z.string() }),
+  'counter-paused': z.strictObject({ ...head, reason: z.enum(['teller', 'no-shows', 'rules']) }),
+  'counter-closed': z.strictObject(head),
+  /** Next was pressed and nothing could be called: the next eligible ticket is called at once. */
+  'counter-waits': z.strictObject(head),
+  'counter-wait-ended': z.strictObject({
+    ...head,
+    reason: z.enum(['time', 'pause', 'close', 'chosen', 'rules', 'undo']),
+  }),
+  'print-started': z.strictObject(print),
+  'print-ended': z.strictObject(print),
+  /** The slip did not come out: the ticket is withdrawn. */
+  'print-failed': z.strictObject({ ...print, reason: z.enum(['paper-out', 'cover-open', 'fault', 'gone']) }),
+  'print-unknown': z.strictObject({ ...print, reason: z.enum(['no-answer', 'restart', 'connection-lost']) }),
+  'rules-applied': z.strictObject({ ...head, version: z.string() }),
+  'day-opened': z.strictObject({
+    ...head,
+    /** ISO date; null while the wall clock is not trusted. */
+    day: z.string().nullable(),
+    /** SHA-256 of the opening balance, hex. */
+    openingHash: z.string(),
+  }),
+  'clock-set': z.strictObject({ ...head, isTrusted: z.boolean() }),
+  'command-refused': z.strictObject({ ...head, asked: z.string(), code: z.string() }),
+  'device-running': z.strictObject({ ...deviceHead, detail: z.string().nullable() }),
+  'device-lost': z.strictObject({ ...deviceHead, reason: z.string() }),
+  'condition-raised': z.strictObject({ ...deviceHead, condition: z.string() }),
+  'condition-cleared': z.strictObject({ ...deviceHead, condition: z.string() }),
+  /** A record with nothing to tell: published so that a hole in the sequence always means a lost message. */
+  internal: z.strictObject({ at: z.number() }),
+} as const;
+
+export type PublicType = keyof typeof EVENT_DATA;
+export type PublicData<T extends PublicType> = z.infer<(typeof EVENT_DATA)[T]>;
+
+/** Version of the published shape of each event: its own, free of the journal's. */
+export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
+  'ticket-issued': 1,
+  'ticket-called': 1,
+  'ticket-recalled': 1,
+  'ticket-started': 1,
+  'ticket-finished': 1,
+  'ticket-no-show': 1,
+  'ticket-cancelled': 1,
+  'ticket-transferred': 1,
+  'ticket-released': 1,
+  'command-undone': 1,
+  'counter-opened': 1,
+  'counter-paused': 1,
+  'counter-closed': 1,
+  'counter-waits': 1,
+  'counter-wait-ended': 1,
+  'print-started': 1,
+  'print-ended': 1,
+  'print-failed': 1,
+  'print-unknown': 1,
+  'rules-applied': 1,
+  'day-opened': 1,
+  'clock-set': 1,
+  'command-refused': 1,
+  'device-running': 1,
+  'device-lost': 1,
+  'condition-raised': 1,
+  'condition-cleared': 1,
+  internal: 1,
+};
+
+/** Address of the schema of an event's data: names its version. */
+export function dataSchemaOf(type: PublicType): string {
+  return `urn:lobbyd:event:${type}:${EVENT_DATA_VERSIONS[type]}`;
+}
+
+/**
+ * The message on `…/evt/<type>`: CloudEvents 1.0, structured JSON mode, with the extension `sequence` and the
+ * journal's `epoch`. `time` is missing while the wall clock is not trusted.
+ */
+export function cloudEventSchema<T extends PublicType>(type: T) {
+  return z.strictObject({
+    specversion: z.literal('1.0'),
+    /** `<branch>/<epoch>/<seq>`: drop what you have seen. */
+    id: z.string().regex(/^[^/]+\/[^/]+\/[1-9]\d*$/),
+    source: z.string().min(1),
+    type: z.literal(`lobbyd.${type}`),
+    subject: z.string().min(1),
+    time: z.iso.datetime().optional(),
+    datacontenttype: z.literal('application/json'),
+    dataschema: z.literal(dataSchemaOf(type)),
+    /** Decimal: order by it; a hole is a lost message. */
+    sequence: z.string().regex(/^[1-9]\d*$/),
+    /** New with a new or restored journal: the sequence starts again. */
+    epoch: z.string().min(1),
+    data: EVENT_DATA[type],
+  });
+}

@@ -1,0 +1,86 @@
+import type { Branch } from '../branch/port.ts';
+import type { DeviceHealth } from '../devices/kinds.ts';
+import type { Head } from '../journal/store.ts';
+import { counterView } from '../views/counter.ts';
+import { hallView } from '../views/hall.ts';
+import { queueView } from '../views/queue.ts';
+import { isoOf } from './events-public.ts';
+import type { StateKind, StatePayload } from './schema/states.ts';
+import { topicLevel } from './topic-names.ts';
+
+/** Where the states are painted from: committed state, device health, the journal's head. */
+export interface StateSources {
+  readonly branch: Pick<Branch, 'committed' | 'now' | 'wallOf'>;
+  devices(): readonly DeviceHealth[];
+  /** The head that is shown: taken once an hour, since it changes with every record. */
+  shownHead(): Head;
+}
+
+/** A state before the place in the journal is put on it. */
+export type Painted<K extends StateKind> = Omit<StatePayload<K>, 'asOfSeq' | 'epoch'>;
+
+/** One retained state: its topic below `…/state/` and how it is painted now; null when it no longer exists. */
+export interface Thing {
+  readonly name: string;
+  paint(): object | null;
+}
+
+/** All things that exist now. */
+export function thingsOf(sources: StateSources): readonly Thing[] {
+  const { rules } = sources.branch.committed;
+  return [
+    { name: 'branch', paint: () => paintBranch(sources) },
+    ...(rules?.counters ?? []).map(({ id }) => ({
+      name: `counter/${topicLevel(id)}`,
+      paint: () => paintCounter(sources, id),
+    })),
+    ...(rules?.services ?? []).map(({ id }) => ({
+      name: `queue/${topicLevel(id)}`,
+      paint: () => paintQueue(sources, id),
+    })),
+    ...sources.devices().map(({ device }) => ({
+      name: `device/${topicLevel(device)}`,
+      paint: () => paintDevice(sources, device),
+    })),
+    { name: 'journal', paint: (): Painted<'journal'> => ({ hash: sources.shownHead().hash }) },
+  ];
+}
+
+function paintBranch({ branch, devices }: StateSources): Painted<'branch'> {
+  const { committed } = branch;
+  return {
+    ...hallView(committed, branch.now()),
+    clock: { isTrusted: committed.clock?.isTrusted ?? false },
+    rules: committed.rules?.version ?? null,
+    counters: committed.rules?.counters.map(({ id }) => id) ?? [],
+    services: committed.rules?.services.map(({ id }) => id) ?? [],
+    devices: devices().map(({ device }) => device),
+  };
+}
+
+function paintCounter({ branch }: StateSources, id: string): Painted<'counter'> | null {
+  const view = counterView(branch.committed, id);
+  if (!view) return null;
+  const { counter, number, state, ticket, isStanding, waiting } = view;
+  const shown = ticket && {
+    label: ticket.label,
+    status: ticket.status,
+    calledAt: isoOf(branch.wallOf(ticket.calledAt)),
+    recalls: ticket.recalls,
+  };
+  return { counter, number, state, ticket: shown, isStanding, waiting };
+}
+
+function paintQueue({ branch }: StateSources, id: string): Painted<'queue'> | null {
+  const view = queueView(branch.committed, id);
+  if (!view) return null;
+  const longestSince = view.longestSince === null ? null : isoOf(branch.wallOf(view.longestSince));
+  return { service: id, waiting: view.waiting, isIssuing: view.isIssuing, longestSince };
+}
+
+function paintDevice({ devices }: StateSources, id: string): Painted<'device'> | null {
+  const health = devices().find(({ device }) => device === id);
+  if (!health) return null;
+  const { device, state, reason, conditions } = health;
+  return { device, state, reason, conditions: [...conditions] };
+}

@@ -1,0 +1,148 @@
+import type { Branch } from '../branch/port.ts';
+import { type Clock, minutes, type Timer } from '../clock.ts';
+import type { DeviceHealth } from '../devices/kinds.ts';
+import type { Head, Store } from '../journal/store.ts';
+import type { Message, PublishEnd } from './connection.ts';
+import type { Incidents } from './incidents.ts';
+import { type StateSources, type Thing, thingsOf } from './state-views.ts';
+import type { TopicNames } from './topic-names.ts';
+import type { Lane, Outgoing } from './window.ts';
+
+/** How often the journal's head hash is published. */
+const HEAD_EVERY = minutes(60);
+
+export interface StatesParts {
+  readonly branch: Pick<Branch, 'committed' | 'committedSeq' | 'now' | 'wallOf'>;
+  readonly store: Pick<Store, 'head' | 'epoch'>;
+  readonly clock: Clock;
+  readonly topics: TopicNames;
+  readonly incidents: Incidents;
+  devices(): readonly DeviceHealth[];
+  /** Something may be taken. */
+  onReady(): void;
+}
+
+/**
+ * The retained states: a cache of the committed state at the broker. All of them after each connect, since the
+ * broker may have lost them; then what changed. A thing waits at most once, and is painted when it is sent: the
+ * newest wins. The bound is the number of things.
+ */
+export class StatesLane implements Lane {
+  readonly #parts: StatesParts;
+  readonly #sources: StateSources;
+  /** What the broker is known or about to have, by thing, without `asOfSeq`. */
+  readonly #sent = new Map<string, string>();
+  /** In flight, one a thing; `true`: look at it again when it has ended. */
+  readonly #flying = new Map<string, boolean>();
+  /** Things of this pass that were not looked at yet. */
+  #due: Thing[] = [];
+  /** Something changed since this pass began: another one follows. */
+  #isStale = false;
+  #isConnected = false;
+  #shownHead: Head;
+  #hourly: Timer;
+
+  constructor(parts: StatesParts) {
+    this.#parts = parts;
+    this.#shownHead = parts.store.head();
+    this.#sources = { branch: parts.branch, devices: parts.devices, shownHead: () => this.#shownHead };
+    this.#hourly = this.#everyHour();
+  }
+
+  /** Something was committed, or a device changed: look at everything again. */
+  changed(): void {
+    this.#isStale = true;
+  }
+
+  begin(): void {
+    this.#isConnected = true;
+    this.#sent.clear();
+    this.#due = [];
+    this.#isStale = true;
+  }
+
+  cut(): void {
+    this.#isConnected = false;
+    this.#flying.clear();
+  }
+
+  take(): Outgoing | null {
+    while (this.#isConnected) {
+      if (this.#due.length === 0 && this.#isStale) this.#list();
+      const thing = this.#due.shift();
+      if (!thing) return null;
+      const outgoing = this.#outgoing(thing);
+      if (outgoing) return outgoing;
+    }
+    return null;
+  }
+
+  /** Releases its timer. */
+  close(): void {
+    this.#hourly.cancel();
+  }
+
+  #list(): void {
+    this.#isStale = false;
+    const things = thingsOf(this.#sources);
+    const names = new Set(things.map(({ name }) => name));
+    // A thing that no longer exists is taken from the broker by an empty message.
+    const gone = [...this.#sent.keys()].filter((name) => !names.has(name));
+    this.#due = [...things, ...gone.map((name) => ({ name, paint: () => null }))];
+  }
+
+  #outgoing(thing: Thing): Outgoing | null {
+    const { name } = thing;
+    if (this.#flying.has(name)) {
+      this.#flying.set(name, true);
+      return null;
+    }
+    const painted = thing.paint();
+    const text = painted ? JSON.stringify(painted) : '';
+    if ((this.#sent.get(name) ?? '') === text) return null;
+    this.#sent.set(name, text);
+    this.#flying.set(name, false);
+    return { message: this.#message(name, painted), ended: (end) => this.#ended(thing, end) };
+  }
+
+  #message(name: string, painted: object | null): Message {
+    const { store, branch, topics } = this.#parts;
+    const asOfSeq = name === 'journal' ? this.#shownHead.seq : branch.committedSeq;
+    return {
+      topic: topics.state(name),
+      payload: painted ? JSON.stringify({ asOfSeq, epoch: store.epoch, ...painted }) : '',
+      isRetained: true,
+      contentType: 'application/json',
+    };
+  }
+
+  #ended(thing: Thing, end: PublishEnd): void {
+    if (end.kind === 'lost') return;
+    if (this.#flying.get(thing.name)) this.#due.push(thing);
+    this.#flying.delete(thing.name);
+    if (end.kind === 'acknowledged') {
+      if (this.#sent.get(thing.name) === '') this.#sent.delete(thing.name);
+      this.#parts.incidents.clear('mqtt/state-refused', 'the broker takes states again');
+      return;
+    }
+    // Not sent again until it changes or the connection is made anew: a state is a cache, and the next one counts.
+    this.#parts.incidents.raise(
+      {
+        code: 'mqtt/state-refused',
+        what: `the broker refuses to take states, reason ${end.reason}`,
+        next: 'give this client the right to publish retained messages on its own topics',
+        isFault: true,
+      },
+      { state: thing.name },
+    );
+  }
+
+  #everyHour(): Timer {
+    return this.#parts.clock.after(HEAD_EVERY, () => {
+      this.#shownHead = this.#parts.store.head();
+      this.#isStale = true;
+      this.#hourly = this.#everyHour();
+      this.#parts.onReady();
+    });
+  }
+}

@@ -1,0 +1,119 @@
+import { type Clock, seconds, type Timer } from '../clock.ts';
+import type { Connection, Message, PublishEnd } from './connection.ts';
+
+/** A message on its way, with what its sender does at its end. */
+export interface Outgoing {
+  readonly message: Message;
+  ended(end: PublishEnd): void;
+}
+
+/** One kind of sender: availability, answers, states, events. Keeps its own bounded backlog. */
+export interface Lane {
+  /** A connection is there: everything that the broker may have lost is to be sent again. */
+  begin(): void;
+  /** The connection is gone; what was in flight has ended as lost. */
+  cut(): void;
+  /** The next message, null when there is none ready; taken is sent. */
+  take(): Outgoing | null;
+}
+
+/** Most messages in flight, whatever the broker allows: what may come twice after a lost connection. */
+export const WINDOW = 20;
+
+export interface WindowParts {
+  readonly connection: Connection;
+  readonly lanes: readonly Lane[];
+  readonly clock: Clock;
+  /** The broker has acknowledged nothing for twice the keepalive. */
+  onStalled(): void;
+}
+
+/**
+ * The messages in flight on one connection: at most min(20, receive maximum), of all lanes together, taken in
+ * turn, so that no lane starves another even when the broker allows one. MQTT.js does not heed the maximum itself.
+ * Single-use.
+ */
+export class Window {
+  readonly #parts: WindowParts;
+  readonly #size: number;
+  #flying = 0;
+  #turn = 0;
+  #isFilling = false;
+  #isShut = false;
+  #watchdog: Timer | null = null;
+  #whenIdle: (() => void)[] = [];
+
+  constructor(parts: WindowParts) {
+    this.#parts = parts;
+    this.#size = Math.max(1, Math.min(WINDOW, parts.connection.receiveMaximum));
+  }
+
+  /** A lane has something, or a place became free. */
+  wake(): void {
+    if (this.#isShut || this.#isFilling) return;
+    this.#isFilling = true;
+    while (this.#flying < this.#size) {
+      const outgoing = this.#take();
+      if (!outgoing) break;
+      this.#send(outgoing);
+    }
+    this.#isFilling = false;
+    if (this.#flying === 0) this.#settle();
+  }
+
+  /** Resolves when nothing is in flight and no lane has anything; also when it is shut. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#whenIdle.push(resolve);
+      if (this.#isShut) this.#settle();
+      else this.wake();
+    });
+  }
+
+  /** The connection is gone or about to be left: nothing is taken any more. */
+  shut(): void {
+    this.#isShut = true;
+    this.#watchdog?.cancel();
+    this.#settle();
+  }
+
+  #take(): Outgoing | null {
+    const { lanes } = this.#parts;
+    for (let tried = 0; tried < lanes.length; tried += 1) {
+      const lane = lanes[this.#turn % lanes.length];
+      this.#turn += 1;
+      const outgoing = lane?.take() ?? null;
+      if (outgoing) return outgoing;
+    }
+    return null;
+  }
+
+  #send(outgoing: Outgoing): void {
+    this.#flying += 1;
+    if (!this.#watchdog) this.#watch();
+    let isOver = false;
+    this.#parts.connection.publish(outgoing.message, (end) => {
+      // A second PUBACK for the same message must not free a second place.
+      if (isOver) return;
+      isOver = true;
+      this.#flying -= 1;
+      this.#watchdog?.cancel();
+      this.#watchdog = null;
+      outgoing.ended(end);
+      if (this.#isShut) return;
+      if (this.#flying > 0) this.#watch();
+      this.wake();
+    });
+  }
+
+  #watch(): void {
+    const limit = seconds(2 * this.#parts.connection.keepalive);
+    if (limit > 0) this.#watchdog = this.#parts.clock.after(limit, () => this.#parts.onStalled());
+  }
+
+  #settle(): void {
+    const waiting = this.#whenIdle;
+    this.#whenIdle = [];
+    for (const resolve of waiting) resolve();
+  }
+}
