@@ -7,6 +7,7 @@ import { silentLog } from '../../src/devices/log.ts';
 import type { CloseReason, Wire, WriteEnd } from '../../src/devices/wire/wire.ts';
 import { openPrinter } from './driver.ts';
 import { emulatePrinter } from './emulator.ts';
+import './layout.ts';
 import type { PrinterView } from './emulator-body.ts';
 import { type PrinterSettings, printerSettings } from './settings.ts';
 import { partText, type Slip } from './slip.ts';
