@@ -1,0 +1,83 @@
+/** What lies between the first answer and the first print: a clear line, and how a finished print will be known. */
+import { type Millis, seconds } from '../../src/clock.ts';
+import { ASK_QUEUED, askProcessId, automaticStatus, clearOut, concat, INITIALIZE, resynchronize } from './protocol.ts';
+import { put, type Step, send, setTimer, troubleOf, wireTime } from './session-state.ts';
+
+/** Process id of the question whether it answers such questions; no job has it. */
+export const PROBE = 'ask?';
+/** Silence after which no earlier answer to GS r is expected any more. */
+const QUIET: Millis = seconds(1);
+
+/** Brings the line into a known state as soon as the printer executes commands. */
+export function settle(step: Step): void {
+  const { link, settling, status, job, debt } = step.state;
+  if (job || !status || troubleOf(status) !== null) return;
+  if (link === 'up' && debt !== 'none') put(step, { link: 'settling', settling: 'waiting' });
+  else if (link !== 'settling' || settling !== 'waiting') return;
+  clearLine(step);
+  if (step.state.confirmation === 'undecided') {
+    const probe = concat(askProcessId(PROBE), INITIALIZE);
+    send(step, probe);
+    put(step, { settling: 'probing' });
+    const { answerTimeout, answerAttempts } = step.options;
+    setTimer(step, 'settle', answerTimeout * answerAttempts + wireTime(step, resynchronize()));
+  } else {
+    drain(step);
+  }
+}
+
+function clearLine(step: Step): void {
+  const { debt, isSynchronized } = step.state;
+  if (!isSynchronized) send(step, resynchronize());
+  if (debt !== 'none') send(step, clearOut(debt === 'void', step.options.cut));
+  put(step, { isSynchronized: true, debt: 'none' });
+}
+
+/** Where GS r confirms, answers that an earlier slip still owes must be out of the way. */
+function drain(step: Step): void {
+  if (step.state.confirmation !== 'status' || step.state.owed === 0) {
+    comeUp(step);
+    return;
+  }
+  send(step, ASK_QUEUED);
+  put(step, { settling: 'draining', owed: step.state.owed + 1 });
+  setTimer(step, 'settle', step.options.completionTimeout);
+}
+
+/** An earlier answer came: waits a little for the next. */
+export function drained(step: Step): void {
+  setTimer(step, 'settle', QUIET);
+}
+
+function comeUp(step: Step): void {
+  const isByProcess = step.state.confirmation === 'process-id';
+  if (step.options.dialect.automatic) send(step, automaticStatus(isByProcess));
+  put(step, { link: 'up', settling: 'waiting' });
+  step.effects.push({ kind: 'note', message: isByProcess ? 'confirms by process id' : 'confirms by status only' });
+}
+
+/** It answers questions for a process id. */
+export function probeAnswered(step: Step): void {
+  const { link, confirmation, job } = step.state;
+  if (step.options.confirmation !== 'auto' || job) return;
+  if (link === 'settling' && confirmation === 'undecided') {
+    put(step, { confirmation: 'process-id' });
+    setTimer(step, 'settle', null);
+    comeUp(step);
+  } else if (link === 'up' && confirmation === 'status') {
+    put(step, { confirmation: 'process-id' });
+    comeUp(step);
+  }
+}
+
+/** The time for probing or draining is over. */
+export function settleTimeOver(step: Step): void {
+  if (step.state.link !== 'settling') return;
+  if (step.state.settling === 'probing') {
+    put(step, { confirmation: 'status' });
+    drain(step);
+  } else if (step.state.settling === 'draining') {
+    put(step, { owed: 0 });
+    comeUp(step);
+  }
+}
