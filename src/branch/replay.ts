@@ -1,4 +1,4 @@
-import { LobbydError } from '../errors.ts';
+import { asFault, LobbydError } from '../errors.ts';
 import { openingHashOf } from '../journal/canonical.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { Store, StoredRecord } from '../journal/store.ts';
@@ -27,7 +27,10 @@ const PAGE = 1_000;
  * @throws LobbydError `journal/contradiction` when a record does not fit the state, `journal/opening` when an opening
  * balance is not what its hash says: with the record's number
  */
-export async function replay(store: Store, from: 'newest-opening' | 'first-record' = 'newest-opening'): Promise<Replayed> {
+export async function replay(
+  store: Store,
+  from: 'newest-opening' | 'first-record' = 'newest-opening',
+): Promise<Replayed> {
   const opening = from === 'newest-opening' ? await store.newestOpening() : 0;
   const head = store.head().seq;
   let state = emptyState();
@@ -58,13 +61,12 @@ function openingState(event: QueueEvent, record: StoredRecord): QueueState {
 function apply(state: QueueState, event: QueueEvent, record: StoredRecord): void {
   try {
     evolve(state, event);
-  } catch (cause) {
-    throw new LobbydError({
+  } catch (caught) {
+    throw asFault(caught, {
       code: 'journal/contradiction',
       what: `a ${event.type} does not fit what was recorded before it`,
       where: `journal, record ${record.seq}`,
       next: 'keep the files and report this with lobbyd journal export: the journal was written by another program, or this one is wrong',
-      cause,
     });
   }
 }

@@ -95,12 +95,14 @@ function journalCommands(journal: Command, choose: Choose): void {
 }
 
 function wholeNumber(text: string): number {
+  // biome-ignore lint/plugin: commander is refused an argument by throwing its own error
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a whole number is expected');
   return Number(text);
 }
 
 function portNumber(text: string): number {
   const port = wholeNumber(text);
+  // biome-ignore lint/plugin: as above
   if (port > 65_535) throw new InvalidArgumentError('a port is at most 65535');
   return port;
 }

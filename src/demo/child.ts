@@ -52,9 +52,9 @@ export function startDaemonChild(parts: DaemonChildParts): DaemonChild {
     started.once('close', (code, signal) => {
       child = null;
       const how = signal === null ? `with code ${code}` : `by ${signal}`;
-      const next = stopping ? '.' : '; it is started again …';
+      const next = stopping !== null ? '.' : '; it is started again …';
       parts.onLife({ state: 'stopped', text: `The daemon ended ${how}${next}` });
-      if (!stopping) again = parts.clock.after(START_AGAIN_AFTER, start);
+      if (stopping === null) again = parts.clock.after(START_AGAIN_AFTER, start);
     });
   };
   const stop = async (): Promise<void> => {

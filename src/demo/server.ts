@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { LobbydError, messageOf } from '../errors.ts';
+import { asFault, messageOf } from '../errors.ts';
 import type { Stage, StageChange } from './stage.ts';
 
 /** The page's files, and where they are: beside the sources, also when the built program runs. */
@@ -40,7 +40,10 @@ export async function servePage(stage: Stage, port: number): Promise<PageServer>
   });
   for (const [path, { file, type }] of Object.entries(FILES)) {
     server.get(path, async (_request, reply) => {
-      await reply.type(type).header('cache-control', 'no-store').send(await readFile(new URL(file, PAGE)));
+      await reply
+        .type(type)
+        .header('cache-control', 'no-store')
+        .send(await readFile(new URL(file, PAGE)));
       return reply;
     });
   }
@@ -63,13 +66,12 @@ export async function servePage(stage: Stage, port: number): Promise<PageServer>
         await server.close();
       },
     };
-  } catch (cause) {
-    throw new LobbydError({
+  } catch (caught) {
+    throw asFault(caught, {
       code: 'demo/port',
-      what: `the page cannot be served: ${messageOf(cause)}`,
+      what: `the page cannot be served: ${messageOf(caught)}`,
       where: `127.0.0.1:${port}`,
       next: 'give another port: npm start -- --port 8090',
-      cause,
     });
   }
 }

@@ -29,7 +29,8 @@ export function understand(line: string, stage: StageSnapshot): Typed {
   if (first === 'quit' || first === 'exit') return { kind: 'quit' };
   if (first === 'show') return { kind: 'show' };
   const panel = stage.kiosks[0]?.panel;
-  if (first === 'press' && panel && /^\d+$/.test(second)) return { kind: 'act', device: panel, action: `press ${second}` };
+  if (first === 'press' && panel && /^\d+$/.test(second))
+    return { kind: 'act', device: panel, action: `press ${second}` };
   const keypad = stage.counters.find(({ number }) => String(number) === second)?.keypad;
   if (KEYS.has(first) && keypad) return { kind: 'act', device: keypad, action: `press ${first}` };
   if (second !== '' && first in stage.views) return { kind: 'act', device: first, action: [second, ...rest].join(' ') };
@@ -66,7 +67,9 @@ function describe(change: StageChange, stage: StageSnapshot): string | null {
     case 'paper':
       return change.text === null ? null : change.text.replace(/^/gm, '  | ');
     case 'view': {
-      const counter = stage.counters.find(({ display, keypad }) => display === change.device || keypad === change.device);
+      const counter = stage.counters.find(
+        ({ display, keypad }) => display === change.device || keypad === change.device,
+      );
       if (counter?.display === change.device) return `display  counter ${counter.number} [${lit(change.view)}]`;
       if (counter) return `keypad   counter ${counter.number} ${padText(change.view)}`;
       const lines = padText(change.view);
@@ -85,7 +88,8 @@ function padText(view: unknown): string {
 }
 
 function stringOf(view: unknown, key: string): string {
-  const value = typeof view === 'object' && view !== null ? (view as Readonly<Record<string, unknown>>)[key] : undefined;
+  const value =
+    typeof view === 'object' && view !== null ? (view as Readonly<Record<string, unknown>>)[key] : undefined;
   return typeof value === 'string' ? value.trim() : '';
 }
 
@@ -106,7 +110,10 @@ export function actLine(device: string, end: ActEnd): string | null {
 }
 
 /** The terminal's side: tells changes, does what is typed. `typed` returns false when the demo should stop. */
-export function tellTerminal(stage: Stage, out: (text: string) => void): { typed(line: string): boolean; stop(): void } {
+export function tellTerminal(
+  stage: Stage,
+  out: (text: string) => void,
+): { typed(line: string): boolean; stop(): void } {
   const told = new Map<string, string>();
   const stop = stage.onChange((change) => {
     const line = changeLine(change, stage.snapshot(), told);
