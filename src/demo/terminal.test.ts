@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { ActEnd, Stage, StageChange, StageSnapshot } from './stage.ts';
+import { overview, TERMINAL_HELP, tellTerminal, understand } from './terminal.ts';
+
+const snapshot: StageSnapshot = {
+  name: 'Pujiang Road',
+  kiosks: [{ panel: 'panel1', printer: 'printer1', buttons: [{ button: 1, names: { en: 'Cash' } }] }],
+  counters: [
+    { id: 'counter1', number: 1, display: 'display1', keypad: 'keypad1' },
+    { id: 'counter7', number: 7, display: 'display7', keypad: null },
+  ],
+  views: {
+    panel1: { line1: 'WELCOME', line2: 'PRESS A BUTTON' },
+    printer1: {},
+    keypad1: { line1: 'A001 CALLED', line2: '3 WAITING' },
+    display1: { text: 'A001', isBlinking: true },
+    display7: { text: '----', isBlinking: false },
+  },
+  slips: [],
+  events: [],
+  daemon: { state: 'running', text: 'The daemon runs as process 7.' },
+};
+
+describe('what is typed at the demo', () => {
+  it.each([
+    ['press 3', { kind: 'act', device: 'panel1', action: 'press 3' }],
+    ['next 1', { kind: 'act', device: 'keypad1', action: 'press next' }],
+    ['  5   1 ', { kind: 'act', device: 'keypad1', action: 'press 5' }],
+    ['printer1 paper out', { kind: 'act', device: 'printer1', action: 'paper out' }],
+    ['next 7', { kind: 'help' }],
+    ['next 99', { kind: 'help' }],
+    ['what?', { kind: 'help' }],
+    ['show', { kind: 'show' }],
+    ['', { kind: 'nothing' }],
+    ['quit', { kind: 'quit' }],
+  ])('%s', (line, expected) => {
+    expect(understand(line, snapshot)).toEqual(expected);
+  });
+});
+
+describe('the terminal view', () => {
+  function stand(end: ActEnd = { kind: 'done' }) {
+    const said: string[] = [];
+    const done: string[] = [];
+    let listener: (change: StageChange) => void = () => {};
+    const stage: Stage = {
+      snapshot: () => snapshot,
+      act(device, action) {
+        done.push(`${device} ${action}`);
+        return end;
+      },
+      onChange(next) {
+        listener = next;
+        return () => {};
+      },
+    };
+    const terminal = tellTerminal(stage, (text) => said.push(text));
+    return { said, done, terminal, change: (change: StageChange) => listener(change) };
+  }
+
+  it('shows each counter with its display, blinking in stars, and its keypad', () => {
+    expect(overview(snapshot).split('\n')).toEqual([
+      'Pujiang Road: The daemon runs as process 7.',
+      '  counter 1  [*A001*]  A001 CALLED / 3 WAITING',
+      '  counter 7  [----  ]  ',
+    ]);
+  });
+
+  it('tells a display that changed once, however often it is painted', () => {
+    const { said, change } = stand();
+    for (let time = 0; time < 3; time += 1) {
+      change({ kind: 'view', device: 'display1', view: { text: 'A001', isBlinking: false } });
+    }
+    expect(said).toEqual(['display  counter 1 [A001]']);
+  });
+
+  it('tells every event, also the same one twice', () => {
+    const { said, change } = stand();
+    const message = { topic: 'linjiang/v1/b/main/evt/ticket-called', text: '{}' };
+    change({ kind: 'mqtt', message });
+    change({ kind: 'mqtt', message });
+    expect(said).toEqual(['mqtt     evt/ticket-called {}', 'mqtt     evt/ticket-called {}']);
+  });
+
+  it('does what is typed, and says what the device knows instead when it does not know that', () => {
+    const { said, done, terminal } = stand({ kind: 'refused', known: ['paper out', 'paper in'] });
+    expect(terminal.typed('printer1 jump')).toBe(true);
+    expect(done).toEqual(['printer1 jump']);
+    expect(said).toEqual(['printer1 does not know that; it knows: paper out, paper in']);
+  });
+
+  it('explains itself when it does not understand, and stops when told to', () => {
+    const { said, terminal } = stand();
+    expect(terminal.typed('hello')).toBe(true);
+    expect(said).toEqual([TERMINAL_HELP]);
+    expect(terminal.typed('quit')).toBe(false);
+  });
+});
