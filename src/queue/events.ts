@@ -52,7 +52,10 @@ export interface EventHead {
   readonly actor: Actor;
   readonly counter: CounterId | null;
   readonly teller: TellerId | null;
-  /** Name of the rule that decided, `longest-wait`, `simple-first/freed`, `cap`, `request`, `undo` …; null where none did. */
+  /**
+   * Name of the rule that decided: `longest-wait`, `simple-first/simple`, `simple-first/freed`, `cap`, `request`,
+   * `next` (a visit that the next call ended), `no-shows`, `rules`, `undo`; null where none did.
+   */
   readonly rule: string | null;
   readonly command: CommandId | null;
   readonly answer: Answer | null;
@@ -121,7 +124,10 @@ type EventBody =
   | { readonly type: 'counter-closed' }
   | { readonly type: 'print-started'; readonly ticket: TicketId; readonly label: TicketLabel; readonly device: string }
   | { readonly type: 'print-ended'; readonly ticket: TicketId; readonly label: TicketLabel; readonly device: string }
-  /** The ticket is known not to be in anybody's hand: it is withdrawn. */
+  /**
+   * The slip is known not to be in anybody's hand. A ticket that waits for its first call is withdrawn; one that
+   * was called meanwhile, or came back from a counter, belongs to a customer whom somebody has seen: it goes on.
+   */
   | {
       readonly type: 'print-failed';
       readonly ticket: TicketId;

@@ -37,8 +37,10 @@ export interface Ticket {
   /** The service that it waits for or is served in now. */
   service: ServiceId;
   status: TicketStatus;
-  /** Its place in the queue counts from here; the older ticket id wins a tie. */
+  /** Its place in the queue counts from here; the older ticket id wins a tie. A transfer may keep the first arrival. */
   queuedAt: Instant;
+  /** Issue, or the return to a queue: what it waited is measured from here. */
+  waitingSince: Instant;
   /** False while its slip may still be in the printer. */
   isCallable: boolean;
   print: PrintState;
@@ -60,6 +62,10 @@ export interface Undoable {
   readonly restores: readonly Restored[];
   /** The command that did it: several events of one command are undone together. */
   readonly command: CommandId | null;
+  /** The counter's no-shows in a row before it. */
+  readonly noShows: number;
+  /** It paused the counter (no-shows), and nobody has opened it since: undo opens it. */
+  readonly hasPaused: boolean;
 }
 
 export interface Counter {
@@ -99,12 +105,13 @@ export interface Snapshot {
   readonly lastTicket: TicketId;
   /** Live tickets, by id. */
   readonly tickets: readonly Ticket[];
-  /** The ring of ended visits, oldest first. */
+  /** Ended visits, in the order of their end. */
   readonly ended: readonly Ticket[];
+  /** By id. Counters that the rules dropped stay while a customer is there. */
   readonly counters: readonly Counter[];
   /** Last number issued of each service, sorted by service. */
   readonly lastNumbers: readonly (readonly [ServiceId, number])[];
-  /** Sorted by source; the newest answer last. */
+  /** Sources in order of last use, the first is the first to be forgotten; of each the newest answer last. */
   readonly answers: readonly (readonly [string, readonly RememberedAnswer[]])[];
 }
 
@@ -122,8 +129,10 @@ export interface QueueState {
   readonly labels: Map<TicketLabel, TicketId>;
   /** Waiting tickets of each service in order of their place: `queuedAt`, then id. Callable or not. */
   readonly waiting: Map<ServiceId, Ticket[]>;
+  /** Those of `waiting` that may be called now, in the same order: the first of each service is all that a call looks at. */
+  readonly callable: Map<ServiceId, Ticket[]>;
   readonly counters: Map<CounterId, Counter>;
-  /** Ended visits, oldest first, at most `rules.endedKept`. */
+  /** Ended visits in the order of their end: at most `rules.endedKept`, and those whose end may still be undone. */
   readonly ended: Ticket[];
   readonly lastNumbers: Map<ServiceId, number>;
   /** In order of last use: the first is the first to be forgotten. */

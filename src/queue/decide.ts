@@ -1,0 +1,126 @@
+import type { Command } from './commands.ts';
+import { unreachable } from './contradiction.ts';
+import { callNext, callTicket, recall } from './decide/call.ts';
+import { cancel } from './decide/cancel.ts';
+import { closeCounter, openCounter, pauseCounter } from './decide/counter.ts';
+import { openDay, setClock } from './decide/day.ts';
+import { issue } from './decide/issue.ts';
+import { noShow } from './decide/no-show.ts';
+import { type Draft, draft, type Outcome, refuse } from './decide/outcome.ts';
+import { print } from './decide/print.ts';
+import { applyRules } from './decide/rules.ts';
+import { finish, start } from './decide/serve.ts';
+import { isRefusal, situationOf } from './decide/situation.ts';
+import { tick } from './decide/tick.ts';
+import { transfer } from './decide/transfer.ts';
+import { undo } from './decide/undo.ts';
+import type { Answer, QueueEvent } from './events.ts';
+import type { CounterId, Instant } from './rules.ts';
+import type { QueueState } from './state.ts';
+
+/** What a command comes to. */
+export type Decision =
+  /** These events are to be evolved, in order. None when a command without an id is refused or changes nothing. */
+  | { readonly kind: 'decided'; readonly events: readonly QueueEvent[]; readonly answer: Answer }
+  /** The command has been decided before: its first answer again, and nothing happens. */
+  | { readonly kind: 'repeated'; readonly answer: Answer };
+
+/**
+ * What a command comes to: reads the state, changes nothing, and gives the same decision for the same arguments.
+ * Every event of a decision carries the command's id, the last one its answer. A refused command with an id gives
+ * one `refused` event, so that its answer is remembered.
+ *
+ * @param state read only
+ * @param now branch time, ms; not before the last event
+ */
+export function decide(state: Readonly<QueueState>, command: Command, now: Instant): Decision {
+  const remembered = answerTo(state, command);
+  if (remembered) return { kind: 'repeated', answer: remembered };
+  const outcome = outcomeOf(state, command, now);
+  if (outcome.kind === 'accepted') {
+    const { drafts, answer } = outcome;
+    return { kind: 'decided', events: headed(state, command, now, drafts, answer), answer };
+  }
+  const { refusal } = outcome;
+  const answer: Answer = { kind: 'refused', refusal };
+  if (command.id === null) return { kind: 'decided', events: [], answer };
+  const refused = draft({ type: 'refused', asked: command.type, refusal }, counterOf(command));
+  return { kind: 'decided', events: headed(state, command, now, [refused], answer), answer };
+}
+
+function answerTo(state: Readonly<QueueState>, { id }: Command): Answer | undefined {
+  return id === null ? undefined : state.answers.get(id.source)?.find(({ key }) => key === id.key)?.answer;
+}
+
+function outcomeOf(state: Readonly<QueueState>, command: Command, now: Instant): Outcome {
+  if (command.type === 'apply-rules') return applyRules(state, command, now);
+  if (command.type === 'set-clock') return setClock(command);
+  const situation = situationOf(state, now);
+  if (isRefusal(situation)) return refuse(situation);
+  switch (command.type) {
+    case 'issue':
+      return issue(situation, command);
+    case 'call-next':
+      return callNext(situation, command);
+    case 'call-ticket':
+      return callTicket(situation, command);
+    case 'recall':
+      return recall(situation, command);
+    case 'start':
+      return start(situation, command);
+    case 'finish':
+      return finish(situation, command);
+    case 'no-show':
+      return noShow(situation, command);
+    case 'cancel':
+      return cancel(situation, command);
+    case 'undo':
+      return undo(situation, command);
+    case 'transfer':
+      return transfer(situation, command);
+    case 'open-counter':
+      return openCounter(situation, command);
+    case 'pause-counter':
+      return pauseCounter(situation, command);
+    case 'close-counter':
+      return closeCounter(situation, command);
+    case 'print-started':
+    case 'print-ended':
+    case 'print-failed':
+    case 'print-unknown':
+      return print(situation, command);
+    case 'open-day':
+      return openDay(situation, command);
+    case 'tick':
+      return tick(situation);
+    default:
+      return unreachable(command, 'decide');
+  }
+}
+
+function headed(
+  state: Readonly<QueueState>,
+  { id, actor }: Command,
+  now: Instant,
+  drafts: readonly Draft[],
+  answer: Answer,
+): QueueEvent[] {
+  return drafts.map(({ body, counter, teller, rule }, index) => ({
+    ...body,
+    at: now,
+    actor,
+    counter,
+    teller: teller === undefined ? tellerAt(state, counter) : teller,
+    rule,
+    command: id,
+    answer: index === drafts.length - 1 ? answer : null,
+  }));
+}
+
+function tellerAt(state: Readonly<QueueState>, counter: CounterId | null): string | null {
+  return counter === null ? null : (state.counters.get(counter)?.teller ?? null);
+}
+
+function counterOf(command: Command): CounterId | null {
+  return 'counter' in command ? command.counter : null;
+}

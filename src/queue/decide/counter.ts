@@ -1,0 +1,54 @@
+import type { CommandOf } from '../commands.ts';
+import type { Refusal } from '../refusals.ts';
+import type { Counter } from '../state.ts';
+import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
+import { attendedCounter, isRefusal, type Situation, ticketAt } from './situation.ts';
+
+/**
+ * A teller sits down, or is back from a pause. At an open counter it changes the teller or the profile; who comes
+ * back from a pause without a name is the teller who left.
+ */
+export function openCounter(situation: Situation, command: CommandOf<'open-counter'>): Outcome {
+  const id = command.counter;
+  const configured = situation.index.counters.get(id);
+  const counter = situation.state.counters.get(id);
+  if (!configured || !counter) return refuse({ code: 'unknown-counter', counter: id });
+  const profile = command.profile ?? configured.rules.profile;
+  if (!situation.index.profiles.has(profile)) return refuse({ code: 'unknown-profile', profile });
+  if (counter.state === 'open' && !isChange(counter, command)) return refuse(already(counter));
+  const teller = command.teller ?? (counter.state === 'closed' ? null : counter.teller);
+  return accept([{ ...draft({ type: 'counter-opened', profile }, id), teller }], done(null));
+}
+
+/** The teller leaves for a while; a customer at the window may still be served to the end. */
+export function pauseCounter(situation: Situation, command: CommandOf<'pause-counter'>): Outcome {
+  const counter = attendedCounter(situation, command.counter);
+  if (isRefusal(counter)) return refuse(counter);
+  if (counter.state === 'paused') return refuse(already(counter));
+  const paused = draft({ type: 'counter-paused', reason: 'teller' }, counter.id);
+  return accept([...requestEnded(counter, 'pause'), paused], done(null));
+}
+
+/** The teller goes home; not while a customer is at the window. */
+export function closeCounter(situation: Situation, command: CommandOf<'close-counter'>): Outcome {
+  const id = command.counter;
+  const counter = situation.state.counters.get(id);
+  if (!counter) return refuse({ code: 'unknown-counter', counter: id });
+  if (counter.state === 'closed') return refuse(already(counter));
+  const ticket = ticketAt(situation, counter);
+  if (!isRefusal(ticket)) return refuse({ code: 'counter-busy', counter: id, label: ticket.label });
+  return accept([...requestEnded(counter, 'close'), draft({ type: 'counter-closed' }, id)], done(null));
+}
+
+/** The end of a counter's request, when it has one. */
+export function requestEnded({ id, request }: Counter, reason: 'pause' | 'close' | 'rules'): Draft[] {
+  return request ? [draft({ type: 'request-ended', reason }, id, reason === 'rules' ? 'rules' : null)] : [];
+}
+
+function isChange(counter: Counter, { teller, profile }: CommandOf<'open-counter'>): boolean {
+  return (teller !== null && teller !== counter.teller) || (profile !== null && profile !== counter.profile);
+}
+
+function already({ id, state }: Counter): Refusal {
+  return { code: 'counter-already', counter: id, state };
+}

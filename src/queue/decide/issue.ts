@@ -1,0 +1,29 @@
+import { peopleAhead } from '../ahead.ts';
+import type { CommandOf } from '../commands.ts';
+import { nextNumber } from '../numbering.ts';
+import { accept, draft, type Outcome, refuse } from './outcome.ts';
+import { callToRequest } from './request.ts';
+import type { Situation } from './situation.ts';
+
+/**
+ * A number for a customer. Told on a screen it may be called at once, and is when a counter's request stands;
+ * on paper it waits for the printer.
+ */
+export function issue(situation: Situation, command: CommandOf<'issue'>): Outcome {
+  const { state, index, now } = situation;
+  const { service, segment, language, handover } = command;
+  const rules = index.services.get(service);
+  if (!rules) return refuse({ code: 'unknown-service', service });
+  if (!index.segments.has(segment)) return refuse({ code: 'unknown-segment', segment });
+  if (!state.day) return refuse({ code: 'no-day' });
+  if (!rules.isIssuing) return refuse({ code: 'service-not-issuing', service });
+  const numbered = nextNumber(state, rules);
+  if (!numbered) return refuse({ code: 'numbers-exhausted', service });
+
+  const id = state.lastTicket + 1;
+  const arrival = { id, label: numbered.label, service, waitingSince: now };
+  const call = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : null;
+  const ahead = call ? 0 : peopleAhead(state, index, { id, service, queuedAt: now }, now);
+  const issued = draft({ type: 'issued', ticket: id, ...numbered, service, segment, language, handover, ahead });
+  return accept(call ? [issued, call] : [issued], { kind: 'issued', ticket: id, label: numbered.label, ahead });
+}

@@ -1,0 +1,74 @@
+import { type PlayedLine, passFirst, playLine } from '../lines.ts';
+import { chooseLine } from '../profile.ts';
+import { type IndexedCounter, serves } from '../rule-index.ts';
+import type { CounterId, Instant, ServiceId, TicketId, TicketLabel } from '../rules.ts';
+import type { Counter, Ticket } from '../state.ts';
+import { type Draft, draft } from './outcome.ts';
+import { profileOf, type Situation } from './situation.ts';
+
+/** A ticket that may be called from now on. */
+export interface Arrival {
+  readonly id: TicketId;
+  readonly label: TicketLabel;
+  readonly service: ServiceId;
+  readonly waitingSince: Instant;
+}
+
+/** A counter whose *next* stands as a request. */
+interface Standing {
+  readonly counter: Counter;
+  readonly indexed: IndexedCounter;
+}
+
+/**
+ * Calls a ticket that may be called from now on to a standing request: of the counters that serve it, to the one
+ * that has stood longest. Null when none stands. While nobody else has become callable this keeps the promise
+ * that no eligible ticket waits while a counter that asked stands idle.
+ *
+ * @param taken counters whose request ends within this command; the one that gets the ticket is added
+ */
+export function callToRequest(situation: Situation, arrival: Arrival, taken: Set<CounterId>): Draft | null {
+  for (const { counter, indexed } of standing(situation)) {
+    if (taken.has(counter.id) || !serves(situation.index, indexed, arrival.service)) continue;
+    taken.add(counter.id);
+    return calledToRequest(arrival, counter.id, situation.now);
+  }
+  return null;
+}
+
+/**
+ * Calls tickets to all standing requests that have become able to call some, as after a change of rules: the one
+ * that has stood longest chooses first, each by its own profile.
+ */
+export function callToRequests(situation: Situation): Draft[] {
+  const { state, index, now } = situation;
+  const lines = [...state.callable].map(([service, queue]) => playLine(index, service, queue));
+  const drafts: Draft[] = [];
+  for (const { counter, indexed } of standing(situation)) {
+    const own = lines.filter((line) => serves(index, indexed, line.service));
+    const choice = chooseLine<PlayedLine<Ticket>>(profileOf(situation, counter, indexed), own, now);
+    if (!choice?.line.first) continue;
+    drafts.push(calledToRequest(choice.line.first, counter.id, now));
+    passFirst(choice.line);
+  }
+  return drafts;
+}
+
+/** Who has stood longest comes first; of two that stand equally long the lower counter number. */
+function standing({ state, index }: Situation): Standing[] {
+  const found: Standing[] = [];
+  for (const indexed of index.counters.values()) {
+    const counter = state.counters.get(indexed.rules.id);
+    if (counter?.request) found.push({ counter, indexed });
+  }
+  return found.length < 2 ? found : found.sort((a, b) => since(a) - since(b));
+}
+
+function since({ counter }: Standing): Instant {
+  return counter.request?.since ?? 0;
+}
+
+function calledToRequest({ id, label, service, waitingSince }: Arrival, counter: CounterId, now: Instant): Draft {
+  const waited = now - waitingSince;
+  return draft({ type: 'called', ticket: id, label, service, waited, how: 'request' }, counter, 'request');
+}

@@ -1,0 +1,37 @@
+import type { CommandOf } from '../commands.ts';
+import type { Duration } from '../rules.ts';
+import type { Counter, Ticket } from '../state.ts';
+import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
+import { isRefusal, openTicketOf, type Situation, wrongStatus } from './situation.ts';
+
+/** The called customer has come to the window. */
+export function start(situation: Situation, command: CommandOf<'start'>): Outcome {
+  const open = openTicketOf(situation, command.counter);
+  if (isRefusal(open)) return refuse(open);
+  const { id, label, status } = open.ticket;
+  if (status !== 'called') return refuse(wrongStatus(open.ticket));
+  return accept([draft({ type: 'started', ticket: id, label }, open.counter.id)], done(label));
+}
+
+/** The visit at the counter is over, started or not. */
+export function finish(situation: Situation, command: CommandOf<'finish'>): Outcome {
+  const open = openTicketOf(situation, command.counter);
+  if (isRefusal(open)) return refuse(open);
+  return accept([finished(situation, open.ticket, open.counter, null)], done(open.ticket.label));
+}
+
+/**
+ * The end of a visit.
+ *
+ * @param rule `next` when the next call ends it
+ */
+export function finished(situation: Situation, ticket: Ticket, counter: Counter, rule: 'next' | null): Draft {
+  const { id, label, service } = ticket;
+  const served = servedFor(situation, ticket);
+  return draft({ type: 'finished', ticket: id, label, service, served }, counter.id, rule);
+}
+
+/** Start, or call when start was not pressed, until now; ms. */
+export function servedFor({ now }: Situation, { startedAt, calledAt }: Ticket): Duration {
+  return now - (startedAt ?? calledAt ?? now);
+}

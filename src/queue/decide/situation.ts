@@ -1,0 +1,89 @@
+import type { TicketRef } from '../commands.ts';
+import { contradictState } from '../contradiction.ts';
+import type { Refusal } from '../refusals.ts';
+import { type IndexedCounter, indexOf, type RuleIndex } from '../rule-index.ts';
+import type { CounterId, Instant, ProfileRules, TicketId } from '../rules.ts';
+import type { Counter, QueueState, Ticket } from '../state.ts';
+
+/** What a command is decided on: the state, the rules in force by name, branch time now. */
+export interface Situation {
+  readonly state: Readonly<QueueState>;
+  readonly index: RuleIndex;
+  readonly now: Instant;
+}
+
+/** A counter that may call: configured and open. */
+export interface CallingCounter {
+  readonly counter: Counter;
+  readonly indexed: IndexedCounter;
+  readonly profile: ProfileRules;
+}
+
+/** The situation under the rules in force; a refusal while there are none. */
+export function situationOf(state: Readonly<QueueState>, now: Instant): Situation | Refusal {
+  return state.rules ? { state, index: indexOf(state.rules), now } : { code: 'no-rules' };
+}
+
+/** Tells what was looked up from the reason why it is not to be had. */
+export function isRefusal(found: object): found is Refusal {
+  return 'code' in found;
+}
+
+/** A counter with a teller: open or paused. One that the rules dropped is known until its customer has gone. */
+export function attendedCounter({ state }: Situation, id: CounterId): Counter | Refusal {
+  const counter = state.counters.get(id);
+  if (!counter) return { code: 'unknown-counter', counter: id };
+  return counter.state === 'closed' ? { code: 'counter-closed', counter: id } : counter;
+}
+
+/** A counter that may call. */
+export function callingCounter(situation: Situation, id: CounterId): CallingCounter | Refusal {
+  const indexed = situation.index.counters.get(id);
+  if (!indexed) return { code: 'unknown-counter', counter: id };
+  const counter = attendedCounter(situation, id);
+  if (isRefusal(counter)) return counter;
+  if (counter.state === 'paused') return { code: 'counter-paused', counter: id };
+  return { counter, indexed, profile: profileOf(situation, counter, indexed) };
+}
+
+/** The calling rules of a counter: its own, or the configured ones when the rules no longer know its own. */
+export function profileOf({ index }: Situation, counter: Counter, { rules }: IndexedCounter): ProfileRules {
+  const profile = index.profiles.get(counter.profile) ?? index.profiles.get(rules.profile);
+  return profile ?? contradictState(`the rules have no profile ${rules.profile}`, `counter ${counter.id}`);
+}
+
+/** The ticket called or served at a counter. */
+export function ticketAt({ state }: Situation, counter: Counter): Ticket | Refusal {
+  const ticket = counter.ticket === null ? undefined : state.tickets.get(counter.ticket);
+  return ticket ?? { code: 'no-open-ticket', counter: counter.id };
+}
+
+/** The called or served ticket of an attended counter. */
+export function openTicketOf(situation: Situation, id: CounterId): { counter: Counter; ticket: Ticket } | Refusal {
+  const counter = attendedCounter(situation, id);
+  if (isRefusal(counter)) return counter;
+  const ticket = ticketAt(situation, counter);
+  return isRefusal(ticket) ? ticket : { counter, ticket };
+}
+
+/** The ticket that is meant: live by label, live or ended by id. */
+export function referredTicket({ state }: Situation, ref: TicketRef): Ticket | Refusal {
+  const id = 'id' in ref ? ref.id : state.labels.get(ref.label);
+  const ticket = id === undefined ? undefined : findTicket(state, id);
+  return ticket ?? { code: 'unknown-ticket', ticket: 'id' in ref ? ref.id : ref.label };
+}
+
+/** A ticket, live or among the ended visits that are kept. */
+export function findTicket(state: Readonly<QueueState>, id: TicketId): Ticket | undefined {
+  return state.tickets.get(id) ?? state.ended.findLast((ticket) => ticket.id === id);
+}
+
+/** The command does not fit the ticket's status. */
+export function wrongStatus({ label, status }: Ticket): Refusal {
+  return { code: 'wrong-status', label, status };
+}
+
+/** Whether a ticket is called or served at another counter. */
+export function isElsewhere(ticket: Ticket, counter: CounterId): ticket is Ticket & { counter: CounterId } {
+  return ticket.endedAt === null && ticket.counter !== null && ticket.counter !== counter;
+}

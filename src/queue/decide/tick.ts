@@ -1,0 +1,40 @@
+import { type Due, dueOf } from '../due.ts';
+import type { CounterId, Instant } from '../rules.ts';
+import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
+import { callToRequest } from './request.ts';
+import type { Situation } from './situation.ts';
+
+type DueAt = Due & { readonly at: Instant };
+
+/**
+ * Everything that is due at or before now, in order: tickets whose print nobody confirmed are released, and called
+ * where a request stands; requests end. Of what is due at the same instant tickets come first, the oldest first.
+ */
+export function tick(situation: Situation): Outcome {
+  const due = situation.state.due.until(situation.now).map(({ name, at }): DueAt => ({ ...dueOf(name), at }));
+  const drafts: Draft[] = [];
+  const taken = new Set<CounterId>();
+  for (const thing of due.sort(byTime)) {
+    if (thing.kind === 'ticket') drafts.push(...release(situation, thing.id, taken));
+    else if (!taken.has(thing.id)) {
+      taken.add(thing.id);
+      drafts.push(draft({ type: 'request-ended', reason: 'time' }, thing.id));
+    }
+  }
+  return accept(drafts, done(null));
+}
+
+function release(situation: Situation, id: number, taken: Set<CounterId>): Draft[] {
+  const ticket = situation.state.tickets.get(id);
+  if (!ticket) return [];
+  const released = draft({ type: 'released', ticket: id, label: ticket.label });
+  const call = callToRequest(situation, ticket, taken);
+  return call ? [released, call] : [released];
+}
+
+function byTime(a: DueAt, b: DueAt): number {
+  if (a.at !== b.at) return a.at - b.at;
+  if (a.kind === 'ticket') return b.kind === 'ticket' ? a.id - b.id : -1;
+  if (b.kind === 'ticket') return 1;
+  return a.id < b.id ? -1 : 1;
+}

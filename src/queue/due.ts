@@ -1,0 +1,120 @@
+import type { CounterId, Instant, TicketId } from './rules.ts';
+import type { DueHeap, QueueState } from './state.ts';
+
+/** What time alone changes: a ticket that is released, a standing request that ends. */
+export type Due =
+  | { readonly kind: 'ticket'; readonly id: TicketId }
+  | { readonly kind: 'counter'; readonly id: CounterId };
+
+const TICKET = 'ticket/';
+const COUNTER = 'counter/';
+
+/** The name of a due thing in the heap. */
+export function dueName(due: Due): string {
+  return due.kind === 'ticket' ? `${TICKET}${due.id}` : `${COUNTER}${due.id}`;
+}
+
+/** The due thing of a name. */
+export function dueOf(name: string): Due {
+  if (name.startsWith(TICKET)) return { kind: 'ticket', id: Number(name.slice(TICKET.length)) };
+  return { kind: 'counter', id: name.slice(COUNTER.length) };
+}
+
+/** When time alone will change something, as branch time; null when never. After `tick` at `now` it is later than `now`. */
+export function nextDue(state: Readonly<QueueState>): Instant | null {
+  return state.due.first()?.at ?? null;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly at: Instant;
+}
+
+/** An empty heap of instants by name: `set` costs O(log n), `first` O(1), `until` O(k log k) for k due names. */
+export function newDueHeap(): DueHeap {
+  return new BinaryHeap();
+}
+
+class BinaryHeap implements DueHeap {
+  readonly #entries: Entry[] = [];
+  readonly #indexes = new Map<string, number>();
+
+  set(name: string, at: Instant | null): void {
+    const index = this.#indexes.get(name);
+    if (at === null) {
+      if (index !== undefined) this.#remove(index);
+      return;
+    }
+    const entry = { name, at };
+    if (index === undefined) this.#rise(this.#entries.length, entry);
+    else this.#settle(index, entry);
+  }
+
+  first(): Entry | null {
+    return this.#entries[0] ?? null;
+  }
+
+  until(now: Instant): readonly Entry[] {
+    const found: Entry[] = [];
+    const open = [0];
+    for (let index = open.pop(); index !== undefined; index = open.pop()) {
+      const entry = this.#entries[index];
+      if (!entry || entry.at > now) continue;
+      found.push(entry);
+      open.push(2 * index + 1, 2 * index + 2);
+    }
+    return found.sort((a, b) => (isEarlier(a, b) ? -1 : 1));
+  }
+
+  #remove(index: number): void {
+    const removed = this.#entries[index];
+    const last = this.#entries.pop();
+    if (removed) this.#indexes.delete(removed.name);
+    if (last && last !== removed) this.#settle(index, last);
+  }
+
+  #settle(index: number, entry: Entry): void {
+    const parent = this.#entries[(index - 1) >> 1];
+    if (index > 0 && parent && isEarlier(entry, parent)) this.#rise(index, entry);
+    else this.#sink(index, entry);
+  }
+
+  #rise(from: number, entry: Entry): void {
+    let index = from;
+    while (index > 0) {
+      const above = (index - 1) >> 1;
+      const parent = this.#entries[above];
+      if (!parent || !isEarlier(entry, parent)) break;
+      this.#put(index, parent);
+      index = above;
+    }
+    this.#put(index, entry);
+  }
+
+  #sink(from: number, entry: Entry): void {
+    let index = from;
+    for (;;) {
+      const left = 2 * index + 1;
+      const right = left + 1;
+      const leftEntry = this.#entries[left];
+      const rightEntry = this.#entries[right];
+      if (!leftEntry) break;
+      const isRight = rightEntry !== undefined && isEarlier(rightEntry, leftEntry);
+      const child = isRight ? rightEntry : leftEntry;
+      if (!isEarlier(child, entry)) break;
+      this.#put(index, child);
+      index = isRight ? right : left;
+    }
+    this.#put(index, entry);
+  }
+
+  #put(index: number, entry: Entry): void {
+    this.#entries[index] = entry;
+    this.#indexes.set(entry.name, index);
+  }
+}
+
+/** Two that are due at once keep one order whatever the heap went through. */
+function isEarlier(a: Entry, b: Entry): boolean {
+  return a.at === b.at ? a.name < b.name : a.at < b.at;
+}

@@ -1,0 +1,79 @@
+import type { CommandId } from '../commands.ts';
+import { contradict } from '../contradiction.ts';
+import { dueName } from '../due.ts';
+import type { EventOf, Restored } from '../events.ts';
+import { dequeue } from '../places.ts';
+import type { Counter, QueueState } from '../state.ts';
+import { counterOf, endRequest, liveTicket, ticketHere } from './parts.ts';
+
+/** A waiting ticket is called to a counter; a request of the counter is fulfilled by it. */
+export function called(state: QueueState, event: EventOf<'called'>): void {
+  const counter = counterOf(state, event);
+  const ticket = liveTicket(state, event);
+  if (counter.state !== 'open') contradict(event, `the counter is ${counter.state}`);
+  if (counter.ticket !== null) contradict(event, `ticket ${counter.ticket} is at this counter`);
+  if (ticket.status !== 'waiting') contradict(event, `${ticket.label} is ${ticket.status}`);
+  if (!ticket.isCallable) contradict(event, `${ticket.label} may not be called yet`);
+  if (ticket.service !== event.service) contradict(event, `${ticket.label} waits for ${ticket.service}`);
+  if (event.how === 'request' && !counter.request) contradict(event, 'no request stands');
+  if (counter.request) endRequest(state, counter);
+  dequeue(state, ticket);
+  ticket.status = 'called';
+  ticket.counter = counter.id;
+  ticket.calledAt = event.at;
+  ticket.recalls = 0;
+  ticket.isFromRequest = event.how === 'request';
+  counter.ticket = ticket.id;
+  counter.undo = {
+    what: 'call',
+    at: event.at,
+    restores: [{ ticket: ticket.id, status: 'waiting', counter: null }, ...endedBySameCommand(counter, event)],
+    command: event.command,
+    noShows: counter.noShows,
+    hasPaused: false,
+  };
+}
+
+/** *Next* finishes the visit at the counter and calls: one undo takes both back. */
+function endedBySameCommand({ undo }: Counter, event: EventOf<'called'>): readonly Restored[] {
+  if (event.how === 'request' || undo?.what !== 'finish' || undo.at !== event.at) return [];
+  return isSameCommand(undo.command, event.command) ? undo.restores : [];
+}
+
+function isSameCommand(a: CommandId | null, b: CommandId | null): boolean {
+  return a?.source === b?.source && a?.key === b?.key;
+}
+
+/** The counter waits for the next eligible ticket; asked again, it keeps the time since when it stands. */
+export function requestStands(state: QueueState, event: EventOf<'request-stands'>): void {
+  const counter = counterOf(state, event);
+  if (counter.state !== 'open') contradict(event, `the counter is ${counter.state}`);
+  if (counter.ticket !== null) contradict(event, `ticket ${counter.ticket} is at this counter`);
+  counter.request = { since: counter.request?.since ?? event.at, until: event.until };
+  state.due.set(dueName({ kind: 'counter', id: counter.id }), event.until);
+}
+
+/** The counter no longer waits. */
+export function requestEnded(state: QueueState, event: EventOf<'request-ended'>): void {
+  const counter = counterOf(state, event);
+  if (!counter.request) contradict(event, 'no request stands');
+  endRequest(state, counter);
+}
+
+/** Called once more. */
+export function recalled(state: QueueState, event: EventOf<'recalled'>): void {
+  const { ticket } = ticketHere(state, event);
+  if (ticket.status !== 'called') contradict(event, `${ticket.label} is ${ticket.status}`);
+  if (event.times !== ticket.recalls + 1) contradict(event, `recall ${event.times} after ${ticket.recalls}`);
+  ticket.recalls = event.times;
+}
+
+/** The customer is at the window: the call was right, nothing is left to undo. */
+export function started(state: QueueState, event: EventOf<'started'>): void {
+  const { counter, ticket } = ticketHere(state, event);
+  if (ticket.status !== 'called') contradict(event, `${ticket.label} is ${ticket.status}`);
+  ticket.status = 'serving';
+  ticket.startedAt = event.at;
+  counter.noShows = 0;
+  counter.undo = null;
+}

@@ -1,0 +1,39 @@
+import { contradict } from '../contradiction.ts';
+import type { EventOf } from '../events.ts';
+import { indexOf } from '../rule-index.ts';
+import type { QueueState } from '../state.ts';
+import { counterOf, rulesOf } from './parts.ts';
+
+/** The counter calls from now on, for this teller and by this profile. */
+export function counterOpened(state: QueueState, event: EventOf<'counter-opened'>): void {
+  const counter = counterOf(state, event);
+  if (!indexOf(rulesOf(state, event)).profiles.has(event.profile)) contradict(event, `no profile ${event.profile}`);
+  counter.state = 'open';
+  counter.teller = event.teller;
+  counter.profile = event.profile;
+  counter.noShows = 0;
+  if (counter.undo?.hasPaused) counter.undo = { ...counter.undo, hasPaused: false };
+}
+
+/** The counter calls nobody for a while. */
+export function counterPaused(state: QueueState, event: EventOf<'counter-paused'>): void {
+  const counter = counterOf(state, event);
+  if (counter.state !== 'open') contradict(event, `the counter is ${counter.state}`);
+  if (counter.request) contradict(event, 'a request stands');
+  counter.state = 'paused';
+  counter.noShows = 0;
+  if (event.reason === 'no-shows' && counter.undo) counter.undo = { ...counter.undo, hasPaused: true };
+}
+
+/** Nobody is at the counter; one that the rules dropped is gone. */
+export function counterClosed(state: QueueState, event: EventOf<'counter-closed'>): void {
+  const counter = counterOf(state, event);
+  if (counter.state === 'closed') contradict(event, 'the counter is closed');
+  if (counter.request) contradict(event, 'a request stands');
+  if (counter.ticket !== null) contradict(event, `ticket ${counter.ticket} is at this counter`);
+  counter.state = 'closed';
+  counter.teller = null;
+  counter.noShows = 0;
+  counter.undo = null;
+  if (!indexOf(rulesOf(state, event)).counters.has(counter.id)) state.counters.delete(counter.id);
+}

@@ -1,0 +1,53 @@
+import { contradict } from '../contradiction.ts';
+import type { EventOf } from '../events.ts';
+import type { Counter, OpenStatus, QueueState, Ticket, Undoable } from '../state.ts';
+import { end, liveTicket, ticketHere } from './parts.ts';
+
+/** The visit is over. */
+export function finished(state: QueueState, event: EventOf<'finished'>): void {
+  const { counter, ticket } = ticketHere(state, event);
+  const undo = undoOfEnd('finish', counter, ticket, event);
+  end(state, ticket, 'finished', event.at);
+  counter.noShows = 0;
+  counter.undo = undo;
+}
+
+/** Nobody came: counted in a row when the ticket was called to a standing request. */
+export function noShow(state: QueueState, event: EventOf<'no-show'>): void {
+  const { counter, ticket } = ticketHere(state, event);
+  if (ticket.status !== 'called') contradict(event, `${ticket.label} is ${ticket.status}`);
+  const undo = undoOfEnd('no-show', counter, ticket, event);
+  end(state, ticket, 'no-show', event.at);
+  counter.noShows = ticket.isFromRequest ? counter.noShows + 1 : 0;
+  counter.undo = undo;
+}
+
+/** Given up. A counter that cancels its own customer has nothing left to undo. */
+export function cancelled(state: QueueState, event: EventOf<'cancelled'>): void {
+  const ticket = liveTicket(state, event);
+  const counter = ticket.counter === null ? undefined : state.counters.get(ticket.counter);
+  if (counter && event.counter !== null && event.counter !== counter.id) {
+    contradict(event, `${ticket.label} is at counter ${counter.id}`);
+  }
+  end(state, ticket, 'cancelled', event.at);
+  if (!counter) return;
+  counter.noShows = 0;
+  if (event.counter === counter.id) counter.undo = null;
+}
+
+function undoOfEnd(
+  what: 'finish' | 'no-show',
+  counter: Counter,
+  ticket: Ticket,
+  event: EventOf<'finished' | 'no-show'>,
+): Undoable {
+  const status: OpenStatus = ticket.startedAt === null ? 'called' : 'serving';
+  return {
+    what,
+    at: event.at,
+    restores: [{ ticket: ticket.id, status, counter: counter.id }],
+    command: event.command,
+    noShows: counter.noShows,
+    hasPaused: false,
+  };
+}

@@ -1,0 +1,70 @@
+import { contradict } from '../contradiction.ts';
+import { dueName } from '../due.ts';
+import type { QueueEvent } from '../events.ts';
+import { dequeue } from '../places.ts';
+import type { Instant, Rules, TicketId, TicketLabel } from '../rules.ts';
+import type { Counter, EndStatus, QueueState, Ticket } from '../state.ts';
+
+/** The counter of an event; one that the state does not know contradicts it. */
+export function counterOf(state: QueueState, event: QueueEvent): Counter {
+  const counter = event.counter === null ? undefined : state.counters.get(event.counter);
+  return counter ?? contradict(event, 'no such counter');
+}
+
+/** The live ticket of an event, under the label that it has. */
+export function liveTicket(
+  state: QueueState,
+  event: QueueEvent & { readonly ticket: TicketId; readonly label: TicketLabel },
+): Ticket {
+  const ticket = state.tickets.get(event.ticket);
+  if (!ticket) return contradict(event, `ticket ${event.ticket} is not live`);
+  if (ticket.label !== event.label) return contradict(event, `ticket ${event.ticket} is ${ticket.label}`);
+  return ticket;
+}
+
+/** The ticket of an event, which is called or served at the event's counter. */
+export function ticketHere(
+  state: QueueState,
+  event: QueueEvent & { readonly ticket: TicketId; readonly label: TicketLabel },
+): { readonly counter: Counter; readonly ticket: Ticket } {
+  const counter = counterOf(state, event);
+  const ticket = liveTicket(state, event);
+  if (counter.ticket !== ticket.id) return contradict(event, `${ticket.label} is not at this counter`);
+  return { counter, ticket };
+}
+
+/** The rules in force; an event that needs them contradicts a state without. */
+export function rulesOf(state: QueueState, event: QueueEvent): Rules {
+  return state.rules ?? contradict(event, 'there are no rules');
+}
+
+/** Ends a visit: the number is free again, the counter too, the record goes to the ended ones. */
+export function end(state: QueueState, ticket: Ticket, status: EndStatus, at: Instant): void {
+  if (ticket.status === 'waiting') dequeue(state, ticket);
+  if (!ticket.isCallable) state.due.set(dueName({ kind: 'ticket', id: ticket.id }), null);
+  const counter = ticket.counter === null ? undefined : state.counters.get(ticket.counter);
+  if (counter) counter.ticket = null;
+  ticket.status = status;
+  ticket.endedAt = at;
+  state.tickets.delete(ticket.id);
+  state.labels.delete(ticket.label);
+  state.ended.push(ticket);
+  forgetEnded(state, at);
+}
+
+/** Forgets the oldest ended visits beyond those that the rules keep, once their end can no longer be undone. */
+export function forgetEnded(state: QueueState, at: Instant): void {
+  const kept = state.rules?.endedKept ?? 0;
+  const window = state.rules?.undoWindow ?? 0;
+  while (state.ended.length > kept) {
+    const endedAt = state.ended[0]?.endedAt ?? at;
+    if (endedAt + window >= at) return;
+    state.ended.shift();
+  }
+}
+
+/** Ends a counter's request. */
+export function endRequest(state: QueueState, counter: Counter): void {
+  counter.request = null;
+  state.due.set(dueName({ kind: 'counter', id: counter.id }), null);
+}

@@ -1,0 +1,52 @@
+import { contradict } from '../contradiction.ts';
+import type { EventOf, Restored } from '../events.ts';
+import { enqueue } from '../places.ts';
+import type { Counter, QueueState, Ticket } from '../state.ts';
+import { counterOf } from './parts.ts';
+
+/** Puts back what the counter's last call, finish or no-show changed. */
+export function undone(state: QueueState, event: EventOf<'undone'>): void {
+  const counter = counterOf(state, event);
+  const last = counter.undo;
+  if (!last || last.what !== event.what) return contradict(event, 'the counter has nothing like it to undo');
+  if (JSON.stringify(last.restores) !== JSON.stringify(event.restored)) contradict(event, 'it restores something else');
+  const steps = event.restored.map((restored) => stepOf(state, event, counter, restored));
+  for (const step of steps) step();
+  counter.noShows = last.noShows;
+  counter.undo = null;
+}
+
+/** Checks before anything is written. */
+function stepOf(state: QueueState, event: EventOf<'undone'>, counter: Counter, restored: Restored): () => void {
+  if (restored.status === 'waiting') {
+    const ticket = state.tickets.get(restored.ticket);
+    if (!ticket || counter.ticket !== ticket.id) return contradict(event, `ticket ${restored.ticket} is not here`);
+    return () => backToQueue(state, counter, ticket);
+  }
+  const { status } = restored;
+  const place = state.ended.findLastIndex(({ id }) => id === restored.ticket);
+  const ticket = state.ended[place];
+  if (!ticket) return contradict(event, `ticket ${restored.ticket} is not among the ended`);
+  if (state.labels.has(ticket.label)) contradict(event, `${ticket.label} is live`);
+  return () => backToCounter(state, counter, ticket, status);
+}
+
+function backToQueue(state: QueueState, counter: Counter, ticket: Ticket): void {
+  counter.ticket = null;
+  ticket.status = 'waiting';
+  ticket.counter = null;
+  ticket.calledAt = null;
+  ticket.startedAt = null;
+  ticket.recalls = 0;
+  ticket.isFromRequest = false;
+  enqueue(state, ticket);
+}
+
+function backToCounter(state: QueueState, counter: Counter, ticket: Ticket, status: 'called' | 'serving'): void {
+  state.ended.splice(state.ended.indexOf(ticket), 1);
+  ticket.status = status;
+  ticket.endedAt = null;
+  state.tickets.set(ticket.id, ticket);
+  state.labels.set(ticket.label, ticket.id);
+  counter.ticket = ticket.id;
+}

@@ -1,0 +1,51 @@
+import { unreachable } from './contradiction.ts';
+import { comesBefore, type Place } from './places.ts';
+import type { Instant, ProfileRules } from './rules.ts';
+
+/** One service's queue as a counter looks at it: who stands first, and what kind of work it is. */
+export interface Line {
+  readonly isSimple: boolean;
+  readonly first: Place | undefined;
+}
+
+/** Whom a counter calls next, and the name of the rule that chose. */
+export interface Choice<L> {
+  readonly line: L;
+  readonly rule: 'cap' | 'longest-wait' | 'simple-first/simple' | 'simple-first/freed';
+}
+
+/**
+ * The line whose first ticket a profile calls next; null when nobody stands in any.
+ *
+ * Whoever has waited as long as the profile's cap goes before everything, the oldest first. Then `longest-wait`
+ * takes the earliest arrival of all; `simple-first` the earliest simple one, and when no simple ticket stands
+ * there it is freed to the others. Looks at the first of each line only; the order is total.
+ *
+ * @param profile the calling rules in force at the counter
+ * @param lines one for each service that the counter may call
+ * @param now branch time, ms
+ */
+export function chooseLine<L extends Line>(profile: ProfileRules, lines: readonly L[], now: Instant): Choice<L> | null {
+  const oldest = oldestOf(lines, false);
+  if (!oldest?.first) return null;
+  if (now - oldest.first.queuedAt >= profile.cap) return { line: oldest, rule: 'cap' };
+  switch (profile.kind) {
+    case 'longest-wait':
+      return { line: oldest, rule: 'longest-wait' };
+    case 'simple-first': {
+      const simple = oldestOf(lines, true);
+      return simple ? { line: simple, rule: 'simple-first/simple' } : { line: oldest, rule: 'simple-first/freed' };
+    }
+    default:
+      return unreachable(profile, 'profile');
+  }
+}
+
+function oldestOf<L extends Line>(lines: readonly L[], onlySimple: boolean): L | null {
+  let oldest: L | null = null;
+  for (const line of lines) {
+    if (!line.first || (onlySimple && !line.isSimple)) continue;
+    if (!oldest?.first || comesBefore(line.first, oldest.first)) oldest = line;
+  }
+  return oldest;
+}

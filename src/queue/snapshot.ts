@@ -1,0 +1,107 @@
+import { dueName, newDueHeap } from './due.ts';
+import { enqueue } from './places.ts';
+import type { Counter, QueueState, Snapshot, Ticket } from './state.ts';
+
+/** The state before the first event ever. */
+export function emptyState(): QueueState {
+  return {
+    rules: null,
+    day: null,
+    clock: null,
+    lastTicket: 0,
+    tickets: new Map(),
+    labels: new Map(),
+    waiting: new Map(),
+    callable: new Map(),
+    counters: new Map(),
+    ended: [],
+    lastNumbers: new Map(),
+    answers: new Map(),
+    due: newDueHeap(),
+  };
+}
+
+/**
+ * The state as plain JSON in canonical order: equal states give equal snapshots, whatever events led to them.
+ * Shares no mutable record with the state.
+ */
+export function snapshot(state: Readonly<QueueState>): Snapshot {
+  return {
+    version: 1,
+    rules: state.rules,
+    day: state.day,
+    clock: state.clock,
+    lastTicket: state.lastTicket,
+    tickets: [...state.tickets.values()].sort((a, b) => a.id - b.id).map(copyTicket),
+    ended: state.ended.map(copyTicket),
+    counters: [...state.counters.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(copyCounter),
+    lastNumbers: [...state.lastNumbers].sort(([a], [b]) => (a < b ? -1 : 1)),
+    answers: [...state.answers].map(([source, answers]) => [source, [...answers]] as const),
+  };
+}
+
+/** The state of a snapshot, its indexes made anew. Shares no mutable record with it. */
+export function restore(from: Snapshot): QueueState {
+  const state = emptyState();
+  state.rules = from.rules;
+  state.day = from.day;
+  state.clock = from.clock;
+  state.lastTicket = from.lastTicket;
+  for (const ticket of from.tickets) restoreTicket(state, copyTicket(ticket));
+  for (const ticket of from.ended) state.ended.push(copyTicket(ticket));
+  for (const counter of from.counters) {
+    state.counters.set(counter.id, copyCounter(counter));
+    state.due.set(dueName({ kind: 'counter', id: counter.id }), counter.request?.until ?? null);
+  }
+  for (const [service, number] of from.lastNumbers) state.lastNumbers.set(service, number);
+  for (const [source, answers] of from.answers) state.answers.set(source, [...answers]);
+  return state;
+}
+
+function restoreTicket(state: QueueState, ticket: Ticket): void {
+  state.tickets.set(ticket.id, ticket);
+  state.labels.set(ticket.label, ticket.id);
+  if (ticket.status === 'waiting') enqueue(state, ticket);
+  if (!ticket.isCallable && state.rules) {
+    state.due.set(dueName({ kind: 'ticket', id: ticket.id }), ticket.issuedAt + state.rules.callableAfter);
+  }
+}
+
+/** Field by field: the order of the keys must not depend on how the record came to be. */
+function copyTicket(ticket: Ticket): Ticket {
+  return {
+    id: ticket.id,
+    label: ticket.label,
+    number: ticket.number,
+    segment: ticket.segment,
+    language: ticket.language,
+    handover: ticket.handover,
+    issuedAt: ticket.issuedAt,
+    service: ticket.service,
+    status: ticket.status,
+    queuedAt: ticket.queuedAt,
+    waitingSince: ticket.waitingSince,
+    isCallable: ticket.isCallable,
+    print: ticket.print,
+    counter: ticket.counter,
+    calledAt: ticket.calledAt,
+    startedAt: ticket.startedAt,
+    endedAt: ticket.endedAt,
+    recalls: ticket.recalls,
+    isFromRequest: ticket.isFromRequest,
+    services: [...ticket.services],
+  };
+}
+
+function copyCounter(counter: Counter): Counter {
+  return {
+    id: counter.id,
+    state: counter.state,
+    teller: counter.teller,
+    profile: counter.profile,
+    ticket: counter.ticket,
+    request: counter.request,
+    noShows: counter.noShows,
+    undo: counter.undo,
+  };
+}
