@@ -4,7 +4,7 @@ import type { LobbydError } from '../errors.ts';
 export interface Head {
   /** 0 for an empty journal; the first record has 1. */
   readonly seq: number;
-  /** SHA-256, 64 hex digits; of an empty journal the hash of its epoch. */
+  /** SHA-256, 64 hex digits; of an empty journal the hash that its chain starts from, random like its epoch. */
   readonly hash: string;
 }
 

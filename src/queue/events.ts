@@ -120,6 +120,7 @@ type EventBody =
       readonly served: Duration;
     }
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
+  /** Version 1 had no `reason`: only tellers paused. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
   | { readonly type: 'counter-closed' }
   | { readonly type: 'print-started'; readonly ticket: TicketId; readonly label: TicketLabel; readonly device: string }
@@ -181,7 +182,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   undone: 1,
   transferred: 1,
   'counter-opened': 1,
-  'counter-paused': 1,
+  'counter-paused': 2,
   'counter-closed': 1,
   'print-started': 1,
   'print-ended': 1,

@@ -1,0 +1,72 @@
+import { LobbydError } from '../errors.ts';
+
+const UNTOUCHED = 'nothing was changed; keep a copy of the directory, then';
+
+/**
+ * The file no longer holds what was written.
+ *
+ * @param seq first record that cannot be trusted, null when it is not a matter of one record
+ */
+export function damaged(path: string, seq: number | null, what: string, cause?: unknown): LobbydError {
+  return new LobbydError({
+    code: 'journal/damaged',
+    what: seq === null ? `the journal is damaged: ${what}` : `the journal is damaged at record ${seq}: ${what}`,
+    where: seq === null ? path : `${path}, record ${seq}`,
+    next: `${UNTOUCHED} restore it from the last backup`,
+    cause,
+  });
+}
+
+/**
+ * The journal is whole in itself, but shorter than it was.
+ *
+ * @param witness who has seen the record `expected`
+ */
+export function cutShort(path: string, last: number, expected: number, witness: string): LobbydError {
+  return new LobbydError({
+    code: 'journal/cut',
+    what: `the journal ends at record ${last}, but ${witness} has seen record ${expected}: the last ${expected - last} are missing`,
+    where: `${path}, record ${last + 1}`,
+    next: `${UNTOUCHED} restore it from the last backup, or go on without the missing records by \`lobbyd journal accept\``,
+  });
+}
+
+/** Head file and database do not belong together. */
+export function wrongHead(path: string, what: string): LobbydError {
+  return new LobbydError({
+    code: 'journal/wrong-head',
+    what: `the head file belongs to another journal, or to another state of it: ${what}`,
+    where: path,
+    next: `${UNTOUCHED} put back the journal.head that belongs to this journal.db, or go on with the journal as it stands by \`lobbyd journal accept\``,
+  });
+}
+
+/** Nobody knows any more where the journal must end. */
+export function headMissing(path: string, last: number): LobbydError {
+  return new LobbydError({
+    code: 'journal/head-missing',
+    what: `the journal holds ${last} records, but its head file, which says where it must end, is missing`,
+    where: path,
+    next: `${UNTOUCHED} put the file back, or compare the last record of \`lobbyd journal tail\` with the last ticket of the branch and go on by \`lobbyd journal accept\``,
+  });
+}
+
+/** The database is not there, but something says that it was. */
+export function databaseMissing(path: string, witness: string): LobbydError {
+  return new LobbydError({
+    code: 'journal/missing',
+    what: `the journal's database is missing or empty, but ${witness}`,
+    where: path,
+    next: 'nothing was changed; restore the directory from the last backup; for a new journal move what is left of the old one away',
+  });
+}
+
+/** The file is of another make. */
+export function otherFormat(path: string, expected: number, found: string): LobbydError {
+  return new LobbydError({
+    code: 'journal/other-format',
+    what: `this is no journal of format ${expected} (its format reads ${found})`,
+    where: path,
+    next: 'nothing was changed; install the lobbyd that wrote it, or restore the directory from the last backup',
+  });
+}

@@ -1,0 +1,78 @@
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { LobbydError, messageOf } from '../errors.ts';
+import type { JournalFiles } from './files.ts';
+
+/** The right to write a journal. */
+export interface Lock {
+  /** Idempotent. */
+  release(): void;
+}
+
+/**
+ * Takes the lock of a journal directory, making the directory when there is none. The lock is SQLite's own, on a database
+ * that holds nothing: the kernel frees it when the process dies, however it dies, and readers of the journal never meet it.
+ *
+ * @throws LobbydError `journal/locked` when another daemon has it, `journal/no-directory` when there can be no lock at all
+ */
+export function lockJournal(files: JournalFiles): Lock {
+  const database = openLock(files);
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (caught) {
+    database.close();
+    throw isBusy(caught) ? lockedFault(files) : directoryFault(files, caught);
+  }
+  return {
+    release: () => void database.close(),
+  };
+}
+
+function openLock(files: JournalFiles): Database {
+  try {
+    mkdirSync(files.directory, { recursive: true, mode: 0o750 });
+    const database = new Sqlite(files.lock, { timeout: 0 });
+    database.pragma('journal_mode = MEMORY');
+    return database;
+  } catch (caught) {
+    throw isBusy(caught) ? lockedFault(files) : directoryFault(files, caught);
+  }
+}
+
+function isBusy(caught: unknown): boolean {
+  return caught instanceof Sqlite.SqliteError && caught.code.startsWith('SQLITE_BUSY');
+}
+
+function lockedFault(files: JournalFiles): LobbydError {
+  const holder = holderOf(files.lock);
+  return new LobbydError({
+    code: 'journal/locked',
+    what: `another lobbyd${holder === null ? '' : ` (process ${holder})`} runs on this journal`,
+    where: files.directory,
+    next: 'stop it (`systemctl status lobbyd` shows it), or give this one a journal directory of its own',
+  });
+}
+
+function directoryFault(files: JournalFiles, caught: unknown): LobbydError {
+  return new LobbydError({
+    code: 'journal/no-directory',
+    what: `the journal directory cannot be used: ${messageOf(caught)}`,
+    where: files.directory,
+    next: 'make the directory, writable by the user of the daemon, on a disk that is mounted for writing',
+    cause: caught,
+  });
+}
+
+/** The process that holds a lock on the file, where the kernel tells (`proc(5)`, /proc/locks: `1: POSIX ADVISORY WRITE 7641 fe:00:2146779 …`). */
+function holderOf(path: string): number | null {
+  try {
+    const inode = statSync(path).ino;
+    const line = readFileSync('/proc/locks', 'utf8')
+      .split('\n')
+      .find((candidate) => candidate.includes(' WRITE ') && candidate.includes(`:${inode} `));
+    const pid = Number(line?.trim().split(/\s+/)[4]);
+    return pid > 0 ? pid : null;
+  } catch {
+    return null; // only a help for the reader: the lock is refused with or without it
+  }
+}

@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { LobbydError, messageOf } from '../errors.ts';
+import { rootHash } from './chain.ts';
+import { databaseMissing, headMissing } from './damage.ts';
+import type { JournalFiles } from './files.ts';
+import { type HeadFile, type HeadMark, openHeadFile, readHeadFile, syncDirectory } from './head-file.ts';
+import { type Findings, fromSeal, inspect } from './inspect.ts';
+import type { WorkerLimits } from './messages.ts';
+import { createTables, type Identity } from './schema.ts';
+import { rememberSideFiles } from './side-files.ts';
+import type { Head } from './store.ts';
+
+/** A journal open for writing, found sound before. */
+export interface OpenJournal {
+  readonly database: Database;
+  readonly headFile: HeadFile;
+  readonly found: Findings;
+  /** False for a journal that was just made. */
+  readonly isOld: boolean;
+}
+
+/** How long SQLite waits for somebody else's lock on the database (a person at the sqlite3 prompt), ms. */
+const BUSY_TIMEOUT = 5_000;
+
+/**
+ * Opens the database for reading; changes neither it nor its -wal.
+ *
+ * @throws LobbydError `journal/unreadable`
+ */
+export function openForReading(path: string): Database {
+  try {
+    return new Sqlite(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
+  } catch (caught) {
+    throw new LobbydError({
+      code: 'journal/unreadable',
+      what: `the journal cannot be opened: ${messageOf(caught)}`,
+      where: path,
+      next: 'check that the directory is the right one and that this user may read and write in it (as root, or as the user of the daemon)',
+      cause: caught,
+    });
+  }
+}
+
+/**
+ * The daemon's start: proves the journal sound, reading only; then opens it for writing, or makes a new one where there is
+ * none. Call with the lock held.
+ *
+ * @throws LobbydError with place and next step; every file is then as it was
+ */
+export function openAtStart(files: JournalFiles, limits: WorkerLimits): OpenJournal {
+  const mark = readHeadFile(files.head);
+  if (!isThere(files, mark)) return create(files);
+  const putBack = rememberSideFiles(files);
+  const isSmall = statSync(files.database).size <= limits.structureCheckedUpTo;
+  let found: Findings | null;
+  try {
+    found = look(files, mark, (database) =>
+      inspect(database, {
+        path: files.database,
+        mark,
+        start: fromSeal(limits.checkedAtStart),
+        isStructureChecked: isSmall,
+      }),
+    );
+    if (found && !mark && found.head.seq > 0) throw headMissing(files.head, found.head.seq);
+  } catch (caught) {
+    putBack();
+    throw caught;
+  }
+  return found ? openForWriting(files, found, limits) : create(files);
+}
+
+/**
+ * After an unknown write: what the disk holds now, proved from `since` on. What the old connection may have written without
+ * a good sync is written once more: the system's cache forgets after a failed sync that a page never reached the disk.
+ *
+ * @param since the last head that was committed for certain
+ * @throws LobbydError, also while somebody reads: then try again
+ */
+export function openAgain(files: JournalFiles, since: Head, limits: WorkerLimits): OpenJournal {
+  const mark = readHeadFile(files.head);
+  const database = openForReading(files.database);
+  let found: Findings;
+  try {
+    found = inspect(database, { path: files.database, mark, start: () => since, isStructureChecked: false });
+  } finally {
+    database.close();
+  }
+  const opened = openForWriting(files, found, limits);
+  try {
+    rewrite(opened.database, files.database);
+    return opened;
+  } catch (caught) {
+    opened.headFile.close();
+    opened.database.close();
+    throw caught;
+  }
+}
+
+/** Null: the making of this journal was interrupted before it held anything. */
+function look(files: JournalFiles, mark: HeadMark | null, run: (database: Database) => Findings): Findings | null {
+  const database = openForReading(files.database);
+  try {
+    return !mark && isBlank(database) ? null : run(database);
+  } finally {
+    database.close();
+  }
+}
+
+function isBlank(database: Database): boolean {
+  try {
+    return database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+  } catch {
+    return false; // the inspection, which comes next, says what is wrong with it
+  }
+}
+
+function isThere(files: JournalFiles, mark: HeadMark | null): boolean {
+  if (existsSync(files.database) && statSync(files.database).size > 0) return true;
+  if (mark) throw databaseMissing(files.database, `its head file has seen record ${mark.seq}`);
+  if (existsSync(files.wal) && statSync(files.wal).size > 0) {
+    throw databaseMissing(files.database, `${files.wal} is there`);
+  }
+  return false;
+}
+
+function create(files: JournalFiles): OpenJournal {
+  const root = randomBytes(8).toString('hex');
+  const identity: Identity = { root, epoch: root, cursors: {} };
+  const head = { seq: 0, hash: rootHash(root) };
+  const database = connect(files.database, null);
+  createTables(database, identity);
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  syncDirectory(files.directory);
+  const headFile = openHeadFile(files.head, root, head);
+  const found = { ...identity, head, seals: [], checkedFrom: 1, openMonth: null, newestOpening: 0 };
+  return { database, headFile, found, isOld: false };
+}
+
+function openForWriting(files: JournalFiles, found: Findings, limits: WorkerLimits): OpenJournal {
+  const database = connect(files.database, limits);
+  try {
+    const headFile = openHeadFile(files.head, found.epoch, found.head);
+    headFile.write(found.head);
+    headFile.sync();
+    return { database, headFile, found, isOld: true };
+  } catch (caught) {
+    database.close();
+    throw caught;
+  }
+}
+
+function connect(path: string, limits: WorkerLimits | null): Database {
+  const database = new Sqlite(path, { timeout: BUSY_TIMEOUT });
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  if (limits) database.pragma(`wal_autocheckpoint = ${limits.walPages}`);
+  return database;
+}
+
+function rewrite(database: Database, path: string): void {
+  const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as [{ readonly busy: number }];
+  if (result.busy === 0) return;
+  throw new LobbydError({
+    code: 'journal/busy-reader',
+    what: 'the journal is being read, so that it cannot be brought to the disk anew after a failed write',
+    where: path,
+    next: 'end what reads it (`lobbyd journal`, sqlite3); the daemon tries again by itself',
+  });
+}

@@ -1,0 +1,50 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { asFault, LobbydError, messageOf } from '../errors.ts';
+import { type Answered, type Answers, type Asked, plainFault, type QuestionKind, type WorkerData } from './messages.ts';
+import { workOn } from './work.ts';
+
+/** The journal's thread: all that may wait for the disk happens here, one question after the other. */
+const port = parentPort;
+if (!port) {
+  throw new LobbydError({
+    code: 'journal/no-parent',
+    what: 'this file is the thread of a journal and was started by itself',
+    where: import.meta.url,
+    next: 'start lobbyd',
+  });
+}
+const work = workOn(workerData as WorkerData);
+
+const post = (message: Answered): void => port.postMessage(message);
+
+port.on('message', (asked: Asked) => {
+  try {
+    post({ id: asked.id, answer: answerTo(asked) });
+    if (asked.kind === 'append') work.settle();
+  } catch (caught) {
+    const fault = asFault(caught, {
+      code: 'journal/broken',
+      what: messageOf(caught),
+      where: (workerData as WorkerData).directory,
+      next: 'check the disk: its space, its mount, and the messages of the kernel (`dmesg`)',
+    });
+    post({ id: asked.id, fault: plainFault(fault) });
+  }
+});
+
+function answerTo({ kind, question }: Asked): Answers[QuestionKind] {
+  switch (kind) {
+    case 'open':
+      return work.open(question.since);
+    case 'append':
+      return work.append(question);
+    case 'read':
+      return work.read(question.from, question.limit);
+    case 'checkpoint':
+      return work.checkpoint();
+    case 'ping':
+      return null;
+    case 'close':
+      return work.close();
+  }
+}
