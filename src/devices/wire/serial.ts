@@ -1,11 +1,12 @@
 import type { Stats } from 'node:fs';
-import { fstat, readSync, writeSync } from 'node:fs';
+import { fstat } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { type Clock, type Millis, ms, seconds, sleep, type Timer } from '../../clock.ts';
 import { messageOf } from '../../errors.ts';
 import type { Log } from '../log.ts';
 import { type WireLife, wireLife } from './life.ts';
+import { type Port, portFile } from './serial-file.ts';
 import { serialOptions, serialRefusal } from './serial-options.ts';
 import type { LineSettings, OpenEnd, WireFactory, WireListener } from './wire.ts';
 
@@ -17,24 +18,6 @@ export interface SerialWireOptions {
   readonly log: Log;
 }
 
-/** Event flags of the binding's poller (bindings-cpp, `poller.ts`). */
-const READABLE = 1;
-const WRITABLE = 2;
-
-/** What is used of the binding's port: its non-blocking file and its poller. The rest of serialport stays asleep. */
-interface Port {
-  readonly fd: number | null;
-  readonly poller: {
-    poll(flags: number): void;
-    on(event: 'readable' | 'writable', listener: (fault: Error | null) => void): unknown;
-    removeAllListeners(): unknown;
-  };
-  drain(): Promise<void>;
-  flush(): Promise<void>;
-  close(): Promise<void>;
-}
-
-const READ_SIZE = 4_096;
 /** How often the name is looked at: a link that leads elsewhere means another adapter sits there now. */
 const NAME_CHECK: Millis = seconds(1);
 /** How long bytes that were taken may still leave when we close; a printer that holds the line would take for ever. */
@@ -113,71 +96,6 @@ async function releasePort({ clock, log, path }: SerialWireOptions, port: Port, 
   if (isOurs) await Promise.race([step('drain', port.drain()), sleep(clock, DRAIN_LIMIT)]);
   await step('flush', port.flush());
   await Promise.race([step('close', port.close()), sleep(clock, CLOSE_LIMIT)]);
-}
-
-interface PortEvents {
-  onBytes(bytes: Uint8Array): void;
-  onBroken(detail: string): void;
-}
-
-/** Whether the system only asks for patience. */
-function isPatience(caught: unknown): boolean {
-  const code = (caught as NodeJS.ErrnoException).code;
-  return code === 'EAGAIN' || code === 'EWOULDBLOCK' || code === 'EINTR';
-}
-
-/** Both directions of an open port. Nothing here blocks: the file is non-blocking. */
-function portFile(port: Port, events: PortEvents) {
-  const buffer = Buffer.allocUnsafe(READ_SIZE);
-  let write: { readonly bytes: Uint8Array; offset: number; done(): void; failed(fault: unknown): void } | null = null;
-  let isStopped = true;
-  const arm = (): void => {
-    if (!isStopped) port.poller.poll(write ? READABLE | WRITABLE : READABLE);
-  };
-  const onReadable = (fault: Error | null): void => {
-    if (isStopped) return;
-    if (fault) return events.onBroken(`the port is gone (${fault.message})`);
-    try {
-      const size = readSync(port.fd ?? -1, buffer, 0, READ_SIZE, null);
-      if (size === 0) return events.onBroken('the port was hung up');
-      events.onBytes(Uint8Array.from(buffer.subarray(0, size)));
-    } catch (caught) {
-      if (!isPatience(caught)) return events.onBroken(`the port is gone (${messageOf(caught)})`);
-    }
-    arm();
-  };
-  const push = (): void => {
-    if (!write) return;
-    try {
-      write.offset += writeSync(port.fd ?? -1, write.bytes, write.offset);
-    } catch (caught) {
-      if (!isPatience(caught)) write.failed(caught);
-    }
-    if (write && write.offset >= write.bytes.length) write.done();
-    else arm();
-  };
-  return {
-    start(): void {
-      isStopped = false;
-      port.poller.on('readable', onReadable);
-      port.poller.on('writable', (fault) => (fault ? write?.failed(fault) : push()));
-      arm();
-    },
-    stop(): void {
-      isStopped = true;
-      port.poller.removeAllListeners();
-      write = null;
-    },
-    write: (bytes: Uint8Array): Promise<void> =>
-      new Promise((done, failed) => {
-        const end = (run: () => void) => () => {
-          write = null;
-          run();
-        };
-        write = { bytes, offset: 0, done: end(done), failed: (fault) => end(() => failed(fault))() };
-        push();
-      }),
-  };
 }
 
 /** Looks each second whether the name still leads to the file that is open. */
