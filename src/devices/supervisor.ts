@@ -1,0 +1,89 @@
+import { type Millis, seconds, sleep } from '../clock.ts';
+import { asFault, messageOf } from '../errors.ts';
+import type { DriverContext, WireDevice } from './driver.ts';
+import type { DeviceHealth, DeviceKind, DevicePorts } from './kinds.ts';
+import { type SupervisorSurroundings, superviseWire } from './supervisor-wire.ts';
+import type { WireFactory } from './wire/wire.ts';
+
+export interface SuperviseDeviceOptions<K extends DeviceKind> extends SupervisorSurroundings {
+  /** The device's id in the configuration. */
+  readonly device: string;
+  readonly wires: WireFactory;
+  /** Opens the driver: `(context) => definition.open(settings, context)`. */
+  open(context: DriverContext): Promise<WireDevice<K>>;
+}
+
+/** A device under supervision. */
+export interface SupervisedDevice<K extends DeviceKind> {
+  readonly port: DevicePorts[K];
+  health(): DeviceHealth;
+  /** Ends wire and device, goes on past a failing step, never rejects; one shared promise. */
+  close(): Promise<void>;
+}
+
+/** How long a driver may take to close. */
+const CLOSE_LIMIT: Millis = seconds(3);
+
+/**
+ * Opens a driver and keeps its wire open: opened again after each loss, in its own time, so that no device delays
+ * another. A driver that throws loses its wire, nothing else.
+ *
+ * @throws LobbydError `device/driver` when the driver itself does not open (a broken installation)
+ */
+export async function superviseDevice<K extends DeviceKind>(
+  options: SuperviseDeviceOptions<K>,
+): Promise<SupervisedDevice<K>> {
+  const { device: name, log, wires } = options;
+  const opened: { device: WireDevice<K> | null } = { device: null };
+  const supervised = superviseWire({
+    ...options,
+    name,
+    onHealth: (health) => options.onHealth(health),
+    begin(wire, report) {
+      return opened.device?.begin(wire, report) ?? { onBytes() {}, end() {} };
+    },
+  });
+  const device = await options
+    .open({ device: name, clock: supervised.clock, log, condition: supervised.condition })
+    .catch((caught: unknown) => {
+      throw asFault(caught, {
+        code: 'device/driver',
+        what: `the driver of ${name} does not open: ${messageOf(caught)}`,
+        where: wires.name,
+        next: 'see whether the installation is whole (npm ci), and report it otherwise',
+      });
+    });
+  opened.device = device;
+  supervised.start();
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await supervised.close();
+    await closeDriver(name, device, options);
+  };
+  return {
+    port: device.port,
+    health: supervised.health,
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** Closes a driver within {@link CLOSE_LIMIT}; what goes wrong is logged. */
+export async function closeDriver(
+  device: string,
+  driver: { close(): Promise<void> },
+  { clock, log }: Pick<SupervisorSurroundings, 'clock' | 'log'>,
+): Promise<void> {
+  const closed = (async () => driver.close())().then(
+    () => true,
+    (caught: unknown) => {
+      log.error({ device, err: caught }, 'a driver did not close');
+      return true;
+    },
+  );
+  if (!(await Promise.race([closed, sleep(clock, CLOSE_LIMIT).then(() => false)]))) {
+    log.error({ device }, `a driver did not close within ${CLOSE_LIMIT} ms`);
+  }
+}

@@ -1,0 +1,87 @@
+import type { Clock, Millis, Timer } from '../../clock.ts';
+
+/** A stretch of time in which one sender drove the medium. */
+export interface Transmission {
+  readonly from: Millis;
+  readonly to: Millis;
+}
+
+export interface LaneOptions {
+  readonly clock: Clock;
+  /** Time of one character, ms; 0: everything arrives in the next turn. */
+  readonly characterTime: Millis;
+  /** Most bytes that arrive at once. */
+  readonly chunkSize: number;
+  /** Takes a chunk when its last byte has left. */
+  deliver(bytes: Uint8Array, air: Transmission): void;
+}
+
+/** One sender of an in-memory wire: its transmit queue and the time that its bytes take. */
+export interface Lane {
+  /** Adds bytes; `done` is called when the last one has left, never when the lane is cleared before. */
+  push(bytes: Uint8Array, done?: () => void): void;
+  /** Bytes that have not left yet. */
+  waiting(): number;
+  /** What is queued and on the line is lost. */
+  clear(): void;
+  /** Stops sending after the chunk that is on the line, or goes on. */
+  hold(isHeld: boolean): void;
+  /** Whether this sender drove the medium at some time in the stretch. */
+  spoke(stretch: Transmission): boolean;
+}
+
+interface Item {
+  readonly bytes: Uint8Array;
+  readonly done: (() => void) | undefined;
+  offset: number;
+}
+
+/** How long a transmission is remembered for collisions: longer than any chunk takes. */
+const MEMORY: Millis = 2_000;
+
+/** Makes a {@link Lane}. The queue's bound is the owner's: it asks `waiting` first. */
+export function lane(options: LaneOptions): Lane {
+  const { clock } = options;
+  const queue: Item[] = [];
+  let spoken: Transmission[] = [];
+  let timer: Timer | null = null;
+  let isHeld = false;
+  let freeAt = 0;
+  const left = (item: Item, size: number, air: Transmission): void => {
+    timer = null;
+    const chunk = item.bytes.slice(item.offset, item.offset + size);
+    item.offset += size;
+    if (item.offset >= item.bytes.length) queue.shift();
+    if (chunk.length > 0) options.deliver(chunk, air);
+    if (item.offset >= item.bytes.length) item.done?.();
+    start();
+  };
+  const start = (): void => {
+    const item = queue[0];
+    if (timer || isHeld || !item) return;
+    const now = clock.monotonic();
+    const size = Math.min(options.chunkSize, item.bytes.length - item.offset);
+    const from = Math.max(now, freeAt);
+    const air = { from, to: from + size * options.characterTime };
+    freeAt = air.to;
+    spoken = [...spoken.filter((past) => past.to > now - MEMORY), air];
+    timer = clock.after(air.to - now, () => left(item, size, air));
+  };
+  return {
+    push(bytes, done) {
+      queue.push({ bytes: bytes.slice(), done, offset: 0 });
+      start();
+    },
+    waiting: () => queue.reduce((sum, item) => sum + item.bytes.length - item.offset, 0),
+    clear() {
+      timer?.cancel();
+      timer = null;
+      queue.length = 0;
+    },
+    hold(held) {
+      isHeld = held;
+      if (!held) start();
+    },
+    spoke: (stretch) => spoken.some((past) => past.from < stretch.to && past.to > stretch.from),
+  };
+}

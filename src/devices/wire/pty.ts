@@ -1,0 +1,157 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants, type FileHandle, lstat, open, unlink } from 'node:fs/promises';
+import type { Readable, Writable } from 'node:stream';
+import { type Clock, type Millis, ms, seconds, type Timer } from '../../clock.ts';
+import { LobbydError, messageOf } from '../../errors.ts';
+import type { Log } from '../log.ts';
+import { byteListeners, FAR_END_BOUND, type FarEnd } from './far-end.ts';
+import { farEndClosed } from './far-tcp.ts';
+
+export interface PtyFarEndOptions {
+  /** The name that the daemon opens; a symbolic link to the pty of the moment. */
+  readonly link: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The program; `socat` when left out. */
+  readonly socat?: string;
+}
+
+type Socat = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** One pty: made by `plug`, gone with `pull`. */
+interface Cable {
+  readonly child: Socat;
+  /**
+   * The slave side, held open: a master whose last slave closes is hung up, and the cable would end whenever the
+   * daemon closes its port.
+   */
+  readonly held: FileHandle;
+}
+
+const START_LIMIT: Millis = seconds(5);
+/** After socat died by itself. */
+const RESTART_AFTER: Millis = ms(500);
+/** socat says so when the pty and its link are there. */
+const READY = 'starting data transfer loop';
+
+function socatFault(what: string, link: string): LobbydError {
+  return new LobbydError({
+    code: 'device/no-pty',
+    what,
+    where: link,
+    next: 'install socat (apt-get install socat) and see that the directory may be written, or use TCP',
+  });
+}
+
+/** Starts socat and resolves when the link leads to a pty. */
+async function startCable({ link, clock, socat = 'socat' }: PtyFarEndOptions): Promise<Cable> {
+  const child = spawn(socat, ['-d', '-d', `pty,raw,echo=0,link=${link}`, '-'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  let timer: Timer | null = null;
+  const isReady = await new Promise<boolean>((resolve) => {
+    timer = clock.after(START_LIMIT, () => resolve(false));
+    child.stderr.on('data', (text: Buffer) => {
+      said = (said + text.toString()).slice(-2_000);
+      if (said.includes(READY)) resolve(true);
+    });
+    child.once('error', (fault) => {
+      said += fault.message;
+      resolve(false);
+    });
+    child.once('exit', () => resolve(false));
+  });
+  (timer as Timer | null)?.cancel();
+  child.stdin.on('error', () => child.kill('SIGKILL'));
+  if (!isReady) {
+    child.kill('SIGKILL');
+    throw socatFault(`socat gave no pty: ${said.trim().split('\n').at(-1) ?? 'no word from it'}`, link);
+  }
+  return { child, held: await open(link, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK) };
+}
+
+/** Ends socat the hard way, as a cable is pulled: the daemon's open file is hung up. */
+async function cut(cable: Cable): Promise<void> {
+  const gone = cable.child.exitCode !== null || cable.child.signalCode !== null || once(cable.child, 'exit');
+  cable.child.kill('SIGKILL');
+  await gone;
+  await cable.held.close();
+}
+
+/** Removes the link that a killed socat left. Nothing but a symbolic link is touched. */
+async function removeLink(link: string): Promise<void> {
+  const node = await lstat(link).catch(() => null);
+  if (node?.isSymbolicLink()) await unlink(link).catch(() => {});
+}
+
+/**
+ * A far end on a pseudo-terminal: what the daemon opens looks like a serial port. Needs `socat`, whose standard input
+ * and output are the master side. When socat dies by itself it is started again.
+ *
+ * @throws LobbydError `device/no-pty` when socat is missing or the link cannot be made
+ */
+export async function ptyFarEnd(options: PtyFarEndOptions): Promise<FarEnd> {
+  const { link, clock, log } = options;
+  const listeners = byteListeners();
+  let cable: Cable | null = null;
+  let isWanted = false;
+  let isHeld = false;
+  let closed: Promise<void> | null = null;
+  let work: Promise<void> = Promise.resolve();
+  const onDeath = async (dead: Cable): Promise<void> => {
+    if (cable !== dead) return;
+    cable = null;
+    await dead.held.close();
+    log.warn({ port: link }, 'socat ended by itself; starting it again');
+    clock.after(RESTART_AFTER, () => {
+      if (isWanted) void inTurn(start).catch((caught) => log.error({ port: link, fault: messageOf(caught) }, 'no pty'));
+    });
+  };
+  const start = async (): Promise<void> => {
+    if (cable || !isWanted) return;
+    await removeLink(link);
+    const made = await startCable(options);
+    cable = made;
+    made.child.stdout.on('data', (bytes: Uint8Array) => listeners.tell(Uint8Array.from(bytes)));
+    if (isHeld) made.child.stdout.pause();
+    made.child.once('exit', () => void onDeath(made));
+  };
+  const stop = async (): Promise<void> => {
+    const old = cable;
+    cable = null;
+    if (old) await cut(old);
+    await removeLink(link);
+  };
+  const inTurn = (step: () => Promise<void>): Promise<void> => {
+    work = work.catch(() => {}).then(step);
+    return work;
+  };
+  const set = (wanted: boolean): Promise<void> => {
+    isWanted = wanted;
+    return inTurn(wanted ? start : stop);
+  };
+  await set(true);
+  return {
+    address: link,
+    onBytes: listeners.add,
+    send(bytes) {
+      const stdin = cable?.child.stdin;
+      if (stdin?.writable && stdin.writableLength + bytes.length <= FAR_END_BOUND) stdin.write(bytes);
+    },
+    hold(held) {
+      isHeld = held;
+      if (held) cable?.child.stdout.pause();
+      else cable?.child.stdout.resume();
+    },
+    pull: () => set(false),
+    plug: async () => {
+      if (closed) throw farEndClosed(link);
+      await set(true);
+    },
+    isPlugged: () => cable !== null,
+    close() {
+      closed ??= set(false);
+      return closed;
+    },
+  };
+}
