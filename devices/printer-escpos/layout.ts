@@ -3,7 +3,7 @@ import thermal from 'node-thermal-printer';
 import type { TicketBlock, TicketDocument } from '../../src/devices/kinds.ts';
 import { LobbydError, unreachable } from '../../src/errors.ts';
 import { columnsOf, fill, printable, wrap } from './columns.ts';
-import { HANZI_OFF, HANZI_ON } from './protocol.ts';
+import { HANZI_OFF, HANZI_ON, LONGEST_QR } from './protocol.ts';
 
 /** Width of the paper and size of QR modules. */
 export interface LayoutOptions {
@@ -12,9 +12,6 @@ export interface LayoutOptions {
   /** Side of a QR module, printer dots, 1–8. */
   readonly qrCell: number;
 }
-
-/** Bytes in one QR code: version 8 at level M, as wide as a narrow slip takes. */
-export const LONGEST_QR = 150;
 
 /**
  * node-thermal-printer as what it does well: a builder of bytes. Never given text (it would look for code pages
