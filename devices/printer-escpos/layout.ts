@@ -62,11 +62,11 @@ function appendBlock(builder: Builder, block: TicketBlock, options: LayoutOption
 
 function appendText(builder: Builder, block: TicketBlock & { readonly kind: 'text' }, columns: number): void {
   align(builder, block.align);
-  magnify(builder, block.size);
-  builder.bold(block.bold);
+  if (block.size > 1) magnify(builder, block.size);
+  if (block.bold) builder.bold(true);
   for (const line of wrap(block.text, Math.floor(columns / block.size))) appendLine(builder, line);
-  builder.bold(false);
-  magnify(builder, 1);
+  if (block.bold) builder.bold(false);
+  if (block.size > 1) magnify(builder, 1);
 }
 
 function align(builder: Builder, where: 'left' | 'center' | 'right'): void {
