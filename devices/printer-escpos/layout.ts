@@ -3,7 +3,7 @@ import thermal from 'node-thermal-printer';
 import type { TicketBlock, TicketDocument } from '../../src/devices/kinds.ts';
 import { LobbydError, unreachable } from '../../src/errors.ts';
 import { columnsOf, fill, printable, wrap } from './columns.ts';
-import { HANZI_OFF, HANZI_ON } from './protocol.ts';
+import { HANZI_OFF, HANZI_ON, LONGEST_QR } from './protocol.ts';
 
 /** Width of the paper and size of QR modules. */
 export interface LayoutOptions {
@@ -12,9 +12,6 @@ export interface LayoutOptions {
   /** Side of a QR module, printer dots, 1–8. */
   readonly qrCell: number;
 }
-
-/** Bytes in one QR code: version 8 at level M, as wide as a narrow slip takes. */
-export const LONGEST_QR = 150;
 
 /**
  * node-thermal-printer as what it does well: a builder of bytes. Never given text (it would look for code pages
@@ -65,11 +62,11 @@ function appendBlock(builder: Builder, block: TicketBlock, options: LayoutOption
 
 function appendText(builder: Builder, block: TicketBlock & { readonly kind: 'text' }, columns: number): void {
   align(builder, block.align);
-  magnify(builder, block.size);
-  builder.bold(block.bold);
+  if (block.size > 1) magnify(builder, block.size);
+  if (block.bold) builder.bold(true);
   for (const line of wrap(block.text, Math.floor(columns / block.size))) appendLine(builder, line);
-  builder.bold(false);
-  magnify(builder, 1);
+  if (block.bold) builder.bold(false);
+  if (block.size > 1) magnify(builder, 1);
 }
 
 function align(builder: Builder, where: 'left' | 'center' | 'right'): void {

@@ -169,13 +169,15 @@ export function cut(kind: 'partial' | 'full'): Uint8Array {
   return Uint8Array.of(GS, 0x56, kind === 'full' ? 0x41 : 0x42, 0x00);
 }
 
-/** Data bytes that the longest command may still be waiting for when a cable was pulled in the middle of it. */
-export const LONGEST_DATA = 256;
+/** Characters in a QR code: version 8 at level M, as wide as a narrow slip takes. */
+export const LONGEST_QR = 150;
 
-/** Ends whatever command a lost connection cut short: NUL is nothing to a printer that waits for a command. */
-export function resynchronize(): Uint8Array {
-  return concat(new Uint8Array(LONGEST_DATA), INITIALIZE);
-}
+/**
+ * Ends whatever command a lost connection cut short, to be sent before anything else: NUL is nothing to a printer that
+ * waits for a command, and zero to one that waits for a length; any other byte there could make it swallow thousands.
+ * As many as the longest command of ours (GS ( k with its data) may still be waiting for.
+ */
+export const END_COMMAND = new Uint8Array(LONGEST_QR + 16);
 
 /** "作废 VOID" in GB18030, double size, centred: FS W, GS ! and ESC a as in the ticket itself. */
 const VOID_LINE = Uint8Array.of(

@@ -16,6 +16,8 @@ import {
 
 /** How often the status is asked while a slip is being printed. */
 export const POLL_WHILE_PRINTING: Millis = ms(500);
+/** GS r is answered when the text was read; the lines that a printer holds then need about so long to come out. */
+const LINES_IN_HAND: Millis = ms(500);
 
 /** Process id of a part of a job: `t` text or `c` cut, and the job's number in base 36. */
 export function processIdOf(job: Job, part: 't' | 'c'): string {
@@ -71,6 +73,11 @@ export function partDone(step: Step, part: 't' | 'c'): void {
     endJob(step, { kind: 'printed' });
     return;
   }
+  if (part === 't' && step.state.confirmation === 'status') {
+    stage(step, 'text-read');
+    setTimer(step, 'deadline', LINES_IN_HAND);
+    return;
+  }
   setTimer(step, 'deadline', null);
   stage(step, part === 't' ? 'text-done' : 'cut-done');
   startRound(step);
@@ -99,6 +106,7 @@ export function jobAfterRound(step: Step): void {
       return;
     }
     case 'text':
+    case 'text-read':
     case 'cut':
       jobTroubled(step);
       return;
@@ -125,14 +133,15 @@ export function jobTroubled(step: Step): void {
 }
 
 function isOnPaper(at: Job['stage']): boolean {
-  return at === 'text' || at === 'cut' || at === 'asking-why';
+  return at !== 'checking' && at !== 'text-done' && at !== 'cut-done';
 }
 
-/** The time for a part is over: asks once more what is wrong. */
+/** The time for a part is over: asks once more what is wrong. Or the last lines have had their time. */
 export function deadlinePassed(step: Step): void {
   const { job } = step.state;
-  if (!job || (job.stage !== 'text' && job.stage !== 'cut')) return;
-  stage(step, 'asking-why');
+  if (job?.stage === 'text-read') stage(step, 'text-done');
+  else if (job?.stage === 'text' || job?.stage === 'cut') stage(step, 'asking-why');
+  else return;
   startRound(step);
 }
 

@@ -1,6 +1,6 @@
 /** What lies between the first answer and the first print: a clear line, and how a finished print will be known. */
 import { type Millis, seconds } from '../../src/clock.ts';
-import { ASK_QUEUED, askProcessId, automaticStatus, clearOut, concat, INITIALIZE, resynchronize } from './protocol.ts';
+import { ASK_QUEUED, askProcessId, automaticStatus, clearOut, concat, INITIALIZE } from './protocol.ts';
 import { put, type Step, send, setTimer, troubleOf, wireTime } from './session-state.ts';
 
 /** Process id of the question whether it answers such questions; no job has it. */
@@ -20,17 +20,17 @@ export function settle(step: Step): void {
     send(step, probe);
     put(step, { settling: 'probing' });
     const { answerTimeout, answerAttempts } = step.options;
-    setTimer(step, 'settle', answerTimeout * answerAttempts + wireTime(step, resynchronize()));
+    setTimer(step, 'settle', answerTimeout * answerAttempts + wireTime(step, probe));
   } else {
     drain(step);
   }
 }
 
 function clearLine(step: Step): void {
-  const { debt, isSynchronized } = step.state;
-  if (!isSynchronized) send(step, resynchronize());
+  const { debt, isInitialized } = step.state;
+  if (!isInitialized) send(step, INITIALIZE);
   if (debt !== 'none') send(step, clearOut(debt === 'void', step.options.cut));
-  put(step, { isSynchronized: true, debt: 'none' });
+  put(step, { isInitialized: true, debt: 'none' });
 }
 
 /** Where GS r confirms, answers that an earlier slip still owes must be out of the way. */

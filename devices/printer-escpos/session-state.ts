@@ -51,12 +51,13 @@ export interface Round {
 
 /**
  * A print. The cut is sent only after the text is known to be printed: up to then the slip can be called back.
- * `checking` → `text` → `text-done` → `cut` → `cut-done`; `asking-why` when the time is over.
+ * `checking` → `text` → (`text-read`: GS r was answered, the last lines may still move) → `text-done` → `cut` →
+ * `cut-done`; `asking-why` when the time is over.
  */
 export interface Job {
   readonly number: number;
   readonly body: Uint8Array;
-  readonly stage: 'checking' | 'text' | 'text-done' | 'cut' | 'cut-done' | 'asking-why';
+  readonly stage: 'checking' | 'text' | 'text-read' | 'text-done' | 'cut' | 'cut-done' | 'asking-why';
   /** In `asking-why`: whether the cut has been sent. */
   readonly isCutSent: boolean;
 }
@@ -66,8 +67,8 @@ export interface SessionState {
   /** `settling`: it answers; the line is cleared, the way of confirmation found. */
   readonly link: 'down' | 'identifying' | 'settling' | 'up';
   readonly settling: 'waiting' | 'probing' | 'draining';
-  /** Whether the bytes that end a cut-short command have been sent on this wire. */
-  readonly isSynchronized: boolean;
+  /** Whether the printer was initialized on this wire. */
+  readonly isInitialized: boolean;
   readonly confirmation: 'undecided' | 'process-id' | 'status';
   readonly round: Round | null;
   /** Null until the first whole round. Kept while the link is down, for conditions that nobody has put right. */
@@ -85,7 +86,7 @@ export interface SessionState {
 export const INITIAL_STATE: SessionState = {
   link: 'down',
   settling: 'waiting',
-  isSynchronized: false,
+  isInitialized: false,
   confirmation: 'undecided',
   round: null,
   status: null,

@@ -2,7 +2,7 @@
  * The exchange with an ESC/POS printer as a pure machine: identify (DLE EOT 1–4), clear the line, find the way of
  * confirmation, watch, print. Time is an input; `next` on the same state and input gives the same answer.
  */
-import { cut, statusOfAnswers, statusOfAutomatic } from './protocol.ts';
+import { cut, END_COMMAND, statusOfAnswers, statusOfAutomatic } from './protocol.ts';
 import { type Received, receive } from './receive.ts';
 import {
   deadlinePassed,
@@ -27,6 +27,7 @@ import {
   setTimer,
   TIMERS,
   type TimerName,
+  wireTime,
 } from './session-state.ts';
 
 /** One step of the machine. Pure; never throws. */
@@ -62,9 +63,11 @@ export function next(
 function opened(step: Step): void {
   const { confirmation, dialect } = step.options;
   const decided = confirmation === 'auto' ? (dialect.mayConfirm ? 'undecided' : 'status') : confirmation;
-  put(step, { link: 'identifying', settling: 'waiting', isSynchronized: false, confirmation: decided });
+  put(step, { link: 'identifying', settling: 'waiting', isInitialized: false, confirmation: decided });
   put(step, { round: null, pending: [] });
+  send(step, END_COMMAND);
   startRound(step);
+  setTimer(step, 'answer', step.options.answerTimeout + wireTime(step, END_COMMAND));
 }
 
 function goDown(step: Step): void {
@@ -76,7 +79,7 @@ function goDown(step: Step): void {
 /** The daemon stops: a slip whose text is out gets its cut, so that the customer can take it. */
 function stop(step: Step): void {
   const { job, link } = step.state;
-  if (link !== 'down' && job && (job.stage === 'text' || job.stage === 'text-done')) send(step, cut(step.options.cut));
+  if (link !== 'down' && job && job.stage !== 'checking' && !job.isCutSent) send(step, cut(step.options.cut));
   goDown(step);
 }
 
@@ -134,8 +137,8 @@ function automaticCame(step: Step, bytes: readonly number[]): void {
 
 /** An answer to GS r: the job's own only when no earlier one is owed. */
 function queuedCame(step: Step): void {
-  const { owed, settling, link, job } = step.state;
-  if (owed === 0) return;
+  const { owed, settling, link, job, confirmation } = step.state;
+  if (confirmation !== 'status' || owed === 0) return;
   put(step, { owed: owed - 1 });
   if (link === 'settling' && settling === 'draining') drained(step);
   else if (job && owed === 1) partDone(step, job.isCutSent ? 'c' : 't');
@@ -162,7 +165,7 @@ function timeOver(step: Step, timer: TimerName): void {
 /** Some printers answer nothing while they print: then the job's own time limit decides. */
 function silent(step: Step): void {
   const stage = step.state.job?.stage;
-  if (stage === 'text' || stage === 'cut') {
+  if (stage === 'text' || stage === 'text-read' || stage === 'cut') {
     setTimer(step, 'poll', POLL_WHILE_PRINTING);
     return;
   }

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PrintEnd } from '../../src/devices/kinds.ts';
+import { type Bench, bench, textsOf, ticket, wholeTicket } from './spec.ts';
+
+const LABEL = 'A012';
+
+/** Slips that a customer can take for the ticket. */
+function wholeSlips(stand: Bench): number {
+  const whole = JSON.stringify(wholeTicket(LABEL));
+  return stand.view().slips.filter((slip) => slip.end !== 'torn' && JSON.stringify(textsOf(slip)) === whole).length;
+}
+
+/** The paper is the judge: printed means a whole slip now, failed means none now or later. */
+async function judge(stand: Bench, end: PrintEnd | 'never', mend: () => Promise<void>): Promise<void> {
+  expect(end).not.toBe('never');
+  if (end !== 'never' && end.kind === 'printed') expect(wholeSlips(stand)).toBe(1);
+  await mend();
+  if (end !== 'never' && end.kind === 'failed') expect(wholeSlips(stand)).toBe(0);
+  expect(wholeSlips(stand)).toBeLessThanOrEqual(1);
+  // Whatever happened, the next ticket stands alone on its slip.
+  expect(await stand.print(2, ticket('B001'))).toEqual({ kind: 'printed' });
+  expect(textsOf(stand.view().slips.at(-1))).toEqual(wholeTicket('B001'));
+}
+
+async function startOf(isClone: boolean): Promise<Bench> {
+  const stand = bench();
+  stand.emulator.act(isClone ? 'clone on' : 'clone off');
+  await stand.ready();
+  return stand;
+}
+
+/** Bytes that one ticket costs, questions included, with room to spare. */
+const TICKET_BYTES = 480;
+
+describe.each([false, true])('the cable pulled at every byte (clone: %s)', (isClone) => {
+  test.each([0, 1, 2, 3])(
+    'part %i of 4: no ticket is called printed or failed wrongly',
+    { timeout: 120_000 },
+    async (part) => {
+      let kinds = '';
+      for (let position = part; position < TICKET_BYTES; position += 4) {
+        const stand = await startOf(isClone);
+        stand.pullAfter(position);
+        const end = await stand.print(1, ticket(LABEL));
+        if (end !== 'never') kinds += end.kind[0];
+        await judge(stand, end, async () => {
+          stand.pullAfter(Number.POSITIVE_INFINITY);
+          stand.pull();
+          await stand.clock.advance(3_000);
+          await stand.ready();
+          await stand.clock.advance(3_000);
+        });
+      }
+      expect(kinds).toMatch(/^f+u+p+$/);
+    },
+  );
+});
+
+test('trouble at any moment, mended at any moment, calls no ticket printed or failed wrongly', {
+  timeout: 120_000,
+}, async () => {
+  const troubles = fc.constantFrom(
+    ['paper out', 'paper load'],
+    ['cover open', 'cover close'],
+    ['cutter jam', 'cutter clear'],
+    ['mute on', 'mute off'],
+    ['slow on', 'slow off'],
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.boolean(),
+      troubles,
+      fc.integer({ min: 0, max: 900 }),
+      fc.integer({ min: 1_500, max: 15_000 }),
+      async (isClone, [make, mend], after, lasts) => {
+        const stand = await startOf(isClone);
+        const { end } = await stand.begin(1, ticket(LABEL));
+        await stand.clock.advance(after);
+        stand.emulator.act(make ?? '');
+        await stand.clock.advance(lasts);
+        stand.emulator.act(mend ?? '');
+        let atEnd: PrintEnd | 'never' = end() ?? 'never';
+        for (let waited = 0; waited < 60_000 && atEnd === 'never'; waited += 20) {
+          await stand.clock.advance(20);
+          atEnd = end() ?? 'never';
+        }
+        await judge(stand, atEnd, async () => {
+          await stand.clock.advance(30_000);
+          if (stand.lost.length > 0) await stand.ready();
+          await stand.clock.advance(30_000);
+        });
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('noise on the wire, at any time, is no crash, no false print, and the next ticket prints', {
+  timeout: 120_000,
+}, async () => {
+  const burst = fc.record({
+    after: fc.integer({ min: 0, max: 900 }),
+    bytes: fc.uint8Array({ minLength: 1, maxLength: 40 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(burst, { minLength: 1, maxLength: 5 }), async (bursts) => {
+      const stand = await startOf(false);
+      const { end } = await stand.begin(1, ticket(LABEL));
+      for (const { after, bytes } of bursts) {
+        await stand.clock.advance(after);
+        stand.noise(bytes);
+      }
+      let atEnd: PrintEnd | 'never' = end() ?? 'never';
+      for (let waited = 0; waited < 60_000 && atEnd === 'never'; waited += 20) {
+        await stand.clock.advance(20);
+        atEnd = end() ?? 'never';
+      }
+      await judge(stand, atEnd, async () => {
+        await stand.clock.advance(30_000);
+        if (stand.lost.length > 0) await stand.ready();
+        await stand.clock.advance(30_000);
+      });
+    }),
+    { numRuns: 100 },
+  );
+});

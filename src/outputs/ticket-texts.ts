@@ -1,0 +1,57 @@
+/** A text in several languages: BCP 47 tag → text. */
+export type ByLanguage = Readonly<Record<string, string>>;
+
+/** What lobbyd itself says on a ticket, in one language. */
+export interface TicketTexts {
+  /** `count` people would be called before this ticket; 0 says that it is next. */
+  readonly ahead: (count: number) => string;
+  readonly issued: string;
+  /** Above the papers and forms to prepare. */
+  readonly prepare: string;
+  readonly farewell: string;
+}
+
+const chinese: TicketTexts = {
+  ahead: (count) => (count === 0 ? '前面无人等候' : `前面等候 ${count} 人`),
+  issued: '取号时间',
+  prepare: '等候时请准备',
+  farewell: '请留意屏幕和广播叫号，谢谢。',
+};
+
+const english: TicketTexts = {
+  ahead: (count) => (count === 0 ? 'You are next' : `${count} before you`),
+  issued: 'Issued',
+  prepare: 'Please have ready',
+  farewell: 'Please watch and listen for your number.',
+};
+
+/** Languages of a ticket; the first stands in for one that is not here. */
+export const TICKET_LANGUAGES = ['zh-CN', 'en'] as const;
+export type TicketLanguage = (typeof TICKET_LANGUAGES)[number];
+
+/** The catalogue. */
+export const TICKET_TEXTS: Readonly<Record<TicketLanguage, TicketTexts>> = { 'zh-CN': chinese, en: english };
+
+/** The customer's language first, then the other one. A dialect (`en-GB`, `zh-Hans`) counts as its language. */
+export function ticketLanguages(customer: string): readonly TicketLanguage[] {
+  const first = TICKET_LANGUAGES.find((tag) => primary(tag) === primary(customer)) ?? TICKET_LANGUAGES[0];
+  return [first, ...TICKET_LANGUAGES.filter((tag) => tag !== first)];
+}
+
+/** The text in `language`, by its exact tag or its language; null when there is none. */
+export function textIn(texts: ByLanguage, language: string): string | null {
+  const exact = texts[language];
+  if (exact !== undefined) return exact;
+  const tag = Object.keys(texts).find((candidate) => primary(candidate) === primary(language));
+  return tag === undefined ? null : (texts[tag] ?? null);
+}
+
+/** The text in each of `languages`, without gaps and repetitions; in whatever language there is when it has none of them. */
+export function textsIn(texts: ByLanguage, languages: readonly string[]): readonly string[] {
+  const found = new Set(languages.flatMap((language) => textIn(texts, language) ?? []));
+  return found.size > 0 ? [...found] : Object.values(texts).slice(0, 1);
+}
+
+function primary(tag: string): string {
+  return tag.toLowerCase().split('-')[0] ?? tag;
+}

@@ -1,0 +1,103 @@
+import type { TicketBlock, TicketDocument } from '../devices/kinds.ts';
+import { writeTicketCode } from './ticket-code.ts';
+import { type ByLanguage, TICKET_TEXTS, type TicketLanguage, textsIn, ticketLanguages } from './ticket-texts.ts';
+
+/** Everything that stands on a ticket. */
+export interface TicketContents {
+  readonly label: string;
+  /** BCP 47 tag of the customer's language: it stands first. */
+  readonly language: string;
+  /** Bank, branch …; the first is printed large. */
+  readonly header: readonly ByLanguage[];
+  readonly service: ByLanguage;
+  /** People who would be called before; null when it is no longer true (a ticket printed late). */
+  readonly ahead: number | null;
+  /** Wall time of the issue, Unix milliseconds; null while the clock is not trusted: then no time is printed. */
+  readonly issuedAt: number | null;
+  /** IANA zone of the branch, `Asia/Shanghai`. */
+  readonly zone: string;
+  /** Papers and forms that the customer needs for the service. */
+  readonly forms: readonly ByLanguage[];
+  /** Lines under the QR code: telephone, opening hours … */
+  readonly footer: readonly ByLanguage[];
+  /** Id of the branch, for the QR code. */
+  readonly branch: string;
+  /** ISO date of the business day, null when it has none. */
+  readonly day: string | null;
+  /** Key of the check in the QR code, see {@link writeTicketCode}. */
+  readonly checkKey: string;
+}
+
+/** What stands on a ticket, top to bottom, in the customer's language and then in the other. Pure. */
+export function composeTicket(contents: TicketContents): TicketDocument {
+  const languages = ticketLanguages(contents.language);
+  const code = writeTicketCode(contents, contents.checkKey);
+  return {
+    blocks: [
+      ...contents.header.flatMap((line, index) => named(textsIn(line, languages), index === 0 ? 2 : 1)),
+      { kind: 'rule' },
+      ...named(textsIn(contents.service, languages), 2),
+      { kind: 'feed', lines: 1 },
+      centred(contents.label, 4, true),
+      { kind: 'feed', lines: 1 },
+      ...ahead(contents.ahead, languages),
+      ...issued(contents, languages),
+      ...forms(contents.forms, languages),
+      { kind: 'rule' },
+      ...languages.map((language) => centred(TICKET_TEXTS[language].farewell, 1, false)),
+      { kind: 'feed', lines: 1 },
+      { kind: 'qr', data: code },
+      ...contents.footer.flatMap((line) => named(textsIn(line, languages), 1)),
+    ],
+  };
+}
+
+function centred(text: string, size: 1 | 2 | 3 | 4, bold: boolean): TicketBlock {
+  return { kind: 'text', text, align: 'center', size, bold };
+}
+
+/** A name in the customer's language, then small in the other. */
+function named(texts: readonly string[], size: 1 | 2): readonly TicketBlock[] {
+  return texts.map((text, index) => centred(text, index === 0 ? size : 1, index === 0 && size > 1));
+}
+
+function ahead(count: number | null, languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+  if (count === null) return [];
+  return named(
+    languages.map((language) => TICKET_TEXTS[language].ahead(count)),
+    2,
+  );
+}
+
+function issued(contents: TicketContents, languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+  if (contents.issuedAt === null) return [];
+  const left = languages.map((language) => TICKET_TEXTS[language].issued).join(' ');
+  return [
+    { kind: 'feed', lines: 1 },
+    { kind: 'pair', left, right: timeOf(contents.issuedAt, contents.zone) },
+  ];
+}
+
+/** `2026-01-05 09:00`: the same for everybody who reads it; the Swedish format is this one. */
+function timeOf(wall: number, zone: string): string {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  return format.format(wall);
+}
+
+/** A box to tick before each; the other language under it. */
+function forms(items: readonly ByLanguage[], languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+  if (items.length === 0) return [];
+  const title = languages.map((language) => TICKET_TEXTS[language].prepare).join(' ');
+  const lines = items.flatMap((item) =>
+    textsIn(item, languages).map((text, index) => (index === 0 ? BOX : INDENT) + text),
+  );
+  return [{ kind: 'rule' }, leftLine(title, true), ...lines.map((text) => leftLine(text, false))];
+}
+
+/** A box is as wide as a Hanzi: two columns. */
+const BOX = '□ ';
+const INDENT = '   ';
+
+function leftLine(text: string, bold: boolean): TicketBlock {
+  return { kind: 'text', text, align: 'left', size: 1, bold };
+}

@@ -1,0 +1,89 @@
+/**
+ * The ticket as a person holds it: composed, laid out to ESC/POS, received by the printer's emulator, drawn, and
+ * photographed by Chromium; zbarimg reads the QR code from the picture. `LOBBYD_PICTURES=keep npx vitest run test/pictures`
+ * writes docs/images/ticket.png anew.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { layoutTicket } from '../../devices/printer-escpos/layout.ts';
+import { renderSlip } from '../../devices/printer-escpos/render.ts';
+import { bench } from '../../devices/printer-escpos/spec.ts';
+import { composeTicket, type TicketContents } from '../../src/outputs/ticket.ts';
+import { readTicketCode } from '../../src/outputs/ticket-code.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const ZBARIMG = '/usr/bin/zbarimg';
+const missing = [CHROMIUM, ZBARIMG].filter((tool) => !existsSync(tool));
+const isSkipped = missing.length > 0 && process.env.CI !== 'true';
+if (isSkipped)
+  console.warn(`ticket picture skipped: ${missing.join(', ')} missing (apt: chromium zbar-tools fonts-noto-cjk)`);
+
+const CONTENTS: TicketContents = {
+  label: 'A012',
+  language: 'zh-CN',
+  header: [
+    { 'zh-CN': '示范银行', en: 'Model Bank' },
+    { 'zh-CN': '杭州西湖支行', en: 'Hangzhou West Lake Branch' },
+  ],
+  service: { 'zh-CN': '个人开户', en: 'Open a personal account' },
+  ahead: 3,
+  issuedAt: Date.UTC(2026, 0, 5, 1, 12),
+  zone: 'Asia/Shanghai',
+  forms: [
+    { 'zh-CN': '身份证原件', en: 'Original ID card' },
+    { 'zh-CN': '手机（接收验证码）', en: 'Mobile phone (for a code)' },
+    { 'zh-CN': '开户申请表', en: 'Account application form' },
+  ],
+  footer: [{ 'zh-CN': '客服热线 95000', en: 'Customer service 95000' }],
+  branch: 'hz-westlake',
+  day: '2026-01-05',
+  checkKey: 'a key of the branch',
+};
+
+async function svgOf(columns: number, contents: TicketContents): Promise<string> {
+  const stand = bench({ columns, qrCell: columns < 40 ? 5 : 6 });
+  await stand.ready();
+  expect(await stand.print(1, composeTicket(contents))).toEqual({ kind: 'printed' });
+  const [slip] = stand.view().slips;
+  return slip ? renderSlip(slip, columns) : '';
+}
+
+async function photograph(svg: string): Promise<Buffer> {
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  try {
+    const page = await browser.newPage({ deviceScaleFactor: 1 });
+    await page.setContent(`<body style="margin:0;background:#e8e8e8;padding:16px;display:inline-block">${svg}</body>`);
+    return await page.locator('body').screenshot();
+  } finally {
+    await browser.close();
+  }
+}
+
+function readBack(picture: Buffer): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'lobbyd-ticket-')), 'ticket.png');
+  writeFileSync(file, picture);
+  return execFileSync(ZBARIMG, ['--quiet', '--raw', file], { encoding: 'utf8' }).trim();
+}
+
+describe.skipIf(isSkipped)('the picture of a ticket', () => {
+  test.each([
+    { paper: '80 mm', columns: 42, name: 'ticket', contents: CONTENTS },
+    { paper: '58 mm', columns: 32, name: null, contents: { ...CONTENTS, language: 'en' } },
+  ])('on $paper paper: its QR code is read back', { timeout: 60_000 }, async ({ columns, name, contents }) => {
+    const picture = await photograph(await svgOf(columns, contents));
+    if (process.env.LOBBYD_PICTURES === 'keep' && name) writeFileSync(`docs/images/${name}.png`, picture);
+    expect(readTicketCode(readBack(picture), CONTENTS.checkKey)).toEqual({
+      branch: 'hz-westlake',
+      day: '2026-01-05',
+      label: 'A012',
+    });
+  });
+});
+
+test('a ticket takes less than 900 bytes: 0.25 s at 38400 baud', () => {
+  expect(layoutTicket(composeTicket(CONTENTS), { columns: 42, qrCell: 6 }).length).toBeLessThan(900);
+});
