@@ -118,11 +118,16 @@ export const KEYPAD_KEYS = [
 ] as const;
 export type KeypadKey = (typeof KEYPAD_KEYS)[number];
 
-/** A press, once: resends of the same press are the driver's business, across reconnects. */
+/**
+ * A press, once in the life of the daemon: resends of the same press are the driver's business, across reconnects. A driver
+ * may hold back the next press until this one is acknowledged, so each must be, sooner or later.
+ */
 export interface Press<K> {
   readonly key: K;
   /** Same for a press that is sent again, different for the next press: boot nonce and sequence number. */
   readonly id: string;
+  /** How long ago it was pressed, ms, as far as the device can tell; left out by devices that report at once. */
+  readonly ageMs?: number;
   /**
    * Tells the device that the press is dealt with. Until then the device sends it again, also to the next
    * daemon after a crash: call it after the answer is on disk.

@@ -1,0 +1,135 @@
+import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } from '../../src/devices/driver.ts';
+import type { ConditionCode, Keypad, KeypadKey, PadScreen, Press } from '../../src/devices/kinds.ts';
+import { addressText, hear, SILENCE } from '../../src/devices/line-protocol/frame.ts';
+import { messageOf, pressId, type UnitMessage, type WirePress } from '../../src/devices/line-protocol/messages.ts';
+import { keyOf, LONGEST_ANSWER, padFace } from './protocol.ts';
+import { type Input, isUrgent, next, question, START } from './session.ts';
+import type { KeypadLineSettings } from './settings.ts';
+
+type Listener = (press: Press<KeypadKey>) => void;
+const NOT_THERE: UnitVerdict = { kind: 'ill', reason: 'no answer' };
+
+/** A keypad on an RS-485 bus: interprets {@link next} over the slots that the bus gives it. */
+export class KeypadLine implements BusDevice<'keypad'> {
+  readonly address: string;
+  readonly isPolled = true;
+  readonly port: Keypad;
+  readonly #settings: KeypadLineSettings;
+  readonly #context: DriverContext;
+  readonly #raised = new Set<ConditionCode>();
+  #session = START;
+  #listener: Listener | null = null;
+  #wake: () => void = () => {};
+
+  constructor(settings: KeypadLineSettings, context: DriverContext) {
+    this.#settings = settings;
+    this.#context = context;
+    this.address = addressText(settings.address);
+    this.port = {
+      onPress: (listener) => {
+        this.#listener = listener;
+      },
+      show: (screen: PadScreen) => this.#feed({ kind: 'face', face: padFace(screen) }),
+    };
+  }
+
+  isUrgent(): boolean {
+    return isUrgent(this.#session);
+  }
+
+  onWake(wake: () => void): void {
+    this.#wake = wake;
+  }
+
+  reset(): void {
+    this.#feed({ kind: 'reset' });
+  }
+
+  next(): Exchange {
+    const { baud, answerWithin } = this.#settings;
+    const bytes = question(this.#session, this.#settings.address);
+    this.#feed({ kind: 'asked' });
+    const wireTime = Math.ceil(((bytes.length + LONGEST_ANSWER) * 10_000) / baud);
+    const isWhole = (heard: Uint8Array): boolean => this.#ownFrame(heard) !== undefined;
+    return { bytes, reply: { timeoutMs: wireTime + answerWithin, isWhole }, pauseMs: 0 };
+  }
+
+  ended(end: ExchangeEnd): UnitVerdict {
+    switch (end.kind) {
+      case 'sent':
+      case 'silent':
+        this.#feed({ kind: 'silence' });
+        return NOT_THERE;
+      case 'cut':
+        return NOT_THERE;
+      case 'answered':
+      case 'garbled':
+        return this.#heard(end.bytes);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#listener = null;
+  }
+
+  #ownFrame(bytes: Uint8Array): ReturnType<typeof hear>['frames'][number] | undefined {
+    return hear(SILENCE, bytes).frames.find(({ address }) => address === this.address);
+  }
+
+  #heard(bytes: Uint8Array): UnitVerdict {
+    const frame = this.#ownFrame(bytes);
+    const message = frame ? messageOf(frame) : null;
+    if (message) return this.#answered(message);
+    this.#feed({ kind: 'noise' });
+    const other = hear(SILENCE, bytes).frames[0]?.address;
+    const reason = other === undefined ? 'garbled answer' : `unit ${other} answered in the place of ${this.address}`;
+    return { kind: 'ill', reason };
+  }
+
+  #answered(message: UnitMessage): UnitVerdict {
+    const { press, late } = this.#feed({ kind: 'message', message, isListening: this.#listener !== null });
+    if (late) this.#warnLate(late);
+    if (press) this.#handOn(press);
+    if (this.#session.phase === 'strange') return { kind: 'ill', reason: 'another kind of unit has this address' };
+    return { kind: 'well', isActive: message.kind === 'state' && message.press !== null };
+  }
+
+  #handOn(press: WirePress): void {
+    const key = keyOf(press.key);
+    if (key === null) {
+      this.#context.log.warn(
+        { device: this.#context.device, key: press.key },
+        'the keypad sent a key that has no meaning',
+      );
+      this.#feed({ kind: 'dealt', press });
+      return;
+    }
+    const acknowledge = (): void => void this.#feed({ kind: 'dealt', press });
+    this.#listener?.({ key, id: pressId(press), ageMs: press.ageMs, acknowledge });
+  }
+
+  #warnLate(press: WirePress): void {
+    this.#context.log.warn(
+      { device: this.#context.device, press: pressId(press) },
+      'a press older than one dealt with was passed over; if the keypad was restarted, its firmware must draw a new boot nonce',
+    );
+  }
+
+  #feed(input: Input): ReturnType<typeof next> {
+    const wasUrgent = this.isUrgent();
+    const step = next(this.#session, input);
+    this.#session = step.session;
+    this.#report('key-held', step.session.isKeyHeld);
+    this.#report('garbled', step.session.quality.isGarbled);
+    this.#report('wrong-device', step.session.phase === 'strange');
+    if (!wasUrgent && this.isUrgent()) this.#wake();
+    return step;
+  }
+
+  #report(code: ConditionCode, isRaised: boolean): void {
+    if (isRaised === this.#raised.has(code)) return;
+    if (isRaised) this.#raised.add(code);
+    else this.#raised.delete(code);
+    this.#context.condition(code, isRaised);
+  }
+}

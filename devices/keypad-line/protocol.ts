@@ -1,0 +1,34 @@
+import { KEYPAD_KEYS, type KeypadKey, type PadScreen } from '../../src/devices/kinds.ts';
+import { fixedText } from '../../src/devices/line-protocol/frame.ts';
+
+/** Letter of a keypad's hello (docs/line-protocol.md, "From the unit"). */
+export const KEYPAD_UNIT = 'K';
+/** Characters of a line of the pad. */
+export const PAD_WIDTH = 16;
+/** Bytes of the longest answer, a press: for the time that it takes on the wire. */
+export const LONGEST_ANSWER = 30;
+
+/** Codes of the keys that are no digits (docs/line-protocol.md, "Keys"). */
+const LETTERS: Readonly<Record<string, KeypadKey>> = {
+  N: 'next',
+  R: 'recall',
+  S: 'start',
+  F: 'finish',
+  X: 'no-show',
+  P: 'park',
+  T: 'transfer',
+  U: 'undo',
+  Z: 'pause',
+  E: 'enter',
+  C: 'clear',
+};
+
+/** The key that a code stands for; null when there is none. */
+export function keyOf(code: string): KeypadKey | null {
+  return LETTERS[code] ?? KEYPAD_KEYS.find((key) => key === code && /^[0-9]$/.test(key)) ?? null;
+}
+
+/** The face of a pad: two lines, one after the other. */
+export function padFace({ line1, line2 }: PadScreen): string {
+  return fixedText(line1, PAD_WIDTH) + fixedText(line2, PAD_WIDTH);
+}

@@ -1,0 +1,181 @@
+import { dealPress, type Ledger, meetPress } from '../../src/devices/line-protocol/ledger.ts';
+import {
+  acknowledge,
+  askHello,
+  askState,
+  faceDigest,
+  PROTOCOL_VERSION,
+  showFace,
+  type UnitMessage,
+  type WirePress,
+} from '../../src/devices/line-protocol/messages.ts';
+import { afterAnswer, CLEAN, type Quality } from '../../src/devices/line-protocol/quality.ts';
+import { KEYPAD_UNIT } from './protocol.ts';
+
+type PressName = Pick<WirePress, 'nonce' | 'sequence'>;
+
+/** Everything that the driver knows of one keypad. */
+export interface Session {
+  /** `strange`: another kind of unit answers at this address. */
+  readonly phase: 'hello' | 'running' | 'strange';
+  /** The last slot was in vain: only short questions until it answers again. */
+  readonly isShaky: boolean;
+  readonly face: string | null;
+  /** Digest of the face that the pad says it holds. */
+  readonly shown: string | null;
+  /** Faces that were answered and not taken over, in a row. */
+  readonly vainShows: number;
+  readonly slots: number;
+  /** Digest of the face that went out in the slot under way. */
+  readonly sent: string | null;
+  readonly isKeyHeld: boolean;
+  readonly quality: Quality;
+  /** The press whose acknowledgement has to go out. */
+  readonly owed: PressName | null;
+  readonly ledger: Ledger;
+}
+
+export const START: Session = {
+  phase: 'hello',
+  isShaky: false,
+  face: null,
+  shown: null,
+  vainShows: 0,
+  slots: 0,
+  sent: null,
+  isKeyHeld: false,
+  quality: CLEAN,
+  owed: null,
+  ledger: [],
+};
+
+export type Input =
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'face'; readonly face: string }
+  | { readonly kind: 'dealt'; readonly press: PressName }
+  /** A slot was used. */
+  | { readonly kind: 'asked' }
+  /** The pad's answer in its slot; `isListening`: somebody takes presses. */
+  | { readonly kind: 'message'; readonly message: UnitMessage; readonly isListening: boolean }
+  /** Silence instead of an answer. */
+  | { readonly kind: 'silence' }
+  /** Noise, half an answer, or the answer of another unit. */
+  | { readonly kind: 'noise' };
+
+export interface Step {
+  readonly session: Session;
+  /** A press to hand on. */
+  readonly press: WirePress | null;
+  /** A resend that is older than what was dealt with. */
+  readonly late: WirePress | null;
+}
+
+/** Faces sent in vain before the pad is believed to be unable to show them. */
+const VAIN_SHOWS = 3;
+/** Such a face is tried again once in so many slots. */
+const STUBBORN_EVERY = 64;
+
+/** What an input does to the session. Pure. */
+export function next(session: Session, input: Input): Step {
+  switch (input.kind) {
+    case 'reset':
+      return quiet({ ...session, phase: 'hello', isShaky: false, shown: null, vainShows: 0 });
+    case 'face':
+      return quiet(input.face === session.face ? session : { ...session, face: input.face, vainShows: 0 });
+    case 'dealt': {
+      const { nonce, sequence } = input.press;
+      return quiet({ ...session, ledger: dealPress(session.ledger, nonce, sequence), owed: input.press });
+    }
+    case 'asked':
+      return quiet(asked(session));
+    case 'silence':
+      return quiet({ ...session, isShaky: true });
+    case 'noise':
+      return quiet({ ...session, isShaky: true, quality: afterAnswer(session.quality, false) });
+    case 'message': {
+      const heard = { ...session, isShaky: false, quality: afterAnswer(session.quality, true) };
+      const { message } = input;
+      return message.kind === 'hello' ? quiet(met(heard, message)) : told(heard, message, input.isListening);
+    }
+  }
+}
+
+function quiet(session: Session): Step {
+  return { session, press: null, late: null };
+}
+
+function asked(session: Session): Session {
+  const sent = asks(session) === 'show' ? digestWanted(session) : null;
+  return { ...session, sent, slots: (session.slots + 1) % STUBBORN_EVERY };
+}
+
+function met(session: Session, hello: Extract<UnitMessage, { kind: 'hello' }>): Session {
+  const isOurs = hello.unit === KEYPAD_UNIT && hello.version === PROTOCOL_VERSION;
+  return { ...session, phase: isOurs ? 'running' : 'strange' };
+}
+
+function told(session: Session, message: Extract<UnitMessage, { kind: 'state' }>, isListening: boolean): Step {
+  const { press, state } = message;
+  const { isKeyHeld, digest } = state;
+  const painted = { ...session, isKeyHeld, shown: digest, vainShows: vainShows(session, digest) };
+  // A pad that sends no press, or another one, has got the acknowledgement.
+  const settled = isSame(painted.owed, press) ? painted : { ...painted, owed: null };
+  if (!press || !isListening) return quiet(settled);
+  const { ledger, standing } = meetPress(settled.ledger, press.nonce, press.sequence);
+  const known = { ...settled, ledger };
+  switch (standing) {
+    case 'new':
+      return { session: known, press, late: null };
+    case 'in-hand':
+      return quiet(known);
+    case 'dealt':
+      return quiet({ ...known, owed: press });
+    case 'late':
+      return { session: { ...known, owed: press }, press: null, late: press };
+  }
+}
+
+function vainShows({ sent, vainShows: before }: Session, digest: string): number {
+  if (sent === null) return before;
+  return sent === digest ? 0 : before + 1;
+}
+
+function isSame(owed: PressName | null, press: PressName | null): boolean {
+  return owed !== null && press !== null && owed.nonce === press.nonce && owed.sequence === press.sequence;
+}
+
+function digestWanted({ face }: Session): string | null {
+  return face === null ? null : faceDigest(face);
+}
+
+function isPaintDue(session: Session): boolean {
+  if (session.face === null || digestWanted(session) === session.shown) return false;
+  return session.vainShows < VAIN_SHOWS || session.slots === 0;
+}
+
+/** What the next slot is for. */
+export function asks(session: Session): 'hello' | 'acknowledge' | 'show' | 'poll' {
+  if (session.phase !== 'running') return 'hello';
+  if (session.isShaky) return 'poll';
+  if (session.owed !== null) return 'acknowledge';
+  return isPaintDue(session) ? 'show' : 'poll';
+}
+
+/** Whether the pad should get its slot before the round comes to it. */
+export function isUrgent(session: Session): boolean {
+  return !session.isShaky && session.phase !== 'strange' && asks(session) !== 'poll';
+}
+
+/** The bytes of the next slot. */
+export function question(session: Session, address: number): Uint8Array {
+  switch (asks(session)) {
+    case 'hello':
+      return askHello(address);
+    case 'acknowledge':
+      return acknowledge(address, session.owed?.nonce ?? '', session.owed?.sequence ?? 0);
+    case 'show':
+      return showFace(address, session.face ?? '');
+    case 'poll':
+      return askState(address);
+  }
+}

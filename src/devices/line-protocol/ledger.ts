@@ -1,0 +1,55 @@
+/** The newest press taken from one boot of a unit. */
+export interface LedgerEntry {
+  readonly nonce: string;
+  readonly sequence: number;
+  /** Whether it was dealt with: then a resend is only acknowledged again. */
+  readonly isDealt: boolean;
+}
+
+/** The boots of one unit that were heard of, the newest last, at most {@link BOOTS_KEPT}. */
+export type Ledger = readonly LedgerEntry[];
+
+/** Boots that are remembered; a frame of an older one can no longer be under way. */
+export const BOOTS_KEPT = 8;
+/** Sequence numbers run from 1 to this, then from 1 again. */
+const SEQUENCES = 65_535;
+
+/** What a press that came in is. */
+export type PressStanding =
+  /** To be handed on. */
+  | 'new'
+  /** Handed on, not yet dealt with: wait. */
+  | 'in-hand'
+  /** Dealt with: the unit has missed the acknowledgement. */
+  | 'dealt'
+  /** Older than one that was dealt with: a frame that came late. Acknowledge it, never hand it on. */
+  | 'late';
+
+export interface Meeting {
+  readonly ledger: Ledger;
+  readonly standing: PressStanding;
+}
+
+/** Looks a press up, and enters it when it is new. A unit sends one press at a time, in order, until it is acknowledged. */
+export function meetPress(ledger: Ledger, nonce: string, sequence: number): Meeting {
+  const known = ledger.find((entry) => entry.nonce === nonce);
+  if (known) {
+    if (known.sequence === sequence) return { ledger, standing: known.isDealt ? 'dealt' : 'in-hand' };
+    if (!isAfter(sequence, known.sequence)) return { ledger, standing: 'late' };
+  }
+  const others = ledger.filter((entry) => entry.nonce !== nonce);
+  return { ledger: [...others, { nonce, sequence, isDealt: false }].slice(-BOOTS_KEPT), standing: 'new' };
+}
+
+/** Marks a press as dealt with; what is no longer the newest press of its boot needs no mark. */
+export function dealPress(ledger: Ledger, nonce: string, sequence: number): Ledger {
+  return ledger.map((entry) =>
+    entry.nonce === nonce && entry.sequence === sequence ? { ...entry, isDealt: true } : entry,
+  );
+}
+
+/** Serial-number order: within half the range ahead, over the wrap. */
+function isAfter(sequence: number, than: number): boolean {
+  const distance = (sequence - than + SEQUENCES) % SEQUENCES;
+  return distance > 0 && distance <= SEQUENCES / 2;
+}

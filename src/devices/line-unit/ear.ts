@@ -1,0 +1,77 @@
+/**
+ * The unit's own framing: written from docs/line-protocol.md for the emulators, apart from the daemon's codec, so that a
+ * mistake in one is not made by both. It works byte by byte on a fixed buffer, as firmware would.
+ */
+
+/** A request that was addressed to this unit and came whole. */
+export interface Request {
+  readonly letter: string;
+  readonly rest: string;
+}
+
+/** One step of the check for each half byte: the sixteen remainders of the polynomial 1021. */
+const REMAINDERS = [
+  0x0000, 0x1021, 0x2042, 0x3063, 0x4084, 0x50a5, 0x60c6, 0x70e7, 0x8108, 0x9129, 0xa14a, 0xb16b, 0xc18c, 0xd1ad,
+  0xe1ce, 0xf1ef,
+] as const;
+
+/** Check over ASCII characters, as firmware computes it: a table of sixteen words. */
+export function unitCheck(characters: string): string {
+  let remainder = 0xffff;
+  for (const character of characters) {
+    const byte = character.charCodeAt(0);
+    for (const nibble of [byte >> 4, byte & 0x0f]) {
+      const index = ((remainder >> 12) ^ nibble) & 0x0f;
+      remainder = ((remainder << 4) & 0xffff) ^ (REMAINDERS[index] ?? 0);
+    }
+  }
+  return `000${remainder.toString(16)}`.slice(-4).toUpperCase();
+}
+
+/** A frame of the unit, check and line feed included. */
+export function unitFrame(address: number, letter: string, rest: string): string {
+  const tens = Math.trunc(address / 10) % 10;
+  const covered = `<${tens}${address % 10}${letter}${rest}`;
+  return `${covered}*${unitCheck(covered)}\n`;
+}
+
+/** Bytes that the unit's receive buffer holds. */
+const BUFFER = 96;
+
+/** Listens on the wire for one address. */
+export class UnitEar {
+  readonly #address: number;
+  #buffer = '';
+  #isInFrame = false;
+
+  constructor(address: number) {
+    this.#address = address;
+  }
+
+  /** Takes one byte; gives the request that it completed, null mostly. */
+  take(byte: number): Request | null {
+    if (byte === 0x3e) {
+      this.#buffer = '>';
+      this.#isInFrame = true;
+      return null;
+    }
+    if (!this.#isInFrame) return null;
+    if (byte === 0x0a) {
+      this.#isInFrame = false;
+      return this.#whole(this.#buffer);
+    }
+    const isText = byte >= 0x20 && byte < 0x7f && byte !== 0x3c;
+    if (!isText || this.#buffer.length === BUFFER) this.#isInFrame = false;
+    else this.#buffer += String.fromCharCode(byte);
+    return null;
+  }
+
+  #whole(line: string): Request | null {
+    const star = line.length - 5;
+    if (star < 4 || line[star] !== '*') return null;
+    const covered = line.slice(0, star);
+    if (unitCheck(covered) !== line.slice(star + 1)) return null;
+    if (covered.slice(1, 3) !== `0${this.#address}`.slice(-2)) return null;
+    return { letter: covered.charAt(3), rest: covered.slice(4) };
+  }
+}
