@@ -1,0 +1,263 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyDisk, START } from '../../test/broker/fake-branch.ts';
+import { PREFIX, scripted } from '../../test/broker/stand.ts';
+import { minutes, seconds } from '../clock.ts';
+import { ANSWERS_WAITING } from './answers.ts';
+import { LARGEST_COMMAND } from './command-parse.ts';
+import { COMMANDS_AT_ONCE } from './commands.ts';
+import { COMPLAINTS_A_MINUTE } from './complaints.ts';
+import { commandAnswer } from './schema/commands.ts';
+import { CLIENTS_AN_HOUR } from './source-book.ts';
+
+type Rig = Awaited<ReturnType<typeof scripted>>;
+const RES = `${PREFIX}/res/tablet-1`;
+const ACK = { kind: 'acknowledged', reason: 0 } as const;
+
+const answers = ({ broker }: Rig) =>
+  broker.sentTo('/res/').map(({ payload }) => commandAnswer.parse(JSON.parse(payload)));
+const codes = (rig: Rig) => answers(rig).map((answer) => ('problem' in answer ? answer.problem.code : answer.result.kind));
+
+async function send(rig: Rig, name: string, body: unknown, more: object = {}): Promise<void> {
+  rig.broker.current.receive(`${PREFIX}/cmd/${name}`, body, more);
+  await rig.clock.advance(0);
+}
+
+describe('a command', () => {
+  it('of MQTT 3.1.1 is answered on replyTo, with its id', async () => {
+    const rig = await scripted();
+    await send(rig, 'issue', { id: 'c1', replyTo: RES, service: 'cash' });
+    expect(answers(rig)).toEqual([
+      { command: 'issue', id: 'c1', result: { kind: 'issued', ticket: 1, label: 'A001', ahead: 0 } },
+    ]);
+    expect(rig.broker.sentTo('/res/')[0]).toMatchObject({ topic: RES, isRetained: false });
+  });
+
+  it('of MQTT 5 is answered on its response topic, with its correlation data', async () => {
+    const rig = await scripted();
+    const correlation = Buffer.from([1, 2, 255]);
+    await send(rig, 'issue', { service: 'cash' }, { responseTopic: RES, correlation });
+    const [answer] = rig.broker.sentTo('/res/');
+    expect(answer).toMatchObject({ topic: RES, contentType: 'application/json' });
+    expect(Buffer.from(answer?.correlation ?? [])).toEqual(correlation);
+    expect(rig.fake.asked[0]).toMatchObject({ id: { source: 'mqtt:tablet-1', key: 'b64:AQL/' } });
+  });
+
+  it('tells the queue who asks, and what was left out', async () => {
+    const rig = await scripted();
+    await send(rig, 'issue', { id: 'c1', replyTo: RES, service: 'cash' });
+    expect(rig.fake.asked).toEqual([
+      {
+        type: 'issue',
+        service: 'cash',
+        segment: 'ordinary',
+        language: 'zh-CN',
+        handover: 'screen',
+        id: { source: 'mqtt:tablet-1', key: 'c1' },
+        actor: { kind: 'mqtt', client: 'tablet-1' },
+      },
+    ]);
+  });
+
+  it('is answered after the commit, not before', async () => {
+    const rig = await scripted();
+    const release = rig.fake.holdCommits();
+    await send(rig, 'issue', { id: 'c1', replyTo: RES, service: 'cash' });
+    expect(answers(rig)).toEqual([]);
+    release();
+    await rig.clock.advance(0);
+    expect(codes(rig)).toEqual(['issued']);
+  });
+
+  it('calls the next ticket, stands when there is none, and is refused with a code', async () => {
+    const rig = await scripted();
+    await send(rig, 'issue', { id: '1', replyTo: RES, service: 'cash' });
+    await send(rig, 'call-next', { id: '2', replyTo: RES, counter: 'w1' });
+    await send(rig, 'call-next', { id: '3', replyTo: RES, counter: 'w2' });
+    await send(rig, 'recall', { id: '4', replyTo: RES, counter: 'w2' });
+    expect(answers(rig).slice(1)).toEqual([
+      { command: 'call-next', id: '2', result: { kind: 'called', ticket: 1, label: 'A001', counter: 'w1', waiting: 0 } },
+      { command: 'call-next', id: '3', result: { kind: 'standing', counter: 'w2' } },
+      { command: 'recall', id: '4', result: { kind: 'refused', code: 'no-open-ticket', about: { counter: 'w2' } } },
+    ]);
+  });
+
+  it('sent twice is done once and answered twice alike, also after a restart in between', async () => {
+    const disk = emptyDisk();
+    const first = await scripted({ disk });
+    await send(first, 'issue', { id: 'same', replyTo: RES, service: 'cash' });
+    await send(first, 'issue', { id: 'same', replyTo: RES, service: 'cash' });
+    const second = await scripted({ disk });
+    await send(second, 'issue', { id: 'same', replyTo: RES, service: 'cash' });
+    const [one, two, three] = [...answers(first), ...answers(second)];
+    expect(two).toEqual(one);
+    expect(three).toEqual(one);
+    expect(disk.records).toHaveLength(1);
+  });
+
+  it('is answered after the connection is back when it dropped before the answer was acknowledged', async () => {
+    const rig = await scripted();
+    rig.broker.isEager = false;
+    await send(rig, 'issue', { id: 'c1', replyTo: RES, service: 'cash' });
+    for (let step = 0; step < 3; step += 1) {
+      for (const sent of rig.broker.current.flying) if (!sent.message.topic.includes('/res/')) sent.finish(ACK);
+      await rig.clock.advance(0);
+    }
+    rig.broker.isEager = true;
+    rig.broker.current.drop();
+    await rig.clock.advance(seconds(2));
+    expect(rig.broker.current.sent.filter(({ message }) => message.topic === RES)).toHaveLength(1);
+  });
+
+  it('without a reply topic is done all the same', async () => {
+    const rig = await scripted();
+    await send(rig, 'issue', { id: 'c1', service: 'cash' });
+    expect(rig.fake.asked).toMatchObject([{ actor: { kind: 'mqtt', client: '-' } }]);
+    expect(answers(rig)).toEqual([]);
+  });
+
+  it('to record head office’s watermark raises it and never lowers it', async () => {
+    const disk = emptyDisk();
+    const rig = await scripted({ disk });
+    for (let count = 0; count < 5; count += 1) await rig.fake.issue();
+    await send(rig, 'ack', { id: '1', replyTo: RES, upTo: 4, epoch: 'e1' });
+    await send(rig, 'ack', { id: '2', replyTo: RES, upTo: 2, epoch: 'e1' });
+    await send(rig, 'ack', { id: '3', replyTo: RES, upTo: 9, epoch: 'e1' });
+    await send(rig, 'ack', { id: '4', replyTo: RES, upTo: 5, epoch: 'of-before' });
+    expect(codes(rig)).toEqual(['confirmed', 'confirmed', 'mqtt/no-such-record', 'mqtt/other-epoch']);
+    expect(disk.cursors.get('head-office')).toBe(4);
+  });
+});
+
+describe('a command that comes too late', () => {
+  const late = { id: 'c1', replyTo: RES, service: 'cash', expiresAt: '2026-01-05T09:00:00+08:00' };
+
+  it('is not done', async () => {
+    const rig = await scripted();
+    rig.fake.setNow(START + 1);
+    await send(rig, 'issue', late);
+    expect(codes(rig)).toEqual(['mqtt/expired']);
+    expect(rig.fake.asked).toEqual([]);
+  });
+
+  it('is done while it is still in time', async () => {
+    const rig = await scripted();
+    await send(rig, 'issue', late);
+    expect(codes(rig)).toEqual(['issued']);
+  });
+
+  it('is done when nobody knows what time it is', async () => {
+    const rig = await scripted();
+    rig.fake.setTrusted(false);
+    rig.fake.setNow(START + minutes(60));
+    await send(rig, 'issue', late);
+    expect(codes(rig)).toEqual(['issued']);
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['that is not JSON', 'issue', '{"id":', 'mqtt/not-json'],
+    ['that is not an object', 'issue', '7', 'mqtt/no-id'],
+    ['without an identity', 'issue', { service: 'cash' }, 'mqtt/no-id'],
+    ['without what it needs', 'call-next', { id: '1' }, 'mqtt/bad-command'],
+    ['with a misspelt field', 'issue', { id: '1', service: 'cash', segmnet: 'gold' }, 'mqtt/bad-command'],
+    ['with a number for an id', 'issue', { id: 7, service: 'cash' }, 'mqtt/no-id'],
+    ['of an unknown name', 'delete-everything', { id: '1' }, 'mqtt/unknown-command'],
+    ['named like an inherited property', 'constructor', { id: '1' }, 'mqtt/unknown-command'],
+    ['with a time that is none', 'recall', { id: '1', counter: 'w1', expiresAt: 'soon' }, 'mqtt/bad-command'],
+    ['that is too large', 'issue', { id: '1', service: 'x'.repeat(LARGEST_COMMAND) }, 'mqtt/too-large'],
+  ])('%s gets a problem that says what was expected', async (_what, name, body, code) => {
+    const rig = await scripted();
+    await send(rig, name, body, { responseTopic: RES });
+    expect(codes(rig)).toEqual([code]);
+    expect(rig.fake.asked).toEqual([]);
+    expect(rig.log.lines.filter((line) => line.startsWith(`warn ${code}`))).toHaveLength(1);
+  });
+
+  it.each([
+    'bq/v1/b1/main/cmd/issue',
+    'bq/v1/b1/main/evt/ticket-issued',
+    'bq/v1/b1/main/res/',
+    'bq/v1/b1/main/res/#',
+    'bq/v1/b1/main/res/+',
+    'bq/v1/b1/main/res/a/b',
+    'bq/v1/b2/main/res/tablet-1',
+    '$SYS/broker',
+    '',
+    `bq/v1/b1/main/res/${'x'.repeat(300)}`,
+  ])('a reply topic of %j is not published to, and the command is not done', async (replyTo) => {
+    const rig = await scripted();
+    const before = rig.broker.current.sent.length;
+    await send(rig, 'issue', { id: '1', service: 'cash', replyTo });
+    expect(rig.broker.current.sent).toHaveLength(before);
+    expect(rig.fake.asked).toEqual([]);
+    expect(rig.log.lines.some((line) => line.startsWith('warn mqtt/reply-topic'))).toBe(true);
+  });
+
+  it('a retained command is ignored with a warning', async () => {
+    const rig = await scripted();
+    await send(rig, 'issue', { id: '1', service: 'cash', replyTo: RES }, { isRetained: true });
+    expect(answers(rig)).toEqual([]);
+    expect(rig.fake.asked).toEqual([]);
+    expect(rig.log.lines.some((line) => line.startsWith('warn mqtt/retained-command'))).toBe(true);
+  });
+
+  it('of any bytes on any topic neither throws nor reaches the queue', async () => {
+    const rig = await scripted();
+    const bytes = fc.oneof(fc.uint8Array({ maxLength: 64 }), fc.json().map((text) => Buffer.from(text)));
+    const name = fc.oneof(fc.constantFrom('issue', 'call-next', 'recall', 'replay', 'ack', ''), fc.string());
+    fc.assert(
+      fc.property(name, bytes, (command, payload) => {
+        rig.broker.current.receive(`${PREFIX}/cmd/${command}`, '', { payload });
+      }),
+    );
+    await rig.clock.advance(0);
+    expect(rig.fake.asked).toEqual([]);
+    expect(rig.log.lines.filter((line) => line.startsWith('warn')).length).toBeLessThanOrEqual(COMPLAINTS_A_MINUTE);
+  });
+});
+
+describe('a flood of commands', () => {
+  it('is answered as busy beyond what can be under way', async () => {
+    const rig = await scripted();
+    const release = rig.fake.holdCommits();
+    for (let count = 0; count < COMMANDS_AT_ONCE + 3; count += 1) {
+      rig.broker.current.receive(`${PREFIX}/cmd/issue`, { id: `${count}`, replyTo: RES, service: 'cash' });
+    }
+    await rig.clock.advance(0);
+    expect(codes(rig)).toEqual(['mqtt/busy', 'mqtt/busy', 'mqtt/busy']);
+    expect(rig.fake.asked).toHaveLength(COMMANDS_AT_ONCE);
+    release();
+    await rig.clock.advance(0);
+    expect(codes(rig).filter((code) => code === 'issued')).toHaveLength(COMMANDS_AT_ONCE);
+    await send(rig, 'issue', { id: 'after', replyTo: RES, service: 'cash' });
+    expect(codes(rig).at(-1)).toBe('issued');
+  });
+
+  it('leaves a bounded number of answers waiting', async () => {
+    const rig = await scripted();
+    rig.broker.isEager = false;
+    for (let count = 0; count < 500; count += 1) await send(rig, 'issue', { id: `${count}`, replyTo: RES, service: 'cash' });
+    rig.broker.isEager = true;
+    rig.broker.current.drop();
+    await rig.clock.advance(seconds(2));
+    const sent = rig.broker.current.sent.filter(({ message }) => message.topic === RES);
+    expect(sent).toHaveLength(ANSWERS_WAITING);
+    expect(JSON.parse(sent.at(-1)?.message.payload ?? '')).toMatchObject({ id: '499' });
+  });
+
+  it('under ever new names cannot make the queue forget the answers of the keypads', async () => {
+    const rig = await scripted();
+    for (let count = 0; count < CLIENTS_AN_HOUR + 5; count += 1) {
+      await send(rig, 'issue', { id: '1', replyTo: `${PREFIX}/res/c${count}`, service: 'cash' });
+    }
+    expect(rig.fake.asked).toHaveLength(CLIENTS_AN_HOUR);
+    expect(codes(rig).slice(-5)).toEqual(Array.from({ length: 5 }, () => 'mqtt/too-many-clients'));
+    await send(rig, 'issue', { id: '2', replyTo: `${PREFIX}/res/c0`, service: 'cash' });
+    expect(codes(rig).at(-1)).toBe('issued');
+    rig.fake.setNow(START + minutes(61));
+    await send(rig, 'issue', { id: '1', replyTo: `${PREFIX}/res/newcomer`, service: 'cash' });
+    expect(codes(rig).at(-1)).toBe('issued');
+  });
+});

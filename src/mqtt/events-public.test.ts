@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import type { StoredRecord } from '../journal/store.ts';
+import { EVENT_VERSIONS, type EventBody, type EventHead, type EventType, type QueueEvent } from '../queue/events.ts';
+import type { Rules } from '../queue/rules.ts';
+import { publicEvent } from './events-public.ts';
+import { cloudEventSchema, EVENT_DATA } from './schema/events.ts';
+import { topicNames } from './topic-names.ts';
+import { topicKindOf } from './topics.ts';
+
+const origin = {
+  topics: topicNames({ root: 'bq', branch: 'b1', unit: 'main' }),
+  branch: 'b1',
+  epoch: 'f00d',
+};
+const head: EventHead = {
+  at: 5_000,
+  actor: { kind: 'keypad', device: 'pad-1' },
+  counter: 'w1',
+  teller: 'teller-wang',
+  rule: 'longest-wait',
+  command: { source: 'keypad:1', key: 'x' },
+  answer: null,
+};
+const rules: Rules = {
+  version: 'r1',
+  services: [],
+  segments: [],
+  counters: [],
+  profiles: [],
+  undoWindow: 1,
+  callableAfter: 1,
+  requestLasts: 1,
+  recallLimit: 1,
+  isArrivalKeptOnTransfer: true,
+  endedKept: 1,
+};
+const opening = {
+  version: 1,
+  rules,
+  day: null,
+  clock: null,
+  lastTicket: 0,
+  tickets: [],
+  ended: [],
+  counters: [],
+  lastNumbers: [],
+  answers: [['secret-source', []]],
+} as const;
+const ticket = { ticket: 17, label: 'A017' };
+const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
+  issued: {
+    type: 'issued',
+    ...ticket,
+    number: 17,
+    service: 'cash',
+    segment: 'private',
+    language: 'en',
+    handover: 'paper',
+    ahead: 3,
+  },
+  called: { type: 'called', ...ticket, service: 'cash', waited: 60_000, how: 'next' },
+  'request-stands': { type: 'request-stands', until: 9 },
+  'request-ended': { type: 'request-ended', reason: 'time' },
+  recalled: { type: 'recalled', ...ticket, times: 1 },
+  started: { type: 'started', ...ticket },
+  finished: { type: 'finished', ...ticket, service: 'cash', served: 1 },
+  'no-show': { type: 'no-show', ...ticket, service: 'cash' },
+  cancelled: { type: 'cancelled', ...ticket, reason: 'Mrs Zhang went home' },
+  undone: { type: 'undone', what: 'call', restored: [{ ticket: 17, status: 'waiting', counter: null }] },
+  transferred: { type: 'transferred', ...ticket, from: 'cash', to: 'wealth', queuedAt: 1, served: 2 },
+  'counter-opened': { type: 'counter-opened', profile: 'plain' },
+  'counter-paused': { type: 'counter-paused', reason: 'teller' },
+  'counter-closed': { type: 'counter-closed' },
+  'print-started': { type: 'print-started', ...ticket, device: 'printer-1' },
+  'print-ended': { type: 'print-ended', ...ticket, device: 'printer-1' },
+  'print-failed': { type: 'print-failed', ...ticket, device: 'printer-1', reason: 'paper-out' },
+  'print-unknown': { type: 'print-unknown', ...ticket, device: 'printer-1', reason: 'restart' },
+  released: { type: 'released', ...ticket },
+  'rules-applied': { type: 'rules-applied', rules },
+  'day-opened': { type: 'day-opened', day: '2026-01-05', instants: [], opening, openingHash: 'abc' },
+  'clock-set': { type: 'clock-set', offset: 5, isTrusted: true },
+  refused: { type: 'refused', asked: 'call-next', refusal: { code: 'counter-closed', counter: 'w1' } },
+};
+
+function recordOf(event: QueueEvent | null, more: Partial<StoredRecord> = {}): StoredRecord {
+  return {
+    seq: 42,
+    hash: 'h',
+    stream: 'queue',
+    type: event?.type ?? 'unknown',
+    version: 1,
+    at: 5_000,
+    offset: Date.UTC(2026, 0, 5) - 5_000,
+    isTrusted: true,
+    body: event,
+    ...more,
+  };
+}
+
+const eventOf = (type: EventType, more: Partial<EventHead> = {}): QueueEvent =>
+  ({ ...BODIES[type], ...head, ...more }) as QueueEvent;
+
+function published(type: EventType, more: Partial<EventHead> = {}) {
+  const event = eventOf(type, more);
+  const { topic, payload } = publicEvent(recordOf(event), event, origin);
+  return { topic, payload, json: JSON.parse(payload) };
+}
+
+describe('what the branch publishes of its journal', () => {
+  it.each(Object.keys(EVENT_VERSIONS) as EventType[])('%s is a CloudEvent that its own schema accepts', (type) => {
+    const { topic, json } = published(type);
+    const kind = topicKindOf(topic.slice('bq/v1/b1/main/'.length));
+    expect(kind?.publishedBy).toBe('lobbyd');
+    expect(kind?.schema.safeParse(json).error).toBeUndefined();
+    expect(json).toMatchObject({
+      specversion: '1.0',
+      id: 'b1/f00d/42',
+      source: 'bq/v1/b1/main',
+      sequence: '42',
+      time: '2026-01-05T00:00:00.000Z',
+    });
+    expect(topic).toBe(`bq/v1/b1/main/evt/${json.type.replace('lobbyd.', '')}`);
+  });
+
+  it.each(Object.keys(EVENT_VERSIONS) as EventType[])('%s names no teller, no segment, no user and no free text', (type) => {
+    const users = [
+      head.actor,
+      { kind: 'lobby-manager', user: 'user-li' } as const,
+      { kind: 'mqtt', client: 'user-li' } as const,
+    ];
+    for (const actor of users) {
+      const { payload } = published(type, { actor });
+      for (const secret of ['teller-wang', 'private', 'user-li', 'Zhang', 'secret-source', 'keypad:1']) {
+        expect(payload).not.toContain(secret);
+      }
+    }
+  });
+
+  it('a ticket that was called says what a hall screen needs', () => {
+    expect(published('called').json).toEqual({
+      specversion: '1.0',
+      id: 'b1/f00d/42',
+      source: 'bq/v1/b1/main',
+      type: 'lobbyd.ticket-called',
+      subject: 'ticket/17',
+      time: '2026-01-05T00:00:00.000Z',
+      datacontenttype: 'application/json',
+      dataschema: 'urn:lobbyd:event:ticket-called:1',
+      sequence: '42',
+      epoch: 'f00d',
+      data: {
+        at: 5_000,
+        by: 'keypad',
+        device: 'pad-1',
+        counter: 'w1',
+        rule: 'longest-wait',
+        ticket: 17,
+        label: 'A017',
+        service: 'cash',
+        waited: 60_000,
+        how: 'next',
+      },
+    });
+  });
+
+  it('while the clock is not trusted an event carries no time of day', () => {
+    const event = eventOf('issued');
+    const { payload } = publicEvent(recordOf(event, { isTrusted: false }), event, origin);
+    expect(payload).not.toContain('"time"');
+    expect(cloudEventSchema('ticket-issued').safeParse(JSON.parse(payload)).success).toBe(true);
+  });
+
+  it.each([
+    ['device-running', { device: 'printer-1', detail: 'TM-T88' }],
+    ['device-lost', { device: 'printer-1', reason: '/dev/ttyUSB0 is gone' }],
+    ['condition-raised', { device: 'printer-1', condition: 'paper-out' }],
+    ['condition-cleared', { device: 'printer-1', condition: 'paper-out' }],
+  ] as const)('what a device went through is published: %s', (type, body) => {
+    const { topic, payload } = publicEvent(recordOf(null, { stream: 'device', type, body }), null, origin);
+    expect(topic).toBe(`bq/v1/b1/main/evt/${type}`);
+    expect(cloudEventSchema(type).safeParse(JSON.parse(payload)).error).toBeUndefined();
+    expect(JSON.parse(payload).data).toEqual({ at: 5_000, ...body });
+  });
+
+  it.each([
+    ['of another stream', { stream: 'device', type: 'device-dreaming', body: { device: 'x' } }],
+    ['with a body of an odd shape', { stream: 'device', type: 'device-lost', body: null }],
+    ['of a queue event that this version does not know', { stream: 'queue', type: 'newer', body: {} }],
+  ] as const)('a record %s is published as internal, so that the sequence has no hole', (_what, more) => {
+    const { topic, payload } = publicEvent(recordOf(null, more), null, origin);
+    expect(topic).toBe('bq/v1/b1/main/evt/internal');
+    expect(cloudEventSchema('internal').safeParse(JSON.parse(payload)).error).toBeUndefined();
+    expect(JSON.parse(payload).sequence).toBe('42');
+  });
+
+  it('every published type can come from some record', () => {
+    const fromQueue = (Object.keys(EVENT_VERSIONS) as EventType[]).map((type) => published(type).json.type);
+    const others = ['device-running', 'device-lost', 'condition-raised', 'condition-cleared', 'internal'];
+    const all = new Set([...fromQueue, ...others.map((type) => `lobbyd.${type}`)]);
+    expect([...all].sort()).toEqual(Object.keys(EVENT_DATA).map((type) => `lobbyd.${type}`).sort());
+  });
+});
