@@ -78,9 +78,9 @@ export function branchDraft(source: Source, catalogue: readonly AnyDriver[]): Br
   return {
     source,
     counters: sectionOf(source, 'counters', counterSchema),
-    kiosks: sectionOf(source, 'kiosks', kioskSchema),
-    buses: sectionOf(source, 'buses', busSchema),
-    devices: sectionOf(source, 'devices', deviceSchema(catalogue)),
+    kiosks: sectionOf(source, 'kiosks', kioskSchema, 'id', true),
+    buses: sectionOf(source, 'buses', busSchema, 'id', true),
+    devices: sectionOf(source, 'devices', deviceSchema(catalogue), 'id', true),
     displays: displaysSchema.safeParse(valueAt(source.value, ['displays']) ?? {}).data ?? null,
   };
 }
@@ -98,9 +98,11 @@ export function entryOf<T>(section: Section<T>, id: string): Entry<T> | undefine
   return section.entries.find((entry) => entry.id === id);
 }
 
-function sectionOf<T>(source: Source, key: string, schema: z.ZodType<T>, idKey = 'id'): Section<T> {
+/** The entries of a list; a list that must be there and is not has told so, and nothing is known of it. */
+function sectionOf<T>(source: Source, key: string, schema: z.ZodType<T>, idKey = 'id', isOptional = false): Section<T> {
   const items = valueAt(source.value, [key]);
-  if (source.value === undefined || (items !== undefined && !Array.isArray(items))) return unknownSection;
+  const isLeftOut = isOptional && source.value !== undefined && items === undefined;
+  if (!isLeftOut && !Array.isArray(items)) return unknownSection;
   const entries = (items ?? []).map((item: unknown, index: number): Entry<T> => {
     const result = schema.safeParse(item);
     const id = textAt(item, [idKey]);

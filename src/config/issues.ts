@@ -20,7 +20,8 @@ export function checkShape<T>(
   if (result.success) return { value: result.data, problems: [] };
   const { issues } = result.error;
   const misspelt = new Set(issues.flatMap(meantBy));
-  const told = issues.filter((issue) => !misspelt.has(nameOf(pathOf(issue))));
+  const isMisspelt = (path: Path): boolean => misspelt.has(nameOf(path)) && valueAt(source.value, path) === undefined;
+  const told = issues.filter((issue) => !isMisspelt(pathOf(issue)));
   return { value: undefined, problems: told.flatMap((issue) => problemsOf(source, issue)) };
 }
 

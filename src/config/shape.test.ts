@@ -29,6 +29,13 @@ describe('the shape of the two files', () => {
     ]);
   });
 
+  it('an unknown key beside the one that it may be meant to be does not hide what is wrong there', () => {
+    expect(linesOf({ branch: [['    number: 1', '    numbr: 1\n    number: 0']] })).toEqual([
+      'etc/branch.yaml:7:5: unknown key "numbr", expected "number"',
+      'etc/branch.yaml:8:13: number is 0, expected a whole number from 1 to 999',
+    ]);
+  });
+
   it('an unknown key that is near to none is told with the known ones', () => {
     expect(linesOf({ branch: [['driver: panel-line,', 'driver: panel-line, settings: { lamps: 3 },']] })).toEqual([
       'etc/branch.yaml:23:51: unknown key "lamps", expected one of buttons, baud',

@@ -1,14 +1,4 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  type YAMLError,
-} from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLError } from 'yaml';
 import { messageOf } from '../errors.ts';
 import { type Problem, problem, type Severity } from './problems.ts';
 
@@ -39,7 +29,7 @@ const LONGEST = 1_048_576;
 /** Deepest nesting of a value, levels. */
 const DEEPEST = 24;
 /** Most values of one file, those that stand behind aliases counted each time. */
-const MOST_VALUES = 100_000;
+const MOST_VALUES = 30_000;
 
 interface Place {
   readonly key: number | null;
@@ -54,14 +44,13 @@ interface Place {
  */
 export function parseSource(file: string, text: string): Source {
   if (text.length > LONGEST) return brokenSource(file, 'the file is larger than 1 MiB', 'a configuration file');
-  const lines = new LineCounter();
   let document: Document.Parsed;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+    document = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
   } catch (caught) {
     return brokenSource(file, `YAML: ${messageOf(caught)}`, 'values nested less deeply');
   }
-  return new Reader(file, text, lines, document).read();
+  return new Reader(file, text, document).read();
 }
 
 /** A file that could not be read at all: one problem at its start. */
@@ -81,7 +70,8 @@ export function brokenSource(file: string, what: string, expected: string): Sour
 class Reader {
   readonly #file: string;
   readonly #text: string;
-  readonly #lines: LineCounter;
+  /** Where each line starts. The parser's own counter goes wrong once a file is broken. */
+  readonly #lines: readonly number[];
   readonly #document: Document.Parsed;
   readonly #places = new Map<string, Place>();
   readonly #problems: Problem[] = [];
@@ -89,10 +79,10 @@ class Reader {
   #isBroken = false;
   #isTooDeep = false;
 
-  constructor(file: string, text: string, lines: LineCounter, document: Document.Parsed) {
+  constructor(file: string, text: string, document: Document.Parsed) {
     this.#file = file;
     this.#text = text;
-    this.#lines = lines;
+    this.#lines = [0, ...Array.from(text.matchAll(/\n/g), (match) => match.index + 1)];
     this.#document = document;
   }
 
@@ -194,8 +184,14 @@ class Reader {
   }
 
   #placeOf(offset: number): { readonly line: number; readonly column: number } {
-    const { line, col } = this.#lines.linePos(Math.min(Math.max(offset, 0), this.#text.length));
-    return line === 0 ? { line: 1, column: 1 } : { line, column: col };
+    const within = Math.min(Math.max(offset, 0), this.#text.length);
+    let [low, high] = [0, this.#lines.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.#lines[middle] ?? 0) <= within) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: within - (this.#lines[low] ?? 0) + 1 };
   }
 }
 

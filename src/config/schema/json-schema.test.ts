@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { testCatalogue } from '../spec.ts';
+import { jsonSchemas } from './json-schema.ts';
+
+interface Schema {
+  readonly [keyword: string]: unknown;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
+  readonly required?: readonly string[];
+}
+
+const parsed = (text: string): Schema => JSON.parse(text) as Schema;
+const branch = parsed(jsonSchemas(testCatalogue).branch);
+const standard = parsed(jsonSchemas(testCatalogue).standard);
+
+/** Every key of a schema with its path. */
+function* keysOf(schema: Schema, path: string): Generator<readonly [string, Schema, boolean]> {
+  for (const [key, value] of Object.entries(schema.properties ?? {})) {
+    yield [`${path}.${key}`, value, schema.required?.includes(key) ?? false];
+    yield* keysOf(value, `${path}.${key}`);
+  }
+  if (schema.items) yield* keysOf(schema.items, `${path}[]`);
+  for (const each of schema.oneOf ?? []) yield* keysOf(each, path);
+}
+
+describe('the JSON Schemas for editors', () => {
+  it('describe every key of both files, those of driver settings too', () => {
+    const keys = [...keysOf(branch, 'branch'), ...keysOf(standard, 'standard')];
+    expect(keys.length).toBeGreaterThan(100);
+    expect(keys.filter(([, schema]) => !schema.description).map(([path]) => path)).toEqual([]);
+  });
+
+  it('name the default of every key that may be left out, unless leaving it out means something of its own', () => {
+    const keys = [...keysOf(branch, 'branch'), ...keysOf(standard, 'standard')];
+    const without = keys.filter(([, schema, isRequired]) => !isRequired && schema.default === undefined);
+    expect(without.map(([path]) => path)).toEqual([
+      'branch.counters[].keypad',
+      'branch.buses[].wire.serial',
+      'branch.buses[].wire.tcp',
+      'branch.buses[].line',
+      'branch.devices[].wire.serial',
+      'branch.devices[].wire.tcp',
+      'branch.devices[].wire.serial',
+      'branch.devices[].wire.tcp',
+      'branch.mqtt.url',
+      'branch.mqtt.username',
+      'branch.mqtt.passwordFile',
+      'branch.mqtt.caFile',
+      'branch.mqtt.clientId',
+      'branch.ticket.logoText',
+    ]);
+  });
+
+  it('know each driver of the catalogue by its name, with its settings', () => {
+    const options = branch.properties?.devices?.items?.oneOf ?? [];
+    expect(options.map(({ properties }) => properties?.driver?.const)).toEqual(testCatalogue.map(({ name }) => name));
+    expect(options[2]?.properties?.settings?.properties?.address).toEqual({
+      type: 'integer',
+      minimum: 1,
+      maximum: 31,
+      description: 'Address on the bus, 1 to 31.',
+    });
+  });
+
+  it('refuse unknown keys, those of open driver settings too', () => {
+    const panel = branch.properties?.devices?.items?.oneOf?.[0];
+    expect([branch, standard, panel, panel?.properties?.settings].map((each) => each?.additionalProperties)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('of the bank standard stands in config/ as it is made', () => {
+    const file = new URL('../../../config/bank-standard.schema.json', import.meta.url);
+    expect(readFileSync(file, 'utf8') === jsonSchemas([]).standard, 'config/bank-standard.schema.json is stale').toBe(
+      true,
+    );
+  });
+});
