@@ -18,7 +18,7 @@ root=$roots/$suite-tried
 in_root() { # USER COMMANDS: runs them in the user's home
   local home=/root
   [ "$1" = root ] || home=/home/$1
-  chroot --userspec="$1:$1" "$root" env -i HOME="$home" USER="$1" TERM=dumb LANG=C.UTF-8 NODE_EXTRA_CA_CERTS=/etc/ssl/host.crt \
+  ${APART:-} chroot --userspec="$1:$1" "$root" env -i HOME="$home" USER="$1" TERM=dumb LANG=C.UTF-8 NODE_EXTRA_CA_CERTS=/etc/ssl/host.crt \
     npm_config_cafile=/etc/ssl/host.crt PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin bash -c "cd $home && $2" 2>&1
 }
 
@@ -74,4 +74,4 @@ in_root root 'cd lobbyd && time node src/setup/setup.mjs start && echo it is set
 in_root root 'cd lobbyd && npm test' | tee "$roots/$suite-test.log" | expect 'root passes the tests' '^lobbyd: [0-9]+ passed, 0 failed'
 in_root teller "$clone && npm test" | tee "$roots/$suite-teller.log" | expect 'a plain user passes the tests' '^lobbyd: [0-9]+ passed, 0 failed'
 in_root teller 'cd lobbyd && time node src/setup/setup.mjs start && echo it is set up' | expect 'a plain user is set up twice in less than a second' 'real	0m0\.'
-in_root teller 'cd lobbyd && unshare -rn node src/setup/setup.mjs test && echo it is set up' | expect 'nothing missing, no network: nothing asked' 'it is set up'
+APART='unshare --net' in_root teller 'cd lobbyd && node src/setup/setup.mjs test && echo it is set up' | expect 'nothing missing, no network: nothing asked' 'it is set up'
