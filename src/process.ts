@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+
 /** Exit codes of the program. */
 export const EXIT = {
   ok: 0,
@@ -23,6 +25,10 @@ export interface ProcessPort extends Printer {
   /** Whether standard output is a terminal: people read it, not journald. */
   readonly isTerminal: boolean;
   readonly pid: number;
+  /** The Node that runs this. */
+  readonly execPath: string;
+  /** Called with each line of standard input; not called when nobody can type. */
+  onLine(run: (line: string) => void): void;
   /** Resolves at the first SIGTERM or SIGINT with its name; the second ends the process at once. */
   stopAsked(): Promise<string>;
   /** Called for SIGUSR2: list what is open. */
@@ -42,6 +48,12 @@ export function systemProcess(): ProcessPort {
     environment: process.env,
     isTerminal: process.stdout.isTTY === true,
     pid: process.pid,
+    execPath: process.execPath,
+    onLine(run) {
+      createInterface({ input: process.stdin }).on('line', run);
+      // What is typed is a convenience: it keeps nothing alive.
+      process.stdin.unref?.();
+    },
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
     stopAsked: () =>

@@ -3,6 +3,7 @@ import type { Log } from '../devices/log.ts';
 import { asFault, LobbydError, messageOf } from '../errors.ts';
 import { draftOf, eventOf } from '../journal/codec.ts';
 import type { Draft, Head, Store, StoredRecord } from '../journal/store.ts';
+import { busyFault } from '../journal/write-faults.ts';
 import type { AddEnd, Writer } from '../journal/writer.ts';
 import type { Command } from '../queue/commands.ts';
 import { decide } from '../queue/decide.ts';
@@ -116,6 +117,8 @@ class BranchCore implements LiveBranch {
 
   async submit(command: Command): Promise<Reply> {
     if (this.#closing || this.#isRepairing) return { kind: 'fault', fault: this.#refusing() };
+    // What is decided must be written: a full writer is asked before, not after.
+    if (this.#writer.isFull) return { kind: 'fault', fault: busyFault('branch', 'too many commands wait for the disk: this one was not taken') };
     const decision = this.#decide(command);
     if (decision instanceof LobbydError) return { kind: 'fault', fault: decision };
     if (decision.events.length === 0) return this.#afterPending(decision.answer);
@@ -128,7 +131,7 @@ class BranchCore implements LiveBranch {
   }
 
   async record(drafts: readonly Draft[]): Promise<boolean> {
-    if (drafts.length === 0 || this.#closing || this.#isRepairing) return false;
+    if (drafts.length === 0 || this.#closing || this.#isRepairing || this.#writer.isFull) return false;
     const end = await this.#add(drafts);
     if (end.kind !== 'committed') return false;
     this.#committedSeq = end.records.at(-1)?.seq ?? this.#committedSeq;
@@ -279,7 +282,7 @@ class BranchCore implements LiveBranch {
 
   async #shut(): Promise<void> {
     this.#ticker.stop();
-    await this.#last;
+    await this.#writer.drained();
     if (Object.keys(this.#moves).length > 0 && !this.#trouble) await this.#add([]);
   }
 }

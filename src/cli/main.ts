@@ -46,7 +46,12 @@ function commandLine(choose: Choose): Command {
     .command('check')
     .description('check branch files and bank standards: every problem with its line')
     .argument('<files...>', 'branch files or bank standards')
-    .action((files: string[]) => choose(async (port) => (await import('./check.ts')).check(files, catalogue, port)));
+    .action((files: string[]) =>
+      choose(async (port) => {
+        const [{ check }, { systemFiles }] = await Promise.all([import('./check.ts'), import('../config/files.ts')]);
+        return check(files, { printer: port, files: systemFiles(), catalogue });
+      }),
+    );
   emulateCommand(program, choose);
   const journal = program.command('journal').description('read the journal, also while the branch runs');
   journalCommands(journal, choose);

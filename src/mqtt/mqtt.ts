@@ -31,7 +31,7 @@ export type BrokerChoice =
   | ({ readonly kind: 'embedded' } & BrokerSettings);
 
 /** The embedded broker as it is when nobody configured any. */
-export const EMBEDDED_BROKER: BrokerChoice = {
+export const EMBEDDED_BROKER: BrokerChoice & { readonly kind: 'embedded' } = {
   kind: 'embedded',
   host: '127.0.0.1',
   port: 1883,

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import type { Config } from '../config/config.ts';
+import { asFault, messageOf } from '../errors.ts';
+import { type BrokerChoice, EMBEDDED_BROKER, type MqttSettings } from '../mqtt/mqtt.ts';
+
+/** One controller a branch. */
+const UNIT = 'main';
+/** Seconds. */
+const KEEPALIVE = 15;
+const SESSION_EXPIRY = 3_600;
+const WILL_DELAY = 5;
+
+/**
+ * The MQTT settings of a configuration; secrets are read from their files here, once.
+ *
+ * @throws LobbydError `mqtt/secret` when a file that the configuration names cannot be read
+ */
+export function mqttSettings(config: Config): MqttSettings {
+  const { mqtt, branch } = config;
+  return {
+    root: mqtt.rootTopic,
+    branch: branch.id,
+    unit: UNIT,
+    broker: brokerOf(config),
+    clientId: mqtt.kind === 'broker' ? mqtt.clientId : `lobbyd-${branch.id}`,
+    keepalive: KEEPALIVE,
+    sessionExpiry: SESSION_EXPIRY,
+    willDelay: WILL_DELAY,
+    defaults: {
+      segment: config.segments[0]?.id ?? 'ordinary',
+      language: config.languages[0]?.tag ?? 'zh-CN',
+    },
+  };
+}
+
+function brokerOf({ mqtt }: Config): BrokerChoice {
+  if (mqtt.kind === 'embedded') return { ...EMBEDDED_BROKER, port: mqtt.port };
+  return {
+    kind: 'remote',
+    url: mqtt.url,
+    ...(mqtt.username === null ? {} : { username: mqtt.username }),
+    ...(mqtt.passwordFile === null ? {} : { password: firstLine(mqtt.passwordFile) }),
+    ...(mqtt.caFile === null ? {} : { tls: { ca: readSecret(mqtt.caFile) } }),
+  };
+}
+
+function firstLine(file: string): string {
+  return readSecret(file).split(/\r?\n/, 1)[0] ?? '';
+}
+
+function readSecret(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (caught) {
+    throw asFault(caught, {
+      code: 'mqtt/secret',
+      what: `a file that the broker's settings name cannot be read: ${messageOf(caught)}`,
+      where: file,
+      next: 'make the file, readable by the user of the daemon alone, or take its name out of the branch file',
+    });
+  }
+}
