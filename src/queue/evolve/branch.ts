@@ -12,7 +12,7 @@ export function rulesApplied(state: QueueState, event: EventOf<'rules-applied'>)
   const index = indexOf(rules);
   state.rules = rules;
   dropClosed(state, index);
-  for (const configured of rules.counters) fit(state, index, configured);
+  for (const configured of rules.counters) fitCounter(state, index, configured);
   moveReleases(state, rules);
   forgetEnded(state, event.at);
 }
@@ -24,7 +24,7 @@ function dropClosed(state: QueueState, index: RuleIndex): void {
   }
 }
 
-function fit(state: QueueState, index: RuleIndex, configured: CounterRules): void {
+function fitCounter(state: QueueState, index: RuleIndex, configured: CounterRules): void {
   const counter = state.counters.get(configured.id);
   if (!counter) state.counters.set(configured.id, newCounter(configured));
   else if (counter.state === 'closed' || !index.profiles.has(counter.profile)) counter.profile = configured.profile;

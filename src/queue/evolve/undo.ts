@@ -8,12 +8,20 @@ import { counterOf } from './parts.ts';
 export function undone(state: QueueState, event: EventOf<'undone'>): void {
   const counter = counterOf(state, event);
   const last = counter.undo;
-  if (!last || last.what !== event.what) return contradict(event, 'the counter has nothing like it to undo');
-  if (JSON.stringify(last.restores) !== JSON.stringify(event.restored)) contradict(event, 'it restores something else');
+  if (!last || last.what !== event.what) contradict(event, 'the counter has nothing like it to undo');
+  if (!isSame(last.restores, event.restored)) contradict(event, 'it restores something else');
   const steps = event.restored.map((restored) => stepOf(state, event, counter, restored));
   for (const step of steps) step();
   counter.noShows = last.noShows;
   counter.undo = null;
+}
+
+function isSame(a: readonly Restored[], b: readonly Restored[]): boolean {
+  return a.length === b.length && a.every((restored, index) => isSameRestored(restored, b[index]));
+}
+
+function isSameRestored(a: Restored, b: Restored | undefined): boolean {
+  return a.ticket === b?.ticket && a.status === b.status && a.counter === b.counter;
 }
 
 /** Checks before anything is written. */

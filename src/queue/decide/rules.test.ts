@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import type { Rules } from '../rules.ts';
+import { and, ask, given, happens, issued, issuedOnPaper, later, opened, RULES } from '../spec.ts';
+
+const done = { kind: 'done', label: null } as const;
+
+function next(counter: string) {
+  return ask({ type: 'call-next', counter });
+}
+
+function apply(rules: Rules) {
+  return ask({ type: 'apply-rules', rules });
+}
+
+function without(counter: string): Rules {
+  return { ...RULES, counters: RULES.counters.filter(({ id }) => id !== counter) };
+}
+
+test('the first rules give the branch its counters, all closed', () => {
+  const branch = given()
+    .when(apply(RULES))
+    .thenHappens(done, happens({ type: 'rules-applied', rules: RULES }));
+  expect([...branch.state.counters.values()].map(({ id, state }) => [id, state])).toEqual([
+    ['1', 'closed'],
+    ['2', 'closed'],
+    ['3', 'closed'],
+    ['4', 'closed'],
+  ]);
+});
+
+test('a dropped counter without a customer closes and is gone', () => {
+  const rules = without('1');
+  const branch = given(...opened(['1']), next('1'))
+    .when(apply(rules))
+    .thenHappens(
+      done,
+      happens({ type: 'rules-applied', rules }),
+      happens({ type: 'request-ended', reason: 'rules' }, '1', 'rules'),
+      happens({ type: 'counter-closed' }, '1', 'rules'),
+    );
+  expect(branch.state.counters.has('1')).toBe(false);
+  branch.when(next('1')).thenRefused({ code: 'unknown-counter', counter: '1' });
+});
+
+test('a dropped counter serves the customer at its window to the end, and calls no other', () => {
+  const rules = without('1');
+  const branch = given(...opened(['1']), issued('cash'), issued('cash'), next('1'))
+    .when(apply(rules))
+    .thenHappens(
+      done,
+      happens({ type: 'rules-applied', rules }),
+      happens({ type: 'counter-paused', reason: 'rules' }, '1', 'rules'),
+    );
+  branch.when(next('1')).thenRefused({ code: 'unknown-counter', counter: '1' });
+  const finished = branch
+    .when(ask({ type: 'finish', counter: '1' }))
+    .thenHappens(
+      { kind: 'done', label: 'C001' },
+      happens({ type: 'finished', ticket: 1, label: 'C001', service: 'cash', served: 0 }, '1'),
+    );
+  finished
+    .when(ask({ type: 'open-counter', counter: '1', teller: null, profile: null }))
+    .thenRefused({ code: 'unknown-counter', counter: '1' });
+  const closed = finished
+    .when(ask({ type: 'close-counter', counter: '1' }))
+    .thenHappens(done, happens({ type: 'counter-closed' }, '1'));
+  expect(closed.state.counters.has('1')).toBe(false);
+});
+
+test('who waits for a service that the rules drop is called by any counter', () => {
+  const rules: Rules = {
+    ...RULES,
+    services: RULES.services.filter(({ id }) => id !== 'wealth'),
+    counters: RULES.counters.map((counter) => ({
+      ...counter,
+      services: counter.services.filter((service) => service !== 'wealth'),
+    })),
+  };
+  const branch = given(...opened(['1']), issued('wealth'), apply(rules));
+  branch
+    .when(next('1'))
+    .thenHappens(
+      { kind: 'called', ticket: 1, label: 'W001', counter: '1', waiting: 0 },
+      happens(
+        { type: 'called', ticket: 1, label: 'W001', service: 'wealth', waited: 0, how: 'next' },
+        '1',
+        'longest-wait',
+      ),
+    );
+});
+
+test('standing requests call whom the new rules let them, who stands longest first', () => {
+  const counters = RULES.counters.map((counter) => ({ ...counter, services: ['cash', 'wealth'] }));
+  const rules = { ...RULES, counters };
+  given(
+    ...opened(['1', '2']),
+    next('2'),
+    later(10),
+    next('1'),
+    issued('wealth'),
+    later(1),
+    issued('wealth'),
+    issued('wealth'),
+    later(1),
+  )
+    .when(apply(rules))
+    .thenHappens(
+      done,
+      happens({ type: 'rules-applied', rules }),
+      happens(
+        { type: 'called', ticket: 1, label: 'W001', service: 'wealth', waited: 2, how: 'request' },
+        '2',
+        'request',
+      ),
+      happens(
+        { type: 'called', ticket: 2, label: 'W002', service: 'wealth', waited: 1, how: 'request' },
+        '1',
+        'request',
+      ),
+    );
+});
+
+test('a counter whose profile is gone follows the one of the rules', () => {
+  const rules: Rules = {
+    ...RULES,
+    counters: RULES.counters.map((counter) => ({ ...counter, profile: 'fair' })),
+    profiles: RULES.profiles.filter(({ id }) => id === 'fair'),
+  };
+  const branch = given(...opened(['3']), issued('wealth'), later(1), issued('cash'), apply(rules));
+  expect(branch.state.counters.get('3')?.profile).toBe('fair');
+  expect(and(branch, next('3')).state.tickets.get(1)?.status).toBe('called');
+});
+
+test('a ticket in the printer is released by the time of the new rules', () => {
+  const branch = given(...opened(), issuedOnPaper('cash'), apply({ ...RULES, callableAfter: 500 }), later(499));
+  branch.when(ask({ type: 'tick' })).thenHappens(done);
+  and(branch, later(1))
+    .when(ask({ type: 'tick' }))
+    .thenHappens(done, happens({ type: 'released', ticket: 1, label: 'C001' }));
+});

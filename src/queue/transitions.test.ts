@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest';
+import type { Command, CommandType } from './commands.ts';
+import { decide } from './decide.ts';
+import { EVENT_VERSIONS, type EventType } from './events.ts';
+import type { RefusalCode } from './refusals.ts';
+import {
+  ask,
+  decideFrozen,
+  type Given,
+  given,
+  issued,
+  issuedOnPaper,
+  opened,
+  RULES,
+  type Step,
+  type Wish,
+} from './spec.ts';
+import { TICKET_STATUSES, type TicketStatus } from './state.ts';
+
+/** Event types in order, or the code of the refusal. */
+type Cell = readonly EventType[] | RefusalCode;
+/** What the counter of the ticket gets, and what another open counter of the same services gets. */
+interface Row {
+  readonly own: Cell;
+  readonly other: Cell;
+}
+
+const at = (counter: string, type: 'call-next' | 'start' | 'finish' | 'no-show'): Step => ask({ type, counter });
+const called: readonly Step[] = [issued('cash'), at('1', 'call-next')];
+
+/** How ticket 1, C001, comes to each status; counter 1 is its own, counter 2 the other. */
+const PASTS: { readonly [S in TicketStatus]: readonly Step[] } = {
+  waiting: [issued('cash')],
+  called,
+  serving: [...called, at('1', 'start')],
+  finished: [...called, at('1', 'start'), at('1', 'finish')],
+  'no-show': [...called, at('1', 'no-show')],
+  cancelled: [...called, ask({ type: 'cancel', ticket: { id: 1 }, counter: '1', reason: 'left' })],
+  withdrawn: [issuedOnPaper('cash'), ask({ type: 'print-failed', ticket: 1, device: 'printer-1', reason: 'gone' })],
+};
+
+const DEVICE = { ticket: 1, device: 'printer-1' } as const;
+
+/** Every command, asked by or for a counter where it has one. */
+const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish, { type: T }> } = {
+  issue: () => ({ type: 'issue', service: 'cash', segment: 'senior', language: 'en', handover: 'paper' }),
+  'call-next': (counter) => ({ type: 'call-next', counter }),
+  'call-ticket': (counter) => ({ type: 'call-ticket', counter, ticket: { id: 1 } }),
+  recall: (counter) => ({ type: 'recall', counter }),
+  start: (counter) => ({ type: 'start', counter }),
+  finish: (counter) => ({ type: 'finish', counter }),
+  'no-show': (counter) => ({ type: 'no-show', counter }),
+  cancel: (counter) => ({ type: 'cancel', ticket: { id: 1 }, counter, reason: 'left' }),
+  undo: (counter) => ({ type: 'undo', counter }),
+  transfer: (counter) => ({ type: 'transfer', counter, service: 'wealth' }),
+  'open-counter': (counter) => ({ type: 'open-counter', counter, teller: null, profile: null }),
+  'pause-counter': (counter) => ({ type: 'pause-counter', counter }),
+  'close-counter': (counter) => ({ type: 'close-counter', counter }),
+  'print-started': () => ({ type: 'print-started', ...DEVICE }),
+  'print-ended': () => ({ type: 'print-ended', ...DEVICE }),
+  'print-failed': () => ({ type: 'print-failed', ...DEVICE, reason: 'gone' }),
+  'print-unknown': () => ({ type: 'print-unknown', ...DEVICE, reason: 'restart' }),
+  'apply-rules': () => ({ type: 'apply-rules', rules: { ...RULES, version: 'next' } }),
+  'open-day': () => ({ type: 'open-day', day: '2026-03-03', instants: [], openingHash: 'hash' }),
+  'set-clock': () => ({ type: 'set-clock', offset: 1, isTrusted: true }),
+  tick: () => ({ type: 'tick' }),
+};
+
+const both = (cell: Cell): Row => ({ own: cell, other: cell });
+const idle = both('no-open-ticket');
+const STANDS: Cell = ['request-stands'];
+const PRINTS = {
+  'print-started': both('wrong-print-state'),
+  'print-ended': both('wrong-print-state'),
+  'print-failed': both('wrong-print-state'),
+  'print-unknown': both('wrong-print-state'),
+} as const;
+const NO_PRINTS = {
+  'print-started': both('wrong-status'),
+  'print-ended': both('wrong-status'),
+  'print-failed': both('wrong-status'),
+  'print-unknown': both('wrong-status'),
+} as const;
+/** What does not ask for the ticket. */
+const BRANCH = {
+  issue: both(['issued']),
+  'open-counter': both('counter-already'),
+  'pause-counter': both(['counter-paused']),
+  'close-counter': both(['counter-closed']),
+  'apply-rules': both(['rules-applied']),
+  'open-day': both(['day-opened']),
+  'set-clock': both(['clock-set']),
+  tick: both([]),
+} as const;
+/** A ticket that is over, its counter idle. */
+const OVER = {
+  ...BRANCH,
+  ...NO_PRINTS,
+  'call-next': both(STANDS),
+  'call-ticket': both('wrong-status'),
+  recall: idle,
+  start: idle,
+  finish: idle,
+  'no-show': idle,
+  cancel: both('wrong-status'),
+  undo: both('nothing-to-undo'),
+  transfer: idle,
+} as const;
+
+const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row } } = {
+  waiting: {
+    ...BRANCH,
+    ...PRINTS,
+    'call-next': both(['called']),
+    'call-ticket': both(['called']),
+    recall: idle,
+    start: idle,
+    finish: idle,
+    'no-show': idle,
+    cancel: both(['cancelled']),
+    undo: both('nothing-to-undo'),
+    transfer: idle,
+  },
+  called: {
+    ...BRANCH,
+    ...PRINTS,
+    'call-next': { own: ['finished', 'request-stands'], other: STANDS },
+    'call-ticket': { own: 'wrong-status', other: 'other-counter' },
+    recall: { own: ['recalled'], other: 'no-open-ticket' },
+    start: { own: ['started'], other: 'no-open-ticket' },
+    finish: { own: ['finished'], other: 'no-open-ticket' },
+    'no-show': { own: ['no-show'], other: 'no-open-ticket' },
+    cancel: { own: ['cancelled'], other: 'other-counter' },
+    undo: { own: ['undone'], other: 'nothing-to-undo' },
+    transfer: { own: ['transferred'], other: 'no-open-ticket' },
+    'close-counter': { own: 'counter-busy', other: ['counter-closed'] },
+  },
+  serving: {
+    ...BRANCH,
+    ...PRINTS,
+    'call-next': { own: ['finished', 'request-stands'], other: STANDS },
+    'call-ticket': { own: 'wrong-status', other: 'other-counter' },
+    recall: { own: 'wrong-status', other: 'no-open-ticket' },
+    start: { own: 'wrong-status', other: 'no-open-ticket' },
+    finish: { own: ['finished'], other: 'no-open-ticket' },
+    'no-show': { own: 'wrong-status', other: 'no-open-ticket' },
+    cancel: { own: ['cancelled'], other: 'other-counter' },
+    undo: both('nothing-to-undo'),
+    transfer: { own: ['transferred'], other: 'no-open-ticket' },
+    'close-counter': { own: 'counter-busy', other: ['counter-closed'] },
+  },
+  finished: { ...OVER, undo: { own: ['undone'], other: 'nothing-to-undo' } },
+  'no-show': { ...OVER, undo: { own: ['undone'], other: 'nothing-to-undo' } },
+  cancelled: OVER,
+  withdrawn: OVER,
+};
+
+function past(status: TicketStatus): Given {
+  const branch = given(...opened(['1', '2']), ...PASTS[status]);
+  const ticket = branch.state.tickets.get(1) ?? branch.state.ended.find(({ id }) => id === 1);
+  expect(ticket?.status).toBe(status);
+  return branch;
+}
+
+function cellOf({ state, now }: Given, command: Command): Cell {
+  const { answer, ...decision } = decideFrozen(state, command, now);
+  if (answer.kind === 'refused') return answer.refusal.code;
+  return 'events' in decision ? decision.events.map(({ type }) => type) : [];
+}
+
+const commandTypes = Object.keys(COMMANDS) as CommandType[];
+
+describe.each(TICKET_STATUSES)('a ticket that is %s', (status) => {
+  test.each(commandTypes)('meets %s', (type) => {
+    const row = TABLE[status]?.[type];
+    expect(row, `no cell for ${status} and ${type}`).toBeDefined();
+    const branch = past(status);
+    expect(cellOf(branch, ask(COMMANDS[type]('1'))), 'own counter').toEqual(row.own);
+    expect(cellOf(branch, ask(COMMANDS[type]('2'))), 'other counter').toEqual(row.other);
+  });
+});
+
+test('the table has a row for each status and a cell for each command, and no other', () => {
+  expect(Object.keys(TABLE).sort()).toEqual([...TICKET_STATUSES].sort());
+  for (const row of Object.values(TABLE)) expect(Object.keys(row).sort()).toEqual([...commandTypes].sort());
+});
+
+test('a command that nobody knows is a contradiction, not an answer', () => {
+  const { state, now } = given(...opened());
+  const foreign = { type: 'dance', id: null, actor: { kind: 'daemon' } } as unknown as Command;
+  expect(() => decide(state, foreign, now)).toThrow(expect.objectContaining({ code: 'queue/contradiction' }));
+});
+
+test('each kind of event is reached by the table or by time alone', () => {
+  const reached = new Set<EventType>(['request-ended', 'released', 'counter-opened', 'refused']);
+  for (const rows of Object.values(TABLE)) {
+    for (const { own, other } of Object.values(rows) as Row[]) {
+      for (const cell of [own, other]) if (typeof cell !== 'string') for (const type of cell) reached.add(type);
+    }
+  }
+  const prints = ['print-started', 'print-ended', 'print-failed', 'print-unknown'];
+  expect([...reached, ...prints].sort()).toEqual(Object.keys(EVENT_VERSIONS).sort());
+});
+
+const PRINT_STATES = ['pending', 'started', 'printed', 'unknown'] as const;
+type PrintCommand = 'print-started' | 'print-ended' | 'print-failed' | 'print-unknown';
+const job = (type: PrintCommand): Step => ask(COMMANDS[type]('1'));
+
+/** A waiting ticket on paper: what its printer may say after what. */
+const PRINT_TABLE: { readonly [P in (typeof PRINT_STATES)[number]]: { readonly [T in PrintCommand]: Cell } } = {
+  pending: {
+    'print-started': ['print-started'],
+    'print-ended': ['print-ended'],
+    'print-failed': ['print-failed'],
+    'print-unknown': ['print-unknown'],
+  },
+  started: {
+    'print-started': 'wrong-print-state',
+    'print-ended': ['print-ended'],
+    'print-failed': ['print-failed'],
+    'print-unknown': ['print-unknown'],
+  },
+  printed: {
+    'print-started': 'wrong-print-state',
+    'print-ended': 'wrong-print-state',
+    'print-failed': 'wrong-print-state',
+    'print-unknown': 'wrong-print-state',
+  },
+  unknown: {
+    'print-started': ['print-started'],
+    'print-ended': ['print-ended'],
+    'print-failed': ['print-failed'],
+    'print-unknown': 'wrong-print-state',
+  },
+};
+const PRINT_PASTS: { readonly [P in (typeof PRINT_STATES)[number]]: readonly Step[] } = {
+  pending: [],
+  started: [job('print-started')],
+  printed: [job('print-started'), job('print-ended')],
+  unknown: [job('print-started'), job('print-unknown')],
+};
+
+describe.each(PRINT_STATES)('a slip that is %s', (print) => {
+  test.each(Object.keys(PRINT_TABLE.pending) as PrintCommand[])('meets %s', (type) => {
+    const branch = given(...opened(['1']), issuedOnPaper('cash'), ...PRINT_PASTS[print]);
+    expect(branch.state.tickets.get(1)?.print).toBe(print);
+    expect(cellOf(branch, ask(COMMANDS[type]('1')))).toEqual(PRINT_TABLE[print][type]);
+  });
+});
