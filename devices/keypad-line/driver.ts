@@ -1,5 +1,6 @@
 import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } from '../../src/devices/driver.ts';
-import type { ConditionCode, Keypad, KeypadKey, PadScreen, Press } from '../../src/devices/kinds.ts';
+import type { Keypad, KeypadKey, PadScreen, Press } from '../../src/devices/kinds.ts';
+import { conditionReporter } from '../../src/devices/line-protocol/conditions.ts';
 import { addressText, hear, SILENCE } from '../../src/devices/line-protocol/frame.ts';
 import { messageOf, pressId, type UnitMessage, type WirePress } from '../../src/devices/line-protocol/messages.ts';
 import { keyOf, LONGEST_ANSWER, padFace } from './protocol.ts';
@@ -16,7 +17,7 @@ export class KeypadLine implements BusDevice<'keypad'> {
   readonly port: Keypad;
   readonly #settings: KeypadLineSettings;
   readonly #context: DriverContext;
-  readonly #raised = new Set<ConditionCode>();
+  readonly #report: ReturnType<typeof conditionReporter>;
   #session = START;
   #listener: Listener | null = null;
   #wake: () => void = () => {};
@@ -24,6 +25,7 @@ export class KeypadLine implements BusDevice<'keypad'> {
   constructor(settings: KeypadLineSettings, context: DriverContext) {
     this.#settings = settings;
     this.#context = context;
+    this.#report = conditionReporter(context);
     this.address = addressText(settings.address);
     this.port = {
       onPress: (listener) => {
@@ -124,12 +126,5 @@ export class KeypadLine implements BusDevice<'keypad'> {
     this.#report('wrong-device', step.session.phase === 'strange');
     if (!wasUrgent && this.isUrgent()) this.#wake();
     return step;
-  }
-
-  #report(code: ConditionCode, isRaised: boolean): void {
-    if (isRaised === this.#raised.has(code)) return;
-    if (isRaised) this.#raised.add(code);
-    else this.#raised.delete(code);
-    this.#context.condition(code, isRaised);
   }
 }

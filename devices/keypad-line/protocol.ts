@@ -9,23 +9,23 @@ export const PAD_WIDTH = 16;
 export const LONGEST_ANSWER = 30;
 
 /** Codes of the keys that are no digits (docs/line-protocol.md, "Keys"). */
-const LETTERS: Readonly<Record<string, KeypadKey>> = {
-  N: 'next',
-  R: 'recall',
-  S: 'start',
-  F: 'finish',
-  X: 'no-show',
-  P: 'park',
-  T: 'transfer',
-  U: 'undo',
-  Z: 'pause',
-  E: 'enter',
-  C: 'clear',
-};
+const LETTERS: ReadonlyMap<string, KeypadKey> = new Map([
+  ['N', 'next'],
+  ['R', 'recall'],
+  ['S', 'start'],
+  ['F', 'finish'],
+  ['X', 'no-show'],
+  ['P', 'park'],
+  ['T', 'transfer'],
+  ['U', 'undo'],
+  ['Z', 'pause'],
+  ['E', 'enter'],
+  ['C', 'clear'],
+]);
 
 /** The key that a code stands for; null when there is none. */
 export function keyOf(code: string): KeypadKey | null {
-  return LETTERS[code] ?? KEYPAD_KEYS.find((key) => key === code && /^[0-9]$/.test(key)) ?? null;
+  return LETTERS.get(code) ?? KEYPAD_KEYS.find((key) => key === code && /^[0-9]$/.test(key)) ?? null;
 }
 
 /** The face of a pad: two lines, one after the other. */

@@ -1,8 +1,19 @@
 import type { FakeClock } from '../../clock.fake.ts';
 import { type Millis, ms, type Timer } from '../../clock.ts';
-import type { BusDevice, DriverContext, Emulator, EmulatorContext, ExchangeEnd, UnitVerdict } from '../driver.ts';
+import type {
+  BusDevice,
+  DriverContext,
+  Emulator,
+  EmulatorContext,
+  ExchangeEnd,
+  Link,
+  LinkReport,
+  UnitVerdict,
+  WireDevice,
+} from '../driver.ts';
 import type { ConditionCode, DeviceKind } from '../kinds.ts';
 import { silentLog } from '../log.ts';
+import type { CloseReason, Wire } from '../wire/wire.ts';
 
 /** What noise does to one transmission: pieces that arrive one after the other. */
 export type Noise = (bytes: Uint8Array) => readonly Uint8Array[];
@@ -126,5 +137,81 @@ export function benchBus<K extends DeviceKind>(
   };
   device.onWake(wake);
   bench.reopen();
+  return bench;
+}
+
+export interface BenchWire {
+  /** What the device reported, newest last. */
+  readonly reports: string[];
+  noise: Noise;
+  /** The cable is pulled: what is under way is lost. */
+  pull(): void;
+  plug(): void;
+  /** Another daemon takes the wire over: the unit stays as it is. */
+  handOver(to: WireDevice<'panel'>): void;
+}
+
+/** Pause before a lost device is tried again. */
+const BACK_OFF: Millis = ms(500);
+
+/** A wire with a panel and the least that a supervisor does: begins again after a loss. */
+export function benchWire(
+  clock: FakeClock,
+  first: WireDevice<'panel'>,
+  make: (context: EmulatorContext) => Emulator,
+): BenchWire {
+  let device = first;
+  let life: { readonly link: Link } | null = null;
+  let isPlugged = false;
+  const bench: BenchWire = {
+    reports: [],
+    noise: noNoise,
+    pull() {
+      isPlugged = false;
+      end({ kind: 'pulled', detail: 'bench' });
+    },
+    plug() {
+      isPlugged = true;
+      begin();
+    },
+    handOver(to) {
+      end({ kind: 'ours' });
+      device = to;
+      begin();
+    },
+  };
+  const unit = make({
+    clock,
+    onChange() {},
+    send(bytes) {
+      if (isPlugged) for (const piece of bench.noise(bytes)) life?.link.onBytes(piece);
+    },
+  });
+  const end = (reason: CloseReason): void => {
+    const ended = life;
+    life = null;
+    ended?.link.end(reason);
+  };
+  const begin = (): void => {
+    const wire: Wire = {
+      name: 'pair:bench',
+      async write(bytes) {
+        if (!isPlugged) return { kind: 'closed', reason: { kind: 'pulled', detail: 'bench' } };
+        for (const piece of bench.noise(bytes)) unit.receive(piece);
+        return { kind: 'written' };
+      },
+      async close() {},
+    };
+    const report: LinkReport = {
+      identified: (detail) => void bench.reports.push(`identified ${detail}`),
+      lost(reason) {
+        bench.reports.push(`lost ${reason}`);
+        end({ kind: 'ours' });
+        clock.after(BACK_OFF, () => isPlugged && !life && begin());
+      },
+    };
+    life = { link: device.begin(wire, report) };
+  };
+  bench.plug();
   return bench;
 }

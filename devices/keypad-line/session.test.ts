@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { UnitMessage, WirePress } from '../../src/devices/line-protocol/messages.ts';
+import { padFace } from './protocol.ts';
+import { asks, type Input, isUrgent, next, type Session, START } from './session.ts';
+
+const FACE = padFace({ line1: 'OPEN', line2: '3 WAITING' });
+const HELLO: UnitMessage = { kind: 'hello', unit: 'K', version: '1', nonce: 'AAAAAAAA', firmware: 'PAD' };
+const press = (sequence: number, nonce = 'AAAAAAAA'): WirePress => ({ nonce, sequence, key: 'N', ageMs: 0 });
+const state = (news: WirePress | null = null, digest = '0000'): UnitMessage => ({
+  kind: 'state',
+  state: { isKeyHeld: false, digest },
+  press: news,
+});
+const said = (message: UnitMessage): Input => ({ kind: 'message', message, isListening: true });
+
+function sessionAfter(...inputs: readonly Input[]): Session {
+  return inputs.reduce<Session>((session, input) => next(Object.freeze(session), input).session, START);
+}
+
+describe('the session of a keypad', () => {
+  const known: readonly Input[] = [{ kind: 'asked' }, said(HELLO)];
+
+  it('asks who is there until a keypad of this protocol answers', () => {
+    expect(asks(START)).toBe('hello');
+    expect(asks(sessionAfter(...known))).toBe('poll');
+    for (const stranger of [
+      { ...HELLO, unit: 'P' },
+      { ...HELLO, version: '2' },
+    ]) {
+      const strange = sessionAfter(said(stranger));
+      expect([strange.phase, asks(strange), isUrgent(strange)]).toEqual(['strange', 'hello', false]);
+    }
+  });
+
+  it('acknowledges before it paints, and paints before it polls', () => {
+    const busy = sessionAfter(...known, { kind: 'face', face: FACE }, said(state(press(1))), {
+      kind: 'dealt',
+      press: press(1),
+    });
+    expect([asks(busy), isUrgent(busy)]).toEqual(['acknowledge', true]);
+    const told = next(busy, said(state())).session;
+    expect([asks(told), isUrgent(told)]).toEqual(['show', true]);
+  });
+
+  it('acknowledges again when the pad sends again what was dealt with', () => {
+    const dealt = sessionAfter(...known, said(state(press(1))), { kind: 'dealt', press: press(1) }, said(state()));
+    expect(asks(dealt)).toBe('poll');
+    const again = next(dealt, said(state(press(1))));
+    expect(again.press).toBeNull();
+    expect(asks(again.session)).toBe('acknowledge');
+  });
+
+  it('asks only short questions after silence or noise, and nothing is urgent then', () => {
+    for (const kind of ['silence', 'noise'] as const) {
+      const shaky = sessionAfter(...known, { kind: 'face', face: FACE }, { kind: 'asked' }, { kind });
+      expect([asks(shaky), isUrgent(shaky)]).toEqual(['poll', false]);
+      expect(isUrgent(next(shaky, said(state())).session)).toBe(true);
+    }
+  });
+
+  it('gives up a face that the pad does not take over, and tries it again once in 64 slots', () => {
+    let session = sessionAfter(...known, { kind: 'face', face: FACE });
+    let shows = 0;
+    for (let slot = 0; slot < 200; slot += 1) {
+      if (asks(session) === 'show') shows += 1;
+      session = next(next(session, { kind: 'asked' }).session, said(state())).session;
+    }
+    expect(shows).toBe(3 + 3);
+    expect(asks(next(session, { kind: 'face', face: padFace({ line1: 'NEW', line2: '' }) }).session)).toBe('show');
+  });
+
+  it('gives the same answer to the same input twice', () => {
+    const input: fc.Arbitrary<Input> = fc.oneof(
+      fc.constantFrom<Input>({ kind: 'reset' }, { kind: 'asked' }, { kind: 'silence' }, { kind: 'noise' }),
+      fc.constantFrom(HELLO, state(), state(press(1)), state(press(2)), state(press(1, 'BBBBBBBB'))).map(said),
+      fc.nat({ max: 3 }).map((sequence): Input => ({ kind: 'dealt', press: press(sequence) })),
+      fc.constant<Input>({ kind: 'face', face: FACE }),
+    );
+    fc.assert(
+      fc.property(fc.array(input, { maxLength: 30 }), input, (before, last) => {
+        const session = sessionAfter(...before);
+        expect(next(session, last)).toEqual(next(session, last));
+      }),
+    );
+  });
+});

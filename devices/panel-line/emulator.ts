@@ -1,0 +1,76 @@
+import type { Emulator, EmulatorContext } from '../../src/devices/driver.ts';
+import type { LampState } from '../../src/devices/kinds.ts';
+import { actFault } from '../../src/devices/line-unit/actions.ts';
+import { LineUnit, randomNonce } from '../../src/devices/line-unit/unit.ts';
+import { ACTIONS } from './actions.ts';
+import type { PanelLineSettings } from './settings.ts';
+
+/** What a customer sees on the panel. */
+export interface PanelView {
+  /** Lamp of each button, index 0 = button 1. A button that was pressed and not answered blinks by itself. */
+  readonly lamps: readonly LampState[];
+  readonly line1: string;
+  readonly line2: string;
+  /** False: the daemon was not heard for three seconds; the panel says so itself. */
+  readonly isOnline: boolean;
+  /** Buttons kept until they are acknowledged, oldest first, at most 8. */
+  readonly unacknowledged: readonly number[];
+  /** Presses refused because 8 were kept. */
+  readonly refused: number;
+}
+
+/** Lamps of a face, whether the panel has them or not. */
+const LAMPS = 24;
+const WIDTH = 20;
+const STATES: readonly LampState[] = ['off', 'on', 'blink'];
+
+/**
+ * The panel of docs/line-protocol.md at the other end of its wire.
+ *
+ * @param makeNonce draws the boot nonce, eight hex digits, at each start
+ */
+export function emulatePanel(
+  { address, buttons }: PanelLineSettings,
+  context: EmulatorContext,
+  makeNonce: () => string = randomNonce,
+): Emulator {
+  const model = {
+    address,
+    unit: 'P',
+    pressLetter: 'B',
+    faceLength: LAMPS + 2 * WIDTH,
+    firmware: 'PNL-1.0 ',
+    speaksFirst: true,
+  };
+  const unit = new LineUnit(model, context, makeNonce);
+  return {
+    receive: (bytes) => unit.receive(bytes),
+    act: (action) => (act(unit, buttons, action) ? { kind: 'done' } : { kind: 'refused', known: ACTIONS }),
+    view: () => viewOf(unit, buttons),
+    close: () => unit.close(),
+  };
+}
+
+function act(unit: LineUnit, buttons: number, action: string): boolean {
+  const words = action.trim().split(/\s+/);
+  const [word, name = ''] = words;
+  if (word !== 'press' && word !== 'hold') return actFault(unit, words);
+  if (words.length > 2 || !/^[0-9]{1,2}$/.test(name) || Number(name) < 1 || Number(name) > buttons) return false;
+  const code = name.padStart(2, '0');
+  if (word === 'press') unit.press(code);
+  else unit.hold(code);
+  return true;
+}
+
+function viewOf(unit: LineUnit, buttons: number): PanelView {
+  const { isOnline, face, refused } = unit;
+  const unacknowledged = unit.unacknowledged.map(Number);
+  const lamps = Array.from({ length: buttons }, (_, index): LampState => {
+    if (unacknowledged.includes(index + 1)) return 'blink';
+    return isOnline ? (STATES[Number(face[index])] ?? 'off') : 'off';
+  });
+  const text = isOnline ? face.slice(LAMPS) : 'OUT OF SERVICE'.padEnd(WIDTH);
+  const line1 = text.slice(0, WIDTH).trimEnd();
+  const line2 = isOnline ? text.slice(WIDTH).trimEnd() : 'PLEASE ASK STAFF';
+  return { lamps, line1, line2, isOnline, unacknowledged, refused };
+}

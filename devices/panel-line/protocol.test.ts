@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { hear, SILENCE } from '../../src/devices/line-protocol/frame.ts';
+import {
+  acknowledge,
+  askHello,
+  askState,
+  faceDigest,
+  messageOf,
+  showFace,
+} from '../../src/devices/line-protocol/messages.ts';
+import { type Request, UnitEar, unitFrame } from '../../src/devices/line-unit/ear.ts';
+import { buttonOf, panelFace } from './protocol.ts';
+import vectors from './vectors.json' with { type: 'json' };
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const FACE = panelFace(['on', 'on', 'blink', 'on'], { line1: 'WELCOME', line2: 'PRESS A BUTTON' });
+
+describe('vectors of the panel', () => {
+  it('are what lobbyd sends', () => {
+    const sent = [askHello(1), askState(1), acknowledge(1, '00C0FFEE', 1), showFace(1, FACE)];
+    expect(sent).toEqual(vectors.requests.map(({ text }) => bytes(text)));
+  });
+
+  it('are understood by the panel', () => {
+    for (const { text, letter, rest } of vectors.requests) {
+      const ear = new UnitEar(vectors.address);
+      const found = [...bytes(text)].reduce<Request | null>((request, byte) => ear.take(byte) ?? request, null);
+      expect(found).toEqual({ letter, rest });
+    }
+  });
+
+  it('are what the panel answers', () => {
+    for (const { text, letter, rest } of vectors.answers) expect(unitFrame(vectors.address, letter, rest)).toBe(text);
+  });
+
+  it('are understood by lobbyd', () => {
+    const messages = vectors.answers.map(({ text }) => hear(SILENCE, bytes(text)).frames.map(messageOf));
+    const state = { isKeyHeld: false, digest: faceDigest(FACE) };
+    expect(messages).toEqual([
+      [{ kind: 'hello', unit: 'P', version: '1', nonce: '00C0FFEE', firmware: 'PNL-1.0' }],
+      [{ kind: 'state', state: { isKeyHeld: false, digest: faceDigest(' '.repeat(64)) }, press: null }],
+      [{ kind: 'state', state, press: { nonce: '00C0FFEE', sequence: 1, key: '12', ageMs: 0 } }],
+    ]);
+  });
+
+  it('count buttons from one up to what the panel has', () => {
+    expect(['00', '01', '08', '09', 'xx'].map((key) => buttonOf(key, 8))).toEqual([null, 1, 8, null, null]);
+  });
+});
