@@ -10,6 +10,7 @@ import { GuardedSocket } from './packet-guard.ts';
 /** A client that takes nothing for so long is disconnected: until then it holds up what others are sent. */
 const SLOW_CLIENT: number = seconds(5);
 const CONNECT_WITHIN: number = seconds(10);
+const OTHER_PROTOCOL = 1;
 
 const settings: BrokerSettings = workerData;
 const clock = systemClock(() => false);
@@ -26,6 +27,11 @@ function complainer(): (what: string) => void {
     last = clock.monotonic();
     report({ kind: 'complaint', what });
   };
+}
+
+/** Who asks for MQTT 5 first and falls back, as we do, has done nothing wrong. */
+function isFallback(error: Error): boolean {
+  return 'errorCode' in error && error.errorCode === OTHER_PROTOCOL;
 }
 
 async function startAedes(): Promise<Aedes> {
@@ -46,7 +52,8 @@ async function startAedes(): Promise<Aedes> {
   boundPersistence((broker as unknown as { persistence: Persistence }).persistence, complainer());
   for (const event of ['clientError', 'connectionError'] as const) {
     broker.on(event, (client, error) => {
-      complainOfClients(`client ${client?.id ?? 'before it said its name'}: ${messageOf(error)}`);
+      if (!isFallback(error))
+        complainOfClients(`client ${client?.id ?? 'before it said its name'}: ${messageOf(error)}`);
     });
   }
   return broker;

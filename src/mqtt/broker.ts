@@ -12,6 +12,8 @@ export interface BrokerParts {
   readonly seed: number;
   /** The built worker; left out: the one beside this file. */
   readonly worker?: URL;
+  /** A client was refused something. */
+  complain(what: string): void;
   /** It listens, for the first time or again. */
   onListening(port: number): void;
 }
@@ -100,11 +102,7 @@ class BrokerKeeper implements EmbeddedBroker {
         this.#reason = report.reason;
         return;
       case 'complaint':
-        this.#parts.incidents.raise({
-          code: 'mqtt/broker-complaint',
-          what: `embedded broker: ${report.what}`,
-          next: 'look at that client; for more than a few clients use Mosquitto',
-        });
+        this.#parts.complain(report.what);
         return;
     }
   }

@@ -16,7 +16,8 @@ const ACK = { kind: 'acknowledged', reason: 0 } as const;
 
 const answers = ({ broker }: Rig) =>
   broker.sentTo('/res/').map(({ payload }) => commandAnswer.parse(JSON.parse(payload)));
-const codes = (rig: Rig) => answers(rig).map((answer) => ('problem' in answer ? answer.problem.code : answer.result.kind));
+const codes = (rig: Rig) =>
+  answers(rig).map((answer) => ('problem' in answer ? answer.problem.code : answer.result.kind));
 
 async function send(rig: Rig, name: string, body: unknown, more: object = {}): Promise<void> {
   rig.broker.current.receive(`${PREFIX}/cmd/${name}`, body, more);
@@ -76,7 +77,11 @@ describe('a command', () => {
     await send(rig, 'call-next', { id: '3', replyTo: RES, counter: 'w2' });
     await send(rig, 'recall', { id: '4', replyTo: RES, counter: 'w2' });
     expect(answers(rig).slice(1)).toEqual([
-      { command: 'call-next', id: '2', result: { kind: 'called', ticket: 1, label: 'A001', counter: 'w1', waiting: 0 } },
+      {
+        command: 'call-next',
+        id: '2',
+        result: { kind: 'called', ticket: 1, label: 'A001', counter: 'w1', waiting: 0 },
+      },
       { command: 'call-next', id: '3', result: { kind: 'standing', counter: 'w2' } },
       { command: 'recall', id: '4', result: { kind: 'refused', code: 'no-open-ticket', about: { counter: 'w2' } } },
     ]);
@@ -205,7 +210,10 @@ describe('bad input', () => {
 
   it('of any bytes on any topic neither throws nor reaches the queue', async () => {
     const rig = await scripted();
-    const bytes = fc.oneof(fc.uint8Array({ maxLength: 64 }), fc.json().map((text) => Buffer.from(text)));
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 64 }),
+      fc.json().map((text) => Buffer.from(text)),
+    );
     const name = fc.oneof(fc.constantFrom('issue', 'call-next', 'recall', 'replay', 'ack', ''), fc.string());
     fc.assert(
       fc.property(name, bytes, (command, payload) => {
@@ -238,7 +246,8 @@ describe('a flood of commands', () => {
   it('leaves a bounded number of answers waiting', async () => {
     const rig = await scripted();
     rig.broker.isEager = false;
-    for (let count = 0; count < 500; count += 1) await send(rig, 'issue', { id: `${count}`, replyTo: RES, service: 'cash' });
+    for (let count = 0; count < 500; count += 1)
+      await send(rig, 'issue', { id: `${count}`, replyTo: RES, service: 'cash' });
     rig.broker.isEager = true;
     rig.broker.current.drop();
     await rig.clock.advance(seconds(2));

@@ -122,19 +122,22 @@ describe('what the branch publishes of its journal', () => {
     expect(topic).toBe(`bq/v1/b1/main/evt/${json.type.replace('lobbyd.', '')}`);
   });
 
-  it.each(Object.keys(EVENT_VERSIONS) as EventType[])('%s names no teller, no segment, no user and no free text', (type) => {
-    const users = [
-      head.actor,
-      { kind: 'lobby-manager', user: 'user-li' } as const,
-      { kind: 'mqtt', client: 'user-li' } as const,
-    ];
-    for (const actor of users) {
-      const { payload } = published(type, { actor });
-      for (const secret of ['teller-wang', 'private', 'user-li', 'Zhang', 'secret-source', 'keypad:1']) {
-        expect(payload).not.toContain(secret);
+  it.each(Object.keys(EVENT_VERSIONS) as EventType[])(
+    '%s names no teller, no segment, no user and no free text',
+    (type) => {
+      const users = [
+        head.actor,
+        { kind: 'lobby-manager', user: 'user-li' } as const,
+        { kind: 'mqtt', client: 'user-li' } as const,
+      ];
+      for (const actor of users) {
+        const { payload } = published(type, { actor });
+        for (const secret of ['teller-wang', 'private', 'user-li', 'Zhang', 'secret-source', 'keypad:1']) {
+          expect(payload).not.toContain(secret);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('a ticket that was called says what a hall screen needs', () => {
     expect(published('called').json).toEqual({
@@ -197,6 +200,10 @@ describe('what the branch publishes of its journal', () => {
     const fromQueue = (Object.keys(EVENT_VERSIONS) as EventType[]).map((type) => published(type).json.type);
     const others = ['device-running', 'device-lost', 'condition-raised', 'condition-cleared', 'internal'];
     const all = new Set([...fromQueue, ...others.map((type) => `lobbyd.${type}`)]);
-    expect([...all].sort()).toEqual(Object.keys(EVENT_DATA).map((type) => `lobbyd.${type}`).sort());
+    expect([...all].sort()).toEqual(
+      Object.keys(EVENT_DATA)
+        .map((type) => `lobbyd.${type}`)
+        .sort(),
+    );
   });
 });

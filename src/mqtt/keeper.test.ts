@@ -7,8 +7,9 @@ type Failure = Exclude<ConnectEnd, { kind: 'connected' }>;
 const REFUSED = (code: number): Failure => ({ kind: 'refused', code, reason: `code ${code}` });
 const GONE: Failure = { kind: 'unreachable', reason: 'ECONNREFUSED' };
 
-const avail = (broker: { sentTo(part: string): readonly { readonly payload: string; readonly isRetained: boolean }[] }) =>
-  broker.sentTo('/avail').map(({ payload, isRetained }) => ({ ...JSON.parse(payload), isRetained }));
+const avail = (broker: {
+  sentTo(part: string): readonly { readonly payload: string; readonly isRetained: boolean }[];
+}) => broker.sentTo('/avail').map(({ payload, isRetained }) => ({ ...JSON.parse(payload), isRetained }));
 
 describe('the connection to the broker', () => {
   it('asks for MQTT 5 with a fixed client id, a last will and a session that lasts', async () => {

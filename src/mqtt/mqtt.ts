@@ -9,6 +9,7 @@ import { availabilityLane, availabilityMessage } from './availability.ts';
 import { type EmbeddedBroker, startBroker } from './broker.ts';
 import type { BrokerSettings } from './broker-messages.ts';
 import { type CommandDefaults, commandDesk } from './commands.ts';
+import { complaints } from './complaints.ts';
 import type { ConnectOptions, Connector } from './connection.ts';
 import { type Incident, type Incidents, incidentLog } from './incidents.ts';
 import { Keeper, type KeeperStatus } from './keeper.ts';
@@ -182,12 +183,14 @@ function embeddedBroker(parts: MqttParts, incidents: Incidents, onListening: () 
   const { broker } = parts.settings;
   if (broker.kind !== 'embedded') return null;
   const { host, port, clients, largestPacket } = broker;
+  const complain = complaints(parts.log, () => parts.clock.monotonic());
   return startBroker({
     settings: { host, port, clients, largestPacket },
     clock: parts.clock,
     incidents,
     seed: parts.seed + 2,
     ...(parts.brokerWorker ? { worker: parts.brokerWorker } : {}),
+    complain: (what) => complain({ code: 'mqtt/broker-complaint' }, `embedded broker: ${what}`),
     onListening(listening) {
       parts.log.info({ port: listening }, `embedded MQTT broker on ${host}:${listening}`);
       onListening();

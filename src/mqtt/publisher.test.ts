@@ -75,7 +75,9 @@ describe('the publisher', () => {
   });
 
   it('sends one at a time to a broker that takes one at a time, and states do not starve events', async () => {
-    const { broker, fake, clock } = await scripted({ prepare: (prepared) => Object.assign(prepared, { receiveMaximum: 1 }) });
+    const { broker, fake, clock } = await scripted({
+      prepare: (prepared) => Object.assign(prepared, { receiveMaximum: 1 }),
+    });
     broker.isEager = false;
     for (let count = 0; count < 5; count += 1) await fake.issue();
     await clock.advance(0);

@@ -33,7 +33,11 @@ const LONGEST_REPLY = 256;
  * underscore is percent-encoded.
  */
 export function topicLevel(id: string): string {
-  return encodeURIComponent(id).replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  // Through bytes, so that half a surrogate pair becomes the replacement character and not a fault.
+  return encodeURIComponent(Buffer.from(id).toString()).replace(
+    /[!'()*~]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /** The topics of a branch. Version 1 stands in the topic: a breaking change gets topics of its own. */

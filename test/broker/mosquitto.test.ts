@@ -4,15 +4,17 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { Mqtt, MqttSettings } from '../../src/mqtt/mqtt.ts';
+import { type Cable, layCable } from './cable.ts';
 import { emptyDisk, type FakeBranch, type FakeDisk } from './fake-branch.ts';
 import { type Mosquitto, makeMosquitto, NO_MOSQUITTO } from './mosquitto.ts';
-import { openProxy, type Proxy } from './proxy.ts';
 import { Reader } from './reader.ts';
 import { linesLog, PREFIX, stand } from './stand.ts';
 
 const clock = systemClock(() => true);
 const run = promisify(execFile);
-const isSkipped = NO_MOSQUITTO !== null && process.env['CI'] !== 'true';
+const HAS_NO_RR = !existsSync('/usr/bin/mosquitto_rr') && process.env.CI !== 'true';
+if (HAS_NO_RR) console.warn('mosquitto_rr is not installed: apt install mosquitto-clients');
+const isSkipped = NO_MOSQUITTO !== null && process.env.CI !== 'true';
 if (isSkipped) console.warn(`tests against Mosquitto are skipped: ${NO_MOSQUITTO}`);
 
 let mosquitto: Mosquitto;
@@ -36,7 +38,9 @@ interface Daemon {
   readonly lines: readonly string[];
 }
 
-function daemon(options: { url?: string; disk?: FakeDisk; boot?: number; settings?: Partial<MqttSettings> } = {}): Daemon {
+function daemon(
+  options: { url?: string; disk?: FakeDisk; boot?: number; settings?: Partial<MqttSettings> } = {},
+): Daemon {
   const log = linesLog();
   const { fake, mqtt } = stand({
     clock,
@@ -57,8 +61,8 @@ async function reader(options: ConstructorParameters<typeof Reader>[2] = {}): Pr
   return made;
 }
 
-async function proxy(): Promise<Proxy> {
-  const made = await openProxy(mosquitto.port);
+async function newCable(): Promise<Cable> {
+  const made = await layCable(mosquitto.port);
   closing.push(() => made.close());
   return made;
 }
@@ -73,7 +77,9 @@ describe.skipIf(isSkipped)('against Mosquitto', () => {
     expect(mqtt.status().protocol).toBe(5);
     for (let count = 0; count < 100; count += 1) await fake.issue();
     await soon(() => hall.complete).toBe(100);
-    expect(hall.arrived.map(({ sequence }) => Number(sequence))).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
+    expect(hall.arrived.map(({ sequence }) => Number(sequence))).toEqual(
+      Array.from({ length: 100 }, (_, at) => at + 1),
+    );
     await soon(() => hall.retained.get('state/queue/cash')).toMatchObject({ waiting: 100, asOfSeq: 100 });
     expect(hall.availability.at(-1)).toEqual({ state: 'online', boot: 5 });
     await mqtt.stop();
@@ -129,7 +135,7 @@ describe.skipIf(isSkipped)('against Mosquitto', () => {
 
   it('a daemon that is cut off is called lost by its will, with its boot number', async () => {
     const hall = await reader();
-    const cable = await proxy();
+    const cable = await newCable();
     const { mqtt } = daemon({ url: cable.url, boot: 9 });
     await soon(() => hall.availability.at(-1)).toEqual({ state: 'online', boot: 9 });
     cable.cut();
@@ -141,7 +147,7 @@ describe.skipIf(isSkipped)('against Mosquitto', () => {
 
   it('a link that is half open is cut and made again, and nothing is lost', async () => {
     const hall = await reader();
-    const cable = await proxy();
+    const cable = await newCable();
     const { fake, mqtt } = daemon({ url: cable.url, settings: { keepalive: 1 } });
     await fake.issue();
     await soon(() => hall.complete).toBe(1);
@@ -212,14 +218,23 @@ describe.skipIf(isSkipped)('against Mosquitto', () => {
     expect(fake.asked).toEqual([]);
   });
 
-  it('mosquitto_rr gets an answer as the document shows it', async () => {
-    if (!existsSync('/usr/bin/mosquitto_rr')) return;
+  it.skipIf(HAS_NO_RR)('mosquitto_rr gets an answer as the document shows it', async () => {
     const { mqtt } = daemon();
     await soon(() => mqtt.status().state).toBe('connected');
     await soon(() => mqtt.status().behind).toBe(0);
     const topics = ['-t', `${PREFIX}/cmd/issue`, '-e', `${PREFIX}/res/technician`];
     const body = '{"id":"try-1","service":"cash"}';
-    const { stdout } = await run('mosquitto_rr', ['-p', `${mosquitto.port}`, '-q', '1', '-W', '10', ...topics, '-m', body]);
+    const { stdout } = await run('mosquitto_rr', [
+      '-p',
+      `${mosquitto.port}`,
+      '-q',
+      '1',
+      '-W',
+      '10',
+      ...topics,
+      '-m',
+      body,
+    ]);
     expect(JSON.parse(stdout)).toMatchObject({ id: 'try-1', result: { kind: 'issued', label: 'A001' } });
   });
 });

@@ -75,7 +75,7 @@ export class Reader {
   }
 
   answer(id: string): Record<string, unknown> | undefined {
-    return this.answers.find((answer) => answer['id'] === id);
+    return this.answers.find((answer) => answer.id === id);
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A cable between the daemon and its broker. */
-export interface Proxy {
+export interface Cable {
   readonly url: string;
   /** Cuts what is there and lets nobody through. */
   cut(): void;
@@ -13,8 +13,8 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-/** Opens a proxy to a loopback port. */
-export async function openProxy(target: number): Promise<Proxy> {
+/** Lays a cable to a loopback port. */
+export async function layCable(target: number): Promise<Cable> {
   const sockets = new Set<Socket>();
   let isCut = false;
   const server = createServer((near) => {

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { PUBLIC_TYPES, TOPICS, topicKindOf } from './topics.ts';
+
+const text = readFileSync(new URL('../../docs/mqtt.md', import.meta.url), 'utf8');
+const examples = [...text.matchAll(/```json (\S+)\n([\s\S]*?)```/g)].map(([, topic = '', body = '']) => ({
+  topic,
+  body,
+}));
+const byHand = [...text.matchAll(/-t bq\/v1\/branch-1\/main\/(cmd\/\S+).* -m '([^']*)'/g)].map(
+  ([, topic = '', body = '']) => ({ topic, body }),
+);
+
+describe('docs/mqtt.md', () => {
+  it.each([...examples, ...byHand])(
+    'the example of $topic is one that the program would send or take',
+    ({ topic, body }) => {
+      const kind = topicKindOf(topic);
+      expect(kind).not.toBeNull();
+      expect(kind?.schema.safeParse(JSON.parse(body)).error).toBeUndefined();
+    },
+  );
+
+  it('has an example of every state, every command and of what is not an event', () => {
+    const shown = new Set(examples.map(({ topic }) => topicKindOf(topic)));
+    const missing = TOPICS.filter((kind) => !kind.pattern.startsWith('evt/') && !shown.has(kind));
+    expect(missing.map(({ pattern }) => pattern)).toEqual([]);
+    expect(byHand).toHaveLength(2);
+  });
+
+  it('names every event', () => {
+    const rows = text.slice(text.indexOf('| type | when |'), text.indexOf("### The reader's rules"));
+    expect(PUBLIC_TYPES.filter((type) => !rows.includes(`\`${type}\``))).toEqual([]);
+  });
+
+  it('names every problem that a command can get', () => {
+    const sources = ['commands.ts', 'command-parse.ts', 'source-book.ts']
+      .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+      .join('\n');
+    const codes = new Set([...sources.matchAll(/code: '(mqtt\/[a-z-]+)', what/g)].map(([, code]) => code));
+    expect(codes.size).toBeGreaterThan(5);
+    expect([...codes].filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
+  });
+});
