@@ -118,7 +118,11 @@ class BranchCore implements LiveBranch {
   async submit(command: Command): Promise<Reply> {
     if (this.#closing || this.#isRepairing) return { kind: 'fault', fault: this.#refusing() };
     // What is decided must be written: a full writer is asked before, not after.
-    if (this.#writer.isFull) return { kind: 'fault', fault: busyFault('branch', 'too many commands wait for the disk: this one was not taken') };
+    if (this.#writer.isFull)
+      return {
+        kind: 'fault',
+        fault: busyFault('branch', 'too many commands wait for the disk: this one was not taken'),
+      };
     const decision = this.#decide(command);
     if (decision instanceof LobbydError) return { kind: 'fault', fault: decision };
     if (decision.events.length === 0) return this.#afterPending(decision.answer);
