@@ -125,7 +125,7 @@ export function acceptCommand({ directory }: { readonly directory: string }, por
     const found = acceptJournal(directory);
     ports.out(`${directory}: accepted as it stands, records 1 to ${found.head.seq}`);
     ports.out(
-      `  new epoch  ${found.epoch}: consumers start anew, and numbers after the last record may be given again`,
+      `  new epoch  ${found.epoch}: consumers start anew; tickets of lost records are unknown, so their numbers may be issued again`,
     );
     return EXIT.ok;
   });
