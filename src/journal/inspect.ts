@@ -57,6 +57,29 @@ export function fromSeal(records: number): Inspection['start'] {
   };
 }
 
+/**
+ * Start of an inspection: behind a seal.
+ *
+ * @param number 1 for the first sealed month, 0 for the newest
+ * @param directory for the message
+ * @throws from `inspect`: LobbydError `journal/no-seal`
+ */
+export function fromSealNumber(number: number, directory: string): Inspection['start'] {
+  return ({ seals }) => {
+    const seal = number === 0 ? seals.at(-1) : seals[number - 1];
+    if (seal) return { seq: seal.last, hash: seal.lastHash };
+    throw new LobbydError({
+      code: 'journal/no-seal',
+      what:
+        number === 0
+          ? 'the journal has no sealed month yet'
+          : `the journal has ${seals.length} seals, no seal ${number}`,
+      where: directory,
+      next: 'verify without --from-seal',
+    });
+  };
+}
+
 /** Rows read at once. */
 const PAGE = 1_000;
 

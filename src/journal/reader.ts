@@ -1,0 +1,66 @@
+import { asFault, messageOf } from '../errors.ts';
+import { headMissing } from './damage.ts';
+import { recordOf } from './drafts.ts';
+import { journalFiles } from './files.ts';
+import { readHeadFile } from './head-file.ts';
+import { type Findings, fromStart, type Inspection, inspect } from './inspect.ts';
+import { openForReading } from './opening.ts';
+import { SELECT_HEAD, SELECT_ROWS } from './schema.ts';
+import type { StoredRecord } from './store.ts';
+
+/** A journal open for reading only, whether or not a daemon writes it. */
+export interface JournalReader {
+  /** Sequence number of the last committed record, 0 when there is none. */
+  last(): number;
+  /** Records with `seq >= from`, in order, at most `limit`. */
+  read(from: number, limit: number): readonly StoredRecord[];
+  close(): void;
+}
+
+/**
+ * Opens a journal for people and tools; takes no lock and changes nothing that the journal says.
+ *
+ * @throws LobbydError, from every method too, with file and next step
+ */
+export function openReader(directory: string): JournalReader {
+  const { database: path } = journalFiles(directory);
+  const database = openForReading(path);
+  const orFault = <T>(run: () => T): T => {
+    try {
+      return run();
+    } catch (caught) {
+      throw asFault(caught, {
+        code: 'journal/unreadable',
+        what: `the journal cannot be read: ${messageOf(caught)}`,
+        where: path,
+        next: `run \`lobbyd journal verify ${directory}\`: it says what is wrong`,
+      });
+    }
+  };
+  return {
+    last: () => orFault(() => (database.prepare(SELECT_HEAD).get() as { seq: number } | undefined)?.seq ?? 0),
+    read: (from, limit) =>
+      orFault(() => (database.prepare(SELECT_ROWS).all(from, limit) as Parameters<typeof recordOf>[0][]).map(recordOf)),
+    close: () => void database.close(),
+  };
+}
+
+/**
+ * Proves a whole journal sound, SQLite's structures and head file included; also while a daemon writes it.
+ *
+ * @param start where to start; default the first record ever
+ * @throws LobbydError at the first damage, with file, record and next step
+ */
+export function verifyJournal(directory: string, start: Inspection['start'] = fromStart): Findings {
+  const files = journalFiles(directory);
+  // The head first: the journal only grows, so what the head says must be in what is read after it.
+  const mark = readHeadFile(files.head);
+  const database = openForReading(files.database);
+  try {
+    const found = inspect(database, { path: files.database, mark, start, isStructureChecked: true });
+    if (!mark && found.head.seq > 0) throw headMissing(files.head, found.head.seq);
+    return found;
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  closeSync,
+  cpSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect } from 'vitest';
+import { built } from '../../test/built.ts';
+import { systemClock } from '../clock.ts';
+import { silentLog } from '../devices/log.ts';
+import { LobbydError } from '../errors.ts';
+import { journalFiles } from './files.ts';
+import { openSqliteStore, type SqliteStoreOptions } from './sqlite.ts';
+import { committed, draft, opening, write } from './store.contract.ts';
+import type { Store, StoredRecord } from './store.ts';
+
+/** Directories of one test file, gone after it. */
+export interface Workshop {
+  /** A new, empty directory. */
+  directory(): string;
+  /** A copy of a journal directory: of an open journal, what a power cut would leave. */
+  copy(directory: string): string;
+  remove(): void;
+}
+
+/** Makes a {@link Workshop}. */
+export function workshop(): Workshop {
+  const root = mkdtempSync(join(tmpdir(), 'lobbyd-journal-'));
+  const directory = (): string => mkdtempSync(join(root, 'journal-'));
+  return {
+    directory,
+    copy(from) {
+      const to = directory();
+      cpSync(from, to, { recursive: true });
+      return to;
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+/** The store as the daemon opens it, with the built thread. */
+export function openStore(directory: string, over: Partial<SqliteStoreOptions> = {}): Promise<Store> {
+  return openSqliteStore({
+    directory,
+    log: silentLog,
+    clock: systemClock(() => true),
+    workerUrl: built('src/journal/sqlite-worker.ts'),
+    ...over,
+  });
+}
+
+/** Every file of a directory with its bytes. */
+export function bytesOf(directory: string): Record<string, string> {
+  const names = readdirSync(directory).sort();
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name)).toString('base64')]));
+}
+
+/** All that a journal tells. */
+export interface Content {
+  readonly epoch: string;
+  readonly records: readonly StoredRecord[];
+  readonly cursors: readonly number[];
+  readonly opening: number;
+}
+
+/** Starts a journal, reads all of it, stops it. The fault when it does not start. */
+export async function contentOf(directory: string, over?: Partial<SqliteStoreOptions>): Promise<Content | LobbydError> {
+  let store: Store;
+  try {
+    store = await openStore(directory, over);
+  } catch (caught) {
+    if (caught instanceof LobbydError) return caught;
+    throw caught;
+  }
+  const records: StoredRecord[] = [];
+  try {
+    while (records.length < store.head().seq) records.push(...(await store.read(records.length + 1, 1_000)));
+    const cursors = ['mqtt', 'printer'].map((name) => store.cursor(name));
+    return { epoch: store.epoch, records, cursors, opening: await store.newestOpening() };
+  } finally {
+    await store.close();
+  }
+}
+
+/** The start must be refused, leaving every byte as it is. */
+export async function refused(directory: string): Promise<LobbydError> {
+  const before = bytesOf(directory);
+  const result = await contentOf(directory);
+  if (!(result instanceof LobbydError)) expect.fail('the start was not refused');
+  expect(bytesOf(directory)).toEqual(before);
+  expect(result.next).not.toBe('');
+  return result;
+}
+
+/** Turns one bit of a file over. */
+export function flip(path: string, position: number, bit: number): void {
+  const bytes = readFileSync(path);
+  bytes[position] = (bytes[position] ?? 0) ^ (1 << bit);
+  writeFileSync(path, bytes);
+}
+
+/** Cuts a file. */
+export function truncate(path: string, size: number): void {
+  const handle = openSync(path, 'r+');
+  ftruncateSync(handle, size);
+  closeSync(handle);
+}
+
+/** Runs SQL as somebody who does not ask lobbyd. */
+export function sql(directory: string, statement: string): void {
+  const database = new Sqlite(journalFiles(directory).database);
+  database.exec(statement);
+  database.close();
+}
+
+/**
+ * The same journal twice, 121 records: stopped as it should be, and as a power cut leaves it, most of it in -wal.
+ */
+export async function stoppedAndCut(shop: Workshop): Promise<{ readonly stopped: string; readonly cut: string }> {
+  const stopped = shop.directory();
+  const store = await openStore(stopped);
+  await write(store, opening('2026-01-05'));
+  for (let n = 1; n <= 120; n += 1) committed(await store.append([draft(n)], { mqtt: n }, store.head()));
+  const cut = shop.copy(stopped);
+  await store.close();
+  return { stopped, cut };
+}

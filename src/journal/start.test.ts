@@ -1,0 +1,127 @@
+import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { journalFiles } from './files.ts';
+import { type Content, contentOf, openStore, refused, sql, stoppedAndCut, truncate, workshop } from './spec.ts';
+import { draft, write } from './store.contract.ts';
+
+const shop = workshop();
+let stopped: string;
+let cut: string;
+
+beforeAll(async () => {
+  ({ stopped, cut } = await stoppedAndCut(shop));
+});
+afterAll(() => shop.remove());
+
+describe('a journal after a power cut', () => {
+  test('starts with every record, from its -wal', async () => {
+    const directory = shop.copy(cut);
+    expect(statSync(journalFiles(directory).wal).size).toBeGreaterThan(100_000);
+    const content = (await contentOf(directory)) as Content;
+    expect(content.records).toHaveLength(121);
+    expect(content).toEqual(await contentOf(shop.copy(stopped)));
+  });
+
+  test('is brought up to date by the start, so that the next one is the same', async () => {
+    const directory = shop.copy(cut);
+    expect(await contentOf(directory)).toEqual(await contentOf(directory));
+  });
+
+  test('that came between the commit and its mark in the head file starts', async () => {
+    const directory = shop.directory();
+    const store = await openStore(directory);
+    await write(store, draft(1));
+    const older = readFileSync(journalFiles(directory).head);
+    await write(store, draft(2), draft(3));
+    const copy = shop.copy(directory);
+    await store.close();
+    writeFileSync(journalFiles(copy).head, older);
+    expect(await contentOf(copy)).toMatchObject({ records: [{}, {}, {}] });
+  });
+
+  test('while the journal was being made leaves a journal that can be made', async () => {
+    for (const leave of ['', 'CREATE TABLE t (x); DROP TABLE t']) {
+      const directory = shop.directory();
+      sql(directory, leave);
+      expect(await contentOf(directory)).toMatchObject({ records: [] });
+    }
+  });
+});
+
+describe('a file that is cut or gone', () => {
+  test('a cut tail of the database or of the -wal stops the start', async () => {
+    for (const share of [0.2, 0.5, 0.9, 0.999]) {
+      const database = shop.copy(stopped);
+      truncate(journalFiles(database).database, Math.floor(statSync(journalFiles(database).database).size * share));
+      await refused(database);
+      const wal = shop.copy(cut);
+      truncate(journalFiles(wal).wal, Math.floor(statSync(journalFiles(wal).wal).size * share));
+      expect((await refused(wal)).code).toBe('journal/cut');
+    }
+  });
+
+  test('a -wal that is gone stops the start', async () => {
+    const directory = shop.copy(cut);
+    rmSync(journalFiles(directory).wal);
+    expect((await refused(directory)).code).toMatch(/^journal\/(cut|damaged)$/);
+  });
+
+  test('a database that is gone or empty stops the start while anything remembers it', async () => {
+    for (const size of [null, 0]) {
+      const directory = shop.copy(stopped);
+      const { database, head } = journalFiles(directory);
+      if (size === null) rmSync(database);
+      else truncate(database, size);
+      expect((await refused(directory)).code).toBe('journal/missing');
+      rmSync(head);
+      expect(await contentOf(directory)).toMatchObject({ records: [] });
+    }
+    const directory = shop.copy(cut);
+    rmSync(journalFiles(directory).database);
+    rmSync(journalFiles(directory).head);
+    expect((await refused(directory)).code).toBe('journal/missing');
+  });
+
+  test('a head file that is gone stops the start: nobody knows any more where the journal must end', async () => {
+    for (const from of [stopped, cut]) {
+      const directory = shop.copy(from);
+      rmSync(journalFiles(directory).head);
+      const fault = await refused(directory);
+      expect(fault.code).toBe('journal/head-missing');
+      expect(fault.next).toContain('lobbyd journal accept');
+    }
+  });
+
+  test('a head file ahead of the journal stops the start, with the record that is missing', async () => {
+    const directory = shop.copy(stopped);
+    const older = shop.copy(stopped);
+    const store = await openStore(directory);
+    await write(store, draft(121), draft(122));
+    await store.close();
+    cpSync(journalFiles(directory).head, journalFiles(older).head);
+    const fault = await refused(older);
+    expect(fault).toMatchObject({ code: 'journal/cut', where: `${journalFiles(older).database}, record 122` });
+    expect(fault.what).toContain('the last 2 are missing');
+  });
+
+  test('a head file of another journal stops the start', async () => {
+    const other = shop.directory();
+    const store = await openStore(other);
+    await write(store, draft(1));
+    await store.close();
+    const directory = shop.copy(stopped);
+    cpSync(journalFiles(other).head, journalFiles(directory).head);
+    expect((await refused(directory)).code).toBe('journal/wrong-head');
+  });
+
+  test('a file that is no database stops the start', async () => {
+    const directory = shop.copy(stopped);
+    writeFileSync(journalFiles(directory).database, 'these are not the bytes of a database\n'.repeat(500));
+    expect((await refused(directory)).code).toBe('journal/damaged');
+  });
+});
+
+test('a stopped journal is one database file, its head and its lock', () => {
+  const { wal, shm, database, head } = journalFiles(stopped);
+  expect([wal, shm, database, head].map(existsSync)).toEqual([false, false, true, true]);
+});
