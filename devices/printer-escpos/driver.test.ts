@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bench, textsOf, ticket, wholeTicket } from './spec.ts';
+import { PrinterBench, textsOf, ticket, wholeTicket } from '../../test/printer-bench.ts';
 
 const WAYS = [
   { way: 'process ids', action: 'clone off' },
@@ -8,7 +8,7 @@ const WAYS = [
 
 describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
   test('is identified, its line is cleared, and nothing comes out', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     stand.emulator.act(action);
     await stand.ready();
     expect(stand.identified).toEqual(['answers DLE EOT']);
@@ -19,7 +19,7 @@ describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
   });
 
   test('prints a ticket whole, cuts it, and says so', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     stand.emulator.act(action);
     await stand.ready();
     expect(await stand.print(1, ticket('A012'))).toEqual({ kind: 'printed' });
@@ -29,7 +29,7 @@ describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
   });
 
   test('prints one ticket after another, each on its own slip', async () => {
-    const stand = bench({ cut: 'full' });
+    const stand = new PrinterBench({ cut: 'full' });
     stand.emulator.act(action);
     await stand.ready();
     for (const [index, label] of ['A012', 'B003', 'C101'].entries()) {
@@ -40,7 +40,7 @@ describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
   });
 
   test('that has no paper refuses the ticket before a byte of it has left', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     stand.emulator.act(action);
     await stand.ready();
     stand.emulator.act('paper out');
@@ -56,10 +56,10 @@ describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
   ])(
     'that stops in the middle ($trouble) fails the ticket, voids its rest, and prints the copy whole',
     async (fault) => {
-      const stand = bench();
+      const stand = new PrinterBench();
       stand.emulator.act(action);
       await stand.ready();
-      const { end } = await stand.begin(1, ticket('A012'));
+      const end = await stand.begin(1, ticket('A012'));
       await stand.clock.advance(200);
       stand.emulator.act(fault.make);
       await stand.clock.advance(3_000);
@@ -77,7 +77,7 @@ describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
   );
 
   test('whose cutter jams leaves the ticket unknown, and cuts it when the jam is cleared', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     stand.emulator.act(action);
     await stand.ready();
     stand.emulator.act('cutter jam');
@@ -91,10 +91,10 @@ describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
   });
 
   test('that falls mute while it prints leaves the ticket unknown and is lost', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     stand.emulator.act(action);
     await stand.ready();
-    const { end } = await stand.begin(1, ticket('A012'));
+    const end = await stand.begin(1, ticket('A012'));
     await stand.clock.advance(200);
     stand.emulator.act('mute on');
     await stand.clock.advance(20_000);
@@ -104,7 +104,7 @@ describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
   });
 
   test('that is slow still confirms within its time', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     stand.emulator.act(action);
     await stand.ready();
     stand.emulator.act('slow on');
@@ -112,10 +112,10 @@ describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
   });
 
   test('whose daemon stops in the middle of a ticket cuts it, and the ticket is unknown', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     stand.emulator.act(action);
     await stand.ready();
-    const { end } = await stand.begin(1, ticket('A012'));
+    const end = await stand.begin(1, ticket('A012'));
     await stand.clock.advance(200);
     await stand.device.close();
     await stand.clock.advance(5_000);
@@ -126,9 +126,9 @@ describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
 
 describe('the wire', () => {
   test('pulled before the ticket began fails it as gone', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     await stand.ready();
-    const { end } = await stand.begin(1, ticket('A012'));
+    const end = await stand.begin(1, ticket('A012'));
     stand.pull();
     await stand.clock.advance(0);
     expect(end()).toEqual({ kind: 'failed', trouble: 'gone' });
@@ -136,7 +136,7 @@ describe('the wire', () => {
   });
 
   test('that nobody answers on is lost after three questions', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     stand.emulator.act('mute on');
     stand.connect();
     await stand.clock.advance(1_500);
@@ -147,7 +147,7 @@ describe('the wire', () => {
   });
 
   test('that goes silent while nobody prints is noticed within seven seconds', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     await stand.ready();
     stand.emulator.act('mute on');
     await stand.clock.advance(7_000);
@@ -155,7 +155,7 @@ describe('the wire', () => {
   });
 
   test('is left alone between two checks of an idle printer', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     await stand.ready();
     await stand.clock.advance(1_000);
     const before = stand.heard.length;
@@ -167,7 +167,7 @@ describe('the wire', () => {
 
 describe('readiness and conditions', () => {
   test('near end is told once and printing goes on; out and a new roll are told at once', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     await stand.ready();
     stand.emulator.act('paper low');
     await stand.clock.advance(6_000);
@@ -182,7 +182,7 @@ describe('readiness and conditions', () => {
   });
 
   test('a printer without paper at the start is identified, and ready when it got a roll', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     stand.emulator.act('paper out');
     stand.connect();
     await stand.clock.advance(1_000);
@@ -196,18 +196,18 @@ describe('readiness and conditions', () => {
 
 describe('the caller', () => {
   test('that prints while another print is under way is refused, and the first comes out', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     await stand.ready();
     const first = await stand.begin(1, ticket('A012'));
     const second = await stand.begin(2, ticket('A013'));
     await stand.clock.advance(3_000);
-    expect(first.end()).toEqual({ kind: 'printed' });
-    expect(second.end()).toEqual({ kind: 'failed', trouble: 'fault' });
+    expect(first()).toEqual({ kind: 'printed' });
+    expect(second()).toEqual({ kind: 'failed', trouble: 'fault' });
     expect(stand.view().slips.map(textsOf)).toEqual([wholeTicket('A012')]);
   });
 
   test('that wants Chinese in a QR code is refused, and the printer is ready for the next', async () => {
-    const stand = bench();
+    const stand = new PrinterBench();
     await stand.ready();
     expect(await stand.print(1, { blocks: [{ kind: 'qr', data: '号' }] })).toEqual({
       kind: 'failed',

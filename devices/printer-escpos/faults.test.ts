@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PrintEnd } from '../../src/devices/kinds.ts';
-import { type Bench, bench, textsOf, ticket, wholeTicket } from './spec.ts';
+import { PrinterBench, textsOf, ticket, wholeTicket } from '../../test/printer-bench.ts';
 
 const LABEL = 'A012';
 
 /** Slips that a customer can take for the ticket. */
-function wholeSlips(stand: Bench): number {
+function wholeSlips(stand: PrinterBench): number {
   const whole = JSON.stringify(wholeTicket(LABEL));
   return stand.view().slips.filter((slip) => slip.end !== 'torn' && JSON.stringify(textsOf(slip)) === whole).length;
 }
 
 /** The paper is the judge: printed means a whole slip now, failed means none now or later. */
-async function judge(stand: Bench, end: PrintEnd | 'never', mend: () => Promise<void>): Promise<void> {
+async function judge(stand: PrinterBench, end: PrintEnd | 'never', mend: () => Promise<void>): Promise<void> {
   expect(end).not.toBe('never');
   if (end !== 'never' && end.kind === 'printed') expect(wholeSlips(stand)).toBe(1);
   await mend();
@@ -23,8 +23,8 @@ async function judge(stand: Bench, end: PrintEnd | 'never', mend: () => Promise<
   expect(textsOf(stand.view().slips.at(-1))).toEqual(wholeTicket('B001'));
 }
 
-async function startOf(isClone: boolean): Promise<Bench> {
-  const stand = bench();
+async function startOf(isClone: boolean): Promise<PrinterBench> {
+  const stand = new PrinterBench();
   stand.emulator.act(isClone ? 'clone on' : 'clone off');
   await stand.ready();
   return stand;
@@ -75,16 +75,12 @@ test('trouble at any moment, mended at any moment, calls no ticket printed or fa
       fc.integer({ min: 1_500, max: 15_000 }),
       async (isClone, [make, mend], after, lasts) => {
         const stand = await startOf(isClone);
-        const { end } = await stand.begin(1, ticket(LABEL));
+        const end = await stand.begin(1, ticket(LABEL));
         await stand.clock.advance(after);
         stand.emulator.act(make ?? '');
         await stand.clock.advance(lasts);
         stand.emulator.act(mend ?? '');
-        let atEnd: PrintEnd | 'never' = end() ?? 'never';
-        for (let waited = 0; waited < 60_000 && atEnd === 'never'; waited += 20) {
-          await stand.clock.advance(20);
-          atEnd = end() ?? 'never';
-        }
+        const atEnd = await stand.endOf(end);
         await judge(stand, atEnd, async () => {
           await stand.clock.advance(30_000);
           if (stand.lost.length > 0) await stand.ready();
@@ -106,16 +102,12 @@ test('noise on the wire, at any time, is no crash, no false print, and the next 
   await fc.assert(
     fc.asyncProperty(fc.array(burst, { minLength: 1, maxLength: 5 }), async (bursts) => {
       const stand = await startOf(false);
-      const { end } = await stand.begin(1, ticket(LABEL));
+      const end = await stand.begin(1, ticket(LABEL));
       for (const { after, bytes } of bursts) {
         await stand.clock.advance(after);
         stand.noise(bytes);
       }
-      let atEnd: PrintEnd | 'never' = end() ?? 'never';
-      for (let waited = 0; waited < 60_000 && atEnd === 'never'; waited += 20) {
-        await stand.clock.advance(20);
-        atEnd = end() ?? 'never';
-      }
+      const atEnd = await stand.endOf(end);
       await judge(stand, atEnd, async () => {
         await stand.clock.advance(30_000);
         if (stand.lost.length > 0) await stand.ready();

@@ -11,16 +11,18 @@ import { chromium } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { layoutTicket } from '../../devices/printer-escpos/layout.ts';
 import { renderSlip } from '../../devices/printer-escpos/render.ts';
-import { bench } from '../../devices/printer-escpos/spec.ts';
 import { composeTicket, type TicketContents } from '../../src/outputs/ticket.ts';
 import { readTicketCode } from '../../src/outputs/ticket-code.ts';
+import { PrinterBench } from '../printer-bench.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const ZBARIMG = '/usr/bin/zbarimg';
 const missing = [CHROMIUM, ZBARIMG].filter((tool) => !existsSync(tool));
 const isSkipped = missing.length > 0 && process.env.CI !== 'true';
 if (isSkipped)
-  console.warn(`ticket picture skipped: ${missing.join(', ')} missing (apt: chromium zbar-tools fonts-noto-cjk)`);
+  process.stderr.write(
+    `ticket picture skipped: ${missing.join(', ')} missing (apt: chromium zbar-tools fonts-noto-cjk)\n`,
+  );
 
 const CONTENTS: TicketContents = {
   label: 'A012',
@@ -45,7 +47,7 @@ const CONTENTS: TicketContents = {
 };
 
 async function svgOf(columns: number, contents: TicketContents): Promise<string> {
-  const stand = bench({ columns, qrCell: columns < 40 ? 5 : 6 });
+  const stand = new PrinterBench({ columns, qrCell: columns < 40 ? 5 : 6 });
   await stand.ready();
   expect(await stand.print(1, composeTicket(contents))).toEqual({ kind: 'printed' });
   const [slip] = stand.view().slips;

@@ -1,0 +1,84 @@
+import type { Branch } from '../branch/port.ts';
+import { type Clock, type Millis, seconds, sleep } from '../clock.ts';
+import type { Log } from '../devices/log.ts';
+import type { CommandOf } from '../queue/commands.ts';
+import type { EventOf } from '../queue/events.ts';
+import type { Ticket } from '../queue/state.ts';
+
+/** Pause before something that the journal could not do is tried again. */
+const RETRY: Millis = seconds(1);
+
+/** An issued ticket that waits for its slip. */
+export interface PrintJob {
+  /** Of the issued event. */
+  readonly seq: number;
+  readonly issued: EventOf<'issued'>;
+}
+
+type PrintCommand = 'print-started' | 'print-ended' | 'print-failed' | 'print-unknown';
+/** What the spooler says of a ticket. */
+export type PrintWish = { [T in PrintCommand]: Omit<CommandOf<T>, 'id' | 'actor' | 'device'> }[PrintCommand];
+
+/** What one printer's spooler shares: the branch, waiting for whatever happens next, and the end of it all. */
+export class SpoolerDesk {
+  readonly branch: Branch;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly device: string;
+  isStopped = false;
+  readonly #pokes = new Set<() => void>();
+
+  constructor(parts: { readonly branch: Branch; readonly clock: Clock; readonly log: Log; readonly device: string }) {
+    this.branch = parts.branch;
+    this.clock = parts.clock;
+    this.log = parts.log;
+    this.device = parts.device;
+  }
+
+  /** The live ticket of a job, as far as it is on disk. */
+  ticket(job: PrintJob): Ticket | undefined {
+    return this.branch.committed.tickets.get(job.issued.ticket);
+  }
+
+  /** Something happened: whoever waits looks again. */
+  poke(): void {
+    for (const poke of [...this.#pokes]) poke();
+  }
+
+  /** Resolves at the next poke, or after `limit`. */
+  change(limit: Millis | null): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = limit === null ? null : this.clock.after(limit, () => poke());
+      const poke = (): void => {
+        timer?.cancel();
+        this.#pokes.delete(poke);
+        resolve();
+      };
+      this.#pokes.add(poke);
+    });
+  }
+
+  async pause(): Promise<void> {
+    if (!this.isStopped) await sleep(this.clock, RETRY);
+  }
+
+  /** Journals a command; tries again while the journal cannot take it. A refusal changes nothing and is logged. */
+  async submit(wish: PrintWish, job: PrintJob): Promise<void> {
+    const { branch, device, log } = this;
+    for (;;) {
+      const reply = await branch.submit({ ...wish, device, id: null, actor: { kind: 'printer', device } });
+      if (reply.kind === 'refused') {
+        log.info({ ...this.where(job), code: reply.refusal.code }, `${wish.type} was refused`);
+      }
+      if (reply.kind !== 'fault') return;
+      log.warn({ ...this.where(job), code: reply.fault.code }, `${wish.type} is not on disk`);
+      if (this.isStopped) return;
+      await this.pause();
+    }
+  }
+
+  /** Fields for a log line. */
+  where({ issued }: PrintJob): object {
+    return { device: this.device, ticket: issued.label };
+  }
+}

@@ -1,0 +1,208 @@
+import type { Branch, Committed } from '../branch/port.ts';
+import { type Clock, type Millis, minutes } from '../clock.ts';
+import type { TicketDocument, TicketPrinter } from '../devices/kinds.ts';
+import type { Log } from '../devices/log.ts';
+import { asFault, messageOf } from '../errors.ts';
+import type { StoredRecord } from '../journal/store.ts';
+import type { Actor } from '../queue/commands.ts';
+import type { EventOf, QueueEvent } from '../queue/events.ts';
+import { type PrintJob, SpoolerDesk } from './print-spooler-desk.ts';
+import { bringToPaper, LAST_JOB, type SlipParts, withdraw } from './print-spooler-slip.ts';
+
+/** Tickets that may wait for one printer; one more is withdrawn at once: nobody holds it. */
+export const SPOOLER_BOUND = 500;
+/** How long a printer that failed a ticket has to become ready again for its copy. */
+export const COPY_WITHIN: Millis = minutes(2);
+/** Records read at once at the start. */
+const PAGE = 500;
+
+export interface PrintSpoolerParts {
+  readonly branch: Branch;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Id of the printer in the configuration. */
+  readonly device: string;
+  readonly printer: TicketPrinter;
+  /** Whether this printer prints the tickets that `actor` issues; exactly one printer of a branch says yes. */
+  isMine(actor: Actor): boolean;
+  /** What stands on the ticket. `isLate`: it is printed so long after its issue that nobody should read how many wait. */
+  compose(issued: EventOf<'issued'>, isLate: boolean): TicketDocument;
+  /** Where the cursor {@link printCursor} stood at the start. */
+  readonly cursor: number;
+  /** The journal: committed records from `from` on. */
+  read(from: number, limit: number): Promise<readonly StoredRecord[]>;
+  /** The queue's event in a record; null for records of devices. */
+  eventOf(record: StoredRecord): QueueEvent | null;
+  /** Default {@link COPY_WITHIN}. */
+  readonly copyWithin?: Millis;
+}
+
+/** The tickets of one printer, one after the other. */
+export interface PrintSpooler {
+  /** Tickets that wait, the one in hand included. */
+  waiting(): number;
+  /** The one in hand is journaled as unknown; no more are printed. Call it before the branch closes. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** Name of a printer's cursor: the last issued ticket that it has dealt with. */
+export function printCursor(device: string): string {
+  return `printer:${device}`;
+}
+
+/**
+ * Which printer prints whose tickets: a kiosk's own, and for everybody else the default one; null when there is none.
+ *
+ * @param kiosks id of a panel → id of its printer
+ */
+export function printerFor(actor: Actor, kiosks: ReadonlyMap<string, string>, fallback: string | null): string | null {
+  return (actor.kind === 'kiosk' ? kiosks.get(actor.device) : undefined) ?? fallback;
+}
+
+/**
+ * Brings issued tickets to paper, in order, each once: `print-started` is on disk before the first byte, and how it
+ * ended is on disk before the next ticket. A ticket that failed is tried once more when the printer is ready again in
+ * time, then withdrawn; one of which nobody knows stays live. At the start, a ticket that was being printed when the
+ * daemon ended is unknown, and those that wait are printed.
+ */
+export function startPrintSpooler(parts: PrintSpoolerParts): PrintSpooler {
+  return new Spooler(parts);
+}
+
+class Spooler implements PrintSpooler {
+  readonly #parts: PrintSpoolerParts;
+  readonly #desk: SpoolerDesk;
+  readonly #slips: SlipParts;
+  readonly #jobs: PrintJob[] = [];
+  /** Committed while the journal is still being read. */
+  #later: PrintJob[] | null = [];
+  readonly #unsubscribe: readonly (() => void)[];
+  readonly #running: Promise<void>;
+  #seen: number;
+  #job: number;
+
+  constructor(parts: PrintSpoolerParts) {
+    this.#parts = parts;
+    this.#desk = new SpoolerDesk(parts);
+    this.#slips = {
+      desk: this.#desk,
+      printer: parts.printer,
+      compose: (issued, isLate) => parts.compose(issued, isLate),
+      nextJob: () => this.#nextJob(),
+      copyWithin: parts.copyWithin ?? COPY_WITHIN,
+    };
+    this.#seen = parts.branch.committedSeq;
+    // Not the numbers of the process before: a late answer of the printer must not fit a new job.
+    this.#job = this.#seen % LAST_JOB;
+    this.#unsubscribe = [
+      parts.branch.onCommitted((batch) => this.#committed(batch)),
+      parts.printer.onReadiness(() => this.#desk.poke()),
+    ];
+    this.#running = this.#run(this.#seen);
+  }
+
+  waiting(): number {
+    return this.#jobs.length + (this.#later?.length ?? 0);
+  }
+
+  async stop(): Promise<void> {
+    this.#desk.isStopped = true;
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#desk.poke();
+    await this.#running;
+  }
+
+  #nextJob(): number {
+    this.#job = (this.#job % LAST_JOB) + 1;
+    return this.#job;
+  }
+
+  #committed(batch: readonly Committed[]): void {
+    for (const { record, event } of batch) {
+      this.#seen = record.seq;
+      if (event.type === 'issued') this.#take({ seq: record.seq, issued: event });
+    }
+    if (this.waiting() === 0) this.#moveCursor(this.#seen);
+    this.#desk.poke();
+  }
+
+  #take(job: PrintJob): void {
+    if (!this.#isMine(job)) return;
+    if (this.waiting() >= SPOOLER_BOUND) void withdraw(this.#desk, job, 'gone');
+    else (this.#later ?? this.#jobs).push(job);
+  }
+
+  #isMine({ issued }: PrintJob): boolean {
+    return issued.handover === 'paper' && this.#parts.isMine(issued.actor);
+  }
+
+  async #run(end: number): Promise<void> {
+    await this.#recover(end);
+    while (!this.#desk.isStopped) {
+      const [job] = this.#jobs;
+      if (job) await this.#handle(job);
+      else await this.#desk.change(null);
+    }
+  }
+
+  async #handle(job: PrintJob): Promise<void> {
+    try {
+      await bringToPaper(this.#slips, job);
+    } catch (caught) {
+      this.#broken(caught, job);
+    }
+    // A stopped spooler has not dealt with what it did not print: the next start does.
+    if (this.#desk.isStopped) return;
+    this.#jobs.shift();
+    this.#moveCursor(this.#jobs.length === 0 ? this.#seen : job.seq);
+  }
+
+  #moveCursor(seq: number): void {
+    this.#parts.branch.moveCursor(printCursor(this.#parts.device), seq);
+  }
+
+  /** Reads what was issued after the cursor, unless no live ticket waits for paper at all. */
+  async #recover(end: number): Promise<void> {
+    const { branch, cursor } = this.#parts;
+    const isNeeded = [...branch.committed.tickets.values()].some(
+      ({ print }) => print === 'pending' || print === 'started',
+    );
+    for (let from = cursor + 1; isNeeded && from <= end && !this.#desk.isStopped; ) {
+      const records = await this.#page(from);
+      for (const record of records) {
+        const event = record.seq <= end ? this.#parts.eventOf(record) : null;
+        if (event?.type === 'issued') this.#recovered({ seq: record.seq, issued: event });
+      }
+      from = (records.at(-1)?.seq ?? end) + 1;
+    }
+    this.#jobs.push(...(this.#later ?? []));
+    this.#later = null;
+  }
+
+  #recovered(job: PrintJob): void {
+    const print = this.#desk.ticket(job)?.print;
+    if (this.#isMine(job) && (print === 'pending' || print === 'started')) this.#jobs.push(job);
+  }
+
+  async #page(from: number): Promise<readonly StoredRecord[]> {
+    while (!this.#desk.isStopped) {
+      try {
+        return await this.#parts.read(from, PAGE);
+      } catch (caught) {
+        this.#desk.log.error({ device: this.#desk.device }, `tickets to print cannot be read: ${messageOf(caught)}`);
+        await this.#desk.pause();
+      }
+    }
+    return [];
+  }
+
+  #broken(caught: unknown, job: PrintJob): void {
+    const fault = asFault(caught, {
+      code: 'branch/spooler',
+      what: messageOf(caught),
+      where: `${this.#desk.device}, ticket ${job.issued.label}`,
+      next: 'the ticket stays live without paper; report this with the log',
+    });
+    this.#desk.log.error({ ...this.#desk.where(job), code: fault.code }, fault.message);
+  }
+}
