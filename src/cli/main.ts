@@ -76,9 +76,9 @@ function journalCommands(journal: Command, choose: Choose): void {
     .command('verify')
     .description('check every record of the journal in DIR, or those since a seal')
     .argument('<dir>')
-    .option('--from-seal <number>', 'the seal to start from', wholeNumber)
-    .action((directory: string, options: { fromSeal?: number }) =>
-      choose(async (port) => (await import('./journal.ts')).verifyJournal(directory, options, port)),
+    .option('--from-seal <number>', 'the sealed month to start after: 1 is the first, 0 the newest', wholeNumber)
+    .action((directory: string, { fromSeal = null }: { fromSeal?: number }) =>
+      choose(async (port) => (await import('./journal.ts')).verifyCommand({ directory, fromSeal }, port)),
     );
   journal
     .command('export')
@@ -86,16 +86,26 @@ function journalCommands(journal: Command, choose: Choose): void {
     .argument('<dir>')
     .option('--from <seq>', 'first record', wholeNumber)
     .option('--to <seq>', 'last record', wholeNumber)
-    .action((directory: string, options: { from?: number; to?: number }) =>
-      choose(async (port) => (await import('./journal.ts')).exportJournal(directory, options, port)),
+    .action((directory: string, { from = null, to = null }: { from?: number; to?: number }) =>
+      choose(async (port) => (await import('./journal.ts')).exportCommand({ directory, from, to }, port)),
     );
   journal
     .command('tail')
     .description('show the newest records')
     .argument('<dir>')
+    .option('--count <number>', 'how many at first', wholeNumber, 10)
     .option('--follow', 'go on as records are written', false)
-    .action((directory: string, options: { follow: boolean }) =>
-      choose(async (port) => (await import('./journal.ts')).tailJournal(directory, options, port)),
+    .action((directory: string, { count, follow }: { count: number; follow: boolean }) =>
+      choose(async (port) =>
+        (await import('./journal.ts')).tailCommand({ directory, count, isFollowing: follow }, port),
+      ),
+    );
+  journal
+    .command('accept')
+    .description('after damage: believe the journal in DIR as it stands (see what verify says first)')
+    .argument('<dir>')
+    .action((directory: string) =>
+      choose(async (port) => (await import('./journal.ts')).acceptCommand({ directory }, port)),
     );
 }
 
