@@ -77,8 +77,10 @@ function journalCommands(journal: Command, choose: Choose): void {
     .description('check every record of the journal in DIR, or those since a seal')
     .argument('<dir>')
     .option('--from-seal <number>', 'the sealed month to start after: 1 is the first, 0 the newest', wholeNumber)
-    .action((directory: string, { fromSeal = null }: { fromSeal?: number }) =>
-      choose(async (port) => (await import('./journal.ts')).verifyCommand({ directory, fromSeal }, port)),
+    .action((directory: string, { fromSeal }: { fromSeal?: number }) =>
+      choose(async (port) =>
+        (await import('./journal.ts')).verifyCommand({ directory, fromSeal: fromSeal ?? null }, port),
+      ),
     );
   journal
     .command('export')
@@ -86,8 +88,10 @@ function journalCommands(journal: Command, choose: Choose): void {
     .argument('<dir>')
     .option('--from <seq>', 'first record', wholeNumber)
     .option('--to <seq>', 'last record', wholeNumber)
-    .action((directory: string, { from = null, to = null }: { from?: number; to?: number }) =>
-      choose(async (port) => (await import('./journal.ts')).exportCommand({ directory, from, to }, port)),
+    .action((directory: string, { from, to }: { from?: number; to?: number }) =>
+      choose(async (port) =>
+        (await import('./journal.ts')).exportCommand({ directory, from: from ?? null, to: to ?? null }, port),
+      ),
     );
   journal
     .command('tail')
@@ -95,9 +99,10 @@ function journalCommands(journal: Command, choose: Choose): void {
     .argument('<dir>')
     .option('--count <number>', 'how many at first', wholeNumber, 10)
     .option('--follow', 'go on as records are written', false)
-    .action((directory: string, { count, follow }: { count: number; follow: boolean }) =>
+    .option('--zone <zone>', "time zone of the times shown; left out: the machine's")
+    .action((directory: string, { count, follow, zone }: { count: number; follow: boolean; zone?: string }) =>
       choose(async (port) =>
-        (await import('./journal.ts')).tailCommand({ directory, count, isFollowing: follow }, port),
+        (await import('./journal.ts')).tailCommand({ directory, count, isFollowing: follow, zone: zone ?? null }, port),
       ),
     );
   journal

@@ -79,8 +79,8 @@ async function openBus(parts: DevicesParts, { id, wire, line, units }: BusConfig
     })),
   });
   for (const unit of units) {
-    const port = bus.ports.get(unit.id);
-    if (port) keep(unit.kind, unit.id, port);
+    const opened = bus.units.get(unit.id);
+    if (opened) keep(unit.kind, unit.id, opened.port);
   }
   parts.lifetime.hold(id, () => bus.close());
 }

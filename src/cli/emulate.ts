@@ -1,0 +1,84 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { systemClock } from '../clock.ts';
+import type { AnyDriver } from '../devices/driver.ts';
+import { CABLE_ACTIONS, hostEmulators } from '../devices/emulator-host.ts';
+import { silentLog } from '../devices/log.ts';
+import { tcpFarEnd } from '../devices/wire/far-tcp.ts';
+import { ptyFarEnd } from '../devices/wire/pty.ts';
+import { asFault, messageOf } from '../errors.ts';
+import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
+
+export interface EmulateArguments {
+  /** Name of the driver. */
+  readonly driver: string;
+  /** Name of the pseudo-terminal's link. */
+  readonly pty?: string;
+  /** Port on the loopback interface; 0: any free one. */
+  readonly tcp?: number;
+  /** `key=value`, the value as YAML. */
+  readonly set: readonly string[];
+}
+
+/**
+ * `lobbyd emulate DRIVER --pty LINK | --tcp PORT`: the other end of a wire, until SIGTERM. What is typed is done at the
+ * device; what a person would see there is written as one line of JSON whenever it changes.
+ */
+export async function emulate(
+  asked: EmulateArguments,
+  catalogue: readonly AnyDriver[],
+  port: ProcessPort,
+): Promise<ExitCode> {
+  const driver = catalogue.find(({ name }) => name === asked.driver);
+  if (!driver)
+    return wrong(port, `there is no driver ${asked.driver}: ${catalogue.map(({ name }) => name).join(', ')}`);
+  if ((asked.pty === undefined) === (asked.tcp === undefined))
+    return wrong(port, 'give either --pty LINK or --tcp PORT');
+  const settings = driver.settings.safeParse(settingsOf(asked.set));
+  if (!settings.success) return wrong(port, `settings of ${driver.name}: ${z.prettifyError(settings.error)}`);
+  const clock = systemClock(() => true);
+  const stopAsked = port.stopAsked();
+  try {
+    const far =
+      asked.pty === undefined
+        ? await tcpFarEnd(asked.tcp ?? 0)
+        : await ptyFarEnd({ link: asked.pty, clock, log: silentLog });
+    const show = (): void => {
+      const line = JSON.stringify(host.view(driver.name));
+      if (line !== shown) port.out(line);
+      shown = line;
+    };
+    let shown = '';
+    const units = [{ device: driver.name, emulate: driver.emulate.bind(driver, settings.data) }];
+    const host = await hostEmulators({ far, units, clock, onChange: () => void queueMicrotask(show) });
+    port.err(`${driver.name} at ${host.address}`);
+    port.err(`type: ${[...driver.emulatorActions, ...CABLE_ACTIONS].join(' · ')}`);
+    show();
+    port.onLine((line) => {
+      if (line.trim() === '') return;
+      const end = host.act(driver.name, line.trim());
+      if (end.kind === 'refused') port.err(`it knows: ${end.known.join(' · ')}`);
+    });
+    await stopAsked;
+    await host.close();
+    return EXIT.ok;
+  } catch (caught) {
+    const next = 'see the message';
+    port.err(asFault(caught, { code: 'cli/emulate', what: messageOf(caught), where: driver.name, next }).message);
+    return EXIT.fault;
+  }
+}
+
+function wrong(port: ProcessPort, what: string): ExitCode {
+  port.err(`lobbyd emulate: ${what}`);
+  return EXIT.usage;
+}
+
+function settingsOf(pairs: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [key = '', ...value] = pair.split('=');
+      return [key, parse(value.join('='))];
+    }),
+  );
+}
