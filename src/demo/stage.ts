@@ -1,10 +1,19 @@
 /** What the demo shows: the far ends of all wires, what MQTT says, and whether the daemon lives. */
 
+/** A button with what is written beside it, by language. */
+export interface StagedButton {
+  readonly button: number;
+  /** Language of the ticket. */
+  readonly language: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly segments: Readonly<Record<string, string>>;
+}
+
 /** A kiosk as a customer stands before it. */
 export interface StagedKiosk {
   readonly panel: string;
   readonly printer: string | null;
-  readonly buttons: readonly { readonly button: number; readonly names: Readonly<Record<string, string>> }[];
+  readonly buttons: readonly StagedButton[];
 }
 
 /** A counter with the devices that stand on it. */

@@ -4,7 +4,13 @@ import { overview, TERMINAL_HELP, tellTerminal, understand } from './terminal.ts
 
 const snapshot: StageSnapshot = {
   name: 'Pujiang Road',
-  kiosks: [{ panel: 'panel1', printer: 'printer1', buttons: [{ button: 1, names: { en: 'Cash' } }] }],
+  kiosks: [
+    {
+      panel: 'panel1',
+      printer: 'printer1',
+      buttons: [{ button: 1, language: 'en', names: { en: 'Cash' }, segments: { en: 'Ordinary' } }],
+    },
+  ],
   counters: [
     { id: 'counter1', number: 1, display: 'display1', keypad: 'keypad1' },
     { id: 'counter7', number: 7, display: 'display7', keypad: null },
