@@ -6,8 +6,7 @@ import { emptyState } from './snapshot.ts';
 import { RULES } from './spec.ts';
 
 function service(numbers: Partial<NumberRange>): ServiceRules {
-  const [cash] = RULES.services;
-  if (!cash) throw new RangeError('the example has no service');
+  const [cash] = RULES.services as readonly [ServiceRules, ...ServiceRules[]];
   return { ...cash, numbers: { ...cash.numbers, ...numbers } };
 }
 

@@ -26,26 +26,25 @@ export interface Choice<L> {
  * @param now branch time, ms
  */
 export function chooseLine<L extends Line>(profile: ProfileRules, lines: readonly L[], now: Instant): Choice<L> | null {
-  const oldest = oldestOf(lines, false);
+  let oldest: L | null = null;
+  let simple: L | null = null;
+  for (const line of lines) {
+    if (isBefore(line, oldest)) oldest = line;
+    if (line.isSimple && isBefore(line, simple)) simple = line;
+  }
   if (!oldest?.first) return null;
   if (now - oldest.first.queuedAt >= profile.cap) return { line: oldest, rule: 'cap' };
   switch (profile.kind) {
     case 'longest-wait':
       return { line: oldest, rule: 'longest-wait' };
-    case 'simple-first': {
-      const simple = oldestOf(lines, true);
+    case 'simple-first':
       return simple ? { line: simple, rule: 'simple-first/simple' } : { line: oldest, rule: 'simple-first/freed' };
-    }
     default:
       return unreachable(profile, 'profile');
   }
 }
 
-function oldestOf<L extends Line>(lines: readonly L[], onlySimple: boolean): L | null {
-  let oldest: L | null = null;
-  for (const line of lines) {
-    if (!line.first || (onlySimple && !line.isSimple)) continue;
-    if (!oldest?.first || comesBefore(line.first, oldest.first)) oldest = line;
-  }
-  return oldest;
+/** Whether somebody stands in the line, and before the first of the other. */
+function isBefore(line: Line, other: Line | null): boolean {
+  return line.first !== undefined && (!other?.first || comesBefore(line.first, other.first));
 }

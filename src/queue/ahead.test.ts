@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { peopleAhead } from './ahead.ts';
+import { histories, play } from './arbitrary.ts';
+import type { Command } from './commands.ts';
+import { decide } from './decide.ts';
+import type { QueueEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import { indexOf } from './rule-index.ts';
+import type { CounterRules, Instant, ProfileRules, Rules } from './rules.ts';
+import { restore, snapshot } from './snapshot.ts';
+import { and, ask, given, issued, issuedOnPaper, later, MINUTE, opened, RULES, type Wish } from './spec.ts';
+import type { QueueState, Ticket } from './state.ts';
+
+/** The branch from here on with the clock stopped and the door shut: what the engine really does. */
+class StoppedBranch {
+  readonly #state: QueueState;
+  readonly #now: Instant;
+
+  constructor(state: Readonly<QueueState>, now: Instant) {
+    this.#state = restore(snapshot(state));
+    this.#now = now;
+  }
+
+  ask(wish: Wish): readonly QueueEvent[] {
+    const decision = decide(this.#state, ask(wish) as Command, this.#now);
+    const events = decision.kind === 'decided' ? decision.events : [];
+    for (const event of events) evolve(this.#state, event);
+    return events;
+  }
+
+  /** Calls of the counters that serve the ticket's service, before it is called. */
+  callsBefore({ id, service }: Ticket): number {
+    this.#endRequests();
+    this.#endPrints();
+    const counters = this.#callers(service);
+    let count = 0;
+    for (let isCalling = true; isCalling; ) {
+      isCalling = false;
+      for (const counter of counters) {
+        const called = this.ask({ type: 'call-next', counter: counter.id }).find(({ type }) => type === 'called');
+        if (called?.type !== 'called') continue;
+        if (called.ticket === id) return count;
+        isCalling = true;
+        if (this.#serves(counter, service)) count += 1;
+      }
+    }
+    return expect.fail(`ticket ${id} was never called`);
+  }
+
+  #endRequests(): void {
+    for (const counter of [...this.#state.counters.values()].filter(({ request }) => request)) {
+      this.ask({ type: 'pause-counter', counter: counter.id });
+      this.ask({ type: 'open-counter', counter: counter.id, teller: null, profile: counter.profile });
+    }
+  }
+
+  #endPrints(): void {
+    for (const ticket of this.#state.tickets.keys()) this.ask({ type: 'print-ended', ticket, device: 'printer' });
+  }
+
+  #serves({ services }: CounterRules, service: string): boolean {
+    const configured = this.#state.rules?.counters ?? [];
+    return services.includes(service) || !configured.some((counter) => counter.services.includes(service));
+  }
+
+  #callers(service: string): readonly CounterRules[] {
+    const all = [...(this.#state.rules?.counters ?? [])].sort((a, b) => a.number - b.number);
+    const open = all.filter(({ id }) => this.#state.counters.get(id)?.state === 'open');
+    if (open.some((counter) => this.#serves(counter, service))) return open;
+    for (const { id } of all) {
+      const counter = this.#state.counters.get(id);
+      const profile = counter?.state === 'paused' ? counter.profile : null;
+      if (counter?.state !== 'open') this.ask({ type: 'open-counter', counter: id, teller: null, profile });
+    }
+    return all;
+  }
+}
+
+function expectHonest(state: Readonly<QueueState>, now: Instant): void {
+  const { rules } = state;
+  if (!rules) return;
+  for (const ticket of state.tickets.values()) {
+    if (ticket.status !== 'waiting') continue;
+    const really = new StoppedBranch(state, now).callsBefore(ticket);
+    expect(peopleAhead(state, indexOf(rules), ticket, now), ticket.label).toBe(really);
+  }
+}
+
+const SERVICES = RULES.services.map(({ id }) => id);
+
+function branches(isUniform: boolean): fc.Arbitrary<Rules> {
+  const cap = fc.constantFrom(2_000, 20_000, MINUTE);
+  const profile = (id: string): fc.Arbitrary<ProfileRules> =>
+    fc.record({ id: fc.constant(id), kind: fc.constantFrom('longest-wait', 'simple-first'), cap });
+  const services = fc.subarray(SERVICES, { minLength: 1 });
+  const counters = fc.tuple(
+    services,
+    fc.array(fc.tuple(services, fc.constantFrom('p', 'q')), { minLength: 1, maxLength: 5 }),
+  );
+  return fc.record({ p: profile('p'), q: profile('q'), counters }).map(({ p, q, counters: [common, each] }) => ({
+    ...RULES,
+    profiles: [p, q],
+    counters: each.map(([own, follows], index) => ({
+      id: `${index + 1}`,
+      number: index + 1,
+      services: isUniform ? common : own,
+      profile: isUniform ? 'p' : follows,
+    })),
+  }));
+}
+
+const arrivals = fc.array(
+  fc.record({ service: fc.constantFrom(...SERVICES), isPaper: fc.boolean(), after: fc.constantFrom(0, 700, 1_500) }),
+  { maxLength: 25 },
+);
+
+function crowd(
+  rules: Rules,
+  open: readonly string[],
+  people: readonly { service: string; isPaper: boolean; after: Instant }[],
+) {
+  const steps = people.flatMap(({ service, isPaper, after }) => [
+    later(after),
+    isPaper ? issuedOnPaper(service) : issued(service),
+  ]);
+  return given(...opened(open, rules), ...steps);
+}
+
+test.each([
+  ['all counters alike', true],
+  ['counters that differ', false],
+])('with %s people ahead are those who are really called before', (_name, isUniform) => {
+  fc.assert(
+    fc.property(branches(isUniform), arrivals, fc.nat({ max: 5 }), (rules, people, openCount) => {
+      const open = rules.counters.map(({ id }) => id).slice(0, openCount);
+      const { state, now } = crowd(rules, open, people);
+      expectHonest(state, now);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('people ahead are right at every point of a history', () => {
+  fc.assert(
+    fc.property(histories(40), (steps) => {
+      play(steps, { afterStep: (state, { now }) => expectHonest(state, now) });
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('what a ticket says is what the branch would have said of it when it was issued', () => {
+  fc.assert(
+    fc.property(histories(), (steps) => {
+      play(steps, {
+        afterStep(state, { decision, now }) {
+          const events = decision.kind === 'decided' ? decision.events : [];
+          const [first] = events;
+          if (first?.type !== 'issued') return;
+          const ticket = state.tickets.get(first.ticket);
+          const isCalled = events.length > 1;
+          const really = ticket && !isCalled ? new StoppedBranch(state, now).callsBefore(ticket) : 0;
+          expect(first.ahead).toBe(really);
+        },
+      });
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('simple work goes before, whoever came first, but not before who has reached the cap', () => {
+  const waits = () => given(...opened(['3']), issued('wealth'), issued('cash'), issued('cash'));
+  const ahead = (branch: ReturnType<typeof waits>, id: number) => {
+    const ticket = branch.state.tickets.get(id);
+    return ticket && peopleAhead(branch.state, indexOf(RULES), ticket, branch.now);
+  };
+  const soon = waits();
+  expect([1, 2, 3].map((id) => ahead(soon, id))).toEqual([2, 0, 1]);
+  const capped = and(waits(), later(20 * MINUTE), issued('cash'));
+  expect([1, 2, 3, 4].map((id) => ahead(capped, id))).toEqual([0, 1, 2, 3]);
+});
+
+test('a counter that takes other people is no business of this customer', () => {
+  const branch = given(...opened(['1', '4']), issued('wealth'), issued('wealth'), issued('cash'), issued('cash'));
+  const last = branch.state.tickets.get(4);
+  expect(last && peopleAhead(branch.state, indexOf(RULES), last, branch.now)).toBe(1);
+});

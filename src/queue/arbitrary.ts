@@ -1,0 +1,245 @@
+import fc from 'fast-check';
+import type { Command, CommandId } from './commands.ts';
+import { type Decision, decide } from './decide.ts';
+import type { QueueEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import type { CounterRules, Instant, Rules } from './rules.ts';
+import { emptyState } from './snapshot.ts';
+import { ask, RULES, START, type Wish } from './spec.ts';
+import type { QueueState } from './state.ts';
+
+const COUNTER_COMMANDS = [
+  'call-next',
+  'recall',
+  'start',
+  'finish',
+  'no-show',
+  'undo',
+  'pause-counter',
+  'close-counter',
+] as const;
+const PRINT_COMMANDS = ['print-started', 'print-ended', 'print-failed', 'print-unknown'] as const;
+const SERVICES = RULES.services.map(({ id }) => id);
+const COUNTERS = RULES.counters.map(({ id }) => id);
+
+/** Something that happens, before the state says to whom. */
+type Act =
+  | { readonly kind: 'issue'; readonly service: number; readonly handover: 'paper' | 'screen' }
+  | { readonly kind: 'counter'; readonly type: (typeof COUNTER_COMMANDS)[number]; readonly counter: number }
+  | { readonly kind: 'open'; readonly counter: number; readonly profile: string | null }
+  | { readonly kind: 'transfer'; readonly counter: number; readonly service: number }
+  | { readonly kind: 'call-ticket'; readonly counter: number; readonly pick: number }
+  | { readonly kind: 'cancel'; readonly counter: number | null; readonly pick: number }
+  | { readonly kind: 'print'; readonly type: (typeof PRINT_COMMANDS)[number]; readonly pick: number }
+  | { readonly kind: 'rules'; readonly variant: number }
+  | { readonly kind: 'day' | 'clock' | 'tick' }
+  | { readonly kind: 'resend'; readonly back: number };
+
+/** A step of a history: time passes, then something happens. */
+export interface HistoryStep {
+  readonly wait: Instant;
+  readonly act: Act;
+  /** Whether the command has an id. */
+  readonly isIdentified: boolean;
+}
+
+/** What one step came to. */
+export interface Played {
+  readonly command: Command;
+  readonly decision: Decision;
+  readonly now: Instant;
+  /** Whether the command was sent before, and its answer is still remembered. */
+  readonly isResent: boolean;
+}
+
+/** Looks at the state before each event is written, and after each step. */
+export interface Onlooker {
+  decide?(state: QueueState, command: Command, now: Instant): Decision;
+  beforeEvent?(state: QueueState, event: QueueEvent): void;
+  afterStep?(state: QueueState, played: Played): void;
+}
+
+function withCounters(change: (counter: CounterRules) => CounterRules | null): readonly CounterRules[] {
+  return RULES.counters.map(change).filter((counter) => counter !== null);
+}
+
+const FEW_NUMBERS = RULES.services.map((service) => ({ ...service, numbers: { ...service.numbers, last: 6 } }));
+
+/** Rules that differ in all that a branch may change while it is open. */
+const VARIANTS: readonly Rules[] = [
+  { ...RULES, services: FEW_NUMBERS },
+  { ...RULES, counters: withCounters((counter) => (counter.id === '2' ? null : counter)), endedKept: 0 },
+  {
+    ...RULES,
+    services: RULES.services.filter(({ id }) => id !== 'wealth'),
+    counters: withCounters((counter) => ({ ...counter, services: counter.services.filter((id) => id !== 'wealth') })),
+    callableAfter: 500,
+  },
+  {
+    ...RULES,
+    counters: withCounters((counter) => ({ ...counter, services: SERVICES, profile: 'quick' })),
+    profiles: [{ id: 'quick', kind: 'simple-first', cap: 5_000 }],
+    isArrivalKeptOnTransfer: false,
+    requestLasts: 4_000,
+  },
+];
+
+const pick = fc.nat({ max: 40 });
+const counter = fc.nat({ max: COUNTERS.length - 1 });
+const service = fc.nat({ max: SERVICES.length - 1 });
+
+const act: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('issue' as const),
+      service,
+      handover: fc.constantFrom('paper', 'screen'),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('counter' as const), type: fc.constant('call-next' as const), counter }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('counter' as const),
+      type: fc.constantFrom(...COUNTER_COMMANDS),
+      counter,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('open' as const),
+      counter,
+      profile: fc.constantFrom(null, 'fair', 'quick'),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('transfer' as const), counter, service }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('call-ticket' as const), counter, pick }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), counter: fc.option(counter), pick }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constant('print' as const), type: fc.constantFrom(...PRINT_COMMANDS), pick }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('rules' as const), variant: fc.nat({ max: VARIANTS.length - 1 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constantFrom('tick' as const, 'tick' as const, 'day' as const, 'clock' as const) }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('resend' as const), back: fc.integer({ min: 1, max: 12 }) }) },
+);
+
+/** Histories of one branch: presses, keys, printers, time, rules and days in any order. */
+export function histories(maxLength = 80): fc.Arbitrary<readonly HistoryStep[]> {
+  const wait = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 1_500 }), fc.integer({ min: 0, max: 40_000 }));
+  return fc.array(fc.record({ wait, act, isIdentified: fc.boolean() }), { maxLength, size: 'max' });
+}
+
+/** Plays a history from the first event ever; the branch has rules, a day and two open counters to begin with. */
+export function play(steps: readonly HistoryStep[], onlooker: Onlooker): { state: QueueState; events: QueueEvent[] } {
+  const state = emptyState();
+  const events: QueueEvent[] = [];
+  const sent: Command[] = [];
+  let now = START;
+  const run = (command: Command): void => {
+    const isResent = isRemembered(state, command.id);
+    const decision = (onlooker.decide ?? decide)(state, command, now);
+    sent.push(command);
+    for (const event of decision.kind === 'decided' ? decision.events : []) {
+      onlooker.beforeEvent?.(state, event);
+      evolve(state, event);
+      events.push(event);
+    }
+    onlooker.afterStep?.(state, { command, decision, now, isResent });
+  };
+  run(ask({ type: 'apply-rules', rules: RULES }));
+  run(ask({ type: 'open-day', day: '2026-03-01', instants: [], openingHash: 'hash' }));
+  for (const id of ['1', '3']) run(ask({ type: 'open-counter', counter: id, teller: null, profile: null }));
+  for (const [index, step] of steps.entries()) {
+    now += step.wait;
+    const again = step.act.kind === 'resend' ? sent.at(-step.act.back) : undefined;
+    const isTick = step.act.kind === 'tick' || step.act.kind === 'resend';
+    const id = step.isIdentified && !isTick ? { source: `source-${index % 3}`, key: `${index}` } : null;
+    run(again ?? ask(wishOf(step.act, state, now), id));
+  }
+  return { state, events };
+}
+
+function isRemembered(state: QueueState, id: CommandId | null): boolean {
+  return id !== null && (state.answers.get(id.source)?.some(({ key }) => key === id.key) ?? false);
+}
+
+function wishOf(act: Act, state: QueueState, now: Instant): Wish {
+  switch (act.kind) {
+    case 'issue':
+      return {
+        type: 'issue',
+        service: serviceAt(act.service),
+        segment: 'ordinary',
+        language: 'en',
+        handover: act.handover,
+      };
+    case 'counter':
+      return { type: act.type, counter: counterAt(act.counter) };
+    case 'open':
+      return { type: 'open-counter', counter: counterAt(act.counter), teller: null, profile: act.profile };
+    case 'transfer':
+      return { type: 'transfer', counter: counterAt(act.counter), service: serviceAt(act.service) };
+    case 'call-ticket':
+      return { type: 'call-ticket', counter: counterAt(act.counter), ticket: { id: ticketAt(state, act.pick) } };
+    case 'cancel': {
+      const at = act.counter === null ? null : counterAt(act.counter);
+      return { type: 'cancel', ticket: { id: ticketAt(state, act.pick) }, counter: at, reason: 'left' };
+    }
+    case 'print':
+      return printWish(act.type, ticketAt(state, act.pick));
+    case 'rules':
+      return { type: 'apply-rules', rules: VARIANTS[act.variant] ?? RULES };
+    case 'day':
+      return { type: 'open-day', day: dayAfter(state, now), instants: [], openingHash: 'hash' };
+    case 'clock':
+      return { type: 'set-clock', offset: now % 7, isTrusted: now % 2 === 0 };
+    case 'tick':
+    case 'resend':
+      return { type: 'tick' };
+  }
+}
+
+function printWish(type: (typeof PRINT_COMMANDS)[number], ticket: number): Wish {
+  const job = { ticket, device: 'printer-1' };
+  switch (type) {
+    case 'print-started':
+    case 'print-ended':
+      return { type, ...job };
+    case 'print-failed':
+      return { type, ...job, reason: 'fault' };
+    case 'print-unknown':
+      return { type, ...job, reason: 'no-answer' };
+  }
+}
+
+function serviceAt(index: number): string {
+  return SERVICES[index % SERVICES.length] ?? '';
+}
+
+function counterAt(index: number): string {
+  return COUNTERS[index % COUNTERS.length] ?? '';
+}
+
+/** Mostly a live ticket, sometimes one that is over or never was. */
+function ticketAt(state: QueueState, pick: number): number {
+  const live = [...state.tickets.keys()].sort((a, b) => a - b);
+  return pick % 9 === 0 ? pick : (live[pick % Math.max(1, live.length)] ?? pick);
+}
+
+/** Sometimes the same day again. */
+function dayAfter(state: QueueState, now: Instant): string {
+  const day = Number(state.day?.date?.slice(-2) ?? '0') + (now % 5 === 0 ? 0 : 1);
+  return `2026-03-${String(day).padStart(2, '0')}`;
+}
