@@ -237,7 +237,7 @@ function counted(wire: Wire, entry: OpenPortEntry | undefined): Wire {
 }
 
 /** A clock whose timers cannot hurt anybody but their owner. */
-function guardedClock(clock: Clock, fault: (caught: unknown, where: string) => void): Clock {
+export function guardedClock(clock: Clock, fault: (caught: unknown, where: string) => void): Clock {
   return {
     monotonic: () => clock.monotonic(),
     wall: () => clock.wall(),

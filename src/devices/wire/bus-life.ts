@@ -1,0 +1,226 @@
+import { type Clock, type Millis, ms, type Timer } from '../../clock.ts';
+import type { Exchange, ExchangeEnd, Link, UnitVerdict } from '../driver.ts';
+import type { BusNoise } from './bus-alarm.ts';
+import {
+  type Choice,
+  choose,
+  isDead,
+  openingSchedule,
+  type Polling,
+  type Schedule,
+  type SlotOutcome,
+  settled,
+} from './bus-schedule.ts';
+import { isOverlong, runSlot, type Slot } from './bus-slot.ts';
+import type { UnitOnBus } from './bus-unit.ts';
+import { characterTime, frameGap } from './line-time.ts';
+import type { LineSettings, Wire } from './wire.ts';
+
+/** After an ill answer, or bytes out of turn, the wire must be silent for so long: what comes late is not the next one's answer. */
+const SETTLE: Millis = ms(20);
+/** Bytes that let nobody speak for so long are a jam. */
+const JAM_AFTER: Millis = ms(500);
+
+export interface BusLifeOptions {
+  readonly clock: Clock;
+  readonly line: LineSettings;
+  readonly units: readonly UnitOnBus[];
+  readonly polling: Polling;
+  readonly noise: BusNoise;
+  /** The port hangs: it must be opened anew. */
+  onStuck(detail: string): void;
+}
+
+/** One life of a bus on one open wire. */
+export interface BusLife extends Link {
+  /** A unit has something to say, or the life begins. */
+  wake(): void;
+}
+
+/**
+ * Owns an open bus: one exchange at a time, silence between them, slots as the schedule says. Sets no timer while
+ * nobody is polled and nobody has anything to say.
+ */
+export function busLife(wire: Wire, options: BusLifeOptions): BusLife {
+  return new OpenBus(wire, options);
+}
+
+type SlotChoice = Choice & { readonly kind: 'slot' };
+
+function outcomeOf(verdict: UnitVerdict): SlotOutcome {
+  if (verdict.kind !== 'well') return verdict.kind;
+  return verdict.isActive ? 'active' : 'well';
+}
+
+class OpenBus implements BusLife {
+  readonly #wire: Wire;
+  readonly #options: BusLifeOptions;
+  #schedule: Schedule;
+  #slot: Slot | null = null;
+  #timer: Timer | null = null;
+  /** Inside a decision: whoever wakes the bus now is seen at its end. */
+  #isBusy = false;
+  #isOver = false;
+  /** Silence that the last exchange asked for ends here. */
+  #pauseUntil: Millis;
+  #lastByteAt = Number.NEGATIVE_INFINITY;
+  /** The last exchange was ill, or bytes came out of turn. */
+  #isUnsettled = false;
+  /** Since when somebody could not be served for bytes on the wire. */
+  #heldSince: Millis | null = null;
+  #isJammed = false;
+
+  constructor(wire: Wire, options: BusLifeOptions) {
+    this.#wire = wire;
+    this.#options = options;
+    this.#pauseUntil = this.#now();
+    this.#schedule = this.#freshSchedule();
+  }
+
+  onBytes(bytes: Uint8Array): void {
+    this.#lastByteAt = this.#now();
+    if (this.#slot?.isListening) {
+      this.#slot.onBytes(bytes);
+      return;
+    }
+    this.#isUnsettled = true;
+    this.#options.noise.stray(bytes);
+  }
+
+  end(): void {
+    this.#isOver = true;
+    this.#timer?.cancel();
+    this.#slot?.cut();
+  }
+
+  wake(): void {
+    if (this.#isBusy || this.#isOver || this.#slot) return;
+    this.#timer?.cancel();
+    this.#isBusy = true;
+    let isDecided = false;
+    while (!isDecided) isDecided = this.#decide();
+    this.#isBusy = false;
+  }
+
+  #now(): Millis {
+    return this.#options.clock.monotonic();
+  }
+
+  #freshSchedule(): Schedule {
+    return openingSchedule(
+      this.#options.units.map((unit) => unit.driver.isPolled),
+      this.#now(),
+    );
+  }
+
+  #isDead(index: number): boolean {
+    const slots = this.#schedule.units[index];
+    return slots !== undefined && isDead(slots, this.#options.polling);
+  }
+
+  #arm(until: Millis): void {
+    this.#timer?.cancel();
+    this.#timer = this.#options.clock.after(Math.max(0, until - this.#now()), () => this.wake());
+  }
+
+  /** Serves the next one; false when it turned out that there is more to decide at once. */
+  #decide(): boolean {
+    const { units, polling } = this.#options;
+    const urgent = units.map((unit) => unit.isUrgent());
+    const choice = choose(this.#schedule, urgent, this.#now(), polling);
+    if (choice.kind !== 'slot') {
+      this.#heldSince = null;
+      if (choice.kind === 'wait') this.#arm(choice.until);
+      return true;
+    }
+    const free = this.#freeAt();
+    if (free > this.#now()) {
+      this.#hold(free);
+      return true;
+    }
+    this.#heldSince = null;
+    this.#isUnsettled = false;
+    if (this.#isJammed) return this.#refresh();
+    return this.#give(choice);
+  }
+
+  /** When the wire will have been silent long enough, if nothing more comes. */
+  #freeAt(): Millis {
+    const gap = frameGap(this.#options.line);
+    return Math.max(this.#pauseUntil, this.#lastByteAt + (this.#isUnsettled ? Math.max(SETTLE, gap) : gap));
+  }
+
+  #hold(until: Millis): void {
+    const now = this.#now();
+    this.#arm(until);
+    if (this.#pauseUntil > now) return;
+    this.#heldSince ??= now;
+    if (this.#isJammed || now - this.#heldSince < JAM_AFTER) return;
+    this.#isJammed = true;
+    for (const unit of this.#options.units) {
+      unit.health.follow('backing-off', `${this.#wire.name} is never quiet: somebody babbles`);
+    }
+  }
+
+  /** The jam is over: everybody is asked at once, and painted anew. */
+  #refresh(): false {
+    this.#isJammed = false;
+    this.#schedule = this.#freshSchedule();
+    for (const unit of this.#options.units) {
+      unit.reset();
+      unit.health.begin(unit.driver.isPolled);
+    }
+    return false;
+  }
+
+  #give(choice: SlotChoice): boolean {
+    const { clock, line, noise, units, onStuck } = this.#options;
+    const unit = units[choice.unit];
+    const exchange = unit?.next();
+    if (!unit || !exchange) {
+      this.#settle(choice, exchange === null ? 'nothing' : 'ill');
+      if (exchange === undefined) unit?.health.ill(unit.driver.address, 'its driver failed', this.#isDead(choice.unit));
+      return false;
+    }
+    noise.speaking(unit.device);
+    this.#slot = runSlot(exchange, {
+      clock,
+      wire: this.#wire,
+      characterTime: characterTime(line),
+      isWhole: unit.isWhole,
+      onEnd: (end) => this.#ended(unit, choice, exchange, end),
+      onStuck,
+    });
+    return true;
+  }
+
+  #ended(unit: UnitOnBus, choice: SlotChoice, exchange: Exchange, end: ExchangeEnd): void {
+    this.#slot = null;
+    this.#isBusy = true;
+    const wasDead = this.#isDead(choice.unit);
+    const verdict = unit.ended(end);
+    if (!this.#isOver) {
+      this.#isUnsettled = verdict.kind === 'ill' || end.kind === 'garbled' || end.kind === 'silent';
+      this.#pauseUntil = this.#now() + Math.max(exchange.pauseMs, this.#isUnsettled ? SETTLE : 0);
+      this.#settle(choice, outcomeOf(verdict));
+      this.#judge(unit, end, verdict, this.#isDead(choice.unit));
+      if (wasDead && verdict.kind === 'well') unit.reset();
+    }
+    this.#isBusy = false;
+    this.wake();
+  }
+
+  #settle(choice: SlotChoice, outcome: SlotOutcome): void {
+    const { polling } = this.#options;
+    this.#schedule = settled(this.#schedule, choice.unit, choice.isUrgent, outcome, this.#now(), polling);
+  }
+
+  #judge(unit: UnitOnBus, end: ExchangeEnd, verdict: UnitVerdict, dead: boolean): void {
+    if (end.kind === 'garbled') {
+      const isBusNoise = this.#options.noise.garbled(unit.device, end.bytes);
+      if (isOverlong(end.bytes) || !isBusNoise) unit.health.garbled(isOverlong(end.bytes));
+    }
+    if (verdict.kind === 'ill') unit.health.ill(unit.driver.address, verdict.reason, dead);
+    else unit.health.well();
+  }
+}

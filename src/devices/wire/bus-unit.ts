@@ -1,0 +1,143 @@
+import { type Clock, type Millis, seconds } from '../../clock.ts';
+import { messageOf } from '../../errors.ts';
+import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } from '../driver.ts';
+import type { DeviceHealth, DeviceKind } from '../kinds.ts';
+import type { Log } from '../log.ts';
+import { type HealthKeeper, healthKeeper } from '../supervisor-health.ts';
+import { guardedClock } from '../supervisor-wire.ts';
+
+/** A unit's driver as the bus opens it. */
+export interface BusUnit {
+  /** The device's id in the configuration. */
+  readonly device: string;
+  /** Opens the driver: `(context) => definition.open(settings, context)`. */
+  open(context: DriverContext): Promise<BusDevice<DeviceKind>>;
+}
+
+/** A unit on the bus, so wrapped that nothing its driver does gets out: what throws is an ill unit. */
+export interface UnitOnBus {
+  readonly device: string;
+  readonly driver: BusDevice<DeviceKind>;
+  isUrgent(): boolean;
+  /** Undefined: its driver failed. */
+  next(): Exchange | null | undefined;
+  isWhole(exchange: Exchange, bytes: Uint8Array): boolean;
+  ended(end: ExchangeEnd): UnitVerdict;
+  reset(): void;
+  readonly health: UnitHealth;
+}
+
+/** Garbled answers in a row after which the unit itself is said to garble. */
+const GARBLED_STREAK = 3;
+/** Answering for so long without a fault ends an incident. */
+const STEADY: Millis = seconds(10);
+
+/** The health of a unit, from what its bus and its slots say. */
+export class UnitHealth {
+  readonly #keeper: HealthKeeper;
+  readonly #clock: Clock;
+  readonly #port: string;
+  #garbledStreak = 0;
+  #wellSince: Millis | null = null;
+
+  constructor(keeper: HealthKeeper, clock: Clock, port: string) {
+    this.#keeper = keeper;
+    this.#clock = clock;
+    this.#port = port;
+  }
+
+  health(): DeviceHealth {
+    return this.#keeper.health();
+  }
+
+  /** The bus itself is not there, or cannot be used. */
+  follow(state: DeviceHealth['state'], reason: string | null): void {
+    this.#wellSince = null;
+    this.#keeper.set(state, reason);
+  }
+
+  /** The bus is there: a unit that is polled must answer before it counts as running. */
+  begin(isPolled: boolean): void {
+    if (isPolled) this.#keeper.set('identifying', this.#keeper.health().reason);
+    else this.#keeper.set('running', null);
+  }
+
+  well(): void {
+    const now = this.#clock.monotonic();
+    this.#garbledStreak = 0;
+    this.#keeper.condition('garbled', false);
+    this.#keeper.set('running', null);
+    this.#wellSince ??= now;
+    if (now - this.#wellSince >= STEADY) this.#keeper.settled();
+  }
+
+  /** `isDead`: it was ill so often that it counts as lost. */
+  ill(address: string, reason: string, isDead: boolean): void {
+    this.#wellSince = null;
+    if (isDead) this.#keeper.set('backing-off', `address ${address} on ${this.#port}: ${reason}`);
+  }
+
+  garbled(isOverlong: boolean): void {
+    this.#garbledStreak = isOverlong ? GARBLED_STREAK : this.#garbledStreak + 1;
+    if (this.#garbledStreak < GARBLED_STREAK) return;
+    this.#keeper.condition('garbled', true, isOverlong ? 'it does not stop answering' : 'its answers are no answers');
+  }
+
+  /** Its driver threw. */
+  fault(caught: unknown, where: string): void {
+    this.#wellSince = null;
+    this.#keeper.fault(caught, where);
+  }
+}
+
+/** What {@link openUnit} needs. */
+export interface UnitSurroundings {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly port: string;
+  onHealth(health: DeviceHealth): void;
+}
+
+/** Opens one unit's driver. Rejects with what the driver rejected with. */
+export async function openUnit(unit: BusUnit, surroundings: UnitSurroundings): Promise<UnitOnBus> {
+  const { clock, log, port } = surroundings;
+  const { device } = unit;
+  const keeper = healthKeeper({ device, port, clock, log, onHealth: (health) => surroundings.onHealth(health) });
+  const health = new UnitHealth(keeper, clock, port);
+  const fault = (caught: unknown, where: string): void => health.fault(caught, where);
+  const driver = await unit.open({ device, log, clock: guardedClock(clock, fault), condition: keeper.condition });
+  return wrapped(device, driver, health);
+}
+
+function wrapped(device: string, driver: BusDevice<DeviceKind>, health: UnitHealth): UnitOnBus {
+  const guarded = <T>(where: string, otherwise: (caught: unknown) => T, run: () => T): T => {
+    try {
+      return run();
+    } catch (caught) {
+      health.fault(caught, where);
+      return otherwise(caught);
+    }
+  };
+  const faulty = (caught: unknown): UnitVerdict => ({ kind: 'ill', reason: `driver fault: ${messageOf(caught)}` });
+  const no = (): boolean => false;
+  return {
+    device,
+    driver,
+    health,
+    isUrgent: () => guarded('isUrgent', no, () => driver.isUrgent()),
+    next: () =>
+      guarded<ReturnType<UnitOnBus['next']>>(
+        'next',
+        () => undefined,
+        () => driver.next(),
+      ),
+    isWhole: (exchange, bytes) => guarded('isWhole', no, () => exchange.reply?.isWhole(bytes) === true),
+    ended: (end) => guarded('ended', faulty, () => driver.ended(end)),
+    reset: () =>
+      guarded(
+        'reset',
+        () => {},
+        () => driver.reset(),
+      ),
+  };
+}

@@ -1,0 +1,359 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type BusStand, type BusStandOptions, busStand } from './spec.ts';
+
+let open: BusStand | null = null;
+afterEach(async () => {
+  await open?.close();
+  open = null;
+});
+
+async function stand(options: BusStandOptions): Promise<BusStand> {
+  open = await busStand(options);
+  return open;
+}
+
+/** Whether all pads are running. */
+const areWell = (bus: BusStand): boolean => bus.bus.health().every((health) => health.state === 'running');
+
+describe('a supervised bus', () => {
+  test('asks its keypads, and all run', async () => {
+    const bus = await stand({ pads: 3 });
+    await bus.clock.advance(1_000);
+    expect(bus.bus.health().map(({ device, state, reason }) => [device, state, reason])).toEqual([
+      ['bus-1', 'running', null],
+      ['keypad-1', 'running', null],
+      ['keypad-2', 'running', null],
+      ['keypad-3', 'running', null],
+    ]);
+  });
+
+  test('brings each press to its own driver, once', async () => {
+    const bus = await stand({ pads: 3 });
+    await bus.clock.advance(500);
+    bus.pads[0]?.press(7);
+    bus.pads[2]?.press(9);
+    await bus.clock.advance(500);
+    expect(bus.units.map((unit) => unit.presses.map((press) => press.key))).toEqual([[7], [], [9]]);
+  });
+
+  test('shows at once what a unit has to say', async () => {
+    const bus = await stand({ pads: 2, displays: 1 });
+    await bus.clock.advance(1_000);
+    const asked = bus.clock.monotonic();
+    bus.units[1]?.show(12);
+    bus.units[2]?.show(13);
+    await bus.clock.advance(500);
+    expect(bus.pads[1]?.shown.map((shown) => shown.value)).toEqual([12]);
+    expect(bus.pads[2]?.shown.map((shown) => shown.value)).toEqual([13]);
+    expect((bus.pads[2]?.shown[0]?.at ?? 0) - asked).toBeLessThan(100);
+  });
+
+  test('of displays alone sets no timer while nothing is to be shown', async () => {
+    const bus = await stand({ pads: 0, displays: 2 });
+    // The incident timer of the supervisor runs out first.
+    await bus.clock.advance(20_000);
+    expect(bus.clock.pending()).toBe(0);
+    bus.units[0]?.show(5);
+    await bus.clock.advance(100);
+    expect(bus.pads[0]?.shown.map((shown) => shown.value)).toEqual([5]);
+    expect(bus.clock.pending()).toBe(0);
+    expect(areWell(bus)).toBe(true);
+  });
+
+  test('keeps the silence that a display needs after a frame', async () => {
+    const bus = await stand({ pads: 0, displays: 2 });
+    await bus.clock.advance(100);
+    for (const unit of bus.units) unit.pauseMs = 100;
+    bus.units[0]?.show(1);
+    bus.units[1]?.show(2);
+    await bus.clock.advance(1_000);
+    const [first, second] = bus.units.map((unit) => unit.slots[0] ?? 0);
+    // Four bytes at 9600 baud, then the pause.
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(104);
+  });
+
+  test('paints every unit anew after its wire was opened again, within 5 s of its return', async () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const bus = await stand({ pads: 2, displays: 1, seed });
+      await bus.clock.advance(11_000);
+      bus.pair.pull('pair:bus was pulled');
+      await bus.clock.advance(100);
+      expect(bus.health('keypad-2')).toMatchObject({ state: 'backing-off', reason: 'pair:bus was pulled' });
+      await bus.clock.advance(30_000 + seed * 131);
+      const before = bus.units.map((unit) => unit.resets);
+      bus.pair.plug();
+      await bus.clock.advance(5_000);
+      expect(areWell(bus)).toBe(true);
+      expect(bus.units.map((unit) => unit.resets)).toEqual(before.map((count) => count + 1));
+      await bus.close();
+    }
+  });
+
+  test('a cable that is pulled in mid-exchange ends it as cut', async () => {
+    const bus = await stand({ pads: 1 });
+    await bus.clock.advance(1_000);
+    bus.units[0]?.show(3);
+    await bus.clock.advance(2);
+    bus.pair.pull();
+    await bus.clock.advance(100);
+    expect(bus.units[0]?.ends.at(-1)).toBe('cut');
+  });
+
+  test('a bus whose port takes no bytes is opened anew', async () => {
+    const bus = await stand({ pads: 1 });
+    await bus.clock.advance(1_000);
+    bus.pair.stall(true);
+    await bus.clock.advance(4_000);
+    expect(bus.lines.some(({ fields }) => JSON.stringify(fields).includes('takes no bytes'))).toBe(true);
+    bus.pair.stall(false);
+    await bus.clock.advance(5_000);
+    expect(areWell(bus)).toBe(true);
+  });
+
+  test('close cuts the exchange, ends the wire and every unit, once', async () => {
+    const bus = await stand({ pads: 2 });
+    await bus.clock.advance(1_000);
+    const closed = bus.bus.close();
+    expect(bus.bus.close()).toBe(closed);
+    await bus.clock.advance(100);
+    await closed;
+    expect(bus.units.map((unit) => unit.closes)).toEqual([1, 1]);
+    expect(bus.pair.isOpen()).toBe(false);
+    const slots = bus.units.map((unit) => unit.slots.length);
+    await bus.clock.advance(10_000);
+    expect(bus.units.map((unit) => unit.slots.length)).toEqual(slots);
+  });
+});
+
+describe('an ill unit', () => {
+  test('that is mute is named, and the others are served as before', async () => {
+    const bus = await stand({ pads: 4 });
+    await bus.clock.advance(1_000);
+    const mute = bus.pads[1];
+    if (mute) mute.mood = 'mute';
+    await bus.clock.advance(60_000);
+    expect(bus.health('keypad-2')).toMatchObject({
+      state: 'backing-off',
+      reason: 'address 02 on pair:bus: silent',
+    });
+    const slots = bus.units.map((unit) => unit.slots.length);
+    await bus.clock.advance(10_000);
+    const during = bus.units.map((unit, index) => unit.slots.length - (slots[index] ?? 0));
+    expect(during[1]).toBeLessThanOrEqual(1);
+    for (const index of [0, 2, 3]) expect(during[index]).toBeGreaterThan(80);
+  });
+
+  test('that answers again is painted anew and runs, at the latest after 10 s', async () => {
+    const bus = await stand({ pads: 2 });
+    const pad = bus.pads[0];
+    if (!pad) return expect.unreachable();
+    await bus.clock.advance(1_000);
+    pad.mood = 'mute';
+    await bus.clock.advance(60_000);
+    const before = bus.units[0]?.resets ?? 0;
+    pad.mood = 'well';
+    await bus.clock.advance(10_100);
+    expect(areWell(bus)).toBe(true);
+    expect(bus.units[0]?.resets).toBe(before + 1);
+  });
+
+  test('all units cut off by a pulled bus cable are right within 5 s of its return, though the port stayed open', async () => {
+    const bus = await stand({ pads: 9 });
+    await bus.clock.advance(1_000);
+    for (const pad of bus.pads) pad.mood = 'mute';
+    await bus.clock.advance(120_000);
+    for (const pad of bus.pads) pad.mood = 'well';
+    await bus.clock.advance(5_000);
+    expect(areWell(bus)).toBe(true);
+  });
+
+  test('that misses one answer stays in health', async () => {
+    const bus = await stand({ pads: 2 });
+    await bus.clock.advance(1_000);
+    const pad = bus.pads[0];
+    if (pad) pad.mood = 'mute';
+    await bus.clock.advance(150);
+    if (pad) pad.mood = 'well';
+    const before = bus.healths.length;
+    await bus.clock.advance(1_000);
+    expect(bus.healths.length).toBe(before);
+    expect(areWell(bus)).toBe(true);
+  });
+
+  test.each([45, 60, 90, 140])(
+    'that answers %d ms late never gives its answer for another one, nor a press twice',
+    async (lateBy) => {
+      const bus = await stand({ pads: 3 });
+      await bus.clock.advance(1_000);
+      const pad = bus.pads[0];
+      if (!pad) return expect.unreachable();
+      pad.mood = 'late';
+      pad.lateBy = lateBy;
+      bus.pads[1]?.press(8);
+      bus.pads[2]?.press(9);
+      await bus.clock.advance(20_000);
+      expect(bus.units.slice(1).map((unit) => unit.presses.map((press) => press.key))).toEqual([[8], [9]]);
+      expect(bus.health('keypad-2')?.state).toBe('running');
+      expect(bus.health('keypad-3')?.state).toBe('running');
+    },
+  );
+
+  test.each(['wrong-address', 'bad-sum', 'short'] as const)(
+    'whose answers are %s is named, the others run',
+    async (mood) => {
+      const bus = await stand({ pads: 3 });
+      await bus.clock.advance(1_000);
+      const pad = bus.pads[1];
+      if (pad) pad.mood = mood;
+      await bus.clock.advance(5_000);
+      expect(bus.health('keypad-2')?.state).toBe('backing-off');
+      expect(bus.health('keypad-1')?.state).toBe('running');
+      expect(bus.health('keypad-3')?.state).toBe('running');
+    },
+  );
+
+  test('whose answers are cut short is said to garble within 5 s, and well again afterwards', async () => {
+    const bus = await stand({ pads: 3 });
+    await bus.clock.advance(1_000);
+    const pad = bus.pads[1];
+    if (!pad) return expect.unreachable();
+    pad.mood = 'short';
+    await bus.clock.advance(5_000);
+    expect(bus.health('keypad-2')?.conditions).toEqual(['garbled']);
+    expect(bus.health('bus-1')?.conditions).toEqual([]);
+    pad.mood = 'well';
+    await bus.clock.advance(10_100);
+    expect(bus.health('keypad-2')).toMatchObject({ state: 'running', conditions: [] });
+  });
+
+  test('that does not stop answering is named, and the others go on', async () => {
+    const bus = await stand({ pads: 3 });
+    await bus.clock.advance(1_000);
+    const pad = bus.pads[1];
+    if (pad) pad.mood = 'endless';
+    await bus.clock.advance(5_000);
+    expect(bus.health('keypad-2')?.conditions).toEqual(['garbled']);
+    await bus.clock.advance(120_000);
+    bus.pads[0]?.press(4);
+    await bus.clock.advance(10_000);
+    expect(bus.units[0]?.presses.map((press) => press.key)).toEqual([4]);
+  });
+});
+
+describe('a babbling unit', () => {
+  test.each([
+    ['without a break', 48, 50],
+    ['in bursts', 20, 300],
+  ])(
+    'that speaks %s has its bus named within 5 s; after it is hushed all is well within 1 s',
+    async (_, size, every) => {
+      const bus = await stand({ pads: 3, displays: 1 });
+      await bus.clock.advance(2_000);
+      bus.pads[1]?.babble(size, every);
+      await bus.clock.advance(5_000);
+      expect(bus.health('bus-1')?.conditions).toEqual(['garbled']);
+      await bus.clock.advance(20_000);
+      bus.pads[1]?.hush();
+      await bus.clock.advance(every);
+      // What was said last has left.
+      await bus.clock.advance(60);
+      bus.pads[0]?.press(5);
+      await bus.clock.advance(1_000);
+      expect(bus.health('bus-1')?.conditions).toEqual([]);
+      expect(areWell(bus)).toBe(true);
+      expect(bus.units[0]?.presses.map((press) => press.key)).toEqual([5]);
+    },
+  );
+
+  test('is told of with the bytes it says and the unit that spoke last', async () => {
+    const bus = await stand({ pads: 2 });
+    await bus.clock.advance(1_000);
+    bus.pads[1]?.babble(48, 50);
+    await bus.clock.advance(3_000);
+    const line = bus.lines.find(({ message }) => message === 'condition raised');
+    expect(line?.fields).toMatchObject({ device: 'bus-1', condition: 'garbled' });
+    expect(JSON.stringify(line?.fields)).toMatch(/keypad-\d: 55 55 55/);
+  });
+
+  test('does not touch another bus', async () => {
+    const ill = await stand({ pads: 2 });
+    const well = await busStand({ pads: 2 });
+    ill.pads[0]?.babble(48, 50);
+    for (let step = 0; step < 50; step += 1) {
+      await ill.clock.advance(100);
+      await well.clock.advance(100);
+    }
+    expect(areWell(ill)).toBe(false);
+    expect(areWell(well)).toBe(true);
+    expect(well.health('bus-1')?.conditions).toEqual([]);
+    await well.close();
+  });
+
+  test('on a bus of displays alone is named too, and cleared', async () => {
+    const bus = await stand({ pads: 0, displays: 2 });
+    await bus.clock.advance(1_000);
+    bus.pads[1]?.babble(20, 100);
+    await bus.clock.advance(5_000);
+    expect(bus.health('bus-1')?.conditions).toEqual(['garbled']);
+    bus.pads[1]?.hush();
+    await bus.clock.advance(1_200);
+    expect(bus.health('bus-1')?.conditions).toEqual([]);
+  });
+});
+
+describe('a broken driver', () => {
+  test.each(['isUrgent', 'next', 'ended', 'reset', 'isWhole'] as const)(
+    'that throws in %s is an ill unit; the others are served',
+    async (where) => {
+      const bus = await stand({ pads: 3 });
+      await bus.clock.advance(1_000);
+      const unit = bus.units[1];
+      if (unit) unit.throwsIn = where;
+      if (where === 'reset') {
+        bus.pair.pull();
+        bus.pair.plug();
+      }
+      await bus.clock.advance(20_000);
+      bus.pads[0]?.press(6);
+      await bus.clock.advance(1_000);
+      expect(bus.units[0]?.presses.map((press) => press.key)).toEqual([6]);
+      expect(bus.lines.filter(({ level }) => level === 'error').length).toBe(1);
+    },
+  );
+});
+
+describe('bad bytes on a bus', () => {
+  test('whatever noise there is, no crash and no stuck bus: it is right within 5 s of the last of it', async () => {
+    const event = fc.oneof(
+      fc.uint8Array({ minLength: 1, maxLength: 60 }),
+      fc.constantFrom('pull', 'plug', 'stall', 'flow', 'mute', 'late', 'bad-sum', 'short', 'endless', 'well'),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(event, fc.nat(400)), { maxLength: 30 }), fc.nat(2), async (story, which) => {
+        const bus = await stand({ pads: 3, displays: 1 });
+        const far = bus.pair.attach();
+        const pad = bus.pads[which];
+        for (const [what, wait] of story) {
+          if (typeof what !== 'string') far.send(what);
+          else if (what === 'pull') bus.pair.pull();
+          else if (what === 'plug') bus.pair.plug();
+          else if (what === 'stall' || what === 'flow') bus.pair.stall(what === 'stall');
+          else if (pad) pad.mood = what as typeof pad.mood;
+          await bus.clock.advance(wait);
+        }
+        if (pad) pad.mood = 'well';
+        bus.pair.stall(false);
+        bus.pair.plug();
+        await bus.clock.advance(15_000);
+        bus.pads[0]?.press(3);
+        await bus.clock.advance(1_000);
+        expect(areWell(bus)).toBe(true);
+        expect(bus.units[0]?.presses.map((press) => press.key)).toContain(3);
+        expect(bus.health('bus-1')?.conditions).toEqual([]);
+        await bus.close();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
