@@ -9,15 +9,18 @@ export type PrinterCommand =
   /** The bytes of one character: 1, 2 or 4. */
   | { readonly kind: 'character'; readonly bytes: readonly number[] };
 
-/** Parameter bytes of the commands with a fixed number of them. */
-const FIXED: Readonly<Record<string, number>> = {
-  'ESC @': 0, 'ESC !': 1, 'ESC -': 1, 'ESC 2': 0, 'ESC 3': 1, 'ESC E': 1, 'ESC G': 1, 'ESC J': 1, 'ESC M': 1,
-  'ESC R': 1, 'ESC V': 1, 'ESC a': 1, 'ESC d': 1, 'ESC t': 1, 'ESC {': 1, 'ESC c': 2, 'ESC $': 2, 'ESC \\': 2,
-  'FS &': 0, 'FS .': 0, 'FS !': 1, 'FS -': 1, 'FS W': 1, 'FS C': 1, 'FS S': 2,
-  'GS !': 1, 'GS B': 1, 'GS H': 1, 'GS I': 1, 'GS L': 2, 'GS W': 2, 'GS a': 1, 'GS b': 1, 'GS f': 1, 'GS h': 1,
-  'GS r': 1, 'GS w': 1,
-  'DLE EOT': 1, 'DLE ENQ': 1,
-}; // biome-ignore format: a table
+/** Commands with a fixed number of parameter bytes: prefix, then the second byte of each. */
+const FIXED: Readonly<Record<string, readonly string[]>> = {
+  ESC: ['@2', ' !-3EGJMRVadt{', '$\\c'],
+  FS: ['&.', '!-WC', 'S'],
+  GS: ['', '!BHIabfhrw', 'LW'],
+};
+
+function parametersOf(prefix: string, second: number): number | null {
+  if (prefix === 'DLE') return second === 4 || second === 5 ? 1 : null;
+  const count = FIXED[prefix]?.findIndex((letters) => letters.includes(String.fromCharCode(second))) ?? -1;
+  return count < 0 ? null : count;
+}
 
 const PREFIXES: Readonly<Record<number, string>> = { 16: 'DLE', 27: 'ESC', 28: 'FS', 29: 'GS' };
 
@@ -50,9 +53,9 @@ function takePrefixed(buffer: number[], prefix: string): PrinterCommand | null {
   const name = `${prefix} ${secondName(prefix, second)}`;
   if (name === 'GS V') return takeCut(buffer);
   if (name === 'GS (') return takeSized(buffer);
-  const parameters = FIXED[name];
+  const parameters = parametersOf(prefix, second);
   // An unknown command loses its two bytes; what follows is printed, as on a real printer.
-  if (parameters === undefined) return named(buffer, 'ignored', 0, 2);
+  if (parameters === null) return named(buffer, 'ignored', 0, 2);
   return buffer.length < 2 + parameters ? null : named(buffer, name, 2, 2 + parameters);
 }
 

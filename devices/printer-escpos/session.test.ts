@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { askProcessId, automaticStatus } from './protocol.ts';
+import { next } from './session.ts';
+import { optionsOf } from './session-options.ts';
+import {
+  INITIAL_STATE,
+  readinessOf,
+  type SessionEffect,
+  type SessionInput,
+  type SessionState,
+  TIMERS,
+} from './session-state.ts';
+import { printerSettings } from './settings.ts';
+
+const OPTIONS = optionsOf(printerSettings.parse({}));
+const BODY = Uint8Array.of(0x41, 0x0a);
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+/** Runs inputs and gives the last step's effects, bytes as hex. */
+function run(inputs: readonly SessionInput[], from = INITIAL_STATE): { state: SessionState; effects: string[] } {
+  let state = from;
+  let effects: readonly SessionEffect[] = [];
+  for (const input of inputs) ({ state, effects } = next(state, input, OPTIONS));
+  return { state, effects: effects.map(told) };
+}
+
+function told(effect: SessionEffect): string {
+  switch (effect.kind) {
+    case 'send':
+      return `send ${hex(effect.bytes)}`;
+    case 'timer':
+      return `${effect.timer} ${effect.after ?? 'off'}`;
+    case 'ended':
+      return `ended ${effect.end.kind}`;
+    case 'identified':
+    case 'lost':
+    case 'note':
+      return effect.kind;
+  }
+}
+
+function bytes(text: string): SessionInput {
+  return { kind: 'bytes', bytes: Buffer.from(text, 'hex') };
+}
+const time = (timer: (typeof TIMERS)[number]): SessionInput => ({ kind: 'time', timer });
+const open: SessionInput = { kind: 'opened' };
+const well = bytes('12121212');
+const print: SessionInput = { kind: 'print', job: 1, body: BODY };
+const probed = bytes(`3722${hex(Buffer.from('ask?'))}00`);
+const textDone = bytes(`3722${hex(Buffer.from('t001'))}00`);
+const cutDone = bytes(`3722${hex(Buffer.from('c001'))}00`);
+const UP = [open, well, probed];
+
+describe('the exchange with a printer', () => {
+  test('begins with what ends a cut-short command, then one question', () => {
+    const { effects } = run([open]);
+    expect(effects).toEqual([`send ${'00'.repeat(166)}`, 'poll off', 'send 100401', 'answer 300', 'answer 344']);
+  });
+
+  test('asks one question at a time', () => {
+    expect(run([open, bytes('12')]).effects).toEqual(['send 100402', 'answer 300']);
+  });
+
+  test('asks for a process id once the line is clear, and goes up with automatic status', () => {
+    const settled = run([open, well]);
+    expect(settled.effects).toContain(`send ${hex(askProcessId('ask?'))}1b40`);
+    expect(readinessOf(settled.state)).toEqual({ kind: 'not-ready', trouble: 'gone' });
+    const up = run(UP);
+    expect(up.effects).toEqual(['settle off', `send ${hex(automaticStatus(true))}`, 'note']);
+    expect(readinessOf(up.state)).toEqual({ kind: 'ready', isPaperLow: false });
+  });
+
+  test('sends the text only after a fresh look, and the cut only after the text is on paper', () => {
+    expect(run([...UP, print]).effects).toEqual(['poll off', 'send 100401', 'answer 300']);
+    const text = run([...UP, print, well]).effects;
+    expect(text).toContain(`send 1b401d610f410a${hex(askProcessId('t001'))}`);
+    expect(run([...UP, print, well, textDone]).effects).toContain('send 100401');
+    const cut = run([...UP, print, well, textDone, well]).effects;
+    expect(cut).toContain(`send 1d564200${hex(askProcessId('c001'))}`);
+    expect(run([...UP, print, well, textDone, well, cutDone]).effects).toContain('ended printed');
+  });
+
+  test('takes no other job for its own', () => {
+    const other = bytes(`3722${hex(Buffer.from('t002'))}00`);
+    expect(run([...UP, print, well, other]).effects).toEqual([]);
+    expect(run([...UP, print, well, cutDone]).effects).toEqual([]);
+  });
+
+  test('asks why when a text takes too long, and leaves it unknown when nothing is wrong', () => {
+    const late = run([...UP, print, well, time('deadline')]);
+    expect(late.effects).toContain('send 100401');
+    expect(run([well], late.state).effects).toContain('ended unknown');
+    expect(run([bytes('1a323212')], late.state).effects).toContain('ended failed');
+  });
+
+  test('pauses after a missed answer, so that a late one is not taken for the next', () => {
+    const missed = run([...UP, time('poll'), time('answer')]);
+    expect(missed.effects).toEqual(['answer 300']);
+    expect(run([bytes('1a')], missed.state).effects).toEqual([]);
+    expect(run([time('answer')], missed.state).effects).toContain('send 100401');
+  });
+
+  test('loses a printer that missed three rounds', () => {
+    const misses = [1, 2].flatMap(() => [time('answer'), time('answer')]);
+    expect(run([...UP, time('poll'), ...misses, time('answer')]).effects.at(-1)).toBe('lost');
+  });
+
+  test('lets every timer go when the wire is gone', () => {
+    expect(run([...UP, { kind: 'closed' }]).effects).toEqual(TIMERS.map((timer) => `${timer} off`));
+  });
+});
+
+const anyInput: fc.Arbitrary<SessionInput> = fc.oneof(
+  fc.constant(open),
+  fc.constant(well),
+  fc.constant(probed),
+  fc.constant(print),
+  fc.constant(textDone),
+  fc.constant(cutDone),
+  fc.constantFrom(...TIMERS).map(time),
+  fc.constantFrom<SessionInput>({ kind: 'closed' }, { kind: 'stop' }),
+  fc.constantFrom('1a', '1a323212', '18000f00', '10000000', '00', '7e', '37').map(bytes),
+  fc.uint8Array({ maxLength: 12 }).map((noise): SessionInput => ({ kind: 'bytes', bytes: noise })),
+);
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(freeze);
+  }
+  return value;
+}
+
+test('the same step twice gives the same, and changes nothing in place', () => {
+  fc.assert(
+    fc.property(fc.array(anyInput, { maxLength: 60 }), (inputs) => {
+      let state = INITIAL_STATE;
+      for (const input of inputs) {
+        freeze(state);
+        const first = next(state, input, OPTIONS);
+        expect(next(state, input, OPTIONS)).toEqual(first);
+        state = first.state;
+      }
+    }),
+  );
+});
+
+test('every print that was begun ends exactly once, whatever happens', () => {
+  fc.assert(
+    fc.property(fc.array(anyInput, { maxLength: 80 }), (inputs) => {
+      let state = INITIAL_STATE;
+      let begun = 0;
+      let ended = 0;
+      for (const input of [...inputs, { kind: 'stop' } as const]) {
+        if (input.kind === 'print') begun += 1;
+        const step = next(state, input, OPTIONS);
+        ended += step.effects.filter(({ kind }) => kind === 'ended').length;
+        state = step.state;
+        expect(begun - ended).toBe(state.job ? 1 : 0);
+      }
+      expect(ended).toBe(begun);
+    }),
+  );
+});
+
+test('a job that waits always has a timer that will end its waiting', () => {
+  fc.assert(
+    fc.property(fc.array(anyInput, { maxLength: 80 }), (inputs) => {
+      let state = INITIAL_STATE;
+      const armed = new Set<string>();
+      for (const input of inputs) {
+        if (input.kind === 'time') {
+          // A timer that is not set cannot run out.
+          if (!armed.delete(input.timer)) continue;
+        }
+        const step = next(state, input, OPTIONS);
+        for (const effect of step.effects) {
+          if (effect.kind !== 'timer') continue;
+          if (effect.after === null) armed.delete(effect.timer);
+          else armed.add(effect.timer);
+        }
+        state = step.state;
+        if (state.link !== 'down') expect(armed.has('answer') || armed.has('poll')).toBe(true);
+        if (state.job?.stage === 'text' || state.job?.stage === 'cut') expect(armed.has('deadline')).toBe(true);
+        if (state.settling !== 'waiting') expect(armed.has('settle')).toBe(true);
+      }
+    }),
+  );
+});
