@@ -1,0 +1,77 @@
+/**
+ * Alpha Sign Communications Protocol (EZ95, "M-protocol"), document 9708-8061F: standard packets with checksum.
+ * All bytes are below 80 hex, so that they pass a line of seven data bits.
+ */
+
+const NUL = 0x00;
+const SOH = 0x01;
+const STX = 0x02;
+const ETX = 0x03;
+const EOT = 0x04;
+/** NULs before a packet, by which a sign finds the speed. */
+const NULS = 5;
+/** Every type of sign. */
+const ALL_TYPES = 'Z';
+
+export type Colour = 'sign' | 'red' | 'green' | 'amber';
+
+/** How a TEXT file appears: it stands, or it flashes. */
+export type Mode = 'hold' | 'flash';
+
+/** Mode codes, §6.1.1 and Appendix D. */
+const MODES: Readonly<Record<Mode, string>> = { hold: 'b', flash: 'c' };
+/** "Select character color", control code 1C, Appendix D. */
+const COLOURS: Readonly<Record<Colour, string>> = { sign: '', red: '\x1c1', green: '\x1c2', amber: '\x1c3' };
+/** Control code that calls a STRING file into a TEXT file, §6.3. */
+const CALL_STRING = '\x10';
+/** Display position "middle line", the only one of a one-line sign, §6.1.1. */
+const MIDDLE = '\x1b ';
+/** Bytes kept for the TEXT file and the STRING file. */
+const TEXT_SIZE = '0100';
+const STRING_SIZE = '0020';
+
+/**
+ * One packet with one command and its checksum (§5.1.1).
+ *
+ * @param address 1–255; null for every sign of the bus
+ * @param command command code and data, ASCII
+ */
+export function packet(address: number | null, command: string): Uint8Array {
+  const to = (address ?? 0).toString(16).toUpperCase().padStart(2, '0');
+  const body = [STX, ...codes(command), ETX];
+  const sum = body.reduce((total, byte) => total + byte, 0) & 0xffff;
+  const check = codes(sum.toString(16).toUpperCase().padStart(4, '0'));
+  const nuls = Array.from({ length: NULS }, () => NUL);
+  return Uint8Array.from([...nuls, SOH, ...codes(ALL_TYPES + to), ...body, ...check, EOT]);
+}
+
+function codes(text: string): number[] {
+  return Array.from(text, (character) => character.charCodeAt(0) & 0x7f);
+}
+
+/**
+ * Sets the sign's memory up for one TEXT file, shown at all times, and one STRING file (§6.2, "$"; a STRING file is
+ * always locked). Everything that the sign held is lost, and it is dark until the TEXT file is written.
+ */
+export function configureMemory(textFile: string, stringFile: string): string {
+  return `E$${textFile}AU${TEXT_SIZE}FF00${stringFile}BL${STRING_SIZE}0000`;
+}
+
+/** Writes the TEXT file that shows the STRING file (§6.1.1). The sign starts it anew. */
+export function writeText(textFile: string, stringFile: string, mode: Mode, colour: Colour): string {
+  return `A${textFile}${MIDDLE}${MODES[mode]}${COLOURS[colour]}${CALL_STRING}${stringFile}`;
+}
+
+/** Writes the STRING file (§6.3.1). The sign swaps it in without starting the TEXT file anew. */
+export function writeString(stringFile: string, text: string): string {
+  return `G${stringFile}${text}`;
+}
+
+/**
+ * Text as the sign can show it: printable ASCII; every other character becomes `?`, so that a technician sees
+ * that something is missing. Cut to `width`; empty becomes one space, since an empty file is not the same as a dark one.
+ */
+export function signText(text: string, width: number): string {
+  const shown = Array.from(text, (character) => (/^[\x20-\x7e]$/.test(character) ? character : '?')).slice(0, width);
+  return shown.join('') || ' ';
+}

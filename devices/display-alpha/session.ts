@@ -1,0 +1,148 @@
+import { type Millis, minutes, ms, seconds } from '../../src/clock.ts';
+import type { Mode } from './protocol.ts';
+
+/** What the sign should show, as it can show it. */
+export interface Face {
+  readonly text: string;
+  readonly mode: Mode;
+}
+
+/** One packet to send. */
+export type Part = 'memory' | 'text' | 'string';
+
+export interface Periods {
+  /** The face is sent again, ms. */
+  readonly repeatEvery: Millis;
+  /** The memory is set up again, ms; null: only after a reset. */
+  readonly configureEvery: Millis | null;
+}
+
+/** Everything that the driver knows of one sign. Times are monotonic, ms. */
+export interface Session {
+  readonly periods: Periods;
+  readonly face: Face | null;
+  /** Packets to send, the next one first; at most one of each part. */
+  readonly parts: readonly Part[];
+  /** The packet that the bus is sending. */
+  readonly underWay: Part | null;
+  /** The sign is busy with the packet before until then. */
+  readonly readyAt: Millis;
+  /** How often the newest face was sent. */
+  readonly sends: number;
+  /** When the face goes out again; null before the first face. */
+  readonly repeatAt: Millis | null;
+  readonly configureAt: Millis | null;
+}
+
+/** A sign of which nothing is known and nothing is asked. */
+export function startSession({
+  repeatEvery,
+  configureEvery,
+}: {
+  repeatEvery: number;
+  configureEvery: number;
+}): Session {
+  const periods: Periods = {
+    repeatEvery: seconds(repeatEvery),
+    configureEvery: configureEvery === 0 ? null : minutes(configureEvery),
+  };
+  return unknownSign(periods);
+}
+
+export type Input =
+  | { readonly kind: 'face'; readonly at: Millis; readonly face: Face }
+  /** Nothing is known of the sign any more. */
+  | { readonly kind: 'reset'; readonly at: Millis }
+  /** The bus has taken the first of the parts … */
+  | { readonly kind: 'taken'; readonly at: Millis }
+  /** … and has sent it. */
+  | { readonly kind: 'sent'; readonly at: Millis }
+  /** Time has passed. */
+  | { readonly kind: 'time'; readonly at: Millis };
+
+/** Setting up the memory keeps a sign busy for up to a second; other packets need 100 ms (§5.1.4). */
+const BUSY: Readonly<Record<Part, Millis>> = { memory: seconds(1), text: ms(100), string: ms(100) };
+/** A new face is sent again so soon, since nobody says whether it came through; after that at the set period. */
+const EARLY_REPEATS: readonly Millis[] = [seconds(1), seconds(5)];
+const POSTPONED: Millis = minutes(1);
+const WHOLE: readonly Part[] = ['memory', 'text', 'string'];
+
+/** What an input does to the session. Pure. */
+export function next(session: Session, input: Input): Session {
+  const { at } = input;
+  switch (input.kind) {
+    case 'face':
+      return withFace(session, input.face, at);
+    case 'reset':
+      return session.face ? whole({ ...session, underWay: null }, at) : unknownSign(session.periods);
+    case 'taken': {
+      const [underWay = null, ...parts] = session.parts;
+      return { ...session, parts, underWay };
+    }
+    case 'sent': {
+      const { underWay } = session;
+      return underWay ? { ...session, underWay: null, readyAt: at + BUSY[underWay] } : session;
+    }
+    case 'time':
+      return passed(session, at);
+  }
+}
+
+function unknownSign(periods: Periods): Session {
+  return { periods, face: null, parts: [], underWay: null, readyAt: 0, sends: 0, repeatAt: null, configureAt: null };
+}
+
+function withFace(session: Session, face: Face, at: Millis): Session {
+  const before = session.face;
+  if (before?.text === face.text && before.mode === face.mode) return session;
+  if (!before) return whole({ ...session, face }, at);
+  // The number first: a sign that flashes the number of the customer before calls the wrong one.
+  const changed: Part[] = [];
+  if (before.text !== face.text) changed.push('string');
+  if (before.mode !== face.mode) changed.push('text');
+  return { ...session, face, parts: join(session.parts, changed), sends: 0, repeatAt: at + early(session, 0) };
+}
+
+function early({ periods }: Session, sends: number): Millis {
+  return EARLY_REPEATS[sends] ?? periods.repeatEvery;
+}
+
+function whole(session: Session, at: Millis): Session {
+  const { configureEvery } = session.periods;
+  return {
+    ...session,
+    parts: WHOLE,
+    readyAt: at,
+    sends: 0,
+    repeatAt: at + early(session, 0) + BUSY.memory,
+    configureAt: configureEvery === null ? null : at + configureEvery,
+  };
+}
+
+function join(parts: readonly Part[], more: readonly Part[]): readonly Part[] {
+  return [...parts, ...more.filter((part) => !parts.includes(part))];
+}
+
+function passed(session: Session, at: Millis): Session {
+  if (!session.face) return session;
+  if (session.configureAt !== null && at >= session.configureAt) {
+    // Setting up darkens the sign for a moment: never while it calls somebody.
+    if (session.face.mode === 'flash') return { ...session, configureAt: at + POSTPONED };
+    return { ...whole(session, at), readyAt: session.readyAt };
+  }
+  if (session.repeatAt === null || at < session.repeatAt) return session;
+  const sends = session.sends + 1;
+  return { ...session, parts: join(session.parts, ['string', 'text']), sends, repeatAt: at + early(session, sends) };
+}
+
+/** The part to send now, null when there is none or the sign is still busy. */
+export function due(session: Session, at: Millis): Part | null {
+  return session.underWay === null && at >= session.readyAt ? (session.parts[0] ?? null) : null;
+}
+
+/** When time alone will change something; null: never. */
+export function nextAt({ face, parts, underWay, readyAt, repeatAt, configureAt }: Session): Millis | null {
+  if (!face || underWay) return null;
+  const times = [parts.length > 0 ? readyAt : null, repeatAt, configureAt].filter((time) => time !== null);
+  return times.length > 0 ? Math.min(...times) : null;
+}

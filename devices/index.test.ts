@@ -1,0 +1,43 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fakeClock } from '../src/clock.fake.ts';
+import { listeningContext } from '../src/devices/line-unit/bench.fake.ts';
+import { catalogue } from './index.ts';
+
+const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+describe('the catalogue', () => {
+  it('lists exactly the drivers that have a folder, under the name of the folder', () => {
+    expect(catalogue.map(({ name }) => name).toSorted()).toEqual(folders.toSorted());
+  });
+
+  it('names each driver by its kind first', () => {
+    for (const { name, kind } of catalogue) expect(name.startsWith(`${kind}-`)).toBe(true);
+  });
+
+  it.each(folders)('finds settings, driver, emulator, vectors and a README in %s', (folder) => {
+    for (const file of ['settings.ts', 'driver.ts', 'emulator.ts', 'vectors.json', 'README.md']) {
+      expect(existsSync(`${import.meta.dirname}/${folder}/${file}`), file).toBe(true);
+    }
+  });
+
+  it.each(catalogue)('describes every setting of $name', ({ settings }) => {
+    const shape = (settings as unknown as { shape: Record<string, { description?: string }> }).shape;
+    for (const [key, schema] of Object.entries(shape)) expect(schema.description, key).toMatch(/\.$/);
+  });
+
+  it.each(catalogue)('opens and emulates $name, and its emulator lists what it knows', async (driver) => {
+    const clock = fakeClock();
+    const chosen = driver.settings.parse({ address: 3 });
+    const device = await driver.open(chosen, listeningContext(clock));
+    const emulator = await driver.emulate(chosen, { clock, send() {}, onChange() {} });
+    expect(emulator.act('no such action')).toEqual({ kind: 'refused', known: driver.emulatorActions });
+    expect(JSON.parse(JSON.stringify(emulator.view()))).toEqual(emulator.view());
+    emulator.close();
+    await device.close();
+    await clock.advance(0);
+    expect(clock.pending()).toBe(0);
+  });
+});
