@@ -10,6 +10,7 @@ export interface CheckPorts {
   readonly catalogue: readonly AnyDriver[];
 }
 
+/** Help of `lobbyd check`. */
 export const CHECK_USAGE = `Usage: lobbyd check FILE…
 
 Checks branch files, each together with the bank standard that it names, and bank standards by themselves.

@@ -31,6 +31,7 @@ export interface CounterConfig {
   readonly keypad: string | null;
 }
 
+/** A kiosk with its devices and what its buttons are for. */
 export interface KioskConfig {
   readonly id: string;
   /** Id of its panel. */
@@ -41,7 +42,9 @@ export interface KioskConfig {
   readonly buttons: readonly KioskButton[];
 }
 
+/** A driver of a device with a wire of its own. */
 export type WireDriver = Extract<AnyDriver, { readonly attach: 'wire' }>;
+/** A driver of a unit on a bus. */
 export type BusDriver = Extract<AnyDriver, { readonly attach: 'bus' }>;
 
 /** A device with a wire of its own. */
@@ -75,6 +78,7 @@ export interface BusConfig {
   readonly units: readonly UnitConfig[];
 }
 
+/** When the wall clock may be believed; both paths are whole. */
 export interface ClockConfig {
   readonly trust: 'synchronised' | 'hardware-clock' | 'always';
   readonly synchronisedFile: string;
@@ -82,6 +86,7 @@ export interface ClockConfig {
   readonly checkEvery: Millis;
 }
 
+/** The broker: lobbyd's own on the loopback address, or that of the branch; paths are whole. */
 export type MqttConfig =
   | { readonly kind: 'embedded'; readonly port: number; readonly rootTopic: string }
   | {
@@ -94,6 +99,7 @@ export type MqttConfig =
       readonly rootTopic: string;
     };
 
+/** What stands on a ticket. */
 export interface TicketConfig {
   /** Null: the name of the branch. */
   readonly logoText: string | null;

@@ -38,12 +38,14 @@ export interface Entry<T> {
   readonly value: T | null;
 }
 
+/** One list of a file. */
 export interface Section<T> {
   readonly entries: readonly Entry<T>[];
   /** Whether each entry has an id of its own, so that an id that is not among them is wrong. */
   readonly isComplete: boolean;
 }
 
+/** What can be told of a bank standard. */
 export interface StandardDraft {
   readonly source: Source;
   readonly languages: Section<Language>;
@@ -52,6 +54,7 @@ export interface StandardDraft {
   readonly services: Section<Service>;
 }
 
+/** What can be told of a branch. */
 export interface BranchDraft {
   readonly source: Source;
   readonly counters: Section<CounterEntry>;
@@ -62,7 +65,7 @@ export interface BranchDraft {
   readonly displays: DisplaysEntry | null;
 }
 
-/** What can be told of a bank standard. */
+/** Goes through the lists of a bank standard. */
 export function standardDraft(source: Source): StandardDraft {
   return {
     source,
@@ -73,7 +76,7 @@ export function standardDraft(source: Source): StandardDraft {
   };
 }
 
-/** What can be told of a branch. */
+/** Goes through the lists of a branch. */
 export function branchDraft(source: Source, catalogue: readonly AnyDriver[]): BranchDraft {
   return {
     source,

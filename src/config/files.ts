@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { messageOf } from '../errors.ts';
 
+/** A file's text, or why there is none. */
 export type FileText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'unreadable'; readonly reason: string };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { checkFile } from './check-files.ts';
 import { loadConfig } from './load.ts';
 import type { Problem } from './problems.ts';
@@ -30,6 +31,17 @@ function expectInside(problem: Problem, texts: Readonly<Record<string, string>>)
   expect(problem.column, problem.text).toBeGreaterThanOrEqual(1);
   expect(problem.column, problem.text).toBeLessThanOrEqual((line?.length ?? 0) + 1);
   expect(problem.text).not.toMatch(/[\r\n]/);
+}
+
+type Parent = Record<string, unknown>;
+
+/** Every value of a document: what holds it, and its key there. */
+function* placesOf(value: unknown): Generator<readonly [Parent, string]> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    yield [value as Parent, key];
+    yield* placesOf(inner);
+  }
 }
 
 const names = fc.constantFrom(...NAMES);
@@ -63,14 +75,14 @@ describe('a damaged configuration', () => {
   it('of random text is refused with a place inside the file', () => {
     fc.assert(
       fc.property(names, fc.string({ unit: 'binary', maxLength: 200 }), (name, text) => survives(name, text)),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
   it('of YAML that is no configuration is refused with a place inside the file', () => {
     fc.assert(
       fc.property(names, fc.json({ maxDepth: 4 }), (name, text) => survives(name, text)),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -85,7 +97,46 @@ describe('a damaged configuration', () => {
         }
         survives(name, text);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
+    );
+  });
+
+  it('with values of another kind, or without some, is loaded or refused with a place inside the file', () => {
+    const values = fc.oneof(
+      fc.constantFrom(
+        null,
+        undefined,
+        [],
+        {},
+        [[]],
+        [{}],
+        '',
+        ' ',
+        0,
+        -1,
+        1e308,
+        true,
+        'none',
+        'keypad1',
+        'bus1',
+        '3s',
+        { id: 3 },
+      ),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    const changes = fc.array(fc.tuple(fc.nat(), values), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(names, changes, (name, all) => {
+        const document: unknown = parse(FILES[name]);
+        for (const [place, value] of all) {
+          const places = [...placesOf(document)];
+          const [parent, key] = places[place % places.length] ?? [{}, ''];
+          if (value === undefined) delete parent[key];
+          else parent[key] = structuredClone(value);
+        }
+        survives(name, stringify(document, { aliasDuplicateObjects: false }));
+      }),
+      { numRuns: 60 },
     );
   });
 
@@ -100,7 +151,7 @@ describe('a damaged configuration', () => {
         }
         survives(name, lines.join('\n'));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

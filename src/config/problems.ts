@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
+/** Whether a problem refuses the configuration. */
 export type Severity = 'error' | 'warning';
 
 /** What is wrong at one place of one file, for the person who wrote it. */

@@ -162,6 +162,7 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
   });
 }
 
+/** A branch as its schema gives it. */
 export type BranchDocument = z.output<ReturnType<typeof branchSchema>>;
 export type CounterEntry = z.output<typeof counterSchema>;
 export type KioskEntry = z.output<typeof kioskSchema>;

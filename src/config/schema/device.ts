@@ -42,6 +42,6 @@ function settingsOf(driver: AnyDriver): z.ZodType {
 }
 
 function driverExpected(device: unknown, names: readonly string[]): string {
-  const isMap = typeof device === 'object' && device !== null && 'driver' in device;
-  return nearest(isMap ? String(device.driver) : '', names, 'the name of a driver');
+  const name = typeof device === 'object' && device !== null && 'driver' in device ? device.driver : '';
+  return nearest(typeof name === 'string' ? name : '', names, 'the name of a driver');
 }

@@ -95,6 +95,7 @@ export const standardSchema = map(
   },
 );
 
+/** A bank standard as its schema gives it. */
 export type StandardDocument = z.output<typeof standardSchema>;
 export type Language = z.output<typeof languageSchema>;
 export type Segment = z.output<typeof segmentSchema>;
