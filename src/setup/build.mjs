@@ -24,7 +24,7 @@ const STAMP = join(DIST, '.lobbyd-built');
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
 /** What tsconfig.build.json leaves out. */
-const UNBUILT = /\.(?:test|contract)\.ts$|\/(?:spec|arbitrary)\.ts$|\.d\.ts$/;
+const UNBUILT = /\.(?:test|contract|fake|d)\.ts$|\/spec\.ts$|arbitrary\.ts$/;
 /** What belongs beside the built program only as itself: pages, their styles and scripts, pictures. */
 const ASSET = /\.(?:html|css|js|svg|png|ico|woff2)$/;
 
