@@ -1,3 +1,4 @@
+// @ts-check
 // Brings `dist` up to date with `src` and `devices`. Plain JavaScript on Node alone: it builds what everything else needs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

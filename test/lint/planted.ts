@@ -84,6 +84,7 @@ export const refused: readonly Planted[] = [
   imports('devices/a/driver.test.ts', '../b/driver.ts'),
   imports('devices/a/queue.test.ts', '../../src/queue/state.ts'),
   imports('devices/index.ts', './a/driver.ts'),
+  imports('devices/list.test.ts', '../src/queue/state.ts'),
   imports('devices/list.ts', '../src/queue/state.ts'),
   imports('src/devices/queue.ts', '../queue/state.ts'),
   imports('src/devices/driver.ts', '../../devices/a/index.ts'),
@@ -232,6 +233,7 @@ export const allowed: readonly Allowed[] = [
   { at: 'src/devices/good.ts', code: reach('./kinds.ts', './wire/wire.ts', '../errors.ts', '../clock.ts', 'zod') },
   { at: 'src/devices/wire/good.ts', code: reach('../driver.ts', './pair.ts', '../../errors.ts', '../../clock.ts') },
   { at: 'src/devices/wire/bench.fake.ts', code: reach('../driver.ts', '../../clock.fake.ts', 'fast-check') },
+  { at: 'src/devices/wire/spec.ts', code: reach('./wire.ts', '../../clock.fake.ts', 'fast-check') },
   { at: 'src/devices/wire/good.test.ts', code: reach('../driver.ts', '../../clock.fake.ts', '../../../test/tools.ts') },
   {
     at: 'src/fault.ts',
