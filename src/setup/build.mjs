@@ -1,3 +1,4 @@
+// @ts-check
 // Brings `dist` up to date with `src` and `devices`. Plain JavaScript on Node alone: it builds what everything else needs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -24,7 +25,7 @@ const STAMP = join(DIST, '.lobbyd-built');
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
 /** What tsconfig.build.json leaves out. */
-const UNBUILT = /\.(?:test|contract)\.ts$|\/(?:spec|arbitrary)\.ts$|\.d\.ts$/;
+const UNBUILT = /\.(?:test|contract|fake|d)\.ts$|\/spec\.ts$|arbitrary\.ts$/;
 /** What belongs beside the built program only as itself: pages, their styles and scripts, pictures. */
 const ASSET = /\.(?:html|css|js|svg|png|ico|woff2)$/;
 

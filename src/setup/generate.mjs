@@ -1,3 +1,4 @@
+// @ts-check
 // Writes the files that are generated from sources, or with `--check` names those that are stale. A module of the built
 // program whose name ends in `.generate.js` exports `files(): Promise<Record<path from the root, content>>`.
 import { spawnSync } from 'node:child_process';

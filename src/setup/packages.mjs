@@ -1,3 +1,4 @@
+// @ts-check
 // What of Debian this machine still lacks, and how to get it. Nothing here needs more than Node.
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';

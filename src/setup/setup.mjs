@@ -1,3 +1,4 @@
+// @ts-check
 // The first half of `npm start` and `npm test`: does what is missing on this machine, and nothing twice.
 // Plain JavaScript on Node alone, readable by older ones: it runs before anything is installed.
 import { spawnSync } from 'node:child_process';

@@ -18,6 +18,7 @@ const planted: Readonly<Record<string, string>> = {
   'src/queue/state.ts': "import type { Clock } from '../clock.ts';\nexport type S = Clock;",
   'src/views/board.ts': "export const late = () => import('../branch/port.ts');",
   'src/demo/main.ts': "import type { S } from '../queue/state.ts';\nexport type T = S;",
+  'src/daemon.ts': "import { fakeClock } from './clock.fake.ts';\nexport const b = fakeClock;",
   'src/lost/room.ts': 'export const y = 1;',
   'src/inputs/kiosk.ts': "import { a } from '../../devices/a/index.ts';\nexport const b = a;",
   'src/cli/run.ts':
@@ -67,6 +68,7 @@ const texts = repositoryTexts(root);
 
 it('an import that leaves its room is found, also when it is late or of a type', () => {
   expect([...forbiddenImports(files)].sort()).toEqual([
+    'src/daemon.ts:1: the product may not import src/clock.fake.ts',
     'src/demo/main.ts:1: src/demo/ may not import src/queue/state.ts',
     'src/inputs/kiosk.ts:1: src/inputs/ may not import devices/a/index.ts',
     'src/lost/room.ts: stands in no room; give it one in test/architecture/rooms.ts',

@@ -7,7 +7,6 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'src/simulate/': ['src/queue/'],
   'src/errors.ts': [],
   'src/clock.ts': [],
-  'src/clock.fake.ts': ['src/clock.ts'],
   'src/log.ts': ['src/devices/log.ts'],
   'src/process.ts': ['src/errors.ts'],
   'src/devices/': ['src/errors.ts', 'src/clock.ts'],
@@ -31,7 +30,17 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/errors.ts',
     'src/clock.ts',
   ],
-  'src/config/': ['src/queue/', 'src/branch/calendar.ts', 'src/devices/', 'src/errors.ts', 'src/clock.ts'],
+  // What the rooms want to be told is written in their own words.
+  'src/config/': [
+    'src/queue/',
+    'src/inputs/',
+    'src/outputs/',
+    'src/branch/calendar.ts',
+    'src/devices/',
+    'src/errors.ts',
+    'src/clock.ts',
+    'src/log.ts',
+  ],
   'src/mqtt/': [
     'src/queue/',
     'src/views/',
@@ -65,8 +74,8 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
 
 /** Composition roots: they pass the rooms to each other. */
 const ROOTS = /^src\/(?:daemon\.ts|cli\/)/;
-/** Suites and fixtures stand beside what they test and may reach for fakes; `src/queue` and `devices` are held by Biome there too. */
-const IS_TEST = /\.(?:test|contract)\.ts$|\/(?:spec|arbitrary)\.ts$|^test\/|^[^/]+\.ts$/;
+/** Suites, fakes and fixtures stand beside what they test and may reach for fakes; `src/queue` and `devices` are held by Biome there too. */
+const IS_TEST = /\.(?:test|contract|fake)\.ts$|\/spec\.ts$|arbitrary\.ts$|^test\/|^[^/]+\.ts$/;
 
 /** Files that may touch what the rest of the program gets through a port. */
 const DOORS: Readonly<Record<string, RegExp>> = {
@@ -92,8 +101,11 @@ export const isProduct = (path: string): boolean => !IS_TEST.test(path);
  */
 export function forbiddenImports(files: readonly Facts[]): readonly string[] {
   return files
-    .filter(({ path }) => isProduct(path) && !ROOTS.test(path))
+    .filter(({ path }) => isProduct(path))
     .flatMap(({ path, imports }) => {
+      const fakes = imports.filter(({ file }) => file !== null && IS_TEST.test(file));
+      if (fakes.length > 0) return fakes.map(({ file, line }) => `${path}:${line}: the product may not import ${file}`);
+      if (ROOTS.test(path)) return [];
       const room = roomOf(path);
       if (!room) return [`${path}: stands in no room; give it one in test/architecture/rooms.ts`];
       const seen = [room, ...(MAY_SEE[room] ?? [])];
