@@ -20,6 +20,8 @@ export interface StagedKiosk {
 export interface StagedCounter {
   readonly id: string;
   readonly number: number;
+  /** Prefix letters of the numbers that are called here. */
+  readonly services: readonly string[];
   readonly display: string | null;
   readonly keypad: string | null;
 }

@@ -12,8 +12,8 @@ const snapshot: StageSnapshot = {
     },
   ],
   counters: [
-    { id: 'counter1', number: 1, display: 'display1', keypad: 'keypad1' },
-    { id: 'counter7', number: 7, display: 'display7', keypad: null },
+    { id: 'counter1', number: 1, services: ['A'], display: 'display1', keypad: 'keypad1' },
+    { id: 'counter7', number: 7, services: ['D'], display: 'display7', keypad: null },
   ],
   views: {
     panel1: { line1: 'WELCOME', line2: 'PRESS A BUTTON' },
@@ -82,10 +82,13 @@ describe('the terminal view', () => {
 
   it('tells every event, also the same one twice', () => {
     const { said, change } = stand();
-    const message = { topic: 'linjiang/v1/b/main/evt/ticket-called', text: '{}' };
+    const message = {
+      topic: 'linjiang/v1/b/main/evt/ticket-called',
+      text: '{"data":{"label":"A001","counter":"counter1","rule":null,"at":7}}',
+    };
     change({ kind: 'mqtt', message });
     change({ kind: 'mqtt', message });
-    expect(said).toEqual(['mqtt     evt/ticket-called {}', 'mqtt     evt/ticket-called {}']);
+    expect(said).toEqual(Array(2).fill('mqtt     evt/ticket-called label=A001 counter=counter1'));
   });
 
   it('does what is typed, and says what the device knows instead when it does not know that', () => {
