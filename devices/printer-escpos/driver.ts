@@ -1,12 +1,6 @@
 import type { Millis, Timer } from '../../src/clock.ts';
 import type { DriverContext, Link, LinkReport, WireDevice } from '../../src/devices/driver.ts';
-import type {
-  PrintEnd,
-  PrinterReadiness,
-  TicketDocument,
-  TicketPrinter,
-  Unsubscribe,
-} from '../../src/devices/kinds.ts';
+import type { PrintEnd, TicketDocument, TicketPrinter } from '../../src/devices/kinds.ts';
 import type { Wire } from '../../src/devices/wire/wire.ts';
 import { messageOf } from '../../src/errors.ts';
 import { type Announcer, announcer } from './announcer.ts';
@@ -30,7 +24,7 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
   #life: { readonly wire: Wire; readonly report: LinkReport } | null = null;
   /** Who waits for the end of the print under way; at most one. */
   readonly #waiting: ((end: PrintEnd) => void)[] = [];
-  /** Inputs that came up while an input was being dealt with. */
+  /** Came up while another was being dealt with. */
   readonly #inputs: SessionInput[] = [];
   #isStepping = false;
   #isClosed = false;
@@ -64,11 +58,11 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
     this.#life = null;
   }
 
-  readiness(): PrinterReadiness {
+  readiness(): ReturnType<TicketPrinter['readiness']> {
     return readinessOf(this.#state);
   }
 
-  onReadiness(listener: (readiness: PrinterReadiness) => void): Unsubscribe {
+  onReadiness(...[listener]: Parameters<TicketPrinter['onReadiness']>): ReturnType<TicketPrinter['onReadiness']> {
     return this.#announcer.onReadiness(listener);
   }
 
