@@ -61,7 +61,7 @@ export function openBranchStage({ config, clock, stand }: BranchStageParts): Bra
       events: [...events],
       daemon,
     }),
-    act(device, action) {
+    async act(device, action) {
       const host = stand()?.hosts.get(device);
       if (host) return host.act(device, action);
       return { kind: 'unknown-device', known: [...(stand()?.hosts.keys() ?? [])] };

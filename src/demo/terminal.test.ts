@@ -51,7 +51,7 @@ describe('the terminal view', () => {
     let listener: (change: StageChange) => void = () => {};
     const stage: Stage = {
       snapshot: () => snapshot,
-      act(device, action) {
+      async act(device, action) {
         done.push(`${device} ${action}`);
         return end;
       },
@@ -91,9 +91,10 @@ describe('the terminal view', () => {
     expect(said).toEqual(Array(2).fill('mqtt     evt/ticket-called label=A001 counter=counter1'));
   });
 
-  it('does what is typed, and says what the device knows instead when it does not know that', () => {
+  it('does what is typed, and says what the device knows instead when it does not know that', async () => {
     const { said, done, terminal } = stand({ kind: 'refused', known: ['paper out', 'paper in'] });
     expect(terminal.typed('printer1 jump')).toBe(true);
+    await Promise.resolve();
     expect(done).toEqual(['printer1 jump']);
     expect(said).toEqual(['printer1 does not know that; it knows: paper out, paper in']);
   });

@@ -170,8 +170,10 @@ export function tellTerminal(
         case 'quit':
           return false;
         case 'act': {
-          const said = actLine(asked.device, stage.act(asked.device, asked.action));
-          if (said !== null) out(said);
+          void stage.act(asked.device, asked.action).then((end) => {
+            const said = actLine(asked.device, end);
+            if (said !== null) out(said);
+          });
           return true;
         }
       }
