@@ -1,6 +1,14 @@
 import type { PrinterView } from '../../devices/printer-escpos/emulator-body.ts';
 import { partText, type Slip } from '../../devices/printer-escpos/slip.ts';
-// The driver imports it when it prints first: here before time begins, since a disk is no part of virtual time.
+// What drivers import lazily is here before time begins: a disk is no part of virtual time.
+import '../../devices/display-alpha/driver.ts';
+import '../../devices/display-alpha/emulator.ts';
+import '../../devices/keypad-line/driver.ts';
+import '../../devices/keypad-line/emulator.ts';
+import '../../devices/panel-line/driver.ts';
+import '../../devices/panel-line/emulator.ts';
+import '../../devices/printer-escpos/driver.ts';
+import '../../devices/printer-escpos/emulator.ts';
 import '../../devices/printer-escpos/layout.ts';
 import { type FakeClock, fakeClock } from '../../src/clock.fake.ts';
 import type { Config } from '../../src/config/config.ts';
@@ -77,7 +85,8 @@ export interface Stand {
 }
 
 const SEED = 42;
-const REAL_TURNS = 100;
+/** Turns of the machine in which lazy imports of loaded modules come through, without virtual time passing. */
+const REAL_TURNS = 50;
 
 /** Builds a {@link Stand}; its daemon is not started. */
 export async function openStand(options: StandOptions): Promise<Stand> {
