@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { describePty, linkDirectory } from '../../test/pty.ts';
+import { describe, expect, test } from 'vitest';
+import { lacksPty, linkDirectory } from '../../test/pty.ts';
 import { fakeClock } from '../clock.fake.ts';
 import { systemClock } from '../clock.ts';
 import type { Emulator, EmulatorContext } from './driver.ts';
@@ -168,7 +168,7 @@ test('a port that is taken is a fault with a next step', async () => {
   await host.close();
 });
 
-describePty('an emulator on a pseudo-terminal', () => {
+describe.skipIf(lacksPty())('an emulator on a pseudo-terminal', () => {
   test('is a serial port for the daemon, and stays itself when the cable is pulled and plugged in again', async () => {
     const all = new Map<number, number[]>();
     const link = join(linkDirectory(), 'bus');
