@@ -1,5 +1,6 @@
 import type { FakeClock } from '../../clock.fake.ts';
 import { fakeClock } from '../../clock.fake.ts';
+import type { Clock } from '../../clock.ts';
 import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } from '../driver.ts';
 import type { DeviceHealth } from '../kinds.ts';
 import type { Log } from '../log.ts';
@@ -136,10 +137,10 @@ export class TestPad {
   #babbling = false;
   readonly #number: number;
   readonly #far: FarEnd;
-  readonly #clock: FakeClock;
+  readonly #clock: Clock;
   readonly #filler: number;
 
-  constructor(number: number, far: FarEnd, clock: FakeClock, filler = 0) {
+  constructor(number: number, far: FarEnd, clock: Clock, filler = 0) {
     this.#number = number;
     this.#far = far;
     this.#clock = clock;
