@@ -7,10 +7,10 @@ import { systemClock } from '../clock.ts';
 import type { Emulator, EmulatorContext } from './driver.ts';
 import { type EmulatorHost, hostEmulators } from './emulator-host.ts';
 import { silentLog } from './log.ts';
+import { heard } from './spec.ts';
 import { wirePair } from './wire/pair.ts';
 import { serialWires } from './wire/serial.ts';
 import { tcpWires } from './wire/tcp.ts';
-import { heard } from './wire/wire.contract.ts';
 import type { WireFactory } from './wire/wire.ts';
 
 const clock = systemClock(() => true);

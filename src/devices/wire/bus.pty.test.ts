@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { lacksPty, linkDirectory } from '../../../test/pty.ts';
 import { systemClock } from '../../clock.ts';
 import { silentLog } from '../log.ts';
+import { TestPad } from '../spec.ts';
 import { superviseBus } from './bus.ts';
 import { ptyFarEnd } from './pty.ts';
 import { serialWires } from './serial.ts';
-import { LINE, TestPad, TestUnit } from './spec.ts';
+import { LINE, TestUnit } from './spec.ts';
 
 const clock = systemClock(() => true);
 

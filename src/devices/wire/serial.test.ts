@@ -5,10 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { lacksPty, linkDirectory } from '../../../test/pty.ts';
 import { sleep, systemClock } from '../../clock.ts';
 import { silentLog } from '../log.ts';
+import { heard } from '../spec.ts';
 import { ptyFarEnd } from './pty.ts';
 import { serialWires } from './serial.ts';
 import { serialOptions, serialRefusal } from './serial-options.ts';
-import { heard, wireContract } from './wire.contract.ts';
+import { wireContract } from './wire.contract.ts';
 import type { LineSettings, Wire, WriteEnd } from './wire.ts';
 
 const clock = systemClock(() => true);

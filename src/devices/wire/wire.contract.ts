@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Heard, heard } from '../spec.ts';
 import type { FarEnd } from './far-end.ts';
-import { type CloseReason, WIRE_BOUND, type Wire, type WireFactory, type WireListener } from './wire.ts';
+import { WIRE_BOUND, type Wire, type WireFactory, type WireListener } from './wire.ts';
 
 /** A wire with both its ends, for one test. */
 export interface WireStand {
@@ -9,50 +10,6 @@ export interface WireStand {
   /** Lets time pass until the promise has settled. */
   run<T>(promise: Promise<T>): Promise<T>;
   close(): Promise<void>;
-}
-
-/** What a listener heard, and waiting for it. */
-export interface Heard extends WireListener {
-  readonly bytes: number[];
-  readonly closed: CloseReason[];
-  /** Everything in order: `bytes`, `closed`. */
-  readonly order: string[];
-  /** Resolves when the condition holds; looked at after each callback. */
-  until(condition: () => boolean): Promise<void>;
-}
-
-/** A listener that keeps what it hears. */
-export function heard(): Heard {
-  const waiting = new Set<() => void>();
-  const look = (): void => {
-    for (const check of [...waiting]) check();
-  };
-  const made: Heard = {
-    bytes: [],
-    closed: [],
-    order: [],
-    onBytes(bytes) {
-      made.bytes.push(...bytes);
-      made.order.push('bytes');
-      look();
-    },
-    onClosed(reason) {
-      made.closed.push(reason);
-      made.order.push('closed');
-      look();
-    },
-    until: (condition) =>
-      new Promise((resolve) => {
-        const check = (): void => {
-          if (!condition()) return;
-          waiting.delete(check);
-          resolve();
-        };
-        waiting.add(check);
-        check();
-      }),
-  };
-  return made;
 }
 
 const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, index) => index);
