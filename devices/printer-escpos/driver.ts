@@ -1,12 +1,6 @@
 import type { Millis, Timer } from '../../src/clock.ts';
 import type { DriverContext, Link, LinkReport, WireDevice } from '../../src/devices/driver.ts';
-import type {
-  PrintEnd,
-  PrinterReadiness,
-  TicketDocument,
-  TicketPrinter,
-  Unsubscribe,
-} from '../../src/devices/kinds.ts';
+import type { PrintEnd, TicketDocument, TicketPrinter } from '../../src/devices/kinds.ts';
 import type { Wire } from '../../src/devices/wire/wire.ts';
 import { messageOf } from '../../src/errors.ts';
 import { type Announcer, announcer } from './announcer.ts';
@@ -28,9 +22,9 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
   readonly #announcer: Announcer;
   #state = INITIAL_STATE;
   #life: { readonly wire: Wire; readonly report: LinkReport } | null = null;
-  /** Ends of prints in the order of the `print` inputs; at most one more than the job under way. */
+  /** Who waits for the end of the print under way; at most one. */
   readonly #waiting: ((end: PrintEnd) => void)[] = [];
-  /** Inputs that came up while an input was being dealt with. */
+  /** Came up while another was being dealt with. */
   readonly #inputs: SessionInput[] = [];
   #isStepping = false;
   #isClosed = false;
@@ -64,29 +58,27 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
     this.#life = null;
   }
 
-  readiness(): PrinterReadiness {
+  readiness(): ReturnType<TicketPrinter['readiness']> {
     return readinessOf(this.#state);
   }
 
-  onReadiness(listener: (readiness: PrinterReadiness) => void): Unsubscribe {
+  onReadiness(...[listener]: Parameters<TicketPrinter['onReadiness']>): ReturnType<TicketPrinter['onReadiness']> {
     return this.#announcer.onReadiness(listener);
   }
 
   async print(job: number, document: TicketDocument): Promise<PrintEnd> {
+    const { device, log } = this.#context;
     let body: Uint8Array;
     try {
       const { layoutTicket } = await import('./layout.ts');
-      body = layoutTicket(document, { columns: this.#settings.columns, qrCell: this.#settings.qrCell });
+      body = layoutTicket(document, this.#settings);
     } catch (caught) {
-      this.#context.log.error({ device: this.#context.device, job }, `ticket cannot be laid out: ${messageOf(caught)}`);
+      log.error({ device, job }, `ticket cannot be laid out: ${messageOf(caught)}`);
       return { kind: 'failed', trouble: 'fault' };
     }
     if (this.#isClosed) return { kind: 'failed', trouble: 'gone' };
     if (this.#waiting.length > 0) {
-      this.#context.log.error(
-        { device: this.#context.device, job },
-        'a print was asked for while another is under way',
-      );
+      log.error({ device, job }, 'a print was asked for while another is under way');
       return { kind: 'failed', trouble: 'fault' };
     }
     return new Promise((resolve) => {
@@ -100,12 +92,15 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
     this.#inputs.push(input);
     if (this.#isStepping) return;
     this.#isStepping = true;
-    for (let taken = this.#inputs.shift(); taken; taken = this.#inputs.shift()) {
-      const { state, effects } = next(this.#state, taken, optionsOf(this.#settings));
-      this.#state = state;
-      for (const effect of effects) this.#run(effect);
+    try {
+      for (let taken = this.#inputs.shift(); taken; taken = this.#inputs.shift()) {
+        const { state, effects } = next(this.#state, taken, optionsOf(this.#settings));
+        this.#state = state;
+        for (const effect of effects) this.#run(effect);
+      }
+    } finally {
+      this.#isStepping = false;
     }
-    this.#isStepping = false;
     this.#announcer.announce(this.#state);
   }
 
@@ -136,11 +131,8 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
     this.#timers.get(timer)?.cancel();
     this.#timers.delete(timer);
     if (after === null) return;
-    const { clock } = this.#context;
-    this.#timers.set(
-      timer,
-      clock.after(after, () => this.#step({ kind: 'time', timer })),
-    );
+    const due = (): void => this.#step({ kind: 'time', timer });
+    this.#timers.set(timer, this.#context.clock.after(after, due));
   }
 
   async #send(bytes: Uint8Array): Promise<void> {

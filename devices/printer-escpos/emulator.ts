@@ -88,7 +88,8 @@ class PrinterEmulator implements Emulator {
     else if (action === 'take') this.#slips.length = 0;
     else {
       // A new roll: what hung out of the printer came away with the old one.
-      if (action === 'paper load' && this.#body.paper === 'out') this.#tear();
+      const isNewRoll = action === 'paper load' && this.#body.paper === 'out';
+      if (isNewRoll && this.#parts.length > 0) this.#endSlip('torn');
       handle(this.#body, action);
     }
     this.#stateChanged();
@@ -118,11 +119,10 @@ class PrinterEmulator implements Emulator {
     this.#heard = [second ?? 0, byte];
     if (first !== 0x10) return;
     if (second === 0x04 && byte >= 1 && byte <= 4) this.#send([realTimeStatus(this.#body, byte)]);
-    if (second === 0x05 && (byte === 1 || byte === 2) && this.#body.isCutterJammed) {
-      if (byte === 2) this.#buffer.length = 0;
-      handle(this.#body, 'cutter clear');
-      this.#stateChanged();
-    }
+    if (second !== 0x05 || (byte !== 1 && byte !== 2) || !this.#body.isCutterJammed) return;
+    if (byte === 2) this.#buffer.length = 0;
+    handle(this.#body, 'cutter clear');
+    this.#stateChanged();
   }
 
   /** Executes what can be executed, starts what takes time. */
@@ -178,10 +178,6 @@ class PrinterEmulator implements Emulator {
     this.#slips.push({ parts: this.#parts, end });
     if (this.#slips.length > SLIPS_KEPT) this.#slips.shift();
     this.#parts = [];
-  }
-
-  #tear(): void {
-    if (this.#parts.length > 0) this.#endSlip('torn');
   }
 
   /** GS ( H fn 48: the id goes back when what is before it is on paper. */

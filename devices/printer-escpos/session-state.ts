@@ -108,10 +108,12 @@ export function put(step: Step, change: Partial<SessionState>): void {
   step.state = { ...step.state, ...change };
 }
 
+/** Bytes for the printer. */
 export function send(step: Step, bytes: Uint8Array): void {
   step.effects.push({ kind: 'send', bytes });
 }
 
+/** Sets a timer anew, or takes it away. */
 export function setTimer(step: Step, timer: TimerName, after: Millis | null): void {
   step.effects.push({ kind: 'timer', timer, after });
 }

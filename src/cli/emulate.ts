@@ -2,10 +2,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
 import type { AnyDriver } from '../devices/driver.ts';
-import { CABLE_ACTIONS, hostEmulators } from '../devices/emulator-host.ts';
+import { type EmulatorPlace, hostEmulators } from '../devices/emulator-host.ts';
 import { silentLog } from '../devices/log.ts';
-import { tcpFarEnd } from '../devices/wire/far-tcp.ts';
-import { ptyFarEnd } from '../devices/wire/pty.ts';
 import { asFault, messageOf } from '../errors.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 
@@ -39,25 +37,24 @@ export async function emulate(
   const clock = systemClock(() => true);
   const stopAsked = port.stopAsked();
   try {
-    const far =
-      asked.pty === undefined
-        ? await tcpFarEnd(asked.tcp ?? 0)
-        : await ptyFarEnd({ link: asked.pty, clock, log: silentLog });
+    const at: EmulatorPlace =
+      asked.pty === undefined ? { kind: 'tcp', port: asked.tcp ?? 0 } : { kind: 'pty', link: asked.pty };
+    let shown = '';
     const show = (): void => {
       const line = JSON.stringify(host.view(driver.name));
       if (line !== shown) port.out(line);
       shown = line;
     };
-    let shown = '';
-    const units = [{ device: driver.name, emulate: driver.emulate.bind(driver, settings.data) }];
-    const host = await hostEmulators({ far, units, clock, onChange: () => void queueMicrotask(show) });
+    const seats = [{ id: driver.name, emulate: driver.emulate.bind(driver, settings.data) }];
+    const host = await hostEmulators({ at, seats, clock, log: silentLog, onChange: () => void queueMicrotask(show) });
     port.err(`${driver.name} at ${host.address}`);
-    port.err(`type: ${[...driver.emulatorActions, ...CABLE_ACTIONS].join(' · ')}`);
+    port.err(`type: ${[...driver.emulatorActions, 'pull', 'plug'].join(' · ')}`);
     show();
     port.onLine((line) => {
       if (line.trim() === '') return;
-      const end = host.act(driver.name, line.trim());
-      if (end.kind === 'refused') port.err(`it knows: ${end.known.join(' · ')}`);
+      void host.act(driver.name, line.trim()).then((end) => {
+        if (end.kind === 'refused') port.err(`it knows: ${end.known.join(' · ')}`);
+      });
     });
     await stopAsked;
     await host.close();

@@ -61,7 +61,7 @@ export function openBranchStage({ config, clock, stand }: BranchStageParts): Bra
       events: [...events],
       daemon,
     }),
-    act(device, action) {
+    async act(device, action) {
       const host = stand()?.hosts.get(device);
       if (host) return host.act(device, action);
       return { kind: 'unknown-device', known: [...(stand()?.hosts.keys() ?? [])] };
@@ -90,6 +90,7 @@ export function openBranchStage({ config, clock, stand }: BranchStageParts): Bra
 }
 
 function staged(config: Config): Pick<StageSnapshot, 'name' | 'kiosks' | 'counters'> {
+  const prefixes = new Map(config.services.map(({ rules }) => [rules.id, rules.numbers.prefix]));
   const names = new Map(config.services.map(({ rules, names: texts }) => [rules.id, texts]));
   return {
     name: Object.values(config.branch.name).join(' · '),
@@ -104,6 +105,7 @@ function staged(config: Config): Pick<StageSnapshot, 'name' | 'kiosks' | 'counte
     counters: config.counters.map(({ rules, display, keypad }) => ({
       id: rules.id,
       number: rules.number,
+      services: [...new Set(rules.services.map((id) => prefixes.get(id) ?? id))],
       display,
       keypad,
     })),

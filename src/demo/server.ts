@@ -51,7 +51,7 @@ export async function servePage(stage: Stage, port: number): Promise<PageServer>
   server.post('/act', async (request, reply) => {
     const asked = ACT.safeParse(request.body);
     if (!asked.success) return reply.code(400).send({ what: z.prettifyError(asked.error) });
-    const end = stage.act(asked.data.device, asked.data.action);
+    const end = await stage.act(asked.data.device, asked.data.action);
     return reply.code(end.kind === 'done' ? 200 : 409).send(end);
   });
   const unsubscribe = stage.onChange((change) => {

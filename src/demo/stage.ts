@@ -20,6 +20,8 @@ export interface StagedKiosk {
 export interface StagedCounter {
   readonly id: string;
   readonly number: number;
+  /** Prefix letters of the numbers that are called here. */
+  readonly services: readonly string[];
   readonly display: string | null;
   readonly keypad: string | null;
 }
@@ -66,8 +68,8 @@ export type ActEnd =
 /** The demo as its page and its terminal see it. */
 export interface Stage {
   snapshot(): StageSnapshot;
-  /** A person does something at a device: `press 3`, `paper out`. */
-  act(device: string, action: string): ActEnd;
+  /** A person does something at a device: `press 3`, `paper out`, `pull` (the cable). */
+  act(device: string, action: string): Promise<ActEnd>;
   /** Called with each change, in order. */
   onChange(listener: (change: StageChange) => void): () => void;
 }

@@ -2,11 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
-import { type EmulatorHost, type HostedUnit, hostEmulators } from '../devices/emulator-host.ts';
+import { type EmulatorHost, type EmulatorPlace, type EmulatorSeat, hostEmulators } from '../devices/emulator-host.ts';
 import type { Log } from '../devices/log.ts';
-import type { FarEnd } from '../devices/wire/far-end.ts';
-import { tcpFarEnd } from '../devices/wire/far-tcp.ts';
-import { ptyFarEnd } from '../devices/wire/pty.ts';
 
 export interface StandParts {
   /** The branch whose devices are played. */
@@ -36,33 +33,39 @@ export function bestWires(exists: (path: string) => boolean = existsSync): 'pty'
   return PROGRAMS.some((directory) => exists(join(directory, 'socat'))) ? 'pty' : 'tcp';
 }
 
-/** Plays all devices of a branch. */
+/**
+ * Plays all devices of a branch.
+ *
+ * @throws LobbydError when a wire cannot be made; those that were made are closed again
+ */
 export async function openStand(parts: StandParts): Promise<Stand> {
-  const { config, clock } = parts;
+  const { config, clock, log, onChange } = parts;
   const addresses = new Map<string, string>();
   const hosts = new Map<string, EmulatorHost>();
-  const open = async (id: string, units: readonly HostedUnit[]): Promise<void> => {
-    const host = await hostEmulators({ far: await farEnd(parts, id), units, clock, onChange: parts.onChange });
+  const open = async (id: string, seats: readonly EmulatorSeat[]): Promise<void> => {
+    const host = await hostEmulators({ at: placeOf(parts, id), seats, clock, log, onChange });
     addresses.set(id, host.address);
-    for (const device of host.devices) hosts.set(device, host);
+    for (const seat of seats) hosts.set(seat.id, host);
   };
-  await Promise.all([
-    ...config.wireDevices.map((device) => open(device.id, [unitOf(device)])),
-    ...config.buses.map((bus) => open(bus.id, bus.units.map(unitOf))),
+  const close = async (): Promise<void> => {
+    await Promise.all([...new Set(hosts.values())].map((host) => host.close()));
+  };
+  const opened = await Promise.allSettled([
+    ...config.wireDevices.map((device) => open(device.id, [seatOf(device)])),
+    ...config.buses.map((bus) => open(bus.id, bus.units.map(seatOf))),
   ]);
-  return {
-    addresses,
-    hosts,
-    async close() {
-      await Promise.all([...new Set(hosts.values())].map((host) => host.close()));
-    },
-  };
+  const failed = opened.find((end) => end.status === 'rejected');
+  if (failed) {
+    await close();
+    throw failed.reason;
+  }
+  return { addresses, hosts, close };
 }
 
-function unitOf({ id, driver, settings }: Config['devices'][number]): HostedUnit {
-  return { device: id, emulate: (context) => driver.emulate(settings, context) };
+function seatOf({ id, driver, settings }: Config['devices'][number]): EmulatorSeat {
+  return { id, emulate: (context) => driver.emulate(settings, context) };
 }
 
-function farEnd({ wires, directory, clock, log }: StandParts, id: string): Promise<FarEnd> {
-  return wires === 'pty' ? ptyFarEnd({ link: join(directory, id), clock, log }) : tcpFarEnd(0);
+function placeOf({ wires, directory }: StandParts, id: string): EmulatorPlace {
+  return wires === 'pty' ? { kind: 'pty', link: join(directory, id) } : { kind: 'tcp', port: 0 };
 }

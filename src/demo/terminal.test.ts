@@ -12,8 +12,8 @@ const snapshot: StageSnapshot = {
     },
   ],
   counters: [
-    { id: 'counter1', number: 1, display: 'display1', keypad: 'keypad1' },
-    { id: 'counter7', number: 7, display: 'display7', keypad: null },
+    { id: 'counter1', number: 1, services: ['A'], display: 'display1', keypad: 'keypad1' },
+    { id: 'counter7', number: 7, services: ['D'], display: 'display7', keypad: null },
   ],
   views: {
     panel1: { line1: 'WELCOME', line2: 'PRESS A BUTTON' },
@@ -51,7 +51,7 @@ describe('the terminal view', () => {
     let listener: (change: StageChange) => void = () => {};
     const stage: Stage = {
       snapshot: () => snapshot,
-      act(device, action) {
+      async act(device, action) {
         done.push(`${device} ${action}`);
         return end;
       },
@@ -82,15 +82,19 @@ describe('the terminal view', () => {
 
   it('tells every event, also the same one twice', () => {
     const { said, change } = stand();
-    const message = { topic: 'linjiang/v1/b/main/evt/ticket-called', text: '{}' };
+    const message = {
+      topic: 'linjiang/v1/b/main/evt/ticket-called',
+      text: '{"data":{"label":"A001","counter":"counter1","rule":null,"at":7}}',
+    };
     change({ kind: 'mqtt', message });
     change({ kind: 'mqtt', message });
-    expect(said).toEqual(['mqtt     evt/ticket-called {}', 'mqtt     evt/ticket-called {}']);
+    expect(said).toEqual(Array(2).fill('mqtt     evt/ticket-called label=A001 counter=counter1'));
   });
 
-  it('does what is typed, and says what the device knows instead when it does not know that', () => {
+  it('does what is typed, and says what the device knows instead when it does not know that', async () => {
     const { said, done, terminal } = stand({ kind: 'refused', known: ['paper out', 'paper in'] });
     expect(terminal.typed('printer1 jump')).toBe(true);
+    await Promise.resolve();
     expect(done).toEqual(['printer1 jump']);
     expect(said).toEqual(['printer1 does not know that; it knows: paper out, paper in']);
   });

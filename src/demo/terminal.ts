@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ActEnd, Stage, StageChange, StageSnapshot } from './stage.ts';
 
 /** How to use the demo without a browser. */
@@ -63,7 +64,7 @@ function describe(change: StageChange, stage: StageSnapshot): string | null {
     case 'daemon':
       return `daemon   ${change.daemon.text}`;
     case 'mqtt':
-      return `mqtt     ${change.message.topic.split('/').slice(-2).join('/')} ${change.message.text}`;
+      return `mqtt     ${change.message.topic.split('/').slice(-2).join('/')} ${gist(change.message.text)}`;
     case 'paper':
       return change.text === null ? null : change.text.replace(/^/gm, '  | ');
     case 'view': {
@@ -75,6 +76,40 @@ function describe(change: StageChange, stage: StageSnapshot): string | null {
       const lines = padText(change.view);
       return lines === '' ? null : `kiosk    ${lines}`;
     }
+  }
+}
+
+/** What a CloudEvent says, in one short line; the page has the whole payload. */
+function gist(payload: string): string {
+  const said = GIST.safeParse(jsonOf(payload));
+  if (!said.success) return payload.slice(0, GIST_LONGEST);
+  return Object.entries(said.data.data)
+    .filter(([key, value]) => SAID.has(key) && value !== null)
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .join(' ');
+}
+
+const GIST = z.object({ data: z.record(z.string(), z.unknown()) });
+const GIST_LONGEST = 120;
+const SAID = new Set([
+  'label',
+  'service',
+  'counter',
+  'device',
+  'ahead',
+  'rule',
+  'how',
+  'day',
+  'reason',
+  'asked',
+  'code',
+]);
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 
@@ -135,8 +170,10 @@ export function tellTerminal(
         case 'quit':
           return false;
         case 'act': {
-          const said = actLine(asked.device, stage.act(asked.device, asked.action));
-          if (said !== null) out(said);
+          void stage.act(asked.device, asked.action).then((end) => {
+            const said = actLine(asked.device, end);
+            if (said !== null) out(said);
+          });
           return true;
         }
       }

@@ -1,82 +1,207 @@
 import type { Clock } from '../clock.ts';
+import { LobbydError, messageOf } from '../errors.ts';
 import type { Emulator, EmulatorContext } from './driver.ts';
+import type { Log } from './log.ts';
 import type { FarEnd } from './wire/far-end.ts';
+import { tcpFarEnd } from './wire/far-tcp.ts';
+import type { WirePair } from './wire/pair.ts';
+import { ptyFarEnd } from './wire/pty.ts';
 
-/** A device that is played at a far end. */
-export interface HostedUnit {
-  /** Id of the device in the configuration. */
-  readonly device: string;
-  /** Makes it: `(context) => definition.emulate(settings, context)`. */
+/** Where emulators sit. */
+export type EmulatorPlace =
+  /** A pseudo-terminal behind this link; needs socat. */
+  | { readonly kind: 'pty'; readonly link: string }
+  /** A listener; loopback when no host is given, any free port for 0. */
+  | { readonly kind: 'tcp'; readonly port: number; readonly host?: string }
+  /** In memory; the pair says itself whether the units hear each other. */
+  | { readonly kind: 'pair'; readonly pair: WirePair };
+
+/** One emulator on the wire. */
+export interface EmulatorSeat {
+  /** What `act` and `view` ask for: the device's id. */
+  readonly id: string;
+  /** `(context) => definition.emulate(settings, context)`. */
   emulate(context: EmulatorContext): Promise<Emulator>;
 }
 
-export interface EmulatorHostParts {
-  readonly far: FarEnd;
-  /** One for a wire of its own; all units of a bus. */
-  readonly units: readonly HostedUnit[];
+export interface HostOptions {
+  readonly at: EmulatorPlace;
+  /** Several on one wire are a bus: all hear all bytes. */
+  readonly seats: readonly EmulatorSeat[];
   readonly clock: Clock;
-  /** Something that a person could see, hear or take has changed at this device. */
-  onChange(device: string): void;
+  readonly log: Log;
+  /** A person at this device could see, hear or take something new. */
+  onChange?(id: string): void;
 }
 
-/** Emulators at the far end of one wire, and what a person may do there. */
+/** What an action came to. */
+export type ActEnd = ReturnType<Emulator['act']>;
+
+/** Emulators on one wire, which can be pulled and plugged in again. */
 export interface EmulatorHost {
   /** How the daemon reaches them. */
   readonly address: string;
-  readonly devices: readonly string[];
-  /** What a person does at a device; `cable out` and `cable in` are the whole wire's. */
-  act(device: string, action: string): ReturnType<Emulator['act']>;
-  /** What a person sees; null for a device that is not here. */
-  view(device: string): unknown;
-  /** Power off, and the cable with it. One shared promise. */
+  /** An action of the emulator, or `pull` and `plug` for the cable. Unknown ids are refused with no known action. */
+  act(id: string, action: string): Promise<ActEnd>;
+  /** What a person sees at it; undefined for an unknown id. */
+  view(id: string): unknown;
+  pull(): Promise<void>;
+  plug(): Promise<void>;
+  isPlugged(): boolean;
+  /** Ends cable and emulators, goes on past a failing step; one shared promise. */
   close(): Promise<void>;
 }
 
-/** What may be done to every wire. */
-export const CABLE_ACTIONS = ['cable out', 'cable in'] as const;
-
 /**
- * Plays devices at the far end of a wire: all of them hear what the daemon sends, as on a bus, and on a pulled cable
- * nothing is heard.
+ * Puts emulators on the far end of a wire.
+ *
+ * @throws LobbydError when the place cannot be had (`device/no-pty`, `device/cannot-listen`), or two seats share an id
  */
-export async function hostEmulators(parts: EmulatorHostParts): Promise<EmulatorHost> {
-  const { far, clock } = parts;
-  const emulators = new Map<string, Emulator>();
-  for (const { device, emulate } of parts.units) {
-    const context: EmulatorContext = {
-      clock,
-      send: (bytes) => far.send(bytes),
-      onChange: () => parts.onChange(device),
-    };
-    emulators.set(device, await emulate(context));
+export async function hostEmulators(options: HostOptions): Promise<EmulatorHost> {
+  const ids = new Set(options.seats.map((seat) => seat.id));
+  if (ids.size < options.seats.length) {
+    throw new LobbydError({
+      code: 'device/two-emulators',
+      what: 'two emulators of one wire have the same id',
+      where: [...options.seats.map((seat) => seat.id)].join(', '),
+      next: 'give each its own',
+    });
   }
-  const unsubscribe = far.onBytes((bytes) => {
-    for (const emulator of emulators.values()) emulator.receive(bytes);
-  });
-  const close = async (): Promise<void> => {
-    unsubscribe();
-    for (const emulator of emulators.values()) emulator.close();
-    await far.close();
-  };
-  let closing: Promise<void> | null = null;
-  return {
-    address: far.address,
-    devices: [...emulators.keys()],
-    act(device, action) {
-      if (action === 'cable out') void far.pull().then(() => parts.onChange(device));
-      else if (action === 'cable in') void far.plug().then(() => parts.onChange(device));
-      else return extended(emulators.get(device)?.act(action));
-      return { kind: 'done' };
-    },
-    view: (device) => emulators.get(device)?.view() ?? null,
-    close() {
-      closing ??= close();
-      return closing;
-    },
-  };
+  const host = new WireHost(options);
+  await host.start();
+  return host;
 }
 
-function extended(end: ReturnType<Emulator['act']> | undefined): ReturnType<Emulator['act']> {
-  if (end?.kind === 'done') return end;
-  return { kind: 'refused', known: [...(end?.known ?? []), ...CABLE_ACTIONS] };
+async function farEndAt({ at, clock, log }: HostOptions): Promise<FarEnd> {
+  switch (at.kind) {
+    case 'pty':
+      return ptyFarEnd({ link: at.link, clock, log });
+    case 'tcp':
+      return tcpFarEnd(at.port, at.host);
+    case 'pair':
+      return at.pair.attach();
+  }
+}
+
+/** Sayings that one saying may lead to on an emulated bus; what comes after them is lost. */
+const SAYINGS = 64;
+
+class WireHost implements EmulatorHost {
+  readonly #options: HostOptions;
+  readonly #emulators = new Map<string, Emulator>();
+  readonly #ends: FarEnd[] = [];
+  /** What was said on a bus and not heard by all yet. */
+  readonly #said: { readonly from: string | null; readonly bytes: Uint8Array }[] = [];
+  #closed: Promise<void> | null = null;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const { at, seats } = this.#options;
+    const first = await farEndAt(this.#options);
+    this.#ends.push(first);
+    if (at.kind !== 'pair') first.onBytes((bytes) => this.#spread(null, bytes));
+    try {
+      for (const [index, seat] of seats.entries()) {
+        // On an in-memory wire each unit sits at an end of its own: the wire itself brings all bytes to all.
+        const end = at.kind === 'pair' && index > 0 ? at.pair.attach() : first;
+        if (end !== first) this.#ends.push(end);
+        await this.#seat(seat, end);
+      }
+    } catch (caught) {
+      await this.close();
+      throw caught;
+    }
+  }
+
+  get address(): string {
+    return this.#ends[0]?.address ?? '';
+  }
+
+  async act(id: string, action: string): Promise<ActEnd> {
+    const emulator = this.#emulators.get(id);
+    if (!emulator) return { kind: 'refused', known: [] };
+    if (action === 'pull' || action === 'plug') {
+      await this[action]();
+      return { kind: 'done' };
+    }
+    const end = emulator.act(action);
+    return end.kind === 'done' ? end : { kind: 'refused', known: [...end.known, 'pull', 'plug'] };
+  }
+
+  view(id: string): unknown {
+    return this.#emulators.get(id)?.view();
+  }
+
+  async pull(): Promise<void> {
+    await this.#ends[0]?.pull();
+  }
+
+  async plug(): Promise<void> {
+    await this.#ends[0]?.plug();
+  }
+
+  isPlugged(): boolean {
+    return this.#ends[0]?.isPlugged() ?? false;
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #seat(seat: EmulatorSeat, end: FarEnd): Promise<void> {
+    const { at, clock, onChange } = this.#options;
+    const emulator = await seat.emulate({
+      clock,
+      onChange: () => onChange?.(seat.id),
+      send: (bytes) => {
+        end.send(bytes);
+        if (at.kind !== 'pair') this.#spread(seat.id, bytes.slice());
+      },
+    });
+    this.#emulators.set(seat.id, emulator);
+    if (at.kind === 'pair') end.onBytes((bytes) => this.#hears(seat.id, emulator, bytes));
+  }
+
+  /** Brings bytes to all units but the one that said them, one saying after another. */
+  #spread(from: string | null, bytes: Uint8Array): void {
+    this.#said.push({ from, bytes });
+    if (this.#said.length > 1) return;
+    for (let round = 0; round < SAYINGS; round += 1) {
+      const first = this.#said[0];
+      if (!first) return;
+      for (const [id, emulator] of this.#emulators) if (id !== first.from) this.#hears(id, emulator, first.bytes);
+      this.#said.shift();
+    }
+    this.#said.length = 0;
+    this.#options.log.warn({ port: this.address }, 'emulated units answer each other without end; the rest is lost');
+  }
+
+  #hears(id: string, emulator: Emulator, bytes: Uint8Array): void {
+    if (this.#closed) return;
+    try {
+      emulator.receive(bytes);
+    } catch (caught) {
+      this.#options.log.error({ device: id, err: caught }, 'an emulator failed at bytes');
+    }
+  }
+
+  async #close(): Promise<void> {
+    const { log } = this.#options;
+    for (const [id, emulator] of this.#emulators) {
+      try {
+        emulator.close();
+      } catch (caught) {
+        log.error({ device: id, err: caught }, 'an emulator did not close');
+      }
+    }
+    for (const end of this.#ends) {
+      await end
+        .close()
+        .catch((caught) => log.error({ port: end.address, fault: messageOf(caught) }, 'a cable did not end'));
+    }
+  }
 }

@@ -6,7 +6,9 @@ import type { QueueState } from '../queue/state.ts';
 export type Entry =
   | { readonly kind: 'none' }
   | { readonly kind: 'number'; readonly digits: string }
-  | { readonly kind: 'transfer'; readonly digits: string };
+  | { readonly kind: 'transfer'; readonly digits: string }
+  /** The number fits several tickets: the teller picks one by its place, 1 is the first. */
+  | { readonly kind: 'choice'; readonly labels: readonly string[] };
 
 type DigitKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
 
@@ -14,6 +16,7 @@ type DigitKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
 export type EntryDone =
   | { readonly kind: 'key'; readonly key: Exclude<KeypadKey, DigitKey | 'enter' | 'clear' | 'transfer'> }
   | { readonly kind: 'call-number'; readonly number: number }
+  | { readonly kind: 'call-label'; readonly label: string }
   | { readonly kind: 'transfer'; readonly number: number };
 
 export interface EntryStep {
@@ -23,11 +26,13 @@ export interface EntryStep {
 
 /** Digits that a number may have. */
 const DIGITS_MOST = 4;
+/** Tickets of one number that a teller can pick from: what the two lines hold. */
+export const CHOICES_MOST = 4;
 const NOTHING: Entry = { kind: 'none' };
 
 /**
  * What a key does to what was typed: digits and *enter* call a number, *transfer*, digits and *enter* send the
- * customer on, *clear* forgets, every other key acts at once and forgets what was typed.
+ * customer on, one digit picks from a choice, *clear* forgets, every other key acts at once and forgets what was typed.
  */
 export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
   switch (key) {
@@ -41,7 +46,7 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
     case '7':
     case '8':
     case '9':
-      return { entry: typed(entry, key), done: null };
+      return entry.kind === 'choice' ? picked(entry, key) : { entry: typed(entry, key), done: null };
     case 'clear':
       return { entry: NOTHING, done: null };
     case 'transfer':
@@ -53,31 +58,36 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
   }
 }
 
-function typed(entry: Entry, digit: DigitKey): Entry {
+function picked(entry: Extract<Entry, { kind: 'choice' }>, digit: DigitKey): EntryStep {
+  const label = entry.labels[Number(digit) - 1];
+  return label === undefined ? { entry, done: null } : { entry: NOTHING, done: { kind: 'call-label', label } };
+}
+
+function typed(entry: Exclude<Entry, { kind: 'choice' }>, digit: DigitKey): Entry {
   if (entry.kind === 'none') return { kind: 'number', digits: digit };
   if (entry.digits.length >= DIGITS_MOST) return entry;
   return { kind: entry.kind, digits: entry.digits + digit };
 }
 
 function entered(entry: Entry): EntryDone | null {
-  if (entry.kind === 'none' || entry.digits === '') return null;
+  if (entry.kind === 'none' || entry.kind === 'choice' || entry.digits === '') return null;
   const number = Number(entry.digits);
   return entry.kind === 'number' ? { kind: 'call-number', number } : { kind: 'transfer', number };
 }
 
 /**
- * Labels of waiting tickets with this number, those first that the counter serves: when it serves any, only these.
+ * Labels of live tickets with this number: those that wait for a service of the counter; else those that wait elsewhere;
+ * else those that are called or served somewhere, so that the answer can say where.
  *
  * @param number as typed; a keypad has no letters
  */
 export function findByNumber(state: Readonly<QueueState>, counter: CounterId, number: number): readonly string[] {
   const served = new Set(state.rules?.counters.find(({ id }) => id === counter)?.services);
-  const own: string[] = [];
-  const other: string[] = [];
-  for (const queue of state.waiting.values()) {
-    for (const ticket of queue) {
-      if (ticket.number === number) (served.has(ticket.service) ? own : other).push(ticket.label);
-    }
+  const [own, other, open]: [string[], string[], string[]] = [[], [], []];
+  for (const ticket of state.tickets.values()) {
+    if (ticket.number !== number) continue;
+    if (ticket.status !== 'waiting') open.push(ticket.label);
+    else (served.has(ticket.service) ? own : other).push(ticket.label);
   }
-  return own.length > 0 ? own : other;
+  return [own, other, open].find((labels) => labels.length > 0) ?? [];
 }

@@ -1,12 +1,14 @@
 import type { Branch, Reply } from '../branch/port.ts';
 import { type Clock, type Millis, ms, seconds, type Timer } from '../clock.ts';
-import type { Keypad, KeypadKey, PadScreen, Press } from '../devices/kinds.ts';
+import type { Keypad, KeypadKey, Press } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
-import type { Actor, Command, CommandId } from '../queue/commands.ts';
+import type { Command, CommandId } from '../queue/commands.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
-import { type CounterView, counterView } from '../views/counter.ts';
-import { type Entry, findByNumber, nextEntry } from './keypad-entry.ts';
-import { faultText, refusalText, screen } from './replies.ts';
+import { counterView } from '../views/counter.ts';
+import { type Asked, ask } from './keypad-ask.ts';
+import { type Entry, nextEntry } from './keypad-entry.ts';
+import { padScreen, replyText } from './keypad-screen.ts';
+import { isAnswered, isStopping } from './replies.ts';
 
 export interface KeypadParts {
   readonly branch: Branch;
@@ -24,8 +26,12 @@ export interface KeypadParts {
 const ANSWER_STAYS: Millis = seconds(4);
 /** An answer that takes longer is announced with `WAIT`: the press was heard. */
 const WAIT_AFTER: Millis = ms(200);
-
-type Asked = { readonly kind: 'command'; readonly command: Command } | { readonly kind: 'say'; readonly text: string };
+/** What was typed and not entered is forgotten, so that it does not become the start of another number. */
+const ENTRY_STAYS: Millis = seconds(10);
+/** A press that was kept for longer while nobody listened is not done any more: the teller has seen `NO LINE`. */
+const STALE_AFTER: Millis = seconds(10);
+/** Presses that wait for their turn, of keypads that do not hold them back themselves; a further one is told to come again. */
+const PRESSES_WAITING = 8;
 
 /**
  * One counter's keypad: keys become commands of its counter, answers and the state of the counter become its two lines.
@@ -34,145 +40,127 @@ type Asked = { readonly kind: 'command'; readonly command: Command } | { readonl
  * @returns a function that stops it
  */
 export function runKeypad(parts: KeypadParts): () => void {
-  const { branch, clock, keypad } = parts;
-  let entry: Entry = { kind: 'none' };
-  let message: { readonly text: string; readonly timer: Timer } | null = null;
-  let inHand: string | null = null;
+  const counter = new CounterPad(parts);
+  return () => counter.stop();
+}
 
-  const paint = (): void => keypad.show(screenOf(counterView(branch.committed, parts.counter), entry, message?.text));
-  const say = (text: string): void => {
-    message?.timer.cancel();
-    const timer = clock.after(ANSWER_STAYS, () => {
-      message = null;
-      paint();
-    });
-    message = { text, timer };
-    paint();
-  };
-  const submit = async (command: Command): Promise<void> => {
-    const wait = clock.after(WAIT_AFTER, () => say('WAIT'));
-    const reply = await branch.submit(command);
+class CounterPad {
+  readonly #parts: KeypadParts;
+  readonly #presses: Press<KeypadKey>[] = [];
+  readonly #unsubscribe: () => void;
+  #entry: Entry = { kind: 'none' };
+  #forget: Timer | null = null;
+  #message: string | null = null;
+  #fade: Timer | null = null;
+  #isBusy = false;
+  #isStopped = false;
+  #label: string | undefined;
+
+  constructor(parts: KeypadParts) {
+    this.#parts = parts;
+    parts.keypad.onPress((press) => void this.#take(press));
+    this.#unsubscribe = parts.branch.onCommitted(() => this.#changed());
+    this.#changed();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#unsubscribe();
+    this.#forget?.cancel();
+    this.#fade?.cancel();
+  }
+
+  async #take(press: Press<KeypadKey>): Promise<void> {
+    if (this.#isStopped || this.#presses.some(({ id }) => id === press.id)) return;
+    if (this.#presses.length >= PRESSES_WAITING) {
+      this.#say('BUSY PRESS AGAIN');
+      press.acknowledge();
+      return;
+    }
+    this.#presses.push(press);
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    for (let next = this.#presses[0]; next && !this.#isStopped; next = this.#presses[0]) {
+      const isDone = await this.#do(next);
+      this.#presses.shift();
+      if (isDone) next.acknowledge();
+    }
+    this.#isBusy = false;
+  }
+
+  /** @returns false when the press is to come again, at the next daemon */
+  async #do(press: Press<KeypadKey>): Promise<boolean> {
+    const { branch, device } = this.#parts;
+    const id: CommandId = { source: `keypad:${device}`, key: press.id };
+    if ((press.ageMs ?? 0) > STALE_AFTER && !isAnswered(branch.committed, id)) {
+      this.#setEntry({ kind: 'none' });
+      this.#say('LATE PRESS AGAIN');
+      return true;
+    }
+    const step = nextEntry(this.#entry, press.key);
+    this.#setEntry(step.entry);
+    const asked: Asked = step.done ? ask(this.#parts, step.done, id) : { kind: 'nothing' };
+    switch (asked.kind) {
+      case 'command':
+        return this.#submit(asked.command);
+      case 'say':
+        this.#say(asked.text);
+        return true;
+      case 'choose':
+        this.#setEntry({ kind: 'choice', labels: asked.labels });
+        this.#say(null);
+        return true;
+      case 'nothing':
+        this.#say(null);
+        return true;
+    }
+  }
+
+  async #submit(command: Command): Promise<boolean> {
+    const { branch, clock, log, device } = this.#parts;
+    const wait = clock.after(WAIT_AFTER, () => this.#write('WAIT'));
+    const reply: Reply = await branch.submit(command);
     wait.cancel();
-    if (reply.kind === 'fault') parts.log.warn({ device: parts.device, code: reply.fault.code }, reply.fault.message);
-    say(replyText(reply));
-  };
-  const press = async (event: Press<KeypadKey>): Promise<void> => {
-    if (inHand !== null) return;
-    inHand = event.id;
-    const step = nextEntry(entry, event.key);
-    entry = step.entry;
-    const id = { source: `keypad:${parts.device}`, key: event.id };
-    const asked = step.done ? ask(parts, step.done, id) : null;
-    if (asked?.kind === 'command') await submit(asked.command);
-    else if (asked) say(asked.text);
-    else clearMessage();
-    inHand = null;
-    event.acknowledge();
-  };
-  const clearMessage = (): void => {
-    message?.timer.cancel();
-    message = null;
-    paint();
-  };
-  keypad.onPress((event) => void press(event));
-  const unsubscribe = branch.onCommitted(paint);
-  paint();
-  return () => {
-    unsubscribe();
-    message?.timer.cancel();
-  };
-}
-
-/** A command before it has an identity and an actor. */
-type Wish = Command extends infer C ? (C extends Command ? Omit<C, 'id' | 'actor'> : never) : never;
-type Done = NonNullable<ReturnType<typeof nextEntry>['done']>;
-
-function ask(parts: KeypadParts, done: Done, id: CommandId): Asked {
-  const { counter } = parts;
-  const head: { readonly id: CommandId; readonly actor: Actor } = {
-    id,
-    actor: { kind: 'keypad', device: parts.device },
-  };
-  const command = (body: Wish): Asked => ({
-    kind: 'command',
-    command: { ...body, ...head } as Command,
-  });
-  switch (done.kind) {
-    case 'key':
-      return askKey(parts, done.key, command);
-    case 'call-number': {
-      const found = findByNumber(parts.branch.committed, counter, done.number);
-      if (found.length === 0) return { kind: 'say', text: `NO NUMBER ${done.number}` };
-      if (found.length > 1) return { kind: 'say', text: `${found.join(' OR ')}?` };
-      return command({ type: 'call-ticket', counter, ticket: { label: found[0] ?? '' } });
-    }
-    case 'transfer': {
-      const service = parts.services[done.number - 1];
-      if (service === undefined) return { kind: 'say', text: `NO SERVICE ${done.number}` };
-      return command({ type: 'transfer', counter, service });
-    }
+    if (reply.kind === 'fault') log.warn({ device, code: reply.fault.code }, reply.fault.message);
+    if (!this.#isStopped) this.#say(replyText(reply, branch.committed.rules));
+    return !isStopping(reply);
   }
-}
 
-/** Commands that need nothing but the counter. */
-type CounterCommand = 'call-next' | 'recall' | 'start' | 'finish' | 'no-show' | 'undo' | 'pause-counter';
-type CommandKey = Extract<Done, { kind: 'key' }>['key'];
-
-function askKey(parts: KeypadParts, key: CommandKey, command: (body: Wish) => Asked): Asked {
-  const counter = parts.counter;
-  const body = (type: CounterCommand): Asked => command({ type, counter });
-  switch (key) {
-    case 'next':
-      return body('call-next');
-    case 'recall':
-    case 'start':
-    case 'finish':
-    case 'no-show':
-    case 'undo':
-      return body(key);
-    case 'pause': {
-      const isOpen = parts.branch.committed.counters.get(counter)?.state === 'open';
-      if (isOpen) return body('pause-counter');
-      return command({ type: 'open-counter', counter, teller: null, profile: null });
-    }
-    case 'park':
-      return { kind: 'say', text: 'NO PARKING HERE' };
+  /** An answer to the last one called does not stand beside the next one, who came by itself. */
+  #changed(): void {
+    const label = counterView(this.#parts.branch.committed, this.#parts.counter)?.ticket?.label;
+    const isOther = label !== this.#label;
+    this.#label = label;
+    if (isOther && !this.#isBusy) this.#say(null);
+    else this.#paint();
   }
-}
 
-function replyText(reply: Reply): string {
-  switch (reply.kind) {
-    case 'called':
-      return `CALLED ${reply.label}`;
-    case 'standing':
-      return 'NOBODY WAITS';
-    case 'done':
-      return reply.label === null ? 'OK' : `OK ${reply.label}`;
-    case 'issued':
-      return `ISSUED ${reply.label}`;
-    case 'refused':
-      return refusalText(reply.refusal);
-    case 'fault':
-      return faultText(reply);
+  #setEntry(entry: Entry): void {
+    this.#entry = entry;
+    this.#forget?.cancel();
+    if (entry.kind === 'none') return;
+    this.#forget = this.#parts.clock.after(ENTRY_STAYS, () => {
+      this.#entry = { kind: 'none' };
+      this.#paint();
+    });
   }
-}
 
-function screenOf(view: CounterView | null, entry: Entry, message: string | undefined): PadScreen {
-  if (!view) return screen('NO COUNTER', 'CHECK SETTINGS');
-  const hint = view.state === 'open' ? `${view.waiting} WAITING` : 'PAUSE KEY OPENS';
-  const second = entryText(entry) ?? message ?? hint;
-  if (view.ticket) return screen(`${view.ticket.label} ${view.ticket.status.toUpperCase()}`, second);
-  if (view.isStanding) return screen('NEXT COMES', second);
-  return screen(`${view.state.toUpperCase()}`, second);
-}
+  /** Shows a text for a while; null shows the state of the counter. */
+  #say(text: string | null): void {
+    this.#write(text);
+    if (text === null) return;
+    this.#fade = this.#parts.clock.after(ANSWER_STAYS, () => this.#write(null));
+  }
 
-function entryText(entry: Entry): string | null {
-  switch (entry.kind) {
-    case 'none':
-      return null;
-    case 'number':
-      return `CALL ${entry.digits}_`;
-    case 'transfer':
-      return `TO SERVICE ${entry.digits}_`;
+  /** Shows a text until the next one. */
+  #write(text: string | null): void {
+    this.#fade?.cancel();
+    this.#message = text;
+    this.#paint();
+  }
+
+  #paint(): void {
+    const { branch, counter, keypad } = this.#parts;
+    keypad.show(padScreen(counterView(branch.committed, counter), this.#entry, this.#message));
   }
 }

@@ -1,10 +1,11 @@
-import type { Branch, Reply } from '../branch/port.ts';
-import type { Clock, Millis, Timer } from '../clock.ts';
-import { seconds } from '../clock.ts';
-import type { ButtonPanel, LampState, Press, PrintTrouble, TicketPrinter } from '../devices/kinds.ts';
+import type { Branch, Committed, Reply } from '../branch/port.ts';
+import { type Clock, type Millis, seconds } from '../clock.ts';
+import type { ButtonPanel, LampState, Press, PrinterReadiness, PrintTrouble, TicketPrinter } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
-import { faultText, refusalText, screen } from './replies.ts';
+import type { QueueState } from '../queue/state.ts';
+import { openNotices } from './notices.ts';
+import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
 
 /** What a button of the kiosk is for. */
 export interface KioskButton {
@@ -30,9 +31,15 @@ export interface KioskParts {
 
 /** How long an answer stays on the kiosk's screen. */
 const ANSWER_STAYS: Millis = seconds(6);
-
-/** Presses being answered at once; a panel sends a press beyond it again. */
+/** What stands on no paper stays at least so long before the next customer's answer. */
+const UNPRINTED_STAYS: Millis = seconds(3);
+/** A press that was kept for longer while nobody listened is dropped: who pressed has gone or pressed again. */
+const STALE_AFTER: Millis = seconds(20);
+/** Presses being answered at once; a further one is told to come again. */
 const PRESSES_AT_ONCE = 16;
+/** Tickets of this kiosk whose print is watched; the oldest is forgotten first. */
+const PRINTS_WATCHED = 64;
+const ASK_STAFF = 'PLEASE ASK STAFF';
 
 /**
  * Turns presses on the kiosk's buttons into tickets, and says so with lamps and text.
@@ -43,59 +50,98 @@ const PRESSES_AT_ONCE = 16;
 export function runKiosk(parts: KioskParts): () => void {
   const { branch, clock, panel, printer } = parts;
   const busy = new Map<string, number>();
-  let message: Timer | null = null;
+  const watched = new Set<number>();
+  let isStopped = false;
 
-  const trouble = (): PrintTrouble | null => {
-    const readiness = printer?.readiness();
-    return readiness?.kind === 'not-ready' ? readiness.trouble : null;
-  };
-  const isRefusing = (): boolean => parts.whenNotReady === 'refuse' && trouble() !== null;
-  const idle = (): void => {
-    message = null;
-    const cause = trouble();
-    if (cause !== null && parts.whenNotReady === 'refuse')
-      panel.showText(screen(troubleText(cause), 'PLEASE ASK STAFF'));
-    else panel.showText(screen('WELCOME', 'PRESS A BUTTON'));
-  };
-  const say = (line1: string, line2: string): void => {
-    message?.cancel();
-    panel.showText(screen(line1, line2));
-    message = clock.after(ANSWER_STAYS, idle);
-  };
-  const lamps = (): void => {
-    const waiting = new Set(busy.values());
-    panel.showLamps(lampsOf(parts.buttons, waiting, isRefusing()));
-  };
+  const notices = openNotices({
+    clock,
+    stays: ANSWER_STAYS,
+    show: (text) => panel.showText(text),
+    resting: () => restingText(parts),
+  });
+  const lamps = (): void => panel.showLamps(lampsOf(parts, new Set(busy.values())));
   const press = async (event: Press<number>): Promise<void> => {
-    if (busy.has(event.id) || busy.size >= PRESSES_AT_ONCE) return;
+    if (isStopped || busy.has(event.id)) return;
     const button = parts.buttons.find((candidate) => candidate.button === event.key);
-    if (!button || isRefusing()) {
-      if (!button) parts.log.warn({ device: parts.device, button: event.key }, 'button without a service was pressed');
-      else say(troubleText(trouble() ?? 'fault'), 'PLEASE ASK STAFF');
+    const handover = printer && troubleOf(parts) === null ? 'paper' : 'screen';
+    // A number that is only told needs its turn on the screen.
+    const isCrowded = busy.size >= (handover === 'paper' ? PRESSES_AT_ONCE : notices.room);
+    if (!button || isStale(parts, event) || isRefusing(parts) || isCrowded) {
+      const text = turnedAway(parts, event, button);
+      if (text) notices.tell(text, 0);
       event.acknowledge();
       return;
     }
     busy.set(event.id, button.button);
     lamps();
-    const handover = printer && trouble() === null ? 'paper' : 'screen';
     const reply = await branch.submit(issue(parts.device, event.id, button, handover));
     busy.delete(event.id);
+    if (!isStopped) {
+      lamps();
+      notices.tell(replyLines(parts, reply), handover === 'screen' && reply.kind === 'issued' ? UNPRINTED_STAYS : 0);
+    }
+    // The panel keeps a press that a stopping daemon did not take, and sends it to the next one.
+    if (!isStopping(reply)) event.acknowledge();
+  };
+  const committed = (batch: readonly Committed[]): void => {
+    for (const text of printTexts(parts, watched, batch)) notices.tell(text, UNPRINTED_STAYS);
     lamps();
-    say(...replyLines(reply));
-    event.acknowledge();
+    notices.rest();
   };
   panel.onPress((event) => void press(event));
-  const unsubscribe = printer?.onReadiness(() => {
-    lamps();
-    message?.cancel();
-    idle();
-  });
+  const unsubscribe = [
+    branch.onCommitted(committed),
+    printer?.onReadiness(() => {
+      lamps();
+      notices.rest();
+    }),
+  ];
   lamps();
-  idle();
+  notices.rest();
   return () => {
-    unsubscribe?.();
-    message?.cancel();
+    isStopped = true;
+    for (const end of unsubscribe) end?.();
+    notices.stop();
   };
+}
+
+function troubleOf({ printer }: KioskParts): PrintTrouble | null {
+  const readiness: PrinterReadiness | undefined = printer?.readiness();
+  return readiness?.kind === 'not-ready' ? readiness.trouble : null;
+}
+
+function isRefusing(parts: KioskParts): boolean {
+  return parts.whenNotReady === 'refuse' && troubleOf(parts) !== null;
+}
+
+/** A press from before an outage. One that already was answered gets its answer again, however old it is. */
+function isStale(parts: KioskParts, event: Press<number>): boolean {
+  if ((event.ageMs ?? 0) <= STALE_AFTER) return false;
+  return !isAnswered(parts.branch.committed, { source: sourceOf(parts.device), key: event.id });
+}
+
+/** What a press that gives no ticket is told; null: nothing. */
+function turnedAway(
+  parts: KioskParts,
+  event: Press<number>,
+  button: KioskButton | undefined,
+): ReturnType<typeof screen> | null {
+  const { device, log } = parts;
+  if (!button) {
+    log.warn({ device, button: event.key }, 'button without a service was pressed');
+    return null;
+  }
+  const trouble = troubleOf(parts);
+  if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
+  if (isStale(parts, event)) {
+    log.warn({ device, button: event.key, ageMs: event.ageMs }, 'a press from before an outage was dropped');
+    return null;
+  }
+  return screen('ONE AT A TIME', 'PLEASE PRESS AGAIN');
+}
+
+function sourceOf(device: string): string {
+  return `panel:${device}`;
 }
 
 function issue(device: string, press: string, button: KioskButton, handover: 'paper' | 'screen'): Command {
@@ -105,33 +151,73 @@ function issue(device: string, press: string, button: KioskButton, handover: 'pa
     segment: button.segment,
     language: button.language,
     handover,
-    id: { source: `panel:${device}`, key: press },
+    id: { source: sourceOf(device), key: press },
     actor: { kind: 'kiosk', device },
   };
 }
 
-function lampsOf(buttons: readonly KioskButton[], busy: ReadonlySet<number>, isRefusing: boolean): LampState[] {
-  const lamps: LampState[] = [];
-  const highest = buttons.reduce((most, { button }) => Math.max(most, button), 0);
-  for (let index = 1; index <= highest; index += 1) {
-    const isUsed = buttons.some(({ button }) => button === index);
-    lamps.push(!isUsed || isRefusing ? 'off' : busy.has(index) ? 'blink' : 'on');
-  }
-  return lamps;
+function isIssuing({ rules, day }: Readonly<QueueState>, service: string): boolean {
+  return day !== null && rules?.services.find(({ id }) => id === service)?.isIssuing === true;
 }
 
-function replyLines(reply: Reply): [string, string] {
+function lampsOf(parts: KioskParts, busy: ReadonlySet<number>): LampState[] {
+  const highest = parts.buttons.reduce((most, { button }) => Math.max(most, button), 0);
+  const state = parts.branch.committed;
+  const refuses = isRefusing(parts);
+  return Array.from({ length: highest }, (_, index) => {
+    const used = parts.buttons.find(({ button }) => button === index + 1);
+    if (busy.has(index + 1)) return 'blink';
+    return used && !refuses && isIssuing(state, used.service) ? 'on' : 'off';
+  });
+}
+
+function restingText(parts: KioskParts): ReturnType<typeof screen> {
+  const trouble = troubleOf(parts);
+  if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
+  const state = parts.branch.committed;
+  const isOpen = parts.buttons.some(({ service }) => isIssuing(state, service));
+  return isOpen ? screen('WELCOME', 'PRESS A BUTTON') : screen('NO TICKETS NOW', ASK_STAFF);
+}
+
+/** What customers of this kiosk have to know of their slips: that it did not come, or that nobody knows. */
+function printTexts(
+  { device }: KioskParts,
+  watched: Set<number>,
+  batch: readonly Committed[],
+): ReturnType<typeof screen>[] {
+  const texts: ReturnType<typeof screen>[] = [];
+  for (const { event } of batch) {
+    if (event.type === 'issued' && event.actor.kind === 'kiosk' && event.actor.device === device)
+      watch(watched, event.ticket);
+    if (event.type === 'print-failed' && watched.delete(event.ticket)) {
+      texts.push(screen(`${event.label} NOT PRINTED`, ASK_STAFF));
+    }
+    if (event.type === 'print-unknown' && watched.delete(event.ticket)) {
+      texts.push(screen(`NUMBER ${event.label}`, 'NO SLIP? ASK STAFF'));
+    }
+    if (event.type === 'print-ended') watched.delete(event.ticket);
+  }
+  return texts;
+}
+
+function watch(watched: Set<number>, ticket: number): void {
+  watched.add(ticket);
+  const [oldest] = watched;
+  if (watched.size > PRINTS_WATCHED && oldest !== undefined) watched.delete(oldest);
+}
+
+function replyLines({ branch }: KioskParts, reply: Reply): ReturnType<typeof screen> {
   switch (reply.kind) {
     case 'issued':
-      return [`NUMBER ${reply.label}`, `${reply.ahead} BEFORE YOU`];
+      return screen(`NUMBER ${reply.label}`, reply.ahead === 0 ? 'YOU ARE NEXT' : `${reply.ahead} BEFORE YOU`);
     case 'refused':
-      return [refusalText(reply.refusal), 'PLEASE ASK STAFF'];
+      return screen(refusalText(reply.refusal, branch.committed.rules), ASK_STAFF);
     case 'fault':
-      return [faultText(reply), 'PLEASE ASK STAFF'];
+      return isStopping(reply) ? screen('ONE MOMENT', 'PLEASE WAIT') : screen(faultText(reply), ASK_STAFF);
     case 'called':
     case 'standing':
     case 'done':
-      return ['THANK YOU', ''];
+      return screen('THANK YOU', '');
   }
 }
 

@@ -1,9 +1,16 @@
 import type { Reply } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
+import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import type { Rules } from '../queue/rules.ts';
+import type { QueueState } from '../queue/state.ts';
 
-/** What a refusal says on a display of 16 ASCII characters. */
-export function refusalText(refusal: Refusal): string {
+/**
+ * What a refusal says on a display of 16 ASCII characters.
+ *
+ * @param rules the rules in force: people know counters by their numbers
+ */
+export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | null): string {
   switch (refusal.code) {
     case 'no-rules':
     case 'no-day':
@@ -35,7 +42,7 @@ export function refusalText(refusal: Refusal): string {
     case 'wrong-status':
       return `${refusal.label} ${refusal.status.toUpperCase()}`;
     case 'other-counter':
-      return `${refusal.label} AT ${refusal.counter}`;
+      return `${refusal.label} ${counterName(refusal.counter, rules)}`;
     case 'not-served-here':
       return 'NOT SERVED HERE';
     case 'not-callable-yet':
@@ -57,12 +64,33 @@ export function refusalText(refusal: Refusal): string {
   }
 }
 
-/** What a fault says on a display of 16 ASCII characters: who can help, and that pressing again is right. */
-export function faultText(reply: Extract<Reply, { kind: 'fault' }>): string {
-  return reply.fault.code === 'journal/busy' ? 'BUSY PRESS AGAIN' : 'DISK: TRY AGAIN';
+function counterName(counter: string, rules: Pick<Rules, 'counters'> | null): string {
+  const number = rules?.counters.find(({ id }) => id === counter)?.number;
+  return number === undefined ? 'ELSEWHERE' : `WINDOW ${number}`;
 }
 
-/** Two lines cut to what a pad shows. */
+type FaultReply = Extract<Reply, { kind: 'fault' }>;
+
+/** What a fault says on a display of 16 ASCII characters: who can help, or that pressing again is right. */
+export function faultText(reply: FaultReply): string {
+  const { code } = reply.fault;
+  if (code === 'branch/stopping') return 'RESTARTING: WAIT';
+  if (code === 'journal/busy') return 'BUSY PRESS AGAIN';
+  if (code === 'journal/disk-full') return 'DISK FULL: HELP!';
+  return code.startsWith('journal/') ? 'DISK: TRY AGAIN' : 'FAULT: CALL HELP';
+}
+
+/** Whether the daemon is stopping: the press is not dealt with, the device sends it to the next daemon. */
+export function isStopping(reply: Reply): boolean {
+  return reply.kind === 'fault' && reply.fault.code === 'branch/stopping';
+}
+
+/** Whether a command was answered before, as far as the state remembers: asked again, it gets that answer. */
+export function isAnswered(state: Readonly<QueueState>, { source, key }: CommandId): boolean {
+  return state.answers.get(source)?.some((answered) => answered.key === key) ?? false;
+}
+
+/** Two lines; the driver cuts them to the width of its device. */
 export function screen(line1: string, line2: string): PadScreen {
   return { line1, line2 };
 }

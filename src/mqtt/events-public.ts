@@ -3,7 +3,7 @@ import type { DeviceEvent } from '../branch/health.ts';
 import { unreachable } from '../errors.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import type { Actor } from '../queue/commands.ts';
-import type { QueueEvent } from '../queue/events.ts';
+import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { dataSchemaOf, type PublicData, type PublicType } from './schema/events.ts';
 import type { TopicNames } from './topic-names.ts';
 
@@ -64,7 +64,6 @@ export function isoOf(wall: number | null): string | null {
 }
 
 function queueBody(event: QueueEvent): PublicBody {
-  const head = headOf(event);
   switch (event.type) {
     case 'issued': {
       const { service, language, handover, ahead } = event;
@@ -91,11 +90,9 @@ function queueBody(event: QueueEvent): PublicBody {
       return ticketBody('ticket-released', event, {});
     case 'print-started':
     case 'print-ended':
-      return ticketBody(event.type, event, { printer: event.device });
     case 'print-failed':
-      return ticketBody(event.type, event, { printer: event.device, reason: event.reason });
     case 'print-unknown':
-      return ticketBody(event.type, event, { printer: event.device, reason: event.reason });
+      return printBody(event);
     case 'undone':
     case 'counter-opened':
     case 'counter-paused':
@@ -103,6 +100,35 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'request-stands':
     case 'request-ended':
       return counterBody(event);
+    case 'rules-applied':
+    case 'day-opened':
+    case 'clock-set':
+    case 'refused':
+      return branchBody(event);
+    default:
+      return unreachable(event, 'events-public');
+  }
+}
+
+type PrintEvent = EventOf<'print-started' | 'print-ended' | 'print-failed' | 'print-unknown'>;
+
+function printBody(event: PrintEvent): PublicBody {
+  switch (event.type) {
+    case 'print-started':
+    case 'print-ended':
+      return ticketBody(event.type, event, { printer: event.device });
+    case 'print-failed':
+      return ticketBody(event.type, event, { printer: event.device, reason: event.reason });
+    case 'print-unknown':
+      return ticketBody(event.type, event, { printer: event.device, reason: event.reason });
+    default:
+      return unreachable(event, 'events-public');
+  }
+}
+
+function branchBody(event: EventOf<'rules-applied' | 'day-opened' | 'clock-set' | 'refused'>): PublicBody {
+  const head = headOf(event);
+  switch (event.type) {
     case 'rules-applied':
       return { type: 'rules-applied', subject: 'branch', data: { ...head, version: event.rules.version } };
     case 'day-opened':
@@ -125,17 +151,8 @@ function queueBody(event: QueueEvent): PublicBody {
   }
 }
 
-type CounterEvent = Extract<
-  QueueEvent,
-  {
-    readonly type:
-      | 'undone'
-      | 'counter-opened'
-      | 'counter-paused'
-      | 'counter-closed'
-      | 'request-stands'
-      | 'request-ended';
-  }
+type CounterEvent = EventOf<
+  'undone' | 'counter-opened' | 'counter-paused' | 'counter-closed' | 'request-stands' | 'request-ended'
 >;
 
 function counterBody(event: CounterEvent): PublicBody {

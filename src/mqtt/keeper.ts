@@ -7,8 +7,10 @@ import { type Lane, Window } from './window.ts';
 /** A connection that stood this long was a good one: the next delay is short again. */
 const STEADY_AFTER: Millis = seconds(30);
 const SUBSCRIBE_AGAIN_AFTER: Millis = seconds(60);
-/** At stop: for what is still in flight, then for the last word, then for the broker to hang up. */
-const LAST_WORDS: Millis = seconds(2);
+/** At stop, for what is still in flight. */
+const LAST_MESSAGES: Millis = seconds(2);
+/** At stop, for the farewell, and then for the broker to hang up. */
+const LAST_WORD: Millis = seconds(1);
 
 /** Return codes of CONNACK for a protocol version that the broker does not speak: 3.1.1 and 5. */
 const OTHER_PROTOCOL: ReadonlySet<number> = new Set([1, 132]);
@@ -200,18 +202,21 @@ export class Keeper {
   async #leave(): Promise<void> {
     const connection = this.#connection;
     if (connection) {
-      await this.#within(this.#window?.idle());
+      await this.#within(LAST_MESSAGES, this.#window?.idle());
       this.#window?.shut();
-      await this.#within(new Promise<void>((resolve) => connection.publish(this.#parts.farewell, () => resolve())));
-      await this.#within(connection.end());
+      await this.#within(
+        LAST_WORD,
+        new Promise<void>((resolve) => connection.publish(this.#parts.farewell, () => resolve())),
+      );
+      await this.#within(LAST_WORD, connection.end());
     }
     this.#drop();
     this.#abort.abort();
     this.#state = 'stopped';
   }
 
-  #within(work: Promise<void> | undefined): Promise<void> {
-    return Promise.race([work ?? Promise.resolve(), sleep(this.#parts.clock, LAST_WORDS)]);
+  #within(limit: Millis, work: Promise<void> | undefined): Promise<void> {
+    return Promise.race([work ?? Promise.resolve(), sleep(this.#parts.clock, limit)]);
   }
 }
 

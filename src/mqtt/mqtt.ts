@@ -18,21 +18,23 @@ import { eventPublisher, type PublisherParts, ReplayLane } from './publisher.ts'
 import { StatesLane } from './states.ts';
 import { type TopicSettings, topicNames } from './topic-names.ts';
 
-/** Where the broker is: elsewhere, or one of our own. */
-export type BrokerChoice =
-  | {
-      readonly kind: 'remote';
-      /** `mqtt://host:1883`, `mqtts://…`, `ws://…`, `wss://…`. */
-      readonly url: string;
-      readonly username?: string;
-      readonly password?: string;
-      /** PEM texts. */
-      readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
-    }
-  | ({ readonly kind: 'embedded' } & BrokerSettings);
+/** A broker somewhere else. */
+export interface RemoteBroker {
+  readonly kind: 'remote';
+  /** `mqtt://host:1883`, `mqtts://…`, `ws://…`, `wss://…`. */
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** PEM texts. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+}
+
+/** A broker of our own, in a worker thread. */
+export type OwnBroker = { readonly kind: 'embedded' } & BrokerSettings;
+export type BrokerChoice = RemoteBroker | OwnBroker;
 
 /** The embedded broker as it is when nobody configured any. */
-export const EMBEDDED_BROKER: BrokerChoice & { readonly kind: 'embedded' } = {
+export const EMBEDDED_BROKER: OwnBroker = {
   kind: 'embedded',
   host: '127.0.0.1',
   port: 1883,

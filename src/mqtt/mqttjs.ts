@@ -37,8 +37,10 @@ export const mqttConnector: Connector = {
         resolve({ kind: 'unreachable', reason: messageOf(caught) });
         return;
       }
-      signal.addEventListener('abort', () => client.end(true), { once: true });
-      new MqttJsConnection(client, options, listener, resolve);
+      const connection = new MqttJsConnection(client, options, listener, resolve);
+      const abort = (): void => connection.abort();
+      signal.addEventListener('abort', abort);
+      client.once('close', () => signal.removeEventListener('abort', abort));
     });
   },
 };
@@ -179,6 +181,11 @@ class MqttJsConnection implements Connection {
       if (this.#isClosed) return resolve();
       this.#client.end(false, {}, () => resolve());
     });
+  }
+
+  /** Gives up whatever is under way. */
+  abort(): void {
+    this.#client.end(true);
   }
 
   #isTooLarge(message: Message): boolean {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyDisk } from '../../test/broker/fake-branch.ts';
 import { PREFIX, scripted, sequences } from '../../test/broker/stand.ts';
 import { seconds } from '../clock.ts';
+import { REPLAY_LIMIT } from './publisher.ts';
 import { WINDOW } from './window.ts';
 
 const ACK = { kind: 'acknowledged', reason: 0 } as const;
@@ -167,6 +168,31 @@ describe('the publisher', () => {
     expect(log.lines.filter((line) => line.includes('mqtt/stalled'))).toHaveLength(2);
   });
 
+  it('a single message without a PUBACK is enough to notice a dead link', async () => {
+    const { broker, fake, clock } = await scripted();
+    await clock.advance(seconds(300));
+    const stuck = broker.current;
+    expect(stuck.flying).toEqual([]);
+    broker.isEager = false;
+    await fake.issue();
+    await clock.advance(seconds(61));
+    expect(stuck.isClosed).toBe(true);
+  });
+
+  it('a late answer to an event that was sent again since does not disturb the new one', async () => {
+    const { events, clock, disk } = await quiet(3);
+    const [one, two, three] = events();
+    one?.finish({ kind: 'refused', reason: 0x97 });
+    three?.finish(ACK);
+    await clock.advance(seconds(2));
+    const again = events().filter((sent) => sent !== two);
+    expect(sequences(again.map(({ message }) => message))).toEqual([1, 2, 3]);
+    two?.finish({ kind: 'refused', reason: 0x97 });
+    for (const sent of again) sent.finish(ACK);
+    await clock.advance(0);
+    expect(disk.cursors.get('mqtt')).toBe(3);
+  });
+
   it('a device event goes out without waiting for the next ticket', async () => {
     const { broker, fake, clock } = await scripted();
     fake.device('device-lost', { device: 'printer-1', reason: 'gone' });
@@ -238,6 +264,29 @@ describe('a replay', () => {
     await clock.advance(seconds(2));
     const again = sequences(broker.current.sent.filter(isEvent).map(({ message }) => message));
     expect(again).toEqual(Array.from({ length: 35 }, (_, at) => at + 6));
+  });
+
+  it('ends at its bound, and says where', async () => {
+    const { broker, fake, clock } = await scripted();
+    for (let count = 0; count < REPLAY_LIMIT + 90; count += 1) await fake.issue();
+    for (let step = 0; step < 10; step += 1) await clock.advance(0);
+    while (broker.sentTo('/evt/').length < REPLAY_LIMIT + 90) await clock.advance(0);
+    broker.current.receive(`${PREFIX}/cmd/replay`, ask(11));
+    let before = -1;
+    for (let sent = broker.sentTo('/evt/').length; sent !== before; sent = broker.sentTo('/evt/').length) {
+      before = sent;
+      for (let step = 0; step < 5; step += 1) await clock.advance(0);
+    }
+    const again = sequences(broker.sentTo('/evt/')).slice(REPLAY_LIMIT + 90);
+    expect(again).toHaveLength(REPLAY_LIMIT);
+    expect(again.at(-1)).toBe(REPLAY_LIMIT + 10);
+    const answer = JSON.parse(broker.sentTo('/res/hq')[0]?.payload ?? '');
+    expect(answer.result).toEqual({
+      kind: 'replaying',
+      from: 11,
+      upTo: REPLAY_LIMIT + 10,
+      head: REPLAY_LIMIT + 90,
+    });
   });
 
   it('is answered at once when there is nothing to replay', async () => {

@@ -33,27 +33,31 @@ export function directDisplays(parts: DisplayDirectorParts): () => void {
 
   const paint = (counter: CounterId): void => {
     const display = displays.get(counter);
+    if (!display) return;
     const view = counterView(branch.committed, counter);
-    if (!display || !view) return;
     const face = faceOf(view, texts, blinking.has(counter));
     const before = shown.get(counter);
     if (before?.text === face.text && before.isBlinking === face.isBlinking) return;
     shown.set(counter, face);
     display.show(face);
   };
-  const blink = (counter: CounterId): void => {
+  const blink = (counter: CounterId, duration: Millis): void => {
     blinking.get(counter)?.cancel();
-    const timer = clock.after(blinkFor, () => {
+    const timer = clock.after(duration, () => {
       blinking.delete(counter);
       paint(counter);
     });
     blinking.set(counter, timer);
   };
   const unsubscribe = branch.onCommitted((batch) => {
-    for (const counter of callsIn(batch)) if (displays.has(counter)) blink(counter);
+    for (const counter of callsIn(batch)) if (displays.has(counter)) blink(counter, blinkFor);
     for (const counter of displays.keys()) paint(counter);
   });
-  for (const counter of displays.keys()) paint(counter);
+  for (const counter of displays.keys()) {
+    const left = blinkLeft(branch, counter, blinkFor);
+    if (left > 0) blink(counter, left);
+    paint(counter);
+  }
   return () => {
     unsubscribe();
     for (const timer of blinking.values()) timer.cancel();
@@ -68,9 +72,16 @@ function callsIn(batch: readonly Committed[]): Set<CounterId> {
   return counters;
 }
 
-function faceOf(view: CounterView, texts: DisplayTexts, isBlinking: boolean): DisplayFace {
-  if (view.ticket) return { text: view.ticket.label, isBlinking: isBlinking && view.ticket.status === 'called' };
-  switch (view.state) {
+/** A call from just before a restart of the daemon goes on blinking. */
+function blinkLeft(branch: Branch, counter: CounterId, blinkFor: Millis): Millis {
+  const calledAt = counterView(branch.committed, counter)?.ticket?.calledAt;
+  return calledAt === undefined ? 0 : calledAt + blinkFor - branch.now();
+}
+
+/** A counter that the rules in force do not know is closed to those who look at its display. */
+function faceOf(view: CounterView | null, texts: DisplayTexts, isBlinking: boolean): DisplayFace {
+  if (view?.ticket) return { text: view.ticket.label, isBlinking: isBlinking && view.ticket.status === 'called' };
+  switch (view?.state ?? 'closed') {
     case 'open':
       return { text: texts.idle, isBlinking: false };
     case 'paused':

@@ -44,7 +44,7 @@ async function daemon(
   const running = runMqtt({
     branch: fake.branch,
     store: fake.store,
-    settings: { ...SETTINGS, broker: { ...EMBEDDED_BROKER, kind: 'embedded', port: 0, ...broker } as never },
+    settings: { ...SETTINGS, broker: { ...EMBEDDED_BROKER, port: 0, ...broker } },
     clock,
     log,
     health: fake.health,
@@ -140,7 +140,7 @@ describe('the embedded broker', () => {
     const second = runMqtt({
       branch: fake.branch,
       store: fake.store,
-      settings: { ...SETTINGS, clientId: 'second', broker: { ...EMBEDDED_BROKER, kind: 'embedded', port } as never },
+      settings: { ...SETTINGS, clientId: 'second', broker: { ...EMBEDDED_BROKER, port } },
       clock,
       log,
       health: fake.health,

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
+import mqttClient from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { Mqtt, MqttSettings } from '../../src/mqtt/mqtt.ts';
@@ -8,7 +9,7 @@ import { type Cable, layCable } from './cable.ts';
 import { emptyDisk, type FakeBranch, type FakeDisk } from './fake-branch.ts';
 import { type Mosquitto, makeMosquitto, NO_MOSQUITTO } from './mosquitto.ts';
 import { Reader } from './reader.ts';
-import { linesLog, PREFIX, stand } from './stand.ts';
+import { linesLog, PREFIX, SETTINGS, stand } from './stand.ts';
 
 const clock = systemClock(() => true);
 const run = promisify(execFile);
@@ -155,6 +156,37 @@ describe.skipIf(isSkipped)('against Mosquitto', () => {
     await fake.issue();
     await soon(() => hall.complete).toBe(2);
     expect(mqtt.status().connections).toBe(2);
+  });
+
+  it('a second client with our id throws us out: it is named, and we come back', async () => {
+    const { mqtt, lines } = daemon();
+    await soon(() => mqtt.status().state).toBe('connected');
+    const intruder = mqttClient.connect(mosquitto.url, { clientId: SETTINGS.clientId, reconnectPeriod: 0 });
+    closing.push(() => intruder.endAsync(true));
+    await soon(() => mqtt.status().connections).toBe(2);
+    await soon(() => lines.some((line) => /mqtt\/lost.*(142|closed)/.test(line))).toBe(true);
+  });
+
+  it('a broker that does not know us is named as such, and nothing is lost', async () => {
+    await mosquitto.remove();
+    mosquitto = await makeMosquitto({ isOpen: false });
+    await mosquitto.start();
+    const { fake, mqtt } = daemon();
+    await fake.issue();
+    await soon(() => mqtt.status().incidents.map(({ code }) => code)).toEqual(['mqtt/not-authorised']);
+    expect(mqtt.status()).toMatchObject({ published: 0, behind: 1 });
+  });
+
+  it('a broker that refuses our events and our commands is named as such, and nothing is lost', async () => {
+    await mosquitto.remove();
+    mosquitto = await makeMosquitto({
+      rights: [`topic readwrite ${PREFIX}/state/#`, `topic readwrite ${PREFIX}/avail`],
+    });
+    await mosquitto.start();
+    const { fake, mqtt } = daemon();
+    await fake.issue();
+    await soon(() => mqtt.status().incidents.map(({ code }) => code)).toContain('mqtt/publish-refused');
+    expect(mqtt.status()).toMatchObject({ state: 'connected', published: 0, behind: 1 });
   });
 
   it('a daemon that starts before its broker waits for it', async () => {

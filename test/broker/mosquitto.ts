@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,14 +27,23 @@ export interface Mosquitto {
  * Makes one that is not yet started. Its persistence is off, so a restart forgets sessions and retained messages,
  * as after a power cut before its next snapshot.
  *
- * @param lines further lines of its configuration
+ * @param access whether clients without a name may come, and the lines of its access file
  */
-export async function makeMosquitto(lines: readonly string[] = []): Promise<Mosquitto> {
+export async function makeMosquitto(
+  access: { readonly isOpen?: boolean; readonly rights?: readonly string[] } = {},
+): Promise<Mosquitto> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'lobbyd-mosquitto-'));
   const file = join(folder, 'mosquitto.conf');
-  const base = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'persistence false'];
-  await writeFile(file, `${[...base, ...lines].join('\n')}\n`);
+  const rights = join(folder, 'rights');
+  const lines = [`listener ${port} 127.0.0.1`, `allow_anonymous ${access.isOpen ?? true}`, 'persistence false'];
+  if (access.rights) {
+    // Mosquitto started by root runs as a user of its own, who must be able to read it.
+    await chmod(folder, 0o755);
+    await writeFile(rights, `${access.rights.join('\n')}\n`);
+    lines.push(`acl_file ${rights}`);
+  }
+  await writeFile(file, `${lines.join('\n')}\n`);
   let child: ChildProcess | null = null;
 
   const kill = async (): Promise<void> => {

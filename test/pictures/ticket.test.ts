@@ -4,7 +4,7 @@
  * writes docs/images/ticket.png anew.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -14,15 +14,9 @@ import { renderSlip } from '../../devices/printer-escpos/render.ts';
 import { composeTicket, type TicketContents } from '../../src/outputs/ticket.ts';
 import { readTicketCode } from '../../src/outputs/ticket-code.ts';
 import { PrinterBench } from '../printer-bench.ts';
+import { lacks, pathOf } from '../tools.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const ZBARIMG = '/usr/bin/zbarimg';
-const missing = [CHROMIUM, ZBARIMG].filter((tool) => !existsSync(tool));
-const isSkipped = missing.length > 0 && process.env.CI !== 'true';
-if (isSkipped)
-  process.stderr.write(
-    `ticket picture skipped: ${missing.join(', ')} missing (apt: chromium zbar-tools fonts-noto-cjk)\n`,
-  );
+const isSkipped = lacks('chromium', 'Noto Sans CJK', 'zbarimg');
 
 const CONTENTS: TicketContents = {
   label: 'A012',
@@ -55,7 +49,7 @@ async function svgOf(columns: number, contents: TicketContents): Promise<string>
 }
 
 async function photograph(svg: string): Promise<Buffer> {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: pathOf('chromium'), args: ['--no-sandbox'] });
   try {
     const page = await browser.newPage({ deviceScaleFactor: 1 });
     await page.setContent(`<body style="margin:0;background:#e8e8e8;padding:16px;display:inline-block">${svg}</body>`);
@@ -68,7 +62,7 @@ async function photograph(svg: string): Promise<Buffer> {
 function readBack(picture: Buffer): string {
   const file = join(mkdtempSync(join(tmpdir(), 'lobbyd-ticket-')), 'ticket.png');
   writeFileSync(file, picture);
-  return execFileSync(ZBARIMG, ['--quiet', '--raw', file], { encoding: 'utf8' }).trim();
+  return execFileSync(pathOf('zbarimg'), ['--quiet', '--raw', file], { encoding: 'utf8' }).trim();
 }
 
 describe.skipIf(isSkipped)('the picture of a ticket', () => {

@@ -1,26 +1,18 @@
 /** The demo's page: draws what the emulators show and presses what a person would press. */
 
+/** Key, what is written on it, how it is laid out. */
 const KEYS = [
-  ['next', 'Next'],
-  ['recall', 'Recall'],
-  ['start', 'Start'],
-  ['finish', 'Finish'],
-  ['no-show', 'No-show'],
-  ['undo', 'Undo'],
-  ['pause', 'Pause'],
-  ['transfer', 'Transfer'],
-  ['clear', 'Clear'],
-  ['1', '1'],
-  ['2', '2'],
-  ['3', '3'],
-  ['4', '4'],
-  ['5', '5'],
-  ['6', '6'],
-  ['7', '7'],
-  ['8', '8'],
-  ['9', '9'],
-  ['0', '0'],
-  ['enter', 'Enter'],
+  ['next', 'Next', 'word next'],
+  ['pause', 'Pause / open', 'word pause'],
+  ['recall', 'Recall', 'word'],
+  ['start', 'Start', 'word'],
+  ['finish', 'Finish', 'word'],
+  ['no-show', 'No-show', 'word'],
+  ['undo', 'Undo', 'word'],
+  ['transfer', 'Transfer', 'word'],
+  ...Array.from('1234567890', (digit) => [digit, digit, 'digit']),
+  ['clear', 'C', 'digit'],
+  ['enter', '↵', 'digit'],
 ];
 const EVENTS_SHOWN = 100;
 
@@ -50,15 +42,18 @@ const parts = new Map();
 function buildKiosk(kiosk) {
   const screen = element('div', { class: 'screen', role: 'status' });
   const lamps = new Map();
-  const buttons = kiosk.buttons.map(({ button, names }) => {
+  const buttons = kiosk.buttons.map(({ button, names, segments, language }) => {
     const lamp = element('span', { class: 'lamp', 'aria-hidden': 'true' });
     lamps.set(button, lamp);
-    const [first, ...others] = Object.values(names);
+    const first = names[language] ?? Object.values(names)[0];
+    const others = Object.entries(names).flatMap(([tag, name]) => (tag === language ? [] : [name]));
+    const whom = segments[language];
+    if (whom) others.push(whom);
     return element(
       'button',
       { type: 'button', onclick: () => act(kiosk.panel, `press ${button}`), 'data-press': `${kiosk.panel} ${button}` },
       lamp,
-      element('span', {}, first ?? `button ${button}`),
+      element('span', { lang: language }, first ?? `button ${button}`),
       element('small', {}, others.join(' · ')),
     );
   });
@@ -71,12 +66,13 @@ function buildCounter(counter) {
   const screen = element('div', { class: 'screen' });
   if (counter.display) parts.set(counter.display, { led });
   if (counter.keypad) parts.set(counter.keypad, { screen });
-  const keys = KEYS.map(([key, name]) =>
+  const keys = KEYS.map(([key, name, layout]) =>
     element(
       'button',
       {
         type: 'button',
-        class: key,
+        class: layout,
+        'aria-label': `${key}, counter ${counter.number}`,
         onclick: () => act(counter.keypad, `press ${key}`),
         'data-key': `${counter.id} ${key}`,
       },
@@ -86,7 +82,7 @@ function buildCounter(counter) {
   return element(
     'article',
     { class: 'counter', id: `counter-${counter.id}` },
-    element('h3', {}, `Counter ${counter.number}`),
+    element('h3', {}, `Counter ${counter.number}`, element('small', {}, counter.services.join(', '))),
     led,
     screen,
     element('div', { class: 'keys' }, ...keys),
@@ -117,10 +113,32 @@ function showPaper(slips) {
   }
 }
 
+/** What an event says, in a few words. */
+function gist({ data = {} }) {
+  const told = ['label', 'service', 'counter', 'device', 'ahead', 'rule', 'day', 'reason'];
+  return told
+    .flatMap((key) => (data[key] === undefined || data[key] === null ? [] : [`${key} ${data[key]}`]))
+    .join(', ');
+}
+
 function addEvent({ topic, text }) {
   const list = byId('events');
-  const type = topic.split('/').slice(-2).join('/');
-  list.prepend(element('li', {}, element('b', {}, type), ` ${text}`));
+  let event = {};
+  try {
+    event = JSON.parse(text);
+  } catch {
+    event = { data: { reason: text } };
+  }
+  const type = topic.split('/').at(-1);
+  const summary = element(
+    'summary',
+    {},
+    `${(event.time ?? '').slice(11, 19)} `,
+    element('b', {}, type),
+    ` ${gist(event)}`,
+  );
+  const whole = element('pre', {}, `${topic}\n${JSON.stringify(event, null, 2)}`);
+  list.prepend(element('li', {}, element('details', {}, summary, whole)));
   while (list.children.length > EVENTS_SHOWN) list.lastChild.remove();
 }
 

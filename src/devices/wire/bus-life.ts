@@ -2,11 +2,13 @@ import { type Clock, type Millis, ms, type Timer } from '../../clock.ts';
 import type { Exchange, ExchangeEnd, Link, UnitVerdict } from '../driver.ts';
 import type { BusNoise } from './bus-alarm.ts';
 import {
+  afterJam,
   type Choice,
   choose,
   isDead,
   openingSchedule,
   type Polling,
+  retried,
   type Schedule,
   type SlotOutcome,
   settled,
@@ -35,6 +37,8 @@ export interface BusLifeOptions {
 export interface BusLife extends Link {
   /** A unit has something to say, or the life begins. */
   wake(): void;
+  /** The noise is over: who was taken for dead in it is tried again, but for who made it. */
+  calm(): void;
 }
 
 /**
@@ -69,12 +73,19 @@ class OpenBus implements BusLife {
   /** Since when somebody could not be served for bytes on the wire. */
   #heldSince: Millis | null = null;
   #isJammed = false;
+  /** The unit whose answer was garbled, until the wire is silent again: a jam would have begun with it. */
+  #suspect: number | null = null;
+  /** With whom the last jam began. */
+  #jammer: number | null = null;
 
   constructor(wire: Wire, options: BusLifeOptions) {
     this.#wire = wire;
     this.#options = options;
     this.#pauseUntil = this.#now();
-    this.#schedule = this.#freshSchedule();
+    this.#schedule = openingSchedule(
+      options.units.map((unit) => unit.driver.isPolled),
+      this.#now(),
+    );
   }
 
   onBytes(bytes: Uint8Array): void {
@@ -102,15 +113,13 @@ class OpenBus implements BusLife {
     this.#isBusy = false;
   }
 
-  #now(): Millis {
-    return this.#options.clock.monotonic();
+  calm(): void {
+    this.#schedule = retried(this.#schedule, this.#jammer, this.#now(), this.#options.polling);
+    this.wake();
   }
 
-  #freshSchedule(): Schedule {
-    return openingSchedule(
-      this.#options.units.map((unit) => unit.driver.isPolled),
-      this.#now(),
-    );
+  #now(): Millis {
+    return this.#options.clock.monotonic();
   }
 
   #isDead(index: number): boolean {
@@ -141,6 +150,7 @@ class OpenBus implements BusLife {
     this.#heldSince = null;
     this.#isUnsettled = false;
     if (this.#isJammed) return this.#refresh();
+    this.#suspect = null;
     return this.#give(choice);
   }
 
@@ -157,6 +167,10 @@ class OpenBus implements BusLife {
     this.#heldSince ??= now;
     if (this.#isJammed || now - this.#heldSince < JAM_AFTER) return;
     this.#isJammed = true;
+    if (this.#suspect !== null && this.#suspect === this.#jammer) {
+      this.#options.units[this.#suspect]?.health.garbled(true);
+    }
+    this.#jammer = this.#suspect;
     for (const unit of this.#options.units) {
       unit.health.follow('backing-off', `${this.#wire.name} is never quiet: somebody babbles`);
     }
@@ -165,11 +179,13 @@ class OpenBus implements BusLife {
   /** The jam is over: everybody is asked at once, and painted anew. */
   #refresh(): false {
     this.#isJammed = false;
-    this.#schedule = this.#freshSchedule();
-    for (const unit of this.#options.units) {
+    this.#schedule = afterJam(this.#schedule, this.#suspect, this.#now(), this.#options.polling);
+    this.#suspect = null;
+    this.#options.units.forEach((unit, index) => {
       unit.reset();
-      unit.health.begin(unit.driver.isPolled);
-    }
+      if (this.#isDead(index)) unit.health.ill(unit.driver.address, 'it jams the bus', true);
+      else unit.health.begin(unit.driver.isPolled);
+    });
     return false;
   }
 
@@ -201,6 +217,7 @@ class OpenBus implements BusLife {
     const verdict = unit.ended(end);
     if (!this.#isOver) {
       this.#isUnsettled = verdict.kind === 'ill' || end.kind === 'garbled' || end.kind === 'silent';
+      this.#suspect = end.kind === 'garbled' ? choice.unit : null;
       this.#pauseUntil = this.#now() + Math.max(exchange.pauseMs, this.#isUnsettled ? SETTLE : 0);
       this.#settle(choice, outcomeOf(verdict));
       this.#judge(unit, end, verdict, this.#isDead(choice.unit));

@@ -176,9 +176,36 @@ export function settled(
   const turns = schedule.turns + 1;
   const after = { ...afterSlot(schedule, index, before, outcome, now, polling), lastTurn: turns };
   const isBack = isDead(before, polling) && !isDead(after, polling);
-  const units = schedule.units.map((unit, place) => {
-    if (place === index) return after;
-    return isBack && isDead(unit, polling) ? { ...unit, dueAt: now, notBefore: now } : unit;
-  });
+  const others = isBack ? retried(schedule, index, now, polling) : schedule;
+  const units = others.units.map((unit, place) => (place === index ? after : unit));
   return { units, turns, urgentRun: wasUrgent ? schedule.urgentRun + 1 : 0 };
+}
+
+/**
+ * All dead units are tried at once, and not counted as alive for it.
+ *
+ * @param except a unit that keeps its rest; null for none
+ */
+export function retried(schedule: Schedule, except: number | null, now: Millis, polling: Polling): Schedule {
+  const units = schedule.units.map((unit, index) =>
+    isDead(unit, polling) && index !== except ? { ...unit, dueAt: now, notBefore: now } : unit,
+  );
+  return { ...schedule, units };
+}
+
+/**
+ * After a jam: all are asked at once, as after an opening; but who seems to have caused it is ill once more, and dead
+ * in the end, or it would jam the bus for ever.
+ *
+ * @param suspect the unit whose answer the jam began with; null when nobody knows
+ */
+export function afterJam(schedule: Schedule, suspect: number | null, now: Millis, polling: Polling): Schedule {
+  const fresh = openingSchedule(
+    schedule.units.map((unit) => unit.isPolled),
+    now,
+  );
+  const illStreak = suspect === null ? undefined : schedule.units[suspect]?.illStreak;
+  if (suspect === null || illStreak === undefined) return fresh;
+  const units = fresh.units.map((unit, place) => (place === suspect ? { ...unit, illStreak } : unit));
+  return settled({ ...fresh, units }, suspect, false, 'ill', now, polling);
 }

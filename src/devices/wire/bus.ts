@@ -39,7 +39,10 @@ export async function superviseBus(options: SuperviseBusOptions): Promise<Superv
   const { bus, line, clock } = options;
   const units: UnitOnBus[] = [];
   let life: BusLife | null = null;
-  const noise = busNoise(clock, (isRaised, detail) => supervised.condition('garbled', isRaised, detail));
+  const noise = busNoise(clock, (isRaised, detail) => {
+    supervised.condition('garbled', isRaised, detail);
+    if (!isRaised) life?.calm();
+  });
   const supervised = superviseWire({
     ...options,
     name: bus,

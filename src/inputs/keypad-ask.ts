@@ -1,0 +1,72 @@
+import type { Branch } from '../branch/port.ts';
+import type { Actor, Command, CommandId } from '../queue/commands.ts';
+import type { CounterId, ServiceId } from '../queue/rules.ts';
+import { CHOICES_MOST, type EntryDone, findByNumber } from './keypad-entry.ts';
+
+/** What a complete entry asks for. */
+export type Asked =
+  | { readonly kind: 'command'; readonly command: Command }
+  /** Nothing to ask the branch: the pad says why. */
+  | { readonly kind: 'say'; readonly text: string }
+  /** Several tickets have the number. */
+  | { readonly kind: 'choose'; readonly labels: readonly string[] }
+  | { readonly kind: 'nothing' };
+
+interface AskParts {
+  readonly branch: Pick<Branch, 'committed'>;
+  readonly device: string;
+  readonly counter: CounterId;
+  readonly services: readonly ServiceId[];
+}
+
+/** A command before it has an identity and an actor. */
+type Wish = Command extends infer C ? (C extends Command ? Omit<C, 'id' | 'actor'> : never) : never;
+type CommandKey = Extract<EntryDone, { kind: 'key' }>['key'];
+
+/**
+ * Turns a complete entry into a command of the counter.
+ *
+ * @param id identity of the press that completed it
+ */
+export function ask(parts: AskParts, done: EntryDone, id: CommandId): Asked {
+  const { counter } = parts;
+  const actor: Actor = { kind: 'keypad', device: parts.device };
+  const command = (body: Wish): Asked => ({ kind: 'command', command: { ...body, id, actor } as Command });
+  switch (done.kind) {
+    case 'key':
+      return askKey(parts, done.key, command);
+    case 'call-label':
+      return command({ type: 'call-ticket', counter, ticket: { label: done.label } });
+    case 'call-number': {
+      const [first, ...others] = findByNumber(parts.branch.committed, counter, done.number);
+      if (first === undefined) return { kind: 'say', text: `NO NUMBER ${done.number}` };
+      if (others.length > 0) return { kind: 'choose', labels: [first, ...others].slice(0, CHOICES_MOST) };
+      return command({ type: 'call-ticket', counter, ticket: { label: first } });
+    }
+    case 'transfer': {
+      const service = parts.services[done.number - 1];
+      if (service === undefined) return { kind: 'say', text: `NO SERVICE ${done.number}` };
+      return command({ type: 'transfer', counter, service });
+    }
+  }
+}
+
+function askKey({ branch, counter }: AskParts, key: CommandKey, command: (body: Wish) => Asked): Asked {
+  switch (key) {
+    case 'next':
+      return command({ type: 'call-next', counter });
+    case 'recall':
+    case 'start':
+    case 'finish':
+    case 'no-show':
+    case 'undo':
+      return command({ type: key, counter });
+    case 'pause': {
+      const isOpen = branch.committed.counters.get(counter)?.state === 'open';
+      if (isOpen) return command({ type: 'pause-counter', counter });
+      return command({ type: 'open-counter', counter, teller: null, profile: null });
+    }
+    case 'park':
+      return { kind: 'say', text: 'NO PARKING HERE' };
+  }
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { fakeClock } from '../clock.fake.ts';
+import { seconds } from '../clock.ts';
+import { NOTICES_WAITING, openNotices } from './notices.ts';
+
+function stand() {
+  const clock = fakeClock();
+  const shown: string[] = [];
+  const notices = openNotices({
+    clock,
+    stays: seconds(6),
+    show: ({ line1 }) => void shown.push(line1),
+    resting: () => ({ line1: 'rest', line2: '' }),
+  });
+  const tell = (line1: string, least: number): void => notices.tell({ line1, line2: '' }, least);
+  return { clock, shown, notices, tell };
+}
+
+describe('texts on one small screen', () => {
+  it('give way at once to a newer one where none has to stand', async () => {
+    const { clock, shown, tell } = stand();
+    tell('a', 0);
+    tell('b', 0);
+    await clock.advance(seconds(6));
+    expect(shown).toEqual(['a', 'b', 'rest']);
+  });
+
+  it('stand for their least time, the others follow in order', async () => {
+    const { clock, shown, tell } = stand();
+    tell('a', seconds(3));
+    tell('b', 0);
+    tell('c', seconds(3));
+    expect(shown).toEqual(['a']);
+    await clock.advance(seconds(3));
+    expect(shown).toEqual(['a', 'b', 'c']);
+    await clock.advance(seconds(5.9));
+    expect(shown).toEqual(['a', 'b', 'c']);
+    await clock.advance(seconds(0.1));
+    expect(shown).toEqual(['a', 'b', 'c', 'rest']);
+  });
+
+  it('drop what is more than may wait, and say beforehand how much room there is', async () => {
+    const { clock, shown, notices, tell } = stand();
+    tell('held', seconds(3));
+    for (let count = 0; count < NOTICES_WAITING; count += 1) tell(`${count}`, 0);
+    expect(notices.room).toBe(0);
+    tell('dropped', 0);
+    await clock.advance(seconds(20));
+    expect(shown).toEqual(['held', '0', '1', '2', '3', '4', '5', '6', '7', 'rest']);
+  });
+
+  it('are not disturbed by a new resting text', () => {
+    const { shown, notices, tell } = stand();
+    notices.rest();
+    tell('a', 0);
+    notices.rest();
+    expect(shown).toEqual(['rest', 'a']);
+  });
+});

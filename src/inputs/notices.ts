@@ -1,0 +1,78 @@
+import type { Clock, Millis, Timer } from '../clock.ts';
+import type { PadScreen } from '../devices/kinds.ts';
+
+/** Texts that follow each other on one small screen. */
+export interface Notices {
+  /**
+   * Shows a text, or lets it wait until the one before has stood for its least time.
+   *
+   * @param least how long no other text may replace it, ms; 0: any newer text may
+   */
+  tell(text: PadScreen, least: Millis): void;
+  /** Shows the resting text anew, unless something is being told. */
+  rest(): void;
+  /** How many further texts may wait before one is dropped. */
+  readonly room: number;
+  stop(): void;
+}
+
+export interface NoticesParts {
+  readonly clock: Clock;
+  show(text: PadScreen): void;
+  /** What stands there when nothing is told. */
+  resting(): PadScreen;
+  /** How long a text stays when no other follows, ms. */
+  readonly stays: Millis;
+}
+
+/** Texts that wait at most; a further one is dropped. */
+export const NOTICES_WAITING = 8;
+
+/** Makes {@link Notices}. */
+export function openNotices({ clock, show, resting, stays }: NoticesParts): Notices {
+  const waiting: { readonly text: PadScreen; readonly least: Millis }[] = [];
+  let timer: Timer | null = null;
+  let heldUntil = Number.NEGATIVE_INFINITY;
+  let isTelling = false;
+
+  const after = (delay: Millis, run: () => void): void => {
+    timer?.cancel();
+    timer = clock.after(delay, run);
+  };
+  const rest = (): void => {
+    isTelling = false;
+    show(resting());
+  };
+  const follow = (): void => {
+    const next = waiting.shift();
+    if (next) put(next.text, next.least);
+    else rest();
+  };
+  const put = (text: PadScreen, least: Millis): void => {
+    isTelling = true;
+    heldUntil = clock.monotonic() + least;
+    show(text);
+    if (waiting.length > 0) after(least, follow);
+    else after(Math.max(least, stays), follow);
+  };
+  return {
+    get room() {
+      return NOTICES_WAITING - waiting.length;
+    },
+    tell(text, least) {
+      const left = heldUntil - clock.monotonic();
+      if (left <= 0) put(text, least);
+      else if (waiting.length < NOTICES_WAITING) {
+        waiting.push({ text, least });
+        after(left, follow);
+      }
+    },
+    rest() {
+      if (!isTelling) rest();
+    },
+    stop() {
+      timer?.cancel();
+      waiting.length = 0;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { fakeBranch } from '../branch/port.fake.ts';
+import type { Refusal, RefusalCode } from '../queue/refusals.ts';
+import { isAnswered, refusalText } from './replies.ts';
+
+/** One refusal of each code, with the longest labels that a branch has. */
+const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { readonly code: C }> } = {
+  'no-rules': { code: 'no-rules' },
+  'no-day': { code: 'no-day' },
+  'unknown-service': { code: 'unknown-service', service: 'a-service-with-a-long-name' },
+  'unknown-segment': { code: 'unknown-segment', segment: 'a-segment-with-a-long-name' },
+  'unknown-counter': { code: 'unknown-counter', counter: 'a-counter-with-a-long-name' },
+  'unknown-profile': { code: 'unknown-profile', profile: 'a-profile-with-a-long-name' },
+  'unknown-ticket': { code: 'unknown-ticket', ticket: 'A0123' },
+  'service-not-issuing': { code: 'service-not-issuing', service: 'account' },
+  'numbers-exhausted': { code: 'numbers-exhausted', service: 'account' },
+  'counter-closed': { code: 'counter-closed', counter: 'c1' },
+  'counter-paused': { code: 'counter-paused', counter: 'c1' },
+  'counter-already': { code: 'counter-already', counter: 'c1', state: 'paused' },
+  'counter-busy': { code: 'counter-busy', counter: 'c1', label: 'A0123' },
+  'no-open-ticket': { code: 'no-open-ticket', counter: 'c1' },
+  'wrong-status': { code: 'wrong-status', label: 'A0123', status: 'cancelled' },
+  'other-counter': { code: 'other-counter', label: 'A0123', counter: 'c2' },
+  'not-served-here': { code: 'not-served-here', counter: 'c1', service: 'wealth' },
+  'not-callable-yet': { code: 'not-callable-yet', label: 'A0123' },
+  'recall-limit': { code: 'recall-limit', label: 'A0123', limit: 99 },
+  'nothing-to-undo': { code: 'nothing-to-undo', counter: 'c1' },
+  'undo-too-late': { code: 'undo-too-late', counter: 'c1' },
+  'undo-overtaken': { code: 'undo-overtaken', label: 'A0123' },
+  'same-service': { code: 'same-service', service: 'account' },
+  'wrong-print-state': { code: 'wrong-print-state', label: 'A0123', print: 'unknown' },
+  'day-not-after': { code: 'day-not-after', day: '2026-01-05' },
+};
+
+describe('what a refusal says', () => {
+  const { rules } = fakeBranch().committed;
+
+  it.each(Object.values(REFUSALS))('fits the sixteen characters of a pad: $code', (refusal) => {
+    expect(refusalText(refusal, rules)).toMatch(/^[\x20-\x7e]{3,16}$/);
+  });
+
+  it('is the number of the window, which people know, and not the id of the counter', () => {
+    expect(refusalText(REFUSALS['other-counter'], rules)).toBe('A0123 WINDOW 2');
+    expect(refusalText(REFUSALS['other-counter'], null)).toBe('A0123 ELSEWHERE');
+  });
+});
+
+describe('a command that was answered before', () => {
+  it('is known by its source and its key', () => {
+    const { committed } = fakeBranch();
+    committed.answers.set('keypad:pad1', [{ key: 'N-1', answer: { kind: 'done', label: null } }]);
+    expect(isAnswered(committed, { source: 'keypad:pad1', key: 'N-1' })).toBe(true);
+    expect(isAnswered(committed, { source: 'keypad:pad1', key: 'N-2' })).toBe(false);
+    expect(isAnswered(committed, { source: 'keypad:pad2', key: 'N-1' })).toBe(false);
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { addTicket, callTicket, type FakeBranch, fakeBranch } from '../branch/port.fake.ts';
+import { type FakeClock, fakeClock } from '../clock.fake.ts';
+import { seconds } from '../clock.ts';
+import type { DisplayFace } from '../devices/kinds.ts';
+import type { EventBodyOf } from '../queue/events.ts';
+import type { Ticket } from '../queue/state.ts';
+import { directDisplays } from './display-director.ts';
+
+interface Stand {
+  readonly clock: FakeClock;
+  readonly branch: FakeBranch;
+  /** Faces given to each display, in order. */
+  readonly faces: { readonly c1: string[]; readonly c2: string[] };
+  readonly stop: () => void;
+}
+
+const spoken = ({ text, isBlinking }: DisplayFace): string => (isBlinking ? `${text} blinking` : text);
+
+function stand(prepare: (branch: FakeBranch) => void = () => {}): Stand {
+  const clock = fakeClock();
+  const branch = fakeBranch();
+  prepare(branch);
+  const faces: Stand['faces'] = { c1: [], c2: [] };
+  const stop = directDisplays({
+    branch,
+    clock,
+    displays: new Map([
+      ['c1', { show: (face) => void faces.c1.push(spoken(face)) }],
+      ['c2', { show: (face) => void faces.c2.push(spoken(face)) }],
+    ]),
+    texts: { idle: 'NEXT', paused: 'PAUSE', closed: 'CLOSED' },
+    blinkFor: seconds(8),
+  });
+  return { clock, branch, faces, stop };
+}
+
+function called(ticket: Ticket): EventBodyOf<'called'> {
+  return { type: 'called', ticket: ticket.id, label: ticket.label, service: ticket.service, waited: 0, how: 'next' };
+}
+
+function call(branch: FakeBranch, label: string, counter = 'c1'): Ticket {
+  const ticket = addTicket(branch.committed, label, 'account');
+  callTicket(branch.committed, ticket, counter, branch.time);
+  branch.commit({ ...called(ticket), counter });
+  return ticket;
+}
+
+describe('the displays over the counters', () => {
+  it('say at the start whether the counter is free, paused or closed', () => {
+    const { faces } = stand(({ committed }) => {
+      const second = committed.counters.get('c2');
+      if (second) second.state = 'paused';
+    });
+    expect(faces).toEqual({ c1: ['NEXT'], c2: ['PAUSE'] });
+  });
+
+  it('say closed before there are rules, and for a counter that never opened', () => {
+    expect(stand((branch) => branch.committed.counters.clear()).faces).toEqual({ c1: ['CLOSED'], c2: ['CLOSED'] });
+    const { faces } = stand(({ committed }) => {
+      committed.rules = null;
+    });
+    expect(faces).toEqual({ c1: ['CLOSED'], c2: ['CLOSED'] });
+  });
+
+  it('blink a called number for eight seconds, then show it plain, and leave the other counter alone', async () => {
+    const { clock, branch, faces } = stand();
+    call(branch, 'A012');
+    await clock.advance(seconds(7.9));
+    expect(faces).toEqual({ c1: ['NEXT', 'A012 blinking'], c2: ['NEXT'] });
+    await clock.advance(seconds(0.1));
+    expect(faces.c1).toEqual(['NEXT', 'A012 blinking', 'A012']);
+  });
+
+  it('blink again, and for the whole time, when the number is recalled', async () => {
+    const { clock, branch, faces } = stand();
+    const ticket = call(branch, 'A012');
+    await clock.advance(seconds(6));
+    branch.commit({ type: 'recalled', ticket: ticket.id, label: 'A012', times: 1, counter: 'c1' });
+    await clock.advance(seconds(7.9));
+    expect(faces.c1).toEqual(['NEXT', 'A012 blinking']);
+    await clock.advance(seconds(1));
+    expect(faces.c1).toEqual(['NEXT', 'A012 blinking', 'A012']);
+    branch.commit({ type: 'recalled', ticket: ticket.id, label: 'A012', times: 2, counter: 'c1' });
+    expect(faces.c1.at(-1)).toBe('A012 blinking');
+  });
+
+  it('stop blinking when the customer is being served', () => {
+    const { branch, faces } = stand();
+    const ticket = call(branch, 'A012');
+    ticket.status = 'serving';
+    branch.commit({ type: 'started', ticket: ticket.id, label: 'A012', counter: 'c1' });
+    expect(faces.c1).toEqual(['NEXT', 'A012 blinking', 'A012']);
+  });
+
+  it('go on to the next number at once, though the one before still blinks', async () => {
+    const { clock, branch, faces } = stand();
+    call(branch, 'A012');
+    await clock.advance(seconds(5));
+    call(branch, 'A013');
+    await clock.advance(seconds(7));
+    expect(faces.c1).toEqual(['NEXT', 'A012 blinking', 'A013 blinking']);
+  });
+
+  it('show a number that is transferred away no longer, though it still would blink', async () => {
+    const { clock, branch, faces } = stand();
+    const ticket = call(branch, 'A012');
+    ticket.status = 'waiting';
+    const counter = branch.committed.counters.get('c1');
+    if (counter) counter.ticket = null;
+    branch.commit({ type: 'no-show', ticket: ticket.id, label: 'A012', service: 'account', counter: 'c1' });
+    await clock.advance(seconds(10));
+    expect(faces.c1).toEqual(['NEXT', 'A012 blinking', 'NEXT']);
+  });
+
+  it('go on blinking a call from three seconds before a restart for the five that are left', async () => {
+    const { clock, faces } = stand((branch) => {
+      const ticket = addTicket(branch.committed, 'A012', 'account');
+      callTicket(branch.committed, ticket, 'c1', branch.time - 3_000);
+    });
+    expect(faces.c1).toEqual(['A012 blinking']);
+    await clock.advance(seconds(5));
+    expect(faces.c1).toEqual(['A012 blinking', 'A012']);
+  });
+
+  it('are given the same face only once', () => {
+    const { branch, faces } = stand();
+    branch.commit({ type: 'counter-opened', profile: 'longest', counter: 'c1' });
+    branch.commit({ type: 'counter-opened', profile: 'longest', counter: 'c1' });
+    expect(faces.c1).toEqual(['NEXT']);
+  });
+
+  it('are left as they are when the daemon stops', async () => {
+    const { clock, branch, faces, stop } = stand();
+    call(branch, 'A012');
+    stop();
+    call(branch, 'A013');
+    await clock.advance(seconds(10));
+    expect(faces.c1).toEqual(['NEXT', 'A012 blinking']);
+    expect(clock.pending()).toBe(0);
+  });
+});

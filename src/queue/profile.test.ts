@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { chooseLine, type Line } from './profile.ts';
+import type { ProfileRules } from './rules.ts';
+
+const NOW = 100_000;
+
+interface NamedLine extends Line {
+  readonly name: string;
+}
+
+function line(name: string, queuedAt: number, id: number, isSimple = true): NamedLine {
+  return { name, isSimple, first: { queuedAt, id } };
+}
+
+const empty: NamedLine = { name: 'empty', isSimple: true, first: undefined };
+
+function chosen(
+  kind: ProfileRules['kind'],
+  cap: number,
+  ...lines: readonly NamedLine[]
+): readonly [string, string] | null {
+  const choice = chooseLine({ id: 'p', kind, cap }, lines, NOW);
+  return choice && [choice.line.name, choice.rule];
+}
+
+test('longest wait takes the earliest arrival, and of two that came at once the older ticket', () => {
+  expect(chosen('longest-wait', NOW, line('a', 50, 2), line('b', 40, 3), empty)).toEqual(['b', 'longest-wait']);
+  expect(chosen('longest-wait', NOW, line('a', 50, 3), line('b', 50, 2))).toEqual(['b', 'longest-wait']);
+  expect(chosen('longest-wait', NOW, line('a', 50, 2), line('b', 50, 3))).toEqual(['a', 'longest-wait']);
+});
+
+test('simple first takes the earliest simple arrival, and is freed when none waits', () => {
+  const complex = line('complex', 10, 1, false);
+  expect(chosen('simple-first', NOW, complex, line('a', 50, 2), line('b', 60, 3))).toEqual([
+    'a',
+    'simple-first/simple',
+  ]);
+  expect(chosen('simple-first', NOW, complex, empty)).toEqual(['complex', 'simple-first/freed']);
+});
+
+test('the cap is reached at its instant, and the oldest goes before everything', () => {
+  const complex = line('complex', NOW - 500, 9, false);
+  const simple = line('simple', NOW - 400, 1);
+  expect(chosen('simple-first', 501, complex, simple)).toEqual(['simple', 'simple-first/simple']);
+  expect(chosen('simple-first', 500, complex, simple)).toEqual(['complex', 'cap']);
+  expect(chosen('simple-first', 400, simple, complex)).toEqual(['complex', 'cap']);
+});
+
+test('where nobody stands nobody is called', () => {
+  expect(chosen('longest-wait', 0, empty)).toBeNull();
+  expect(chosen('simple-first', 0)).toBeNull();
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { addTicket, callTicket, fakeBranch } from '../branch/port.fake.ts';
+import { counterView } from './counter.ts';
+
+describe('a counter as its teller sees it', () => {
+  it('counts the tickets that wait for its services, and no others', () => {
+    const { committed } = fakeBranch();
+    addTicket(committed, 'A001', 'account');
+    addTicket(committed, 'B001', 'cash');
+    addTicket(committed, 'C001', 'wealth');
+    expect(counterView(committed, 'c1')).toEqual({
+      counter: 'c1',
+      number: 1,
+      state: 'open',
+      ticket: null,
+      isStanding: false,
+      waiting: 2,
+    });
+  });
+
+  it('has the ticket that is called or served there', () => {
+    const { committed } = fakeBranch();
+    const ticket = addTicket(committed, 'A001', 'account');
+    callTicket(committed, ticket, 'c1', 42);
+    expect(counterView(committed, 'c1')).toMatchObject({
+      ticket: { label: 'A001', status: 'called', calledAt: 42, recalls: 0 },
+      waiting: 0,
+    });
+    ticket.status = 'serving';
+    expect(counterView(committed, 'c1')?.ticket?.status).toBe('serving');
+    ticket.status = 'finished';
+    expect(counterView(committed, 'c1')?.ticket).toBeNull();
+  });
+
+  it('says that the request for the next customer stands', () => {
+    const { committed } = fakeBranch();
+    const counter = committed.counters.get('c1');
+    if (counter) counter.request = { since: 0, until: 600_000 };
+    expect(counterView(committed, 'c1')?.isStanding).toBe(true);
+  });
+
+  it('is closed when it never opened, and unknown when the rules do not have it', () => {
+    const { committed } = fakeBranch();
+    committed.counters.clear();
+    expect(counterView(committed, 'c1')?.state).toBe('closed');
+    expect(counterView(committed, 'c9')).toBeNull();
+    committed.rules = null;
+    expect(counterView(committed, 'c1')).toBeNull();
+  });
+});
