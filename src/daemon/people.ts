@@ -91,6 +91,8 @@ function ticketOf({ config, branch, store }: PeopleParts, issued: EventOf<'issue
     day: branch.committed.day?.date ?? null,
     // Random, made with the journal, and as old as the numbers that it vouches for.
     checkKey: store.epoch,
+    isBilingual: ticket.isBilingual,
+    isQrPrinted: ticket.isQrPrinted,
   });
 }
 
