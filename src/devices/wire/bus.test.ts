@@ -37,6 +37,14 @@ describe('a supervised bus', () => {
     expect(bus.units.map((unit) => unit.presses.map((press) => press.key))).toEqual([[7], [], [9]]);
   });
 
+  test('waits for the end of an answer that has begun in time', async () => {
+    // Forty bytes take 42 ms, and the time-out is 40.
+    const bus = await stand({ pads: 2, filler: 36 });
+    await bus.clock.advance(2_000);
+    expect(areWell(bus)).toBe(true);
+    expect(new Set(bus.units[0]?.ends)).toEqual(new Set(['answered']));
+  });
+
   test('shows at once what a unit has to say', async () => {
     const bus = await stand({ pads: 2, displays: 1 });
     await bus.clock.advance(1_000);
