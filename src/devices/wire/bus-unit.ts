@@ -55,7 +55,7 @@ export class UnitHealth {
   /** The bus itself is not there, or cannot be used. */
   follow(state: DeviceHealth['state'], reason: string | null): void {
     this.#wellSince = null;
-    this.#keeper.set(state, reason);
+    this.#keeper.follow(state, reason);
   }
 
   /** The bus is there: a unit that is polled must answer before it counts as running. */

@@ -98,6 +98,24 @@ describe('a supervised bus', () => {
     }
   });
 
+  test('a pulled cable is the bus in the log, not each of its units', async () => {
+    const bus = await stand({ pads: 9 });
+    await bus.clock.advance(20_000);
+    const before = bus.lines.length;
+    bus.pair.pull();
+    await bus.clock.advance(60_000);
+    bus.pair.plug();
+    await bus.clock.advance(20_000);
+    expect(areWell(bus)).toBe(true);
+    expect(
+      bus.lines.slice(before).map(({ fields, message }) => [message, (fields as { device: string }).device]),
+    ).toEqual([
+      ['device lost', 'bus-1'],
+      ['device lost', 'bus-1'],
+      ['device is back', 'bus-1'],
+    ]);
+  });
+
   test('a cable that is pulled in mid-exchange ends it as cut', async () => {
     const bus = await stand({ pads: 1 });
     await bus.clock.advance(1_000);
