@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 
 /**
  * A condition for `describe.skipIf`: true where tests on real pseudo-terminals have to be skipped, which is said with
@@ -14,7 +15,14 @@ export function lacksPty(): boolean {
   return true;
 }
 
-/** A directory of its own for links. */
+/** A directory of its own for links; gone when the tests of the file are through. */
 export function linkDirectory(): string {
-  return mkdtempSync(join(tmpdir(), 'lobbyd-pty-'));
+  const directory = mkdtempSync(join(tmpdir(), 'lobbyd-pty-'));
+  directories.push(directory);
+  return directory;
 }
+
+const directories: string[] = [];
+afterAll(() => {
+  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
+});
