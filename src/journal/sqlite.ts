@@ -216,7 +216,7 @@ class SqliteStore implements Store {
     const { directory, start } = this.#parts;
     if (this.#closing) throw closedFault(directory, 'start the daemon again');
     this.#isUnsure = true;
-    await this.#appending;
+    if (this.#appending) await this.#patiently(this.#appending, 'a write to the journal hangs');
     await this.#endLink('a write to the journal hangs');
     this.#link = start();
     const opened = await this.#patiently(this.#link.ask('open', { since: this.#head }), 'the journal cannot be read');
