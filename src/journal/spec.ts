@@ -91,9 +91,9 @@ export async function contentOf(directory: string, over?: Partial<SqliteStoreOpt
 }
 
 /** The start must be refused, leaving every byte as it is. */
-export async function refused(directory: string): Promise<LobbydError> {
+export async function refused(directory: string, over?: Partial<SqliteStoreOptions>): Promise<LobbydError> {
   const before = bytesOf(directory);
-  const result = await contentOf(directory);
+  const result = await contentOf(directory, over);
   if (!(result instanceof LobbydError)) expect.fail('the start was not refused');
   expect(bytesOf(directory)).toEqual(before);
   expect(result.next).not.toBe('');
