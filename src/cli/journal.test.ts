@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { journalFiles } from '../journal/files.ts';
-import { contentOf, openStore, refused, sql, workshop } from '../journal/spec.ts';
-import { draft, opening, write } from '../journal/store.contract.ts';
+import { contentOf, draft, opening, openStore, refused, sql, workshop, write } from '../journal/spec.ts';
 import { acceptCommand, exportCommand, type JournalPorts, tailCommand, verifyCommand } from './journal.ts';
 
 const shop = workshop();

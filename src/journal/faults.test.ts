@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -158,6 +158,26 @@ describe.skipIf(noStrace)('a disk that lies', () => {
     );
     expect(lines.filter((line) => line === 'failed journal/head-file')).toHaveLength(3);
     expect(await expectAllThere(directory, lines)).toBeGreaterThan(300);
+  });
+
+  test('does not fool the head file: a start marks only what it has brought to the disk itself', async () => {
+    const directory = shop.directory();
+    const { process: child, lines } = start(directory, { callers: 2, rounds: 1_000_000 });
+    while (acknowledged(lines).length < 50) await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const files = journalFiles(directory);
+    const trace = join(shop.directory(), 'trace');
+    const paths = [files.database, files.wal, files.head].flatMap((path) => ['-P', path]);
+    const calls = 'trace=fsync,fdatasync,pwrite64';
+    await run(directory, { callers: 0, rounds: 0 }, ['strace', '-f', '-qq', '-y', '-o', trace, ...paths, '-e', calls]);
+    const steps = readFileSync(trace, 'utf8').split('\n');
+    const marked = steps.findIndex((line) => line.includes('pwrite64') && line.includes('journal.head'));
+    const synced = ['journal.db-wal', 'journal.db>'].map((name) =>
+      steps.findIndex((line) => line.includes(' fsync(') && line.includes(name)),
+    );
+    expect(marked).toBeGreaterThan(Math.max(...synced));
+    expect(Math.min(...synced)).toBeGreaterThanOrEqual(0);
   });
 
   test('no room in the middle of a batch undoes the batch', { timeout: 60_000 }, async () => {

@@ -5,8 +5,7 @@ import { openingHashOf } from './canonical.ts';
 import { eventOf } from './codec.ts';
 import { fromSeal, fromStart } from './inspect.ts';
 import { verifyJournal } from './reader.ts';
-import { bytesOf, contentOf, openStore, workshop } from './spec.ts';
-import { draft, write } from './store.contract.ts';
+import { bytesOf, contentOf, draft, openStore, workshop, write } from './spec.ts';
 
 const shop = workshop();
 afterAll(() => shop.remove());

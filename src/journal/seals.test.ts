@@ -2,8 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { journalFiles } from './files.ts';
 import { fromSeal, fromSealNumber } from './inspect.ts';
 import { verifyJournal } from './reader.ts';
-import { contentOf, openStore, refused, sql, workshop } from './spec.ts';
-import { draft, opening, write } from './store.contract.ts';
+import { contentOf, draft, opening, openStore, refused, sql, workshop, write } from './spec.ts';
 import type { Draft } from './store.ts';
 
 const shop = workshop();

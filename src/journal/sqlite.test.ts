@@ -4,8 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { ms, systemClock } from '../clock.ts';
 import { journalFiles } from './files.ts';
-import { contentOf, openStore, workshop } from './spec.ts';
-import { committed, draft, opening, write } from './store.contract.ts';
+import { committed, contentOf, draft, opening, openStore, workshop, write } from './spec.ts';
 import type { Store } from './store.ts';
 
 const shop = workshop();
