@@ -19,12 +19,21 @@ interface Stand {
   stop(): void;
 }
 
-function stand(options: { readonly whenNotReady?: 'refuse' | 'screen'; readonly hasPrinter?: boolean } = {}): Stand {
+interface StandOptions {
+  readonly whenNotReady?: 'refuse' | 'screen';
+  readonly hasPrinter?: boolean;
+  /** How the printer is when the daemon starts. */
+  readonly atStart?: PrintTrouble;
+}
+
+function stand(options: StandOptions = {}): Stand {
   const clock = fakeClock();
   const branch = fakeBranch();
-  let listener: (press: Press<number>) => void = () => {};
-  let readiness: PrinterReadiness = { kind: 'ready', isPaperLow: false };
-  let onReadiness: (readiness: PrinterReadiness) => void = () => {};
+  let pressed: (press: Press<number>) => void = () => {};
+  let readiness: PrinterReadiness = options.atStart
+    ? { kind: 'not-ready', trouble: options.atStart }
+    : { kind: 'ready', isPaperLow: false };
+  const listeners = new Set<(readiness: PrinterReadiness) => void>();
   let sequence = 0;
   let number = 0;
   const made: Stand = {
@@ -36,11 +45,11 @@ function stand(options: { readonly whenNotReady?: 'refuse' | 'screen'; readonly 
     press(button, extra = {}) {
       sequence += 1;
       const id = extra.id ?? `N-${sequence}`;
-      listener({ key: button, id, acknowledge: () => void made.acknowledged.push(id), ...extra });
+      pressed({ key: button, id, acknowledge: () => void made.acknowledged.push(id), ...extra });
     },
     printer(trouble) {
       readiness = trouble ? { kind: 'not-ready', trouble } : { kind: 'ready', isPaperLow: false };
-      onReadiness(readiness);
+      for (const listener of [...listeners]) listener(readiness);
     },
     stop: () => stop(),
   };
@@ -58,7 +67,7 @@ function stand(options: { readonly whenNotReady?: 'refuse' | 'screen'; readonly 
     whenNotReady: options.whenNotReady ?? 'refuse',
     panel: {
       onPress: (given) => {
-        listener = given;
+        pressed = given;
       },
       showLamps: (given) => {
         made.lamps = given;
@@ -74,10 +83,8 @@ function stand(options: { readonly whenNotReady?: 'refuse' | 'screen'; readonly 
             readiness: () => readiness,
             print: () => expect.fail('the kiosk does not print'),
             onReadiness(given) {
-              onReadiness = given;
-              return () => {
-                onReadiness = () => {};
-              };
+              listeners.add(given);
+              return () => void listeners.delete(given);
             },
           },
   });
@@ -316,4 +323,49 @@ describe('a daemon that stops', () => {
     expect(kiosk.text).toBe('WELCOME / PRESS A BUTTON');
     expect(kiosk.clock.pending()).toBe(0);
   });
+});
+
+describe('a kiosk whose printer has not said a word since the start', () => {
+  it('is open for presses, which wait for the word and then get their tickets', async () => {
+    const kiosk = stand({ atStart: 'gone' });
+    expect(kiosk.text).toBe('WELCOME / PRESS A BUTTON');
+    kiosk.press(1);
+    await kiosk.clock.advance(seconds(1));
+    expect(kiosk.branch.commands).toEqual([]);
+    expect(kiosk.acknowledged).toEqual([]);
+    kiosk.printer(null);
+    await kiosk.clock.advance(0);
+    expect(kiosk.branch.commands).toMatchObject([{ type: 'issue', handover: 'paper' }]);
+    expect(kiosk.acknowledged).toEqual(['N-1']);
+  });
+
+  it('says that it is off when no word comes', async () => {
+    const kiosk = stand({ atStart: 'gone' });
+    kiosk.press(1);
+    await kiosk.clock.advance(seconds(4));
+    expect(kiosk.branch.commands).toEqual([]);
+    expect(kiosk.acknowledged).toEqual(['N-1']);
+    expect(kiosk.text).toBe('PRINTER OFF / PLEASE ASK STAFF');
+    expect(kiosk.lamps).toEqual(['off', 'off', 'off', 'off']);
+  });
+
+  it('leaves a press that waits to the next daemon when it is stopped', async () => {
+    const kiosk = stand({ atStart: 'gone' });
+    kiosk.press(1);
+    kiosk.stop();
+    await kiosk.clock.advance(seconds(10));
+    expect(kiosk.branch.commands).toEqual([]);
+    expect(kiosk.acknowledged).toEqual([]);
+  });
+});
+
+it('a press that got its ticket before the crash is told its number again, though the printer is off since', async () => {
+  const kiosk = stand({ atStart: 'gone' });
+  await kiosk.clock.advance(seconds(4));
+  const answer = { kind: 'issued', ticket: 1, label: 'A001', ahead: 0 } as const;
+  kiosk.branch.committed.answers.set('panel:kiosk1', [{ key: 'C0DE-7', answer }]);
+  kiosk.press(1, { id: 'C0DE-7' });
+  await kiosk.clock.advance(0);
+  expect(kiosk.text).toBe('NUMBER A001 / YOU ARE NEXT');
+  expect(kiosk.acknowledged).toEqual(['C0DE-7']);
 });
