@@ -7,6 +7,8 @@ import { type KioskButton, runKiosk } from './kiosk.ts';
 export interface KioskStandOptions {
   readonly whenNotReady?: 'refuse' | 'screen';
   readonly hasPrinter?: boolean;
+  /** How the printer is when the daemon starts; ready when left out. */
+  readonly atStart?: PrintTrouble;
 }
 
 /** A kiosk with the buttons 1 account, 2 cash, 4 wealth, at a branch that the test writes. */
@@ -26,10 +28,11 @@ export interface KioskStand {
 }
 
 /** Makes a {@link KioskStand}; tickets are issued as A001, A002 … with those before them ahead. */
-export function kioskStand({ whenNotReady = 'refuse', hasPrinter = true }: KioskStandOptions = {}): KioskStand {
+export function kioskStand(options: KioskStandOptions = {}): KioskStand {
+  const { whenNotReady = 'refuse', hasPrinter = true } = options;
   const clock = fakeClock();
   const branch = issuingBranch();
-  const { printer, setTrouble } = fakePrinter();
+  const { printer, setTrouble } = fakePrinter(options.atStart ?? null);
   const acknowledged: string[] = [];
   const seen: { lamps: readonly LampState[]; text: string } = { lamps: [], text: '' };
   let listener: (press: Press<number>) => void = () => {};
@@ -83,8 +86,15 @@ function issuingBranch(): FakeBranch {
   return branch;
 }
 
-function fakePrinter(): { readonly printer: TicketPrinter; setTrouble(trouble: PrintTrouble | null): void } {
-  let readiness: PrinterReadiness = { kind: 'ready', isPaperLow: false };
+function readinessOf(trouble: PrintTrouble | null): PrinterReadiness {
+  return trouble ? { kind: 'not-ready', trouble } : { kind: 'ready', isPaperLow: false };
+}
+
+function fakePrinter(atStart: PrintTrouble | null): {
+  readonly printer: TicketPrinter;
+  setTrouble(trouble: PrintTrouble | null): void;
+} {
+  let readiness = readinessOf(atStart);
   const listeners = new Set<(readiness: PrinterReadiness) => void>();
   return {
     printer: {
@@ -96,8 +106,8 @@ function fakePrinter(): { readonly printer: TicketPrinter; setTrouble(trouble: P
       },
     },
     setTrouble(trouble) {
-      readiness = trouble ? { kind: 'not-ready', trouble } : { kind: 'ready', isPaperLow: false };
-      for (const listener of listeners) listener(readiness);
+      readiness = readinessOf(trouble);
+      for (const listener of [...listeners]) listener(readiness);
     },
   };
 }

@@ -140,3 +140,48 @@ describe('a daemon that stops', () => {
     expect(kiosk.clock.pending()).toBe(0);
   });
 });
+
+describe('a kiosk whose printer has not said a word since the start', () => {
+  it('is open for presses, which wait for the word and then get their tickets', async () => {
+    const kiosk = kioskStand({ atStart: 'gone' });
+    expect(kiosk.text).toBe('WELCOME / PRESS A BUTTON');
+    kiosk.press(1);
+    await kiosk.clock.advance(seconds(1));
+    expect(kiosk.branch.commands).toEqual([]);
+    expect(kiosk.acknowledged).toEqual([]);
+    kiosk.printer(null);
+    await kiosk.clock.advance(0);
+    expect(kiosk.branch.commands).toMatchObject([{ type: 'issue', handover: 'paper' }]);
+    expect(kiosk.acknowledged).toEqual(['N-1']);
+  });
+
+  it('says that it is off when no word comes', async () => {
+    const kiosk = kioskStand({ atStart: 'gone' });
+    kiosk.press(1);
+    await kiosk.clock.advance(seconds(4));
+    expect(kiosk.branch.commands).toEqual([]);
+    expect(kiosk.acknowledged).toEqual(['N-1']);
+    expect(kiosk.text).toBe('PRINTER OFF / PLEASE ASK STAFF');
+    expect(kiosk.lamps).toEqual(['off', 'off', 'off', 'off']);
+  });
+
+  it('leaves a press that waits to the next daemon when it is stopped', async () => {
+    const kiosk = kioskStand({ atStart: 'gone' });
+    kiosk.press(1);
+    kiosk.stop();
+    await kiosk.clock.advance(seconds(10));
+    expect(kiosk.branch.commands).toEqual([]);
+    expect(kiosk.acknowledged).toEqual([]);
+  });
+});
+
+it('a press that got its ticket before the crash is told its number again, though the printer is off since', async () => {
+  const kiosk = kioskStand({ atStart: 'gone' });
+  await kiosk.clock.advance(seconds(4));
+  const answer = { kind: 'issued', ticket: 1, label: 'A001', ahead: 0 } as const;
+  kiosk.branch.committed.answers.set('panel:kiosk1', [{ key: 'C0DE-7', answer }]);
+  kiosk.press(1, { id: 'C0DE-7' });
+  await kiosk.clock.advance(0);
+  expect(kiosk.text).toBe('NUMBER A001 / YOU ARE NEXT');
+  expect(kiosk.acknowledged).toEqual(['C0DE-7']);
+});

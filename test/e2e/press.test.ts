@@ -29,7 +29,7 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a press becomes a call', () => {
     await sign(2, '----');
 
     await take(4, 'A001');
-    expect(hall.views.panel.line2).toBe('0 BEFORE YOU');
+    expect(hall.views.panel.line2).toBe('YOU ARE NEXT');
     await hall.until('the slip is cut', () => hall.slips.length === 1);
     const slip = hall.slips[0] ?? [];
     expect(labelOf(slip)).toBe('A001');
@@ -37,7 +37,7 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a press becomes a call', () => {
     expect(slip.filter((line) => /^\[lobbyd:1:b1:\d{4}-\d\d-\d\d:A001:[0-9A-Z]{8}\]$/.test(line))).toHaveLength(1);
 
     await hall.until('one waits', () => hall.views.pad(2).line2 === '1 WAITING');
-    await press(2, 'next', 'CALLED A001');
+    await press(2, 'next', 'A001 CALLED');
     await sign(2, 'A001', true);
     await sign(2, 'A001', false);
     await top(2, 'A001 CALLED');
@@ -78,7 +78,7 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a press becomes a call', () => {
     await press(1, 'transfer', 'TO SERVICE _');
     await press(1, '2', 'TO SERVICE 2_');
     await press(1, 'enter', 'OK A001');
-    await press(3, 'next', 'CALLED A001');
+    await press(3, 'next', 'A001 CALLED');
     await sign(3, 'A001', true);
     await press(3, 'no-show', 'OK A001');
     await sign(3, '----');
@@ -107,12 +107,13 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a press becomes a call', () => {
     await hall.until('three slips', () => hall.slips.length === 3);
     // The numbers of both its services: the teller is asked which.
     await press(1, '1', 'CALL 1_');
-    await press(1, 'enter', 'A001 OR B001?');
+    await press(1, 'enter', '1=A001 2=B001');
+    await press(1, 'clear', '3 WAITING');
     await press(1, '2', 'CALL 2_');
-    await press(1, 'enter', 'CALLED A002');
+    await press(1, 'enter', 'A002 CALLED');
     await sign(1, 'A002', true);
-    await press(1, 'next', 'CALLED A001');
-    await press(1, 'next', 'CALLED B001');
+    await press(1, 'next', 'A001 CALLED');
+    await press(1, 'next', 'B001 CALLED');
   });
 
   it('a branch that wants short tickets gets them in one language without a code', async () => {

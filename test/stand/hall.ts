@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import type { SignView } from '../../devices/display-alpha/emulator.ts';
 import { catalogue } from '../../devices/index.ts';
 import type { PadView } from '../../devices/keypad-line/emulator.ts';
@@ -13,6 +14,7 @@ import { systemFiles } from '../../src/config/files.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { farPlace } from '../../src/demo/far-places.ts';
 import { openStand } from '../../src/demo/stand.ts';
+import type { EmulatorHost } from '../../src/devices/emulator-host.ts';
 import { silentLog } from '../../src/devices/log.ts';
 import { freePort } from '../broker/mosquitto.ts';
 import { type Bell, clock, openBell } from './bell.ts';
@@ -55,6 +57,8 @@ export interface Hall {
   ready(before?: readonly string[]): Promise<Run>;
   /** A person does something: `act('keypad1', 'press next')`. */
   act(device: string, action: string): void;
+  /** The cable of the wire that a device hangs on. */
+  cable(device: string, action: 'pull' | 'plug'): Promise<void>;
   until: Bell['until'];
   /** Lines of `lobbyd journal export`. */
   export(): Promise<readonly string[]>;
@@ -102,6 +106,7 @@ export async function openHall(wishes: HallWishes = {}): Promise<Hall> {
       bell.ring();
     },
   });
+  const hostOf = (device: string): EmulatorHost => stand.hosts.get(device) ?? expect.fail(`no device ${device}`);
   const view = (device: string): unknown => stand.hosts.get(device)?.view(device);
   seen.viewOf(view);
   writeBranch((id) => farPlace(stand.addresses.get(id) ?? ''));
@@ -141,9 +146,13 @@ export async function openHall(wishes: HallWishes = {}): Promise<Hall> {
       return started;
     },
     act(device, action) {
-      const end = stand.hosts.get(device)?.act(device, action);
-      if (end?.kind !== 'done') throw new Error(`${device} cannot ${action}: ${JSON.stringify(end)}`);
+      void hostOf(device)
+        .act(device, action)
+        .then((end) => {
+          if (end.kind !== 'done') expect.fail(`${device} cannot ${action}: ${JSON.stringify(end)}`);
+        });
     },
+    cable: (device, action) => hostOf(device)[action](),
     until: bell.until,
     async export() {
       const { out, code, err } = await runProgram(['journal', 'export', journal], bell);

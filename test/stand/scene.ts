@@ -15,7 +15,7 @@ export interface Scene {
   readonly reader: Consumer;
   /** Null: the daemon runs the broker. */
   readonly mosquitto: Mosquitto | null;
-  /** A teller presses a key and reads the answer on the second line. */
+  /** A teller presses a key and reads the answer, which stands on the first or on the second line. */
   press(pad: number, key: string, says: string): Promise<void>;
   /** A counter's display. */
   sign(counter: number, text: string, isBlinking?: boolean): Promise<void>;
@@ -59,8 +59,8 @@ export function peopleOf(hall: Hall): Pick<Scene, 'press' | 'sign' | 'top' | 'ta
   const press = async (pad: number, key: string, says: string): Promise<void> => {
     hall.act(`keypad${pad}`, `press ${key}`);
     await hall.until(`keypad ${pad} says "${says}" to ${key}`, () => {
-      const { line2, unacknowledged } = views.pad(pad);
-      return unacknowledged.length === 0 && line2 === says;
+      const { line1, line2, unacknowledged } = views.pad(pad);
+      return unacknowledged.length === 0 && (line1 === says || line2 === says);
     });
   };
   return {
