@@ -18,7 +18,8 @@ it('try', async () => {
   await stand.act('keypad1', 'press next');
   await stand.pass(1_000);
   console.log(stand.view('display1'), stand.view('keypad1'));
-  for (const event of await stand.journal()) console.log(event.seq, event.type, JSON.stringify(event.body).slice(0, 150));
+  for (const event of await stand.journal())
+    console.log(event.seq, event.type, JSON.stringify(event.body).slice(0, 150));
   await stand.stop();
   expect(stand.messages().length).toBe(stand.store.head().seq);
 });
