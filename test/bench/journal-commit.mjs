@@ -30,7 +30,7 @@ const draft = { stream: 'queue', type: 'issued', version: 1, at: 1, offset: 0, i
 async function measure(name, callers, records, send) {
   const directory = mkdtempSync(join(place, 'lobbyd-bench-'));
   const store = await openSqliteStore({ directory, log: silentLog, clock: systemClock(() => true) });
-  const writer = openWriter(store, (end) => console.error(end));
+  const writer = openWriter(store, (end) => process.stderr.write(`${JSON.stringify(end)}\n`));
   const waits = [];
   const call = async () => {
     for (let round = 0; round < records / callers; round += 1) {
@@ -46,7 +46,7 @@ async function measure(name, callers, records, send) {
   rmSync(directory, { recursive: true });
   waits.sort((one, other) => one - other);
   const at = (share) => waits[Math.floor(waits.length * share)].toFixed(3);
-  console.log(`${name.padEnd(22)} ${Math.round(rate)}/s  p50 ${at(0.5)} ms  p99 ${at(0.99)} ms`);
+  process.stdout.write(`${name.padEnd(22)} ${Math.round(rate)}/s  p50 ${at(0.5)} ms  p99 ${at(0.99)} ms\n`);
   return rate;
 }
 
@@ -56,4 +56,6 @@ await measure('warming up', 1, 500, alone);
 const one = await measure('one commit each', 1, 3_000, alone);
 const ten = await measure('10 callers share', 10, 10_000, shared);
 const many = await measure('64 callers share', 64, 19_200, shared);
-console.log(`group commit: ${(ten / one).toFixed(1)} times with 10 callers, ${(many / one).toFixed(1)} times with 64`);
+process.stdout.write(
+  `group commit: ${(ten / one).toFixed(1)} times with 10 callers, ${(many / one).toFixed(1)} times with 64\n`,
+);
