@@ -150,11 +150,11 @@ describe('the slots of a bus', () => {
           minLength: 1,
           maxLength: 9,
         }),
-        fc.integer({ min: 2, max: 40 }),
+        fc.integer({ min: 5, max: 40 }),
         (units, slotTime) => {
           const { served } = play({
             isPolled: units.map((unit) => unit.isPolled),
-            until: 60_000,
+            until: 45_000,
             slotTime,
             outcome: (unit) => (units[unit]?.isIll ? 'ill' : 'well'),
             urgent: (unit) => units[unit]?.isChatty === true,
@@ -162,16 +162,15 @@ describe('the slots of a bus', () => {
           const round = units.length * (POLLING.urgentRun + 1) * slotTime + 2 * POLLING.idleEvery;
           const hasLiving = units.some((unit) => unit.isPolled && !unit.isIll);
           units.forEach((unit, index) => {
-            if (unit.isPolled && !unit.isIll) {
-              for (const gap of gaps(served, index)) expect(gap).toBeLessThanOrEqual(round);
-            }
+            if (unit.isPolled && !unit.isIll) expect(Math.max(...gaps(served, index))).toBeLessThanOrEqual(round);
             if (unit.isIll && hasLiving) {
               const late = served.filter((slot) => slot.unit === index && slot.at > 20_000);
-              expect(late.length).toBeLessThanOrEqual(5);
+              expect(late.length).toBeLessThanOrEqual(4);
             }
           });
         },
       ),
+      { numRuns: 25 },
     );
   });
 });

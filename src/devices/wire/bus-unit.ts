@@ -1,10 +1,10 @@
 import { type Clock, type Millis, seconds } from '../../clock.ts';
 import { messageOf } from '../../errors.ts';
 import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } from '../driver.ts';
+import { guardedClock } from '../guarded-clock.ts';
 import type { DeviceHealth, DeviceKind } from '../kinds.ts';
 import type { Log } from '../log.ts';
 import { type HealthKeeper, healthKeeper } from '../supervisor-health.ts';
-import { guardedClock } from '../supervisor-wire.ts';
 
 /** A unit's driver as the bus opens it. */
 export interface BusUnit {
@@ -105,7 +105,12 @@ export async function openUnit(unit: BusUnit, surroundings: UnitSurroundings): P
   const keeper = healthKeeper({ device, port, clock, log, onHealth: (health) => surroundings.onHealth(health) });
   const health = new UnitHealth(keeper, clock, port);
   const fault = (caught: unknown, where: string): void => health.fault(caught, where);
-  const driver = await unit.open({ device, log, clock: guardedClock(clock, fault), condition: keeper.condition });
+  const driver = await unit.open({
+    device,
+    log,
+    clock: guardedClock(clock, fault),
+    condition: (code, isRaised, detail) => keeper.condition(code, isRaised, detail),
+  });
   return wrapped(device, driver, health);
 }
 
