@@ -160,7 +160,7 @@ class BranchCore implements LiveBranch {
     try {
       for (const event of events) {
         evolve(this.#newest, event);
-        if (event.type === 'clock-set') this.#parts.time.relabel(event);
+        if (event.type === 'clock-set') this.#parts.time.relabel({ offset: event.offset, isTrusted: event.isTrusted });
       }
       this.#ticker.arm();
       return null;

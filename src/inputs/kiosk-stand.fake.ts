@@ -7,7 +7,11 @@ import { type KioskButton, runKiosk } from './kiosk.ts';
 export interface KioskStandOptions {
   readonly whenNotReady?: 'refuse' | 'screen';
   readonly hasPrinter?: boolean;
+<<<<<<< HEAD
   /** How the printer is when the daemon starts; ready when left out. */
+=======
+  /** How the printer is when the daemon starts; left out: ready. */
+>>>>>>> e2e
   readonly atStart?: PrintTrouble;
 }
 
@@ -28,11 +32,23 @@ export interface KioskStand {
 }
 
 /** Makes a {@link KioskStand}; tickets are issued as A001, A002 … with those before them ahead. */
+<<<<<<< HEAD
 export function kioskStand(options: KioskStandOptions = {}): KioskStand {
   const { whenNotReady = 'refuse', hasPrinter = true } = options;
   const clock = fakeClock();
   const branch = issuingBranch();
   const { printer, setTrouble } = fakePrinter(options.atStart ?? null);
+=======
+export function kioskStand({
+  whenNotReady = 'refuse',
+  hasPrinter = true,
+  atStart,
+}: KioskStandOptions = {}): KioskStand {
+  const clock = fakeClock();
+  const branch = issuingBranch();
+  const { printer, setTrouble } = fakePrinter();
+  if (atStart) setTrouble(atStart);
+>>>>>>> e2e
   const acknowledged: string[] = [];
   const seen: { lamps: readonly LampState[]; text: string } = { lamps: [], text: '' };
   let listener: (press: Press<number>) => void = () => {};
@@ -100,6 +116,7 @@ function fakePrinter(atStart: PrintTrouble | null): {
     printer: {
       readiness: () => readiness,
       print: async () => ({ kind: 'unknown' }),
+      bringOutLeftover: () => {},
       onReadiness(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);

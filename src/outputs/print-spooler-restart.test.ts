@@ -17,6 +17,19 @@ describe('a start', () => {
       `print-unknown ${second} restart`,
       ...[third, fourth].flatMap((label) => [`print-started ${label}`, `print-ended ${label}`]),
     ]);
+    expect(stand.leftovers).toBe(1);
+    await spooler.stop();
+  });
+
+  test('has the printer bring out the slip of a customer who was served before it was whole', async () => {
+    const stand = new PrintStand();
+    const [served, waiting] = [stand.issue(), stand.issue()];
+    stand.change(served, { print: 'started' });
+    stand.change(served, 'ended');
+    const spooler = stand.spooler();
+    await stand.after();
+    expect(stand.leftovers).toBe(1);
+    expect(stand.said).toEqual([`print-started ${waiting}`, `print-ended ${waiting}`]);
     await spooler.stop();
   });
 

@@ -161,12 +161,11 @@ class Spooler implements PrintSpooler {
     this.#parts.branch.moveCursor(printCursor(this.#parts.device), seq);
   }
 
-  /** Reads what was issued after the cursor, unless no live ticket waits for paper at all. */
+  /** Reads what was issued after the cursor, unless no ticket waits for paper or was in hand at all. */
   async #recover(end: number): Promise<void> {
     const { branch, cursor } = this.#parts;
-    const isNeeded = [...branch.committed.tickets.values()].some(
-      ({ print }) => print === 'pending' || print === 'started',
-    );
+    const { tickets, ended } = branch.committed;
+    const isNeeded = [...tickets.values(), ...ended].some(({ print }) => print === 'pending' || print === 'started');
     for (let from = cursor + 1; isNeeded && from <= end && !this.#desk.isStopped; ) {
       const records = await this.#page(from);
       for (const record of records) {
@@ -180,8 +179,14 @@ class Spooler implements PrintSpooler {
   }
 
   #recovered(job: PrintJob): void {
+    if (!this.#isMine(job)) return;
     const print = this.#desk.ticket(job)?.print;
-    if (this.#isMine(job) && (print === 'pending' || print === 'started')) this.#jobs.push(job);
+    if (print === 'pending' || print === 'started') this.#jobs.push(job);
+    // Its visit was over before its slip was.
+    if (
+      this.#parts.branch.committed.ended.some((ticket) => ticket.id === job.issued.ticket && ticket.print === 'started')
+    )
+      this.#parts.printer.bringOutLeftover();
   }
 
   async #page(from: number): Promise<readonly StoredRecord[]> {

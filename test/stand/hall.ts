@@ -47,8 +47,8 @@ export interface Hall {
   readonly slips: readonly (readonly string[])[];
   /** Every text that the panel's first line showed, in order. */
   readonly told: readonly string[];
-  /** Every second line that a keypad showed, in order, with the pad's number. */
-  readonly padTold: readonly { readonly pad: number; readonly text: string }[];
+  /** Every ticket that a keypad told its teller to call, with the pad's number. */
+  readonly padTold: readonly { readonly pad: number; readonly label: string }[];
   /** The daemon that runs now, or ran last. */
   run(): Run;
   /** Starts the daemon; resolves at once. */
@@ -183,11 +183,13 @@ function loaded(branchFile: string): Config {
 function openSeen() {
   const slips: (readonly string[])[] = [];
   const told: string[] = [];
-  const padTold: { readonly pad: number; readonly text: string }[] = [];
+  const padTold: { readonly pad: number; readonly label: string }[] = [];
   const known = new WeakSet<Slip>();
   let view: (device: string) => unknown = () => null;
-  const lookPad = (pad: number, { line2 }: PadView): void => {
-    if (padTold.findLast((each) => each.pad === pad)?.text !== line2) padTold.push({ pad, text: line2 });
+  const lookPad = (pad: number, { line1 }: PadView): void => {
+    const label = /^([A-Z]\d{3}) CALLED$/.exec(line1)?.[1];
+    if (label === undefined || padTold.findLast((each) => each.pad === pad)?.label === label) return;
+    padTold.push({ pad, label });
   };
   return {
     slips,
