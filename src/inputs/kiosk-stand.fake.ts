@@ -7,11 +7,7 @@ import { type KioskButton, runKiosk } from './kiosk.ts';
 export interface KioskStandOptions {
   readonly whenNotReady?: 'refuse' | 'screen';
   readonly hasPrinter?: boolean;
-<<<<<<< HEAD
-  /** How the printer is when the daemon starts; ready when left out. */
-=======
   /** How the printer is when the daemon starts; left out: ready. */
->>>>>>> e2e
   readonly atStart?: PrintTrouble;
 }
 
@@ -32,13 +28,6 @@ export interface KioskStand {
 }
 
 /** Makes a {@link KioskStand}; tickets are issued as A001, A002 … with those before them ahead. */
-<<<<<<< HEAD
-export function kioskStand(options: KioskStandOptions = {}): KioskStand {
-  const { whenNotReady = 'refuse', hasPrinter = true } = options;
-  const clock = fakeClock();
-  const branch = issuingBranch();
-  const { printer, setTrouble } = fakePrinter(options.atStart ?? null);
-=======
 export function kioskStand({
   whenNotReady = 'refuse',
   hasPrinter = true,
@@ -48,7 +37,6 @@ export function kioskStand({
   const branch = issuingBranch();
   const { printer, setTrouble } = fakePrinter();
   if (atStart) setTrouble(atStart);
->>>>>>> e2e
   const acknowledged: string[] = [];
   const seen: { lamps: readonly LampState[]; text: string } = { lamps: [], text: '' };
   let listener: (press: Press<number>) => void = () => {};
@@ -102,15 +90,8 @@ function issuingBranch(): FakeBranch {
   return branch;
 }
 
-function readinessOf(trouble: PrintTrouble | null): PrinterReadiness {
-  return trouble ? { kind: 'not-ready', trouble } : { kind: 'ready', isPaperLow: false };
-}
-
-function fakePrinter(atStart: PrintTrouble | null): {
-  readonly printer: TicketPrinter;
-  setTrouble(trouble: PrintTrouble | null): void;
-} {
-  let readiness = readinessOf(atStart);
+function fakePrinter(): { readonly printer: TicketPrinter; setTrouble(trouble: PrintTrouble | null): void } {
+  let readiness: PrinterReadiness = { kind: 'ready', isPaperLow: false };
   const listeners = new Set<(readiness: PrinterReadiness) => void>();
   return {
     printer: {
@@ -123,8 +104,8 @@ function fakePrinter(atStart: PrintTrouble | null): {
       },
     },
     setTrouble(trouble) {
-      readiness = readinessOf(trouble);
-      for (const listener of [...listeners]) listener(readiness);
+      readiness = trouble ? { kind: 'not-ready', trouble } : { kind: 'ready', isPaperLow: false };
+      for (const listener of listeners) listener(readiness);
     },
   };
 }
