@@ -269,7 +269,10 @@ class BranchStand implements Stand {
     const host = this.#hosts.get(device);
     if (!host) return;
     const view = host.view(device);
-    if (isPrinter(view)) return this.#printed(device, view);
+    if (isPrinter(view)) {
+      this.#printed(device, view);
+      return;
+    }
     const text = JSON.stringify(view);
     if (this.#shown.get(device) === text) return;
     this.#shown.set(device, text);
