@@ -30,7 +30,7 @@ describe('the catalogue', () => {
 
   it.each(catalogue)('opens and emulates $name, and its emulator lists what it knows', async (driver) => {
     const clock = fakeClock();
-    const chosen = driver.settings.parse({ address: 3 });
+    const chosen = driver.settings.parse(driver.attach === 'bus' ? { address: 3 } : {});
     const device = await driver.open(chosen, listeningContext(clock));
     const emulator = await driver.emulate(chosen, { clock, send() {}, onChange() {} });
     expect(emulator.act('no such action')).toEqual({ kind: 'refused', known: driver.emulatorActions });

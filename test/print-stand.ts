@@ -36,6 +36,9 @@ export class PrintStand {
   /** Commands that the journal does not take from now on. */
   faults = 0;
   readonly #tickets = new Map<number, Ticket>();
+  readonly #ended: Ticket[] = [];
+  /** How often the printer was told to bring out what a dead daemon left in it. */
+  leftovers = 0;
   readonly #listeners = new Set<(batch: readonly Committed[]) => void>();
   readonly #readers = new Set<(readiness: PrinterReadiness) => void>();
   #readiness: PrinterReadiness = { kind: 'ready', isPaperLow: false };
@@ -47,7 +50,7 @@ export class PrintStand {
   constructor() {
     const stand = this;
     this.branch = {
-      committed: { tickets: this.#tickets } as unknown as QueueState,
+      committed: { tickets: this.#tickets, ended: this.#ended } as unknown as QueueState,
       get committedSeq() {
         return stand.records.length;
       },
@@ -69,6 +72,9 @@ export class PrintStand {
         return () => void this.#readers.delete(listener);
       },
       print: (job, document) => this.#print(job, document),
+      bringOutLeftover: () => {
+        this.leftovers += 1;
+      },
     };
   }
 
@@ -104,8 +110,10 @@ export class PrintStand {
   change(label: string, change: Partial<Ticket> | 'ended'): void {
     for (const [id, ticket] of this.#tickets) {
       if (ticket.label !== label) continue;
-      if (change === 'ended') this.#tickets.delete(id);
-      else Object.assign(ticket, change);
+      if (change === 'ended') {
+        this.#tickets.delete(id);
+        this.#ended.push(ticket);
+      } else Object.assign(ticket, change);
     }
     this.#commit({ type: 'clock-set' } as QueueEvent);
   }

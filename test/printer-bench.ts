@@ -48,6 +48,11 @@ class Cable implements Wire {
     this.link?.end(reason);
   }
 
+  /** The process at this end is gone: nobody is told. */
+  die(): void {
+    this.isUp = false;
+  }
+
   async close(): Promise<void> {
     this.end({ kind: 'ours' });
   }
@@ -55,7 +60,7 @@ class Cable implements Wire {
 
 export class PrinterBench {
   readonly clock: FakeClock = fakeClock();
-  readonly device: WireDevice<'printer'>;
+  device: WireDevice<'printer'>;
   readonly emulator: Emulator;
   /** Conditions that stand. */
   readonly conditions = new Set<ConditionCode>();
@@ -67,6 +72,7 @@ export class PrinterBench {
   readonly lost: string[] = [];
   /** Bytes that reached the printer. */
   readonly heard: number[] = [];
+  readonly #settings: PrinterSettings;
   readonly #byteTime: number;
   #cable: Cable | null = null;
   #fuse = Number.POSITIVE_INFINITY;
@@ -78,15 +84,28 @@ export class PrinterBench {
     const { clock } = this;
     this.#byteTime = 10_000 / settings.baud;
     this.emulator = emulatePrinter(settings, { clock, send: (bytes) => this.#carryBack(bytes), onChange() {} });
-    this.device = openPrinter(settings, {
+    this.#settings = settings;
+    this.device = this.#open();
+  }
+
+  /** The daemon is killed; another one has the printer, not yet connected. */
+  restart(): void {
+    this.#cable?.die();
+    this.#cable = null;
+    this.device = this.#open();
+  }
+
+  #open(): WireDevice<'printer'> {
+    const device = openPrinter(this.#settings, {
       device: 'printer',
-      clock,
+      clock: this.clock,
       log: silentLog,
       condition: (code, isRaised) => this.#condition(code, isRaised),
     });
-    this.device.port.onReadiness((readiness) => {
+    device.port.onReadiness((readiness) => {
       this.readinesses.push(readiness.kind === 'ready' ? 'ready' : readiness.trouble);
     });
+    return device;
   }
 
   connect(): void {

@@ -1,21 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe } from 'vitest';
+import { afterAll } from 'vitest';
 
-/** Whether a Debian tool can be run here. Under CI=true a missing tool fails the tests that need it; elsewhere they are skipped, with the reason printed. */
-function hasTool(tool: string): boolean {
-  const isThere = spawnSync(tool, ['-V'], { stdio: 'ignore' }).error === undefined;
-  if (isThere || process.env.CI === 'true') return true;
-  process.stderr.write(`skipped: ${tool} is not installed (apt-get install ${tool})\n`);
-  return false;
-}
-
-/** `describe` for tests on real pseudo-terminals: skipped where socat is missing, unless CI=true. */
-export const describePty = hasTool('socat') ? describe : describe.skip;
-
-/** A directory of its own for links. */
+/** A directory of its own for links; gone when the tests of the file are through. */
 export function linkDirectory(): string {
-  return mkdtempSync(join(tmpdir(), 'lobbyd-pty-'));
+  const directory = mkdtempSync(join(tmpdir(), 'lobbyd-pty-'));
+  directories.push(directory);
+  return directory;
 }
+
+const directories: string[] = [];
+afterAll(() => {
+  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
+});

@@ -1,7 +1,7 @@
 import { type Millis, ms } from '../../src/clock.ts';
 import type { Emulator, EmulatorContext } from '../../src/devices/driver.ts';
 import { ACTIONS } from './actions.ts';
-import { type SignCommand, SignEar } from './ear.ts';
+import { type SignCommand, SignEar } from './emulator-ear.ts';
 import type { DisplayAlphaSettings } from './settings.ts';
 
 /** What the hall sees. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../../src/clock.fake.ts';
-import { type SignCommand, SignEar } from './ear.ts';
+import { type SignCommand, SignEar } from './emulator-ear.ts';
 import { displayAlpha } from './index.ts';
 import { configureMemory, packet, signText, writeString, writeText } from './protocol.ts';
 import { settings } from './settings.ts';

@@ -51,9 +51,9 @@ export class KeypadLine implements BusDevice<'keypad'> {
     const { baud, answerWithin } = this.#settings;
     const bytes = question(this.#session, this.#settings.address);
     this.#feed({ kind: 'asked' });
-    const wireTime = Math.ceil(((bytes.length + LONGEST_ANSWER) * 10_000) / baud);
+    const answerTime = Math.ceil((LONGEST_ANSWER * 10_000) / baud);
     const isWhole = (heard: Uint8Array): boolean => this.#ownFrame(heard) !== undefined;
-    return { bytes, reply: { timeoutMs: wireTime + answerWithin, isWhole }, pauseMs: 0 };
+    return { bytes, reply: { timeoutMs: answerTime + answerWithin, isWhole }, pauseMs: 0 };
   }
 
   ended(end: ExchangeEnd): UnitVerdict {

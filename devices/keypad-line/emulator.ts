@@ -1,6 +1,7 @@
 import type { Emulator, EmulatorContext } from '../../src/devices/driver.ts';
 import { actFault } from '../../src/devices/line-unit/actions.ts';
-import { LineUnit, randomNonce } from '../../src/devices/line-unit/unit.ts';
+import { randomNonce } from '../../src/devices/line-unit/nonce.ts';
+import { LineUnit } from '../../src/devices/line-unit/unit.ts';
 import { ACTIONS } from './actions.ts';
 import type { KeypadLineSettings } from './settings.ts';
 

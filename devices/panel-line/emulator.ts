@@ -1,7 +1,8 @@
 import type { Emulator, EmulatorContext } from '../../src/devices/driver.ts';
 import type { LampState } from '../../src/devices/kinds.ts';
 import { actFault } from '../../src/devices/line-unit/actions.ts';
-import { LineUnit, randomNonce } from '../../src/devices/line-unit/unit.ts';
+import { randomNonce } from '../../src/devices/line-unit/nonce.ts';
+import { LineUnit } from '../../src/devices/line-unit/unit.ts';
 import { ACTIONS } from './actions.ts';
 import type { PanelLineSettings } from './settings.ts';
 

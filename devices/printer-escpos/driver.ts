@@ -87,6 +87,10 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
     });
   }
 
+  bringOutLeftover(): void {
+    this.#step({ kind: 'leftover' });
+  }
+
   #step(input: SessionInput): void {
     if (this.#isClosed) return;
     this.#inputs.push(input);

@@ -57,6 +57,34 @@ describe.each([false, true])('the cable pulled at every byte (clone: %s)', (isCl
   );
 });
 
+test.each([false, true])(
+  'a daemon killed at any byte leaves a slip that the next one brings out (clone: %s)',
+  {
+    timeout: 120_000,
+  },
+  async (isClone) => {
+    for (let position = 3; position < TICKET_BYTES; position += 23) {
+      const stand = await startOf(isClone);
+      stand.pullAfter(position);
+      const end = await stand.begin(1, ticket(LABEL));
+      while (end() === null) await stand.clock.advance(5);
+      stand.restart();
+      stand.pullAfter(Number.POSITIVE_INFINITY);
+      // The journal is read while the line is being cleared, or before, or after.
+      const { port } = stand.device;
+      if (position % 3 === 0) port.bringOutLeftover();
+      stand.connect();
+      await stand.clock.advance(position % 3 === 1 ? 60 : 0);
+      if (position % 3 === 1) port.bringOutLeftover();
+      while (port.readiness().kind !== 'ready') await stand.clock.advance(50);
+      if (position % 3 === 2) port.bringOutLeftover();
+      while (port.readiness().kind !== 'ready') await stand.clock.advance(50);
+      expect(await stand.print(2, ticket('B001'))).toEqual({ kind: 'printed' });
+      expect(textsOf(stand.view().slips.at(-1)), `killed at byte ${position}`).toEqual(wholeTicket('B001'));
+    }
+  },
+);
+
 test('trouble at any moment, mended at any moment, calls no ticket printed or failed wrongly', {
   timeout: 120_000,
 }, async () => {

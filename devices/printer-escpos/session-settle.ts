@@ -54,6 +54,8 @@ function comeUp(step: Step): void {
   if (step.options.dialect.automatic) send(step, automaticStatus(isByProcess));
   put(step, { link: 'up', settling: 'waiting' });
   step.effects.push({ kind: 'note', message: isByProcess ? 'confirms by process id' : 'confirms by status only' });
+  // It was said while the line was being cleared.
+  if (step.state.debt !== 'none') settle(step);
 }
 
 /** It answers questions for a process id. */

@@ -22,6 +22,8 @@ export type SessionInput =
   | { readonly kind: 'time'; readonly timer: TimerName }
   /** `body`: the slip without ESC @ before it and without its cut. */
   | { readonly kind: 'print'; readonly job: number; readonly body: Uint8Array }
+  /** A process that is gone may have left a slip without its cut. */
+  | { readonly kind: 'leftover' }
   | { readonly kind: 'closed' }
   | { readonly kind: 'stop' };
 

@@ -50,6 +50,9 @@ export function next(
     case 'print':
       startJob(step, input.job, input.body);
       break;
+    case 'leftover':
+      leftover(step);
+      break;
     case 'closed':
       goDown(step);
       break;
@@ -68,6 +71,14 @@ function opened(step: Step): void {
   send(step, END_COMMAND);
   startRound(step);
   setTimer(step, 'answer', step.options.answerTimeout + wireTime(step, END_COMMAND));
+}
+
+/** A slip of our own that is under way has brought out, or will, whatever lay before it. */
+function leftover(step: Step): void {
+  const { job, debt } = step.state;
+  if (job || debt !== 'none') return;
+  put(step, { debt: 'cut' });
+  settle(step);
 }
 
 function goDown(step: Step): void {

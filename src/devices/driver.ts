@@ -41,7 +41,7 @@ export interface WireDevice<K extends DeviceKind> {
 /** A bus hears one exchange at a time. */
 export interface Exchange {
   readonly bytes: Uint8Array;
-  /** Null: nobody answers. `isWhole` says whether the bytes so far are a whole answer (of this unit or another). */
+  /** Null: nobody answers. `timeoutMs` counts from the last byte sent. `isWhole` says whether the bytes so far are a whole answer (of this unit or another). */
   readonly reply: { readonly timeoutMs: number; isWhole(bytes: Uint8Array): boolean } | null;
   /** Silence that the wire needs after it, ms. */
   readonly pauseMs: number;

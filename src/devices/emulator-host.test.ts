@@ -1,16 +1,17 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { describePty, linkDirectory } from '../../test/pty.ts';
+import { describe, expect, test } from 'vitest';
+import { linkDirectory } from '../../test/pty.ts';
+import { lacks } from '../../test/tools.ts';
 import { fakeClock } from '../clock.fake.ts';
 import { systemClock } from '../clock.ts';
 import type { Emulator, EmulatorContext } from './driver.ts';
 import { type EmulatorHost, hostEmulators } from './emulator-host.ts';
 import { silentLog } from './log.ts';
+import { heard } from './spec.ts';
 import { wirePair } from './wire/pair.ts';
 import { serialWires } from './wire/serial.ts';
 import { tcpWires } from './wire/tcp.ts';
-import { heard } from './wire/wire.contract.ts';
 import type { WireFactory } from './wire/wire.ts';
 
 const clock = systemClock(() => true);
@@ -168,7 +169,7 @@ test('a port that is taken is a fault with a next step', async () => {
   await host.close();
 });
 
-describePty('an emulator on a pseudo-terminal', () => {
+describe.skipIf(lacks('socat'))('an emulator on a pseudo-terminal', () => {
   test('is a serial port for the daemon, and stays itself when the cable is pulled and plugged in again', async () => {
     const all = new Map<number, number[]>();
     const link = join(linkDirectory(), 'bus');

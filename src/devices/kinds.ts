@@ -75,6 +75,11 @@ export interface TicketPrinter {
    * `job` (1–9999, the caller counts) identifies the slip to the printer.
    */
   print(job: number, document: TicketDocument): Promise<PrintEnd>;
+  /**
+   * A daemon before this one died with a slip in hand: what is left of it comes out and is cut off before the next slip,
+   * as soon as the printer can. Answers at once.
+   */
+  bringOutLeftover(): void;
   onReadiness(listener: (readiness: PrinterReadiness) => void): Unsubscribe;
 }
 

@@ -17,6 +17,8 @@ export interface HealthKeeperOptions {
 export interface HealthKeeper {
   health(): DeviceHealth;
   set(state: DeviceHealth['state'], reason: string | null): void;
+  /** The same, without a log line: what it hangs on has one already. */
+  follow(state: DeviceHealth['state'], reason: string | null): void;
   condition(code: ConditionCode, isRaised: boolean, detail?: string): void;
   /** It has held long enough: the next loss is a new incident. */
   settled(): void;
@@ -39,68 +41,107 @@ const REASONS = 8;
 
 /** Makes a {@link HealthKeeper}; its device starts as `closed`. */
 export function healthKeeper(options: HealthKeeperOptions): HealthKeeper {
-  const { device, port, clock, log } = options;
-  const conditions = new Set<ConditionCode>();
-  let incident: Incident | null = null;
-  let health: DeviceHealth = { device, state: 'closed', reason: null, conditions: [], since: clock.monotonic() };
-  const tell = (change: Partial<DeviceHealth>): void => {
-    health = { ...health, ...change, since: clock.monotonic() };
-    try {
-      options.onHealth(health);
-    } catch (caught) {
-      log.error({ device, port, fault: messageOf(caught) }, 'the news of a device was not taken');
+  return new Keeper(options);
+}
+
+class Keeper implements HealthKeeper {
+  readonly #options: HealthKeeperOptions;
+  /** What every log line names. */
+  readonly #names: { readonly device: string; readonly port: string };
+  readonly #conditions = new Set<ConditionCode>();
+  #incident: Incident | null = null;
+  #hasRun = false;
+  #health: DeviceHealth;
+
+  constructor(options: HealthKeeperOptions) {
+    const { device, port, clock } = options;
+    this.#options = options;
+    this.#names = { device, port };
+    this.#health = { device, state: 'closed', reason: null, conditions: [], since: clock.monotonic() };
+  }
+
+  health(): DeviceHealth {
+    return this.#health;
+  }
+
+  set(state: DeviceHealth['state'], reason: string | null): void {
+    if (state === this.#health.state && reason === this.#health.reason) return;
+    if (state === 'backing-off') this.#noteFailure(reason);
+    if (state === 'running') this.#noteRunning();
+    this.#tell({ state, reason });
+  }
+
+  follow(state: DeviceHealth['state'], reason: string | null): void {
+    if (state !== this.#health.state || reason !== this.#health.reason) this.#tell({ state, reason });
+  }
+
+  condition(code: ConditionCode, isRaised: boolean, detail?: string): void {
+    if (this.#conditions.has(code) === isRaised) return;
+    const { log } = this.#options;
+    const fields = { ...this.#names, condition: code, ...(detail === undefined ? {} : { detail }) };
+    if (isRaised) {
+      this.#conditions.add(code);
+      log.warn(fields, 'condition raised');
+    } else {
+      this.#conditions.delete(code);
+      log.info(fields, 'condition cleared');
     }
-  };
-  const begun = (): Incident => {
-    incident ??= { since: clock.monotonic(), reasons: new Set(), failures: 0, failuresAtBack: null };
-    return incident;
-  };
+    this.#tell({ conditions: [...this.#conditions] });
+  }
+
+  settled(): void {
+    const incident = this.#incident;
+    this.#incident = null;
+    if (!incident || incident.failures <= (incident.failuresAtBack ?? 0)) return;
+    this.#options.log.info({ ...this.#names, failures: incident.failures }, 'device holds again');
+  }
+
+  fault(caught: unknown, where: string): void {
+    if (!this.#isNews(`fault: ${messageOf(caught)}`)) return;
+    this.#options.log.error({ ...this.#names, where, err: caught }, 'a driver failed; it goes on without what it did');
+  }
+
+  #tell(change: Partial<DeviceHealth>): void {
+    const { clock, log, onHealth } = this.#options;
+    this.#health = { ...this.#health, ...change, since: clock.monotonic() };
+    try {
+      onHealth(this.#health);
+    } catch (caught) {
+      log.error({ ...this.#names, fault: messageOf(caught) }, 'the news of a device was not taken');
+    }
+  }
+
+  #begun(): Incident {
+    this.#incident ??= {
+      since: this.#options.clock.monotonic(),
+      reasons: new Set(),
+      failures: 0,
+      failuresAtBack: null,
+    };
+    return this.#incident;
+  }
+
   /** Whether this word is new in the incident, and there is room for it. */
-  const isNews = (word: string): boolean => {
-    const { reasons } = begun();
+  #isNews(word: string): boolean {
+    const { reasons } = this.#begun();
     if (reasons.has(word) || reasons.size >= REASONS) return false;
     reasons.add(word);
     return true;
-  };
-  const noteFailure = (reason: string | null): void => {
-    if (health.state !== 'backing-off') begun().failures += 1;
-    if (isNews(reason ?? '')) log.warn({ device, port, reason }, 'device lost');
-  };
-  const noteRunning = (): void => {
-    if (!incident) log.info({ device, port }, 'device runs');
-    else if (incident.failuresAtBack === null) {
-      const { since, failures } = incident;
-      incident.failuresAtBack = failures;
-      log.info({ device, port, afterMs: Math.round(clock.monotonic() - since), failures }, 'device is back');
-    }
-  };
-  return {
-    health: () => health,
-    set(state, reason) {
-      if (state === health.state && reason === health.reason) return;
-      if (state === 'backing-off') noteFailure(reason);
-      if (state === 'running') noteRunning();
-      tell({ state, reason });
-    },
-    condition(code, isRaised, detail) {
-      if (conditions.has(code) === isRaised) return;
-      if (isRaised) conditions.add(code);
-      else conditions.delete(code);
-      const fields = { device, port, condition: code, ...(detail === undefined ? {} : { detail }) };
-      if (isRaised) log.warn(fields, 'condition raised');
-      else log.info(fields, 'condition cleared');
-      tell({ conditions: [...conditions] });
-    },
-    settled() {
-      if (incident && incident.failures > (incident.failuresAtBack ?? 0)) {
-        log.info({ device, port, failures: incident.failures }, 'device holds again');
-      }
-      incident = null;
-    },
-    fault(caught, where) {
-      if (isNews(`fault: ${messageOf(caught)}`)) {
-        log.error({ device, port, where, err: caught }, 'a driver failed; its wire is closed and opened again');
-      }
-    },
-  };
+  }
+
+  #noteFailure(reason: string | null): void {
+    if (this.#health.state !== 'backing-off') this.#begun().failures += 1;
+    if (this.#isNews(reason ?? '')) this.#options.log.warn({ ...this.#names, reason }, 'device lost');
+  }
+
+  #noteRunning(): void {
+    const { clock, log } = this.#options;
+    const incident = this.#incident;
+    if (!incident && !this.#hasRun) log.info(this.#names, 'device runs');
+    this.#hasRun = true;
+    if (!incident || incident.failuresAtBack !== null) return;
+    const { since, failures } = incident;
+    incident.failuresAtBack = failures;
+    log.info({ ...this.#names, afterMs: Math.round(clock.monotonic() - since), failures }, 'device is back');
+  }
 }

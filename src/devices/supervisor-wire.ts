@@ -1,20 +1,13 @@
-import { type Clock, type Millis, seconds, sleep, type Timer } from '../clock.ts';
-import { messageOf, unreachable } from '../errors.ts';
+import { type Clock, type Millis, seconds, sleep } from '../clock.ts';
+import { messageOf } from '../errors.ts';
 import { backoffDelay, DEVICE_BACKOFF } from './backoff.ts';
 import type { Link, LinkReport } from './driver.ts';
+import { guardedClock } from './guarded-clock.ts';
 import type { ConditionCode, DeviceHealth } from './kinds.ts';
 import type { Log } from './log.ts';
-import { type HealthKeeper, healthKeeper } from './supervisor-health.ts';
-import {
-  CLOSED,
-  healthOf,
-  SUPERVISOR_TIMING,
-  type SupervisorEffect,
-  type SupervisorInput,
-  type SupervisorState,
-  type SupervisorTiming,
-  supervisorNext,
-} from './supervisor-machine.ts';
+import { healthKeeper } from './supervisor-health.ts';
+import { SUPERVISOR_TIMING, type SupervisorInput, type SupervisorTiming } from './supervisor-machine.ts';
+import { type Lives, runMachine } from './supervisor-run.ts';
 import type { OpenPortEntry, OpenPorts } from './wire/open-ports.ts';
 import { seedOf } from './wire/seeded.ts';
 import type { CloseReason, Wire, WireFactory } from './wire/wire.ts';
@@ -88,12 +81,12 @@ export function superviseWire(options: SupervisedWireOptions): SupervisedWire {
     machine.take({ kind: 'lost', reason: `driver fault: ${messageOf(caught)}` });
   };
   const lives = lifeOf(options, fault, (input) => machine.take(input));
-  const machine = machineOf(options.clock, timing, keeper, lives);
+  const machine = runMachine(options.clock, timing, keeper, lives);
   let closing: Promise<void> | null = null;
   return {
     start: () => machine.take({ kind: 'start' }),
-    health: keeper.health,
-    condition: keeper.condition,
+    health: () => keeper.health(),
+    condition: (code, isRaised, detail) => keeper.condition(code, isRaised, detail),
     fault,
     clock: guardedClock(options.clock, fault),
     close() {
@@ -101,70 +94,6 @@ export function superviseWire(options: SupervisedWireOptions): SupervisedWire {
       return closing;
     },
   };
-}
-
-/** Runs inputs one after another, also those that come up while one is being dealt with. */
-function machineOf(clock: Clock, timing: SupervisorTiming, keeper: HealthKeeper, lives: Lives) {
-  let state: SupervisorState = CLOSED;
-  let timer: Timer | null = null;
-  let isBusy = false;
-  const inputs: SupervisorInput[] = [];
-  let stopped: (() => void) | null = null;
-  const run = (effect: SupervisorEffect): void => {
-    switch (effect.kind) {
-      case 'open-wire':
-        lives.open();
-        break;
-      case 'begin-device':
-        lives.begin();
-        break;
-      case 'close-wire':
-        lives.close();
-        break;
-      case 'cancel-timer':
-        timer?.cancel();
-        break;
-      case 'set-timer':
-        timer?.cancel();
-        timer = clock.after(effect.delay, () => take({ kind: 'timeout' }));
-        break;
-      default:
-        unreachable(effect, 'devices/supervisor');
-    }
-  };
-  const step = (input: SupervisorInput): void => {
-    const next = supervisorNext(state, input, timing);
-    state = next.state;
-    const { state: to, reason } = healthOf(state);
-    keeper.set(to, reason);
-    if (state.at === 'running' && state.isSteady) keeper.settled();
-    for (const effect of next.effects) run(effect);
-    if (state.at === 'closed') stopped?.();
-  };
-  const take = (input: SupervisorInput): void => {
-    inputs.push(input);
-    if (isBusy) return;
-    isBusy = true;
-    try {
-      for (let next = inputs.shift(); next; next = inputs.shift()) step(next);
-    } finally {
-      isBusy = false;
-    }
-  };
-  return {
-    take,
-    stop: (): Promise<void> =>
-      new Promise((resolve) => {
-        stopped = resolve;
-        take({ kind: 'stop' });
-      }),
-  };
-}
-
-interface Lives {
-  open(): void;
-  begin(): void;
-  close(): void;
 }
 
 /** Opens wires and keeps the life on the newest one. */
@@ -233,22 +162,5 @@ function counted(wire: Wire, entry: OpenPortEntry | undefined): Wire {
       entry.countOut(bytes.length);
       return wire.write(bytes);
     },
-  };
-}
-
-/** A clock whose timers cannot hurt anybody but their owner. */
-export function guardedClock(clock: Clock, fault: (caught: unknown, where: string) => void): Clock {
-  return {
-    monotonic: () => clock.monotonic(),
-    wall: () => clock.wall(),
-    isWallTrusted: () => clock.isWallTrusted(),
-    after: (delay, run) =>
-      clock.after(delay, () => {
-        try {
-          run();
-        } catch (caught) {
-          fault(caught, 'timer');
-        }
-      }),
   };
 }

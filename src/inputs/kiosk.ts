@@ -4,6 +4,7 @@ import type { ButtonPanel, LampState, Press, PrinterReadiness, PrintTrouble, Tic
 import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
 import type { QueueState } from '../queue/state.ts';
+import { type FirstWord, firstWord } from './first-word.ts';
 import { openNotices } from './notices.ts';
 import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
 
@@ -41,14 +42,20 @@ const PRESSES_AT_ONCE = 16;
 const PRINTS_WATCHED = 64;
 const ASK_STAFF = 'PLEASE ASK STAFF';
 
+interface Desk extends KioskParts {
+  readonly known: FirstWord;
+}
+
 /**
  * Turns presses on the kiosk's buttons into tickets, and says so with lamps and text.
  * Lamps: on = may be pressed, blinking = being answered, off = no ticket to be had.
  *
  * @returns a function that stops it
  */
-export function runKiosk(parts: KioskParts): () => void {
-  const { branch, clock, panel, printer } = parts;
+export function runKiosk(kiosk: KioskParts): () => void {
+  const { branch, clock, panel, printer } = kiosk;
+  const known = firstWord(printer, clock);
+  const parts: Desk = { ...kiosk, known };
   const busy = new Map<string, number>();
   const watched = new Set<number>();
   let isStopped = false;
@@ -62,13 +69,17 @@ export function runKiosk(parts: KioskParts): () => void {
   const lamps = (): void => panel.showLamps(lampsOf(parts, new Set(busy.values())));
   const press = async (event: Press<number>): Promise<void> => {
     if (isStopped || busy.has(event.id)) return;
+    if (known.isAwaited() && busy.size < PRESSES_AT_ONCE) await waitForWord(known, busy, event);
+    // Not acknowledged: the next daemon gets it.
+    if (isStopped) return;
     const button = parts.buttons.find((candidate) => candidate.button === event.key);
     const handover = printer && troubleOf(parts) === null ? 'paper' : 'screen';
     // A number that is only told needs its turn on the screen.
     const isCrowded = busy.size >= (handover === 'paper' ? PRESSES_AT_ONCE : notices.room);
-    if (!button || isStale(parts, event) || isRefusing(parts) || isCrowded) {
+    if (!button || isStale(parts, event) || isTurnedAway(parts, event) || isCrowded) {
       const text = turnedAway(parts, event, button);
       if (text) notices.tell(text, 0);
+      lamps();
       event.acknowledge();
       return;
     }
@@ -89,20 +100,26 @@ export function runKiosk(parts: KioskParts): () => void {
     notices.rest();
   };
   panel.onPress((event) => void press(event));
-  const unsubscribe = [
-    branch.onCommitted(committed),
-    printer?.onReadiness(() => {
-      lamps();
-      notices.rest();
-    }),
-  ];
-  lamps();
-  notices.rest();
+  const look = (): void => {
+    if (isStopped) return;
+    lamps();
+    notices.rest();
+  };
+  const unsubscribe = [branch.onCommitted(committed), printer?.onReadiness(look)];
+  void known.come.then(look);
+  look();
   return () => {
     isStopped = true;
+    known.stop();
     for (const end of unsubscribe) end?.();
     notices.stop();
   };
+}
+
+async function waitForWord({ come }: FirstWord, busy: Map<string, number>, event: Press<number>): Promise<void> {
+  busy.set(event.id, event.key);
+  await come;
+  busy.delete(event.id);
 }
 
 function troubleOf({ printer }: KioskParts): PrintTrouble | null {
@@ -110,19 +127,27 @@ function troubleOf({ printer }: KioskParts): PrintTrouble | null {
   return readiness?.kind === 'not-ready' ? readiness.trouble : null;
 }
 
-function isRefusing(parts: KioskParts): boolean {
-  return parts.whenNotReady === 'refuse' && troubleOf(parts) !== null;
+function isRefusing(parts: Desk): boolean {
+  return parts.whenNotReady === 'refuse' && !parts.known.isAwaited() && troubleOf(parts) !== null;
 }
 
-/** A press from before an outage. One that already was answered gets its answer again, however old it is. */
+/** A press that already was answered gets its answer again, whatever became of the printer and however old it is. */
+function isKnown({ branch, device }: KioskParts, event: Press<number>): boolean {
+  return isAnswered(branch.committed, { source: sourceOf(device), key: event.id });
+}
+
+function isTurnedAway(parts: Desk, event: Press<number>): boolean {
+  return isRefusing(parts) && !isKnown(parts, event);
+}
+
+/** A press from before an outage. */
 function isStale(parts: KioskParts, event: Press<number>): boolean {
-  if ((event.ageMs ?? 0) <= STALE_AFTER) return false;
-  return !isAnswered(parts.branch.committed, { source: sourceOf(parts.device), key: event.id });
+  return (event.ageMs ?? 0) > STALE_AFTER && !isKnown(parts, event);
 }
 
 /** What a press that gives no ticket is told; null: nothing. */
 function turnedAway(
-  parts: KioskParts,
+  parts: Desk,
   event: Press<number>,
   button: KioskButton | undefined,
 ): ReturnType<typeof screen> | null {
@@ -132,7 +157,7 @@ function turnedAway(
     return null;
   }
   const trouble = troubleOf(parts);
-  if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
+  if (isTurnedAway(parts, event) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
   if (isStale(parts, event)) {
     log.warn({ device, button: event.key, ageMs: event.ageMs }, 'a press from before an outage was dropped');
     return null;
@@ -160,7 +185,7 @@ function isIssuing({ rules, day }: Readonly<QueueState>, service: string): boole
   return day !== null && rules?.services.find(({ id }) => id === service)?.isIssuing === true;
 }
 
-function lampsOf(parts: KioskParts, busy: ReadonlySet<number>): LampState[] {
+function lampsOf(parts: Desk, busy: ReadonlySet<number>): LampState[] {
   const highest = parts.buttons.reduce((most, { button }) => Math.max(most, button), 0);
   const state = parts.branch.committed;
   const refuses = isRefusing(parts);
@@ -171,7 +196,7 @@ function lampsOf(parts: KioskParts, busy: ReadonlySet<number>): LampState[] {
   });
 }
 
-function restingText(parts: KioskParts): ReturnType<typeof screen> {
+function restingText(parts: Desk): ReturnType<typeof screen> {
   const trouble = troubleOf(parts);
   if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
   const state = parts.branch.committed;

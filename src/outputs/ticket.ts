@@ -18,6 +18,8 @@ export interface TicketContents {
   readonly zone: string;
   /** Papers and forms that the customer needs for the service. */
   readonly forms: readonly ByLanguage[];
+  /** What the bank says at the end, above the QR code; empty: what lobbyd says by itself. */
+  readonly farewell: readonly ByLanguage[];
   /** Lines under the QR code: telephone, opening hours … */
   readonly footer: readonly ByLanguage[];
   /** Id of the branch, for the QR code. */
@@ -26,12 +28,16 @@ export interface TicketContents {
   readonly day: string | null;
   /** Key of the check in the QR code, see {@link writeTicketCode}. */
   readonly checkKey: string;
+  /** Whether each line also stands in the other language; left out: it does. */
+  readonly isBilingual?: boolean;
+  /** Whether the QR code is printed; left out: it is. */
+  readonly isQrPrinted?: boolean;
 }
 
-/** What stands on a ticket, top to bottom, in the customer's language and then in the other. Pure. */
+/** What stands on a ticket, top to bottom, in the customer's language and then in the other, when there are to be two. Pure. */
 export function composeTicket(contents: TicketContents): TicketDocument {
-  const languages = ticketLanguages(contents.language);
-  const code = writeTicketCode(contents, contents.checkKey);
+  const { language, isBilingual = true, isQrPrinted = true } = contents;
+  const languages = ticketLanguages(language).slice(0, isBilingual ? undefined : 1);
   return {
     blocks: [
       ...contents.header.flatMap((line, index) => named(textsIn(line, languages), index === 0 ? 2 : 1)),
@@ -44,12 +50,21 @@ export function composeTicket(contents: TicketContents): TicketDocument {
       ...issued(contents, languages),
       ...forms(contents.forms, languages),
       { kind: 'rule' },
-      ...languages.map((language) => centred(TICKET_TEXTS[language].farewell, 1, false)),
+      ...farewell(contents.farewell, languages),
       { kind: 'feed', lines: 1 },
-      { kind: 'qr', data: code },
+      ...(isQrPrinted ? [qr(contents)] : []),
       ...contents.footer.flatMap((line) => named(textsIn(line, languages), 1)),
     ],
   };
+}
+
+function farewell(lines: readonly ByLanguage[], languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+  if (lines.length > 0) return lines.flatMap((line) => named(textsIn(line, languages), 1));
+  return languages.map((language) => centred(TICKET_TEXTS[language].farewell, 1, false));
+}
+
+function qr(contents: TicketContents): TicketBlock {
+  return { kind: 'qr', data: writeTicketCode(contents, contents.checkKey) };
 }
 
 function centred(text: string, size: 1 | 2 | 3 | 4, bold: boolean): TicketBlock {

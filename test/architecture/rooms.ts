@@ -7,6 +7,8 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'src/simulate/': ['src/queue/'],
   'src/errors.ts': [],
   'src/clock.ts': [],
+  'src/clock-trust.ts': ['src/clock.ts'],
+  'src/lifetime.ts': ['src/errors.ts'],
   'src/log.ts': ['src/devices/log.ts'],
   'src/process.ts': ['src/errors.ts'],
   'src/devices/': ['src/errors.ts', 'src/clock.ts'],
@@ -73,7 +75,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Composition roots: they pass the rooms to each other. */
-const ROOTS = /^src\/(?:daemon\.ts|cli\/)/;
+const ROOTS = /^src\/(?:daemon\.ts|daemon\/|cli\/)/;
 /** Suites, fakes and fixtures stand beside what they test and may reach for fakes; `src/queue` and `devices` are held by Biome there too. */
 const IS_TEST = /\.(?:test|contract|fake)\.ts$|\/spec\.ts$|arbitrary\.ts$|^test\/|^[^/]+\.ts$/;
 

@@ -1,136 +1,108 @@
-import { z } from 'zod';
+import { type Evidence, type JournalRecord, recordsOf } from './evidence.ts';
+import { Hall } from './hall.ts';
+import { judgeMessages } from './messages.ts';
+
+export type { Evidence } from './evidence.ts';
 
 /**
  * The judge of a campaign: reads what a branch left behind (journal as exported, messages as a consumer got them, slips
- * as the printer cut them, answers as the kiosk showed them) and says what must not have happened. Shares no code with
+ * as the printer cut them, what was told on panels and pads) and says what must not have happened. Shares no code with
  * the program that it judges.
+ *
+ * @returns everything wrong, one sentence each; empty when all is well
  */
-export interface Evidence {
-  /** Lines of `lobbyd journal export`, all of them. */
-  readonly journal: readonly string[];
-  /** Payloads of `…/evt/#`, in the order of arrival, doubles included. */
-  readonly messages: readonly string[];
-  /** Labels on slips that were cut, in order. */
-  readonly slips: readonly string[];
-  /** Labels that a person was told. */
-  readonly told: readonly string[];
-}
-
-const RECORD = z.object({
-  seq: z.int().min(1),
-  stream: z.string(),
-  type: z.string(),
-  body: z.looseObject({
-    counter: z.string().nullish(),
-    ticket: z.int().optional(),
-    label: z.string().optional(),
-    restored: z
-      .array(
-        z.object({ ticket: z.int(), status: z.enum(['waiting', 'called', 'serving']), counter: z.string().nullable() }),
-      )
-      .optional(),
-  }),
-});
-type JournalRecord = z.infer<typeof RECORD>;
-const MESSAGE = z.object({ id: z.string(), sequence: z.string().regex(/^\d+$/), epoch: z.string() });
-
-/** Everything wrong, one sentence each; empty when all is well. */
 export function judge(evidence: Evidence): readonly string[] {
-  const records = evidence.journal.map((line) => RECORD.parse(JSON.parse(line)));
-  return [...judgeJournal(records), ...judgeMessages(records, evidence.messages), ...judgePaper(records, evidence)];
+  const records = recordsOf(evidence.journal);
+  const hall = new Hall();
+  for (const record of records) if (record.stream === 'queue') hall.take(record);
+  return [
+    ...judgeOrder(records),
+    ...judgeCommands(records, evidence),
+    ...hall.wrong,
+    ...judgeMessages(records, evidence),
+    ...judgePaper(records, hall, evidence),
+    ...judgeTold(records, evidence),
+    ...judgeDisplays(hall, evidence),
+  ];
 }
 
-interface Hall {
-  /** Live tickets by label. */
-  readonly live: Map<string, number>;
-  readonly labels: Map<number, string>;
-  /** Where each called ticket is. */
-  readonly at: Map<number, string>;
-}
-
-function judgeJournal(records: readonly JournalRecord[]): string[] {
+function judgeOrder(records: readonly JournalRecord[]): string[] {
   const wrong: string[] = [];
-  const hall: Hall = { live: new Map(), labels: new Map(), at: new Map() };
-  for (const [index, record] of records.entries()) {
-    if (record.seq !== index + 1) wrong.push(`record ${record.seq} stands at place ${index + 1}`);
-    if (record.stream === 'queue') wrong.push(...step(hall, record));
+  let before = Number.NEGATIVE_INFINITY;
+  for (const [index, { seq, at = before }] of records.entries()) {
+    if (seq !== index + 1) wrong.push(`record ${seq} stands at place ${index + 1}`);
+    if (at < before) wrong.push(`record ${seq} is older than the one before it`);
+    before = at;
   }
   return wrong;
 }
 
-const ENDS = new Set(['finished', 'no-show', 'cancelled', 'print-failed']);
-
-function step(hall: Hall, { seq, type, body }: JournalRecord): string[] {
+/** A command happens once and in one piece, however often its source sends it. */
+function judgeCommands(records: readonly JournalRecord[], { presses }: Evidence): string[] {
   const wrong: string[] = [];
-  const { ticket, label, counter } = body;
-  if (type === 'issued' && ticket !== undefined && label !== undefined) {
-    if (hall.live.has(label)) wrong.push(`record ${seq}: number ${label} was issued while it was live`);
-    if (hall.labels.has(ticket)) wrong.push(`record ${seq}: ticket ${ticket} was issued twice`);
-    hall.live.set(label, ticket);
-    hall.labels.set(ticket, label);
+  const last = new Map<string, number>();
+  for (const { seq, body } of records) {
+    if (!body.command) continue;
+    const name = `${body.command.source} ${body.command.key}`;
+    const before = last.get(name);
+    if (before !== undefined && before !== seq - 1) wrong.push(`record ${seq}: ${name} was done again after ${before}`);
+    last.set(name, seq);
   }
-  if (type === 'called' && ticket !== undefined && counter != null) {
-    const other = hall.at.get(ticket);
-    if (other !== undefined) wrong.push(`record ${seq}: ${label} was called to ${counter} while it was at ${other}`);
-    for (const [present, where] of hall.at) {
-      if (where === counter)
-        wrong.push(`record ${seq}: ${label} was called to ${counter} beside ${hall.labels.get(present)}`);
-    }
-    if (!hall.live.has(label ?? '')) wrong.push(`record ${seq}: ${label} was called but is not live`);
-    hall.at.set(ticket, counter);
+  const done = [...last.keys()].filter((name) => name.startsWith('panel:')).length;
+  if (presses !== undefined && presses !== done) wrong.push(`${presses} presses were acknowledged, ${done} were done`);
+  return wrong;
+}
+
+function judgePaper(records: readonly JournalRecord[], hall: Hall, { slips }: Evidence): string[] {
+  const wrong: string[] = [];
+  const issued = new Set([...hall.tickets.values()].map(({ label }) => label));
+  const prints = new Map<number, string[]>();
+  const starts = new Map<string, number>();
+  for (const { type, body } of records) {
+    const { ticket, label = '' } = body;
+    if (!type.startsWith('print-') || ticket === undefined) continue;
+    prints.set(ticket, [...(prints.get(ticket) ?? []), type]);
+    if (type === 'print-started') starts.set(label, (starts.get(label) ?? 0) + 1);
+    if (type === 'print-ended' && !slips.includes(label))
+      wrong.push(`the journal says that ${label} was printed, but no slip came out`);
   }
-  if (ENDS.has(type) && ticket !== undefined) {
-    hall.at.delete(ticket);
-    hall.live.delete(label ?? '');
+  for (const label of new Set(slips)) {
+    const count = slips.filter((each) => each === label).length;
+    if (!issued.has(label)) wrong.push(`slip ${label} was printed, but no such ticket was issued`);
+    else if (count > (starts.get(label) ?? 0))
+      wrong.push(`${count} slips ${label} came out of ${starts.get(label)} jobs`);
   }
-  if (type === 'transferred' && ticket !== undefined) hall.at.delete(ticket);
-  for (const restored of body.restored ?? []) {
-    hall.at.delete(restored.ticket);
-    if (restored.status !== 'waiting' && restored.counter !== null) hall.at.set(restored.ticket, restored.counter);
-    hall.live.set(hall.labels.get(restored.ticket) ?? '', restored.ticket);
+  for (const ticket of hall.tickets.values()) {
+    const types = prints.get(ticket.id) ?? [];
+    // Nobody asks any more for the slip of a visit that is over.
+    const isOpen = types.at(-1) === 'print-started' && ticket.status !== 'ended';
+    if (types.join(' ').includes('print-started print-started') || isOpen)
+      wrong.push(`ticket ${ticket.id}: ${types.join(', ')}`);
+    if (types.length === 0 && ticket.isOnPaper && ticket.status === 'waiting')
+      wrong.push(`${ticket.label} waits, but nobody printed it`);
   }
   return wrong;
 }
 
-function judgeMessages(records: readonly JournalRecord[], messages: readonly string[]): string[] {
-  const wrong: string[] = [];
-  const seen = new Set<string>();
-  let last = 0;
-  const epochs = new Set<string>();
-  for (const text of messages) {
-    const { id, sequence, epoch } = MESSAGE.parse(JSON.parse(text));
-    epochs.add(epoch);
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const seq = Number(sequence);
-    if (seq !== last + 1) wrong.push(`event ${seq} reached the consumer after ${last}`);
-    last = seq;
-  }
-  if (epochs.size > 1) wrong.push(`events of ${epochs.size} epochs`);
-  if (last !== records.length)
-    wrong.push(`the consumer has events up to ${last}, the journal has ${records.length} records`);
-  return wrong;
-}
-
-function judgePaper(records: readonly JournalRecord[], { slips, told }: Evidence): string[] {
+function judgeTold(records: readonly JournalRecord[], { told, called = [] }: Evidence): string[] {
   const wrong: string[] = [];
   const issued = new Set(records.filter(({ type }) => type === 'issued').map(({ body }) => body.label));
-  for (const label of slips)
-    if (!issued.has(label)) wrong.push(`slip ${label} was printed, but no such ticket was issued`);
   for (const label of told) if (!issued.has(label)) wrong.push(`${label} was told to somebody, but was not issued`);
-  const ends = new Map<number, string[]>();
+  const labels = new Map(records.map(({ body }) => [body.ticket, body.label]));
+  const calls = new Set<string>();
   for (const { type, body } of records) {
-    if (type.startsWith('print-') && body.ticket !== undefined) {
-      ends.set(body.ticket, [...(ends.get(body.ticket) ?? []), type]);
-    }
+    if (type === 'called') calls.add(`${body.label} at ${body.counter}`);
+    for (const { ticket, counter } of body.restored ?? []) calls.add(`${labels.get(ticket)} at ${counter}`);
   }
-  for (const { type, body } of records) {
-    if (type !== 'print-ended' || slips.includes(body.label ?? '')) continue;
-    wrong.push(`the journal says that ${body.label} was printed, but no slip came out`);
-  }
-  for (const [ticket, types] of ends) {
-    const starts = types.filter((each) => each === 'print-started').length;
-    if (types.length > starts * 2) wrong.push(`ticket ${ticket}: ${types.join(', ')}`);
+  for (const { counter, label } of called) {
+    if (!calls.has(`${label} at ${counter}`)) wrong.push(`${counter} was told to call ${label}, but never called it`);
   }
   return wrong;
+}
+
+function judgeDisplays(hall: Hall, { displays = {} }: Evidence): string[] {
+  return Object.entries(displays).flatMap(([counter, text]) => {
+    const expected = hall.face(counter);
+    return text === expected ? [] : [`the display of ${counter} shows "${text}", the journal says "${expected}"`];
+  });
 }

@@ -5,6 +5,7 @@ import type {
   DriverContext,
   Emulator,
   EmulatorContext,
+  Exchange,
   ExchangeEnd,
   Link,
   LinkReport,
@@ -54,90 +55,97 @@ const POLL_EVERY: Millis = ms(25);
  */
 export function benchBus<K extends DeviceKind>(
   clock: FakeClock,
-  first: BusDevice<K>,
+  device: BusDevice<K>,
   units: (context: EmulatorContext) => readonly Emulator[],
   onChange: () => void = () => {},
 ): BenchBus<K> {
-  let device = first;
-  let heard: number[] = [];
-  let onHeard = (): void => {};
-  let timer: Timer | null = null;
-  let isBusy = false;
-  let isCut = false;
-  const carry = (bytes: Uint8Array): Uint8Array => Uint8Array.from(bench.noise(bytes).flatMap((piece) => [...piece]));
-  const emulators = units({
-    clock,
-    onChange,
-    send(bytes) {
-      if (isCut) return;
-      heard.push(...carry(bytes));
-      onHeard();
-    },
-  });
-  const bench: BenchBus<K> = {
-    ends: [],
-    noise: noNoise,
-    reopen() {
-      isCut = false;
-      isBusy = false;
-      device.reset();
-      later(0);
-    },
-    cut() {
-      isCut = true;
-      timer?.cancel();
-      if (isBusy) device.ended({ kind: 'cut' });
-      isBusy = false;
-    },
-    handOver(to) {
-      bench.cut();
-      device = to;
-      device.onWake(wake);
-      bench.reopen();
-    },
-  };
-  const later = (delay: Millis): void => {
-    timer?.cancel();
-    timer = clock.after(delay, slot);
-  };
-  const finish = (end: ExchangeEnd, pause: Millis): void => {
-    timer?.cancel();
-    onHeard = () => {};
-    isBusy = false;
-    bench.ends.push({ end, verdict: device.ended(end) });
-    if (bench.ends.length > 100) bench.ends.shift();
-    later(pause + (device.isUrgent() ? 1 : POLL_EVERY));
-  };
-  const slot = (): void => {
-    const exchange = device.next();
-    if (!exchange) {
-      later(POLL_EVERY);
-      return;
-    }
-    const { reply } = exchange;
-    isBusy = true;
-    heard = [];
-    const sent = carry(exchange.bytes);
-    for (const unit of emulators) unit.receive(sent);
-    if (!reply) {
-      finish({ kind: 'sent' }, exchange.pauseMs);
-      return;
-    }
-    onHeard = () => {
-      const bytes = Uint8Array.from(heard);
-      if (reply.isWhole(bytes)) finish({ kind: 'answered', bytes }, exchange.pauseMs);
-    };
-    timer = clock.after(reply.timeoutMs, () => {
-      const bytes = Uint8Array.from(heard);
-      finish(bytes.length === 0 ? { kind: 'silent' } : { kind: 'garbled', bytes }, exchange.pauseMs);
-    });
-  };
-  const wake = (): void => {
-    if (!isBusy && !isCut) later(0);
-  };
-  device.onWake(wake);
+  const bench = new Bench(clock, device);
+  bench.emulators = units({ clock, onChange, send: (bytes) => bench.hear(bytes) });
   bench.reopen();
   return bench;
+}
+
+class Bench<K extends DeviceKind> implements BenchBus<K> {
+  readonly ends: BenchBus<K>['ends'] = [];
+  noise: Noise = noNoise;
+  emulators: readonly Emulator[] = [];
+  readonly #clock: FakeClock;
+  #device: BusDevice<K>;
+  #heard: number[] = [];
+  #exchange: Exchange | null = null;
+  #timer: Timer | null = null;
+  #isCut = false;
+
+  constructor(clock: FakeClock, device: BusDevice<K>) {
+    this.#clock = clock;
+    this.#device = device;
+  }
+
+  reopen(): void {
+    this.#isCut = false;
+    this.#device.onWake(() => {
+      if (!this.#exchange && !this.#isCut) this.#later(0);
+    });
+    this.#device.reset();
+    this.#later(0);
+  }
+
+  cut(): void {
+    this.#isCut = true;
+    this.#timer?.cancel();
+    if (this.#exchange) this.#device.ended({ kind: 'cut' });
+    this.#exchange = null;
+  }
+
+  handOver(to: BusDevice<K>): void {
+    this.cut();
+    this.#device = to;
+    this.reopen();
+  }
+
+  hear(bytes: Uint8Array): void {
+    const reply = this.#exchange?.reply;
+    if (this.#isCut || !reply) return;
+    this.#heard.push(...this.#carried(bytes));
+    if (reply.isWhole(Uint8Array.from(this.#heard))) this.#finish('answered');
+  }
+
+  #slot(): void {
+    const exchange = this.#device.next();
+    if (!exchange) {
+      this.#later(POLL_EVERY);
+      return;
+    }
+    this.#exchange = exchange;
+    this.#heard = [];
+    const sent = this.#carried(exchange.bytes);
+    for (const unit of this.emulators) unit.receive(sent);
+    const { reply } = exchange;
+    if (!reply) this.#finish('sent');
+    else {
+      const giveUp = (): void => this.#finish(this.#heard.length === 0 ? 'silent' : 'garbled');
+      this.#timer = this.#clock.after(reply.timeoutMs, giveUp);
+    }
+  }
+
+  #finish(kind: 'sent' | 'silent' | 'answered' | 'garbled'): void {
+    const bytes = Uint8Array.from(this.#heard);
+    const end: ExchangeEnd = kind === 'answered' || kind === 'garbled' ? { kind, bytes } : { kind };
+    const pause = this.#exchange?.pauseMs ?? 0;
+    this.ends.push({ end, verdict: this.#device.ended(end) });
+    if (this.ends.length > 100) this.ends.shift();
+    this.#exchange = null;
+    this.#later(pause + (this.#device.isUrgent() ? 1 : POLL_EVERY));
+  }
+
+  #later(delay: Millis): void {
+    this.#timer?.cancel();
+    this.#timer = this.#clock.after(delay, () => this.#slot());
+  }
+
+  #carried(bytes: Uint8Array): Uint8Array {
+    return Uint8Array.from(this.noise(bytes).flatMap((piece) => [...piece]));
+  }
 }
 
 export interface BenchWire {

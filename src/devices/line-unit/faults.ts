@@ -12,6 +12,7 @@ export interface Faults {
   seed: number;
 }
 
+/** A unit with nothing wrong. */
 export function quietFaults(): Faults {
   return { isMute: false, isAddressWrong: false, badChecks: 0, cutAnswers: 0, seed: 1 };
 }

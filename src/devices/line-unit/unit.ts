@@ -2,6 +2,7 @@ import { type Millis, ms, seconds, type Timer } from '../../clock.ts';
 import type { EmulatorContext } from '../driver.ts';
 import { type Request, UnitEar, unitCheck, unitFrame } from './ear.ts';
 import { type Faults, garble, noise, quietFaults } from './faults.ts';
+import { hex } from './nonce.ts';
 
 /** What makes one unit a keypad and the other a panel. */
 export interface UnitModel {
@@ -240,15 +241,4 @@ export class LineUnit {
       this.#every(period, run);
     });
   }
-}
-
-function hex(value: number, digits: number): string {
-  return value.toString(16).toUpperCase().padStart(digits, '0');
-}
-
-/** Eight random hex digits. */
-export function randomNonce(): string {
-  const words = new Uint32Array(1);
-  crypto.getRandomValues(words);
-  return hex(words[0] ?? 1, 8);
 }

@@ -48,6 +48,12 @@ const gaps = (served: readonly Served[], unit: number): number[] => {
   return times.slice(1).map((at, index) => at - (times[index] ?? 0));
 };
 
+/** The longest time without a slot; for ever when there were fewer than two. */
+const longestGap = (served: readonly Served[], unit: number): number => {
+  const all = gaps(served, unit);
+  return all.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...all);
+};
+
 describe('the slots of a bus', () => {
   test('a quiet bus asks each keypad every 100 ms', () => {
     const { served } = play({ isPolled: [true, true], until: 5_000, slotTime: 5, outcome: () => 'well' });
@@ -81,7 +87,7 @@ describe('the slots of a bus', () => {
       outcome: (unit) => (unit === 2 ? 'unsure' : 'well'),
       urgent: (unit) => unit === 2,
     });
-    for (const unit of [0, 1]) expect(Math.max(...gaps(served, unit))).toBeLessThan(200);
+    for (const unit of [0, 1]) expect(longestGap(served, unit)).toBeLessThan(200);
   });
 
   test('a dead unit is tried less and less, at last every 10 s', () => {
@@ -150,11 +156,11 @@ describe('the slots of a bus', () => {
           minLength: 1,
           maxLength: 9,
         }),
-        fc.integer({ min: 2, max: 40 }),
+        fc.integer({ min: 5, max: 40 }),
         (units, slotTime) => {
           const { served } = play({
             isPolled: units.map((unit) => unit.isPolled),
-            until: 60_000,
+            until: 45_000,
             slotTime,
             outcome: (unit) => (units[unit]?.isIll ? 'ill' : 'well'),
             urgent: (unit) => units[unit]?.isChatty === true,
@@ -162,16 +168,15 @@ describe('the slots of a bus', () => {
           const round = units.length * (POLLING.urgentRun + 1) * slotTime + 2 * POLLING.idleEvery;
           const hasLiving = units.some((unit) => unit.isPolled && !unit.isIll);
           units.forEach((unit, index) => {
-            if (unit.isPolled && !unit.isIll) {
-              for (const gap of gaps(served, index)) expect(gap).toBeLessThanOrEqual(round);
-            }
+            if (unit.isPolled && !unit.isIll) expect(longestGap(served, index)).toBeLessThanOrEqual(round);
             if (unit.isIll && hasLiving) {
               const late = served.filter((slot) => slot.unit === index && slot.at > 20_000);
-              expect(late.length).toBeLessThanOrEqual(5);
+              expect(late.length).toBeLessThanOrEqual(4);
             }
           });
         },
       ),
+      { numRuns: 25 },
     );
   });
 });

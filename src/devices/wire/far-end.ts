@@ -1,3 +1,4 @@
+import { LobbydError } from '../../errors.ts';
 import type { Unsubscribe } from '../kinds.ts';
 
 /** Bytes that may wait at a far end for a daemon that does not read; what comes beyond them is lost, as on a line. */
@@ -40,4 +41,14 @@ export function byteListeners(): ByteListeners {
       for (const listener of [...listeners]) listener(bytes);
     },
   };
+}
+
+/** Plugging in what was closed for good: a mistake of the caller. */
+export function farEndClosed(where: string): LobbydError {
+  return new LobbydError({
+    code: 'device/far-end-closed',
+    what: 'a closed far end cannot be plugged in',
+    where,
+    next: 'start the emulator again',
+  });
 }

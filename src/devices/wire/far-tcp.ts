@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { asFault, LobbydError } from '../../errors.ts';
-import { byteListeners, FAR_END_BOUND, type FarEnd } from './far-end.ts';
+import { asFault } from '../../errors.ts';
+import type { Unsubscribe } from '../kinds.ts';
+import { byteListeners, FAR_END_BOUND, type FarEnd, farEndClosed } from './far-end.ts';
 
 /**
  * A far end that listens on TCP, as a serial device server does: the newest connection has the line, an older one
@@ -11,74 +12,87 @@ import { byteListeners, FAR_END_BOUND, type FarEnd } from './far-end.ts';
  * @throws LobbydError `device/cannot-listen`
  */
 export async function tcpFarEnd(port: number, host = '127.0.0.1'): Promise<FarEnd> {
-  const listeners = byteListeners();
-  let caller: Socket | null = null;
-  let isHeld = false;
-  let server: Server | null = null;
-  let closed: Promise<void> | null = null;
-  const answer = (socket: Socket): void => {
-    caller?.destroy();
-    caller = socket;
-    socket.setNoDelay(true);
-    socket.on('data', (bytes: Uint8Array) => listeners.tell(Uint8Array.from(bytes)));
-    if (isHeld) socket.pause();
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => {
-      if (caller === socket) caller = null;
-    });
-  };
-  const listen = async (at: number): Promise<number> => {
-    const made = createServer(answer);
-    made.listen(at, host);
-    await once(made, 'listening').catch((caught: unknown) => {
+  const end = new TcpFarEnd(host, port);
+  await end.plug();
+  return end;
+}
+
+class TcpFarEnd implements FarEnd {
+  readonly #host: string;
+  readonly #listeners = byteListeners();
+  #port: number;
+  #caller: Socket | null = null;
+  #server: Server | null = null;
+  #isHeld = false;
+  #closed: Promise<void> | null = null;
+
+  constructor(host: string, port: number) {
+    this.#host = host;
+    this.#port = port;
+  }
+
+  get address(): string {
+    return `tcp://${this.#host}:${this.#port}`;
+  }
+
+  send(bytes: Uint8Array): void {
+    const caller = this.#caller;
+    if (caller && caller.writableLength + bytes.length <= FAR_END_BOUND) caller.write(bytes);
+  }
+
+  onBytes(listener: (bytes: Uint8Array) => void): Unsubscribe {
+    return this.#listeners.add(listener);
+  }
+
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    if (isHeld) this.#caller?.pause();
+    else this.#caller?.resume();
+  }
+
+  async pull(): Promise<void> {
+    const old = this.#server;
+    this.#server = null;
+    this.#caller?.destroy();
+    if (old) await new Promise<void>((done) => void old.close(() => done()));
+  }
+
+  async plug(): Promise<void> {
+    if (this.#closed) throw farEndClosed(this.address);
+    if (this.#server) return;
+    const server = createServer((socket) => this.#answer(socket));
+    server.listen(this.#port, this.#host);
+    await once(server, 'listening').catch((caught: unknown) => {
       throw asFault(caught, {
         code: 'device/cannot-listen',
         what: 'no port to listen on',
-        where: `tcp://${host}:${at}`,
+        where: this.address,
         next: 'choose a port that no other program uses',
       });
     });
-    server = made;
-    const address = made.address();
-    return typeof address === 'object' && address !== null ? address.port : at;
-  };
-  const pull = async (): Promise<void> => {
-    const old = server;
-    server = null;
-    caller?.destroy();
-    if (old) await new Promise<void>((done) => void old.close(() => done()));
-  };
-  const kept = await listen(port);
-  return {
-    address: `tcp://${host}:${kept}`,
-    onBytes: listeners.add,
-    send(bytes) {
-      if (caller && caller.writableLength + bytes.length <= FAR_END_BOUND) caller.write(bytes);
-    },
-    hold(held) {
-      isHeld = held;
-      if (held) caller?.pause();
-      else caller?.resume();
-    },
-    pull,
-    async plug() {
-      if (closed) throw farEndClosed(`tcp://${host}:${kept}`);
-      if (!server) await listen(kept);
-    },
-    isPlugged: () => server !== null,
-    close() {
-      closed ??= pull();
-      return closed;
-    },
-  };
-}
+    this.#server = server;
+    const address = server.address();
+    if (typeof address === 'object' && address !== null) this.#port = address.port;
+  }
 
-/** Plugging in what was closed for good: a mistake of the caller. */
-export function farEndClosed(where: string): LobbydError {
-  return new LobbydError({
-    code: 'device/far-end-closed',
-    what: 'a closed far end cannot be plugged in',
-    where,
-    next: 'start the emulator again',
-  });
+  isPlugged(): boolean {
+    return this.#server !== null;
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.pull();
+    return this.#closed;
+  }
+
+  #answer(socket: Socket): void {
+    this.#caller?.destroy();
+    this.#caller = socket;
+    socket.setNoDelay(true);
+    socket.on('data', (bytes: Uint8Array) => this.#listeners.tell(Uint8Array.from(bytes)));
+    if (this.#isHeld) socket.pause();
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      if (this.#caller === socket) this.#caller = null;
+    });
+  }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type FakeClock, fakeClock } from '../../clock.fake.ts';
+import { heard } from '../spec.ts';
 import { wirePair } from './pair.ts';
-import { heard, wireContract } from './wire.contract.ts';
+import { wireContract } from './wire.contract.ts';
 
 /** Moves virtual time on until the promise has settled. */
 async function runOn<T>(clock: FakeClock, promise: Promise<T>): Promise<T> {

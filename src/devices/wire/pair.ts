@@ -44,105 +44,122 @@ interface Party {
 
 /** Makes a {@link WirePair}. */
 export function wirePair(options: PairOptions): WirePair {
-  const { clock, name } = options;
-  const parties = new Set<Party>();
-  const spoil = spoiler(options, parties);
-  let life: WireLife | null = null;
-  let refusal: string | null = null;
-  let isPlugged = true;
+  return new MemoryPair(options);
+}
 
-  const join = (hear: (bytes: Uint8Array) => void, hears: () => Iterable<Party>): Party => {
+class MemoryPair implements WirePair {
+  readonly factory: WireFactory;
+  readonly #options: PairOptions;
+  readonly #parties = new Set<Party>();
+  readonly #daemon: Party;
+  readonly #characterTime: Millis;
+  readonly #random: () => number;
+  #life: WireLife | null = null;
+  #refusal: string | null = null;
+  #isPlugged = true;
+
+  constructor(options: PairOptions) {
+    this.#options = options;
+    this.#characterTime = options.baud === undefined ? 0 : 10_000 / options.baud;
+    this.#random = seededRandom(options.noise?.seed ?? 0);
+    this.#daemon = this.#join((bytes) => this.#life?.received(bytes), true);
+    this.factory = { name: options.name, open: async (listener) => this.#open(listener) };
+  }
+
+  attach(): FarEnd {
+    const listeners = byteListeners();
+    const party = this.#join((bytes) => listeners.tell(bytes), this.#options.isShared === true);
+    return farEnd(this, party, listeners.add, () => {
+      party.lane.clear();
+      this.#parties.delete(party);
+    });
+  }
+
+  pull(detail = `${this.factory.name} was pulled`): void {
+    this.#isPlugged = false;
+    for (const party of this.#parties) party.lane.clear();
+    this.#life?.broken(detail);
+    this.#life = null;
+  }
+
+  plug(): void {
+    this.#isPlugged = true;
+  }
+
+  isPlugged(): boolean {
+    return this.#isPlugged;
+  }
+
+  refuse(detail: string | null): void {
+    this.#refusal = detail;
+  }
+
+  stall(isStalled: boolean): void {
+    this.#daemon.lane.hold(isStalled);
+  }
+
+  isOpen(): boolean {
+    return this.#life !== null;
+  }
+
+  /** One more sender; `isHeardByAll`: by the other far ends too, not by the daemon alone. */
+  #join(hear: (bytes: Uint8Array) => void, isHeardByAll: boolean): Party {
     const party: Party = {
       hear,
       lane: lane({
-        clock,
-        characterTime: characterTimeOf(options),
-        chunkSize: options.chunkSize ?? 16,
-        deliver(bytes, air) {
-          const spoiled = spoil(party, bytes, air);
-          for (const other of hears()) if (other !== party) other.hear(spoiled.slice());
+        clock: this.#options.clock,
+        characterTime: this.#characterTime,
+        chunkSize: this.#options.chunkSize ?? 16,
+        deliver: (bytes, air) => {
+          const spoiled = this.#spoiled(party, bytes, air);
+          const others = isHeardByAll ? this.#parties : [this.#daemon];
+          for (const other of others) if (other !== party) other.hear(spoiled.slice());
         },
       }),
     };
-    parties.add(party);
+    this.#parties.add(party);
     return party;
-  };
-  const daemon = join(
-    (bytes) => life?.received(bytes),
-    () => parties,
-  );
-  const drop = (detail: string): void => {
-    for (const party of parties) party.lane.clear();
-    life?.broken(detail);
-    life = null;
-  };
-  const open = (listener: WireListener): OpenEnd => {
-    const detail = refusal ?? (isPlugged ? null : `no such port: ${name}`) ?? (life ? `${name} is open already` : null);
+  }
+
+  /** Noise and collisions, byte by byte. */
+  #spoiled(speaker: Party, bytes: Uint8Array, air: Transmission): Uint8Array {
+    const share = this.#options.noise?.share ?? 0;
+    return bytes.map((byte, index) => {
+      const from = air.from + index * this.#characterTime;
+      const stretch = { from, to: from + this.#characterTime };
+      const isHit =
+        this.#options.isShared === true &&
+        [...this.#parties].some((other) => other !== speaker && other.lane.spoke(stretch));
+      const noise = share > 0 && this.#random() < share ? 1 << Math.floor(this.#random() * 8) : 0;
+      return byte ^ (isHit ? COLLISION : 0) ^ noise;
+    });
+  }
+
+  #open(listener: WireListener): OpenEnd {
+    const detail = this.#refusalNow();
     if (detail !== null) return { kind: 'refused', reason: { kind: 'refused', detail } };
-    const mine = wireLife(
+    const life = wireLife(
       {
-        name,
-        transmit: (bytes) => new Promise((done) => daemon.lane.push(bytes, done)),
+        name: this.factory.name,
+        transmit: (bytes) => new Promise((done) => this.#daemon.lane.push(bytes, done)),
         release: async () => {
-          if (life !== mine) return;
-          life = null;
-          daemon.lane.clear();
+          if (this.#life !== life) return;
+          this.#life = null;
+          this.#daemon.lane.clear();
         },
       },
       listener,
     );
-    life = mine;
-    clock.after(0, () => mine.begin());
-    return { kind: 'open', wire: mine.wire };
-  };
-  const pair: WirePair = {
-    factory: { name, open: async (listener) => open(listener) },
-    attach() {
-      const listeners = byteListeners();
-      const party = join(
-        (bytes) => listeners.tell(bytes),
-        () => (options.isShared ? parties : [daemon]),
-      );
-      return farEnd(pair, party, listeners.add, () => {
-        party.lane.clear();
-        parties.delete(party);
-      });
-    },
-    pull(detail = `${name} was pulled`) {
-      isPlugged = false;
-      drop(detail);
-    },
-    plug() {
-      isPlugged = true;
-    },
-    isPlugged: () => isPlugged,
-    refuse(detail) {
-      refusal = detail;
-    },
-    stall: (isStalled) => daemon.lane.hold(isStalled),
-    isOpen: () => life !== null,
-  };
-  return pair;
-}
+    this.#life = life;
+    this.#options.clock.after(0, () => life.begin());
+    return { kind: 'open', wire: life.wire };
+  }
 
-function characterTimeOf(options: PairOptions): Millis {
-  return options.baud === undefined ? 0 : 10_000 / options.baud;
-}
-
-/** Noise and collisions, byte by byte. */
-function spoiler(options: PairOptions, parties: Set<Party>) {
-  const random = seededRandom(options.noise?.seed ?? 0);
-  const share = options.noise?.share ?? 0;
-  const characterTime = characterTimeOf(options);
-  return (speaker: Party, bytes: Uint8Array, air: Transmission): Uint8Array =>
-    bytes.map((byte, index) => {
-      const from = air.from + index * characterTime;
-      const isHit =
-        options.isShared === true &&
-        [...parties].some((other) => other !== speaker && other.lane.spoke({ from, to: from + characterTime }));
-      const noise = share > 0 && random() < share ? 1 << Math.floor(random() * 8) : 0;
-      return byte ^ (isHit ? COLLISION : 0) ^ noise;
-    });
+  #refusalNow(): string | null {
+    if (this.#refusal !== null) return this.#refusal;
+    if (!this.#isPlugged) return `no such port: ${this.factory.name}`;
+    return this.#life ? `${this.factory.name} is open already` : null;
+  }
 }
 
 function farEnd(pair: WirePair, party: Party, onBytes: FarEnd['onBytes'], leave: () => void): FarEnd {

@@ -4,9 +4,9 @@ import { constants, type FileHandle, lstat, open, unlink } from 'node:fs/promise
 import type { Readable, Writable } from 'node:stream';
 import { type Clock, type Millis, ms, seconds, type Timer } from '../../clock.ts';
 import { LobbydError, messageOf } from '../../errors.ts';
+import type { Unsubscribe } from '../kinds.ts';
 import type { Log } from '../log.ts';
-import { byteListeners, FAR_END_BOUND, type FarEnd } from './far-end.ts';
-import { farEndClosed } from './far-tcp.ts';
+import { byteListeners, FAR_END_BOUND, type FarEnd, farEndClosed } from './far-end.ts';
 
 export interface PtyFarEndOptions {
   /** The name that the daemon opens; a symbolic link to the pty of the moment. */
@@ -91,67 +91,95 @@ async function removeLink(link: string): Promise<void> {
  * @throws LobbydError `device/no-pty` when socat is missing or the link cannot be made
  */
 export async function ptyFarEnd(options: PtyFarEndOptions): Promise<FarEnd> {
-  const { link, clock, log } = options;
-  const listeners = byteListeners();
-  let cable: Cable | null = null;
-  let isWanted = false;
-  let isHeld = false;
-  let closed: Promise<void> | null = null;
-  let work: Promise<void> = Promise.resolve();
-  const onDeath = async (dead: Cable): Promise<void> => {
-    if (cable !== dead) return;
-    cable = null;
-    await dead.held.close();
-    log.warn({ port: link }, 'socat ended by itself; starting it again');
-    clock.after(RESTART_AFTER, () => {
-      if (isWanted) void inTurn(start).catch((caught) => log.error({ port: link, fault: messageOf(caught) }, 'no pty'));
-    });
-  };
-  const start = async (): Promise<void> => {
-    if (cable || !isWanted) return;
-    await removeLink(link);
-    const made = await startCable(options);
-    cable = made;
-    made.child.stdout.on('data', (bytes: Uint8Array) => listeners.tell(Uint8Array.from(bytes)));
-    if (isHeld) made.child.stdout.pause();
-    made.child.once('exit', () => void onDeath(made));
-  };
-  const stop = async (): Promise<void> => {
-    const old = cable;
-    cable = null;
+  const end = new PtyFarEnd(options);
+  await end.plug();
+  return end;
+}
+
+class PtyFarEnd implements FarEnd {
+  readonly address: string;
+  readonly #options: PtyFarEndOptions;
+  readonly #listeners = byteListeners();
+  #cable: Cable | null = null;
+  #isWanted = false;
+  #isHeld = false;
+  #closed: Promise<void> | null = null;
+  /** Starting and stopping, one after another. */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: PtyFarEndOptions) {
+    this.#options = options;
+    this.address = options.link;
+  }
+
+  send(bytes: Uint8Array): void {
+    const stdin = this.#cable?.child.stdin;
+    if (stdin?.writable && stdin.writableLength + bytes.length <= FAR_END_BOUND) stdin.write(bytes);
+  }
+
+  onBytes(listener: (bytes: Uint8Array) => void): Unsubscribe {
+    return this.#listeners.add(listener);
+  }
+
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    if (isHeld) this.#cable?.child.stdout.pause();
+    else this.#cable?.child.stdout.resume();
+  }
+
+  pull(): Promise<void> {
+    this.#isWanted = false;
+    return this.#inTurn(() => this.#stop());
+  }
+
+  async plug(): Promise<void> {
+    if (this.#closed) throw farEndClosed(this.address);
+    this.#isWanted = true;
+    await this.#inTurn(() => this.#start());
+  }
+
+  isPlugged(): boolean {
+    return this.#cable !== null;
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.pull();
+    return this.#closed;
+  }
+
+  #inTurn(step: () => Promise<void>): Promise<void> {
+    // The caller of the step before has its fault; this one starts all the same.
+    this.#work = this.#work.catch(() => {}).then(step);
+    return this.#work;
+  }
+
+  async #start(): Promise<void> {
+    if (this.#cable || !this.#isWanted) return;
+    await removeLink(this.address);
+    const cable = await startCable(this.#options);
+    this.#cable = cable;
+    cable.child.stdout.on('data', (bytes: Uint8Array) => this.#listeners.tell(Uint8Array.from(bytes)));
+    if (this.#isHeld) cable.child.stdout.pause();
+    cable.child.once('exit', () => void this.#died(cable));
+  }
+
+  async #stop(): Promise<void> {
+    const old = this.#cable;
+    this.#cable = null;
     if (old) await cut(old);
-    await removeLink(link);
-  };
-  const inTurn = (step: () => Promise<void>): Promise<void> => {
-    work = work.catch(() => {}).then(step);
-    return work;
-  };
-  const set = (wanted: boolean): Promise<void> => {
-    isWanted = wanted;
-    return inTurn(wanted ? start : stop);
-  };
-  await set(true);
-  return {
-    address: link,
-    onBytes: listeners.add,
-    send(bytes) {
-      const stdin = cable?.child.stdin;
-      if (stdin?.writable && stdin.writableLength + bytes.length <= FAR_END_BOUND) stdin.write(bytes);
-    },
-    hold(held) {
-      isHeld = held;
-      if (held) cable?.child.stdout.pause();
-      else cable?.child.stdout.resume();
-    },
-    pull: () => set(false),
-    plug: async () => {
-      if (closed) throw farEndClosed(link);
-      await set(true);
-    },
-    isPlugged: () => cable !== null,
-    close() {
-      closed ??= set(false);
-      return closed;
-    },
-  };
+    await removeLink(this.address);
+  }
+
+  async #died(cable: Cable): Promise<void> {
+    if (this.#cable !== cable) return;
+    const { clock, log } = this.#options;
+    this.#cable = null;
+    await cable.held.close();
+    log.warn({ port: this.address }, 'socat ended by itself; starting it again');
+    clock.after(RESTART_AFTER, () => {
+      void this.#inTurn(() => this.#start()).catch((caught) =>
+        log.error({ port: this.address, fault: messageOf(caught) }, 'no pty'),
+      );
+    });
+  }
 }

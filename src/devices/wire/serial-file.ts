@@ -31,63 +31,113 @@ function isPatience(caught: unknown): boolean {
   return code === 'EAGAIN' || code === 'EWOULDBLOCK' || code === 'EINTR';
 }
 
+/** Both directions of an open port. */
+export interface PortFile {
+  start(): void;
+  /** Nothing is told any more; a waiting write stays unsettled. */
+  stop(): void;
+  /** One at a time. Rejects when the port is gone. */
+  write(bytes: Uint8Array): Promise<void>;
+}
+
 /**
  * Both directions of an open port: straight to its file, when its poller says so. Nothing here blocks, as the file is
  * non-blocking; nothing read from a readable port means that it was hung up.
  */
-export function portFile(port: Port, events: PortEvents) {
-  const buffer = Buffer.allocUnsafe(READ_SIZE);
-  let write: { readonly bytes: Uint8Array; offset: number; done(): void; failed(fault: unknown): void } | null = null;
-  let isStopped = true;
-  const arm = (): void => {
-    if (!isStopped) port.poller.poll(write ? READABLE | WRITABLE : READABLE);
-  };
-  const readAll = (): string | null => {
+export function portFile(port: Port, events: PortEvents): PortFile {
+  return new PolledFile(port, events);
+}
+
+interface WaitingWrite {
+  readonly bytes: Uint8Array;
+  offset: number;
+  done(): void;
+  failed(fault: unknown): void;
+}
+
+class PolledFile implements PortFile {
+  readonly #port: Port;
+  readonly #events: PortEvents;
+  readonly #buffer = Buffer.allocUnsafe(READ_SIZE);
+  #write: WaitingWrite | null = null;
+  #isStopped = true;
+
+  constructor(port: Port, events: PortEvents) {
+    this.#port = port;
+    this.#events = events;
+  }
+
+  start(): void {
+    this.#isStopped = false;
+    this.#port.poller.on('readable', (fault) => this.#readable(fault));
+    this.#port.poller.on('writable', (fault) => this.#writable(fault));
+    this.#arm();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#port.poller.removeAllListeners();
+    this.#write = null;
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#write = { bytes, offset: 0, done, failed };
+      this.#push();
+    });
+  }
+
+  /** Both directions at once, or a waiting write would make the port deaf. */
+  #arm(): void {
+    if (!this.#isStopped) this.#port.poller.poll(this.#write ? READABLE | WRITABLE : READABLE);
+  }
+
+  #readable(fault: Error | null): void {
+    if (this.#isStopped) return;
+    const trouble = fault ? `the port is gone (${fault.message})` : this.#read();
+    if (trouble === null) this.#arm();
+    else this.#events.onBroken(trouble);
+  }
+
+  /** Reads once; gives what is wrong, or null. */
+  #read(): string | null {
     try {
-      const size = readSync(port.fd ?? -1, buffer, 0, READ_SIZE, null);
+      const size = readSync(this.#port.fd ?? -1, this.#buffer, 0, READ_SIZE, null);
       if (size === 0) return 'the port was hung up';
-      events.onBytes(Uint8Array.from(buffer.subarray(0, size)));
+      this.#events.onBytes(Uint8Array.from(this.#buffer.subarray(0, size)));
       return null;
     } catch (caught) {
       return isPatience(caught) ? null : `the port is gone (${messageOf(caught)})`;
     }
-  };
-  const onReadable = (fault: Error | null): void => {
-    if (isStopped) return;
-    const trouble = fault ? `the port is gone (${fault.message})` : readAll();
-    if (trouble === null) arm();
-    else events.onBroken(trouble);
-  };
-  const push = (): void => {
+  }
+
+  #writable(fault: Error | null): void {
+    if (fault) this.#fail(fault);
+    else this.#push();
+  }
+
+  #push(): void {
+    const write = this.#write;
     if (!write) return;
     try {
-      write.offset += writeSync(port.fd ?? -1, write.bytes, write.offset);
+      write.offset += writeSync(this.#port.fd ?? -1, write.bytes, write.offset);
     } catch (caught) {
-      if (!isPatience(caught)) write.failed(caught);
+      if (!isPatience(caught)) {
+        this.#fail(caught);
+        return;
+      }
     }
-    if (write && write.offset >= write.bytes.length) write.done();
-    else arm();
-  };
-  return {
-    start(): void {
-      isStopped = false;
-      port.poller.on('readable', onReadable);
-      port.poller.on('writable', (fault) => (fault ? write?.failed(fault) : push()));
-      arm();
-    },
-    stop(): void {
-      isStopped = true;
-      port.poller.removeAllListeners();
-      write = null;
-    },
-    write: (bytes: Uint8Array): Promise<void> =>
-      new Promise((done, failed) => {
-        const end = (run: () => void) => () => {
-          write = null;
-          run();
-        };
-        write = { bytes, offset: 0, done: end(done), failed: (fault) => end(() => failed(fault))() };
-        push();
-      }),
-  };
+    if (write.offset < write.bytes.length) {
+      this.#arm();
+      return;
+    }
+    this.#write = null;
+    write.done();
+  }
+
+  #fail(fault: unknown): void {
+    const write = this.#write;
+    this.#write = null;
+    write?.failed(fault);
+  }
 }

@@ -2,13 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { rename, symlink, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { describePty, linkDirectory } from '../../../test/pty.ts';
+import { linkDirectory } from '../../../test/pty.ts';
+import { lacks } from '../../../test/tools.ts';
 import { sleep, systemClock } from '../../clock.ts';
 import { silentLog } from '../log.ts';
+import { heard } from '../spec.ts';
 import { ptyFarEnd } from './pty.ts';
 import { serialWires } from './serial.ts';
 import { serialOptions, serialRefusal } from './serial-options.ts';
-import { heard, wireContract } from './wire.contract.ts';
+import { wireContract } from './wire.contract.ts';
 import type { LineSettings, Wire, WriteEnd } from './wire.ts';
 
 const clock = systemClock(() => true);
@@ -16,7 +18,7 @@ const line: LineSettings = { baud: 9_600, dataBits: 8, parity: 'none', stopBits:
 const serial = (path: string) => serialWires({ path, line, clock, log: silentLog });
 const pty = (link: string) => ptyFarEnd({ link, clock, log: silentLog });
 
-describePty('on a pseudo-terminal', () => {
+describe.skipIf(lacks('socat'))('on a pseudo-terminal', () => {
   wireContract('a serial port', async () => {
     const link = join(linkDirectory(), 'port');
     const far = await pty(link);

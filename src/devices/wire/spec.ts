@@ -2,27 +2,15 @@ import type { FakeClock } from '../../clock.fake.ts';
 import { fakeClock } from '../../clock.fake.ts';
 import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } from '../driver.ts';
 import type { DeviceHealth } from '../kinds.ts';
-import type { Log } from '../log.ts';
+import { FRAME, frame, KEYS, keptLog, type Line, POLL, SHOW, SHOWN, TestPad } from '../spec.ts';
 import { superviseBus } from './bus.ts';
 import type { Polling } from './bus-schedule.ts';
-import type { FarEnd } from './far-end.ts';
 import { type PairOptions, type WirePair, wirePair } from './pair.ts';
 import { seedOf } from './seeded.ts';
 import type { LineSettings } from './wire.ts';
 
 /** The line of the test bus. */
 export const LINE: LineSettings = { baud: 9_600, dataBits: 8, parity: 'none', stopBits: 1, flow: 'none' };
-
-const POLL = 0x50;
-const SHOW = 0x44;
-const KEYS = 0x52;
-const SHOWN = 0x41;
-const FRAME = 4;
-
-/** A frame of the test bus: type, address, value, sum; filler before it makes it as long as real ones are. */
-function frame(type: number, address: number, value: number, filler: number): Uint8Array {
-  return Uint8Array.from([...Array<number>(filler).fill(0xff), type, address, value, type ^ address ^ value]);
-}
 
 /** The driver of a test unit: polled for keys unless it is a display, shows numbers, knows what it heard when. */
 export class TestUnit implements BusDevice<'display'> {
@@ -45,12 +33,12 @@ export class TestUnit implements BusDevice<'display'> {
   #toShow: number | null = null;
   #showing: number | null = null;
   readonly #number: number;
-  readonly #context: DriverContext;
+  readonly context: DriverContext;
   readonly #filler: number;
 
   constructor(number: number, context: DriverContext, isPolled: boolean, filler = 0) {
     this.#number = number;
-    this.#context = context;
+    this.context = context;
     this.#filler = filler;
     this.address = String(number).padStart(2, '0');
     this.isPolled = isPolled;
@@ -70,7 +58,7 @@ export class TestUnit implements BusDevice<'display'> {
     this.#break('next');
     this.#showing = this.#toShow;
     if (this.#showing === null && !this.isPolled) return null;
-    this.slots.push(this.#context.clock.monotonic());
+    this.slots.push(this.context.clock.monotonic());
     const reply = {
       timeoutMs: this.timeoutMs,
       isWhole: (bytes: Uint8Array) => {
@@ -90,8 +78,10 @@ export class TestUnit implements BusDevice<'display'> {
   ended(end: ExchangeEnd): UnitVerdict {
     this.ends.push(end.kind);
     this.#break('ended');
-    if (end.kind === 'sent') this.#shown();
-    if (end.kind === 'sent') return { kind: 'unsure' };
+    if (end.kind === 'sent') {
+      this.#shown();
+      return { kind: 'unsure' };
+    }
     if (end.kind !== 'answered') return { kind: 'ill', reason: end.kind };
     const [type, address, value, sum] = end.bytes.slice(this.#filler);
     if (address !== this.#number || ((type ?? 0) ^ address ^ (value ?? 0)) !== sum) {
@@ -99,7 +89,7 @@ export class TestUnit implements BusDevice<'display'> {
     }
     if (type === SHOWN) this.#shown();
     if (type !== KEYS || !value) return { kind: 'well', isActive: false };
-    this.presses.push({ key: value, at: this.#context.clock.monotonic() });
+    this.presses.push({ key: value, at: this.context.clock.monotonic() });
     if (this.answers) this.#toShow = value;
     return { kind: 'well', isActive: true };
   }
@@ -126,70 +116,6 @@ export class TestUnit implements BusDevice<'display'> {
   }
 }
 
-/** The other end: a pad that is pressed and shows numbers, and the ways in which it can be ill. */
-export class TestPad {
-  mood: 'well' | 'mute' | 'late' | 'wrong-address' | 'bad-sum' | 'short' | 'endless' = 'well';
-  lateBy = 60;
-  readonly shown: { readonly value: number; readonly at: number }[] = [];
-  #pressed: number[] = [];
-  #window: number[] = [];
-  #babbling = false;
-  readonly #number: number;
-  readonly #far: FarEnd;
-  readonly #clock: FakeClock;
-  readonly #filler: number;
-
-  constructor(number: number, far: FarEnd, clock: FakeClock, filler = 0) {
-    this.#number = number;
-    this.#far = far;
-    this.#clock = clock;
-    this.#filler = filler;
-    far.onBytes((bytes) => {
-      for (const byte of bytes) this.#hear(byte);
-    });
-  }
-
-  press(key: number): void {
-    this.#pressed.push(key);
-  }
-
-  /** Sends without being asked: `size` bytes, every `every` ms, until told to stop. */
-  babble(size: number, every: number): void {
-    this.#babbling = true;
-    const go = (): void => {
-      if (!this.#babbling) return;
-      this.#far.send(new Uint8Array(size).fill(0x55));
-      this.#clock.after(every, go);
-    };
-    go();
-  }
-
-  hush(): void {
-    this.#babbling = false;
-  }
-
-  #hear(byte: number): void {
-    this.#window = [...this.#window.slice(1 - FRAME), byte];
-    const [type, address, value, sum] = this.#window;
-    if (type === undefined || value === undefined || address !== this.#number) return;
-    if (sum !== (type ^ address ^ value)) return;
-    if (type === SHOW) {
-      this.shown.push({ value, at: this.#clock.monotonic() });
-      this.#answer(SHOWN, value);
-    }
-    if (type === POLL) this.#answer(KEYS, this.mood === 'mute' ? 0 : (this.#pressed.shift() ?? 0));
-  }
-
-  #answer(type: number, value: number): void {
-    if (this.mood === 'mute') return;
-    const address = this.mood === 'wrong-address' ? this.#number + 1 : this.#number;
-    const bytes = frame(type, address, value, this.#filler);
-    if (this.mood === 'bad-sum') bytes[bytes.length - 1] = 0xee;
-    const said = this.mood === 'short' ? bytes.slice(0, 2) : this.mood === 'endless' ? new Uint8Array(3_000) : bytes;
-    this.#clock.after(this.mood === 'late' ? this.lateBy : 2, () => this.#far.send(said));
-  }
-}
-
 export interface BusStandOptions extends Partial<Omit<PairOptions, 'clock' | 'name'>> {
   readonly pads: number;
   /** Displays that never answer, with addresses after the pads'. */
@@ -206,7 +132,7 @@ export interface BusStand {
   readonly units: readonly TestUnit[];
   readonly pads: readonly TestPad[];
   readonly healths: DeviceHealth[];
-  readonly lines: { readonly level: string; readonly message: string; readonly fields: object }[];
+  readonly lines: readonly Line[];
   readonly bus: Awaited<ReturnType<typeof superviseBus>>;
   health(device: string): DeviceHealth | undefined;
   close(): Promise<void>;
@@ -218,9 +144,7 @@ export async function busStand(options: BusStandOptions): Promise<BusStand> {
   const baud = options.baud ?? LINE.baud;
   const pair = wirePair({ isShared: true, ...options, baud, clock, name: 'pair:bus' });
   const healths: DeviceHealth[] = [];
-  const lines: BusStand['lines'] = [];
-  const at = (level: string) => (fields: object, message: string) => void lines.push({ level, message, fields });
-  const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  const { log, lines } = keptLog();
   const units: TestUnit[] = [];
   const count = options.pads + (options.displays ?? 0);
   const pads = Array.from({ length: count }, (_, index) => {

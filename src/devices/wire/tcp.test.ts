@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../clock.ts';
+import { heard } from '../spec.ts';
 import { tcpFarEnd } from './far-tcp.ts';
 import { tcpWires } from './tcp.ts';
-import { heard, wireContract } from './wire.contract.ts';
+import { wireContract } from './wire.contract.ts';
 
 const clock = systemClock(() => true);
 

@@ -1,6 +1,7 @@
 import type { CommandOf } from '../commands.ts';
 import type { Restored } from '../events.ts';
 import type { Refusal } from '../refusals.ts';
+import type { CounterId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
@@ -29,7 +30,7 @@ export function undo(situation: Situation, command: CommandOf<'undo'>): Outcome 
   if (counter.request) drafts.push(draft({ type: 'request-ended', reason: 'undo' }, counter.id, 'undo'));
   if (last.hasPaused) drafts.push(draft({ type: 'counter-opened', profile: counter.profile }, counter.id, 'undo'));
   drafts.push(draft({ type: 'undone', what: last.what, restored: last.restores }, counter.id, 'undo'));
-  return accept([...drafts, ...calls(situation, counter, tickets)], done(tickets.at(-1)?.label ?? null));
+  return accept([...drafts, ...calls(situation, tickets)], done(tickets.at(-1)?.label ?? null));
 }
 
 /** The ticket, when what happened to it may still be taken back. */
@@ -41,8 +42,8 @@ function restorable({ state }: Situation, counter: Counter, { ticket: id, status
 }
 
 /** Who is back in the queue may be just whom another counter waits for. */
-function calls(situation: Situation, counter: Counter, tickets: readonly Ticket[]): Draft[] {
-  const taken = new Set([counter.id]);
+function calls(situation: Situation, tickets: readonly Ticket[]): Draft[] {
+  const taken = new Set<CounterId>();
   const back = tickets.filter(({ status }) => status === 'called' || status === 'serving');
   return back.map((ticket) => callToRequest(situation, { ...ticket }, taken)).filter((call) => call !== null);
 }

@@ -1,0 +1,64 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { addTicket, callTicket } from '../branch/port.fake.ts';
+import { seconds } from '../clock.ts';
+import { type PadStand, padStand } from './pad-stand.fake.ts';
+
+let pad: PadStand;
+beforeEach(() => {
+  pad = padStand();
+});
+
+describe('typing on the pad', () => {
+  it('calls the ticket with that number that waits for this counter', async () => {
+    addTicket(pad.branch.committed, 'A012', 'account');
+    addTicket(pad.branch.committed, 'C012', 'wealth');
+    await pad.type('1', '2');
+    expect(pad.lines.line2).toBe('CALL 12_');
+    await pad.type('enter');
+    expect(pad.branch.commands).toMatchObject([{ type: 'call-ticket', counter: 'c1', ticket: { label: 'A012' } }]);
+  });
+
+  it('lets the teller pick when the number fits two tickets', async () => {
+    addTicket(pad.branch.committed, 'A012', 'account');
+    addTicket(pad.branch.committed, 'B012', 'cash');
+    await pad.type('1', '2', 'enter');
+    expect(pad.lines).toEqual({ line1: '1=A012 2=B012', line2: 'CLEAR = NONE' });
+    await pad.type('7', '2');
+    expect(pad.branch.commands).toMatchObject([{ type: 'call-ticket', ticket: { label: 'B012' } }]);
+    expect(pad.acknowledged).toHaveLength(5);
+  });
+
+  it('asks for a ticket that is at another counter, so that the answer says where', async () => {
+    const ticket = addTicket(pad.branch.committed, 'A012', 'account');
+    callTicket(pad.branch.committed, ticket, 'c2', 0);
+    pad.branch.reply = () => ({ kind: 'refused', refusal: { code: 'other-counter', label: 'A012', counter: 'c2' } });
+    await pad.type('1', '2', 'enter');
+    expect(pad.lines.line2).toBe('A012 WINDOW 2');
+  });
+
+  it('says when nobody has the number', async () => {
+    await pad.type('9', 'enter');
+    expect(pad.lines.line2).toBe('NO NUMBER 9');
+  });
+
+  it('sends the customer to the service of that number', async () => {
+    await pad.type('transfer', '3');
+    expect(pad.lines.line2).toBe('TO SERVICE 3_');
+    await pad.type('enter');
+    expect(pad.branch.commands).toMatchObject([{ type: 'transfer', counter: 'c1', service: 'wealth' }]);
+    await pad.type('transfer', '4', 'enter');
+    expect(pad.lines.line2).toBe('NO SERVICE 4');
+  });
+
+  it('is forgotten by clear, by every other key, and after ten seconds', async () => {
+    await pad.type('1', 'clear');
+    expect(pad.lines.line2).toBe('0 WAITING');
+    await pad.type('1', 'recall', 'enter');
+    expect(pad.branch.commands.map((command) => command.type)).toEqual(['recall']);
+    await pad.type('1');
+    await pad.clock.advance(seconds(10));
+    expect(pad.lines.line2).toBe('0 WAITING');
+    await pad.type('2', 'enter');
+    expect(pad.lines.line2).toBe('NO NUMBER 2');
+  });
+});

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** What a branch leaves behind. Read by a judge that shares no code with the program. */
+export interface Evidence {
+  /** Lines of `lobbyd journal export`, all of them. */
+  readonly journal: readonly string[];
+  /** Payloads of `…/evt/#`, in the order of arrival, doubles included. */
+  readonly messages: readonly string[];
+  /** Indexes into `messages` before which the broker lost the consumer's session: there alone may a hole begin. */
+  readonly lostSessions?: readonly number[];
+  /** Labels on slips that were cut, in order. */
+  readonly slips: readonly string[];
+  /** Labels that a person was told. */
+  readonly told: readonly string[];
+  /** Who was told on a teller's pad to be called there. */
+  readonly called?: readonly { readonly counter: string; readonly label: string }[];
+  /** Presses that the kiosks took and that were acknowledged; left out: not counted. */
+  readonly presses?: number;
+  /** What each counter's display shows at the end, when all is quiet. */
+  readonly displays?: Readonly<Record<string, string>>;
+}
+
+/** What displays say without a ticket, as the stand's branch file has it. */
+export const IDLE_TEXTS = { open: '----', paused: 'STOP', closed: '' } as const;
+
+const restored = z.object({
+  ticket: z.int(),
+  status: z.enum(['waiting', 'called', 'serving']),
+  counter: z.string().nullable(),
+});
+
+const RECORD = z.object({
+  seq: z.int().min(1),
+  stream: z.string(),
+  type: z.string(),
+  at: z.number().optional(),
+  body: z.looseObject({
+    counter: z.string().nullish(),
+    ticket: z.int().optional(),
+    label: z.string().optional(),
+    service: z.string().optional(),
+    to: z.string().optional(),
+    queuedAt: z.number().optional(),
+    handover: z.enum(['paper', 'screen']).optional(),
+    how: z.string().optional(),
+    command: z.object({ source: z.string(), key: z.string() }).nullish(),
+    restored: z.array(restored).optional(),
+  }),
+});
+
+/** A record of the journal, as far as a judge reads it. */
+export type JournalRecord = z.infer<typeof RECORD>;
+
+/** Reads the lines of an export. */
+export function recordsOf(lines: readonly string[]): readonly JournalRecord[] {
+  return lines.map((line) => RECORD.parse(JSON.parse(line)));
+}
+
+const MESSAGE = z.object({
+  id: z.string(),
+  sequence: z.string().regex(/^\d+$/),
+  epoch: z.string(),
+  type: z.string().optional(),
+  data: z.looseObject({ ticket: z.int().optional(), label: z.string().optional() }).optional(),
+});
+
+/** A published event, as far as a judge reads it. */
+export type Message = z.infer<typeof MESSAGE>;
+
+/** Reads a payload. */
+export function messageOf(text: string): Message {
+  return MESSAGE.parse(JSON.parse(text));
+}

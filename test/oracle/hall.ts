@@ -1,0 +1,171 @@
+import { IDLE_TEXTS, type JournalRecord } from './evidence.ts';
+
+interface HallTicket {
+  readonly id: number;
+  readonly label: string;
+  status: 'waiting' | 'called' | 'serving' | 'ended';
+  service: string;
+  counter: string | null;
+  queuedAt: number;
+  /** Certainly: the slip is out, or time has passed. */
+  isCallable: boolean;
+  hasMoved: boolean;
+  isOnPaper: boolean;
+}
+
+interface HallCounter {
+  state: 'open' | 'paused' | 'closed';
+  ticket: HallTicket | null;
+}
+
+/** A hall as somebody sees it who was told every event, and who knows what cannot be. */
+export class Hall {
+  readonly wrong: string[] = [];
+  readonly tickets = new Map<number, HallTicket>();
+  /** Counters whose opening was not seen are taken to be open. */
+  readonly counters = new Map<string, HallCounter>();
+  readonly #live = new Map<string, HallTicket>();
+  #record: JournalRecord | null = null;
+
+  /** What the display of a counter must show when all is quiet. */
+  face(counter: string): string {
+    const seen = this.counters.get(counter);
+    return seen?.ticket?.label ?? IDLE_TEXTS[seen?.state ?? 'closed'];
+  }
+
+  take(record: JournalRecord): void {
+    this.#record = record;
+    const { type, body } = record;
+    const counter = body.counter ?? null;
+    if (type === 'issued') this.#issue(record);
+    else if (type === 'undone') for (const each of body.restored ?? []) this.#restore(each);
+    else if (counter !== null && /^counter-(opened|paused|closed)$/.test(type)) {
+      this.#counter(counter).state = type.slice('counter-'.length).replace('opened', 'open') as HallCounter['state'];
+    }
+    const ticket = type === 'issued' ? undefined : this.tickets.get(body.ticket ?? -1);
+    if (ticket) this.#follow(ticket, record, counter);
+  }
+
+  #say(what: string): void {
+    this.wrong.push(`record ${this.#record?.seq}: ${what}`);
+  }
+
+  #counter(id: string): HallCounter {
+    const known = this.counters.get(id) ?? { state: 'open', ticket: null };
+    this.counters.set(id, known);
+    return known;
+  }
+
+  #issue({ at = 0, body }: JournalRecord): void {
+    const { ticket: id, label, service = '', handover } = body;
+    if (id === undefined || label === undefined) return;
+    if (this.#live.has(label)) this.#say(`number ${label} was issued while it was live`);
+    if (this.tickets.has(id)) this.#say(`ticket ${id} was issued twice`);
+    const isOnPaper = handover === 'paper';
+    const ticket: HallTicket = {
+      ...{ id, label, service, isOnPaper, status: 'waiting', counter: null, queuedAt: at },
+      ...{ isCallable: handover === 'screen', hasMoved: false },
+    };
+    this.tickets.set(id, ticket);
+    this.#live.set(label, ticket);
+  }
+
+  #follow(ticket: HallTicket, record: JournalRecord, counter: string | null): void {
+    const { type, body } = record;
+    switch (type) {
+      case 'print-ended':
+      case 'released':
+        ticket.isCallable = true;
+        return;
+      case 'print-failed':
+        if (ticket.status === 'waiting' && !ticket.hasMoved) this.#end(ticket);
+        return;
+      case 'called':
+        if (counter !== null) this.#call(ticket, counter, body.how);
+        return;
+      case 'started':
+        this.#expect(ticket, counter, ['called']);
+        ticket.status = 'serving';
+        return;
+      case 'recalled':
+        this.#expect(ticket, counter, ['called']);
+        return;
+      case 'no-show':
+        this.#expect(ticket, counter, ['called']);
+        this.#end(ticket);
+        return;
+      case 'finished':
+        this.#expect(ticket, counter, ['called', 'serving']);
+        this.#end(ticket);
+        return;
+      case 'cancelled':
+        this.#end(ticket);
+        return;
+      case 'transferred':
+        this.#expect(ticket, counter, ['called', 'serving']);
+        this.#leave(ticket);
+        Object.assign(ticket, {
+          ...{ status: 'waiting', service: body.to ?? ticket.service, queuedAt: body.queuedAt ?? ticket.queuedAt },
+          ...{ isCallable: true, hasMoved: true },
+        });
+    }
+  }
+
+  #call(ticket: HallTicket, id: string, how: string | undefined): void {
+    const counter = this.#counter(id);
+    const { label } = ticket;
+    if (ticket.status === 'ended') this.#say(`${label} was called but is not live`);
+    else if (ticket.counter !== null) this.#say(`${label} was called to ${id} while it was at ${ticket.counter}`);
+    if (counter.ticket) this.#say(`${label} was called to ${id} beside ${counter.ticket.label}`);
+    if (counter.state !== 'open') this.#say(`${label} was called to ${id}, which is ${counter.state}`);
+    const older = how === 'chosen' ? undefined : this.#older(ticket);
+    if (older) this.#say(`${label} was called before ${older.label}, which came earlier`);
+    Object.assign(ticket, { status: 'called', counter: id, isCallable: true });
+    counter.ticket = ticket;
+  }
+
+  /** A ticket of the same service that came earlier and certainly could be called. */
+  #older(ticket: HallTicket): HallTicket | undefined {
+    return [...this.tickets.values()].find((other) => {
+      if (other.status !== 'waiting' || !other.isCallable || other.service !== ticket.service) return false;
+      return other.queuedAt < ticket.queuedAt || (other.queuedAt === ticket.queuedAt && other.id < ticket.id);
+    });
+  }
+
+  #expect(ticket: HallTicket, counter: string | null, statuses: readonly HallTicket['status'][]): void {
+    const { label, status } = ticket;
+    const type = this.#record?.type;
+    if (!statuses.includes(status)) this.#say(`${type} of ${label}, which is ${status}`);
+    else if (ticket.counter !== counter) this.#say(`${type} of ${label} at ${counter}, but it is at ${ticket.counter}`);
+  }
+
+  #leave(ticket: HallTicket): void {
+    const counter = ticket.counter === null ? undefined : this.counters.get(ticket.counter);
+    if (counter?.ticket === ticket) counter.ticket = null;
+    ticket.counter = null;
+  }
+
+  #end(ticket: HallTicket): void {
+    this.#leave(ticket);
+    ticket.status = 'ended';
+    if (this.#live.get(ticket.label) === ticket) this.#live.delete(ticket.label);
+  }
+
+  #restore(restored: NonNullable<JournalRecord['body']['restored']>[number]): void {
+    const ticket = this.tickets.get(restored.ticket);
+    if (!ticket) {
+      this.#say(`ticket ${restored.ticket} came back, but was never there`);
+      return;
+    }
+    const other = this.#live.get(ticket.label);
+    if (other && other !== ticket) this.#say(`${ticket.label} came back while the number was live again`);
+    this.#leave(ticket);
+    this.#live.set(ticket.label, ticket);
+    ticket.status = restored.status;
+    if (restored.status === 'waiting' || restored.counter === null) return;
+    const counter = this.#counter(restored.counter);
+    if (counter.ticket) this.#say(`${ticket.label} came back to ${restored.counter} beside ${counter.ticket.label}`);
+    counter.ticket = ticket;
+    ticket.counter = restored.counter;
+  }
+}

@@ -1,0 +1,64 @@
+import { type Evidence, type JournalRecord, type Message, messageOf } from './evidence.ts';
+
+/** What each record of the queue is called in public, as docs/mqtt.md lists it. */
+const PUBLIC: Readonly<Record<string, string>> = {
+  issued: 'ticket-issued',
+  called: 'ticket-called',
+  recalled: 'ticket-recalled',
+  started: 'ticket-started',
+  finished: 'ticket-finished',
+  'no-show': 'ticket-no-show',
+  cancelled: 'ticket-cancelled',
+  transferred: 'ticket-transferred',
+  released: 'ticket-released',
+  undone: 'command-undone',
+  refused: 'command-refused',
+  'request-stands': 'counter-waits',
+  'request-ended': 'counter-wait-ended',
+};
+
+/**
+ * Every record at the consumer once and in order after dropping doubles. Where the broker lost the consumer's session a
+ * hole may begin; it must be filled by a replay.
+ */
+export function judgeMessages(records: readonly JournalRecord[], evidence: Evidence): readonly string[] {
+  const wrong: string[] = [];
+  const seen = new Map<string, string>();
+  const epochs = new Set<string>();
+  const holes = new Set<number>();
+  const lost = new Set(evidence.lostSessions ?? []);
+  let last = 0;
+  let mayMiss = false;
+  for (const [index, text] of evidence.messages.entries()) {
+    if (lost.has(index)) mayMiss = true;
+    const message = messageOf(text);
+    epochs.add(message.epoch);
+    const before = seen.get(message.id);
+    if (before !== undefined && before !== text) wrong.push(`event ${message.sequence} came twice, and not the same`);
+    if (before !== undefined) continue;
+    seen.set(message.id, text);
+    const seq = Number(message.sequence);
+    wrong.push(...judgeContent(records, seq, message));
+    if (holes.delete(seq)) continue;
+    if (seq !== last + 1 && (!mayMiss || seq <= last)) wrong.push(`event ${seq} reached the consumer after ${last}`);
+    for (let missed = last + 1; missed < seq; missed += 1) holes.add(missed);
+    mayMiss = false;
+    last = Math.max(last, seq);
+  }
+  if (epochs.size > 1) wrong.push(`events of ${epochs.size} epochs`);
+  if (lost.size > 0 && holes.size > 0) wrong.push(`events ${[...holes].join(', ')} never reached the consumer`);
+  if (last !== records.length)
+    wrong.push(`the consumer has events up to ${last}, the journal has ${records.length} records`);
+  return wrong;
+}
+
+function judgeContent(records: readonly JournalRecord[], seq: number, { type, data }: Message): readonly string[] {
+  const record = records[seq - 1];
+  if (!record || type === undefined) return [];
+  const expected = `lobbyd.${PUBLIC[record.type] ?? record.type}`;
+  if (type !== expected && type !== 'lobbyd.internal') return [`event ${seq} is ${type}, the journal has ${expected}`];
+  if (record.stream === 'queue' && type === 'lobbyd.internal') return [`event ${seq} hides a ${record.type}`];
+  const { ticket, label } = record.body;
+  if (data?.ticket === ticket && data?.label === label) return [];
+  return [`event ${seq} speaks of ${data?.label}, the journal of ${label}`];
+}
