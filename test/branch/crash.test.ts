@@ -102,10 +102,10 @@ async function doings(): Promise<string[]> {
 describe('the current goes at every commit of a short day', () => {
   it('each press was answered once, no number twice, no call twice, no slip twice', async () => {
     await play(Number.POSITIVE_INFINITY, 'before');
+    const { commits } = stand.store;
     await expectRight();
     const expected = await doings();
     expect(expected.length).toBeGreaterThan(10);
-    const commits = stand.store.commits;
     const different: string[] = [];
     for (let at = 1; at <= commits; at += 1) {
       for (const moment of ['before', 'after'] as const) {

@@ -17,7 +17,8 @@ import { type Daemon, startDaemon } from '../../src/daemon.ts';
 import type { Emulator } from '../../src/devices/driver.ts';
 import { type EmulatorHost, hostEmulators } from '../../src/devices/emulator-host.ts';
 import { type Log, silentLog } from '../../src/devices/log.ts';
-import { type PairOptions, type WirePair, wirePair } from '../../src/devices/wire/pair.ts';
+import { type WirePair, wirePair } from '../../src/devices/wire/pair.ts';
+import { seededRandom } from '../../src/devices/wire/seeded.ts';
 import { eventOf } from '../../src/journal/codec.ts';
 import { type MemoryStore, memoryStore } from '../../src/journal/memory.ts';
 import type { StoredRecord } from '../../src/journal/store.ts';
@@ -39,8 +40,8 @@ export interface StandOptions {
   readonly config: Config;
   /** Wall time at the start, Unix ms. */
   readonly start?: number;
-  /** What a wire is besides its speed: noise. */
-  readonly wire?: (id: string) => Pick<PairOptions, 'noise'>;
+  /** Of the noise. */
+  readonly seed?: number;
   readonly log?: Log;
 }
 
@@ -56,6 +57,8 @@ export interface Stand {
   readonly slips: readonly Slip[];
   /** Numbers that the kiosk's screen told. */
   readonly told: ReadonlySet<string>;
+  /** Share of the bytes of a wire in which a bit flips now, by the wire. */
+  readonly noise: Map<string, number>;
   /** Called around each append of the daemon that runs. */
   hooks: Partial<AppendHooks>;
   /** The daemon of the moment. */
@@ -104,7 +107,9 @@ class BranchStand implements Stand {
   readonly happenings: Happening[] = [];
   readonly slips: Slip[] = [];
   readonly told = new Set<string>();
+  readonly noise = new Map<string, number>();
   hooks: Partial<AppendHooks> = {};
+  readonly #random: () => number;
   readonly #options: StandOptions;
   readonly #hosts = new Map<string, EmulatorHost>();
   readonly #shown = new Map<string, string>();
@@ -116,6 +121,7 @@ class BranchStand implements Stand {
     this.#options = options;
     this.config = options.config;
     this.clock = fakeClock(options.start);
+    this.#random = seededRandom(options.seed ?? SEED);
     this.store = memoryStore({ clock: this.clock });
   }
 
@@ -244,7 +250,7 @@ class BranchStand implements Stand {
     devices: readonly Pick<Config['devices'][number], 'id' | 'driver' | 'settings'>[],
     isShared: boolean,
   ): Promise<void> {
-    const pair = wirePair({ clock: this.clock, name: nameOf(wire), baud, isShared, ...this.#options.wire?.(id) });
+    const pair = wirePair({ clock: this.clock, name: nameOf(wire), baud, isShared });
     this.wires.set(id, pair);
     const host = await hostEmulators({
       at: { kind: 'pair', pair },
@@ -253,25 +259,32 @@ class BranchStand implements Stand {
       onChange: (device) => this.#changed(device),
       seats: devices.map((device) => ({
         id: device.id,
-        emulate: async (context) =>
-          this.#overheard(device.id, await device.driver.emulate(device.settings, context), isShared),
+        emulate: async (context) => {
+          const noisy = { ...context, send: (bytes: Uint8Array) => context.send(this.#spoil(id, bytes)) };
+          return this.#overheard(device.id, id, await device.driver.emulate(device.settings, noisy), isShared);
+        },
       })),
     });
     for (const device of devices) this.#hosts.set(device.id, host);
   }
 
   /** Bytes to a device with a wire of its own are happenings; on a bus everybody would hear everything. */
-  #overheard(device: string, emulator: Emulator, isShared: boolean): Emulator {
-    if (isShared) return emulator;
+  #overheard(device: string, wire: string, emulator: Emulator, isShared: boolean): Emulator {
     return {
       receive: (bytes) => {
-        this.#happened(device, 'bytes', String(bytes.length));
-        emulator.receive(bytes);
+        if (!isShared) this.#happened(device, 'bytes', String(bytes.length));
+        emulator.receive(this.#spoil(wire, bytes));
       },
       act: (action) => emulator.act(action),
       view: () => emulator.view(),
       close: () => emulator.close(),
     };
+  }
+
+  #spoil(wire: string, bytes: Uint8Array): Uint8Array {
+    const share = this.noise.get(wire);
+    if (share === undefined) return bytes;
+    return bytes.map((byte) => (this.#random() < share ? byte ^ (1 << Math.floor(this.#random() * 8)) : byte));
   }
 
   #changed(device: string): void {
