@@ -143,8 +143,8 @@ class BranchStand implements Stand {
 
   async start(): Promise<void> {
     const life = beginLife(this.clock, this.store, {
-      before: (count) => this.hooks.before?.(count),
-      after: (count) => this.hooks.after?.(count),
+      before: (count, types) => this.hooks.before?.(count, types),
+      after: (count, types) => this.hooks.after?.(count, types),
     });
     this.#life = life;
     const starting = startDaemon({
@@ -342,9 +342,9 @@ export function textOf(slip: Slip): readonly string[] {
   return slip.parts.map(partText).filter((text) => text !== '');
 }
 
-/** The number on a whole slip, by its code; null for one that was torn off. */
+/** The number on a slip that a customer takes for a ticket, by its code; null for one that was torn off, or marked as void. */
 export function labelOn(slip: Slip): string | null {
-  if (slip.end === 'torn') return null;
+  if (slip.end === 'torn' || textOf(slip).some((text) => text.includes('VOID'))) return null;
   const code = slip.parts.find((part) => part.kind === 'qr')?.data;
   return code?.split(':')[4] ?? null;
 }
