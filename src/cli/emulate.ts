@@ -8,7 +8,7 @@ import { asFault, messageOf } from '../errors.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 
 export interface EmulateArguments {
-  /** Name of the driver. */
+  /** Name of the driver, or the kind of device when one driver alone is of that kind. */
   readonly driver: string;
   /** Name of the pseudo-terminal's link. */
   readonly pty?: string;
@@ -27,7 +27,7 @@ export async function emulate(
   catalogue: readonly AnyDriver[],
   port: ProcessPort,
 ): Promise<ExitCode> {
-  const driver = catalogue.find(({ name }) => name === asked.driver);
+  const driver = driverOf(asked.driver, catalogue);
   if (!driver)
     return wrong(port, `there is no driver ${asked.driver}: ${catalogue.map(({ name }) => name).join(', ')}`);
   if ((asked.pty === undefined) === (asked.tcp === undefined))
@@ -64,6 +64,12 @@ export async function emulate(
     port.err(asFault(caught, { code: 'cli/emulate', what: messageOf(caught), where: driver.name, next }).message);
     return EXIT.fault;
   }
+}
+
+function driverOf(asked: string, catalogue: readonly AnyDriver[]): AnyDriver | undefined {
+  const named = catalogue.find(({ name }) => name === asked);
+  const ofKind = catalogue.filter(({ kind }) => kind === asked);
+  return named ?? (ofKind.length === 1 ? ofKind[0] : undefined);
 }
 
 function wrong(port: ProcessPort, what: string): ExitCode {
