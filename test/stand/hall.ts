@@ -51,6 +51,8 @@ export interface Hall {
   readonly padTold: readonly { readonly pad: number; readonly label: string }[];
   /** The daemon that runs now, or ran last. */
   run(): Run;
+  /** Every daemon that was started, in order. */
+  readonly runs: readonly Run[];
   /** Starts the daemon; resolves at once. */
   start(before?: readonly string[]): Run;
   /** Starts it and waits until it says that it is ready. */
@@ -110,9 +112,11 @@ export async function openHall(wishes: HallWishes = {}): Promise<Hall> {
   const view = (device: string): unknown => stand.hosts.get(device)?.view(device);
   seen.viewOf(view);
   writeBranch((id) => farPlace(stand.addresses.get(id) ?? ''));
+  const runs: Run[] = [];
   let run: Run | null = null;
   const start = (before: readonly string[] = wishes.before ?? []): Run => {
     run = startProgram(['run', branchFile], bell, before);
+    runs.push(run);
     return run;
   };
   const running = (): Run => {
@@ -139,6 +143,7 @@ export async function openHall(wishes: HallWishes = {}): Promise<Hall> {
     told: seen.told,
     padTold: seen.padTold,
     run: running,
+    runs,
     start,
     async ready(before) {
       const started = start(before);
