@@ -1,11 +1,13 @@
 import { type Clock, type Millis, seconds, sleep, type Timer } from '../clock.ts';
 import type { ConnectEnd, Connection, ConnectOptions, Connector, Message, Protocol, Received } from './connection.ts';
-import type { Incidents } from './incidents.ts';
+import type { Incident, Incidents } from './incidents.ts';
 import { fullJitter } from './jitter.ts';
 import { type Lane, Window } from './window.ts';
 
 /** A connection that stood this long was a good one: the next delay is short again. */
 const STEADY_AFTER: Millis = seconds(30);
+/** So many connections in a row that did not stand make one incident, not one each. */
+const UNSTEADY_FROM = 3;
 const SUBSCRIBE_AGAIN_AFTER: Millis = seconds(60);
 /** At stop, for what is still in flight. */
 const LAST_MESSAGES: Millis = seconds(2);
@@ -51,6 +53,8 @@ export class Keeper {
   #state: KeeperStatus['state'] = 'connecting';
   #protocol: Protocol = 5;
   #connections = 0;
+  /** Connections in a row that were gone before they stood. */
+  #brief = 0;
   #connection: Connection | null = null;
   #window: Window | null = null;
   #timers: Timer[] = [];
@@ -146,11 +150,17 @@ export class Keeper {
     for (const code of ['mqtt/unreachable', 'mqtt/refused', 'mqtt/not-authorised', 'mqtt/lost'] as const) {
       incidents.clear(code, 'connected to the broker');
     }
-    this.#timers = [clock.after(STEADY_AFTER, () => this.#backoff.reset())];
+    this.#timers = [clock.after(STEADY_AFTER, () => this.#stands())];
     this.#window = new Window({ connection, lanes, clock, onStalled: () => this.#stalled(connection) });
     for (const lane of lanes) lane.begin();
     this.#window.wake();
     void this.#subscribe(connection);
+  }
+
+  #stands(): void {
+    this.#backoff.reset();
+    this.#brief = 0;
+    this.#parts.incidents.clear('mqtt/unsteady', 'the connection to the broker holds');
   }
 
   async #subscribe(connection: Connection): Promise<void> {
@@ -180,15 +190,23 @@ export class Keeper {
 
   #closed(reason: string): void {
     if (!this.#connection) return;
+    this.#brief += 1;
     this.#drop();
     for (const lane of this.#parts.lanes) lane.cut();
     if (this.#stopping) return;
-    this.#parts.incidents.raise({
-      code: 'mqtt/lost',
-      what: `the connection to the broker is gone: ${reason}`,
-      next: 'nothing: it is made again by itself; events wait in the journal',
-    });
+    this.#parts.incidents.raise(this.#brief >= UNSTEADY_FROM ? this.#unsteady() : lost(reason));
     this.#again();
+  }
+
+  /** Brokers throw out the older of two clients with one id, most of them without a word. */
+  #unsteady(): Incident {
+    const id = this.#parts.options()?.clientId ?? '';
+    return {
+      code: 'mqtt/unsteady',
+      what: `the broker ends each connection soon after it is made, ${UNSTEADY_FROM} times in a row by now`,
+      next: `look for another client with the id ${id}: a second daemon, a test tool; then at the broker's log`,
+      isFault: true,
+    };
   }
 
   #drop(): void {
@@ -218,6 +236,14 @@ export class Keeper {
   #within(limit: Millis, work: Promise<void> | undefined): Promise<void> {
     return Promise.race([work ?? Promise.resolve(), sleep(this.#parts.clock, limit)]);
   }
+}
+
+function lost(reason: string): Incident {
+  return {
+    code: 'mqtt/lost',
+    what: `the connection to the broker is gone: ${reason}`,
+    next: 'nothing: it is made again by itself; events wait in the journal',
+  };
 }
 
 /** The broker's name for the log: an address may carry a password. */
