@@ -127,6 +127,16 @@ describe('the connection to the broker', () => {
     expect(mqtt.status().incidents).toEqual([]);
   });
 
+  it('that is not made for a certificate names the settings that decide about it, as an error, once', async () => {
+    const untrusted: Failure = { kind: 'untrusted', reason: 'certificate is not yet valid' };
+    const { clock, log, mqtt } = await scripted({ prepare: ({ script }) => void script.push(untrusted, untrusted) });
+    await clock.advance(minutes(1));
+    const lines = log.lines.filter((line) => line.startsWith('error mqtt/not-trusted'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('caFile');
+    expect(mqtt.status().incidents).toEqual([]);
+  });
+
   it('a connection that never lasts is tried ever more slowly', async () => {
     const { broker, clock } = await scripted();
     for (let flap = 0; flap < 200; flap += 1) {

@@ -1,13 +1,18 @@
 import { type Clock, type Millis, seconds, sleep, type Timer } from '../clock.ts';
 import type { ConnectEnd, Connection, ConnectOptions, Connector, Message, Protocol, Received } from './connection.ts';
-import type { Incident, Incidents } from './incidents.ts';
+import type { Incidents } from './incidents.ts';
 import { fullJitter } from './jitter.ts';
+import {
+  CONNECTING_INCIDENTS,
+  failedIncident,
+  lostIncident,
+  UNSTEADY_FROM,
+  unsteadyIncident,
+} from './keeper-incidents.ts';
 import { type Lane, Window } from './window.ts';
 
 /** A connection that stood this long was a good one: the next delay is short again. */
 const STEADY_AFTER: Millis = seconds(30);
-/** So many connections in a row that did not stand make one incident, not one each. */
-const UNSTEADY_FROM = 3;
 const SUBSCRIBE_AGAIN_AFTER: Millis = seconds(60);
 /** At stop, for what is still in flight. */
 const LAST_MESSAGES: Millis = seconds(2);
@@ -16,8 +21,6 @@ const LAST_WORD: Millis = seconds(1);
 
 /** Return codes of CONNACK for a protocol version that the broker does not speak: 3.1.1 and 5. */
 const OTHER_PROTOCOL: ReadonlySet<number> = new Set([1, 132]);
-/** Bad user name or password, not authorised, banned. */
-const NOT_AUTHORISED: ReadonlySet<number> = new Set([4, 5, 134, 135, 138]);
 
 export interface KeeperParts {
   readonly connector: Connector;
@@ -55,6 +58,7 @@ export class Keeper {
   #connections = 0;
   /** Connections in a row that were gone before they stood. */
   #brief = 0;
+  #clientId = '';
   #connection: Connection | null = null;
   #window: Window | null = null;
   #timers: Timer[] = [];
@@ -92,6 +96,7 @@ export class Keeper {
     this.#state = 'connecting';
     const options = this.#parts.options();
     if (!options) return this.#again();
+    this.#clientId = options.clientId;
     let life: { isOver: boolean; reason: string } = { isOver: false, reason: '' };
     const end = await this.#parts.connector.connect(
       { ...options, protocol: this.#protocol },
@@ -121,18 +126,7 @@ export class Keeper {
       void this.#connect();
       return;
     }
-    const isOurs = end.kind === 'refused' && NOT_AUTHORISED.has(end.code);
-    this.#parts.incidents.raise(
-      {
-        code: isOurs ? 'mqtt/not-authorised' : end.kind === 'refused' ? 'mqtt/refused' : 'mqtt/unreachable',
-        what: `no connection to the broker: ${end.reason}`,
-        next: isOurs
-          ? 'check user name, password, certificate and the access rights at the broker'
-          : 'check the broker and the network; the branch works on, events wait in the journal',
-        isFault: isOurs,
-      },
-      { broker: hostOf(url) },
-    );
+    this.#parts.incidents.raise(failedIncident(end), { broker: hostOf(url) });
     this.#again();
   }
 
@@ -147,9 +141,7 @@ export class Keeper {
     this.#connections += 1;
     this.#state = 'connected';
     this.#connection = connection;
-    for (const code of ['mqtt/unreachable', 'mqtt/refused', 'mqtt/not-authorised', 'mqtt/lost'] as const) {
-      incidents.clear(code, 'connected to the broker');
-    }
+    for (const code of CONNECTING_INCIDENTS) incidents.clear(code, 'connected to the broker');
     this.#timers = [clock.after(STEADY_AFTER, () => this.#stands())];
     this.#window = new Window({ connection, lanes, clock, onStalled: () => this.#stalled(connection) });
     for (const lane of lanes) lane.begin();
@@ -194,19 +186,9 @@ export class Keeper {
     this.#drop();
     for (const lane of this.#parts.lanes) lane.cut();
     if (this.#stopping) return;
-    this.#parts.incidents.raise(this.#brief >= UNSTEADY_FROM ? this.#unsteady() : lost(reason));
+    const isUnsteady = this.#brief >= UNSTEADY_FROM;
+    this.#parts.incidents.raise(isUnsteady ? unsteadyIncident(this.#clientId) : lostIncident(reason));
     this.#again();
-  }
-
-  /** Brokers throw out the older of two clients with one id, most of them without a word. */
-  #unsteady(): Incident {
-    const id = this.#parts.options()?.clientId ?? '';
-    return {
-      code: 'mqtt/unsteady',
-      what: `the broker ends each connection soon after it is made, ${UNSTEADY_FROM} times in a row by now`,
-      next: `look for another client with the id ${id}: a second daemon, a test tool; then at the broker's log`,
-      isFault: true,
-    };
   }
 
   #drop(): void {
@@ -236,14 +218,6 @@ export class Keeper {
   #within(limit: Millis, work: Promise<void> | undefined): Promise<void> {
     return Promise.race([work ?? Promise.resolve(), sleep(this.#parts.clock, limit)]);
   }
-}
-
-function lost(reason: string): Incident {
-  return {
-    code: 'mqtt/lost',
-    what: `the connection to the broker is gone: ${reason}`,
-    next: 'nothing: it is made again by itself; events wait in the journal',
-  };
 }
 
 /** The broker's name for the log: an address may carry a password. */
