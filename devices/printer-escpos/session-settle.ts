@@ -60,16 +60,13 @@ function comeUp(step: Step): void {
 
 /** It answers questions for a process id. */
 export function probeAnswered(step: Step): void {
-  const { link, confirmation, job } = step.state;
-  if (step.options.confirmation !== 'auto' || job) return;
-  if (link === 'settling' && confirmation === 'undecided') {
-    put(step, { confirmation: 'process-id' });
-    setTimer(step, 'settle', null);
-    comeUp(step);
-  } else if (link === 'up' && confirmation === 'status') {
-    put(step, { confirmation: 'process-id' });
-    comeUp(step);
-  }
+  const { link, settling, job, confirmation } = step.state;
+  if (step.options.confirmation !== 'auto' || job || confirmation === 'process-id') return;
+  // The answer is late when an earlier slip was still on its way out; it says the same.
+  if (link !== 'up' && (link !== 'settling' || settling === 'waiting')) return;
+  put(step, { confirmation: 'process-id' });
+  setTimer(step, 'settle', null);
+  comeUp(step);
 }
 
 /** The time for probing or draining is over. */
