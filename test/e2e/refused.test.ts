@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { journalFiles } from '../../src/journal/files.ts';
 import { bytesOf, flip, sql, truncate } from '../../src/journal/spec.ts';
+import { freePort } from '../broker/mosquitto.ts';
 import { openBell } from '../stand/bell.ts';
 import { STANDARD } from '../stand/branch-file.ts';
 import { runProgram, startProgram } from '../stand/daemon.ts';
@@ -29,6 +30,7 @@ const root = mkdtempSync(join(tmpdir(), 'lobbyd-refused-'));
 let stopped = '';
 let cut = '';
 let older = '';
+let port = 0;
 let count = 0;
 
 function place(): string {
@@ -38,7 +40,7 @@ function place(): string {
   return directory;
 }
 
-function branchFile(journal: string, text = BRANCH(journal, 42_000 + count)): string {
+function branchFile(journal: string, text = BRANCH(journal, port)): string {
   const directory = place();
   writeFileSync(join(directory, 'standard.yaml'), STANDARD);
   const file = join(directory, 'branch.yaml');
@@ -77,6 +79,7 @@ async function refused(
 }
 
 beforeAll(async () => {
+  port = await freePort();
   stopped = place();
   await live(stopped, 'stop');
   older = copyOf(stopped);

@@ -59,6 +59,8 @@ export interface Hall {
   ready(before?: readonly string[]): Promise<Run>;
   /** A person does something: `act('keypad1', 'press next')`. */
   act(device: string, action: string): void;
+  /** Where the daemon finds the wire of a device. */
+  address(device: string): string;
   /** The cable of the wire that a device hangs on. */
   cable(device: string, action: 'pull' | 'plug'): Promise<void>;
   until: Bell['until'];
@@ -157,6 +159,7 @@ export async function openHall(wishes: HallWishes = {}): Promise<Hall> {
           if (end.kind !== 'done') expect.fail(`${device} cannot ${action}: ${JSON.stringify(end)}`);
         });
     },
+    address: (device) => hostOf(device).address,
     cable: (device, action) => hostOf(device)[action](),
     until: bell.until,
     async export() {
