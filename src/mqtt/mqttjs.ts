@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import mqtt, { type IClientOptions, type IConnackPacket, type IPublishPacket, type MqttClient } from 'mqtt';
 import { messageOf } from '../errors.ts';
 import type {
@@ -107,6 +108,8 @@ class MqttJsConnection implements Connection {
     let failure: ConnectEnd | null = null;
     client.on('connect', (packet) => {
       this.#connected = packet;
+      // Else an answer waits behind the PUBACK of its command for the broker's delayed ACK: 40 ms.
+      if (client.stream instanceof Socket) client.stream.setNoDelay(true);
       resolve({ kind: 'connected', connection: this });
     });
     client.on('error', (error) => {
