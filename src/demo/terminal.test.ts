@@ -117,6 +117,7 @@ describe('the terminal view', () => {
   it('ends its start with the address, however much the devices say before', async () => {
     const { said, change, clock } = stand(undefined, false);
     change({ kind: 'daemon', daemon: { state: 'running', text: 'The daemon runs as process 7.' } });
+    await clock.advance(seconds(5));
     for (const text of ['A', 'B', 'C']) {
       change({ kind: 'view', device: 'display1', view: { text, isBlinking: false } });
       await clock.advance(seconds(1));

@@ -198,7 +198,8 @@ export function tellTerminal(
   const unsubscribe = stage.onChange((change) => {
     const line = changeLine(change, stage.snapshot(), told);
     const isStarting = !isWelcomed && change.kind !== 'paper';
-    if (isStarting) {
+    // The daemon is silent while it loads: only what a device or MQTT says begins the wait for quiet.
+    if (isStarting && change.kind !== 'daemon') {
       settling.cancel();
       settling = clock.after(SETTLED_AFTER, greet);
     }
