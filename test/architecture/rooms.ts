@@ -70,6 +70,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/errors.ts',
     'src/clock.ts',
     'src/process.ts',
+    'src/lifetime.ts',
     'src/log.ts',
   ],
 };
