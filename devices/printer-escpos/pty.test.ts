@@ -9,7 +9,8 @@ import type { FarEnd } from '../../src/devices/wire/far-end.ts';
 import { ptyFarEnd } from '../../src/devices/wire/pty.ts';
 import { serialWires } from '../../src/devices/wire/serial.ts';
 import { textsOf, ticket, wholeTicket } from '../../test/printer-bench.ts';
-import { lacksPty, linkDirectory } from '../../test/pty.ts';
+import { linkDirectory } from '../../test/pty.ts';
+import { lacks } from '../../test/tools.ts';
 import type { PrinterView } from './emulator-body.ts';
 import { printerEscpos } from './index.ts';
 import { printerSettings } from './settings.ts';
@@ -80,7 +81,7 @@ async function stand(): Promise<Stand> {
 
 const isReady = ({ printer }: Stand): boolean => printer.port.readiness().kind === 'ready';
 
-describe.skipIf(lacksPty())('a printer on a serial port', () => {
+describe.skipIf(lacks('socat'))('a printer on a serial port', () => {
   test('prints a ticket, and confirms it', { timeout: seconds(20) }, async () => {
     const bank = await stand();
     await bank.until(() => isReady(bank));

@@ -41,6 +41,7 @@ export interface LiveBranch extends Branch {
 
 /** Records read at once. */
 const PAGE = 500;
+const TOO_MANY = 'too many commands wait for the disk: this one was not taken';
 /** Pause between two tries to learn what is on disk. */
 const REOPEN_AFTER: Millis = seconds(1);
 
@@ -118,16 +119,13 @@ class BranchCore implements LiveBranch {
   async submit(command: Command): Promise<Reply> {
     if (this.#closing || this.#isRepairing) return { kind: 'fault', fault: this.#refusing() };
     // What is decided must be written: a full writer is asked before, not after.
-    if (this.#writer.isFull)
-      return {
-        kind: 'fault',
-        fault: busyFault('branch', 'too many commands wait for the disk: this one was not taken'),
-      };
+    if (this.#writer.isFull) return { kind: 'fault', fault: busyFault('branch', TOO_MANY) };
     const decision = this.#decide(command);
     if (decision instanceof LobbydError) return { kind: 'fault', fault: decision };
     if (decision.events.length === 0) return this.#afterPending(decision.answer);
     const { events, answer } = decision;
-    for (const event of events) this.#take(event);
+    const contradiction = this.#take(events, command.type);
+    if (contradiction) return { kind: 'fault', fault: contradiction };
     const end = await this.#add(events.map((event) => draftOf(event, this.#parts.time.label())));
     if (end.kind !== 'committed') return { kind: 'fault', fault: end.fault };
     this.#release(events, end.records);
@@ -158,9 +156,26 @@ class BranchCore implements LiveBranch {
   }
 
   /** The newest state is ahead of the journal from here until the commit. */
-  #take(event: QueueEvent): void {
-    evolve(this.#newest, event);
-    if (event.type === 'clock-set') this.#parts.time.relabel({ offset: event.offset, isTrusted: event.isTrusted });
+  #take(events: readonly QueueEvent[], asked: string): LobbydError | null {
+    try {
+      for (const event of events) {
+        evolve(this.#newest, event);
+        if (event.type === 'clock-set') this.#parts.time.relabel({ offset: event.offset, isTrusted: event.isTrusted });
+      }
+      this.#ticker.arm();
+      return null;
+    } catch (caught) {
+      void this.#startOver();
+      return this.#broken(caught, `what was decided of ${asked}`);
+    }
+  }
+
+  /** A state that half an event was written to is thrown away. */
+  async #startOver(): Promise<void> {
+    this.#isRepairing = true;
+    await this.#writer.drained();
+    this.#newest = restore(snapshot(this.#committed));
+    this.#isRepairing = false;
     this.#ticker.arm();
   }
 
@@ -265,6 +280,7 @@ class BranchCore implements LiveBranch {
 
   #refusing(): LobbydError {
     if (this.#trouble) return this.#trouble;
+    if (!this.#closing) return busyFault('branch', 'the state is being made anew from the journal');
     return new LobbydError({
       code: 'branch/stopping',
       what: 'the daemon is stopping and takes no more commands',

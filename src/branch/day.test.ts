@@ -2,25 +2,29 @@ import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../clock.fake.ts';
 import { minutes, seconds } from '../clock.ts';
 import { silentLog } from '../devices/log.ts';
-import type { Command } from '../queue/commands.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { Day, QueueState } from '../queue/state.ts';
 import { keepDays } from './day.ts';
-import { startBranchTime } from './time.ts';
+import { startBranchTime, type WallLabel } from './time.ts';
 
 const HOUR = minutes(60);
 const DAY = 24 * HOUR;
 const MORNING = Date.UTC(2026, 4, 4, 8);
 
 /** A day keeper over a queue that does what it is told; days are those of UTC. */
-function stand(parts: { readonly wall: number; readonly isTrusted: boolean; readonly day?: Day }) {
+function stand(parts: {
+  readonly wall: number;
+  readonly isTrusted: boolean;
+  readonly day?: Day;
+  readonly clock?: WallLabel;
+}) {
   const clock = fakeClock(parts.wall);
   clock.setTrusted(parts.isTrusted);
   const time = startBranchTime(clock, null);
   const opened: (string | null)[] = [];
-  const labels: Command[] = [];
+  const labels: WallLabel[] = [];
   const warnings: string[] = [];
-  const state = { rules: {} as Rules, day: parts.day ?? null };
+  const state = { rules: {} as Rules, day: parts.day ?? null, clock: parts.clock ?? null };
   const keeper = keepDays({
     clock,
     time,
@@ -33,8 +37,10 @@ function stand(parts: { readonly wall: number; readonly isTrusted: boolean; read
     newest: () => state as unknown as QueueState,
     async submit(command) {
       if (command.type === 'set-clock') {
-        labels.push(command);
-        time.relabel({ offset: command.offset, isTrusted: command.isTrusted });
+        const { offset, isTrusted } = command;
+        labels.push({ offset, isTrusted });
+        state.clock = { offset, isTrusted };
+        time.relabel({ offset, isTrusted });
       }
       if (command.type === 'open-day') {
         opened.push(command.day);
@@ -75,7 +81,10 @@ describe('business days', () => {
     clock.setWall(MORNING);
     clock.setTrusted(true);
     await clock.advance(seconds(10));
-    expect(labels).toHaveLength(1);
+    expect(labels).toEqual([
+      { offset: 0, isTrusted: false },
+      { offset: MORNING - 3 * DAY, isTrusted: true },
+    ]);
     expect(opened).toEqual([null, '2026-05-04']);
     keeper.stop();
   });
@@ -96,6 +105,21 @@ describe('business days', () => {
     await clock.advance(minutes(5));
     expect(opened).toEqual(['2026-05-04']);
     expect(warnings).toHaveLength(1);
+    keeper.stop();
+  });
+
+  it('tells the queue at the first start that the clock can be believed, and says it once', async () => {
+    const { clock, keeper, labels } = stand({ wall: MORNING, isTrusted: true });
+    await keeper.look();
+    await clock.advance(minutes(5));
+    expect(labels).toEqual([{ offset: 0, isTrusted: true }]);
+    keeper.stop();
+  });
+
+  it('tells the queue at a start with a clock that lost its battery that it cannot be believed any more', async () => {
+    const { keeper, labels } = stand({ wall: 0, isTrusted: false, clock: { offset: 0, isTrusted: true } });
+    await keeper.look();
+    expect(labels).toEqual([{ offset: 0, isTrusted: false }]);
     keeper.stop();
   });
 

@@ -3,7 +3,7 @@ import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
 import type { Day, QueueState } from '../queue/state.ts';
 import type { Reply } from './port.ts';
-import type { BranchTime } from './time.ts';
+import type { BranchTime, WallLabel } from './time.ts';
 
 /** The business day that a wall time belongs to. */
 export interface BusinessDay {
@@ -40,7 +40,7 @@ export function keepDays(parts: DayKeeperParts): { look(): Promise<void>; stop()
 
   const look = async (): Promise<void> => {
     timer?.cancel();
-    const correction = parts.time.correction();
+    const correction = parts.time.correction() ?? unrecorded(parts.newest().clock, parts.time.label());
     if (correction) await parts.submit({ type: 'set-clock', ...correction, id: null, actor: { kind: 'daemon' } });
     const label = parts.time.label();
     const wall = label.isTrusted ? parts.time.now() + label.offset : null;
@@ -78,6 +78,11 @@ export function keepDays(parts: DayKeeperParts): { look(): Promise<void>; stop()
       timer?.cancel();
     },
   };
+}
+
+/** The label in force when it is not the one that the queue was told last: at the first start, and after one that lost trust. */
+function unrecorded(told: WallLabel | null, label: WallLabel): WallLabel | null {
+  return told?.offset === label.offset && told.isTrusted === label.isTrusted ? null : label;
 }
 
 function isDue(day: Day | null, date: string | null): boolean {

@@ -77,6 +77,16 @@ describe('branch time', () => {
     expect(time.correction()).toEqual({ offset: 0, isTrusted: false });
   });
 
+  it('gives no time of day from the moment at which the clock is no longer trusted, also under an older label', () => {
+    const clock = fakeClock(NOON);
+    const time = startBranchTime(clock, null);
+    expect(time.wallOf(NOON)).toBe(NOON);
+    clock.setTrusted(false);
+    time.relabel({ offset: 0, isTrusted: true });
+    expect(time.wallOf(NOON)).toBeNull();
+    expect(time.label()).toEqual({ offset: 0, isTrusted: false });
+  });
+
   it('never goes back, whatever the wall clock and the starts do', async () => {
     const step = fc.record({
       wall: fc.integer({ min: 0, max: NOON * 2 }),

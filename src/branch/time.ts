@@ -49,10 +49,12 @@ export function startBranchTime(clock: Clock, last: LastRecord | null): BranchTi
     ? { offset: last.offset, isTrusted: last.isTrusted && clock.isWallTrusted() }
     : { offset: 0, isTrusted: clock.isWallTrusted() };
   const now = (): Millis => start + Math.floor(clock.monotonic() - startedAt);
+  // Trust that was lost is believed at once, whatever label is in force: it may be one that a failed write brought back.
+  const isBelieved = (): boolean => label.isTrusted && clock.isWallTrusted();
   return {
     now,
-    label: () => label,
-    wallOf: (at) => (label.isTrusted ? at + label.offset : null),
+    label: () => ({ offset: label.offset, isTrusted: isBelieved() }),
+    wallOf: (at) => (isBelieved() ? at + label.offset : null),
     correction() {
       const isTrusted = clock.isWallTrusted();
       if (!isTrusted) return label.isTrusted ? { offset: label.offset, isTrusted: false } : null;

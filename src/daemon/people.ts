@@ -78,15 +78,14 @@ function ticketOf({ config, branch, store }: PeopleParts, issued: EventOf<'issue
   return composeTicket({
     label: issued.label,
     language: issued.language,
-    header: [ticket.logoText === null ? config.branch.name : same(ticket.logoText, shown), config.branch.name].slice(
-      ticket.logoText === null ? 1 : 0,
-    ),
+    header: [...(ticket.logoText === null ? [] : [same(ticket.logoText, shown)]), config.branch.name],
     service: service?.names ?? same(issued.service, shown),
     ahead: isLate || !ticket.arePeopleAheadPrinted ? null : issued.ahead,
     issuedAt: ticket.isTimePrinted ? branch.wallOf(issued.at) : null,
     zone: config.branch.timeZone,
     forms: ticket.areFormsPrinted ? linesOf(service?.forms ?? {}) : [],
-    footer: linesOf(ticket.farewell),
+    farewell: linesOf(ticket.farewell),
+    footer: [],
     branch: config.branch.id,
     day: branch.committed.day?.date ?? null,
     // Random, made with the journal, and as old as the numbers that it vouches for.

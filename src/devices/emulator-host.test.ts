@@ -1,7 +1,8 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { lacksPty, linkDirectory } from '../../test/pty.ts';
+import { linkDirectory } from '../../test/pty.ts';
+import { lacks } from '../../test/tools.ts';
 import { fakeClock } from '../clock.fake.ts';
 import { systemClock } from '../clock.ts';
 import type { Emulator, EmulatorContext } from './driver.ts';
@@ -168,7 +169,7 @@ test('a port that is taken is a fault with a next step', async () => {
   await host.close();
 });
 
-describe.skipIf(lacksPty())('an emulator on a pseudo-terminal', () => {
+describe.skipIf(lacks('socat'))('an emulator on a pseudo-terminal', () => {
   test('is a serial port for the daemon, and stays itself when the cable is pulled and plugged in again', async () => {
     const all = new Map<number, number[]>();
     const link = join(linkDirectory(), 'bus');
@@ -191,4 +192,16 @@ describe.skipIf(lacksPty())('an emulator on a pseudo-terminal', () => {
       hostEmulators({ at: { kind: 'pty', link: '/no/such/place/x' }, seats: [], clock, log: silentLog }),
     ).rejects.toMatchObject({ code: 'device/no-pty' });
   });
+});
+
+test.skipIf(lacks('socat'))('a pty takes no name that a file of somebody has', async () => {
+  const link = join(linkDirectory(), 'branch.yaml');
+  writeFileSync(link, 'id: b1');
+  const seats = [{ id: 'unit1', emulate: unit(1, new Map()) }];
+  await expect(hostEmulators({ at: { kind: 'pty', link }, seats, clock, log: silentLog })).rejects.toMatchObject({
+    code: 'device/no-pty',
+    where: link,
+    what: expect.stringContaining('a file has the name'),
+  });
+  expect(readFileSync(link, 'utf8')).toBe('id: b1');
 });

@@ -17,6 +17,8 @@ export interface HealthKeeperOptions {
 export interface HealthKeeper {
   health(): DeviceHealth;
   set(state: DeviceHealth['state'], reason: string | null): void;
+  /** The same, without a log line: what it hangs on has one already. */
+  follow(state: DeviceHealth['state'], reason: string | null): void;
   condition(code: ConditionCode, isRaised: boolean, detail?: string): void;
   /** It has held long enough: the next loss is a new incident. */
   settled(): void;
@@ -48,6 +50,7 @@ class Keeper implements HealthKeeper {
   readonly #names: { readonly device: string; readonly port: string };
   readonly #conditions = new Set<ConditionCode>();
   #incident: Incident | null = null;
+  #hasRun = false;
   #health: DeviceHealth;
 
   constructor(options: HealthKeeperOptions) {
@@ -66,6 +69,10 @@ class Keeper implements HealthKeeper {
     if (state === 'backing-off') this.#noteFailure(reason);
     if (state === 'running') this.#noteRunning();
     this.#tell({ state, reason });
+  }
+
+  follow(state: DeviceHealth['state'], reason: string | null): void {
+    if (state !== this.#health.state || reason !== this.#health.reason) this.#tell({ state, reason });
   }
 
   condition(code: ConditionCode, isRaised: boolean, detail?: string): void {
@@ -130,7 +137,8 @@ class Keeper implements HealthKeeper {
   #noteRunning(): void {
     const { clock, log } = this.#options;
     const incident = this.#incident;
-    if (!incident) log.info(this.#names, 'device runs');
+    if (!incident && !this.#hasRun) log.info(this.#names, 'device runs');
+    this.#hasRun = true;
     if (!incident || incident.failuresAtBack !== null) return;
     const { since, failures } = incident;
     incident.failuresAtBack = failures;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { lacksPty, linkDirectory } from '../../test/pty.ts';
+import { linkDirectory } from '../../test/pty.ts';
+import { lacks } from '../../test/tools.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { DriverContext, WireDevice } from './driver.ts';
 import type { DeviceHealth } from './kinds.ts';
@@ -97,7 +98,7 @@ async function stand(): Promise<Stand> {
   };
 }
 
-describe.skipIf(lacksPty())('a serial cable that vanishes and returns on another node', () => {
+describe.skipIf(lacks('socat'))('a serial cable that vanishes and returns on another node', () => {
   test('while the device is idle: lost, then right again', async () => {
     const { far, until, state } = await stand();
     await far.pull();

@@ -1,7 +1,7 @@
-import type { Database } from 'better-sqlite3';
-import { LobbydError, messageOf } from '../errors.ts';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { LobbydError } from '../errors.ts';
 import { type Row, recordHash, rootHash, type Seal, sealHash } from './chain.ts';
-import { cutShort, damaged, otherFormat, wrongHead } from './damage.ts';
+import { cutShort, damaged, notReadable, otherFormat, wrongHead } from './damage.ts';
 import type { HeadMark } from './head-file.ts';
 import {
   APPLICATION,
@@ -88,7 +88,7 @@ const PAGE = 1_000;
  * the head file says. Only reads, and in one transaction, so a daemon may go on writing.
  *
  * @throws LobbydError `journal/damaged`, `journal/cut`, `journal/wrong-head`, `journal/other-format` with file, record
- * and next step
+ * and next step; `journal/unreadable` when the disk does not give it
  */
 export function inspect(db: Database, inspection: Inspection): Findings {
   const walked = { seq: 0 };
@@ -97,7 +97,7 @@ export function inspect(db: Database, inspection: Inspection): Findings {
   } catch (caught) {
     if (caught instanceof LobbydError) throw caught;
     const seq = walked.seq === 0 ? null : walked.seq + 1;
-    throw damaged(inspection.path, seq, `SQLite cannot read it: ${messageOf(caught)}`, caught);
+    throw notReadable(inspection.path, caught instanceof Sqlite.SqliteError ? caught.code : '', seq, caught);
   }
 }
 
@@ -109,7 +109,7 @@ function examine(db: Database, inspection: Inspection, walked: { seq: number }):
   const seals = readSeals(db, path, identity.root);
   const { last } = db.prepare('SELECT coalesce(max(seq), 0) AS last FROM records').get() as { last: number };
   const start = inspection.start({ root: identity.root, seals, last });
-  const head = walkChain(db, path, { start, seals, walked });
+  const head = walkChain(db, path, { start, last, seals, walked });
   if (mark) compareHead(db, path, { ...identity, head, mark });
   const opening = db.prepare(SELECT_OPENING).get() as { seq: number } | undefined;
   const dated = db.prepare(SELECT_DATED_OPENING).get(seals.at(-1)?.last ?? 0) as { day: unknown } | undefined;
@@ -178,13 +178,15 @@ function readSeals(db: Database, path: string, root: string): readonly Seal[] {
 
 interface Walk {
   readonly start: Head;
+  /** Highest number of a record there is. */
+  readonly last: number;
   readonly seals: readonly Seal[];
   /** For messages: the last record that was found right. */
   readonly walked: { seq: number };
 }
 
-function walkChain(db: Database, path: string, { start, seals, walked }: Walk): Head {
-  checkLink(db, path, start);
+function walkChain(db: Database, path: string, { start, last, seals, walked }: Walk): Head {
+  checkLink(db, path, start, last);
   const sealed = new Map(seals.map((seal) => [seal.last, seal]));
   const select = db.prepare(SELECT_ROWS);
   let head = start;
@@ -201,14 +203,18 @@ function walkChain(db: Database, path: string, { start, seals, walked }: Walk): 
 }
 
 /** The record before the first one walked must be the one that is vouched for; before record 1 there is none. */
-function checkLink(db: Database, path: string, start: Head): void {
+function checkLink(db: Database, path: string, start: Head, last: number): void {
   const before = db.prepare('SELECT seq, hash FROM records WHERE seq <= ? ORDER BY seq DESC LIMIT 1').get(start.seq) as
     | Head
     | undefined;
-  if (start.seq === 0 && !before) return;
-  if (before?.seq === start.seq && before.hash === start.hash) return;
-  if (before && before.seq < start.seq) throw cutShort(path, before.seq, start.seq, 'a seal');
-  throw damaged(path, start.seq, 'it is missing, or not the one that was sealed');
+  const reached = before?.seq ?? 0;
+  if (reached < start.seq) {
+    if (last < start.seq) throw cutShort(path, reached, start.seq, 'a seal');
+    throw damaged(path, reached + 1, 'it is missing');
+  }
+  if (start.seq === 0 ? before : before?.hash !== start.hash) {
+    throw damaged(path, start.seq, 'it is not the one that is vouched for');
+  }
 }
 
 function checkRow(path: string, row: Row, before: Head, seal: Seal | undefined): void {

@@ -69,7 +69,7 @@ export function openAtStart(files: JournalFiles, limits: WorkerLimits): OpenJour
     putBack();
     throw caught;
   }
-  return found ? openForWriting(files, found, limits) : create(files);
+  return found ? openForWriting(files, found, limits, settle) : create(files);
 }
 
 /**
@@ -88,15 +88,7 @@ export function openAgain(files: JournalFiles, since: Head, limits: WorkerLimits
   } finally {
     database.close();
   }
-  const opened = openForWriting(files, found, limits);
-  try {
-    rewrite(opened.database, files.database);
-    return opened;
-  } catch (caught) {
-    opened.headFile.close();
-    opened.database.close();
-    throw caught;
-  }
+  return openForWriting(files, found, limits, (open) => rewrite(open, files.database));
 }
 
 /** Null: the making of this journal was interrupted before it held anything. */
@@ -139,9 +131,21 @@ function create(files: JournalFiles): OpenJournal {
   return { database, headFile, found, isOld: false };
 }
 
-function openForWriting(files: JournalFiles, found: Findings, limits: WorkerLimits): OpenJournal {
+/**
+ * The head is marked last: what was found may come from the system's cache, and a head on disk that is ahead of the journal would
+ * stop the next start.
+ *
+ * @param secure brings what was found to the disk
+ */
+function openForWriting(
+  files: JournalFiles,
+  found: Findings,
+  limits: WorkerLimits,
+  secure: (database: Database) => void,
+): OpenJournal {
   const database = connect(files.database, limits);
   try {
+    secure(database);
     const headFile = openHeadFile(files.head, found.epoch, found.head);
     headFile.write(found.head);
     headFile.sync();
@@ -150,6 +154,11 @@ function openForWriting(files: JournalFiles, found: Findings, limits: WorkerLimi
     database.close();
     throw caught;
   }
+}
+
+/** A checkpoint syncs the -wal before all else. */
+function settle(database: Database): void {
+  database.pragma('wal_checkpoint(PASSIVE)');
 }
 
 function connect(path: string, limits: WorkerLimits | null): Database {

@@ -18,9 +18,39 @@ import { systemClock } from '../clock.ts';
 import { silentLog } from '../devices/log.ts';
 import { LobbydError } from '../errors.ts';
 import { journalFiles } from './files.ts';
-import { openSqliteStore, type SqliteStoreOptions } from './sqlite.ts';
-import { committed, draft, opening, write } from './store.contract.ts';
-import type { Store, StoredRecord } from './store.ts';
+import { openSqliteStore } from './sqlite.ts';
+import type { SqliteStoreOptions } from './sqlite-options.ts';
+import type { AppendAnswer, Draft, Store, StoredRecord } from './store.ts';
+
+/** A record as a test writes it: `issued` number `n`. */
+export function draft(n: number, over: Partial<Draft> = {}): Draft {
+  return {
+    stream: 'queue',
+    type: 'issued',
+    version: 1,
+    at: 1_000 + n,
+    offset: 1_767_571_200_000,
+    isTrusted: true,
+    body: { ticket: n, label: `A${n}`, text: '张三 "\u2028" 😀' },
+    ...over,
+  };
+}
+
+/** `day-opened`, which replay starts from. */
+export function opening(day: string | null): Draft {
+  return draft(0, { type: 'day-opened', body: { day, instants: [] } });
+}
+
+/** What a commit must be; fails the test otherwise. */
+export function committed(answer: AppendAnswer): Extract<AppendAnswer, { kind: 'committed' }> {
+  if (answer.kind !== 'committed') expect.fail(`${answer.kind}: ${'fault' in answer ? answer.fault.message : ''}`);
+  return answer;
+}
+
+/** Appends behind the head. */
+export async function write(store: Store, ...drafts: readonly Draft[]): Promise<readonly StoredRecord[]> {
+  return committed(await store.append(drafts, {}, store.head())).records;
+}
 
 /** Directories of one test file, gone after it. */
 export interface Workshop {
@@ -91,9 +121,9 @@ export async function contentOf(directory: string, over?: Partial<SqliteStoreOpt
 }
 
 /** The start must be refused, leaving every byte as it is. */
-export async function refused(directory: string): Promise<LobbydError> {
+export async function refused(directory: string, over?: Partial<SqliteStoreOptions>): Promise<LobbydError> {
   const before = bytesOf(directory);
-  const result = await contentOf(directory);
+  const result = await contentOf(directory, over);
   if (!(result instanceof LobbydError)) expect.fail('the start was not refused');
   expect(bytesOf(directory)).toEqual(before);
   expect(result.next).not.toBe('');

@@ -1,4 +1,4 @@
-import { type Clock, type Millis, seconds } from '../clock.ts';
+import type { Clock, Millis } from '../clock.ts';
 import type { Log } from '../devices/log.ts';
 import { asFault, LobbydError, messageOf } from '../errors.ts';
 import { wrongHead } from './damage.ts';
@@ -6,36 +6,11 @@ import { cellsOf, openingIn, readLimit, recordOf } from './drafts.ts';
 import { journalFiles } from './files.ts';
 import { WorkerLink } from './link.ts';
 import { type Lock, lockJournal } from './lock.ts';
-import type { Answers, Opened, WorkerData, WorkerLimits } from './messages.ts';
+import type { Answers, Opened, WorkerData } from './messages.ts';
+import { SQLITE_LIMITS, type SqliteLimits, type SqliteStoreOptions } from './sqlite-options.ts';
 import type { AppendAnswer, CursorMoves, Draft, Head, Store, StoredRecord } from './store.ts';
 import { within } from './within.ts';
 import { busyFault, closedFault, stuckFault, unknownFault } from './write-faults.ts';
-
-/** Bounds of a journal on disk. */
-export interface SqliteLimits extends WorkerLimits {
-  /** Reads that may wait for an answer; more are refused. */
-  readonly reads: number;
-  /** How long `reopen` and `close` wait for a thread that hangs in a write. */
-  readonly patience: Millis;
-}
-
-export interface SqliteStoreOptions {
-  /** Made when it is not there. Holds `journal.db` (with -wal and -shm), `journal.head` and `lock.db`. */
-  readonly directory: string;
-  readonly log: Log;
-  readonly clock: Clock;
-  /** The built thread; the default lies beside the built form of this file. */
-  readonly workerUrl?: URL;
-  readonly limits?: Partial<SqliteLimits>;
-}
-
-const LIMITS: SqliteLimits = {
-  checkedAtStart: 200_000,
-  structureCheckedUpTo: 128 * 1024 * 1024,
-  walPages: 4_000,
-  reads: 64,
-  patience: seconds(20),
-};
 
 /**
  * The journal on disk: SQLite in a thread of its own, WAL, one sync a batch, a head file beside it.
@@ -46,7 +21,7 @@ const LIMITS: SqliteLimits = {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { directory, clock, log } = options;
-  const limits = { ...LIMITS, ...options.limits };
+  const limits = { ...SQLITE_LIMITS, ...options.limits };
   const url = options.workerUrl ?? new URL('./sqlite-worker.js', import.meta.url);
   const lock = lockJournal(journalFiles(directory));
   const start = (): WorkerLink => new WorkerLink(url, { directory, limits } satisfies WorkerData, clock);
@@ -216,7 +191,7 @@ class SqliteStore implements Store {
     const { directory, start } = this.#parts;
     if (this.#closing) throw closedFault(directory, 'start the daemon again');
     this.#isUnsure = true;
-    await this.#appending;
+    if (this.#appending) await this.#patiently(this.#appending, 'a write to the journal hangs');
     await this.#endLink('a write to the journal hangs');
     this.#link = start();
     const opened = await this.#patiently(this.#link.ask('open', { since: this.#head }), 'the journal cannot be read');

@@ -1,8 +1,18 @@
 import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { journalFiles } from './files.ts';
-import { type Content, contentOf, openStore, refused, sql, stoppedAndCut, truncate, workshop } from './spec.ts';
-import { draft, write } from './store.contract.ts';
+import {
+  type Content,
+  contentOf,
+  draft,
+  openStore,
+  refused,
+  sql,
+  stoppedAndCut,
+  truncate,
+  workshop,
+  write,
+} from './spec.ts';
 
 const shop = workshop();
 let stopped: string;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rootHash } from './chain.ts';
-import type { AppendAnswer, Draft, Head, Store, StoredRecord } from './store.ts';
+import { committed, draft, opening, write } from './spec.ts';
+import type { Draft, Head, Store } from './store.ts';
 
 /** A journal under test, and what can be done to it from outside. */
 export interface StoreBench {
@@ -8,36 +9,6 @@ export interface StoreBench {
   make(): Promise<Store>;
   /** Lets another controller write to the journal that `make` gave last. */
   supersede(store: Store, batch: readonly Draft[]): Promise<void>;
-}
-
-/** A record as a test writes it: `issued` number `n`. */
-export function draft(n: number, over: Partial<Draft> = {}): Draft {
-  return {
-    stream: 'queue',
-    type: 'issued',
-    version: 1,
-    at: 1_000 + n,
-    offset: 1_767_571_200_000,
-    isTrusted: true,
-    body: { ticket: n, label: `A${n}`, text: '张三 "\u2028" 😀' },
-    ...over,
-  };
-}
-
-/** `day-opened`, which replay starts from. */
-export function opening(day: string | null): Draft {
-  return draft(0, { type: 'day-opened', body: { day, instants: [] } });
-}
-
-/** What a commit must be; fails the test otherwise. */
-export function committed(answer: AppendAnswer): Extract<AppendAnswer, { kind: 'committed' }> {
-  if (answer.kind !== 'committed') expect.fail(`${answer.kind}: ${'fault' in answer ? answer.fault.message : ''}`);
-  return answer;
-}
-
-/** Appends behind the head. */
-export async function write(store: Store, ...drafts: readonly Draft[]): Promise<readonly StoredRecord[]> {
-  return committed(await store.append(drafts, {}, store.head())).records;
 }
 
 /** What every journal does, on disk or not. */
@@ -52,8 +23,11 @@ export function storeContract(name: string, bench: StoreBench): void {
       }
     };
     writing(withStore);
+    reading(withStore);
     consumers(withStore);
-    refusing(withStore, bench);
+    superseding(withStore, bench);
+    guarding(withStore);
+    resting(withStore);
     ending(withStore);
   });
 }
@@ -94,6 +68,9 @@ function writing(withStore: WithStore): void {
       expect(second?.hash).not.toBe(first?.hash);
     }),
   );
+}
+
+function reading(withStore: WithStore): void {
   test(
     'reading gives a page from any place',
     withStore(async (store) => {
@@ -161,7 +138,7 @@ function consumers(withStore: WithStore): void {
   );
 }
 
-function refusing(withStore: WithStore, bench: StoreBench): void {
+function superseding(withStore: WithStore, bench: StoreBench): void {
   test(
     'a batch decided on another head is superseded, and nothing of it is written',
     withStore(async (store) => {
@@ -188,6 +165,9 @@ function refusing(withStore: WithStore, bench: StoreBench): void {
       expect((await write(store, draft(3)))[0]?.seq).toBe(3);
     }),
   );
+}
+
+function guarding(withStore: WithStore): void {
   test(
     'a second append while one is under way is refused',
     withStore(async (store) => {
@@ -211,7 +191,7 @@ function refusing(withStore: WithStore, bench: StoreBench): void {
   );
 }
 
-function ending(withStore: WithStore): void {
+function resting(withStore: WithStore): void {
   test(
     'reopening a journal that is well changes nothing',
     withStore(async (store) => {
@@ -242,6 +222,9 @@ function ending(withStore: WithStore): void {
       expect(store.isAlive(5_000)).toBe(true);
     }),
   );
+}
+
+function ending(withStore: WithStore): void {
   test(
     'closing twice is closing once; a closed journal takes and gives nothing',
     withStore(async (store) => {

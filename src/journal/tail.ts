@@ -37,14 +37,7 @@ export function follow(
   const fail = (caught: unknown): void => {
     if (isOver) return;
     stop();
-    onFault(
-      asFault(caught, {
-        code: 'journal/not-followed',
-        what: `the journal cannot be followed: ${messageOf(caught)}`,
-        where: directory,
-        next: 'start the command again when the directory is there',
-      }),
-    );
+    onFault(notFollowed(directory, caught));
   };
   const drain = (): void => {
     if (isOver) return;
@@ -66,4 +59,13 @@ export function follow(
   }
   drain();
   return stop;
+}
+
+function notFollowed(directory: string, caught: unknown): LobbydError {
+  return asFault(caught, {
+    code: 'journal/not-followed',
+    what: `the journal cannot be followed: ${messageOf(caught)}`,
+    where: directory,
+    next: 'start the command again when the directory is there',
+  });
 }

@@ -14,6 +14,7 @@ const CONTENTS: TicketContents = {
   issuedAt: Date.UTC(2026, 0, 5, 16, 30),
   zone: 'Asia/Shanghai',
   forms: [{ 'zh-CN': '身份证', en: 'ID card' }],
+  farewell: [],
   footer: [],
   branch: 'hz-1',
   day: '2026-01-06',

@@ -18,6 +18,8 @@ export interface TicketContents {
   readonly zone: string;
   /** Papers and forms that the customer needs for the service. */
   readonly forms: readonly ByLanguage[];
+  /** What the bank says at the end, above the QR code; empty: what lobbyd says by itself. */
+  readonly farewell: readonly ByLanguage[];
   /** Lines under the QR code: telephone, opening hours … */
   readonly footer: readonly ByLanguage[];
   /** Id of the branch, for the QR code. */
@@ -48,12 +50,17 @@ export function composeTicket(contents: TicketContents): TicketDocument {
       ...issued(contents, languages),
       ...forms(contents.forms, languages),
       { kind: 'rule' },
-      ...languages.map((language) => centred(TICKET_TEXTS[language].farewell, 1, false)),
+      ...farewell(contents.farewell, languages),
       { kind: 'feed', lines: 1 },
       ...(isQrPrinted ? [qr(contents)] : []),
       ...contents.footer.flatMap((line) => named(textsIn(line, languages), 1)),
     ],
   };
+}
+
+function farewell(lines: readonly ByLanguage[], languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+  if (lines.length > 0) return lines.flatMap((line) => named(textsIn(line, languages), 1));
+  return languages.map((language) => centred(TICKET_TEXTS[language].farewell, 1, false));
 }
 
 function qr(contents: TicketContents): TicketBlock {

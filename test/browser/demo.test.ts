@@ -86,6 +86,7 @@ describe.skipIf(isSkipped)('the demo in a browser', () => {
     demo = await startDemo();
     browser = await chromium.launch({ executablePath: pathOf('chromium'), args: ['--no-sandbox', '--disable-gpu'] });
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    page.setDefaultTimeout(15_000);
     page.on('request', (request) => {
       if (!request.url().startsWith(demo.url) && !request.url().startsWith('data:')) outside.push(request.url());
     });
@@ -106,7 +107,7 @@ describe.skipIf(isSkipped)('the demo in a browser', () => {
     await padSays(page, 1, 'OPEN');
     await key(page, 1, 'next');
     await shows(page, 1, 'A001');
-    expect(await page.getAttribute('#counter-counter1 .led', 'class')).toContain('blinking');
+    await page.locator('#counter-counter1 .led.blinking').waitFor();
     await padSays(page, 1, 'A001');
     const events = await page.locator('#events summary').allTextContents();
     expect(events.filter((text) => /ticket-(issued|called)/.test(text))).toHaveLength(2);

@@ -34,6 +34,7 @@ const CONTENTS: TicketContents = {
     { 'zh-CN': '手机（接收验证码）', en: 'Mobile phone (for a code)' },
     { 'zh-CN': '开户申请表', en: 'Account application form' },
   ],
+  farewell: [],
   footer: [{ 'zh-CN': '客服热线 95000', en: 'Customer service 95000' }],
   branch: 'hz-westlake',
   day: '2026-01-05',

@@ -217,7 +217,7 @@ class OpenBus implements BusLife {
     const verdict = unit.ended(end);
     if (!this.#isOver) {
       this.#isUnsettled = verdict.kind === 'ill' || end.kind === 'garbled' || end.kind === 'silent';
-      this.#suspect = end.kind === 'garbled' ? choice.unit : null;
+      this.#suspect = verdict.kind === 'ill' && end.kind === 'garbled' ? choice.unit : null;
       this.#pauseUntil = this.#now() + Math.max(exchange.pauseMs, this.#isUnsettled ? SETTLE : 0);
       this.#settle(choice, outcomeOf(verdict));
       this.#judge(unit, end, verdict, this.#isDead(choice.unit));
@@ -233,7 +233,7 @@ class OpenBus implements BusLife {
   }
 
   #judge(unit: UnitOnBus, end: ExchangeEnd, verdict: UnitVerdict, dead: boolean): void {
-    if (end.kind === 'garbled') {
+    if (end.kind === 'garbled' && verdict.kind === 'ill') {
       const isBusNoise = this.#options.noise.garbled(unit.device, end.bytes);
       if (isOverlong(end.bytes) || !isBusNoise) unit.health.garbled(isOverlong(end.bytes));
     }

@@ -116,6 +116,16 @@ describe('an ill unit', () => {
     expect(bus.health('keypad-2')).toMatchObject({ state: 'running', conditions: [] });
   });
 
+  test('that garbles in the eyes of its driver is said to, until both driver and bus are content', async () => {
+    const bus = await stand({ pads: 2 });
+    await bus.clock.advance(1_000);
+    bus.units[0]?.context.condition('garbled', true, 'every third answer is damaged');
+    await bus.clock.advance(1_000);
+    expect(bus.health('keypad-1')?.conditions).toEqual(['garbled']);
+    bus.units[0]?.context.condition('garbled', false);
+    expect(bus.health('keypad-1')?.conditions).toEqual([]);
+  });
+
   test('that does not stop answering is named within 5 s as who spoke last, then itself; the others get their slots', async () => {
     const bus = await stand({ pads: 3 });
     await bus.clock.advance(1_000);

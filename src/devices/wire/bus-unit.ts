@@ -2,7 +2,7 @@ import { type Clock, type Millis, seconds } from '../../clock.ts';
 import { messageOf } from '../../errors.ts';
 import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } from '../driver.ts';
 import { guardedClock } from '../guarded-clock.ts';
-import type { DeviceHealth, DeviceKind } from '../kinds.ts';
+import type { ConditionCode, DeviceHealth, DeviceKind } from '../kinds.ts';
 import type { Log } from '../log.ts';
 import { type HealthKeeper, healthKeeper } from '../supervisor-health.ts';
 
@@ -38,6 +38,8 @@ export class UnitHealth {
   readonly #clock: Clock;
   readonly #port: string;
   #garbledStreak = 0;
+  /** Who says that it garbles: its driver, its bus. */
+  readonly #garbledBy = new Set<'driver' | 'bus'>();
   #wellSince: Millis | null = null;
 
   constructor(keeper: HealthKeeper, clock: Clock, port: string) {
@@ -53,7 +55,7 @@ export class UnitHealth {
   /** The bus itself is not there, or cannot be used. */
   follow(state: DeviceHealth['state'], reason: string | null): void {
     this.#wellSince = null;
-    this.#keeper.set(state, reason);
+    this.#keeper.follow(state, reason);
   }
 
   /** The bus is there: a unit that is polled must answer before it counts as running. */
@@ -65,7 +67,7 @@ export class UnitHealth {
   well(): void {
     const now = this.#clock.monotonic();
     this.#garbledStreak = 0;
-    this.#keeper.condition('garbled', false);
+    this.#garbles('bus', false);
     this.#keeper.set('running', null);
     this.#wellSince ??= now;
     if (now - this.#wellSince >= STEADY) this.#keeper.settled();
@@ -80,13 +82,26 @@ export class UnitHealth {
   garbled(isOverlong: boolean): void {
     this.#garbledStreak = isOverlong ? GARBLED_STREAK : this.#garbledStreak + 1;
     if (this.#garbledStreak < GARBLED_STREAK) return;
-    this.#keeper.condition('garbled', true, isOverlong ? 'it does not stop answering' : 'its answers are no answers');
+    this.#garbles('bus', true, isOverlong ? 'it does not stop answering' : 'its answers are no answers');
+  }
+
+  /** What its driver reports. */
+  condition(code: ConditionCode, isRaised: boolean, detail?: string): void {
+    if (code === 'garbled') this.#garbles('driver', isRaised, detail);
+    else this.#keeper.condition(code, isRaised, detail);
   }
 
   /** Its driver threw. */
   fault(caught: unknown, where: string): void {
     this.#wellSince = null;
     this.#keeper.fault(caught, where);
+  }
+
+  /** Raised while one of the two says so. */
+  #garbles(by: 'driver' | 'bus', isRaised: boolean, detail?: string): void {
+    if (isRaised) this.#garbledBy.add(by);
+    else this.#garbledBy.delete(by);
+    this.#keeper.condition('garbled', this.#garbledBy.size > 0, detail);
   }
 }
 
@@ -109,7 +124,7 @@ export async function openUnit(unit: BusUnit, surroundings: UnitSurroundings): P
     device,
     log,
     clock: guardedClock(clock, fault),
-    condition: (code, isRaised, detail) => keeper.condition(code, isRaised, detail),
+    condition: (code, isRaised, detail) => health.condition(code, isRaised, detail),
   });
   return wrapped(device, driver, health);
 }

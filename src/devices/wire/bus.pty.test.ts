@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { lacksPty, linkDirectory } from '../../../test/pty.ts';
+import { linkDirectory } from '../../../test/pty.ts';
+import { lacks } from '../../../test/tools.ts';
 import { systemClock } from '../../clock.ts';
 import { silentLog } from '../log.ts';
 import { TestPad } from '../spec.ts';
@@ -50,7 +51,7 @@ async function stand() {
   return { far, pads, units, bus, until };
 }
 
-describe.skipIf(lacksPty())('a bus on a serial cable', () => {
+describe.skipIf(lacks('socat'))('a bus on a serial cable', () => {
   test('that vanishes in mid-traffic and returns on another node serves all its units again', async () => {
     const { far, pads, units, bus, until } = await stand();
     await until('running');

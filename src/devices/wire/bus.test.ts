@@ -37,6 +37,14 @@ describe('a supervised bus', () => {
     expect(bus.units.map((unit) => unit.presses.map((press) => press.key))).toEqual([[7], [], [9]]);
   });
 
+  test('waits for the end of an answer that has begun in time', async () => {
+    // Forty bytes take 42 ms, and the time-out is 40.
+    const bus = await stand({ pads: 2, filler: 36 });
+    await bus.clock.advance(2_000);
+    expect(areWell(bus)).toBe(true);
+    expect(new Set(bus.units[0]?.ends)).toEqual(new Set(['answered']));
+  });
+
   test('shows at once what a unit has to say', async () => {
     const bus = await stand({ pads: 2, displays: 1 });
     await bus.clock.advance(1_000);
@@ -88,6 +96,24 @@ describe('a supervised bus', () => {
       expect(bus.units.map((unit) => unit.resets)).toEqual(before.map((count) => count + 1));
       await bus.close();
     }
+  });
+
+  test('a pulled cable is the bus in the log, not each of its units', async () => {
+    const bus = await stand({ pads: 9 });
+    await bus.clock.advance(20_000);
+    const before = bus.lines.length;
+    bus.pair.pull();
+    await bus.clock.advance(60_000);
+    bus.pair.plug();
+    await bus.clock.advance(20_000);
+    expect(areWell(bus)).toBe(true);
+    expect(
+      bus.lines.slice(before).map(({ fields, message }) => [message, (fields as { device: string }).device]),
+    ).toEqual([
+      ['device lost', 'bus-1'],
+      ['device lost', 'bus-1'],
+      ['device is back', 'bus-1'],
+    ]);
   });
 
   test('a cable that is pulled in mid-exchange ends it as cut', async () => {

@@ -71,7 +71,7 @@ export async function superviseBus(options: SuperviseBusOptions): Promise<Superv
     },
   });
   units.push(...(await openUnits(options)));
-  for (const unit of units) unit.driver.onWake(() => life?.wake());
+  for (const unit of units) unit.driver.onWake(later(() => life?.wake()));
   supervised.start();
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
@@ -85,6 +85,19 @@ export async function superviseBus(options: SuperviseBusOptions): Promise<Superv
       closing ??= close();
       return closing;
     },
+  };
+}
+
+/** Once at the end of the turn, however often it is asked for: a driver that wakes its bus is not called back inside its own call. */
+function later(run: () => void): () => void {
+  let isWaiting = false;
+  return () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    queueMicrotask(() => {
+      isWaiting = false;
+      run();
+    });
   };
 }
 

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { rename, symlink, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { lacksPty, linkDirectory } from '../../../test/pty.ts';
+import { linkDirectory } from '../../../test/pty.ts';
+import { lacks } from '../../../test/tools.ts';
 import { sleep, systemClock } from '../../clock.ts';
 import { silentLog } from '../log.ts';
 import { heard } from '../spec.ts';
@@ -17,7 +18,7 @@ const line: LineSettings = { baud: 9_600, dataBits: 8, parity: 'none', stopBits:
 const serial = (path: string) => serialWires({ path, line, clock, log: silentLog });
 const pty = (link: string) => ptyFarEnd({ link, clock, log: silentLog });
 
-describe.skipIf(lacksPty())('on a pseudo-terminal', () => {
+describe.skipIf(lacks('socat'))('on a pseudo-terminal', () => {
   wireContract('a serial port', async () => {
     const link = join(linkDirectory(), 'port');
     const far = await pty(link);

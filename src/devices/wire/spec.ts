@@ -33,12 +33,12 @@ export class TestUnit implements BusDevice<'display'> {
   #toShow: number | null = null;
   #showing: number | null = null;
   readonly #number: number;
-  readonly #context: DriverContext;
+  readonly context: DriverContext;
   readonly #filler: number;
 
   constructor(number: number, context: DriverContext, isPolled: boolean, filler = 0) {
     this.#number = number;
-    this.#context = context;
+    this.context = context;
     this.#filler = filler;
     this.address = String(number).padStart(2, '0');
     this.isPolled = isPolled;
@@ -58,7 +58,7 @@ export class TestUnit implements BusDevice<'display'> {
     this.#break('next');
     this.#showing = this.#toShow;
     if (this.#showing === null && !this.isPolled) return null;
-    this.slots.push(this.#context.clock.monotonic());
+    this.slots.push(this.context.clock.monotonic());
     const reply = {
       timeoutMs: this.timeoutMs,
       isWhole: (bytes: Uint8Array) => {
@@ -89,7 +89,7 @@ export class TestUnit implements BusDevice<'display'> {
     }
     if (type === SHOWN) this.#shown();
     if (type !== KEYS || !value) return { kind: 'well', isActive: false };
-    this.presses.push({ key: value, at: this.#context.clock.monotonic() });
+    this.presses.push({ key: value, at: this.context.clock.monotonic() });
     if (this.answers) this.#toShow = value;
     return { kind: 'well', isActive: true };
   }
