@@ -21,7 +21,7 @@ import type { Store } from './journal/store.ts';
 import { openWriter } from './journal/writer.ts';
 import { type Lifetime, openLifetime } from './lifetime.ts';
 import type { Connector } from './mqtt/connection.ts';
-import { type Mqtt, runMqtt } from './mqtt/mqtt.ts';
+import { type Mqtt, type MqttSettings, runMqtt } from './mqtt/mqtt.ts';
 import type { Rules } from './queue/rules.ts';
 import { snapshot } from './queue/snapshot.ts';
 
@@ -73,6 +73,8 @@ export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
 
 async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const { config, store, clock, log } = parts;
+  // A secret that cannot be read is a wrong configuration: nothing is written then.
+  const settings = mqttSettings(config);
   const { state, last } = await replay(store);
   const time = startBranchTime(clock, last);
   const branch = openBranch({
@@ -90,6 +92,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     clock,
     time,
     log,
+    lookEvery: config.clock.checkEvery,
     businessDayOf: (wall) => businessDayOf(wall, timeZone, dayStartsAt),
     openingHash: (newest) => openingHashOf(snapshot(newest)),
     newest: () => branch.newest,
@@ -100,7 +103,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   lifetime.hold('tidying', tidyWhenIdle(branch, store, clock));
   const health = recordHealth({ clock, time, record: (drafts) => branch.record(drafts) });
   lifetime.hold('health', () => health.stop());
-  const mqtt = startMqtt(parts, branch, health, time.now());
+  const mqtt = startMqtt(parts, settings, branch, health, time.now());
   lifetime.hold('mqtt', () => mqtt.stop());
   const ports = openPorts(clock);
   const devices = await openDevices({ config, clock, log, health, ports, lifetime, wires: parts.wires });
@@ -130,7 +133,8 @@ async function applyRules(branch: LiveBranch, rules: Rules, log: Log): Promise<v
 }
 
 function startMqtt(
-  { config, store, clock, log, seed, connector, brokerWorker }: DaemonParts,
+  { store, clock, log, seed, connector, brokerWorker }: DaemonParts,
+  settings: MqttSettings,
   branch: LiveBranch,
   health: HealthRecorder,
   boot: number,
@@ -138,7 +142,7 @@ function startMqtt(
   return runMqtt({
     branch,
     store,
-    settings: mqttSettings(config),
+    settings,
     clock,
     log,
     health,
