@@ -62,7 +62,7 @@ function emulateCommand(program: Command, choose: Choose): void {
   program
     .command('emulate')
     .description('be the other end of a wire: a device of the given driver')
-    .argument('<driver>', `one of ${catalogue.map(({ name }) => name).join(', ')}`)
+    .argument('<kind>', `${catalogue.map(({ name, kind }) => `${kind} (${name})`).join(', ')}`)
     .option('--pty <link>', 'a pseudo-terminal with this name')
     .option('--tcp <port>', 'a TCP port of this machine', portNumber)
     .option('--set <key=value...>', 'settings of the device, as in the branch file', [])

@@ -118,7 +118,7 @@ class CounterPad {
     }
     const step = nextEntry(this.#entry, press.key);
     this.#setEntry(step.entry);
-    const asked: Asked = step.done ? ask(this.#parts, step.done, id) : { kind: 'nothing' };
+    const asked: Asked = step.done ? ask(this.#parts, step.done, id) : incomplete(press.key);
     switch (asked.kind) {
       case 'command':
         return this.#submit(asked.command);
@@ -190,4 +190,9 @@ class CounterPad {
     const { branch, counter, keypad } = this.#parts;
     keypad.show(padScreen(counterView(branch.committed, counter), this.#entry, this.#message));
   }
+}
+
+/** *Enter* on its own is told so: what was typed before a restart, or too long ago, is forgotten. */
+function incomplete(key: KeypadKey): Asked {
+  return key === 'enter' ? { kind: 'say', text: 'NOTHING TYPED' } : { kind: 'nothing' };
 }
