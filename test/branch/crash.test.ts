@@ -34,13 +34,13 @@ const BACK_AFTER = seconds(2);
 
 type Moment = 'before' | 'after';
 
-/** Plays the script on a new branch; the controller loses its current at append `at`, and comes back. */
-async function play(at: number, moment: Moment): Promise<{ readonly wasKilled: boolean }> {
+/** Plays the script on a new branch; the controller loses its current at append `at`, and comes back. What was being written. */
+async function play(at: number, moment: Moment): Promise<{ readonly lost: readonly string[] | null }> {
   stand = await openStand({ config });
-  const cut = { wasKilled: false };
-  const kill = (count: number): void => {
-    if (cut.wasKilled || count !== at) return;
-    cut.wasKilled = true;
+  const cut: { lost: readonly string[] | null } = { lost: null };
+  const kill = (count: number, types: readonly string[]): void => {
+    if (cut.lost !== null || count !== at) return;
+    cut.lost = types;
     stand.kill();
   };
   stand.hooks = { [moment]: kill };
@@ -99,26 +99,31 @@ async function doings(): Promise<string[]> {
     .map((event) => `${event.counter} ${event.type} ${'label' in event ? event.label : ''}`.trim());
 }
 
+/** What a teller typed lives in the controller alone: the *enter* that comes again is told so. */
+function expectToldToTypeAgain(): void {
+  const told = stand.happenings.filter(({ device, text }) => device === 'keypad1' && text.includes('NOTHING TYPED'));
+  expect(told.length).toBeGreaterThan(0);
+}
+
 describe('the current goes at every commit of a short day', () => {
   it('each press was answered once, no number twice, no call twice, no slip twice', async () => {
     await play(Number.POSITIVE_INFINITY, 'before');
+    const { commits } = stand.store;
     await expectRight();
     const expected = await doings();
     expect(expected.length).toBeGreaterThan(10);
-    const commits = stand.store.commits;
-    const different: string[] = [];
     for (let at = 1; at <= commits; at += 1) {
       for (const moment of ['before', 'after'] as const) {
         await stand.close();
-        const { wasKilled } = await play(at, moment);
-        expect(wasKilled).toBe(true);
+        const { lost } = await play(at, moment);
         await expectRight().catch((caught: unknown) => {
           throw new RangeError(`killed ${moment} append ${at}: ${caught instanceof Error ? caught.message : caught}`);
         });
-        const done = await doings();
-        if (JSON.stringify(done) !== JSON.stringify(expected)) different.push(`${moment} ${at}: ${done.join(', ')}`);
+        const doingsNow = await doings();
+        const wasTyped = moment === 'before' && lost?.includes('transferred');
+        if (!wasTyped) expect([moment, at, lost, doingsNow]).toEqual([moment, at, lost, expected]);
+        else expectToldToTypeAgain();
       }
     }
-    console.log(commits, expected, different);
   }, 120_000);
 });
