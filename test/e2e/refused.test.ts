@@ -87,7 +87,7 @@ beforeAll(async () => {
   cut = copyOf(stopped);
   await live(cut, 'kill');
   await live(stopped, 'stop');
-}, 60_000);
+});
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 

@@ -38,7 +38,7 @@ describe.skipIf(lacks('socat'))('a technician', () => {
     await hall.until('the pad is back', () => hall.views.pad(1).line1 === 'OPEN');
     await reader.complete((await hall.export()).length);
     expect(await verdict(scene)).toEqual([]);
-  }, 60_000);
+  });
 
   it('follows the journal while the branch works', async () => {
     scene = await openScene({ broker: 'embedded' });

@@ -39,7 +39,7 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace())('a branc
     await fault.end();
     await press(2, 'finish', 'OK A002');
     expect(await verdict(scene)).toEqual([]);
-  }, 60_000);
+  });
 
   it('whose disk cannot write answers with a fault, and is right again when it can', async () => {
     scene = await openScene();
@@ -72,5 +72,5 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace())('a branc
     await press(1, 'next', 'A002 CALLED');
     expect(await verdict(scene)).toEqual([]);
     expect(hall.run().ended()).toBeNull();
-  }, 60_000);
+  });
 });
