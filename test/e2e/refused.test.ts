@@ -91,7 +91,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-describe('a daemon that must not start says where and what to do, and changes nothing', () => {
+describe.concurrent('a daemon that must not start says where and what to do, and changes nothing', () => {
   it('beside another one on the same journal', async () => {
     const journal = copyOf(stopped);
     const file = branchFile(journal);

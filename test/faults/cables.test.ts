@@ -3,7 +3,7 @@ import { type Millis, ms, seconds, sleep } from '../../src/clock.ts';
 import { clock } from '../stand/bell.ts';
 import { type Chance, chance, seedOf } from '../stand/chance.ts';
 import { labelOf } from '../stand/hall.ts';
-import { openScene, type Scene } from '../stand/scene.ts';
+import { closer, openScene, type Scene } from '../stand/scene.ts';
 import { startTraffic } from '../stand/traffic.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
@@ -12,16 +12,17 @@ import { lacks } from '../tools.ts';
 const BACK_WITHIN: Millis = seconds(5);
 
 const isSkipped = lacks('socat', 'mosquitto');
+const shared = closer();
 let scene: Scene;
 let draw: Chance;
 
 beforeAll(async () => {
   if (isSkipped) return;
   draw = chance(seedOf('cables'));
-  scene = await openScene();
+  scene = await openScene(shared);
   await scene.openCounters(1, 2, 3);
 });
-afterAll(() => scene?.close());
+afterAll(shared.close);
 
 /** The daemon has seen that the wire of a device is gone. */
 async function seenGone(device: string): Promise<void> {

@@ -1,21 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { mayNotMount, mountSmallDisk, type SmallDisk } from '../stand/disk.ts';
-import { openScene, type Scene } from '../stand/scene.ts';
+import { describe, expect, it } from 'vitest';
+import { mayNotMount, mountSmallDisk } from '../stand/disk.ts';
+import { openScene } from '../stand/scene.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
 
-let scene: Scene;
-let disk: SmallDisk;
-
-afterEach(async () => {
-  await scene?.close();
-  disk?.remove();
-});
-
 describe.skipIf(lacks('socat', 'mosquitto') || mayNotMount())('a branch whose disk is full', () => {
-  it('says so on keypad and kiosk, does nothing by halves, and goes on by itself when there is room', async () => {
-    disk = mountSmallDisk();
-    scene = await openScene({ journalDirectory: disk.directory });
+  it('says so on keypad and kiosk, does nothing by halves, and goes on by itself when there is room', async (context) => {
+    const disk = mountSmallDisk();
+    context.onTestFinished(() => disk.remove());
+    const scene = await openScene(context, { journalDirectory: disk.directory });
     const { hall, openCounters, take, press, sign } = scene;
     const { views } = hall;
     await openCounters(1);

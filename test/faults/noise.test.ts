@@ -1,19 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seconds } from '../../src/clock.ts';
 import { labelOf } from '../stand/hall.ts';
-import { openScene, type Scene } from '../stand/scene.ts';
+import { closer, openScene, type Scene } from '../stand/scene.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
 
 const isSkipped = lacks('socat', 'mosquitto');
+const shared = closer();
 let scene: Scene;
 
 beforeAll(async () => {
   if (isSkipped) return;
-  scene = await openScene();
+  scene = await openScene(shared);
   await scene.openCounters(1, 2, 3);
 });
-afterAll(() => scene?.close());
+afterAll(shared.close);
 
 interface DeviceState {
   readonly state: string;
