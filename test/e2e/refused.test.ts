@@ -87,11 +87,11 @@ beforeAll(async () => {
   cut = copyOf(stopped);
   await live(cut, 'kill');
   await live(stopped, 'stop');
-}, 60_000);
+});
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-describe('a daemon that must not start says where and what to do, and changes nothing', () => {
+describe.concurrent('a daemon that must not start says where and what to do, and changes nothing', () => {
   it('beside another one on the same journal', async () => {
     const journal = copyOf(stopped);
     const file = branchFile(journal);

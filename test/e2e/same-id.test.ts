@@ -1,25 +1,19 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Consumer, openConsumer } from '../stand/consumer.ts';
 import { settled } from '../stand/hall.ts';
-import { openScene, type Scene } from '../stand/scene.ts';
+import { openScene } from '../stand/scene.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
 
-let scene: Scene;
-let tablet: Consumer;
-
-afterEach(async () => {
-  await tablet?.close();
-  await scene?.close();
-});
-
-describe.skipIf(lacks('socat', 'mosquitto')).each([4, 5] as const)(
-  'a tablet that speaks MQTT %i',
-  (protocolVersion) => {
-    it('gets the same answer to the same command, also from the daemon that comes after a crash', async () => {
-      scene = await openScene();
+describe.skipIf(lacks('socat', 'mosquitto')).concurrent('a tablet that asks again', () => {
+  it.for([4, 5] as const)(
+    'gets the same answer to the same command, also from the daemon that comes after a crash (MQTT %i)',
+    async (protocolVersion, context) => {
+      const scene = await openScene(context);
       await scene.openCounters(2);
-      tablet = await openConsumer(scene.mosquitto?.url ?? '', scene.hall.bell, { name: 'tablet', protocolVersion });
+      const options = { name: 'tablet', protocolVersion };
+      const tablet = await openConsumer(scene.mosquitto?.url ?? '', scene.hall.bell, options);
+      context.onTestFinished(() => tablet.close());
       const send = (name: string, id: string, body: object): void =>
         protocolVersion === 5 ? tablet.request(name, body, id) : tablet.command(name, { id, ...body });
       const answersTo = (id: string): Consumer['answers'] =>
@@ -60,6 +54,6 @@ describe.skipIf(lacks('socat', 'mosquitto')).each([4, 5] as const)(
       }
       await settled(scene.hall);
       expect(await verdict(scene)).toEqual([]);
-    });
-  },
-);
+    },
+  );
+});

@@ -1,22 +1,18 @@
 import { connect } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { labelOf, settled } from '../stand/hall.ts';
-import { openScene, type Scene } from '../stand/scene.ts';
+import { openScene } from '../stand/scene.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
-
-let scene: Scene;
-
-afterEach(() => scene?.close());
 
 interface Line {
   readonly type: string;
   readonly body: { readonly label?: string; readonly reason?: string };
 }
 
-describe.skipIf(lacks('socat', 'mosquitto'))('a daemon that is told to stop', () => {
-  it('leaves the slip in hand as unknown and is back with the same hall, its displays and what waited for paper', async () => {
-    scene = await openScene();
+describe.skipIf(lacks('socat', 'mosquitto')).concurrent('a daemon that is told to stop', () => {
+  it('leaves the slip in hand as unknown and is back with the same hall, its displays and what waited for paper', async (context) => {
+    const scene = await openScene(context);
     const { hall, take, press, sign, top, openCounters, reader } = scene;
     await openCounters(1, 2);
     await take(1, 'A001');
@@ -51,8 +47,8 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a daemon that is told to stop', ()
     expect(await verdict(scene)).toEqual([]);
   });
 
-  it('answers what it took, leaves later presses to the next daemon, and closes its ports', async () => {
-    scene = await openScene({ broker: 'embedded', wires: 'tcp' });
+  it('answers what it took, leaves later presses to the next daemon, and closes its ports', async (context) => {
+    const scene = await openScene(context, { broker: 'embedded', wires: 'tcp' });
     const { hall, openCounters } = scene;
     await openCounters(1, 2, 3);
     const stopping = hall.run().stop();
@@ -75,8 +71,8 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a daemon that is told to stop', ()
     );
   });
 
-  it('tells on SIGUSR2 what is open', async () => {
-    scene = await openScene({ broker: 'embedded' });
+  it('tells on SIGUSR2 what is open', async (context) => {
+    const scene = await openScene(context, { broker: 'embedded' });
     const { hall } = scene;
     hall.run().child.kill('SIGUSR2');
     const dump = await hall.until('the list', () =>

@@ -1,30 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Run, startProgram } from '../stand/daemon.ts';
 import { labelOf } from '../stand/hall.ts';
-import { openScene, type Scene } from '../stand/scene.ts';
+import { type Closer, openScene, type Scene } from '../stand/scene.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
 
-let scene: Scene;
-const runs: Run[] = [];
-
-afterEach(async () => {
-  for (const run of runs.splice(0)) await run.kill();
-  await scene?.close();
-});
-
-function start(...words: string[]): Run {
-  const run = startProgram(words, scene.hall.bell);
-  runs.push(run);
+/** A further program of the technician, killed with the test. */
+function start(test: Closer, { hall }: Scene, ...words: string[]): Run {
+  const run = startProgram(words, hall.bell);
+  test.onTestFinished(async () => void (await run.kill()));
   return run;
 }
 
-describe.skipIf(lacks('socat'))('a technician', () => {
-  it('works the branch over TCP wires as over serial ones', async () => {
-    scene = await openScene({ wires: 'tcp', broker: 'embedded' });
+describe.skipIf(lacks('socat')).concurrent('a technician', () => {
+  it('works the branch over TCP wires as over serial ones', async (context) => {
+    const scene = await openScene(context, { wires: 'tcp', broker: 'embedded' });
     const { hall, openCounters, take, press, sign, reader } = scene;
     await openCounters(1, 2, 3);
     await take(2, 'B001');
@@ -38,12 +31,23 @@ describe.skipIf(lacks('socat'))('a technician', () => {
     await hall.until('the pad is back', () => hall.views.pad(1).line1 === 'OPEN');
     await reader.complete((await hall.export()).length);
     expect(await verdict(scene)).toEqual([]);
-  }, 60_000);
+  });
 
-  it('follows the journal while the branch works', async () => {
-    scene = await openScene({ broker: 'embedded' });
+  it('follows the journal while the branch works', async (context) => {
+    const scene = await openScene(context, { broker: 'embedded' });
     const { hall, take, openCounters } = scene;
-    const tail = start('journal', 'tail', hall.journal, '--follow', '--count', '1', '--zone', 'Asia/Shanghai');
+    const tail = start(
+      context,
+      scene,
+      'journal',
+      'tail',
+      hall.journal,
+      '--follow',
+      '--count',
+      '1',
+      '--zone',
+      'Asia/Shanghai',
+    );
     await hall.until('the newest record', () => tail.out.length === 1);
     await openCounters(2);
     await take(1, 'A001');
@@ -56,14 +60,14 @@ describe.skipIf(lacks('socat'))('a technician', () => {
     expect(await tail.stop()).toMatchObject({ code: 0 });
   });
 
-  it('plays a device at the end of a wire, by hand', async () => {
-    scene = await openScene({ broker: 'embedded' });
+  it('plays a device at the end of a wire, by hand', async (context) => {
+    const scene = await openScene(context, { broker: 'embedded' });
     const { hall } = scene;
     const directory = mkdtempSync(join(tmpdir(), 'lobbyd-emulate-'));
     try {
       const link = join(directory, 'pad');
-      const pad = start('emulate', 'keypad-line', '--pty', link, '--set', 'address=7');
-      const panel = start('emulate', 'panel-line', '--tcp', '0', '--set', 'buttons=4');
+      const pad = start(context, scene, 'emulate', 'keypad-line', '--pty', link, '--set', 'address=7');
+      const panel = start(context, scene, 'emulate', 'panel-line', '--tcp', '0', '--set', 'buttons=4');
       await hall.until('both say where they are', () => pad.err.length >= 2 && panel.err.length >= 2);
       expect(pad.err[0]).toBe(`keypad-line at ${link}`);
       expect(pad.err[1]).toContain('press KEY');
@@ -80,13 +84,13 @@ describe.skipIf(lacks('socat'))('a technician', () => {
     }
   });
 
-  it('puts the emulated printer of another machine in place of the real one', async () => {
-    scene = await openScene({ broker: 'embedded', wires: 'tcp' });
+  it('puts the emulated printer of another machine in place of the real one', async (context) => {
+    const scene = await openScene(context, { broker: 'embedded', wires: 'tcp' });
     const { hall, take } = scene;
     const port = hall.address('printer1').split(':').at(-1) ?? '';
     await hall.cable('printer1', 'pull');
     await hall.until('the kiosk says it', () => hall.views.panel.line1 === 'PRINTER OFF');
-    const printer = start('emulate', 'printer-escpos', '--tcp', port);
+    const printer = start(context, scene, 'emulate', 'printer-escpos', '--tcp', port);
     await hall.until('the kiosk is open again', () => hall.views.panel.line1 === 'WELCOME');
     await take(1, 'A001');
     const slip = await hall.until('the slip', () => printer.out.find((text) => text.includes('A001')));

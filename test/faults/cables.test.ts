@@ -3,7 +3,7 @@ import { type Millis, ms, seconds, sleep } from '../../src/clock.ts';
 import { clock } from '../stand/bell.ts';
 import { type Chance, chance, seedOf } from '../stand/chance.ts';
 import { labelOf } from '../stand/hall.ts';
-import { openScene, type Scene } from '../stand/scene.ts';
+import { closer, openScene, type Scene } from '../stand/scene.ts';
 import { startTraffic } from '../stand/traffic.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
@@ -12,16 +12,17 @@ import { lacks } from '../tools.ts';
 const BACK_WITHIN: Millis = seconds(5);
 
 const isSkipped = lacks('socat', 'mosquitto');
+const shared = closer();
 let scene: Scene;
 let draw: Chance;
 
 beforeAll(async () => {
   if (isSkipped) return;
   draw = chance(seedOf('cables'));
-  scene = await openScene();
+  scene = await openScene(shared);
   await scene.openCounters(1, 2, 3);
-}, 60_000);
-afterAll(() => scene?.close());
+});
+afterAll(shared.close);
 
 /** The daemon has seen that the wire of a device is gone. */
 async function seenGone(device: string): Promise<void> {
@@ -103,7 +104,10 @@ describe.skipIf(isSkipped)('a cable that is pulled and plugged in again', () => 
     await back('printer1', 'the kiosk', () => hall.views.panel.lamps.every((lamp) => lamp === 'on'));
     await take(1, 'A005');
     await hall.until('the slip', () => hall.slips.map(labelOf).includes('A005'));
-    for (const label of ['A002', 'A003']) await press(2, 'next', `${label} CALLED`);
+    for (const label of ['A002', 'A003']) {
+      await press(2, 'next', `${label} CALLED`);
+      await press(2, 'finish', `OK ${label}`);
+    }
   });
 
   it('of any device, again and again while people press: right within five seconds each time', async () => {

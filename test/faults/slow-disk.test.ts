@@ -1,30 +1,24 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type DiskFault, disturbSyncs, mayNotTrace } from '../stand/disk.ts';
-import { openScene, type Scene } from '../stand/scene.ts';
+import { type Closer, openScene, type Scene } from '../stand/scene.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
 
-let scene: Scene;
-let fault: DiskFault;
+async function disturb(test: Closer, { hall }: Scene, how: string): Promise<DiskFault> {
+  const fault = await disturbSyncs(hall.run().child.pid ?? 0, how, hall.bell);
+  test.onTestFinished(() => fault.end());
+  return fault;
+}
 
-afterEach(async () => {
-  await fault?.end();
-  await scene?.close();
-});
-
-const disturb = async (how: string): Promise<void> => {
-  fault = await disturbSyncs(scene.hall.run().child.pid ?? 0, how, scene.hall.bell);
-};
-
-describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace())('a branch', () => {
-  it('on a slow disk asks its tellers to wait, answers then, and loses nothing', async () => {
-    scene = await openScene();
+describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurrent('a branch', () => {
+  it('on a slow disk asks its tellers to wait, answers then, and loses nothing', async (context) => {
+    const scene = await openScene(context);
     const { hall, openCounters, take, press, sign } = scene;
     const { views } = hall;
     await openCounters(1, 2);
     await take(1, 'A001');
     await hall.until('the slip', () => hall.slips.length === 1);
-    await disturb('delay_exit=900000');
+    const fault = await disturb(context, scene, 'delay_exit=900000');
     hall.act('keypad1', 'press next');
     await hall.until('the pad says that it was heard', () => views.pad(1).line2 === 'WAIT');
     expect(views.pad(1).unacknowledged).toEqual(['next']);
@@ -39,16 +33,16 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace())('a branc
     await fault.end();
     await press(2, 'finish', 'OK A002');
     expect(await verdict(scene)).toEqual([]);
-  }, 60_000);
+  });
 
-  it('whose disk cannot write answers with a fault, and is right again when it can', async () => {
-    scene = await openScene();
+  it('whose disk cannot write answers with a fault, and is right again when it can', async (context) => {
+    const scene = await openScene(context);
     const { hall, openCounters, press, take } = scene;
     const { views } = hall;
     await openCounters(1);
     await take(1, 'A001');
     await hall.until('the slip', () => hall.slips.length === 1);
-    await disturb('error=EIO');
+    const fault = await disturb(context, scene, 'error=EIO');
     await press(1, 'next', 'DISK: TRY AGAIN');
     hall.act('panel1', 'press 2');
     await hall.until('the kiosk says it', () => views.panel.line1 === 'DISK: TRY AGAIN');
@@ -72,5 +66,5 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace())('a branc
     await press(1, 'next', 'A002 CALLED');
     expect(await verdict(scene)).toEqual([]);
     expect(hall.run().ended()).toBeNull();
-  }, 60_000);
+  });
 });
