@@ -38,7 +38,8 @@ export class PrintStand {
   readonly #tickets = new Map<number, Ticket>();
   readonly #ended: Ticket[] = [];
   /** How often the printer was told to bring out what a dead daemon left in it. */
-  leftovers = 0;
+  /** What the spooler said of slips of an earlier daemon. */
+  readonly leftovers: ('cut' | 'void')[] = [];
   readonly #listeners = new Set<(batch: readonly Committed[]) => void>();
   readonly #readers = new Set<(readiness: PrinterReadiness) => void>();
   #readiness: PrinterReadiness = { kind: 'ready', isPaperLow: false };
@@ -72,9 +73,7 @@ export class PrintStand {
         return () => void this.#readers.delete(listener);
       },
       print: (job, document) => this.#print(job, document),
-      bringOutLeftover: () => {
-        this.leftovers += 1;
-      },
+      bringOutLeftover: (isVoid) => void this.leftovers.push(isVoid ? 'void' : 'cut'),
     };
   }
 

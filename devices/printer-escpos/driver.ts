@@ -87,8 +87,8 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
     });
   }
 
-  bringOutLeftover(): void {
-    this.#step({ kind: 'leftover' });
+  bringOutLeftover(isVoid: boolean): void {
+    this.#step({ kind: 'leftover', isVoid });
   }
 
   #step(input: SessionInput): void {

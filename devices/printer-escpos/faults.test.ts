@@ -72,12 +72,12 @@ test.each([false, true])(
       stand.pullAfter(Number.POSITIVE_INFINITY);
       // The journal is read while the line is being cleared, or before, or after.
       const { port } = stand.device;
-      if (position % 3 === 0) port.bringOutLeftover();
+      if (position % 3 === 0) port.bringOutLeftover(false);
       stand.connect();
       await stand.clock.advance(position % 3 === 1 ? 60 : 0);
-      if (position % 3 === 1) port.bringOutLeftover();
+      if (position % 3 === 1) port.bringOutLeftover(false);
       while (port.readiness().kind !== 'ready') await stand.clock.advance(50);
-      if (position % 3 === 2) port.bringOutLeftover();
+      if (position % 3 === 2) port.bringOutLeftover(false);
       while (port.readiness().kind !== 'ready') await stand.clock.advance(50);
       expect(await stand.print(2, ticket('B001'))).toEqual({ kind: 'printed' });
       expect(textsOf(stand.view().slips.at(-1)), `killed at byte ${position}`).toEqual(wholeTicket('B001'));

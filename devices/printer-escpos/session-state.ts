@@ -23,7 +23,7 @@ export type SessionInput =
   /** `body`: the slip without ESC @ before it and without its cut. */
   | { readonly kind: 'print'; readonly job: number; readonly body: Uint8Array }
   /** A process that is gone may have left a slip without its cut. */
-  | { readonly kind: 'leftover' }
+  | { readonly kind: 'leftover'; readonly isVoid: boolean }
   | { readonly kind: 'closed' }
   | { readonly kind: 'stop' };
 

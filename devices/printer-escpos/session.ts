@@ -52,7 +52,7 @@ export function next(
       startJob(step, input.job, input.body);
       break;
     case 'leftover':
-      leftover(step);
+      leftover(step, input.isVoid);
       break;
     case 'closed':
       goDown(step);
@@ -75,10 +75,10 @@ function opened(step: Step): void {
 }
 
 /** A slip of our own that is under way has brought out, or will, whatever lay before it. */
-function leftover(step: Step): void {
+function leftover(step: Step, isVoid: boolean): void {
   const { job, debt } = step.state;
   if (job || debt !== 'none') return;
-  put(step, { debt: 'cut' });
+  put(step, { debt: isVoid ? 'void' : 'cut' });
   settle(step);
 }
 

@@ -77,9 +77,10 @@ export interface TicketPrinter {
   print(job: number, document: TicketDocument): Promise<PrintEnd>;
   /**
    * A daemon before this one died with a slip in hand: what is left of it comes out and is cut off before the next slip,
-   * as soon as the printer can. Answers at once.
+   * as soon as the printer can. Answers at once. `isVoid`: its ticket was withdrawn, and it is marked so that nobody
+   * takes it for one.
    */
-  bringOutLeftover(): void;
+  bringOutLeftover(isVoid: boolean): void;
   onReadiness(listener: (readiness: PrinterReadiness) => void): Unsubscribe;
 }
 

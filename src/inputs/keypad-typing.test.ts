@@ -50,6 +50,13 @@ describe('typing on the pad', () => {
     expect(pad.lines.line2).toBe('NO SERVICE 4');
   });
 
+  it('that was lost with a daemon before is told, when its enter comes again', async () => {
+    await pad.type('enter');
+    expect(pad.lines.line2).toBe('NOTHING TYPED');
+    expect(pad.branch.commands).toEqual([]);
+    expect(pad.acknowledged).toEqual(['N-1']);
+  });
+
   it('is forgotten by clear, by every other key, and after ten seconds', async () => {
     await pad.type('1', 'clear');
     expect(pad.lines.line2).toBe('0 WAITING');

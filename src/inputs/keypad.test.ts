@@ -185,6 +185,7 @@ describe('a press that fails', () => {
     ['journal/disk-full', 'DISK FULL: HELP!'],
     ['journal/unavailable', 'DISK: TRY AGAIN'],
     ['journal/busy', 'BUSY PRESS AGAIN'],
+    ['journal/superseded', 'FAULT: CALL HELP'],
     ['branch/broken', 'FAULT: CALL HELP'],
   ] as const)('by %s says "%s" and is not sent again by the pad', async (code, text) => {
     pad.branch.reply = () => fault(code);

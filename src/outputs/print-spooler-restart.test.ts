@@ -17,7 +17,7 @@ describe('a start', () => {
       `print-unknown ${second} restart`,
       ...[third, fourth].flatMap((label) => [`print-started ${label}`, `print-ended ${label}`]),
     ]);
-    expect(stand.leftovers).toBe(1);
+    expect(stand.leftovers).toEqual(['cut']);
     await spooler.stop();
   });
 
@@ -28,7 +28,7 @@ describe('a start', () => {
     stand.change(served, 'ended');
     const spooler = stand.spooler();
     await stand.after();
-    expect(stand.leftovers).toBe(1);
+    expect(stand.leftovers).toEqual(['cut']);
     expect(stand.said).toEqual([`print-started ${waiting}`, `print-ended ${waiting}`]);
     await spooler.stop();
   });
@@ -44,11 +44,33 @@ describe('a start', () => {
     expect(stand.cursors).toEqual([]);
     const second = stand.spooler();
     await stand.after();
-    expect(stand.leftovers).toBe(2);
+    expect(stand.leftovers).toEqual(['cut', 'cut']);
     stand.ready(null);
     await stand.after();
     expect(stand.cursors.length).toBeGreaterThan(0);
     await Promise.all([first.stop(), second.stop()]);
+  });
+
+  test('after a ticket was withdrawn for want of paper has the rest of its slip marked as void, and cut off', async () => {
+    const stand = new PrintStand();
+    const label = stand.issue();
+    stand.change(label, { print: 'failed' });
+    stand.ready('gone');
+    const spooler = stand.spooler();
+    await stand.after();
+    expect(stand.leftovers).toEqual(['void']);
+    await spooler.stop();
+  });
+
+  test('with a slip that a customer may hold among those that are left marks nothing as void', async () => {
+    const stand = new PrintStand();
+    stand.change(stand.issue(), { print: 'unknown' });
+    stand.change(stand.issue(), { print: 'failed' });
+    stand.ready('gone');
+    const spooler = stand.spooler();
+    await stand.after();
+    expect(stand.leftovers).toEqual(['cut']);
+    await spooler.stop();
   });
 
   test('whose journal is still being read when a teller presses a key forgets no ticket that waits', async () => {

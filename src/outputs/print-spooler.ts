@@ -181,26 +181,29 @@ class Spooler implements PrintSpooler {
     const { branch, cursor } = this.#parts;
     const { tickets, ended } = branch.committed;
     const isNeeded = [...tickets.values(), ...ended].some(({ print }) => isPrinting(print) || isLeft(print));
+    const left: PrintState[] = [];
     for (let from = cursor + 1; isNeeded && from <= end && !this.#desk.isStopped; ) {
       const records = await this.#page(from);
       for (const record of records) {
         const event = record.seq <= end ? this.#parts.eventOf(record) : null;
-        if (event?.type === 'issued') this.#recovered({ seq: record.seq, issued: event });
+        if (event?.type === 'issued') left.push(...this.#recovered({ seq: record.seq, issued: event }));
       }
       from = (records.at(-1)?.seq ?? end) + 1;
     }
+    if (left.length > 0) this.#parts.printer.bringOutLeftover(left.every((print) => print === 'failed'));
     this.#jobs.push(...(this.#later ?? []));
     this.#later = null;
   }
 
-  #recovered(job: PrintJob): void {
-    if (!this.#isMine(job)) return;
+  /** @returns how the print ended, when something of its slip may be left */
+  #recovered(job: PrintJob): readonly PrintState[] {
+    if (!this.#isMine(job)) return [];
     const { committed } = this.#parts.branch;
     const { ticket: id } = job.issued;
     const live = committed.tickets.get(id);
     const print = (live ?? committed.ended.find((ticket) => ticket.id === id))?.print;
-    if (print !== undefined && isLeft(print)) this.#parts.printer.bringOutLeftover();
     if (live && isPrinting(live.print)) this.#jobs.push(job);
+    return print !== undefined && isLeft(print) ? [print] : [];
   }
 
   async #page(from: number): Promise<readonly StoredRecord[]> {
@@ -232,5 +235,5 @@ function isPrinting(print: PrintState): boolean {
 
 /** Something of its slip may still be in the printer. */
 function isLeft(print: PrintState): boolean {
-  return print === 'started' || print === 'unknown';
+  return print === 'started' || print === 'unknown' || print === 'failed';
 }

@@ -106,6 +106,16 @@ describe('a press becomes a call', () => {
     expect(await verdict(stand)).toEqual([]);
   });
 
+  it('the slip has what the branch file wants on it, and nothing else', async () => {
+    const plain =
+      'ticket: { logoText: BANK, isBilingual: false, isQrPrinted: false, isTimePrinted: false, areFormsPrinted: false, arePeopleAheadPrinted: false, farewell: { zh-CN: [谢谢], en: [Thank you] } }\ndisplays:';
+    stand = await openStand({ config: smallBranch(['displays:', plain]) });
+    await openBranch();
+    await stand.act('panel1', 'press 2');
+    await stand.pass(seconds(3));
+    expect(stand.slips.map(textOf)).toEqual([['BANK', 'Small Branch', '----', 'Account', 'B001', '----', 'Thank you']]);
+  });
+
   it('next with nobody there stands, and the next slip that is printed is called at once', async () => {
     stand = await openStand({ config: smallBranch() });
     await openBranch('keypad1', 'keypad2');

@@ -143,6 +143,7 @@ class BranchStand implements Stand {
   }
 
   async start(): Promise<void> {
+    await this.#openJournal();
     const life = beginLife(this.clock, this.store, {
       before: (count, types) => this.hooks.before?.(count, types),
       after: (count, types) => this.hooks.after?.(count, types),
@@ -230,6 +231,12 @@ class BranchStand implements Stand {
   async close(): Promise<void> {
     this.kill();
     await Promise.all([...new Set(this.#hosts.values())].map((host) => host.close()));
+  }
+
+  /** A new process waits for what the dead one was writing, and opens the file anew. */
+  async #openJournal(): Promise<void> {
+    while (!this.store.isAlive(0)) await this.clock.advance(10);
+    while (!(await this.store.reopen().then(Boolean, () => false))) await this.clock.advance(10);
   }
 
   /** Modules are loaded lazily, outside virtual time: turns of the machine first, and time only when they do not help. */
