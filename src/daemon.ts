@@ -9,7 +9,6 @@ import type { Config } from './config/config.ts';
 import { rulesOf } from './config/rules.ts';
 import type { WireConfig } from './config/schema/wire.ts';
 import { openDevices } from './daemon/devices.ts';
-import { mqttSettings } from './daemon/mqtt.ts';
 import { connectPeople } from './daemon/people.ts';
 import type { Log } from './devices/log.ts';
 import { type OpenPort, openPorts } from './devices/wire/open-ports.ts';
@@ -27,6 +26,7 @@ import { snapshot } from './queue/snapshot.ts';
 
 export interface DaemonParts {
   readonly config: Config;
+  readonly mqtt: MqttSettings;
   /** Taken over: closed with the daemon, also when it does not start. */
   readonly store: Store;
   readonly clock: Clock;
@@ -73,8 +73,6 @@ export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
 
 async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const { config, store, clock, log } = parts;
-  // A secret that cannot be read is a wrong configuration: nothing is written then.
-  const settings = mqttSettings(config);
   const { state, last } = await replay(store);
   const time = startBranchTime(clock, last);
   const branch = openBranch({
@@ -103,7 +101,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   lifetime.hold('tidying', tidyWhenIdle(branch, store, clock));
   const health = recordHealth({ clock, time, record: (drafts) => branch.record(drafts) });
   lifetime.hold('health', () => health.stop());
-  const mqtt = startMqtt(parts, settings, branch, health, time.now());
+  const mqtt = startMqtt(parts, branch, health, time.now());
   lifetime.hold('mqtt', () => mqtt.stop());
   const ports = openPorts(clock);
   const devices = await openDevices({ config, clock, log, health, ports, lifetime, wires: parts.wires });
@@ -133,8 +131,7 @@ async function applyRules(branch: LiveBranch, rules: Rules, log: Log): Promise<v
 }
 
 function startMqtt(
-  { store, clock, log, seed, connector, brokerWorker }: DaemonParts,
-  settings: MqttSettings,
+  { mqtt, store, clock, log, seed, connector, brokerWorker }: DaemonParts,
   branch: LiveBranch,
   health: HealthRecorder,
   boot: number,
@@ -142,7 +139,7 @@ function startMqtt(
   return runMqtt({
     branch,
     store,
-    settings,
+    settings: mqtt,
     clock,
     log,
     health,

@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readFacts } from './architecture/facts.ts';
 import { longFiles, longFunctions, tooMany } from './architecture/lengths.ts';
-import { forbiddenImports, isProduct, lonelyContracts, sideDoors, undocumented } from './architecture/rooms.ts';
+import {
+  demoSideDoors,
+  forbiddenImports,
+  isProduct,
+  lonelyContracts,
+  sideDoors,
+  undocumented,
+} from './architecture/rooms.ts';
 import { lostFiles, repositoryTexts, strangeWords, unexplained } from './architecture/texts.ts';
 
 const root = process.cwd();
@@ -18,6 +25,10 @@ const TOP =
 describe('the rooms of lobbyd', () => {
   it('import only what their place lets them see', () => {
     expect(forbiddenImports(files)).toEqual([]);
+  });
+
+  it('of the demo reach the queue by wires, MQTT and HTTP alone', () => {
+    expect(demoSideDoors(files)).toEqual([]);
   });
 
   it('get time and the process through their ports', () => {

@@ -32,7 +32,8 @@ export function demoBranchFile(text: string, demo: DemoBranch): string {
   document.setIn(['journal', 'directory'], demo.journalDirectory);
   document.setIn(['clock', 'trust'], 'always');
   document.setIn(['mqtt', 'embeddedPort'], demo.mqttPort);
-  document.deleteIn(['mqtt', 'url']);
+  // A broker of the branch goes with all that is for it alone: name, password, certificates.
+  for (const key of ['url', 'username', 'passwordFile', 'caFile', 'clientId']) document.deleteIn(['mqtt', key]);
   return document.toString();
 }
 

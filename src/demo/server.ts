@@ -67,6 +67,7 @@ export async function servePage(stage: Stage, port: number): Promise<PageServer>
       },
     };
   } catch (caught) {
+    unsubscribe();
     throw asFault(caught, {
       code: 'demo/port',
       what: `the page cannot be served: ${messageOf(caught)}`,

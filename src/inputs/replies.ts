@@ -77,6 +77,8 @@ export function faultText(reply: FaultReply): string {
   if (code === 'branch/stopping') return 'RESTARTING: WAIT';
   if (code === 'journal/busy') return 'BUSY PRESS AGAIN';
   if (code === 'journal/disk-full') return 'DISK FULL: HELP!';
+  // Another controller leads: to press again is never right here.
+  if (code === 'journal/superseded') return 'FAULT: CALL HELP';
   return code.startsWith('journal/') ? 'DISK: TRY AGAIN' : 'FAULT: CALL HELP';
 }
 

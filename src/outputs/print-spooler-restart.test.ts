@@ -33,6 +33,48 @@ describe('a start', () => {
     await spooler.stop();
   });
 
+  test('after a start that died before the printer was ready has the slip brought out all the same', async () => {
+    const stand = new PrintStand();
+    const label = stand.issue();
+    stand.change(label, { print: 'started' });
+    stand.ready('gone');
+    const first = stand.spooler();
+    await stand.after();
+    expect(stand.said).toEqual([`print-unknown ${label} restart`]);
+    expect(stand.cursors).toEqual([]);
+    const second = stand.spooler();
+    await stand.after();
+    expect(stand.leftovers).toBe(2);
+    stand.ready(null);
+    await stand.after();
+    expect(stand.cursors.length).toBeGreaterThan(0);
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
+  test('whose journal is still being read when a teller presses a key forgets no ticket that waits', async () => {
+    const stand = new PrintStand();
+    const label = stand.issue();
+    stand.ready('gone');
+    let page = (): void => {};
+    const isRead = new Promise<void>((resolve) => {
+      page = resolve;
+    });
+    const spooler = stand.spooler({
+      read: async (from, limit) => {
+        await isRead;
+        return stand.records.slice(from - 1, from - 1 + limit);
+      },
+    });
+    stand.change('none', {});
+    page();
+    await stand.after();
+    stand.ready(null);
+    expect(stand.cursors).toEqual([]);
+    await stand.after();
+    expect(stand.printed).toEqual([`${label} in time`]);
+    await spooler.stop();
+  });
+
   test('reads the journal page by page from the cursor on', async () => {
     const stand = new PrintStand();
     stand.issue();

@@ -30,7 +30,6 @@ export async function bringToPaper(parts: SlipParts, job: PrintJob): Promise<voi
   const { desk } = parts;
   const { ticket } = job.issued;
   if (desk.ticket(job)?.print === 'started') {
-    parts.printer.bringOutLeftover();
     await endUnknown(parts, job, 'restart');
     return;
   }

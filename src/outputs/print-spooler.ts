@@ -6,6 +6,7 @@ import { asFault, messageOf } from '../errors.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
+import type { PrintState } from '../queue/state.ts';
 import { type PrintJob, SpoolerDesk } from './print-spooler-desk.ts';
 import { bringToPaper, LAST_JOB, type SlipParts, withdraw } from './print-spooler-slip.ts';
 
@@ -45,7 +46,7 @@ export interface PrintSpooler {
   stop(): Promise<void>;
 }
 
-/** Name of a printer's cursor: the last issued ticket that it has dealt with. */
+/** Name of a printer's cursor: up to there no ticket waits for its slip, and nothing of one is left in the printer. */
 export function printCursor(device: string): string {
   return `printer:${device}`;
 }
@@ -78,6 +79,8 @@ class Spooler implements PrintSpooler {
   #later: PrintJob[] | null = [];
   readonly #unsubscribe: readonly (() => void)[];
   readonly #running: Promise<void>;
+  /** Where the cursor goes once the printer is ready. */
+  #dealtWith: number | null = null;
   #seen: number;
   #job: number;
 
@@ -96,7 +99,10 @@ class Spooler implements PrintSpooler {
     this.#job = this.#seen % LAST_JOB;
     this.#unsubscribe = [
       parts.branch.onCommitted((batch) => this.#committed(batch)),
-      parts.printer.onReadiness(() => this.#desk.poke()),
+      parts.printer.onReadiness(() => {
+        this.#tellCursor();
+        this.#desk.poke();
+      }),
     ];
     this.#running = this.#run(this.#seen);
   }
@@ -122,7 +128,7 @@ class Spooler implements PrintSpooler {
       this.#seen = record.seq;
       if (event.type === 'issued') this.#take({ seq: record.seq, issued: event });
     }
-    if (this.waiting() === 0) this.#moveCursor(this.#seen);
+    if (this.#later === null && this.waiting() === 0) this.#moveCursor(this.#seen);
     this.#desk.poke();
   }
 
@@ -158,14 +164,23 @@ class Spooler implements PrintSpooler {
   }
 
   #moveCursor(seq: number): void {
-    this.#parts.branch.moveCursor(printCursor(this.#parts.device), seq);
+    this.#dealtWith = seq;
+    this.#tellCursor();
+  }
+
+  /** Only a printer that is ready has brought out what is left of slips before: till then the next daemon must know of them. */
+  #tellCursor(): void {
+    const { branch, printer, device } = this.#parts;
+    if (this.#dealtWith === null || printer.readiness().kind !== 'ready') return;
+    branch.moveCursor(printCursor(device), this.#dealtWith);
+    this.#dealtWith = null;
   }
 
   /** Reads what was issued after the cursor, unless no ticket waits for paper or was in hand at all. */
   async #recover(end: number): Promise<void> {
     const { branch, cursor } = this.#parts;
     const { tickets, ended } = branch.committed;
-    const isNeeded = [...tickets.values(), ...ended].some(({ print }) => print === 'pending' || print === 'started');
+    const isNeeded = [...tickets.values(), ...ended].some(({ print }) => isPrinting(print) || isLeft(print));
     for (let from = cursor + 1; isNeeded && from <= end && !this.#desk.isStopped; ) {
       const records = await this.#page(from);
       for (const record of records) {
@@ -180,13 +195,12 @@ class Spooler implements PrintSpooler {
 
   #recovered(job: PrintJob): void {
     if (!this.#isMine(job)) return;
-    const print = this.#desk.ticket(job)?.print;
-    if (print === 'pending' || print === 'started') this.#jobs.push(job);
-    // Its visit was over before its slip was.
-    if (
-      this.#parts.branch.committed.ended.some((ticket) => ticket.id === job.issued.ticket && ticket.print === 'started')
-    )
-      this.#parts.printer.bringOutLeftover();
+    const { committed } = this.#parts.branch;
+    const { ticket: id } = job.issued;
+    const live = committed.tickets.get(id);
+    const print = (live ?? committed.ended.find((ticket) => ticket.id === id))?.print;
+    if (print !== undefined && isLeft(print)) this.#parts.printer.bringOutLeftover();
+    if (live && isPrinting(live.print)) this.#jobs.push(job);
   }
 
   async #page(from: number): Promise<readonly StoredRecord[]> {
@@ -210,4 +224,13 @@ class Spooler implements PrintSpooler {
     });
     this.#desk.log.error({ ...this.#desk.where(job), code: fault.code }, fault.message);
   }
+}
+
+function isPrinting(print: PrintState): boolean {
+  return print === 'pending' || print === 'started';
+}
+
+/** Something of its slip may still be in the printer. */
+function isLeft(print: PrintState): boolean {
+  return print === 'started' || print === 'unknown';
 }

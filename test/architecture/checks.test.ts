@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { readFacts } from './facts.ts';
 import { longFiles, longFunctions, tooMany } from './lengths.ts';
-import { forbiddenImports, lonelyContracts, sideDoors, undocumented } from './rooms.ts';
+import { demoSideDoors, forbiddenImports, lonelyContracts, sideDoors, undocumented } from './rooms.ts';
 import { lostFiles, repositoryTexts, strangeWords, unexplained } from './texts.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'lobbyd-architecture-'));
@@ -18,6 +18,14 @@ const planted: Readonly<Record<string, string>> = {
   'src/queue/state.ts': "import type { Clock } from '../clock.ts';\nexport type S = Clock;",
   'src/views/board.ts': "export const late = () => import('../branch/port.ts');",
   'src/demo/main.ts': "import type { S } from '../queue/state.ts';\nexport type T = S;",
+  'src/demo/side-doors.ts': [
+    "import Database from 'better-sqlite3';",
+    "import { Worker } from 'node:worker_threads';",
+    "import { connect } from 'mqtt';",
+    "import { startDaemon } from '../daemon.ts';",
+    "export const late = () => import('../outputs/fine.ts');",
+    'export const all = [Database, Worker, connect, startDaemon];',
+  ].join('\n'),
   'src/daemon.ts': "import { fakeClock } from './clock.fake.ts';\nexport const b = fakeClock;",
   'src/lost/room.ts': 'export const y = 1;',
   'src/inputs/kiosk.ts': "import { a } from '../../devices/a/index.ts';\nexport const b = a;",
@@ -70,10 +78,19 @@ it('an import that leaves its room is found, also when it is late or of a type',
   expect([...forbiddenImports(files)].sort()).toEqual([
     'src/daemon.ts:1: the product may not import src/clock.fake.ts',
     'src/demo/main.ts:1: src/demo/ may not import src/queue/state.ts',
+    'src/demo/side-doors.ts:4: src/demo/ may not import src/daemon.ts',
+    'src/demo/side-doors.ts:5: src/demo/ may not import src/outputs/fine.ts',
     'src/inputs/kiosk.ts:1: src/inputs/ may not import devices/a/index.ts',
     'src/lost/room.ts: stands in no room; give it one in test/architecture/rooms.ts',
     'src/queue/state.ts:1: src/queue/ may not import src/clock.ts',
     'src/views/board.ts:1: src/views/ may not import src/branch/port.ts',
+  ]);
+});
+
+it('a way of the demo to the journal past wires, MQTT and HTTP is found', () => {
+  expect(demoSideDoors(files)).toEqual([
+    'src/demo/side-doors.ts:1: the demo may not use better-sqlite3',
+    'src/demo/side-doors.ts:2: the demo may not use node:worker_threads',
   ]);
 });
 

@@ -9,7 +9,8 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'src/clock.ts': [],
   'src/clock-trust.ts': ['src/clock.ts'],
   'src/lifetime.ts': ['src/errors.ts'],
-  'src/log.ts': ['src/devices/log.ts'],
+  'src/log-lines.ts': [],
+  'src/log.ts': ['src/devices/log.ts', 'src/log-lines.ts'],
   'src/process.ts': ['src/errors.ts'],
   'src/devices/': ['src/errors.ts', 'src/clock.ts'],
   'devices/': ['src/devices/', 'src/errors.ts', 'src/clock.ts'],
@@ -70,6 +71,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/errors.ts',
     'src/clock.ts',
     'src/process.ts',
+    'src/lifetime.ts',
     'src/log.ts',
   ],
 };
@@ -119,6 +121,25 @@ export function forbiddenImports(files: readonly Facts[]): readonly string[] {
 
 function roomOf(path: string): string | undefined {
   return Object.keys(MAY_SEE).find((room) => path.startsWith(room));
+}
+
+/** What the demo may use besides lobbyd: no database, no thread and no message channel that leads past wires, MQTT and HTTP. */
+const DEMO_MAY_USE =
+  /^(?:node:(?:fs|fs\/promises|path|os|url|net|http|readline|child_process)|commander|fastify|mqtt|yaml|zod)$/;
+
+/**
+ * Packages through which the demo could reach the queue past wires, MQTT and HTTP, one line each.
+ *
+ * @param files all files of the project
+ */
+export function demoSideDoors(files: readonly Facts[]): readonly string[] {
+  return files
+    .filter(({ path }) => isProduct(path) && path.startsWith('src/demo/'))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ file, from }) => file === null && !DEMO_MAY_USE.test(from))
+        .map(({ from, line }) => `${path}:${line}: the demo may not use ${from}`),
+    );
 }
 
 /**

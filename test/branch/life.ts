@@ -8,10 +8,10 @@ const never = <T>(): Promise<T> => new Promise<T>(() => {});
 
 /** Called around every append of a life: where a test kills it. */
 export interface AppendHooks {
-  /** Counts from 1 in each life. The life may be killed in it: nothing is written then. */
-  before(count: number): void;
+  /** Counts from 1 in each life, with the types of the records. The life may be killed in it: nothing is written then. */
+  before(count: number, types: readonly string[]): void;
   /** Written, and the daemon does not know yet. */
-  after(count: number): void;
+  after(count: number, types: readonly string[]): void;
 }
 
 /**
@@ -84,10 +84,12 @@ function mortalStore(inner: MemoryStore, state: Mortal, hooks: AppendHooks): Sto
       if (isClosed) throw new RangeError('a closed journal was written');
       return unlessDead(async () => {
         appends += 1;
-        hooks.before(appends);
+        const count = appends;
+        const types = batch.map(({ type }) => type);
+        hooks.before(count, types);
         if (state.isDead) return never();
         const answer = await inner.append(batch, moves, expected);
-        hooks.after(appends);
+        hooks.after(count, types);
         return answer;
       });
     },

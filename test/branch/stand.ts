@@ -1,15 +1,25 @@
 import type { PrinterView } from '../../devices/printer-escpos/emulator-body.ts';
 import { partText, type Slip } from '../../devices/printer-escpos/slip.ts';
-// The driver imports it when it prints first: here before time begins, since a disk is no part of virtual time.
+// What drivers import lazily is here before time begins: a disk is no part of virtual time.
+import '../../devices/display-alpha/driver.ts';
+import '../../devices/display-alpha/emulator.ts';
+import '../../devices/keypad-line/driver.ts';
+import '../../devices/keypad-line/emulator.ts';
+import '../../devices/panel-line/driver.ts';
+import '../../devices/panel-line/emulator.ts';
+import '../../devices/printer-escpos/driver.ts';
+import '../../devices/printer-escpos/emulator.ts';
 import '../../devices/printer-escpos/layout.ts';
 import { type FakeClock, fakeClock } from '../../src/clock.fake.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { WireConfig } from '../../src/config/schema/wire.ts';
+import { mqttSettings } from '../../src/daemon/mqtt.ts';
 import { type Daemon, startDaemon } from '../../src/daemon.ts';
 import type { Emulator } from '../../src/devices/driver.ts';
 import { type EmulatorHost, hostEmulators } from '../../src/devices/emulator-host.ts';
 import { type Log, silentLog } from '../../src/devices/log.ts';
-import { type PairOptions, type WirePair, wirePair } from '../../src/devices/wire/pair.ts';
+import { type WirePair, wirePair } from '../../src/devices/wire/pair.ts';
+import { seededRandom } from '../../src/devices/wire/seeded.ts';
 import { eventOf } from '../../src/journal/codec.ts';
 import { type MemoryStore, memoryStore } from '../../src/journal/memory.ts';
 import type { StoredRecord } from '../../src/journal/store.ts';
@@ -31,8 +41,8 @@ export interface StandOptions {
   readonly config: Config;
   /** Wall time at the start, Unix ms. */
   readonly start?: number;
-  /** What a wire is besides its speed: noise. */
-  readonly wire?: (id: string) => Pick<PairOptions, 'noise'>;
+  /** Of the noise. */
+  readonly seed?: number;
   readonly log?: Log;
 }
 
@@ -48,6 +58,8 @@ export interface Stand {
   readonly slips: readonly Slip[];
   /** Numbers that the kiosk's screen told. */
   readonly told: ReadonlySet<string>;
+  /** Share of the bytes of a wire in which a bit flips now, by the wire. */
+  readonly noise: Map<string, number>;
   /** Called around each append of the daemon that runs. */
   hooks: Partial<AppendHooks>;
   /** The daemon of the moment. */
@@ -77,7 +89,8 @@ export interface Stand {
 }
 
 const SEED = 42;
-const REAL_TURNS = 100;
+/** Turns of the machine in which lazy imports of loaded modules come through, without virtual time passing. */
+const REAL_TURNS = 50;
 
 /** Builds a {@link Stand}; its daemon is not started. */
 export async function openStand(options: StandOptions): Promise<Stand> {
@@ -95,7 +108,9 @@ class BranchStand implements Stand {
   readonly happenings: Happening[] = [];
   readonly slips: Slip[] = [];
   readonly told = new Set<string>();
+  readonly noise = new Map<string, number>();
   hooks: Partial<AppendHooks> = {};
+  readonly #random: () => number;
   readonly #options: StandOptions;
   readonly #hosts = new Map<string, EmulatorHost>();
   readonly #shown = new Map<string, string>();
@@ -107,6 +122,7 @@ class BranchStand implements Stand {
     this.#options = options;
     this.config = options.config;
     this.clock = fakeClock(options.start);
+    this.#random = seededRandom(options.seed ?? SEED);
     this.store = memoryStore({ clock: this.clock });
   }
 
@@ -128,12 +144,13 @@ class BranchStand implements Stand {
 
   async start(): Promise<void> {
     const life = beginLife(this.clock, this.store, {
-      before: (count) => this.hooks.before?.(count),
-      after: (count) => this.hooks.after?.(count),
+      before: (count, types) => this.hooks.before?.(count, types),
+      after: (count, types) => this.hooks.after?.(count, types),
     });
     this.#life = life;
     const starting = startDaemon({
       config: this.config,
+      mqtt: mqttSettings(this.config),
       store: life.store,
       clock: life.clock,
       log: this.#options.log ?? silentLog,
@@ -235,7 +252,7 @@ class BranchStand implements Stand {
     devices: readonly Pick<Config['devices'][number], 'id' | 'driver' | 'settings'>[],
     isShared: boolean,
   ): Promise<void> {
-    const pair = wirePair({ clock: this.clock, name: nameOf(wire), baud, isShared, ...this.#options.wire?.(id) });
+    const pair = wirePair({ clock: this.clock, name: nameOf(wire), baud, isShared });
     this.wires.set(id, pair);
     const host = await hostEmulators({
       at: { kind: 'pair', pair },
@@ -244,25 +261,32 @@ class BranchStand implements Stand {
       onChange: (device) => this.#changed(device),
       seats: devices.map((device) => ({
         id: device.id,
-        emulate: async (context) =>
-          this.#overheard(device.id, await device.driver.emulate(device.settings, context), isShared),
+        emulate: async (context) => {
+          const noisy = { ...context, send: (bytes: Uint8Array) => context.send(this.#spoil(id, bytes)) };
+          return this.#overheard(device.id, id, await device.driver.emulate(device.settings, noisy), isShared);
+        },
       })),
     });
     for (const device of devices) this.#hosts.set(device.id, host);
   }
 
   /** Bytes to a device with a wire of its own are happenings; on a bus everybody would hear everything. */
-  #overheard(device: string, emulator: Emulator, isShared: boolean): Emulator {
-    if (isShared) return emulator;
+  #overheard(device: string, wire: string, emulator: Emulator, isShared: boolean): Emulator {
     return {
       receive: (bytes) => {
-        this.#happened(device, 'bytes', String(bytes.length));
-        emulator.receive(bytes);
+        if (!isShared) this.#happened(device, 'bytes', String(bytes.length));
+        emulator.receive(this.#spoil(wire, bytes));
       },
       act: (action) => emulator.act(action),
       view: () => emulator.view(),
       close: () => emulator.close(),
     };
+  }
+
+  #spoil(wire: string, bytes: Uint8Array): Uint8Array {
+    const share = this.noise.get(wire);
+    if (share === undefined) return bytes;
+    return bytes.map((byte) => (this.#random() < share ? byte ^ (1 << Math.floor(this.#random() * 8)) : byte));
   }
 
   #changed(device: string): void {
@@ -320,9 +344,9 @@ export function textOf(slip: Slip): readonly string[] {
   return slip.parts.map(partText).filter((text) => text !== '');
 }
 
-/** The number on a whole slip, by its code; null for one that was torn off. */
+/** The number on a slip that a customer takes for a ticket, by its code; null for one that was torn off, or marked as void. */
 export function labelOn(slip: Slip): string | null {
-  if (slip.end === 'torn') return null;
+  if (slip.end === 'torn' || textOf(slip).some((text) => text.includes('VOID'))) return null;
   const code = slip.parts.find((part) => part.kind === 'qr')?.data;
   return code?.split(':')[4] ?? null;
 }

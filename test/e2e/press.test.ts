@@ -112,7 +112,9 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a press becomes a call', () => {
     await press(1, '2', 'CALL 2_');
     await press(1, 'enter', 'A002 CALLED');
     await sign(1, 'A002', true);
+    await press(1, 'start', 'A002 SERVING');
     await press(1, 'next', 'A001 CALLED');
+    await press(1, 'start', 'A001 SERVING');
     await press(1, 'next', 'B001 CALLED');
   });
 

@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { minutes, ms, sleep } from '../../src/clock.ts';
 import { clock } from '../stand/bell.ts';
 import { type Chance, chance, seedOf } from '../stand/chance.ts';
+import type { Run } from '../stand/daemon.ts';
+import type { Hall } from '../stand/hall.ts';
 import { openScene, type Scene } from '../stand/scene.ts';
 import { startTraffic } from '../stand/traffic.ts';
 import { verdict } from '../stand/verdict.ts';
@@ -16,11 +18,15 @@ let scene: Scene;
 
 afterEach(() => scene?.close());
 
+function isWorking({ views }: Hall, run: Run): boolean {
+  return run.log().some(({ msg }) => msg.startsWith('ready')) && views.panel.isOnline && views.pad(1).isOnline;
+}
+
 /** One daemon's life: it dies while it starts, or in the middle of traffic. */
 async function live({ hall, mosquitto }: Scene, draw: Chance, cycle: number): Promise<void> {
   const run = hall.start();
   const isStarting = draw.is(0.25);
-  if (!isStarting) await hall.until('the daemon is ready', () => run.log().some(({ msg }) => msg.startsWith('ready')));
+  if (!isStarting) await hall.until('somebody is answered', () => isWorking(hall, run));
   await sleep(clock, ms(draw.below(isStarting ? 600 : 900)));
   const isBrokerDying = cycle % BROKER_DIES_EVERY === BROKER_DIES_EVERY - 1;
   if (isBrokerDying) await mosquitto?.kill();
@@ -38,15 +44,13 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a daemon that is killed again and 
     const draw = chance(seedOf('kill -9 under traffic'));
     scene = await openScene();
     await scene.openCounters(1, 2, 3);
-    const traffic = startTraffic(scene.hall, draw);
+    const traffic = startTraffic(scene, draw);
     await scene.hall.run().kill();
     for (let cycle = 0; cycle < CYCLES; cycle += 1) await live(scene, draw, cycle);
     await scene.hall.ready();
     await sleep(clock, ms(draw.below(500)));
     await traffic.stop();
-    for (const slip of scene.hall.slips) if (slip.filter((l) => /[A-Z]\d{3}/.test(l)).length !== 1) console.log(slip);
-    console.log(scene.hall.views.printer);
-    expect(await verdict(scene, traffic.presses)).toEqual([]);
-    expect(traffic.presses).toBeGreaterThan(CYCLES);
+    expect(await verdict(scene, traffic)).toEqual([]);
+    expect(traffic.presses).toBeGreaterThan(CYCLES / 2);
   });
 });

@@ -1,7 +1,9 @@
 import { ms, sleep } from '../../src/clock.ts';
 import { clock } from './bell.ts';
 import type { Chance } from './chance.ts';
+import type { Consumer } from './consumer.ts';
 import type { Hall } from './hall.ts';
+import type { Scene } from './scene.ts';
 
 /** Customers and tellers who press whatever comes to their minds. */
 export interface Traffic {
@@ -9,6 +11,8 @@ export interface Traffic {
   readonly presses: number;
   /** Keys that pads took. */
   readonly keys: number;
+  /** Labels that the tablet was told. */
+  readonly told: readonly string[];
   /** No more presses; resolves when the last was made. */
   stop(): Promise<void>;
 }
@@ -19,7 +23,7 @@ const PAUSE = 90;
 
 /** One press or key. */
 function pressOnce(hall: Hall, chance: Chance): 'press' | 'key' | 'refused' {
-  if (chance.is(0.25)) {
+  if (chance.is(0.1)) {
     const before = hall.views.panel.refused;
     hall.act('panel1', `press ${1 + chance.below(4)}`);
     return hall.views.panel.refused === before ? 'press' : 'refused';
@@ -34,10 +38,34 @@ function pressOnce(hall: Hall, chance: Chance): 'press' | 'key' | 'refused' {
   return hall.views.pad(pad).refused === before ? 'key' : 'refused';
 }
 
+/** After which a tablet asks again, with the same id. */
+const ASK_AGAIN = ms(700);
+
+/** A tablet that takes numbers and calls, one at a time, and asks with the same id until it is answered. */
+async function askOnce(reader: Consumer, hall: Hall, chance: Chance, id: string): Promise<string | null> {
+  const isIssue = chance.is(0.6);
+  const service = chance.of(['cash', 'account', 'wealth']);
+  const counter = `counter${1 + chance.below(3)}`;
+  for (;;) {
+    reader.command(isIssue ? 'issue' : 'call-next', isIssue ? { id, service } : { id, counter });
+    const answered = hall.until(`answer to ${id}`, () => reader.answers.find((each) => each.id === id), ASK_AGAIN);
+    const answer = await answered.catch(() => null);
+    if (answer?.result) return isIssue ? String(answer.result.label) : null;
+  }
+}
+
 /** Starts traffic that goes on until it is stopped, whatever happens to the daemon. */
-export function startTraffic(hall: Hall, chance: Chance): Traffic {
+export function startTraffic({ hall, reader }: Scene, chance: Chance): Traffic {
   let isStopped = false;
   const counts = { presses: 0, keys: 0 };
+  const told: string[] = [];
+  const runTablet = async (): Promise<void> => {
+    for (let count = 1; !isStopped; count += 1) {
+      const label = await askOnce(reader, hall, chance, `tablet-${count}`);
+      if (label !== null) told.push(label);
+      await sleep(clock, ms(chance.below(4 * PAUSE)));
+    }
+  };
   const run = async (): Promise<void> => {
     while (!isStopped) {
       const end = pressOnce(hall, chance);
@@ -46,17 +74,18 @@ export function startTraffic(hall: Hall, chance: Chance): Traffic {
       await sleep(clock, ms(chance.below(PAUSE)));
     }
   };
-  const running = run();
+  const running = Promise.all([run(), runTablet()]);
   return {
+    told,
     get presses() {
       return counts.presses;
     },
     get keys() {
       return counts.keys;
     },
-    stop() {
+    async stop() {
       isStopped = true;
-      return running;
+      await running;
     },
   };
 }

@@ -1,8 +1,9 @@
 import { judge } from '../oracle/oracle.ts';
 import { clock, PATIENCE } from './bell.ts';
 import { COUNTERS } from './branch-file.ts';
-import { labelOf } from './hall.ts';
+import { type Hall, labelOf } from './hall.ts';
 import type { Scene } from './scene.ts';
+import type { Traffic } from './traffic.ts';
 
 interface Line {
   readonly seq: number;
@@ -21,6 +22,12 @@ function unprinted(journal: readonly string[]): readonly number[] {
     else if (ENDS.test(type) && body.ticket !== undefined) waiting.delete(body.ticket);
   }
   return [...waiting];
+}
+
+/** Presses that got no ticket, as the logs tell. */
+function turnedAway({ runs }: Hall): number {
+  const lines = runs.flatMap((run) => run.log());
+  return lines.filter(({ msg }) => /^a press (was turned away|from before an outage)/.test(msg)).length;
 }
 
 /** Waits until a branch has come to rest: presses answered, slips out, events heard, displays steady. */
@@ -48,9 +55,9 @@ async function atRest({ hall, reader }: Scene): Promise<readonly string[]> {
 /**
  * What must not have happened in a scene, once it is at rest; empty when all is well.
  *
- * @param presses that the panel took; null: not counted
+ * @param traffic that has stopped; null: presses are not counted
  */
-export async function verdict(scene: Scene, presses: number | null): Promise<readonly string[]> {
+export async function verdict(scene: Scene, traffic: Traffic | null = null): Promise<readonly string[]> {
   const { hall, reader } = scene;
   const journal = await atRest(scene);
   const { views } = hall;
@@ -60,10 +67,10 @@ export async function verdict(scene: Scene, presses: number | null): Promise<rea
     journal,
     messages: reader.messages,
     lostSessions: reader.lostSessions,
-    slips: hall.slips.map(labelOf),
-    told: hall.told.flatMap((text) => /^NUMBER ([A-Z]\d{3})$/.exec(text)?.[1] ?? []),
+    slips: hall.slips.map(labelOf).filter((label) => label !== ''),
+    told: [...hall.told.flatMap((text) => /^NUMBER ([A-Z]\d{3})$/.exec(text)?.[1] ?? []), ...(traffic?.told ?? [])],
     called: hall.padTold.map(({ pad, label }) => ({ counter: `counter${pad}`, label })),
-    ...(presses === null ? {} : { presses }),
+    ...(traffic ? { presses: traffic.presses, turnedAway: turnedAway(hall) } : {}),
     displays: displays(),
   });
   // The last frames may still be on their way to the signs.

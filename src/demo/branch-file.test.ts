@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../devices/index.ts';
+import type { Config } from '../config/config.ts';
+import { systemFiles } from '../config/files.ts';
+import { loadBranch, loadConfig } from '../config/load.ts';
+import { parseSource } from '../config/yaml.ts';
+import { demoBranchFile } from './branch-file.ts';
+import type { FarPlace } from './far-places.ts';
+
+const EXAMPLE = join(process.cwd(), 'config/branch.example.yaml');
+const STANDARD = join(process.cwd(), 'config/bank-standard.yaml');
+const text = readFileSync(EXAMPLE, 'utf8');
+const ids: string[] = [];
+const tcp = (id: string): FarPlace => {
+  if (!ids.includes(id)) ids.push(id);
+  return { kind: 'tcp', host: '127.0.0.1', port: 20_000 + ids.indexOf(id) };
+};
+
+function played(placeOf: (id: string) => FarPlace, branch = text): Config {
+  const file = demoBranchFile(branch, { standard: STANDARD, journalDirectory: '/tmp/demo', mqttPort: 18_830, placeOf });
+  const loaded = loadBranch(parseSource('/tmp/demo/branch.yaml', file), catalogue, systemFiles());
+  if (loaded.kind === 'problems') expect.unreachable(loaded.problems.map((problem) => problem.text).join('\n'));
+  return loaded.config;
+}
+
+/** What a demo may not change: all but wires, journal, broker, clock, and the names of the files. */
+function kept(config: Config): unknown {
+  const { digest, files, journalDirectory, mqtt, clock, wireDevices, buses, devices, ...rest } = config;
+  return {
+    ...rest,
+    root: mqtt.rootTopic,
+    devices: devices.map(({ id, kind, driver, settings }) => ({ id, kind, driver: driver.name, settings })),
+    lines: [...wireDevices, ...buses].map(({ id, line }) => ({ id, line })),
+    units: buses.map(({ id, units }) => ({ id, units: units.map((unit) => unit.id) })),
+  };
+}
+
+describe('the branch file of the demo', () => {
+  const loaded = loadConfig(EXAMPLE, catalogue, systemFiles());
+  const example = loaded.kind === 'ok' ? loaded.config : expect.unreachable('the example does not load');
+
+  it.each([
+    ['TCP', tcp],
+    ['pseudo-terminals', (id: string): FarPlace => ({ kind: 'serial', path: `/tmp/demo/${id}` })],
+  ])('is the example on %s, and differs in wires, journal, broker and clock alone', (_name, placeOf) => {
+    const demo = played(placeOf);
+    expect(kept(demo)).toEqual(kept(example));
+    for (const { id, wire } of [...demo.wireDevices, ...demo.buses])
+      expect([id, wire]).toEqual([id, wireOf(placeOf(id))]);
+    expect(demo.journalDirectory).toBe('/tmp/demo');
+    expect(demo.mqtt).toEqual({ kind: 'embedded', port: 18_830, rootTopic: 'linjiang' });
+    expect(demo.clock.trust).toBe('always');
+  });
+
+  it('never talks to the broker of the branch that it was made from', () => {
+    const live = text.replace(
+      'mqtt: { rootTopic: linjiang }',
+      'mqtt: { url: "mqtts://broker.example", rootTopic: linjiang }',
+    );
+    expect(live).not.toBe(text);
+    expect(played(tcp, live).mqtt).toEqual({ kind: 'embedded', port: 18_830, rootTopic: 'linjiang' });
+  });
+
+  it('nor with the name, the password and the certificates of that broker', () => {
+    const live = text.replace(
+      'mqtt: { rootTopic: linjiang }',
+      'mqtt: { url: "mqtts://broker.example", username: u, passwordFile: /etc/p, caFile: /etc/ca, clientId: c }',
+    );
+    expect(played(tcp, live).mqtt).toMatchObject({ kind: 'embedded', port: 18_830 });
+  });
+
+  it('has a broker also for a branch that says nothing of MQTT', () => {
+    expect(played(tcp, text.replace('mqtt: { rootTopic: linjiang }', '')).mqtt).toMatchObject({ port: 18_830 });
+  });
+
+  it('is refused when there is no branch in it', () => {
+    expect(() => played(tcp, '- a\n- b\n')).toThrowError(expect.objectContaining({ code: 'demo/branch-file' }));
+  });
+});
+
+function wireOf(place: FarPlace): unknown {
+  return place;
+}

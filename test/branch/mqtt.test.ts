@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { seconds } from '../../src/clock.ts';
+import { smallBranch } from './branches.ts';
+import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, verdict } from './evidence.ts';
+import { openStand, type Stand } from './stand.ts';
+
+let stand: Stand;
+afterEach(() => stand.close());
+
+const prefix = 'bank/v1/small/main';
+const act = async (device: string, action: string): Promise<void> => {
+  await stand.act(device, action);
+  await stand.pass(seconds(1));
+};
+
+async function open(): Promise<void> {
+  stand = await openStand({ config: smallBranch() });
+  await stand.start();
+  await stand.pass(seconds(3));
+  await act('keypad1', 'press pause');
+}
+
+interface Answered {
+  readonly id: string;
+  readonly result?: object;
+}
+
+function answers(): readonly Answered[] {
+  return stand.broker.sentTo('/res/web').map(({ payload }) => JSON.parse(payload) as Answered);
+}
+
+async function ask(name: string, id: string, body: object): Promise<Answered | undefined> {
+  stand.broker.current.receive(`${prefix}/cmd/${name}`, { id, replyTo: `${prefix}/res/web`, ...body });
+  await stand.pass(500);
+  return answers().at(-1);
+}
+
+const breakage = fc.constantFrom('drop', 'drop', 'refuse', 'kill', 'stop', 'quiet');
+
+describe('events and states at a broker that comes and goes', () => {
+  it('each record arrives once and in order, and what is retained at the end is the state', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(breakage, { minLength: 6, maxLength: 12 }), async (breaks) => {
+        await open();
+        const { broker } = stand;
+        for (const [index, broken] of breaks.entries()) {
+          await stand.act('panel1', `press ${1 + (index % 2)}`);
+          await stand.act('keypad1', `press ${index % 3 === 2 ? 'finish' : 'next'}`);
+          await stand.pass(300);
+          if (broken === 'drop') broker.current.drop();
+          if (broken === 'refuse') {
+            broker.script.push({ kind: 'refused', code: 136, reason: 'server unavailable' });
+            broker.current.drop();
+          }
+          // Acknowledgements stop coming; then the connection breaks, and nobody knows what arrived.
+          if (broken === 'quiet') {
+            broker.isEager = false;
+            await stand.act('keypad1', 'press recall');
+            await stand.pass(seconds(2));
+            broker.isEager = true;
+            broker.current.drop();
+          }
+          if (broken === 'kill') stand.kill();
+          if (broken === 'stop') await stand.stop();
+          if (!stand.isRunning) await stand.start();
+          await stand.pass(seconds(3));
+        }
+        await stand.pass(seconds(60));
+        expectRetainedRight(stand);
+        expectDevicesRight(stand);
+        await expectReplaysEqual(stand);
+        await stand.stop();
+        expect(await verdict(stand)).toEqual([]);
+        expect(broker.sentTo('/avail').at(-1)?.payload).toContain('"offline"');
+        await stand.close();
+      }),
+      { numRuns: 4 },
+    );
+  }, 60_000);
+});
+
+describe('commands over MQTT', () => {
+  it('the same id again gives the same answer, also after a power cut in between, and issues no second number', async () => {
+    await open();
+    const first = await ask('issue', 'tablet-1', { service: 'cash' });
+    expect(first).toMatchObject({ id: 'tablet-1', result: { kind: 'issued', label: 'A001' } });
+    expect(await ask('issue', 'tablet-1', { service: 'cash' })).toEqual(first);
+    stand.kill();
+    await stand.start();
+    await stand.pass(seconds(3));
+    expect(await ask('issue', 'tablet-1', { service: 'cash' })).toEqual(first);
+    const call = await ask('call-next', 'tablet-2', { counter: 'counter1' });
+    expect(call).toMatchObject({ result: { kind: 'called', label: 'A001' } });
+    expect(await ask('call-next', 'tablet-2', { counter: 'counter1' })).toEqual(call);
+    expect(stand.view('display1')).toMatchObject({ text: 'A001', isBlinking: true });
+    expect(await stand.eventsOf('issued')).toHaveLength(1);
+    expect(await stand.eventsOf('called')).toHaveLength(1);
+    await stand.stop();
+    expect(await verdict(stand)).toEqual([]);
+  });
+
+  it('a command whose commit the power cut took is not answered, and done once when it is asked again', async () => {
+    await open();
+    stand.hooks = {
+      after: (_count, types) => {
+        if (types.includes('issued')) stand.kill();
+      },
+    };
+    await ask('issue', 'tablet-1', { service: 'cash' });
+    expect(answers()).toEqual([]);
+    stand.hooks = {};
+    await stand.start();
+    await stand.pass(seconds(3));
+    expect(await ask('issue', 'tablet-1', { service: 'cash' })).toMatchObject({ result: { label: 'A001' } });
+    expect(await stand.eventsOf('issued')).toHaveLength(1);
+  });
+
+  it('a ticket asked for on paper comes out of the printer of the branch', async () => {
+    await open();
+    const answer = await ask('issue', 'tablet-1', { service: 'account', handover: 'paper', language: 'en' });
+    expect(answer).toMatchObject({ result: { label: 'B001' } });
+    await stand.pass(seconds(3));
+    expect(stand.happenings.filter(({ what }) => what === 'slip').map(({ text }) => text)).toEqual(['B001']);
+  });
+});
