@@ -90,6 +90,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     clock,
     time,
     log,
+    lookEvery: config.clock.checkEvery,
     businessDayOf: (wall) => businessDayOf(wall, timeZone, dayStartsAt),
     openingHash: (newest) => openingHashOf(snapshot(newest)),
     newest: () => branch.newest,

@@ -6,6 +6,7 @@ import { logLine, overview, TERMINAL_HELP, tellTerminal, understand } from './te
 
 const snapshot: StageSnapshot = {
   name: 'Pujiang Road',
+  timeZone: 'Asia/Shanghai',
   kiosks: [
     {
       panel: 'panel1',

@@ -111,6 +111,27 @@ describe('lobbyd emulate', () => {
   );
 });
 
+describe('lobbyd', () => {
+  test('tells its version', async () => {
+    const program = start('src/cli/main.ts', '--version');
+    expect(await program.ended).toBe(0);
+    expect(program.lines).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+/)]);
+  }, 20_000);
+
+  test.each([
+    [['tail', '/tmp', '--zone', 'Mars/Phobos'], 'an IANA time zone such as Asia/Shanghai is expected'],
+    [['verify', fileURLToPath(import.meta.url)], 'a directory is expected'],
+  ])(
+    'journal %j is a mistake of the call, not of the journal',
+    async (words, said) => {
+      const program = start('src/cli/main.ts', 'journal', ...words);
+      expect(await program.ended).toBe(2);
+      expect(program.lines[0]).toContain(said);
+    },
+    20_000,
+  );
+});
+
 describe('npm start', () => {
   test('with its port taken says so, and leaves nothing behind', async () => {
     const server = createServer().listen(0, '127.0.0.1');
