@@ -39,6 +39,7 @@ describe.skipIf(lacks('socat', 'mosquitto') || mayNotMount())('a branch whose di
 
     disk.free();
     await press(1, 'next', 'A001 CALLED');
+    await press(1, 'start', 'A001 SERVING');
     await take(1, 'A002');
     await press(1, 'finish', 'OK A001');
     hall.act('keypad1', 'press next');
