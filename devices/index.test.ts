@@ -28,6 +28,16 @@ describe('the catalogue', () => {
     for (const [key, schema] of Object.entries(shape)) expect(schema.description, key).toMatch(/\.$/);
   });
 
+  it('says of every panel how many buttons it has, and of every display how many characters it shows', () => {
+    const limits = catalogue.map(({ kind, settings, limits: of }) => [kind, of?.(settings.parse({ address: 3 }))]);
+    expect(Object.fromEntries(limits)).toMatchObject({ panel: { buttons: 8 }, display: { characters: 8 } });
+  });
+
+  it.each(catalogue)('refuses a wrong speed of $name with the speeds that there are', ({ settings }) => {
+    const issues = settings.safeParse({ baud: 38_401 }).error?.issues ?? [];
+    expect(issues.find(({ path }) => path[0] === 'baud')).toMatchObject({ code: 'invalid_value' });
+  });
+
   it.each(catalogue)('opens and emulates $name, and its emulator lists what it knows', async (driver) => {
     const clock = fakeClock();
     const chosen = driver.settings.parse(driver.attach === 'bus' ? { address: 3 } : {});

@@ -9,7 +9,6 @@ import type { Config } from './config/config.ts';
 import { rulesOf } from './config/rules.ts';
 import type { WireConfig } from './config/schema/wire.ts';
 import { openDevices } from './daemon/devices.ts';
-import { mqttSettings } from './daemon/mqtt.ts';
 import { connectPeople } from './daemon/people.ts';
 import type { Log } from './devices/log.ts';
 import { type OpenPort, openPorts } from './devices/wire/open-ports.ts';
@@ -21,12 +20,13 @@ import type { Store } from './journal/store.ts';
 import { openWriter } from './journal/writer.ts';
 import { type Lifetime, openLifetime } from './lifetime.ts';
 import type { Connector } from './mqtt/connection.ts';
-import { type Mqtt, runMqtt } from './mqtt/mqtt.ts';
+import { type Mqtt, type MqttSettings, runMqtt } from './mqtt/mqtt.ts';
 import type { Rules } from './queue/rules.ts';
 import { snapshot } from './queue/snapshot.ts';
 
 export interface DaemonParts {
   readonly config: Config;
+  readonly mqtt: MqttSettings;
   /** Taken over: closed with the daemon, also when it does not start. */
   readonly store: Store;
   readonly clock: Clock;
@@ -90,6 +90,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     clock,
     time,
     log,
+    lookEvery: config.clock.checkEvery,
     businessDayOf: (wall) => businessDayOf(wall, timeZone, dayStartsAt),
     openingHash: (newest) => openingHashOf(snapshot(newest)),
     newest: () => branch.newest,
@@ -130,7 +131,7 @@ async function applyRules(branch: LiveBranch, rules: Rules, log: Log): Promise<v
 }
 
 function startMqtt(
-  { config, store, clock, log, seed, connector, brokerWorker }: DaemonParts,
+  { mqtt, store, clock, log, seed, connector, brokerWorker }: DaemonParts,
   branch: LiveBranch,
   health: HealthRecorder,
   boot: number,
@@ -138,7 +139,7 @@ function startMqtt(
   return runMqtt({
     branch,
     store,
-    settings: mqttSettings(config),
+    settings: mqtt,
     clock,
     log,
     health,

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { logLines } from './log-lines.ts';
 
 /** Log levels that the configuration knows. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -11,7 +12,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
  */
 export async function openLog(level: LogLevel, isTerminal: boolean): Promise<Logger> {
   const options = { level, base: null, formatters: { level: (label: string) => ({ level: label }) } };
-  if (!isTerminal) return pino(options);
+  if (!isTerminal) return pino(options, logLines());
   const { default: pretty } = await import('pino-pretty');
   return pino(options, pretty({ colorize: true, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname', sync: true }));
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { MessageChannel } from 'node:worker_threads';
 
 /** Exit codes of the program. */
 export const EXIT = {
@@ -29,7 +30,10 @@ export interface ProcessPort extends Printer {
   readonly execPath: string;
   /** Called with each line of standard input; not called when nobody can type. */
   onLine(run: (line: string) => void): void;
-  /** Resolves at the first SIGTERM or SIGINT with its name; the second ends the process at once. */
+  /**
+   * Resolves at the first SIGTERM or SIGINT with its name; the second ends the process at once. Until then the process
+   * lives, also when nothing else is open: a cable that is pulled leaves nothing to wait for.
+   */
   stopAsked(): Promise<string>;
   /** Called for SIGUSR2: list what is open. */
   onDump(run: () => void): void;
@@ -43,6 +47,7 @@ export interface ProcessPort extends Printer {
 
 /** The real process. */
 export function systemProcess(): ProcessPort {
+  const life = processLife();
   return {
     arguments: process.argv,
     environment: process.env,
@@ -58,18 +63,14 @@ export function systemProcess(): ProcessPort {
     err: (text) => void process.stderr.write(`${text}\n`),
     stopAsked: () =>
       new Promise((resolve) => {
-        const stop = (signal: string): void => {
-          resolve(signal);
-          for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => process.exit(EXIT.fault));
-        };
+        life.hold();
         let isAsked = false;
-        for (const name of ['SIGTERM', 'SIGINT'] as const) {
-          process.once(name, () => {
-            if (isAsked) return;
-            isAsked = true;
-            stop(name);
-          });
-        }
+        const ask = (signal: string): void => {
+          if (isAsked) process.exit(EXIT.fault);
+          isAsked = true;
+          resolve(signal);
+        };
+        for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => ask(name));
       }),
     onDump: (run) => void process.on('SIGUSR2', run),
     onReload: (run) => void process.on('SIGHUP', run),
@@ -83,7 +84,23 @@ export function systemProcess(): ProcessPort {
     },
     setExitCode(code) {
       process.exitCode = code;
+      life.release();
     },
     exit: (code) => process.exit(code),
+  };
+}
+
+/** Keeps Node's loop turning while nothing is open that would. */
+function processLife(): { hold(): void; release(): void } {
+  let channel: MessageChannel | null = null;
+  return {
+    hold() {
+      channel ??= new MessageChannel();
+      channel.port1.ref();
+    },
+    release() {
+      channel?.port1.close();
+      channel = null;
+    },
   };
 }

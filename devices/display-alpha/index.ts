@@ -18,6 +18,7 @@ export const displayAlpha = defineDriver<'display', DisplayAlphaSettings>({
     flow: 'none',
   }),
   address: ({ address }) => address.toString(16).toUpperCase().padStart(2, '0'),
+  limits: ({ width }) => ({ characters: width }),
   open: async (chosen, context) => new (await import('./driver.ts')).DisplayAlpha(chosen, context),
   emulatorActions: ACTIONS,
   emulate: async (chosen, context) => (await import('./emulator.ts')).emulateSign(chosen, context),

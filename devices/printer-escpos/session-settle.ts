@@ -1,6 +1,6 @@
 /** What lies between the first answer and the first print: a clear line, and how a finished print will be known. */
 import { type Millis, seconds } from '../../src/clock.ts';
-import { ASK_QUEUED, askProcessId, automaticStatus, clearOut, concat, INITIALIZE } from './protocol.ts';
+import { ASK_QUEUED, askProcessId, automaticStatus, clearOut, concat, INITIALIZE, testSlip } from './protocol.ts';
 import { put, type Step, send, setTimer, troubleOf, wireTime } from './session-state.ts';
 
 /** Process id of the question whether it answers such questions; no job has it. */
@@ -10,9 +10,9 @@ const QUIET: Millis = seconds(1);
 
 /** Brings the line into a known state as soon as the printer executes commands. */
 export function settle(step: Step): void {
-  const { link, settling, status, job, debt } = step.state;
+  const { link, settling, status, job, debt, isTestDue } = step.state;
   if (job || !status || troubleOf(status) !== null) return;
-  if (link === 'up' && debt !== 'none') put(step, { link: 'settling', settling: 'waiting' });
+  if (link === 'up' && (debt !== 'none' || isTestDue)) put(step, { link: 'settling', settling: 'waiting' });
   else if (link !== 'settling' || settling !== 'waiting') return;
   clearLine(step);
   if (step.state.confirmation === 'undecided') {
@@ -27,10 +27,11 @@ export function settle(step: Step): void {
 }
 
 function clearLine(step: Step): void {
-  const { debt, isInitialized } = step.state;
+  const { debt, isInitialized, isTestDue } = step.state;
   if (!isInitialized) send(step, INITIALIZE);
   if (debt !== 'none') send(step, clearOut(debt === 'void', step.options.cut));
-  put(step, { isInitialized: true, debt: 'none' });
+  if (isTestDue) send(step, testSlip(step.options.cut));
+  put(step, { isInitialized: true, debt: 'none', isTestDue: false });
 }
 
 /** Where GS r confirms, answers that an earlier slip still owes must be out of the way. */
@@ -54,22 +55,19 @@ function comeUp(step: Step): void {
   if (step.options.dialect.automatic) send(step, automaticStatus(isByProcess));
   put(step, { link: 'up', settling: 'waiting' });
   step.effects.push({ kind: 'note', message: isByProcess ? 'confirms by process id' : 'confirms by status only' });
-  // It was said while the line was being cleared.
-  if (step.state.debt !== 'none') settle(step);
+  // It came up while the line was being cleared.
+  if (step.state.debt !== 'none' || step.state.isTestDue) settle(step);
 }
 
 /** It answers questions for a process id. */
 export function probeAnswered(step: Step): void {
-  const { link, confirmation, job } = step.state;
-  if (step.options.confirmation !== 'auto' || job) return;
-  if (link === 'settling' && confirmation === 'undecided') {
-    put(step, { confirmation: 'process-id' });
-    setTimer(step, 'settle', null);
-    comeUp(step);
-  } else if (link === 'up' && confirmation === 'status') {
-    put(step, { confirmation: 'process-id' });
-    comeUp(step);
-  }
+  const { link, settling, job, confirmation } = step.state;
+  if (step.options.confirmation !== 'auto' || job || confirmation === 'process-id') return;
+  // The answer is late when an earlier slip was still on its way out; it says the same.
+  if (link !== 'up' && (link !== 'settling' || settling === 'waiting')) return;
+  put(step, { confirmation: 'process-id' });
+  setTimer(step, 'settle', null);
+  comeUp(step);
 }
 
 /** The time for probing or draining is over. */

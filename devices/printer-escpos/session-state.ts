@@ -77,6 +77,8 @@ export interface SessionState {
   readonly status: PrinterStatus | null;
   /** What an unfinished slip still needs: a cut, or a mark that it is void and a cut. */
   readonly debt: 'none' | 'cut' | 'void';
+  /** It got a new roll: a test slip comes before the next ticket. */
+  readonly isTestDue: boolean;
   /** Answers to GS r that may still come for earlier questions: nobody may take them for the present one's. */
   readonly owed: number;
   readonly job: Job | null;
@@ -93,6 +95,7 @@ export const INITIAL_STATE: SessionState = {
   round: null,
   status: null,
   debt: 'none',
+  isTestDue: false,
   owed: 1,
   job: null,
   pending: [],
@@ -108,6 +111,12 @@ export interface Step {
 /** Changes fields of the step's state. */
 export function put(step: Step, change: Partial<SessionState>): void {
   step.state = { ...step.state, ...change };
+}
+
+/** Takes a new status; paper where there was none is a new roll. */
+export function putStatus(step: Step, status: PrinterStatus): void {
+  const isNewRoll = step.state.status?.isPaperOut === true && !status.isPaperOut;
+  put(step, { status, isTestDue: !status.isPaperOut && (isNewRoll || step.state.isTestDue) });
 }
 
 /** Bytes for the printer. */

@@ -74,6 +74,15 @@ describe('the exchange with a printer', () => {
     expect(readinessOf(up.state)).toEqual({ kind: 'ready', isPaperLow: false });
   });
 
+  test('confirms by process id when the answer came late, behind a slip that was still on its way out', () => {
+    const drained = run([open, well, time('settle')]);
+    expect(drained.state).toMatchObject({ confirmation: 'status', settling: 'draining' });
+    const late = run([probed], drained.state);
+    expect(late.state).toMatchObject({ link: 'up', confirmation: 'process-id' });
+    expect(late.effects).toContain('settle off');
+    expect(readinessOf(late.state).kind).toBe('ready');
+  });
+
   test('sends the text only after a fresh look, and the cut only after the text is on paper', () => {
     expect(run([...UP, print]).effects).toEqual(['poll off', 'send 100401', 'answer 300']);
     const text = run([...UP, print, well]).effects;

@@ -18,6 +18,7 @@ import { answerMissed, startRound, takeAnswer } from './session-round.ts';
 import { drained, PROBE, probeAnswered, settle, settleTimeOver } from './session-settle.ts';
 import {
   put,
+  putStatus,
   type SessionEffect,
   type SessionInput,
   type SessionOptions,
@@ -125,7 +126,7 @@ function take(step: Step, item: Received): void {
 }
 
 function roundDone(step: Step, answers: readonly number[]): void {
-  put(step, { status: statusOfAnswers(step.options.dialect, answers) });
+  putStatus(step, statusOfAnswers(step.options.dialect, answers));
   if (step.state.link === 'identifying') {
     put(step, { link: 'settling' });
     step.effects.push({ kind: 'identified', detail: 'answers DLE EOT' });
@@ -141,7 +142,7 @@ function automaticCame(step: Step, bytes: readonly number[]): void {
   if (step.state.confirmation !== 'process-id' || step.state.link !== 'up') return;
   const status = statusOfAutomatic(step.options.dialect, bytes);
   if (!status) return;
-  put(step, { status });
+  putStatus(step, status);
   jobTroubled(step);
   settle(step);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Settings of an ESC/POS ticket printer, as they stand in the branch file. */
 export const printerSettings = z.strictObject({
   baud: z
-    .union([z.literal(4800), z.literal(9600), z.literal(19200), z.literal(38400), z.literal(57600), z.literal(115200)])
+    .literal([4800, 9600, 19200, 38400, 57600, 115200])
     .default(38400)
     .describe('Serial speed, bit/s; as the DIP switches or the self-test slip of the printer say. Default 38400.'),
   parity: z

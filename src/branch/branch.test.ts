@@ -12,7 +12,7 @@ import { ask, RULES } from '../queue/spec.ts';
 import { type LiveBranch, openBranch } from './branch.ts';
 import type { Committed, Reply } from './port.ts';
 import { replay } from './replay.ts';
-import { startBranchTime } from './time.ts';
+import { type BranchTime, startBranchTime } from './time.ts';
 
 interface Stand {
   readonly branch: LiveBranch;
@@ -21,12 +21,17 @@ interface Stand {
   readonly heard: Committed[];
 }
 
-async function start(store = memoryStore(), clock = fakeClock(), gathered = 1_000): Promise<Stand> {
+async function start(
+  store = memoryStore(),
+  clock = fakeClock(),
+  gathered = 1_000,
+  over: Partial<BranchTime> = {},
+): Promise<Stand> {
   const { state, last } = await replay(store);
   const branch = openBranch({
     store,
     clock,
-    time: startBranchTime(clock, last),
+    time: { ...startBranchTime(clock, last), ...over },
     log: silentLog,
     state,
     writer: (onBroken) => openWriter(store, onBroken, { gathered }),
@@ -134,6 +139,46 @@ describe('a command', () => {
   });
 });
 
+describe('a program that contradicts itself', () => {
+  it('answers that command with a fault, keeps nothing of it, and goes on with the next', async () => {
+    const relabel = (): never => {
+      throw new TypeError('half of it was written');
+    };
+    const { branch, clock } = await start(memoryStore(), fakeClock(), 1_000, { relabel });
+    await branch.submit(ask({ type: 'apply-rules', rules: RULES }));
+    const reply = await branch.submit(ask({ type: 'set-clock', offset: 7, isTrusted: true }));
+    expect(labels([reply])).toEqual(['branch/broken']);
+    await clock.advance(0);
+    expect(snapshot(branch.newest)).toEqual(snapshot(branch.committed));
+    expect(branch.committed.clock).toBeNull();
+    const opening = ask({ type: 'open-counter', counter: '1', teller: null, profile: null });
+    expect((await branch.submit(opening)).kind).toBe('done');
+  });
+});
+
+describe('what devices go through', () => {
+  it('is on record, moves the branch on, and is told without an event of the queue', async () => {
+    const { branch, store } = await working();
+    const told: number[] = [];
+    branch.onCommitted((batch) => told.push(batch.length));
+    const before = branch.committedSeq;
+    const lost = {
+      stream: 'device',
+      type: 'device-lost',
+      version: 1,
+      at: 1,
+      offset: 0,
+      isTrusted: true,
+      body: {},
+    } as const;
+    expect(await branch.record([lost])).toBe(true);
+    expect([branch.committedSeq, store.head().seq, told]).toEqual([before + 1, before + 1, [0]]);
+    store.fillDisk(1);
+    expect(await branch.record([lost])).toBe(false);
+    expect(branch.committedSeq).toBe(before + 1);
+  });
+});
+
 describe('a disk in trouble', () => {
   it('that is full answers everybody who waits with a fault; nothing is half done, and it recovers by itself', async () => {
     const { branch, store } = await working();
@@ -163,6 +208,27 @@ describe('a disk in trouble', () => {
       expect(branch.committed.tickets.size).toBe(1);
     },
   );
+
+  it('that does not take the word on the clock leaves the clock as it was', async () => {
+    const { branch, store } = await working();
+    await branch.submit(ask({ type: 'set-clock', offset: 5_000, isTrusted: true }));
+    const before = branch.wallOf(0);
+    store.fillDisk(1);
+    await branch.submit(ask({ type: 'set-clock', offset: 9_000_000, isTrusted: true }));
+    expect(branch.wallOf(0)).toBe(before);
+  });
+
+  it('that was full when a ticket fell due does not keep that customer waiting once there is room', async () => {
+    const { branch, store, clock } = await working();
+    await branch.submit(
+      ask({ type: 'issue', service: 'cash', segment: 'ordinary', language: 'en', handover: 'paper' }),
+    );
+    await clock.advance(seconds(2));
+    store.fillDisk(2);
+    await branch.submit(callNext('1'));
+    await clock.advance(seconds(4));
+    expect([...branch.committed.tickets.values()].map(({ isCallable }) => isCallable)).toEqual([true]);
+  });
 
   it('of another controller that leads now is never written to again', async () => {
     const { branch, store } = await working();
@@ -202,6 +268,17 @@ describe('the end', () => {
     expect(labels([await underWay])).toEqual(['C001']);
     await closed;
     expect(store.cursor('mqtt')).toBe(3);
+  });
+
+  it('writes the cursors that moved with the last answer, and lets time change nothing any more', async () => {
+    const { branch, store, clock } = await working();
+    await branch.submit(
+      ask({ type: 'issue', service: 'cash', segment: 'ordinary', language: 'en', handover: 'paper' }),
+    );
+    branch.moveCursor('printer', 4);
+    await branch.close();
+    expect(store.cursor('printer')).toBe(4);
+    expect(clock.pending()).toBe(0);
   });
 
   it('lets a listener that throws harm nobody else', async () => {

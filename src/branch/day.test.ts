@@ -17,6 +17,7 @@ function stand(parts: {
   readonly isTrusted: boolean;
   readonly day?: Day;
   readonly clock?: WallLabel;
+  readonly lookEvery?: number;
 }) {
   const clock = fakeClock(parts.wall);
   clock.setTrusted(parts.isTrusted);
@@ -28,6 +29,7 @@ function stand(parts: {
   const keeper = keepDays({
     clock,
     time,
+    lookEvery: parts.lookEvery ?? seconds(10),
     log: { ...silentLog, warn: (_fields, message) => void warnings.push(message) },
     businessDayOf: (wall) => ({
       date: new Date(wall).toISOString().slice(0, 10),
@@ -94,6 +96,17 @@ describe('business days', () => {
     await keeper.look();
     clock.setWall(MORNING + DAY);
     await clock.advance(seconds(10));
+    expect(opened).toEqual(['2026-05-04', '2026-05-05']);
+    keeper.stop();
+  });
+
+  it('looks at the clock as often as the branch file says', async () => {
+    const { clock, keeper, opened } = stand({ wall: MORNING, isTrusted: true, lookEvery: minutes(5) });
+    await keeper.look();
+    clock.setWall(MORNING + DAY);
+    await clock.advance(minutes(5) - 1);
+    expect(opened).toEqual(['2026-05-04']);
+    await clock.advance(1);
     expect(opened).toEqual(['2026-05-04', '2026-05-05']);
     keeper.stop();
   });

@@ -1,4 +1,4 @@
-import { type Clock, type Millis, ms, seconds, type Timer } from '../clock.ts';
+import { type Clock, type Millis, ms, type Timer } from '../clock.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
 import type { Day, QueueState } from '../queue/state.ts';
@@ -17,15 +17,14 @@ export interface DayKeeperParts {
   readonly clock: Clock;
   readonly time: BranchTime;
   readonly log: Log;
+  /** How often the wall clock is compared with its label: the kernel tells nobody that it was set. */
+  readonly lookEvery: Millis;
   businessDayOf(wall: Millis): BusinessDay;
   /** SHA-256 of the canonical JSON of the state's snapshot. */
   openingHash(state: Readonly<QueueState>): string;
   newest(): Readonly<QueueState>;
   submit(command: Command): Promise<Reply>;
 }
-
-/** How often the wall clock is compared with its label: the kernel tells nobody that it was set. */
-const LOOK_EVERY: Millis = seconds(10);
 
 /**
  * Keeps the label of branch time right and opens business days. While the wall clock is not trusted no day rolls over:
@@ -47,8 +46,8 @@ export function keepDays(parts: DayKeeperParts): { look(): Promise<void>; stop()
     const business = wall === null ? null : parts.businessDayOf(wall);
     await open(business?.date ?? null);
     if (isStopped) return;
-    const untilNext = business && wall !== null ? business.nextStartsAt - wall : LOOK_EVERY;
-    timer = parts.clock.after(Math.max(ms(1), Math.min(LOOK_EVERY, untilNext)), () => void look());
+    const untilNext = business && wall !== null ? business.nextStartsAt - wall : parts.lookEvery;
+    timer = parts.clock.after(Math.max(ms(1), Math.min(parts.lookEvery, untilNext)), () => void look());
   };
   const open = async (date: string | null): Promise<void> => {
     const state = parts.newest();

@@ -77,7 +77,7 @@ describe('lobbyd check', () => {
     expect(run('none.yaml')).toEqual({
       code: 1,
       out: ['none.yaml: not ok, 1 error'],
-      err: ['none.yaml:1:1: the file cannot be read: no such file, expected a readable file'],
+      err: ['none.yaml:1:1: the file cannot be read: no such file, expected a readable file, saved as UTF-8'],
     });
   });
 

@@ -1,9 +1,10 @@
-import { parse } from 'yaml';
+import { inspect } from 'node:util';
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import { type EmulatorPlace, hostEmulators } from '../devices/emulator-host.ts';
-import { silentLog } from '../devices/log.ts';
+import { type Log, silentLog } from '../devices/log.ts';
 import { asFault, messageOf } from '../errors.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 
@@ -32,8 +33,12 @@ export async function emulate(
     return wrong(port, `there is no driver ${asked.driver}: ${catalogue.map(({ name }) => name).join(', ')}`);
   if ((asked.pty === undefined) === (asked.tcp === undefined))
     return wrong(port, 'give either --pty LINK or --tcp PORT');
-  const settings = driver.settings.safeParse(settingsOf(asked.set));
-  if (!settings.success) return wrong(port, `settings of ${driver.name}: ${z.prettifyError(settings.error)}`);
+  const given = settingsOf(asked.set);
+  if (given.unread !== null)
+    return wrong(port, `--set ${given.unread} cannot be read: write key=value, the value as in the branch file`);
+  const settings = driver.settings.safeParse(given.settings);
+  if (!settings.success)
+    return wrong(port, `settings of ${driver.name} (--set key=value): ${z.prettifyError(settings.error)}`);
   const clock = systemClock(() => true);
   const stopAsked = port.stopAsked();
   try {
@@ -46,21 +51,30 @@ export async function emulate(
       shown = line;
     };
     const seats = [{ id: driver.name, emulate: driver.emulate.bind(driver, settings.data) }];
-    const host = await hostEmulators({ at, seats, clock, log: silentLog, onChange: () => void queueMicrotask(show) });
+    const host = await hostEmulators({
+      at,
+      seats,
+      clock,
+      log: faultsTo(port),
+      onChange: () => void queueMicrotask(show),
+    });
     port.err(`${driver.name} at ${host.address}`);
     port.err(`type: ${[...driver.emulatorActions, 'pull', 'plug'].join(' · ')}`);
     show();
     port.onLine((line) => {
       if (line.trim() === '') return;
-      void host.act(driver.name, line.trim()).then((end) => {
-        if (end.kind === 'refused') port.err(`it knows: ${end.known.join(' · ')}`);
-      });
+      host.act(driver.name, line.trim()).then(
+        (end) => {
+          if (end.kind === 'refused') port.err(`it knows: ${end.known.join(' · ')}`);
+        },
+        (caught: unknown) => port.err(messageOf(caught)),
+      );
     });
     await stopAsked;
     await host.close();
     return EXIT.ok;
   } catch (caught) {
-    const next = 'see the message';
+    const next = 'give another place with --pty or --tcp; when that does not help, report this';
     port.err(asFault(caught, { code: 'cli/emulate', what: messageOf(caught), where: driver.name, next }).message);
     return EXIT.fault;
   }
@@ -77,11 +91,24 @@ function wrong(port: ProcessPort, what: string): ExitCode {
   return EXIT.usage;
 }
 
-function settingsOf(pairs: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const [key = '', ...value] = pair.split('=');
-      return [key, parse(value.join('='))];
-    }),
-  );
+/** What was given with `--set`; `unread` is the first pair that is none. */
+function settingsOf(pairs: readonly string[]): {
+  readonly settings: Record<string, unknown>;
+  readonly unread: string | null;
+} {
+  const settings: Record<string, unknown> = {};
+  for (const pair of pairs) {
+    const [key = '', ...value] = pair.split('=');
+    const read = parseDocument(value.join('='));
+    if (key === '' || value.length === 0 || read.errors.length > 0) return { settings, unread: pair };
+    settings[key] = read.toJS();
+  }
+  return { settings, unread: null };
+}
+
+/** A person sits before it: what goes wrong is said, what goes well shows. */
+function faultsTo(port: ProcessPort): Log {
+  const say = (fields: object, message: string): void =>
+    port.err(`${message} ${inspect(fields, { breakLength: 120 })}`);
+  return { ...silentLog, warn: say, error: say };
 }

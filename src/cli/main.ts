@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { catalogue } from '../../devices/index.ts';
 import { EXIT, type ExitCode, type ProcessPort, systemProcess } from '../process.ts';
@@ -35,6 +36,7 @@ function commandLine(choose: Choose): Command {
   // Subcommands copy these settings when they are made: they come first.
   const program = new Command('lobbyd')
     .description('The call-number controller of a bank branch.')
+    .version(version(), '-V, --version', 'tell the version')
     .exitOverride()
     .showHelpAfterError();
   program
@@ -75,7 +77,7 @@ function journalCommands(journal: Command, choose: Choose): void {
   journal
     .command('verify')
     .description('check every record of the journal in DIR, or those since a seal')
-    .argument('<dir>')
+    .argument('<dir>', 'the directory of the journal', journalDirectory)
     .option('--from-seal <number>', 'the sealed month to start after: 1 is the first, 0 the newest', wholeNumber)
     .action((directory: string, { fromSeal }: { fromSeal?: number }) =>
       choose(async (port) =>
@@ -85,7 +87,7 @@ function journalCommands(journal: Command, choose: Choose): void {
   journal
     .command('export')
     .description('write records as lines of JSON')
-    .argument('<dir>')
+    .argument('<dir>', 'the directory of the journal', journalDirectory)
     .option('--from <seq>', 'first record', wholeNumber)
     .option('--to <seq>', 'last record', wholeNumber)
     .action((directory: string, { from, to }: { from?: number; to?: number }) =>
@@ -96,10 +98,10 @@ function journalCommands(journal: Command, choose: Choose): void {
   journal
     .command('tail')
     .description('show the newest records')
-    .argument('<dir>')
+    .argument('<dir>', 'the directory of the journal', journalDirectory)
     .option('--count <number>', 'how many at first', wholeNumber, 10)
     .option('--follow', 'go on as records are written', false)
-    .option('--zone <zone>', "time zone of the times shown; left out: the machine's")
+    .option('--zone <zone>', "time zone of the times shown; left out: the machine's", zoneName)
     .action((directory: string, { count, follow, zone }: { count: number; follow: boolean; zone?: string }) =>
       choose(async (port) =>
         (await import('./journal.ts')).tailCommand({ directory, count, isFollowing: follow, zone: zone ?? null }, port),
@@ -108,7 +110,7 @@ function journalCommands(journal: Command, choose: Choose): void {
   journal
     .command('accept')
     .description('after damage: believe the journal in DIR as it stands (see what verify says first)')
-    .argument('<dir>')
+    .argument('<dir>', 'the directory of the journal', journalDirectory)
     .action((directory: string) =>
       choose(async (port) => (await import('./journal.ts')).acceptCommand({ directory }, port)),
     );
@@ -118,6 +120,28 @@ function wholeNumber(text: string): number {
   // biome-ignore lint/plugin: commander is refused an argument by throwing its own error
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a whole number is expected');
   return Number(text);
+}
+
+/** Of the package; this program is built into `dist/src/cli/`. */
+function version(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return /"version": "([^"]+)"/.exec(text)?.[1] ?? 'unknown';
+}
+
+function zoneName(text: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    // biome-ignore lint/plugin: as above
+    throw new InvalidArgumentError('an IANA time zone such as Asia/Shanghai is expected');
+  }
+}
+
+/** A file in it is a mistake that damage must not be read out of. */
+function journalDirectory(path: string): string {
+  // biome-ignore lint/plugin: as above
+  if (existsSync(path) && !statSync(path).isDirectory()) throw new InvalidArgumentError('a directory is expected');
+  return path;
 }
 
 function portNumber(text: string): number {

@@ -4,6 +4,7 @@ import type { ClockConfig, Config } from '../config/config.ts';
 import { systemFiles } from '../config/files.ts';
 import { loadConfig } from '../config/load.ts';
 import { systemWires } from '../daemon/devices.ts';
+import { mqttSettings } from '../daemon/mqtt.ts';
 import { type Daemon, startDaemon } from '../daemon.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import { asFault, type LobbydError, messageOf } from '../errors.ts';
@@ -58,6 +59,8 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
 type RunLog = Awaited<ReturnType<typeof openLog>>;
 
 async function open(config: Config, port: ProcessPort, log: RunLog): Promise<Daemon> {
+  // Before the journal: a missing password is a wrong configuration, which changes nothing.
+  const mqtt = mqttSettings(config);
   // The journal says how far its time has come; before it is open nothing vouches for a hardware clock.
   const journal: { store: Store | null; wall: number } = { store: null, wall: Number.POSITIVE_INFINITY };
   const rule = trustRule(config.clock);
@@ -67,6 +70,7 @@ async function open(config: Config, port: ProcessPort, log: RunLog): Promise<Dae
   journal.wall = await lastTrustedWall(store);
   return startDaemon({
     config,
+    mqtt,
     store,
     clock,
     log,

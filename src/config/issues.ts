@@ -104,6 +104,8 @@ function expectedOf(issue: RawIssue): string | undefined {
       return `a multiple of ${issue.divisor}`;
     case 'invalid_format':
       return issue.pattern ? `text like ${issue.pattern}` : `a text of the form ${issue.format}`;
+    case 'invalid_union':
+      return 'another value (its schema says which)';
     default:
       return undefined;
   }

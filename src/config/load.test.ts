@@ -170,7 +170,7 @@ describe('two files with problems', () => {
     const result = loadConfig('etc/branch.yaml', testCatalogue, memoryFiles({}));
     expect(result).toMatchObject({ kind: 'problems' });
     expect(result.kind === 'problems' && result.problems.map(({ text }) => text)).toEqual([
-      'etc/branch.yaml:1:1: the file cannot be read: no such file, expected a readable file',
+      'etc/branch.yaml:1:1: the file cannot be read: no such file, expected a readable file, saved as UTF-8',
     ]);
   });
 

@@ -27,7 +27,7 @@ export type StandardResult =
 export function readSource(file: string, files: ConfigFiles): Source {
   const found = files.read(file);
   if (found.kind === 'text') return parseSource(file, found.text);
-  return brokenSource(file, `the file cannot be read: ${found.reason}`, 'a readable file');
+  return brokenSource(file, `the file cannot be read: ${found.reason}`, 'a readable file, saved as UTF-8');
 }
 
 /**
@@ -86,7 +86,7 @@ function readStandard(branch: Source, files: ConfigFiles): Examined {
   const found = files.read(file);
   if (found.kind === 'text') return examineStandard(parseSource(file, found.text));
   const what = `the bank standard ${file} cannot be read: ${found.reason}`;
-  const told = branch.problem('error', ['standard'], what, 'the path of a readable file');
+  const told = branch.problem('error', ['standard'], what, 'the path of a readable file, saved as UTF-8');
   return { draft: unknownStandard(file), value: undefined, problems: [told] };
 }
 

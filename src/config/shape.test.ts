@@ -134,6 +134,13 @@ describe('the shape of the two files', () => {
     expect(linesOf({ branch: [['Asia/Shanghai', 'Asia/Shangai']] })).toEqual([
       'etc/branch.yaml:3:11: timeZone is "Asia/Shangai", expected "Asia/Shanghai"',
     ]);
+    // Another city that is spelt a little alike is no help.
+    expect(linesOf({ branch: [['Asia/Shanghai', 'Asia/Beijing']] })).toEqual([
+      'etc/branch.yaml:3:11: timeZone is "Asia/Beijing", expected an IANA time zone such as "Asia/Shanghai"',
+    ]);
+    expect(linesOf({ standard: [['version: "1"', 'version: 2026.1']] })).toEqual([
+      'etc/standard.yaml:1:10: version is 2026.1, expected text of 1 to 40 characters on one line, in quotes: "2026.1"',
+    ]);
   });
 
   it('an offset is no time zone', () => {
@@ -228,7 +235,7 @@ describe('the shape of the two files', () => {
 
   it('a bank standard that cannot be read is told where it is named', () => {
     expect(linesOf({ branch: [['./standard.yaml', './standart.yaml']] })).toEqual([
-      'etc/branch.yaml:4:11: the bank standard etc/standart.yaml cannot be read: no such file, expected the path of a readable file',
+      'etc/branch.yaml:4:11: the bank standard etc/standart.yaml cannot be read: no such file, expected the path of a readable file, saved as UTF-8',
     ]);
   });
 });

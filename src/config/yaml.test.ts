@@ -5,8 +5,15 @@ describe('a file as YAML', () => {
   it('a list that does not end is told once a line', () => {
     expect(linesOf({ branch: [['services: [cash, wealth]', 'services: [cash, wealth']] })).toEqual([
       'etc/branch.yaml:9:5: YAML: Flow sequence in block collection must be sufficiently indented and end with a ], expected the closing ]',
-      'etc/branch.yaml:10:14: YAML: Nested mappings are not allowed in compact mappings, expected lines of one map or list indented alike',
+      'etc/branch.yaml:10:14: YAML: Nested mappings are not allowed in compact mappings, expected lines of one map or list indented alike, and quotes around a text with ": " in it',
     ]);
+  });
+
+  it.each([
+    ['number：1', '7:5: YAML: a full-width colon after "number", expected "number: " with a plain colon and a space'],
+    ['number:1', '7:5: YAML: no space after "number:", expected "number: " with a plain colon and a space'],
+  ])('a key without its colon and space is named: %s', (written, told) => {
+    expect(linesOf({ branch: [['number: 1', written]] })[0]).toBe(`etc/branch.yaml:${told}`);
   });
 
   it('a tab as indentation is named', () => {

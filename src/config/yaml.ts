@@ -88,7 +88,7 @@ class Reader {
 
   read(): Source {
     const faults = [...this.#document.errors, ...this.#document.warnings];
-    for (const fault of faults) this.#break(fault.pos[0], `YAML: ${whatIsWrong(fault)}`, expectedBy(fault));
+    for (const fault of faults) this.#tell(fault);
     const value = this.#valueOf(this.#document.contents, [], null);
     return {
       file: this.#file,
@@ -99,6 +99,19 @@ class Reader {
         this.#problemAt(severity, this.#offsetOf(path, at), what, expected),
       lineOf: (path) => this.#placeOf(this.#offsetOf(path, 'value')).line,
     };
+  }
+
+  /** A key without its colon and space makes YAML speak of something else: it is looked for in the line. */
+  #tell(fault: YAMLError): void {
+    const start = this.#lines[this.#placeOf(fault.pos[0]).line - 1] ?? 0;
+    const [whole, before = '', key = ''] =
+      /^( *(?:- +)?)([\w-]+)(?:：|:(?=[^\s:/]))/.exec(this.#text.slice(start)) ?? [];
+    if (whole === undefined) {
+      this.#break(fault.pos[0], `YAML: ${whatIsWrong(fault)}`, expectedBy(fault));
+      return;
+    }
+    const what = whole.endsWith('：') ? `a full-width colon after "${key}"` : `no space after "${key}:"`;
+    this.#break(start + before.length, `YAML: ${what}`, `"${key}: " with a plain colon and a space`);
   }
 
   #valueOf(node: Node | null | undefined, path: Path, key: number | null): unknown {
@@ -214,8 +227,9 @@ function expectedBy(fault: YAMLError): string {
     case 'TAB_AS_INDENT':
       return 'spaces as indentation';
     case 'BAD_INDENT':
-    case 'BLOCK_AS_IMPLICIT_KEY':
       return 'lines of one map or list indented alike';
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'lines of one map or list indented alike, and quotes around a text with ": " in it';
     case 'MISSING_CHAR':
       return 'the missing character before this place';
     case 'MULTIPLE_DOCS':

@@ -89,11 +89,12 @@ export function openBranchStage({ config, clock, stand }: BranchStageParts): Bra
   };
 }
 
-function staged(config: Config): Pick<StageSnapshot, 'name' | 'kiosks' | 'counters'> {
+function staged(config: Config): Pick<StageSnapshot, 'name' | 'timeZone' | 'kiosks' | 'counters'> {
   const prefixes = new Map(config.services.map(({ rules }) => [rules.id, rules.numbers.prefix]));
   const names = new Map(config.services.map(({ rules, names: texts }) => [rules.id, texts]));
   return {
     name: Object.values(config.branch.name).join(' · '),
+    timeZone: config.branch.timeZone,
     kiosks: config.kiosks.map(({ panel, printer, buttons }) => ({
       panel,
       printer,

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
 import { type Clock, type Millis, seconds, type Timer } from '../clock.ts';
 import type { DaemonLife } from './stage.ts';
 
@@ -31,6 +33,21 @@ const START_AGAIN_AFTER: Millis = seconds(1);
 /** A daemon that does not stop by then is killed. */
 const STOP_WITHIN: Millis = seconds(10);
 
+/** Ends the daemon with the demo, also one that was killed or whose terminal was closed. util-linux, on every Debian. */
+const LEASH = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM'] : [];
+
+const FATAL = z.looseObject({ level: z.literal('fatal'), msg: z.string() });
+
+/** The last word of a daemon that gives up; null for every other line. */
+function fatalOf(line: string): string | null {
+  if (!line.includes('"fatal"')) return null;
+  try {
+    return FATAL.safeParse(JSON.parse(line)).data?.msg ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** Starts the daemon and keeps it running until `stop`. */
 export function startDaemonChild(parts: DaemonChildParts): DaemonChild {
   let child: ChildProcess | null = null;
@@ -39,21 +56,30 @@ export function startDaemonChild(parts: DaemonChildParts): DaemonChild {
 
   const start = (): void => {
     parts.onLife({ state: 'starting', text: 'The daemon is starting …' });
-    const started = spawn(
+    const [program = parts.node, ...words] = [
+      ...LEASH,
       parts.node,
-      ['--max-semi-space-size=2', parts.program, 'run', parts.branchFile],
-      // Its own process group: a Ctrl-C at the terminal is for the demo, which stops the daemon in order.
-      { stdio: ['ignore', 'pipe', 'pipe'], detached: true },
-    );
+      '--max-semi-space-size=2',
+      parts.program,
+      'run',
+      parts.branchFile,
+    ];
+    // Its own process group: a Ctrl-C at the terminal is for the demo, which stops the daemon in order.
+    const started = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     child = started;
-    for (const stream of [started.stdout, started.stderr]) createInterface({ input: stream }).on('line', parts.onLine);
+    let why = '';
+    const hear = (line: string): void => {
+      why = fatalOf(line) ?? why;
+      parts.onLine(line);
+    };
+    for (const stream of [started.stdout, started.stderr]) createInterface({ input: stream }).on('line', hear);
     started.once('spawn', () => parts.onLife({ state: 'running', text: `The daemon runs as process ${started.pid}.` }));
     started.once('error', (fault) => parts.onLine(`the daemon could not be started: ${fault.message}`));
     started.once('close', (code, signal) => {
       child = null;
       const how = signal === null ? `with code ${code}` : `by ${signal}`;
       const next = stopping !== null ? '.' : '; it is started again …';
-      parts.onLife({ state: 'stopped', text: `The daemon ended ${how}${next}` });
+      parts.onLife({ state: 'stopped', text: `The daemon ended ${how}${next}${why && ` It said: ${why}`}` });
       if (stopping === null) again = parts.clock.after(START_AGAIN_AFTER, start);
     });
   };

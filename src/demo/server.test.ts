@@ -5,6 +5,7 @@ import type { ActEnd, Stage, StageChange, StageSnapshot } from './stage.ts';
 
 const SNAPSHOT: StageSnapshot = {
   name: 'Pujiang Road',
+  timeZone: 'Asia/Shanghai',
   kiosks: [],
   counters: [],
   views: { panel1: { line1: 'WELCOME' } },

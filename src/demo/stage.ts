@@ -41,6 +41,8 @@ export interface DaemonLife {
 /** Everything at one moment: what a page that has just opened needs. */
 export interface StageSnapshot {
   readonly name: string;
+  /** IANA zone of the branch: what is on the tickets. */
+  readonly timeZone: string;
   readonly kiosks: readonly StagedKiosk[];
   readonly counters: readonly StagedCounter[];
   /** What each emulator shows, by device id. */

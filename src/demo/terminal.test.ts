@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { fakeClock } from '../clock.fake.ts';
+import { ms, seconds } from '../clock.ts';
 import type { ActEnd, Stage, StageChange, StageSnapshot } from './stage.ts';
-import { overview, TERMINAL_HELP, tellTerminal, understand } from './terminal.ts';
+import { logLine, overview, TERMINAL_HELP, tellTerminal, understand } from './terminal.ts';
 
 const snapshot: StageSnapshot = {
   name: 'Pujiang Road',
+  timeZone: 'Asia/Shanghai',
   kiosks: [
     {
       panel: 'panel1',
@@ -45,7 +48,7 @@ describe('what is typed at the demo', () => {
 });
 
 describe('the terminal view', () => {
-  function stand(end: ActEnd = { kind: 'done' }) {
+  function stand(end: ActEnd = { kind: 'done' }, isStarted = true) {
     const said: string[] = [];
     const done: string[] = [];
     let listener: (change: StageChange) => void = () => {};
@@ -60,8 +63,14 @@ describe('the terminal view', () => {
         return () => {};
       },
     };
-    const terminal = tellTerminal(stage, (text) => said.push(text));
-    return { said, done, terminal, change: (change: StageChange) => listener(change) };
+    const clock = fakeClock();
+    const out = (text: string): void => void said.push(text);
+    const terminal = tellTerminal(stage, { welcome: 'The branch is at …', clock, isQuiet: false, out });
+    if (isStarted) {
+      terminal.typed('');
+      said.length = 0;
+    }
+    return { said, done, terminal, clock, change: (change: StageChange) => listener(change) };
   }
 
   it('shows each counter with its display, blinking in stars, and its keypad', () => {
@@ -104,5 +113,41 @@ describe('the terminal view', () => {
     expect(terminal.typed('hello')).toBe(true);
     expect(said).toEqual([TERMINAL_HELP]);
     expect(terminal.typed('quit')).toBe(false);
+  });
+
+  it('ends its start with the address, however much the devices say before', async () => {
+    const { said, change, clock } = stand(undefined, false);
+    change({ kind: 'daemon', daemon: { state: 'running', text: 'The daemon runs as process 7.' } });
+    await clock.advance(seconds(5));
+    for (const text of ['A', 'B', 'C']) {
+      change({ kind: 'view', device: 'display1', view: { text, isBlinking: false } });
+      await clock.advance(seconds(1));
+    }
+    expect(said).toEqual(['daemon   The daemon runs as process 7.']);
+    await clock.advance(ms(600));
+    expect(said.at(-1)).toBe(`${overview(snapshot)}\nThe branch is at …`);
+    change({ kind: 'view', device: 'display1', view: { text: 'A001', isBlinking: false } });
+    expect(said.at(-1)).toBe('display  counter 1 [A001]');
+  });
+
+  it('tells a branch that never comes to rest all the same', async () => {
+    const { said, change, clock } = stand(undefined, false);
+    for (let second = 0; second < 15; second += 1) {
+      change({ kind: 'view', device: 'display1', view: { text: String(second), isBlinking: false } });
+      await clock.advance(seconds(1));
+    }
+    expect(said).toEqual([`${overview(snapshot)}\nThe branch is at …`]);
+  });
+});
+
+describe("the daemon's log on the demo's terminal", () => {
+  it('tells a warning with its device, and keeps the daily run of things to itself', () => {
+    const warning = { level: 'warn', time: 1, device: 'printer1', port: '/dev/x', msg: 'out of paper' };
+    expect(logLine(JSON.stringify(warning))).toBe('daemon   warn: out of paper (device printer1, port /dev/x)');
+    expect(logLine('{"level":"info","time":1,"msg":"device runs"}')).toBeNull();
+  });
+
+  it('lets nothing through the cracks that is no log line', () => {
+    expect(logLine('Segmentation fault')).toBe('daemon | Segmentation fault');
   });
 });

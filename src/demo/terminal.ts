@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { type Clock, type Millis, seconds } from '../clock.ts';
+import { messageOf } from '../errors.ts';
 import type { ActEnd, Stage, StageChange, StageSnapshot } from './stage.ts';
 
 /** How to use the demo without a browser. */
 export const TERMINAL_HELP = [
   'Type and press enter:',
   '  press 3          a customer presses button 3 of the kiosk',
-  '  next 1           the teller of counter 1 presses next (also: recall, start, finish, no-show, undo, pause, clear, enter, 0-9)',
+  '  pause 1          the teller of counter 1 presses pause: a closed counter opens',
+  '  next 1           … presses next (also: recall, start, finish, no-show, undo, transfer, clear, enter, 0-9)',
   '  DEVICE ACTION    anything that a device knows, for example: printer1 paper out',
   '  show             the counters and their displays',
   '  quit             stop the demo',
@@ -144,39 +147,100 @@ export function actLine(device: string, end: ActEnd): string | null {
   }
 }
 
-/** The terminal's side: tells changes, does what is typed. `typed` returns false when the demo should stop. */
+/** A line of the daemon's log for a person who plays: warnings and worse, readable; null for the daily run of things. */
+export function logLine(line: string): string | null {
+  const said = LOGGED.safeParse(jsonOf(line));
+  if (!said.success) return `daemon | ${line}`;
+  const { level, msg, ...fields } = said.data;
+  if (level === 'info' || level === 'debug') return null;
+  const about = ['device', 'port', 'ticket', 'reason'].flatMap((key) =>
+    fields[key] === undefined ? [] : [`${key} ${String(fields[key])}`],
+  );
+  return `daemon   ${level}: ${msg}${about.length > 0 ? ` (${about.join(', ')})` : ''}`;
+}
+
+const LOGGED = z.looseObject({ level: z.string(), msg: z.string() });
+
+/** Nothing changed for so long: the branch has started. */
+const SETTLED_AFTER: Millis = seconds(1.5);
+/** A branch that does not come to rest is told all the same. */
+const SETTLED_AT_LAST: Millis = seconds(15);
+
+export interface TerminalParts {
+  /** Said when the branch has started: its last line is the one that matters. */
+  readonly welcome: string;
+  readonly clock: Clock;
+  /** Whether only the answers to what is typed are told. */
+  readonly isQuiet: boolean;
+  out(text: string): void;
+}
+
+/**
+ * The terminal's side: tells changes, does what is typed. While the branch starts, every device says something: that
+ * is kept back, and then the whole branch and the welcome are told, so that the address stands last.
+ *
+ * @returns `typed` returns false when the demo should stop
+ */
 export function tellTerminal(
   stage: Stage,
-  out: (text: string) => void,
+  { welcome, clock, isQuiet, out }: TerminalParts,
 ): { typed(line: string): boolean; stop(): void } {
   const told = new Map<string, string>();
-  const stop = stage.onChange((change) => {
+  let isWelcomed = false;
+  const greet = (): void => {
+    settling.cancel();
+    atLast.cancel();
+    if (!isWelcomed && !isQuiet) out(`${overview(stage.snapshot())}\n${welcome}`);
+    isWelcomed = true;
+  };
+  let settling = clock.after(SETTLED_AFTER, () => {});
+  const atLast = clock.after(SETTLED_AT_LAST, greet);
+  const unsubscribe = stage.onChange((change) => {
     const line = changeLine(change, stage.snapshot(), told);
-    if (line !== null) out(line);
+    const isStarting = !isWelcomed && change.kind !== 'paper';
+    // The daemon is silent while it loads: only what a device or MQTT says begins the wait for quiet.
+    if (isStarting && change.kind !== 'daemon') {
+      settling.cancel();
+      settling = clock.after(SETTLED_AFTER, greet);
+    }
+    const isTold = !isStarting || change.kind === 'daemon';
+    if (line !== null && isTold && !isQuiet) out(line);
   });
   return {
-    stop,
+    stop() {
+      settling.cancel();
+      atLast.cancel();
+      unsubscribe();
+    },
     typed(line) {
-      const asked = understand(line, stage.snapshot());
-      switch (asked.kind) {
-        case 'nothing':
-          return true;
-        case 'help':
-          out(TERMINAL_HELP);
-          return true;
-        case 'show':
-          out(overview(stage.snapshot()));
-          return true;
-        case 'quit':
-          return false;
-        case 'act': {
-          void stage.act(asked.device, asked.action).then((end) => {
-            const said = actLine(asked.device, end);
-            if (said !== null) out(said);
-          });
-          return true;
-        }
-      }
+      greet();
+      return doTyped(line, stage, out);
     },
   };
+}
+
+function doTyped(line: string, stage: Stage, out: (text: string) => void): boolean {
+  const asked = understand(line, stage.snapshot());
+  switch (asked.kind) {
+    case 'nothing':
+      return true;
+    case 'help':
+      out(TERMINAL_HELP);
+      return true;
+    case 'show':
+      out(overview(stage.snapshot()));
+      return true;
+    case 'quit':
+      return false;
+    case 'act': {
+      stage.act(asked.device, asked.action).then(
+        (end) => {
+          const said = actLine(asked.device, end);
+          if (said !== null) out(said);
+        },
+        (caught: unknown) => out(messageOf(caught)),
+      );
+      return true;
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { linkDirectory } from '../../test/pty.ts';
@@ -192,4 +192,16 @@ describe.skipIf(lacks('socat'))('an emulator on a pseudo-terminal', () => {
       hostEmulators({ at: { kind: 'pty', link: '/no/such/place/x' }, seats: [], clock, log: silentLog }),
     ).rejects.toMatchObject({ code: 'device/no-pty' });
   });
+});
+
+test.skipIf(lacks('socat'))('a pty takes no name that a file of somebody has', async () => {
+  const link = join(linkDirectory(), 'branch.yaml');
+  writeFileSync(link, 'id: b1');
+  const seats = [{ id: 'unit1', emulate: unit(1, new Map()) }];
+  await expect(hostEmulators({ at: { kind: 'pty', link }, seats, clock, log: silentLog })).rejects.toMatchObject({
+    code: 'device/no-pty',
+    where: link,
+    what: expect.stringContaining('a file has the name'),
+  });
+  expect(readFileSync(link, 'utf8')).toBe('id: b1');
 });

@@ -105,6 +105,29 @@ describe('a press', () => {
     expect(pad.lines.line2).toBe('0 WAITING');
   });
 
+  it('of next that comes down twice does not send away the customer whom the first one called', async () => {
+    pad.branch.reply = () => {
+      pad.call('A012');
+      return { kind: 'called', ticket: 1, label: 'A012', counter: 'c1', waiting: 0 };
+    };
+    await pad.type('next', 'next');
+    expect(pad.branch.commands).toHaveLength(1);
+    expect(pad.acknowledged).toHaveLength(2);
+    expect(pad.lines).toEqual({ line1: 'A012 CALLED', line2: 'CALLED JUST NOW' });
+    await pad.clock.advance(seconds(1));
+    await pad.type('next');
+    expect(pad.branch.commands).toHaveLength(2);
+  });
+
+  it('of next, kept since before a customer came by itself, was not meant for that one', async () => {
+    pad.call('A013');
+    await pad.clock.advance(seconds(2));
+    pad.press('next', { ageMs: 2_500 });
+    await pad.clock.advance(0);
+    expect(pad.branch.commands).toEqual([]);
+    expect(pad.lines.line2).toBe('CALLED JUST NOW');
+  });
+
   it('that comes again while it is being answered is not asked twice', async () => {
     const release = pad.held();
     pad.press('next', { id: 'N-1' });

@@ -32,6 +32,17 @@ const ENTRY_STAYS: Millis = seconds(10);
 const STALE_AFTER: Millis = seconds(10);
 /** Presses that wait for their turn, of keypads that do not hold them back themselves; a further one is told to come again. */
 const PRESSES_WAITING = 8;
+/**
+ * A *next* from before the teller could see whom the last one called was not meant for that customer: the finger came
+ * down twice, or a customer came by itself just then. It would end a visit that has not begun.
+ */
+const SEEN_AFTER: Millis = seconds(1);
+
+/** A press with the time at which the key went down, monotonic. */
+interface Taken {
+  readonly press: Press<KeypadKey>;
+  readonly at: Millis;
+}
 
 /**
  * One counter's keypad: keys become commands of its counter, answers and the state of the counter become its two lines.
@@ -46,7 +57,7 @@ export function runKeypad(parts: KeypadParts): () => void {
 
 class CounterPad {
   readonly #parts: KeypadParts;
-  readonly #presses: Press<KeypadKey>[] = [];
+  readonly #presses: Taken[] = [];
   readonly #unsubscribe: () => void;
   #entry: Entry = { kind: 'none' };
   #forget: Timer | null = null;
@@ -55,12 +66,15 @@ class CounterPad {
   #isBusy = false;
   #isStopped = false;
   #label: string | undefined;
+  /** Since when the pad shows its present customer, monotonic. */
+  #cameAt: Millis = Number.NEGATIVE_INFINITY;
 
   constructor(parts: KeypadParts) {
     this.#parts = parts;
     parts.keypad.onPress((press) => void this.#take(press));
     this.#unsubscribe = parts.branch.onCommitted(() => this.#changed());
-    this.#changed();
+    this.#label = counterView(parts.branch.committed, parts.counter)?.ticket?.label;
+    this.#paint();
   }
 
   stop(): void {
@@ -71,30 +85,35 @@ class CounterPad {
   }
 
   async #take(press: Press<KeypadKey>): Promise<void> {
-    if (this.#isStopped || this.#presses.some(({ id }) => id === press.id)) return;
+    if (this.#isStopped || this.#presses.some((taken) => taken.press.id === press.id)) return;
     if (this.#presses.length >= PRESSES_WAITING) {
       this.#say('BUSY PRESS AGAIN');
       press.acknowledge();
       return;
     }
-    this.#presses.push(press);
+    this.#presses.push({ press, at: this.#parts.clock.monotonic() - (press.ageMs ?? 0) });
     if (this.#isBusy) return;
     this.#isBusy = true;
     for (let next = this.#presses[0]; next && !this.#isStopped; next = this.#presses[0]) {
       const isDone = await this.#do(next);
       this.#presses.shift();
-      if (isDone) next.acknowledge();
+      if (isDone) next.press.acknowledge();
     }
     this.#isBusy = false;
   }
 
   /** @returns false when the press is to come again, at the next daemon */
-  async #do(press: Press<KeypadKey>): Promise<boolean> {
+  async #do({ press, at }: Taken): Promise<boolean> {
     const { branch, device } = this.#parts;
     const id: CommandId = { source: `keypad:${device}`, key: press.id };
     if ((press.ageMs ?? 0) > STALE_AFTER && !isAnswered(branch.committed, id)) {
       this.#setEntry({ kind: 'none' });
       this.#say('LATE PRESS AGAIN');
+      return true;
+    }
+    if (press.key === 'next' && this.#isUnseen(at) && !isAnswered(branch.committed, id)) {
+      this.#setEntry({ kind: 'none' });
+      this.#say('CALLED JUST NOW');
       return true;
     }
     const step = nextEntry(this.#entry, press.key);
@@ -116,6 +135,13 @@ class CounterPad {
     }
   }
 
+  /** Whether the customer at the counter was called so shortly before `at` that the teller had not seen it. */
+  #isUnseen(at: Millis): boolean {
+    const { branch, counter } = this.#parts;
+    const status = counterView(branch.committed, counter)?.ticket?.status;
+    return status === 'called' && at < this.#cameAt + SEEN_AFTER;
+  }
+
   async #submit(command: Command): Promise<boolean> {
     const { branch, clock, log, device } = this.#parts;
     const wait = clock.after(WAIT_AFTER, () => this.#write('WAIT'));
@@ -131,6 +157,7 @@ class CounterPad {
     const label = counterView(this.#parts.branch.committed, this.#parts.counter)?.ticket?.label;
     const isOther = label !== this.#label;
     this.#label = label;
+    if (isOther) this.#cameAt = this.#parts.clock.monotonic();
     if (isOther && !this.#isBusy) this.#say(null);
     else this.#paint();
   }

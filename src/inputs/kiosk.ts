@@ -157,7 +157,10 @@ function turnedAway(
     return null;
   }
   const trouble = troubleOf(parts);
-  if (isTurnedAway(parts, event) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
+  if (isTurnedAway(parts, event) && trouble !== null) {
+    log.info({ device, button: event.key, trouble }, 'a press was turned away: the printer does not print');
+    return screen(troubleText(trouble), ASK_STAFF);
+  }
   if (isStale(parts, event)) {
     log.warn({ device, button: event.key, ageMs: event.ageMs }, 'a press from before an outage was dropped');
     return null;

@@ -1,4 +1,4 @@
-import { LobbydError } from '../errors.ts';
+import { LobbydError, messageOf } from '../errors.ts';
 
 const UNTOUCHED = 'nothing was changed; keep a copy of the directory, then';
 
@@ -14,6 +14,26 @@ export function damaged(path: string, seq: number | null, what: string, cause?: 
     where: seq === null ? path : `${path}, record ${seq}`,
     next: `${UNTOUCHED} restore it from the last backup`,
     cause,
+  });
+}
+
+/** What SQLite says when the disk, its space, its rights or another program keep the file from it: no word on what the file holds. */
+const KEPT_FROM_IT = /^SQLITE_(IOERR|CANTOPEN|FULL|READONLY|PERM|BUSY|LOCKED|PROTOCOL|NOMEM)/;
+
+/**
+ * What stops a look at the journal: damage, or a disk that does not give it; nobody must restore a journal that is whole.
+ *
+ * @param code what SQLite calls it
+ * @param seq first record that cannot be trusted, null when it is not a matter of one record
+ */
+export function notReadable(path: string, code: string, seq: number | null, caught: unknown): LobbydError {
+  if (!KEPT_FROM_IT.test(code)) return damaged(path, seq, `SQLite cannot read it: ${messageOf(caught)}`, caught);
+  return new LobbydError({
+    code: 'journal/unreadable',
+    what: `the journal cannot be read, which says nothing of what it holds: ${messageOf(caught)} (${code})`,
+    where: path,
+    next: 'nothing was changed; check the disk (its space with `df`, its mount, `dmesg`), the rights of the files, and who else has them open, then start again',
+    cause: caught,
   });
 }
 

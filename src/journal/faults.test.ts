@@ -200,6 +200,22 @@ describe.skipIf(noStrace)('a disk that lies', () => {
 
 const noMount = missing('unshare', ['-rm', 'true']);
 
+/** What a start on a disk without one free byte is refused with; `$2` is copied onto it before. */
+function startOnFullDisk(disk: string, journal: string): string {
+  const fill = 'head -c 64M /dev/zero > "$0/filler" 2>/dev/null; true';
+  const script = `mount -t tmpfs -o size=4m tmpfs "$0" && { cp -r "$1" "$0/journal"; ${fill}; } && shift && "$@"`;
+  const program = `
+    const { openSqliteStore } = await import('${HOME}sqlite.js');
+    const { systemClock } = await import('${HOME}../clock.js');
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    await openSqliteStore({ directory: '${disk}/journal', log, clock: systemClock(() => true) }).then(
+      (store) => store.close().then(() => console.log('started')),
+      ({ code, next }) => console.log(code + ': ' + next),
+    );`;
+  const node = [process.execPath, '--input-type=module', '-e', program];
+  return execFileSync('unshare', ['-rm', 'sh', '-c', script, disk, journal, ...node], { encoding: 'utf8' });
+}
+
 describe.skipIf(noMount)('a full disk', () => {
   test('writes nothing by half, says so, and goes on by itself when there is room again', {
     timeout: 60_000,
@@ -216,5 +232,16 @@ describe.skipIf(noMount)('a full disk', () => {
     expect(lines.filter((line) => line.startsWith('unknown'))).toEqual([]);
     expect(lines.indexOf('failed journal/disk-full')).toBe(1);
     expect(await expectAllThere(`${disk}.out`, lines)).toBe(4 * (50 - 3));
+  });
+
+  test('at the start asks for room, and calls no whole journal damaged', async () => {
+    const whole = shop.directory();
+    const store = await openStore(whole);
+    await store.close();
+    for (const journal of [whole, shop.directory()]) {
+      const disk = join(shop.directory(), 'disk');
+      mkdirSync(disk);
+      expect(startOnFullDisk(disk, journal)).toMatch(/^journal\/(?:unreadable|disk-full): .*(?:space|room)/);
+    }
   });
 });

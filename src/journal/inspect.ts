@@ -1,7 +1,7 @@
-import type { Database } from 'better-sqlite3';
-import { LobbydError, messageOf } from '../errors.ts';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { LobbydError } from '../errors.ts';
 import { type Row, recordHash, rootHash, type Seal, sealHash } from './chain.ts';
-import { cutShort, damaged, otherFormat, wrongHead } from './damage.ts';
+import { cutShort, damaged, notReadable, otherFormat, wrongHead } from './damage.ts';
 import type { HeadMark } from './head-file.ts';
 import {
   APPLICATION,
@@ -88,7 +88,7 @@ const PAGE = 1_000;
  * the head file says. Only reads, and in one transaction, so a daemon may go on writing.
  *
  * @throws LobbydError `journal/damaged`, `journal/cut`, `journal/wrong-head`, `journal/other-format` with file, record
- * and next step
+ * and next step; `journal/unreadable` when the disk does not give it
  */
 export function inspect(db: Database, inspection: Inspection): Findings {
   const walked = { seq: 0 };
@@ -97,7 +97,7 @@ export function inspect(db: Database, inspection: Inspection): Findings {
   } catch (caught) {
     if (caught instanceof LobbydError) throw caught;
     const seq = walked.seq === 0 ? null : walked.seq + 1;
-    throw damaged(inspection.path, seq, `SQLite cannot read it: ${messageOf(caught)}`, caught);
+    throw notReadable(inspection.path, caught instanceof Sqlite.SqliteError ? caught.code : '', seq, caught);
   }
 }
 

@@ -151,6 +151,13 @@ export function sql(directory: string, statement: string): void {
   database.close();
 }
 
+/** Holds the database for writing, as a person at the sqlite3 prompt may; gives what lets it go. */
+export function hold(directory: string): () => void {
+  const database = new Sqlite(journalFiles(directory).database);
+  database.exec('BEGIN IMMEDIATE');
+  return () => void database.close();
+}
+
 /**
  * The same journal twice, 121 records: stopped as it should be, and as a power cut leaves it, most of it in -wal.
  */

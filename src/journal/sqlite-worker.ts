@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import Sqlite from 'better-sqlite3';
 import { asFault, LobbydError, messageOf } from '../errors.ts';
 import { type Answered, type Answers, type Asked, plainFault, type QuestionKind, type WorkerData } from './messages.ts';
 import { workOn } from './work.ts';
+import { failedFault } from './write-faults.ts';
 
 /** The journal's thread: all that may wait for the disk happens here, one question after the other. */
 const port = parentPort;
@@ -22,15 +24,22 @@ port.on('message', (asked: Asked) => {
     post({ id: asked.id, answer: answerTo(asked) });
     if (asked.kind === 'append') work.settle();
   } catch (caught) {
-    const fault = asFault(caught, {
-      code: 'journal/broken',
-      what: messageOf(caught),
-      where: (workerData as WorkerData).directory,
-      next: 'check the disk: its space, its mount, and the messages of the kernel (`dmesg`)',
-    });
-    post({ id: asked.id, fault: plainFault(fault) });
+    post({ id: asked.id, fault: plainFault(faultOf(asked, caught)) });
   }
 });
+
+/** A journal that can be neither made nor brought up to date, most often for want of space, is no fault of the program. */
+function faultOf({ kind }: Asked, caught: unknown): LobbydError {
+  const { directory } = workerData as WorkerData;
+  if (kind === 'open' && caught instanceof Sqlite.SqliteError)
+    return failedFault(directory, caught.code, messageOf(caught));
+  return asFault(caught, {
+    code: 'journal/broken',
+    what: messageOf(caught),
+    where: directory,
+    next: 'check the disk: its space, its mount, and the messages of the kernel (`dmesg`)',
+  });
+}
 
 function answerTo({ kind, question }: Asked): Answers[QuestionKind] {
   switch (kind) {

@@ -63,7 +63,7 @@ export function busyFault(where: string, what: string): LobbydError {
     code: 'journal/busy',
     what,
     where,
-    next: 'try again; when it lasts, check the disk: it is too slow (`lobbyd doctor`)',
+    next: 'try again; when it lasts, check the disk: it is too slow (`journalctl -k` names its errors)',
   });
 }
 

@@ -78,6 +78,8 @@ export type ConnectEnd =
   | { readonly kind: 'connected'; readonly connection: Connection }
   /** CONNACK with a code: 1 or 132 another protocol version, 4, 5, 134, 135 who we are. */
   | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
+  /** TLS: the broker's certificate is not one that we believe, or not for its name, or not at this time. */
+  | { readonly kind: 'untrusted'; readonly reason: string }
   | { readonly kind: 'unreachable'; readonly reason: string };
 
 export interface Connector {

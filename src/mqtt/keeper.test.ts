@@ -127,6 +127,16 @@ describe('the connection to the broker', () => {
     expect(mqtt.status().incidents).toEqual([]);
   });
 
+  it('that is not made for a certificate names the settings that decide about it, as an error, once', async () => {
+    const untrusted: Failure = { kind: 'untrusted', reason: 'certificate is not yet valid' };
+    const { clock, log, mqtt } = await scripted({ prepare: ({ script }) => void script.push(untrusted, untrusted) });
+    await clock.advance(minutes(1));
+    const lines = log.lines.filter((line) => line.startsWith('error mqtt/not-trusted'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('caFile');
+    expect(mqtt.status().incidents).toEqual([]);
+  });
+
   it('a connection that never lasts is tried ever more slowly', async () => {
     const { broker, clock } = await scripted();
     for (let flap = 0; flap < 200; flap += 1) {
@@ -134,5 +144,22 @@ describe('the connection to the broker', () => {
       await clock.advance(seconds(1));
     }
     expect(broker.connections.length).toBeLessThan(40);
+  });
+
+  it('that another client with the same id takes away again and again is one incident, until it holds', async () => {
+    const { broker, clock, log, mqtt } = await scripted();
+    for (let flap = 0; flap < 300; flap += 1) {
+      if (!broker.current.isClosed) broker.current.drop();
+      await clock.advance(seconds(1));
+    }
+    const lines = (code: string) => log.lines.filter((line) => line.includes(code));
+    expect(lines('mqtt/unsteady')).toHaveLength(1);
+    expect(lines('mqtt/unsteady')[0]).toContain('another client with the id lobbyd-b1-main');
+    expect(lines('mqtt/lost')).toHaveLength(4);
+    await clock.advance(minutes(2));
+    expect(lines('mqtt/unsteady')).toHaveLength(2);
+    expect(mqtt.status().incidents).toEqual([]);
+    broker.current.drop();
+    expect(mqtt.status().incidents.map(({ code }) => code)).toEqual(['mqtt/lost']);
   });
 });

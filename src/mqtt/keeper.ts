@@ -2,6 +2,13 @@ import { type Clock, type Millis, seconds, sleep, type Timer } from '../clock.ts
 import type { ConnectEnd, Connection, ConnectOptions, Connector, Message, Protocol, Received } from './connection.ts';
 import type { Incidents } from './incidents.ts';
 import { fullJitter } from './jitter.ts';
+import {
+  CONNECTING_INCIDENTS,
+  failedIncident,
+  lostIncident,
+  UNSTEADY_FROM,
+  unsteadyIncident,
+} from './keeper-incidents.ts';
 import { type Lane, Window } from './window.ts';
 
 /** A connection that stood this long was a good one: the next delay is short again. */
@@ -14,8 +21,6 @@ const LAST_WORD: Millis = seconds(1);
 
 /** Return codes of CONNACK for a protocol version that the broker does not speak: 3.1.1 and 5. */
 const OTHER_PROTOCOL: ReadonlySet<number> = new Set([1, 132]);
-/** Bad user name or password, not authorised, banned. */
-const NOT_AUTHORISED: ReadonlySet<number> = new Set([4, 5, 134, 135, 138]);
 
 export interface KeeperParts {
   readonly connector: Connector;
@@ -51,6 +56,9 @@ export class Keeper {
   #state: KeeperStatus['state'] = 'connecting';
   #protocol: Protocol = 5;
   #connections = 0;
+  /** Connections in a row that were gone before they stood. */
+  #brief = 0;
+  #clientId = '';
   #connection: Connection | null = null;
   #window: Window | null = null;
   #timers: Timer[] = [];
@@ -88,6 +96,7 @@ export class Keeper {
     this.#state = 'connecting';
     const options = this.#parts.options();
     if (!options) return this.#again();
+    this.#clientId = options.clientId;
     let life: { isOver: boolean; reason: string } = { isOver: false, reason: '' };
     const end = await this.#parts.connector.connect(
       { ...options, protocol: this.#protocol },
@@ -117,18 +126,7 @@ export class Keeper {
       void this.#connect();
       return;
     }
-    const isOurs = end.kind === 'refused' && NOT_AUTHORISED.has(end.code);
-    this.#parts.incidents.raise(
-      {
-        code: isOurs ? 'mqtt/not-authorised' : end.kind === 'refused' ? 'mqtt/refused' : 'mqtt/unreachable',
-        what: `no connection to the broker: ${end.reason}`,
-        next: isOurs
-          ? 'check user name, password, certificate and the access rights at the broker'
-          : 'check the broker and the network; the branch works on, events wait in the journal',
-        isFault: isOurs,
-      },
-      { broker: hostOf(url) },
-    );
+    this.#parts.incidents.raise(failedIncident(end), { broker: hostOf(url) });
     this.#again();
   }
 
@@ -143,14 +141,18 @@ export class Keeper {
     this.#connections += 1;
     this.#state = 'connected';
     this.#connection = connection;
-    for (const code of ['mqtt/unreachable', 'mqtt/refused', 'mqtt/not-authorised', 'mqtt/lost'] as const) {
-      incidents.clear(code, 'connected to the broker');
-    }
-    this.#timers = [clock.after(STEADY_AFTER, () => this.#backoff.reset())];
+    for (const code of CONNECTING_INCIDENTS) incidents.clear(code, 'connected to the broker');
+    this.#timers = [clock.after(STEADY_AFTER, () => this.#stands())];
     this.#window = new Window({ connection, lanes, clock, onStalled: () => this.#stalled(connection) });
     for (const lane of lanes) lane.begin();
     this.#window.wake();
     void this.#subscribe(connection);
+  }
+
+  #stands(): void {
+    this.#backoff.reset();
+    this.#brief = 0;
+    this.#parts.incidents.clear('mqtt/unsteady', 'the connection to the broker holds');
   }
 
   async #subscribe(connection: Connection): Promise<void> {
@@ -180,14 +182,12 @@ export class Keeper {
 
   #closed(reason: string): void {
     if (!this.#connection) return;
+    this.#brief += 1;
     this.#drop();
     for (const lane of this.#parts.lanes) lane.cut();
     if (this.#stopping) return;
-    this.#parts.incidents.raise({
-      code: 'mqtt/lost',
-      what: `the connection to the broker is gone: ${reason}`,
-      next: 'nothing: it is made again by itself; events wait in the journal',
-    });
+    const isUnsteady = this.#brief >= UNSTEADY_FROM;
+    this.#parts.incidents.raise(isUnsteady ? unsteadyIncident(this.#clientId) : lostIncident(reason));
     this.#again();
   }
 

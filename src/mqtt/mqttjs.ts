@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import mqtt, { type IClientOptions, type IConnackPacket, type IPublishPacket, type MqttClient } from 'mqtt';
 import { messageOf } from '../errors.ts';
 import type {
@@ -21,6 +22,8 @@ const OUR_PACKET_MAXIMUM = 65_536;
 /** Head of a PUBLISH beside topic and payload, at most, bytes. */
 const PACKET_HEAD = 512;
 const PACKET_TOO_LARGE = 149;
+/** Codes with which Node and OpenSSL turn a broker's certificate down. */
+const CERTIFICATE = /CERT|^UNABLE_TO_VERIFY|^UNABLE_TO_GET_ISSUER/;
 
 /**
  * Connections over MQTT.js. Each has a client object of its own that lives as long as the connection, so nothing
@@ -102,16 +105,18 @@ class MqttJsConnection implements Connection {
     this.#client = client;
     this.#listener = listener;
     this.protocol = options.protocol;
-    let refusal: { readonly code: number; readonly reason: string } | null = null;
+    let failure: ConnectEnd | null = null;
     client.on('connect', (packet) => {
       this.#connected = packet;
+      // Else an answer waits behind the PUBACK of its command for the broker's delayed ACK: 40 ms.
+      if (client.stream instanceof Socket) client.stream.setNoDelay(true);
       resolve({ kind: 'connected', connection: this });
     });
     client.on('error', (error) => {
       this.#reason = reasonOf(error);
-      if (!this.#connected && 'code' in error && typeof error.code === 'number') {
-        refusal = { code: error.code, reason: this.#reason };
-      }
+      if (this.#connected || !('code' in error)) return;
+      if (typeof error.code === 'number') failure = { kind: 'refused', code: error.code, reason: this.#reason };
+      else if (CERTIFICATE.test(String(error.code))) failure = { kind: 'untrusted', reason: this.#reason };
     });
     client.on('disconnect', (packet) => {
       this.#reason = `the broker disconnected with reason ${packet.reasonCode ?? 0}`;
@@ -124,7 +129,7 @@ class MqttJsConnection implements Connection {
       // Stops what MQTT.js may still have going; the client is not used again.
       client.end(true);
       if (this.#connected) listener.onClosed(this.#reason);
-      else resolve(refusal ? { kind: 'refused', ...refusal } : { kind: 'unreachable', reason: this.#reason });
+      else resolve(failure ?? { kind: 'unreachable', reason: this.#reason });
     });
   }
 

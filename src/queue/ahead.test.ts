@@ -141,6 +141,26 @@ test.each([
   );
 });
 
+test('two windows of one kind whose caps differ do not call in the same order: the slip counts what they do', () => {
+  const window = (number: number, profile: string): CounterRules => ({
+    id: `${number}`,
+    number,
+    services: ['cash', 'wealth'],
+    profile,
+  });
+  const rules: Rules = {
+    ...RULES,
+    counters: [window(1, 'patient'), window(2, 'hasty')],
+    profiles: [
+      { id: 'patient', kind: 'simple-first', cap: 60 * MINUTE },
+      { id: 'hasty', kind: 'simple-first', cap: MINUTE },
+    ],
+  };
+  const waiting = ['wealth', 'wealth', 'cash', 'cash', 'cash', 'wealth'].map((service) => issued(service));
+  const { state, now } = given(...opened(['1', '2'], rules), ...waiting, later(2 * MINUTE));
+  expectHonest(state, now);
+});
+
 test('people ahead are right at every point of a history', () => {
   fc.assert(
     fc.property(histories(40), (steps) => {

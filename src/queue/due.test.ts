@@ -29,3 +29,22 @@ test('whatever is set, moved and taken away, the earliest is first and all that 
     }),
   );
 });
+
+test('what is taken out of the middle of many leaves the others in order', () => {
+  const times = fc.uniqueArray(fc.integer({ min: 0, max: 999 }), { minLength: 10, maxLength: 40 });
+  fc.assert(
+    fc.property(times, fc.nat(), (all, pick) => {
+      const heap = newDueHeap();
+      for (const at of all) heap.set(`ticket/${at}`, at);
+      const gone = all[pick % all.length];
+      heap.set(`ticket/${gone}`, null);
+      const left: number[] = [];
+      for (let first = heap.first(); first; first = heap.first()) {
+        left.push(first.at);
+        heap.set(first.name, null);
+      }
+      expect(left).toEqual(all.filter((at) => at !== gone).sort((a, b) => a - b));
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -9,7 +9,8 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'src/clock.ts': [],
   'src/clock-trust.ts': ['src/clock.ts'],
   'src/lifetime.ts': ['src/errors.ts'],
-  'src/log.ts': ['src/devices/log.ts'],
+  'src/log-lines.ts': [],
+  'src/log.ts': ['src/devices/log.ts', 'src/log-lines.ts'],
   'src/process.ts': ['src/errors.ts'],
   'src/devices/': ['src/errors.ts', 'src/clock.ts'],
   'devices/': ['src/devices/', 'src/errors.ts', 'src/clock.ts'],
@@ -70,6 +71,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/errors.ts',
     'src/clock.ts',
     'src/process.ts',
+    'src/lifetime.ts',
     'src/log.ts',
   ],
 };

@@ -13,6 +13,7 @@ import '../../devices/printer-escpos/layout.ts';
 import { type FakeClock, fakeClock } from '../../src/clock.fake.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { WireConfig } from '../../src/config/schema/wire.ts';
+import { mqttSettings } from '../../src/daemon/mqtt.ts';
 import { type Daemon, startDaemon } from '../../src/daemon.ts';
 import type { Emulator } from '../../src/devices/driver.ts';
 import { type EmulatorHost, hostEmulators } from '../../src/devices/emulator-host.ts';
@@ -154,6 +155,7 @@ class BranchStand implements Stand {
     this.#life = life;
     const starting = startDaemon({
       config: this.config,
+      mqtt: mqttSettings(this.config),
       store: life.store,
       clock: life.clock,
       log: this.#options.log ?? silentLog,

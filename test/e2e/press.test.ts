@@ -1,29 +1,19 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { labelOf } from '../stand/hall.ts';
-import { openScene, type Scene, type SceneWishes } from '../stand/scene.ts';
+import { openScene, type Scene } from '../stand/scene.ts';
 import { lacks } from '../tools.ts';
 
-let scene: Scene;
-
-async function open(wishes: SceneWishes = {}): Promise<Scene> {
-  scene = await openScene(wishes);
-  return scene;
-}
-
-afterEach(() => scene?.close());
-
 /** What MQTT told of tickets, prints and counters, in order. */
-const told = (): readonly string[] =>
-  scene.reader.types().filter((type) => /^(ticket|print|counter|command)-/.test(type));
-
-async function heard(...types: readonly string[]): Promise<void> {
-  await scene.hall.until(`MQTT tells ${types.join(', ')}`, () => told().length >= types.length);
+async function heard({ hall, reader }: Scene, ...types: readonly string[]): Promise<void> {
+  const told = (): readonly string[] => reader.types().filter((type) => /^(ticket|print|counter|command)-/.test(type));
+  await hall.until(`MQTT tells ${types.join(', ')}`, () => told().length >= types.length);
   expect(told()).toEqual(types);
 }
 
-describe.skipIf(lacks('socat', 'mosquitto'))('a press becomes a call', () => {
-  it('on paper, in the journal, at the counter and on MQTT', async () => {
-    const { hall, reader, press, sign, top, take } = await open({ areTicketsShort: false });
+describe.skipIf(lacks('socat', 'mosquitto')).concurrent('a press becomes a call', () => {
+  it('on paper, in the journal, at the counter and on MQTT', async (context) => {
+    const scene = await openScene(context, { areTicketsShort: false });
+    const { hall, reader, press, sign, top, take } = scene;
     await press(2, 'pause', 'OK');
     await top(2, 'OPEN');
     await sign(2, '----');
@@ -41,7 +31,7 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a press becomes a call', () => {
     await sign(2, 'A001', true);
     await sign(2, 'A001', false);
     await top(2, 'A001 CALLED');
-    await heard('counter-opened', 'ticket-issued', 'print-started', 'print-ended', 'ticket-called');
+    await heard(scene, 'counter-opened', 'ticket-issued', 'print-started', 'print-ended', 'ticket-called');
     expect([...reader.events.values()].find(({ type }) => type === 'lobbyd.ticket-called')).toMatchObject({
       subject: 'ticket/1',
       data: { label: 'A001', counter: 'counter2', device: 'keypad2', by: 'keypad', how: 'next', rule: 'longest-wait' },
@@ -58,8 +48,9 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a press becomes a call', () => {
     ]);
   });
 
-  it('every key of a teller is answered on the pad at once', async () => {
-    const { press, sign, top, take, openCounters } = await open();
+  it('every key of a teller is answered on the pad at once', async (context) => {
+    const scene = await openScene(context);
+    const { press, sign, top, take, openCounters } = scene;
     await openCounters(1, 3);
     await press(1, 'next', 'NOBODY WAITS');
     await top(1, 'NEXT COMES');
@@ -91,6 +82,7 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a press becomes a call', () => {
     await sign(3, 'STOP');
     await press(3, 'next', 'COUNTER PAUSED');
     await heard(
+      scene,
       ...['counter-opened', 'counter-opened', 'counter-waits', 'ticket-issued', 'print-started', 'print-ended'],
       ...['ticket-called', 'ticket-recalled', 'ticket-started', 'command-refused', 'ticket-finished'],
       ...['command-refused', 'command-undone', 'ticket-transferred', 'ticket-called', 'ticket-no-show'],
@@ -98,8 +90,9 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a press becomes a call', () => {
     );
   });
 
-  it('a number that a teller types is called before those that came earlier', async () => {
-    const { press, take, sign, hall, openCounters } = await open();
+  it('a number that a teller types is called before those that came earlier', async (context) => {
+    const scene = await openScene(context);
+    const { press, take, sign, hall, openCounters } = scene;
     await openCounters(1);
     await take(1, 'A001');
     await take(1, 'A002');
@@ -112,12 +105,15 @@ describe.skipIf(lacks('socat', 'mosquitto'))('a press becomes a call', () => {
     await press(1, '2', 'CALL 2_');
     await press(1, 'enter', 'A002 CALLED');
     await sign(1, 'A002', true);
+    await press(1, 'finish', 'OK A002');
     await press(1, 'next', 'A001 CALLED');
+    await press(1, 'finish', 'OK A001');
     await press(1, 'next', 'B001 CALLED');
   });
 
-  it('a branch that wants short tickets gets them in one language without a code', async () => {
-    const { hall, take } = await open({ broker: 'embedded', areTicketsShort: true });
+  it('a branch that wants short tickets gets them in one language without a code', async (context) => {
+    const scene = await openScene(context, { broker: 'embedded', areTicketsShort: true });
+    const { hall, take } = scene;
     await take(4, 'A001');
     await take(1, 'A002');
     await hall.until('two slips', () => hall.slips.length === 2);

@@ -16,6 +16,8 @@ export interface Evidence {
   readonly called?: readonly { readonly counter: string; readonly label: string }[];
   /** Presses that the kiosks took and that were acknowledged; left out: not counted. */
   readonly presses?: number;
+  /** How many of these the log says were turned away without a ticket: too old, or the printer was known not to print. */
+  readonly turnedAway?: number;
   /** What each counter's display shows at the end, when all is quiet. */
   readonly displays?: Readonly<Record<string, string>>;
 }

@@ -7,6 +7,9 @@ const message = (seq: number, epoch = 'e'): string =>
   JSON.stringify({ id: `b/${epoch}/${seq}`, sequence: String(seq), epoch });
 
 const A1 = { ticket: 1, label: 'A001' };
+const PRESS = { source: 'panel:p', key: '1-1' };
+const timed = (seq: number, at: number): string =>
+  JSON.stringify({ seq, stream: 'device', type: 'device-lost', at, body: {} });
 const good: Evidence = {
   journal: [
     record(1, 'issued', A1),
@@ -67,8 +70,80 @@ describe('the judge of a campaign', () => {
     ['an answer that was lost', { ...good, told: ['A009'] }, /A009 was told/],
     ['a print that never was', { ...good, slips: [] }, /no slip came out/],
     ['a record that is missing', withJournal(record(1, 'issued', A1), record(3, 'print-started', A1)), /at place 2/],
+    [
+      'a call before somebody who came earlier',
+      withJournal(
+        record(1, 'issued', { ...A1, service: 'cash', handover: 'screen' }),
+        record(2, 'issued', { ticket: 2, label: 'A002', service: 'cash', handover: 'screen' }),
+        record(3, 'called', { ticket: 2, label: 'A002', counter: 'c1', how: 'next' }),
+      ),
+      /A002 was called before A001/,
+    ],
+    [
+      'a call to a paused counter',
+      withJournal(
+        record(1, 'counter-paused', { counter: 'c1' }),
+        record(2, 'issued', A1),
+        record(3, 'called', { ...A1, counter: 'c1' }),
+      ),
+      /to c1, which is paused/,
+    ],
+    [
+      'a finish at another counter',
+      withJournal(
+        record(1, 'issued', A1),
+        record(2, 'called', { ...A1, counter: 'c1' }),
+        record(3, 'finished', { ...A1, counter: 'c2' }),
+      ),
+      /finished of A001 at c2, but it is at c1/,
+    ],
+    [
+      'a press that was done twice',
+      withJournal(
+        record(1, 'issued', { ...A1, command: PRESS }),
+        record(2, 'counter-opened', { counter: 'c1' }),
+        record(3, 'issued', { ticket: 2, label: 'A002', command: PRESS }),
+      ),
+      /panel:p 1-1 was done again after 1/,
+    ],
+    ['a press that got lost', { ...good, presses: 1 }, /1 presses were acknowledged, 0 turned away, 0 were done/],
+    ['two slips of one job', { ...good, slips: ['A001', 'A001'] }, /2 slips A001 came out of 1 jobs/],
+    [
+      'two tickets on one slip',
+      { ...good, slips: ['A001', 'A001 and A002'] },
+      /slip A001 and A002 was printed, but no such ticket/,
+    ],
+    [
+      'a ticket that nobody printed',
+      withJournal(record(1, 'issued', { ...A1, handover: 'paper' })),
+      /A001 waits, but nobody printed it/,
+    ],
+    ['a call that was told and not made', { ...good, called: [{ counter: 'c2', label: 'A001' }] }, /never called it/],
+    ['a wrong display', { ...good, displays: { c1: 'A001' } }, /shows "A001", the journal says "----"/],
+    [
+      'an event that came twice and not the same',
+      { ...good, messages: [...good.messages, message(6).replace('"epoch"', '"extra":1,"epoch"')] },
+      /event 6 came twice, and not the same/,
+    ],
+    [
+      'an event that says something else',
+      { ...good, messages: good.messages.map((text) => text.replace('"6","epoch"', '"6","type":"lobbyd.x","epoch"')) },
+      /event 6 is lobbyd\.x, the journal has lobbyd\.ticket-issued/,
+    ],
+    ['records that go back in time', withJournal(timed(1, 5), timed(2, 4)), /record 2 is older/],
+    [
+      'a hole that no replay filled',
+      { ...good, lostSessions: [2], messages: [1, 2, 4, 5, 6].map((seq) => message(seq)) },
+      /events 3 never reached the consumer/,
+    ],
   ])('sees %s', (_what, evidence, expected) => {
     expect(judge(evidence).join('\n')).toMatch(expected);
+  });
+
+  it('lets a broker that died lose what a replay then brings', () => {
+    const messages = [1, 2, 5, 3, 4, 5, 6].map((seq) => message(seq));
+    expect(judge({ ...good, lostSessions: [2], messages })).toEqual([]);
+    expect(judge({ ...good, messages })).not.toEqual([]);
   });
 
   it('lets an undone call be called again', () => {

@@ -33,7 +33,7 @@ expect() { # WHAT PATTERN: standard input has to hold it
   fi
 }
 
-clean() { umount "$root/proc" 2>/dev/null || true; }
+clean() { umount "$root/dev/pts" "$root/dev/shm" "$root/proc" 2>/dev/null || true; }
 trap clean EXIT
 
 mkdir -p "$roots"
@@ -50,6 +50,10 @@ clean
 rm -rf "$root"
 cp -a "$bare" "$root"
 mount -t proc proc "$root/proc"
+# What every Debian has and a bare folder has not: ptys for socat, shared memory for Chromium.
+mkdir -p "$root/dev/pts" "$root/dev/shm"
+mount -t devpts -o ptmxmode=0666 devpts "$root/dev/pts"
+mount -t tmpfs tmpfs "$root/dev/shm"
 git clone -q --bare "$project" "$root/srv/lobbyd.git"
 git -C "$root/srv/lobbyd.git" branch -f tried "$(git -C "$project" rev-parse "$commit")"
 chroot "$root" git config --system safe.directory '*'
@@ -71,6 +75,10 @@ for target in start test; do
 done
 in_root root "$clone && time node src/setup/setup.mjs start && echo it is set up" | tee "$roots/$suite-root.log" | expect 'root is set up to start' 'it is set up'
 in_root root 'cd lobbyd && time node src/setup/setup.mjs start && echo it is set up' | expect 'root is set up twice in less than a second' 'real	0m0\.'
+demo='npm start -- --port 8097 --quiet & demo=$!
+node -e "const end = Date.now() + 60000; (async () => { for (;;) { try { const page = await fetch(\"http://127.0.0.1:8097/\"); console.log(\"the page answers\", page.status, (await page.text()).match(/<h1>.*/)[0]); return } catch (fault) { if (Date.now() > end) throw fault; await new Promise((next) => setTimeout(next, 500)) } } })()"
+kill $demo; wait $demo; echo "the demo ended"'
+in_root root "cd lobbyd && $demo" | tee "$roots/$suite-demo.log" | expect 'npm start serves its page' '^the page answers 200'
 in_root root 'cd lobbyd && npm test' | tee "$roots/$suite-test.log" | expect 'root passes the tests' '^lobbyd: [0-9]+ passed, 0 failed'
 in_root teller "$clone && npm test" | tee "$roots/$suite-teller.log" | expect 'a plain user passes the tests' '^lobbyd: [0-9]+ passed, 0 failed'
 in_root teller 'cd lobbyd && time node src/setup/setup.mjs start && echo it is set up' | expect 'a plain user is set up twice in less than a second' 'real	0m0\.'

@@ -1,7 +1,11 @@
-import { type Clock, type Millis, seconds, systemClock } from '../../src/clock.ts';
+import { vi } from 'vitest';
+import { type Clock, type Millis, minutes, seconds, systemClock } from '../../src/clock.ts';
 
 /** The real clock: tests of the real process wait for what happens, with a limit only for what never comes. */
 export const clock: Clock = systemClock(() => true);
+
+// What a whole program does takes longer than what a function does.
+vi.setConfig({ testTimeout: minutes(1), hookTimeout: minutes(1) });
 
 /** How long a test waits for something that has to come. Generous: a loaded machine is no failure. */
 export const PATIENCE: Millis = seconds(15);

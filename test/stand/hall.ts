@@ -51,12 +51,16 @@ export interface Hall {
   readonly padTold: readonly { readonly pad: number; readonly label: string }[];
   /** The daemon that runs now, or ran last. */
   run(): Run;
+  /** Every daemon that was started, in order. */
+  readonly runs: readonly Run[];
   /** Starts the daemon; resolves at once. */
   start(before?: readonly string[]): Run;
   /** Starts it and waits until it says that it is ready. */
   ready(before?: readonly string[]): Promise<Run>;
   /** A person does something: `act('keypad1', 'press next')`. */
   act(device: string, action: string): void;
+  /** Where the daemon finds the wire of a device. */
+  address(device: string): string;
   /** The cable of the wire that a device hangs on. */
   cable(device: string, action: 'pull' | 'plug'): Promise<void>;
   until: Bell['until'];
@@ -110,9 +114,11 @@ export async function openHall(wishes: HallWishes = {}): Promise<Hall> {
   const view = (device: string): unknown => stand.hosts.get(device)?.view(device);
   seen.viewOf(view);
   writeBranch((id) => farPlace(stand.addresses.get(id) ?? ''));
+  const runs: Run[] = [];
   let run: Run | null = null;
   const start = (before: readonly string[] = wishes.before ?? []): Run => {
     run = startProgram(['run', branchFile], bell, before);
+    runs.push(run);
     return run;
   };
   const running = (): Run => {
@@ -139,6 +145,7 @@ export async function openHall(wishes: HallWishes = {}): Promise<Hall> {
     told: seen.told,
     padTold: seen.padTold,
     run: running,
+    runs,
     start,
     async ready(before) {
       const started = start(before);
@@ -152,6 +159,7 @@ export async function openHall(wishes: HallWishes = {}): Promise<Hall> {
           if (end.kind !== 'done') expect.fail(`${device} cannot ${action}: ${JSON.stringify(end)}`);
         });
     },
+    address: (device) => hostOf(device).address,
     cable: (device, action) => hostOf(device)[action](),
     until: bell.until,
     async export() {

@@ -5,8 +5,22 @@ import { type Hall, type HallWishes, openHall, settled } from './hall.ts';
 export interface SceneWishes extends Omit<HallWishes, 'brokerUrl'> {
   /** Mosquitto, or the broker that the daemon runs itself. */
   readonly broker?: 'mosquitto' | 'embedded';
-  /** False: the daemon is not started yet. */
-  readonly isStarted?: boolean;
+}
+
+/** Whoever closes what a test opened: vitest's test context, or {@link closer}. */
+export interface Closer {
+  onTestFinished(close: () => Promise<void>): void;
+}
+
+/** A {@link Closer} for scenes that several tests share: `afterAll(shared.close)`. */
+export function closer(): Closer & { close(): Promise<void> } {
+  const closing: (() => Promise<void>)[] = [];
+  return {
+    onTestFinished: (close) => void closing.push(close),
+    async close() {
+      for (const close of closing.splice(0).reverse()) await close();
+    },
+  };
 }
 
 /** A hall with its broker, a device of the branch that hears every event, and what people do and see. */
@@ -25,32 +39,26 @@ export interface Scene {
   take(button: number, label: string): Promise<void>;
   /** The pads open their counters. */
   openCounters(...pads: number[]): Promise<void>;
-  close(): Promise<void>;
 }
 
-/** Opens a scene in service: daemon started, every device seen. */
-export async function openScene(wishes: SceneWishes = {}): Promise<Scene> {
-  const { broker = 'mosquitto', isStarted = true, ...others } = wishes;
+/** Opens a scene in service: daemon started, every device seen. It is closed with the test, also when it does not open. */
+export async function openScene(test: Closer, wishes: SceneWishes = {}): Promise<Scene> {
+  const { broker = 'mosquitto', ...others } = wishes;
+  const open = closer();
+  test.onTestFinished(open.close);
   const mosquitto = broker === 'mosquitto' ? await makeMosquitto() : null;
+  if (mosquitto) open.onTestFinished(() => mosquitto.remove());
   await mosquitto?.start();
   const hall = await openHall({ brokerUrl: mosquitto?.url ?? null, ...others });
+  open.onTestFinished(() => hall.close());
   const url = mosquitto?.url ?? `mqtt://127.0.0.1:${hall.brokerPort}`;
-  // The daemon's own broker is there once the daemon is.
+  // The daemon's own broker is there once the daemon is; another hears of everything from the first event on.
   if (!mosquitto) await hall.ready();
   const reader = await openConsumer(url, hall.bell);
-  if (mosquitto && isStarted) await hall.ready();
-  if (isStarted) await settled(hall);
-  return {
-    hall,
-    reader,
-    mosquitto,
-    ...peopleOf(hall),
-    async close() {
-      await reader.close();
-      await hall.close();
-      await mosquitto?.remove();
-    },
-  };
+  open.onTestFinished(() => reader.close());
+  if (mosquitto) await hall.ready();
+  await settled(hall);
+  return { hall, reader, mosquitto, ...peopleOf(hall) };
 }
 
 /** What people do in a hall and see there. */

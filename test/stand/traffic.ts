@@ -23,7 +23,7 @@ const PAUSE = 90;
 
 /** One press or key. */
 function pressOnce(hall: Hall, chance: Chance): 'press' | 'key' | 'refused' {
-  if (chance.is(0.15)) {
+  if (chance.is(0.1)) {
     const before = hall.views.panel.refused;
     hall.act('panel1', `press ${1 + chance.below(4)}`);
     return hall.views.panel.refused === before ? 'press' : 'refused';

@@ -1,7 +1,7 @@
 import { judge } from '../oracle/oracle.ts';
 import { clock, PATIENCE } from './bell.ts';
 import { COUNTERS } from './branch-file.ts';
-import { labelOf } from './hall.ts';
+import { type Hall, labelOf } from './hall.ts';
 import type { Scene } from './scene.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -22,6 +22,12 @@ function unprinted(journal: readonly string[]): readonly number[] {
     else if (ENDS.test(type) && body.ticket !== undefined) waiting.delete(body.ticket);
   }
   return [...waiting];
+}
+
+/** Presses that got no ticket, as the logs tell. */
+function turnedAway({ runs }: Hall): number {
+  const lines = runs.flatMap((run) => run.log());
+  return lines.filter(({ msg }) => /^a press (was turned away|from before an outage)/.test(msg)).length;
 }
 
 /** Waits until a branch has come to rest: presses answered, slips out, events heard, displays steady. */
@@ -64,7 +70,7 @@ export async function verdict(scene: Scene, traffic: Traffic | null = null): Pro
     slips: hall.slips.map(labelOf).filter((label) => label !== ''),
     told: [...hall.told.flatMap((text) => /^NUMBER ([A-Z]\d{3})$/.exec(text)?.[1] ?? []), ...(traffic?.told ?? [])],
     called: hall.padTold.map(({ pad, label }) => ({ counter: `counter${pad}`, label })),
-    ...(traffic ? { presses: traffic.presses } : {}),
+    ...(traffic ? { presses: traffic.presses, turnedAway: turnedAway(hall) } : {}),
     displays: displays(),
   });
   // The last frames may still be on their way to the signs.

@@ -50,11 +50,16 @@ export function whole(about: string, least: number, most: number, unit = '') {
     .describe(described(about, expected));
 }
 
+/** What YAML takes for a number or for yes or no although a person meant text: `version: 2026.1`. */
+function isBareWord(input: unknown): input is number | boolean {
+  return typeof input === 'number' || typeof input === 'boolean';
+}
+
 /** One line of text for people. */
 export function text(about: string, most: number) {
   const expected = `text of 1 to ${most} characters on one line`;
   return z
-    .string({ error: () => expected })
+    .string({ error: ({ input }) => (isBareWord(input) ? `${expected}, in quotes: "${input}"` : expected) })
     .regex(new RegExp(`^[^\\p{Cc}\\u2028\\u2029]{1,${most}}$`, 'u'))
     .describe(described(about, expected));
 }
@@ -169,13 +174,25 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** The zone whose city is most likely meant, quoted; null when none is near: that of Beijing is not Kuching. */
+function nearestZone(name: string): string | null {
+  const zones = Intl.supportedValuesOf('timeZone');
+  const city = near(cityOf(name), zones.map(cityOf));
+  const zone = zones.find((each) => JSON.stringify(cityOf(each)) === city);
+  return zone === undefined ? null : JSON.stringify(zone);
+}
+
+function cityOf(zone: string): string {
+  return zone.slice(zone.lastIndexOf('/') + 1);
+}
+
 /** A time zone of the IANA data base. */
 export function timeZone(about: string) {
   const expected = 'an IANA time zone such as "Asia/Shanghai"';
   return z
     .string({ error: () => expected })
     .refine(isTimeZone, {
-      error: (issue) => near(String(issue.input), Intl.supportedValuesOf('timeZone')) ?? expected,
+      error: (issue) => nearestZone(String(issue.input)) ?? expected,
     })
     .describe(described(about, expected));
 }

@@ -113,6 +113,13 @@ function showPaper(slips) {
   }
 }
 
+/** The time of day in the branch, as it is printed on tickets. */
+let clockFace = clockIn('UTC');
+
+function clockIn(timeZone) {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}
+
 /** What an event says, in a few words. */
 function gist({ data = {} }) {
   const told = ['label', 'service', 'counter', 'device', 'ahead', 'rule', 'day', 'reason'];
@@ -133,7 +140,7 @@ function addEvent({ topic, text }) {
   const summary = element(
     'summary',
     {},
-    `${(event.time ?? '').slice(11, 19)} `,
+    `${event.time === undefined ? '' : clockFace.format(new Date(event.time))} `,
     element('b', {}, type),
     ` ${gist(event)}`,
   );
@@ -144,6 +151,7 @@ function addEvent({ topic, text }) {
 
 function build(stand) {
   byId('branch').textContent = stand.name;
+  clockFace = clockIn(stand.timeZone);
   byId('kiosks').replaceChildren(...stand.kiosks.map(buildKiosk));
   byId('counters').replaceChildren(...stand.counters.map(buildCounter));
   byId('events').replaceChildren();

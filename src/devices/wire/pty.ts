@@ -46,7 +46,9 @@ function socatFault(what: string, link: string): LobbydError {
 
 /** Starts socat and resolves when the link leads to a pty. */
 async function startCable({ link, clock, socat = 'socat' }: PtyFarEndOptions): Promise<Cable> {
-  const child = spawn(socat, ['-d', '-d', `pty,raw,echo=0,link=${link}`, '-'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const words = ['-d', '-d', `pty,raw,echo=0,link=${link}`, '-'];
+  // A process group of its own: a Ctrl-C is for whoever plays the device, who ends its cables in order.
+  const child = spawn(socat, words, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   let said = '';
   let timer: Timer | null = null;
   const isReady = await new Promise<boolean>((resolve) => {
@@ -65,7 +67,7 @@ async function startCable({ link, clock, socat = 'socat' }: PtyFarEndOptions): P
   child.stdin.on('error', () => child.kill('SIGKILL'));
   if (!isReady) {
     child.kill('SIGKILL');
-    throw socatFault(`socat gave no pty: ${said.trim().split('\n').at(-1) ?? 'no word from it'}`, link);
+    throw socatFault(`socat gave no pty: ${wordOf(said) || 'no word from it'}`, link);
   }
   return { child, held: await open(link, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK) };
 }
@@ -82,6 +84,25 @@ async function cut(cable: Cable): Promise<void> {
 async function removeLink(link: string): Promise<void> {
   const node = await lstat(link).catch(() => null);
   if (node?.isSymbolicLink()) await unlink(link).catch(() => {});
+}
+
+/** socat would take away whatever has the name of the link, a person's file too. */
+async function refuseTaken(link: string): Promise<void> {
+  const node = await lstat(link).catch(() => null);
+  if (!node || node.isSymbolicLink()) return;
+  const what = node.isDirectory() ? 'a directory' : 'a file';
+  throw new LobbydError({
+    code: 'device/no-pty',
+    what: `${what} has the name that the pty should get`,
+    where: link,
+    next: 'choose a name that is free',
+  });
+}
+
+/** The reason among what socat said: its last error, else its last word. */
+function wordOf(said: string): string {
+  const lines = said.trim().split('\n');
+  return (lines.findLast((line) => / [EF] /.test(line)) ?? lines.at(-1) ?? '').replace(/^\S+ \S+ socat\[\d+\] /, '');
 }
 
 /**
@@ -156,6 +177,7 @@ class PtyFarEnd implements FarEnd {
   async #start(): Promise<void> {
     if (this.#cable || !this.#isWanted) return;
     await removeLink(this.address);
+    await refuseTaken(this.address);
     const cable = await startCable(this.#options);
     this.#cable = cable;
     cable.child.stdout.on('data', (bytes: Uint8Array) => this.#listeners.tell(Uint8Array.from(bytes)));

@@ -52,3 +52,18 @@ test('an undone no-show does not count', () => {
       happens({ type: 'counter-paused', reason: 'no-shows' }, '1', 'no-shows'),
     );
 });
+
+test.each([
+  ['gave up', ask({ type: 'cancel', ticket: { label: 'C002' }, counter: '1', reason: 'left' })],
+  ['was sent to another service', ask({ type: 'transfer', counter: '1', service: 'wealth' })],
+])('a customer who came and %s breaks the row too', (_what, ends) => {
+  given(...opened(['1']), next, issued('cash'), noShow, next, issued('cash'), ends, next, issued('cash'))
+    .when(noShow)
+    .thenHappens({ kind: 'done', label: 'C003' }, missed(3, 'C003'));
+});
+
+test('the no-shows of the teller before are not those of the teller who takes over', () => {
+  const takesOver = ask({ type: 'open-counter', counter: '1', teller: 'teller-9', profile: null });
+  const after = given(...opened(['1']), next, issued('cash'), noShow, takesOver, next, issued('cash'), noShow);
+  expect(after.state.counters.get('1')).toMatchObject({ state: 'open', noShows: 1 });
+});

@@ -179,3 +179,17 @@ test('a visit may be taken back however many others have ended since', () => {
   const longAgo = and(branch, later(RULES.undoWindow + 1), ...ended.slice(0, 3));
   expect(longAgo.state.ended.length).toBe(RULES.endedKept);
 });
+
+test('a finish that was pressed by itself is not taken back with the next that came later', () => {
+  given(...opened(['1']), issued('cash'), issued('cash'), next, start, finish, later(5_000), next, later(1_000))
+    .when(undo)
+    .thenHappens({ kind: 'done', label: 'C002' }, undone('call', waits(2)));
+});
+
+test('a visit may be taken back up to the last moment of the window, whatever ends in that moment', () => {
+  const other = [issued('wealth'), ask({ type: 'call-next', counter: '4' }), ask({ type: 'finish', counter: '4' })];
+  const rules = { ...RULES, endedKept: 0 };
+  given(...opened(['1', '4'], rules), issued('cash'), next, finish, later(RULES.undoWindow), ...other)
+    .when(undo)
+    .thenHappens({ kind: 'done', label: 'C001' }, undone('finish', isCalled(1)));
+});

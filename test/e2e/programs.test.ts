@@ -1,0 +1,170 @@
+/** The programs as a person at a terminal meets them: real processes of the built program. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, connect as dial, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { built } from '../built.ts';
+
+interface Program {
+  readonly child: ChildProcess;
+  /** What it said, on both streams. */
+  readonly lines: readonly string[];
+  readonly ended: Promise<number | null>;
+  type(line: string): void;
+  /** Resolves with the first match among its lines. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+}
+
+const running: Program[] = [];
+const directories: string[] = [];
+const servers: Server[] = [];
+
+function start(source: string, ...words: readonly string[]): Program {
+  const child = spawn(process.execPath, [fileURLToPath(built(source)), ...words], { stdio: 'pipe' });
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on('line', (line) => void lines.push(line));
+  const program: Program = {
+    child,
+    lines,
+    ended: once(child, 'close').then(([code]) => code as number | null),
+    type: (line) => void child.stdin.write(`${line}\n`),
+    says: (pattern) =>
+      vi.waitFor(
+        () => {
+          const found = pattern.exec(lines.join('\n'));
+          expect(found, lines.join('\n')).not.toBeNull();
+          return found as RegExpExecArray;
+        },
+        { timeout: 20_000 },
+      ),
+  };
+  running.push(program);
+  return program;
+}
+
+function directory(): string {
+  const made = mkdtempSync(join(tmpdir(), 'lobbyd-programs-'));
+  directories.push(made);
+  return made;
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = dial(port, '127.0.0.1');
+    const end = (isThere: boolean): void => {
+      socket.destroy();
+      resolve(isThere);
+    };
+    socket.once('connect', () => end(true)).once('error', () => end(false));
+  });
+
+/** Processes of this machine whose command line holds `text`. */
+const processesWith = (text: string): readonly string[] =>
+  readdirSync('/proc').filter((id) => {
+    if (!/^\d+$/.test(id)) return false;
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(text);
+    } catch {
+      return false;
+    }
+  });
+
+afterEach(async () => {
+  for (const { child, ended } of running.splice(0)) {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    await ended;
+  }
+  for (const server of servers.splice(0)) server.close();
+  for (const each of directories.splice(0)) rmSync(each, { recursive: true, force: true });
+});
+
+describe('lobbyd emulate', () => {
+  test('lives on while its cable is pulled, and is there again when it is plugged in', async () => {
+    const program = start('src/cli/main.ts', 'emulate', 'panel-line', '--tcp', '0');
+    const port = Number((await program.says(/at tcp:\/\/127\.0\.0\.1:(\d+)/))[1]);
+    program.type('pull');
+    await vi.waitFor(async () => expect(await answers(port)).toBe(false), { timeout: 10_000 });
+    program.type('jump');
+    await program.says(/it knows: press BUTTON/);
+    program.type('plug');
+    await vi.waitFor(async () => expect(await answers(port)).toBe(true), { timeout: 10_000 });
+    program.child.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+  }, 40_000);
+
+  test.each(['address={', 'address', '=3'])(
+    'says how a setting is written when it gets %s',
+    async (pair) => {
+      const program = start('src/cli/main.ts', 'emulate', 'keypad-line', '--tcp', '0', '--set', pair);
+      expect(await program.ended).toBe(2);
+      expect(program.lines).toEqual([
+        `lobbyd emulate: --set ${pair} cannot be read: write key=value, the value as in the branch file`,
+      ]);
+    },
+    20_000,
+  );
+});
+
+describe('lobbyd', () => {
+  test('tells its version', async () => {
+    const program = start('src/cli/main.ts', '--version');
+    expect(await program.ended).toBe(0);
+    expect(program.lines).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+/)]);
+  }, 20_000);
+
+  test.each([
+    [['tail', '/tmp', '--zone', 'Mars/Phobos'], 'an IANA time zone such as Asia/Shanghai is expected'],
+    [['verify', fileURLToPath(import.meta.url)], 'a directory is expected'],
+  ])(
+    'journal %j is a mistake of the call, not of the journal',
+    async (words, said) => {
+      const program = start('src/cli/main.ts', 'journal', ...words);
+      expect(await program.ended).toBe(2);
+      expect(program.lines[0]).toContain(said);
+    },
+    20_000,
+  );
+});
+
+describe('npm start', () => {
+  test('with its port taken says so, and leaves nothing behind', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    servers.push(server);
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const place = directory();
+    const program = start('src/demo/main.ts', '--wires', 'tcp', '--port', String(port), '--directory', place);
+    expect(await program.ended).toBe(3);
+    expect(program.lines.join('\n')).toMatch(/demo\/port: .*EADDRINUSE.*Next: give another port/);
+    expect(processesWith(place)).toEqual([]);
+  }, 40_000);
+
+  test.each(['--port=eighty', '--wires=usb', '--mqtt-port=70000', '--frob'])(
+    'with %j says what is wrong with it and starts nothing',
+    async (word) => {
+      const program = start('src/demo/main.ts', word);
+      expect(await program.ended).toBe(2);
+      expect(program.lines[0]).toMatch(/^error: .*(invalid|unknown option)/);
+    },
+    20_000,
+  );
+
+  test.skipIf(!existsSync('/usr/bin/setpriv'))(
+    'that is killed takes the daemon with it: the next one gets the journal',
+    async () => {
+      const place = directory();
+      const program = start('src/demo/main.ts', '--wires', 'tcp', '--port', '0', '--directory', place, '--log');
+      await program.says(/ready: customers may take numbers/);
+      program.child.kill('SIGKILL');
+      await vi.waitFor(() => expect(processesWith(place)).toEqual([]), { timeout: 15_000 });
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Millis, ms, seconds, sleep } from '../../src/clock.ts';
+import { clock } from '../stand/bell.ts';
+import { type Chance, chance, seedOf } from '../stand/chance.ts';
+import { labelOf } from '../stand/hall.ts';
+import { closer, openScene, type Scene } from '../stand/scene.ts';
+import { startTraffic } from '../stand/traffic.ts';
+import { verdict } from '../stand/verdict.ts';
+import { lacks } from '../tools.ts';
+
+/** A device must be right again so long after its cable is back: the one limit here that is a promise. */
+const BACK_WITHIN: Millis = seconds(5);
+
+const isSkipped = lacks('socat', 'mosquitto');
+const shared = closer();
+let scene: Scene;
+let draw: Chance;
+
+beforeAll(async () => {
+  if (isSkipped) return;
+  draw = chance(seedOf('cables'));
+  scene = await openScene(shared);
+  await scene.openCounters(1, 2, 3);
+});
+afterAll(shared.close);
+
+/** The daemon has seen that the wire of a device is gone. */
+async function seenGone(device: string): Promise<void> {
+  const { hall, reader } = scene;
+  await hall.cable(device, 'pull');
+  await hall.until(`the daemon misses ${device}`, () => {
+    const state = reader.states.get(`device/${device}`) as { readonly state: string } | undefined;
+    return state !== undefined && state.state !== 'running';
+  });
+}
+
+/** Plugs the cable in again and waits until the device is right. */
+async function back(device: string, what: string, isRight: () => boolean): Promise<void> {
+  await scene.hall.cable(device, 'plug');
+  await scene.hall.until(`${what}, after the cable of ${device} is back`, isRight, BACK_WITHIN);
+}
+
+describe.skipIf(isSkipped)('a cable that is pulled and plugged in again', () => {
+  it('of the kiosk: presses that nobody heard get their tickets, and lamps and text are right', async () => {
+    const { hall } = scene;
+    await seenGone('panel1');
+    hall.act('panel1', 'press 1');
+    await hall.until('the panel says that it is alone', () => !hall.views.panel.isOnline);
+    await back('panel1', 'the number', () => hall.views.panel.line1 === 'NUMBER A001');
+    await hall.until('lamps', () => hall.views.panel.lamps.every((lamp) => lamp === 'on'));
+    await hall.until('the slip', () => hall.slips.length === 1);
+  });
+
+  it('of the keypads: a key that nobody heard is done once, and all pads show what is', async () => {
+    const { hall } = scene;
+    await seenGone('keypad1');
+    await hall.until('the pads say that they are alone', () => hall.views.pad(1).line1 === 'NO LINE');
+    hall.act('keypad1', 'press next');
+    await back('keypad1', 'the call and all faces', () => {
+      const [first, second, third] = [1, 2, 3].map((number) => hall.views.pad(number).line1);
+      return first === 'A001 CALLED' && second === 'OPEN' && third === 'OPEN';
+    });
+    await hall.until('the key is dealt with', () => hall.views.pad(1).unacknowledged.length === 0);
+  });
+
+  it('of the displays: they show what was called meanwhile', async () => {
+    const { hall, press, take, sign } = scene;
+    await sign(1, 'A001');
+    await seenGone('display1');
+    await press(1, 'finish', 'OK A001');
+    await take(2, 'B001');
+    await hall.until('the slip', () => hall.slips.map(labelOf).includes('B001'));
+    await press(3, 'next', 'B001 CALLED');
+    expect(hall.views.sign(1).text).toBe('A001');
+    await back('display1', 'the displays', () => {
+      const [first, second, third] = [1, 2, 3].map((number) => hall.views.sign(number).text);
+      return first === '----' && second === '----' && third === 'B001';
+    });
+  });
+
+  it('of the printer at rest: the kiosk says so, and prints again', async () => {
+    const { hall } = scene;
+    await seenGone('printer1');
+    await hall.until('the kiosk says it', () => hall.views.panel.line1 === 'PRINTER OFF');
+    expect(hall.views.panel.lamps).toEqual(['off', 'off', 'off', 'off']);
+    await back('printer1', 'the kiosk', () => hall.views.panel.lamps.every((lamp) => lamp === 'on'));
+    await scene.take(1, 'A002');
+    await hall.until('the slip', () => hall.slips.map(labelOf).includes('A002'));
+  });
+
+  it('of the printer in the middle of a slip: that ticket is unknown and live, the next stands alone on its slip', async () => {
+    const { hall, take, press, reader } = scene;
+    hall.act('printer1', 'slow on');
+    await take(1, 'A003');
+    await hall.until('paper moves', () => hall.views.printer.slip.parts.length > 2);
+    await seenGone('printer1');
+    hall.act('printer1', 'slow off');
+    await hall.until('nobody knows', () =>
+      [...reader.events.values()].some(
+        ({ type, data }) =>
+          type === 'lobbyd.print-unknown' && data.label === 'A003' && data.reason === 'connection-lost',
+      ),
+    );
+    await back('printer1', 'the kiosk', () => hall.views.panel.lamps.every((lamp) => lamp === 'on'));
+    await take(1, 'A005');
+    await hall.until('the slip', () => hall.slips.map(labelOf).includes('A005'));
+    for (const label of ['A002', 'A003']) {
+      await press(2, 'next', `${label} CALLED`);
+      await press(2, 'finish', `OK ${label}`);
+    }
+  });
+
+  it('of any device, again and again while people press: right within five seconds each time', async () => {
+    const { hall } = scene;
+    const traffic = startTraffic(scene, draw);
+    const { views } = hall;
+    const isRight: readonly [string, () => boolean][] = [
+      ['panel1', () => views.panel.isOnline && views.panel.line1 !== ''],
+      ['keypad2', () => [1, 2, 3].every((number) => views.pad(number).isOnline)],
+      ['printer1', () => views.panel.lamps.some((lamp) => lamp !== 'off') && !views.panel.line1.startsWith('PRINTER')],
+      ['display3', () => [1, 2, 3].every((number) => views.sign(number).text !== 'DEMO')],
+    ];
+    for (let turn = 0; turn < 8; turn += 1) {
+      const [device, look] = draw.of([...isRight] as [(typeof isRight)[number]]);
+      await sleep(clock, ms(draw.below(200)));
+      // A sign in its box: what is right on it, the daemon has painted since.
+      if (device === 'display3') for (const number of [1, 2, 3]) hall.act(`display${number}`, 'swap');
+      await hall.cable(device, 'pull');
+      await sleep(clock, ms(draw.below(150)));
+      await back(device, 'it', look);
+    }
+    await traffic.stop();
+    expect(await verdict(scene)).toEqual([]);
+  }, 90_000);
+});
