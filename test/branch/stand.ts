@@ -172,8 +172,11 @@ class BranchStand implements Stand {
 
   async stop(): Promise<void> {
     const stopping = this.daemon.stop();
-    await this.#until(stopping, () => false);
+    const life = this.#life;
+    await this.#until(stopping, () => life?.isDead === true);
     this.#daemon = null;
+    await this.#openJournal();
+    if (life?.isDead) return;
     const faults = await stopping;
     if (faults[0]) throw faults[0];
   }
