@@ -32,6 +32,9 @@ const SCRIPT: readonly (readonly [device: string, action: string, then: number])
 /** A controller that lost its current is back after this long: less than the presses of people are kept. */
 const BACK_AFTER = seconds(2);
 
+/** A slow card, ms a commit: a word that goes out too early is out by then. */
+const DISK = 60;
+
 type Moment = 'before' | 'after';
 
 /** Plays the script on a new branch; the controller loses its current at append `at`, and comes back. What was being written. */
@@ -43,7 +46,7 @@ async function play(at: number, moment: Moment): Promise<{ readonly lost: readon
     cut.lost = types;
     stand.kill();
   };
-  stand.hooks = { [moment]: kill };
+  stand.hooks = { takes: DISK, [moment]: kill };
   await stand.start();
   const comeBack = async (): Promise<void> => {
     if (stand.isRunning) return;

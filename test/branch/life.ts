@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import { type Clock, sleep } from '../../src/clock.ts';
 import type { WireFactory, WireListener } from '../../src/devices/wire/wire.ts';
 import type { MemoryStore } from '../../src/journal/memory.ts';
 import type { AppendAnswer, CursorMoves, Draft, Head, Store, StoredRecord } from '../../src/journal/store.ts';
@@ -8,6 +8,8 @@ const never = <T>(): Promise<T> => new Promise<T>(() => {});
 
 /** Called around every append of a life: where a test kills it. */
 export interface AppendHooks {
+  /** How long the disk takes for each, ms: what is said before a commit gets out in that time. */
+  readonly takes: number;
   /** Counts from 1 in each life, with the types of the records. The life may be killed in it: nothing is written then. */
   before(count: number, types: readonly string[]): void;
   /** Written, and the daemon does not know yet. */
@@ -40,7 +42,7 @@ export function beginLife(clock: Clock, store: MemoryStore, hooks: AppendHooks):
       isWallTrusted: () => clock.isWallTrusted(),
       after: (delay, run) => clock.after(delay, () => alive(run)),
     },
-    store: mortalStore(store, state, hooks),
+    store: mortalStore(store, clock, state, hooks),
     wires: (factory) => mortalWires(factory, state, alive),
     connector: (broker) => mortalConnector(broker, state, alive),
     get isDead() {
@@ -59,7 +61,7 @@ interface Mortal {
   readonly cuts: Set<() => void>;
 }
 
-function mortalStore(inner: MemoryStore, state: Mortal, hooks: AppendHooks): Store {
+function mortalStore(inner: MemoryStore, clock: Clock, state: Mortal, hooks: AppendHooks): Store {
   let appends = 0;
   let isClosed = false;
   const unlessDead = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -85,6 +87,8 @@ function mortalStore(inner: MemoryStore, state: Mortal, hooks: AppendHooks): Sto
       return unlessDead(async () => {
         appends += 1;
         const count = appends;
+        if (hooks.takes > 0) await sleep(clock, hooks.takes);
+        if (state.isDead) return never();
         const types = batch.map(({ type }) => type);
         hooks.before(count, types);
         if (state.isDead) return never();

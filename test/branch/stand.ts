@@ -144,7 +144,11 @@ class BranchStand implements Stand {
 
   async start(): Promise<void> {
     await this.#openJournal();
+    const hooks = (): Partial<AppendHooks> => this.hooks;
     const life = beginLife(this.clock, this.store, {
+      get takes() {
+        return hooks().takes ?? 0;
+      },
       before: (count, types) => this.hooks.before?.(count, types),
       after: (count, types) => this.hooks.after?.(count, types),
     });
