@@ -75,7 +75,7 @@ describe('events and states at a broker that comes and goes', () => {
         expect(broker.sentTo('/avail').at(-1)?.payload).toContain('"offline"');
         await stand.close();
       }),
-      { numRuns: 4 },
+      { numRuns: 4, endOnFailure: true },
     );
   }, 60_000);
 });

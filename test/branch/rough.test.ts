@@ -133,7 +133,7 @@ describe('a day on which everything goes wrong', () => {
         expect(await verdict(stand)).toEqual([]);
         await stand.close();
       }),
-      { numRuns: 4 },
+      { numRuns: 4, endOnFailure: true },
     );
   }, 120_000);
 });

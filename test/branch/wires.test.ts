@@ -153,7 +153,7 @@ describe('bad wires', () => {
         expect(await verdict(stand)).toEqual([]);
         await stand.close();
       }),
-      { numRuns: 3 },
+      { numRuns: 3, endOnFailure: true },
     );
   }, 120_000);
 });
