@@ -7,6 +7,6 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'devices/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/setup/build.ts'],
     reporters: ['default', summaryReporter()],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });

@@ -86,14 +86,14 @@ describe.skipIf(isSkipped)('the demo in a browser', () => {
     demo = await startDemo();
     browser = await chromium.launch({ executablePath: pathOf('chromium'), args: ['--no-sandbox', '--disable-gpu'] });
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(40_000);
     page.on('request', (request) => {
       if (!request.url().startsWith(demo.url) && !request.url().startsWith('data:')) outside.push(request.url());
     });
     page.on('pageerror', (fault) => wrong.push(fault.message));
     await page.goto(demo.url);
     await page.waitForSelector('.kiosk-buttons .lamp.on');
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await browser?.close();

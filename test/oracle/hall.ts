@@ -10,7 +10,11 @@ interface HallTicket {
   /** Certainly: the slip is out, or time has passed. */
   isCallable: boolean;
   hasMoved: boolean;
-  isOnPaper: boolean;
+  /** Its visit was over once, though an undo may have brought it back. */
+  wasOver: boolean;
+  readonly isOnPaper: boolean;
+  /** Types of all its records. */
+  readonly story: string[];
 }
 
 interface HallCounter {
@@ -43,7 +47,9 @@ export class Hall {
       this.#counter(counter).state = type.slice('counter-'.length).replace('opened', 'open') as HallCounter['state'];
     }
     const ticket = type === 'issued' ? undefined : this.tickets.get(body.ticket ?? -1);
-    if (ticket) this.#follow(ticket, record, counter);
+    if (!ticket) return;
+    ticket.story.push(type);
+    this.#follow(ticket, record, counter);
   }
 
   #say(what: string): void {
@@ -64,7 +70,7 @@ export class Hall {
     const isOnPaper = handover === 'paper';
     const ticket: HallTicket = {
       ...{ id, label, service, isOnPaper, status: 'waiting', counter: null, queuedAt: at },
-      ...{ isCallable: handover === 'screen', hasMoved: false },
+      ...{ isCallable: handover === 'screen', hasMoved: false, wasOver: false, story: ['issued'] },
     };
     this.tickets.set(id, ticket);
     this.#live.set(label, ticket);
@@ -148,6 +154,7 @@ export class Hall {
   #end(ticket: HallTicket): void {
     this.#leave(ticket);
     ticket.status = 'ended';
+    ticket.wasOver = true;
     if (this.#live.get(ticket.label) === ticket) this.#live.delete(ticket.label);
   }
 
@@ -159,6 +166,7 @@ export class Hall {
     }
     const other = this.#live.get(ticket.label);
     if (other && other !== ticket) this.#say(`${ticket.label} came back while the number was live again`);
+    ticket.story.push(`undone to ${restored.status}`);
     this.#leave(ticket);
     this.#live.set(ticket.label, ticket);
     ticket.status = restored.status;

@@ -76,10 +76,10 @@ function judgePaper(records: readonly JournalRecord[], hall: Hall, { slips }: Ev
   }
   for (const ticket of hall.tickets.values()) {
     const types = prints.get(ticket.id) ?? [];
-    // Nobody asks any more for the slip of a visit that is over.
-    const isOpen = types.at(-1) === 'print-started' && ticket.status !== 'ended';
+    // Nobody asks any more for the slip of a visit that is over, not even when an undo brings it back.
+    const isOpen = types.at(-1) === 'print-started' && !ticket.wasOver;
     if (types.join(' ').includes('print-started print-started') || isOpen)
-      wrong.push(`ticket ${ticket.id}: ${types.join(', ')}`);
+      wrong.push(`ticket ${ticket.id}: ${ticket.story.join(', ')}`);
     if (types.length === 0 && ticket.isOnPaper && ticket.status === 'waiting')
       wrong.push(`${ticket.label} waits, but nobody printed it`);
   }

@@ -75,10 +75,10 @@ for target in start test; do
 done
 in_root root "$clone && time node src/setup/setup.mjs start && echo it is set up" | tee "$roots/$suite-root.log" | expect 'root is set up to start' 'it is set up'
 in_root root 'cd lobbyd && time node src/setup/setup.mjs start && echo it is set up' | expect 'root is set up twice in less than a second' 'real	0m0\.'
-demo='npm start -- --port 8097 --quiet & demo=$!
+demo='(cd lobbyd && exec npm start -- --port 8097 --quiet) & demo=$!
 node -e "const end = Date.now() + 60000; (async () => { for (;;) { try { const page = await fetch(\"http://127.0.0.1:8097/\"); console.log(\"the page answers\", page.status, (await page.text()).match(/<h1>.*/)[0]); return } catch (fault) { if (Date.now() > end) throw fault; await new Promise((next) => setTimeout(next, 500)) } } })()"
 kill $demo; wait $demo; echo "the demo ended"'
-in_root root "cd lobbyd && $demo" | tee "$roots/$suite-demo.log" | expect 'npm start serves its page' '^the page answers 200'
+in_root root "$demo" | tee "$roots/$suite-demo.log" | expect 'npm start serves its page' '^the page answers 200'
 in_root root 'cd lobbyd && npm test' | tee "$roots/$suite-test.log" | expect 'root passes the tests' '^lobbyd: [0-9]+ passed, 0 failed'
 in_root teller "$clone && npm test" | tee "$roots/$suite-teller.log" | expect 'a plain user passes the tests' '^lobbyd: [0-9]+ passed, 0 failed'
 in_root teller 'cd lobbyd && time node src/setup/setup.mjs start && echo it is set up' | expect 'a plain user is set up twice in less than a second' 'real	0m0\.'

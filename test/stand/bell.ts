@@ -5,10 +5,10 @@ import { type Clock, type Millis, minutes, seconds, systemClock } from '../../sr
 export const clock: Clock = systemClock(() => true);
 
 // What a whole program does takes longer than what a function does.
-vi.setConfig({ testTimeout: minutes(1), hookTimeout: minutes(1) });
+vi.setConfig({ testTimeout: minutes(3), hookTimeout: minutes(3) });
 
 /** How long a test waits for something that has to come. Generous: a loaded machine is no failure. */
-export const PATIENCE: Millis = seconds(15);
+export const PATIENCE: Millis = seconds(40);
 
 /** Rings whenever anything changed that a test may wait for. */
 export interface Bell {

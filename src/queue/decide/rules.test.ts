@@ -138,3 +138,19 @@ test('a ticket in the printer is released by the time of the new rules', () => {
     .when(ask({ type: 'tick' }))
     .thenHappens(done, happens({ type: 'released', ticket: 1, label: 'C001' }));
 });
+
+test('of a closed window that the rules drop, of its profile and of old visits nothing is left', () => {
+  const rules: Rules = {
+    ...RULES,
+    counters: RULES.counters.flatMap((each) =>
+      each.id === '2' ? [] : [each.id === '4' ? { ...each, profile: 'quick' } : each],
+    ),
+    endedKept: 0,
+  };
+  const served = [issued('cash'), ask({ type: 'call-next', counter: '1' }), ask({ type: 'finish', counter: '1' })];
+  const before = given(...opened(['1']), ...served, later(RULES.undoWindow + 1));
+  const { state } = and(before, ask({ type: 'apply-rules', rules }));
+  expect([...state.counters.keys()].sort()).toEqual(['1', '3', '4']);
+  expect(state.counters.get('4')?.profile).toBe('quick');
+  expect(state.ended).toEqual([]);
+});
