@@ -19,7 +19,7 @@ in_root() { # USER COMMANDS: runs them in the user's home
   local home=/root
   [ "$1" = root ] || home=/home/$1
   ${APART:-} chroot --userspec="$1:$1" "$root" env -i HOME="$home" USER="$1" TERM=dumb LANG=C.UTF-8 NODE_EXTRA_CA_CERTS=/etc/ssl/host.crt \
-    npm_config_cafile=/etc/ssl/host.crt PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin bash -c "cd $home && $2" 2>&1
+    npm_config_cafile=/etc/ssl/host.crt PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin bash -c "cd $home || exit 1; $2" 2>&1
 }
 
 expect() { # WHAT PATTERN: standard input has to hold it
