@@ -80,8 +80,10 @@ function judgePaper(records: readonly JournalRecord[], hall: Hall, { slips }: Ev
     const isOpen = types.at(-1) === 'print-started' && !ticket.wasOver;
     if (types.join(' ').includes('print-started print-started') || isOpen)
       wrong.push(`ticket ${ticket.id}: ${ticket.story.join(', ')}`);
-    if (types.length === 0 && ticket.isOnPaper && ticket.status === 'waiting')
-      wrong.push(`${ticket.label} waits, but nobody printed it`);
+    // Who has been before a teller knows the number.
+    const wasHelped = ticket.wasOver || ticket.story.includes('started');
+    if (types.length === 0 && ticket.isOnPaper && ticket.status === 'waiting' && !wasHelped)
+      wrong.push(`${ticket.label} waits, but nobody printed it: ${ticket.story.join(', ')}`);
   }
   return wrong;
 }
