@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../clock.ts';
+import { type Clock, type Millis, seconds, sleep, systemClock } from '../clock.ts';
 import { clockTrust, type TrustRule } from '../clock-trust.ts';
 import type { ClockConfig, Config } from '../config/config.ts';
 import { systemFiles } from '../config/files.ts';
@@ -12,6 +12,9 @@ import { openSqliteStore } from '../journal/sqlite.ts';
 import type { Store } from '../journal/store.ts';
 import { openLog } from '../log.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
+
+/** What is on disk is safe by then; a part that does not close must not keep the branch from starting again. */
+const STOP_WITHIN: Millis = seconds(12);
 
 /**
  * `lobbyd run FILE`: the daemon, until SIGTERM or SIGINT.
@@ -45,7 +48,20 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
     );
     const signal = await stopAsked;
     log.info({ signal }, 'stopping');
-    const faults = await daemon.stop();
+    const faults = await Promise.race([
+      daemon.stop(),
+      sleep(
+        systemClock(() => false),
+        STOP_WITHIN,
+      ),
+    ]);
+    if (!faults) {
+      log.fatal(
+        { ...daemon.open() },
+        'not stopped in time: the program ends with these still open; report it with the log',
+      );
+      port.exit(EXIT.fault);
+    }
     for (const fault of faults) log.error({ code: fault.code, where: fault.where }, fault.message);
     log.info({}, 'stopped');
     return EXIT.ok;
