@@ -6,7 +6,7 @@ import type { LineSettings } from '../devices/wire/wire.ts';
 import type { KioskButton } from '../inputs/kiosk.ts';
 import type { LogLevel } from '../log.ts';
 import type { DisplayTexts } from '../outputs/display-director.ts';
-import type { CounterRules, ProfileRules, ServiceRules } from '../queue/rules.ts';
+import type { CounterRules, ProfileRules, Rules, ServiceRules } from '../queue/rules.ts';
 import type { WireConfig } from './schema/wire.ts';
 
 /** Text by language tag. */
@@ -112,14 +112,7 @@ export interface TicketConfig {
 }
 
 /** Rules that are the same at every counter. */
-export interface CommonRules {
-  readonly undoWindow: Millis;
-  readonly callableAfter: Millis;
-  readonly requestLasts: Millis;
-  readonly recallLimit: number;
-  readonly isArrivalKeptOnTransfer: boolean;
-  readonly endedKept: number;
-}
+export type CommonRules = Omit<Rules, 'version' | 'services' | 'segments' | 'counters' | 'profiles'>;
 
 /** Both files, checked as one and resolved: every id leads somewhere, every default is filled in, every path is whole. */
 export interface Config {

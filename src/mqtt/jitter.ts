@@ -1,4 +1,5 @@
 import { type Millis, ms, seconds } from '../clock.ts';
+import { seededRandom } from '../devices/wire/seeded.ts';
 
 const FIRST: Millis = seconds(1);
 const LONGEST: Millis = seconds(60);
@@ -19,7 +20,7 @@ export interface Backoff {
  * @param seed different in each unit
  */
 export function fullJitter(seed: number): Backoff {
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   let tries = 0;
   return {
     next() {
@@ -30,17 +31,5 @@ export function fullJitter(seed: number): Backoff {
     reset() {
       tries = 0;
     },
-  };
-}
-
-/** A small generator of even numbers in [0, 1): Tommy Ettinger's mulberry32. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
