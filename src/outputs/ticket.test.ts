@@ -49,6 +49,15 @@ describe('a ticket', () => {
     expect(english.slice(0, 4)).toEqual(['Model Bank', '示范银行', 'Personal account', '个人开户']);
   });
 
+  test("ends with the bank's own farewell where it has one, and not with lobbyd's as well", () => {
+    const farewell = [{ 'zh-CN': '谢谢光临', en: 'Good-bye' }];
+    expect(textsOf(composeTicket({ ...CONTENTS, farewell }).blocks).slice(-3)).toEqual([
+      '   ID card',
+      '谢谢光临',
+      'Good-bye',
+    ]);
+  });
+
   test('shows its number largest', () => {
     const sizes = composeTicket(CONTENTS).blocks.flatMap((block) =>
       block.kind === 'text' ? [[block.size, block.text]] : [],
