@@ -149,7 +149,7 @@ describe.concurrent('a daemon that must not start says where and what to do, and
     expect(code).toBe('journal/cut');
     expect(msg).toContain('lobbyd journal accept');
     expect(await runProgram(['journal', 'accept', journal], bell)).toMatchObject({ code: 0 });
-    await live(journal, 'kill');
+    await live(journal, 'stop');
   });
 
   it('with a wrong configuration: every mistake with its line, exit code 1, and no journal made', async () => {
