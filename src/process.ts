@@ -1,5 +1,9 @@
 import { createInterface } from 'node:readline';
 import { MessageChannel } from 'node:worker_threads';
+import { type Millis, seconds, systemClock } from './clock.ts';
+
+/** From the end of the work to the end of the process: what was written has left by then. */
+const END_WITHIN: Millis = seconds(5);
 
 /** Exit codes of the program. */
 export const EXIT = {
@@ -41,6 +45,7 @@ export interface ProcessPort extends Printer {
   onReload(run: () => void): void;
   /** Called with what nobody caught; the process ends after it. */
   onUncaught(run: (caught: unknown) => void): void;
+  /** The work is done: the process ends by itself, or is ended a few seconds later, naming what kept it. */
   setExitCode(code: ExitCode): void;
   exit(code: ExitCode): never;
 }
@@ -85,9 +90,19 @@ export function systemProcess(): ProcessPort {
     setExitCode(code) {
       process.exitCode = code;
       life.release();
+      // A service that never ends its stop keeps its branch from starting again.
+      systemClock(() => false).after(END_WITHIN, () => {
+        process.stderr.write(`lobbyd: ended although these were still open: ${openResources()}; report it\n`);
+        process.exit(code);
+      });
     },
     exit: (code) => process.exit(code),
   };
+}
+
+/** What keeps Node's loop turning, by kind: `TCPSocketWrap, Timeout`. */
+function openResources(): string {
+  return [...new Set(process.getActiveResourcesInfo())].sort().join(', ');
 }
 
 /** Keeps Node's loop turning while nothing is open that would. */

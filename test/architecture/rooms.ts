@@ -11,7 +11,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'src/lifetime.ts': ['src/errors.ts'],
   'src/log-lines.ts': [],
   'src/log.ts': ['src/devices/log.ts', 'src/log-lines.ts'],
-  'src/process.ts': ['src/errors.ts'],
+  'src/process.ts': ['src/errors.ts', 'src/clock.ts'],
   'src/devices/': ['src/errors.ts', 'src/clock.ts'],
   'devices/': ['src/devices/', 'src/errors.ts', 'src/clock.ts'],
   'src/journal/': ['src/queue/', 'src/branch/health.ts', 'src/devices/log.ts', 'src/errors.ts', 'src/clock.ts'],
