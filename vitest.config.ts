@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { summaryReporter } from './test/setup/summary.ts';
 
@@ -8,6 +9,8 @@ export default defineConfig({
     globalSetup: ['test/setup/build.ts'],
     setupFiles: ['test/setup/seed.ts'],
     reporters: ['default', summaryReporter()],
+    // Tests of the whole program mostly wait for it: one worker a core would leave the cores idle.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
   },
 });
