@@ -257,6 +257,8 @@ describe.skipIf(isSkipped)('against Mosquitto', () => {
     const topics = ['-t', `${PREFIX}/cmd/issue`, '-e', `${PREFIX}/res/technician`];
     const body = '{"id":"try-1","service":"cash"}';
     const { stdout } = await run('mosquitto_rr', [
+      '-h',
+      '127.0.0.1',
       '-p',
       `${mosquitto.port}`,
       '-q',
