@@ -170,3 +170,16 @@ describe.concurrent('a daemon that must not start says where and what to do, and
     expect(() => statSync(journal)).toThrow('ENOENT');
   });
 });
+
+describe('lobbyd check', () => {
+  it('wants a file, no options that it does not know, and tells how it is called', async () => {
+    for (const words of [['check'], ['check', '--quick', 'branch.yaml']]) {
+      const { code, out, err } = await runProgram(words, bell);
+      expect({ code, out }).toEqual({ code: 2, out: [] });
+      expect(err.join('\n')).toContain('Usage: lobbyd check [options] <files...>');
+    }
+    const help = await runProgram(['check', '--help'], bell);
+    expect(help.code).toBe(0);
+    expect(help.out.join('\n')).toContain('Exit code: 0');
+  });
+});
