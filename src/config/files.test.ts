@@ -11,6 +11,7 @@ describe("the machine's files", () => {
     writeFileSync(join(folder, 'text.yaml'), '\uFEFFid: 网点\n');
     writeFileSync(join(folder, 'latin.yaml'), Uint8Array.of(0x69, 0xe9, 0x0a));
     symlinkSync(join(folder, 'text.yaml'), join(folder, 'link.yaml'));
+    symlinkSync('circle.yaml', join(folder, 'circle.yaml'));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -19,12 +20,20 @@ describe("the machine's files", () => {
   });
 
   it('that cannot be read say why', () => {
-    const reasons = ['none.yaml', '', 'latin.yaml'].map((name) => systemFiles().read(join(folder, name)));
+    const reasons = ['none.yaml', 'text.yaml/none', '', 'latin.yaml', 'circle.yaml'].map((name) =>
+      systemFiles().read(join(folder, name)),
+    );
     expect(reasons).toEqual([
       { kind: 'unreadable', reason: 'no such file' },
+      { kind: 'unreadable', reason: 'no such folder' },
       { kind: 'unreadable', reason: 'it is a folder' },
       { kind: 'unreadable', reason: 'it is not UTF-8' },
+      { kind: 'unreadable', reason: 'a link that leads to itself' },
     ]);
+  });
+
+  it('are files: a device is not opened', () => {
+    expect(systemFiles().read('/dev/null')).toEqual({ kind: 'unreadable', reason: 'it is a device' });
   });
 
   it('have one name behind their links', () => {

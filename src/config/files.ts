@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { messageOf } from '../errors.ts';
 
 /** A file's text, or why there is none. */
@@ -19,6 +19,9 @@ export function systemFiles(): ConfigFiles {
   return {
     read(path) {
       try {
+        // Before it is opened: a pipe without a writer would hold the caller for ever, and a device may do something.
+        const stats = statSync(path);
+        if (!stats.isFile()) return { kind: 'unreadable', reason: `it is ${nounOf(stats)}` };
         return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
       } catch (caught) {
         return { kind: 'unreadable', reason: reasonOf(caught) };
@@ -34,6 +37,12 @@ export function systemFiles(): ConfigFiles {
   };
 }
 
+function nounOf(stats: Stats): string {
+  if (stats.isDirectory()) return 'a folder';
+  if (stats.isFIFO()) return 'a pipe';
+  return stats.isSocket() ? 'a socket' : 'a device';
+}
+
 function reasonOf(caught: unknown): string {
   const code = caught instanceof Error && 'code' in caught ? String(caught.code) : '';
   return REASONS[code] ?? messageOf(caught);
@@ -42,6 +51,7 @@ function reasonOf(caught: unknown): string {
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   EACCES: 'no permission',
-  EISDIR: 'it is a folder',
+  ENOTDIR: 'no such folder',
+  ELOOP: 'a link that leads to itself',
   ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8',
 };

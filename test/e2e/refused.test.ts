@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -181,5 +182,23 @@ describe('lobbyd check', () => {
     const help = await runProgram(['check', '--help'], bell);
     expect(help.code).toBe(0);
     expect(help.out.join('\n')).toContain('Exit code: 0');
+  });
+
+  it('says at once that a pipe, a folder and a device are no files, where reading them would never end', async ({
+    onTestFinished,
+  }) => {
+    const pipe = join(place(), 'branch.yaml');
+    execFileSync('mkfifo', [pipe]);
+    const standard = branchFile(root, BRANCH(root, 1).replace('./standard.yaml', pipe));
+    const run = startProgram(['check', pipe, dirname(pipe), '/dev/zero', standard], bell);
+    onTestFinished(async () => void (await run.kill()));
+    await bell.until('the check ends', () => run.ended());
+    const wrong = ': the file cannot be read: it is a';
+    expect(run.err.map((line) => line.split(', expected')[0])).toEqual([
+      `${pipe}:1:1${wrong} pipe`,
+      `${dirname(pipe)}:1:1${wrong} folder`,
+      `/dev/zero:1:1${wrong} device`,
+      `${standard}:4:11: the bank standard ${pipe} cannot be read: it is a pipe`,
+    ]);
   });
 });
