@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { catalogue } from '../../devices/index.ts';
 import type { Config } from '../../src/config/config.ts';
-import type { ConfigFiles } from '../../src/config/files.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { memoryFiles } from '../../src/config/spec.ts';
 import { LobbydError } from '../../src/errors.ts';
 
 const read = (name: string): string => readFileSync(new URL(`../../config/${name}`, import.meta.url), 'utf8');
@@ -83,17 +83,7 @@ function load(branch: string, standard: string, edits: readonly Edit[]): Config 
     if (!whole.includes(old)) throw new RangeError(`the branch file does not say: ${old}`);
     return whole.replaceAll(old, now);
   }, branch);
-  const texts = new Map([
-    ['/etc/lobbyd/branch.yaml', text],
-    ['/etc/lobbyd/standard.yaml', standard],
-  ]);
-  const files: ConfigFiles = {
-    read(path) {
-      const found = texts.get(path);
-      return found === undefined ? { kind: 'unreadable', reason: 'no such file' } : { kind: 'text', text: found };
-    },
-    realPath: () => null,
-  };
+  const files = memoryFiles({ '/etc/lobbyd/branch.yaml': text, '/etc/lobbyd/standard.yaml': standard });
   const loaded = loadConfig('/etc/lobbyd/branch.yaml', catalogue, files);
   if (loaded.kind === 'ok') return loaded.config;
   throw new LobbydError({
