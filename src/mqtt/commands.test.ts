@@ -167,7 +167,15 @@ describe('bad input', () => {
     ['without an identity', 'issue', { service: 'cash' }, 'mqtt/no-id'],
     ['without what it needs', 'call-next', { id: '1' }, 'mqtt/bad-command'],
     ['with a misspelt field', 'issue', { id: '1', service: 'cash', segmnet: 'gold' }, 'mqtt/bad-command'],
-    ['with a number for an id', 'issue', { id: 7, service: 'cash' }, 'mqtt/no-id'],
+    ['with a number for an id', 'issue', { id: 7, service: 'cash' }, 'mqtt/bad-id'],
+    ['with an empty id', 'issue', { id: '', service: 'cash' }, 'mqtt/bad-id'],
+    ['with a blank in its id', 'issue', { id: 'a b', service: 'cash' }, 'mqtt/bad-id'],
+    ['with an id that turns the text of a log round', 'issue', { id: 'a\u202eb', service: 'cash' }, 'mqtt/bad-id'],
+    ['with an id of two lines', 'issue', { id: 'a\nb', service: 'cash' }, 'mqtt/bad-id'],
+    ['with an id of 129 signs', 'issue', { id: 'x'.repeat(129), service: 'cash' }, 'mqtt/bad-id'],
+    ['for a service that turns the text round', 'issue', { id: '1', service: 'ca\u202esh' }, 'mqtt/bad-command'],
+    ['of an epoch that is too long', 'replay', { id: '1', from: 1, epoch: 'e'.repeat(65) }, 'mqtt/bad-command'],
+    ['whose name turns the text round', 'is\u202esue', { id: '1' }, 'mqtt/unknown-command'],
     ['of an unknown name', 'delete-everything', { id: '1' }, 'mqtt/unknown-command'],
     ['named like an inherited property', 'constructor', { id: '1' }, 'mqtt/unknown-command'],
     ['with a time that is none', 'recall', { id: '1', counter: 'w1', expiresAt: 'soon' }, 'mqtt/bad-command'],
@@ -178,6 +186,16 @@ describe('bad input', () => {
     expect(codes(rig)).toEqual([code]);
     expect(rig.fake.asked).toEqual([]);
     expect(rig.log.lines.filter((line) => line.startsWith(`warn ${code}`))).toHaveLength(1);
+    expect(`${rig.log.lines}${rig.broker.sentTo('/res/').map(({ payload }) => payload)}`).not.toContain('\u202e');
+  });
+
+  it('with correlation data that are too long is refused, and answered without them', async () => {
+    const rig = await scripted();
+    await send(rig, 'issue', { id: '1', service: 'cash' }, { responseTopic: RES, correlation: Buffer.alloc(129) });
+    expect(codes(rig)).toEqual(['mqtt/bad-id']);
+    expect(rig.broker.sentTo('/res/')[0]?.correlation).toBeUndefined();
+    await send(rig, 'issue', { id: '1', service: 'cash' }, { responseTopic: RES, correlation: Buffer.alloc(128) });
+    expect(codes(rig)).toEqual(['mqtt/bad-id', 'issued']);
   });
 
   it.each([
@@ -188,6 +206,11 @@ describe('bad input', () => {
     'bq/v1/b1/main/res/+',
     'bq/v1/b1/main/res/a/b',
     'bq/v1/b2/main/res/tablet-1',
+    'bq/v1/b1/main/res/tablet 1',
+    'bq/v1/b1/main/res/tablet\u00a01',
+    'bq/v1/b1/main/res/tab\u202elet',
+    'bq/v1/b1/main/res/tab\nlet',
+    `bq/v1/b1/main/res/${'x'.repeat(65)}`,
     '$SYS/broker',
     '',
     `bq/v1/b1/main/res/${'x'.repeat(300)}`,

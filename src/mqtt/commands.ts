@@ -78,7 +78,7 @@ export function commandDesk(parts: CommandsParts): (received: Received) => void 
     const name = topics.commandOf(received.topic);
     if (name === null) return;
     if (received.isRetained) {
-      const fields = { code: 'mqtt/retained-command', topic: received.topic };
+      const fields = { code: 'mqtt/retained-command', command: name };
       complain(fields, 'a retained command is ignored: commands are never retained; clear it at the broker');
       return;
     }
