@@ -9,6 +9,7 @@ import { COMMANDS_AT_ONCE } from './commands.ts';
 import { COMPLAINTS_A_MINUTE } from './complaints.ts';
 import { commandAnswer } from './schema/commands.ts';
 import { CLIENTS_AN_HOUR } from './source-book.ts';
+import { COMMAND_NAMES } from './topics.ts';
 
 type Rig = Awaited<ReturnType<typeof scripted>>;
 const RES = `${PREFIX}/res/tablet-1`;
@@ -85,6 +86,22 @@ describe('a command', () => {
       { command: 'call-next', id: '3', result: { kind: 'standing', counter: 'w2' } },
       { command: 'recall', id: '4', result: { kind: 'refused', code: 'no-open-ticket', about: { counter: 'w2' } } },
     ]);
+  });
+
+  it('opens, pauses and closes a counter that has no keypad', async () => {
+    const rig = await scripted();
+    await send(rig, 'open-counter', { id: '1', replyTo: RES, counter: 'w1' });
+    await send(rig, 'open-counter', { id: '2', replyTo: RES, counter: 'w1', teller: 't7', profile: 'simple-first' });
+    await send(rig, 'pause-counter', { id: '3', replyTo: RES, counter: 'w1' });
+    await send(rig, 'close-counter', { id: '4', replyTo: RES, counter: 'w1' });
+    expect(rig.fake.asked.map(({ id: _, actor, ...asked }) => ({ ...asked, by: actor.kind }))).toEqual([
+      { type: 'open-counter', counter: 'w1', teller: null, profile: null, by: 'mqtt' },
+      { type: 'open-counter', counter: 'w1', teller: 't7', profile: 'simple-first', by: 'mqtt' },
+      { type: 'pause-counter', counter: 'w1', by: 'mqtt' },
+      { type: 'close-counter', counter: 'w1', by: 'mqtt' },
+    ]);
+    expect(answers(rig)[0]).toEqual({ command: 'open-counter', id: '1', result: { kind: 'done', label: null } });
+    expect(codes(rig)).toEqual(['done', 'done', 'done', 'done']);
   });
 
   it('sent twice is done once and answered twice alike, also after a restart in between', async () => {
@@ -237,7 +254,7 @@ describe('bad input', () => {
       fc.uint8Array({ maxLength: 64 }),
       fc.json().map((text) => Buffer.from(text)),
     );
-    const name = fc.oneof(fc.constantFrom('issue', 'call-next', 'recall', 'replay', 'ack', ''), fc.string());
+    const name = fc.oneof(fc.constantFrom(...COMMAND_NAMES, ''), fc.string());
     fc.assert(
       fc.property(name, bytes, (command, payload) => {
         rig.broker.current.receive(`${PREFIX}/cmd/${command}`, '', { payload });

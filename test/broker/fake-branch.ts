@@ -225,6 +225,8 @@ class FakeBranchCore implements FakeBranch {
       const refusal = { code: 'no-open-ticket' as const, counter: command.counter };
       return { body: { type: 'refused', asked: 'recall', refusal }, answer: { kind: 'refused', refusal } };
     }
+    const counterEvent = counterEventOf(command);
+    if (counterEvent) return { body: counterEvent, answer: { kind: 'done', label: null } };
     return this.#decideCall('counter' in command ? (command.counter ?? 'w1') : 'w1');
   }
 
@@ -249,6 +251,9 @@ class FakeBranchCore implements FakeBranch {
       state.tickets.set(ticket.id, ticket);
       state.waiting.set(event.service, [...(state.waiting.get(event.service) ?? []), ticket]);
     }
+    const after = COUNTER_STATES[event.type];
+    const shown = state.counters.get(event.counter ?? '');
+    if (after && shown) shown.state = after;
     if (event.type === 'called') {
       const ticket = state.tickets.get(event.ticket);
       const counter = state.counters.get(event.counter ?? '');
@@ -257,6 +262,25 @@ class FakeBranchCore implements FakeBranch {
       Object.assign(ticket, { status: 'called', calledAt: event.at, counter: counter.id });
       counter.ticket = ticket.id;
     }
+  }
+}
+
+const COUNTER_STATES: Partial<Record<QueueEvent['type'], Counter['state']>> = {
+  'counter-opened': 'open',
+  'counter-paused': 'paused',
+  'counter-closed': 'closed',
+};
+
+function counterEventOf(command: Command): EventBody | null {
+  switch (command.type) {
+    case 'open-counter':
+      return { type: 'counter-opened', profile: command.profile ?? 'longest-wait' };
+    case 'pause-counter':
+      return { type: 'counter-paused', reason: 'teller' };
+    case 'close-counter':
+      return { type: 'counter-closed' };
+    default:
+      return null;
   }
 }
 

@@ -44,6 +44,18 @@ export const COMMANDS = {
   }),
   'call-next': z.strictObject({ ...envelope, counter: word }),
   recall: z.strictObject({ ...envelope, counter: word }),
+  /** A teller sits down, or is back from a pause. */
+  'open-counter': z.strictObject({
+    ...envelope,
+    counter: word,
+    /** Left out: nobody says who, or who paused it. */
+    teller: word.optional(),
+    /** Left out: the profile of the counter. */
+    profile: word.optional(),
+  }),
+  'pause-counter': z.strictObject({ ...envelope, counter: word }),
+  /** Refused while a customer is at the window. */
+  'close-counter': z.strictObject({ ...envelope, counter: word }),
   /** Publishes the events from `from` on once more, at most so many; the answer says up to where. */
   replay: z.strictObject({
     ...envelope,
