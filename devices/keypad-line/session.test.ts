@@ -44,11 +44,18 @@ describe('the session of a keypad', () => {
   });
 
   it('acknowledges again when the pad sends again what was dealt with', () => {
+    const dealt = sessionAfter(...known, said(state(press(1))), { kind: 'dealt', press: press(1) });
+    const again = next(dealt, said(state(press(1))));
+    expect([again.press, again.late]).toEqual([null, null]);
+    expect(asks(again.session)).toBe('acknowledge');
+  });
+
+  it('tells of the press of a restarted pad that has the very name of the last one, and acknowledges it', () => {
     const dealt = sessionAfter(...known, said(state(press(1))), { kind: 'dealt', press: press(1) }, said(state()));
     expect(asks(dealt)).toBe('poll');
-    const again = next(dealt, said(state(press(1))));
-    expect(again.press).toBeNull();
-    expect(asks(again.session)).toBe('acknowledge');
+    const late = next(dealt, said(state(press(1))));
+    expect([late.press, late.late]).toEqual([null, press(1)]);
+    expect(asks(late.session)).toBe('acknowledge');
   });
 
   it('asks only short questions after silence or noise, and nothing is urgent then', () => {

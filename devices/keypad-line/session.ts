@@ -1,4 +1,4 @@
-import { dealPress, type Ledger, meetPress } from '../../src/devices/line-protocol/ledger.ts';
+import { dealPress, keptByUnit, type Ledger, meetPress } from '../../src/devices/line-protocol/ledger.ts';
 import {
   acknowledge,
   askHello,
@@ -119,7 +119,8 @@ function told(session: Session, message: Extract<UnitMessage, { kind: 'state' }>
   const { isKeyHeld, digest } = state;
   const painted = { ...session, isKeyHeld, shown: digest, vainShows: vainShows(session, digest) };
   // A pad that sends no press, or another one, has got the acknowledgement.
-  const settled = isSame(painted.owed, press) ? painted : { ...painted, owed: null };
+  const kept = { ...painted, ledger: keptByUnit(painted.ledger, press) };
+  const settled = isSame(painted.owed, press) ? kept : { ...kept, owed: null };
   if (!press || !isListening) return quiet(settled);
   const { ledger, standing } = meetPress(settled.ledger, press.nonce, press.sequence);
   const known = { ...settled, ledger };

@@ -72,6 +72,16 @@ describe('the session of a panel', () => {
     expect(sent(late.effects)[0]).toMatch(/^>01AAAAAAAAA0001/);
   });
 
+  it('tells of the press of a restarted panel that has the very name of the last one', () => {
+    const dealt: Input = { kind: 'dealt', at: 30, press: { nonce: 'AAAAAAAA', sequence: 1 } };
+    const known = [begun, said(HELLO), said(press(1), 20), dealt];
+    expect(sessionAfter([...known, said(press(1), 40)]).effects).not.toContainEqual(
+      expect.objectContaining({ kind: 'late' }),
+    );
+    const late = sessionAfter([...known, said(state('0000'), 40), said(press(1), 50)]);
+    expect(late.effects[0]).toMatchObject({ kind: 'late', press: { sequence: 1 } });
+  });
+
   it('stops painting a face that the panel does not take over, and tries again every ten seconds', () => {
     let { session } = sessionAfter([begun, said(HELLO), { kind: 'face', at: 11, face: FACE }]);
     const times: number[] = [];

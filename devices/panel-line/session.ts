@@ -1,6 +1,6 @@
 import { type Millis, ms, seconds } from '../../src/clock.ts';
 import { addressText, type Hearing, hear, SILENCE } from '../../src/devices/line-protocol/frame.ts';
-import { dealPress, type Ledger, meetPress } from '../../src/devices/line-protocol/ledger.ts';
+import { dealPress, keptByUnit, type Ledger, meetPress } from '../../src/devices/line-protocol/ledger.ts';
 import {
   acknowledge,
   askHello,
@@ -208,6 +208,7 @@ function told(step: Step, message: UnitMessage, input: Extract<Input, { kind: 'b
     shown: state.digest,
     vainShows: sent === null || sent === state.digest ? (sent === null ? vainShows : 0) : vainShows + 1,
     owed: isSame(step.session.owed, press) ? step.session.owed : null,
+    ledger: keptByUnit(step.session.ledger, press),
   };
   const taken = press && input.isListening ? take(session, press) : { session, effects: [] };
   return pump(taken.session, input.at, [...step.effects, ...taken.effects]);

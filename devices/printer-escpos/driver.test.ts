@@ -46,7 +46,8 @@ describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
     stand.emulator.act('paper out');
     const before = stand.heard.length;
     expect(await stand.print(1, ticket('A012'))).toEqual({ kind: 'failed', trouble: 'paper-out' });
-    expect(stand.heard.length - before).toBeLessThanOrEqual(12);
+    // Two rounds of questions and nothing else: the second because one byte of noise could have looked like it.
+    expect(stand.heard.length - before).toBeLessThanOrEqual(2 * 12);
     expect([...stand.conditions]).toEqual(['paper-out']);
   });
 

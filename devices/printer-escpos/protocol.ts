@@ -119,6 +119,21 @@ export function statusOfAnswers(dialect: Dialect, answers: readonly number[]): P
   return status;
 }
 
+/**
+ * What of `seen` may be believed: trouble that one of the earlier statuses shows too. The end of trouble is believed at
+ * once.
+ */
+export function believable(seen: PrinterStatus, earlier: readonly (PrinterStatus | null)[]): PrinterStatus {
+  const flags = Object.entries(seen) as [StatusFlag, boolean][];
+  const isBelieved = ([flag, stands]: [StatusFlag, boolean]) => stands && earlier.some((status) => status?.[flag]);
+  return { ...ALL_WELL, ...Object.fromEntries(flags.map((each) => [each[0], isBelieved(each)])) };
+}
+
+/** Whether two statuses say the same. */
+export function isSameStatus(one: PrinterStatus, other: PrinterStatus): boolean {
+  return (Object.keys(ALL_WELL) as StatusFlag[]).every((flag) => one[flag] === other[flag]);
+}
+
 /** Status from the four bytes of automatic status back (GS a); null for a dialect without it. */
 export function statusOfAutomatic(dialect: Dialect, bytes: readonly number[]): PrinterStatus | null {
   if (!dialect.automatic) return null;

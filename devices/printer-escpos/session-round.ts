@@ -1,15 +1,23 @@
 import { askStatus, type StatusQuestion } from './protocol.ts';
-import { put, type Step, send, setTimer } from './session-state.ts';
+import { put, type Round, type Step, send, setTimer } from './session-state.ts';
 
-/** Begins a round of questions, unless one is under way. */
+const QUESTIONS: readonly StatusQuestion[] = [1, 2, 3, 4];
+
+/**
+ * Begins a round of questions, unless one is under way. A round that looks again at what the one before saw asks
+ * backward: a byte too many has shifted each answer to the next question, and would shift it to the same one again.
+ */
 export function startRound(step: Step, failures = 0): void {
   if (step.state.round) return;
   setTimer(step, 'poll', null);
-  ask(step, 1, [], failures);
+  const questions = step.state.doubted ? QUESTIONS.toReversed() : QUESTIONS;
+  ask(step, { questions, answers: [], failures, isPause: false });
 }
 
-function ask(step: Step, question: StatusQuestion, answers: readonly number[], failures: number): void {
-  put(step, { round: { question, answers, failures, isPause: false } });
+function ask(step: Step, round: Round): void {
+  const question = round.questions[round.answers.length];
+  if (question === undefined) return;
+  put(step, { round });
   send(step, askStatus(question));
   setTimer(step, 'answer', step.options.answerTimeout);
 }
@@ -17,19 +25,19 @@ function ask(step: Step, question: StatusQuestion, answers: readonly number[], f
 /**
  * Takes an answer to DLE EOT.
  *
- * @returns the four answers when the round is whole, else null
+ * @returns the answers to DLE EOT 1, 2, 3, 4 when the round is whole, else null
  */
 export function takeAnswer(step: Step, byte: number): readonly number[] | null {
   const { round } = step.state;
   if (!round || round.isPause) return null;
   const answers = [...round.answers, byte];
-  if (round.question < 4) {
-    ask(step, (round.question + 1) as StatusQuestion, answers, round.failures);
+  if (answers.length < round.questions.length) {
+    ask(step, { ...round, answers });
     return null;
   }
   put(step, { round: null });
   setTimer(step, 'answer', null);
-  return answers;
+  return round.questions[0] === 1 ? answers : answers.toReversed();
 }
 
 /**

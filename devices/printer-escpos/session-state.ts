@@ -41,9 +41,10 @@ export type SessionEffect =
   | { readonly kind: 'ended'; readonly end: PrintEnd }
   | { readonly kind: 'note'; readonly message: string };
 
-/** A round of DLE EOT 1, 2, 3, 4; one question at a time. */
+/** A round of DLE EOT 1, 2, 3, 4, or 4, 3, 2, 1; one question at a time. */
 export interface Round {
-  readonly question: StatusQuestion;
+  readonly questions: readonly StatusQuestion[];
+  /** To as many of the questions. */
   readonly answers: readonly number[];
   /** Rounds before this one that got no whole answer. */
   readonly failures: number;
@@ -75,6 +76,8 @@ export interface SessionState {
   readonly round: Round | null;
   /** Null until the first whole round. Kept while the link is down, for conditions that nobody has put right. */
   readonly status: PrinterStatus | null;
+  /** What the round before said of new trouble that it alone has seen: noise looks like it. */
+  readonly doubted: PrinterStatus | null;
   /** What an unfinished slip still needs: a cut, or a mark that it is void and a cut. */
   readonly debt: 'none' | 'cut' | 'void';
   /** It got a new roll: a test slip comes before the next ticket. */
@@ -94,6 +97,7 @@ export const INITIAL_STATE: SessionState = {
   confirmation: 'undecided',
   round: null,
   status: null,
+  doubted: null,
   debt: 'none',
   isTestDue: false,
   owed: 1,

@@ -46,9 +46,15 @@ function told(effect: SessionEffect): string {
 function bytes(text: string): SessionInput {
   return { kind: 'bytes', bytes: Buffer.from(text, 'hex') };
 }
+/** The same answers as the round that looks again gets them: from the last question to the first. */
+function again(input: SessionInput): SessionInput {
+  return input.kind === 'bytes' ? { kind: 'bytes', bytes: input.bytes.toReversed() } : input;
+}
 const time = (timer: (typeof TIMERS)[number]): SessionInput => ({ kind: 'time', timer });
 const open: SessionInput = { kind: 'opened' };
 const well = bytes('12121212');
+/** Answers to DLE EOT 1–4: offline, roll out by both sensors. */
+const paperOut = bytes('1a321272');
 const print: SessionInput = { kind: 'print', job: 1, body: BODY };
 const probed = bytes(`3722${hex(Buffer.from('ask?'))}00`);
 const textDone = bytes(`3722${hex(Buffer.from('t001'))}00`);
@@ -103,7 +109,7 @@ describe('the exchange with a printer', () => {
     const late = run([...UP, print, well, time('deadline')]);
     expect(late.effects).toContain('send 100401');
     expect(run([well], late.state).effects).toContain('ended unknown');
-    expect(run([bytes('1a323212')], late.state).effects).toContain('ended failed');
+    expect(run([paperOut, again(paperOut)], late.state).effects).toContain('ended failed');
   });
 
   test('pauses after a missed answer, so that a late one is not taken for the next', () => {
@@ -123,6 +129,49 @@ describe('the exchange with a printer', () => {
   });
 });
 
+describe('trouble that a printer tells', () => {
+  const polled = [...UP, time('poll')];
+  const trouble = (inputs: readonly SessionInput[]) => {
+    const readiness = readinessOf(run(inputs).state);
+    return readiness.kind === 'ready' ? null : readiness.trouble;
+  };
+
+  test('is believed when the next round, asked at once, tells it too', () => {
+    const first = run([...polled, paperOut]);
+    expect(first.effects.slice(-4)).toEqual(['answer off', 'poll off', 'send 100404', 'answer 300']);
+    expect(readinessOf(first.state).kind).toBe('ready');
+    expect(trouble([...polled, paperOut, again(paperOut)])).toBe('paper-out');
+  });
+
+  test('is nothing when a byte of noise stood for an answer', () => {
+    for (const noise of ['1a', '16', '32', '72', '7e', '52']) {
+      for (const at of [0, 1, 2, 3]) {
+        const answers = ['12', '12', '12', '12'].with(at, noise).join('');
+        expect(trouble([...polled, bytes(answers), well])).toBeNull();
+      }
+    }
+  });
+
+  test('is nothing when a byte of noise shifted the answers, and a late one shifts the next ones', () => {
+    const drawer = '16';
+    for (const noise of ['12', '1a', '7e']) {
+      const shifted = bytes(`${noise}${drawer}1212`);
+      const late = bytes('12121212');
+      expect(trouble([...polled, shifted, late, bytes(drawer)])).toBeNull();
+    }
+  });
+
+  test('is over as soon as one round tells so', () => {
+    expect(run([...polled, paperOut, again(paperOut), time('poll'), well]).state.status?.isPaperOut).toBe(false);
+  });
+
+  test('fails a print before a byte of it has left only when it is believed', () => {
+    expect(run([...UP, print, paperOut]).effects).not.toContain('ended failed');
+    expect(run([...UP, print, paperOut, again(paperOut)]).effects).toContain('ended failed');
+    expect(run([...UP, print, paperOut, well]).effects).toContain(`send 1b401d610f410a${hex(askProcessId('t001'))}`);
+  });
+});
+
 const anyInput: fc.Arbitrary<SessionInput> = fc.oneof(
   fc.constant(open),
   fc.constant(well),
@@ -132,7 +181,7 @@ const anyInput: fc.Arbitrary<SessionInput> = fc.oneof(
   fc.constant(cutDone),
   fc.constantFrom(...TIMERS).map(time),
   fc.constantFrom<SessionInput>({ kind: 'closed' }, { kind: 'stop' }),
-  fc.constantFrom('1a', '1a323212', '18000f00', '10000000', '00', '7e', '37').map(bytes),
+  fc.constantFrom('1a', '1a323212', '1a321272', '7212321a', '18000f00', '10000000', '00', '7e', '37').map(bytes),
   fc.uint8Array({ maxLength: 12 }).map((noise): SessionInput => ({ kind: 'bytes', bytes: noise })),
 );
 

@@ -2,7 +2,15 @@
  * The exchange with an ESC/POS printer as a pure machine: identify (DLE EOT 1–4), clear the line, find the way of
  * confirmation, watch, print. Time is an input; `next` on the same state and input gives the same answer.
  */
-import { cut, END_COMMAND, statusOfAnswers, statusOfAutomatic } from './protocol.ts';
+import {
+  believable,
+  cut,
+  END_COMMAND,
+  isSameStatus,
+  type PrinterStatus,
+  statusOfAnswers,
+  statusOfAutomatic,
+} from './protocol.ts';
 import { type Received, receive } from './receive.ts';
 import {
   deadlinePassed,
@@ -68,7 +76,7 @@ function opened(step: Step): void {
   const { confirmation, dialect } = step.options;
   const decided = confirmation === 'auto' ? (dialect.mayConfirm ? 'undecided' : 'status') : confirmation;
   put(step, { link: 'identifying', settling: 'waiting', isInitialized: false, confirmation: decided });
-  put(step, { round: null, pending: [] });
+  put(step, { round: null, doubted: null, pending: [] });
   send(step, END_COMMAND);
   startRound(step);
   setTimer(step, 'answer', step.options.answerTimeout + wireTime(step, END_COMMAND));
@@ -84,7 +92,7 @@ function leftover(step: Step, isVoid: boolean): void {
 
 function goDown(step: Step): void {
   jobCutShort(step);
-  put(step, { link: 'down', settling: 'waiting', round: null, pending: [] });
+  put(step, { link: 'down', settling: 'waiting', round: null, doubted: null, pending: [] });
   for (const timer of TIMERS) setTimer(step, timer, null);
 }
 
@@ -126,7 +134,10 @@ function take(step: Step, item: Received): void {
 }
 
 function roundDone(step: Step, answers: readonly number[]): void {
-  putStatus(step, statusOfAnswers(step.options.dialect, answers));
+  if (!isCertain(step, statusOfAnswers(step.options.dialect, answers))) {
+    startRound(step);
+    return;
+  }
   if (step.state.link === 'identifying') {
     put(step, { link: 'settling' });
     step.effects.push({ kind: 'identified', detail: 'answers DLE EOT' });
@@ -135,6 +146,22 @@ function roundDone(step: Step, answers: readonly number[]): void {
   settle(step);
   // A job may have begun the next round; else the next one comes by time.
   if (!step.state.round) setTimer(step, 'poll', step.state.job ? POLL_WHILE_PRINTING : step.options.statusEvery);
+}
+
+/**
+ * Takes what a round has seen. An answer is one byte without a check, and a byte of noise can look like it: new trouble
+ * is believed when two rounds in a row have seen it, its end at once.
+ *
+ * @returns false when it saw new trouble that the round before did not: another has to look
+ */
+function isCertain(step: Step, seen: PrinterStatus): boolean {
+  const { status, doubted } = step.state;
+  const believed = believable(seen, [status, doubted]);
+  const isSure = isSameStatus(seen, believed);
+  // Not ready for another reason is no moment of readiness in between: a first look changes nothing.
+  if (isSure || doubted) putStatus(step, believed);
+  put(step, { doubted: isSure ? null : seen });
+  return isSure;
 }
 
 /** Automatic status is switched on only together with process ids; without them its bytes could be answers to GS r. */

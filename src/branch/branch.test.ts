@@ -5,11 +5,13 @@ import { seconds } from '../clock.ts';
 import { silentLog } from '../devices/log.ts';
 import { openingHashOf } from '../journal/canonical.ts';
 import { type MemoryStore, memoryStore } from '../journal/memory.ts';
+import type { Draft } from '../journal/store.ts';
 import { openWriter } from '../journal/writer.ts';
 import type { Command } from '../queue/commands.ts';
 import { snapshot } from '../queue/snapshot.ts';
 import { ask, RULES } from '../queue/spec.ts';
 import { type LiveBranch, openBranch } from './branch.ts';
+import { deviceDraft } from './health.ts';
 import type { Committed, Reply } from './port.ts';
 import { replay } from './replay.ts';
 import { type BranchTime, startBranchTime } from './time.ts';
@@ -67,6 +69,11 @@ const labels = (replies: readonly Reply[]): unknown[] =>
   replies.map((reply) =>
     reply.kind === 'issued' ? reply.label : reply.kind === 'fault' ? reply.fault.code : reply.kind,
   );
+
+function lostPrinter(clock: FakeClock): Draft {
+  const time = { at: clock.monotonic(), offset: 0, isTrusted: true };
+  return deviceDraft({ type: 'device-lost', device: 'printer1', reason: 'no answer' }, time);
+}
 
 describe('a command', () => {
   it('is answered after its events are on disk, and not before', async () => {
@@ -130,12 +137,31 @@ describe('a command', () => {
     const { branch, store, clock } = await working(2);
     const release = store.stall();
     const ends = Array.from({ length: 5 }, () => branch.submit(issue()));
+    const health = branch.record([lostPrinter(clock)]);
     release();
     await clock.advance(0);
-    const said = labels(await Promise.all(ends));
-    expect(said.filter((each) => each === 'journal/busy').length).toBeGreaterThan(0);
-    expect(branch.committed.tickets.size).toBe(said.filter((each) => each !== 'journal/busy').length);
+    const busy = 'journal/busy';
+    expect(labels(await Promise.all(ends))).toEqual(['C001', 'C002', busy, busy, busy]);
+    expect(await health).toBe(false);
+    expect(branch.committed.tickets.size).toBe(2);
     expect(snapshot(branch.committed)).toEqual(snapshot(branch.newest));
+  });
+
+  it.each([
+    ['a command', (branch: LiveBranch) => branch.submit(issue())],
+    ['a report of a device', (branch: LiveBranch, clock: FakeClock) => branch.record([lostPrinter(clock)])],
+  ])('is not troubled by %s that is one too many: what was taken is written, and the next is', async (_what, add) => {
+    const { branch, store, clock } = await working(2);
+    const release = store.stall();
+    const taken = [branch.submit(issue()), branch.submit(issue())];
+    const tooMany = add(branch, clock);
+    release();
+    await clock.advance(0);
+    await tooMany;
+    expect(labels(await Promise.all(taken))).toEqual(['C001', 'C002']);
+    // Nothing broke, so that nothing had to be made anew from the journal.
+    expect(branch.trouble()).toBeNull();
+    expect(labels([await branch.submit(issue())])).toEqual(['C003']);
   });
 });
 

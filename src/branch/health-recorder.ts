@@ -1,7 +1,7 @@
 import { type Clock, type Millis, seconds, type Timer } from '../clock.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Draft } from '../journal/store.ts';
-import { deviceDraft, healthEvents } from './health.ts';
+import { type DeviceEvent, deviceDraft, healthEvents } from './health.ts';
 import type { BranchTime } from './time.ts';
 
 export interface HealthRecorderParts {
@@ -26,7 +26,8 @@ export interface HealthRecorder {
 }
 
 /**
- * Journals what devices go through. Only the difference between what is on disk and what is true now is written,
+ * Journals what devices go through, from nothing at each start: nobody watched them while the daemon was away, so the
+ * first record of a start says that what was told before is void. After that, only the difference between what is on disk and what is true now is written,
  * so that a disk that was full for an hour costs at most one step a device.
  */
 export function recordHealth(parts: HealthRecorderParts): HealthRecorder {
@@ -35,6 +36,7 @@ export function recordHealth(parts: HealthRecorderParts): HealthRecorder {
   const listeners = new Set<(health: DeviceHealth) => void>();
   let retry: Timer | null = null;
   let isWriting = false;
+  let isStartTold = false;
   let isStopped = false;
 
   const write = async (): Promise<void> => {
@@ -45,13 +47,15 @@ export function recordHealth(parts: HealthRecorderParts): HealthRecorder {
       if (due.length === 0) break;
       const { offset, isTrusted } = parts.time.label();
       const time = { at: parts.time.now(), offset, isTrusted };
-      const drafts = due.flatMap((health) =>
-        healthEvents(recorded.get(health.device) ?? null, health).map((event) => deviceDraft(event, time)),
-      );
+      const changes = due.flatMap((health) => healthEvents(recorded.get(health.device) ?? null, health));
+      const events: readonly DeviceEvent[] =
+        isStartTold || changes.length === 0 ? changes : [{ type: 'daemon-started' }, ...changes];
+      const drafts = events.map((event) => deviceDraft(event, time));
       if (drafts.length > 0 && !(await parts.record(drafts))) {
         retry = parts.clock.after(RETRY_AFTER, () => void write());
         break;
       }
+      isStartTold ||= drafts.length > 0;
       for (const health of due) recorded.set(health.device, health);
     }
     isWriting = false;

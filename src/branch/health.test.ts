@@ -35,9 +35,8 @@ describe('what a device went through', () => {
 });
 
 describe('the health recorder', () => {
-  function stand() {
+  function stand(written: Draft[][] = []) {
     const clock = fakeClock();
-    const written: Draft[][] = [];
     const disk = { isFull: false };
     const recorder = recordHealth({
       clock,
@@ -60,7 +59,7 @@ describe('the health recorder', () => {
     recorder.report(health('running', null, ['paper-out']));
     recorder.report(health('running', null, ['paper-out']));
     await clock.advance(0);
-    expect(types()).toEqual(['device-running', 'condition-raised']);
+    expect(types()).toEqual(['daemon-started', 'device-running', 'condition-raised']);
   });
 
   it('writes only what is true in the end when the disk was full for a while', async () => {
@@ -74,7 +73,26 @@ describe('the health recorder', () => {
     expect(types()).toEqual([]);
     disk.isFull = false;
     await clock.advance(seconds(2));
-    expect(types()).toEqual(['device-lost']);
+    expect(types()).toEqual(['daemon-started', 'device-lost']);
+  });
+
+  it('says at each start that what was told before is void: paper may have come while nobody watched', async () => {
+    const written: Draft[][] = [];
+    const first = stand(written);
+    first.recorder.report(health('running', null, ['paper-out']));
+    await first.clock.advance(0);
+    first.recorder.stop();
+    const second = stand(written);
+    second.recorder.report(health('opening'));
+    second.recorder.report(health('running'));
+    await second.clock.advance(0);
+    expect(second.types()).toEqual([
+      'daemon-started',
+      'device-running',
+      'condition-raised',
+      'daemon-started',
+      'device-running',
+    ]);
   });
 
   it('tells listeners at once, and holds the newest of each device', () => {

@@ -28,11 +28,16 @@ const HEAD: EventHead = {
   answer: null,
 };
 
+const TWO_WINDOWS = smallRules('fake', { account: 'A', cash: 'B', wealth: 'C' }, [
+  { id: 'c1', number: 1, services: ['account', 'cash'] },
+  { id: 'c2', number: 2, services: ['wealth'] },
+]);
+
 /** A branch with two counters: `c1` (window 1: accounts and cash) and `c2` (window 2: wealth), both open, nobody waiting. */
 export function fakeBranch(): FakeBranch {
   const listeners = new Set<(batch: readonly Committed[]) => void>();
   const branch: FakeBranch = {
-    committed: stateOf(fakeRules()),
+    committed: openState(TWO_WINDOWS),
     committedSeq: 0,
     commands: [],
     time: 1_000_000,
@@ -64,6 +69,28 @@ function recordOf(event: QueueEvent, seq: number): StoredRecord {
   return { seq, hash: '', stream: 'queue', type, version: 1, at, offset: 0, isTrusted: true, body: event };
 }
 
+/** Rules of a small branch: services by id with their prefix letter, one profile that calls the longest wait. */
+export function smallRules(
+  version: string,
+  prefixes: Readonly<Record<string, string>>,
+  counters: readonly Omit<CounterRules, 'profile'>[],
+): Rules {
+  const services = Object.entries(prefixes).map(([id, prefix]) => serviceOf(id, prefix));
+  return {
+    version,
+    services,
+    segments: [{ id: 'ordinary' }],
+    counters: counters.map((counter) => ({ ...counter, profile: 'longest' })),
+    profiles: [{ id: 'longest', kind: 'longest-wait', cap: 1_800_000 }],
+    undoWindow: 30_000,
+    callableAfter: 3_000,
+    requestLasts: 600_000,
+    recallLimit: 3,
+    isArrivalKeptOnTransfer: true,
+    endedKept: 10,
+  };
+}
+
 function serviceOf(id: string, prefix: string): ServiceRules {
   return {
     id,
@@ -77,34 +104,13 @@ function serviceOf(id: string, prefix: string): ServiceRules {
   };
 }
 
-function fakeRules(): Rules {
-  const counter = (number: number, ...services: string[]): CounterRules => ({
-    id: `c${number}`,
-    number,
-    services,
-    profile: 'longest',
-  });
-  return {
-    version: 'fake',
-    services: [serviceOf('account', 'A'), serviceOf('cash', 'B'), serviceOf('wealth', 'C')],
-    segments: [{ id: 'ordinary' }],
-    counters: [counter(1, 'account', 'cash'), counter(2, 'wealth')],
-    profiles: [{ id: 'longest', kind: 'longest-wait', cap: 1_800_000 }],
-    undoWindow: 30_000,
-    callableAfter: 3_000,
-    requestLasts: 600_000,
-    recallLimit: 3,
-    isArrivalKeptOnTransfer: true,
-    endedKept: 10,
-  };
-}
-
-function stateOf(rules: Rules): QueueState {
-  const counterOf = (id: string): Counter => ({
+/** The state of a branch under rules: a day is open, all counters are open, nobody has come. */
+export function openState(rules: Rules, openedAt = 0): QueueState {
+  const counterOf = ({ id, profile }: CounterRules): Counter => ({
     id,
     state: 'open',
     teller: null,
-    profile: 'longest',
+    profile,
     ticket: null,
     request: null,
     noShows: 0,
@@ -112,14 +118,14 @@ function stateOf(rules: Rules): QueueState {
   });
   return {
     rules,
-    day: { date: '2026-01-05', openedAt: 0, instants: [] },
+    day: { date: '2026-01-05', openedAt, instants: [] },
     clock: { offset: 0, isTrusted: true },
     lastTicket: 0,
     tickets: new Map(),
     labels: new Map(),
     waiting: new Map(),
     callable: new Map(),
-    counters: new Map(rules.counters.map(({ id }) => [id, counterOf(id)])),
+    counters: new Map(rules.counters.map((counter) => [counter.id, counterOf(counter)])),
     ended: [],
     lastNumbers: new Map(),
     answers: new Map(),
@@ -127,32 +133,36 @@ function stateOf(rules: Rules): QueueState {
   };
 }
 
-/** Puts a waiting ticket into the state. */
-export function addTicket(state: QueueState, label: string, service: string): Ticket {
-  const id = state.lastTicket + 1;
-  state.lastTicket = id;
-  const ticket: Ticket = {
-    id,
-    label,
-    number: Number(label.slice(1)),
-    segment: 'ordinary',
-    language: 'en',
-    handover: 'paper',
-    issuedAt: 0,
-    service,
+/** A ticket that waits and may be called. */
+export function waitingTicket(
+  issued: Pick<Ticket, 'id' | 'label' | 'number' | 'segment' | 'language' | 'handover' | 'service'>,
+  at: number,
+): Ticket {
+  return {
+    ...issued,
+    issuedAt: at,
     status: 'waiting',
-    queuedAt: 0,
-    waitingSince: 0,
+    queuedAt: at,
+    waitingSince: at,
     isCallable: true,
-    print: 'printed',
+    print: issued.handover === 'paper' ? 'printed' : 'none',
     counter: null,
     calledAt: null,
     startedAt: null,
     endedAt: null,
     recalls: 0,
     isFromRequest: false,
-    services: [service],
+    services: [issued.service],
   };
+}
+
+/** Puts a waiting ticket into the state. */
+export function addTicket(state: QueueState, label: string, service: string): Ticket {
+  const id = state.lastTicket + 1;
+  state.lastTicket = id;
+  const number = Number(label.slice(1));
+  const issued = { id, label, number, segment: 'ordinary', language: 'en', handover: 'paper', service } as const;
+  const ticket = waitingTicket(issued, 0);
   state.tickets.set(id, ticket);
   state.labels.set(label, id);
   state.waiting.set(service, [...(state.waiting.get(service) ?? []), ticket]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BRANCH, example, memoryFiles, STANDARD, testCatalogue } from '../config/spec.ts';
-import { CHECK_USAGE, check } from './check.ts';
+import { check } from './check.ts';
 
 const TEXTS = {
   'config/branch.example.yaml': example('branch.example.yaml'),
@@ -79,15 +79,5 @@ describe('lobbyd check', () => {
       out: ['none.yaml: not ok, 1 error'],
       err: ['none.yaml:1:1: the file cannot be read: no such file, expected a readable file, saved as UTF-8'],
     });
-  });
-
-  it('wants a file, and no options that it does not know', () => {
-    expect(run()).toEqual({ code: 2, out: [], err: [CHECK_USAGE] });
-    expect(run('--quick', 'branch.yaml')).toEqual({
-      code: 2,
-      out: [],
-      err: ['lobbyd check: unknown option --quick', CHECK_USAGE],
-    });
-    expect(run('--help')).toEqual({ code: 0, out: [CHECK_USAGE], err: [] });
   });
 });

@@ -10,31 +10,14 @@ export interface CheckPorts {
   readonly catalogue: readonly AnyDriver[];
 }
 
-/** Help of `lobbyd check`. */
-export const CHECK_USAGE = `Usage: lobbyd check FILE…
-
-Checks branch files, each together with the bank standard that it names, and bank standards by themselves.
-Every problem is one line on standard error: file:line:column: what, and what was expected.
-Exit code: 0 all files are right (warnings may stand), 1 at least one is not, 2 wrong usage.`;
-
 /**
  * `lobbyd check FILE…`: every problem of every file at once, then one line a file.
  *
- * @param args the words after `check`
+ * @param named the files to check
  */
-export function check(args: readonly string[], ports: CheckPorts): ExitCode {
+export function check(named: readonly string[], ports: CheckPorts): ExitCode {
   const { printer, files, catalogue } = ports;
-  if (args.includes('--help') || args.includes('-h')) {
-    printer.out(CHECK_USAGE);
-    return EXIT.ok;
-  }
-  const option = args.find((word) => word.startsWith('-'));
-  if (args.length === 0 || option !== undefined) {
-    if (option !== undefined) printer.err(`lobbyd check: unknown option ${option}`);
-    printer.err(CHECK_USAGE);
-    return EXIT.usage;
-  }
-  const checks = args.map((file) => checkFile(file, catalogue, files));
+  const checks = named.map((file) => checkFile(file, catalogue, files));
   // Branches share a standard: what is wrong with it is said once.
   const lines = new Set(checks.flatMap(({ problems }) => problems.map(({ text }) => text)));
   for (const line of lines) printer.err(line);

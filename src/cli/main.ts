@@ -47,7 +47,11 @@ function commandLine(choose: Choose): Command {
   program
     .command('check')
     .description('check branch files and bank standards: every problem with its line')
-    .argument('<files...>', 'branch files or bank standards')
+    .argument('<files...>', 'branch files, each checked with the standard that it names, or bank standards')
+    .addHelpText(
+      'after',
+      '\nEach problem is a line on standard error. Exit code: 0 all is right (warnings may stand), 1 something is not.',
+    )
     .action((files: string[]) =>
       choose(async (port) => {
         const [{ check }, { systemFiles }] = await Promise.all([import('./check.ts'), import('../config/files.ts')]);

@@ -22,13 +22,15 @@ describe('lobbyd run', () => {
       .replace('/var/lib/lobbyd', journal)
       .replace(/^mqtt: .*$/m, `mqtt: { url: "mqtts://broker:8883", username: lobbyd, passwordFile: ${password} }`);
     writeFileSync(file, text);
+    const told: string[] = [];
     const port = {
       ...systemProcess(),
-      err: () => {},
+      err: (text: string) => void told.push(text),
       onUncaught: () => {},
       stopAsked: () => Promise.resolve('SIGTERM'),
     };
-    expect(await run(file, catalogue, port)).toBe(EXIT.fault);
+    expect(await run(file, catalogue, port)).toBe(EXIT.problems);
     expect(existsSync(journal)).toBe(false);
+    expect(told[0]).toMatch(/branch\.yaml:128:\d+: the password file .* cannot be read: no such file/);
   });
 });

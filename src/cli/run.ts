@@ -1,7 +1,7 @@
 import { type Clock, type Millis, seconds, sleep, systemClock } from '../clock.ts';
 import { clockTrust, type TrustRule } from '../clock-trust.ts';
 import type { ClockConfig, Config } from '../config/config.ts';
-import { systemFiles } from '../config/files.ts';
+import { type ConfigFiles, systemFiles } from '../config/files.ts';
 import { loadConfig } from '../config/load.ts';
 import { systemWires } from '../daemon/devices.ts';
 import { mqttSettings } from '../daemon/mqtt.ts';
@@ -23,7 +23,8 @@ const STOP_WITHIN: Millis = seconds(12);
  * @returns 0 after a clean stop, 1 when the configuration has errors (each on its line), 3 when it could not start
  */
 export async function run(file: string, catalogue: readonly AnyDriver[], port: ProcessPort): Promise<ExitCode> {
-  const loaded = loadConfig(file, catalogue, systemFiles());
+  const files = systemFiles();
+  const loaded = loadConfig(file, catalogue, files);
   const problems = loaded.kind === 'ok' ? loaded.warnings : loaded.problems;
   for (const { text } of problems) port.err(text);
   if (loaded.kind !== 'ok') {
@@ -37,7 +38,7 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
     log.fatal({ code: fault.code, err: caught }, fault.message);
   });
   try {
-    const daemon = await open(loaded.config, port, log);
+    const daemon = await open(loaded.config, files, port, log);
     port.onDump(() =>
       log.info({ ...daemon.open(), mqtt: daemon.mqtt.status(), health: daemon.health.all() }, 'what is open'),
     );
@@ -74,9 +75,9 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
 
 type RunLog = Awaited<ReturnType<typeof openLog>>;
 
-async function open(config: Config, port: ProcessPort, log: RunLog): Promise<Daemon> {
-  // Before the journal: a missing password is a wrong configuration, which changes nothing.
-  const mqtt = mqttSettings(config);
+async function open(config: Config, files: ConfigFiles, port: ProcessPort, log: RunLog): Promise<Daemon> {
+  // Before the journal: a password that this user may not read is a wrong configuration, which changes nothing.
+  const mqtt = mqttSettings(config, files);
   // The journal says how far its time has come; before it is open nothing vouches for a hardware clock.
   const journal: { store: Store | null; wall: number } = { store: null, wall: Number.POSITIVE_INFINITY };
   const rule = trustRule(config.clock);

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Config } from './config.ts';
 import { loadConfig } from './load.ts';
 import { rulesOf } from './rules.ts';
-import { BRANCH, type Edit, linesOf, load, memoryFiles, STANDARD, testCatalogue } from './spec.ts';
+import { BRANCH, type Edit, type Edits, linesOf, load, memoryFiles, STANDARD, testCatalogue } from './spec.ts';
 
-function configOf(edits: { readonly branch?: readonly Edit[]; readonly standard?: readonly Edit[] } = {}): Config {
+function configOf(edits: Edits = {}): Config {
   const result = load(edits);
   if (result.kind === 'ok') return result.config;
   expect(result.problems.map(({ text }) => text)).toEqual([]);
@@ -71,7 +71,7 @@ describe('two files without a problem', () => {
   it('give the broker of the branch with what it is logged in with', () => {
     const mqtt =
       'mqtt: { url: "mqtts://broker:8883", username: lobbyd, passwordFile: /etc/lobbyd/secret, rootTopic: bank/east }';
-    expect(configOf({ branch: [['kiosks:', `${mqtt}\nkiosks:`]] }).mqtt).toEqual({
+    expect(configOf({ branch: [['kiosks:', `${mqtt}\nkiosks:`]], files: { '/etc/lobbyd/secret': 'x' } }).mqtt).toEqual({
       kind: 'broker',
       url: 'mqtts://broker:8883',
       username: 'lobbyd',

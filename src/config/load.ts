@@ -1,10 +1,9 @@
-import { dirname, isAbsolute, join } from 'node:path';
 import type { AnyDriver } from '../devices/driver.ts';
 import { checkBranch } from './checks/branch.ts';
 import { checkStandard } from './checks/standard.ts';
 import type { Config } from './config.ts';
 import { branchDraft, type StandardDraft, standardDraft, textAt, unknownSection } from './draft.ts';
-import type { ConfigFiles } from './files.ts';
+import { beside, type ConfigFiles } from './files.ts';
 import { checkShape } from './issues.ts';
 import { inOrder, type Problem } from './problems.ts';
 import { resolveConfig } from './resolve.ts';
@@ -82,7 +81,7 @@ function examineStandard(source: Source): Examined {
 function readStandard(branch: Source, files: ConfigFiles): Examined {
   const named = textAt(branch.guess, ['standard']);
   if (named === null) return { draft: unknownStandard(branch.file), value: undefined, problems: [] };
-  const file = isAbsolute(named) ? named : join(dirname(branch.file), named);
+  const file = beside(branch.file, named);
   const found = files.read(file);
   if (found.kind === 'text') return examineStandard(parseSource(file, found.text));
   const what = `the bank standard ${file} cannot be read: ${found.reason}`;

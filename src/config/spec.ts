@@ -4,7 +4,7 @@ import { type AnyDriver, defineDriver } from '../devices/driver.ts';
 import type { DeviceKind } from '../devices/kinds.ts';
 import type { LineSettings } from '../devices/wire/wire.ts';
 import { LobbydError } from '../errors.ts';
-import type { ConfigFiles, FileText } from './files.ts';
+import { type ConfigFiles, type FileText, unreadable } from './files.ts';
 import { type LoadResult, loadConfig } from './load.ts';
 
 /** A small catalogue and small files: what the tests of the configuration stand on. */
@@ -84,15 +84,15 @@ export const testCatalogue: readonly AnyDriver[] = [
   }) as AnyDriver,
 ];
 
-/** Files that stand in memory, and links between names of ports. */
+/** Files that stand in memory, for one user's eyes unless told otherwise, and links between names of ports. */
 export function memoryFiles(
-  texts: Readonly<Record<string, string>>,
+  texts: Readonly<Record<string, string | FileText>>,
   links: Readonly<Record<string, string>> = {},
 ): ConfigFiles {
   return {
     read(path): FileText {
-      const text = texts[path];
-      return text === undefined ? { kind: 'unreadable', reason: 'no such file' } : { kind: 'text', text };
+      const found = texts[path] ?? unreadable('no such file');
+      return typeof found === 'string' ? { kind: 'text', text: found, isOpenToAll: false } : found;
     },
     realPath: (path) => links[path] ?? null,
   };
@@ -170,12 +170,18 @@ export function edited(text: string, ...edits: readonly Edit[]): string {
   }, text);
 }
 
+/** What differs from the small files. */
+export interface Edits {
+  readonly branch?: readonly Edit[];
+  readonly standard?: readonly Edit[];
+  /** Further files. */
+  readonly files?: Readonly<Record<string, string | FileText>>;
+}
+
 /** Loads the small files with edits. */
-export function load(
-  edits: { readonly branch?: readonly Edit[]; readonly standard?: readonly Edit[] },
-  links: Readonly<Record<string, string>> = {},
-): LoadResult {
+export function load(edits: Edits, links: Readonly<Record<string, string>> = {}): LoadResult {
   const texts = {
+    ...edits.files,
     'etc/branch.yaml': edited(BRANCH, ...(edits.branch ?? [])),
     'etc/standard.yaml': edited(STANDARD, ...(edits.standard ?? [])),
   };
@@ -183,10 +189,7 @@ export function load(
 }
 
 /** The lines that the small files with edits give: errors, or the warnings of files that are ok. */
-export function linesOf(
-  edits: { readonly branch?: readonly Edit[]; readonly standard?: readonly Edit[] },
-  links: Readonly<Record<string, string>> = {},
-): readonly string[] {
+export function linesOf(edits: Edits, links: Readonly<Record<string, string>> = {}): readonly string[] {
   const result = load(edits, links);
   return (result.kind === 'ok' ? result.warnings : result.problems).map(({ text }) => text);
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
-import { asFault, messageOf } from '../errors.ts';
+import { type ConfigFiles, passwordOf } from '../config/files.ts';
+import { LobbydError } from '../errors.ts';
 import { type BrokerChoice, EMBEDDED_BROKER, type MqttSettings } from '../mqtt/mqtt.ts';
 
 /** One controller a branch. */
@@ -15,13 +15,13 @@ const WILL_DELAY = 5;
  *
  * @throws LobbydError `mqtt/secret` when a file that the configuration names cannot be read
  */
-export function mqttSettings(config: Config): MqttSettings {
+export function mqttSettings(config: Config, files: Pick<ConfigFiles, 'read'>): MqttSettings {
   const { mqtt, branch } = config;
   return {
     root: mqtt.rootTopic,
     branch: branch.id,
     unit: UNIT,
-    broker: brokerOf(config),
+    broker: brokerOf(config, (file) => readSecret(file, files)),
     clientId: mqtt.kind === 'broker' ? mqtt.clientId : `lobbyd-${branch.id}`,
     keepalive: KEEPALIVE,
     sessionExpiry: SESSION_EXPIRY,
@@ -33,30 +33,24 @@ export function mqttSettings(config: Config): MqttSettings {
   };
 }
 
-function brokerOf({ mqtt }: Config): BrokerChoice {
+function brokerOf({ mqtt }: Config, secret: (file: string) => string): BrokerChoice {
   if (mqtt.kind === 'embedded') return { ...EMBEDDED_BROKER, port: mqtt.port };
   return {
     kind: 'remote',
     url: mqtt.url,
     ...(mqtt.username === null ? {} : { username: mqtt.username }),
-    ...(mqtt.passwordFile === null ? {} : { password: firstLine(mqtt.passwordFile) }),
-    ...(mqtt.caFile === null ? {} : { tls: { ca: readSecret(mqtt.caFile) } }),
+    ...(mqtt.passwordFile === null ? {} : { password: passwordOf(secret(mqtt.passwordFile)) }),
+    ...(mqtt.caFile === null ? {} : { tls: { ca: secret(mqtt.caFile) } }),
   };
 }
 
-function firstLine(file: string): string {
-  return readSecret(file).split(/\r?\n/, 1)[0] ?? '';
-}
-
-function readSecret(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (caught) {
-    throw asFault(caught, {
-      code: 'mqtt/secret',
-      what: `a file that the broker's settings name cannot be read: ${messageOf(caught)}`,
-      where: file,
-      next: 'make the file, readable by the user of the daemon alone, or take its name out of the branch file',
-    });
-  }
+function readSecret(file: string, files: Pick<ConfigFiles, 'read'>): string {
+  const found = files.read(file);
+  if (found.kind === 'text') return found.text;
+  throw new LobbydError({
+    code: 'mqtt/secret',
+    what: `a file that the broker's settings name cannot be read: ${found.reason}`,
+    where: file,
+    next: 'make the file, readable by the user of the daemon alone, or take its name out of the branch file',
+  });
 }

@@ -3,7 +3,7 @@ import { TOPICS, type TopicKind } from './topics.ts';
 
 /** Names of the parts of a topic that are not the same everywhere. */
 const PARAMETERS = {
-  root: { description: 'First level, from the configuration; `bq` unless it says otherwise.' },
+  root: { description: 'First level, from the configuration; `lobbyd` unless it says otherwise.' },
   branch: { description: 'Id of the branch.' },
   unit: { description: 'Which of the controllers of the branch; `main` where there is one.' },
   id: {

@@ -1,10 +1,20 @@
 import type { ReplyTarget } from './answers.ts';
 import type { Received } from './connection.ts';
-import { COMMANDS, type CommandBody, type CommandName, type CommandProblem } from './schema/commands.ts';
+import {
+  COMMAND_ID_EXPECTED,
+  COMMANDS,
+  type CommandBody,
+  type CommandName,
+  type CommandProblem,
+  commandId,
+} from './schema/commands.ts';
 import type { TopicNames } from './topic-names.ts';
 
 /** Largest body of a command, bytes. */
 export const LARGEST_COMMAND = 8_192;
+
+/** Largest correlation data, bytes; any bytes, for they stand nowhere but in the answer. */
+const LONGEST_CORRELATION = 128;
 
 /** A command by name with its checked body. */
 export type ParsedBody = {
@@ -31,10 +41,11 @@ export interface Parsed {
 export function parseCommand(name: string, received: Received, topics: TopicNames): Parsed {
   const json = jsonOf(received.payload);
   const envelope = isObject(json.value) ? json.value : {};
-  const id = typeof envelope.id === 'string' && envelope.id.length <= 128 ? envelope.id : null;
+  const id = commandId.safeParse(envelope.id).data ?? null;
   const asked = received.responseTopic ?? envelope.replyTo;
   const client = typeof asked === 'string' ? topics.replyClientOf(asked) : null;
-  const correlation = received.correlation && received.correlation.length <= 128 ? received.correlation : null;
+  const isTooLong = (received.correlation?.length ?? 0) > LONGEST_CORRELATION;
+  const correlation = isTooLong ? null : (received.correlation ?? null);
   const key =
     id ?? (correlation && correlation.length > 0 ? `b64:${Buffer.from(correlation).toString('base64')}` : null);
   const known = {
@@ -50,8 +61,15 @@ export function parseCommand(name: string, received: Received, topics: TopicName
     return failed({
       code: 'mqtt/reply-topic',
       what: 'the reply topic is not one of this branch',
-      expected: `${topics.prefix}/res/<client>, without wildcards`,
+      expected: `${topics.prefix}/res/<client>, of letters, digits, dots, dashes, underscores or percent signs`,
     });
+  }
+  if (envelope.id !== undefined && id === null) {
+    return failed({ code: 'mqtt/bad-id', what: 'the id of the command is not right', expected: COMMAND_ID_EXPECTED });
+  }
+  if (isTooLong) {
+    const what = `the correlation data have ${received.correlation?.length} bytes`;
+    return failed({ code: 'mqtt/bad-id', what, expected: `1–${LONGEST_CORRELATION} bytes` });
   }
   if (!isCommandName(name)) {
     const expected = `one of ${Object.keys(COMMANDS).join(', ')}`;

@@ -9,6 +9,7 @@ import { COMMANDS_AT_ONCE } from './commands.ts';
 import { COMPLAINTS_A_MINUTE } from './complaints.ts';
 import { commandAnswer } from './schema/commands.ts';
 import { CLIENTS_AN_HOUR } from './source-book.ts';
+import { COMMAND_NAMES } from './topics.ts';
 
 type Rig = Awaited<ReturnType<typeof scripted>>;
 const RES = `${PREFIX}/res/tablet-1`;
@@ -85,6 +86,22 @@ describe('a command', () => {
       { command: 'call-next', id: '3', result: { kind: 'standing', counter: 'w2' } },
       { command: 'recall', id: '4', result: { kind: 'refused', code: 'no-open-ticket', about: { counter: 'w2' } } },
     ]);
+  });
+
+  it('opens, pauses and closes a counter that has no keypad', async () => {
+    const rig = await scripted();
+    await send(rig, 'open-counter', { id: '1', replyTo: RES, counter: 'w1' });
+    await send(rig, 'open-counter', { id: '2', replyTo: RES, counter: 'w1', teller: 't7', profile: 'simple-first' });
+    await send(rig, 'pause-counter', { id: '3', replyTo: RES, counter: 'w1' });
+    await send(rig, 'close-counter', { id: '4', replyTo: RES, counter: 'w1' });
+    expect(rig.fake.asked.map(({ id: _, actor, ...asked }) => ({ ...asked, by: actor.kind }))).toEqual([
+      { type: 'open-counter', counter: 'w1', teller: null, profile: null, by: 'mqtt' },
+      { type: 'open-counter', counter: 'w1', teller: 't7', profile: 'simple-first', by: 'mqtt' },
+      { type: 'pause-counter', counter: 'w1', by: 'mqtt' },
+      { type: 'close-counter', counter: 'w1', by: 'mqtt' },
+    ]);
+    expect(answers(rig)[0]).toEqual({ command: 'open-counter', id: '1', result: { kind: 'done', label: null } });
+    expect(codes(rig)).toEqual(['done', 'done', 'done', 'done']);
   });
 
   it('sent twice is done once and answered twice alike, also after a restart in between', async () => {
@@ -167,7 +184,15 @@ describe('bad input', () => {
     ['without an identity', 'issue', { service: 'cash' }, 'mqtt/no-id'],
     ['without what it needs', 'call-next', { id: '1' }, 'mqtt/bad-command'],
     ['with a misspelt field', 'issue', { id: '1', service: 'cash', segmnet: 'gold' }, 'mqtt/bad-command'],
-    ['with a number for an id', 'issue', { id: 7, service: 'cash' }, 'mqtt/no-id'],
+    ['with a number for an id', 'issue', { id: 7, service: 'cash' }, 'mqtt/bad-id'],
+    ['with an empty id', 'issue', { id: '', service: 'cash' }, 'mqtt/bad-id'],
+    ['with a blank in its id', 'issue', { id: 'a b', service: 'cash' }, 'mqtt/bad-id'],
+    ['with an id that turns the text of a log round', 'issue', { id: 'a\u202eb', service: 'cash' }, 'mqtt/bad-id'],
+    ['with an id of two lines', 'issue', { id: 'a\nb', service: 'cash' }, 'mqtt/bad-id'],
+    ['with an id of 129 signs', 'issue', { id: 'x'.repeat(129), service: 'cash' }, 'mqtt/bad-id'],
+    ['for a service that turns the text round', 'issue', { id: '1', service: 'ca\u202esh' }, 'mqtt/bad-command'],
+    ['of an epoch that is too long', 'replay', { id: '1', from: 1, epoch: 'e'.repeat(65) }, 'mqtt/bad-command'],
+    ['whose name turns the text round', 'is\u202esue', { id: '1' }, 'mqtt/unknown-command'],
     ['of an unknown name', 'delete-everything', { id: '1' }, 'mqtt/unknown-command'],
     ['named like an inherited property', 'constructor', { id: '1' }, 'mqtt/unknown-command'],
     ['with a time that is none', 'recall', { id: '1', counter: 'w1', expiresAt: 'soon' }, 'mqtt/bad-command'],
@@ -178,6 +203,16 @@ describe('bad input', () => {
     expect(codes(rig)).toEqual([code]);
     expect(rig.fake.asked).toEqual([]);
     expect(rig.log.lines.filter((line) => line.startsWith(`warn ${code}`))).toHaveLength(1);
+    expect(`${rig.log.lines}${rig.broker.sentTo('/res/').map(({ payload }) => payload)}`).not.toContain('\u202e');
+  });
+
+  it('with correlation data that are too long is refused, and answered without them', async () => {
+    const rig = await scripted();
+    await send(rig, 'issue', { id: '1', service: 'cash' }, { responseTopic: RES, correlation: Buffer.alloc(129) });
+    expect(codes(rig)).toEqual(['mqtt/bad-id']);
+    expect(rig.broker.sentTo('/res/')[0]?.correlation).toBeUndefined();
+    await send(rig, 'issue', { id: '1', service: 'cash' }, { responseTopic: RES, correlation: Buffer.alloc(128) });
+    expect(codes(rig)).toEqual(['mqtt/bad-id', 'issued']);
   });
 
   it.each([
@@ -188,6 +223,11 @@ describe('bad input', () => {
     'bq/v1/b1/main/res/+',
     'bq/v1/b1/main/res/a/b',
     'bq/v1/b2/main/res/tablet-1',
+    'bq/v1/b1/main/res/tablet 1',
+    'bq/v1/b1/main/res/tablet\u00a01',
+    'bq/v1/b1/main/res/tab\u202elet',
+    'bq/v1/b1/main/res/tab\nlet',
+    `bq/v1/b1/main/res/${'x'.repeat(65)}`,
     '$SYS/broker',
     '',
     `bq/v1/b1/main/res/${'x'.repeat(300)}`,
@@ -214,7 +254,7 @@ describe('bad input', () => {
       fc.uint8Array({ maxLength: 64 }),
       fc.json().map((text) => Buffer.from(text)),
     );
-    const name = fc.oneof(fc.constantFrom('issue', 'call-next', 'recall', 'replay', 'ack', ''), fc.string());
+    const name = fc.oneof(fc.constantFrom(...COMMAND_NAMES, ''), fc.string());
     fc.assert(
       fc.property(name, bytes, (command, payload) => {
         rig.broker.current.receive(`${PREFIX}/cmd/${command}`, '', { payload });

@@ -78,7 +78,7 @@ export function commandDesk(parts: CommandsParts): (received: Received) => void 
     const name = topics.commandOf(received.topic);
     if (name === null) return;
     if (received.isRetained) {
-      const fields = { code: 'mqtt/retained-command', topic: received.topic };
+      const fields = { code: 'mqtt/retained-command', command: name };
       complain(fields, 'a retained command is ignored: commands are never retained; clear it at the broker');
       return;
     }
@@ -100,6 +100,9 @@ function perform(parts: CommandsParts, parsed: Parsed, command: ParsedBody): Pro
     case 'issue':
     case 'call-next':
     case 'recall':
+    case 'open-counter':
+    case 'pause-counter':
+    case 'close-counter':
       return submit(parts, parsed, command);
     case 'replay':
       return replay(parts, command.body);
@@ -110,7 +113,7 @@ function perform(parts: CommandsParts, parsed: Parsed, command: ParsedBody): Pro
   }
 }
 
-type QueueCommand = Extract<ParsedBody, { readonly name: 'issue' | 'call-next' | 'recall' }>;
+type QueueCommand = Exclude<ParsedBody, { readonly name: 'replay' | 'ack' }>;
 
 async function submit(parts: CommandsParts, parsed: Parsed, asked: QueueCommand): Promise<Outcome> {
   const head = {
@@ -126,10 +129,15 @@ function queueCommand(asked: QueueCommand, head: Pick<Command, 'id' | 'actor'>, 
       const { service, segment = defaults.segment, language = defaults.language, handover } = asked.body;
       return { type: 'issue', service, segment, language, handover, ...head };
     }
+    case 'open-counter': {
+      const { counter, teller = null, profile = null } = asked.body;
+      return { type: 'open-counter', counter, teller, profile, ...head };
+    }
     case 'call-next':
-      return { type: 'call-next', counter: asked.body.counter, ...head };
     case 'recall':
-      return { type: 'recall', counter: asked.body.counter, ...head };
+    case 'pause-counter':
+    case 'close-counter':
+      return { type: asked.name, counter: asked.body.counter, ...head };
     default:
       return unreachable(asked, 'commands');
   }

@@ -174,6 +174,7 @@ describe('what the branch publishes of its journal', () => {
   });
 
   it.each([
+    ['daemon-started', {}],
     ['device-running', { device: 'printer-1', detail: 'TM-T88' }],
     ['device-lost', { device: 'printer-1', reason: '/dev/ttyUSB0 is gone' }],
     ['condition-raised', { device: 'printer-1', condition: 'paper-out' }],
@@ -198,7 +199,14 @@ describe('what the branch publishes of its journal', () => {
 
   it('every published type can come from some record', () => {
     const fromQueue = (Object.keys(EVENT_VERSIONS) as EventType[]).map((type) => published(type).json.type);
-    const others = ['device-running', 'device-lost', 'condition-raised', 'condition-cleared', 'internal'];
+    const others = [
+      'daemon-started',
+      'device-running',
+      'device-lost',
+      'condition-raised',
+      'condition-cleared',
+      'internal',
+    ];
     const all = new Set([...fromQueue, ...others.map((type) => `lobbyd.${type}`)]);
     expect([...all].sort()).toEqual(
       Object.keys(EVENT_DATA)

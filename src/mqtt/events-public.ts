@@ -215,6 +215,7 @@ function deviceOf(actor: Actor): string | null {
 }
 
 const deviceRecord = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('daemon-started') }),
   z.object({ type: z.literal('device-running'), device: z.string(), detail: z.string().nullable() }),
   z.object({ type: z.literal('device-lost'), device: z.string(), reason: z.string() }),
   z.object({ type: z.literal('condition-raised'), device: z.string(), condition: z.string() }),
@@ -232,6 +233,7 @@ function deviceBody(record: StoredRecord): PublicBody {
     return { type: 'internal', subject: 'branch', data: { at } };
   }
   const event = parsed.data;
+  if (event.type === 'daemon-started') return { type: event.type, subject: 'branch', data: { at } };
   const subject = `device/${event.device}`;
   const head = { at, device: event.device };
   switch (event.type) {

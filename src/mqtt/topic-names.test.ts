@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { topicLevel, topicNames } from './topic-names.ts';
+import { topicLevel, topicNames, UNREADABLE } from './topic-names.ts';
 import { TOPICS, topicKindOf } from './topics.ts';
 
 const names = topicNames({ root: 'bq', branch: 'b1', unit: 'main' });
@@ -28,6 +28,9 @@ describe('the topics of a branch', () => {
     expect(names.commandOf('bq/v1/b1/main/cmd/issue')).toBe('issue');
     for (const topic of ['bq/v1/b1/main/cmd/', 'bq/v1/b1/main/cmd/a/b', 'bq/v1/b2/main/cmd/issue', 'cmd/issue']) {
       expect(names.commandOf(topic)).toBeNull();
+    }
+    for (const name of ['is sue', 'is\u202esue', 'x'.repeat(65)]) {
+      expect(names.commandOf(`bq/v1/b1/main/cmd/${name}`)).toBe(UNREADABLE);
     }
   });
 

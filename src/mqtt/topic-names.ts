@@ -1,3 +1,5 @@
+import { LONGEST_WORD, WORD } from './schema/common.ts';
+
 /** Which branch and which unit of it the topics belong to. */
 export interface TopicSettings {
   /** First level, `bq`; may have several levels. */
@@ -16,7 +18,10 @@ export interface TopicNames {
   readonly commands: string;
   event(type: string): string;
   state(thing: string): string;
-  /** Name of a command, null when the topic is none of this branch's command topics. */
+  /**
+   * Name of a command, null when the topic is none of this branch's command topics; {@link UNREADABLE} when the name has
+   * signs that no name has.
+   */
   commandOf(topic: string): string | null;
   /**
    * The client that an answer goes to, null when the topic is not `…/res/<client>` of this branch.
@@ -24,6 +29,9 @@ export interface TopicNames {
    */
   replyClientOf(topic: string): string | null;
 }
+
+/** Stands for the name of a command that must not be shown as it came. */
+export const UNREADABLE = '?';
 
 /** Longest topic that is taken as a reply topic, in characters. */
 const LONGEST_REPLY = 256;
@@ -40,13 +48,17 @@ export function topicLevel(id: string): string {
   );
 }
 
+function isOneLevelAfter(topic: string, start: string): boolean {
+  return topic.startsWith(start) && topic.length > start.length && !topic.includes('/', start.length);
+}
+
 /** The topics of a branch. Version 1 stands in the topic: a breaking change gets topics of its own. */
 export function topicNames(settings: TopicSettings): TopicNames {
   const prefix = `${settings.root}/v1/${topicLevel(settings.branch)}/${topicLevel(settings.unit)}`;
   const levelAfter = (topic: string, start: string): string | null => {
     if (!topic.startsWith(start)) return null;
     const level = topic.slice(start.length);
-    return level.length > 0 && !/[/+#$\p{Cc}]/u.test(level) ? level : null;
+    return level.length <= LONGEST_WORD && WORD.test(level) ? level : null;
   };
   return {
     prefix,
@@ -54,7 +66,8 @@ export function topicNames(settings: TopicSettings): TopicNames {
     commands: `${prefix}/cmd/+`,
     event: (type) => `${prefix}/evt/${type}`,
     state: (thing) => `${prefix}/state/${thing}`,
-    commandOf: (topic) => levelAfter(topic, `${prefix}/cmd/`),
+    commandOf: (topic) =>
+      levelAfter(topic, `${prefix}/cmd/`) ?? (isOneLevelAfter(topic, `${prefix}/cmd/`) ? UNREADABLE : null),
     replyClientOf: (topic) => (topic.length > LONGEST_REPLY ? null : levelAfter(topic, `${prefix}/res/`)),
   };
 }

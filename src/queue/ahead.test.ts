@@ -35,7 +35,8 @@ class StoppedBranch {
     this.#endPrints();
     const counters = this.#callers(service);
     let count = 0;
-    for (let isCalling = true; isCalling; ) {
+    // Every round calls somebody: a rule that calls the same one for ever fails here instead of hanging.
+    for (let round = 0, isCalling = true; isCalling && round <= this.#state.lastTicket; round += 1) {
       isCalling = false;
       for (const counter of counters) {
         const called = this.ask({ type: 'call-next', counter: counter.id }).find(({ type }) => type === 'called');

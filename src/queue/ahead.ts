@@ -150,8 +150,9 @@ function playThrough(players: readonly Player[], ticket: Asker, now: Instant): n
     isCalling = false;
     for (const { profile, isOurs, lines } of players) {
       const line = chooseLine(profile, lines, now)?.line;
-      if (!line) continue;
-      if (line.first?.id === ticket.id) return count;
+      // Each turn of the outer loop takes somebody out of a line, whoever the profile chooses: it comes to an end.
+      if (!line?.first) continue;
+      if (line.first.id === ticket.id) return count;
       passFirst(line);
       isCalling = true;
       if (isOurs) count += 1;

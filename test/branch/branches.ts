@@ -1,36 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { catalogue } from '../../devices/index.ts';
 import type { Config } from '../../src/config/config.ts';
-import type { ConfigFiles } from '../../src/config/files.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { type Edit, example, memoryFiles } from '../../src/config/spec.ts';
 import { LobbydError } from '../../src/errors.ts';
-
-const read = (name: string): string => readFileSync(new URL(`../../config/${name}`, import.meta.url), 'utf8');
-
-const STANDARD = `
-version: "1"
-languages: [{ tag: zh-CN, name: 中文 }, { tag: en, name: English }]
-segments: [{ id: ordinary, names: { zh-CN: 普通客户, en: Ordinary } }]
-profiles: [{ id: longest-wait, kind: longest-wait, cap: 45min }]
-services:
-  - id: cash
-    category: cash
-    complexity: simple
-    names: { zh-CN: 现金, en: Cash }
-    numbers: { prefix: A, first: 1, last: 199 }
-    targetWait: 15min
-    standardTime: 4min
-    forms: { zh-CN: [银行卡], en: [Bank card] }
-  - id: account
-    category: account
-    complexity: complex
-    names: { zh-CN: 开户, en: Account }
-    numbers: { prefix: B, first: 1, last: 199 }
-    targetWait: 15min
-    standardTime: 4min
-    forms: { zh-CN: [身份证], en: [ID document] }
-rules: { undoWindow: 30s, callableAfter: 3s, requestLasts: 10min, recallLimit: 3, isArrivalKeptOnTransfer: true, endedKept: 50 }
-`;
+import { STANDARD } from '../stand/branch-file.ts';
 
 const SMALL = `
 id: small
@@ -38,6 +11,7 @@ name: { zh-CN: 小支行, en: Small Branch }
 timeZone: Asia/Shanghai
 dayStartsAt: "03:00"
 standard: ./standard.yaml
+optsOut: [wealth]
 counters:
   - { id: counter1, number: 1, services: [cash, account], profile: longest-wait, display: display1, keypad: keypad1 }
   - { id: counter2, number: 2, services: [cash], profile: longest-wait, display: display2, keypad: keypad2 }
@@ -63,9 +37,6 @@ mqtt: { url: "mqtt://broker:1883", rootTopic: bank }
 displays: { idle: "----", paused: STOP, closed: " ", blink: 8s }
 `;
 
-/** Changes to the text of a branch file: what is there, and what stands there instead. */
-export type Edit = readonly [old: string, now: string];
-
 /** Two counters, two services, one kiosk. */
 export function smallBranch(...edits: readonly Edit[]): Config {
   return load(SMALL, STANDARD, edits);
@@ -75,7 +46,7 @@ export function smallBranch(...edits: readonly Edit[]): Config {
 export function exampleBranch(...edits: readonly Edit[]): Config {
   const mqtt: Edit = ['mqtt: { rootTopic: linjiang }', 'mqtt: { url: "mqtt://broker:1883", rootTopic: linjiang }'];
   const standard: Edit = ['./bank-standard.yaml', './standard.yaml'];
-  return load(read('branch.example.yaml'), read('bank-standard.yaml'), [mqtt, standard, ...edits]);
+  return load(example('branch.example.yaml'), example('bank-standard.yaml'), [mqtt, standard, ...edits]);
 }
 
 function load(branch: string, standard: string, edits: readonly Edit[]): Config {
@@ -83,17 +54,7 @@ function load(branch: string, standard: string, edits: readonly Edit[]): Config 
     if (!whole.includes(old)) throw new RangeError(`the branch file does not say: ${old}`);
     return whole.replaceAll(old, now);
   }, branch);
-  const texts = new Map([
-    ['/etc/lobbyd/branch.yaml', text],
-    ['/etc/lobbyd/standard.yaml', standard],
-  ]);
-  const files: ConfigFiles = {
-    read(path) {
-      const found = texts.get(path);
-      return found === undefined ? { kind: 'unreadable', reason: 'no such file' } : { kind: 'text', text: found };
-    },
-    realPath: () => null,
-  };
+  const files = memoryFiles({ '/etc/lobbyd/branch.yaml': text, '/etc/lobbyd/standard.yaml': standard });
   const loaded = loadConfig('/etc/lobbyd/branch.yaml', catalogue, files);
   if (loaded.kind === 'ok') return loaded.config;
   throw new LobbydError({

@@ -100,6 +100,24 @@ describe('commands over MQTT', () => {
     expect(await verdict(stand)).toEqual([]);
   });
 
+  it('a counter is worked without its keypad: opened, called to, paused, and closed when nobody is at the window', async () => {
+    await open();
+    const counter = 'counter2';
+    expect(await ask('call-next', '1', { counter })).toMatchObject({ result: { code: 'counter-closed' } });
+    expect(await ask('open-counter', '2', { counter })).toMatchObject({ result: { kind: 'done', label: null } });
+    expect(stand.view('display2')).toMatchObject({ text: '----' });
+    await ask('issue', '3', { service: 'cash' });
+    expect(await ask('call-next', '4', { counter })).toMatchObject({ result: { kind: 'called', label: 'A001' } });
+    expect(await ask('close-counter', '5', { counter })).toMatchObject({ result: { code: 'counter-busy' } });
+    await stand.act('keypad2', 'press finish');
+    expect(await ask('pause-counter', '6', { counter })).toMatchObject({ result: { kind: 'done' } });
+    expect(stand.view('display2')).toMatchObject({ text: 'STOP' });
+    expect(await ask('close-counter', '7', { counter })).toMatchObject({ result: { kind: 'done' } });
+    expect(await ask('close-counter', '8', { counter })).toMatchObject({ result: { code: 'counter-already' } });
+    await stand.stop();
+    expect(await verdict(stand)).toEqual([]);
+  });
+
   it('a command whose commit the power cut took is not answered, and done once when it is asked again', async () => {
     await open();
     stand.hooks = {

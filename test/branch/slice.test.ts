@@ -58,7 +58,7 @@ describe('a press becomes a call', () => {
         'Small Branch',
         '小支行',
         '----',
-        'Account',
+        'Accounts',
         '开户',
         'B001',
         'You are next',
@@ -67,7 +67,7 @@ describe('a press becomes a call', () => {
         '----',
         'Please have ready 等候时请准备',
         '□ ID document',
-        '   身份证',
+        '   本人身份证',
         '----',
         'Please watch and listen for your number.',
         '请留意屏幕和广播叫号，谢谢。',
@@ -113,7 +113,9 @@ describe('a press becomes a call', () => {
     await openBranch();
     await stand.act('panel1', 'press 2');
     await stand.pass(seconds(3));
-    expect(stand.slips.map(textOf)).toEqual([['BANK', 'Small Branch', '----', 'Account', 'B001', '----', 'Thank you']]);
+    expect(stand.slips.map(textOf)).toEqual([
+      ['BANK', 'Small Branch', '----', 'Accounts', 'B001', '----', 'Thank you'],
+    ]);
   });
 
   it('next with nobody there stands, and the next slip that is printed is called at once', async () => {

@@ -13,6 +13,7 @@ import '../../devices/printer-escpos/layout.ts';
 import { type FakeClock, fakeClock } from '../../src/clock.fake.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { WireConfig } from '../../src/config/schema/wire.ts';
+import { memoryFiles } from '../../src/config/spec.ts';
 import { mqttSettings } from '../../src/daemon/mqtt.ts';
 import { type Daemon, startDaemon } from '../../src/daemon.ts';
 import type { Emulator } from '../../src/devices/driver.ts';
@@ -155,7 +156,7 @@ class BranchStand implements Stand {
     this.#life = life;
     const starting = startDaemon({
       config: this.config,
-      mqtt: mqttSettings(this.config),
+      mqtt: mqttSettings(this.config, memoryFiles({})),
       store: life.store,
       clock: life.clock,
       log: this.#options.log ?? silentLog,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { minutes, seconds } from '../../src/clock.ts';
-import { type Edit, smallBranch } from './branches.ts';
+import type { Edit } from '../../src/config/spec.ts';
+import { smallBranch } from './branches.ts';
 import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, verdict } from './evidence.ts';
 import { openStand, type Stand, textOf } from './stand.ts';
 

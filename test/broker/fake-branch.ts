@@ -1,10 +1,11 @@
+import { openState, smallRules, waitingTicket } from '../../src/branch/port.fake.ts';
 import type { Branch, Committed, Reply } from '../../src/branch/port.ts';
 import type { DeviceHealth } from '../../src/devices/kinds.ts';
 import type { Head, Store, StoredRecord } from '../../src/journal/store.ts';
 import type { Command } from '../../src/queue/commands.ts';
 import type { Answer, EventBody, QueueEvent } from '../../src/queue/events.ts';
 import type { Rules } from '../../src/queue/rules.ts';
-import type { Counter, QueueState, Ticket } from '../../src/queue/state.ts';
+import type { Counter } from '../../src/queue/state.ts';
 
 /** What outlives a restart of the fake branch. */
 export interface FakeDisk {
@@ -19,28 +20,11 @@ export function emptyDisk(epoch = 'e1'): FakeDisk {
 
 export const START = Date.UTC(2026, 0, 5, 1, 0, 0);
 
-export const RULES: Rules = {
-  version: 'rules-1',
-  services: ['cash', 'wealth'].map((id, at) => ({
-    id,
-    numbers: { prefix: at === 0 ? 'A' : 'B', first: 1, last: 999, digits: 3, skip: [] },
-    category: id,
-    complexity: 'simple' as const,
-    targetWait: 600_000,
-    standardTime: 300_000,
-    steps: [],
-    isIssuing: true,
-  })),
-  segments: [{ id: 'ordinary' }],
-  counters: [1, 2].map((number) => ({ id: `w${number}`, number, services: ['cash', 'wealth'], profile: 'plain' })),
-  profiles: [{ id: 'plain', kind: 'longest-wait', cap: 1_800_000 }],
-  undoWindow: 30_000,
-  callableAfter: 3_000,
-  requestLasts: 600_000,
-  recallLimit: 3,
-  isArrivalKeptOnTransfer: true,
-  endedKept: 10,
-};
+export const RULES: Rules = smallRules(
+  'rules-1',
+  { cash: 'A', wealth: 'B' },
+  [1, 2].map((number) => ({ id: `w${number}`, number, services: ['cash', 'wealth'] })),
+);
 
 /** A branch that issues, calls and recalls on a list of records: as much of a queue as MQTT needs. */
 export interface FakeBranch {
@@ -77,7 +61,7 @@ class FakeBranchCore implements FakeBranch {
   readonly store: FakeBranch['store'];
   readonly health: FakeBranch['health'];
   readonly #disk: FakeDisk;
-  readonly #state = emptyState();
+  readonly #state = openState(RULES, START);
   readonly #listeners = new Set<(batch: readonly Committed[]) => void>();
   readonly #answers = new Map<string, Answer>();
   #now = START;
@@ -225,6 +209,8 @@ class FakeBranchCore implements FakeBranch {
       const refusal = { code: 'no-open-ticket' as const, counter: command.counter };
       return { body: { type: 'refused', asked: 'recall', refusal }, answer: { kind: 'refused', refusal } };
     }
+    const counterEvent = counterEventOf(command);
+    if (counterEvent) return { body: counterEvent, answer: { kind: 'done', label: null } };
     return this.#decideCall('counter' in command ? (command.counter ?? 'w1') : 'w1');
   }
 
@@ -244,11 +230,15 @@ class FakeBranchCore implements FakeBranch {
     const state = this.#state;
     if (event.command && event.answer) this.#answers.set(`${event.command.source} ${event.command.key}`, event.answer);
     if (event.type === 'issued') {
-      const ticket = waitingTicket(event);
+      const { ticket: id, label, number, segment, language, handover, service, at } = event;
+      const ticket = waitingTicket({ id, label, number, segment, language, handover, service }, at);
       state.lastTicket = event.ticket;
       state.tickets.set(ticket.id, ticket);
       state.waiting.set(event.service, [...(state.waiting.get(event.service) ?? []), ticket]);
     }
+    const after = COUNTER_STATES[event.type];
+    const shown = state.counters.get(event.counter ?? '');
+    if (after && shown) shown.state = after;
     if (event.type === 'called') {
       const ticket = state.tickets.get(event.ticket);
       const counter = state.counters.get(event.counter ?? '');
@@ -260,46 +250,23 @@ class FakeBranchCore implements FakeBranch {
   }
 }
 
-function waitingTicket(event: Extract<QueueEvent, { type: 'issued' }>): Ticket {
-  const { ticket: id, label, number, segment, language, handover, service, at } = event;
-  return {
-    ...{ id, label, number, segment, language, handover, service },
-    issuedAt: at,
-    status: 'waiting',
-    queuedAt: at,
-    waitingSince: at,
-    isCallable: true,
-    print: 'none',
-    counter: null,
-    calledAt: null,
-    startedAt: null,
-    endedAt: null,
-    recalls: 0,
-    isFromRequest: false,
-    services: [service],
-  };
-}
+const COUNTER_STATES: Partial<Record<QueueEvent['type'], Counter['state']>> = {
+  'counter-opened': 'open',
+  'counter-paused': 'paused',
+  'counter-closed': 'closed',
+};
 
-function emptyState(): QueueState {
-  const counters = RULES.counters.map(({ id, profile }): [string, Counter] => [
-    id,
-    { id, state: 'open', teller: null, profile, ticket: null, request: null, noShows: 0, undo: null },
-  ]);
-  return {
-    rules: RULES,
-    day: { date: '2026-01-05', openedAt: START, instants: [] },
-    clock: { offset: 0, isTrusted: true },
-    lastTicket: 0,
-    tickets: new Map(),
-    labels: new Map(),
-    waiting: new Map(),
-    callable: new Map(),
-    counters: new Map(counters),
-    ended: [],
-    lastNumbers: new Map(),
-    answers: new Map(),
-    due: { set: () => {}, first: () => null, until: () => [] },
-  };
+function counterEventOf(command: Command): EventBody | null {
+  switch (command.type) {
+    case 'open-counter':
+      return { type: 'counter-opened', profile: command.profile ?? 'longest-wait' };
+    case 'pause-counter':
+      return { type: 'counter-paused', reason: 'teller' };
+    case 'close-counter':
+      return { type: 'counter-closed' };
+    default:
+      return null;
+  }
 }
 
 function makeHealth(): FakeBranch['health'] {

@@ -211,6 +211,22 @@ describe.skipIf(isSkipped)('against Mosquitto', () => {
     expect(fake.asked[0]).toMatchObject({ actor: { kind: 'mqtt', client: 'tablet-5' } });
   });
 
+  it('opens, pauses and closes a counter, which its state on the broker then says', async () => {
+    const tablet = await reader({ name: 'tablet' });
+    daemon();
+    await soon(() => tablet.retained.size).toBeGreaterThan(0);
+    const states = [
+      ['pause-counter', 'paused'],
+      ['open-counter', 'open'],
+      ['close-counter', 'closed'],
+    ] as const;
+    for (const [command, state] of states) {
+      tablet.command(command, { id: command, counter: 'w1' });
+      await soon(() => tablet.answer(command)).toMatchObject({ command, result: { kind: 'done', label: null } });
+      await soon(() => tablet.retained.get('state/counter/w1')).toMatchObject({ state });
+    }
+  });
+
   it('answers commands of MQTT 3.1.1, the same id alike also after a restart', async () => {
     const tablet = await reader({ name: 'tablet-4' });
     const disk = emptyDisk();

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -168,5 +169,36 @@ describe.concurrent('a daemon that must not start says where and what to do, and
     ]);
     expect(err.at(-1)).toMatch(/not started; nothing was changed/);
     expect(() => statSync(journal)).toThrow('ENOENT');
+  });
+});
+
+describe('lobbyd check', () => {
+  it('wants a file, no options that it does not know, and tells how it is called', async () => {
+    for (const words of [['check'], ['check', '--quick', 'branch.yaml']]) {
+      const { code, out, err } = await runProgram(words, bell);
+      expect({ code, out }).toEqual({ code: 2, out: [] });
+      expect(err.join('\n')).toContain('Usage: lobbyd check [options] <files...>');
+    }
+    const help = await runProgram(['check', '--help'], bell);
+    expect(help.code).toBe(0);
+    expect(help.out.join('\n')).toContain('Exit code: 0');
+  });
+
+  it('says at once that a pipe, a folder and a device are no files, where reading them would never end', async ({
+    onTestFinished,
+  }) => {
+    const pipe = join(place(), 'branch.yaml');
+    execFileSync('mkfifo', [pipe]);
+    const standard = branchFile(root, BRANCH(root, 1).replace('./standard.yaml', pipe));
+    const run = startProgram(['check', pipe, dirname(pipe), '/dev/zero', standard], bell);
+    onTestFinished(async () => void (await run.kill()));
+    await bell.until('the check ends', () => run.ended());
+    const wrong = ': the file cannot be read: it is a';
+    expect(run.err.map((line) => line.split(', expected')[0])).toEqual([
+      `${pipe}:1:1${wrong} pipe`,
+      `${dirname(pipe)}:1:1${wrong} folder`,
+      `/dev/zero:1:1${wrong} device`,
+      `${standard}:4:11: the bank standard ${pipe} cannot be read: it is a pipe`,
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BOOTS_KEPT, dealPress, type Ledger, meetPress } from './ledger.ts';
+import { BOOTS_KEPT, dealPress, keptByUnit, type Ledger, meetPress } from './ledger.ts';
 
 const ledgerOf = (...presses: readonly (readonly [string, number])[]): Ledger =>
   presses.reduce<Ledger>((ledger, [nonce, sequence]) => {
@@ -22,6 +22,14 @@ describe('the ledger of presses', () => {
     expect(meetPress(ledger, 'AAAAAAAA', 5).standing).toBe('late');
     expect(meetPress(ledger, 'AAAAAAAA', 6).standing).toBe('dealt');
     expect(meetPress(ledger, 'BBBBBBBB', 2).standing).toBe('new');
+  });
+
+  it('takes a press that the unit had forgotten already for one of a unit whose nonce does not change', () => {
+    const [nonce, sequence] = ['AAAAAAAA', 1] as const;
+    const ledger = ledgerOf([nonce, sequence]);
+    expect(meetPress(keptByUnit(ledger, { nonce, sequence }), nonce, sequence).standing).toBe('dealt');
+    expect(meetPress(keptByUnit(ledger, null), nonce, sequence).standing).toBe('late');
+    expect(meetPress(keptByUnit(ledger, null), nonce, 2).standing).toBe('new');
   });
 
   it('counts on over the wrap from 65535 to 1', () => {

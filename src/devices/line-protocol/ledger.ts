@@ -4,6 +4,8 @@ export interface LedgerEntry {
   readonly sequence: number;
   /** Whether it was dealt with: then a resend is only acknowledged again. */
   readonly isDealt: boolean;
+  /** Whether the unit keeps it no longer: it forgets a press when it is acknowledged, and when it restarts. */
+  readonly isForgotten: boolean;
 }
 
 /** The boots of one unit that were heard of, the newest last, at most {@link BOOTS_KEPT}. */
@@ -22,7 +24,10 @@ export type PressStanding =
   | 'in-hand'
   /** Dealt with: the unit has missed the acknowledgement. */
   | 'dealt'
-  /** Older than one that was dealt with: a frame that came late. Acknowledge it, never hand it on. */
+  /**
+   * Older than one that was met, or forgotten by the unit: a frame that came late, or a press of a unit that restarted
+   * and names its presses as before. Acknowledge it, never hand it on.
+   */
   | 'late';
 
 export interface Meeting {
@@ -34,17 +39,28 @@ export interface Meeting {
 export function meetPress(ledger: Ledger, nonce: string, sequence: number): Meeting {
   const known = ledger.find((entry) => entry.nonce === nonce);
   if (known) {
-    if (known.sequence === sequence) return { ledger, standing: known.isDealt ? 'dealt' : 'in-hand' };
-    if (!isAfter(sequence, known.sequence)) return { ledger, standing: 'late' };
+    const isSame = known.sequence === sequence;
+    if (isSame ? known.isForgotten : !isAfter(sequence, known.sequence)) return { ledger, standing: 'late' };
+    if (isSame) return { ledger, standing: known.isDealt ? 'dealt' : 'in-hand' };
   }
   const others = ledger.filter((entry) => entry.nonce !== nonce);
-  return { ledger: [...others, { nonce, sequence, isDealt: false }].slice(-BOOTS_KEPT), standing: 'new' };
+  return {
+    ledger: [...others, { nonce, sequence, isDealt: false, isForgotten: false }].slice(-BOOTS_KEPT),
+    standing: 'new',
+  };
 }
 
 /** Marks a press as dealt with; what is no longer the newest press of its boot needs no mark. */
 export function dealPress(ledger: Ledger, nonce: string, sequence: number): Ledger {
   return ledger.map((entry) =>
     entry.nonce === nonce && entry.sequence === sequence ? { ...entry, isDealt: true } : entry,
+  );
+}
+
+/** Takes note of what a unit keeps: a press that it sends no more is forgotten, and never comes again by right. */
+export function keptByUnit(ledger: Ledger, press: Pick<LedgerEntry, 'nonce' | 'sequence'> | null): Ledger {
+  return ledger.map((entry) =>
+    entry.nonce === press?.nonce && entry.sequence === press.sequence ? entry : { ...entry, isForgotten: true },
   );
 }
 

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { label, sequence, ticketId } from './common.ts';
+import { label, sequence, ticketId, word } from './common.ts';
+
+/** What an id of a command is, for a client that has sent another. */
+export const COMMAND_ID_EXPECTED = '1 to 128 visible ASCII signs without blanks';
+/** The id of a command: visible, for it stands in logs and in the journal. */
+export const commandId = z
+  .string()
+  .max(128)
+  .regex(/^[\x21-\x7E]+$/, COMMAND_ID_EXPECTED);
 
 /** What a command may carry beside its own fields. */
 const envelope = {
@@ -7,37 +15,56 @@ const envelope = {
    * Same id again: same answer, done once. Chosen by the client, unique among its own commands. With MQTT 5 the
    * correlation data stand for it when it is missing.
    */
-  id: z.string().min(1).max(128).optional(),
+  id: commandId.optional(),
   /** `…/res/<client>`; with MQTT 5 the response topic stands for it when it is missing. */
-  replyTo: z.string().min(1).max(256).optional(),
+  replyTo: z
+    .string()
+    .max(256)
+    .regex(/^[A-Za-z0-9._%/-]+$/)
+    .optional(),
   /** ISO 8601 with zone: not done after this time. Honoured while the branch trusts its clock. */
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 };
-const id = z.string().min(1).max(64);
 
 /** Body of each command on `…/cmd/<name>`. Unknown fields are refused: a misspelt one must not be ignored. */
 export const COMMANDS = {
   issue: z.strictObject({
     ...envelope,
-    service: id,
+    service: word,
     /** Left out: the branch's ordinary segment. */
-    segment: id.optional(),
+    segment: word.optional(),
     /** BCP 47; left out: the branch's first language. */
-    language: z.string().min(2).max(35).optional(),
+    language: z
+      .string()
+      .max(35)
+      .regex(/^[A-Za-z0-9-]{2,}$/)
+      .optional(),
     /** `screen`: the client tells the number; `paper`: the branch's printer prints it. */
     handover: z.enum(['paper', 'screen']).default('screen'),
   }),
-  'call-next': z.strictObject({ ...envelope, counter: id }),
-  recall: z.strictObject({ ...envelope, counter: id }),
+  'call-next': z.strictObject({ ...envelope, counter: word }),
+  recall: z.strictObject({ ...envelope, counter: word }),
+  /** A teller sits down, or is back from a pause. */
+  'open-counter': z.strictObject({
+    ...envelope,
+    counter: word,
+    /** Left out: nobody says who, or who paused it. */
+    teller: word.optional(),
+    /** Left out: the profile of the counter. */
+    profile: word.optional(),
+  }),
+  'pause-counter': z.strictObject({ ...envelope, counter: word }),
+  /** Refused while a customer is at the window. */
+  'close-counter': z.strictObject({ ...envelope, counter: word }),
   /** Publishes the events from `from` on once more, at most so many; the answer says up to where. */
   replay: z.strictObject({
     ...envelope,
     from: z.int().positive(),
     /** Refused when the journal has another one. */
-    epoch: z.string().min(1).optional(),
+    epoch: word.optional(),
   }),
   /** Head office has stored every event up to `upTo`. */
-  ack: z.strictObject({ ...envelope, upTo: z.int().positive(), epoch: z.string().min(1) }),
+  ack: z.strictObject({ ...envelope, upTo: z.int().positive(), epoch: word }),
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -83,6 +83,8 @@ export const EVENT_DATA = {
   }),
   'clock-set': z.strictObject({ ...head, isTrusted: z.boolean() }),
   'command-refused': z.strictObject({ ...head, asked: z.string(), code: z.string() }),
+  /** What was told of the devices before is void: each tells anew what it goes through. */
+  'daemon-started': z.strictObject({ at: z.number() }),
   'device-running': z.strictObject({ ...deviceHead, detail: z.string().nullable() }),
   'device-lost': z.strictObject({ ...deviceHead, reason: z.string() }),
   'condition-raised': z.strictObject({ ...deviceHead, condition: z.string() }),
@@ -119,6 +121,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'day-opened': 1,
   'clock-set': 1,
   'command-refused': 1,
+  'daemon-started': 1,
   'device-running': 1,
   'device-lost': 1,
   'condition-raised': 1,
