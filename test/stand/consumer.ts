@@ -28,6 +28,8 @@ export interface HeardAnswer {
 export interface ConsumerOptions {
   readonly name?: string;
   readonly protocolVersion?: 4 | 5;
+  /** Events went by before it was there: it begins with a hole, and asks for what it lacks. */
+  readonly isLate?: boolean;
 }
 
 /** A device of the branch that reads MQTT as docs/mqtt.md says: a session that the broker keeps, QoS 1. */
@@ -60,7 +62,7 @@ const ASK_AGAIN: Millis = seconds(2);
 
 /** Connects a consumer; resolves when it has subscribed. */
 export async function openConsumer(url: string, bell: Bell, options: ConsumerOptions = {}): Promise<Consumer> {
-  const { name = 'head-office', protocolVersion = 4 } = options;
+  const { name = 'head-office', protocolVersion = 4, isLate = false } = options;
   const reply = `${PREFIX}/res/${name}`;
   const client = mqtt.connect(url, {
     clientId: name,
@@ -72,7 +74,7 @@ export async function openConsumer(url: string, bell: Bell, options: ConsumerOpt
     resubscribe: false,
   });
   const messages: string[] = [];
-  const lostSessions: number[] = [];
+  const lostSessions: number[] = isLate ? [0] : [];
   const events = new Map<number, HeardEvent>();
   const states = new Map<string, unknown>();
   const availability: { readonly state: string; readonly boot: number }[] = [];

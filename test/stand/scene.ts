@@ -54,7 +54,7 @@ export async function openScene(test: Closer, wishes: SceneWishes = {}): Promise
   const url = mosquitto?.url ?? `mqtt://127.0.0.1:${hall.brokerPort}`;
   // The daemon's own broker is there once the daemon is; another hears of everything from the first event on.
   if (!mosquitto) await hall.ready();
-  const reader = await openConsumer(url, hall.bell);
+  const reader = await openConsumer(url, hall.bell, { isLate: mosquitto === null });
   open.onTestFinished(() => reader.close());
   if (mosquitto) await hall.ready();
   await settled(hall);
