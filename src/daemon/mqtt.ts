@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { asFault, messageOf } from '../errors.ts';
 import { type BrokerChoice, EMBEDDED_BROKER, type MqttSettings } from '../mqtt/mqtt.ts';
+import type { Live } from './live.ts';
 
 /** One controller a branch. */
 const UNIT = 'main';
@@ -26,9 +27,18 @@ export function mqttSettings(config: Config): MqttSettings {
     keepalive: KEEPALIVE,
     sessionExpiry: SESSION_EXPIRY,
     willDelay: WILL_DELAY,
-    defaults: {
-      segment: config.segments[0]?.id ?? 'ordinary',
-      language: config.languages[0]?.tag ?? 'zh-CN',
+    defaults: commandDefaults({ config }),
+  };
+}
+
+/** What a command leaves out, by the configuration that is in force when it comes. */
+export function commandDefaults(live: Live): MqttSettings['defaults'] {
+  return {
+    get segment() {
+      return live.config.segments[0]?.id ?? 'ordinary';
+    },
+    get language() {
+      return live.config.languages[0]?.tag ?? 'zh-CN';
     },
   };
 }
