@@ -11,6 +11,7 @@ import { noDevices } from './daemon/devices.ts';
 import type { Live } from './daemon/live.ts';
 import { commandDefaults } from './daemon/mqtt.ts';
 import { openPeople } from './daemon/people.ts';
+import { openPower, type Power } from './daemon/power.ts';
 import { applyConfig, applyRules, type ReloadEnd } from './daemon/reload.ts';
 import { COMMIT_MAY_TAKE, type PulseFacts } from './daemon/watchdog.ts';
 import type { Log } from './devices/log.ts';
@@ -49,6 +50,8 @@ export interface Daemon {
   readonly mqtt: Mqtt;
   /** What is open: parts in the order of their opening, and ports. */
   open(): { readonly parts: readonly string[]; readonly ports: readonly OpenPort[] };
+  /** Resolves when the UPS says that its battery is nearly empty, with who said so: stop in order, now. */
+  readonly powerLow: Promise<string>;
   /** For the watchdog. */
   pulse(): PulseFacts;
   /** Brings another configuration in force, whole or not at all. One at a time: the caller waits for its end. */
@@ -98,19 +101,22 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   lifetime.hold('tidying', tidyWhenIdle(branch, store, clock));
   const health = recordHealth({ clock, time, record: (drafts) => branch.record(drafts) });
   lifetime.hold('health', () => health.stop());
-  const mqtt = startMqtt(parts, branch, health, live, time.now());
+  const power = openPower(config.ups, log);
+  const mqtt = startMqtt(parts, { branch, health, live, power, boot: time.now() });
   lifetime.hold('mqtt', () => mqtt.stop());
   const ports = openPorts(clock);
   const devices = noDevices({ clock, log, health, ports, lifetime, wires: parts.wires });
   await devices.change(config);
   const people = openPeople({ live, branch, store, devices, clock, log, lifetime });
   people.connect();
+  power.watch((device) => devices.panel.get(device));
   return {
     branch,
     health,
     mqtt,
     open: () => ({ parts: lifetime.open(), ports: ports.list() }),
     pulse: () => ({ isJournalAlive: store.isAlive(COMMIT_MAY_TAKE), late: devices.late() }),
+    powerLow: power.low,
     reload: (next) => applyConfig({ branch, devices, people, live, clock, log }, next),
     stop: () => lifetime.close(),
   };
@@ -133,12 +139,17 @@ function keepDaysOf(
   });
 }
 
+interface MqttNeeds {
+  readonly branch: LiveBranch;
+  readonly health: HealthRecorder;
+  readonly live: Live;
+  readonly power: Power;
+  readonly boot: number;
+}
+
 function startMqtt(
   { mqtt, store, clock, log, seed, connector, brokerWorker }: DaemonParts,
-  branch: LiveBranch,
-  health: HealthRecorder,
-  live: Live,
-  boot: number,
+  { branch, health, live, power, boot }: MqttNeeds,
 ): Mqtt {
   return runMqtt({
     branch,
@@ -150,6 +161,7 @@ function startMqtt(
     seed,
     boot,
     eventOf,
+    ...(power.listen ? { listen: power.listen } : {}),
     ...(connector ? { connector } : {}),
     ...(brokerWorker ? { brokerWorker } : {}),
   });

@@ -35,6 +35,7 @@ const AT_START: Readonly<Record<string, (config: Config) => unknown>> = {
   'mqtt.caFile': ({ mqtt }) => (mqtt.kind === 'broker' ? mqtt.caFile : null),
   'mqtt.clientId': ({ mqtt }) => (mqtt.kind === 'broker' ? mqtt.clientId : null),
   'mqtt.embeddedPort': ({ mqtt }) => (mqtt.kind === 'embedded' ? mqtt.port : null),
+  'power.ups': ({ ups }) => ups,
 };
 
 /**

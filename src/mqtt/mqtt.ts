@@ -10,7 +10,7 @@ import { type EmbeddedBroker, startBroker } from './broker.ts';
 import type { BrokerSettings } from './broker-messages.ts';
 import { type CommandDefaults, commandDesk } from './commands.ts';
 import { complaints } from './complaints.ts';
-import type { ConnectOptions, Connector } from './connection.ts';
+import type { ConnectOptions, Connector, Received } from './connection.ts';
 import { type Incident, type Incidents, incidentLog } from './incidents.ts';
 import { Keeper, type KeeperStatus } from './keeper.ts';
 import { mqttConnector } from './mqttjs.ts';
@@ -55,6 +55,14 @@ export interface MqttSettings extends TopicSettings {
   readonly defaults: CommandDefaults;
 }
 
+export interface Listening {
+  readonly topic: string;
+  /** What comes on it, for messages: `signals of the UPS`. */
+  readonly what: string;
+  /** `isRetained`: it was there before we asked, and may be old. */
+  onMessage(received: Received): void;
+}
+
 export interface MqttParts {
   readonly branch: Branch;
   readonly store: Pick<Store, 'epoch' | 'head' | 'read' | 'cursor'>;
@@ -69,6 +77,8 @@ export interface MqttParts {
   readonly seed: number;
   /** Number of this start, never lower than the one before: branch time at the start is one. */
   readonly boot: number;
+  /** A topic outside the branch's own that somebody else publishes on. */
+  readonly listen?: Listening;
   /** The queue event in a record, in its newest shape; null for other streams. */
   eventOf(record: StoredRecord): QueueEvent | null;
   /** Left out: MQTT.js over the network. */
@@ -101,7 +111,7 @@ export function runMqtt(parts: MqttParts): Mqtt {
   const incidents = incidentLog(parts.log);
   const lanes = openLanes(parts, incidents, () => keeper.wake());
   const broker = embeddedBroker(parts, incidents, () => keeper.hurry());
-  const { settings, boot } = parts;
+  const { settings, boot, listen } = parts;
   const topics = topicNames(settings);
   const keeper = new Keeper({
     connector: parts.connector ?? mqttConnector,
@@ -110,9 +120,13 @@ export function runMqtt(parts: MqttParts): Mqtt {
     seed: parts.seed,
     options: () => connectOptions(settings, broker, boot),
     lanes: [lanes.availability, lanes.answers, lanes.states, lanes.events, lanes.replay],
-    subscription: topics.commands,
+    subscriptions: [
+      // A live message keeps its retain flag, so that a command that was published as retained by mistake is seen as such.
+      { filter: topics.commands, isFlagKept: true, what: 'commands' },
+      ...(listen ? [{ filter: listen.topic, isFlagKept: false, what: listen.what }] : []),
+    ],
     farewell: availabilityMessage(topics.avail, 'offline', boot),
-    onMessage: lanes.receive,
+    onMessage: (received) => (received.topic === listen?.topic ? listen.onMessage(received) : lanes.receive(received)),
   });
   const changed = (): void => {
     lanes.states.changed();
