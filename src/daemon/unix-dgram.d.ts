@@ -2,6 +2,8 @@
 declare module 'unix-dgram' {
   interface Socket {
     on(event: 'error', listener: (error: Error) => void): this;
+    on(event: 'message', listener: (bytes: Buffer) => void): this;
+    bind(path: string): void;
     send(bytes: Buffer, offset: number, length: number, path: string, ended: (error?: Error) => void): void;
     close(): void;
   }

@@ -125,7 +125,7 @@ const upsSchema = map(
     button: whole('Number of the contact on the panel, from 1.', 1, 99).optional(),
     downFor: duration(
       'How long the branch stays down before it starts anew, when the power did not go after all.',
-      seconds(30),
+      seconds(0),
       minutes(240),
     ).prefault('5min'),
   },
