@@ -102,14 +102,17 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const health = recordHealth({ clock, time, record: (drafts) => branch.record(drafts) });
   lifetime.hold('health', () => health.stop());
   const power = openPower(config.ups, log);
-  const mqtt = startMqtt(parts, { branch, health, live, power, boot: time.now() });
-  lifetime.hold('mqtt', () => mqtt.stop());
+  const later: { mqtt?: Mqtt } = {};
+  lifetime.hold('mqtt', () => later.mqtt?.stop());
   const ports = openPorts(clock);
   const devices = noDevices({ clock, log, health, ports, lifetime, wires: parts.wires });
   await devices.change(config);
   const people = openPeople({ live, branch, store, devices, clock, log, lifetime });
   people.connect();
   power.watch((device) => devices.panel.get(device));
+  // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
+  const mqtt = startMqtt(parts, { branch, health, live, power, boot: time.now() });
+  later.mqtt = mqtt;
   return {
     branch,
     health,

@@ -3,12 +3,11 @@ import { clockTrust, type TrustRule } from '../clock-trust.ts';
 import type { ClockConfig, Config } from '../config/config.ts';
 import { systemFiles } from '../config/files.ts';
 import { type LoadResult, loadConfig } from '../config/load.ts';
-import { systemWires } from '../daemon/devices.ts';
 import { mqttSettings } from '../daemon/mqtt.ts';
 import { openServiceManager, type ServiceManager } from '../daemon/service-manager.ts';
 import { keepStatus, type StatusFacts, statusLine } from '../daemon/status-line.ts';
 import { keepWatchdog, pulseEvery } from '../daemon/watchdog.ts';
-import { type Daemon, startDaemon } from '../daemon.ts';
+import type { Daemon } from '../daemon.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import { asFault, type LobbydError, messageOf } from '../errors.ts';
 import { openSqliteStore } from '../journal/sqlite.ts';
@@ -162,7 +161,12 @@ async function open(config: Config, port: ProcessPort, log: RunLog): Promise<Dae
   const journal: { store: Store | null; wall: number } = { store: null, wall: Number.POSITIVE_INFINITY };
   const rule = trustRule(config.clock);
   const clock: Clock = systemClock(clockTrust(rule, () => journal.wall, bare.monotonic, bare.wall));
-  const store = await openSqliteStore({ directory: config.journalDirectory, log, clock });
+  // The journal is proved in its own thread; meanwhile this one loads the rest of the program.
+  const [store, { startDaemon }, { systemWires }] = await Promise.all([
+    openSqliteStore({ directory: config.journalDirectory, log, clock }),
+    import('../daemon.ts'),
+    import('../daemon/devices.ts'),
+  ]);
   journal.wall = await lastTrustedWall(store);
   return startDaemon({
     config,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { asFault, messageOf } from '../errors.ts';
-import { type BrokerChoice, EMBEDDED_BROKER, type MqttSettings } from '../mqtt/mqtt.ts';
+import { EMBEDDED_BROKER } from '../mqtt/broker-messages.ts';
+import type { BrokerChoice, MqttSettings } from '../mqtt/mqtt.ts';
 import type { Live } from './live.ts';
 
 /** One controller a branch. */

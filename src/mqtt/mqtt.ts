@@ -7,13 +7,12 @@ import type { QueueEvent } from '../queue/events.ts';
 import { AnswerLane } from './answers.ts';
 import { availabilityLane, availabilityMessage } from './availability.ts';
 import { type EmbeddedBroker, startBroker } from './broker.ts';
-import type { BrokerSettings } from './broker-messages.ts';
+import type { OwnBroker } from './broker-messages.ts';
 import { type CommandDefaults, commandDesk } from './commands.ts';
 import { complaints } from './complaints.ts';
 import type { ConnectOptions, Connector, Received } from './connection.ts';
 import { type Incident, type Incidents, incidentLog } from './incidents.ts';
 import { Keeper, type KeeperStatus } from './keeper.ts';
-import { mqttConnector } from './mqttjs.ts';
 import { eventPublisher, type PublisherParts, ReplayLane } from './publisher.ts';
 import { StatesLane } from './states.ts';
 import { type TopicSettings, topicNames } from './topic-names.ts';
@@ -29,18 +28,7 @@ export interface RemoteBroker {
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
 }
 
-/** A broker of our own, in a worker thread. */
-export type OwnBroker = { readonly kind: 'embedded' } & BrokerSettings;
 export type BrokerChoice = RemoteBroker | OwnBroker;
-
-/** The embedded broker as it is when nobody configured any. */
-export const EMBEDDED_BROKER: OwnBroker = {
-  kind: 'embedded',
-  host: '127.0.0.1',
-  port: 1883,
-  clients: 64,
-  largestPacket: 65_536,
-};
 
 export interface MqttSettings extends TopicSettings {
   readonly broker: BrokerChoice;
@@ -114,7 +102,7 @@ export function runMqtt(parts: MqttParts): Mqtt {
   const { settings, boot, listen } = parts;
   const topics = topicNames(settings);
   const keeper = new Keeper({
-    connector: parts.connector ?? mqttConnector,
+    connector: parts.connector ?? networkConnector,
     clock: parts.clock,
     incidents,
     seed: parts.seed,
@@ -154,6 +142,15 @@ export function runMqtt(parts: MqttParts): Mqtt {
     },
   };
 }
+
+/** MQTT.js takes longest of all to load: the first try brings it, when customers are served already. */
+const networkConnector: Connector = {
+  async connect(options, listener, signal) {
+    const { mqttConnector } = await import('./mqttjs.ts');
+    if (signal.aborted) return { kind: 'unreachable', reason: 'given up' };
+    return mqttConnector.connect(options, listener, signal);
+  },
+};
 
 function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) {
   const { branch, store, clock, settings } = parts;
