@@ -75,15 +75,17 @@ class Desk implements ReloadDesk {
   }
 
   #begin(): void {
+    if (!this.#daemon || !this.#isAsked || this.#isClosed) return;
     this.#working ??= this.#work().finally(() => {
       this.#working = null;
+      this.#begin();
     });
   }
 
   async #work(): Promise<void> {
     while (this.#daemon && this.#isAsked && !this.#isClosed) {
       this.#isAsked = false;
-      const { manager, log, file } = this.#parts;
+      const { manager, file } = this.#parts;
       manager.tell({ RELOADING: '1', MONOTONIC_USEC: `${this.#parts.monotonicMicros()}` });
       try {
         await this.#reload(this.#daemon);
@@ -92,8 +94,8 @@ class Desk implements ReloadDesk {
         const fault = asFault(caught, { code: 'branch/reload', what: messageOf(caught), where: file, next });
         this.#refuse(fault.message, { code: fault.code });
       }
-      log.debug({ file }, 'reload dealt with');
-      manager.tell({ READY: '1' });
+      // Half of it is no readiness: the program ends now.
+      if (!this.#isClosed) manager.tell({ READY: '1' });
     }
   }
 
@@ -120,7 +122,7 @@ class Desk implements ReloadDesk {
         break;
       case 'needs-restart': {
         const next = 'nothing was changed; next: systemctl restart lobbyd when no customer is at a kiosk';
-        this.#refuse(`not reloaded: ${end.keys.join(', ')} is read at the start alone; ${next}`, {
+        this.#refuse(`not reloaded: ${end.keys.join(', ')} can only be changed by a restart; ${next}`, {
           file,
           keys: end.keys,
         });
@@ -131,6 +133,7 @@ class Desk implements ReloadDesk {
         break;
       case 'broken':
         this.#refuse(`reloaded by half: ${end.fault.message}`, { file, code: end.fault.code });
+        this.#isClosed = true;
         this.#break(end.fault);
         break;
     }

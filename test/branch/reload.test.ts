@@ -165,6 +165,53 @@ describe('a reload while the branch works', () => {
   });
 });
 
+describe('a reload that hands devices on', () => {
+  it('lets two counters change their keypads and displays', async () => {
+    await open(smallBranch());
+    for (let n = 0; n < 2; n += 1) await press('panel1', 1, seconds(4));
+    const next = smallBranch(
+      ['display: display1, keypad: keypad1', 'display: display0, keypad: keypad0'],
+      ['display: display2, keypad: keypad2', 'display: display1, keypad: keypad1'],
+      ['display: display0, keypad: keypad0', 'display: display2, keypad: keypad2'],
+    );
+    expect(await reload(next)).toEqual({ kind: 'applied', opened: ['bus1'], closed: [] });
+    await stand.pass(seconds(5));
+    await press('keypad1', 'next');
+    expect((await stand.eventsOf('called')).map(({ label, counter }) => `${label} ${counter}`)).toEqual([
+      'A001 counter2',
+    ]);
+    expect(stand.view('display1')).toMatchObject({ text: 'A001' });
+    expect(stand.view('display2')).toMatchObject({ text: '----' });
+  });
+
+  it('darkens the sign that no counter has any more, though a customer was called there', async () => {
+    const large = smallBranch(COUNTER3, UNITS3);
+    await open(large);
+    await press('keypad3', 'pause');
+    await press('panel1', 1, seconds(4));
+    await press('keypad3', 'next');
+    expect(stand.view('display3')).toMatchObject({ text: 'A001' });
+    expect(await reload(smallBranch(UNITS3))).toMatchObject({ kind: 'applied' });
+    await stand.pass(seconds(3));
+    expect(stand.view('display3')).toMatchObject({ text: '' });
+  });
+
+  it('gives a kiosk another printer', async () => {
+    const second: Edit = [
+      'mqtt: {',
+      '  - { id: printer2, driver: printer-escpos, wire: { serial: /dev/printer2 }, settings: { baud: 38400, columns: 42 } }\nmqtt: {',
+    ];
+    const moved = smallBranch(second, ['printer: printer1\n', 'printer: printer2\n']);
+    await open(moved, smallBranch());
+    await press('panel1', 1, seconds(4));
+    expect(await reload(moved)).toMatchObject({ kind: 'applied', opened: ['panel1', 'printer2'] });
+    await stand.pass(seconds(4));
+    await press('panel1', 1, seconds(5));
+    const slips = stand.happenings.filter(({ what }) => what === 'slip');
+    expect(slips.map(({ device, text }) => `${device} ${text}`)).toEqual(['printer1 A001', 'printer2 A002']);
+  });
+});
+
 describe('a reload that cannot be', () => {
   it('says each key that is read at the start alone, before anything is written', async () => {
     await open(smallBranch());

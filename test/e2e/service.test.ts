@@ -117,7 +117,7 @@ describe.skipIf(lacks('socat')).concurrent('systemd', () => {
     await reload();
     await sign(1, 'FREE');
     expect(run.log().at(-1)?.msg).toMatch(
-      /^not reloaded: mqtt\.rootTopic is read at the start alone; nothing was changed; next: systemctl restart lobbyd/,
+      /^not reloaded: mqtt\.rootTopic can only be changed by a restart; nothing was changed; next: systemctl restart lobbyd/,
     );
 
     edit(hall, ['rootTopic: other', 'rootTopic: bank'], ['idle: "HELLO"', 'idle: "NEXT"']);
