@@ -184,16 +184,16 @@ describe('a reload that hands devices on', () => {
     expect(stand.view('display2')).toMatchObject({ text: '----' });
   });
 
-  it('darkens the sign that no counter has any more, though a customer was called there', async () => {
-    const large = smallBranch(COUNTER3, UNITS3);
-    await open(large);
-    await press('keypad3', 'pause');
+  it('brings the number to the new sign of a counter, and darkens the one that no counter has any more', async () => {
+    await open(smallBranch(UNITS3));
     await press('panel1', 1, seconds(4));
-    await press('keypad3', 'next');
-    expect(stand.view('display3')).toMatchObject({ text: 'A001' });
-    expect(await reload(smallBranch(UNITS3))).toMatchObject({ kind: 'applied' });
+    await press('keypad1', 'next');
+    expect(stand.view('display1')).toMatchObject({ text: 'A001' });
+    const next = smallBranch(UNITS3, ['display: display1, ', 'display: display3, ']);
+    expect(await reload(next)).toEqual({ kind: 'applied', opened: [], closed: [] });
     await stand.pass(seconds(3));
-    expect(stand.view('display3')).toMatchObject({ text: '' });
+    expect(stand.view('display1')).toMatchObject({ text: '' });
+    expect(stand.view('display3')).toMatchObject({ text: 'A001', isBlinking: true });
   });
 
   it('gives a kiosk another printer', async () => {
