@@ -52,8 +52,12 @@ export interface Daemon {
   open(): { readonly parts: readonly string[]; readonly ports: readonly OpenPort[] };
   /** Resolves when the UPS says that its battery is nearly empty, with who said so: stop in order, now. */
   readonly powerLow: Promise<string>;
-  /** For the watchdog. */
-  pulse(): PulseFacts;
+  /**
+   * For the watchdog.
+   *
+   * @param grace how much later than usual everything may be, ms
+   */
+  pulse(grace: Millis): PulseFacts;
   /** Brings another configuration in force, whole or not at all. One at a time: the caller waits for its end. */
   reload(next: Config): Promise<ReloadEnd>;
   /** Takes no more, commits, leaves the print job as unknown, closes everything. Idempotent. */
@@ -118,7 +122,10 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     health,
     mqtt,
     open: () => ({ parts: lifetime.open(), ports: ports.list() }),
-    pulse: () => ({ isJournalAlive: store.isAlive(COMMIT_MAY_TAKE), late: devices.late() }),
+    pulse: (grace) => ({
+      isJournalAlive: store.isAlive(COMMIT_MAY_TAKE + grace),
+      late: devices.late().map(({ name, by }) => ({ name, by: by - grace })),
+    }),
     powerLow: power.low,
     reload: (next) => applyConfig({ branch, devices, people, live, clock, log }, next),
     stop: () => lifetime.close(),

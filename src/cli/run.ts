@@ -24,7 +24,7 @@ const STOP_WITHIN: Millis = seconds(12);
 const bare = systemClock(() => false);
 
 /**
- * `lobbyd run FILE`: the daemon, until SIGTERM or SIGINT. SIGHUP reads the files again.
+ * `lobbyd run FILE`: the daemon, until SIGTERM or SIGINT. SIGHUP reads the files again; from a terminal it is a stop.
  *
  * @param file the branch file
  * @returns 0 after a clean stop, 1 when the configuration has errors (each on its line), 3 when it could not start or go
@@ -41,7 +41,11 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
   }
   const log = await openLog(loaded.config.logLevel, port.outputReader);
   const manager = await openServiceManager({ socket: port.environment.NOTIFY_SOCKET, log });
-  const stopAsked = port.stopAsked();
+  const hungUp = new Promise<string>((resolve) => {
+    // A terminal that is closed sends the same signal: nobody is there any more who wanted to see it run.
+    port.onReload(() => (port.outputReader === 'terminal' ? resolve('SIGHUP') : desk.ask()));
+  });
+  const stopAsked = Promise.race([port.stopAsked(), hungUp]);
   port.onUncaught((caught) => {
     const fault = uncaught(caught);
     log.fatal({ code: fault.code, err: caught }, fault.message);
@@ -56,7 +60,6 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
       log.level = config.logLevel;
     },
   });
-  port.onReload(() => desk.ask());
   try {
     const daemon = await open(loaded.config, port, log);
     return await serve({ config: loaded.config, daemon, desk, log, manager, port, stopAsked });

@@ -57,4 +57,28 @@ describe('the watchdog', () => {
     await clock.advance(seconds(5));
     expect(told).toHaveLength(4);
   });
+
+  it('gives everything the time by which its own look is late: a process that was stopped is alive again', async () => {
+    const clock = fakeClock();
+    const graces: number[] = [];
+    const held: (() => void)[] = [];
+    // Timers run when the process is let go on.
+    const stopped = { ...clock, after: (_delay: number, run: () => void) => ({ cancel() {}, id: held.push(run) }) };
+    const look = (grace: number): PulseFacts => {
+      graces.push(grace);
+      return WELL;
+    };
+    keepWatchdog({
+      manager: { isThere: true, tell() {}, close() {} },
+      clock: stopped,
+      log: keptLog().log,
+      every: seconds(1),
+      look,
+    });
+    await clock.advance(seconds(1));
+    held.shift()?.();
+    await clock.advance(seconds(41));
+    held.shift()?.();
+    expect(graces).toEqual([0, 0, seconds(40)]);
+  });
 });

@@ -61,7 +61,13 @@ export interface WatchdogParts {
   readonly log: Log;
   /** From {@link pulseEvery}. */
   readonly every: Millis;
-  look(): PulseFacts;
+  /**
+   * Takes the facts.
+   *
+   * @param grace how late this very look is: a process that was stopped for a while finds everything late by so much,
+   * and is alive again
+   */
+  look(grace: Millis): PulseFacts;
 }
 
 /**
@@ -72,8 +78,9 @@ export interface WatchdogParts {
 export function keepWatchdog({ manager, clock, log, every, look }: WatchdogParts): () => void {
   let timer: Timer | null = null;
   let isWithheld = false;
-  const beat = (): void => {
-    const pulse = pulseOf(look());
+  const beat = (due: Millis): void => {
+    const now = clock.monotonic();
+    const pulse = pulseOf(look(Math.max(0, now - due)));
     if (pulse.kind === 'beat') {
       if (isWithheld) log.info({}, 'the watchdog is fed again');
       manager.tell({ WATCHDOG: '1' });
@@ -82,8 +89,8 @@ export function keepWatchdog({ manager, clock, log, every, look }: WatchdogParts
       log.error({ code: 'branch/watchdog', why: pulse.why }, `watchdog not fed: ${pulse.why.join('; ')}; ${next}`);
     }
     isWithheld = pulse.kind === 'withheld';
-    timer = clock.after(every, beat);
+    timer = clock.after(every, () => beat(now + every));
   };
-  beat();
+  beat(clock.monotonic());
   return () => timer?.cancel();
 }
