@@ -48,6 +48,8 @@ export interface Daemon {
   readonly branch: LiveBranch;
   readonly health: HealthRecorder;
   readonly mqtt: Mqtt;
+  /** In force now. */
+  readonly config: Config;
   /** What is open: parts in the order of their opening, and ports. */
   open(): { readonly parts: readonly string[]; readonly ports: readonly OpenPort[] };
   /** Resolves when the UPS says that its battery is nearly empty, with who said so: stop in order, now. */
@@ -121,6 +123,9 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     branch,
     health,
     mqtt,
+    get config() {
+      return live.config;
+    },
     open: () => ({ parts: lifetime.open(), ports: ports.list() }),
     pulse: (grace) => ({
       isJournalAlive: store.isAlive(COMMIT_MAY_TAKE + grace),

@@ -143,12 +143,13 @@ async function stayDown({ config, log, manager, stopAsked }: Running, by: string
   return signal === undefined ? EXIT.power : EXIT.ok;
 }
 
-function statusFacts({ branch, health, mqtt }: Daemon, reload: string | null): StatusFacts {
+function statusFacts({ branch, config, health, mqtt }: Daemon, reload: string | null): StatusFacts {
   const { state, incidents } = mqtt.status();
   return {
     hall: hallView(branch.committed, branch.now()).hall,
     state: branch.committed,
     devices: health.all(),
+    busOf: new Map(config.buses.flatMap(({ id, units }) => units.map((unit) => [unit.id, id]))),
     journal: branch.trouble()?.code ?? null,
     // Before the first try has failed nobody can say that it is away.
     isBrokerThere: state === 'connected' || incidents.length === 0,

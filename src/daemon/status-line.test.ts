@@ -19,6 +19,10 @@ const WELL: StatusFacts = {
   hall: 'open',
   state: and(given(...opened(['1', '3']), issued('cash')), issued('wealth')).state,
   devices: [device('printer1')],
+  busOf: new Map([
+    ['keypad1', 'pads'],
+    ['keypad2', 'pads'],
+  ]),
   journal: null,
   isBrokerThere: true,
   isClockTrusted: true,
@@ -43,6 +47,13 @@ describe('the line in systemctl status', () => {
     expect(statusLine({ ...WELL, devices, ...worst })).toBe(
       'open: 2 of 4 counters, 2 wait; trouble: journal cannot be written (journal/full), configuration on disk not in force, printer1 paper out, printer1 cover open, 2 more',
     );
+  });
+
+  it('names a bus that is away for all its units, and a unit alone for itself', () => {
+    const away = { state: 'backing-off', reason: 'no such port: /dev/pads' } as const;
+    const units = [device('keypad1', away), device('keypad2', away)];
+    expect(statusLine({ ...WELL, devices: [...units, device('pads', away)] })).toMatch(/; trouble: pads away$/);
+    expect(statusLine({ ...WELL, devices: [...units.slice(1), device('pads')] })).toMatch(/; trouble: keypad2 away$/);
   });
 
   it('goes out when it changes, at most every two seconds', async () => {

@@ -9,6 +9,8 @@ export interface StatusFacts {
   readonly hall: string;
   readonly state: Readonly<QueueState>;
   readonly devices: readonly DeviceHealth[];
+  /** The bus of each unit: one that is away takes its units with it, and is named for all. */
+  readonly busOf: ReadonlyMap<string, string>;
   /** Why nothing can be written now: a code such as `journal/full`; null while all is well. */
   readonly journal: string | null;
   readonly isBrokerThere: boolean;
@@ -37,20 +39,25 @@ export function statusLine(facts: StatusFacts): string {
 }
 
 function troublesOf(facts: StatusFacts): readonly string[] {
+  const gone = new Set(facts.devices.filter(isGone).map(({ device }) => device));
   return [
     ...(facts.journal === null ? [] : [`journal cannot be written (${facts.journal})`]),
     ...(facts.reload === null ? [] : [facts.reload]),
-    ...facts.devices.flatMap(troubleOf),
+    ...facts.devices.filter(({ device }) => !gone.has(facts.busOf.get(device) ?? '')).flatMap(troubleOf),
     ...(facts.isBrokerThere ? [] : ['broker away']),
     ...(facts.isClockTrusted ? [] : ['clock not trusted']),
   ];
 }
 
 /** A device that is looked for since a moment is no trouble yet: it has no reason. */
-function troubleOf({ device, state, reason, conditions }: DeviceHealth): readonly string[] {
-  const isGone = state !== 'running' && state !== 'closed' && reason !== null;
+function isGone({ state, reason }: DeviceHealth): boolean {
+  return state !== 'running' && state !== 'closed' && reason !== null;
+}
+
+function troubleOf(health: DeviceHealth): readonly string[] {
+  const { device, conditions } = health;
   return [
-    ...(isGone ? [`${device} away`] : []),
+    ...(isGone(health) ? [`${device} away`] : []),
     ...conditions.map((condition) => `${device} ${condition.replaceAll('-', ' ')}`),
   ];
 }
