@@ -1,19 +1,23 @@
 import { type LiveBranch, openBranch } from './branch/branch.ts';
 import { businessDayOf } from './branch/calendar.ts';
-import { keepDays } from './branch/day.ts';
+import { type DayKeeperParts, keepDays } from './branch/day.ts';
 import { type HealthRecorder, recordHealth } from './branch/health-recorder.ts';
 import { replay } from './branch/replay.ts';
 import { startBranchTime } from './branch/time.ts';
 import { type Clock, type Millis, seconds, type Timer } from './clock.ts';
 import type { Config } from './config/config.ts';
-import { rulesOf } from './config/rules.ts';
 import type { WireConfig } from './config/schema/wire.ts';
-import { openDevices } from './daemon/devices.ts';
-import { connectPeople } from './daemon/people.ts';
+import { noDevices } from './daemon/devices.ts';
+import type { Live } from './daemon/live.ts';
+import { commandDefaults } from './daemon/mqtt.ts';
+import { openPeople } from './daemon/people.ts';
+import { openPower, type Power } from './daemon/power.ts';
+import { applyConfig, applyRules, type ReloadEnd } from './daemon/reload.ts';
+import { COMMIT_MAY_TAKE, type PulseFacts } from './daemon/watchdog.ts';
 import type { Log } from './devices/log.ts';
 import { type OpenPort, openPorts } from './devices/wire/open-ports.ts';
 import type { LineSettings, WireFactory } from './devices/wire/wire.ts';
-import { LobbydError } from './errors.ts';
+import type { LobbydError } from './errors.ts';
 import { openingHashOf } from './journal/canonical.ts';
 import { eventOf } from './journal/codec.ts';
 import type { Store } from './journal/store.ts';
@@ -21,7 +25,6 @@ import { openWriter } from './journal/writer.ts';
 import { type Lifetime, openLifetime } from './lifetime.ts';
 import type { Connector } from './mqtt/connection.ts';
 import { type Mqtt, type MqttSettings, runMqtt } from './mqtt/mqtt.ts';
-import type { Rules } from './queue/rules.ts';
 import { snapshot } from './queue/snapshot.ts';
 
 export interface DaemonParts {
@@ -45,8 +48,20 @@ export interface Daemon {
   readonly branch: LiveBranch;
   readonly health: HealthRecorder;
   readonly mqtt: Mqtt;
+  /** In force now. */
+  readonly config: Config;
   /** What is open: parts in the order of their opening, and ports. */
   open(): { readonly parts: readonly string[]; readonly ports: readonly OpenPort[] };
+  /** Resolves when the UPS says that its battery is nearly empty, with who said so: stop in order, now. */
+  readonly powerLow: Promise<string>;
+  /**
+   * For the watchdog.
+   *
+   * @param grace how much later than usual everything may be, ms
+   */
+  pulse(grace: Millis): PulseFacts;
+  /** Brings another configuration in force, whole or not at all. One at a time: the caller waits for its end. */
+  reload(next: Config): Promise<ReloadEnd>;
   /** Takes no more, commits, leaves the print job as unknown, closes everything. Idempotent. */
   stop(): Promise<readonly LobbydError[]>;
 }
@@ -73,6 +88,7 @@ export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
 
 async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const { config, store, clock, log } = parts;
+  const live = { config };
   const { state, last } = await replay(store);
   const time = startBranchTime(clock, last);
   const branch = openBranch({
@@ -84,68 +100,83 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     writer: (onBroken) => openWriter(store, onBroken),
   });
   lifetime.hold('branch', () => branch.close());
-  await applyRules(branch, rulesOf(config), log);
-  const { timeZone, dayStartsAt } = config.branch;
-  const days = keepDays({
-    clock,
-    time,
-    log,
-    lookEvery: config.clock.checkEvery,
-    businessDayOf: (wall) => businessDayOf(wall, timeZone, dayStartsAt),
-    openingHash: (newest) => openingHashOf(snapshot(newest)),
-    newest: () => branch.newest,
-    submit: (command) => branch.submit(command),
-  });
+  await applyRules(branch, config, log);
+  const days = keepDaysOf(live, { clock, time, log, branch });
   lifetime.hold('days', () => days.stop());
   await days.look();
   lifetime.hold('tidying', tidyWhenIdle(branch, store, clock));
   const health = recordHealth({ clock, time, record: (drafts) => branch.record(drafts) });
   lifetime.hold('health', () => health.stop());
-  const mqtt = startMqtt(parts, branch, health, time.now());
-  lifetime.hold('mqtt', () => mqtt.stop());
+  const power = openPower(config.ups, log);
+  const later: { mqtt?: Mqtt } = {};
+  lifetime.hold('mqtt', () => later.mqtt?.stop());
   const ports = openPorts(clock);
-  const devices = await openDevices({ config, clock, log, health, ports, lifetime, wires: parts.wires });
-  connectPeople({ config, branch, store, devices, clock, log, lifetime });
+  const devices = noDevices({ clock, log, health, ports, lifetime, wires: parts.wires });
+  await devices.change(config);
+  const people = openPeople({ live, branch, store, devices, clock, log, lifetime });
+  people.connect();
+  power.watch((device) => devices.panel.get(device));
+  // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
+  const mqtt = startMqtt(parts, { branch, health, live, power, boot: time.now() });
+  later.mqtt = mqtt;
   return {
     branch,
     health,
     mqtt,
+    get config() {
+      return live.config;
+    },
     open: () => ({ parts: lifetime.open(), ports: ports.list() }),
+    pulse: (grace) => ({
+      isJournalAlive: store.isAlive(COMMIT_MAY_TAKE + grace),
+      late: devices.late().map(({ name, by }) => ({ name, by: by - grace })),
+    }),
+    powerLow: power.low,
+    reload: (next) => applyConfig({ branch, devices, people, live, clock, log }, next),
     stop: () => lifetime.close(),
   };
 }
 
-async function applyRules(branch: LiveBranch, rules: Rules, log: Log): Promise<void> {
-  if (branch.newest.rules?.version === rules.version) return;
-  const reply = await branch.submit({ type: 'apply-rules', rules, id: null, actor: { kind: 'daemon' } });
-  if (reply.kind === 'fault') throw reply.fault;
-  if (reply.kind === 'refused') {
-    throw new LobbydError({
-      code: 'branch/rules-refused',
-      what: `the queue refuses the rules of the configuration: ${reply.refusal.code}`,
-      where: 'configuration',
-      next: 'run lobbyd check on the branch file, and report this when it finds nothing',
-    });
-  }
-  log.info({ rules: rules.version.slice(0, 12) }, 'the rules of the configuration are in force');
+function keepDaysOf(
+  live: Live,
+  { branch, ...parts }: Pick<DayKeeperParts, 'clock' | 'time' | 'log'> & { readonly branch: LiveBranch },
+): ReturnType<typeof keepDays> {
+  return keepDays({
+    ...parts,
+    lookEvery: live.config.clock.checkEvery,
+    businessDayOf(wall) {
+      const { timeZone, dayStartsAt } = live.config.branch;
+      return businessDayOf(wall, timeZone, dayStartsAt);
+    },
+    openingHash: (newest) => openingHashOf(snapshot(newest)),
+    newest: () => branch.newest,
+    submit: (command) => branch.submit(command),
+  });
+}
+
+interface MqttNeeds {
+  readonly branch: LiveBranch;
+  readonly health: HealthRecorder;
+  readonly live: Live;
+  readonly power: Power;
+  readonly boot: number;
 }
 
 function startMqtt(
   { mqtt, store, clock, log, seed, connector, brokerWorker }: DaemonParts,
-  branch: LiveBranch,
-  health: HealthRecorder,
-  boot: number,
+  { branch, health, live, power, boot }: MqttNeeds,
 ): Mqtt {
   return runMqtt({
     branch,
     store,
-    settings: mqtt,
+    settings: { ...mqtt, defaults: commandDefaults(live) },
     clock,
     log,
     health,
     seed,
     boot,
     eventOf,
+    ...(power.listen ? { listen: power.listen } : {}),
     ...(connector ? { connector } : {}),
     ...(brokerWorker ? { brokerWorker } : {}),
   });

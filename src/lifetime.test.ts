@@ -37,4 +37,30 @@ describe('what the program holds open', () => {
     await first;
     expect(times).toBe(1);
   });
+
+  it('lets go of one part ahead of time, once, whatever its end says', async () => {
+    const lifetime = openLifetime();
+    const closed: string[] = [];
+    lifetime.hold('printer1', () => void closed.push('printer1'));
+    const drop = lifetime.hold('keypad1', () => {
+      closed.push('keypad1');
+      throw new LobbydError({ code: 'device/stuck', what: 'stuck', where: 'keypad1', next: 'pull its plug' });
+    });
+    await expect(drop()).rejects.toMatchObject({ code: 'device/stuck' });
+    expect(lifetime.open()).toEqual(['printer1']);
+    expect(await lifetime.close()).toEqual([]);
+    expect(closed).toEqual(['keypad1', 'printer1']);
+  });
+
+  it('closes nothing else when a part is let go of during the close', async () => {
+    const lifetime = openLifetime();
+    const closed: string[] = [];
+    lifetime.hold('journal', () => void closed.push('journal'));
+    const drop = lifetime.hold('bus1', async () => {
+      await Promise.resolve();
+      closed.push('bus1');
+    });
+    await Promise.all([drop(), lifetime.close(), drop()]);
+    expect(closed).toEqual(['bus1', 'journal']);
+  });
 });

@@ -5,24 +5,36 @@ import { asFault, type LobbydError, messageOf } from './errors.ts';
  * that fails, and reports every failure.
  */
 export interface Lifetime {
-  /** Takes over the end of something; also while the lifetime is being closed. */
-  hold(name: string, close: () => void | Promise<void>): void;
+  /**
+   * Takes over the end of something; also while the lifetime is being closed.
+   *
+   * @returns ends it ahead of time, once for all who ask: rejects with what its end throws, and it is off the list either way
+   */
+  hold(name: string, close: () => void | Promise<void>): () => Promise<void>;
   /** Names of what is open, in order. */
   open(): readonly string[];
   /** Closes everything. Idempotent: one shared promise, with the faults that came up. */
   close(): Promise<readonly LobbydError[]>;
 }
 
+interface Step {
+  readonly name: string;
+  /** Ends it, once for all who ask. */
+  end(): Promise<void>;
+}
+
 /** Starts an empty {@link Lifetime}. */
 export function openLifetime(): Lifetime {
-  const held: { readonly name: string; readonly close: () => void | Promise<void> }[] = [];
+  const held: Step[] = [];
   let closing: Promise<readonly LobbydError[]> | null = null;
-
+  const remove = (step: Step): void => {
+    if (held.includes(step)) held.splice(held.indexOf(step), 1);
+  };
   const closeAll = async (): Promise<readonly LobbydError[]> => {
     const faults: LobbydError[] = [];
     for (let step = held.at(-1); step; step = held.at(-1)) {
       try {
-        await step.close();
+        await step.end();
       } catch (caught) {
         faults.push(
           asFault(caught, {
@@ -33,13 +45,22 @@ export function openLifetime(): Lifetime {
           }),
         );
       }
-      held.splice(held.indexOf(step), 1);
+      remove(step);
     }
     return faults;
   };
   return {
     hold(name, close) {
-      held.push({ name, close });
+      let ending: Promise<void> | null = null;
+      const step: Step = {
+        name,
+        end() {
+          ending ??= (async () => close())();
+          return ending;
+        },
+      };
+      held.push(step);
+      return () => step.end().finally(() => remove(step));
     },
     open: () => held.map(({ name }) => name),
     close() {

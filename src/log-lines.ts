@@ -13,14 +13,17 @@ export interface LogLines {
  * full pipe does not take now goes out with the next line, up to {@link LOG_BEHIND_MOST}; a pipe that broke takes nothing.
  *
  * @param write like `fs.writeSync` on that descriptor: gives the number of bytes that were taken
+ * @param lostText the line that says how many were lost
  */
-export function logLines(write: (bytes: Uint8Array) => number = (bytes) => writeSync(1, bytes)): LogLines {
+export function logLines(
+  write: (bytes: Uint8Array) => number = (bytes) => writeSync(1, bytes),
+  lostText: (lost: number) => string = (lost) => JSON.stringify({ level: 'warn', msg: lostWords(lost) }),
+): LogLines {
   let waiting: Buffer = Buffer.alloc(0);
   let lost = 0;
   return {
     write(line) {
-      const lines =
-        lost === 0 ? line : `${JSON.stringify({ level: 'warn', msg: `${lost} lines of log were lost` })}\n${line}`;
+      const lines = lost === 0 ? line : `${lostText(lost)}\n${line}`;
       const bytes = Buffer.from(lines);
       if (waiting.length + bytes.length > LOG_BEHIND_MOST) lost += 1;
       else {
@@ -34,4 +37,9 @@ export function logLines(write: (bytes: Uint8Array) => number = (bytes) => write
       }
     },
   };
+}
+
+/** What is said of lines that were lost. */
+export function lostWords(lost: number): string {
+  return `${lost} lines of log were lost`;
 }

@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { MessageChannel } from 'node:worker_threads';
 import { type Millis, seconds, systemClock } from './clock.ts';
@@ -14,6 +15,8 @@ export const EXIT = {
   usage: 2,
   /** The daemon could not start or go on: the message says why and what to do. */
   fault: 3,
+  /** Stopped in order for the UPS, and down for the time that the configuration says: to be started again. */
+  power: 4,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
@@ -27,9 +30,11 @@ export interface Printer {
 export interface ProcessPort extends Printer {
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Whether standard output is a terminal: people read it, not journald. */
-  readonly isTerminal: boolean;
+  /** Who reads standard output: a person at a terminal, journald (`JOURNAL_STREAM` names this very stream), or a program. */
+  readonly outputReader: 'terminal' | 'journald' | 'program';
   readonly pid: number;
+  /** CLOCK_MONOTONIC in microseconds, as systemd compares it. */
+  monotonicMicros(): bigint;
   /** The Node that runs this. */
   readonly execPath: string;
   /** Called with each line of standard input; not called when nobody can type. */
@@ -56,8 +61,9 @@ export function systemProcess(): ProcessPort {
   return {
     arguments: process.argv,
     environment: process.env,
-    isTerminal: process.stdout.isTTY === true,
+    outputReader: outputReader(),
     pid: process.pid,
+    monotonicMicros: () => process.hrtime.bigint() / 1_000n,
     execPath: process.execPath,
     onLine(run) {
       createInterface({ input: process.stdin }).on('line', run);
@@ -103,6 +109,19 @@ export function systemProcess(): ProcessPort {
 /** What keeps Node's loop turning, by kind: `TCPSocketWrap, Timeout`. */
 function openResources(): string {
   return [...new Set(process.getActiveResourcesInfo())].sort().join(', ');
+}
+
+function outputReader(): ProcessPort['outputReader'] {
+  if (process.stdout.isTTY === true) return 'terminal';
+  const { JOURNAL_STREAM: journal } = process.env;
+  if (journal === undefined) return 'program';
+  try {
+    const { dev, ino } = fstatSync(1);
+    // A child inherits the variable, but its output may go elsewhere.
+    return journal === `${dev}:${ino}` ? 'journald' : 'program';
+  } catch {
+    return 'program';
+  }
 }
 
 /** Keeps Node's loop turning while nothing is open that would. */

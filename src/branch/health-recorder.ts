@@ -20,6 +20,8 @@ export interface HealthRecorder {
   report(health: DeviceHealth): void;
   /** The newest health of every device that has reported. */
   all(): readonly DeviceHealth[];
+  /** The configuration has it no more: its newest health goes to the listeners once more, and is not listed again. */
+  forget(device: string): void;
   /** Called with each report. */
   onReport(listener: (health: DeviceHealth) => void): () => void;
   stop(): void;
@@ -67,6 +69,12 @@ export function recordHealth(parts: HealthRecorderParts): HealthRecorder {
       void write();
     },
     all: () => [...newest.values()],
+    forget(device) {
+      const last = newest.get(device);
+      newest.delete(device);
+      recorded.delete(device);
+      if (last) for (const listener of listeners) listener(last);
+    },
     onReport(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -2,78 +2,162 @@ import { type Clock, type Millis, seconds, sleep, systemClock } from '../clock.t
 import { clockTrust, type TrustRule } from '../clock-trust.ts';
 import type { ClockConfig, Config } from '../config/config.ts';
 import { type ConfigFiles, systemFiles } from '../config/files.ts';
-import { loadConfig } from '../config/load.ts';
-import { systemWires } from '../daemon/devices.ts';
+import { type LoadResult, loadConfig } from '../config/load.ts';
 import { mqttSettings } from '../daemon/mqtt.ts';
-import { type Daemon, startDaemon } from '../daemon.ts';
+import { openServiceManager, type ServiceManager } from '../daemon/service-manager.ts';
+import { keepStatus, type StatusFacts, statusLine } from '../daemon/status-line.ts';
+import { keepWatchdog, pulseEvery } from '../daemon/watchdog.ts';
+import type { Daemon } from '../daemon.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import { asFault, type LobbydError, messageOf } from '../errors.ts';
 import { openSqliteStore } from '../journal/sqlite.ts';
 import type { Store } from '../journal/store.ts';
 import { openLog } from '../log.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
+import { hallView } from '../views/hall.ts';
+import { openReloadDesk, type ReloadDesk } from './reload-desk.ts';
 
 /** What is on disk is safe by then; a part that does not close must not keep the branch from starting again. */
 const STOP_WITHIN: Millis = seconds(12);
 
+/** Time for what belongs to the process and not to the branch. */
+const bare = systemClock(() => false);
+
 /**
- * `lobbyd run FILE`: the daemon, until SIGTERM or SIGINT.
+ * `lobbyd run FILE`: the daemon, until SIGTERM or SIGINT. SIGHUP reads the files again; from a terminal it is a stop.
  *
  * @param file the branch file
- * @returns 0 after a clean stop, 1 when the configuration has errors (each on its line), 3 when it could not start
+ * @returns 0 after a clean stop, 1 when the configuration has errors (each on its line), 3 when it could not start or go
+ * on, 4 when it stopped for the UPS and is to be started again
  */
 export async function run(file: string, catalogue: readonly AnyDriver[], port: ProcessPort): Promise<ExitCode> {
   const files = systemFiles();
-  const loaded = loadConfig(file, catalogue, files);
+  const load = (): LoadResult => loadConfig(file, catalogue, files);
+  const loaded = load();
   const problems = loaded.kind === 'ok' ? loaded.warnings : loaded.problems;
   for (const { text } of problems) port.err(text);
   if (loaded.kind !== 'ok') {
     port.err(`${file}: not started; nothing was changed. Mend these lines and try lobbyd check ${file}`);
     return EXIT.problems;
   }
-  const log = await openLog(loaded.config.logLevel, port.isTerminal);
-  const stopAsked = port.stopAsked();
+  const log = await openLog(loaded.config.logLevel, port.outputReader);
+  const manager = await openServiceManager({ socket: port.environment.NOTIFY_SOCKET, log });
+  const hungUp = new Promise<string>((resolve) => {
+    // A terminal that is closed sends the same signal: nobody is there any more who wanted to see it run.
+    port.onReload(() => (port.outputReader === 'terminal' ? resolve('SIGHUP') : desk.ask()));
+  });
+  const stopAsked = Promise.race([port.stopAsked(), hungUp]);
   port.onUncaught((caught) => {
     const fault = uncaught(caught);
     log.fatal({ code: fault.code, err: caught }, fault.message);
   });
+  const desk = openReloadDesk({
+    file,
+    log,
+    manager,
+    load,
+    monotonicMicros: port.monotonicMicros,
+    onApplied(config) {
+      log.level = config.logLevel;
+    },
+  });
   try {
     const daemon = await open(loaded.config, files, port, log);
-    port.onDump(() =>
-      log.info({ ...daemon.open(), mqtt: daemon.mqtt.status(), health: daemon.health.all() }, 'what is open'),
-    );
-    const { branch, counters, devices } = loaded.config;
-    log.info(
-      { branch: branch.id, counters: counters.length, devices: devices.length, seq: daemon.branch.committedSeq },
-      'ready: customers may take numbers',
-    );
-    const signal = await stopAsked;
-    log.info({ signal }, 'stopping');
-    const faults = await Promise.race([
-      daemon.stop(),
-      sleep(
-        systemClock(() => false),
-        STOP_WITHIN,
-      ),
-    ]);
-    if (!faults) {
-      log.fatal(
-        { ...daemon.open() },
-        'not stopped in time: the program ends with these still open; report it with the log',
-      );
-      port.exit(EXIT.fault);
-    }
-    for (const fault of faults) log.error({ code: fault.code, where: fault.where }, fault.message);
-    log.info({}, 'stopped');
-    return EXIT.ok;
+    return await serve({ config: loaded.config, daemon, desk, log, manager, port, stopAsked });
   } catch (caught) {
     const fault = uncaught(caught);
     log.fatal({ code: fault.code, where: fault.where }, fault.message);
+    manager.tell({ STATUS: `not running: ${fault.what}; next: ${fault.next}` });
     return EXIT.fault;
+  } finally {
+    manager.close();
   }
 }
 
 type RunLog = Awaited<ReturnType<typeof openLog>>;
+
+interface Running {
+  readonly config: Config;
+  readonly daemon: Daemon;
+  readonly desk: ReloadDesk;
+  readonly log: RunLog;
+  readonly manager: ServiceManager;
+  readonly port: ProcessPort;
+  readonly stopAsked: Promise<string>;
+}
+
+/** From ready to stopped. */
+async function serve(running: Running): Promise<ExitCode> {
+  const { config, daemon, desk, log, manager, port, stopAsked } = running;
+  const { branch, counters, devices } = config;
+  port.onDump(() =>
+    log.info({ ...daemon.open(), mqtt: daemon.mqtt.status(), health: daemon.health.all() }, 'what is open'),
+  );
+  log.info(
+    { branch: branch.id, counters: counters.length, devices: devices.length, seq: daemon.branch.committedSeq },
+    'ready: customers may take numbers',
+  );
+  manager.tell({ READY: '1' });
+  const status = keepStatus(manager, bare, () => statusLine(statusFacts(daemon, desk.standing)));
+  const every = manager.isThere ? pulseEvery(port.environment, port.pid) : null;
+  const rest = every === null ? () => {} : keepWatchdog({ manager, clock: bare, log, every, look: daemon.pulse });
+  desk.serve(daemon);
+  const end = await Promise.race([
+    stopAsked.then((signal) => ({ kind: 'signal' as const, signal })),
+    daemon.powerLow.then((by) => ({ kind: 'power' as const, by })),
+    desk.broken.then(() => ({ kind: 'broken' as const })),
+  ]);
+  status.stop();
+  // Who is down for the UPS is not stopping for systemd: it would be killed for taking so long.
+  if (end.kind !== 'power') manager.tell({ STOPPING: '1', STATUS: 'stopping' });
+  log[end.kind === 'power' ? 'warn' : 'info'](end, end.kind === 'power' ? LOW_POWER : 'stopping');
+  await stop(running);
+  const code = end.kind === 'power' ? await stayDown(running, end.by) : EXIT.ok;
+  rest();
+  return end.kind === 'broken' ? EXIT.fault : code;
+}
+
+const LOW_POWER = 'the battery of the UPS is nearly empty: stopping in order, before the power goes';
+
+/** Ends the branch; the process ends itself when that takes too long. */
+async function stop({ daemon, desk, log, port }: Running): Promise<void> {
+  const stopping = desk.close().then(() => daemon.stop());
+  const faults = await Promise.race([stopping, sleep(bare, STOP_WITHIN)]);
+  if (!faults) {
+    log.fatal(
+      { ...daemon.open() },
+      'not stopped in time: the program ends with these still open; report it with the log',
+    );
+    return port.exit(EXIT.fault);
+  }
+  for (const fault of faults) log.error({ code: fault.code, where: fault.where }, fault.message);
+  log.info({}, 'stopped');
+}
+
+/** Nothing is open any more: the power may go at any moment. When it does not, the branch starts anew after a while. */
+async function stayDown({ config, log, manager, stopAsked }: Running, by: string): Promise<ExitCode> {
+  const downFor = config.ups?.downFor ?? 0;
+  const text = `stopped in order for the UPS (${by}); starts anew in ${downFor / 1_000} s if the power is still there then`;
+  manager.tell({ STATUS: text });
+  log.warn({ downFor }, text);
+  const signal = await Promise.race([sleep(bare, downFor), stopAsked]);
+  return signal === undefined ? EXIT.power : EXIT.ok;
+}
+
+function statusFacts({ branch, config, health, mqtt }: Daemon, reload: string | null): StatusFacts {
+  const { state, incidents } = mqtt.status();
+  return {
+    hall: hallView(branch.committed, branch.now()).hall,
+    state: branch.committed,
+    devices: health.all(),
+    busOf: new Map(config.buses.flatMap(({ id, units }) => units.map((unit) => [unit.id, id]))),
+    journal: branch.trouble()?.code ?? null,
+    // Before the first try has failed nobody can say that it is away.
+    isBrokerThere: state === 'connected' || incidents.length === 0,
+    isClockTrusted: branch.committed.clock?.isTrusted ?? false,
+    reload,
+  };
+}
 
 async function open(config: Config, files: ConfigFiles, port: ProcessPort, log: RunLog): Promise<Daemon> {
   // Before the journal: a password that this user may not read is a wrong configuration, which changes nothing.
@@ -81,9 +165,13 @@ async function open(config: Config, files: ConfigFiles, port: ProcessPort, log: 
   // The journal says how far its time has come; before it is open nothing vouches for a hardware clock.
   const journal: { store: Store | null; wall: number } = { store: null, wall: Number.POSITIVE_INFINITY };
   const rule = trustRule(config.clock);
-  const bare = systemClock(() => false);
   const clock: Clock = systemClock(clockTrust(rule, () => journal.wall, bare.monotonic, bare.wall));
-  const store = await openSqliteStore({ directory: config.journalDirectory, log, clock });
+  // The journal is proved in its own thread; meanwhile this one loads the rest of the program.
+  const [store, { startDaemon }, { systemWires }] = await Promise.all([
+    openSqliteStore({ directory: config.journalDirectory, log, clock }),
+    import('../daemon.ts'),
+    import('../daemon/devices.ts'),
+  ]);
   journal.wall = await lastTrustedWall(store);
   return startDaemon({
     config,

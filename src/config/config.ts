@@ -99,6 +99,17 @@ export type MqttConfig =
       readonly rootTopic: string;
     };
 
+/** How the UPS says that its battery is nearly empty, and how long the branch then stays down, ms. */
+export type UpsConfig = { readonly downFor: Millis } & (
+  | {
+      readonly kind: 'topic';
+      readonly topic: string;
+      /** Words that all stand in the message. */
+      readonly low: string;
+    }
+  | { readonly kind: 'panel'; readonly panel: string; readonly button: number }
+);
+
 /** What stands on a ticket. */
 export interface TicketConfig {
   /** Null: the name of the branch. */
@@ -143,6 +154,8 @@ export interface Config {
   readonly journalDirectory: string;
   readonly clock: ClockConfig;
   readonly mqtt: MqttConfig;
+  /** Null: nobody says when the battery is nearly empty. */
+  readonly ups: UpsConfig | null;
   readonly logLevel: LogLevel;
   readonly displays: { readonly texts: DisplayTexts; readonly blinkFor: Millis };
   readonly ticket: TicketConfig;

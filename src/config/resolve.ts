@@ -11,6 +11,7 @@ import type {
   MqttConfig,
   ServiceConfig,
   UnitConfig,
+  UpsConfig,
   WireDeviceConfig,
   WireDriver,
 } from './config.ts';
@@ -66,6 +67,7 @@ export function resolveConfig(
       hardwareClock: whole(document.clock.hardwareClock),
     },
     mqtt: mqttOf(document, whole),
+    ups: upsOf(document),
     logLevel: document.logLevel,
     displays: { texts: { idle, paused, closed }, blinkFor: blink },
     ticket: { ...document.ticket, logoText: document.ticket.logoText ?? null },
@@ -125,6 +127,15 @@ function mqttOf(document: BranchDocument, whole: (path: string) => string): Mqtt
     clientId: clientId ?? `lobbyd-${document.id}`,
     rootTopic,
   };
+}
+
+/** Which of the two it is was checked. */
+function upsOf({ power }: BranchDocument): UpsConfig | null {
+  if (!power.ups) return null;
+  const { topic, low, panel, button, downFor } = power.ups;
+  if (topic !== undefined && low !== undefined) return { kind: 'topic', topic, low, downFor };
+  if (panel !== undefined && button !== undefined) return { kind: 'panel', panel, button, downFor };
+  return contradiction('power.ups');
 }
 
 /** SHA-256 of what both files say: keys sorted, so that order, layout and comments do not change it. */

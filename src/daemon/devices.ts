@@ -1,7 +1,8 @@
 import type { HealthRecorder } from '../branch/health-recorder.ts';
 import type { Clock } from '../clock.ts';
-import type { BusConfig, Config, WireDeviceConfig } from '../config/config.ts';
+import type { BusConfig, Config, UnitConfig, WireDeviceConfig } from '../config/config.ts';
 import type { WireConfig } from '../config/schema/wire.ts';
+import type { DriverContext } from '../devices/driver.ts';
 import type { DeviceKind, DevicePorts } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import { superviseDevice } from '../devices/supervisor.ts';
@@ -11,10 +12,10 @@ import { serialWires } from '../devices/wire/serial.ts';
 import { tcpWires } from '../devices/wire/tcp.ts';
 import type { LineSettings, WireFactory } from '../devices/wire/wire.ts';
 import type { Lifetime } from '../lifetime.ts';
-import type { Devices } from './people.ts';
+import { type Slot, slotsOf } from './slots.ts';
+import type { Late } from './watchdog.ts';
 
 export interface DevicesParts {
-  readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
   readonly health: HealthRecorder;
@@ -22,6 +23,20 @@ export interface DevicesParts {
   readonly lifetime: Lifetime;
   /** How wires are opened; {@link systemWires} in a branch. */
   wires(wire: WireConfig, line: LineSettings): WireFactory;
+}
+
+/** The devices of a branch by id, each as its kind. */
+export type DeviceMaps = { readonly [K in DeviceKind]: ReadonlyMap<string, DevicePorts[K]> };
+
+/** The devices of the configuration in force, each under its supervisor. */
+export interface Devices extends DeviceMaps {
+  /**
+   * Closes what the configuration no longer has, or has otherwise, and opens what is new; the others notice nothing.
+   * What uses the devices that go has let go of them before.
+   */
+  change(config: Config): Promise<void>;
+  /** How late each supervisor is. */
+  late(): readonly Late[];
 }
 
 /** Wires of this machine: serial ports and TCP. */
@@ -32,59 +47,125 @@ export function systemWires(clock: Clock, log: Log): (wire: WireConfig, line: Li
       : tcpWires({ host: wire.host, port: wire.port, clock });
 }
 
-/**
- * Puts every device and every bus under its supervisor. Returns at once with the ports of all devices: they take what is
- * shown and printed from now on, whether their wires are there or not.
- */
-export async function openDevices(parts: DevicesParts): Promise<Devices> {
-  const devices: { readonly [K in DeviceKind]: Map<string, DevicePorts[K]> } = {
+/** No device yet: {@link Devices.change} brings the first ones, whether their wires are there or not. */
+export function noDevices(parts: DevicesParts): Devices {
+  return new DeviceBench(parts);
+}
+
+interface Opened {
+  readonly key: string;
+  readonly devices: readonly string[];
+  lateBy(): number;
+  end(): Promise<void>;
+}
+
+class DeviceBench implements Devices {
+  readonly #maps: { readonly [K in DeviceKind]: Map<string, DevicePorts[K]> } = {
     printer: new Map(),
     display: new Map(),
     keypad: new Map(),
     panel: new Map(),
   };
-  const keep = <K extends DeviceKind>(kind: K, id: string, port: DevicePorts[K]): void => {
-    const ports: Map<string, DevicePorts[K]> = devices[kind];
-    ports.set(id, port);
-  };
-  await Promise.all([
-    ...parts.config.wireDevices.map((device) => openWireDevice(parts, device, keep)),
-    ...parts.config.buses.map((bus) => openBus(parts, bus, keep)),
-  ]);
-  return devices;
-}
+  readonly #parts: DevicesParts;
+  readonly #opened = new Map<string, Opened>();
 
-type Keep = <K extends DeviceKind>(kind: K, id: string, port: DevicePorts[K]) => void;
-
-async function openWireDevice(parts: DevicesParts, { id, driver, settings, wire, line }: WireDeviceConfig, keep: Keep) {
-  const supervised = await superviseDevice<DeviceKind>({
-    ...surroundings(parts),
-    device: id,
-    wires: parts.wires(wire, line),
-    open: (context) => driver.open(settings, context),
-  });
-  keep(driver.kind, id, supervised.port);
-  parts.lifetime.hold(id, () => supervised.close());
-}
-
-async function openBus(parts: DevicesParts, { id, wire, line, units }: BusConfig, keep: Keep) {
-  const bus = await superviseBus({
-    ...surroundings(parts),
-    bus: id,
-    wires: parts.wires(wire, line),
-    line,
-    units: units.map((unit) => ({
-      device: unit.id,
-      open: (context) => unit.driver.open(unit.settings, context),
-    })),
-  });
-  for (const unit of units) {
-    const opened = bus.units.get(unit.id);
-    if (opened) keep(unit.kind, unit.id, opened.port);
+  constructor(parts: DevicesParts) {
+    this.#parts = parts;
   }
-  parts.lifetime.hold(id, () => bus.close());
+
+  get printer(): DeviceMaps['printer'] {
+    return this.#maps.printer;
+  }
+
+  get display(): DeviceMaps['display'] {
+    return this.#maps.display;
+  }
+
+  get keypad(): DeviceMaps['keypad'] {
+    return this.#maps.keypad;
+  }
+
+  get panel(): DeviceMaps['panel'] {
+    return this.#maps.panel;
+  }
+
+  async change(config: Config): Promise<void> {
+    const slots = slotsOf(config);
+    const kept = new Set(slots.filter(({ id, key }) => this.#opened.get(id)?.key === key).map(({ id }) => id));
+    await Promise.all([...this.#opened.keys()].filter((id) => !kept.has(id)).map((id) => this.#end(id)));
+    const known = new Set([...config.devices, ...config.buses].map(({ id }) => id));
+    for (const { device } of this.#parts.health.all()) if (!known.has(device)) this.#parts.health.forget(device);
+    await Promise.all(slots.filter(({ id }) => !kept.has(id)).map((slot) => this.#open(slot)));
+  }
+
+  late(): readonly Late[] {
+    return [...this.#opened].map(([name, opened]) => ({ name, by: opened.lateBy() }));
+  }
+
+  async #end(id: string): Promise<void> {
+    const opened = this.#opened.get(id);
+    this.#opened.delete(id);
+    for (const device of opened?.devices ?? []) for (const ports of Object.values(this.#maps)) ports.delete(device);
+    await opened?.end();
+  }
+
+  async #open({ id, key, config }: Slot): Promise<void> {
+    const opened = config.kind === 'bus' ? await this.#openBus(config.bus) : await this.#openWireDevice(config.device);
+    const end = this.#parts.lifetime.hold(id, () => opened.close());
+    this.#opened.set(id, { key, devices: opened.devices, lateBy: opened.lateBy, end });
+  }
+
+  async #openWireDevice({ id, driver, settings, wire, line }: WireDeviceConfig) {
+    const { lateBy, port, close } = await superviseDevice<DeviceKind>({
+      ...this.#surroundings(),
+      device: id,
+      wires: this.#parts.wires(wire, line),
+      open: (context) => driver.open(settings, context),
+    });
+    this.#keep(driver.kind, id, port);
+    return { lateBy, close, devices: [id] };
+  }
+
+  async #openBus({ id, wire, line, units }: BusConfig) {
+    const bus = await superviseBus({
+      ...this.#surroundings(),
+      bus: id,
+      wires: this.#parts.wires(wire, line),
+      line,
+      units: units.map((unit) => ({
+        device: unit.id,
+        open: (context) => unit.driver.open(unit.settings, context),
+      })),
+    });
+    for (const unit of units) {
+      const opened = bus.units.get(unit.id);
+      if (opened) this.#keep(unit.kind, unit.id, opened.port);
+    }
+    return { lateBy: bus.lateBy, close: () => bus.close(), devices: units.map((unit) => unit.id) };
+  }
+
+  #keep<K extends DeviceKind>(kind: K, id: string, port: DevicePorts[K]): void {
+    const ports: Map<string, DevicePorts[K]> = this.#maps[kind];
+    ports.set(id, port);
+  }
+
+  #surroundings() {
+    const { clock, log, ports, health } = this.#parts;
+    return { clock, log, ports, onHealth: health.report };
+  }
 }
 
-function surroundings({ clock, log, health, ports }: DevicesParts) {
-  return { clock, log, ports, onHealth: health.report };
+/**
+ * Opens and closes the drivers of these slots without a wire: what cannot be opened at all (a broken installation) is
+ * known before anything is changed.
+ *
+ * @throws whatever the driver throws
+ */
+export async function tryDrivers(slots: readonly Slot[], { clock, log }: Pick<DevicesParts, 'clock' | 'log'>) {
+  const context = (device: string): DriverContext => ({ device, clock, log, condition() {} });
+  for (const { config } of slots) {
+    const devices: readonly (WireDeviceConfig | UnitConfig)[] =
+      config.kind === 'bus' ? config.bus.units : [config.device];
+    for (const { id, driver, settings } of devices) await (await driver.open(settings, context(id))).close();
+  }
 }

@@ -1,7 +1,9 @@
 import type { Config } from '../config/config.ts';
 import { type ConfigFiles, passwordOf } from '../config/files.ts';
 import { LobbydError } from '../errors.ts';
-import { type BrokerChoice, EMBEDDED_BROKER, type MqttSettings } from '../mqtt/mqtt.ts';
+import { EMBEDDED_BROKER } from '../mqtt/broker-messages.ts';
+import type { BrokerChoice, MqttSettings } from '../mqtt/mqtt.ts';
+import type { Live } from './live.ts';
 
 /** One controller a branch. */
 const UNIT = 'main';
@@ -26,9 +28,18 @@ export function mqttSettings(config: Config, files: Pick<ConfigFiles, 'read'>): 
     keepalive: KEEPALIVE,
     sessionExpiry: SESSION_EXPIRY,
     willDelay: WILL_DELAY,
-    defaults: {
-      segment: config.segments[0]?.id ?? 'ordinary',
-      language: config.languages[0]?.tag ?? 'zh-CN',
+    defaults: commandDefaults({ config }),
+  };
+}
+
+/** What a command leaves out, by the configuration that is in force when it comes. */
+export function commandDefaults(live: Live): MqttSettings['defaults'] {
+  return {
+    get segment() {
+      return live.config.segments[0]?.id ?? 'ordinary';
+    },
+    get language() {
+      return live.config.languages[0]?.tag ?? 'zh-CN';
     },
   };
 }

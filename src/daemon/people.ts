@@ -11,67 +11,111 @@ import type { Lifetime } from '../lifetime.ts';
 import { directDisplays } from '../outputs/display-director.ts';
 import { printCursor, printerFor, startPrintSpooler } from '../outputs/print-spooler.ts';
 import { composeTicket } from '../outputs/ticket.ts';
+import type { Actor } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
-
-/** The devices of a branch by id, each as its kind. */
-export interface Devices {
-  readonly printer: ReadonlyMap<string, DevicePorts['printer']>;
-  readonly display: ReadonlyMap<string, DevicePorts['display']>;
-  readonly keypad: ReadonlyMap<string, DevicePorts['keypad']>;
-  readonly panel: ReadonlyMap<string, DevicePorts['panel']>;
-}
+import type { DeviceMaps } from './devices.ts';
+import type { Live } from './live.ts';
+import { slotKeyOf } from './slots.ts';
 
 export interface PeopleParts {
-  readonly config: Config;
+  readonly live: Live;
   readonly branch: LiveBranch;
   readonly store: Store;
-  readonly devices: Devices;
+  readonly devices: DeviceMaps;
   readonly clock: Clock;
   readonly log: Log;
   readonly lifetime: Lifetime;
 }
 
-/** Connects devices with the branch: paper and displays first, so that nobody presses before somebody answers. */
-export function connectPeople(parts: PeopleParts): void {
-  connectDisplays(parts);
-  connectPrinters(parts);
-  connectKeypads(parts);
-  connectKiosks(parts);
+/** What people and devices have to do with each other in the branch. */
+export interface People {
+  /** Ends what another configuration would connect otherwise, before its devices go. */
+  letGo(next: Config): Promise<void>;
+  /** Connects what the configuration in force wants and is not connected: paper and displays first, so that nobody presses before somebody answers. */
+  connect(): void;
 }
 
-function connectDisplays({ config, branch, devices, clock, lifetime }: PeopleParts): void {
-  const displays = new Map<string, DevicePorts['display']>();
-  for (const { rules, display } of config.counters) {
-    const port = devices.display.get(display);
-    if (port) displays.set(rules.id, port);
-  }
+/** One connection. It is ended and begun anew when its key changes. */
+interface Connection {
+  readonly name: string;
+  readonly key: string;
+  begin(): () => void | Promise<void>;
+}
+
+/** Nobody is connected yet. */
+export function openPeople(parts: PeopleParts): People {
+  const held = new Map<string, { readonly key: string; readonly end: () => Promise<void> }>();
+  return {
+    async letGo(next) {
+      const keys = new Map(connectionsOf(parts, next).map(({ name, key }) => [name, key]));
+      const going = [...held].filter(([name, { key }]) => keys.get(name) !== key);
+      for (const [name] of going) held.delete(name);
+      await Promise.all(going.map(([, { end }]) => end()));
+    },
+    connect() {
+      for (const { name, key, begin } of connectionsOf(parts, parts.live.config)) {
+        if (!held.has(name)) held.set(name, { key, end: parts.lifetime.hold(name, begin()) });
+      }
+    },
+  };
+}
+
+function connectionsOf(parts: PeopleParts, config: Config): readonly Connection[] {
+  return [displays(parts, config), ...printers(parts, config), ...keypads(parts, config), ...kiosks(parts, config)];
+}
+
+function displays({ branch, devices, clock }: PeopleParts, config: Config): Connection {
   const { texts, blinkFor } = config.displays;
-  lifetime.hold('displays', directDisplays({ branch, clock, displays, texts, blinkFor }));
+  const places = config.counters.map(({ rules, display }) => [rules.id, display] as const);
+  const signs = config.devices.flatMap(({ id, kind }) => (kind === 'display' ? [[id, slotKeyOf(config, id)]] : []));
+  return {
+    name: 'displays',
+    key: JSON.stringify([config.displays, places, signs]),
+    begin() {
+      const idle = new Map(devices.display);
+      const led = new Map<string, DevicePorts['display']>();
+      for (const [counter, display] of places) {
+        const port = devices.display.get(display);
+        if (port) led.set(counter, port);
+        idle.delete(display);
+      }
+      // A sign that no counter has any more must not go on calling a number.
+      for (const port of idle.values()) port.show({ text: texts.closed, isBlinking: false });
+      return directDisplays({ branch, clock, displays: led, texts, blinkFor });
+    },
+  };
 }
 
-function connectPrinters(parts: PeopleParts): void {
-  const { config, branch, store, clock, log, lifetime } = parts;
-  const printers = new Map<string, string>();
-  for (const { panel, printer } of config.kiosks) if (printer !== null) printers.set(panel, printer);
-  const fallback = printers.values().next().value ?? null;
-  for (const [device, printer] of parts.devices.printer) {
+function printers(parts: PeopleParts, config: Config): readonly Connection[] {
+  const { live, branch, store, clock, log, devices } = parts;
+  const begin = (device: string): (() => void | Promise<void>) => {
+    const printer = devices.printer.get(device);
+    if (!printer) return () => {};
     const spooler = startPrintSpooler({
       branch,
       clock,
       log,
       device,
       printer,
-      isMine: (actor) => printerFor(actor, printers, fallback) === device,
+      isMine: (actor) => printerOf(live.config, actor) === device,
       compose: (issued, isLate) => ticketOf(parts, issued, isLate),
       cursor: store.cursor(printCursor(device)),
       read: (from, limit) => store.read(from, limit),
       eventOf,
     });
-    lifetime.hold(`spooler of ${device}`, () => spooler.stop());
-  }
+    return () => spooler.stop();
+  };
+  return config.devices
+    .filter(({ kind }) => kind === 'printer')
+    .map(({ id }) => ({ name: `spooler of ${id}`, key: slotKeyOf(config, id) ?? '', begin: () => begin(id) }));
 }
 
-function ticketOf({ config, branch, store }: PeopleParts, issued: EventOf<'issued'>, isLate: boolean) {
+function printerOf(config: Config, actor: Actor): string | null {
+  const own = new Map(config.kiosks.flatMap(({ panel, printer }) => (printer === null ? [] : [[panel, printer]])));
+  return printerFor(actor, own, own.values().next().value ?? null);
+}
+
+function ticketOf({ live: { config }, branch, store }: PeopleParts, issued: EventOf<'issued'>, isLate: boolean) {
   const { ticket, languages } = config;
   const service: ServiceConfig | undefined = config.services.find(({ rules }) => rules.id === issued.service);
   const shown = languages.map(({ tag }) => tag);
@@ -109,25 +153,38 @@ function linesOf(lines: Readonly<Record<string, readonly string[]>>): readonly R
   );
 }
 
-function connectKeypads({ config, branch, devices, clock, log, lifetime }: PeopleParts): void {
-  const services = config.services.map(({ rules }) => rules.id);
-  for (const { rules, keypad: device } of config.counters) {
-    const keypad = device === null ? undefined : devices.keypad.get(device);
-    if (device === null || !keypad) continue;
-    lifetime.hold(
-      `keypad of ${rules.id}`,
-      runKeypad({ branch, clock, log, device, keypad, counter: rules.id, services }),
-    );
-  }
+function keypads({ live, branch, devices, clock, log }: PeopleParts, config: Config): readonly Connection[] {
+  return config.counters.flatMap(({ rules, keypad: device }) => {
+    if (device === null) return [];
+    const begin = (): (() => void) => {
+      const keypad = devices.keypad.get(device);
+      if (!keypad) return () => {};
+      return runKeypad({
+        branch,
+        clock,
+        log,
+        device,
+        keypad,
+        counter: rules.id,
+        get services() {
+          return live.config.services.map((service) => service.rules.id);
+        },
+      });
+    };
+    return [{ name: `keypad of ${rules.id}`, key: slotKeyOf(config, device) ?? '', begin }];
+  });
 }
 
-function connectKiosks({ config, branch, devices, clock, log, lifetime }: PeopleParts): void {
-  for (const kiosk of config.kiosks) {
-    const panel = devices.panel.get(kiosk.panel);
-    if (!panel) continue;
-    const printer = kiosk.printer === null ? null : (devices.printer.get(kiosk.printer) ?? null);
-    const { buttons, whenPrinterNotReady: whenNotReady } = kiosk;
-    const parts = { branch, clock, log, device: kiosk.panel, panel, buttons, printer, whenNotReady };
-    lifetime.hold(`kiosk ${kiosk.id}`, runKiosk(parts));
-  }
+function kiosks({ branch, devices, clock, log }: PeopleParts, config: Config): readonly Connection[] {
+  return config.kiosks.map((kiosk) => ({
+    name: `kiosk ${kiosk.id}`,
+    key: slotKeyOf(config, kiosk.panel) ?? '',
+    begin() {
+      const panel = devices.panel.get(kiosk.panel);
+      if (!panel) return () => {};
+      const printer = kiosk.printer === null ? null : (devices.printer.get(kiosk.printer) ?? null);
+      const { buttons, whenPrinterNotReady: whenNotReady } = kiosk;
+      return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, printer, whenNotReady });
+    },
+  }));
 }

@@ -2,7 +2,7 @@ import { type Clock, type Millis, seconds, sleep } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import { backoffDelay, DEVICE_BACKOFF } from './backoff.ts';
 import type { Link, LinkReport } from './driver.ts';
-import { guardedClock } from './guarded-clock.ts';
+import { guardedClock, watchedClock } from './guarded-clock.ts';
 import type { ConditionCode, DeviceHealth } from './kinds.ts';
 import type { Log } from './log.ts';
 import { healthKeeper } from './supervisor-health.ts';
@@ -43,6 +43,8 @@ export interface SupervisedWire {
   fault(caught: unknown, where: string): void;
   /** The clock for the owner: what its timers throw is its fault, not the daemon's. */
   readonly clock: Clock;
+  /** For how long a timer of the supervisor or of its owner should have run: above 0 by moments only while the program is alive. */
+  lateBy(): Millis;
   /** Resolves when the wire is closed and stays so; one shared promise. */
   close(): Promise<void>;
 }
@@ -81,14 +83,16 @@ export function superviseWire(options: SupervisedWireOptions): SupervisedWire {
     machine.take({ kind: 'lost', reason: `driver fault: ${messageOf(caught)}` });
   };
   const lives = lifeOf(options, fault, (input) => machine.take(input));
-  const machine = runMachine(options.clock, timing, keeper, lives);
+  const watched = watchedClock(options.clock);
+  const machine = runMachine(watched, timing, keeper, lives);
   let closing: Promise<void> | null = null;
   return {
     start: () => machine.take({ kind: 'start' }),
     health: () => keeper.health(),
     condition: (code, isRaised, detail) => keeper.condition(code, isRaised, detail),
     fault,
-    clock: guardedClock(options.clock, fault),
+    clock: guardedClock(watched, fault),
+    lateBy: () => watched.lateBy(),
     close() {
       closing ??= Promise.race([machine.stop(), sleep(options.clock, STOP_LIMIT)]);
       return closing;

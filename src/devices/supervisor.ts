@@ -2,7 +2,7 @@ import { type Millis, seconds, sleep } from '../clock.ts';
 import { asFault, messageOf } from '../errors.ts';
 import type { DriverContext, WireDevice } from './driver.ts';
 import type { DeviceHealth, DeviceKind, DevicePorts } from './kinds.ts';
-import { type SupervisorSurroundings, superviseWire } from './supervisor-wire.ts';
+import { type SupervisedWire, type SupervisorSurroundings, superviseWire } from './supervisor-wire.ts';
 import type { WireFactory } from './wire/wire.ts';
 
 export interface SuperviseDeviceOptions<K extends DeviceKind> extends SupervisorSurroundings {
@@ -17,6 +17,8 @@ export interface SuperviseDeviceOptions<K extends DeviceKind> extends Supervisor
 export interface SupervisedDevice<K extends DeviceKind> {
   readonly port: DevicePorts[K];
   health(): DeviceHealth;
+  /** How late its timers are. */
+  readonly lateBy: SupervisedWire['lateBy'];
   /** Ends wire and device, goes on past a failing step, never rejects; one shared promise. */
   close(): Promise<void>;
 }
@@ -63,6 +65,7 @@ export async function superviseDevice<K extends DeviceKind>(
   return {
     port: device.port,
     health: supervised.health,
+    lateBy: supervised.lateBy,
     close() {
       closing ??= close();
       return closing;

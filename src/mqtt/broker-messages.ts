@@ -11,6 +11,18 @@ export interface BrokerSettings {
   readonly largestPacket: number;
 }
 
+/** A broker of our own, in a worker thread. */
+export type OwnBroker = { readonly kind: 'embedded' } & BrokerSettings;
+
+/** The embedded broker as it is when nobody configured any. */
+export const EMBEDDED_BROKER: OwnBroker = {
+  kind: 'embedded',
+  host: '127.0.0.1',
+  port: 1883,
+  clients: 64,
+  largestPacket: 65_536,
+};
+
 export type BrokerReport =
   | { readonly kind: 'listening'; readonly port: number }
   /** It could not listen, and ends. */

@@ -43,8 +43,13 @@ export interface Connection {
   readonly keepalive: number;
   /** Sends at QoS 1; `ended` is called exactly once. On a closed connection it ends as lost, nothing is kept. */
   publish(message: Message, ended: (end: PublishEnd) => void): void;
-  /** Resolves with the filters that were refused; null when the connection went first. Never rejects. */
-  subscribe(filters: readonly string[]): Promise<readonly string[] | null>;
+  /**
+   * Resolves with the filters that were refused; null when the connection went first. Never rejects.
+   *
+   * @param isFlagKept whether a live message comes with the retain flag that it was published with (MQTT 5 alone can);
+   * else a retained message is one that was there before
+   */
+  subscribe(filters: readonly string[], isFlagKept: boolean): Promise<readonly string[] | null>;
   /** Cuts it now: the broker publishes the will. `onClosed` follows. */
   destroy(): void;
   /** Leaves in order: the broker drops the will. Idempotent. */

@@ -22,6 +22,15 @@ const LAST_WORD: Millis = seconds(1);
 /** Return codes of CONNACK for a protocol version that the broker does not speak: 3.1.1 and 5. */
 const OTHER_PROTOCOL: ReadonlySet<number> = new Set([1, 132]);
 
+/** What is subscribed to after each connect. */
+export interface Subscription {
+  readonly filter: string;
+  /** As {@link Connection.subscribe} has it. */
+  readonly isFlagKept: boolean;
+  /** What is missing while the broker refuses it: `commands`. */
+  readonly what: string;
+}
+
 export interface KeeperParts {
   readonly connector: Connector;
   readonly clock: Clock;
@@ -30,8 +39,7 @@ export interface KeeperParts {
   /** Where to, and as whom; asked anew for each try, since an embedded broker may have moved. Null: not yet known. */
   options(): Omit<ConnectOptions, 'protocol'> | null;
   readonly lanes: readonly Lane[];
-  /** Topic filter of the commands. */
-  readonly subscription: string;
+  readonly subscriptions: readonly Subscription[];
   /** Published last, before an orderly leave. */
   readonly farewell: Message;
   onMessage(received: Received): void;
@@ -156,16 +164,21 @@ export class Keeper {
   }
 
   async #subscribe(connection: Connection): Promise<void> {
-    const refused = await connection.subscribe([this.#parts.subscription]);
-    if (refused === null || this.#connection !== connection || this.#stopping) return;
+    const refused: Subscription[] = [];
+    for (const each of this.#parts.subscriptions) {
+      const ended = await connection.subscribe([each.filter], each.isFlagKept);
+      if (ended === null || this.#connection !== connection || this.#stopping) return;
+      if (ended.length > 0) refused.push(each);
+    }
     if (refused.length === 0) {
-      this.#parts.incidents.clear('mqtt/subscription-refused', 'commands are received');
+      this.#parts.incidents.clear('mqtt/subscription-refused', 'all that is subscribed to is received');
       return;
     }
+    const names = refused.map(({ filter }) => filter).join(', ');
     this.#parts.incidents.raise({
       code: 'mqtt/subscription-refused',
-      what: `the broker refuses the subscription to ${refused.join(', ')}: no commands arrive`,
-      next: 'give this client the right to read its command topics',
+      what: `the broker refuses the subscription to ${names}: no ${refused.map(({ what }) => what).join(', no ')} arrive`,
+      next: 'give this client the right to read these topics',
       isFault: true,
     });
     this.#timers.push(this.#parts.clock.after(SUBSCRIBE_AGAIN_AFTER, () => void this.#subscribe(connection)));

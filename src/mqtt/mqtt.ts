@@ -7,13 +7,12 @@ import type { QueueEvent } from '../queue/events.ts';
 import { AnswerLane } from './answers.ts';
 import { availabilityLane, availabilityMessage } from './availability.ts';
 import { type EmbeddedBroker, startBroker } from './broker.ts';
-import type { BrokerSettings } from './broker-messages.ts';
+import type { OwnBroker } from './broker-messages.ts';
 import { type CommandDefaults, commandDesk } from './commands.ts';
 import { complaints } from './complaints.ts';
-import type { ConnectOptions, Connector } from './connection.ts';
+import type { ConnectOptions, Connector, Received } from './connection.ts';
 import { type Incident, type Incidents, incidentLog } from './incidents.ts';
 import { Keeper, type KeeperStatus } from './keeper.ts';
-import { mqttConnector } from './mqttjs.ts';
 import { eventPublisher, type PublisherParts, ReplayLane } from './publisher.ts';
 import { StatesLane } from './states.ts';
 import { type TopicSettings, topicNames } from './topic-names.ts';
@@ -29,18 +28,7 @@ export interface RemoteBroker {
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
 }
 
-/** A broker of our own, in a worker thread. */
-export type OwnBroker = { readonly kind: 'embedded' } & BrokerSettings;
 export type BrokerChoice = RemoteBroker | OwnBroker;
-
-/** The embedded broker as it is when nobody configured any. */
-export const EMBEDDED_BROKER: OwnBroker = {
-  kind: 'embedded',
-  host: '127.0.0.1',
-  port: 1883,
-  clients: 64,
-  largestPacket: 65_536,
-};
 
 export interface MqttSettings extends TopicSettings {
   readonly broker: BrokerChoice;
@@ -53,6 +41,14 @@ export interface MqttSettings extends TopicSettings {
   /** Seconds that the broker waits before it calls us lost; MQTT 5. */
   readonly willDelay: number;
   readonly defaults: CommandDefaults;
+}
+
+export interface Listening {
+  readonly topic: string;
+  /** What comes on it, for messages: `signals of the UPS`. */
+  readonly what: string;
+  /** `isRetained`: it was there before we asked, and may be old. */
+  onMessage(received: Received): void;
 }
 
 export interface MqttParts {
@@ -69,6 +65,8 @@ export interface MqttParts {
   readonly seed: number;
   /** Number of this start, never lower than the one before: branch time at the start is one. */
   readonly boot: number;
+  /** A topic outside the branch's own that somebody else publishes on. */
+  readonly listen?: Listening;
   /** The queue event in a record, in its newest shape; null for other streams. */
   eventOf(record: StoredRecord): QueueEvent | null;
   /** Left out: MQTT.js over the network. */
@@ -101,18 +99,22 @@ export function runMqtt(parts: MqttParts): Mqtt {
   const incidents = incidentLog(parts.log);
   const lanes = openLanes(parts, incidents, () => keeper.wake());
   const broker = embeddedBroker(parts, incidents, () => keeper.hurry());
-  const { settings, boot } = parts;
+  const { settings, boot, listen } = parts;
   const topics = topicNames(settings);
   const keeper = new Keeper({
-    connector: parts.connector ?? mqttConnector,
+    connector: parts.connector ?? networkConnector,
     clock: parts.clock,
     incidents,
     seed: parts.seed,
     options: () => connectOptions(settings, broker, boot),
     lanes: [lanes.availability, lanes.answers, lanes.states, lanes.events, lanes.replay],
-    subscription: topics.commands,
+    subscriptions: [
+      // A live message keeps its retain flag, so that a command that was published as retained by mistake is seen as such.
+      { filter: topics.commands, isFlagKept: true, what: 'commands' },
+      ...(listen ? [{ filter: listen.topic, isFlagKept: false, what: listen.what }] : []),
+    ],
     farewell: availabilityMessage(topics.avail, 'offline', boot),
-    onMessage: lanes.receive,
+    onMessage: (received) => (received.topic === listen?.topic ? listen.onMessage(received) : lanes.receive(received)),
   });
   const changed = (): void => {
     lanes.states.changed();
@@ -140,6 +142,15 @@ export function runMqtt(parts: MqttParts): Mqtt {
     },
   };
 }
+
+/** MQTT.js takes longest of all to load: the first try brings it, when customers are served already. */
+const networkConnector: Connector = {
+  async connect(options, listener, signal) {
+    const { mqttConnector } = await import('./mqttjs.ts');
+    if (signal.aborted) return { kind: 'unreachable', reason: 'given up' };
+    return mqttConnector.connect(options, listener, signal);
+  },
+};
 
 function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) {
   const { branch, store, clock, settings } = parts;

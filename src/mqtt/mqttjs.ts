@@ -162,11 +162,10 @@ class MqttJsConnection implements Connection {
     this.#client.publish(message.topic, message.payload, options, (error) => end(publishEnd(error)));
   }
 
-  subscribe(filters: readonly string[]): Promise<readonly string[] | null> {
+  subscribe(filters: readonly string[], isFlagKept: boolean): Promise<readonly string[] | null> {
     return new Promise((resolve) => {
       if (this.#isClosed) return resolve(null);
-      // A live message keeps its retain flag (MQTT 5), so that one published as retained by mistake is seen as such.
-      const options = { qos: 1 as const, ...(this.protocol === 5 ? { rap: true } : {}) };
+      const options = { qos: 1 as const, ...(this.protocol === 5 ? { rap: isFlagKept } : {}) };
       this.#client.subscribe([...filters], options, (error, granted) => {
         if (this.#isClosed) return resolve(null);
         if (error || !granted) return resolve(filters);

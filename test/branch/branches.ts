@@ -42,6 +42,11 @@ export function smallBranch(...edits: readonly Edit[]): Config {
   return load(SMALL, STANDARD, edits);
 }
 
+/** The same under another bank standard. */
+export function smallBranchUnder(standard: readonly Edit[], ...edits: readonly Edit[]): Config {
+  return load(SMALL, edited(STANDARD, standard), edits);
+}
+
 /** The branch of the documents: nine counters, twelve services; with a broker in place of lobbyd's own. */
 export function exampleBranch(...edits: readonly Edit[]): Config {
   const mqtt: Edit = ['mqtt: { rootTopic: linjiang }', 'mqtt: { url: "mqtt://broker:1883", rootTopic: linjiang }'];
@@ -49,11 +54,15 @@ export function exampleBranch(...edits: readonly Edit[]): Config {
   return load(example('branch.example.yaml'), example('bank-standard.yaml'), [mqtt, standard, ...edits]);
 }
 
-function load(branch: string, standard: string, edits: readonly Edit[]): Config {
-  const text = edits.reduce((whole, [old, now]) => {
-    if (!whole.includes(old)) throw new RangeError(`the branch file does not say: ${old}`);
+function edited(text: string, edits: readonly Edit[]): string {
+  return edits.reduce((whole, [old, now]) => {
+    if (!whole.includes(old)) throw new RangeError(`the file does not say: ${old}`);
     return whole.replaceAll(old, now);
-  }, branch);
+  }, text);
+}
+
+function load(branch: string, standard: string, edits: readonly Edit[]): Config {
+  const text = edited(branch, edits);
   const files = memoryFiles({ '/etc/lobbyd/branch.yaml': text, '/etc/lobbyd/standard.yaml': standard });
   const loaded = loadConfig('/etc/lobbyd/branch.yaml', catalogue, files);
   if (loaded.kind === 'ok') return loaded.config;

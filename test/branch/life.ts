@@ -146,7 +146,7 @@ function mortalConnector(broker: Connector, state: Mortal, alive: (run: () => vo
           receiveMaximum: connection.receiveMaximum,
           keepalive: connection.keepalive,
           publish: (message, ended) => alive(() => connection.publish(message, (how) => alive(() => ended(how)))),
-          subscribe: (filters) => (state.isDead ? never() : connection.subscribe(filters)),
+          subscribe: (filters, isFlagKept) => (state.isDead ? never() : connection.subscribe(filters, isFlagKept)),
           destroy: () => alive(() => connection.destroy()),
           end: () => (state.isDead ? never() : connection.end()),
         },

@@ -39,7 +39,10 @@ export interface Happening {
 }
 
 export interface StandOptions {
+  /** What is there: every device of it is emulated. */
   readonly config: Config;
+  /** What the daemon starts with; left out: all that is there. */
+  readonly runs?: Config;
   /** Wall time at the start, Unix ms. */
   readonly start?: number;
   /** Of the noise. */
@@ -155,8 +158,8 @@ class BranchStand implements Stand {
     });
     this.#life = life;
     const starting = startDaemon({
-      config: this.config,
-      mqtt: mqttSettings(this.config, memoryFiles({})),
+      config: this.#options.runs ?? this.config,
+      mqtt: mqttSettings(this.#options.runs ?? this.config, memoryFiles({})),
       store: life.store,
       clock: life.clock,
       log: this.#options.log ?? silentLog,

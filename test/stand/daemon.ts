@@ -45,9 +45,15 @@ export interface Run {
  *
  * @param words of its command line
  * @param before another program and its words that run it: strace …
+ * @param program another file for Node
  */
-export function startProgram(words: readonly string[], bell: Bell, before: readonly string[] = []): Run {
-  const [file = '', ...rest] = [...before, process.execPath, PROGRAM, ...words];
+export function startProgram(
+  words: readonly string[],
+  bell: Bell,
+  before: readonly string[] = [],
+  program = PROGRAM,
+): Run {
+  const [file = '', ...rest] = [...before, process.execPath, program, ...words];
   // A group of its own: what runs it (strace) dies with it.
   const child = spawn(file, rest, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   const out: string[] = [];

@@ -10,6 +10,7 @@ import { checkKiosks } from './kiosks.ts';
 import { checkLimits } from './limits.ts';
 import { checkMqtt } from './mqtt.ts';
 import { checkPorts } from './ports.ts';
+import { checkPower } from './power.ts';
 import { checkUses } from './uses.ts';
 
 /** What the schema cannot see in a branch: ids that lead nowhere, and what does not go together. */
@@ -29,6 +30,7 @@ export function* checkBranch(
   yield* checkPorts(draft, files);
   yield* checkLimits(draft, standard, catalogue);
   yield* checkMqtt(draft.source, files);
+  yield* checkPower(draft, catalogue);
 }
 
 /** Counters, kiosks, buses and devices share one set of ids: each names a unit in topics and logs. */

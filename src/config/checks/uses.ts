@@ -71,4 +71,5 @@ function* usesOf(draft: BranchDraft): Generator<Use> {
     yield* use([...path, 'panel'], 'panel');
     yield* use([...path, 'printer'], 'printer');
   }
+  yield* use(['power', 'ups', 'panel'], 'panel');
 }

@@ -108,6 +108,31 @@ const mqttSchema = map('The broker. Without `url` lobbyd runs a broker of its ow
   ),
 });
 
+const UPS_TOPIC = 'a topic without wildcards';
+const upsSchema = map(
+  'The uninterruptible power supply says that its battery is nearly empty: by a message on MQTT (`topic`, `low`) or by a contact on a panel (`panel`, `button`). The branch then stops in order and stays down, its disk at rest, until the power goes or `downFor` has passed.',
+  {
+    topic: z
+      .string({ error: () => UPS_TOPIC })
+      .regex(/^[^#+\p{Cc}]{1,200}$/u)
+      .describe(`Where the monitor of the UPS publishes its state. Expected: ${UPS_TOPIC}.`)
+      .optional(),
+    low: text('Words that all stand in the message when the battery is nearly empty: "OB LB" of NUT.', 60).optional(),
+    panel: reference(
+      'A panel that no kiosk has: its contact is the relay of the UPS.',
+      'a device of kind panel',
+    ).optional(),
+    button: whole('Number of the contact on the panel, from 1.', 1, 99).optional(),
+    downFor: duration(
+      'How long the branch stays down before it starts anew, when the power did not go after all.',
+      seconds(0),
+      minutes(240),
+    ).prefault('5min'),
+  },
+);
+
+const powerSchema = map('The power of this machine.', { ups: upsSchema.optional() });
+
 /** Texts of the counter displays. */
 export const displaysSchema = map(
   'What counter displays say when no ticket stands on them. ASCII; cut to their width.',
@@ -156,6 +181,7 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
     }).prefault({}),
     clock: clockSchema.prefault({}),
     mqtt: mqttSchema.prefault({}),
+    power: powerSchema.prefault({}),
     logLevel: choice('The least serious thing that is logged.', ['debug', 'info', 'warn', 'error']).prefault('info'),
     displays: displaysSchema.prefault({}),
     ticket: ticketSchema.prefault({}),

@@ -51,6 +51,11 @@ describe('the JSON Schemas for editors', () => {
       'branch.mqtt.passwordFile',
       'branch.mqtt.caFile',
       'branch.mqtt.clientId',
+      'branch.power.ups',
+      'branch.power.ups.topic',
+      'branch.power.ups.low',
+      'branch.power.ups.panel',
+      'branch.power.ups.button',
       'branch.ticket.logoText',
     ]);
   });

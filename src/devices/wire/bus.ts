@@ -2,7 +2,7 @@ import { asFault, messageOf } from '../../errors.ts';
 import type { BusDevice } from '../driver.ts';
 import type { DeviceHealth, DeviceKind } from '../kinds.ts';
 import { closeDriver } from '../supervisor.ts';
-import { type SupervisorSurroundings, superviseWire } from '../supervisor-wire.ts';
+import { type SupervisedWire, type SupervisorSurroundings, superviseWire } from '../supervisor-wire.ts';
 import { busNoise } from './bus-alarm.ts';
 import { type BusLife, busLife } from './bus-life.ts';
 import { POLLING, type Polling } from './bus-schedule.ts';
@@ -25,6 +25,8 @@ export interface SupervisedBus {
   readonly units: ReadonlyMap<string, BusDevice<DeviceKind>>;
   /** Of the bus, then of each unit. */
   health(): readonly DeviceHealth[];
+  /** How late its timers are. */
+  readonly lateBy: SupervisedWire['lateBy'];
   /** Ends wire and units, goes on past a failing step, never rejects; one shared promise. */
   close(): Promise<void>;
 }
@@ -81,6 +83,7 @@ export async function superviseBus(options: SuperviseBusOptions): Promise<Superv
   return {
     units: new Map(units.map((unit) => [unit.device, unit.driver])),
     health: () => [supervised.health(), ...units.map((unit) => unit.health.health())],
+    lateBy: supervised.lateBy,
     close() {
       closing ??= close();
       return closing;

@@ -1,0 +1,115 @@
+import type { LiveBranch } from '../branch/branch.ts';
+import type { Config } from '../config/config.ts';
+import { rulesOf } from '../config/rules.ts';
+import type { Log } from '../devices/log.ts';
+import { asFault, LobbydError, messageOf } from '../errors.ts';
+import type { Devices, DevicesParts } from './devices.ts';
+import { tryDrivers } from './devices.ts';
+import type { People } from './people.ts';
+import { changedSlots, slotsOf } from './slots.ts';
+
+/** How a reload ended. */
+export type ReloadEnd =
+  | { readonly kind: 'applied'; readonly opened: readonly string[]; readonly closed: readonly string[] }
+  /** Both files say what they said; comments and layout count for nothing. */
+  | { readonly kind: 'unchanged' }
+  /** Nothing was changed: these keys of the branch file are read at the start alone. */
+  | { readonly kind: 'needs-restart'; readonly keys: readonly string[] }
+  /** Nothing was changed. */
+  | { readonly kind: 'failed'; readonly fault: LobbydError }
+  /** A part of it is in force and the rest is not: the program has to start anew. */
+  | { readonly kind: 'broken'; readonly fault: LobbydError };
+
+/** What is read at the start alone, by the key of the branch file that a person would look for. */
+const AT_START: Readonly<Record<string, (config: Config) => unknown>> = {
+  id: ({ branch }) => branch.id,
+  'journal.directory': ({ journalDirectory }) => journalDirectory,
+  'clock.trust': ({ clock }) => clock.trust,
+  'clock.synchronisedFile': ({ clock }) => clock.synchronisedFile,
+  'clock.hardwareClock': ({ clock }) => clock.hardwareClock,
+  'clock.checkEvery': ({ clock }) => clock.checkEvery,
+  'mqtt.rootTopic': ({ mqtt }) => mqtt.rootTopic,
+  'mqtt.url': ({ mqtt }) => (mqtt.kind === 'broker' ? mqtt.url : null),
+  'mqtt.username': ({ mqtt }) => (mqtt.kind === 'broker' ? mqtt.username : null),
+  'mqtt.passwordFile': ({ mqtt }) => (mqtt.kind === 'broker' ? mqtt.passwordFile : null),
+  'mqtt.caFile': ({ mqtt }) => (mqtt.kind === 'broker' ? mqtt.caFile : null),
+  'mqtt.clientId': ({ mqtt }) => (mqtt.kind === 'broker' ? mqtt.clientId : null),
+  'mqtt.embeddedPort': ({ mqtt }) => (mqtt.kind === 'embedded' ? mqtt.port : null),
+  'power.ups': ({ ups }) => ups,
+};
+
+/**
+ * Keys of the branch file whose change needs a restart, in the order of the list above. Pure. A client id that was left
+ * out follows the id of the branch and is named with it.
+ */
+export function restartKeys(before: Config, after: Config): readonly string[] {
+  return Object.entries(AT_START)
+    .filter(([, read]) => JSON.stringify(read(before)) !== JSON.stringify(read(after)))
+    .map(([key]) => key);
+}
+
+export interface ReloaderParts extends Pick<DevicesParts, 'clock' | 'log'> {
+  readonly branch: LiveBranch;
+  readonly devices: Devices;
+  readonly people: People;
+  /** The configuration in force; `config` is put in its place. */
+  readonly live: { config: Config };
+}
+
+/**
+ * Brings another configuration in force while the branch works, whole or not at all: what can fail is tried before
+ * anything changes (drivers), and the one thing that is written comes first (the rules, in one record). Then devices
+ * that are gone or otherwise are closed and the new ones opened; all others, and the slip in the printer, notice nothing.
+ *
+ * @param next checked, without a problem
+ */
+export async function applyConfig(parts: ReloaderParts, next: Config): Promise<ReloadEnd> {
+  const { branch, devices, people, live, log } = parts;
+  const before = live.config;
+  if (before.digest === next.digest) return { kind: 'unchanged' };
+  const keys = restartKeys(before, next);
+  if (keys.length > 0) return { kind: 'needs-restart', keys };
+  const opened = changedSlots(before, next);
+  try {
+    await tryDrivers(opened, parts);
+    await applyRules(branch, next, log);
+  } catch (caught) {
+    return { kind: 'failed', fault: reloadFault(caught, 'nothing was changed; mend it and reload again') };
+  }
+  try {
+    await people.letGo(next);
+    live.config = next;
+    await devices.change(next);
+    people.connect();
+  } catch (caught) {
+    return { kind: 'broken', fault: reloadFault(caught, 'the daemon starts anew with the new files') };
+  }
+  const kept = new Set(slotsOf(next).map(({ id }) => id));
+  const closed = slotsOf(before).flatMap(({ id }) => (kept.has(id) ? [] : [id]));
+  return { kind: 'applied', opened: opened.map(({ id }) => id), closed };
+}
+
+function reloadFault(caught: unknown, next: string): LobbydError {
+  return asFault(caught, { code: 'branch/reload', what: messageOf(caught), where: 'configuration', next });
+}
+
+/**
+ * Puts the rules of a configuration in force, unless they are.
+ *
+ * @throws LobbydError when they cannot be written, or the queue refuses them
+ */
+export async function applyRules(branch: LiveBranch, config: Config, log: Log): Promise<void> {
+  const rules = rulesOf(config);
+  if (branch.newest.rules?.version === rules.version) return;
+  const reply = await branch.submit({ type: 'apply-rules', rules, id: null, actor: { kind: 'daemon' } });
+  if (reply.kind === 'fault') throw reply.fault;
+  if (reply.kind === 'refused') {
+    throw new LobbydError({
+      code: 'branch/rules-refused',
+      what: `the queue refuses the rules of the configuration: ${reply.refusal.code}`,
+      where: 'configuration',
+      next: 'run lobbyd check on the branch file, and report this when it finds nothing',
+    });
+  }
+  log.info({ rules: rules.version.slice(0, 12) }, 'the rules of the configuration are in force');
+}

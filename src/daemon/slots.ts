@@ -1,0 +1,57 @@
+import type { BusConfig, Config, WireDeviceConfig } from '../config/config.ts';
+
+/** What is opened and closed as one: a device with a wire of its own, or a bus with all its units. */
+export interface Slot {
+  /** Of the device or the bus. */
+  readonly id: string;
+  /**
+   * The same text for the same device with the same settings in the same use. Otherwise it is opened anew: an input that
+   * begins to work for another counter must get the presses that the one before it did not answer.
+   */
+  readonly key: string;
+  readonly config:
+    | { readonly kind: 'device'; readonly device: WireDeviceConfig }
+    | { readonly kind: 'bus'; readonly bus: BusConfig };
+}
+
+/** All slots of a configuration. */
+export function slotsOf(config: Config): readonly Slot[] {
+  return [
+    ...config.wireDevices.map(
+      (device): Slot => ({ id: device.id, key: deviceKey(config, device), config: { kind: 'device', device } }),
+    ),
+    ...config.buses.map((bus): Slot => ({ id: bus.id, key: busKey(config, bus), config: { kind: 'bus', bus } })),
+  ];
+}
+
+/** Key of the slot that a device hangs on; null when the configuration has no such device. */
+export function slotKeyOf(config: Config, device: string): string | null {
+  const own = config.wireDevices.find(({ id }) => id === device);
+  if (own) return deviceKey(config, own);
+  const bus = config.buses.find(({ units }) => units.some(({ id }) => id === device));
+  return bus ? busKey(config, bus) : null;
+}
+
+/** Slots of `after` that are new, or other than they were. */
+export function changedSlots(before: Config, after: Config): readonly Slot[] {
+  const keys = new Map(slotsOf(before).map(({ id, key }) => [id, key]));
+  return slotsOf(after).filter(({ id, key }) => keys.get(id) !== key);
+}
+
+function deviceKey(config: Config, { id, driver, settings, wire, line }: WireDeviceConfig): string {
+  return JSON.stringify([driver.name, settings, wire, line, useOf(config, id)]);
+}
+
+function busKey(config: Config, { wire, line, units }: BusConfig): string {
+  const unitKeys = units.map(({ id, driver, settings }) => [id, driver.name, settings, useOf(config, id)]);
+  return JSON.stringify([wire, line, unitKeys]);
+}
+
+/** Whose input a device is. Outputs are led by whoever holds them and need no new start. */
+function useOf(config: Config, device: string): unknown {
+  const counter = config.counters.find(({ keypad }) => keypad === device);
+  if (counter) return counter.rules.id;
+  const kiosk = config.kiosks.find(({ panel }) => panel === device);
+  // The kiosk asks its printer before it takes a press: another printer is another kiosk.
+  return kiosk ? [kiosk, kiosk.printer === null ? null : slotKeyOf(config, kiosk.printer)] : null;
+}

@@ -1,0 +1,94 @@
+import type { LogLines } from './log-lines.ts';
+
+/** Severities of syslog by the words of pino. */
+const SEVERITY: Readonly<Record<string, number>> = { fatal: 2, error: 3, warn: 4, info: 6, debug: 7, trace: 7 };
+const INFO = 6;
+/** A line that comes again within this time is counted, ms. */
+const WINDOW = 60_000;
+/** Different lines that are remembered; the oldest is forgotten first. */
+const REMEMBERED = 64;
+
+interface Seen {
+  readonly since: number;
+  repeats: number;
+}
+
+/**
+ * Log lines as `journalctl -u lobbyd` should show them: one readable line each, with the severity in front that journald
+ * takes off again (`journalctl -p warning`). A line that comes again and again is written once, and its repeats are
+ * counted a minute later, at the next line of any kind.
+ *
+ * @param lines takes the text
+ */
+export function journaldLines(lines: LogLines): LogLines {
+  const seen = new Map<string, Seen>();
+  const tellRepeats = (now: number): void => {
+    for (const [text, { since, repeats }] of seen) {
+      if (now - since < WINDOW) continue;
+      seen.delete(text);
+      if (repeats > 0) lines.write(`${text} (again ${repeats} ${repeats === 1 ? 'time' : 'times'} within a minute)\n`);
+    }
+  };
+  return {
+    write(line) {
+      const { time, text } = journaldText(line);
+      if (time !== null) tellRepeats(time);
+      const before = seen.get(text);
+      if (before) {
+        before.repeats += 1;
+        return;
+      }
+      const [oldest] = seen.keys();
+      if (seen.size >= REMEMBERED && oldest !== undefined) seen.delete(oldest);
+      if (time !== null) seen.set(text, { since: time, repeats: 0 });
+      lines.write(`${text}\n`);
+    },
+  };
+}
+
+/**
+ * One line of pino as journald's: `<4>printer1: device lost; port=/dev/ttyUSB0 reason="no such port"`.
+ *
+ * @param line JSON with `level`, `time` (Unix ms) and `msg`; what is none is given back as it is
+ */
+export function journaldText(line: string): { readonly time: number | null; readonly text: string } {
+  const parsed = parse(line);
+  if (!parsed) return { time: null, text: line.trimEnd() };
+  const { level, time, msg, device, ...fields } = parsed;
+  const where = typeof device === 'string' ? `${device}: ` : '';
+  const rest = Object.entries(fields)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => `${name}=${valueText(value)}`);
+  const text = oneLine(`${where}${String(msg ?? '')}${rest.length > 0 ? `; ${rest.join(' ')}` : ''}`);
+  return { time: Number(time), text: `<${SEVERITY[String(level)] ?? INFO}>${text}` };
+}
+
+function parse(line: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? { ...value } : null;
+  } catch {
+    return null;
+  }
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === 'string') return /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
+  // An error of another's: the journal has one line for it, and the place where it came from.
+  if (typeof value === 'object' && value !== null && 'stack' in value) return JSON.stringify(framesOf(value.stack));
+  return JSON.stringify(value);
+}
+
+/** Message and the first places of a stack. */
+function framesOf(stack: unknown): string {
+  return String(stack)
+    .split('\n')
+    .slice(0, 4)
+    .map((line) => line.trim())
+    .join(' ');
+}
+
+/** journald ends an entry at the end of a line. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, ' ');
+}
