@@ -11,6 +11,7 @@ import type { WireConfig } from './config/schema/wire.ts';
 import { openDevices } from './daemon/devices.ts';
 import { connectPeople } from './daemon/people.ts';
 import type { Log } from './devices/log.ts';
+import type { GpioWish, PinsFactory } from './devices/wire/gpio.ts';
 import { type OpenPort, openPorts } from './devices/wire/open-ports.ts';
 import type { LineSettings, WireFactory } from './devices/wire/wire.ts';
 import { LobbydError } from './errors.ts';
@@ -34,6 +35,8 @@ export interface DaemonParts {
   /** Seed of all jitter: different in each branch. */
   readonly seed: number;
   wires(wire: WireConfig, line: LineSettings): WireFactory;
+  /** How pins of this machine are opened. */
+  pins(wish: GpioWish): PinsFactory;
   /** Left out: MQTT over the network. */
   readonly connector?: Connector;
   /** Left out: the built worker of the embedded broker. */
@@ -104,7 +107,8 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const mqtt = startMqtt(parts, branch, health, time.now());
   lifetime.hold('mqtt', () => mqtt.stop());
   const ports = openPorts(clock);
-  const devices = await openDevices({ config, clock, log, health, ports, lifetime, wires: parts.wires });
+  const { wires, pins } = parts;
+  const devices = await openDevices({ config, clock, log, health, ports, lifetime, wires, pins });
   connectPeople({ config, branch, store, devices, clock, log, lifetime });
   return {
     branch,

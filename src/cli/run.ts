@@ -3,7 +3,7 @@ import { clockTrust, type TrustRule } from '../clock-trust.ts';
 import type { ClockConfig, Config } from '../config/config.ts';
 import { systemFiles } from '../config/files.ts';
 import { loadConfig } from '../config/load.ts';
-import { systemWires } from '../daemon/devices.ts';
+import { systemPins, systemWires } from '../daemon/devices.ts';
 import { mqttSettings } from '../daemon/mqtt.ts';
 import { type Daemon, startDaemon } from '../daemon.ts';
 import type { AnyDriver } from '../devices/driver.ts';
@@ -92,6 +92,7 @@ async function open(config: Config, port: ProcessPort, log: RunLog): Promise<Dae
     log,
     seed: port.pid,
     wires: systemWires(clock, log),
+    pins: systemPins(clock, log),
   });
 }
 

@@ -1,11 +1,14 @@
 import type { HealthRecorder } from '../branch/health-recorder.ts';
 import type { Clock } from '../clock.ts';
-import type { BusConfig, Config, WireDeviceConfig } from '../config/config.ts';
+import type { BusConfig, Config, PinsDeviceConfig, WireDeviceConfig } from '../config/config.ts';
 import type { WireConfig } from '../config/schema/wire.ts';
 import type { DeviceKind, DevicePorts } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import { superviseDevice } from '../devices/supervisor.ts';
+import { supervisePins } from '../devices/supervisor-pins.ts';
 import { superviseBus } from '../devices/wire/bus.ts';
+import type { GpioWish, PinsFactory } from '../devices/wire/gpio.ts';
+import { gpioPins } from '../devices/wire/gpio-open.ts';
 import type { OpenPorts } from '../devices/wire/open-ports.ts';
 import { serialWires } from '../devices/wire/serial.ts';
 import { tcpWires } from '../devices/wire/tcp.ts';
@@ -22,6 +25,13 @@ export interface DevicesParts {
   readonly lifetime: Lifetime;
   /** How wires are opened; {@link systemWires} in a branch. */
   wires(wire: WireConfig, line: LineSettings): WireFactory;
+  /** How pins are opened; {@link systemPins} in a branch. */
+  pins(wish: GpioWish): PinsFactory;
+}
+
+/** Pins of this machine. */
+export function systemPins(clock: Clock, log: Log): (wish: GpioWish) => PinsFactory {
+  return (wish) => gpioPins(wish, { clock, log });
 }
 
 /** Wires of this machine: serial ports and TCP. */
@@ -50,6 +60,7 @@ export async function openDevices(parts: DevicesParts): Promise<Devices> {
   await Promise.all([
     ...parts.config.wireDevices.map((device) => openWireDevice(parts, device, keep)),
     ...parts.config.buses.map((bus) => openBus(parts, bus, keep)),
+    ...parts.config.pinsDevices.map((device) => openPinsDevice(parts, device, keep)),
   ]);
   return devices;
 }
@@ -61,6 +72,17 @@ async function openWireDevice(parts: DevicesParts, { id, driver, settings, wire,
     ...surroundings(parts),
     device: id,
     wires: parts.wires(wire, line),
+    open: (context) => driver.open(settings, context),
+  });
+  keep(driver.kind, id, supervised.port);
+  parts.lifetime.hold(id, () => supervised.close());
+}
+
+async function openPinsDevice(parts: DevicesParts, { id, driver, settings }: PinsDeviceConfig, keep: Keep) {
+  const supervised = await supervisePins<DeviceKind>({
+    ...surroundings(parts),
+    device: id,
+    pins: parts.pins(driver.pins(settings)),
     open: (context) => driver.open(settings, context),
   });
   keep(driver.kind, id, supervised.port);

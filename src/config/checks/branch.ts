@@ -9,6 +9,7 @@ import { checkLanguages, checkUnique } from './common.ts';
 import { checkCounters } from './counters.ts';
 import { checkKiosks } from './kiosks.ts';
 import { checkLimits } from './limits.ts';
+import { checkPins } from './pins.ts';
 import { checkPorts } from './ports.ts';
 import { checkUses } from './uses.ts';
 
@@ -27,6 +28,7 @@ export function* checkBranch(
   yield* checkUses(draft, catalogue);
   yield* checkBuses(draft, catalogue);
   yield* checkPorts(draft, files);
+  yield* checkPins(draft, catalogue);
   yield* checkLimits(draft, standard, catalogue);
   yield* checkMqtt(draft);
 }

@@ -1,0 +1,30 @@
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../log.ts';
+import { type GpioWish, type PinsFactory, refusedPins } from './gpio.ts';
+import { chooseBackend } from './gpio-choice.ts';
+import { systemMachine } from './gpio-machine.ts';
+
+/**
+ * Pins of this machine, by whichever way it offers them. The machine is examined anew at each opening: the lines of an
+ * overlay may have come since.
+ */
+export function gpioPins(wish: GpioWish, parts: { readonly clock: Clock; readonly log: Log }): PinsFactory {
+  return {
+    name: 'GPIO',
+    async open(listener) {
+      const choice = chooseBackend(wish, systemMachine());
+      switch (choice.kind) {
+        case 'sysfs': {
+          const { openSysfs } = await import('./gpio-sysfs.ts');
+          return openSysfs({ wish, chip: choice.chip, listener, ...parts });
+        }
+        case 'kernel': {
+          const { openKernel } = await import('./gpio-kernel.ts');
+          return openKernel({ wish, inputs: choice.inputs, listener, ...parts });
+        }
+        case 'none':
+          return refusedPins(`${choice.what}; expected ${choice.expected}`);
+      }
+    },
+  };
+}
