@@ -7,11 +7,10 @@
 // EINVAL; a second export and a line held by somebody else are EBUSY; `edge` of an output is EIO, writing the value of an
 // input EPERM; `high` and `low` are directions; a value file of a line that was unexported is ENODEV and wakes its pollers.
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, read, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, openSync, read, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @typedef {{ line: number, isExported: boolean, direction: 'in' | 'out', edge: string, isActiveLow: boolean, level: 0 | 1, events: number }} Line */
+/** @typedef {{ line: number, serial: number, isExported: boolean, direction: 'in' | 'out', edge: string, isActiveLow: boolean, level: 0 | 1, events: number }} Line */
 /** @typedef {{ kind: 'root' } | { kind: 'chip' } | { kind: 'line', line: Line } | { kind: 'file', name: string, line: Line | null }} Node */
 
 const ENOENT = 2;
@@ -23,17 +22,18 @@ const EACCES = 13;
 const EPERM = 1;
 const ENOSYS = 38;
 
+// biome-ignore format: a table
 const OP = {
   lookup: 1, forget: 2, getattr: 3, setattr: 4, open: 14, read: 15, write: 16, release: 18, flush: 25, init: 26,
   opendir: 27, readdir: 28, releasedir: 29, access: 34, interrupt: 36, destroy: 38, poll: 40, batchForget: 42,
-}; // biome-ignore format: a table
+};
 const POLL_PRI = 0x02;
 const POLL_ERR = 0x08;
 const POLL_DEFAULT = 0x145; // IN, OUT, RDNORM, WRNORM
 const FOPEN_DIRECT_IO = 1;
 const NOTIFY_POLL = 1;
 
-const [label = 'pinctrl-bcm2711', baseText = '512', countText = '58'] = process.argv.slice(2);
+const [room = '', label = '', baseText = '', countText = '58'] = process.argv.slice(2);
 const base = Number(baseText);
 const count = Number(countText);
 /** @type {Map<number, Line>} */
@@ -49,7 +49,7 @@ const ids = new Map([['', 1]]);
 /** @type {Map<bigint, { node: Node, seen: number, handles: Set<bigint> }>} */
 const files = new Map();
 let nextFile = 1n;
-let generation = 0;
+let exports = 0;
 
 const CHIP_FILES = ['base', 'label', 'ngpio'];
 const LINE_FILES = ['active_low', 'direction', 'edge', 'value'];
@@ -68,21 +68,15 @@ function childrenOf(node) {
 function lookUp(parent, name) {
   const node = nodes.get(parent);
   if (!node || !childrenOf(node).includes(name)) return null;
-  const line = node.kind === 'line' ? node.line : (lines.get(Number(name.slice(4)) - base) ?? null);
+  const line = node.kind === 'root' ? (lines.get(Number(name.slice(4)) - base) ?? null) : null;
   // A line that is exported again is another node than the one before.
-  const key = `${parent}/${name}${node.kind === 'root' && line ? `#${line.events}#${generation}` : ''}`;
+  const key = `${parent}/${name}#${line?.serial ?? 0}`;
   const known = ids.get(key);
-  if (known !== undefined && (node.kind !== 'root' || sameLine(known, line))) return known;
+  if (known !== undefined) return known;
   const id = nodes.size + 1;
   ids.set(key, id);
   nodes.set(id, made(node, name, line));
   return id;
-}
-
-/** @param {number} id @param {Line | null} line */
-function sameLine(id, line) {
-  const node = nodes.get(id);
-  return node?.kind !== 'line' || node.line === line;
 }
 
 /** @param {Node} parent @param {string} name @param {Line | null} line @returns {Node} */
@@ -122,8 +116,8 @@ function written({ name, line }, text) {
 /** @param {number} number */
 function exported(number) {
   if (lines.has(number) || held.has(number)) return EBUSY;
-  generation += 1;
-  lines.set(number, { line: number, isExported: true, direction: 'in', edge: 'none', isActiveLow: false, level: outside[number] ?? 0, events: 0 });
+  exports += 1;
+  lines.set(number, { line: number, serial: exports, isExported: true, direction: 'in', edge: 'none', isActiveLow: false, level: outside[number] ?? 0, events: 0 });
   tell({ kind: 'line', ...stateOf(number) });
   return 0;
 }
@@ -131,6 +125,8 @@ function exported(number) {
 /** @param {Line} line */
 function unexport(line) {
   line.isExported = false;
+  // An output keeps its level.
+  if (line.direction === 'out') outside[line.line] = line.level;
   lines.delete(line.line);
   wake(line);
   tell({ kind: 'line', ...stateOf(line.line) });
@@ -369,7 +365,9 @@ function listen() {
 }
 
 /** @param {object} what */
-const tell = (what) => void process.send?.(what);
+function tell(what) {
+  if (process.connected) process.send?.(what);
+}
 
 /** @param {string} command @param {string[]} args @param {(number | 'ignore' | 'inherit')[]} [stdio] */
 function must(command, args, stdio) {
@@ -378,7 +376,6 @@ function must(command, args, stdio) {
 }
 
 // A kernel without the class has no place for it: an overlay gives one and keeps the other classes.
-const room = mkdtempSync(join(tmpdir(), 'lobbyd-sysfs-'));
 mkdirSync(join(room, 'gpio'));
 must('mount', ['-t', 'overlay', 'overlay', '-o', `lowerdir=${room}:/sys/class`, '/sys/class']);
 const device = openSync('/dev/fuse', 'r+');
@@ -395,8 +392,6 @@ process.on('message', (/** @type {{ kind: string, line: number, level: 0 | 1, na
   if (message.kind === 'unexport' && line) unexport(line);
   tell({ kind: 'done', id: message.id });
 });
-process.on('disconnect', () => {
-  closeSync(device);
-  process.exit(0);
-});
+// Whoever started it is gone: nothing waits for an orderly end, least of all the thread that reads.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 tell({ kind: 'ready' });
