@@ -1,12 +1,15 @@
 import { checkFile, count, type FileCheck } from '../config/check-files.ts';
 import type { ConfigFiles } from '../config/files.ts';
 import type { AnyDriver } from '../devices/driver.ts';
+import type { MachineFiles } from '../devices/wire/gpio.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 
 /** What `lobbyd check` needs. */
 export interface CheckPorts {
   readonly printer: Printer;
   readonly files: ConfigFiles;
+  /** The machine whose pins devices may hang on. */
+  readonly machine: MachineFiles;
   readonly catalogue: readonly AnyDriver[];
 }
 
@@ -14,7 +17,8 @@ export interface CheckPorts {
 export const CHECK_USAGE = `Usage: lobbyd check FILE…
 
 Checks branch files, each together with the bank standard that it names, and bank standards by themselves.
-Every problem is one line on standard error: file:line:column: what, and what was expected.
+Every problem is one line on standard error: file:line:column: what, and what was expected. For devices on pins of this
+machine it says how they are reached, and prints the lines for config.txt that are missing.
 Exit code: 0 all files are right (warnings may stand), 1 at least one is not, 2 wrong usage.`;
 
 /**
@@ -23,7 +27,7 @@ Exit code: 0 all files are right (warnings may stand), 1 at least one is not, 2 
  * @param args the words after `check`
  */
 export function check(args: readonly string[], ports: CheckPorts): ExitCode {
-  const { printer, files, catalogue } = ports;
+  const { printer, files, catalogue, machine } = ports;
   if (args.includes('--help') || args.includes('-h')) {
     printer.out(CHECK_USAGE);
     return EXIT.ok;
@@ -34,11 +38,14 @@ export function check(args: readonly string[], ports: CheckPorts): ExitCode {
     printer.err(CHECK_USAGE);
     return EXIT.usage;
   }
-  const checks = args.map((file) => checkFile(file, catalogue, files));
+  const checks = args.map((file) => checkFile(file, catalogue, files, machine));
   // Branches share a standard: what is wrong with it is said once.
   const lines = new Set(checks.flatMap(({ problems }) => problems.map(({ text }) => text)));
   for (const line of lines) printer.err(line);
-  for (const each of checks) printer.out(verdict(each));
+  for (const each of checks) {
+    printer.out(verdict(each));
+    for (const hint of each.hints) printer.out(hint);
+  }
   return checks.every(({ isOk }) => isOk) ? EXIT.ok : EXIT.problems;
 }
 

@@ -50,8 +50,12 @@ function commandLine(choose: Choose): Command {
     .argument('<files...>', 'branch files or bank standards')
     .action((files: string[]) =>
       choose(async (port) => {
-        const [{ check }, { systemFiles }] = await Promise.all([import('./check.ts'), import('../config/files.ts')]);
-        return check(files, { printer: port, files: systemFiles(), catalogue });
+        const [{ check }, { systemFiles }, { systemMachine }] = await Promise.all([
+          import('./check.ts'),
+          import('../config/files.ts'),
+          import('../devices/wire/gpio-machine.ts'),
+        ]);
+        return check(files, { printer: port, files: systemFiles(), machine: systemMachine(), catalogue });
       }),
     );
   emulateCommand(program, choose);

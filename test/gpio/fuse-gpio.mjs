@@ -9,17 +9,15 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, openSync, read, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { chip, held, lines, setOutside, textOf, unexport, written } from './gpio-chip.mjs';
 
-/** @typedef {{ line: number, serial: number, isExported: boolean, direction: 'in' | 'out', edge: string, isActiveLow: boolean, level: 0 | 1, events: number }} Line */
+/** @typedef {import('./gpio-chip.mjs').Line} Line */
 /** @typedef {{ kind: 'root' } | { kind: 'chip' } | { kind: 'line', line: Line } | { kind: 'file', name: string, line: Line | null }} Node */
 
 const ENOENT = 2;
-const EIO = 5;
-const EBUSY = 16;
 const ENODEV = 19;
 const EINVAL = 22;
 const EACCES = 13;
-const EPERM = 1;
 const ENOSYS = 38;
 
 // biome-ignore format: a table
@@ -33,14 +31,8 @@ const POLL_DEFAULT = 0x145; // IN, OUT, RDNORM, WRNORM
 const FOPEN_DIRECT_IO = 1;
 const NOTIFY_POLL = 1;
 
-const [room = '', label = '', baseText = '', countText = '58'] = process.argv.slice(2);
-const base = Number(baseText);
-const count = Number(countText);
-/** @type {Map<number, Line>} */
-const lines = new Map();
-/** Levels that the pins have from outside, exported or not: pulled up. @type {(0 | 1)[]} */
-const outside = Array.from({ length: count }, () => 1);
-const held = new Set();
+const [room = '', label = '', base = '', count = '58'] = process.argv.slice(2);
+Object.assign(chip, { label, base: Number(base), count: Number(count), wake, tell });
 const denied = new Set();
 /** @type {Map<number, Node>} */
 const nodes = new Map([[1, { kind: 'root' }]]);
@@ -49,17 +41,14 @@ const ids = new Map([['', 1]]);
 /** @type {Map<bigint, { node: Node, seen: number, handles: Set<bigint> }>} */
 const files = new Map();
 let nextFile = 1n;
-let exports = 0;
 
 const CHIP_FILES = ['base', 'label', 'ngpio'];
 const LINE_FILES = ['active_low', 'direction', 'edge', 'value'];
 
-/** @param {Line} line */
-const logical = (line) => (line.isActiveLow ? 1 - line.level : line.level);
-
 /** @param {Node} node */
 function childrenOf(node) {
-  if (node.kind === 'root') return ['export', 'unexport', `gpiochip${base}`, ...[...lines.keys()].map((n) => `gpio${base + n}`)];
+  if (node.kind === 'root')
+    return ['export', 'unexport', `gpiochip${chip.base}`, ...[...lines.keys()].map((n) => `gpio${chip.base + n}`)];
   if (node.kind === 'chip') return CHIP_FILES;
   return node.kind === 'line' ? LINE_FILES : [];
 }
@@ -68,7 +57,7 @@ function childrenOf(node) {
 function lookUp(parent, name) {
   const node = nodes.get(parent);
   if (!node || !childrenOf(node).includes(name)) return null;
-  const line = node.kind === 'root' ? (lines.get(Number(name.slice(4)) - base) ?? null) : null;
+  const line = node.kind === 'root' ? (lines.get(Number(name.slice(4)) - chip.base) ?? null) : null;
   // A line that is exported again is another node than the one before.
   const key = `${parent}/${name}#${line?.serial ?? 0}`;
   const known = ids.get(key);
@@ -84,99 +73,6 @@ function made(parent, name, line) {
   if (parent.kind === 'root' && name.startsWith('gpiochip')) return { kind: 'chip' };
   if (parent.kind === 'root' && line && name.startsWith('gpio')) return { kind: 'line', line };
   return { kind: 'file', name, line: parent.kind === 'line' ? parent.line : null };
-}
-
-/** @param {Node & { kind: 'file' }} node @returns {string | number} its text, or an errno */
-function textOf({ name, line }) {
-  if (line && !line.isExported) return ENODEV;
-  if (line) {
-    if (name === 'value') return `${logical(line)}\n`;
-    if (name === 'active_low') return `${line.isActiveLow ? 1 : 0}\n`;
-    return `${name === 'edge' ? line.edge : line.direction}\n`;
-  }
-  if (name === 'base') return `${base}\n`;
-  if (name === 'ngpio') return `${count}\n`;
-  return name === 'label' ? `${label}\n` : EIO;
-}
-
-/** @param {Node & { kind: 'file' }} node @param {string} text @returns {number} an errno, or 0 */
-function written({ name, line }, text) {
-  const word = text.trim();
-  if (line && !line.isExported) return ENODEV;
-  if (line) return writtenToLine(line, name, word);
-  const number = Number(word) - base;
-  if (!/^\d+$/.test(word) || !(number >= 0 && number < count)) return EINVAL;
-  if (name === 'export') return exported(number);
-  const gone = lines.get(number);
-  if (name !== 'unexport' || !gone) return EINVAL;
-  unexport(gone);
-  return 0;
-}
-
-/** @param {number} number */
-function exported(number) {
-  if (lines.has(number) || held.has(number)) return EBUSY;
-  exports += 1;
-  lines.set(number, { line: number, serial: exports, isExported: true, direction: 'in', edge: 'none', isActiveLow: false, level: outside[number] ?? 0, events: 0 });
-  tell({ kind: 'line', ...stateOf(number) });
-  return 0;
-}
-
-/** @param {Line} line */
-function unexport(line) {
-  line.isExported = false;
-  // An output keeps its level.
-  if (line.direction === 'out') outside[line.line] = line.level;
-  lines.delete(line.line);
-  wake(line);
-  tell({ kind: 'line', ...stateOf(line.line) });
-}
-
-/** @param {Line} line @param {string} name @param {string} word */
-function writtenToLine(line, name, word) {
-  switch (name) {
-    case 'active_low':
-      if (!/^\d+$/.test(word)) return EINVAL;
-      line.isActiveLow = word !== '0';
-      return 0;
-    case 'edge':
-      if (!['none', 'rising', 'falling', 'both'].includes(word)) return EINVAL;
-      if (line.direction === 'out') return EIO;
-      line.edge = word;
-      return 0;
-    case 'direction':
-      if (!['in', 'out', 'high', 'low'].includes(word)) return EINVAL;
-      if (word !== 'in' && line.edge !== 'none') return EIO;
-      line.direction = word === 'in' ? 'in' : 'out';
-      line.level = word === 'in' ? (outside[line.line] ?? 0) : word === 'high' ? 1 : 0;
-      tell({ kind: 'line', ...stateOf(line.line) });
-      return 0;
-    default:
-      if (!/^\d+$/.test(word)) return EINVAL;
-      if (line.direction === 'in') return EPERM;
-      line.level = (word !== '0') !== line.isActiveLow ? 1 : 0;
-      tell({ kind: 'line', ...stateOf(line.line) });
-      return 0;
-  }
-}
-
-/** @param {number} number */
-function stateOf(number) {
-  const line = lines.get(number);
-  return { line: number, isExported: line !== undefined, direction: line?.direction ?? 'in', level: line?.level ?? outside[number] ?? 0 };
-}
-
-/** A pin changes from outside. @param {number} number @param {0 | 1} level */
-function setOutside(number, level) {
-  outside[number] = level;
-  const line = lines.get(number);
-  if (line?.direction !== 'in' || line.level === level) return;
-  line.level = level;
-  const isRising = logical(line) === 1;
-  if (line.edge === 'both' || line.edge === (isRising ? 'rising' : 'falling')) {
-    line.events += 1;
-    wake(line);
-  }
 }
 
 /** @param {Line} line */
@@ -372,26 +268,34 @@ function tell(what) {
 /** @param {string} command @param {string[]} args @param {(number | 'ignore' | 'inherit')[]} [stdio] */
 function must(command, args, stdio) {
   const ran = spawnSync(command, args, { stdio: stdio ?? ['ignore', 'inherit', 'inherit'] });
-  if (ran.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${ran.error?.message ?? `it ended with ${ran.status}`}`);
+  if (ran.status !== 0)
+    throw new Error(`${command} ${args.join(' ')}: ${ran.error?.message ?? `it ended with ${ran.status}`}`);
 }
 
 // A kernel without the class has no place for it: an overlay gives one and keeps the other classes.
 mkdirSync(join(room, 'gpio'));
 must('mount', ['-t', 'overlay', 'overlay', '-o', `lowerdir=${room}:/sys/class`, '/sys/class']);
 const device = openSync('/dev/fuse', 'r+');
-must('mount', ['-i', '-t', 'fuse', '-o', 'fd=3,rootmode=40000,user_id=0,group_id=0,allow_other', 'lobbyd-gpio', '/sys/class/gpio'], ['ignore', 'inherit', 'inherit', device]);
+must(
+  'mount',
+  ['-i', '-t', 'fuse', '-o', 'fd=3,rootmode=40000,user_id=0,group_id=0,allow_other', 'lobbyd-gpio', '/sys/class/gpio'],
+  ['ignore', 'inherit', 'inherit', device],
+);
 listen();
 
-process.on('message', (/** @type {{ kind: string, line: number, level: 0 | 1, name: string, id: number }} */ message) => {
-  if (message.kind === 'level') setOutside(message.line, message.level);
-  if (message.kind === 'hold') held.add(message.line);
-  if (message.kind === 'release') held.delete(message.line);
-  if (message.kind === 'deny') denied.add(message.name);
-  if (message.kind === 'allow') denied.delete(message.name);
-  const line = lines.get(message.line);
-  if (message.kind === 'unexport' && line) unexport(line);
-  tell({ kind: 'done', id: message.id });
-});
+process.on(
+  'message',
+  (/** @type {{ kind: string, line: number, level: 0 | 1, name: string, id: number }} */ message) => {
+    if (message.kind === 'level') setOutside(message.line, message.level);
+    if (message.kind === 'hold') held.add(message.line);
+    if (message.kind === 'release') held.delete(message.line);
+    if (message.kind === 'deny') denied.add(message.name);
+    if (message.kind === 'allow') denied.delete(message.name);
+    const line = lines.get(message.line);
+    if (message.kind === 'unexport' && line) unexport(line);
+    tell({ kind: 'done', id: message.id });
+  },
+);
 // Whoever started it is gone: nothing waits for an orderly end, least of all the thread that reads.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 tell({ kind: 'ready' });

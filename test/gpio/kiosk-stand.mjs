@@ -176,7 +176,10 @@ async function openPrinter({ emulatePrinter, clock }, ring) {
   /** @type {{ label: string, at: number }[]} */
   const printed = [];
   const seen = new Set();
-  const fast = { ...clock, after: (/** @type {number} */ delay, /** @type {() => void} */ run) => clock.after(delay / HASTE, run) };
+  const fast = {
+    ...clock,
+    after: (/** @type {number} */ delay, /** @type {() => void} */ run) => clock.after(delay / HASTE, run),
+  };
   /** @type {Set<import('node:net').Socket>} */
   const sockets = new Set();
   const server = createServer({ noDelay: true }, (socket) => {
