@@ -6,5 +6,4 @@ export const ACTIONS: readonly string[] = [
   'bounce BUTTON',
   'repeat BUTTON',
   'drop',
-  'short',
 ];

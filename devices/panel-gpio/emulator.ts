@@ -44,6 +44,11 @@ export function emulatePanel(settings: PanelGpioSettings, context: EmulatorConte
     for (const value of values) key(button, value);
     return true;
   };
+  /** The kernel's buffer ran over; what follows up to the report is the rest of what was lost. */
+  const drop = (): boolean => {
+    send(SYN_DROPPED, [EV_KEY, FIRST_KEY, 1], SYN_REPORT);
+    return true;
+  };
   return {
     // An event device is only read.
     receive() {},
@@ -51,7 +56,7 @@ export function emulatePanel(settings: PanelGpioSettings, context: EmulatorConte
       const [word = '', number = '', ...more] = action.trim().split(/\s+/);
       const isDone =
         more.length === 0 &&
-        (number === '' ? actFault(word, send, context) : /^\d{1,2}$/.test(number) && act(word, Number(number)));
+        (number === '' ? word === 'drop' && drop() : /^\d{1,2}$/.test(number) && act(word, Number(number)));
       return isDone ? { kind: 'done' } : { kind: 'refused', known: ACTIONS };
     },
     view: (): GpioPanelView => ({ lamps: leds?.lamps() ?? buttons.map(() => null), down: [...down].toSorted() }),
@@ -72,25 +77,6 @@ const ON_A_BUTTON: Readonly<Record<string, readonly number[]>> = {
   bounce: BOUNCES,
   repeat: [1, 2, 2, 2, 0],
 };
-
-function actFault(
-  word: string,
-  send: (...events: readonly (readonly [number, number, number])[]) => void,
-  context: EmulatorContext,
-): boolean {
-  switch (word) {
-    // The kernel's buffer ran over; what follows up to the report is the rest of what was lost.
-    case 'drop':
-      send(SYN_DROPPED, [EV_KEY, FIRST_KEY, 1], SYN_REPORT);
-      return true;
-    // Half an event: no kernel does it, a pipe may.
-    case 'short':
-      context.send(Buffer.alloc(11));
-      return true;
-    default:
-      return false;
-  }
-}
 
 function inputEvent(wall: number, type: number, code: number, value: number): Buffer {
   const bytes = Buffer.alloc(24);

@@ -1,4 +1,5 @@
 import type { ButtonChange, GpioWish, PinsFactory, Standing } from './gpio.ts';
+import { explained } from './gpio-faults.ts';
 import { type PinsLife, pinsLife } from './gpio-life.ts';
 
 /** Pins in memory. */
@@ -40,7 +41,7 @@ export function fakePins(wish: Pick<GpioWish, 'buttons' | 'lamps'>): FakePins {
           {
             name: 'fake',
             setLamp(lamp, isLit) {
-              if (fake.isLampBroken) JSON.parse('{the lamp is broken');
+              if (fake.isLampBroken) throw explained(null, 'fake', 'the lamp is broken', 'mend it');
               fake.sets += 1;
               fake.lit[lamp] = isLit;
             },
