@@ -64,10 +64,11 @@ describe('which way to the pins a machine offers', () => {
   });
 
   it('names event devices of the settings that are not there', () => {
-    const { what } = chooseBackend({ ...wish, backend: 'kernel', inputs: ['/dev/input/pad'] }, machineOf(keys)) as {
-      what: string;
-    };
-    expect(what).toBe('there is no /dev/input/pad');
+    const machine = machineOf({ ...keys, ...sysfsChip('pinctrl-bcm2711', 512) });
+    for (const backend of ['auto', 'kernel'] as const) {
+      const choice = chooseBackend({ ...wish, backend, inputs: ['/dev/input/event0', '/dev/input/pad'] }, machine);
+      expect(choice).toMatchObject({ kind: 'none', what: 'there is no /dev/input/pad' });
+    }
   });
 });
 

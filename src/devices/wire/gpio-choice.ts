@@ -24,36 +24,35 @@ const PASTE = `the dtoverlay lines that lobbyd check prints, in ${CONFIG_TXT}, a
 /**
  * Which way a machine offers to the pins of a wish. Left to itself it takes the kernel's keys where at least one of the
  * wish's is there: the overlay that made them holds the pin, and sysfs would be told that it is busy. Else sysfs, where
- * it shows the chip.
+ * it shows the chip. Event devices that the settings name are all wanted: one that came back would else never be heard.
  */
 export function chooseBackend(wish: GpioWish, machine: MachineFiles): GpioChoice {
-  const kernel = kernelInputs(wish, machine);
   switch (wish.backend) {
     case 'kernel':
-      return kernel.length > 0 ? { kind: 'kernel', inputs: kernel } : noKeys(wish);
+      return kernelInputs(wish, machine);
     case 'sysfs':
       return sysfsChip(wish, machine);
     case 'auto': {
-      if (kernel.length > 0) return { kind: 'kernel', inputs: kernel };
+      const kernel = kernelInputs(wish, machine);
+      if (kernel.kind === 'kernel' || wish.inputs.length > 0) return kernel;
       const sysfs = sysfsChip(wish, machine);
-      return sysfs.kind === 'sysfs' ? sysfs : { ...sysfs, what: `${sysfs.what}, and ${noKeys(wish).what}` };
+      return sysfs.kind === 'sysfs' ? sysfs : { ...sysfs, what: `${sysfs.what}, and ${kernel.what}` };
     }
   }
 }
 
-function noKeys({ inputs }: GpioWish): GpioChoice & { kind: 'none' } {
+function kernelInputs({ inputs, buttons }: GpioWish, machine: MachineFiles): Exclude<GpioChoice, { kind: 'sysfs' }> {
   if (inputs.length > 0) {
+    const missing = inputs.filter((path) => machine.realPath(path) === null);
+    if (missing.length === 0) return { kind: 'kernel', inputs };
     const expected = 'the event devices that the settings name, as ls -l /dev/input/by-path lists them';
-    return { kind: 'none', what: `there is no ${inputs.join(', no ')}`, expected };
+    return { kind: 'none', what: `there is no ${missing.join(', no ')}`, expected };
   }
-  return { kind: 'none', what: 'the kernel has none of its keys', expected: PASTE };
-}
-
-function kernelInputs(wish: GpioWish, machine: MachineFiles): readonly string[] {
-  if (wish.inputs.length > 0) return wish.inputs.filter((path) => machine.realPath(path) !== null);
-  return eventDevicesOf(machine)
-    .filter(({ phys, hasKey }) => phys.startsWith(GPIO_KEYS) && wish.buttons.some(({ key }) => hasKey(key)))
+  const found = eventDevicesOf(machine)
+    .filter(({ phys, hasKey }) => phys.startsWith(GPIO_KEYS) && buttons.some(({ key }) => hasKey(key)))
     .map(({ path }) => path);
+  if (found.length > 0) return { kind: 'kernel', inputs: found };
+  return { kind: 'none', what: 'the kernel has none of its keys', expected: PASTE };
 }
 
 function sysfsChip({ chip }: GpioWish, machine: MachineFiles): Exclude<GpioChoice, { kind: 'kernel' }> {

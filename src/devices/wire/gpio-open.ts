@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../log.ts';
 import { type GpioWish, type PinsFactory, refusedPins } from './gpio.ts';
-import { chooseBackend } from './gpio-choice.ts';
+import { chooseBackend, examinePins } from './gpio-choice.ts';
 import { systemMachine } from './gpio-machine.ts';
 
 /**
@@ -12,13 +12,16 @@ export function gpioPins(wish: GpioWish, parts: { readonly clock: Clock; readonl
   return {
     name: 'GPIO',
     async open(listener) {
-      const choice = chooseBackend(wish, systemMachine());
+      const machine = systemMachine();
+      const choice = chooseBackend(wish, machine);
       switch (choice.kind) {
         case 'sysfs': {
           const { openSysfs } = await import('./gpio-sysfs.ts');
           return openSysfs({ wish, chip: choice.chip, listener, ...parts });
         }
         case 'kernel': {
+          // A button whose line is not pasted is dead, and the others live: nothing else would say so.
+          for (const { what, expected } of examinePins(wish, machine).troubles) parts.log.warn({ expected }, what);
           const { openKernel } = await import('./gpio-kernel.ts');
           return openKernel({ wish, inputs: choice.inputs, listener, ...parts });
         }

@@ -107,7 +107,8 @@ async function openLine(options: SysfsOptions, pin: Pin, Line: typeof Gpio): Pro
   const { chip, clock } = options;
   const number = chip.base + pin.pin;
   const where = `${SYSFS_GPIO}/gpio${number}`;
-  if (!existsSync(where)) await exportLine(chip, pin, number);
+  const isExportedBefore = existsSync(where);
+  if (!isExportedBefore) await exportLine(chip, pin, number);
   const files = ['value', 'direction', 'active_low', ...(pin.isButton ? ['edge'] : [])];
   try {
     await waitForAccess(clock, where, files);
@@ -117,9 +118,8 @@ async function openLine(options: SysfsOptions, pin: Pin, Line: typeof Gpio): Pro
       : new Line(number, pin.isActiveLow ? 'high' : 'low', 'none', { activeLow: pin.isActiveLow });
     return checked({ pin, number, gpio }, where);
   } catch (caught) {
-    await writeFile(`${SYSFS_GPIO}/unexport`, String(number)).catch(() => {
-      // What is told is why it could not be opened.
-    });
+    // What is told is why it could not be opened; a pin that was exported before may be another program's.
+    if (!isExportedBefore) await writeFile(`${SYSFS_GPIO}/unexport`, String(number), { flag: 'r+' }).catch(() => {});
     const next = 'put the user of lobbyd into the group gpio; when the file is not there, take another pin';
     throw explained(caught, where, `${nameOf(chip, pin)} cannot be set up`, next);
   }
