@@ -4,6 +4,9 @@ import { fakeClock } from '../src/clock.fake.ts';
 import { listeningContext } from '../src/devices/line-unit/bench.fake.ts';
 import { catalogue } from './index.ts';
 
+/** What a driver cannot do without. */
+const LEAST = { bus: { address: 3 }, wire: {}, pins: { buttons: Array.from({ length: 8 }, (_, pin) => ({ pin })) } };
+
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
@@ -29,18 +32,28 @@ describe('the catalogue', () => {
   });
 
   it('says of every panel how many buttons it has, and of every display how many characters it shows', () => {
-    const limits = catalogue.map(({ kind, settings, limits: of }) => [kind, of?.(settings.parse({ address: 3 }))]);
-    expect(Object.fromEntries(limits)).toMatchObject({ panel: { buttons: 8 }, display: { characters: 8 } });
+    const limits = catalogue.map(({ name, attach, settings, limits: of }) => [
+      name,
+      of?.(settings.parse(LEAST[attach])),
+    ]);
+    expect(Object.fromEntries(limits)).toMatchObject({
+      'panel-line': { buttons: 8 },
+      'panel-gpio': { buttons: 8 },
+      'display-alpha': { characters: 8 },
+    });
   });
 
-  it.each(catalogue)('refuses a wrong speed of $name with the speeds that there are', ({ settings }) => {
-    const issues = settings.safeParse({ baud: 38_401 }).error?.issues ?? [];
-    expect(issues.find(({ path }) => path[0] === 'baud')).toMatchObject({ code: 'invalid_value' });
-  });
+  it.each(catalogue.filter(({ attach }) => attach !== 'pins'))(
+    'refuses a wrong speed of $name with the speeds that there are',
+    ({ settings }) => {
+      const issues = settings.safeParse({ baud: 38_401 }).error?.issues ?? [];
+      expect(issues.find(({ path }) => path[0] === 'baud')).toMatchObject({ code: 'invalid_value' });
+    },
+  );
 
   it.each(catalogue)('opens and emulates $name, and its emulator lists what it knows', async (driver) => {
     const clock = fakeClock();
-    const chosen = driver.settings.parse(driver.attach === 'bus' ? { address: 3 } : {});
+    const chosen = driver.settings.parse(LEAST[driver.attach]);
     const device = await driver.open(chosen, listeningContext(clock));
     const emulator = await driver.emulate(chosen, { clock, send() {}, onChange() {} });
     expect(emulator.act('no such action')).toEqual({ kind: 'refused', known: driver.emulatorActions });

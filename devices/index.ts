@@ -1,8 +1,9 @@
 import type { AnyDriver } from '../src/devices/driver.ts';
 import { displayAlpha } from './display-alpha/index.ts';
 import { keypadLine } from './keypad-line/index.ts';
+import { panelGpio } from './panel-gpio/index.ts';
 import { panelLine } from './panel-line/index.ts';
 import { printerEscpos } from './printer-escpos/index.ts';
 
 /** Every driver there is: one import and one entry each. Nothing of a driver is loaded before it is opened or emulated. */
-export const catalogue: readonly AnyDriver[] = [displayAlpha, keypadLine, panelLine, printerEscpos];
+export const catalogue: readonly AnyDriver[] = [displayAlpha, keypadLine, panelGpio, panelLine, printerEscpos];

@@ -15,6 +15,7 @@ import { openPower, type Power } from './daemon/power.ts';
 import { applyConfig, applyRules, type ReloadEnd } from './daemon/reload.ts';
 import { COMMIT_MAY_TAKE, type PulseFacts } from './daemon/watchdog.ts';
 import type { Log } from './devices/log.ts';
+import type { GpioWish, PinsFactory } from './devices/wire/gpio.ts';
 import { type OpenPort, openPorts } from './devices/wire/open-ports.ts';
 import type { LineSettings, WireFactory } from './devices/wire/wire.ts';
 import type { LobbydError } from './errors.ts';
@@ -37,6 +38,8 @@ export interface DaemonParts {
   /** Seed of all jitter: different in each branch. */
   readonly seed: number;
   wires(wire: WireConfig, line: LineSettings): WireFactory;
+  /** How pins of this machine are opened. */
+  pins(wish: GpioWish): PinsFactory;
   /** Left out: MQTT over the network. */
   readonly connector?: Connector;
   /** Left out: the built worker of the embedded broker. */
@@ -111,7 +114,8 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const later: { mqtt?: Mqtt } = {};
   lifetime.hold('mqtt', () => later.mqtt?.stop());
   const ports = openPorts(clock);
-  const devices = noDevices({ clock, log, health, ports, lifetime, wires: parts.wires });
+  const { wires, pins } = parts;
+  const devices = noDevices({ clock, log, health, ports, lifetime, wires, pins });
   await devices.change(config);
   const people = openPeople({ live, branch, store, devices, clock, log, lifetime });
   people.connect();

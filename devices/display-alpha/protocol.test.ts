@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../../src/clock.fake.ts';
+import { lineOf } from '../../src/devices/driver.ts';
 import { type SignCommand, SignEar } from './emulator-ear.ts';
 import { displayAlpha } from './index.ts';
 import { configureMemory, packet, signText, writeString, writeText } from './protocol.ts';
@@ -86,8 +87,8 @@ describe('a sign listening', () => {
 describe('the line of an Alpha sign', () => {
   it('has seven data bits and even parity, unless the sign is set to eight', () => {
     const line = { baud: 9600, dataBits: 7, parity: 'even', stopBits: 1, flow: 'none' };
-    expect(displayAlpha.lineSettings(settings.parse({ address: 3 }))).toEqual(line);
-    expect(displayAlpha.lineSettings(settings.parse({ address: 3, line: '8N1', baud: 4800 }))).toEqual({
+    expect(lineOf(displayAlpha, settings.parse({ address: 3 }))).toEqual(line);
+    expect(lineOf(displayAlpha, settings.parse({ address: 3, line: '8N1', baud: 4800 }))).toEqual({
       ...line,
       baud: 4800,
       dataBits: 8,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type FakeClock, fakeClock } from '../../src/clock.fake.ts';
-import type { Emulator } from '../../src/devices/driver.ts';
+import { type Emulator, lineOf } from '../../src/devices/driver.ts';
 import { textsOf } from '../../test/printer-bench.ts';
 import { emulatePrinter } from './emulator.ts';
 import type { PrinterView } from './emulator-body.ts';
@@ -187,7 +187,7 @@ describe('the emulated printer', () => {
 });
 
 test('the settings say what the wire needs', () => {
-  expect(printerEscpos.lineSettings(printerSettings.parse({}))).toEqual({
+  expect(lineOf(printerEscpos, printerSettings.parse({}))).toEqual({
     baud: 38_400,
     dataBits: 8,
     parity: 'none',

@@ -1,12 +1,15 @@
 import { checkFile, count, type FileCheck } from '../config/check-files.ts';
 import type { ConfigFiles } from '../config/files.ts';
 import type { AnyDriver } from '../devices/driver.ts';
+import type { MachineFiles } from '../devices/wire/gpio.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 
 /** What `lobbyd check` needs. */
 export interface CheckPorts {
   readonly printer: Printer;
   readonly files: ConfigFiles;
+  /** The machine whose pins devices may hang on. */
+  readonly machine: MachineFiles;
   readonly catalogue: readonly AnyDriver[];
 }
 
@@ -16,12 +19,15 @@ export interface CheckPorts {
  * @param named the files to check
  */
 export function check(named: readonly string[], ports: CheckPorts): ExitCode {
-  const { printer, files, catalogue } = ports;
-  const checks = named.map((file) => checkFile(file, catalogue, files));
+  const { printer, files, catalogue, machine } = ports;
+  const checks = named.map((file) => checkFile(file, catalogue, files, machine));
   // Branches share a standard: what is wrong with it is said once.
   const lines = new Set(checks.flatMap(({ problems }) => problems.map(({ text }) => text)));
   for (const line of lines) printer.err(line);
-  for (const each of checks) printer.out(verdict(each));
+  for (const each of checks) {
+    printer.out(verdict(each));
+    for (const hint of each.hints) printer.out(hint);
+  }
   return checks.every(({ isOk }) => isOk) ? EXIT.ok : EXIT.problems;
 }
 

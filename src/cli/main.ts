@@ -50,12 +50,16 @@ function commandLine(choose: Choose): Command {
     .argument('<files...>', 'branch files, each checked with the standard that it names, or bank standards')
     .addHelpText(
       'after',
-      '\nEach problem is a line on standard error. Exit code: 0 all is right (warnings may stand), 1 something is not.',
+      '\nEach problem is a line on standard error. For devices on pins of this machine it says how they are reached, and\nprints the lines for config.txt that are missing. Exit code: 0 all is right (warnings may stand), 1 something is not.',
     )
     .action((files: string[]) =>
       choose(async (port) => {
-        const [{ check }, { systemFiles }] = await Promise.all([import('./check.ts'), import('../config/files.ts')]);
-        return check(files, { printer: port, files: systemFiles(), catalogue });
+        const [{ check }, { systemFiles }, { systemMachine }] = await Promise.all([
+          import('./check.ts'),
+          import('../config/files.ts'),
+          import('../devices/wire/gpio-machine.ts'),
+        ]);
+        return check(files, { printer: port, files: systemFiles(), machine: systemMachine(), catalogue });
       }),
     );
   emulateCommand(program, choose);

@@ -31,6 +31,8 @@ describe('lobbyd run', () => {
     };
     expect(await run(file, catalogue, port)).toBe(EXIT.problems);
     expect(existsSync(journal)).toBe(false);
-    expect(told[0]).toMatch(/branch\.yaml:128:\d+: the password file .* cannot be read: no such file/);
+    const line = text.slice(0, text.indexOf('passwordFile')).split('\n').length;
+    expect(told[0]).toContain(`branch.yaml:${line}:`);
+    expect(told[0]).toMatch(/the password file .* cannot be read: no such file/);
   });
 });

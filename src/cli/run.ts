@@ -167,7 +167,7 @@ async function open(config: Config, files: ConfigFiles, port: ProcessPort, log: 
   const rule = trustRule(config.clock);
   const clock: Clock = systemClock(clockTrust(rule, () => journal.wall, bare.monotonic, bare.wall));
   // The journal is proved in its own thread; meanwhile this one loads the rest of the program.
-  const [store, { startDaemon }, { systemWires }] = await Promise.all([
+  const [store, { startDaemon }, { systemPins, systemWires }] = await Promise.all([
     openSqliteStore({ directory: config.journalDirectory, log, clock }),
     import('../daemon.ts'),
     import('../daemon/devices.ts'),
@@ -181,6 +181,7 @@ async function open(config: Config, files: ConfigFiles, port: ProcessPort, log: 
     log,
     seed: port.pid,
     wires: systemWires(clock, log),
+    pins: systemPins(clock, log),
   });
 }
 

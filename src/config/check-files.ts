@@ -1,7 +1,10 @@
 import type { AnyDriver } from '../devices/driver.ts';
+import type { MachineFiles } from '../devices/wire/gpio.ts';
+import type { Config } from './config.ts';
 import type { ConfigFiles } from './files.ts';
 import { loadBranch, loadStandard, readSource } from './load.ts';
-import type { Problem } from './problems.ts';
+import { inOrder, type Problem } from './problems.ts';
+import type { Source } from './yaml.ts';
 
 /** What became of one file of the command line. */
 export interface FileCheck {
@@ -11,6 +14,8 @@ export interface FileCheck {
   readonly problems: readonly Problem[];
   /** `9 counters, 12 services, 20 devices`; empty when the file is not ok. */
   readonly summary: string;
+  /** What this machine says to devices on its pins, and lines to paste; one text a line. */
+  readonly hints: readonly string[];
 }
 
 /** Keys that only a branch file has, and keys that only a bank standard has. */
@@ -29,21 +34,54 @@ const STANDARD_KEYS = ['services', 'segments', 'profiles', 'languages', 'rules']
 
 /**
  * Checks a file of either kind, a branch together with the standard that it names. Which kind it is, its keys say.
+ *
+ * @param machine the machine that the branch would run on: devices on pins that it cannot serve are warnings
  */
-export function checkFile(file: string, catalogue: readonly AnyDriver[], files: ConfigFiles): FileCheck {
+export function checkFile(
+  file: string,
+  catalogue: readonly AnyDriver[],
+  files: ConfigFiles,
+  machine: MachineFiles,
+): FileCheck {
   const source = readSource(file, files);
   if (isStandard(source.guess)) {
     const result = loadStandard(source);
-    if (result.kind === 'problems') return { file, isOk: false, problems: result.problems, summary: '' };
+    if (result.kind === 'problems') return wrong(file, result.problems);
     const { services, segments, languages } = result.standard;
     const counts = [count(services, 'service'), count(segments, 'segment'), count(languages, 'language')];
-    return { file, isOk: true, problems: result.warnings, summary: counts.join(', ') };
+    return { file, isOk: true, problems: result.warnings, summary: counts.join(', '), hints: [] };
   }
   const result = loadBranch(source, catalogue, files);
-  if (result.kind === 'problems') return { file, isOk: false, problems: result.problems, summary: '' };
+  if (result.kind === 'problems') return wrong(file, result.problems);
   const { counters, services, devices } = result.config;
   const counts = [count(counters, 'counter'), count(services, 'service'), count(devices, 'device')];
-  return { file, isOk: true, problems: result.warnings, summary: counts.join(', ') };
+  const pins = examinePins(source, result.config, machine);
+  const problems = inOrder([...result.warnings, ...pins.problems], Object.values(result.config.files));
+  return { file, isOk: true, problems, summary: counts.join(', '), hints: pins.hints };
+}
+
+function wrong(file: string, problems: readonly Problem[]): FileCheck {
+  return { file, isOk: false, problems, summary: '', hints: [] };
+}
+
+/** What the machine says to the devices on its pins. */
+function examinePins(
+  source: Source,
+  { devices }: Config,
+  machine: MachineFiles,
+): { readonly problems: readonly Problem[]; readonly hints: readonly string[] } {
+  const problems: Problem[] = [];
+  const hints: string[] = [];
+  for (const [index, device] of devices.entries()) {
+    if (device.attach !== 'pins') continue;
+    const { summary, troubles, paste } = device.driver.examine(device.settings, machine);
+    hints.push(`${device.id}: ${summary}`);
+    for (const { path, what, expected } of troubles) {
+      problems.push(source.problem('warning', ['devices', index, 'settings', ...path], what, expected));
+    }
+    if (paste) hints.push(`${device.id}: lines for ${paste.file}:`, ...paste.lines);
+  }
+  return { problems, hints };
 }
 
 function isStandard(value: unknown): boolean {

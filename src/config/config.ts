@@ -44,6 +44,8 @@ export interface KioskConfig {
 
 /** A driver of a device with a wire of its own. */
 export type WireDriver = Extract<AnyDriver, { readonly attach: 'wire' }>;
+/** A driver of a device on pins of this machine. */
+export type PinsDriver = Extract<AnyDriver, { readonly attach: 'pins' }>;
 /** A driver of a unit on a bus. */
 export type BusDriver = Extract<AnyDriver, { readonly attach: 'bus' }>;
 
@@ -70,6 +72,15 @@ export interface UnitConfig {
   readonly address: string;
 }
 
+/** A device on pins of this machine. */
+export interface PinsDeviceConfig {
+  readonly attach: 'pins';
+  readonly id: string;
+  readonly kind: DeviceKind;
+  readonly driver: PinsDriver;
+  readonly settings: unknown;
+}
+
 /** A shared wire with its units, in the order of the file. */
 export interface BusConfig {
   readonly id: string;
@@ -77,6 +88,9 @@ export interface BusConfig {
   readonly line: LineSettings;
   readonly units: readonly UnitConfig[];
 }
+
+/** A device, by whatever it is reached. */
+export type DeviceConfig = WireDeviceConfig | UnitConfig | PinsDeviceConfig;
 
 /** When the wall clock may be believed; both paths are whole. */
 export interface ClockConfig {
@@ -147,9 +161,10 @@ export interface Config {
   readonly rules: CommonRules;
   readonly counters: readonly CounterConfig[];
   readonly kiosks: readonly KioskConfig[];
-  /** All devices, in the order of the file: those with a wire of their own and the units of all buses. */
-  readonly devices: readonly (WireDeviceConfig | UnitConfig)[];
+  /** All devices, in the order of the file: those with a wire of their own, the units of all buses, those on pins. */
+  readonly devices: readonly DeviceConfig[];
   readonly wireDevices: readonly WireDeviceConfig[];
+  readonly pinsDevices: readonly PinsDeviceConfig[];
   readonly buses: readonly BusConfig[];
   readonly journalDirectory: string;
   readonly clock: ClockConfig;

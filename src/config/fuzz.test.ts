@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { machineOf } from '../devices/wire/gpio-machine.fake.ts';
 import { checkFile } from './check-files.ts';
 import { loadConfig } from './load.ts';
 import type { Problem } from './problems.ts';
@@ -20,7 +21,7 @@ function survives(name: Name, text: string): void {
   const problems = result.kind === 'ok' ? result.warnings : result.problems;
   if (result.kind === 'problems') expect(problems.some(({ severity }) => severity === 'error')).toBe(true);
   for (const problem of problems) expectInside(problem, texts);
-  checkFile(name, testCatalogue, memoryFiles(texts));
+  checkFile(name, testCatalogue, memoryFiles(texts), machineOf({}));
 }
 
 function expectInside(problem: Problem, texts: Readonly<Record<string, string>>): void {

@@ -7,12 +7,13 @@ import type {
   BusDriver,
   Config,
   CounterConfig,
+  DeviceConfig,
   KioskConfig,
   MqttConfig,
+  PinsDriver,
   ServiceConfig,
   UnitConfig,
   UpsConfig,
-  WireDeviceConfig,
   WireDriver,
 } from './config.ts';
 import {
@@ -59,6 +60,7 @@ export function resolveConfig(
     kiosks: document.kiosks.map(kioskOf),
     devices,
     wireDevices: devices.filter((device) => device.attach === 'wire'),
+    pinsDevices: devices.filter((device) => device.attach === 'pins'),
     buses: busesOf(document, devices),
     journalDirectory: whole(document.journal.directory),
     clock: {
@@ -92,20 +94,23 @@ function kioskOf(kiosk: KioskEntry): KioskConfig {
   return { ...kiosk, printer: kiosk.printer === NO_PRINTER ? null : kiosk.printer };
 }
 
-function deviceOf(device: DeviceEntry, catalogue: readonly AnyDriver[]): WireDeviceConfig | UnitConfig {
+function deviceOf(device: DeviceEntry, catalogue: readonly AnyDriver[]): DeviceConfig {
   const { id, settings } = device;
   const driver = catalogue.find(({ name }) => name === device.driver);
   if (!driver) return contradiction(id);
   const common = { id, kind: driver.kind, settings };
   if ('wire' in device) {
-    const line = driver.lineSettings(settings);
-    return { ...common, attach: 'wire', driver: driver as WireDriver, wire: device.wire, line };
+    const wired = driver as WireDriver;
+    return { ...common, attach: 'wire', driver: wired, wire: device.wire, line: wired.lineSettings(settings) };
   }
-  const unit = driver as BusDriver;
-  return { ...common, attach: 'bus', driver: unit, bus: device.bus, address: unit.address(settings) };
+  if ('bus' in device) {
+    const unit = driver as BusDriver;
+    return { ...common, attach: 'bus', driver: unit, bus: device.bus, address: unit.address(settings) };
+  }
+  return { ...common, attach: 'pins', driver: driver as PinsDriver };
 }
 
-function busesOf(document: BranchDocument, devices: readonly (WireDeviceConfig | UnitConfig)[]): readonly BusConfig[] {
+function busesOf(document: BranchDocument, devices: readonly DeviceConfig[]): readonly BusConfig[] {
   return document.buses.flatMap((bus) => {
     const units = devices.filter((device): device is UnitConfig => device.attach === 'bus' && device.bus === bus.id);
     const [first] = units;

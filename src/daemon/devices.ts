@@ -1,12 +1,15 @@
 import type { HealthRecorder } from '../branch/health-recorder.ts';
 import type { Clock } from '../clock.ts';
-import type { BusConfig, Config, UnitConfig, WireDeviceConfig } from '../config/config.ts';
+import type { BusConfig, Config, PinsDeviceConfig, UnitConfig, WireDeviceConfig } from '../config/config.ts';
 import type { WireConfig } from '../config/schema/wire.ts';
 import type { DriverContext } from '../devices/driver.ts';
 import type { DeviceKind, DevicePorts } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import { superviseDevice } from '../devices/supervisor.ts';
+import { supervisePins } from '../devices/supervisor-pins.ts';
 import { superviseBus } from '../devices/wire/bus.ts';
+import type { GpioWish, PinsFactory } from '../devices/wire/gpio.ts';
+import { gpioPins } from '../devices/wire/gpio-open.ts';
 import type { OpenPorts } from '../devices/wire/open-ports.ts';
 import { serialWires } from '../devices/wire/serial.ts';
 import { tcpWires } from '../devices/wire/tcp.ts';
@@ -23,6 +26,13 @@ export interface DevicesParts {
   readonly lifetime: Lifetime;
   /** How wires are opened; {@link systemWires} in a branch. */
   wires(wire: WireConfig, line: LineSettings): WireFactory;
+  /** How pins are opened; {@link systemPins} in a branch. */
+  pins(wish: GpioWish): PinsFactory;
+}
+
+/** Pins of this machine. */
+export function systemPins(clock: Clock, log: Log): (wish: GpioWish) => PinsFactory {
+  return (wish) => gpioPins(wish, { clock, log });
 }
 
 /** The devices of a branch by id, each as its kind. */
@@ -110,9 +120,24 @@ class DeviceBench implements Devices {
   }
 
   async #open({ id, key, config }: Slot): Promise<void> {
-    const opened = config.kind === 'bus' ? await this.#openBus(config.bus) : await this.#openWireDevice(config.device);
+    const opened = config.kind === 'bus' ? await this.#openBus(config.bus) : await this.#openDevice(config.device);
     const end = this.#parts.lifetime.hold(id, () => opened.close());
     this.#opened.set(id, { key, devices: opened.devices, lateBy: opened.lateBy, end });
+  }
+
+  #openDevice(device: WireDeviceConfig | PinsDeviceConfig) {
+    return device.attach === 'pins' ? this.#openPinsDevice(device) : this.#openWireDevice(device);
+  }
+
+  async #openPinsDevice({ id, driver, settings }: PinsDeviceConfig) {
+    const { lateBy, port, close } = await supervisePins<DeviceKind>({
+      ...this.#surroundings(),
+      device: id,
+      pins: this.#parts.pins(driver.pins(settings)),
+      open: (context) => driver.open(settings, context),
+    });
+    this.#keep(driver.kind, id, port);
+    return { lateBy, close, devices: [id] };
   }
 
   async #openWireDevice({ id, driver, settings, wire, line }: WireDeviceConfig) {
@@ -164,7 +189,7 @@ class DeviceBench implements Devices {
 export async function tryDrivers(slots: readonly Slot[], { clock, log }: Pick<DevicesParts, 'clock' | 'log'>) {
   const context = (device: string): DriverContext => ({ device, clock, log, condition() {} });
   for (const { config } of slots) {
-    const devices: readonly (WireDeviceConfig | UnitConfig)[] =
+    const devices: readonly (WireDeviceConfig | PinsDeviceConfig | UnitConfig)[] =
       config.kind === 'bus' ? config.bus.units : [config.device];
     for (const { id, driver, settings } of devices) await (await driver.open(settings, context(id))).close();
   }

@@ -1,6 +1,6 @@
-import type { BusConfig, Config, WireDeviceConfig } from '../config/config.ts';
+import type { BusConfig, Config, PinsDeviceConfig, WireDeviceConfig } from '../config/config.ts';
 
-/** What is opened and closed as one: a device with a wire of its own, or a bus with all its units. */
+/** What is opened and closed as one: a device with a wire or pins of its own, or a bus with all its units. */
 export interface Slot {
   /** Of the device or the bus. */
   readonly id: string;
@@ -10,14 +10,17 @@ export interface Slot {
    */
   readonly key: string;
   readonly config:
-    | { readonly kind: 'device'; readonly device: WireDeviceConfig }
+    | { readonly kind: 'device'; readonly device: OwnDevice }
     | { readonly kind: 'bus'; readonly bus: BusConfig };
 }
+
+/** A device that shares what it hangs on with nobody. */
+type OwnDevice = WireDeviceConfig | PinsDeviceConfig;
 
 /** All slots of a configuration. */
 export function slotsOf(config: Config): readonly Slot[] {
   return [
-    ...config.wireDevices.map(
+    ...ownDevices(config).map(
       (device): Slot => ({ id: device.id, key: deviceKey(config, device), config: { kind: 'device', device } }),
     ),
     ...config.buses.map((bus): Slot => ({ id: bus.id, key: busKey(config, bus), config: { kind: 'bus', bus } })),
@@ -26,7 +29,7 @@ export function slotsOf(config: Config): readonly Slot[] {
 
 /** Key of the slot that a device hangs on; null when the configuration has no such device. */
 export function slotKeyOf(config: Config, device: string): string | null {
-  const own = config.wireDevices.find(({ id }) => id === device);
+  const own = ownDevices(config).find(({ id }) => id === device);
   if (own) return deviceKey(config, own);
   const bus = config.buses.find(({ units }) => units.some(({ id }) => id === device));
   return bus ? busKey(config, bus) : null;
@@ -38,8 +41,13 @@ export function changedSlots(before: Config, after: Config): readonly Slot[] {
   return slotsOf(after).filter(({ id, key }) => keys.get(id) !== key);
 }
 
-function deviceKey(config: Config, { id, driver, settings, wire, line }: WireDeviceConfig): string {
-  return JSON.stringify([driver.name, settings, wire, line, useOf(config, id)]);
+function ownDevices({ wireDevices, pinsDevices }: Config): readonly OwnDevice[] {
+  return [...wireDevices, ...pinsDevices];
+}
+
+function deviceKey(config: Config, device: OwnDevice): string {
+  const way = device.attach === 'pins' ? null : [device.wire, device.line];
+  return JSON.stringify([device.driver.name, device.settings, way, useOf(config, device.id)]);
 }
 
 function busKey(config: Config, { wire, line, units }: BusConfig): string {

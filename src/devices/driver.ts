@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { ConditionCode, DeviceKind, DevicePorts } from './kinds.ts';
 import type { Log } from './log.ts';
+import type { ButtonChange, GpioWish, MachineFiles, Pins, Standing } from './wire/gpio.ts';
 import type { CloseReason, LineSettings, Wire } from './wire/wire.ts';
 
 /** What a driver gets to live with. */
@@ -36,6 +37,37 @@ export interface WireDevice<K extends DeviceKind> {
   begin(wire: Wire, report: LinkReport): Link;
   /** The daemon stops: end pending work, release timers. */
   close(): Promise<void>;
+}
+
+/** One life of a device on pins that are open. */
+export interface PinsLink {
+  /** A button moved, or the system lost sight of it. Counted from 0, in the order of the wish. */
+  onButton(button: number, change: ButtonChange): void;
+  /** The pins are gone; no further calls. */
+  end(reason: CloseReason): void;
+}
+
+/** A device on pins of this machine: buttons and lamps, without a wire. */
+export interface PinsDevice<K extends DeviceKind> {
+  readonly port: DevicePorts[K];
+  /** The pins are open. `standing`: where each button stands at that moment. Calls `report.identified` when it runs. */
+  begin(pins: Pins, standing: readonly Standing[], report: LinkReport): PinsLink;
+  /** The daemon stops: release timers. */
+  close(): Promise<void>;
+}
+
+/** What a machine says to a device on its pins. */
+export interface PinsReport {
+  /** How the device would be reached here, for people. */
+  readonly summary: string;
+  /** What keeps the device from running here as it is written; `path` leads into its settings, as far as it goes. */
+  readonly troubles: readonly {
+    readonly path: readonly (string | number)[];
+    readonly what: string;
+    readonly expected: string;
+  }[];
+  /** Lines to paste into a file of the machine; null when nothing is missing. */
+  readonly paste: { readonly file: string; readonly lines: readonly string[] } | null;
 }
 
 /** A bus hears one exchange at a time. */
@@ -124,8 +156,6 @@ interface DriverBase<K extends DeviceKind, S> {
   readonly settings: ZodType<S>;
   /** One line for the list of drivers. */
   readonly summary: string;
-  /** The line that it needs when the wire is serial. */
-  lineSettings(settings: S): LineSettings;
   /** How much of something the device has, so that a configuration which asks for more is refused before anything starts. */
   limits?(settings: S): DeviceLimits;
   /** The actions and faults that the emulator knows, for help texts. */
@@ -138,18 +168,35 @@ interface DriverBase<K extends DeviceKind, S> {
 export type DriverDefinition<K extends DeviceKind = DeviceKind, S = unknown> =
   | (DriverBase<K, S> & {
       readonly attach: 'wire';
+      /** The line that it needs when the wire is serial. */
+      lineSettings(settings: S): LineSettings;
       open(settings: S, context: DriverContext): Promise<WireDevice<K>>;
     })
   | (DriverBase<K, S> & {
       readonly attach: 'bus';
+      /** The line that it needs when the wire is serial. */
+      lineSettings(settings: S): LineSettings;
       /** The unit's address, for the check that no two units of a bus share one. */
       address(settings: S): string;
       open(settings: S, context: DriverContext): Promise<BusDevice<K>>;
+    })
+  | (DriverBase<K, S> & {
+      readonly attach: 'pins';
+      /** The pins of this machine that it needs. */
+      pins(settings: S): GpioWish;
+      /** What this machine has of what it needs. */
+      examine(settings: S, machine: MachineFiles): PinsReport;
+      open(settings: S, context: DriverContext): Promise<PinsDevice<K>>;
     });
 
 /** A driver whose settings type is known only to itself. The catalogue is a list of these. */
 // biome-ignore lint/suspicious/noExplicitAny: settings are checked by the definition's own schema before they get here
 export type AnyDriver = { [K in DeviceKind]: DriverDefinition<K, any> }[DeviceKind];
+
+/** The line that a device's wire needs when it is serial; null for a device on pins, which has no wire. */
+export function lineOf<K extends DeviceKind, S>(driver: DriverDefinition<K, S>, settings: S): LineSettings | null {
+  return driver.attach === 'pins' ? null : driver.lineSettings(settings);
+}
 
 /** Fixes the types of a driver definition: `export const driver = defineDriver({...})`. */
 export function defineDriver<K extends DeviceKind, S>(definition: DriverDefinition<K, S>): DriverDefinition<K, S> {

@@ -52,19 +52,79 @@ export interface SupervisedWire {
 /** A port that neither opens nor closes any more is left to the system. */
 const STOP_LIMIT: Millis = seconds(4);
 
-/** The wire of the moment, and who lives on it. */
-interface Life {
-  readonly wire: Wire;
-  readonly entry: OpenPortEntry | undefined;
-  link: Link | null;
+/** What was opened, and who lives on it. */
+export interface OpenedLife {
+  /** The owner begins. */
+  begin(report: LinkReport): void;
+  /** It is gone: the owner ends. */
+  end(reason: CloseReason): void;
+  /** Lets go of it; `onClosed` follows. */
+  close(): void;
+}
+
+/** What an opened life tells. */
+export interface LifeHooks {
+  /** Exactly once, never before the opening has resolved. */
+  onClosed(reason: CloseReason): void;
+  /** Runs a callback of the owner: what it throws costs it this life, and nobody else anything. */
+  guard(where: string, run: () => void): void;
+}
+
+/** How an opening ended. */
+export type LifeEnd =
+  | { readonly kind: 'open'; readonly life: OpenedLife }
+  | { readonly kind: 'refused'; readonly reason: CloseReason & { readonly kind: 'refused' } };
+
+export interface SupervisedOptions extends SupervisorSurroundings {
+  /** The device or bus. */
+  readonly name: string;
+  /** The port's name, for people. */
+  readonly port: string;
+  /** Opens one life. May reject: that is a refusal. */
+  open(hooks: LifeHooks): Promise<LifeEnd>;
+}
+
+/** A wire that is kept open. */
+export function superviseWire(options: SupervisedWireOptions): SupervisedWire {
+  const { name, wires } = options;
+  return supervise({
+    ...options,
+    port: wires.name,
+    onHealth: (health) => options.onHealth(health),
+    async open({ onClosed, guard }) {
+      let link: Link | null = null;
+      let entry: OpenPortEntry | undefined;
+      const end = await wires.open({
+        onBytes(bytes) {
+          entry?.countIn(bytes.length);
+          guard('bytes', () => link?.onBytes(bytes));
+        },
+        onClosed,
+      });
+      if (end.kind === 'refused') return end;
+      entry = options.ports?.add(end.wire.name, name);
+      const wire = counted(end.wire, entry);
+      const life: OpenedLife = {
+        begin(report) {
+          link = options.begin(wire, report);
+        },
+        end(reason) {
+          entry?.remove();
+          link?.end(reason);
+        },
+        close: () => void wire.close(),
+      };
+      return { kind: 'open', life };
+    },
+  });
 }
 
 /**
  * The interpreter of the supervisor machine: opens, begins, closes, waits. Nothing that an owner does gets out of it,
  * and it waits for nobody.
  */
-export function superviseWire(options: SupervisedWireOptions): SupervisedWire {
-  const { name, wires, log } = options;
+export function supervise(options: SupervisedOptions): SupervisedWire {
+  const { name, port, log } = options;
   const seed = options.seed ?? seedOf(name);
   const timing: SupervisorTiming = {
     ...SUPERVISOR_TIMING,
@@ -73,7 +133,7 @@ export function superviseWire(options: SupervisedWireOptions): SupervisedWire {
   };
   const keeper = healthKeeper({
     device: name,
-    port: wires.name,
+    port,
     clock: options.clock,
     log,
     onHealth: (health) => options.onHealth(health),
@@ -100,14 +160,13 @@ export function superviseWire(options: SupervisedWireOptions): SupervisedWire {
   };
 }
 
-/** Opens wires and keeps the life on the newest one. */
+/** Opens, and keeps the newest life. */
 function lifeOf(
-  options: SupervisedWireOptions,
+  { port, ...options }: SupervisedOptions,
   fault: (caught: unknown, where: string) => void,
   take: (input: SupervisorInput) => void,
 ): Lives {
-  const { name, wires } = options;
-  let life: Life | null = null;
+  let life: OpenedLife | null = null;
   const guard = (where: string, run: () => void): void => {
     try {
       run();
@@ -118,42 +177,34 @@ function lifeOf(
   const onClosed = (reason: CloseReason): void => {
     const ended = life;
     life = null;
-    ended?.entry?.remove();
-    guard('end', () => ended?.link?.end(reason));
-    take({ kind: 'wire-closed', reason: reason.kind === 'ours' ? `${wires.name} was closed` : reason.detail });
+    guard('end', () => ended?.end(reason));
+    take({ kind: 'wire-closed', reason: reason.kind === 'ours' ? `${port} was closed` : reason.detail });
   };
   const open = async (): Promise<void> => {
-    const end = await wires.open({
-      onBytes(bytes) {
-        life?.entry?.countIn(bytes.length);
-        guard('bytes', () => life?.link?.onBytes(bytes));
-      },
-      onClosed,
-    });
+    const end = await options.open({ onClosed, guard });
     if (end.kind === 'refused') {
       take({ kind: 'refused', reason: end.reason.detail });
       return;
     }
-    const entry = options.ports?.add(end.wire.name, name);
-    life = { wire: counted(end.wire, entry), entry, link: null };
+    life = end.life;
     take({ kind: 'opened' });
   };
   return {
-    open: () => void open().catch((caught) => take({ kind: 'refused', reason: `${wires.name}: ${messageOf(caught)}` })),
+    open: () => void open().catch((caught) => take({ kind: 'refused', reason: `${port}: ${messageOf(caught)}` })),
     begin() {
       const mine = life;
       if (!mine) return;
       const say = (input: SupervisorInput): void => {
         if (life === mine) take(input);
       };
-      guard('begin', () => {
-        mine.link = options.begin(mine.wire, {
+      guard('begin', () =>
+        mine.begin({
           identified: () => say({ kind: 'identified' }),
           lost: (reason) => say({ kind: 'lost', reason }),
-        });
-      });
+        }),
+      );
     },
-    close: () => void life?.wire.close(),
+    close: () => void life?.close(),
   };
 }
 

@@ -35,7 +35,7 @@ const CLOSE_LIMIT: Millis = seconds(3);
 export async function superviseDevice<K extends DeviceKind>(
   options: SuperviseDeviceOptions<K>,
 ): Promise<SupervisedDevice<K>> {
-  const { device: name, log, wires } = options;
+  const { device: name, wires } = options;
   const opened: { device: WireDevice<K> | null } = { device: null };
   const supervised = superviseWire({
     ...options,
@@ -45,22 +45,39 @@ export async function superviseDevice<K extends DeviceKind>(
       return opened.device?.begin(wire, report) ?? { onBytes() {}, end() {} };
     },
   });
-  const device = await options
-    .open({ device: name, clock: supervised.clock, log, condition: supervised.condition })
-    .catch((caught: unknown) => {
-      throw asFault(caught, {
-        code: 'device/driver',
-        what: `the driver of ${name} does not open: ${messageOf(caught)}`,
-        where: wires.name,
-        next: 'see whether the installation is whole (npm ci), and report it otherwise',
-      });
+  return openDriver(options, wires.name, supervised, async (context) => {
+    opened.device = await options.open(context);
+    return opened.device;
+  });
+}
+
+/**
+ * Opens a driver, and then what it lives on.
+ *
+ * @param port name of what it lives on
+ * @throws LobbydError `device/driver`
+ */
+export async function openDriver<K extends DeviceKind>(
+  surroundings: Pick<SupervisorSurroundings, 'clock' | 'log'> & { readonly device: string },
+  port: string,
+  supervised: SupervisedWire,
+  open: (context: DriverContext) => Promise<Pick<WireDevice<K>, 'port' | 'close'>>,
+): Promise<SupervisedDevice<K>> {
+  const { device: name, log } = surroundings;
+  const context = { device: name, clock: supervised.clock, log, condition: supervised.condition };
+  const device = await open(context).catch((caught: unknown) => {
+    throw asFault(caught, {
+      code: 'device/driver',
+      what: `the driver of ${name} does not open: ${messageOf(caught)}`,
+      where: port,
+      next: 'see whether the installation is whole (npm ci), and report it otherwise',
     });
-  opened.device = device;
+  });
   supervised.start();
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     await supervised.close();
-    await closeDriver(name, device, options);
+    await closeDriver(name, device, surroundings);
   };
   return {
     port: device.port,

@@ -165,6 +165,10 @@ class BranchStand implements Stand {
       log: this.#options.log ?? silentLog,
       seed: SEED,
       wires: (wire) => life.wires(this.#pairOf(wire).factory),
+      // The branches of the stand hang on wires.
+      pins() {
+        throw new RangeError('the stand has no pins');
+      },
       connector: life.connector(this.broker),
     }).then((daemon) => {
       if (!life.isDead) this.#daemon = daemon;

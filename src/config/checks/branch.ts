@@ -9,6 +9,7 @@ import { checkCounters } from './counters.ts';
 import { checkKiosks } from './kiosks.ts';
 import { checkLimits } from './limits.ts';
 import { checkMqtt } from './mqtt.ts';
+import { checkPins } from './pins.ts';
 import { checkPorts } from './ports.ts';
 import { checkPower } from './power.ts';
 import { checkUses } from './uses.ts';
@@ -28,6 +29,7 @@ export function* checkBranch(
   yield* checkUses(draft, catalogue);
   yield* checkBuses(draft, catalogue);
   yield* checkPorts(draft, files);
+  yield* checkPins(draft, catalogue);
   yield* checkLimits(draft, standard, catalogue);
   yield* checkMqtt(draft.source, files);
   yield* checkPower(draft, catalogue);

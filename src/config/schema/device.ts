@@ -7,7 +7,9 @@ import { type WireConfig, wireSchema } from './wire.ts';
 /** A device of a branch file. Settings are already what its driver's schema made of them. */
 export type DeviceEntry =
   | { readonly id: string; readonly driver: string; readonly wire: WireConfig; readonly settings: unknown }
-  | { readonly id: string; readonly driver: string; readonly bus: string; readonly settings: unknown };
+  | { readonly id: string; readonly driver: string; readonly bus: string; readonly settings: unknown }
+  /** On pins of this machine, which its settings name. */
+  | { readonly id: string; readonly driver: string; readonly settings: unknown };
 
 /**
  * The schema of one device: a branch for each driver of the catalogue, chosen by `driver`, so that wire, bus and
@@ -30,8 +32,14 @@ function optionOf(driver: AnyDriver) {
     driver: z.literal(driver.name).describe(`${driver.summary} A ${driver.kind}.`),
     settings: settingsOf(driver).prefault({}),
   };
-  if (driver.attach === 'wire') return z.strictObject({ ...common, wire: wireSchema });
-  return z.strictObject({ ...common, bus: reference('The bus that it hangs on.', 'a bus') });
+  switch (driver.attach) {
+    case 'wire':
+      return z.strictObject({ ...common, wire: wireSchema });
+    case 'bus':
+      return z.strictObject({ ...common, bus: reference('The bus that it hangs on.', 'a bus') });
+    case 'pins':
+      return z.strictObject(common);
+  }
 }
 
 /** A driver's own schema, closed: a setting that it does not know is a typing error, not a wish to be passed over. */

@@ -1,0 +1,109 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { emulatePrinter } from '../../devices/printer-escpos/emulator.ts';
+import { printerSettings } from '../../devices/printer-escpos/settings.ts';
+import { minutes, systemClock } from '../../src/clock.ts';
+import { openBell } from '../stand/bell.ts';
+import { PROGRAM, runProgram } from '../stand/daemon.ts';
+import { cannotStand } from './cannot-stand.ts';
+import { type GpioStand, openGpioStand } from './gpio-stand.mjs';
+import { BUTTON_PINS, type KioskStand, LAMP_PINS, openKioskStand, pressInTurn } from './kiosk-stand.mjs';
+
+vi.setConfig({ testTimeout: minutes(5) });
+
+const PRESSES = 1_000;
+const [PIN = 0] = BUTTON_PINS;
+const [LAMP = 0] = LAMP_PINS;
+const clock = systemClock(() => true);
+
+let gpio: GpioStand;
+const kiosks: KioskStand[] = [];
+
+async function openKiosk(wishes: { readonly panel?: string; readonly isPanelIll?: boolean } = {}): Promise<KioskStand> {
+  const kiosk = await openKioskStand({
+    program: PROGRAM,
+    before: gpio.before,
+    clock,
+    emulatePrinter: (context) => emulatePrinter(printerSettings.parse({}), context),
+    ...wishes,
+  });
+  kiosks.push(kiosk);
+  return kiosk;
+}
+
+async function closeAll(): Promise<void> {
+  for (const kiosk of kiosks.splice(0)) await kiosk.close();
+}
+
+async function exported(kiosk: KioskStand): Promise<readonly string[]> {
+  const bell = openBell(() => '');
+  return (await runProgram(['journal', 'export', kiosk.journal], bell)).out;
+}
+
+const reasonOf = (kiosk: KioskStand): string =>
+  String(kiosk.log().find(({ msg, device }) => msg === 'device lost' && device === 'panel1')?.reason ?? '');
+
+describe.skipIf(cannotStand())('a kiosk on GPIO pins, with onoff as it is', () => {
+  beforeEach(async () => {
+    gpio = await openGpioStand({ onLine: () => kiosks.at(-1)?.ring() });
+  });
+  afterEach(async () => {
+    await closeAll();
+    await gpio.close();
+  });
+  afterAll(closeAll);
+
+  it('prints a ticket for each of a thousand presses, in order, none lost and none twice', async () => {
+    const kiosk = await openKiosk();
+    const { labels } = await pressInTurn(gpio, kiosk, PRESSES);
+    expect(kiosk.printed.map(({ label }) => label)).toEqual(labels);
+    expect(await kiosk.stop()).toBe(0);
+    const issued = (await exported(kiosk)).filter((line) => line.includes('"type":"issued"'));
+    expect(issued.map((line) => /"label":"([A-H]\d{3})"/.exec(line)?.[1])).toEqual(labels);
+  });
+
+  it('lights the lamps, journals the ticket, and gives back pins and light at the end', async () => {
+    const kiosk = await openKiosk();
+    await kiosk.until('the lamp is lit', () => gpio.lineOf(LAMP)?.level === 1);
+    await gpio.level(PIN, 0);
+    await kiosk.until('the ticket', () => kiosk.printed.length === 1);
+    await gpio.level(PIN, 1);
+    expect(await kiosk.stop()).toBe(0);
+    expect((await exported(kiosk)).filter((line) => line.includes('"label":"A001"'))).not.toEqual([]);
+    for (const pin of [...BUTTON_PINS, ...LAMP_PINS]) expect(gpio.lineOf(pin)).toMatchObject({ isExported: false });
+    expect(gpio.lineOf(LAMP)?.level).toBe(0);
+  });
+
+  it.each([
+    [
+      'that another program holds',
+      (): Promise<void> => gpio.hold(PIN),
+      /^wire\/gpio: button 1 \(A\) on pin 17 of pinctrl-bcm2711 \(line 529\) cannot be had: it is busy.*\(EBUSY\) \(\/sys\/class\/gpio\/export\)\. Next: see in \/sys\/kernel\/debug\/gpio/,
+      (): Promise<void> => gpio.release(PIN),
+    ],
+    [
+      'that the user may not have',
+      (): Promise<void> => gpio.deny('export'),
+      /pin 17 of pinctrl-bcm2711 .* no permission \(EACCES\) \(\/sys\/class\/gpio\/export\)\. Next: put the user of lobbyd into the group gpio/,
+      (): Promise<void> => gpio.allow('export'),
+    ],
+  ])('names a pin %s, with what to do, and runs once it can', async (_what, spoil, reason, mend) => {
+    await spoil();
+    const kiosk = await openKiosk({ isPanelIll: true });
+    await kiosk.until('it is lost', () => reasonOf(kiosk) !== '');
+    expect(reasonOf(kiosk)).toMatch(reason);
+    await mend();
+    await kiosk.until('it runs', () => kiosk.log().some(({ msg }) => msg === 'device is back'));
+    await gpio.level(PIN, 0);
+    await kiosk.until('the ticket', () => kiosk.printed.length === 1);
+  });
+
+  it('goes on after another program let go of a pin, and says which', async () => {
+    const kiosk = await openKiosk();
+    await gpio.unexport(PIN);
+    await kiosk.until('it is lost', () => reasonOf(kiosk) !== '');
+    expect(reasonOf(kiosk)).toBe('button 1 (A): line 529 was let go of by another program');
+    await kiosk.until('it is back', () => kiosk.log().some(({ msg }) => msg === 'device is back'));
+    await gpio.level(PIN, 0);
+    await kiosk.until('the ticket', () => kiosk.printed.length === 1);
+  });
+});
