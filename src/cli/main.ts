@@ -54,6 +54,20 @@ function commandLine(choose: Choose): Command {
         return check(files, { printer: port, files: systemFiles(), catalogue });
       }),
     );
+  program
+    .command('doctor')
+    .description('look at everything that a branch needs of this machine, and say what to do; changes nothing')
+    .argument('<file>', 'the branch file')
+    .option('--json', 'write the findings as JSON', false)
+    .addHelpText('after', '\nExit code: 0 all is well, 1 warnings, 2 faults (docs/technician/faults.md).')
+    .action((file: string, { json }: { json: boolean }) =>
+      choose(async (port) => {
+        const { doctor, systemDoctor } = await import('./doctor.ts');
+        // Its waiting keeps the program; what hangs, and was given up for it, must not.
+        void port.stopAsked().then(() => port.exit(EXIT.fault));
+        return port.exit(await doctor({ file, isJson: json }, port, systemDoctor(catalogue, port.pid)));
+      }),
+    );
   emulateCommand(program, choose);
   const journal = program.command('journal').description('read the journal, also while the branch runs');
   journalCommands(journal, choose);

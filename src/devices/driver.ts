@@ -117,6 +117,17 @@ export interface DeviceLimits {
   readonly characters?: number;
 }
 
+/** What a driver found at the machine itself; see `survey`. */
+export interface SurveyFinding {
+  /** Whether the device cannot work like this; else it works, but will hurt one day. */
+  readonly isFault: boolean;
+  /** One sentence. */
+  readonly what: string;
+  /** Pin, file or driver of the kernel. */
+  readonly where: string;
+  readonly next: string;
+}
+
 interface DriverBase<K extends DeviceKind, S> {
   /** The folder's name: `printer-escpos`. */
   readonly name: string;
@@ -128,6 +139,11 @@ interface DriverBase<K extends DeviceKind, S> {
   lineSettings(settings: S): LineSettings;
   /** How much of something the device has, so that a configuration which asks for more is refused before anything starts. */
   limits?(settings: S): DeviceLimits;
+  /**
+   * What the machine lacks for a device with these settings, pins and drivers of the kernel: for `lobbyd doctor`. Left
+   * out: it needs no more than its wire. Reads only, opens nothing, and answers with nothing when all is well.
+   */
+  survey?(settings: S): Promise<readonly SurveyFinding[]>;
   /** The actions and faults that the emulator knows, for help texts. */
   readonly emulatorActions: readonly string[];
   /** Imported lazily. */
