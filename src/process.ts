@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { MessageChannel } from 'node:worker_threads';
 
 /** Exit codes of the program. */
@@ -28,6 +28,8 @@ export interface ProcessPort extends Printer {
   readonly pid: number;
   /** The Node that runs this. */
   readonly execPath: string;
+  /** Asks a person one thing; null when nobody answers any more. Only where {@link ProcessPort.isTerminal} is true. */
+  ask(question: string): Promise<string | null>;
   /** Called with each line of standard input; not called when nobody can type. */
   onLine(run: (line: string) => void): void;
   /**
@@ -48,12 +50,14 @@ export interface ProcessPort extends Printer {
 /** The real process. */
 export function systemProcess(): ProcessPort {
   const life = processLife();
+  const person = personAtTerminal();
   return {
     arguments: process.argv,
     environment: process.env,
     isTerminal: process.stdout.isTTY === true,
     pid: process.pid,
     execPath: process.execPath,
+    ask: (question) => person.ask(question),
     onLine(run) {
       createInterface({ input: process.stdin }).on('line', run);
       // What is typed is a convenience: it keeps nothing alive.
@@ -85,8 +89,46 @@ export function systemProcess(): ProcessPort {
     setExitCode(code) {
       process.exitCode = code;
       life.release();
+      person.leave();
     },
     exit: (code) => process.exit(code),
+  };
+}
+
+/** Asks one thing after another; what was typed ahead answers the next. */
+function personAtTerminal(): { ask(question: string): Promise<string | null>; leave(): void } {
+  const lines: string[] = [];
+  let reader: Interface | null = null;
+  let isGone = false;
+  let answered: ((line: string | null) => void) | null = null;
+  const answer = (line: string | null): void => {
+    answered?.(line);
+    answered = null;
+  };
+  const sitDown = (): Interface => {
+    const seat = createInterface({ input: process.stdin, output: process.stdout });
+    seat.on('line', (line) => (answered ? answer(line) : void lines.push(line)));
+    seat.on('close', () => {
+      isGone = true;
+      answer(null);
+    });
+    return seat;
+  };
+  return {
+    ask(question) {
+      reader ??= sitDown();
+      const typed = lines.shift();
+      if (typed !== undefined || isGone) {
+        process.stdout.write(`${question}${typed ?? ''}\n`);
+        return Promise.resolve(typed ?? null);
+      }
+      reader.setPrompt(question);
+      reader.prompt();
+      return new Promise((resolve) => {
+        answered = resolve;
+      });
+    },
+    leave: () => reader?.close(),
   };
 }
 

@@ -63,6 +63,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/errors.ts',
     'src/clock.ts',
   ],
+  'src/init/': ['src/config/'],
   'src/report/': ['src/queue/', 'src/views/', 'src/journal/', 'src/errors.ts', 'src/clock.ts'],
   'src/web/': [
     'src/queue/',
