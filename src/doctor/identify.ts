@@ -71,20 +71,20 @@ async function converse(driver: WireDevice<DeviceKind>, wires: WireFactory, cloc
     },
   });
   if (end.kind === 'refused') say({ reason: end.reason.detail, detail: '' });
-  else {
-    const report: LinkReport = {
-      identified(detail) {
-        life.isMute = true;
-        say({ reason: null, detail });
-      },
-      lost: (reason) => say({ reason, detail: '' }),
-    };
-    life.link = driver.begin(mutable(end.wire, life), report);
+  const report: LinkReport = {
+    identified(detail) {
+      life.isMute = true;
+      say({ reason: null, detail });
+    },
+    lost: (reason) => say({ reason, detail: '' }),
+  };
+  try {
+    if (end.kind === 'open') life.link = driver.begin(mutable(end.wire, life), report);
+    return await said;
+  } finally {
+    (timer as Timer | null)?.cancel();
+    if (end.kind === 'open') await end.wire.close();
   }
-  const word = await said;
-  (timer as Timer | null)?.cancel();
-  if (end.kind === 'open') await end.wire.close();
-  return word;
 }
 
 function mutable(wire: Wire, life: { readonly isMute: boolean }): Wire {

@@ -9,6 +9,10 @@ import type { Machine } from './machine.ts';
 /** The journal, proved as far as the daemon proves it at its start. */
 export function examineJournal(directory: string, machine: Machine): readonly Finding[] {
   const files = journalFiles(directory);
+  if (machine.node(directory) && !machine.mayEnter(directory)) {
+    const what = 'whoever runs this may not look into the folder of the journal';
+    return [fault('journal/unreadable', directory, what, 'run it as root, or as the user of the daemon')];
+  }
   const database = machine.node(files.database);
   if (!database && !machine.node(files.head)) {
     return [ok('journal/ok', directory, 'there is no journal yet: the daemon makes one at its first start')];

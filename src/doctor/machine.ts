@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync, realpathSync, type Stats, statfsSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statfsSync,
+  statSync,
+} from 'node:fs';
 import { userInfo } from 'node:os';
 import { type Millis, seconds } from '../clock.ts';
 
@@ -35,6 +45,8 @@ export interface Machine {
   /** Names in a folder; empty when it cannot be read. */
   list(path: string): readonly string[];
   node(path: string): Node | null;
+  /** Whether whoever runs this may look into a folder. */
+  mayEnter(path: string): boolean;
   /** Bytes free for users and bytes in all; null when nobody can tell. */
   space(path: string): { readonly free: number; readonly all: number } | null;
   /** Null: there is no such program, or it took longer than {@link RUN_LIMIT}. */
@@ -59,6 +71,11 @@ export function systemMachine(pid: number): Machine {
     realPath: (path) => orNull(() => realpathSync(path)),
     list: (path) => orNull(() => readdirSync(path)) ?? [],
     node: (path) => orNull(() => nodeOf(statSync(path))),
+    mayEnter: (path) =>
+      orNull(() => {
+        accessSync(path, constants.R_OK | constants.X_OK);
+        return true;
+      }) ?? false,
     space: (path) =>
       orNull(() => {
         const { bavail, blocks, bsize } = statfsSync(path);

@@ -22,7 +22,7 @@ export function ownerOf(machine: Machine, unit: Unit): Owner {
   const found =
     users.find(([name]) => name === named) ?? users.find(([, , uid]) => Number(uid) === machine.self.uid) ?? [];
   const [name = String(machine.self.uid), , uid = String(machine.self.uid), gid = String(machine.self.gid)] = found;
-  const extra = (unit?.SupplementaryGroups ?? '').split(' ');
+  const extra = (unit?.SupplementaryGroups ?? '').split(' ').filter((group) => group !== '');
   const groups = linesOf(machine.text('/etc/group'))
     .filter(([group = '', , , members = '']) => extra.includes(group) || members.split(',').includes(name))
     .map(([, , number]) => Number(number));

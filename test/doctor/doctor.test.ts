@@ -146,6 +146,17 @@ describe.skipIf(skip)('the doctor', () => {
       await act('printer1', 'mute off');
     });
 
+    test('tells what the machine lacks for a driver, in the words of the driver', async () => {
+      const what = 'pin 17 is an output of another driver';
+      const survey = async () => [
+        { isFault: true, what, where: 'GPIO 17', next: 'take its overlay out of config.txt' },
+      ];
+      const { catalogue } = stand.ports();
+      const surveyed = catalogue.map((driver) => (driver.name === 'panel-line' ? { ...driver, survey } : driver));
+      const faults = await stand.faults(stand.branch(), stand.ports({}, { catalogue: surveyed }));
+      expect(faults).toMatchObject([{ id: 'device/survey', where: 'panel1, GPIO 17', what }]);
+    });
+
     test('finds an address at which no keypad is', async () => {
       const edit = [
         'driver: keypad-line, bus: bus1, settings: { address: 1 }',
@@ -233,6 +244,13 @@ describe.skipIf(skip)('the doctor', () => {
       await journal();
       sql(stand.journal, 'UPDATE records SET at = 0 WHERE seq = 2');
       expect(await found()).toEqual(['journal/damaged']);
+    });
+
+    test('does not take a journal that it may not look at for one that is not there', async () => {
+      const ports = stand.ports();
+      const machine = { ...ports.machine, mayEnter: () => false };
+      const faults = await stand.faults(stand.branch(), { ...ports, machine });
+      expect(faults.map(({ id }) => id)).toEqual(['journal/unreadable']);
     });
 
     test('finds one whose head file is gone', async () => {
