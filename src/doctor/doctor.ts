@@ -101,8 +101,9 @@ function daemonOf(directory: string, machine: Machine, unit: Unit): number | nul
 
 function devices({ ports, config, daemon }: Patient, bad: ReadonlySet<string>): Promise<readonly Finding[]> {
   const { machine, clock, wires } = ports;
-  if (daemon !== null) return Promise.resolve(toldDevices(config, machine, daemon, clock.wall()));
-  return askDevices(config, { clock, wires, isBad: (wire) => wire.kind === 'serial' && bad.has(wire.path) });
+  const isBad = (wire: WireConfig): boolean => wire.kind === 'serial' && bad.has(wire.path);
+  if (daemon === null) return askDevices(config, { clock, wires, isBad });
+  return Promise.resolve(toldDevices(config, { machine, daemon, wall: clock.wall(), isBad }));
 }
 
 function rightToLook({ ports, owner }: Patient): readonly Finding[] {

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type DeviceEvent, deviceDraft } from '../branch/health.ts';
 import type { Config } from '../config/config.ts';
+import type { WireConfig } from '../config/schema/wire.ts';
 import { load } from '../config/spec.ts';
 import { openStore, workshop, write } from '../journal/spec.ts';
 import { fakeMachine } from './machine.fake.ts';
@@ -28,9 +29,10 @@ async function told(...events: readonly (readonly [minutesAgo: number, event: De
   await store.close();
   const loaded = load({}) as { readonly config: Config };
   const config = { ...loaded.config, journalDirectory: directory };
-  return toldDevices(config, machine, 42, NOW)
+  const isBad = (wire: WireConfig): boolean => wire.kind === 'serial' && wire.path.endsWith('/two');
+  return toldDevices(config, { machine, daemon: 42, wall: NOW, isBad })
     .map(({ id, where }) => `${id} ${where.split(',')[0]}`)
-    .filter((line) => /panel1|printer1/.test(line));
+    .filter((line) => !/not-told (?:bus1|keypad1)/.test(line));
 }
 
 describe('the devices of a running daemon', () => {
@@ -53,6 +55,18 @@ describe('the devices of a running daemon', () => {
         [9, { type: 'device-running', device: 'printer1', detail: null }],
       ),
     ).toEqual(['device/not-told panel1', 'device/ok printer1']);
+  });
+
+  it('are not named when their bus is lost, or when their port is known to be out', async () => {
+    expect(
+      await told(
+        [9, { type: 'device-lost', device: 'bus1', reason: 'no such port' }],
+        [9, { type: 'device-lost', device: 'keypad1', reason: 'no such port' }],
+        [9, { type: 'device-lost', device: 'bus2', reason: 'no such port' }],
+        [9, { type: 'device-running', device: 'panel1', detail: null }],
+        [9, { type: 'device-running', device: 'printer1', detail: null }],
+      ),
+    ).toEqual(['device/no-answer bus1', 'device/ok panel1', 'device/ok printer1']);
   });
 
   it('are not told of by an empty journal', async () => {

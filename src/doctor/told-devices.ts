@@ -1,5 +1,6 @@
 import type { DeviceEvent } from '../branch/health.ts';
-import type { Config } from '../config/config.ts';
+import type { BusConfig, Config } from '../config/config.ts';
+import type { WireConfig } from '../config/schema/wire.ts';
 import type { ConditionCode } from '../devices/kinds.ts';
 import { openReader } from '../journal/reader.ts';
 import type { StoredRecord } from '../journal/store.ts';
@@ -19,24 +20,38 @@ const PAGE = 1_000;
 /** The kernel counts the start of a process in 1/100 s; the first record comes later than that, the clock may be set. */
 const EARLIER = 5_000;
 
+/** What {@link toldDevices} needs. */
+export interface ToldCheck {
+  readonly machine: Machine;
+  /** The daemon, as a process id. */
+  readonly daemon: number;
+  /** The time now, Unix ms. */
+  readonly wall: number;
+  /** Whether the port was found faulty already. */
+  isBad(wire: WireConfig): boolean;
+}
+
 /**
  * What the running daemon has recorded of its devices since it started. Its ports are its own while it runs, and it
- * listens to nobody: its journal is where it says what it sees.
+ * listens to nobody: its journal is where it says what it sees. What hangs on a lost bus or a faulty port is not named.
  *
- * @param pid of the daemon
- * @param wall the time now, Unix ms
  * @throws LobbydError when the journal cannot be read
  */
-export function toldDevices(config: Config, machine: Machine, pid: number, wall: number): readonly Finding[] {
-  const told = readBack(config.journalDirectory, startedAt(machine, pid, wall));
-  const ids = [...config.buses.map(({ id }) => id), ...config.devices.map(({ id }) => id)];
-  return ids.flatMap((id) => {
-    const { reason, conditions } = told.get(id) ?? { reason: undefined, conditions: new Set<ConditionCode>() };
-    const where = `as the daemon (process ${pid}) sees it`;
-    if (reason !== undefined) return findingsOf(id, where, { reason, detail: 'runs', conditions: [...conditions] });
-    const what = 'the daemon has not said yet whether it is there';
-    return [warning('device/not-told', `${id}, ${where}`, what, 'wait ten seconds and ask again; else read its log')];
-  });
+export function toldDevices(config: Config, check: ToldCheck): readonly Finding[] {
+  const { machine, daemon, wall, isBad } = check;
+  const told = readBack(config.journalDirectory, startedAt(machine, daemon, wall));
+  const units = (bus: BusConfig): readonly string[] =>
+    told.get(bus.id)?.reason ? [] : bus.units.map((unit) => unit.id);
+  const buses = config.buses.filter(({ wire }) => !isBad(wire)).flatMap((bus) => [bus.id, ...units(bus)]);
+  const devices = config.wireDevices.filter(({ wire }) => !isBad(wire)).map(({ id }) => id);
+  return [...buses, ...devices].flatMap((id) => toldFindings(id, told.get(id), daemon));
+}
+
+function toldFindings(id: string, told: Told | undefined, daemon: number): readonly Finding[] {
+  const where = `as the daemon (process ${daemon}) sees it`;
+  if (told) return findingsOf(id, where, { ...told, detail: 'runs', conditions: [...told.conditions] });
+  const what = 'the daemon has not said yet whether it is there';
+  return [warning('device/not-told', `${id}, ${where}`, what, 'wait ten seconds and ask again; else read its log')];
 }
 
 /** Unix ms; 0 when the kernel does not tell. */
