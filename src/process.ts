@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { MessageChannel } from 'node:worker_threads';
 import { type Millis, seconds, systemClock } from './clock.ts';
 
@@ -37,6 +37,8 @@ export interface ProcessPort extends Printer {
   monotonicMicros(): bigint;
   /** The Node that runs this. */
   readonly execPath: string;
+  /** Asks a person one thing; null when nobody answers any more. Only where {@link ProcessPort.outputReader} is a terminal. */
+  ask(question: string): Promise<string | null>;
   /** Called with each line of standard input; not called when nobody can type. */
   onLine(run: (line: string) => void): void;
   /**
@@ -58,6 +60,7 @@ export interface ProcessPort extends Printer {
 /** The real process. */
 export function systemProcess(): ProcessPort {
   const life = processLife();
+  const person = personAtTerminal();
   return {
     arguments: process.argv,
     environment: process.env,
@@ -65,6 +68,7 @@ export function systemProcess(): ProcessPort {
     pid: process.pid,
     monotonicMicros: () => process.hrtime.bigint() / 1_000n,
     execPath: process.execPath,
+    ask: (question) => person.ask(question),
     onLine(run) {
       createInterface({ input: process.stdin }).on('line', run);
       // What is typed is a convenience: it keeps nothing alive.
@@ -96,6 +100,7 @@ export function systemProcess(): ProcessPort {
     setExitCode(code) {
       process.exitCode = code;
       life.release();
+      person.leave();
       // A service that never ends its stop keeps its branch from starting again.
       systemClock(() => false).after(END_WITHIN, () => {
         process.stderr.write(`lobbyd: ended although these were still open: ${openResources()}; report it\n`);
@@ -122,6 +127,43 @@ function outputReader(): ProcessPort['outputReader'] {
   } catch {
     return 'program';
   }
+}
+
+/** Asks one thing after another; what was typed ahead answers the next. */
+function personAtTerminal(): { ask(question: string): Promise<string | null>; leave(): void } {
+  const lines: string[] = [];
+  let reader: Interface | null = null;
+  let isGone = false;
+  let answered: ((line: string | null) => void) | null = null;
+  const answer = (line: string | null): void => {
+    answered?.(line);
+    answered = null;
+  };
+  const sitDown = (): Interface => {
+    const seat = createInterface({ input: process.stdin, output: process.stdout });
+    seat.on('line', (line) => (answered ? answer(line) : void lines.push(line)));
+    seat.on('close', () => {
+      isGone = true;
+      answer(null);
+    });
+    return seat;
+  };
+  return {
+    ask(question) {
+      reader ??= sitDown();
+      const typed = lines.shift();
+      if (typed !== undefined || isGone) {
+        process.stdout.write(`${question}${typed ?? ''}\n`);
+        return Promise.resolve(typed ?? null);
+      }
+      reader.setPrompt(question);
+      reader.prompt();
+      return new Promise((resolve) => {
+        answered = resolve;
+      });
+    },
+    leave: () => reader?.close(),
+  };
 }
 
 /** Keeps Node's loop turning while nothing is open that would. */

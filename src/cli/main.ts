@@ -2,7 +2,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { catalogue } from '../../devices/index.ts';
+import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.ts';
 import { EXIT, type ExitCode, type ProcessPort, systemProcess } from '../process.ts';
+
+import type { InitArguments } from './init.ts';
 
 /** Runs one subcommand, imported only when it is asked for: `lobbyd check` must not load serial ports. */
 type Run = (port: ProcessPort) => Promise<ExitCode>;
@@ -62,10 +65,43 @@ function commandLine(choose: Choose): Command {
         return check(files, { printer: port, files: systemFiles(), machine: systemMachine(), catalogue });
       }),
     );
+  program
+    .command('doctor')
+    .description('look at everything that a branch needs of this machine, and say what to do; changes nothing')
+    .argument('<file>', 'the branch file')
+    .option('--json', 'write the findings as JSON', false)
+    .addHelpText('after', '\nExit code: 0 all is well, 1 warnings, 2 faults (docs/technician/faults.md).')
+    .action((file: string, { json }: { json: boolean }) =>
+      choose(async (port) => {
+        const { doctor, systemDoctor } = await import('./doctor.ts');
+        // Its waiting keeps the program; what hangs, and was given up for it, must not.
+        void port.stopAsked().then(() => port.exit(EXIT.fault));
+        return port.exit(await doctor({ file, isJson: json }, port, systemDoctor(catalogue, port.pid)));
+      }),
+    );
+  initCommand(program, choose);
   emulateCommand(program, choose);
   const journal = program.command('journal').description('read the journal, also while the branch runs');
   journalCommands(journal, choose);
   return program;
+}
+
+function initCommand(program: Command, choose: Choose): void {
+  const command = program
+    .command('init')
+    .description('write a first branch file and bank standard; overwrites nothing; asks for what no option tells')
+    .argument('[file]', 'the branch file to be', '/etc/lobbyd/branch.yaml')
+    .option('--standard <file>', 'a bank standard that is there; left out: a small one is written beside the file');
+  for (const name of ANSWER_NAMES) {
+    const preset = defaultOf(name) === '' ? '' : ` (default: ${defaultOf(name)})`;
+    command.option(`--${flagOf(name)} <text>`, `${answersSchema.shape[name].description}${preset}`);
+  }
+  command.action((file: string, { standard, ...answers }: { standard?: string } & InitArguments['answers']) =>
+    choose(async (port) => {
+      const { init } = await import('./init.ts');
+      return init({ file, answers, ...(standard === undefined ? {} : { standard }) }, catalogue, port);
+    }),
+  );
 }
 
 function emulateCommand(program: Command, choose: Choose): void {

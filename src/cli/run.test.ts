@@ -31,7 +31,7 @@ describe('lobbyd run', () => {
     };
     expect(await run(file, catalogue, port)).toBe(EXIT.problems);
     expect(existsSync(journal)).toBe(false);
-    const line = text.slice(0, text.indexOf('passwordFile')).split('\n').length;
+    const line = text.slice(0, text.indexOf(password)).split('\n').length;
     expect(told[0]).toContain(`branch.yaml:${line}:`);
     expect(told[0]).toMatch(/the password file .* cannot be read: no such file/);
   });

@@ -63,6 +63,11 @@ function directoryFault(files: JournalFiles, caught: unknown): LobbydError {
   });
 }
 
+/** The daemon that writes a journal, as a process id; null when none does. Reads only: takes no lock, makes no file. */
+export function lockHolder(files: JournalFiles): number | null {
+  return holderOf(files.lock);
+}
+
 /** The process that holds a lock on the file, where the kernel tells (`proc(5)`, /proc/locks: `1: POSIX ADVISORY WRITE 7641 fe:00:2146779 …`). */
 function holderOf(path: string): number | null {
   try {

@@ -77,6 +77,8 @@ export interface ConnectOptions {
   readonly will: Message;
   /** Seconds that the broker waits with the will; MQTT 5. */
   readonly willDelay: number;
+  /** Whether the broker is to keep nothing of this client, from before or after; left out: it keeps its session. */
+  readonly isPassing?: boolean;
 }
 
 export type ConnectEnd =

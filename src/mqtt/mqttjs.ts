@@ -58,7 +58,7 @@ function clientOptions(options: ConnectOptions): IClientOptions {
     ...(options.password === undefined ? {} : { password: options.password }),
     ...options.tls,
     keepalive: options.keepalive,
-    clean: false,
+    clean: options.isPassing ?? false,
     connectTimeout: CONNECT_TIMEOUT,
     // One connection, one client: reconnecting is the keeper's work, with jitter.
     reconnectPeriod: 0,

@@ -54,6 +54,17 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/errors.ts',
     'src/clock.ts',
   ],
+  // It looks at a branch from outside: at its files, wires, journal and broker; it never opens a branch.
+  'src/doctor/': [
+    'src/config/',
+    'src/devices/',
+    'src/journal/',
+    'src/mqtt/',
+    'src/branch/health.ts',
+    'src/errors.ts',
+    'src/clock.ts',
+  ],
+  'src/init/': ['src/config/'],
   'src/report/': ['src/queue/', 'src/views/', 'src/journal/', 'src/errors.ts', 'src/clock.ts'],
   'src/web/': [
     'src/queue/',

@@ -1,0 +1,123 @@
+import { dirname } from 'node:path';
+import { type Clock, type Millis, seconds } from '../clock.ts';
+import type { Config } from '../config/config.ts';
+import { type Finding, fault, ok, warning } from './finding.ts';
+import type { Machine } from './machine.ts';
+import { mayUse, type Owner } from './owner.ts';
+
+/** What {@link examineDisk} needs. */
+export interface DiskCheck {
+  readonly machine: Machine;
+  readonly owner: Owner;
+  readonly clock: Clock;
+  /** Writes one page to a nameless file on the disk of this folder and syncs it, many times until told to stop. */
+  syncs(folder: string): Promise<DiskTrial>;
+}
+
+/** A nameless file to try the disk with. */
+export interface DiskTrial {
+  /** Writes 4,096 bytes and waits until they are on the disk. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A day of a large branch is 5 MB of journal. */
+const NEARLY_FULL = 512 * 1024 * 1024;
+const FULL = 32 * 1024 * 1024;
+const SAMPLES = 100;
+const LONGEST: Millis = seconds(4);
+/** A press is answered after one sync: people notice above a quarter of a second. */
+const SLOW: Millis = 250;
+const NETWORK = /^(?:nfs4?|cifs|smb3|9p|fuse\.sshfs|ceph|glusterfs)$/;
+const MEMORY = /^(?:tmpfs|ramfs)$/;
+
+/** The disk of the journal: there, writable for the daemon, a real one, with space, and how fast it writes. */
+export async function examineDisk(config: Config, check: DiskCheck): Promise<readonly Finding[]> {
+  const { machine, owner } = check;
+  const folder = config.journalDirectory;
+  const node = machine.node(folder);
+  if (!node) return [notThere(folder, machine, owner)];
+  const mount = mountOf(machine, machine.realPath(folder) ?? folder);
+  if (node.kind !== 'directory' || mount.isReadOnly || !mayUse(owner, node)) {
+    const why = mount.isReadOnly
+      ? 'the disk is mounted read-only'
+      : `the daemon's user ${owner.name} may not write in it`;
+    const next = mount.isReadOnly
+      ? `dmesg tells why; then sudo mount -o remount,rw ${mount.at}`
+      : `sudo chown ${owner.name} ${folder} && sudo chmod 750 ${folder}`;
+    const what = node.kind === 'directory' ? why : 'it is not a folder';
+    return [fault('disk/not-writable', folder, what, next)];
+  }
+  const found = [...kindOfDisk(folder, mount.type), ...space(folder, machine), ...(await speed(folder, check))];
+  const worse = found.filter(({ mark }) => mark !== 'ok');
+  return worse.length > 0 ? worse : found;
+}
+
+function notThere(folder: string, machine: Machine, owner: Owner): Finding {
+  const parent = machine.node(dirname(folder));
+  if (parent && mayUse(owner, parent)) return ok('disk/ok', folder, 'the daemon makes this folder at its first start');
+  const next = `sudo install -d -o ${owner.name} -m 750 ${folder}`;
+  return fault('disk/no-directory', folder, 'there is no such folder, and the daemon may not make it', next);
+}
+
+function kindOfDisk(folder: string, type: string): readonly Finding[] {
+  if (MEMORY.test(type)) {
+    const what = `this folder is in memory (${type}): the next power cut takes the journal away`;
+    return [fault('disk/in-memory', folder, what, 'name a folder on the card or disk as journal.directory')];
+  }
+  if (!NETWORK.test(type)) return [];
+  const what = `this folder is on another machine (${type}): locks and syncs cannot be relied upon there`;
+  return [fault('disk/on-network', folder, what, 'name a folder on a local disk as journal.directory')];
+}
+
+function space(folder: string, machine: Machine): readonly Finding[] {
+  const free = machine.space(folder)?.free ?? Number.POSITIVE_INFINITY;
+  if (free >= NEARLY_FULL) return [];
+  const what = `${Math.floor(free / 1024 / 1024)} MB are free on the disk of the journal`;
+  const next = `see what fills it: sudo du -xh --max-depth=2 / | sort -h | tail; often logs: journalctl --vacuum-size=50M`;
+  return [free < FULL ? fault('disk/full', folder, what, next) : warning('disk/nearly-full', folder, what, next)];
+}
+
+async function speed(folder: string, { clock, syncs, machine }: DiskCheck): Promise<readonly Finding[]> {
+  const times: number[] = [];
+  const trial = await syncs(folder);
+  try {
+    const until = clock.monotonic() + LONGEST;
+    while (times.length < SAMPLES && (times.length === 0 || clock.monotonic() < until)) {
+      const before = clock.monotonic();
+      await trial.sync();
+      times.push(clock.monotonic() - before);
+    }
+  } finally {
+    await trial.close();
+  }
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  const text = `a write is on the disk after ${at(0.5).toFixed(1)} ms (half of ${times.length}), ${at(0.99).toFixed(1)} ms (99 of 100)`;
+  if (at(0.99) >= SLOW) {
+    const next = 'answers come late: use a card of class A2 or an SSD, and see what else writes (sudo iotop)';
+    return [warning('disk/slow', folder, text, next)];
+  }
+  const free = machine.space(folder);
+  const room = free === null ? '' : `, ${(free.free / 1024 ** 3).toFixed(1)} GB free`;
+  return [ok('disk/ok', folder, `${text}${room}`)];
+}
+
+interface Mount {
+  readonly at: string;
+  readonly type: string;
+  readonly isReadOnly: boolean;
+}
+
+/** The file system of a path, by /proc/self/mounts (fstab(5): spaces are `\040`); the last of the longest names wins. */
+function mountOf(machine: Machine, path: string): Mount {
+  let found: Mount = { at: '/', type: 'unknown', isReadOnly: false };
+  for (const line of (machine.text('/proc/self/mounts') ?? '').split('\n')) {
+    const [, written = '', type = '', options = ''] = line.split(' ');
+    const at = written.replaceAll('\\040', ' ');
+    const isAbove = at === '/' || path === at || path.startsWith(`${at}/`);
+    if (!isAbove || at.length < found.at.length) continue;
+    found = { at, type, isReadOnly: options.split(',').includes('ro') };
+  }
+  return found;
+}

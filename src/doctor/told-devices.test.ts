@@ -1,0 +1,75 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { type DeviceEvent, deviceDraft } from '../branch/health.ts';
+import type { Config } from '../config/config.ts';
+import type { WireConfig } from '../config/schema/wire.ts';
+import { load } from '../config/spec.ts';
+import { openStore, workshop, write } from '../journal/spec.ts';
+import { fakeMachine } from './machine.fake.ts';
+import { toldDevices } from './told-devices.ts';
+
+const shop = workshop();
+afterAll(() => shop.remove());
+
+const NOW = 1_700_000_000_000;
+const MINUTE = 60_000;
+/** The daemon, process 42, has run for ten minutes. */
+const machine = fakeMachine({
+  texts: { '/proc/42/stat': `42 (a ) name) S ${'0 '.repeat(18)}40000 0`, '/proc/uptime': '1000.00 900.00\n' },
+});
+
+/** What the doctor hears of a journal with these events; minutes ago, branch time an hour behind the clock. */
+async function told(...events: readonly (readonly [minutesAgo: number, event: DeviceEvent])[]) {
+  const directory = shop.directory();
+  const store = await openStore(directory);
+  const offset = 60 * MINUTE;
+  const drafts = events.map(([ago, event]) =>
+    deviceDraft(event, { at: NOW - ago * MINUTE - offset, offset, isTrusted: true }),
+  );
+  if (drafts.length > 0) await write(store, ...drafts);
+  await store.close();
+  const loaded = load({}) as { readonly config: Config };
+  const config = { ...loaded.config, journalDirectory: directory };
+  const isBad = (wire: WireConfig): boolean => wire.kind === 'serial' && wire.path.endsWith('/two');
+  return toldDevices(config, { machine, daemon: 42, wall: NOW, isBad })
+    .map(({ id, where }) => `${id} ${where.split(',')[0]}`)
+    .filter((line) => !/not-told (?:bus1|keypad1)/.test(line));
+}
+
+describe('the devices of a running daemon', () => {
+  it('are as it has recorded them last', async () => {
+    expect(
+      await told(
+        [9, { type: 'device-running', device: 'panel1', detail: null }],
+        [8, { type: 'device-running', device: 'printer1', detail: null }],
+        [8, { type: 'condition-raised', device: 'printer1', condition: 'paper-out' }],
+        [3, { type: 'device-lost', device: 'panel1', reason: 'no answer' }],
+      ),
+    ).toEqual(['device/no-answer panel1', 'condition/paper-out printer1']);
+  });
+
+  it('are not what a daemon before it has seen', async () => {
+    expect(
+      await told(
+        [12, { type: 'device-running', device: 'panel1', detail: null }],
+        [12, { type: 'condition-raised', device: 'printer1', condition: 'paper-out' }],
+        [9, { type: 'device-running', device: 'printer1', detail: null }],
+      ),
+    ).toEqual(['device/not-told panel1', 'device/ok printer1']);
+  });
+
+  it('are not named when their bus is lost, or when their port is known to be out', async () => {
+    expect(
+      await told(
+        [9, { type: 'device-lost', device: 'bus1', reason: 'no such port' }],
+        [9, { type: 'device-lost', device: 'keypad1', reason: 'no such port' }],
+        [9, { type: 'device-lost', device: 'bus2', reason: 'no such port' }],
+        [9, { type: 'device-running', device: 'panel1', detail: null }],
+        [9, { type: 'device-running', device: 'printer1', detail: null }],
+      ),
+    ).toEqual(['device/no-answer bus1', 'device/ok panel1', 'device/ok printer1']);
+  });
+
+  it('are not told of by an empty journal', async () => {
+    expect(await told()).toEqual(['device/not-told panel1', 'device/not-told printer1']);
+  });
+});
