@@ -1,8 +1,10 @@
 import { dealPress, type Ledger, meetPress } from '../../src/devices/line-protocol/ledger.ts';
 import {
   acknowledge,
+  acknowledgeAndShow,
   askHello,
   askState,
+  COMBINING_VERSION,
   faceDigest,
   PROTOCOL_VERSION,
   showFace,
@@ -18,6 +20,8 @@ type PressName = Pick<WirePress, 'nonce' | 'sequence'>;
 export interface Session {
   /** `strange`: another kind of unit answers at this address. */
   readonly phase: 'hello' | 'running' | 'strange';
+  /** Whether the pad takes acknowledgement and face in one frame. */
+  readonly canCombine: boolean;
   /** The last slot was in vain: only short questions until it answers again. */
   readonly isShaky: boolean;
   readonly face: string | null;
@@ -37,6 +41,7 @@ export interface Session {
 
 export const START: Session = {
   phase: 'hello',
+  canCombine: false,
   isShaky: false,
   face: null,
   shown: null,
@@ -105,13 +110,15 @@ function quiet(session: Session): Step {
 }
 
 function asked(session: Session): Session {
-  const sent = asks(session) === 'show' ? digestWanted(session) : null;
+  const doesShow = ['show', 'acknowledge-and-show'].includes(asks(session));
+  const sent = doesShow ? digestWanted(session) : null;
   return { ...session, sent, slots: (session.slots + 1) % STUBBORN_EVERY };
 }
 
 function met(session: Session, hello: Extract<UnitMessage, { kind: 'hello' }>): Session {
-  const isOurs = hello.unit === KEYPAD_UNIT && hello.version === PROTOCOL_VERSION;
-  return { ...session, phase: isOurs ? 'running' : 'strange' };
+  const canCombine = hello.version === COMBINING_VERSION;
+  const isOurs = hello.unit === KEYPAD_UNIT && (canCombine || hello.version === PROTOCOL_VERSION);
+  return { ...session, phase: isOurs ? 'running' : 'strange', canCombine };
 }
 
 function told(session: Session, message: Extract<UnitMessage, { kind: 'state' }>, isListening: boolean): Step {
@@ -154,11 +161,12 @@ function isPaintDue(session: Session): boolean {
 }
 
 /** What the next slot is for. */
-export function asks(session: Session): 'hello' | 'acknowledge' | 'show' | 'poll' {
+export function asks(session: Session): 'hello' | 'acknowledge' | 'acknowledge-and-show' | 'show' | 'poll' {
   if (session.phase !== 'running') return 'hello';
   if (session.isShaky) return 'poll';
-  if (session.owed !== null) return 'acknowledge';
-  return isPaintDue(session) ? 'show' : 'poll';
+  const isPainting = isPaintDue(session);
+  if (session.owed !== null) return isPainting && session.canCombine ? 'acknowledge-and-show' : 'acknowledge';
+  return isPainting ? 'show' : 'poll';
 }
 
 /** Whether the pad should get its slot before the round comes to it. */
@@ -173,6 +181,8 @@ export function question(session: Session, address: number): Uint8Array {
       return askHello(address);
     case 'acknowledge':
       return acknowledge(address, session.owed?.nonce ?? '', session.owed?.sequence ?? 0);
+    case 'acknowledge-and-show':
+      return acknowledgeAndShow(address, session.owed?.nonce ?? '', session.owed?.sequence ?? 0, session.face ?? '');
     case 'show':
       return showFace(address, session.face ?? '');
     case 'poll':

@@ -10,6 +10,8 @@ export interface UnitModel {
   readonly address: number;
   /** Letter of the hello: `K` keypad, `P` panel. */
   readonly unit: string;
+  /** Version of the protocol: 2 takes acknowledgement and face in one frame. */
+  readonly version: 1 | 2;
   /** Letter of the frame that carries a press. */
   readonly pressLetter: string;
   /** Characters of the face. */
@@ -36,6 +38,8 @@ const RESEND: Millis = ms(500);
 const ALONE_AFTER: Millis = seconds(3);
 /** A key that is down for longer is reported as held. */
 const HELD_AFTER: Millis = seconds(10);
+/** Characters of the name of a press: boot nonce and sequence. */
+const NAME_LENGTH = 12;
 /** Pause between two bursts of a babbling unit. */
 const BABBLE: Millis = ms(20);
 
@@ -174,15 +178,17 @@ export class LineUnit {
       case 'P':
         return rest === '' ? news : null;
       case 'A':
-        if (rest.length !== 12) return null;
+        if (rest.length !== NAME_LENGTH) return null;
         this.#acknowledged(rest);
         return news;
       case 'W':
         if (rest.length !== model.faceLength) return null;
-        if (this.#face !== rest) {
-          this.#face = rest;
-          this.#context.onChange();
-        }
+        this.#shows(rest);
+        return news;
+      case 'D':
+        if (model.version < 2 || rest.length !== NAME_LENGTH + model.faceLength) return null;
+        this.#acknowledged(rest.slice(0, NAME_LENGTH));
+        this.#shows(rest.slice(NAME_LENGTH));
         return news;
       default:
         return null;
@@ -190,7 +196,14 @@ export class LineUnit {
   }
 
   #introduction(): string {
-    return `${this.model.unit}1${this.#nonce}${this.model.firmware}`;
+    const { unit, version, firmware } = this.model;
+    return `${unit}${version}${this.#nonce}${firmware}`;
+  }
+
+  #shows(face: string): void {
+    if (this.#face === face) return;
+    this.#face = face;
+    this.#context.onChange();
   }
 
   #acknowledged(name: string): void {
