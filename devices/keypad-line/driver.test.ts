@@ -186,15 +186,21 @@ describe('a keypad that is ill', () => {
   });
 
   it('that answers under another address is named, and its press is not taken', async () => {
-    const { clock, pad, bus, presses } = stand();
+    const { clock, pad, bus, presses, raised } = stand();
     await clock.advance(seconds(1));
     pad.act('wrong-address');
     pad.act('press next');
     await clock.advance(seconds(1));
-    expect(bus.ends.at(-1)?.verdict).toEqual({ kind: 'ill', reason: 'unit 04 answered in the place of 03' });
+    expect(bus.ends.at(-1)?.verdict).toEqual({
+      kind: 'ill',
+      reason: 'unit 04 answered in the place of 03',
+      isForeign: true,
+    });
+    expect([...raised]).toEqual(['wrong-address']);
     expect(presses).toEqual([]);
     pad.act('right-address');
     await clock.advance(seconds(1));
+    expect([...raised]).toEqual([]);
     expect(keys(presses)).toEqual(['next']);
   });
 

@@ -4,8 +4,9 @@ import { conditionReporter } from '../../src/devices/line-protocol/conditions.ts
 import { addressText, hear, SILENCE } from '../../src/devices/line-protocol/frame.ts';
 import { messageOf, pressId, type UnitMessage, type WirePress } from '../../src/devices/line-protocol/messages.ts';
 import { keyOf, LONGEST_ANSWER, padFace } from './protocol.ts';
-import { type Input, isUrgent, next, question, START } from './session.ts';
+import { type Input, isForeign, isUrgent, next, question, START } from './session.ts';
 import type { KeypadLineSettings } from './settings.ts';
+import { TwinWatch } from './twins.ts';
 
 type Listener = (press: Press<KeypadKey>) => void;
 const NOT_THERE: UnitVerdict = { kind: 'ill', reason: 'no answer' };
@@ -18,7 +19,10 @@ export class KeypadLine implements BusDevice<'keypad'> {
   readonly #settings: KeypadLineSettings;
   readonly #context: DriverContext;
   readonly #report: ReturnType<typeof conditionReporter>;
+  readonly #twins: TwinWatch;
   #session = START;
+  /** Address of the unit that answered last in its place. */
+  #stranger = '';
   #listener: Listener | null = null;
   #wake: () => void = () => {};
 
@@ -27,6 +31,10 @@ export class KeypadLine implements BusDevice<'keypad'> {
     this.#context = context;
     this.#report = conditionReporter(context);
     this.address = addressText(settings.address);
+    const clash = `two units answer at address ${this.address}`;
+    this.#twins = new TwinWatch(context.clock, this.address, (isThere) =>
+      this.#report('address-clash', isThere, clash),
+    );
     this.port = {
       onPress: (listener) => {
         this.#listener = listener;
@@ -70,6 +78,10 @@ export class KeypadLine implements BusDevice<'keypad'> {
     }
   }
 
+  afterAnswer(bytes: Uint8Array): boolean {
+    return this.#twins.heardAfter(bytes);
+  }
+
   async close(): Promise<void> {
     this.#listener = null;
   }
@@ -79,13 +91,22 @@ export class KeypadLine implements BusDevice<'keypad'> {
   }
 
   #heard(bytes: Uint8Array): UnitVerdict {
-    const frame = this.#ownFrame(bytes);
+    const { frames } = hear(SILENCE, bytes);
+    const own = frames.filter(({ address }) => address === this.address);
+    const [frame] = own;
     const message = frame ? messageOf(frame) : null;
-    if (message) return this.#answered(message);
-    this.#feed({ kind: 'noise' });
-    const other = hear(SILENCE, bytes).frames[0]?.address;
-    const reason = other === undefined ? 'garbled answer' : `unit ${other} answered in the place of ${this.address}`;
-    return { kind: 'ill', reason };
+    if (message) {
+      this.#twins.answered(own.length);
+      return this.#answered(message);
+    }
+    const other = frames[0]?.address;
+    if (frame || other === undefined) {
+      this.#feed({ kind: 'noise' });
+      return { kind: 'ill', reason: 'garbled answer' };
+    }
+    this.#stranger = other;
+    this.#feed({ kind: 'foreign' });
+    return { kind: 'ill', reason: `unit ${other} answered in the place of ${this.address}`, isForeign: true };
   }
 
   #answered(message: UnitMessage): UnitVerdict {
@@ -124,6 +145,8 @@ export class KeypadLine implements BusDevice<'keypad'> {
     this.#report('key-held', step.session.isKeyHeld);
     this.#report('garbled', step.session.quality.isGarbled);
     this.#report('wrong-device', step.session.phase === 'strange');
+    const stranger = `unit ${this.#stranger} answers in the place of ${this.address}`;
+    this.#report('wrong-address', isForeign(step.session), stranger);
     if (!wasUrgent && this.isUrgent()) this.#wake();
     return step;
   }

@@ -34,6 +34,8 @@ export interface Session {
   readonly sent: string | null;
   readonly isKeyHeld: boolean;
   readonly quality: Quality;
+  /** Answers of other units in its place, in a row. */
+  readonly foreignAnswers: number;
   /** The press whose acknowledgement has to go out. */
   readonly owed: PressName | null;
   readonly ledger: Ledger;
@@ -50,6 +52,7 @@ export const START: Session = {
   sent: null,
   isKeyHeld: false,
   quality: CLEAN,
+  foreignAnswers: 0,
   owed: null,
   ledger: [],
 };
@@ -64,8 +67,10 @@ export type Input =
   | { readonly kind: 'message'; readonly message: UnitMessage; readonly isListening: boolean }
   /** Silence instead of an answer. */
   | { readonly kind: 'silence' }
-  /** Noise, half an answer, or the answer of another unit. */
-  | { readonly kind: 'noise' };
+  /** Noise, or half an answer. */
+  | { readonly kind: 'noise' }
+  /** Another unit answered in its place, cleanly. */
+  | { readonly kind: 'foreign' };
 
 export interface Step {
   readonly session: Session;
@@ -80,11 +85,14 @@ const VAIN_SHOWS = 3;
 /** Such a face is tried again once in so many slots. */
 const STUBBORN_EVERY = 64;
 
+/** So many answers of another unit in a row are no late answer, but a wrong address. */
+const FOREIGN = 3;
+
 /** What an input does to the session. Pure. */
 export function next(session: Session, input: Input): Step {
   switch (input.kind) {
     case 'reset':
-      return quiet({ ...session, phase: 'hello', isShaky: false, shown: null, vainShows: 0 });
+      return quiet({ ...session, phase: 'hello', isShaky: false, shown: null, vainShows: 0, quality: CLEAN });
     case 'face':
       return quiet(input.face === session.face ? session : { ...session, face: input.face, vainShows: 0 });
     case 'dealt': {
@@ -94,11 +102,13 @@ export function next(session: Session, input: Input): Step {
     case 'asked':
       return quiet(asked(session));
     case 'silence':
-      return quiet({ ...session, isShaky: true });
+      return quiet({ ...session, isShaky: true, foreignAnswers: 0 });
+    case 'foreign':
+      return quiet({ ...session, isShaky: true, foreignAnswers: Math.min(FOREIGN, session.foreignAnswers + 1) });
     case 'noise':
       return quiet({ ...session, isShaky: true, quality: afterAnswer(session.quality, false) });
     case 'message': {
-      const heard = { ...session, isShaky: false, quality: afterAnswer(session.quality, true) };
+      const heard = { ...session, isShaky: false, foreignAnswers: 0, quality: afterAnswer(session.quality, true) };
       const { message } = input;
       return message.kind === 'hello' ? quiet(met(heard, message)) : told(heard, message, input.isListening);
     }
@@ -158,6 +168,11 @@ function digestWanted({ face }: Session): string | null {
 function isPaintDue(session: Session): boolean {
   if (session.face === null || digestWanted(session) === session.shown) return false;
   return session.vainShows < VAIN_SHOWS || session.slots === 0;
+}
+
+/** Whether another unit answers at its address. */
+export function isForeign({ foreignAnswers }: Session): boolean {
+  return foreignAnswers === FOREIGN;
 }
 
 /** What the next slot is for. */

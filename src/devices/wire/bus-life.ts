@@ -5,7 +5,6 @@ import {
   afterJam,
   type Choice,
   choose,
-  isDead,
   openingSchedule,
   type Polling,
   retried,
@@ -51,9 +50,15 @@ export function busLife(wire: Wire, options: BusLifeOptions): BusLife {
 
 type SlotChoice = Choice & { readonly kind: 'slot' };
 
-function outcomeOf(verdict: UnitVerdict): SlotOutcome {
+function outcomeOf(end: ExchangeEnd, verdict: UnitVerdict): SlotOutcome {
+  if (verdict.kind === 'ill') return isWrong(end) ? 'garbled' : 'ill';
   if (verdict.kind !== 'well') return verdict.kind;
   return verdict.isActive ? 'active' : 'well';
+}
+
+/** Whether there was an answer of some length: not silence, and not somebody who does not stop. */
+function isWrong(end: ExchangeEnd): boolean {
+  return (end.kind === 'garbled' || end.kind === 'answered') && !isOverlong(end.bytes);
 }
 
 class OpenBus implements BusLife {
@@ -65,6 +70,8 @@ class OpenBus implements BusLife {
   /** Inside a decision: whoever wakes the bus now is seen at its end. */
   #isBusy = false;
   #isOver = false;
+  /** Who answered last, until another unit is asked. */
+  #answered: UnitOnBus | null = null;
   /** Silence that the last exchange asked for ends here. */
   #pauseUntil: Millis;
   #lastByteAt = Number.NEGATIVE_INFINITY;
@@ -95,7 +102,7 @@ class OpenBus implements BusLife {
       return;
     }
     this.#isUnsettled = true;
-    this.#options.noise.stray(bytes);
+    if (this.#answered?.isTwin(bytes) !== true) this.#options.noise.stray(bytes);
   }
 
   end(): void {
@@ -114,7 +121,7 @@ class OpenBus implements BusLife {
   }
 
   calm(): void {
-    this.#schedule = retried(this.#schedule, this.#jammer, this.#now(), this.#options.polling);
+    this.#schedule = retried(this.#schedule, this.#jammer, this.#now());
     this.wake();
   }
 
@@ -123,20 +130,21 @@ class OpenBus implements BusLife {
   }
 
   #isDead(index: number): boolean {
-    const slots = this.#schedule.units[index];
-    return slots !== undefined && isDead(slots, this.#options.polling);
+    return this.#schedule.units[index]?.isDead === true;
   }
 
   #arm(until: Millis): void {
     this.#timer?.cancel();
-    this.#timer = this.#options.clock.after(Math.max(0, until - this.#now()), () => this.wake());
+    // Whole milliseconds: a timer for a part of one comes too soon, and a second one would follow it.
+    const delay = Math.ceil(Math.max(0, until - this.#now()));
+    this.#timer = this.#options.clock.after(delay, () => this.wake());
   }
 
   /** Serves the next one; false when it turned out that there is more to decide at once. */
   #decide(): boolean {
-    const { units, polling } = this.#options;
+    const { units } = this.#options;
     const urgent = units.map((unit) => unit.isUrgent());
-    const choice = choose(this.#schedule, urgent, this.#now(), polling);
+    const choice = choose(this.#schedule, urgent, this.#now());
     if (choice.kind !== 'slot') {
       this.#heldSince = null;
       if (choice.kind === 'wait') this.#arm(choice.until);
@@ -168,7 +176,8 @@ class OpenBus implements BusLife {
     if (this.#isJammed || now - this.#heldSince < JAM_AFTER) return;
     this.#isJammed = true;
     if (this.#suspect !== null && this.#suspect === this.#jammer) {
-      this.#options.units[this.#suspect]?.health.garbled(true);
+      const unit = this.#options.units[this.#suspect];
+      unit?.health.garbled(unit.driver.address, true);
     }
     this.#jammer = this.#suspect;
     for (const unit of this.#options.units) {
@@ -199,6 +208,7 @@ class OpenBus implements BusLife {
       return false;
     }
     noise.speaking(unit.device);
+    this.#answered = null;
     this.#slot = runSlot(exchange, {
       clock,
       wire: this.#wire,
@@ -213,13 +223,14 @@ class OpenBus implements BusLife {
   #ended(unit: UnitOnBus, choice: SlotChoice, exchange: Exchange, end: ExchangeEnd): void {
     this.#slot = null;
     this.#isBusy = true;
+    this.#answered = end.kind === 'answered' ? unit : null;
     const wasDead = this.#isDead(choice.unit);
     const verdict = unit.ended(end);
     if (!this.#isOver) {
       this.#isUnsettled = verdict.kind === 'ill' || end.kind === 'garbled' || end.kind === 'silent';
       this.#suspect = verdict.kind === 'ill' && end.kind === 'garbled' ? choice.unit : null;
       this.#pauseUntil = this.#now() + Math.max(exchange.pauseMs, this.#isUnsettled ? SETTLE : 0);
-      this.#settle(choice, outcomeOf(verdict));
+      this.#settle(choice, outcomeOf(end, verdict));
       this.#judge(unit, end, verdict, this.#isDead(choice.unit));
       if (wasDead && verdict.kind === 'well') unit.reset();
     }
@@ -233,9 +244,11 @@ class OpenBus implements BusLife {
   }
 
   #judge(unit: UnitOnBus, end: ExchangeEnd, verdict: UnitVerdict, dead: boolean): void {
-    if (end.kind === 'garbled' && verdict.kind === 'ill') {
+    if (end.kind === 'garbled' && verdict.kind === 'ill' && verdict.isForeign !== true) {
       const isBusNoise = this.#options.noise.garbled(unit.device, end.bytes);
-      if (isOverlong(end.bytes) || !isBusNoise) unit.health.garbled(isOverlong(end.bytes));
+      if (isOverlong(end.bytes) || !isBusNoise) {
+        unit.health.garbled(unit.driver.address, isOverlong(end.bytes));
+      }
     }
     if (verdict.kind === 'ill') unit.health.ill(unit.driver.address, verdict.reason, dead);
     else unit.health.well();
