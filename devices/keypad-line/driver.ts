@@ -143,7 +143,7 @@ export class KeypadLine implements BusDevice<'keypad'> {
     const step = next(this.#session, input);
     this.#session = step.session;
     this.#report('key-held', step.session.isKeyHeld);
-    this.#report('garbled', step.session.quality.isGarbled);
+    this.#report('garbled', step.session.quality.isGarbled, `damaged answers from address ${this.address}`);
     this.#report('wrong-device', step.session.phase === 'strange');
     const stranger = `unit ${this.#stranger} answers in the place of ${this.address}`;
     this.#report('wrong-address', isForeign(step.session), stranger);

@@ -34,6 +34,8 @@ export interface BusWishes {
   readonly signs: number;
   /** 9600 when left out. */
   readonly baud?: number;
+  /** Bytes that the adapter hands on at once, 16 when left out. */
+  readonly chunkSize?: number;
   /** One pad more, with the address of the first. */
   readonly hasTwin?: boolean;
 }
@@ -118,7 +120,13 @@ function signOf(address: number, baud: number): Built {
 
 async function openBus(clock: FakeClock, name: string, wish: BusWishes): Promise<HallBus> {
   const line = { ...LINE, baud: wish.baud ?? LINE.baud };
-  const pair = wirePair({ clock, name: `pair:${name}`, baud: line.baud, isShared: true });
+  const pair = wirePair({
+    clock,
+    name: `pair:${name}`,
+    baud: line.baud,
+    isShared: true,
+    chunkSize: wish.chunkSize ?? 16,
+  });
   const { log, lines } = keptLog();
   const pads = numbers(wish.pads).map((address) => padOf(address, line.baud));
   const built = [...pads, ...numbers(wish.signs).map((address) => signOf(address, line.baud))];

@@ -84,6 +84,8 @@ class OpenBus implements BusLife {
   #suspect: number | null = null;
   /** With whom the last jam began. */
   #jammer: number | null = null;
+  /** Whether the jam before began with the same unit: no coincidence. */
+  #isRepeated = false;
 
   constructor(wire: Wire, options: BusLifeOptions) {
     this.#wire = wire;
@@ -175,7 +177,8 @@ class OpenBus implements BusLife {
     this.#heldSince ??= now;
     if (this.#isJammed || now - this.#heldSince < JAM_AFTER) return;
     this.#isJammed = true;
-    if (this.#suspect !== null && this.#suspect === this.#jammer) {
+    this.#isRepeated = this.#suspect !== null && this.#suspect === this.#jammer;
+    if (this.#isRepeated && this.#suspect !== null) {
       const unit = this.#options.units[this.#suspect];
       unit?.health.garbled(unit.driver.address, true);
     }
@@ -188,7 +191,8 @@ class OpenBus implements BusLife {
   /** The jam is over: everybody is asked at once, and painted anew. */
   #refresh(): false {
     this.#isJammed = false;
-    this.#schedule = afterJam(this.#schedule, this.#suspect, this.#now(), this.#options.polling);
+    const suspect = this.#suspect === null ? null : { unit: this.#suspect, isRepeated: this.#isRepeated };
+    this.#schedule = afterJam(this.#schedule, suspect, this.#now(), this.#options.polling);
     this.#suspect = null;
     this.#options.units.forEach((unit, index) => {
       unit.reset();

@@ -229,19 +229,24 @@ export function retried(schedule: Schedule, except: number | null, now: Millis):
 }
 
 /**
- * After a jam: all are asked at once, as after an opening; but who seems to have caused it is ill once more, and dead
- * in the end, or it would jam the bus for ever.
+ * After a jam: all are asked at once, as after an opening. But who seems to have caused it keeps its ill answers, and who
+ * has caused the one before as well is ill once more, and dead in the end, or it would jam the bus for ever.
  *
  * @param suspect the unit whose answer the jam began with; null when nobody knows
  */
-export function afterJam(schedule: Schedule, suspect: number | null, now: Millis, polling: Polling): Schedule {
-  const fresh = openingSchedule(
-    schedule.units.map((unit) => unit.isPolled),
-    now,
-  );
-  const before = suspect === null ? undefined : schedule.units[suspect];
+export function afterJam(
+  schedule: Schedule,
+  suspect: { readonly unit: number; readonly isRepeated: boolean } | null,
+  now: Millis,
+  polling: Polling,
+): Schedule {
+  const isPolled = schedule.units.map((unit) => unit.isPolled);
+  const fresh = openingSchedule(isPolled, now);
+  const before = suspect === null ? undefined : schedule.units[suspect.unit];
   if (suspect === null || !before) return fresh;
-  const { illStreak, illSince } = before;
-  const units = fresh.units.map((unit, place) => (place === suspect ? { ...unit, illStreak, illSince } : unit));
-  return settled({ ...fresh, units }, suspect, false, 'ill', now, polling);
+  const illStreak = Math.min(before.illStreak, suspect.isRepeated ? Number.POSITIVE_INFINITY : polling.deadAfter - 1);
+  const kept = { illStreak, illSince: before.illSince };
+  const units = fresh.units.map((unit, place) => (place === suspect.unit ? { ...unit, ...kept } : unit));
+  const jammed = { ...fresh, units };
+  return suspect.isRepeated ? settled(jammed, suspect.unit, false, 'ill', now, polling) : jammed;
 }

@@ -85,8 +85,8 @@ export class UnitHealth {
   garbled(address: string, isOverlong: boolean): void {
     this.#garbledStreak = isOverlong ? GARBLED_STREAK : this.#garbledStreak + 1;
     if (this.#garbledStreak < GARBLED_STREAK) return;
-    const what = isOverlong ? 'it does not stop answering' : 'damaged answers from this unit alone';
-    this.#garbles('bus', true, `address ${address} on ${this.#port}: ${what}`);
+    const what = isOverlong ? 'endless answers' : 'damaged answers';
+    this.#garbles('bus', true, `${what} from address ${address}`);
   }
 
   /** What its driver reports. */
