@@ -1,12 +1,13 @@
 import { type Clock, type Millis, ms, type Timer } from '../../clock.ts';
 import type { Exchange, ExchangeEnd, Link, UnitVerdict } from '../driver.ts';
 import type { BusNoise } from './bus-alarm.ts';
+import { JamWatch } from './bus-jam.ts';
+import type { Polling } from './bus-polling.ts';
 import {
   afterJam,
   type Choice,
   choose,
   openingSchedule,
-  type Polling,
   retried,
   type Schedule,
   type SlotOutcome,
@@ -19,8 +20,6 @@ import type { LineSettings, Wire } from './wire.ts';
 
 /** After an ill answer, or bytes out of turn, the wire must be silent for so long: what comes late is not the next one's answer. */
 const SETTLE: Millis = ms(20);
-/** Bytes that let nobody speak for so long are a jam. */
-const JAM_AFTER: Millis = ms(500);
 
 export interface BusLifeOptions {
   readonly clock: Clock;
@@ -77,15 +76,7 @@ class OpenBus implements BusLife {
   #lastByteAt = Number.NEGATIVE_INFINITY;
   /** The last exchange was ill, or bytes came out of turn. */
   #isUnsettled = false;
-  /** Since when somebody could not be served for bytes on the wire. */
-  #heldSince: Millis | null = null;
-  #isJammed = false;
-  /** The unit whose answer was garbled, until the wire is silent again: a jam would have begun with it. */
-  #suspect: number | null = null;
-  /** With whom the last jam began. */
-  #jammer: number | null = null;
-  /** Whether the jam before began with the same unit: no coincidence. */
-  #isRepeated = false;
+  readonly #jam = new JamWatch();
 
   constructor(wire: Wire, options: BusLifeOptions) {
     this.#wire = wire;
@@ -123,7 +114,7 @@ class OpenBus implements BusLife {
   }
 
   calm(): void {
-    this.#schedule = retried(this.#schedule, this.#jammer, this.#now());
+    this.#schedule = retried(this.#schedule, this.#jam.jammer, this.#now());
     this.wake();
   }
 
@@ -148,7 +139,7 @@ class OpenBus implements BusLife {
     const urgent = units.map((unit) => unit.isUrgent());
     const choice = choose(this.#schedule, urgent, this.#now());
     if (choice.kind !== 'slot') {
-      this.#heldSince = null;
+      this.#jam.free();
       if (choice.kind === 'wait') this.#arm(choice.until);
       return true;
     }
@@ -157,10 +148,10 @@ class OpenBus implements BusLife {
       this.#hold(free);
       return true;
     }
-    this.#heldSince = null;
+    this.#jam.free();
     this.#isUnsettled = false;
-    if (this.#isJammed) return this.#refresh();
-    this.#suspect = null;
+    if (this.#jam.isJammed) return this.#refresh();
+    this.#jam.suspects(null);
     return this.#give(choice);
   }
 
@@ -173,16 +164,10 @@ class OpenBus implements BusLife {
   #hold(until: Millis): void {
     const now = this.#now();
     this.#arm(until);
-    if (this.#pauseUntil > now) return;
-    this.#heldSince ??= now;
-    if (this.#isJammed || now - this.#heldSince < JAM_AFTER) return;
-    this.#isJammed = true;
-    this.#isRepeated = this.#suspect !== null && this.#suspect === this.#jammer;
-    if (this.#isRepeated && this.#suspect !== null) {
-      const unit = this.#options.units[this.#suspect];
-      unit?.health.garbled(unit.driver.address, true);
-    }
-    this.#jammer = this.#suspect;
+    if (this.#pauseUntil > now || !this.#jam.held(now)) return;
+    const { suspect } = this.#jam;
+    const jammer = suspect?.isRepeated ? this.#options.units[suspect.unit] : undefined;
+    jammer?.health.garbled(jammer.driver.address, true);
     for (const unit of this.#options.units) {
       unit.health.follow('backing-off', `${this.#wire.name} is never quiet: somebody babbles`);
     }
@@ -190,10 +175,7 @@ class OpenBus implements BusLife {
 
   /** The jam is over: everybody is asked at once, and painted anew. */
   #refresh(): false {
-    this.#isJammed = false;
-    const suspect = this.#suspect === null ? null : { unit: this.#suspect, isRepeated: this.#isRepeated };
-    this.#schedule = afterJam(this.#schedule, suspect, this.#now(), this.#options.polling);
-    this.#suspect = null;
+    this.#schedule = afterJam(this.#schedule, this.#jam.over(), this.#now(), this.#options.polling);
     this.#options.units.forEach((unit, index) => {
       unit.reset();
       if (this.#isDead(index)) unit.health.ill(unit.driver.address, 'it jams the bus', true);
@@ -232,7 +214,7 @@ class OpenBus implements BusLife {
     const verdict = unit.ended(end);
     if (!this.#isOver) {
       this.#isUnsettled = verdict.kind === 'ill' || end.kind === 'garbled' || end.kind === 'silent';
-      this.#suspect = verdict.kind === 'ill' && end.kind === 'garbled' ? choice.unit : null;
+      this.#jam.suspects(verdict.kind === 'ill' && end.kind === 'garbled' ? choice.unit : null);
       this.#pauseUntil = this.#now() + Math.max(exchange.pauseMs, this.#isUnsettled ? SETTLE : 0);
       this.#settle(choice, outcomeOf(end, verdict));
       this.#judge(unit, end, verdict, this.#isDead(choice.unit));

@@ -1,5 +1,5 @@
 import { type Millis, ms, seconds } from '../../clock.ts';
-import { POLLING } from './bus-schedule.ts';
+import { POLLING } from './bus-polling.ts';
 import { characterTime, frameGap } from './line-time.ts';
 import type { LineSettings } from './wire.ts';
 

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type Choice,
-  choose,
-  openingSchedule,
-  POLLING,
-  type Schedule,
-  type SlotOutcome,
-  settled,
-} from './bus-schedule.ts';
+import { POLLING } from './bus-polling.ts';
+import { type Choice, choose, openingSchedule, type Schedule, type SlotOutcome, settled } from './bus-schedule.ts';
 
 interface Served {
   readonly unit: number;

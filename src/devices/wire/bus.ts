@@ -6,7 +6,7 @@ import { closeDriver } from '../supervisor.ts';
 import { type SupervisorSurroundings, superviseWire } from '../supervisor-wire.ts';
 import { busNoise } from './bus-alarm.ts';
 import { type BusLife, busLife } from './bus-life.ts';
-import { POLLING, type Polling } from './bus-schedule.ts';
+import { POLLING, type Polling } from './bus-polling.ts';
 import { type BusUnit, openUnit, type UnitOnBus } from './bus-unit.ts';
 import type { LineSettings, WireFactory } from './wire.ts';
 
