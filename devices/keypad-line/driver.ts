@@ -1,7 +1,7 @@
 import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } from '../../src/devices/driver.ts';
 import type { Keypad, KeypadKey, PadScreen, Press } from '../../src/devices/kinds.ts';
 import { conditionReporter } from '../../src/devices/line-protocol/conditions.ts';
-import { addressText, hear, SILENCE } from '../../src/devices/line-protocol/frame.ts';
+import { addressText, type Frame, hear, LINE_FEED, SILENCE } from '../../src/devices/line-protocol/frame.ts';
 import { messageOf, pressId, type UnitMessage, type WirePress } from '../../src/devices/line-protocol/messages.ts';
 import { keyOf, LONGEST_ANSWER, padFace } from './protocol.ts';
 import { type Input, isForeign, isUrgent, next, question, START } from './session.ts';
@@ -21,7 +21,9 @@ export class KeypadLine implements BusDevice<'keypad'> {
   readonly #report: ReturnType<typeof conditionReporter>;
   readonly #twins: TwinWatch;
   #session = START;
-  /** Address of the unit that answered last in its place. */
+  #looked: { readonly bytes: Uint8Array; readonly frames: readonly Frame[] } | null = null;
+  readonly #damaged: string;
+  /** Who answered last in its place, in words. */
   #stranger = '';
   #listener: Listener | null = null;
   #wake: () => void = () => {};
@@ -31,6 +33,7 @@ export class KeypadLine implements BusDevice<'keypad'> {
     this.#context = context;
     this.#report = conditionReporter(context);
     this.address = addressText(settings.address);
+    this.#damaged = `damaged answers from address ${this.address}`;
     const clash = `two units answer at address ${this.address}`;
     this.#twins = new TwinWatch(context.clock, this.address, (isThere) =>
       this.#report('address-clash', isThere, clash),
@@ -60,7 +63,7 @@ export class KeypadLine implements BusDevice<'keypad'> {
     const bytes = question(this.#session, this.#settings.address);
     this.#feed({ kind: 'asked' });
     const answerTime = Math.ceil((LONGEST_ANSWER * 10_000) / baud);
-    const isWhole = (heard: Uint8Array): boolean => this.#ownFrame(heard) !== undefined;
+    const isWhole = (heard: Uint8Array): boolean => this.#isWhole(heard);
     return { bytes, reply: { timeoutMs: answerTime + answerWithin, isWhole }, pauseMs: 0 };
   }
 
@@ -86,12 +89,19 @@ export class KeypadLine implements BusDevice<'keypad'> {
     this.#listener = null;
   }
 
-  #ownFrame(bytes: Uint8Array): ReturnType<typeof hear>['frames'][number] | undefined {
-    return hear(SILENCE, bytes).frames.find(({ address }) => address === this.address);
+  /** The frames among the bytes; those of the bytes looked at last are at hand, as the bus shows an answer twice. */
+  #framesIn(bytes: Uint8Array): readonly Frame[] {
+    if (this.#looked?.bytes !== bytes) this.#looked = { bytes, frames: hear(SILENCE, bytes).frames };
+    return this.#looked.frames;
+  }
+
+  /** Nothing is whole without a line feed: most pieces of an answer need no second look. */
+  #isWhole(bytes: Uint8Array): boolean {
+    return bytes.includes(LINE_FEED) && this.#framesIn(bytes).some(({ address }) => address === this.address);
   }
 
   #heard(bytes: Uint8Array): UnitVerdict {
-    const { frames } = hear(SILENCE, bytes);
+    const frames = this.#framesIn(bytes);
     const own = frames.filter(({ address }) => address === this.address);
     const [frame] = own;
     const message = frame ? messageOf(frame) : null;
@@ -104,7 +114,7 @@ export class KeypadLine implements BusDevice<'keypad'> {
       this.#feed({ kind: 'noise' });
       return { kind: 'ill', reason: 'garbled answer' };
     }
-    this.#stranger = other;
+    this.#stranger = `unit ${other} answers in the place of ${this.address}`;
     this.#feed({ kind: 'foreign' });
     return { kind: 'ill', reason: `unit ${other} answered in the place of ${this.address}`, isForeign: true };
   }
@@ -143,10 +153,9 @@ export class KeypadLine implements BusDevice<'keypad'> {
     const step = next(this.#session, input);
     this.#session = step.session;
     this.#report('key-held', step.session.isKeyHeld);
-    this.#report('garbled', step.session.quality.isGarbled, `damaged answers from address ${this.address}`);
+    this.#report('garbled', step.session.quality.isGarbled, this.#damaged);
     this.#report('wrong-device', step.session.phase === 'strange');
-    const stranger = `unit ${this.#stranger} answers in the place of ${this.address}`;
-    this.#report('wrong-address', isForeign(step.session), stranger);
+    this.#report('wrong-address', isForeign(step.session), this.#stranger);
     if (!wasUrgent && this.isUrgent()) this.#wake();
     return step;
   }

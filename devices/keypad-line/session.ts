@@ -25,6 +25,8 @@ export interface Session {
   /** The last slot was in vain: only short questions until it answers again. */
   readonly isShaky: boolean;
   readonly face: string | null;
+  /** Digest of the face that is to be shown: kept, since it is looked at in every slot. */
+  readonly wanted: string | null;
   /** Digest of the face that the pad says it holds. */
   readonly shown: string | null;
   /** Faces that were answered and not taken over, in a row. */
@@ -46,6 +48,7 @@ export const START: Session = {
   canCombine: false,
   isShaky: false,
   face: null,
+  wanted: null,
   shown: null,
   vainShows: 0,
   slots: 0,
@@ -94,7 +97,7 @@ export function next(session: Session, input: Input): Step {
     case 'reset':
       return quiet({ ...session, phase: 'hello', isShaky: false, shown: null, vainShows: 0, quality: CLEAN });
     case 'face':
-      return quiet(input.face === session.face ? session : { ...session, face: input.face, vainShows: 0 });
+      return quiet(given(session, input.face));
     case 'dealt': {
       const { nonce, sequence } = input.press;
       return quiet({ ...session, ledger: dealPress(session.ledger, nonce, sequence), owed: input.press });
@@ -115,13 +118,17 @@ export function next(session: Session, input: Input): Step {
   }
 }
 
+function given(session: Session, face: string): Session {
+  return face === session.face ? session : { ...session, face, wanted: faceDigest(face), vainShows: 0 };
+}
+
 function quiet(session: Session): Step {
   return { session, press: null, late: null };
 }
 
 function asked(session: Session): Session {
-  const doesShow = ['show', 'acknowledge-and-show'].includes(asks(session));
-  const sent = doesShow ? digestWanted(session) : null;
+  const what = asks(session);
+  const sent = what === 'show' || what === 'acknowledge-and-show' ? session.wanted : null;
   return { ...session, sent, slots: (session.slots + 1) % STUBBORN_EVERY };
 }
 
@@ -161,12 +168,8 @@ function isSame(owed: PressName | null, press: PressName | null): boolean {
   return owed !== null && press !== null && owed.nonce === press.nonce && owed.sequence === press.sequence;
 }
 
-function digestWanted({ face }: Session): string | null {
-  return face === null ? null : faceDigest(face);
-}
-
 function isPaintDue(session: Session): boolean {
-  if (session.face === null || digestWanted(session) === session.shown) return false;
+  if (session.face === null || session.wanted === session.shown) return false;
   return session.vainShows < VAIN_SHOWS || session.slots === 0;
 }
 

@@ -77,11 +77,13 @@ class OpenBus implements BusLife {
   /** The last exchange was ill, or bytes came out of turn. */
   #isUnsettled = false;
   readonly #jam = new JamWatch();
+  readonly #hasPolled: boolean;
 
   constructor(wire: Wire, options: BusLifeOptions) {
     this.#wire = wire;
     this.#options = options;
     this.#pauseUntil = this.#now();
+    this.#hasPolled = options.units.some(({ driver }) => driver.isPolled);
     this.#schedule = openingSchedule(
       options.units.map((unit) => unit.driver.isPolled),
       this.#now(),
@@ -221,7 +223,10 @@ class OpenBus implements BusLife {
       if (wasDead && verdict.kind === 'well') unit.reset();
     }
     this.#isBusy = false;
-    this.wake();
+    // Where units are polled somebody always comes next: who, is seen when the wire has rested.
+    const free = this.#freeAt();
+    if (this.#hasPolled && free > this.#now() && !this.#isOver) this.#arm(free);
+    else this.wake();
   }
 
   #settle(choice: SlotChoice, outcome: SlotOutcome): void {
