@@ -1,7 +1,10 @@
-import type { Clock } from '../../src/clock.ts';
+import { type Clock, type Millis, ms } from '../../src/clock.ts';
 import { hear, SILENCE } from '../../src/devices/line-protocol/frame.ts';
 import { calmed, disturbed, QUIET } from '../../src/devices/wire/bus-noise.ts';
 import { LONGEST_ANSWER } from './protocol.ts';
+
+/** Without a second answer for so long there is none: longer than a round of questions. */
+const CALM: Millis = ms(600);
 
 /** Watches for a second pad with the same address: two answers to one question. */
 export class TwinWatch {
@@ -22,7 +25,7 @@ export class TwinWatch {
   /** The pad answered, with so many frames of its address. */
   answered(frames: number): void {
     this.#after = '';
-    this.#seen = calmed(this.#seen, this.#clock.monotonic());
+    this.#seen = calmed(this.#seen, this.#clock.monotonic(), CALM);
     if (frames > 1) this.#twin();
     else this.#tell(this.#seen.isRaised);
   }

@@ -155,6 +155,16 @@ for (let press = 0; press < presses; press += 1) {
   await sleep(100 + ((press * 37) % 300));
 }
 tell('one press at a time', alone);
+const busy = [];
+await Promise.all(
+  pads.map(async (n) => {
+    for (let press = 0; press < presses / pads.length; press += 1) {
+      await sleep(1_000 + ((press * 977 + n * 613) % 4_000));
+      busy.push(await waitOf(n, keys[press % 2]));
+    }
+  }),
+);
+tell('everybody, every few seconds', busy);
 const together = [];
 for (let round = 0; round < Math.ceil(presses / pads.length); round += 1) {
   together.push(...(await Promise.all(pads.map((n) => waitOf(n, keys[round % 2])))));
@@ -163,8 +173,13 @@ for (let round = 0; round < Math.ceil(presses / pads.length); round += 1) {
 tell('all 16 in the same moment', together);
 const load = (driver, settings) => driver.load(settingsOf(driver, settings));
 const [first] = buses;
-const loads = [...first.pads.map(() => load(keypadLine, { address: 1 })), ...first.signs.map(() => load(displayAlpha, { address: 1 }))];
-say(`bus 1 by the table: a quiet round ${Math.round(quietRound(loads, line))} ms, a poll cycle ${Math.round(pollCycle(loads, line))} ms at most`);
+const loads = [
+  ...first.pads.map(() => load(keypadLine, { address: 1 })),
+  ...first.signs.map(() => load(displayAlpha, { address: 1 })),
+];
+say(
+  `bus 1 by the table: a quiet round ${Math.round(quietRound(loads, line))} ms, a poll cycle ${Math.round(pollCycle(loads, line))} ms at most`,
+);
 
 daemon.kill('SIGTERM');
 if (daemon.exitCode === null) await new Promise((resolve) => daemon.once('exit', resolve));

@@ -150,7 +150,7 @@ describe('on a loaded bus, named within 5 s', () => {
     expect(here.ill.bus.health().flatMap(({ conditions }) => conditions)).toEqual(['address-clash']);
     await hasNotNoticed(here);
     await here.ill.act('keypad-5', 'no-twin');
-    expect(await timeUntil(here, () => here.ill.areAllWell())).toBeLessThanOrEqual(1_300);
+    expect(await timeUntil(here, () => here.ill.areAllWell())).toBeLessThanOrEqual(1_000);
   });
 
   test('a keypad that begins to babble, as its bus, with what it says; right again within 1 s of its silence', async () => {

@@ -65,20 +65,6 @@ export function openingSchedule(isPolled: readonly boolean[], now: Millis): Sche
   return { units: isPolled.map((polled) => ({ isPolled: polled, ...fresh })), turns: 0 };
 }
 
-/** The unit with the smallest key among those that have one; -1 when none has. */
-function least(units: readonly UnitSlots[], key: (unit: UnitSlots, index: number) => number | null): number {
-  let best = -1;
-  let bestKey = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < units.length; index += 1) {
-    const unit = units[index];
-    const mine = unit ? key(unit, index) : null;
-    if (mine === null || mine >= bestKey) continue;
-    best = index;
-    bestKey = mine;
-  }
-  return best;
-}
-
 /**
  * Who is served now: who has something to say, the one first that waits longest since it could; then who is to be
  * asked, the one first that waits longest since anything. But nobody speaks twice before one who waits to be asked.
@@ -90,14 +76,24 @@ function least(units: readonly UnitSlots[], key: (unit: UnitSlots, index: number
  */
 export function choose(schedule: Schedule, urgent: readonly boolean[], now: Millis): Choice {
   const { units } = schedule;
-  const speaker = least(units, (unit, index) => (urgent[index] && unit.notBefore <= now ? unit.lastUrgent : null));
-  const isDue = (unit: UnitSlots): boolean => unit.isPolled && unit.notBefore <= now && unit.dueAt <= now;
-  const poll = least(units, (unit) => (isDue(unit) ? unit.lastTurn : null));
-  const living = least(units, (unit) => (isDue(unit) && !unit.isDead ? unit.lastTurn : null));
-  const asked = living === -1 ? poll : living;
-  const hasSpoken = asked !== -1 && (units[speaker]?.lastUrgent ?? 0) > (units[asked]?.lastTurn ?? 0);
-  if (speaker !== -1 && !hasSpoken) return { kind: 'slot', unit: speaker, isUrgent: true };
-  if (poll !== -1) return { kind: 'slot', unit: poll, isUrgent: false };
+  let speaker: number | null = null;
+  let poll: number | null = null;
+  let living: number | null = null;
+  const isBefore = (index: number, best: number | null, key: 'lastTurn' | 'lastUrgent'): boolean =>
+    best === null || (units[index]?.[key] ?? 0) < (units[best]?.[key] ?? 0);
+  // Before every slot: one look at each unit.
+  for (const [index, unit] of units.entries()) {
+    if (unit.notBefore > now) continue;
+    if (urgent[index] && isBefore(index, speaker, 'lastUrgent')) speaker = index;
+    if (!unit.isPolled || unit.dueAt > now) continue;
+    if (isBefore(index, poll, 'lastTurn')) poll = index;
+    if (!unit.isDead && isBefore(index, living, 'lastTurn')) living = index;
+  }
+  const asked = units[living ?? poll ?? -1];
+  const hasSpoken =
+    speaker !== null && (units[speaker]?.lastUrgent ?? 0) > (asked?.lastTurn ?? Number.POSITIVE_INFINITY);
+  if (speaker !== null && !hasSpoken) return { kind: 'slot', unit: speaker, isUrgent: true };
+  if (poll !== null) return { kind: 'slot', unit: poll, isUrgent: false };
   let until = Number.POSITIVE_INFINITY;
   units.forEach((unit, index) => {
     if (urgent[index]) until = Math.min(until, unit.notBefore);
