@@ -13,7 +13,7 @@ const isCode = (name: string): boolean => /^[a-z]+\/[a-z-]+$/.test(name);
 
 const AREA = /'((?:branch|cli|config|device|journal|mqtt|queue|web|wire)\/[a-z0-9-]+)'/g;
 const sources = repositoryTexts(process.cwd()).filter(
-  ({ path }) => /^(?:src|devices)\/.*\.ts$/.test(path) && isProduct(path) && !path.startsWith('src/demo/'),
+  ({ path }) => /^(?:src|devices)\/.*\.ts$/.test(path) && isProduct(path) && !/^src\/demo\/|\.generate\.ts$/.test(path),
 );
 const codes = sources.flatMap(({ text }) => [...text.matchAll(AREA)].map(([, code]) => code ?? ''));
 

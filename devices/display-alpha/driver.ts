@@ -1,7 +1,7 @@
-import { ms, type Timer } from '../../src/clock.ts';
+import type { Timer } from '../../src/clock.ts';
 import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } from '../../src/devices/driver.ts';
 import type { CounterDisplay, DisplayFace } from '../../src/devices/kinds.ts';
-import { configureMemory, packet, signText, writeString, writeText } from './protocol.ts';
+import { configureMemory, PAUSE, packet, signText, writeString, writeText } from './protocol.ts';
 import { due, type Face, type Input, next, nextAt, type Part, type Session, startSession } from './session.ts';
 import type { DisplayAlphaSettings } from './settings.ts';
 
@@ -44,7 +44,7 @@ export class DisplayAlpha implements BusDevice<'display'> {
     const face = this.#session.face;
     if (!part || !face) return null;
     this.#feed({ kind: 'taken', at: this.#now() });
-    return { bytes: packet(this.#settings.address, this.#command(part, face)), reply: null, pauseMs: ms(5) };
+    return { bytes: packet(this.#settings.address, this.#command(part, face)), reply: null, pauseMs: PAUSE };
   }
 
   ended(end: ExchangeEnd): UnitVerdict {

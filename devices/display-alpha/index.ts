@@ -1,6 +1,7 @@
 import { defineDriver } from '../../src/devices/driver.ts';
 import type { LineSettings } from '../../src/devices/wire/wire.ts';
 import { ACTIONS } from './actions.ts';
+import { signLoad } from './protocol.ts';
 import { type DisplayAlphaSettings, settings } from './settings.ts';
 
 /** A counter's LED sign that speaks the Alpha protocol, addressed on an RS-485 bus. */
@@ -19,6 +20,7 @@ export const displayAlpha = defineDriver<'display', DisplayAlphaSettings>({
   }),
   address: ({ address }) => address.toString(16).toUpperCase().padStart(2, '0'),
   limits: ({ width }) => ({ characters: width }),
+  load: ({ width, colour }) => signLoad(width, colour),
   open: async (chosen, context) => new (await import('./driver.ts')).DisplayAlpha(chosen, context),
   emulatorActions: ACTIONS,
   emulate: async (chosen, context) => (await import('./emulator.ts')).emulateSign(chosen, context),

@@ -3,6 +3,9 @@
  * All bytes are below 80 hex, so that they pass a line of seven data bits.
  */
 
+import { type Millis, ms } from '../../src/clock.ts';
+import type { UnitLoad } from '../../src/devices/wire/bus-load.ts';
+
 const NUL = 0x00;
 const SOH = 0x01;
 const STX = 0x02;
@@ -26,6 +29,8 @@ const COLOURS: Readonly<Record<Colour, string>> = { sign: '', red: '\x1c1', gree
 const CALL_STRING = '\x10';
 /** Display position "middle line", the only one of a one-line sign, §6.1.1. */
 const MIDDLE = '\x1b ';
+/** Silence that a bus keeps after a packet. */
+export const PAUSE: Millis = ms(5);
 /** Bytes kept for the TEXT file and the STRING file. */
 const TEXT_SIZE = '0100';
 const STRING_SIZE = '0020';
@@ -65,6 +70,13 @@ export function writeText(textFile: string, stringFile: string, mode: Mode, colo
 /** Writes the STRING file (§6.3.1). The sign swaps it in without starting the TEXT file anew. */
 export function writeString(stringFile: string, text: string): string {
   return `G${stringFile}${text}`;
+}
+
+/** What a sign asks of its bus in daily work: the longer of its two packets. Its set-up, a longer one, is rare. */
+export function signLoad(width: number, colour: Colour): UnitLoad {
+  const frames = [writeString('1', '0'.repeat(width)), writeText('A', '1', 'flash', colour)];
+  const sent = Math.max(...frames.map((command) => packet(1, command).length));
+  return { quiet: null, news: null, show: { sent, answered: 0, turnRound: 0, pause: PAUSE } };
 }
 
 /**

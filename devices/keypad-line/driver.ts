@@ -1,11 +1,12 @@
 import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } from '../../src/devices/driver.ts';
 import type { Keypad, KeypadKey, PadScreen, Press } from '../../src/devices/kinds.ts';
 import { conditionReporter } from '../../src/devices/line-protocol/conditions.ts';
-import { addressText, hear, SILENCE } from '../../src/devices/line-protocol/frame.ts';
+import { addressText, type Frame, hear, LINE_FEED, SILENCE } from '../../src/devices/line-protocol/frame.ts';
 import { messageOf, pressId, type UnitMessage, type WirePress } from '../../src/devices/line-protocol/messages.ts';
 import { keyOf, LONGEST_ANSWER, padFace } from './protocol.ts';
-import { type Input, isUrgent, next, question, START } from './session.ts';
+import { type Input, isForeign, isUrgent, next, question, START } from './session.ts';
 import type { KeypadLineSettings } from './settings.ts';
+import { TwinWatch } from './twins.ts';
 
 type Listener = (press: Press<KeypadKey>) => void;
 const NOT_THERE: UnitVerdict = { kind: 'ill', reason: 'no answer' };
@@ -18,7 +19,12 @@ export class KeypadLine implements BusDevice<'keypad'> {
   readonly #settings: KeypadLineSettings;
   readonly #context: DriverContext;
   readonly #report: ReturnType<typeof conditionReporter>;
+  readonly #twins: TwinWatch;
   #session = START;
+  #looked: { readonly bytes: Uint8Array; readonly frames: readonly Frame[] } | null = null;
+  readonly #damaged: string;
+  /** Who answered last in its place, in words. */
+  #stranger = '';
   #listener: Listener | null = null;
   #wake: () => void = () => {};
 
@@ -27,6 +33,11 @@ export class KeypadLine implements BusDevice<'keypad'> {
     this.#context = context;
     this.#report = conditionReporter(context);
     this.address = addressText(settings.address);
+    this.#damaged = `damaged answers from address ${this.address}`;
+    const clash = `two units answer at address ${this.address}`;
+    this.#twins = new TwinWatch(context.clock, this.address, (isThere) =>
+      this.#report('address-clash', isThere, clash),
+    );
     this.port = {
       onPress: (listener) => {
         this.#listener = listener;
@@ -52,7 +63,7 @@ export class KeypadLine implements BusDevice<'keypad'> {
     const bytes = question(this.#session, this.#settings.address);
     this.#feed({ kind: 'asked' });
     const answerTime = Math.ceil((LONGEST_ANSWER * 10_000) / baud);
-    const isWhole = (heard: Uint8Array): boolean => this.#ownFrame(heard) !== undefined;
+    const isWhole = (heard: Uint8Array): boolean => this.#isWhole(heard);
     return { bytes, reply: { timeoutMs: answerTime + answerWithin, isWhole }, pauseMs: 0 };
   }
 
@@ -70,22 +81,42 @@ export class KeypadLine implements BusDevice<'keypad'> {
     }
   }
 
+  afterAnswer(bytes: Uint8Array): boolean {
+    return this.#twins.heardAfter(bytes);
+  }
+
   async close(): Promise<void> {
     this.#listener = null;
   }
 
-  #ownFrame(bytes: Uint8Array): ReturnType<typeof hear>['frames'][number] | undefined {
-    return hear(SILENCE, bytes).frames.find(({ address }) => address === this.address);
+  /** The frames among the bytes; those of the bytes looked at last are at hand, as the bus shows an answer twice. */
+  #framesIn(bytes: Uint8Array): readonly Frame[] {
+    if (this.#looked?.bytes !== bytes) this.#looked = { bytes, frames: hear(SILENCE, bytes).frames };
+    return this.#looked.frames;
+  }
+
+  /** Nothing is whole without a line feed: most pieces of an answer need no second look. */
+  #isWhole(bytes: Uint8Array): boolean {
+    return bytes.includes(LINE_FEED) && this.#framesIn(bytes).some(({ address }) => address === this.address);
   }
 
   #heard(bytes: Uint8Array): UnitVerdict {
-    const frame = this.#ownFrame(bytes);
+    const frames = this.#framesIn(bytes);
+    const own = frames.filter(({ address }) => address === this.address);
+    const [frame] = own;
     const message = frame ? messageOf(frame) : null;
-    if (message) return this.#answered(message);
-    this.#feed({ kind: 'noise' });
-    const other = hear(SILENCE, bytes).frames[0]?.address;
-    const reason = other === undefined ? 'garbled answer' : `unit ${other} answered in the place of ${this.address}`;
-    return { kind: 'ill', reason };
+    if (message) {
+      this.#twins.answered(own.length);
+      return this.#answered(message);
+    }
+    const other = frames[0]?.address;
+    if (frame || other === undefined) {
+      this.#feed({ kind: 'noise' });
+      return { kind: 'ill', reason: 'garbled answer' };
+    }
+    this.#stranger = `unit ${other} answers in the place of ${this.address}`;
+    this.#feed({ kind: 'foreign' });
+    return { kind: 'ill', reason: `unit ${other} answered in the place of ${this.address}`, isForeign: true };
   }
 
   #answered(message: UnitMessage): UnitVerdict {
@@ -122,8 +153,9 @@ export class KeypadLine implements BusDevice<'keypad'> {
     const step = next(this.#session, input);
     this.#session = step.session;
     this.#report('key-held', step.session.isKeyHeld);
-    this.#report('garbled', step.session.quality.isGarbled);
+    this.#report('garbled', step.session.quality.isGarbled, this.#damaged);
     this.#report('wrong-device', step.session.phase === 'strange');
+    this.#report('wrong-address', isForeign(step.session), this.#stranger);
     if (!wasUrgent && this.isUrgent()) this.#wake();
     return step;
   }

@@ -41,18 +41,21 @@ const WIDTH = 16;
  * The keypad of docs/line-protocol.md at the other end of the bus.
  *
  * @param makeNonce draws the boot nonce, eight hex digits, at each start
+ * @param version of the protocol: pads of version 1 take acknowledgement and face one after the other
  */
 export function emulateKeypad(
   { address }: KeypadLineSettings,
   context: EmulatorContext,
   makeNonce: () => string = randomNonce,
+  version: 1 | 2 = 2,
 ): Emulator {
   const model = {
     address,
     unit: 'K',
+    version,
     pressLetter: 'K',
     faceLength: 2 * WIDTH,
-    firmware: 'PAD-1.0 ',
+    firmware: 'PAD-2.0 ',
     speaksFirst: false,
   };
   const unit = new LineUnit(model, context, makeNonce);

@@ -2,6 +2,7 @@ import { defineDriver } from '../../src/devices/driver.ts';
 import { addressText } from '../../src/devices/line-protocol/frame.ts';
 import type { LineSettings } from '../../src/devices/wire/wire.ts';
 import { ACTIONS } from './actions.ts';
+import { LOAD } from './protocol.ts';
 import { type KeypadLineSettings, settings } from './settings.ts';
 
 /** A teller's keypad on an RS-485 bus, in the line protocol of docs/line-protocol.md. */
@@ -19,6 +20,7 @@ export const keypadLine = defineDriver<'keypad', KeypadLineSettings>({
     flow: 'none',
   }),
   address: ({ address }) => addressText(address),
+  load: () => LOAD,
   open: async (chosen, context) => new (await import('./driver.ts')).KeypadLine(chosen, context),
   emulatorActions: ACTIONS,
   emulate: async (chosen, context) => (await import('./emulator.ts')).emulateKeypad(chosen, context),

@@ -3,6 +3,7 @@ import { KEYPAD_KEYS } from '../../src/devices/kinds.ts';
 import { hear, SILENCE } from '../../src/devices/line-protocol/frame.ts';
 import {
   acknowledge,
+  acknowledgeAndShow,
   askHello,
   askState,
   faceDigest,
@@ -24,6 +25,7 @@ function requestIn(text: string, address: number): Request | null {
 describe('vectors of the keypad', () => {
   it('are what lobbyd sends', () => {
     const sent = [askHello(3), askState(3), acknowledge(3, '1A2B3C4D', 17), showFace(3, FACE)];
+    sent.push(acknowledgeAndShow(3, '1A2B3C4D', 17, FACE));
     expect(sent).toEqual(vectors.requests.map(({ text }) => bytes(text)));
   });
 
@@ -45,6 +47,7 @@ describe('vectors of the keypad', () => {
     const nonce = '1A2B3C4D';
     expect(messages).toEqual([
       [{ kind: 'hello', unit: 'K', version: '1', nonce, firmware: 'PAD-1.0' }],
+      [{ kind: 'hello', unit: 'K', version: '2', nonce, firmware: 'PAD-2.0' }],
       [{ kind: 'state', state: { isKeyHeld: false, digest: faceDigest(' '.repeat(32)) }, press: null }],
       [{ kind: 'state', state: held, press: null }],
       [{ kind: 'state', state: free, press: { nonce, sequence: 17, key: 'N', ageMs: 200 } }],

@@ -1,5 +1,7 @@
+import { type Millis, ms } from '../../src/clock.ts';
 import { KEYPAD_KEYS, type KeypadKey, type PadScreen } from '../../src/devices/kinds.ts';
 import { fixedText } from '../../src/devices/line-protocol/frame.ts';
+import type { UnitLoad } from '../../src/devices/wire/bus-load.ts';
 
 /** Letter of a keypad's hello (docs/line-protocol.md, "From the unit"). */
 export const KEYPAD_UNIT = 'K';
@@ -7,6 +9,15 @@ export const KEYPAD_UNIT = 'K';
 export const PAD_WIDTH = 16;
 /** Bytes of the longest answer, a press: for the time that it takes on the wire. */
 export const LONGEST_ANSWER = 30;
+/** Silence between question and answer at most (docs/line-protocol.md, "Times"). */
+const TURN_ROUND: Millis = ms(20);
+
+/** What a keypad asks of its bus: a question, and acknowledgement with face, each answered. */
+export const LOAD: UnitLoad = {
+  quiet: { sent: 10, answered: 15, turnRound: TURN_ROUND, pause: 0 },
+  news: { sent: 10, answered: LONGEST_ANSWER, turnRound: TURN_ROUND, pause: 0 },
+  show: { sent: 54, answered: LONGEST_ANSWER, turnRound: TURN_ROUND, pause: 0 },
+};
 
 /** Codes of the keys that are no digits (docs/line-protocol.md, "Keys"). */
 const LETTERS: ReadonlyMap<string, KeypadKey> = new Map([

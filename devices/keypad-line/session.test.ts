@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { UnitMessage, WirePress } from '../../src/devices/line-protocol/messages.ts';
+import { faceDigest, type UnitMessage, type WirePress } from '../../src/devices/line-protocol/messages.ts';
 import { padFace } from './protocol.ts';
 import { asks, type Input, isUrgent, next, type Session, START } from './session.ts';
 
@@ -26,14 +26,26 @@ describe('the session of a keypad', () => {
     expect(asks(sessionAfter(...known))).toBe('poll');
     for (const stranger of [
       { ...HELLO, unit: 'P' },
-      { ...HELLO, version: '2' },
+      { ...HELLO, version: '3' },
     ]) {
       const strange = sessionAfter(said(stranger));
       expect([strange.phase, asks(strange), isUrgent(strange)]).toEqual(['strange', 'hello', false]);
     }
   });
 
-  it('acknowledges before it paints, and paints before it polls', () => {
+  it('acknowledges and paints in one frame where the pad can', () => {
+    const busy = sessionAfter(said({ ...HELLO, version: '2' }), { kind: 'face', face: FACE }, said(state(press(1))), {
+      kind: 'dealt',
+      press: press(1),
+    });
+    expect([asks(busy), isUrgent(busy)]).toEqual(['acknowledge-and-show', true]);
+    const shown = next(next(busy, { kind: 'asked' }).session, said(state(press(2), faceDigest(FACE))));
+    expect([shown.press, asks(shown.session)]).toEqual([press(2), 'poll']);
+    const same = next(shown.session, { kind: 'dealt', press: press(2) }).session;
+    expect(asks(same)).toBe('acknowledge');
+  });
+
+  it('acknowledges before it paints, and paints before it polls, with a pad of version 1', () => {
     const busy = sessionAfter(...known, { kind: 'face', face: FACE }, said(state(press(1))), {
       kind: 'dealt',
       press: press(1),

@@ -1,8 +1,10 @@
 import { dealPress, keptByUnit, type Ledger, meetPress } from '../../src/devices/line-protocol/ledger.ts';
 import {
   acknowledge,
+  acknowledgeAndShow,
   askHello,
   askState,
+  COMBINING_VERSION,
   faceDigest,
   PROTOCOL_VERSION,
   showFace,
@@ -18,9 +20,13 @@ type PressName = Pick<WirePress, 'nonce' | 'sequence'>;
 export interface Session {
   /** `strange`: another kind of unit answers at this address. */
   readonly phase: 'hello' | 'running' | 'strange';
+  /** Whether the pad takes acknowledgement and face in one frame. */
+  readonly canCombine: boolean;
   /** The last slot was in vain: only short questions until it answers again. */
   readonly isShaky: boolean;
   readonly face: string | null;
+  /** Digest of the face that is to be shown: kept, since it is looked at in every slot. */
+  readonly wanted: string | null;
   /** Digest of the face that the pad says it holds. */
   readonly shown: string | null;
   /** Faces that were answered and not taken over, in a row. */
@@ -30,6 +36,8 @@ export interface Session {
   readonly sent: string | null;
   readonly isKeyHeld: boolean;
   readonly quality: Quality;
+  /** Answers of other units in its place, in a row. */
+  readonly foreignAnswers: number;
   /** The press whose acknowledgement has to go out. */
   readonly owed: PressName | null;
   readonly ledger: Ledger;
@@ -37,14 +45,17 @@ export interface Session {
 
 export const START: Session = {
   phase: 'hello',
+  canCombine: false,
   isShaky: false,
   face: null,
+  wanted: null,
   shown: null,
   vainShows: 0,
   slots: 0,
   sent: null,
   isKeyHeld: false,
   quality: CLEAN,
+  foreignAnswers: 0,
   owed: null,
   ledger: [],
 };
@@ -59,8 +70,10 @@ export type Input =
   | { readonly kind: 'message'; readonly message: UnitMessage; readonly isListening: boolean }
   /** Silence instead of an answer. */
   | { readonly kind: 'silence' }
-  /** Noise, half an answer, or the answer of another unit. */
-  | { readonly kind: 'noise' };
+  /** Noise, or half an answer. */
+  | { readonly kind: 'noise' }
+  /** Another unit answered in its place, cleanly. */
+  | { readonly kind: 'foreign' };
 
 export interface Step {
   readonly session: Session;
@@ -75,13 +88,16 @@ const VAIN_SHOWS = 3;
 /** Such a face is tried again once in so many slots. */
 const STUBBORN_EVERY = 64;
 
+/** So many answers of another unit in a row are no late answer, but a wrong address. */
+const FOREIGN = 3;
+
 /** What an input does to the session. Pure. */
 export function next(session: Session, input: Input): Step {
   switch (input.kind) {
     case 'reset':
-      return quiet({ ...session, phase: 'hello', isShaky: false, shown: null, vainShows: 0 });
+      return quiet({ ...session, phase: 'hello', isShaky: false, shown: null, vainShows: 0, quality: CLEAN });
     case 'face':
-      return quiet(input.face === session.face ? session : { ...session, face: input.face, vainShows: 0 });
+      return quiet(given(session, input.face));
     case 'dealt': {
       const { nonce, sequence } = input.press;
       return quiet({ ...session, ledger: dealPress(session.ledger, nonce, sequence), owed: input.press });
@@ -89,15 +105,21 @@ export function next(session: Session, input: Input): Step {
     case 'asked':
       return quiet(asked(session));
     case 'silence':
-      return quiet({ ...session, isShaky: true });
+      return quiet({ ...session, isShaky: true, foreignAnswers: 0 });
+    case 'foreign':
+      return quiet({ ...session, isShaky: true, foreignAnswers: Math.min(FOREIGN, session.foreignAnswers + 1) });
     case 'noise':
       return quiet({ ...session, isShaky: true, quality: afterAnswer(session.quality, false) });
     case 'message': {
-      const heard = { ...session, isShaky: false, quality: afterAnswer(session.quality, true) };
+      const heard = { ...session, isShaky: false, foreignAnswers: 0, quality: afterAnswer(session.quality, true) };
       const { message } = input;
       return message.kind === 'hello' ? quiet(met(heard, message)) : told(heard, message, input.isListening);
     }
   }
+}
+
+function given(session: Session, face: string): Session {
+  return face === session.face ? session : { ...session, face, wanted: faceDigest(face), vainShows: 0 };
 }
 
 function quiet(session: Session): Step {
@@ -105,13 +127,15 @@ function quiet(session: Session): Step {
 }
 
 function asked(session: Session): Session {
-  const sent = asks(session) === 'show' ? digestWanted(session) : null;
+  const what = asks(session);
+  const sent = what === 'show' || what === 'acknowledge-and-show' ? session.wanted : null;
   return { ...session, sent, slots: (session.slots + 1) % STUBBORN_EVERY };
 }
 
 function met(session: Session, hello: Extract<UnitMessage, { kind: 'hello' }>): Session {
-  const isOurs = hello.unit === KEYPAD_UNIT && hello.version === PROTOCOL_VERSION;
-  return { ...session, phase: isOurs ? 'running' : 'strange' };
+  const canCombine = hello.version === COMBINING_VERSION;
+  const isOurs = hello.unit === KEYPAD_UNIT && (canCombine || hello.version === PROTOCOL_VERSION);
+  return { ...session, phase: isOurs ? 'running' : 'strange', canCombine };
 }
 
 function told(session: Session, message: Extract<UnitMessage, { kind: 'state' }>, isListening: boolean): Step {
@@ -145,21 +169,23 @@ function isSame(owed: PressName | null, press: PressName | null): boolean {
   return owed !== null && press !== null && owed.nonce === press.nonce && owed.sequence === press.sequence;
 }
 
-function digestWanted({ face }: Session): string | null {
-  return face === null ? null : faceDigest(face);
-}
-
 function isPaintDue(session: Session): boolean {
-  if (session.face === null || digestWanted(session) === session.shown) return false;
+  if (session.face === null || session.wanted === session.shown) return false;
   return session.vainShows < VAIN_SHOWS || session.slots === 0;
 }
 
+/** Whether another unit answers at its address. */
+export function isForeign({ foreignAnswers }: Session): boolean {
+  return foreignAnswers === FOREIGN;
+}
+
 /** What the next slot is for. */
-export function asks(session: Session): 'hello' | 'acknowledge' | 'show' | 'poll' {
+export function asks(session: Session): 'hello' | 'acknowledge' | 'acknowledge-and-show' | 'show' | 'poll' {
   if (session.phase !== 'running') return 'hello';
   if (session.isShaky) return 'poll';
-  if (session.owed !== null) return 'acknowledge';
-  return isPaintDue(session) ? 'show' : 'poll';
+  const isPainting = isPaintDue(session);
+  if (session.owed !== null) return isPainting && session.canCombine ? 'acknowledge-and-show' : 'acknowledge';
+  return isPainting ? 'show' : 'poll';
 }
 
 /** Whether the pad should get its slot before the round comes to it. */
@@ -174,6 +200,8 @@ export function question(session: Session, address: number): Uint8Array {
       return askHello(address);
     case 'acknowledge':
       return acknowledge(address, session.owed?.nonce ?? '', session.owed?.sequence ?? 0);
+    case 'acknowledge-and-show':
+      return acknowledgeAndShow(address, session.owed?.nonce ?? '', session.owed?.sequence ?? 0, session.face ?? '');
     case 'show':
       return showFace(address, session.face ?? '');
     case 'poll':

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** YAML takes a bare 7E1 for the number 70. */
+const FRAMING = 'expected "8N1" or "7E1", in quotation marks';
+
 /** Settings of a keypad that speaks the line protocol. */
 export const settings = z.strictObject({
   address: z
@@ -12,7 +15,7 @@ export const settings = z.strictObject({
     .default(9600)
     .describe('Speed of the bus in bits a second; the same for every unit on it.'),
   line: z
-    .enum(['8N1', '7E1'])
+    .enum(['8N1', '7E1'], { error: FRAMING })
     .default('8N1')
     .describe('Data bits, parity, stop bits; 7E1 where Alpha signs hang on the same bus.'),
   answerWithin: z

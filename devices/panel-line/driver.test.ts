@@ -47,7 +47,15 @@ function stand(acknowledges = true, make: typeof emulatePanel = emulatePanel): S
 }
 
 const somebodysKeypad: typeof emulatePanel = ({ address }, context, makeNonce = () => '00000001') => {
-  const model = { address, unit: 'K', pressLetter: 'K', faceLength: 32, firmware: 'PAD-1.0 ', speaksFirst: false };
+  const model = {
+    address,
+    unit: 'K',
+    version: 1 as const,
+    pressLetter: 'K',
+    faceLength: 32,
+    firmware: 'PAD-1.0 ',
+    speaksFirst: false,
+  };
   const unit = new LineUnit(model, context, makeNonce);
   return { receive: (bytes) => unit.receive(bytes), act: () => ({ kind: 'done' }), view: () => null, close() {} };
 };

@@ -38,6 +38,7 @@ export function emulatePanel(
   const model = {
     address,
     unit: 'P',
+    version: 1 as const,
     pressLetter: 'B',
     faceLength: LAMPS + 2 * WIDTH,
     firmware: 'PNL-1.0 ',

@@ -49,10 +49,10 @@ async function run(person: Desk, answers: InitArguments['answers'] = {}, standar
   return init({ file, answers, ...(standard ? { standard } : {}) }, catalogue, person, PORTS);
 }
 
-function branch() {
+function branch(warnings: readonly unknown[] = []) {
   const loaded = loadConfig(file, catalogue, systemFiles());
   if (loaded.kind === 'problems') expect(loaded.problems.map(({ text }) => text)).toEqual([]);
-  expect(loaded.kind === 'ok' && loaded.warnings).toEqual([]);
+  expect(loaded.kind === 'ok' && loaded.warnings.map(({ what }) => what)).toEqual(warnings);
   return (loaded as Extract<typeof loaded, { kind: 'ok' }>).config;
 }
 
@@ -80,8 +80,11 @@ describe('lobbyd init', () => {
       panel: '/dev/serial/by-path/one',
       printer: '10.0.0.7:4001',
     };
-    expect(await run(desk(null), answers)).toBe(0);
-    const config = branch();
+    const person = desk(null);
+    expect(await run(person, answers)).toBe(0);
+    const slow = expect.stringContaining('bus "bus1" is slow for its 16 units');
+    const config = branch([slow]);
+    expect(person.said).toContainEqual(slow);
     expect(config.branch).toMatchObject({ id: 'nan-jing-road', name: { en: 'Nanjing: "Road"' } });
     expect(config.counters).toHaveLength(16);
     expect(config.languages.map(({ tag }) => tag)).toEqual(['en']);

@@ -66,6 +66,7 @@ export async function init(
   const whole = { ...files, read: (path: string) => (path === file ? asText(text) : files.read(path)) };
   const loaded = loadConfig(file, catalogue, whole);
   if (loaded.kind === 'problems') return refused(loaded.problems, process);
+  for (const { text: warning } of loaded.warnings) process.err(warning);
   return write([...(files.text === null ? [] : [[files.standard, files.text] as const]), [file, text]], process);
 }
 

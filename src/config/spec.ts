@@ -67,6 +67,11 @@ export const testCatalogue: readonly AnyDriver[] = [
     settings: z.strictObject({ address: z.int().min(1).max(31).describe('Address on the bus, 1 to 31.') }),
     lineSettings: () => line(9_600),
     address: ({ address }) => String(address),
+    load: () => ({
+      quiet: { sent: 10, answered: 15, turnRound: 20, pause: 0 },
+      news: { sent: 10, answered: 30, turnRound: 20, pause: 0 },
+      show: { sent: 54, answered: 30, turnRound: 20, pause: 0 },
+    }),
   }) as AnyDriver,
   defineDriver<DeviceKind, { address: number; width: number }>({
     ...common,
@@ -80,6 +85,7 @@ export const testCatalogue: readonly AnyDriver[] = [
     }),
     lineSettings: () => line(9_600, 7, 'even'),
     address: ({ address }) => String(address),
+    load: () => ({ quiet: null, news: null, show: { sent: 26, answered: 0, turnRound: 0, pause: 5 } }),
     limits: ({ width }) => ({ characters: width }),
   }) as AnyDriver,
 ];

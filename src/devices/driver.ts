@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { ConditionCode, DeviceKind, DevicePorts } from './kinds.ts';
 import type { Log } from './log.ts';
+import type { UnitLoad } from './wire/bus-load.ts';
 import type { ButtonChange, GpioWish, MachineFiles, Pins, Standing } from './wire/gpio.ts';
 import type { CloseReason, LineSettings, Wire } from './wire/wire.ts';
 
@@ -98,7 +99,12 @@ export type UnitVerdict =
   /** Nobody can tell: a write-only unit. */
   | { readonly kind: 'unsure' }
   /** Silent or garbled. */
-  | { readonly kind: 'ill'; readonly reason: string };
+  | {
+      readonly kind: 'ill';
+      readonly reason: string;
+      /** Another unit answered in its place, cleanly: the wire is not to blame. */
+      readonly isForeign?: boolean;
+    };
 
 /** A unit on a shared bus: keypad, counter display. The bus owner calls it; it never touches the wire. */
 export interface BusDevice<K extends DeviceKind> {
@@ -113,6 +119,11 @@ export interface BusDevice<K extends DeviceKind> {
   next(): Exchange | null;
   /** The end of the exchange that `next` gave last. */
   ended(end: ExchangeEnd): UnitVerdict;
+  /**
+   * Bytes that came after its answer, before anybody else was asked, in pieces. Whether they look like another answer of
+   * this address: then two units have it, which is for the driver to report, and the bus as a whole is not to blame.
+   */
+  afterAnswer?(bytes: Uint8Array): boolean;
   /** The wire was opened (again), or the unit is back: everything shown must be painted again. */
   reset(): void;
   /** The bus calls it once; call `wake()` whenever `isUrgent` turned true, so that an idle bus starts at once. */
@@ -178,6 +189,8 @@ export type DriverDefinition<K extends DeviceKind = DeviceKind, S = unknown> =
       lineSettings(settings: S): LineSettings;
       /** The unit's address, for the check that no two units of a bus share one. */
       address(settings: S): string;
+      /** What the unit asks of its bus, for the limit of units at a speed. */
+      load(settings: S): UnitLoad;
       open(settings: S, context: DriverContext): Promise<BusDevice<K>>;
     })
   | (DriverBase<K, S> & {

@@ -205,3 +205,26 @@ test.skipIf(lacks('socat'))('a pty takes no name that a file of somebody has', a
   });
   expect(readFileSync(link, 'utf8')).toBe('id: b1');
 });
+
+test('on a line with a speed of its own all units hear the question, and two that answer at once garble each other', async () => {
+  const all = new Map<number, number[]>();
+  const same = [
+    { id: 'pad-1', emulate: unit(1, all) },
+    { id: 'pad-2', emulate: unit(2, all) },
+    { id: 'twin', emulate: unit(2, new Map()) },
+  ];
+  const at = { kind: 'tcp', port: 0 } as const;
+  const host = await hostEmulators({ at, line: { ...line, baud: 1_200 }, seats: same, clock, log: silentLog });
+  const { port } = new URL(host.address);
+  const listener = heard();
+  const end = await tcpWires({ host: '127.0.0.1', port: Number(port), clock }).open(listener);
+  if (end.kind !== 'open') return expect.unreachable();
+  await end.wire.write(Uint8Array.of(1));
+  await listener.until(() => listener.bytes.length > 0);
+  await end.wire.write(Uint8Array.of(2));
+  await listener.until(() => listener.bytes.length > 2);
+  expect(listener.bytes[0]).toBe(101);
+  expect(listener.bytes.slice(1)).not.toContain(102);
+  await end.wire.close();
+  await host.close();
+});

@@ -3,9 +3,11 @@ import { LobbydError, messageOf } from '../errors.ts';
 import type { Emulator, EmulatorContext } from './driver.ts';
 import type { Log } from './log.ts';
 import type { FarEnd } from './wire/far-end.ts';
+import { lineBehind } from './wire/far-line.ts';
 import { tcpFarEnd } from './wire/far-tcp.ts';
 import type { WirePair } from './wire/pair.ts';
 import { ptyFarEnd } from './wire/pty.ts';
+import type { LineSettings } from './wire/wire.ts';
 
 /** Where emulators sit. */
 export type EmulatorPlace =
@@ -28,6 +30,11 @@ export interface HostOptions {
   readonly at: EmulatorPlace;
   /** Several on one wire are a bus: all hear all bytes. */
   readonly seats: readonly EmulatorSeat[];
+  /**
+   * On a pty or TCP: the line has this speed, bytes take their time, and units that speak at once garble each other.
+   * Left out: bytes arrive at once and whole.
+   */
+  readonly line?: LineSettings;
   readonly clock: Clock;
   readonly log: Log;
   /** A person at this device could see, hear or take something new. */
@@ -92,6 +99,8 @@ class WireHost implements EmulatorHost {
   readonly #ends: FarEnd[] = [];
   /** What was said on a bus and not heard by all yet. */
   readonly #said: { readonly from: string | null; readonly bytes: Uint8Array }[] = [];
+  /** The wire that itself brings all bytes to all; null: the host does. */
+  #pair: WirePair | null = null;
   #closed: Promise<void> | null = null;
 
   constructor(options: HostOptions) {
@@ -99,14 +108,16 @@ class WireHost implements EmulatorHost {
   }
 
   async start(): Promise<void> {
-    const { at, seats } = this.#options;
+    const { at, seats, line, clock } = this.#options;
     const first = await farEndAt(this.#options);
     this.#ends.push(first);
-    if (at.kind !== 'pair') first.onBytes((bytes) => this.#spread(null, bytes));
     try {
+      if (at.kind === 'pair') this.#pair = at.pair;
+      else if (line) this.#pair = await lineBehind(first, line, clock);
+      else first.onBytes((bytes) => this.#spread(null, bytes));
       for (const [index, seat] of seats.entries()) {
         // On an in-memory wire each unit sits at an end of its own: the wire itself brings all bytes to all.
-        const end = at.kind === 'pair' && index > 0 ? at.pair.attach() : first;
+        const end = this.#pair && (index > 0 || at.kind !== 'pair') ? this.#pair.attach() : first;
         if (end !== first) this.#ends.push(end);
         await this.#seat(seat, end);
       }
@@ -153,17 +164,17 @@ class WireHost implements EmulatorHost {
   }
 
   async #seat(seat: EmulatorSeat, end: FarEnd): Promise<void> {
-    const { at, clock, onChange } = this.#options;
+    const { clock, onChange } = this.#options;
     const emulator = await seat.emulate({
       clock,
       onChange: () => onChange?.(seat.id),
       send: (bytes) => {
         end.send(bytes);
-        if (at.kind !== 'pair') this.#spread(seat.id, bytes.slice());
+        if (!this.#pair) this.#spread(seat.id, bytes.slice());
       },
     });
     this.#emulators.set(seat.id, emulator);
-    if (at.kind === 'pair') end.onBytes((bytes) => this.#hears(seat.id, emulator, bytes));
+    if (this.#pair) end.onBytes((bytes) => this.#hears(seat.id, emulator, bytes));
   }
 
   /** Brings bytes to all units but the one that said them, one saying after another. */

@@ -15,7 +15,11 @@ export type ConditionCode =
   | 'printer-fault'
   | 'key-held'
   | 'garbled'
-  | 'wrong-device';
+  | 'wrong-device'
+  /** Another unit of the bus answers in its place. */
+  | 'wrong-address'
+  /** Two units of the bus have its address. */
+  | 'address-clash';
 
 /** Health of one device, as people read it. */
 export interface DeviceHealth {

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { ConditionCode, DeviceHealth } from './kinds.ts';
 import type { Log } from './log.ts';
+import { NEXT_STEPS } from './next-steps.ts';
 
 export interface HealthKeeperOptions {
   readonly device: string;
@@ -16,10 +17,12 @@ export interface HealthKeeperOptions {
 /** The health of one device: what was told last, conditions raised once and cleared once, one log line an incident. */
 export interface HealthKeeper {
   health(): DeviceHealth;
-  set(state: DeviceHealth['state'], reason: string | null): void;
+  /** `next`: what a technician does about it, for the log line of a loss. */
+  set(state: DeviceHealth['state'], reason: string | null, next?: string): void;
   /** The same, without a log line: what it hangs on has one already. */
   follow(state: DeviceHealth['state'], reason: string | null): void;
-  condition(code: ConditionCode, isRaised: boolean, detail?: string): void;
+  /** `next`: what a technician does about it; from {@link NEXT_STEPS} when left out. */
+  condition(code: ConditionCode, isRaised: boolean, detail?: string, next?: string): void;
   /** It has held long enough: the next loss is a new incident. */
   settled(): void;
   /** A fault of the driver: an error line, once an incident for each message. */
@@ -64,9 +67,9 @@ class Keeper implements HealthKeeper {
     return this.#health;
   }
 
-  set(state: DeviceHealth['state'], reason: string | null): void {
+  set(state: DeviceHealth['state'], reason: string | null, next?: string): void {
     if (state === this.#health.state && reason === this.#health.reason) return;
-    if (state === 'backing-off') this.#noteFailure(reason);
+    if (state === 'backing-off') this.#noteFailure(reason, next);
     if (state === 'running') this.#noteRunning();
     this.#tell({ state, reason });
   }
@@ -75,13 +78,13 @@ class Keeper implements HealthKeeper {
     if (state !== this.#health.state || reason !== this.#health.reason) this.#tell({ state, reason });
   }
 
-  condition(code: ConditionCode, isRaised: boolean, detail?: string): void {
+  condition(code: ConditionCode, isRaised: boolean, detail?: string, next = NEXT_STEPS[code]): void {
     if (this.#conditions.has(code) === isRaised) return;
     const { log } = this.#options;
     const fields = { ...this.#names, condition: code, ...(detail === undefined ? {} : { detail }) };
     if (isRaised) {
       this.#conditions.add(code);
-      log.warn(fields, 'condition raised');
+      log.warn({ ...fields, next }, 'condition raised');
     } else {
       this.#conditions.delete(code);
       log.info(fields, 'condition cleared');
@@ -129,9 +132,10 @@ class Keeper implements HealthKeeper {
     return true;
   }
 
-  #noteFailure(reason: string | null): void {
+  #noteFailure(reason: string | null, next?: string): void {
     if (this.#health.state !== 'backing-off') this.#begun().failures += 1;
-    if (this.#isNews(reason ?? '')) this.#options.log.warn({ ...this.#names, reason }, 'device lost');
+    if (!this.#isNews(reason ?? '')) return;
+    this.#options.log.warn({ ...this.#names, reason, ...(next === undefined ? {} : { next }) }, 'device lost');
   }
 
   #noteRunning(): void {

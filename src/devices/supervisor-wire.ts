@@ -38,7 +38,7 @@ export interface SupervisedWire {
   /** Once. */
   start(): void;
   health(): DeviceHealth;
-  condition(code: ConditionCode, isRaised: boolean, detail?: string): void;
+  condition(code: ConditionCode, isRaised: boolean, detail?: string, next?: string): void;
   /** The owner failed: logged, the wire is closed, and opened again after a while. */
   fault(caught: unknown, where: string): void;
   /** The clock for the owner: what its timers throw is its fault, not the daemon's. */
@@ -149,7 +149,7 @@ export function supervise(options: SupervisedOptions): SupervisedWire {
   return {
     start: () => machine.take({ kind: 'start' }),
     health: () => keeper.health(),
-    condition: (code, isRaised, detail) => keeper.condition(code, isRaised, detail),
+    condition: (code, isRaised, detail, next) => keeper.condition(code, isRaised, detail, next),
     fault,
     clock: guardedClock(watched, fault),
     lateBy: () => watched.lateBy(),

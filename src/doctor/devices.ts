@@ -3,6 +3,7 @@ import type { BusConfig, Config, WireDeviceConfig } from '../config/config.ts';
 import type { WireConfig } from '../config/schema/wire.ts';
 import type { ConditionCode, DeviceHealth } from '../devices/kinds.ts';
 import { silentLog } from '../devices/log.ts';
+import { NEXT_STEPS } from '../devices/next-steps.ts';
 import { superviseBus } from '../devices/wire/bus.ts';
 import type { LineSettings, WireFactory } from '../devices/wire/wire.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
@@ -106,25 +107,20 @@ export function findingsOf(id: string, where: string, { reason, detail, conditio
 const LOOK_AT_IT = 'look at its power, its cable, its address and baud rate; the README of its driver tells how';
 
 function conditionFinding(code: ConditionCode, id: string, where: string): Finding {
-  const { isFault, what, next } = CONDITIONS[code];
-  return (isFault ? fault : warning)(`condition/${code}`, `${id}, ${where}`, what, next);
+  const { isFault, what } = CONDITIONS[code];
+  return (isFault ? fault : warning)(`condition/${code}`, `${id}, ${where}`, what, NEXT_STEPS[code]);
 }
 
-const CONDITIONS: Readonly<Record<ConditionCode, { isFault: boolean; what: string; next: string }>> = {
-  'paper-near-end': { isFault: false, what: 'the paper is nearly at its end', next: 'have a new roll at hand' },
-  'paper-out': { isFault: true, what: 'there is no paper', next: 'put in a new roll' },
-  'cover-open': { isFault: true, what: 'the cover is open', next: 'close it until it clicks' },
-  'cutter-jam': { isFault: true, what: 'the cutter is stuck', next: 'take out the paper, switch it off and on' },
-  'printer-fault': { isFault: true, what: 'the printer reports a fault', next: 'let it cool, switch it off and on' },
-  'key-held': { isFault: false, what: 'a key has been down for long', next: 'see what lies on it, or sticks' },
-  garbled: {
-    isFault: true,
-    what: 'answers arrive damaged, or somebody speaks out of turn',
-    next: 'look at termination and screen of the wire, and for two units with one address',
-  },
-  'wrong-device': {
-    isFault: true,
-    what: 'another kind of device answers there',
-    next: 'see whether two cables or two addresses are exchanged',
-  },
+/** How grave a condition is, and what it means; what to do is said by `NEXT_STEPS`. */
+const CONDITIONS: Readonly<Record<ConditionCode, { readonly isFault: boolean; readonly what: string }>> = {
+  'paper-near-end': { isFault: false, what: 'the paper is nearly at its end' },
+  'paper-out': { isFault: true, what: 'there is no paper' },
+  'cover-open': { isFault: true, what: 'the cover is open' },
+  'cutter-jam': { isFault: true, what: 'the cutter is stuck' },
+  'printer-fault': { isFault: true, what: 'the printer reports a fault' },
+  'key-held': { isFault: false, what: 'a key has been down for long' },
+  garbled: { isFault: true, what: 'answers arrive damaged, or somebody speaks out of turn' },
+  'wrong-device': { isFault: true, what: 'another kind of device answers there' },
+  'wrong-address': { isFault: true, what: 'a unit with another address answers' },
+  'address-clash': { isFault: true, what: 'two units have this address' },
 };

@@ -1,4 +1,5 @@
 import type { AnyDriver } from '../../devices/driver.ts';
+import { POLL_CYCLE_MOST, pollCycle, type UnitLoad } from '../../devices/wire/bus-load.ts';
 import type { LineSettings } from '../../devices/wire/wire.ts';
 import type { BranchDraft, Entry } from '../draft.ts';
 import { textAt } from '../draft.ts';
@@ -14,6 +15,7 @@ interface Unit {
   readonly path: Path;
   readonly address: string;
   readonly line: LineSettings;
+  readonly load: UnitLoad;
 }
 
 /** Buses and their units: unknown buses, addresses and line settings that do not go together, buses without units. */
@@ -36,6 +38,7 @@ export function* checkBuses(draft: BranchDraft, catalogue: readonly AnyDriver[])
     const units = devices.entries.flatMap((entry) => unitOn(id, entry, catalogue));
     yield* checkAddresses(draft, units);
     yield* checkLines(draft, id, value?.line, units);
+    yield* checkCycle(draft, { id, path }, value?.line, units);
   }
 }
 
@@ -45,7 +48,9 @@ function unitOn(bus: string, entry: Entry<DeviceEntry>, catalogue: readonly AnyD
   const driver = catalogue.find((each): each is BusDriver => each.name === value.driver && each.attach === 'bus');
   if (!driver) return [];
   const { settings, id } = value;
-  return [{ id, path, address: driver.address(settings), line: driver.lineSettings(settings) }];
+  return [
+    { id, path, address: driver.address(settings), line: driver.lineSettings(settings), load: driver.load(settings) },
+  ];
 }
 
 function* checkAddresses(draft: BranchDraft, units: readonly Unit[]): Generator<Problem> {
@@ -75,6 +80,26 @@ function* checkLines(
     const what = `"${unit.id}" wants ${lineText(unit.line)}, but ${source} ${lineText(line)}`;
     yield draft.source.problem('error', [...unit.path, 'bus'], what, 'units with the same line settings on one bus');
   }
+}
+
+/** A bus that is too slow for its units: a teller would wait too long for an answer when all press at once. */
+function* checkCycle(
+  draft: BranchDraft,
+  { id, path }: { readonly id: string; readonly path: Path },
+  given: LineSettings | undefined,
+  units: readonly Unit[],
+): Generator<Problem> {
+  const line = given ?? units[0]?.line;
+  if (!line) return;
+  const cycle = pollCycle(
+    units.map(({ load }) => load),
+    line,
+  );
+  if (cycle <= POLL_CYCLE_MOST) return;
+  const inSeconds = (time: number): string => `${(Math.ceil(time / 100) / 10).toFixed(1)} s`;
+  const what = `bus "${id}" is slow for its ${units.length} units: at ${line.baud} bit/s an answer may take ${inSeconds(cycle)}`;
+  const wanted = `at most ${inSeconds(POLL_CYCLE_MOST)}: a higher speed, or units on another bus (docs/technician/rs485.md)`;
+  yield draft.source.problem('warning', [...path, 'id'], what, wanted);
 }
 
 /** `9600 8N1`, with the flow control where there is any. */

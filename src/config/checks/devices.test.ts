@@ -48,6 +48,21 @@ describe('devices and buses', () => {
     ]);
   });
 
+  it('are told of when there are more on a bus than its speed can serve', () => {
+    const more = (count: number): string =>
+      Array.from({ length: count }, (_, index) => index + 2)
+        .map((n) => `  - { id: keypad${n}, driver: keypad-line, bus: bus1, settings: { address: ${n} } }\n`)
+        .join('');
+    const slow = (count: number): readonly string[] =>
+      linesOf({ branch: [['  - { id: display1,', `${more(count)}  - { id: display1,`]] }).filter((line) =>
+        line.includes('is slow for'),
+      );
+    expect(slow(9)).toEqual([]);
+    expect(slow(12)).toEqual([
+      'etc/branch.yaml:20:11: warning: bus "bus1" is slow for its 13 units: at 9600 bit/s an answer may take 2.4 s, expected at most 2.0 s: a higher speed, or units on another bus (docs/technician/rs485.md)',
+    ]);
+  });
+
   it('have ports of their own', () => {
     expect(linesOf({ branch: [['by-path/two', 'by-path/one']] })).toEqual([
       'etc/branch.yaml:21:33: /dev/serial/by-path/one is the port of "bus1" (line 20), expected a port of its own',

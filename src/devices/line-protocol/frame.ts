@@ -6,7 +6,8 @@ const TO_UNIT = '>';
 const FROM_UNIT = '<';
 /** Characters between start and check at most: a panel's face is the longest. */
 const LONGEST = 80;
-const LINE_FEED = 0x0a;
+/** Ends a frame. */
+export const LINE_FEED = 0x0a;
 
 /** A frame from a unit whose check was right. */
 export interface Frame {

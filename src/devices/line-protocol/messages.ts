@@ -19,7 +19,7 @@ export type UnitMessage =
       readonly kind: 'hello';
       /** `K` keypad, `P` panel; other letters are for other kinds of unit. */
       readonly unit: string;
-      /** One digit; {@link PROTOCOL_VERSION} is the one that is spoken here. */
+      /** One digit, see {@link PROTOCOL_VERSION} and {@link COMBINING_VERSION}. */
       readonly version: string;
       readonly nonce: string;
       readonly firmware: string;
@@ -34,8 +34,10 @@ export interface UnitState {
   readonly digest: string;
 }
 
-/** The version of the protocol that is spoken here. */
+/** The first version of the protocol: what every unit understands. */
 export const PROTOCOL_VERSION = '1';
+/** Units of this version also understand {@link acknowledgeAndShow}. */
+export const COMBINING_VERSION = '2';
 const HELLO = /^([A-Z])([0-9])([0-9A-F]{8})(.{8})$/;
 const STATE = /^([0-9A-F])([0-9A-F]{4})$/;
 const KEY_PRESS = /^([0-9A-F])([0-9A-F]{4})([0-9A-F]{8})([0-9A-F]{4})([0-9A-F]{2})(.)$/;
@@ -95,12 +97,21 @@ export function askState(address: number): Uint8Array {
 
 /** Says that a press is dealt with, and asks for news. */
 export function acknowledge(address: number, nonce: string, sequence: number): Uint8Array {
-  return frameTo(address, 'A', `${nonce}${sequence.toString(16).toUpperCase().padStart(4, '0')}`);
+  return frameTo(address, 'A', pressName(nonce, sequence));
+}
+
+function pressName(nonce: string, sequence: number): string {
+  return nonce + sequence.toString(16).toUpperCase().padStart(4, '0');
 }
 
 /** Gives the unit its face to show, and asks for news. */
 export function showFace(address: number, face: string): Uint8Array {
   return frameTo(address, 'W', face);
+}
+
+/** Says that a press is dealt with, gives the face to show, and asks for news: for units of {@link COMBINING_VERSION}. */
+export function acknowledgeAndShow(address: number, nonce: string, sequence: number, face: string): Uint8Array {
+  return frameTo(address, 'D', pressName(nonce, sequence) + face);
 }
 
 /** Check of a face, by which lobbyd sees whether a unit shows what it should. */

@@ -13,6 +13,8 @@ export const FAULT_ACTIONS = [
   'quiet',
   'wrong-address',
   'right-address',
+  'twin',
+  'no-twin',
 ] as const;
 
 /**
@@ -39,14 +41,18 @@ function setFault(unit: LineUnit, word: string | undefined): boolean {
       unit.faults.isMute = word === 'mute';
       return true;
     case 'babble':
-      unit.babble();
+      unit.babble.start();
       return true;
     case 'quiet':
-      unit.quiet();
+      unit.babble.quiet();
       return true;
     case 'wrong-address':
     case 'right-address':
       unit.faults.isAddressWrong = word === 'wrong-address';
+      return true;
+    case 'twin':
+    case 'no-twin':
+      unit.faults.hasTwin = word === 'twin';
       return true;
     default:
       return false;

@@ -4,6 +4,8 @@ export interface Faults {
   isMute: boolean;
   /** Answers with the address after its own. */
   isAddressWrong: boolean;
+  /** Another unit has the same address, and answers right after this one. */
+  hasTwin: boolean;
   /** Answers still to be sent with a wrong check. */
   badChecks: number;
   /** Answers still to be cut in half. */
@@ -14,7 +16,7 @@ export interface Faults {
 
 /** A unit with nothing wrong. */
 export function quietFaults(): Faults {
-  return { isMute: false, isAddressWrong: false, badChecks: 0, cutAnswers: 0, seed: 1 };
+  return { isMute: false, isAddressWrong: false, hasTwin: false, badChecks: 0, cutAnswers: 0, seed: 1 };
 }
 
 /** Applies the faults that are set for single answers. */

@@ -1,5 +1,6 @@
 import { type Millis, ms, seconds, type Timer } from '../../clock.ts';
 import type { EmulatorContext } from '../driver.ts';
+import { type Babble, babbler } from './babble.ts';
 import { type Request, UnitEar, unitCheck, unitFrame } from './ear.ts';
 import { type Faults, garble, noise, quietFaults } from './faults.ts';
 import { hex } from './nonce.ts';
@@ -10,6 +11,8 @@ export interface UnitModel {
   readonly address: number;
   /** Letter of the hello: `K` keypad, `P` panel. */
   readonly unit: string;
+  /** Version of the protocol: 2 takes acknowledgement and face in one frame. */
+  readonly version: 1 | 2;
   /** Letter of the frame that carries a press. */
   readonly pressLetter: string;
   /** Characters of the face. */
@@ -36,8 +39,8 @@ const RESEND: Millis = ms(500);
 const ALONE_AFTER: Millis = seconds(3);
 /** A key that is down for longer is reported as held. */
 const HELD_AFTER: Millis = seconds(10);
-/** Pause between two bursts of a babbling unit. */
-const BABBLE: Millis = ms(20);
+/** Characters of the name of a press: boot nonce and sequence. */
+const NAME_LENGTH = 12;
 
 /**
  * The device's side of docs/line-protocol.md: keeps presses until they are acknowledged, answers requests, and shows the
@@ -46,6 +49,8 @@ const BABBLE: Millis = ms(20);
 export class LineUnit {
   readonly model: UnitModel;
   readonly faults: Faults = quietFaults();
+  /** Noise without being asked. */
+  readonly babble: Babble;
   readonly #context: EmulatorContext;
   readonly #makeNonce: () => string;
   readonly #ear: UnitEar;
@@ -56,7 +61,6 @@ export class LineUnit {
   #face: string;
   #heardAt: Millis | null = null;
   #alone: Timer | null = null;
-  #babble: Timer | null = null;
   #heldSince: Millis | null = null;
   #refused = 0;
 
@@ -64,6 +68,7 @@ export class LineUnit {
     this.model = model;
     this.#context = context;
     this.#makeNonce = makeNonce;
+    this.babble = babbler(context.clock, () => context.send(noise(this.faults)));
     this.#ear = new UnitEar(model.address);
     this.#nonce = makeNonce();
     this.#face = ' '.repeat(model.faceLength);
@@ -134,20 +139,8 @@ export class LineUnit {
     this.#context.onChange();
   }
 
-  /** Sends noise without being asked, until {@link quiet}: jams a bus. */
-  babble(): void {
-    this.#babble?.cancel();
-    this.#context.send(noise(this.faults));
-    this.#babble = this.#context.clock.after(BABBLE, () => this.babble());
-  }
-
-  quiet(): void {
-    this.#babble?.cancel();
-    this.#babble = null;
-  }
-
   close(): void {
-    this.quiet();
+    this.babble.quiet();
     this.#alone?.cancel();
     for (const timer of this.#timers) timer.cancel();
     this.#timers.clear();
@@ -162,6 +155,7 @@ export class LineUnit {
     this.#alone = this.#context.clock.after(ALONE_AFTER, () => this.#context.onChange());
     if (!wasOnline) this.#context.onChange();
     this.#once(TURN_ROUND, () => this.#send(answer()));
+    if (this.faults.hasTwin) this.#once(TURN_ROUND, () => this.#send(this.#twinsNews()));
   }
 
   /** The answer is made when it is sent: a press in between still gets in. Null: a request that the unit does not know. */
@@ -174,15 +168,17 @@ export class LineUnit {
       case 'P':
         return rest === '' ? news : null;
       case 'A':
-        if (rest.length !== 12) return null;
+        if (rest.length !== NAME_LENGTH) return null;
         this.#acknowledged(rest);
         return news;
       case 'W':
         if (rest.length !== model.faceLength) return null;
-        if (this.#face !== rest) {
-          this.#face = rest;
-          this.#context.onChange();
-        }
+        this.#shows(rest);
+        return news;
+      case 'D':
+        if (model.version < 2 || rest.length !== NAME_LENGTH + model.faceLength) return null;
+        this.#acknowledged(rest.slice(0, NAME_LENGTH));
+        this.#shows(rest.slice(NAME_LENGTH));
         return news;
       default:
         return null;
@@ -190,7 +186,14 @@ export class LineUnit {
   }
 
   #introduction(): string {
-    return `${this.model.unit}1${this.#nonce}${this.model.firmware}`;
+    const { unit, version, firmware } = this.model;
+    return `${unit}${version}${this.#nonce}${firmware}`;
+  }
+
+  #shows(face: string): void {
+    if (this.#face === face) return;
+    this.#face = face;
+    this.#context.onChange();
   }
 
   #acknowledged(name: string): void {
@@ -212,6 +215,11 @@ export class LineUnit {
     if (!first) return unitFrame(this.#speaker(), 'N', state);
     const age = Math.min(255, Math.floor((now - first.at) / 100));
     return unitFrame(this.#speaker(), this.model.pressLetter, state + this.#nameOf(first) + hex(age, 2) + first.key);
+  }
+
+  /** What a second unit of this address says, which nobody has given a face. */
+  #twinsNews(): string {
+    return unitFrame(this.#speaker(), 'N', `0${unitCheck(' '.repeat(this.model.faceLength))}`);
   }
 
   #speaker(): number {

@@ -1,13 +1,13 @@
 import { type Clock, type Millis, ms, type Timer } from '../../clock.ts';
 import type { Exchange, ExchangeEnd, Link, UnitVerdict } from '../driver.ts';
 import type { BusNoise } from './bus-alarm.ts';
+import { JamWatch } from './bus-jam.ts';
+import type { Polling } from './bus-polling.ts';
 import {
   afterJam,
   type Choice,
   choose,
-  isDead,
   openingSchedule,
-  type Polling,
   retried,
   type Schedule,
   type SlotOutcome,
@@ -20,8 +20,6 @@ import type { LineSettings, Wire } from './wire.ts';
 
 /** After an ill answer, or bytes out of turn, the wire must be silent for so long: what comes late is not the next one's answer. */
 const SETTLE: Millis = ms(20);
-/** Bytes that let nobody speak for so long are a jam. */
-const JAM_AFTER: Millis = ms(500);
 
 export interface BusLifeOptions {
   readonly clock: Clock;
@@ -51,9 +49,15 @@ export function busLife(wire: Wire, options: BusLifeOptions): BusLife {
 
 type SlotChoice = Choice & { readonly kind: 'slot' };
 
-function outcomeOf(verdict: UnitVerdict): SlotOutcome {
+function outcomeOf(end: ExchangeEnd, verdict: UnitVerdict): SlotOutcome {
+  if (verdict.kind === 'ill') return isWrong(end) ? 'garbled' : 'ill';
   if (verdict.kind !== 'well') return verdict.kind;
   return verdict.isActive ? 'active' : 'well';
+}
+
+/** Whether there was an answer of some length: not silence, and not somebody who does not stop. */
+function isWrong(end: ExchangeEnd): boolean {
+  return (end.kind === 'garbled' || end.kind === 'answered') && !isOverlong(end.bytes);
 }
 
 class OpenBus implements BusLife {
@@ -65,23 +69,21 @@ class OpenBus implements BusLife {
   /** Inside a decision: whoever wakes the bus now is seen at its end. */
   #isBusy = false;
   #isOver = false;
+  /** Who answered last, until another unit is asked. */
+  #answered: UnitOnBus | null = null;
   /** Silence that the last exchange asked for ends here. */
   #pauseUntil: Millis;
   #lastByteAt = Number.NEGATIVE_INFINITY;
   /** The last exchange was ill, or bytes came out of turn. */
   #isUnsettled = false;
-  /** Since when somebody could not be served for bytes on the wire. */
-  #heldSince: Millis | null = null;
-  #isJammed = false;
-  /** The unit whose answer was garbled, until the wire is silent again: a jam would have begun with it. */
-  #suspect: number | null = null;
-  /** With whom the last jam began. */
-  #jammer: number | null = null;
+  readonly #jam = new JamWatch();
+  readonly #hasPolled: boolean;
 
   constructor(wire: Wire, options: BusLifeOptions) {
     this.#wire = wire;
     this.#options = options;
     this.#pauseUntil = this.#now();
+    this.#hasPolled = options.units.some(({ driver }) => driver.isPolled);
     this.#schedule = openingSchedule(
       options.units.map((unit) => unit.driver.isPolled),
       this.#now(),
@@ -95,7 +97,7 @@ class OpenBus implements BusLife {
       return;
     }
     this.#isUnsettled = true;
-    this.#options.noise.stray(bytes);
+    if (this.#answered?.isTwin(bytes) !== true) this.#options.noise.stray(bytes);
   }
 
   end(): void {
@@ -114,7 +116,7 @@ class OpenBus implements BusLife {
   }
 
   calm(): void {
-    this.#schedule = retried(this.#schedule, this.#jammer, this.#now(), this.#options.polling);
+    this.#schedule = retried(this.#schedule, this.#jam.jammer, this.#now());
     this.wake();
   }
 
@@ -123,22 +125,23 @@ class OpenBus implements BusLife {
   }
 
   #isDead(index: number): boolean {
-    const slots = this.#schedule.units[index];
-    return slots !== undefined && isDead(slots, this.#options.polling);
+    return this.#schedule.units[index]?.isDead === true;
   }
 
   #arm(until: Millis): void {
     this.#timer?.cancel();
-    this.#timer = this.#options.clock.after(Math.max(0, until - this.#now()), () => this.wake());
+    // Whole milliseconds: a timer for a part of one comes too soon, and a second one would follow it.
+    const delay = Math.ceil(Math.max(0, until - this.#now()));
+    this.#timer = this.#options.clock.after(delay, () => this.wake());
   }
 
   /** Serves the next one; false when it turned out that there is more to decide at once. */
   #decide(): boolean {
-    const { units, polling } = this.#options;
+    const { units } = this.#options;
     const urgent = units.map((unit) => unit.isUrgent());
-    const choice = choose(this.#schedule, urgent, this.#now(), polling);
+    const choice = choose(this.#schedule, urgent, this.#now());
     if (choice.kind !== 'slot') {
-      this.#heldSince = null;
+      this.#jam.free();
       if (choice.kind === 'wait') this.#arm(choice.until);
       return true;
     }
@@ -147,10 +150,10 @@ class OpenBus implements BusLife {
       this.#hold(free);
       return true;
     }
-    this.#heldSince = null;
+    this.#jam.free();
     this.#isUnsettled = false;
-    if (this.#isJammed) return this.#refresh();
-    this.#suspect = null;
+    if (this.#jam.isJammed) return this.#refresh();
+    this.#jam.suspects(null);
     return this.#give(choice);
   }
 
@@ -163,14 +166,10 @@ class OpenBus implements BusLife {
   #hold(until: Millis): void {
     const now = this.#now();
     this.#arm(until);
-    if (this.#pauseUntil > now) return;
-    this.#heldSince ??= now;
-    if (this.#isJammed || now - this.#heldSince < JAM_AFTER) return;
-    this.#isJammed = true;
-    if (this.#suspect !== null && this.#suspect === this.#jammer) {
-      this.#options.units[this.#suspect]?.health.garbled(true);
-    }
-    this.#jammer = this.#suspect;
+    if (this.#pauseUntil > now || !this.#jam.held(now)) return;
+    const { suspect } = this.#jam;
+    const jammer = suspect?.isRepeated ? this.#options.units[suspect.unit] : undefined;
+    jammer?.health.garbled(jammer.driver.address, true);
     for (const unit of this.#options.units) {
       unit.health.follow('backing-off', `${this.#wire.name} is never quiet: somebody babbles`);
     }
@@ -178,9 +177,7 @@ class OpenBus implements BusLife {
 
   /** The jam is over: everybody is asked at once, and painted anew. */
   #refresh(): false {
-    this.#isJammed = false;
-    this.#schedule = afterJam(this.#schedule, this.#suspect, this.#now(), this.#options.polling);
-    this.#suspect = null;
+    this.#schedule = afterJam(this.#schedule, this.#jam.over(), this.#now(), this.#options.polling);
     this.#options.units.forEach((unit, index) => {
       unit.reset();
       if (this.#isDead(index)) unit.health.ill(unit.driver.address, 'it jams the bus', true);
@@ -199,6 +196,7 @@ class OpenBus implements BusLife {
       return false;
     }
     noise.speaking(unit.device);
+    this.#answered = null;
     this.#slot = runSlot(exchange, {
       clock,
       wire: this.#wire,
@@ -213,18 +211,22 @@ class OpenBus implements BusLife {
   #ended(unit: UnitOnBus, choice: SlotChoice, exchange: Exchange, end: ExchangeEnd): void {
     this.#slot = null;
     this.#isBusy = true;
+    this.#answered = end.kind === 'answered' ? unit : null;
     const wasDead = this.#isDead(choice.unit);
     const verdict = unit.ended(end);
     if (!this.#isOver) {
       this.#isUnsettled = verdict.kind === 'ill' || end.kind === 'garbled' || end.kind === 'silent';
-      this.#suspect = verdict.kind === 'ill' && end.kind === 'garbled' ? choice.unit : null;
+      this.#jam.suspects(verdict.kind === 'ill' && end.kind === 'garbled' ? choice.unit : null);
       this.#pauseUntil = this.#now() + Math.max(exchange.pauseMs, this.#isUnsettled ? SETTLE : 0);
-      this.#settle(choice, outcomeOf(verdict));
+      this.#settle(choice, outcomeOf(end, verdict));
       this.#judge(unit, end, verdict, this.#isDead(choice.unit));
       if (wasDead && verdict.kind === 'well') unit.reset();
     }
     this.#isBusy = false;
-    this.wake();
+    // Where units are polled somebody always comes next: who, is seen when the wire has rested.
+    const free = this.#freeAt();
+    if (this.#hasPolled && free > this.#now() && !this.#isOver) this.#arm(free);
+    else this.wake();
   }
 
   #settle(choice: SlotChoice, outcome: SlotOutcome): void {
@@ -233,9 +235,11 @@ class OpenBus implements BusLife {
   }
 
   #judge(unit: UnitOnBus, end: ExchangeEnd, verdict: UnitVerdict, dead: boolean): void {
-    if (end.kind === 'garbled' && verdict.kind === 'ill') {
+    if (end.kind === 'garbled' && verdict.kind === 'ill' && verdict.isForeign !== true) {
       const isBusNoise = this.#options.noise.garbled(unit.device, end.bytes);
-      if (isOverlong(end.bytes) || !isBusNoise) unit.health.garbled(isOverlong(end.bytes));
+      if (isOverlong(end.bytes) || !isBusNoise) {
+        unit.health.garbled(unit.driver.address, isOverlong(end.bytes));
+      }
     }
     if (verdict.kind === 'ill') unit.health.ill(unit.driver.address, verdict.reason, dead);
     else unit.health.well();

@@ -33,7 +33,7 @@ export function calmAt(state: NoiseState): Millis | null {
   return state.isRaised ? state.lastAt + CALM : null;
 }
 
-/** Time has passed. */
-export function calmed(state: NoiseState, now: Millis): NoiseState {
-  return state.isRaised && now >= state.lastAt + CALM ? { ...QUIET, lastAt: state.lastAt } : state;
+/** Time has passed: it is well again after `calm` without any. */
+export function calmed(state: NoiseState, now: Millis, calm: Millis = CALM): NoiseState {
+  return state.isRaised && now >= state.lastAt + calm ? { ...QUIET, lastAt: state.lastAt } : state;
 }

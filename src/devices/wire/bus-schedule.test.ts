@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type Choice,
-  choose,
-  openingSchedule,
-  POLLING,
-  type Schedule,
-  type SlotOutcome,
-  settled,
-} from './bus-schedule.ts';
+import { POLLING } from './bus-polling.ts';
+import { type Choice, choose, openingSchedule, type Schedule, type SlotOutcome, settled } from './bus-schedule.ts';
 
 interface Served {
   readonly unit: number;
@@ -29,7 +22,7 @@ function play(options: {
   let now = 0;
   while (now < options.until) {
     const urgent = options.isPolled.map((_, unit) => options.urgent?.(unit, now) ?? false);
-    const choice: Choice = choose(schedule, urgent, now, POLLING);
+    const choice: Choice = choose(schedule, urgent, now);
     if (choice.kind === 'idle') break;
     if (choice.kind === 'wait') {
       expect(choice.until).toBeGreaterThan(now);
@@ -76,7 +69,7 @@ describe('the slots of a bus', () => {
   });
 
   test('nothing polled and nothing urgent: the bus sleeps', () => {
-    expect(choose(openingSchedule([false, false], 0), [false, false], 0, POLLING)).toEqual({ kind: 'idle' });
+    expect(choose(openingSchedule([false, false], 0), [false, false], 0)).toEqual({ kind: 'idle' });
   });
 
   test('a display that always has something to show keeps no keypad from being heard', () => {
@@ -132,14 +125,14 @@ describe('the slots of a bus', () => {
             const unit = urgencies[slot % urgencies.length] ?? 0;
             if (unit < isPolled.length && !waiting.has(unit)) waiting.set(unit, 0);
             const urgent = isPolled.map((_, index) => waiting.has(index));
-            const choice = choose(schedule, urgent, now, POLLING);
+            const choice = choose(schedule, urgent, now);
             if (choice.kind !== 'slot') {
               now = choice.kind === 'wait' ? choice.until : now + 10;
               continue;
             }
             waiting.delete(choice.unit);
             for (const [index, slots] of waiting) waiting.set(index, slots + 1);
-            const round = isPolled.length + Math.ceil(isPolled.length / POLLING.urgentRun);
+            const round = 2 * isPolled.length;
             for (const slots of waiting.values()) expect(slots).toBeLessThanOrEqual(round);
             now += slotTime;
             schedule = settled(schedule, choice.unit, choice.isUrgent, 'well', now, POLLING);
@@ -165,7 +158,7 @@ describe('the slots of a bus', () => {
             outcome: (unit) => (units[unit]?.isIll ? 'ill' : 'well'),
             urgent: (unit) => units[unit]?.isChatty === true,
           });
-          const round = units.length * (POLLING.urgentRun + 1) * slotTime + 2 * POLLING.idleEvery;
+          const round = 2 * units.length * slotTime + 2 * POLLING.idleEvery;
           const hasLiving = units.some((unit) => unit.isPolled && !unit.isIll);
           units.forEach((unit, index) => {
             if (unit.isPolled && !unit.isIll) expect(longestGap(served, index)).toBeLessThanOrEqual(round);

@@ -1,36 +1,6 @@
-import { type Millis, ms, seconds } from '../../clock.ts';
-
-/** How often units are asked. */
-export interface Polling {
-  /** After a press a unit is asked so often … */
-  readonly activeEvery: Millis;
-  /** … for so long. */
-  readonly activeFor: Millis;
-  /** Else so often, as far as the wire can. Also the rest that an ill unit takes before it is asked again. */
-  readonly idleEvery: Millis;
-  /** So many ill answers in a row, and a unit is taken for dead. */
-  readonly deadAfter: number;
-  /** Then it gets a slot after this time, then after twice as long … */
-  readonly deadFirst: Millis;
-  /** … and at last so often, so that it cannot slow the others down. */
-  readonly deadEvery: Millis;
-  /** The longest wait for it while no other polled unit lives: there is nobody to slow down. */
-  readonly loneDeadEvery: Millis;
-  /** So many urgent slots in a row, then one for a poll that is due. */
-  readonly urgentRun: number;
-}
-
-/** The polling of keypads: a press is found at once after another one, and within a moment otherwise. */
-export const POLLING: Polling = {
-  activeEvery: ms(25),
-  activeFor: seconds(30),
-  idleEvery: ms(100),
-  deadAfter: 5,
-  deadFirst: seconds(1),
-  deadEvery: seconds(10),
-  loneDeadEvery: seconds(1),
-  urgentRun: 3,
-};
+import type { Millis } from '../../clock.ts';
+import type { Suspect } from './bus-jam.ts';
+import type { Polling } from './bus-polling.ts';
 
 /** What the schedule knows of one unit. */
 export interface UnitSlots {
@@ -41,15 +11,22 @@ export interface UnitSlots {
   readonly notBefore: Millis;
   readonly activeUntil: Millis;
   readonly illStreak: number;
+  /** When the ill answers began. */
+  readonly illSince: Millis;
+  /** It has been ill so often that it is only tried now and then. */
+  readonly isDead: boolean;
+  /** Its last answer was one, but a wrong one. */
+  readonly isGarbling: boolean;
   /** Number of its last slot among all slots of the bus: whoever waits longest comes first. */
   readonly lastTurn: number;
+  /** Number of the last slot that it got for having something to say. */
+  readonly lastUrgent: number;
 }
 
 /** Who gets which slot: the whole state, as a value. */
 export interface Schedule {
   readonly units: readonly UnitSlots[];
   readonly turns: number;
-  readonly urgentRun: number;
 }
 
 /** How a slot went, as far as the schedule cares. */
@@ -58,7 +35,10 @@ export type SlotOutcome =
   | 'active'
   | 'well'
   | 'unsure'
+  /** Silent, or the driver failed, or it jams the bus. */
   | 'ill'
+  /** There was an answer, but a wrong one. */
+  | 'garbled'
   /** It had nothing to say after all. */
   | 'nothing';
 
@@ -71,70 +51,84 @@ export type Choice =
 
 /** All units are due at once, as after the wire was opened. */
 export function openingSchedule(isPolled: readonly boolean[], now: Millis): Schedule {
-  const fresh = { dueAt: now, notBefore: now, activeUntil: now, illStreak: 0, lastTurn: 0 };
-  return { units: isPolled.map((polled) => ({ isPolled: polled, ...fresh })), turns: 0, urgentRun: 0 };
-}
-
-/** Whether a unit has been ill so often that it is only tried now and then. */
-export function isDead(unit: UnitSlots, polling: Polling): boolean {
-  return unit.illStreak >= polling.deadAfter;
-}
-
-/** The index with the smallest keys, compared one after another; -1 when none is left. */
-function least(units: readonly UnitSlots[], isIn: (index: number) => boolean, key: (unit: UnitSlots) => number[]) {
-  let best = -1;
-  let bestKey: number[] = [];
-  units.forEach((unit, index) => {
-    if (!isIn(index)) return;
-    const mine = key(unit);
-    const at = mine.findIndex((value, place) => value !== bestKey[place]);
-    if (best === -1 || (at !== -1 && (mine[at] ?? 0) < (bestKey[at] ?? 0))) {
-      best = index;
-      bestKey = mine;
-    }
-  });
-  return best;
+  const fresh: Omit<UnitSlots, 'isPolled'> = {
+    dueAt: now,
+    notBefore: now,
+    activeUntil: now,
+    illStreak: 0,
+    illSince: now,
+    isDead: false,
+    isGarbling: false,
+    lastTurn: 0,
+    lastUrgent: 0,
+  };
+  return { units: isPolled.map((polled) => ({ isPolled: polled, ...fresh })), turns: 0 };
 }
 
 /**
- * Who is served now: the urgent in turn, then polls, the longest due first; after a run of urgent slots one poll goes
- * between, so that a chatty display keeps no keypad from being heard.
+ * Who is served now: who has something to say, the one first that waits longest since it could; then who is to be
+ * asked, the one first that waits longest since anything. But nobody speaks twice before one who waits to be asked.
+ *
+ * So in a poll cycle (`bus-load.ts`) every unit is asked once and may speak once, whatever the others do: a press is
+ * answered within it.
  *
  * @param urgent for each unit whether it has something to say
  */
-export function choose(schedule: Schedule, urgent: readonly boolean[], now: Millis, polling: Polling): Choice {
+export function choose(schedule: Schedule, urgent: readonly boolean[], now: Millis): Choice {
   const { units } = schedule;
-  const isReady = (index: number): boolean => (units[index]?.notBefore ?? 0) <= now;
-  const pressing = least(
-    units,
-    (index) => urgent[index] === true && isReady(index),
-    (unit) => [unit.lastTurn],
-  );
-  const poll = least(
-    units,
-    (index) => units[index]?.isPolled === true && isReady(index) && (units[index]?.dueAt ?? 0) <= now,
-    (unit) => [unit.dueAt, unit.lastTurn],
-  );
-  const isPollsTurn = schedule.urgentRun >= polling.urgentRun && poll !== -1;
-  if (pressing !== -1 && !isPollsTurn) return { kind: 'slot', unit: pressing, isUrgent: true };
-  if (poll !== -1) return { kind: 'slot', unit: poll, isUrgent: false };
-  const times = units.flatMap((unit, index) => [
-    ...(urgent[index] ? [unit.notBefore] : []),
-    ...(unit.isPolled ? [Math.max(unit.dueAt, unit.notBefore)] : []),
-  ]);
-  return times.length === 0 ? { kind: 'idle' } : { kind: 'wait', until: Math.min(...times) };
+  let speaker: number | null = null;
+  let poll: number | null = null;
+  let living: number | null = null;
+  const isBefore = (index: number, best: number | null, key: 'lastTurn' | 'lastUrgent'): boolean =>
+    best === null || (units[index]?.[key] ?? 0) < (units[best]?.[key] ?? 0);
+  // Before every slot: one look at each unit.
+  for (const [index, unit] of units.entries()) {
+    if (unit.notBefore > now) continue;
+    if (urgent[index] && isBefore(index, speaker, 'lastUrgent')) speaker = index;
+    if (!unit.isPolled || unit.dueAt > now) continue;
+    if (isBefore(index, poll, 'lastTurn')) poll = index;
+    if (!unit.isDead && isBefore(index, living, 'lastTurn')) living = index;
+  }
+  const asked = units[living ?? poll ?? -1];
+  const hasSpoken =
+    speaker !== null && (units[speaker]?.lastUrgent ?? 0) > (asked?.lastTurn ?? Number.POSITIVE_INFINITY);
+  if (speaker !== null && !hasSpoken) return { kind: 'slot', unit: speaker, isUrgent: true };
+  if (poll !== null) return { kind: 'slot', unit: poll, isUrgent: false };
+  let until = Number.POSITIVE_INFINITY;
+  units.forEach((unit, index) => {
+    if (urgent[index]) until = Math.min(until, unit.notBefore);
+    if (unit.isPolled) until = Math.min(until, Math.max(unit.dueAt, unit.notBefore));
+  });
+  return until === Number.POSITIVE_INFINITY ? { kind: 'idle' } : { kind: 'wait', until };
 }
 
-function afterIll(schedule: Schedule, index: number, unit: UnitSlots, now: Millis, polling: Polling): UnitSlots {
-  const ill = { ...unit, illStreak: unit.illStreak + 1 };
-  if (!isDead(ill, polling)) return { ...ill, dueAt: now + polling.idleEvery, notBefore: now + polling.idleEvery };
-  const hasCompany = schedule.units.some(
-    (other, place) => place !== index && other.isPolled && !isDead(other, polling),
-  );
-  const doubled = polling.deadFirst * 2 ** Math.min(20, ill.illStreak - polling.deadAfter);
-  const rest = Math.min(doubled, hasCompany ? polling.deadEvery : polling.loneDeadEvery);
+function afterIll(
+  schedule: Schedule,
+  index: number,
+  unit: UnitSlots,
+  outcome: 'ill' | 'garbled',
+  now: Millis,
+  polling: Polling,
+): UnitSlots {
+  const illStreak = unit.illStreak + 1;
+  const illSince = unit.illStreak === 0 ? now : unit.illSince;
+  const isDead = illStreak >= polling.deadAfter || (illStreak >= 2 && now - illSince >= polling.deadWithin);
+  const ill = { ...unit, illStreak, illSince, isDead, isGarbling: outcome === 'garbled' };
+  const rest = isDead ? restOf(schedule, index, ill, polling) : polling.idleEvery;
   return { ...ill, dueAt: now + rest, notBefore: now + rest };
 }
+
+/** How long a dead unit is left alone. */
+function restOf({ units }: Schedule, index: number, ill: UnitSlots, polling: Polling): Millis {
+  const others = units.filter((_, place) => place !== index);
+  const hasCompany = others.some((other) => other.isPolled && !other.isDead);
+  const most = hasCompany ? polling.deadEvery : polling.loneDeadEvery;
+  const garbling = 1 + others.filter((other) => other.isDead && other.isGarbling).length;
+  if (ill.isGarbling) return Math.min(polling.garbledEvery * garbling, most);
+  return Math.min(polling.deadFirst * 2 ** Math.min(20, Math.max(0, ill.illStreak - polling.deadAfter)), most);
+}
+
+const WELL = { illStreak: 0, isDead: false, isGarbling: false } as const;
 
 function afterSlot(
   schedule: Schedule,
@@ -146,16 +140,17 @@ function afterSlot(
 ): UnitSlots {
   switch (outcome) {
     case 'active':
-      return { ...unit, illStreak: 0, activeUntil: now + polling.activeFor, dueAt: now + polling.activeEvery };
+      return { ...unit, ...WELL, activeUntil: now + polling.activeFor, dueAt: now + polling.activeEvery };
     case 'well':
     case 'unsure': {
       const every = now < unit.activeUntil ? polling.activeEvery : polling.idleEvery;
-      return { ...unit, illStreak: 0, dueAt: now + every };
+      return { ...unit, ...WELL, dueAt: now + every };
     }
     case 'nothing':
       return { ...unit, dueAt: now + polling.idleEvery, notBefore: now + polling.idleEvery };
     case 'ill':
-      return afterIll(schedule, index, unit, now, polling);
+    case 'garbled':
+      return afterIll(schedule, index, unit, outcome, now, polling);
   }
 }
 
@@ -174,11 +169,11 @@ export function settled(
   const before = schedule.units[index];
   if (!before) return schedule;
   const turns = schedule.turns + 1;
-  const after = { ...afterSlot(schedule, index, before, outcome, now, polling), lastTurn: turns };
-  const isBack = isDead(before, polling) && !isDead(after, polling);
-  const others = isBack ? retried(schedule, index, now, polling) : schedule;
+  const served = { ...before, lastTurn: turns, lastUrgent: wasUrgent ? turns : before.lastUrgent };
+  const after = afterSlot(schedule, index, served, outcome, now, polling);
+  const others = before.isDead && !after.isDead ? retried(schedule, index, now) : schedule;
   const units = others.units.map((unit, place) => (place === index ? after : unit));
-  return { units, turns, urgentRun: wasUrgent ? schedule.urgentRun + 1 : 0 };
+  return { units, turns };
 }
 
 /**
@@ -186,26 +181,27 @@ export function settled(
  *
  * @param except a unit that keeps its rest; null for none
  */
-export function retried(schedule: Schedule, except: number | null, now: Millis, polling: Polling): Schedule {
+export function retried(schedule: Schedule, except: number | null, now: Millis): Schedule {
   const units = schedule.units.map((unit, index) =>
-    isDead(unit, polling) && index !== except ? { ...unit, dueAt: now, notBefore: now } : unit,
+    unit.isDead && index !== except ? { ...unit, dueAt: now, notBefore: now } : unit,
   );
   return { ...schedule, units };
 }
 
 /**
- * After a jam: all are asked at once, as after an opening; but who seems to have caused it is ill once more, and dead
- * in the end, or it would jam the bus for ever.
+ * After a jam: all are asked at once, as after an opening. But who seems to have caused it keeps its ill answers, and who
+ * has caused the one before as well is ill once more, and dead in the end, or it would jam the bus for ever.
  *
  * @param suspect the unit whose answer the jam began with; null when nobody knows
  */
-export function afterJam(schedule: Schedule, suspect: number | null, now: Millis, polling: Polling): Schedule {
-  const fresh = openingSchedule(
-    schedule.units.map((unit) => unit.isPolled),
-    now,
-  );
-  const illStreak = suspect === null ? undefined : schedule.units[suspect]?.illStreak;
-  if (suspect === null || illStreak === undefined) return fresh;
-  const units = fresh.units.map((unit, place) => (place === suspect ? { ...unit, illStreak } : unit));
-  return settled({ ...fresh, units }, suspect, false, 'ill', now, polling);
+export function afterJam(schedule: Schedule, suspect: Suspect | null, now: Millis, polling: Polling): Schedule {
+  const isPolled = schedule.units.map((unit) => unit.isPolled);
+  const fresh = openingSchedule(isPolled, now);
+  const before = suspect === null ? undefined : schedule.units[suspect.unit];
+  if (suspect === null || !before) return fresh;
+  const illStreak = Math.min(before.illStreak, suspect.isRepeated ? Number.POSITIVE_INFINITY : polling.deadAfter - 1);
+  const kept = { illStreak, illSince: before.illSince };
+  const units = fresh.units.map((unit, place) => (place === suspect.unit ? { ...unit, ...kept } : unit));
+  const jammed = { ...fresh, units };
+  return suspect.isRepeated ? settled(jammed, suspect.unit, false, 'ill', now, polling) : jammed;
 }

@@ -51,56 +51,70 @@ class RunningSlot implements Slot {
   /** When the last byte has left, as far as can be known. */
   readonly #outAt: Millis;
   #timer: Timer | null = null;
+  /** When there is something to see to: one timer serves a whole exchange, and looks again when it came too soon. */
+  #deadline: Millis;
   #isOver = false;
   #isOut = false;
   #heard: Uint8Array = new Uint8Array(0);
 
   constructor(exchange: Exchange, options: SlotOptions) {
+    const now = options.clock.monotonic();
     this.#exchange = exchange;
     this.#options = options;
     this.isListening = exchange.reply !== null;
-    this.#outAt = options.clock.monotonic() + exchange.bytes.length * options.characterTime;
+    this.#outAt = now + exchange.bytes.length * options.characterTime;
+    this.#deadline = this.#outAt + WRITE_LIMIT;
   }
 
   start(): void {
-    this.#arm(this.#left() + WRITE_LIMIT, () => this.#stuck());
     void this.#options.wire.write(this.#exchange.bytes).then((end) => {
       if (end.kind === 'written') this.#written();
       else if (end.kind === 'full') this.#stuck();
       // A closed wire says so to its listener in a moment, and that cuts this slot.
       else this.#timer?.cancel();
     });
+    this.#arm(this.#outAt + (this.#exchange.reply?.timeoutMs ?? 0));
   }
 
   onBytes(bytes: Uint8Array): void {
     const { reply } = this.#exchange;
     if (this.#isOver || !reply) return;
     const isFirst = this.#heard.length === 0;
-    this.#heard = joined(this.#heard, bytes);
+    this.#heard = isFirst ? bytes : joined(this.#heard, bytes);
     if (isOverlong(this.#heard)) this.#finish({ kind: 'garbled', bytes: this.#heard });
     else if (this.#options.isWhole(this.#exchange, this.#heard)) this.#finish({ kind: 'answered', bytes: this.#heard });
-    else if (isFirst && this.#isOut) this.#arm(reply.timeoutMs, () => this.#giveUp());
+    else if (isFirst && this.#isOut) this.#deadline = this.#now() + reply.timeoutMs;
   }
 
   cut(): void {
     this.#finish({ kind: 'cut' });
   }
 
-  #left(): Millis {
-    return Math.max(0, this.#outAt - this.#options.clock.monotonic());
+  #now(): Millis {
+    return this.#options.clock.monotonic();
   }
 
-  #arm(delay: Millis, run: () => void): void {
+  #arm(at: Millis): void {
     this.#timer?.cancel();
-    this.#timer = this.#options.clock.after(delay, run);
+    this.#timer = this.#options.clock.after(Math.ceil(Math.max(0, at - this.#now())), () => this.#look());
+  }
+
+  #look(): void {
+    if (this.#isOver) return;
+    if (this.#now() < this.#deadline) this.#arm(this.#deadline);
+    else if (!this.#isOut) this.#stuck();
+    else if (this.#exchange.reply) this.#giveUp();
+    else this.#finish({ kind: 'sent' });
   }
 
   #written(): void {
     if (this.#isOver) return;
     this.#isOut = true;
+    const now = this.#now();
     const { reply } = this.#exchange;
-    if (!reply) this.#arm(this.#left(), () => this.#finish({ kind: 'sent' }));
-    else this.#arm((this.#heard.length === 0 ? this.#left() : 0) + reply.timeoutMs, () => this.#giveUp());
+    // An answer that came before the last byte was reported as sent has begun now.
+    const from = this.#heard.length === 0 ? Math.max(now, this.#outAt) : now;
+    this.#deadline = from + (reply?.timeoutMs ?? 0);
   }
 
   #giveUp(): void {

@@ -4,6 +4,7 @@ import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } fro
 import { guardedClock } from '../guarded-clock.ts';
 import type { ConditionCode, DeviceHealth, DeviceKind } from '../kinds.ts';
 import type { Log } from '../log.ts';
+import { FIND_A_UNIT } from '../next-steps.ts';
 import { type HealthKeeper, healthKeeper } from '../supervisor-health.ts';
 
 /** A unit's driver as the bus opens it. */
@@ -23,6 +24,8 @@ export interface UnitOnBus {
   next(): Exchange | null | undefined;
   isWhole(exchange: Exchange, bytes: Uint8Array): boolean;
   ended(end: ExchangeEnd): UnitVerdict;
+  /** Whether bytes after its answer are of a unit with the same address. */
+  isTwin(bytes: Uint8Array): boolean;
   reset(): void;
   readonly health: UnitHealth;
 }
@@ -76,13 +79,14 @@ export class UnitHealth {
   /** `isDead`: it was ill so often that it counts as lost. */
   ill(address: string, reason: string, isDead: boolean): void {
     this.#wellSince = null;
-    if (isDead) this.#keeper.set('backing-off', `address ${address} on ${this.#port}: ${reason}`);
+    if (isDead) this.#keeper.set('backing-off', `address ${address} on ${this.#port}: ${reason}`, FIND_A_UNIT);
   }
 
-  garbled(isOverlong: boolean): void {
+  garbled(address: string, isOverlong: boolean): void {
     this.#garbledStreak = isOverlong ? GARBLED_STREAK : this.#garbledStreak + 1;
     if (this.#garbledStreak < GARBLED_STREAK) return;
-    this.#garbles('bus', true, isOverlong ? 'it does not stop answering' : 'its answers are no answers');
+    const what = isOverlong ? 'endless answers' : 'damaged answers';
+    this.#garbles('bus', true, `${what} from address ${address}`);
   }
 
   /** What its driver reports. */
@@ -144,7 +148,15 @@ function wrapped(device: string, driver: BusDevice<DeviceKind>, health: UnitHeal
     device,
     driver,
     health,
-    isUrgent: () => guarded('isUrgent', no, () => driver.isUrgent()),
+    // Asked of every unit before every slot: written out, so that nothing is allocated.
+    isUrgent() {
+      try {
+        return driver.isUrgent();
+      } catch (caught) {
+        health.fault(caught, 'isUrgent');
+        return false;
+      }
+    },
     next: () =>
       guarded<ReturnType<UnitOnBus['next']>>(
         'next',
@@ -153,6 +165,7 @@ function wrapped(device: string, driver: BusDevice<DeviceKind>, health: UnitHeal
       ),
     isWhole: (exchange, bytes) => guarded('isWhole', no, () => exchange.reply?.isWhole(bytes) === true),
     ended: (end) => guarded('ended', faulty, () => driver.ended(end)),
+    isTwin: (bytes) => guarded('afterAnswer', no, () => driver.afterAnswer?.(bytes) === true),
     reset: () =>
       guarded(
         'reset',

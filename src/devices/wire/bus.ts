@@ -1,11 +1,12 @@
 import { asFault, messageOf } from '../../errors.ts';
 import type { BusDevice } from '../driver.ts';
 import type { DeviceHealth, DeviceKind } from '../kinds.ts';
+import { CALM_A_BUS } from '../next-steps.ts';
 import { closeDriver } from '../supervisor.ts';
 import { type SupervisedWire, type SupervisorSurroundings, superviseWire } from '../supervisor-wire.ts';
 import { busNoise } from './bus-alarm.ts';
 import { type BusLife, busLife } from './bus-life.ts';
-import { POLLING, type Polling } from './bus-schedule.ts';
+import { POLLING, type Polling } from './bus-polling.ts';
 import { type BusUnit, openUnit, type UnitOnBus } from './bus-unit.ts';
 import type { LineSettings, WireFactory } from './wire.ts';
 
@@ -42,7 +43,7 @@ export async function superviseBus(options: SuperviseBusOptions): Promise<Superv
   const units: UnitOnBus[] = [];
   let life: BusLife | null = null;
   const noise = busNoise(clock, (isRaised, detail) => {
-    supervised.condition('garbled', isRaised, detail);
+    supervised.condition('garbled', isRaised, detail, CALM_A_BUS);
     if (!isRaised) life?.calm();
   });
   const supervised = superviseWire({

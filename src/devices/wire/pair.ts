@@ -34,8 +34,9 @@ export interface WirePair {
   isOpen(): boolean;
 }
 
-/** What a collision makes of a byte: some other byte, never the same. */
+/** What a collision makes of a byte: some other byte, never the same, and not the same change for its neighbours. */
 const COLLISION = 0b0101_1010;
+const NEIGHBOURS = 0x0f;
 
 interface Party {
   readonly lane: Lane;
@@ -131,7 +132,7 @@ class MemoryPair implements WirePair {
         this.#options.isShared === true &&
         [...this.#parties].some((other) => other !== speaker && other.lane.spoke(stretch));
       const noise = share > 0 && this.#random() < share ? 1 << Math.floor(this.#random() * 8) : 0;
-      return byte ^ (isHit ? COLLISION : 0) ^ noise;
+      return byte ^ (isHit ? COLLISION ^ (index & NEIGHBOURS) : 0) ^ noise;
     });
   }
 

@@ -4,7 +4,7 @@ import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } fro
 import type { DeviceHealth } from '../kinds.ts';
 import { FRAME, frame, KEYS, keptLog, type Line, POLL, SHOW, SHOWN, TestPad } from '../spec.ts';
 import { superviseBus } from './bus.ts';
-import type { Polling } from './bus-schedule.ts';
+import type { Polling } from './bus-polling.ts';
 import { type PairOptions, type WirePair, wirePair } from './pair.ts';
 import { seedOf } from './seeded.ts';
 import type { LineSettings } from './wire.ts';
