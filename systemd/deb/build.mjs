@@ -177,7 +177,7 @@ function pack(target, release) {
     controlText({ ...needs, version: release.version, arch: target.debian, kilobytes, nodeMajor }),
   );
   write(join(control, 'md5sums'), sums);
-  for (const script of ['postinst', 'prerm', 'postrm']) {
+  for (const script of ['preinst', 'postinst', 'prerm', 'postrm']) {
     write(join(control, script), readFileSync(join(HERE, 'deb/maintainer', script)));
     chmodSync(join(control, script), 0o755);
   }
