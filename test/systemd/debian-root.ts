@@ -1,5 +1,15 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { must } from './run.ts';
 
@@ -27,8 +37,7 @@ function bareRoot(): string {
   const part = `${root}.part`;
   rmSync(part, { recursive: true, force: true });
   mkdirSync(ROOTS, { recursive: true });
-  const mirror = process.env.MIRROR === undefined ? [] : [process.env.MIRROR];
-  must('debootstrap', '--variant=minbase', `--include=${PACKAGES.join(',')}`, SUITE, part, ...mirror);
+  must('debootstrap', '--variant=minbase', `--include=${PACKAGES.join(',')}`, SUITE, part, ...mirror());
   copyFileSync('/etc/resolv.conf', join(part, 'etc/resolv.conf'));
   const inside = (command: string): string =>
     must('chroot', part, 'env', 'DEBIAN_FRONTEND=noninteractive', 'LANG=C.UTF-8', 'sh', '-ec', command);
@@ -39,6 +48,37 @@ function bareRoot(): string {
   renameSync(part, root);
   return root;
 }
+
+/**
+ * Node and its libraries of another architecture, unpacked but not installed: an emulator finds them there.
+ *
+ * @returns its folder
+ */
+export function foreignRoot(arch: 'arm64'): string {
+  const root = join(ROOTS, `${SUITE}-${arch}`);
+  if (existsSync(root)) return root;
+  const part = `${root}.part`;
+  rmSync(part, { recursive: true, force: true });
+  mkdirSync(ROOTS, { recursive: true });
+  const words = ['--foreign', `--arch=${arch}`, '--variant=minbase', '--include=nodejs', SUITE, part];
+  must('debootstrap', ...words, ...mirror());
+  const archives = join(part, 'var/cache/apt/archives');
+  for (const file of readdirSync(archives).filter((name) => name.endsWith('.deb'))) {
+    // Not `dpkg-deb --extract`: it would put folders where the merged /usr has links.
+    must(
+      'sh',
+      '-c',
+      'dpkg-deb --fsys-tarfile "$1" | tar -x --keep-directory-symlink -C "$2"',
+      'sh',
+      join(archives, file),
+      part,
+    );
+  }
+  renameSync(part, root);
+  return root;
+}
+
+const mirror = (): readonly string[] => (process.env.MIRROR === undefined ? [] : [process.env.MIRROR]);
 
 /** A system that may be written to, and is thrown away. */
 export interface DebianRoot {
@@ -55,12 +95,15 @@ export function openRoot(): DebianRoot {
   const shelf = mkdtempSync('/var/tmp/lobbyd-booted-');
   const [upper, work, folder] = ['upper', 'work', 'root'].map((name) => join(shelf, name)) as [string, string, string];
   for (const each of [upper, work, folder]) mkdirSync(each);
-  must('mount', '-t', 'overlay', 'overlay', '-o', `lowerdir=${bare},upperdir=${upper},workdir=${work}`, folder);
+  const layers = `lowerdir=${bare},upperdir=${upper},workdir=${work}`;
+  const isLayered = spawnSync('mount', ['-t', 'overlay', 'overlay', '-o', layers, folder]).status === 0;
+  // Within a container the disk is such a layer itself, and takes no other.
+  if (!isLayered) must('cp', '-a', `${bare}/.`, folder);
   return {
     folder,
     shelf,
     remove() {
-      must('umount', folder);
+      if (isLayered) must('umount', folder);
       rmSync(shelf, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { summaryReporter } from './test/setup/summary.ts';
+import { summaryReporter } from '../setup/summary.ts';
 
 /** `npm run test:systemd`: the package in a booted Debian. Root, some minutes the first time, one file after the other. */
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
