@@ -5,7 +5,6 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
-  copyFileSync,
   cpSync,
   lstatSync,
   mkdirSync,
@@ -110,7 +109,7 @@ function placeTexts(tree, { seconds, version }, modules) {
   symlinkSync('../../lobbyd/examples', join(documents, 'examples'));
   for (const folder of ['docs', 'docs/technician']) {
     for (const name of readdirSync(join(ROOT, folder)).filter((file) => /\.(?:md|yaml)$/.test(file))) {
-      copyFileSync(join(ROOT, folder, name), join(documents, name));
+      write(join(documents, folder.slice('docs'.length), name), readFileSync(join(ROOT, folder, name)));
     }
   }
   for (const { name } of readdirSync(join(ROOT, 'devices'), { withFileTypes: true }).filter((entry) =>
