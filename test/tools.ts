@@ -1,7 +1,16 @@
 import { aptCommand, type Tool, WANTED } from '../src/setup/packages.mjs';
 
 /** Debian tools that tests may need: those that `npm test` gets where it can. */
-export type ToolName = 'socat' | 'mosquitto' | 'mosquitto_sub' | 'strace' | 'chromium' | 'Noto Sans CJK' | 'zbarimg';
+export type ToolName =
+  | 'socat'
+  | 'mosquitto'
+  | 'mosquitto_sub'
+  | 'strace'
+  | 'chromium'
+  | 'Noto Sans CJK'
+  | 'zbarimg'
+  | 'systemd-nspawn'
+  | 'debootstrap';
 
 /**
  * A condition for `describe.skipIf` and `it.skipIf`: true when a tool is missing and the tests that need it have to be

@@ -93,6 +93,8 @@ export const WANTED = {
       find: () => first(['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc']),
     },
     program('zbarimg', 'zbar-tools', 'reads the QR code of a printed ticket'),
+    program('systemd-nspawn', 'systemd-container', 'boots the installed package'),
+    program('debootstrap', 'debootstrap', 'makes the Debian that it is installed on'),
   ],
 };
 

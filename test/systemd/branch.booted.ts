@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { minutes } from '../../src/clock.ts';
+import { closer } from '../stand/scene.ts';
+import { lacks } from '../tools.ts';
+import { quoted } from './machine.ts';
+import { type BootedScene, openBootedScene } from './scene.ts';
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) process.stderr.write('skipped, only root boots a machine: sudo npm run test:systemd\n');
+
+/** Terminals that are played stand for ttyUSB; a call that the filter refuses ends the daemon, so that none passes unseen. */
+const STRICT = '[Service]\nDeviceAllow=char-pts rw\nSystemCallErrorNumber=kill\n';
+/** As it is shipped, but for the terminals. */
+const AS_SHIPPED = '[Service]\nDeviceAllow=char-pts rw\n';
+
+describe.skipIf(!isRoot || lacks('socat', 'systemd-nspawn', 'debootstrap'))(
+  'the package on a machine with systemd',
+  () => {
+    let scene: BootedScene;
+    const shared = closer();
+    const on = () => scene.machine();
+    const dropIn = (text: string): Promise<string> =>
+      on().must(
+        `mkdir -p /etc/systemd/system/lobbyd.service.d && printf %s ${quoted(text)} > /etc/systemd/system/lobbyd.service.d/test.conf && systemctl daemon-reload`,
+      );
+    const journal = async (words = '-n 60'): Promise<string> =>
+      (await on().run(`journalctl --no-pager -o cat -u lobbyd ${words}`)).text;
+    const restarts = async (): Promise<number> => Number(await on().service('NRestarts'));
+    /** systemd was told READY by another process than this one. */
+    const isBackAfter = (pid: string): Promise<void> =>
+      on().until(
+        `test "$(systemctl show --value -p MainPID lobbyd)" != ${pid} && test "$(systemctl show --value -p ActiveState lobbyd)" = active`,
+      );
+
+    beforeAll(async () => {
+      scene = await openBootedScene(shared);
+    }, minutes(15));
+    afterAll(shared.close, minutes(2));
+    beforeEach(({ onTestFailed }) => {
+      onTestFailed(async () => console.error(await journal(), (await on().run('systemctl status lobbyd')).text));
+    });
+
+    it('is installed without a question, starts nothing without a branch, and tells the next step', async () => {
+      expect(await scene.install(scene.packages.now)).toMatch(/there is no \/etc\/lobbyd\/branch\.yaml yet\. Next: /);
+      expect(await on().must('id -nG lobbyd | tr " " "\\n" | sort | xargs')).toBe('audio dialout gpio input lobbyd');
+      expect(await on().must('stat -c "%a %U %G" /etc/lobbyd')).toBe('750 root lobbyd');
+      expect(await on().must('systemctl is-enabled lobbyd')).toBe('enabled');
+      expect(
+        await on().must('systemctl start lobbyd; systemctl show --value -p ActiveState,ConditionResult lobbyd | xargs'),
+      ).toBe('inactive no');
+      expect(await on().must('lobbyd check /usr/share/lobbyd/examples/branch.yaml')).toMatch(/: ok, 9 counters/);
+    });
+
+    it('has a unit, rules and a user that their own tools find nothing wrong with', async () => {
+      await on().must('systemd-analyze verify --man=no lobbyd.service');
+      await on().must('udevadm verify /usr/lib/udev/rules.d/99-lobbyd.rules');
+      await on().must(
+        "sed 's/^#SUB/SUB/' /usr/share/lobbyd/examples/90-lobbyd-names.rules > /root/90-names.rules && udevadm verify /root/90-names.rules",
+      );
+      const unit = '/usr/lib/systemd/system/lobbyd.service';
+      const said = await on().must(`systemd-analyze security --no-pager --offline=true --threshold=25 ${unit}`);
+      console.log(said.split('\n').findLast((line) => line.includes('Overall exposure')));
+    });
+
+    it('is ready when systemd says so, and a press becomes a call, without one refused system call', async () => {
+      await scene.configure();
+      await dropIn(STRICT);
+      expect(await on().must('lobbyd check /etc/lobbyd/branch.yaml')).toMatch(/: ok, 3 counters/);
+      await on().must('systemctl start lobbyd');
+      expect(await on().service('ActiveState')).toBe('active');
+      expect(await on().service('Type')).toBe('notify');
+      expect(await on().service('StatusText')).toMatch(/counters/);
+      await scene.settled();
+      await scene.openCounters(1, 2);
+      await scene.take(1, 'A001');
+      await scene.hall.until('the slip is cut', () => scene.hall.slips.length === 1);
+      await scene.press(1, 'next', 'A001 CALLED');
+      await scene.sign(1, 'A001', true);
+      await scene.take(1, 'A002');
+      // A ticket whose print nobody knows of yet is called later than its turn.
+      await on().until(
+        'test "$(runuser -u lobbyd -- lobbyd journal tail /var/lib/lobbyd --count 100 | grep -c print-ended)" = 2',
+      );
+      expect(await restarts()).toBe(0);
+    });
+
+    it('is back with the same hall within two seconds after kill -9', async () => {
+      // What else this machine does at that moment is no fault of the unit: the best of three tries counts.
+      const away: number[] = [];
+      while (away.length < 3 && Math.min(...away) >= 2) {
+        const pid = await on().service('MainPID');
+        const before = Number(await on().must(`cut -d' ' -f1 /proc/uptime; kill -9 ${pid}`));
+        await isBackAfter(pid);
+        away.push(Number(await on().service('ActiveEnterTimestampMonotonic')) / 1e6 - before);
+      }
+      console.log(`kill -9 → READY: ${away.map((time) => `${time.toFixed(2)} s`).join(', ')}`);
+      expect(Math.min(...away)).toBeLessThan(2);
+      await scene.settled();
+      await scene.top(1, 'A001 CALLED');
+      await scene.press(1, 'start', 'A001 SERVING');
+      await scene.take(1, 'A003');
+      await scene.press(2, 'next', 'A002 CALLED');
+    });
+
+    it('is restarted by the watchdog when it stands still', async () => {
+      const pid = await on().service('MainPID');
+      const count = await restarts();
+      await on().must(`kill -STOP ${pid}`);
+      await isBackAfter(pid);
+      expect(await restarts()).toBe(count + 1);
+      expect(await journal()).toMatch(/Watchdog timeout/);
+      await scene.settled();
+      await scene.top(2, 'A002 CALLED');
+    });
+
+    it('stays up on a full disk, says so, and goes on when there is room', async () => {
+      const pid = await on().service('MainPID');
+      const { hall } = scene;
+      await on().run('dd if=/dev/zero of=/var/lib/lobbyd/fill bs=4k 2>/dev/null');
+      for (let key = 0; key < 500 && hall.views.pad(1).line2 !== 'DISK FULL: HELP!'; key += 1) {
+        hall.act('keypad1', 'press recall');
+        await hall.until('the pad answers', () => hall.views.pad(1).unacknowledged.length === 0);
+      }
+      expect(hall.views.pad(1).line2).toBe('DISK FULL: HELP!');
+      // Longer than the watchdog has patience.
+      await on().must('sleep 12');
+      expect(await on().service('StatusText')).toMatch(/disk/i);
+      await on().must('rm /var/lib/lobbyd/fill');
+      await scene.take(1, 'A005');
+      expect(await on().service('MainPID')).toBe(pid);
+    });
+
+    it('reloads a right file whole, and nothing of a wrong one', async () => {
+      const pid = await on().service('MainPID');
+      await scene.press(2, 'finish', 'OK A002');
+      await scene.sign(2, '----');
+      await scene.configure((text) =>
+        text.replace('idle: "----"', 'idle: "===="').replace(/profile: longest-wait/, 'profile: no-such'),
+      );
+      const { code } = await on().run('systemctl reload lobbyd');
+      expect(code).not.toBe(0);
+      expect(await journal()).toMatch(/\/etc\/lobbyd\/branch\.yaml:\d+:\d+: .*no-such/);
+      expect(await on().service('ActiveState')).toBe('active');
+      expect(scene.hall.views.sign(2).text).toBe('----');
+      await scene.configure((text) => text.replace('idle: "----"', 'idle: "===="'));
+      await on().must('systemctl reload lobbyd');
+      await scene.sign(2, '====');
+      expect(await on().service('MainPID')).toBe(pid);
+    });
+
+    it('stops in order, within its time', async () => {
+      await on().must('systemctl stop lobbyd');
+      expect(await on().service('Result')).toBe('success');
+      expect(await on().service('ExecMainStatus')).toBe('0');
+      expect(await journal()).not.toMatch(/SYS|SIGKILL|timed out/);
+      expect(await on().must('journalctl -u lobbyd -o cat | grep -c status=31/SYS || true')).toBe('0');
+    });
+
+    it('comes back by itself after a power cut, as it is shipped, with the same hall', async () => {
+      await dropIn(AS_SHIPPED);
+      await on().must('systemctl start lobbyd');
+      await scene.settled();
+      await scene.take(2, 'B001');
+      await on().must('sync');
+      await on().cut();
+      await scene.boot();
+      await on().until('systemctl is-active --quiet lobbyd');
+      await scene.settled();
+      await scene.take(2, 'B002');
+    });
+
+    it('is upgraded and brought back with configuration and journal untouched', async () => {
+      const sums = 'cd /etc/lobbyd && sha256sum *';
+      const before = await on().must(sums);
+      const versions = [scene.packages.next, scene.packages.now];
+      for (const [turn, name] of versions.entries()) {
+        const pid = await on().service('MainPID');
+        expect(await scene.install(name)).not.toMatch(/did not start/);
+        await isBackAfter(pid);
+        await scene.settled();
+        await scene.take(2, `B00${turn + 3}`);
+      }
+      expect(await on().must(sums)).toBe(before);
+      await on().must('systemctl stop lobbyd');
+      await scene.install(scene.packages.next);
+      expect((await on().run('systemctl is-active lobbyd')).text).toBe('inactive');
+    });
+
+    it('keeps configuration and journal when removed, and takes them away when purged', async () => {
+      await on().must('apt-get remove -qy lobbyd 2>&1');
+      expect((await on().run('systemctl is-active lobbyd')).text).toBe('inactive');
+      await on().must('test -s /etc/lobbyd/branch.yaml && ls /var/lib/lobbyd/*');
+      await scene.install(scene.packages.now);
+      await on().until('systemctl is-active --quiet lobbyd');
+      await scene.settled();
+      await scene.take(2, 'B005');
+      await on().must('apt-get purge -qy lobbyd 2>&1');
+      expect(
+        (await on().run('ls -d /etc/lobbyd /usr/lib/lobbyd 2>/dev/null; find /var/lib/lobbyd -mindepth 1')).text,
+      ).toBe('');
+      expect((await on().run('find /etc/systemd -name "lobbyd*" -not -path "*/lobbyd.service.d*"')).text).toBe('');
+    });
+  },
+);
