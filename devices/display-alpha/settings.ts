@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { framing } from '../../src/devices/framing.ts';
 
 /** Characters that a counter's sign may have. */
 export const WIDTH_MOST = 32;
@@ -15,7 +16,7 @@ export const settings = z.strictObject({
     .literal([1200, 2400, 4800, 9600, 19200, 38400])
     .default(9600)
     .describe('Speed of the bus in bits a second; signs leave the factory with 9600 or find it by themselves.'),
-  line: z.enum(['7E1', '8N1']).default('7E1').describe('Data bits, parity, stop bits; 8N1 only for signs set to it.'),
+  line: framing('7E1', '8N1').describe('Data bits, parity, stop bits; 8N1 only for signs set to it.'),
   textFile: z
     .string()
     .regex(/^[A-Z]$/, 'expected one capital letter')
