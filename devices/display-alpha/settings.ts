@@ -40,7 +40,7 @@ export const settings = z.strictObject({
     .max(1440)
     .default(30)
     .describe(
-      'The memory of the sign is set up again every so many minutes, for a sign that was swapped; 0: only at start.',
+      'The memory of the sign is set up again every so many minutes, for a sign that was swapped; 0: only when the bus is opened.',
     ),
 });
 export type DisplayAlphaSettings = z.infer<typeof settings>;
