@@ -1,9 +1,10 @@
 import type { AnyDriver } from '../../devices/driver.ts';
 import type { LineSettings } from '../../devices/wire/wire.ts';
 import type { BranchDraft, Entry } from '../draft.ts';
-import { textAt } from '../draft.ts';
+import { readableAt, textAt } from '../draft.ts';
+import { label, valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
-import type { DeviceEntry } from '../schema/device.ts';
+import { lineSchema } from '../schema/wire.ts';
 import type { Path } from '../yaml.ts';
 import { checkKnown } from './common.ts';
 
@@ -12,8 +13,10 @@ type BusDriver = Extract<AnyDriver, { readonly attach: 'bus' }>;
 interface Unit {
   readonly id: string;
   readonly path: Path;
-  readonly address: string;
-  readonly line: LineSettings;
+  /** Null when it is wrong. */
+  readonly address: string | null;
+  /** Null when a setting is wrong. */
+  readonly line: LineSettings | null;
 }
 
 /** Buses and their units: unknown buses, addresses and line settings that do not go together, buses without units. */
@@ -29,28 +32,42 @@ export function* checkBuses(draft: BranchDraft, catalogue: readonly AnyDriver[])
     if (lost.length > 0) isEachFound = false;
     yield* lost;
   }
-  for (const { id, path, value } of buses.entries) {
+  for (const { id, path } of buses.entries) {
     if (id === null) continue;
     if (isEachFound && !named.has(id))
       yield source.problem('warning', [...path, 'id'], `bus "${id}" has no units`, 'devices that name it');
-    const units = devices.entries.flatMap((entry) => unitOn(id, entry, catalogue));
+    const units = devices.entries.flatMap((entry) => unitOn(draft, id, entry, catalogue));
     yield* checkAddresses(draft, units);
-    yield* checkLines(draft, id, value?.line, units);
+    yield* checkLines(draft, id, lineSchema.safeParse(valueAt(source.value, [...path, 'line'])).data, units);
   }
 }
 
-function unitOn(bus: string, entry: Entry<DeviceEntry>, catalogue: readonly AnyDriver[]): readonly Unit[] {
-  const { value, path } = entry;
-  if (!value || !('bus' in value) || value.bus !== bus) return [];
-  const driver = catalogue.find((each): each is BusDriver => each.name === value.driver && each.attach === 'bus');
-  if (!driver) return [];
-  const { settings, id } = value;
-  return [{ id, path, address: driver.address(settings), line: driver.lineSettings(settings) }];
+/** The unit of a device on a bus, whatever is wrong with the device. */
+function unitOn(
+  { source }: BranchDraft,
+  bus: string,
+  { id, path }: Entry<unknown>,
+  catalogue: readonly AnyDriver[],
+): readonly Unit[] {
+  if (textAt(source.value, [...path, 'bus']) !== bus) return [];
+  const name = textAt(source.value, [...path, 'driver']);
+  const driver = catalogue.find((each): each is BusDriver => each.name === name && each.attach === 'bus');
+  const settings = driver && readableAt<unknown>(source, [...path, 'settings'], driver.settings);
+  if (!settings) return [];
+  return [
+    {
+      id: id ?? label(path),
+      path,
+      address: settings.isSure('address') ? driver.address(settings.value) : null,
+      line: settings.isWhole ? driver.lineSettings(settings.value) : null,
+    },
+  ];
 }
 
 function* checkAddresses(draft: BranchDraft, units: readonly Unit[]): Generator<Problem> {
   const firsts = new Map<string, Unit>();
   for (const unit of units) {
+    if (unit.address === null) continue;
     const first = firsts.get(unit.address);
     if (first) {
       const line = draft.source.lineOf(first.path);
@@ -66,12 +83,12 @@ function* checkLines(
   given: LineSettings | undefined,
   units: readonly Unit[],
 ): Generator<Problem> {
-  const [first] = units;
-  if (!first) return;
-  const line = given ?? first.line;
+  const first = units.find(({ line }) => line !== null);
+  const line = given ?? first?.line;
+  if (!first || !line) return;
   const source = given ? `bus "${bus}" has` : `"${first.id}" on the same bus wants`;
   for (const unit of units) {
-    if (lineText(unit.line) === lineText(line)) continue;
+    if (unit.line === null || lineText(unit.line) === lineText(line)) continue;
     const what = `"${unit.id}" wants ${lineText(unit.line)}, but ${source} ${lineText(line)}`;
     yield draft.source.problem('error', [...unit.path, 'bus'], what, 'units with the same line settings on one bus');
   }
