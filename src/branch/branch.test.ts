@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type FakeClock, fakeClock } from '../clock.fake.ts';
-import { seconds } from '../clock.ts';
+import { minutes, seconds } from '../clock.ts';
 import { silentLog } from '../devices/log.ts';
 import { openingHashOf } from '../journal/canonical.ts';
 import { type MemoryStore, memoryStore } from '../journal/memory.ts';
@@ -231,12 +231,18 @@ describe('a disk in trouble', () => {
   });
 
   it('of another controller that leads now is never written to again', async () => {
-    const { branch, store } = await working();
+    const { branch, store, clock } = await working();
+    const append = vi.spyOn(store, 'append');
     store.supersede([{ stream: 'device', type: 'x', version: 1, at: 0, offset: 0, isTrusted: false, body: {} }]);
     expect(labels([await branch.submit(issue()), await branch.submit(issue())])).toEqual([
       'journal/superseded',
       'journal/superseded',
     ]);
+    branch.moveCursor('mqtt', 1);
+    await clock.advance(minutes(10));
+    expect(labels([await branch.submit(callNext('1'))])).toEqual(['journal/superseded']);
+    await branch.close();
+    expect(append).toHaveBeenCalledTimes(1);
   });
 });
 
