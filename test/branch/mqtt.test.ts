@@ -36,6 +36,38 @@ async function ask(name: string, id: string, body: object): Promise<Answered | u
   return answers().at(-1);
 }
 
+describe('the number of a start', () => {
+  it.each(['stop', 'kill'] as const)(
+    'is higher at each start, also with the wall clock set back (after a %s)',
+    async (end) => {
+      await open();
+      const boots: number[] = [];
+      for (const wall of [
+        Date.UTC(2026, 0, 5, 1),
+        Date.UTC(2020, 0, 1),
+        Date.UTC(2026, 0, 5, 1),
+        Date.UTC(1970, 0, 1),
+      ]) {
+        boots.push(
+          Number(
+            stand.broker
+              .sentTo('/avail')
+              .map(({ payload }) => JSON.parse(payload) as { boot: number })
+              .at(-1)?.boot,
+          ),
+        );
+        if (end === 'stop') await stand.stop();
+        else stand.kill();
+        stand.clock.setWall(wall);
+        await stand.start();
+        await stand.pass(seconds(10));
+      }
+      expect(boots).toEqual(boots.toSorted((one, other) => one - other));
+      expect(new Set(boots).size).toBe(4);
+    },
+  );
+});
+
 const breakage = fc.constantFrom('drop', 'drop', 'refuse', 'kill', 'stop', 'quiet');
 
 describe('events and states at a broker that comes and goes', () => {
