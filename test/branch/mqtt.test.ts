@@ -68,6 +68,38 @@ describe('the number of a start', () => {
   );
 });
 
+describe('a stop', () => {
+  const sequences = (): number[] =>
+    stand.messages().map((text) => Number((JSON.parse(text) as { sequence: string }).sequence));
+  const all = (): number[] => Array.from({ length: stand.store.head().seq }, (_, at) => at + 1);
+
+  async function slipInHand(): Promise<void> {
+    await open();
+    await act('printer1', 'slow on');
+    await act('panel1', 'press 1');
+    await stand.pass(seconds(1));
+  }
+
+  it('brings what the devices had to say at their end to the broker as well: the slip in hand, unknown', async () => {
+    await slipInHand();
+    const from = stand.store.head().seq;
+    await stand.stop();
+    expect((await stand.events(from + 1)).map(({ type }) => type)).toContain('print-unknown');
+    expect(sequences()).toEqual(all());
+  });
+
+  it('while the broker is away leaves nothing out: every record is published after the next start', async () => {
+    await slipInHand();
+    stand.broker.isEager = false;
+    await stand.stop();
+    stand.broker.isEager = true;
+    await act('printer1', 'slow off');
+    await stand.start();
+    await stand.pass(seconds(20));
+    expect([...new Set(sequences())]).toEqual(all());
+  });
+});
+
 const breakage = fc.constantFrom('drop', 'drop', 'refuse', 'kill', 'stop', 'quiet');
 
 describe('events and states at a broker that comes and goes', () => {
