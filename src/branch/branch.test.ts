@@ -191,6 +191,36 @@ describe('a disk in trouble', () => {
     expect(branch.trouble()).toBeNull();
   });
 
+  it('is written down when it is over: from its first fault to its end, also when it came back in between', async () => {
+    const { branch, store, clock } = await working();
+    await clock.advance(seconds(1));
+    const since = branch.now();
+    store.fillDisk(1_000);
+    await branch.submit(issue());
+    await clock.advance(minutes(5));
+    store.fillDisk(0);
+    const append = store.append.bind(store);
+    let isFullAgain = true;
+    vi.spyOn(store, 'append').mockImplementation((batch, ...rest) => {
+      if (isFullAgain && batch.some(({ type }) => type === 'disk-trouble')) {
+        isFullAgain = false;
+        store.fillDisk(1);
+      }
+      return append(batch, ...rest);
+    });
+    await branch.submit(issue());
+    await clock.advance(minutes(5));
+    await branch.submit(issue());
+    await clock.advance(0);
+    await branch.submit(issue());
+    await clock.advance(0);
+    const told = (await store.read(1, 100)).filter(({ stream }) => stream === 'device');
+    expect(told).toMatchObject([
+      { type: 'disk-trouble', body: { device: 'journal', code: 'journal/disk-full', since }, at: since + minutes(10) },
+    ]);
+    expect(branch.committedSeq).toBe(store.head().seq);
+  });
+
   it.each([true, false])(
     'that says nothing is asked what it holds before anything goes on (written: %s)',
     async (isWritten) => {
