@@ -3,7 +3,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { catalogue } from './index.ts';
 
-const units = catalogue.filter(({ attach }) => attach === 'bus');
+const units = catalogue.flatMap((driver) => (driver.attach === 'bus' ? [driver] : []));
 
 describe('the framing of a unit on a bus', () => {
   it.each(units)('of $name is 7E1 as a technician writes it, with and without quotation marks', (driver) => {

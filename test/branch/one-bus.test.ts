@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { seconds } from '../../src/clock.ts';
-import { type Edit, smallBranch } from './branches.ts';
+import { smallBranch } from './branches.ts';
 import { expectDevicesRight, verdict } from './evidence.ts';
 import { openStand, type Stand } from './stand.ts';
 
@@ -8,7 +8,7 @@ let stand: Stand;
 afterEach(() => stand.close());
 
 /** The signs hang on the keypads' bus, whose keypads speak as signs do; as a technician writes it. */
-const ONE_BUS: readonly Edit[] = [
+const ONE_BUS: readonly (readonly [string, string])[] = [
   ['  - { id: bus2, wire: { serial: /dev/bus2 } }\n', ''],
   ['bus: bus2', 'bus: bus1'],
   ['settings: { address: 1 }', 'settings: { address: 1, line: 7E1 }'],
