@@ -70,7 +70,7 @@ describe('a sign on its bus', () => {
     driver.port.show(IDLE);
     await clock.advance(seconds(2));
     expect(view()).toMatchObject({ text: 'NEXT', isBlinking: false, colour: 'sign', badChecksums: 0 });
-    expect(sent.slice(0, 3).map((packet) => packet.slice(-1))).toEqual(['E', 'A', 'G']);
+    expect(sent.slice(0, 3).map((packet) => packet.slice(-1))).toEqual(['E', 'G', 'A']);
   });
 
   it('swaps the number before it begins to flash, so that no wrong number ever flashes', async () => {
@@ -84,6 +84,26 @@ describe('a sign on its bus', () => {
     await clock.advance(seconds(1));
     expect(seen).toEqual(['A012', 'A012 blinking', 'A012']);
   });
+
+  it.each([
+    ['first', 6_050],
+    ['second', 11_050],
+  ])(
+    'never flashes the number before when the %s repeat is half sent: its number out, its text waiting',
+    async (_which, at) => {
+      const { clock, driver, sent, seen, view } = stand();
+      driver.port.show(IDLE);
+      await clock.advance(seconds(5));
+      driver.port.show({ text: 'A011', isBlinking: false });
+      await clock.advance(at - seconds(5));
+      expect(sent.at(-1)).toMatch(/G$/);
+      expect(view()).toMatchObject({ text: 'A011', isBlinking: false });
+      seen.length = 0;
+      driver.port.show(CALL);
+      await clock.advance(seconds(1));
+      expect(seen).toEqual(['A012', 'A012 blinking']);
+    },
+  );
 
   it('gets only the number when only the number changes, within the time of one packet', async () => {
     const { clock, driver, sent, view } = stand();

@@ -21,7 +21,7 @@ export interface Periods {
 export interface Session {
   readonly periods: Periods;
   readonly face: Face | null;
-  /** Packets to send, the next one first; at most one of each part. */
+  /** Packets to send, the next one first; at most one of each part, in the order of {@link WHOLE}. */
   readonly parts: readonly Part[];
   /** The packet that the bus is sending. */
   readonly underWay: Part | null;
@@ -65,7 +65,8 @@ const BUSY: Readonly<Record<Part, Millis>> = { memory: seconds(1), text: ms(100)
 /** A new face is sent again so soon, since nobody says whether it came through; after that at the set period. */
 const EARLY_REPEATS: readonly Millis[] = [seconds(1), seconds(5)];
 const POSTPONED: Millis = minutes(1);
-const WHOLE: readonly Part[] = ['memory', 'text', 'string'];
+/** The number before the text that shows it: a sign that flashes the number of the customer before calls the wrong one. */
+const WHOLE: readonly Part[] = ['memory', 'string', 'text'];
 
 /** What an input does to the session. Pure. */
 export function next(session: Session, input: Input): Session {
@@ -96,7 +97,6 @@ function withFace(session: Session, face: Face, at: Millis): Session {
   const before = session.face;
   if (before?.text === face.text && before.mode === face.mode) return session;
   if (!before) return whole({ ...session, face }, at);
-  // The number first: a sign that flashes the number of the customer before calls the wrong one.
   const changed: Part[] = [];
   if (before.text !== face.text) changed.push('string');
   if (before.mode !== face.mode) changed.push('text');
@@ -120,7 +120,7 @@ function whole(session: Session, at: Millis): Session {
 }
 
 function join(parts: readonly Part[], more: readonly Part[]): readonly Part[] {
-  return [...parts, ...more.filter((part) => !parts.includes(part))];
+  return WHOLE.filter((part) => parts.includes(part) || more.includes(part));
 }
 
 function passed(session: Session, at: Millis): Session {

@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { framing } from '../../src/devices/framing.ts';
 
 /** Characters that a counter's sign may have. */
 export const WIDTH_MOST = 32;
-
-/** YAML takes a bare 7E1 for the number 70. */
-const FRAMING = 'expected "8N1" or "7E1", in quotation marks';
 
 /** Settings of a sign that speaks the Alpha protocol. */
 export const settings = z.strictObject({
@@ -18,10 +16,7 @@ export const settings = z.strictObject({
     .literal([1200, 2400, 4800, 9600, 19200, 38400])
     .default(9600)
     .describe('Speed of the bus in bits a second; signs leave the factory with 9600 or find it by themselves.'),
-  line: z
-    .enum(['7E1', '8N1'], { error: FRAMING })
-    .default('7E1')
-    .describe('Data bits, parity, stop bits; 8N1 only for signs set to it.'),
+  line: framing('7E1', '8N1').describe('Data bits, parity, stop bits; 8N1 only for signs set to it.'),
   textFile: z
     .string()
     .regex(/^[A-Z]$/, 'expected one capital letter')
@@ -45,7 +40,7 @@ export const settings = z.strictObject({
     .max(1440)
     .default(30)
     .describe(
-      'The memory of the sign is set up again every so many minutes, for a sign that was swapped; 0: only at start.',
+      'The memory of the sign is set up again every so many minutes, for a sign that was swapped; 0: only when the bus is opened.',
     ),
 });
 export type DisplayAlphaSettings = z.infer<typeof settings>;

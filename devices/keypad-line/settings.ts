@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** YAML takes a bare 7E1 for the number 70. */
-const FRAMING = 'expected "8N1" or "7E1", in quotation marks';
+import { framing } from '../../src/devices/framing.ts';
 
 /** Settings of a keypad that speaks the line protocol. */
 export const settings = z.strictObject({
@@ -14,10 +12,7 @@ export const settings = z.strictObject({
     .literal([9600, 19200, 38400, 57600, 115200])
     .default(9600)
     .describe('Speed of the bus in bits a second; the same for every unit on it.'),
-  line: z
-    .enum(['8N1', '7E1'], { error: FRAMING })
-    .default('8N1')
-    .describe('Data bits, parity, stop bits; 7E1 where Alpha signs hang on the same bus.'),
+  line: framing('8N1', '7E1').describe('Data bits, parity, stop bits; 7E1 where Alpha signs hang on the same bus.'),
   answerWithin: z
     .int()
     .min(5)

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type FakeClock, fakeClock } from '../clock.fake.ts';
-import { seconds } from '../clock.ts';
+import { minutes, seconds } from '../clock.ts';
 import { silentLog } from '../devices/log.ts';
 import { openingHashOf } from '../journal/canonical.ts';
 import { type MemoryStore, memoryStore } from '../journal/memory.ts';
@@ -217,6 +217,36 @@ describe('a disk in trouble', () => {
     expect(branch.trouble()).toBeNull();
   });
 
+  it('is written down when it is over: from its first fault to its end, also when it came back in between', async () => {
+    const { branch, store, clock } = await working();
+    await clock.advance(seconds(1));
+    const since = branch.now();
+    store.fillDisk(1_000);
+    await branch.submit(issue());
+    await clock.advance(minutes(5));
+    store.fillDisk(0);
+    const append = store.append.bind(store);
+    let isFullAgain = true;
+    vi.spyOn(store, 'append').mockImplementation((batch, ...rest) => {
+      if (isFullAgain && batch.some(({ type }) => type === 'disk-trouble')) {
+        isFullAgain = false;
+        store.fillDisk(1);
+      }
+      return append(batch, ...rest);
+    });
+    await branch.submit(issue());
+    await clock.advance(minutes(5));
+    await branch.submit(issue());
+    await clock.advance(0);
+    await branch.submit(issue());
+    await clock.advance(0);
+    const told = (await store.read(1, 100)).filter(({ stream }) => stream === 'device');
+    expect(told).toMatchObject([
+      { type: 'disk-trouble', body: { device: 'journal', code: 'journal/disk-full', since }, at: since + minutes(10) },
+    ]);
+    expect(branch.committedSeq).toBe(store.head().seq);
+  });
+
   it.each([true, false])(
     'that says nothing is asked what it holds before anything goes on (written: %s)',
     async (isWritten) => {
@@ -257,12 +287,18 @@ describe('a disk in trouble', () => {
   });
 
   it('of another controller that leads now is never written to again', async () => {
-    const { branch, store } = await working();
+    const { branch, store, clock } = await working();
+    const append = vi.spyOn(store, 'append');
     store.supersede([{ stream: 'device', type: 'x', version: 1, at: 0, offset: 0, isTrusted: false, body: {} }]);
     expect(labels([await branch.submit(issue()), await branch.submit(issue())])).toEqual([
       'journal/superseded',
       'journal/superseded',
     ]);
+    branch.moveCursor('mqtt', 1);
+    await clock.advance(minutes(10));
+    expect(labels([await branch.submit(callNext('1'))])).toEqual(['journal/superseded']);
+    await branch.close();
+    expect(append).toHaveBeenCalledTimes(1);
   });
 });
 

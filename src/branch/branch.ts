@@ -12,6 +12,7 @@ import type { Answer, QueueEvent } from '../queue/events.ts';
 import { evolve } from '../queue/evolve.ts';
 import { restore, snapshot } from '../queue/snapshot.ts';
 import type { QueueState } from '../queue/state.ts';
+import { deviceDraft } from './health.ts';
 import type { Branch, Committed, Reply } from './port.ts';
 import { startTicker } from './ticker.ts';
 import type { BranchTime } from './time.ts';
@@ -66,6 +67,8 @@ class BranchCore implements LiveBranch {
   #last: Promise<unknown> = Promise.resolve();
   #underWay = 0;
   #trouble: LobbydError | null = null;
+  /** The first fault of a time of trouble that is not in the journal yet, with its branch time. */
+  #untold: { readonly code: string; readonly since: number } | null = null;
   #isRepairing = false;
   #closing: Promise<void> | null = null;
 
@@ -136,6 +139,7 @@ class BranchCore implements LiveBranch {
     if (drafts.length === 0 || this.#closing || this.#isRepairing || this.#writer.isFull) return false;
     const end = await this.#add(drafts);
     if (end.kind !== 'committed') return false;
+    this.#recovered();
     this.#committedSeq = end.records.at(-1)?.seq ?? this.#committedSeq;
     this.#tell([]);
     return true;
@@ -197,9 +201,25 @@ class BranchCore implements LiveBranch {
     return this.#trouble ? { kind: 'fault', fault: this.#trouble } : answer;
   }
 
-  #release(events: readonly QueueEvent[], records: readonly StoredRecord[]): void {
-    if (this.#trouble) this.#parts.log.info({ code: this.#trouble.code }, 'the journal can be written again');
+  /** Something was written: a time of trouble is over, and can be written down itself (decision 034). */
+  #recovered(): void {
+    if (!this.#trouble) return;
+    this.#parts.log.info({ code: this.#trouble.code }, 'the journal can be written again');
     this.#trouble = null;
+    void this.#tellTrouble();
+  }
+
+  /** Where this fails as well the trouble goes on, since its first fault. */
+  async #tellTrouble(): Promise<void> {
+    const untold = this.#untold;
+    if (!untold) return;
+    const { time } = this.#parts;
+    const event = { type: 'disk-trouble', device: 'journal', ...untold } as const;
+    if (await this.record([deviceDraft(event, { at: time.now(), ...time.label() })])) this.#untold = null;
+  }
+
+  #release(events: readonly QueueEvent[], records: readonly StoredRecord[]): void {
+    this.#recovered();
     const batch: Committed[] = [];
     for (const [index, event] of events.entries()) {
       const record = records[index];
@@ -226,6 +246,7 @@ class BranchCore implements LiveBranch {
     if (end.kind === 'committed') return;
     if (!this.#trouble) this.#parts.log.error({ code: end.fault.code }, end.fault.message);
     this.#trouble = end.fault;
+    this.#untold ??= { code: end.fault.code, since: this.#parts.time.now() };
     this.#isRepairing = true;
     // Another controller leads: this one must not write again, whatever it is asked.
     if (end.kind === 'superseded') return;

@@ -8,7 +8,9 @@ export type DeviceEvent =
   | { readonly type: 'device-running'; readonly device: string; readonly detail: string | null }
   | { readonly type: 'device-lost'; readonly device: string; readonly reason: string }
   | { readonly type: 'condition-raised'; readonly device: string; readonly condition: ConditionCode }
-  | { readonly type: 'condition-cleared'; readonly device: string; readonly condition: ConditionCode };
+  | { readonly type: 'condition-cleared'; readonly device: string; readonly condition: ConditionCode }
+  /** The journal could not be written for a while. Nobody could write that down then: it is told when it is over. */
+  | { readonly type: 'disk-trouble'; readonly device: 'journal'; readonly code: string; readonly since: number };
 
 /** Version of the shape of every {@link DeviceEvent}. */
 export const DEVICE_EVENT_VERSION = 1;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../clock.fake.ts';
 import { minutes, ms, seconds } from '../clock.ts';
-import { LABEL_TOLERANCE, startBranchTime } from './time.ts';
+import { startBranchTime } from './time.ts';
 
 const NOON = Date.UTC(2026, 4, 4, 12);
 const DAY = 24 * 60 * minutes(1);
@@ -61,13 +61,13 @@ describe('branch time', () => {
     expect(time.correction()).toEqual({ offset: jump, isTrusted: true });
   });
 
-  it('lets a clock that is slewed within the tolerance keep its label', () => {
+  it.each([1, -1])('lets a clock keep its label that is off by 1.9 s, not one that is off by 2.1 s (%i)', (sign) => {
     const clock = fakeClock(NOON);
     const time = startBranchTime(clock, null);
-    clock.setWall(NOON + LABEL_TOLERANCE);
+    clock.setWall(NOON + sign * ms(1_900));
     expect(time.correction()).toBeNull();
-    clock.setWall(NOON + LABEL_TOLERANCE + ms(1));
-    expect(time.correction()).not.toBeNull();
+    clock.setWall(NOON + sign * ms(2_100));
+    expect(time.correction()).toEqual({ offset: sign * 2_100, isTrusted: true });
   });
 
   it('says so when the clock is no longer trusted', () => {

@@ -31,7 +31,7 @@ export interface BranchTime {
 }
 
 /** A wall clock that is off by less keeps its label: NTP slews, and each change is an event on disk. */
-export const LABEL_TOLERANCE: Millis = seconds(2);
+const LABEL_TOLERANCE: Millis = seconds(2);
 
 /**
  * Starts branch time.

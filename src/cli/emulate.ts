@@ -37,8 +37,7 @@ export async function emulate(
   if (given.unread !== null)
     return wrong(port, `--set ${given.unread} cannot be read: write key=value, the value as in the branch file`);
   const settings = driver.settings.safeParse(given.settings);
-  if (!settings.success)
-    return wrong(port, `settings of ${driver.name} (--set key=value): ${z.prettifyError(settings.error)}`);
+  if (!settings.success) return wrong(port, unfit(driver, given.settings, settings.error));
   const clock = systemClock(() => true);
   const stopAsked = port.stopAsked();
   try {
@@ -89,6 +88,19 @@ function driverOf(asked: string, catalogue: readonly AnyDriver[]): AnyDriver | u
 function wrong(port: ProcessPort, what: string): ExitCode {
   port.err(`lobbyd emulate: ${what}`);
   return EXIT.usage;
+}
+
+/** What is wrong with settings, and what to give for those that are missing. */
+function unfit(driver: AnyDriver, given: Readonly<Record<string, unknown>>, { issues }: z.ZodError): string {
+  const { properties = {} } = z.toJSONSchema(driver.settings, { io: 'input', unrepresentable: 'any' });
+  const told = issues.map(({ path: [first], message }) => {
+    const key = String(first ?? '');
+    const property = properties[key];
+    if (typeof property !== 'object' || Object.hasOwn(given, key)) return key === '' ? message : `${key}: ${message}`;
+    const { minimum, description = '' } = property;
+    return `give --set ${key}=${minimum ?? '…'} (${description.replace(/\.$/, '')})`;
+  });
+  return `settings of ${driver.name}: ${told.join('; ')}`;
 }
 
 /** What was given with `--set`; `unread` is the first pair that is none. */

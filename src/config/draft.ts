@@ -133,3 +133,29 @@ export function lengthAt(source: Source, path: Path): number {
   const items = valueAt(source.value, path);
   return Array.isArray(items) ? items.length : 0;
 }
+
+/** What can be told of a map of which some keys may be wrong. */
+export interface Readable<T> {
+  /** The map without its wrong keys; a default stands where one was wrong or missing. */
+  readonly value: T;
+  /** Nothing was wrong. */
+  readonly isWhole: boolean;
+  /** Whether these keys are as the file means them: not wrong, and not missing beside a key that nobody knows. */
+  isSure(...keys: readonly string[]): boolean;
+}
+
+/** Reads a map key by key; null when it is no map, or a key that it needs is wrong or missing. */
+export function readableAt<T>(source: Source, path: Path, schema: z.ZodType<T>): Readable<T> | null {
+  const written = valueAt(source.value, path) ?? {};
+  const whole = schema.safeParse(written);
+  if (whole.success) return { value: whole.data, isWhole: true, isSure: () => true };
+  if (typeof written !== 'object' || Array.isArray(written)) return null;
+  const { issues } = whole.error;
+  const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
+  const wrong = new Set([...unknown, ...issues.map(({ path: [key] }) => String(key))]);
+  const rest = Object.fromEntries(Object.entries(written).filter(([key]) => !wrong.has(key)));
+  const read = schema.safeParse(rest);
+  if (!read.success) return null;
+  const isMeant = (key: string): boolean => Object.hasOwn(rest, key) || (unknown.length === 0 && !wrong.has(key));
+  return { value: read.data, isWhole: false, isSure: (...keys) => keys.every(isMeant) };
+}

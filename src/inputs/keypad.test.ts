@@ -43,6 +43,21 @@ describe('what a teller reads', () => {
     expect(pad.lines).toEqual({ line1: 'A013 CALLED', line2: '0 WAITING' });
   });
 
+  it('is never the answer to the last customer beside the one whom the next key calls', async () => {
+    pad.call('A001');
+    await pad.clock.advance(seconds(2));
+    pad.branch.reply = () => ({ kind: 'done', label: 'A001' });
+    await pad.type('recall');
+    expect(pad.lines).toEqual({ line1: 'A001 CALLED', line2: 'OK A001' });
+    pad.branch.reply = () => {
+      pad.call('A002');
+      return { kind: 'called', ticket: 2, label: 'A002', counter: 'c1', waiting: 0 };
+    };
+    await pad.type('next');
+    expect(pad.shown.filter(({ line1 }) => line1 === 'A002 CALLED').map(({ line2 }) => line2)).not.toContain('OK A001');
+    expect(pad.lines).toEqual({ line1: 'A002 CALLED', line2: '0 WAITING' });
+  });
+
   it('never is longer than the sixteen characters of the pad', async () => {
     for (const key of ['transfer', '9', '9', '9', '9', '9'] as const) {
       await pad.type(key);

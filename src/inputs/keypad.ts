@@ -152,13 +152,13 @@ class CounterPad {
     return !isStopping(reply);
   }
 
-  /** An answer to the last one called does not stand beside the next one, who came by itself. */
+  /** An answer to the last one called does not stand beside the next one, whether a key called that one or it came by itself. */
   #changed(): void {
     const label = counterView(this.#parts.branch.committed, this.#parts.counter)?.ticket?.label;
     const isOther = label !== this.#label;
     this.#label = label;
     if (isOther) this.#cameAt = this.#parts.clock.monotonic();
-    if (isOther && !this.#isBusy) this.#say(null);
+    if (isOther) this.#say(null);
     else this.#paint();
   }
 

@@ -14,6 +14,8 @@ export interface PadStand {
   readonly acknowledged: readonly string[];
   /** What stands on the pad now. */
   readonly lines: PadScreen;
+  /** Everything that stood on it, in order. */
+  readonly shown: readonly PadScreen[];
   /** A press with the id `N-1`, `N-2` … unless another is given. */
   press(key: KeypadKey, extra?: Partial<Press<KeypadKey>>): void;
   /** Presses one after the other, each answered before the next. */
@@ -30,6 +32,7 @@ export function padStand(): PadStand {
   const clock = fakeClock();
   const branch = fakeBranch();
   const acknowledged: string[] = [];
+  const shown: PadScreen[] = [];
   let lines: PadScreen = { line1: '', line2: '' };
   let listener: (press: Press<KeypadKey>) => void = () => {};
   let sequence = 0;
@@ -39,6 +42,7 @@ export function padStand(): PadStand {
     },
     show: (screen) => {
       lines = screen;
+      shown.push(screen);
     },
   };
   const services = ['account', 'cash', 'wealth'];
@@ -52,6 +56,7 @@ export function padStand(): PadStand {
     clock,
     branch,
     acknowledged,
+    shown,
     get lines() {
       return lines;
     },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fakeBranch } from '../branch/port.fake.ts';
+import { PRESSES_KEPT } from '../devices/line-unit/unit.ts';
 import type { Refusal, RefusalCode } from '../queue/refusals.ts';
+import { ANSWERS_KEPT } from '../queue/rules.ts';
 import { isAnswered, refusalText } from './replies.ts';
 
 /** One refusal of each code, with the longest labels that a branch has. */
@@ -53,4 +55,8 @@ describe('a command that was answered before', () => {
     expect(isAnswered(committed, { source: 'keypad:pad1', key: 'N-2' })).toBe(false);
     expect(isAnswered(committed, { source: 'keypad:pad2', key: 'N-1' })).toBe(false);
   });
+});
+
+it('the branch remembers the answers of as many presses as a pad keeps: none of those it sends again is done twice', () => {
+  expect(ANSWERS_KEPT).toBeGreaterThanOrEqual(PRESSES_KEPT);
 });

@@ -46,6 +46,22 @@ describe('a journal whose thread dies', () => {
     expect(await contentOf(directory)).toHaveProperty('records.length', expected + 1);
   });
 
+  test('is brought to the disk once more when it is reopened: its -wal is empty then', async () => {
+    const directory = shop.directory();
+    const { wal, database } = journalFiles(directory);
+    await withStore(openStore(directory, { workerUrl }), async (store) => {
+      await write(store, draft(1), draft(2));
+      // Somebody else has it open: the dying thread does not tidy up, as it does not when its disk fails.
+      const other = new Sqlite(database, { readonly: true });
+      other.prepare('SELECT count(*) FROM records').get();
+      await store.append([draft(3, { type: 'die-after' })], {}, store.head());
+      expect(statSync(wal).size).toBeGreaterThan(0);
+      await store.reopen();
+      expect(statSync(wal).size).toBe(0);
+      other.close();
+    });
+  });
+
   test('answers everybody who waits for a page', async () => {
     await withStore(openStore(shop.directory(), { workerUrl }), async (store) => {
       const lost = store.append([draft(1, { type: 'die-before' })], {}, store.head());

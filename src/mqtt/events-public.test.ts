@@ -179,6 +179,7 @@ describe('what the branch publishes of its journal', () => {
     ['device-lost', { device: 'printer-1', reason: '/dev/ttyUSB0 is gone' }],
     ['condition-raised', { device: 'printer-1', condition: 'paper-out' }],
     ['condition-cleared', { device: 'printer-1', condition: 'paper-out' }],
+    ['disk-trouble', { device: 'journal', code: 'journal/disk-full', since: 1_000 }],
   ] as const)('what a device went through is published: %s', (type, body) => {
     const { topic, payload } = publicEvent(recordOf(null, { stream: 'device', type, body }), null, origin);
     expect(topic).toBe(`bq/v1/b1/main/evt/${type}`);
@@ -205,6 +206,7 @@ describe('what the branch publishes of its journal', () => {
       'device-lost',
       'condition-raised',
       'condition-cleared',
+      'disk-trouble',
       'internal',
     ];
     const all = new Set([...fromQueue, ...others.map((type) => `lobbyd.${type}`)]);

@@ -220,6 +220,7 @@ const deviceRecord = z.discriminatedUnion('type', [
   z.object({ type: z.literal('device-lost'), device: z.string(), reason: z.string() }),
   z.object({ type: z.literal('condition-raised'), device: z.string(), condition: z.string() }),
   z.object({ type: z.literal('condition-cleared'), device: z.string(), condition: z.string() }),
+  z.object({ type: z.literal('disk-trouble'), device: z.literal('journal'), code: z.string(), since: z.number() }),
 ]);
 /** Fails to compile when devices go through something that is not published. */
 type Checked = DeviceEvent['type'] extends z.infer<typeof deviceRecord>['type'] ? true : never;
@@ -245,6 +246,8 @@ function deviceBody(record: StoredRecord): PublicBody {
       return { type: event.type, subject, data: { ...head, condition: event.condition } };
     case 'condition-cleared':
       return { type: event.type, subject, data: { ...head, condition: event.condition } };
+    case 'disk-trouble':
+      return { type: event.type, subject, data: { ...head, code: event.code, since: event.since } };
     default:
       return unreachable(event, 'events-public');
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { emptyDisk, openFakeBranch } from '../../test/broker/fake-branch.ts';
 import { PREFIX, scripted } from '../../test/broker/stand.ts';
-import { minutes, seconds } from '../clock.ts';
+import { minutes, seconds, sleep } from '../clock.ts';
 import type { ConnectEnd } from './connection.ts';
 
 type Failure = Exclude<ConnectEnd, { kind: 'connected' }>;
@@ -113,6 +114,39 @@ describe('the connection to the broker', () => {
     expect(broker.tries.length).toBeGreaterThan(60);
     expect(broker.tries.length).toBeLessThan(400);
     expect(log.lines.filter((line) => line.includes('mqtt/unreachable'))).toHaveLength(1);
+  });
+
+  it('that is stopped sends what was committed last, also when the journal has to be read for it, before its farewell', async () => {
+    const fake = openFakeBranch(emptyDisk());
+    const { store } = fake;
+    const slow: typeof store = {
+      ...store,
+      read: (from, limit) => sleep(clock, 300).then(() => store.read(from, limit)),
+    };
+    const { broker, mqtt, clock } = await scripted({ fake: Object.assign(fake, { store: slow }) });
+    await fake.issue();
+    const stopping = mqtt.stop();
+    await clock.advance(seconds(2));
+    await stopping;
+    expect(
+      broker
+        .sentTo('')
+        .map(({ topic }) => topic)
+        .slice(-2),
+    ).toEqual([`${PREFIX}/evt/ticket-issued`, `${PREFIX}/avail`]);
+  });
+
+  it('that is stopped does not wait longer than two seconds for a journal that cannot be read', async () => {
+    const { fake, clock, mqtt, broker } = await scripted();
+    fake.failNextRead();
+    await fake.issue();
+    let isOver = false;
+    void mqtt.stop().then(() => {
+      isOver = true;
+    });
+    await clock.advance(seconds(2));
+    expect(isOver).toBe(true);
+    expect(JSON.parse(broker.sentTo('/avail').at(-1)?.payload ?? '{}')).toMatchObject({ state: 'offline' });
   });
 
   it('goes on trying when it is not authorised, and says so as an error, once', async () => {

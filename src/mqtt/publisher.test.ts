@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyDisk } from '../../test/broker/fake-branch.ts';
+import { emptyDisk, openFakeBranch } from '../../test/broker/fake-branch.ts';
 import { PREFIX, scripted, sequences } from '../../test/broker/stand.ts';
 import { seconds } from '../clock.ts';
 import { REPLAY_LIMIT } from './publisher.ts';
@@ -68,6 +68,36 @@ describe('the publisher', () => {
     await second.fake.issue();
     await second.clock.advance(0);
     expect(sequences(second.broker.sentTo('/evt/'))).toEqual([6]);
+  });
+
+  it('publishes a record that it cannot map as internal, says so, and goes on', async () => {
+    const disk = emptyDisk();
+    const fake = openFakeBranch(disk);
+    const lift = fake.eventOf.bind(fake);
+    fake.eventOf = (record) => (record.seq === 2 ? expect.fail('a shape of tomorrow') : lift(record));
+    const { broker, clock, log } = await scripted({ disk, fake });
+    for (let count = 0; count < 3; count += 1) await fake.issue();
+    await clock.advance(0);
+    const events = broker.sentTo('/evt/');
+    expect(sequences(events)).toEqual([1, 2, 3]);
+    expect(events.map(({ topic }) => topic.split('/').at(-1))).toEqual(['ticket-issued', 'internal', 'ticket-issued']);
+    expect(log.lines.filter((line) => line.includes('mqtt/unmapped-record'))).toEqual([
+      expect.stringMatching(/^error .*record 2 \(issued\) is published as internal: a shape of tomorrow/),
+    ]);
+    expect(disk.cursors.get('mqtt')).toBe(3);
+  });
+
+  it('whose cursor is beyond the head, since a person accepted a lost tail, begins at the head', async () => {
+    const disk = emptyDisk();
+    const first = await scripted({ disk });
+    for (let count = 0; count < 3; count += 1) await first.fake.issue();
+    await first.clock.advance(0);
+    disk.records.splice(1);
+    expect(disk.cursors.get('mqtt')).toBe(3);
+    const { broker, clock, fake } = await scripted({ disk });
+    for (let count = 0; count < 3; count += 1) await fake.issue();
+    await clock.advance(0);
+    expect(sequences(broker.sentTo('/evt/'))).toEqual([2, 3, 4]);
   });
 
   it('keeps no more in flight than its window', async () => {

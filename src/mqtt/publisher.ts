@@ -87,6 +87,10 @@ export class ReplayLane implements Lane {
     return this.#lane.take();
   }
 
+  isFetching(): boolean {
+    return this.#lane.isFetching();
+  }
+
   close(): void {
     this.#lane.close();
   }

@@ -95,6 +95,10 @@ export class RecordLane implements Lane {
     };
   }
 
+  isFetching(): boolean {
+    return this.#isReading;
+  }
+
   /** Releases its timer. */
   close(): void {
     this.#isConnected = false;
@@ -159,12 +163,13 @@ export class RecordLane implements Lane {
         this.#parts.incidents.clear('mqtt/journal-unreadable', 'the journal can be read again');
         for (const record of records) this.#ready.push({ seq: record.seq, message: this.#parts.prepare(record) });
         this.#reading = (records.at(-1)?.seq ?? this.#reading - 1) + 1;
-        if (records.length > 0) this.#parts.onReady();
+        this.#parts.onReady();
       },
       (caught: unknown) => {
         if (life !== this.#life) return;
         this.#isReading = false;
         this.#unreadable(caught);
+        this.#parts.onReady();
       },
     );
   }

@@ -15,6 +15,8 @@ export interface Lane {
   cut(): void;
   /** The next message, null when there is none ready; taken is sent. */
   take(): Outgoing | null;
+  /** It is fetching what it will send next, and says when it has it. Left out: it has everything at hand. */
+  isFetching?(): boolean;
 }
 
 /** Most messages in flight, whatever the broker allows: what may come twice after a lost connection. */
@@ -58,10 +60,10 @@ export class Window {
       this.#send(outgoing);
     }
     this.#isFilling = false;
-    if (this.#flying === 0) this.#settle();
+    if (this.#flying === 0 && !this.#parts.lanes.some((lane) => lane.isFetching?.())) this.#settle();
   }
 
-  /** Resolves when nothing is in flight and no lane has anything; also when it is shut. */
+  /** Resolves when nothing is in flight and no lane has or fetches anything; also when it is shut. */
   idle(): Promise<void> {
     return new Promise((resolve) => {
       this.#whenIdle.push(resolve);

@@ -21,6 +21,18 @@ describe('a start', () => {
     await spooler.stop();
   });
 
+  test('numbers its jobs otherwise than the process before: a late answer of the printer fits none of them', async () => {
+    const stand = new PrintStand();
+    for (let life = 0; life < 3; life += 1) {
+      const spooler = stand.spooler();
+      for (let tickets = 0; tickets < 3; tickets += 1) stand.issue();
+      await stand.after();
+      await spooler.stop();
+    }
+    expect(stand.jobs).toHaveLength(9);
+    expect(new Set(stand.jobs).size).toBe(9);
+  });
+
   test('has the printer bring out the slip of a customer who was served before it was whole', async () => {
     const stand = new PrintStand();
     const [served, waiting] = [stand.issue(), stand.issue()];

@@ -65,6 +65,9 @@ describe('a full disk', () => {
     await press('panel1', 1, seconds(4));
     expect(kiosk()).toBe('NUMBER A002|YOU ARE NEXT');
     expect(stand.daemon.branch.trouble()).toBeNull();
+    expect(stand.broker.sentTo('/evt/disk-trouble').map(({ payload }) => JSON.parse(payload))).toMatchObject([
+      { subject: 'device/journal', data: { device: 'journal', code: 'journal/disk-full' } },
+    ]);
     await expectRecovered();
   });
 

@@ -266,6 +266,18 @@ describe.skipIf(isSkipped)('against Mosquitto', () => {
     expect(fake.asked).toEqual([]);
   });
 
+  it('a retained command that is published while the daemon is connected does nothing either (MQTT 5)', async () => {
+    const tablet = await reader({ name: 'tablet', protocolVersion: 5 });
+    const { fake, mqtt, lines } = daemon();
+    await soon(() => mqtt.status().state).toBe('connected');
+    await soon(() => tablet.availability.at(-1)?.state).toBe('online');
+    tablet.publish(`${PREFIX}/cmd/issue`, JSON.stringify({ id: 'r', service: 'cash' }), true);
+    tablet.command('issue', { id: 'after', service: 'cash' });
+    await soon(() => tablet.answer('after')).toMatchObject({ result: { label: 'A001' } });
+    expect(fake.asked.map(({ id }) => id?.key)).toEqual(['after']);
+    expect(lines.filter((line) => line.startsWith('warn mqtt/retained-command'))).toHaveLength(1);
+  });
+
   it.skipIf(HAS_NO_RR)('mosquitto_rr gets an answer as the document shows it', async () => {
     const { mqtt } = daemon();
     await soon(() => mqtt.status().state).toBe('connected');

@@ -109,6 +109,44 @@ describe('lobbyd emulate', () => {
     },
     20_000,
   );
+
+  test.each([
+    [[], 'give --set address=1 (Address that is set on the keypad, 1–99; no two line units of one bus share one)'],
+    [['--set', 'address=100'], 'address: Too big: expected number to be <=99'],
+    [['--set', 'address=1', '--set', 'line=8E1'], 'line: Invalid option: expected one of "8N1"|"7E1"'],
+    [['--set', 'adress=1', '--set', 'address=1'], 'Unrecognized key: "adress"'],
+  ])(
+    'with %j says what to give',
+    async (words, said) => {
+      const program = start('src/cli/main.ts', 'emulate', 'keypad-line', '--tcp', '0', ...words);
+      expect(await program.ended).toBe(2);
+      expect(program.lines).toEqual([`lobbyd emulate: settings of keypad-line: ${said}`]);
+    },
+    20_000,
+  );
+});
+
+describe('the document of the line protocol', () => {
+  const document = readFileSync(fileURLToPath(new URL('../../docs/line-protocol.md', import.meta.url)), 'utf8');
+
+  test('shows how to play a unit, which answers by hand as it says', async () => {
+    const [, command = '', place = ''] = /`lobbyd (emulate [^`]+?) (--pty \S+)`/.exec(document) ?? [];
+    expect(place).toBe('--pty /tmp/pad');
+    const program = start('src/cli/main.ts', ...command.split(' '), '--tcp', '0');
+    const port = Number((await program.says(/at tcp:\/\/127\.0\.0\.1:(\d+)/))[1]);
+    const [, asked = '', said = ''] = /send `(\S+)` and a line feed[^`]+`(\S+)`/.exec(document) ?? [];
+    const socket = dial(port, '127.0.0.1');
+    let heard = '';
+    socket.on('data', (bytes) => {
+      heard += String(bytes);
+    });
+    socket.write(`${asked}\n`);
+    await vi.waitFor(() => expect(heard).toMatch(/\n$/), { timeout: 10_000 });
+    expect([said, heard.slice(0, said.length)]).toEqual(['<03HK1', '<03HK1']);
+    socket.destroy();
+    program.child.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+  }, 40_000);
 });
 
 describe('lobbyd', () => {

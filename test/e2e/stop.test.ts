@@ -31,13 +31,14 @@ describe.skipIf(lacks('socat', 'mosquitto')).concurrent('a daemon that is told t
     expect(journal.filter(({ type }) => type === 'print-unknown').map(({ body }) => body)).toMatchObject([
       { label: 'A002', reason: 'restart' },
     ]);
-    await reader.complete(journal.length);
     await hall.until('MQTT knows that it stopped', () => reader.availability.at(-1)?.state === 'offline');
 
     hall.act('display1', 'swap');
     hall.act('printer1', 'slow off');
     await hall.ready();
     await settled(hall);
+    // A broker that was slow at the stop gets the last records from the next daemon.
+    await reader.complete(journal.length);
     await sign(1, 'A001');
     await sign(2, '----');
     await top(1, 'A001 SERVING');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Millis, ms, seconds, sleep } from '../../src/clock.ts';
+import { ms, sleep } from '../../src/clock.ts';
 import { clock } from '../stand/bell.ts';
 import { type Chance, chance, seedOf } from '../stand/chance.ts';
 import { labelOf } from '../stand/hall.ts';
@@ -8,8 +8,10 @@ import { startTraffic } from '../stand/traffic.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
 
-/** A device must be right again so long after its cable is back: the one limit here that is a promise. */
-const BACK_WITHIN: Millis = seconds(5);
+/*
+ * Real cables: what is waited for comes, however loaded the machine is. That it comes within five seconds is judged in
+ * virtual time (test/branch/cables).
+ */
 
 const isSkipped = lacks('socat', 'mosquitto');
 const shared = closer();
@@ -24,20 +26,24 @@ beforeAll(async () => {
 });
 afterAll(shared.close);
 
-/** The daemon has seen that the wire of a device is gone. */
-async function seenGone(device: string): Promise<void> {
-  const { hall, reader } = scene;
-  await hall.cable(device, 'pull');
-  await hall.until(`the daemon misses ${device}`, () => {
-    const state = reader.states.get(`device/${device}`) as { readonly state: string } | undefined;
-    return state !== undefined && state.state !== 'running';
-  });
+/** What the daemon says of a device. */
+function stateOf(device: string): string | undefined {
+  return (scene.reader.states.get(`device/${device}`) as { readonly state: string } | undefined)?.state;
 }
 
-/** Plugs the cable in again and waits until the device is right. */
+/** Pulls the cable; the daemon has seen that the wire of the device is gone. */
+async function seenGone(device: string): Promise<void> {
+  const { hall } = scene;
+  await hall.until(`the daemon has ${device}`, () => stateOf(device) === 'running');
+  await hall.cable(device, 'pull');
+  await hall.until(`the daemon misses ${device}`, () => stateOf(device) !== 'running');
+}
+
+/** Plugs the cable in again and waits until the daemon has the device, and the device is right. */
 async function back(device: string, what: string, isRight: () => boolean): Promise<void> {
   await scene.hall.cable(device, 'plug');
-  await scene.hall.until(`${what}, after the cable of ${device} is back`, isRight, BACK_WITHIN);
+  const isBack = (): boolean => stateOf(device) === 'running' && isRight();
+  await scene.hall.until(`${what}, after the cable of ${device} is back`, isBack);
 }
 
 describe.skipIf(isSkipped)('a cable that is pulled and plugged in again', () => {
@@ -110,13 +116,38 @@ describe.skipIf(isSkipped)('a cable that is pulled and plugged in again', () => 
     }
   });
 
-  it('of any device, again and again while people press: right within five seconds each time', async () => {
+  it('of the panel and of the keypads in mid-frame: half a press is none, and the whole one is done once', async () => {
+    const { hall, press, reader } = scene;
+    const count = (type: string): number => [...reader.events.values()].filter((event) => event.type === type).length;
+    const before = {
+      slips: hall.slips.length,
+      issued: count('lobbyd.ticket-issued'),
+      called: count('lobbyd.ticket-called'),
+    };
+    hall.act('panel1', 'short 1');
+    hall.act('panel1', 'press 1');
+    await seenGone('panel1');
+    await back('panel1', 'the press', () => hall.views.panel.unacknowledged.length === 0);
+    await hall.until('one slip', () => hall.slips.length === before.slips + 1);
+    hall.act('keypad1', 'short 1');
+    hall.act('keypad1', 'press next');
+    await seenGone('keypad1');
+    await back('keypad1', 'the press', () => hall.views.pad(1).unacknowledged.length === 0);
+    // A005 still waited from before.
+    await press(1, 'finish', 'OK A005');
+    await hall.until('the events', () => count('lobbyd.ticket-called') > before.called);
+    expect(count('lobbyd.ticket-issued')).toBe(before.issued + 1);
+    expect(count('lobbyd.ticket-called')).toBe(before.called + 1);
+  });
+
+  it('of any device, again and again while people press: missed and right again each time', async () => {
     const { hall } = scene;
     const traffic = startTraffic(scene, draw);
     const { views } = hall;
     const isRight: readonly [string, () => boolean][] = [
-      ['panel1', () => views.panel.isOnline && views.panel.line1 !== ''],
-      ['keypad2', () => [1, 2, 3].every((number) => views.pad(number).isOnline)],
+      // What was pressed while nobody heard it has been answered.
+      ['panel1', () => views.panel.isOnline && views.panel.unacknowledged.length === 0],
+      ['keypad2', () => views.pad(2).isOnline && views.pad(2).unacknowledged.length === 0],
       ['printer1', () => views.panel.lamps.some((lamp) => lamp !== 'off') && !views.panel.line1.startsWith('PRINTER')],
       ['display3', () => [1, 2, 3].every((number) => views.sign(number).text !== 'DEMO')],
     ];
@@ -125,7 +156,7 @@ describe.skipIf(isSkipped)('a cable that is pulled and plugged in again', () => 
       await sleep(clock, ms(draw.below(200)));
       // A sign in its box: what is right on it, the daemon has painted since.
       if (device === 'display3') for (const number of [1, 2, 3]) hall.act(`display${number}`, 'swap');
-      await hall.cable(device, 'pull');
+      await seenGone(device);
       await sleep(clock, ms(draw.below(150)));
       await back(device, 'it', look);
     }

@@ -28,7 +28,7 @@ export function* checkBranch(
   yield* checkKiosks(draft, standard);
   yield* checkUses(draft, catalogue);
   yield* checkBuses(draft, catalogue);
-  yield* checkPorts(draft, files);
+  yield* checkPorts(draft, catalogue, files);
   yield* checkPins(draft, catalogue);
   yield* checkLimits(draft, standard, catalogue);
   yield* checkMqtt(draft.source, files);

@@ -34,7 +34,8 @@ function* checkPurpose(draft: BranchDraft, standard: StandardDraft, path: Path):
   const [service, segment, language] = [at('service'), at('segment'), at('language')];
   if (service !== null) {
     yield* checkOffered(draft, standard, [...path, 'service'], service);
-    if (entryOf(standard.services, service)?.value?.isIssuing === false) {
+    const offered = entryOf(standard.services, service);
+    if (offered && valueAt(standard.source.value, [...offered.path, 'isIssuing']) === false) {
       const what = `the bank standard issues no tickets for "${service}"`;
       yield source.problem('warning', [...path, 'service'], what, 'a service with isIssuing: true');
     }

@@ -1,7 +1,11 @@
 import type { AnyDriver, DeviceLimits } from '../../devices/driver.ts';
-import { type BranchDraft, entryOf, type StandardDraft } from '../draft.ts';
+import { type BranchDraft, entryOf, lengthAt, readableAt, type StandardDraft, textAt, textsAt } from '../draft.ts';
+import { valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
 import { labelLengths } from './standard.ts';
+
+/** The limits of the device with an id. */
+type Limits = (id: string | null) => DeviceLimits;
 
 /** What counters and kiosks ask of devices that those do not have: buttons, characters. */
 export function* checkLimits(
@@ -9,57 +13,60 @@ export function* checkLimits(
   standard: StandardDraft,
   catalogue: readonly AnyDriver[],
 ): Generator<Problem> {
-  const limits = (id: string): DeviceLimits => limitsOf(draft, id, catalogue);
+  const limits: Limits = (id) => limitsOf(draft, id, catalogue);
   yield* checkButtons(draft, limits);
   yield* checkLabels(draft, standard, limits);
   yield* checkTexts(draft, limits);
 }
 
-function limitsOf(draft: BranchDraft, id: string, catalogue: readonly AnyDriver[]): DeviceLimits {
-  const device = entryOf(draft.devices, id)?.value;
-  const driver = device && catalogue.find(({ name }) => name === device.driver);
-  return driver?.limits?.(device?.settings) ?? {};
+/** The limits of a device whose settings are whole, whatever else is wrong with it; else none. */
+function limitsOf({ source, devices }: BranchDraft, id: string | null, catalogue: readonly AnyDriver[]): DeviceLimits {
+  const entry = id === null ? undefined : entryOf(devices, id);
+  const name = entry && textAt(source.value, [...entry.path, 'driver']);
+  const driver = catalogue.find((each) => each.name === name);
+  const settings = entry && driver && readableAt<unknown>(source, [...entry.path, 'settings'], driver.settings);
+  return (settings?.isWhole && driver?.limits?.(settings.value)) || {};
 }
 
-function* checkButtons(draft: BranchDraft, limits: (id: string) => DeviceLimits): Generator<Problem> {
-  for (const { value, path } of draft.kiosks.entries) {
-    const most = value && limits(value.panel).buttons;
-    if (!value || !most) continue;
-    for (const [index, { button }] of value.buttons.entries()) {
-      if (button <= most) continue;
-      const what = `panel "${value.panel}" has no button ${button}`;
-      yield draft.source.problem('error', [...path, 'buttons', index, 'button'], what, `1 to ${most}`);
+function* checkButtons({ source, kiosks }: BranchDraft, limits: Limits): Generator<Problem> {
+  for (const { path } of kiosks.entries) {
+    const panel = textAt(source.value, [...path, 'panel']);
+    const most = limits(panel).buttons;
+    if (most === undefined) continue;
+    for (let index = 0; index < lengthAt(source, [...path, 'buttons']); index += 1) {
+      const place = [...path, 'buttons', index, 'button'];
+      const button = valueAt(source.value, place);
+      if (typeof button !== 'number' || button <= most) continue;
+      yield source.problem('error', place, `panel "${panel}" has no button ${button}`, `1 to ${most}`);
     }
   }
 }
 
-function* checkLabels(
-  draft: BranchDraft,
-  standard: StandardDraft,
-  limits: (id: string) => DeviceLimits,
-): Generator<Problem> {
-  const lengths = labelLengths(standard.services);
-  for (const { value, path } of draft.counters.entries) {
-    const width = value && limits(value.display).characters;
-    if (!value || !width) continue;
-    const tooLong = value.services.find((service) => (lengths.get(service) ?? 0) > width);
+function* checkLabels({ source, counters }: BranchDraft, standard: StandardDraft, limits: Limits): Generator<Problem> {
+  const lengths = labelLengths(standard);
+  for (const { path } of counters.entries) {
+    const place = [...path, 'display'];
+    const display = textAt(source.value, place);
+    const width = limits(display).characters;
+    if (width === undefined) continue;
+    const tooLong = textsAt(source, [...path, 'services']).find(({ text }) => (lengths.get(text) ?? 0) > width);
     if (tooLong === undefined) continue;
-    const what = `display "${value.display}" shows ${width} characters, numbers of "${tooLong}" have ${lengths.get(tooLong)}`;
-    yield draft.source.problem('error', [...path, 'display'], what, 'a wider display or shorter numbers');
+    const what = `display "${display}" shows ${width} characters, numbers of "${tooLong.text}" have ${lengths.get(tooLong.text)}`;
+    yield source.problem('error', place, what, 'a wider display or shorter numbers');
   }
 }
 
-function* checkTexts(draft: BranchDraft, limits: (id: string) => DeviceLimits): Generator<Problem> {
-  const widths = draft.counters.entries.flatMap(({ value }) => {
-    const width = value && limits(value.display).characters;
-    return width ? [width] : [];
-  });
-  if (!draft.displays || widths.length === 0) return;
+function* checkTexts(draft: BranchDraft, limits: Limits): Generator<Problem> {
+  const { source, counters, displays } = draft;
+  const widths = counters.entries.flatMap(
+    ({ path }) => limits(textAt(source.value, [...path, 'display'])).characters ?? [],
+  );
+  if (!displays || widths.length === 0) return;
   const width = Math.min(...widths);
   for (const key of ['idle', 'paused', 'closed'] as const) {
-    const text = draft.displays[key];
+    const text = displays[key];
     if (text.length <= width) continue;
     const what = `"${text}" is cut to "${text.slice(0, width)}" on the narrowest display`;
-    yield draft.source.problem('warning', ['displays', key], what, `at most ${width} characters`);
+    yield source.problem('warning', ['displays', key], what, `at most ${width} characters`);
   }
 }

@@ -1,8 +1,10 @@
 import { posix } from 'node:path';
-import type { BranchDraft } from '../draft.ts';
+import type { AnyDriver } from '../../devices/driver.ts';
+import { type BranchDraft, textAt } from '../draft.ts';
 import type { ConfigFiles } from '../files.ts';
+import { label, valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
-import type { WireConfig } from '../schema/wire.ts';
+import { type WireConfig, wireSchema } from '../schema/wire.ts';
 import type { Path } from '../yaml.ts';
 
 interface Port {
@@ -15,10 +17,14 @@ interface Port {
 const MOVING_NAME = /^\/dev\/tty(?:USB|ACM)\d+$/;
 
 /** Wires of devices and buses: two on one port, by whatever names; names that move at the next start. */
-export function* checkPorts(draft: BranchDraft, files: Pick<ConfigFiles, 'realPath'>): Generator<Problem> {
+export function* checkPorts(
+  draft: BranchDraft,
+  catalogue: readonly AnyDriver[],
+  files: Pick<ConfigFiles, 'realPath'>,
+): Generator<Problem> {
   const { source } = draft;
   const firsts = new Map<string, Port>();
-  for (const port of portsOf(draft)) {
+  for (const port of portsOf(draft, catalogue)) {
     const key = keyOf(port.wire, files);
     const first = firsts.get(key);
     if (first) {
@@ -33,12 +39,16 @@ export function* checkPorts(draft: BranchDraft, files: Pick<ConfigFiles, 'realPa
   }
 }
 
-function* portsOf(draft: BranchDraft): Generator<Port> {
-  for (const { value, path } of draft.buses.entries) {
-    if (value) yield { owner: value.id, wire: value.wire, path: [...path, 'wire', value.wire.kind] };
-  }
-  for (const { value, path } of draft.devices.entries) {
-    if (value && 'wire' in value) yield { owner: value.id, wire: value.wire, path: [...path, 'wire', value.wire.kind] };
+/** Every wire that can be read, whatever else is wrong with its bus or device. */
+function* portsOf({ source, buses, devices }: BranchDraft, catalogue: readonly AnyDriver[]): Generator<Port> {
+  const hangsOnBus = (path: Path): boolean => {
+    const name = textAt(source.value, [...path, 'driver']);
+    return catalogue.some((driver) => driver.name === name && driver.attach === 'bus');
+  };
+  const wired = [...buses.entries, ...devices.entries.filter(({ path }) => !hangsOnBus(path))];
+  for (const { id, path } of wired) {
+    const { data: wire } = wireSchema.safeParse(valueAt(source.value, [...path, 'wire']));
+    if (wire) yield { owner: id ?? label(path), wire, path: [...path, 'wire', wire.kind] };
   }
 }
 

@@ -1,12 +1,24 @@
-import type { Entry, Section, StandardDraft } from '../draft.ts';
-import { valueAt } from '../issues.ts';
+import type { z } from 'zod';
+import { type Entry, type Readable, readableAt, type StandardDraft } from '../draft.ts';
+import { label, valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
-import type { Service } from '../schema/standard.ts';
-import type { Path } from '../yaml.ts';
+import { numbersSchema } from '../schema/standard.ts';
+import type { Path, Source } from '../yaml.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 
 /** Fewer numbers than this come round while customers of the last round still wait. */
 const FEW_NUMBERS = 20;
+
+type Numbers = z.output<typeof numbersSchema>;
+
+/** The numbers of one service, as far as they can be read. */
+interface Range {
+  /** Id of the service. */
+  readonly owner: string;
+  /** Of the numbers. */
+  readonly path: Path;
+  readonly numbers: Readable<Numbers>;
+}
 
 /** What the schema cannot see in a bank standard: ids, languages, numbers. */
 export function* checkStandard(draft: StandardDraft): Generator<Problem> {
@@ -34,34 +46,37 @@ function* checkSteps(draft: StandardDraft, service: Path): Generator<Problem> {
   yield* checkUnique(draft.source, { entries, isComplete: true });
 }
 
+/** Each service's numbers, whatever is wrong with the service. */
 function* checkNumbers(draft: StandardDraft): Generator<Problem> {
-  const sound: Entry<Service>[] = [];
-  for (const entry of draft.services.entries) {
-    if (!entry.value) continue;
-    const problems = [...checkRange(draft, entry, entry.value)];
-    yield* problems;
-    if (entry.value.numbers.first > entry.value.numbers.last) continue;
-    yield* checkOverlap(draft, entry, sound);
-    sound.push(entry);
+  const sound: Range[] = [];
+  for (const { id, path } of draft.services.entries) {
+    const place = [...path, 'numbers'];
+    const numbers = readableAt(draft.source, place, numbersSchema);
+    if (!numbers) continue;
+    const range: Range = { owner: id ?? label(path), path: place, numbers };
+    yield* checkRange(draft, range);
+    if (!numbers.isSure('prefix', 'first', 'last') || numbers.value.first > numbers.value.last) continue;
+    yield* checkOverlap(draft, range, sound);
+    sound.push(range);
   }
 }
 
-function* checkRange(draft: StandardDraft, entry: Entry<Service>, { numbers }: Service): Generator<Problem> {
-  const { source } = draft;
-  const at = (key: string): Path => [...entry.path, 'numbers', key];
-  const { first, last, digits, skip } = numbers;
-  if (first > last) {
+function* checkRange({ source }: StandardDraft, { path, numbers }: Range): Generator<Problem> {
+  const at = (key: string): Path => [...path, key];
+  const { first, last, digits } = numbers.value;
+  const isRangeSure = numbers.isSure('first', 'last');
+  if (isRangeSure && first > last) {
     yield source.problem('error', at('last'), `last is ${last}, before the first number ${first}`, `${first} or more`);
     return;
   }
-  if (String(last).length > digits) {
-    yield source.problem(
-      'error',
-      at('digits'),
-      `${digits} digits are too few for ${last}`,
-      `digits: ${String(last).length}`,
-    );
+  const needed = String(last).length;
+  if (numbers.isSure('last', 'digits') && needed > digits) {
+    yield source.problem('error', at('digits'), `${digits} digits are too few for ${last}`, `digits: ${needed}`);
   }
+  if (isRangeSure && numbers.isSure('skip')) yield* checkSkip(source, at, numbers.value);
+}
+
+function* checkSkip(source: Source, at: (key: string) => Path, { first, last, skip }: Numbers): Generator<Problem> {
   for (const [index, number] of skip.entries()) {
     if (number >= first && number <= last) continue;
     const place = [...at('skip'), index];
@@ -75,33 +90,28 @@ function* checkRange(draft: StandardDraft, entry: Entry<Service>, { numbers }: S
   }
 }
 
-function* checkOverlap(
-  draft: StandardDraft,
-  entry: Entry<Service>,
-  others: readonly Entry<Service>[],
-): Generator<Problem> {
-  const mine = entry.value?.numbers;
-  if (!mine) return;
+function* checkOverlap({ source }: StandardDraft, range: Range, others: readonly Range[]): Generator<Problem> {
+  const mine = range.numbers.value;
   for (const other of others) {
-    const theirs = other.value?.numbers;
-    if (!theirs || theirs.prefix !== mine.prefix) continue;
+    const theirs = other.numbers.value;
+    if (theirs.prefix !== mine.prefix) continue;
     if (Math.max(mine.first, theirs.first) > Math.min(mine.last, theirs.last)) continue;
-    const line = draft.source.lineOf([...other.path, 'numbers']);
-    yield draft.source.problem(
+    yield source.problem(
       'error',
-      [...entry.path, 'numbers'],
-      `numbers ${mine.prefix}${mine.first} to ${mine.last} overlap ${theirs.first} to ${theirs.last} of "${other.id}" (line ${line})`,
+      range.path,
+      `numbers ${mine.prefix}${mine.first} to ${mine.last} overlap ${theirs.first} to ${theirs.last} of "${other.owner}" (line ${source.lineOf(other.path)})`,
       `a range of its own under ${mine.prefix}`,
       'key',
     );
   }
 }
 
-/** Services of a standard whose entries have no problem, with the length of their labels. */
-export function labelLengths(services: Section<Service>): ReadonlyMap<string, number> {
-  return new Map(
-    services.entries.flatMap(({ value }) =>
-      value ? [[value.id, value.numbers.prefix.length + value.numbers.digits] as const] : [],
-    ),
-  );
+/** Length of the labels of each service whose numbers say it, by its id. */
+export function labelLengths({ source, services }: StandardDraft): ReadonlyMap<string, number> {
+  const lengths = services.entries.flatMap(({ id, path }) => {
+    const numbers = id === null ? null : readableAt(source, [...path, 'numbers'], numbersSchema);
+    if (id === null || !numbers?.isSure('prefix', 'digits')) return [];
+    return [[id, numbers.value.prefix.length + numbers.value.digits] as const];
+  });
+  return new Map(lengths);
 }

@@ -89,6 +89,8 @@ export const EVENT_DATA = {
   'device-lost': z.strictObject({ ...deviceHead, reason: z.string() }),
   'condition-raised': z.strictObject({ ...deviceHead, condition: z.string() }),
   'condition-cleared': z.strictObject({ ...deviceHead, condition: z.string() }),
+  /** The journal could not be written from `since` to `at`, branch time: nothing was issued or called then. */
+  'disk-trouble': z.strictObject({ ...deviceHead, code: z.string(), since: z.number() }),
   /** A record with nothing to tell: published so that a hole in the sequence always means a lost message. */
   internal: z.strictObject({ at: z.number() }),
 } as const;
@@ -126,6 +128,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'device-lost': 1,
   'condition-raised': 1,
   'condition-cleared': 1,
+  'disk-trouble': 1,
   internal: 1,
 };
 
