@@ -25,8 +25,12 @@ describe('keypads and signs on one bus', () => {
     ]);
     await stand.start();
     await stand.pass(seconds(3));
+    for (const keypad of ['keypad1', 'keypad2']) await stand.act(keypad, 'press pause');
+    await stand.pass(seconds(6));
+    for (const button of [1, 1, 2]) await stand.act('panel1', `press ${button}`);
+    await stand.pass(seconds(8));
     for (const keypad of ['keypad1', 'keypad2']) {
-      await stand.act(keypad, 'press pause');
+      await stand.act(keypad, 'press next');
       await stand.pass(seconds(1));
     }
     expect(stand.view('keypad1')).toMatchObject({ line1: 'A001 CALLED', isWaiting: false });
