@@ -142,7 +142,7 @@ describe('the document of the line protocol', () => {
     });
     socket.write(`${asked}\n`);
     await vi.waitFor(() => expect(heard).toMatch(/\n$/), { timeout: 10_000 });
-    expect([said, heard.slice(0, said.length)]).toEqual(['<03HK1', '<03HK1']);
+    expect([said, heard.slice(0, said.length)]).toEqual(['<03HK', '<03HK']);
     socket.destroy();
     program.child.kill('SIGTERM');
     expect(await program.ended).toBe(0);

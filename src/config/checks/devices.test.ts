@@ -59,7 +59,7 @@ describe('devices and buses', () => {
       );
     expect(slow(9)).toEqual([]);
     expect(slow(12)).toEqual([
-      'etc/branch.yaml:20:11: warning: bus "bus1" is slow for its 13 units: at 9600 bit/s an answer may take 2.4 s, expected at most 2.0 s: a higher speed, or units on another bus (docs/technician/rs485.md)',
+      'etc/branch.yaml:20:11: warning: bus "bus1" is slow for its 13 units: at 9600 bit/s an answer may take 2.5 s, expected at most 2.0 s: a higher speed, or units on another bus (docs/technician/rs485.md)',
     ]);
   });
 
