@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -67,6 +67,20 @@ describe('lobbyd init', () => {
     expect({ isOk, problems }).toEqual({ isOk: true, problems: [] });
     // The ports that are there stand in the file, for whoever puts them in.
     expect(readFileSync(file, 'utf8')).toContain('#   /dev/serial/by-path/three\n');
+  });
+
+  it('writes files that the user of the daemon may read, however careful the one who asks', async () => {
+    const before = process.umask(0o077);
+    try {
+      expect(await run(desk(null))).toBe(0);
+    } finally {
+      process.umask(before);
+    }
+    const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
+    expect(modes).toEqual([
+      ['bank-standard.yaml', 0o644],
+      ['branch.yaml', 0o644],
+    ]);
   });
 
   it('does as the options say', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { type ConfigFiles, systemFiles } from '../config/files.ts';
 import { loadConfig, loadStandard, readSource } from '../config/load.ts';
@@ -109,7 +109,9 @@ function refused(problems: readonly { readonly text: string }[], process: InitPr
 function write(files: readonly (readonly [path: string, text: string])[], process: InitProcess): ExitCode {
   try {
     for (const [path, text] of files) {
-      writeFileSync(path, text, { flag: 'wx', mode: 0o644 });
+      writeFileSync(path, text, { flag: 'wx' });
+      // The user of the daemon reads it, however careful root's umask is.
+      chmodSync(path, 0o644);
       process.out(`written: ${path}`);
     }
   } catch (caught) {

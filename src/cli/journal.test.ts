@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { journalFiles } from '../journal/files.ts';
 import { contentOf, draft, opening, openStore, refused, sql, workshop, write } from '../journal/spec.ts';
@@ -194,6 +194,24 @@ describe('lobbyd journal accept', () => {
     rmSync(journalFiles(directory).head);
     expect(acceptCommand({ directory }, desk())).toBe(0);
     expect(await contentOf(directory)).toHaveProperty('records.length', 4);
+  });
+
+  test('leaves every file to whom the database belongs, also when root accepts', async () => {
+    const isRoot = process.getuid?.() === 0;
+    const directory = await journal(3);
+    const { database, head, lock } = journalFiles(directory);
+    for (const path of [head, lock]) rmSync(path);
+    chmodSync(database, 0o600);
+    if (isRoot) chownSync(database, 65_534, 65_534);
+    expect(acceptCommand({ directory }, desk())).toBe(0);
+    const rights = (path: string) => {
+      const { uid, gid, mode } = statSync(path);
+      return { uid, gid, mode: mode & 0o777 };
+    };
+    expect(readdirSync(directory)).toEqual(expect.arrayContaining(['journal.head', 'lock.db']));
+    for (const name of readdirSync(directory)) {
+      expect(rights(`${directory}/${name}`), name).toEqual(rights(database));
+    }
   });
 
   test('refuses what is damaged in itself, and while a daemon runs', async () => {

@@ -21,6 +21,7 @@ import type { Machine } from './machine.ts';
 import { type Owner, ownerOf, type Unit } from './owner.ts';
 import { examinePins } from './pins.ts';
 import { examinePorts } from './ports.ts';
+import { examineRights } from './rights.ts';
 import { examineService, unitOf } from './service.ts';
 import { toldDevices } from './told-devices.ts';
 
@@ -67,13 +68,18 @@ export async function examineBranch(
   };
   const unit = await unitOf(machine);
   const { config, findings } = examineConfiguration(file, ports.catalogue, ports.files);
-  await look('configuration', () => findings);
+  const owner = ownerOf(machine, unit);
+  await look('configuration', () => {
+    const closed = config ? examineRights(config, { machine, owner }) : [];
+    // A sound file is not in order when the daemon may not read it.
+    return [...findings.filter(({ mark }) => closed.length === 0 || mark !== 'ok'), ...closed];
+  });
   if (!config) {
     await look('service', () => examineService(machine, unit, null));
     return all;
   }
   const daemon = daemonOf(config.journalDirectory, machine, unit);
-  const patient = { ports, config, unit, daemon, owner: ownerOf(machine, unit) };
+  const patient = { ports, config, unit, daemon, owner };
   await look('user', () => rightToLook(patient));
   let bad: ReadonlySet<string> = new Set();
   await look('ports', () => {
@@ -86,7 +92,7 @@ export async function examineBranch(
   await look('pins', () => examinePins(config, machine));
   await look('clock', () => examineClock(config, machine, clock.wall()));
   await look('disk', () => examineDisk(config, { machine, owner: patient.owner, clock, syncs: ports.syncs }));
-  await look('journal', () => examineJournal(config.journalDirectory, machine));
+  await look('journal', () => examineJournal(config.journalDirectory, { machine, owner }));
   const broker = {
     clock,
     connector: ports.connector,

@@ -4,10 +4,12 @@ import { fromSeal } from '../journal/inspect.ts';
 import { verifyJournal } from '../journal/reader.ts';
 import { SQLITE_LIMITS } from '../journal/sqlite-options.ts';
 import { type Finding, type FindingId, fault, ok } from './finding.ts';
-import type { Machine } from './machine.ts';
+import type { Node } from './machine.ts';
+import { examineJournalRights, type RightsCheck } from './rights.ts';
 
-/** The journal, proved as far as the daemon proves it at its start. */
-export function examineJournal(directory: string, machine: Machine): readonly Finding[] {
+/** The journal, the daemon's to read and write, and proved as far as the daemon proves it at its start. */
+export function examineJournal(directory: string, check: RightsCheck): readonly Finding[] {
+  const { machine } = check;
   const files = journalFiles(directory);
   if (machine.node(directory) && !machine.mayEnter(directory)) {
     const what = 'whoever runs this may not look into the folder of the journal';
@@ -17,6 +19,12 @@ export function examineJournal(directory: string, machine: Machine): readonly Fi
   if (!database && !machine.node(files.head)) {
     return [ok('journal/ok', directory, 'there is no journal yet: the daemon makes one at its first start')];
   }
+  const closed = examineJournalRights(files, check);
+  // What is sound for root is not in order when the daemon may not touch it.
+  return [...closed, ...proved(directory, database).filter(({ mark }) => closed.length === 0 || mark !== 'ok')];
+}
+
+function proved(directory: string, database: Node | null): readonly Finding[] {
   const isSmall = (database?.size ?? 0) <= SQLITE_LIMITS.structureCheckedUpTo;
   try {
     const { head, checkedFrom } = verifyJournal(directory, fromSeal(SQLITE_LIMITS.checkedAtStart), isSmall);

@@ -10,7 +10,12 @@ const machine = fakeMachine({ texts });
 
 describe('the user of the daemon', () => {
   it('is lobbyd with its groups where there is no unit', () => {
-    expect(ownerOf(machine, null)).toEqual({ name: 'lobbyd', uid: 990, groups: new Set([991, 997]) });
+    expect(ownerOf(machine, null)).toEqual({
+      name: 'lobbyd',
+      uid: 990,
+      group: 991,
+      groups: new Set([991, 997]),
+    });
   });
 
   it('is the one of the unit, which may give it more groups', () => {
@@ -23,7 +28,12 @@ describe('the user of the daemon', () => {
     const bare = fakeMachine({
       texts: { '/etc/passwd': 'ann:x:1000:1000::/:/bin/sh\n', '/etc/group': texts['/etc/group'] },
     });
-    expect(ownerOf(bare, null)).toEqual({ name: 'ann', uid: 1_000, groups: new Set([1_000, 20, 997]) });
+    expect(ownerOf(bare, null)).toEqual({
+      name: 'ann',
+      uid: 1_000,
+      group: 1_000,
+      groups: new Set([1_000, 20, 997]),
+    });
   });
 
   it.each([
@@ -37,7 +47,7 @@ describe('the user of the daemon', () => {
     [{ kind: 'directory', uid: 990, mode: 0o700 }, [], true],
     [{ kind: 'directory', mode: 0o760 }, [20], false],
   ] as const)('may use %j with groups %j: %s', (over, groups, expected) => {
-    expect(mayUse({ name: 'lobbyd', uid: 990, groups: new Set(groups) }, fakeNode(over))).toBe(expected);
+    expect(mayUse({ name: 'lobbyd', uid: 990, group: 991, groups: new Set(groups) }, fakeNode(over))).toBe(expected);
   });
 
   it('knows groups by name', () => {

@@ -4,6 +4,9 @@ import type { Machine, Node } from './machine.ts';
 export interface Owner {
   readonly name: string;
   readonly uid: number;
+  /** Its own group. */
+  readonly group: number;
+  /** All groups, its own among them. */
   readonly groups: ReadonlySet<number>;
 }
 
@@ -26,12 +29,24 @@ export function ownerOf(machine: Machine, unit: Unit): Owner {
   const groups = linesOf(machine.text('/etc/group'))
     .filter(([group = '', , , members = '']) => extra.includes(group) || members.split(',').includes(name))
     .map(([, , number]) => Number(number));
-  return { name, uid: Number(uid), groups: new Set([Number(gid), ...groups]) };
+  return { name, uid: Number(uid), group: Number(gid), groups: new Set([Number(gid), ...groups]) };
 }
+
+/** Permission bits of one class of users; to be put together by `|`. */
+export const RIGHTS = { read: 4, write: 2, enter: 1 } as const;
 
 /** Whether a user may read and write something, by its permission bits (folders: also enter). */
 export function mayUse(owner: Owner, node: Node): boolean {
-  const wanted = node.kind === 'directory' ? 7 : 6;
+  const { read, write, enter } = RIGHTS;
+  return may(owner, node, node.kind === 'directory' ? read | write | enter : read | write);
+}
+
+/**
+ * Whether a user has rights on something, by its permission bits.
+ *
+ * @param wanted of {@link RIGHTS}
+ */
+export function may(owner: Owner, node: Node, wanted: number): boolean {
   if (owner.uid === 0) return true;
   const shift = node.uid === owner.uid ? 6 : owner.groups.has(node.gid) ? 3 : 0;
   return ((node.mode >> shift) & wanted) === wanted;

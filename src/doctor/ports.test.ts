@@ -5,7 +5,7 @@ import { fakeMachine, fakeNode } from './machine.fake.ts';
 import { examinePorts } from './ports.ts';
 
 const { config } = load({}) as { readonly config: Config };
-const owner = { name: 'lobbyd', uid: 990, groups: new Set([20]) };
+const owner = { name: 'lobbyd', uid: 990, group: 991, groups: new Set([20]) };
 const THREE = '/dev/serial/by-path/three';
 
 /** The machine of a branch whose panel sits at an adapter that this program has open. */

@@ -3,7 +3,7 @@ import { type DeviceEvent, deviceDraft } from '../branch/health.ts';
 import type { Config } from '../config/config.ts';
 import type { WireConfig } from '../config/schema/wire.ts';
 import { load } from '../config/spec.ts';
-import { openStore, workshop, write } from '../journal/spec.ts';
+import { openStore, sql, workshop, write } from '../journal/spec.ts';
 import { fakeMachine } from './machine.fake.ts';
 import { toldDevices } from './told-devices.ts';
 
@@ -12,6 +12,7 @@ afterAll(() => shop.remove());
 
 const NOW = 1_700_000_000_000;
 const MINUTE = 60_000;
+const OFFSET = 60 * MINUTE;
 /** The daemon, process 42, has run for ten minutes. */
 const machine = fakeMachine({
   texts: { '/proc/42/stat': `42 (a ) name) S ${'0 '.repeat(18)}40000 0`, '/proc/uptime': '1000.00 900.00\n' },
@@ -19,14 +20,21 @@ const machine = fakeMachine({
 
 /** What the doctor hears of a journal with these events; minutes ago, branch time an hour behind the clock. */
 async function told(...events: readonly (readonly [minutesAgo: number, event: DeviceEvent])[]) {
+  return hear(await journalOf(...events));
+}
+
+async function journalOf(...events: readonly (readonly [minutesAgo: number, event: DeviceEvent])[]): Promise<string> {
   const directory = shop.directory();
   const store = await openStore(directory);
-  const offset = 60 * MINUTE;
   const drafts = events.map(([ago, event]) =>
-    deviceDraft(event, { at: NOW - ago * MINUTE - offset, offset, isTrusted: true }),
+    deviceDraft(event, { at: NOW - ago * MINUTE - OFFSET, offset: OFFSET, isTrusted: true }),
   );
   if (drafts.length > 0) await write(store, ...drafts);
   await store.close();
+  return directory;
+}
+
+function hear(directory: string): readonly string[] {
   const loaded = load({}) as { readonly config: Config };
   const config = { ...loaded.config, journalDirectory: directory };
   const isBad = (wire: WireConfig): boolean => wire.kind === 'serial' && wire.path.endsWith('/two');
@@ -67,6 +75,29 @@ describe('the devices of a running daemon', () => {
         [9, { type: 'device-running', device: 'printer1', detail: null }],
       ),
     ).toEqual(['device/no-answer bus1', 'device/ok panel1', 'device/ok printer1']);
+  });
+
+  it('are heard of behind any number of tickets', async () => {
+    const directory = await journalOf(
+      [12, { type: 'device-running', device: 'bus1', detail: null }],
+      [9, { type: 'daemon-started' }],
+      [9, { type: 'device-running', device: 'panel1', detail: null }],
+      [9, { type: 'device-lost', device: 'printer1', reason: 'no answer' }],
+    );
+    const columns = `'queue', 'issued', 1, ${NOW - MINUTE - OFFSET}, ${OFFSET}, 1, '{}', ''`;
+    const count = 'WITH RECURSIVE tickets(n) AS (SELECT 5 UNION ALL SELECT n + 1 FROM tickets WHERE n < 120000)';
+    sql(directory, `${count} INSERT INTO records SELECT n, ${columns} FROM tickets`);
+    expect(hear(directory)).toEqual(['device/ok panel1', 'device/no-answer printer1']);
+  });
+
+  it('are void when the daemon has started since, whatever the clock says', async () => {
+    expect(
+      await told(
+        [5, { type: 'device-running', device: 'panel1', detail: null }],
+        [4, { type: 'daemon-started' }],
+        [3, { type: 'device-running', device: 'printer1', detail: null }],
+      ),
+    ).toEqual(['device/not-told panel1', 'device/ok printer1']);
   });
 
   it('are not told of by an empty journal', async () => {

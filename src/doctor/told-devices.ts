@@ -14,9 +14,11 @@ interface Told {
   readonly conditions: ReadonlySet<ConditionCode>;
 }
 
-/** Records that are read back at most: a day of a large branch. */
+/** What is told of one device. */
+type DeviceNews = Exclude<DeviceEvent, { type: 'daemon-started' }>;
+
+/** Records of devices that are read back at most: months of a branch whose devices come and go all day. */
 const READ_BACK = 50_000;
-const PAGE = 1_000;
 /** The kernel counts the start of a process in 1/100 s; the first record comes later than that, the clock may be set. */
 const EARLIER = 5_000;
 
@@ -69,34 +71,27 @@ function startedAt(machine: Machine, pid: number, wall: number): number {
 function readBack(directory: string, since: number): ReadonlyMap<string, Told> {
   const reader = openReader(directory);
   try {
-    const last = reader.last();
-    const records: StoredRecord[] = [];
-    for (let to = last; to > 0 && last - to < READ_BACK; to -= PAGE) {
-      const from = Math.max(1, to - PAGE + 1);
-      const page = reader.read(from, to - from + 1);
-      records.unshift(...page.filter(({ stream }) => stream === 'device'));
-      // Branch time is the same all along; the newest offset says what it is by today's clock.
-      const offset = page.at(-1)?.offset ?? 0;
-      if ((page[0]?.at ?? 0) + offset < since) break;
+    // Branch time is the same all along; the newest offset says what it is by today's clock.
+    const offset = reader.read(reader.last(), 1)[0]?.offset ?? 0;
+    const events: DeviceNews[] = [];
+    for (const record of reader.back('device', READ_BACK)) {
+      // The first of every start: what is before it is void. Who stops there reads nothing of the days before.
+      if (record.type === 'daemon-started' || record.at + offset < since) break;
+      events.push(eventOf(record));
     }
-    const offset = records.at(-1)?.offset ?? 0;
-    return folded(records.filter(({ at }) => at + offset >= since).map(eventOf));
+    return folded(events.reverse());
   } finally {
     reader.close();
   }
 }
 
-function eventOf({ type, body }: StoredRecord): DeviceEvent {
-  return { type, ...(body as object) } as DeviceEvent;
+function eventOf({ type, body }: StoredRecord): DeviceNews {
+  return { type, ...(body as object) } as DeviceNews;
 }
 
-function folded(events: readonly DeviceEvent[]): ReadonlyMap<string, Told> {
+function folded(events: readonly DeviceNews[]): ReadonlyMap<string, Told> {
   const devices = new Map<string, { reason: string | null; conditions: Set<ConditionCode> }>();
   for (const event of events) {
-    if (event.type === 'daemon-started') {
-      devices.clear();
-      continue;
-    }
     const told = devices.get(event.device) ?? { reason: null, conditions: new Set() };
     devices.set(event.device, told);
     switch (event.type) {

@@ -37,6 +37,17 @@ export function notReadable(path: string, code: string, seq: number | null, caug
   });
 }
 
+/** A file of the journal belongs to another user, often to root who mended something: no word on what it holds. */
+export function notAllowed(path: string, kind: 'read' | 'write', cause: unknown): LobbydError {
+  return new LobbydError({
+    code: 'journal/unreadable',
+    what: `this user may not ${kind} the file, which says nothing of what it holds: ${messageOf(cause)}`,
+    where: path,
+    next: `nothing was changed; give it to the user of the daemon: \`sudo chown lobbyd: ${path}\`, then start again`,
+    cause,
+  });
+}
+
 /**
  * The journal is whole in itself, but shorter than it was.
  *
@@ -47,7 +58,7 @@ export function cutShort(path: string, last: number, expected: number, witness: 
     code: 'journal/cut',
     what: `the journal ends at record ${last}, but ${witness} has seen record ${expected}: the last ${expected - last} are missing`,
     where: `${path}, record ${last + 1}`,
-    next: `${UNTOUCHED} restore it from the last backup, or go on without the missing records by \`lobbyd journal accept\``,
+    next: `${UNTOUCHED} restore it from the last backup, or go on without the missing records by \`sudo -u lobbyd lobbyd journal accept\``,
   });
 }
 
@@ -57,7 +68,7 @@ export function wrongHead(path: string, what: string): LobbydError {
     code: 'journal/wrong-head',
     what: `the head file belongs to another journal, or to another state of it: ${what}`,
     where: path,
-    next: `${UNTOUCHED} put back the journal.head that belongs to this journal.db, or go on with the journal as it stands by \`lobbyd journal accept\``,
+    next: `${UNTOUCHED} put back the journal.head that belongs to this journal.db, or go on with the journal as it stands by \`sudo -u lobbyd lobbyd journal accept\``,
   });
 }
 
@@ -67,7 +78,7 @@ export function headMissing(path: string, last: number): LobbydError {
     code: 'journal/head-missing',
     what: `the journal holds ${last} records, but its head file, which says where it must end, is missing`,
     where: path,
-    next: `${UNTOUCHED} put the file back, or compare the last record of \`lobbyd journal tail\` with the last ticket of the branch and go on by \`lobbyd journal accept\``,
+    next: `${UNTOUCHED} put the file back, or compare the last record of \`lobbyd journal tail\` with the last ticket of the branch and go on by \`sudo -u lobbyd lobbyd journal accept\``,
   });
 }
 

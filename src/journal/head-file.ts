@@ -1,7 +1,19 @@
-import { closeSync, constants, fdatasyncSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fdatasyncSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { LobbydError, messageOf } from '../errors.ts';
 import { checkOf } from './chain.ts';
+import { notAllowed } from './damage.ts';
+import { giveAs, isCode } from './owner.ts';
 import type { Head } from './store.ts';
 
 /** What the head file says. */
@@ -20,7 +32,8 @@ const SLOT_ROOT = 'lobbyd head';
  * Reads the newer whole slot. A torn slot is ignored: the other one is one commit older.
  *
  * @returns null when there is no file
- * @throws LobbydError `journal/head-damaged` when no slot is whole, or the file cannot be read
+ * @throws LobbydError `journal/head-damaged` when no slot is whole, or the disk does not give the file; `journal/unreadable`
+ * when this user may not read it
  */
 export function readHeadFile(path: string): HeadMark | null {
   const bytes = contentOf(path);
@@ -35,7 +48,8 @@ function contentOf(path: string): Buffer | null {
   try {
     return readFileSync(path);
   } catch (caught) {
-    if (caught instanceof Error && 'code' in caught && caught.code === 'ENOENT') return null;
+    if (isCode(caught, 'ENOENT')) return null;
+    if (isCode(caught, 'EACCES') || isCode(caught, 'EPERM')) throw notAllowed(path, 'read', caught);
     throw damaged(path, messageOf(caught), caught);
   }
 }
@@ -45,7 +59,7 @@ function damaged(path: string, why: string, cause: unknown): LobbydError {
     code: 'journal/head-damaged',
     what: `the head file, which says where the journal must end, cannot be used: ${why}`,
     where: path,
-    next: 'compare the last record of `lobbyd journal verify` with the last ticket of the branch; when it is right, run `lobbyd journal accept`',
+    next: 'compare the last record of `lobbyd journal verify` with the last ticket of the branch; when it is right, run `sudo -u lobbyd lobbyd journal accept`',
     cause,
   });
 }
@@ -80,13 +94,13 @@ export interface HeadFile {
 /**
  * Opens the head file, making it whole in one step (write aside, sync, rename) when there is none.
  *
- * @throws what the system says
+ * @throws what the system says; LobbydError `journal/unreadable` when this user may not write it
  */
 export function openHeadFile(path: string, epoch: string, head: Head): HeadFile {
   const before = readHeadFile(path);
   let count = (before?.count ?? 0) + 1;
-  if (!before) createHeadFile(path, { ...head, epoch, count });
-  const handle = openSync(path, constants.O_WRONLY);
+  if (!before) createHeadFile(path, { ...head, epoch, count }, null);
+  const handle = openForWriting(path);
   const write = (next: Head): void => {
     count += 1;
     writeSync(handle, slotText({ ...next, epoch, count }), slotOf(count), 'latin1');
@@ -94,14 +108,30 @@ export function openHeadFile(path: string, epoch: string, head: Head): HeadFile 
   return { write, sync: () => fdatasyncSync(handle), close: () => closeSync(handle) };
 }
 
-/** Puts a new head file, both slots the same, in the place of whatever is there. Throws what the system says. */
-export function createHeadFile(path: string, mark: HeadMark): void {
+function openForWriting(path: string): number {
+  try {
+    return openSync(path, constants.O_WRONLY);
+  } catch (caught) {
+    throw isCode(caught, 'EACCES') || isCode(caught, 'EPERM') ? notAllowed(path, 'write', caught) : caught;
+  }
+}
+
+/**
+ * Puts a new head file, both slots the same, in the place of whatever is there.
+ *
+ * @param like file whose owner and rights it gets; null: those of whoever makes it
+ * @throws what the system says
+ */
+export function createHeadFile(path: string, mark: HeadMark, like: string | null): void {
   const aside = `${path}.new`;
-  const handle = openSync(aside, 'w', 0o640);
+  // One that another user left half done cannot be written, but it can be taken away.
+  rmSync(aside, { force: true });
+  const handle = openSync(aside, 'wx', 0o640);
   try {
     for (const count of [mark.count - 1, mark.count]) {
       writeSync(handle, slotText({ ...mark, count }), slotOf(count), 'latin1');
     }
+    if (like !== null) giveAs(handle, like);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

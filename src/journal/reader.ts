@@ -1,11 +1,11 @@
-import { asFault, messageOf } from '../errors.ts';
+import { asFault, type LobbydError, messageOf } from '../errors.ts';
 import { headMissing } from './damage.ts';
 import { recordOf } from './drafts.ts';
 import { journalFiles } from './files.ts';
 import { readHeadFile } from './head-file.ts';
 import { type Findings, fromStart, type Inspection, inspect } from './inspect.ts';
 import { openForReading } from './opening.ts';
-import { SELECT_HEAD, SELECT_ROWS } from './schema.ts';
+import { SELECT_HEAD, SELECT_ROWS, SELECT_STREAM_BACK } from './schema.ts';
 import type { StoredRecord } from './store.ts';
 
 /** A journal open for reading only, whether or not a daemon writes it. */
@@ -14,8 +14,12 @@ export interface JournalReader {
   last(): number;
   /** Records with `seq >= from`, in order, at most `limit`. */
   read(from: number, limit: number): readonly StoredRecord[];
+  /** Records of one stream, the newest first, at most `limit`; read as they are taken: take no more than you need. */
+  back(stream: StoredRecord['stream'], limit: number): Iterable<StoredRecord>;
   close(): void;
 }
+
+type StoredRow = Parameters<typeof recordOf>[0];
 
 /**
  * Opens a journal for people and tools; takes no lock and changes nothing that the journal says.
@@ -25,22 +29,31 @@ export interface JournalReader {
 export function openReader(directory: string): JournalReader {
   const { database: path } = journalFiles(directory);
   const database = openForReading(path);
+  const faultOf = (caught: unknown): LobbydError =>
+    asFault(caught, {
+      code: 'journal/unreadable',
+      what: `the journal cannot be read: ${messageOf(caught)}`,
+      where: path,
+      next: `run \`lobbyd journal verify ${directory}\`: it says what is wrong`,
+    });
   const orFault = <T>(run: () => T): T => {
     try {
       return run();
     } catch (caught) {
-      throw asFault(caught, {
-        code: 'journal/unreadable',
-        what: `the journal cannot be read: ${messageOf(caught)}`,
-        where: path,
-        next: `run \`lobbyd journal verify ${directory}\`: it says what is wrong`,
-      });
+      throw faultOf(caught);
     }
   };
   return {
     last: () => orFault(() => (database.prepare(SELECT_HEAD).get() as { seq: number } | undefined)?.seq ?? 0),
-    read: (from, limit) =>
-      orFault(() => (database.prepare(SELECT_ROWS).all(from, limit) as Parameters<typeof recordOf>[0][]).map(recordOf)),
+    read: (from, limit) => orFault(() => (database.prepare(SELECT_ROWS).all(from, limit) as StoredRow[]).map(recordOf)),
+    *back(stream, limit) {
+      try {
+        const rows = database.prepare(SELECT_STREAM_BACK).iterate(stream, limit) as IterableIterator<StoredRow>;
+        for (const row of rows) yield recordOf(row);
+      } catch (caught) {
+        throw faultOf(caught);
+      }
+    },
     close: () => void database.close(),
   };
 }

@@ -21,6 +21,8 @@ export const TABLES = [
 export const ROW_COLUMNS = 'seq, stream, type, version, at, offset, trusted, body, hash';
 /** Records from a place on, in order. */
 export const SELECT_ROWS = `SELECT ${ROW_COLUMNS} FROM records WHERE seq >= ? ORDER BY seq LIMIT ?`;
+/** Records of one stream, the newest first: who asks stops as soon as it has enough. */
+export const SELECT_STREAM_BACK = `SELECT ${ROW_COLUMNS} FROM records WHERE stream = ? ORDER BY seq DESC LIMIT ?`;
 export const SELECT_HEAD = 'SELECT seq, hash FROM records ORDER BY seq DESC LIMIT 1';
 export const SELECT_SEALS = 'SELECT first, last, month, last_hash AS lastHash, hash FROM seals ORDER BY first';
 export const SELECT_IDENTITY = 'SELECT root, epoch, cursors, guard FROM journal WHERE id = 1';

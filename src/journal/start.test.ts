@@ -1,6 +1,8 @@
-import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { journalFiles } from './files.ts';
+import { openHeadFile, readHeadFile } from './head-file.ts';
 import {
   type Content,
   contentOf,
@@ -22,6 +24,19 @@ beforeAll(async () => {
   ({ stopped, cut } = await stoppedAndCut(shop));
 });
 afterAll(() => shop.remove());
+
+/** What a plain user is told: root, who may do everything, is nobody for a moment. */
+function faultOf(run: () => unknown): unknown {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.('nobody');
+  try {
+    return run();
+  } catch (caught) {
+    return caught;
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+}
 
 describe('a journal after a power cut', () => {
   test('starts with every record, from its -wal', async () => {
@@ -100,6 +115,18 @@ describe('a file that is cut or gone', () => {
       expect(fault.code).toBe('journal/head-missing');
       expect(fault.next).toContain('lobbyd journal accept');
     }
+  });
+
+  test('a head file of another user says nothing of the journal: the fault tells whose it must be', () => {
+    const directory = shop.copy(stopped);
+    const { head } = journalFiles(directory);
+    const cure = { code: 'journal/unreadable', next: expect.stringContaining(`sudo chown lobbyd: ${head}`) };
+    for (const path of [dirname(dirname(head)), dirname(head)]) chmodSync(path, 0o755);
+    chmodSync(head, 0);
+    expect(faultOf(() => readHeadFile(head))).toMatchObject(cure);
+    // Readable, but not ours to write.
+    chmodSync(head, 0o444);
+    expect(faultOf(() => openHeadFile(head, 'epoch', { seq: 121, hash: '' }))).toMatchObject(cure);
   });
 
   test('a head file ahead of the journal stops the start, with the record that is missing', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +47,10 @@ export class DoctorStand {
 
   async start(): Promise<void> {
     mkdirSync(this.journal, { mode: 0o750 });
+    // As in /etc/lobbyd: every user may read the two files.
+    chmodSync(this.folder, 0o755);
+    copyFileSync(STANDARD, this.path('bank-standard.yaml'));
+    chmodSync(this.path('bank-standard.yaml'), 0o644);
     await this.#cable('bus1', 'keypad-line', { address: 1 });
     await this.#cable('bus2', 'display-alpha', { address: 1 });
     await this.#cable('panel1', 'panel-line', {});
@@ -87,6 +91,7 @@ export class DoctorStand {
     const text = edits.reduce((before, [from, to]) => before.replace(from, () => to), this.#text());
     const file = this.path('branch.yaml');
     writeFileSync(file, text);
+    chmodSync(file, 0o644);
     return file;
   }
 
@@ -112,7 +117,7 @@ export class DoctorStand {
     return `id: branch1
 name: { zh-CN: 支行, en: Branch }
 timeZone: Asia/Shanghai
-standard: ${STANDARD}
+standard: ./bank-standard.yaml
 counters:
   - { id: counter1, number: 1, services: [personal-cash], profile: longest-wait, display: display1, keypad: keypad1 }
 kiosks:
