@@ -44,6 +44,7 @@ export const FINDING_IDS = [
   'disk/nearly-full',
   'disk/full',
   'disk/slow',
+  'disk/failing',
   'journal/ok',
   'broker/ok',
   'broker/secret-missing',
