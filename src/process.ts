@@ -7,8 +7,8 @@ import { type Millis, ms, seconds, systemClock } from './clock.ts';
 /** From the end of the work to the end of the process: what was written has left by then. */
 const END_WITHIN: Millis = seconds(5);
 
-/** How often the event loop is asked whether it comes in time; a look costs a few microseconds. */
-const LOOP_LOOK_EVERY: Millis = ms(20);
+/** How often the event loop is asked whether it comes in time: ten looks a second cost a thousandth of a core. */
+const LOOP_LOOK_EVERY: Millis = ms(100);
 
 /** How late the event loop was, ms: half of all looks were less late than `p50`, 99 of 100 less than `p99`. */
 export interface LoopLag {
