@@ -1,10 +1,21 @@
 import { fstatSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface, type Interface } from 'node:readline';
 import { MessageChannel } from 'node:worker_threads';
-import { type Millis, seconds, systemClock } from './clock.ts';
+import { type Millis, ms, seconds, systemClock } from './clock.ts';
 
 /** From the end of the work to the end of the process: what was written has left by then. */
 const END_WITHIN: Millis = seconds(5);
+
+/** How often the event loop is asked whether it comes in time: ten looks a second cost a thousandth of a core. */
+const LOOP_LOOK_EVERY: Millis = ms(100);
+
+/** How late the event loop was, ms: half of all looks were less late than `p50`, 99 of 100 less than `p99`. */
+export interface LoopLag {
+  readonly p50: Millis;
+  readonly p99: Millis;
+  readonly max: Millis;
+}
 
 /** Exit codes of the program. */
 export const EXIT = {
@@ -48,6 +59,8 @@ export interface ProcessPort extends Printer {
   stopAsked(): Promise<string>;
   /** Called for SIGUSR2: list what is open. */
   onDump(run: () => void): void;
+  /** Begins to watch how late the event loop is. Each call of what it returns tells the lag since the call before. */
+  watchLoop(): () => LoopLag;
   /** Called for SIGHUP. */
   onReload(run: () => void): void;
   /** Called with what nobody caught; the process ends after it. */
@@ -88,6 +101,7 @@ export function systemProcess(): ProcessPort {
         for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => ask(name));
       }),
     onDump: (run) => void process.on('SIGUSR2', run),
+    watchLoop,
     onReload: (run) => void process.on('SIGHUP', run),
     onUncaught(run) {
       const end = (caught: unknown): void => {
@@ -108,6 +122,18 @@ export function systemProcess(): ProcessPort {
       });
     },
     exit: (code) => process.exit(code),
+  };
+}
+
+function watchLoop(): () => LoopLag {
+  const looks = monitorEventLoopDelay({ resolution: LOOP_LOOK_EVERY });
+  looks.enable();
+  // Node tells the nanoseconds from one look to the next.
+  const late = (nanoseconds: number): Millis => Math.max(0, Math.round(nanoseconds / 1e5) / 10 - LOOP_LOOK_EVERY);
+  return () => {
+    const lag = { p50: late(looks.percentile(50)), p99: late(looks.percentile(99)), max: late(looks.max) };
+    looks.reset();
+    return lag;
   };
 }
 

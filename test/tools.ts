@@ -6,6 +6,8 @@ export type ToolName =
   | 'mosquitto'
   | 'mosquitto_sub'
   | 'strace'
+  | 'mkfs.ext4'
+  | 'libfaketime'
   | 'chromium'
   | 'Noto Sans CJK'
   | 'zbarimg'

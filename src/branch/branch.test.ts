@@ -255,7 +255,7 @@ describe('a disk in trouble', () => {
       store.refuseReopen(2);
       const reply = await branch.submit(issue('press-1'));
       expect(reply.kind).toBe('fault');
-      expect(labels([await branch.submit(issue('press-2'))])).toEqual(['journal/unknown']);
+      expect(labels([await branch.submit(issue('press-2'))])).toEqual(['journal/not-written']);
       await clock.advance(seconds(5));
       expect(branch.committed.tickets.size).toBe(isWritten ? 1 : 0);
       expect(snapshot(branch.newest)).toEqual(snapshot(branch.committed));

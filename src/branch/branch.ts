@@ -257,6 +257,7 @@ class BranchCore implements LiveBranch {
   }
 
   async #learnHead(): Promise<Head | null> {
+    let isToldWhy = false;
     while (!this.#closing) {
       try {
         const head = await this.#parts.store.reopen();
@@ -271,6 +272,9 @@ class BranchCore implements LiveBranch {
           where: 'journal',
           next: 'check the disk; the daemon tries again by itself',
         });
+        // The first fault told that a write went wrong; this one tells that the disk does not come back.
+        if (!isToldWhy) this.#parts.log.error({ code: this.#trouble.code }, this.#trouble.message);
+        isToldWhy = true;
         await new Promise<void>((resolve) => void this.#parts.clock.after(REOPEN_AFTER, resolve));
       }
     }

@@ -90,8 +90,12 @@ interface Running {
 async function serve(running: Running): Promise<ExitCode> {
   const { config, daemon, desk, log, manager, port, stopAsked } = running;
   const { branch, counters, devices } = config;
+  const loopLag = port.watchLoop();
   port.onDump(() =>
-    log.info({ ...daemon.open(), mqtt: daemon.mqtt.status(), health: daemon.health.all() }, 'what is open'),
+    log.info(
+      { ...daemon.open(), mqtt: daemon.mqtt.status(), health: daemon.health.all(), loopLagMs: loopLag() },
+      'what is open',
+    ),
   );
   log.info(
     { branch: branch.id, counters: counters.length, devices: devices.length, seq: daemon.branch.committedSeq },

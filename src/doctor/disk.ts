@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { type Clock, type Millis, seconds } from '../clock.ts';
 import type { Config } from '../config/config.ts';
+import { messageOf } from '../errors.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
 import type { Machine } from './machine.ts';
 import { mayUse, type Owner } from './owner.ts';
@@ -43,12 +44,15 @@ export async function examineDisk(config: Config, check: DiskCheck): Promise<rea
       ? 'the disk is mounted read-only'
       : `the daemon's user ${owner.name} may not write in it`;
     const next = mount.isReadOnly
-      ? `dmesg tells why; then sudo mount -o remount,rw ${mount.at}`
+      ? `dmesg tells why; then sudo mount -o remount,rw ${mount.at}; where that is refused, copy the journal and restart the machine, which repairs the file system: a card that did this once is to be changed`
       : `sudo chown ${owner.name} ${folder} && sudo chmod 750 ${folder}`;
     const what = node.kind === 'directory' ? why : 'it is not a folder';
     return [fault('disk/not-writable', folder, what, next)];
   }
-  const found = [...kindOfDisk(folder, mount.type), ...space(folder, machine), ...(await speed(folder, check))];
+  const room = space(folder, machine);
+  // Without room a trial would tell the same once more.
+  const pace = room.some(({ id }) => id === 'disk/full') ? [] : await speed(folder, check);
+  const found = [...kindOfDisk(folder, mount.type), ...room, ...pace];
   const worse = found.filter(({ mark }) => mark !== 'ok');
   return worse.length > 0 ? worse : found;
 }
@@ -79,17 +83,11 @@ function space(folder: string, machine: Machine): readonly Finding[] {
 }
 
 async function speed(folder: string, { clock, syncs, machine }: DiskCheck): Promise<readonly Finding[]> {
-  const times: number[] = [];
-  const trial = await syncs(folder);
+  let times: readonly Millis[];
   try {
-    const until = clock.monotonic() + LONGEST;
-    while (times.length < SAMPLES && (times.length === 0 || clock.monotonic() < until)) {
-      const before = clock.monotonic();
-      await trial.sync();
-      times.push(clock.monotonic() - before);
-    }
-  } finally {
-    await trial.close();
+    times = await timesOf(folder, syncs, clock);
+  } catch (caught) {
+    return [notTaken(folder, caught)];
   }
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
@@ -101,6 +99,32 @@ async function speed(folder: string, { clock, syncs, machine }: DiskCheck): Prom
   const free = machine.space(folder);
   const room = free === null ? '' : `, ${(free.free / 1024 ** 3).toFixed(1)} GB free`;
   return [ok('disk/ok', folder, `${text}${room}`)];
+}
+
+/** How long each write of the trial took, ms. */
+async function timesOf(folder: string, syncs: DiskCheck['syncs'], clock: Clock): Promise<readonly Millis[]> {
+  const times: Millis[] = [];
+  const trial = await syncs(folder);
+  try {
+    const until = clock.monotonic() + LONGEST;
+    while (times.length < SAMPLES && (times.length === 0 || clock.monotonic() < until)) {
+      const before = clock.monotonic();
+      await trial.sync();
+      times.push(clock.monotonic() - before);
+    }
+  } finally {
+    await trial.close();
+  }
+  return times;
+}
+
+/** A write that the disk does not take: for want of room, which is found apart, or because it is dying. */
+function notTaken(folder: string, caught: unknown): Finding {
+  if (caught instanceof Error && 'code' in caught && caught.code === 'ENOSPC') {
+    return fault('disk/full', folder, 'there is no room for a single page', 'make room; the daemon goes on by itself');
+  }
+  const next = 'see what the kernel says of it (dmesg); copy the journal directory now, then change the card or disk';
+  return fault('disk/failing', folder, `a write to this disk fails: ${messageOf(caught)}`, next);
 }
 
 interface Mount {
@@ -117,7 +141,9 @@ function mountOf(machine: Machine, path: string): Mount {
     const at = written.replaceAll('\\040', ' ');
     const isAbove = at === '/' || path === at || path.startsWith(`${at}/`);
     if (!isAbove || at.length < found.at.length) continue;
-    found = { at, type, isReadOnly: options.split(',').includes('ro') };
+    const words = options.split(',');
+    // Newer kernels leave `rw` there when they stop writing after an error, and say `emergency_ro`.
+    found = { at, type, isReadOnly: words.includes('ro') || words.includes('emergency_ro') };
   }
   return found;
 }

@@ -45,6 +45,7 @@ export const FINDING_IDS = [
   'disk/nearly-full',
   'disk/full',
   'disk/slow',
+  'disk/failing',
   'journal/ok',
   'journal/permission',
   'broker/ok',

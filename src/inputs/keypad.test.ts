@@ -198,7 +198,8 @@ describe('a press', () => {
 describe('a press that fails', () => {
   it.each([
     ['journal/disk-full', 'DISK FULL: HELP!'],
-    ['journal/unavailable', 'DISK: TRY AGAIN'],
+    ['journal/unknown', 'DISK: TRY AGAIN'],
+    ['journal/unavailable', 'DISK FAULT: HELP'],
     ['journal/busy', 'BUSY PRESS AGAIN'],
     ['journal/superseded', 'FAULT: CALL HELP'],
     ['branch/broken', 'FAULT: CALL HELP'],

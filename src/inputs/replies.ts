@@ -71,6 +71,9 @@ function counterName(counter: string, rules: Pick<Rules, 'counters'> | null): st
 
 type FaultReply = Extract<Reply, { kind: 'fault' }>;
 
+/** Faults of the disk after which nobody needs to come yet: the next press may go through. */
+const ONCE = new Set(['journal/unknown', 'journal/closed', 'journal/worker-died']);
+
 /** What a fault says on a display of 16 ASCII characters: who can help, or that pressing again is right. */
 export function faultText(reply: FaultReply): string {
   const { code } = reply.fault;
@@ -79,7 +82,8 @@ export function faultText(reply: FaultReply): string {
   if (code === 'journal/disk-full') return 'DISK FULL: HELP!';
   // Another controller leads: to press again is never right here.
   if (code === 'journal/superseded') return 'FAULT: CALL HELP';
-  return code.startsWith('journal/') ? 'DISK: TRY AGAIN' : 'FAULT: CALL HELP';
+  if (ONCE.has(code)) return 'DISK: TRY AGAIN';
+  return code.startsWith('journal/') ? 'DISK FAULT: HELP' : 'FAULT: CALL HELP';
 }
 
 /** Whether the daemon is stopping: the press is not dealt with, the device sends it to the next daemon. */

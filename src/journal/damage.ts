@@ -1,4 +1,7 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { LobbydError, messageOf } from '../errors.ts';
+import { failedFault } from './write-faults.ts';
 
 const UNTOUCHED = 'nothing was changed; keep a copy of the directory, then';
 
@@ -20,6 +23,18 @@ export function damaged(path: string, seq: number | null, what: string, cause?: 
 /** What SQLite says when the disk, its space, its rights or another program keep the file from it: no word on what the file holds. */
 const KEPT_FROM_IT = /^SQLITE_(IOERR|CANTOPEN|FULL|READONLY|PERM|BUSY|LOCKED|PROTOCOL|NOMEM)/;
 
+/** Bytes of the index (-shm) that SQLite makes for a -wal, also for a reader. */
+const INDEX_BYTES = 32 * 1024;
+
+function isFull(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize < INDEX_BYTES;
+  } catch {
+    return false; // a disk that does not even tell its size is not merely full
+  }
+}
+
 /**
  * What stops a look at the journal: damage, or a disk that does not give it; nobody must restore a journal that is whole.
  *
@@ -27,6 +42,7 @@ const KEPT_FROM_IT = /^SQLITE_(IOERR|CANTOPEN|FULL|READONLY|PERM|BUSY|LOCKED|PRO
  * @param seq first record that cannot be trusted, null when it is not a matter of one record
  */
 export function notReadable(path: string, code: string, seq: number | null, caught: unknown): LobbydError {
+  if (code === 'SQLITE_IOERR_SHMSIZE' && isFull(path)) return failedFault(path, 'SQLITE_FULL', messageOf(caught));
   if (!KEPT_FROM_IT.test(code)) return damaged(path, seq, `SQLite cannot read it: ${messageOf(caught)}`, caught);
   return new LobbydError({
     code: 'journal/unreadable',

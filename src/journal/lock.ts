@@ -1,10 +1,13 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { LobbydError, messageOf } from '../errors.ts';
 import type { JournalFiles } from './files.ts';
 
 /** The right to write a journal. */
 export interface Lock {
+  /** Whether its name stands for another file by now: the disk was mounted anew, and nobody holds the lock that counts. */
+  isElsewhere(): Promise<boolean>;
   /** Idempotent. */
   release(): void;
 }
@@ -23,9 +26,20 @@ export function lockJournal(files: JournalFiles): Lock {
     database.close();
     throw isBusy(caught) ? lockedFault(files) : directoryFault(files, caught);
   }
+  const held = statSync(files.lock);
   return {
+    async isElsewhere() {
+      // Without a journal there the disk is away: its lock comes back with it.
+      if (!(await fileAt(files.database))) return false;
+      const now = await fileAt(files.lock);
+      return now?.ino !== held.ino || now.dev !== held.dev;
+    },
     release: () => void database.close(),
   };
+}
+
+function fileAt(path: string): Promise<Stats | null> {
+  return stat(path).catch(() => null);
 }
 
 function openLock(files: JournalFiles): Database {

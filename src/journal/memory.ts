@@ -125,7 +125,7 @@ class Memory implements MemoryStore {
     if (this.#isClosed) throw closedFault(WHERE, 'start the daemon again');
     if (this.#refusals > 0) {
       this.#refusals -= 1;
-      throw unknownFault(WHERE, 'reopen', 'the disk does not answer');
+      throw failedFault(WHERE, 'SQLITE_IOERR_FSYNC', 'the disk does not answer');
     }
     this.#isUnsure = false;
     this.#head = this.#newest();

@@ -156,9 +156,16 @@ function openForWriting(
   }
 }
 
-/** A checkpoint syncs the -wal before all else. */
+/**
+ * A checkpoint syncs the -wal before all else. Where the database cannot grow afterwards, what was found is on the disk
+ * all the same: a branch whose disk is full starts, and says so at each press.
+ */
 function settle(database: Database): void {
-  database.pragma('wal_checkpoint(PASSIVE)');
+  try {
+    database.pragma('wal_checkpoint(PASSIVE)');
+  } catch (caught) {
+    if (!(caught instanceof Sqlite.SqliteError && caught.code === 'SQLITE_FULL')) throw caught;
+  }
 }
 
 function connect(path: string, limits: WorkerLimits | null): Database {

@@ -52,6 +52,7 @@ class SqliteStore implements Store {
   readonly epoch: string;
   readonly #parts: Parts;
   #link: WorkerLink;
+  #lock: Lock;
   #head: Head;
   #cursors: CursorMoves;
   #newestOpening: number;
@@ -66,6 +67,7 @@ class SqliteStore implements Store {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#link = parts.link;
+    this.#lock = parts.lock;
     this.epoch = parts.opened.epoch;
     this.#head = parts.opened.head;
     this.#cursors = parts.opened.cursors;
@@ -193,6 +195,7 @@ class SqliteStore implements Store {
     this.#isUnsure = true;
     if (this.#appending) await this.#patiently(this.#appending, 'a write to the journal hangs');
     await this.#endLink('a write to the journal hangs');
+    await this.#keepLock();
     this.#link = start();
     const opened = await this.#patiently(this.#link.ask('open', { since: this.#head }), 'the journal cannot be read');
     if (opened.epoch !== this.epoch) throw wrongHead(directory, `its epoch became ${opened.epoch}`);
@@ -214,6 +217,14 @@ class SqliteStore implements Store {
     await this.#patiently(link.end(), what);
   }
 
+  /** A disk that was mounted anew brings another lock file: another daemon must find it taken. */
+  async #keepLock(): Promise<void> {
+    if (!(await this.#lock.isElsewhere())) return;
+    const next = lockJournal(journalFiles(this.#parts.directory));
+    this.#lock.release();
+    this.#lock = next;
+  }
+
   #patiently<T>(promise: Promise<T>, what: string): Promise<T> {
     const { clock, limits, directory } = this.#parts;
     return within(clock, limits.patience, promise, () => stuckFault(directory, what));
@@ -228,6 +239,6 @@ class SqliteStore implements Store {
       const fault = this.#described(caught);
       this.#parts.log.error({ code: fault.code }, fault.message);
     }
-    this.#parts.lock.release();
+    this.#lock.release();
   }
 }

@@ -1,5 +1,10 @@
 import { LobbydError } from '../errors.ts';
 
+const UNWILLING_DISK =
+  'check that the disk is mounted for writing and that nobody holds the database open in sqlite3; the daemon tries again by itself';
+const BROKEN_DISK =
+  'see what the kernel says of the disk (`dmesg`); the daemon tries again by itself; when it stays so, the disk is dying: copy the journal directory, then change the disk';
+
 /**
  * Nothing was written.
  *
@@ -18,7 +23,7 @@ export function failedFault(where: string, code: string, why: string): LobbydErr
     code: 'journal/not-written',
     what: `the journal cannot be written: ${why} (${code})`,
     where,
-    next: 'check that the disk is mounted for writing and that nobody holds the database open in sqlite3; the daemon tries again by itself',
+    next: code.startsWith('SQLITE_IOERR') ? BROKEN_DISK : UNWILLING_DISK,
   });
 }
 

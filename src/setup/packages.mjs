@@ -38,6 +38,12 @@ const program = (name, debian, purpose) => ({
   find: () => first(FOLDERS.filter(Boolean).map((folder) => join(folder, name))),
 });
 
+/**
+ * @param {string} file below a folder of libraries, which has the machine's name in it
+ * @returns {string[]} where it may be
+ */
+const multiarch = (file) => ['x86_64', 'aarch64'].map((machine) => join('/usr/lib', `${machine}-linux-gnu`, file));
+
 /** Where this Node was installed: `/usr` for Debian's. */
 const prefix = dirname(dirname(process.execPath));
 
@@ -85,6 +91,13 @@ export const WANTED = {
     program('mosquitto', 'mosquitto', 'the broker of the MQTT tests'),
     program('mosquitto_sub', 'mosquitto-clients', 'an MQTT consumer that is not ours'),
     program('strace', 'strace', 'plays slow and broken disks'),
+    program('mkfs.ext4', 'e2fsprogs', 'makes the disk that the kernel sets read-only'),
+    {
+      name: 'libfaketime',
+      package: 'libfaketime',
+      purpose: 'sets the clock of one program',
+      find: () => first(multiarch('faketime/libfaketimeMT.so.1')),
+    },
     program('chromium', 'chromium', 'looks at pages and tickets'),
     {
       name: 'Noto Sans CJK',

@@ -96,7 +96,7 @@ const IS_TEST = /\.(?:test|contract|fake)\.ts$|\/spec\.ts$|arbitrary\.ts$|^test\
 /** Files that may touch what the rest of the program gets through a port. */
 const DOORS: Readonly<Record<string, RegExp>> = {
   'src/clock.ts': /^(?:Date\.now|performance\.now|setTimeout|clearTimeout)$/,
-  'src/process.ts': /^process$/,
+  'src/process.ts': /^(?:process|node:perf_hooks)$/,
 };
 /** Globals that are no door to time: arithmetic on a moment that is given. */
 const HARMLESS = /^(?:Date\.UTC|Date\.parse|Date|AbortSignal|AbortSignal\.(?:any|abort))$/;
@@ -166,7 +166,9 @@ export function sideDoors(files: readonly Facts[]): readonly string[] {
       ...globals
         .filter(({ name }) => !HARMLESS.test(name) && !DOORS[path]?.test(name))
         .map(({ name, line }) => `${path}:${line}: ${name}`),
-      ...imports.filter(({ from }) => BACK_DOORS.test(from)).map(({ from, line }) => `${path}:${line}: import ${from}`),
+      ...imports
+        .filter(({ from }) => BACK_DOORS.test(from) && !DOORS[path]?.test(from))
+        .map(({ from, line }) => `${path}:${line}: import ${from}`),
     ]);
 }
 

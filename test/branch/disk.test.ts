@@ -130,7 +130,7 @@ describe('a disk that does not say whether it has written', () => {
     expect(pad()).toBe('OPEN|DISK: TRY AGAIN');
     expect(stand.view('display1')).toMatchObject({ text: '----' });
     await press('panel1', 2, seconds(1));
-    expect(kiosk()).toBe('DISK: TRY AGAIN|PLEASE ASK STAFF');
+    expect(kiosk()).toBe('DISK FAULT: HELP|PLEASE ASK STAFF');
     await stand.pass(seconds(4));
     expect(stand.view('display1')).toMatchObject({ text: 'A001' });
     await expectRecovered();

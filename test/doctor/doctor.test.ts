@@ -208,11 +208,24 @@ describe.skipIf(skip)('the doctor', () => {
 
     test.each([
       ['disk/not-writable', { texts: { '/proc/self/mounts': '/dev/root / ext4 ro 0 0\n' } }],
+      ['disk/not-writable', { texts: { '/proc/self/mounts': '/dev/root / ext4 rw,noatime,emergency_ro 0 0\n' } }],
       ['disk/on-network', { texts: { '/proc/self/mounts': 'server:/x / nfs4 rw 0 0\n' } }],
       ['disk/nearly-full', { space: { free: 300 * 1024 ** 2, all: 1024 ** 4 } }],
       ['disk/full', { space: { free: 3 * 1024 ** 2, all: 1024 ** 4 } }],
     ] as const)('finds %s', async (id, planted) => {
       expect(await found(planted)).toEqual([id]);
+    });
+
+    test.each([
+      ['EIO', 'disk/failing'],
+      ['ENOSPC', 'disk/full'],
+    ])('finds one that answers a write with %s', async (code, id) => {
+      const trial: DiskTrial = {
+        sync: () => Promise.reject(Object.assign(new Error(`${code}: write`), { code })),
+        close: async () => {},
+      };
+      const faults = await stand.faults(stand.branch(), stand.ports({}, { syncs: async () => trial }));
+      expect(faults.map((each) => each.id)).toEqual([id]);
     });
 
     test('finds a slow one', async () => {

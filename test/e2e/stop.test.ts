@@ -88,6 +88,7 @@ describe.skipIf(lacks('socat', 'mosquitto')).concurrent('a daemon that is told t
     expect(dump.ports).toHaveLength(4);
     expect(JSON.stringify(dump.ports)).toContain('/wires/pads');
     expect(JSON.stringify(dump.health)).toContain('keypad3');
+    expect(dump.loopLagMs).toEqual({ p50: expect.any(Number), p99: expect.any(Number), max: expect.any(Number) });
     expect(await hall.run().stop()).toEqual({ code: 0, signal: null });
   });
 });

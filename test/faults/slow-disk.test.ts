@@ -1,13 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type DiskFault, disturbSyncs, mayNotTrace } from '../stand/disk.ts';
+import { minutes } from '../../src/clock.ts';
+import { chance, seedOf } from '../stand/chance.ts';
+import { type DiskFault, type Disturbed, disturbSyncs, mayNotTrace } from '../stand/disk.ts';
 import { type Closer, openScene, type Scene } from '../stand/scene.ts';
+import { startTraffic } from '../stand/traffic.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
 
-async function disturb(test: Closer, { hall }: Scene, how: string): Promise<DiskFault> {
-  const fault = await disturbSyncs(hall.run().child.pid ?? 0, how, hall.bell);
+async function disturb(test: Closer, { hall }: Scene, how: string, wishes: Disturbed = {}): Promise<DiskFault> {
+  const fault = await disturbSyncs(hall.run().child.pid ?? 0, how, hall.bell, wishes);
   test.onTestFinished(() => fault.end());
   return fault;
+}
+
+/**
+ * What strace wrote down: the threads that waited for the disk, and how many writes to terminals others made during each
+ * such wait.
+ */
+function seenIn(record: string): { readonly threads: ReadonlySet<number>; readonly meanwhile: readonly number[] } {
+  const threads = new Set<number>();
+  const meanwhile: number[] = [];
+  let waiting: number | null = null;
+  for (const line of record.split('\n')) {
+    const thread = Number(/^(\d+) /.exec(line)?.[1]);
+    if (/ f(data)?sync\(/.test(line)) {
+      threads.add(thread);
+      waiting = thread;
+      meanwhile.push(0);
+    } else if (thread === waiting) waiting = null;
+    else if (waiting !== null && / write\(\d+<\/dev\/pts\//.test(line)) {
+      meanwhile.push((meanwhile.pop() ?? 0) + 1);
+    }
+  }
+  return { threads, meanwhile };
 }
 
 describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurrent('a branch', () => {
@@ -36,6 +63,48 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurre
     expect(await verdict(scene)).toEqual([]);
   });
 
+  it.for([5, 20] as const)(
+    'whose syncs take %i ms answers everything, in the end, and loses and doubles nothing',
+    async (ms, context) => {
+      const scene = await openScene(context);
+      const { hall, openCounters } = scene;
+      await openCounters(1, 2, 3);
+      const fault = await disturb(context, scene, `delay_enter=${ms * 1_000}`);
+      const traffic = startTraffic(scene, chance(seedOf(`slow disk ${ms}`)));
+      await hall.until('fifteen customers', () => hall.slips.length >= 15, minutes(2));
+      await traffic.stop();
+      await fault.end();
+      expect(await verdict(scene, traffic)).toEqual([]);
+    },
+  );
+
+  it('whose disk stands still for two seconds goes on asking its keypads, and waits in no thread but the journal’s', async (context) => {
+    const scene = await openScene(context);
+    const { hall, openCounters, take, press } = scene;
+    const { views } = hall;
+    await openCounters(1, 2);
+    await take(1, 'A001');
+    await hall.until('the slip', () => hall.slips.length === 1);
+    const record = join(hall.directory, 'calls');
+    const fault = await disturb(context, scene, 'delay_enter=2000000', { watched: 'write', record });
+    hall.act('keypad1', 'press next');
+    hall.act('panel1', 'press 2');
+    await hall.until('the pad asks to wait', () => views.pad(1).line2 === 'WAIT');
+    await hall.until('the button blinks', () => views.panel.lamps[1] === 'blink');
+    await hall.until('the call is on disk', () => views.pad(1).line1 === 'A001 CALLED');
+    await hall.until('so is the ticket', () => views.panel.line1 === 'NUMBER B001');
+    // A pad that is not heard for three seconds says so: none did.
+    expect([1, 2, 3].map((number) => views.pad(number).isOnline)).toEqual([true, true, true]);
+    await fault.end();
+    const { threads, meanwhile } = seenIn(readFileSync(record, 'utf8'));
+    expect([...threads]).toHaveLength(1);
+    expect([...threads]).not.toContain(hall.run().child.pid);
+    // Every pad and display has a frame of 10 ms on its bus: two seconds hold more than a hundred of them.
+    expect(Math.max(...meanwhile)).toBeGreaterThan(40);
+    await press(1, 'finish', 'OK A001');
+    expect(await verdict(scene)).toEqual([]);
+  });
+
   it('whose disk cannot write answers with a fault, and is right again when it can', async (context) => {
     const scene = await openScene(context);
     const { hall, openCounters, press, take } = scene;
@@ -44,10 +113,13 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurre
     await take(1, 'A001');
     await hall.until('the slip', () => hall.slips.length === 1);
     const fault = await disturb(context, scene, 'error=EIO');
-    await press(1, 'next', 'DISK: TRY AGAIN');
+    const isTold = (line: string): boolean => /^DISK(: TRY AGAIN| FAULT: HELP)$/.test(line);
+    hall.act('keypad1', 'press next');
+    await hall.until('the pad says it', () => isTold(views.pad(1).line2));
     hall.act('panel1', 'press 2');
-    await hall.until('the kiosk says it', () => views.panel.line1 === 'DISK: TRY AGAIN');
-    await press(1, 'next', 'DISK: TRY AGAIN');
+    await hall.until('the kiosk says it', () => isTold(views.panel.line1));
+    hall.act('keypad1', 'press next');
+    await hall.until('and again', () => views.pad(1).unacknowledged.length === 0 && isTold(views.pad(1).line2));
     // The commit itself, or the mark of the one before it in the head file.
     const codes = hall
       .run()

@@ -55,6 +55,8 @@ export interface BranchWishes {
   /** Short tickets come out of the printer in a quarter of a second. */
   readonly areTicketsShort: boolean;
   readonly logLevel: 'debug' | 'info';
+  /** Settings of `clock:`. */
+  readonly clock: string;
   placeOf(id: string): FarPlace;
 }
 
@@ -96,7 +98,7 @@ devices:
 ${[1, 2, 3].map((n) => `  - { id: keypad${n}, driver: keypad-line, bus: pads, settings: { address: ${n} } }`).join('\n')}
 ${[1, 2, 3].map((n) => `  - { id: display${n}, driver: display-alpha, bus: signs, settings: { address: ${n}, width: 4 } }`).join('\n')}
 journal: { directory: ${wishes.journalDirectory} }
-clock: { trust: always }
+clock: { ${wishes.clock} }
 mqtt: { rootTopic: bank, ${brokerUrl === null ? `embeddedPort: ${embeddedPort}` : `url: "${brokerUrl}"`} }
 logLevel: ${wishes.logLevel}
 displays: { idle: "----", paused: STOP, closed: " ", blink: ${wishes.blink} }

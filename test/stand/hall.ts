@@ -89,6 +89,7 @@ export async function openHall(wishes: HallWishes = {}): Promise<Hall> {
     blink: '1s',
     areTicketsShort: true,
     logLevel: 'info',
+    clock: 'trust: always',
     ...wishes,
     embeddedPort,
     journalDirectory: journal,
