@@ -50,6 +50,7 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
   port.onUncaught((caught) => {
     const fault = uncaught(caught);
     log.fatal({ code: fault.code, err: caught }, fault.message);
+    log.flush();
   });
   const desk = openReloadDesk({
     file,
@@ -71,6 +72,7 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
     return EXIT.fault;
   } finally {
     manager.close();
+    log.flush();
   }
 }
 
@@ -128,6 +130,7 @@ async function stop({ daemon, desk, log, port }: Running): Promise<void> {
       { ...daemon.open() },
       'not stopped in time: the program ends with these still open; report it with the log',
     );
+    log.flush();
     return port.exit(EXIT.fault);
   }
   for (const fault of faults) log.error({ code: fault.code, where: fault.where }, fault.message);
@@ -140,6 +143,8 @@ async function stayDown({ config, log, manager, stopAsked }: Running, by: string
   const text = `stopped in order for the UPS (${by}); starts anew in ${downFor / 1_000} s if the power is still there then`;
   manager.tell({ STATUS: text });
   log.warn({ downFor }, text);
+  // The power may go before the end.
+  log.flush();
   const signal = await Promise.race([sleep(bare, downFor), stopAsked]);
   return signal === undefined ? EXIT.power : EXIT.ok;
 }
