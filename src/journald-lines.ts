@@ -74,6 +74,11 @@ export function journaldText(line: string): { readonly time: number | null; read
   return { time: Number(time), text: `<${SEVERITY[String(level)] ?? INFO}>${text}` };
 }
 
+/** Text that is no line of the log, for journald: what is said before the log is open. */
+export function journaldSaying(level: 'error' | 'warn', text: string): string {
+  return oneLine(`<${SEVERITY[level]}>${text}`);
+}
+
 function parse(line: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(line);

@@ -12,6 +12,7 @@ import type { AnyDriver } from '../devices/driver.ts';
 import { asFault, type LobbydError, messageOf } from '../errors.ts';
 import { openSqliteStore } from '../journal/sqlite.ts';
 import type { Store } from '../journal/store.ts';
+import { journaldSaying } from '../journald-lines.ts';
 import { openLog } from '../log.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 import { hallView } from '../views/hall.ts';
@@ -31,22 +32,19 @@ const bare = systemClock(() => false);
  * on, 4 when it stopped for the UPS and is to be started again
  */
 export async function run(file: string, catalogue: readonly AnyDriver[], port: ProcessPort): Promise<ExitCode> {
+  const hangUps = holdHangUps(port);
   const files = systemFiles();
   const load = (): LoadResult => loadConfig(file, catalogue, files);
   const loaded = load();
   const problems = loaded.kind === 'ok' ? loaded.warnings : loaded.problems;
-  for (const { text } of problems) port.err(text);
+  for (const { text, severity } of problems) say(port, severity === 'error' ? 'error' : 'warn', text);
   if (loaded.kind !== 'ok') {
-    port.err(`${file}: not started; nothing was changed. Mend these lines and try lobbyd check ${file}`);
+    say(port, 'error', `${file}: not started; nothing was changed. Mend these lines and try lobbyd check ${file}`);
     return EXIT.problems;
   }
   const log = await openLog(loaded.config.logLevel, port.outputReader);
   const manager = await openServiceManager({ socket: port.environment.NOTIFY_SOCKET, log });
-  const hungUp = new Promise<string>((resolve) => {
-    // A terminal that is closed sends the same signal: nobody is there any more who wanted to see it run.
-    port.onReload(() => (port.outputReader === 'terminal' ? resolve('SIGHUP') : desk.ask()));
-  });
-  const stopAsked = Promise.race([port.stopAsked(), hungUp]);
+  const stopAsked = Promise.race([port.stopAsked(), hangUps.left]);
   port.onUncaught((caught) => {
     const fault = uncaught(caught);
     log.fatal({ code: fault.code, err: caught }, fault.message);
@@ -62,6 +60,7 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
       log.level = config.logLevel;
     },
   });
+  hangUps.serve(desk);
   try {
     const daemon = await open(loaded.config, files, port, log);
     return await serve({ config: loaded.config, daemon, desk, log, manager, port, stopAsked });
@@ -74,6 +73,38 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
     manager.close();
     log.flush();
   }
+}
+
+/** One line on standard error, before the log is open; journald takes its severity off again. */
+function say(port: ProcessPort, level: 'error' | 'warn', text: string): void {
+  port.err(port.outputReader === 'journald' ? journaldSaying(level, text) : text);
+}
+
+interface HangUps {
+  /** Resolves when the terminal was closed: nobody is there any more who wanted to see it run. */
+  readonly left: Promise<string>;
+  /** Takes the signals from now on, and the one that came before. */
+  serve(desk: Pick<ReloadDesk, 'ask'>): void;
+}
+
+/** SIGHUP asks for a reload, or is a stop from a terminal. From the first moment on: without a listener it kills. */
+function holdHangUps(port: ProcessPort): HangUps {
+  let isAsked = false;
+  let desk: Pick<ReloadDesk, 'ask'> | null = null;
+  const left = new Promise<string>((resolve) => {
+    port.onReload(() => {
+      if (port.outputReader === 'terminal') return resolve('SIGHUP');
+      if (desk) desk.ask();
+      else isAsked = true;
+    });
+  });
+  return {
+    left,
+    serve(served) {
+      desk = served;
+      if (isAsked) served.ask();
+    },
+  };
 }
 
 type RunLog = Awaited<ReturnType<typeof openLog>>;
