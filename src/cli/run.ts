@@ -180,7 +180,7 @@ async function stayDown({ config, log, manager, stopAsked }: Running, by: string
   return signal === undefined ? EXIT.power : EXIT.ok;
 }
 
-function statusFacts({ branch, config, health, mqtt }: Daemon, reload: string | null): StatusFacts {
+function statusFacts({ branch, config, health, mqtt, powerTrouble }: Daemon, reload: string | null): StatusFacts {
   const { state, incidents } = mqtt.status();
   return {
     hall: hallView(branch.committed, branch.now()).hall,
@@ -192,6 +192,7 @@ function statusFacts({ branch, config, health, mqtt }: Daemon, reload: string | 
     isBrokerThere: state === 'connected' || incidents.length === 0,
     isClockTrusted: branch.committed.clock?.isTrusted ?? false,
     reload,
+    power: powerTrouble(),
   };
 }
 
