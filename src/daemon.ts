@@ -57,6 +57,8 @@ export interface Daemon {
   open(): { readonly parts: readonly string[]; readonly ports: readonly OpenPort[] };
   /** Resolves when the UPS says that its battery is nearly empty, with who said so: stop in order, now. */
   readonly powerLow: Promise<string>;
+  /** Why the UPS could not say so; null while it can. */
+  powerTrouble(): string | null;
   /**
    * For the watchdog.
    *
@@ -111,6 +113,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const health = recordHealth({ clock, time, record: (drafts) => branch.record(drafts) });
   lifetime.hold('health', () => health.stop());
   const power = openPower(config.ups, log);
+  lifetime.hold('power', health.onReport(power.hear));
   const later: { mqtt?: Mqtt } = {};
   lifetime.hold('mqtt', () => later.mqtt?.stop());
   const ports = openPorts(clock);
@@ -136,6 +139,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
       late: devices.late().map(({ name, by }) => ({ name, by: by - grace })),
     }),
     powerLow: power.low,
+    powerTrouble: power.trouble,
     reload: (next) => applyConfig({ branch, devices, people, live, clock, log }, next),
     stop: () => lifetime.close(),
   };

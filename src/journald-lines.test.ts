@@ -45,12 +45,28 @@ describe('the log in journald', () => {
     expect(taken.at(-1)).toBe('<4>busy\n');
   });
 
-  it('keeps few lines in mind', () => {
+  it('counts seventy lines that take turns, and tells the counts at the end', () => {
     const taken: string[] = [];
     const log = journaldLines({ write: (text) => void taken.push(text) });
-    for (let n = 0; n < 200; n += 1) log.write(line({ level: 'info', time: n, msg: `line ${n}` }));
-    log.write(line({ level: 'info', time: 201, msg: 'line 0' }));
-    log.write(line({ level: 'info', time: 202, msg: 'line 199' }));
-    expect(taken).toHaveLength(201);
+    for (let time = 0; time < 700; time += 1) log.write(line({ level: 'info', time, msg: `line ${time % 70}` }));
+    expect(taken).toHaveLength(70);
+    log.flush();
+    expect(taken).toHaveLength(140);
+    expect(taken.at(-1)).toBe('<6>line 69 (again 9 times within a minute)\n');
+    log.flush();
+    expect(taken).toHaveLength(140);
+  });
+
+  it('forgets the oldest of very many lines, and tells its count first', () => {
+    const taken: string[] = [];
+    const log = journaldLines({ write: (text) => void taken.push(text) });
+    const write = (n: number): void => log.write(line({ level: 'info', time: n, msg: `line ${n}` }));
+    log.write(line({ level: 'info', time: 0, msg: 'busy' }));
+    log.write(line({ level: 'info', time: 0, msg: 'busy' }));
+    for (let n = 1; n < 1_000; n += 1) write(n);
+    expect(taken).toHaveLength(1_001);
+    expect(taken).toContain('<6>busy (again 1 time within a minute)\n');
+    log.write(line({ level: 'info', time: 1_000, msg: 'busy' }));
+    expect(taken.at(-1)).toBe('<6>busy\n');
   });
 });

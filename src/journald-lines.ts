@@ -5,43 +5,54 @@ const SEVERITY: Readonly<Record<string, number>> = { fatal: 2, error: 3, warn: 4
 const INFO = 6;
 /** A line that comes again within this time is counted, ms. */
 const WINDOW = 60_000;
-/** Different lines that are remembered; the oldest is forgotten first. */
-const REMEMBERED = 64;
+/** Different lines that are remembered: more than a branch has troubles. The oldest is told and forgotten first. */
+const REMEMBERED = 512;
 
 interface Seen {
   readonly since: number;
   repeats: number;
 }
 
+/** Lines for journald. */
+export interface JournaldLines extends LogLines {
+  /** Writes the counts that nobody has seen yet: called by pino's `flush`, at the end. */
+  flush(): void;
+}
+
 /**
  * Log lines as `journalctl -u lobbyd` should show them: one readable line each, with the severity in front that journald
  * takes off again (`journalctl -p warning`). A line that comes again and again is written once, and its repeats are
- * counted a minute later, at the next line of any kind.
+ * counted a minute later, at the next line of any kind; earlier when it is forgotten for others, or at the end.
  *
  * @param lines takes the text
  */
-export function journaldLines(lines: LogLines): LogLines {
+export function journaldLines(lines: LogLines): JournaldLines {
   const seen = new Map<string, Seen>();
-  const tellRepeats = (now: number): void => {
-    for (const [text, { since, repeats }] of seen) {
-      if (now - since < WINDOW) continue;
-      seen.delete(text);
-      if (repeats > 0) lines.write(`${text} (again ${repeats} ${repeats === 1 ? 'time' : 'times'} within a minute)\n`);
-    }
+  const forget = (text: string, repeats: number): void => {
+    seen.delete(text);
+    if (repeats > 0) lines.write(`${text} (again ${repeats} ${repeats === 1 ? 'time' : 'times'} within a minute)\n`);
+  };
+  const remember = (text: string, time: number): void => {
+    const [oldest] = seen;
+    if (seen.size >= REMEMBERED && oldest) forget(oldest[0], oldest[1].repeats);
+    seen.set(text, { since: time, repeats: 0 });
   };
   return {
     write(line) {
       const { time, text } = journaldText(line);
-      if (time !== null) tellRepeats(time);
+      for (const [each, { since, repeats }] of seen) {
+        if (time !== null && time - since >= WINDOW) forget(each, repeats);
+      }
       const before = seen.get(text);
       if (before) {
         before.repeats += 1;
         return;
       }
-      const [oldest] = seen.keys();
-      if (seen.size >= REMEMBERED && oldest !== undefined) seen.delete(oldest);
-      if (time !== null) seen.set(text, { since: time, repeats: 0 });
+      if (time !== null) remember(text, time);
       lines.write(`${text}\n`);
+    },
+    flush() {
+      for (const [text, { repeats }] of seen) forget(text, repeats);
     },
   };
 }
@@ -61,6 +72,11 @@ export function journaldText(line: string): { readonly time: number | null; read
     .map(([name, value]) => `${name}=${valueText(value)}`);
   const text = oneLine(`${where}${String(msg ?? '')}${rest.length > 0 ? `; ${rest.join(' ')}` : ''}`);
   return { time: Number(time), text: `<${SEVERITY[String(level)] ?? INFO}>${text}` };
+}
+
+/** Text that is no line of the log, for journald: what is said before the log is open. */
+export function journaldSaying(level: 'error' | 'warn', text: string): string {
+  return oneLine(`<${SEVERITY[level]}>${text}`);
 }
 
 function parse(line: string): Readonly<Record<string, unknown>> | null {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -141,11 +141,46 @@ describe('lobbyd init', () => {
     expect(readdirSync(folder)).toEqual(['branch.yaml']);
   });
 
+  it.each(['branch.yaml', 'bank-standard.yaml'])(
+    'writes nothing when %s is a link that leads nowhere',
+    async (name) => {
+      symlinkSync(join(folder, 'nowhere'), join(folder, name));
+      const person = desk(null);
+      expect(await run(person)).toBe(1);
+      expect(person.said[0]).toContain(`${name} is a link that leads nowhere`);
+      expect(readdirSync(folder)).toEqual([name]);
+    },
+  );
+
+  it('writes no branch under the name of its bank standard', async () => {
+    file = join(folder, 'bank-standard.yaml');
+    const person = desk(null);
+    expect(await run(person)).toBe(1);
+    expect(person.said[0]).toContain('is the name of the bank standard');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('overwrites no file that came up while it asked', async () => {
+    const person = desk(['branch1']);
+    const ask = person.ask.bind(person);
+    const meanwhile = {
+      ...person,
+      async ask(question: string) {
+        writeFileSync(file, 'mine');
+        return ask(question);
+      },
+    };
+    expect(await run(meanwhile)).toBe(3);
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+    expect(person.said.at(-1)).toContain('cannot be written');
+  });
+
   it.each([
     ['counters', '0', 'a whole number from 1 to 31'],
     ['counters', 'many', 'a whole number from 1 to 31'],
     ['timeZone', 'Shanghai', 'an IANA time zone such as Asia/Shanghai'],
     ['languages', 'fr', 'zh-CN, en, or both'],
+    ['languages', 'en,en', 'zh-CN, en, or both, each once'],
     ['broker', 'http://x', 'embedded, or mqtt://host:port, or mqtts://host:port'],
     ['panel', 'COM1', 'a name such as /dev/serial/by-path/…, or host:port'],
   ] as const)('refuses %s %s before it writes anything', async (name, value, expected) => {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { type ConfigFiles, systemFiles } from '../config/files.ts';
 import { loadConfig, loadStandard, readSource } from '../config/load.ts';
@@ -45,8 +45,9 @@ export async function init(
   ports: readonly string[] = portsThere(),
 ): Promise<ExitCode> {
   const { file } = asked;
-  if (existsSync(file)) {
-    process.err(`${file} is there already, and was left as it is: edit it, or name another file`);
+  const objection = objectionTo(asked);
+  if (objection !== null) {
+    process.err(objection);
     return EXIT.problems;
   }
   for (const name of ANSWER_NAMES) {
@@ -68,6 +69,23 @@ export async function init(
   if (loaded.kind === 'problems') return refused(loaded.problems, process);
   for (const { text: warning } of loaded.warnings) process.err(warning);
   return write([...(files.text === null ? [] : [[files.standard, files.text] as const]), [file, text]], process);
+}
+
+/** Why nothing may be written; null: it may. A link that leads nowhere is there too: `wx` would refuse it half way. */
+function objectionTo({ file, standard }: InitArguments): string | null {
+  const there = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  if (there(file)) {
+    const what = existsSync(file) ? 'there already' : 'a link that leads nowhere';
+    return `${file} is ${what}, and was left as it is: edit it, or name another file`;
+  }
+  const beside = standard ?? join(dirname(file), STANDARD);
+  if (resolve(beside) === resolve(file)) {
+    return `${file} is the name of the bank standard: name the branch file otherwise, as branch.yaml. Nothing was written`;
+  }
+  if (there(beside) && !existsSync(beside)) {
+    return `${beside} is a link that leads nowhere: mend it or take it away. Nothing was written`;
+  }
+  return null;
 }
 
 interface FilesToBe extends ConfigFiles {
@@ -105,7 +123,7 @@ function refused(problems: readonly { readonly text: string }[], process: InitPr
   return EXIT.problems;
 }
 
-/** `wx`: a file that came up in between is not overwritten either. */
+/** `wx`: a file that came up in between, while a person was asked, is not overwritten either. */
 function write(files: readonly (readonly [path: string, text: string])[], process: InitProcess): ExitCode {
   try {
     for (const [path, text] of files) {

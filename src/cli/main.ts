@@ -7,6 +7,9 @@ import { EXIT, type ExitCode, type ProcessPort, systemProcess } from '../process
 
 import type { InitArguments } from './init.ts';
 
+/** The one that the service runs. */
+const BRANCH_FILE = '/etc/lobbyd/branch.yaml';
+
 /** Runs one subcommand, imported only when it is asked for: `lobbyd check` must not load serial ports. */
 type Run = (port: ProcessPort) => Promise<ExitCode>;
 type Choose = (run: Run) => void;
@@ -68,7 +71,7 @@ function commandLine(choose: Choose): Command {
   program
     .command('doctor')
     .description('look at everything that a branch needs of this machine, and say what to do; changes nothing')
-    .argument('<file>', 'the branch file')
+    .argument('[file]', 'the branch file', BRANCH_FILE)
     .option('--json', 'write the findings as JSON', false)
     .addHelpText('after', '\nExit code: 0 all is well, 1 warnings, 2 faults (docs/technician/faults.md).')
     .action((file: string, { json }: { json: boolean }) =>
@@ -90,7 +93,7 @@ function initCommand(program: Command, choose: Choose): void {
   const command = program
     .command('init')
     .description('write a first branch file and bank standard; overwrites nothing; asks for what no option tells')
-    .argument('[file]', 'the branch file to be', '/etc/lobbyd/branch.yaml')
+    .argument('[file]', 'the branch file to be', BRANCH_FILE)
     .option('--standard <file>', 'a bank standard that is there; left out: a small one is written beside the file');
   for (const name of ANSWER_NAMES) {
     const preset = defaultOf(name) === '' ? '' : ` (default: ${defaultOf(name)})`;

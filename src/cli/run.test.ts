@@ -35,4 +35,31 @@ describe('lobbyd run', () => {
     expect(told[0]).toContain(`branch.yaml:${line}:`);
     expect(told[0]).toMatch(/the password file .* cannot be read: no such file/);
   });
+
+  it('tells journald how grave the mistakes of a file are, each on its line', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'lobbyd-run-')), 'none.yaml');
+    const told: string[] = [];
+    const base = { ...systemProcess(), err: (text: string) => void told.push(text), onReload: () => {} };
+    expect(await run(file, catalogue, { ...base, outputReader: 'journald' })).toBe(EXIT.problems);
+    expect(told).toHaveLength(2);
+    for (const line of told) expect(line).toMatch(/^<3>[^\n]+none\.yaml[^\n]+$/);
+    told.length = 0;
+    expect(await run(file, catalogue, { ...base, outputReader: 'program' })).toBe(EXIT.problems);
+    for (const line of told) expect(line).not.toContain('<3>');
+  });
+
+  it('outlives a SIGHUP that comes before its file is read', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'lobbyd-run-')), 'none.yaml');
+    const steps: string[] = [];
+    const port = {
+      ...systemProcess(),
+      err: () => void steps.push('read'),
+      onReload(hungUp: () => void) {
+        steps.push('listens');
+        hungUp();
+      },
+    };
+    expect(await run(file, catalogue, port)).toBe(EXIT.problems);
+    expect(steps[0]).toBe('listens');
+  });
 });

@@ -12,6 +12,7 @@ import type { AnyDriver } from '../devices/driver.ts';
 import { asFault, type LobbydError, messageOf } from '../errors.ts';
 import { openSqliteStore } from '../journal/sqlite.ts';
 import type { Store } from '../journal/store.ts';
+import { journaldSaying } from '../journald-lines.ts';
 import { openLog } from '../log.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 import { hallView } from '../views/hall.ts';
@@ -31,25 +32,23 @@ const bare = systemClock(() => false);
  * on, 4 when it stopped for the UPS and is to be started again
  */
 export async function run(file: string, catalogue: readonly AnyDriver[], port: ProcessPort): Promise<ExitCode> {
+  const hangUps = holdHangUps(port);
   const files = systemFiles();
   const load = (): LoadResult => loadConfig(file, catalogue, files);
   const loaded = load();
   const problems = loaded.kind === 'ok' ? loaded.warnings : loaded.problems;
-  for (const { text } of problems) port.err(text);
+  for (const { text, severity } of problems) say(port, severity === 'error' ? 'error' : 'warn', text);
   if (loaded.kind !== 'ok') {
-    port.err(`${file}: not started; nothing was changed. Mend these lines and try lobbyd check ${file}`);
+    say(port, 'error', `${file}: not started; nothing was changed. Mend these lines and try lobbyd check ${file}`);
     return EXIT.problems;
   }
   const log = await openLog(loaded.config.logLevel, port.outputReader);
   const manager = await openServiceManager({ socket: port.environment.NOTIFY_SOCKET, log });
-  const hungUp = new Promise<string>((resolve) => {
-    // A terminal that is closed sends the same signal: nobody is there any more who wanted to see it run.
-    port.onReload(() => (port.outputReader === 'terminal' ? resolve('SIGHUP') : desk.ask()));
-  });
-  const stopAsked = Promise.race([port.stopAsked(), hungUp]);
+  const stopAsked = Promise.race([port.stopAsked(), hangUps.left]);
   port.onUncaught((caught) => {
     const fault = uncaught(caught);
     log.fatal({ code: fault.code, err: caught }, fault.message);
+    log.flush();
   });
   const desk = openReloadDesk({
     file,
@@ -61,6 +60,7 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
       log.level = config.logLevel;
     },
   });
+  hangUps.serve(desk);
   try {
     const daemon = await open(loaded.config, files, port, log);
     return await serve({ config: loaded.config, daemon, desk, log, manager, port, stopAsked });
@@ -71,7 +71,40 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
     return EXIT.fault;
   } finally {
     manager.close();
+    log.flush();
   }
+}
+
+/** One line on standard error, before the log is open; journald takes its severity off again. */
+function say(port: ProcessPort, level: 'error' | 'warn', text: string): void {
+  port.err(port.outputReader === 'journald' ? journaldSaying(level, text) : text);
+}
+
+interface HangUps {
+  /** Resolves when the terminal was closed: nobody is there any more who wanted to see it run. */
+  readonly left: Promise<string>;
+  /** Takes the signals from now on, and the one that came before. */
+  serve(desk: Pick<ReloadDesk, 'ask'>): void;
+}
+
+/** SIGHUP asks for a reload, or is a stop from a terminal. From the first moment on: without a listener it kills. */
+function holdHangUps(port: ProcessPort): HangUps {
+  let isAsked = false;
+  let desk: Pick<ReloadDesk, 'ask'> | null = null;
+  const left = new Promise<string>((resolve) => {
+    port.onReload(() => {
+      if (port.outputReader === 'terminal') return resolve('SIGHUP');
+      if (desk) desk.ask();
+      else isAsked = true;
+    });
+  });
+  return {
+    left,
+    serve(served) {
+      desk = served;
+      if (isAsked) served.ask();
+    },
+  };
 }
 
 type RunLog = Awaited<ReturnType<typeof openLog>>;
@@ -132,6 +165,7 @@ async function stop({ daemon, desk, log, port }: Running): Promise<void> {
       { ...daemon.open() },
       'not stopped in time: the program ends with these still open; report it with the log',
     );
+    log.flush();
     return port.exit(EXIT.fault);
   }
   for (const fault of faults) log.error({ code: fault.code, where: fault.where }, fault.message);
@@ -144,11 +178,13 @@ async function stayDown({ config, log, manager, stopAsked }: Running, by: string
   const text = `stopped in order for the UPS (${by}); starts anew in ${downFor / 1_000} s if the power is still there then`;
   manager.tell({ STATUS: text });
   log.warn({ downFor }, text);
+  // The power may go before the end.
+  log.flush();
   const signal = await Promise.race([sleep(bare, downFor), stopAsked]);
   return signal === undefined ? EXIT.power : EXIT.ok;
 }
 
-function statusFacts({ branch, config, health, mqtt }: Daemon, reload: string | null): StatusFacts {
+function statusFacts({ branch, config, health, mqtt, powerTrouble }: Daemon, reload: string | null): StatusFacts {
   const { state, incidents } = mqtt.status();
   return {
     hall: hallView(branch.committed, branch.now()).hall,
@@ -160,6 +196,7 @@ function statusFacts({ branch, config, health, mqtt }: Daemon, reload: string | 
     isBrokerThere: state === 'connected' || incidents.length === 0,
     isClockTrusted: branch.committed.clock?.isTrusted ?? false,
     reload,
+    power: powerTrouble(),
   };
 }
 

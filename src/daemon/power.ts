@@ -1,6 +1,6 @@
 import { type Millis, seconds } from '../clock.ts';
 import type { UpsConfig } from '../config/config.ts';
-import type { ButtonPanel } from '../devices/kinds.ts';
+import type { ButtonPanel, DeviceHealth } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Listening } from '../mqtt/mqtt.ts';
 
@@ -15,6 +15,10 @@ export interface Power {
   readonly listen: Listening | null;
   /** The panel whose contact it is, when it comes by one. */
   watch(panelOf: (device: string) => ButtonPanel | undefined): void;
+  /** A device reports itself: a contact that stays closed cannot give a signal. */
+  hear(health: DeviceHealth): void;
+  /** Why the next signal would not come, for the status line; null while it would. */
+  trouble(): string | null;
 }
 
 /**
@@ -41,8 +45,11 @@ export function openPower(ups: UpsConfig | null, log: Log): Power {
   const low = new Promise<string>((resolve) => {
     say = resolve;
   });
+  const held = heldContact(ups, log);
   return {
     low,
+    hear: held.hear,
+    trouble: held.trouble,
     listen: ups?.kind === 'topic' ? listening(ups, say, log) : null,
     watch(panelOf) {
       if (ups?.kind !== 'panel') return;
@@ -54,6 +61,30 @@ export function openPower(ups: UpsConfig | null, log: Log): Power {
         else log.warn({ device: ups.panel, ageMs }, 'a signal of the UPS from before the start is ignored');
       });
     },
+  };
+}
+
+/**
+ * A contact that closes ends the branch. One that is found closed was closed before: the branch has been down for it and
+ * is back, or another contact of the panel is stuck. Stopping again would keep the branch away for good with a relay that
+ * is broken; so it runs, and says what it cannot see.
+ */
+function heldContact(ups: UpsConfig | null, log: Log): Pick<Power, 'hear' | 'trouble'> {
+  let isHeld = false;
+  return {
+    hear({ device, state, conditions }) {
+      if (ups?.kind !== 'panel' || device !== ups.panel || state !== 'running') return;
+      const was = isHeld;
+      isHeld = conditions.includes('key-held');
+      const fields = { code: 'branch/ups-contact', device, contact: ups.button };
+      if (isHeld && !was)
+        log.warn(
+          fields,
+          'a contact of the UPS is closed since before the start: the battery may still be nearly empty, and no new signal can come until it opens; next: look at the UPS; when it is well, at its relay and the wires of its contacts',
+        );
+      if (was && !isHeld) log.info(fields, 'the contacts of the UPS are open again: a signal of the UPS is obeyed');
+    },
+    trouble: () => (isHeld ? 'UPS contact closed: battery may be low' : null),
   };
 }
 

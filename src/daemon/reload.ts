@@ -10,6 +10,7 @@ import { changedSlots, slotsOf } from './slots.ts';
 
 /** How a reload ended. */
 export type ReloadEnd =
+  /** `opened`: wires of their own and buses. `closed`: these, and the units of a bus that it has no more. */
   | { readonly kind: 'applied'; readonly opened: readonly string[]; readonly closed: readonly string[] }
   /** Both files say what they said; comments and layout count for nothing. */
   | { readonly kind: 'unchanged' }
@@ -84,9 +85,30 @@ export async function applyConfig(parts: ReloaderParts, next: Config): Promise<R
   } catch (caught) {
     return { kind: 'broken', fault: reloadFault(caught, 'the daemon starts anew with the new files') };
   }
-  const kept = new Set(slotsOf(next).map(({ id }) => id));
-  const closed = slotsOf(before).flatMap(({ id }) => (kept.has(id) ? [] : [id]));
+  warnOfCustomers(branch, before, next, log);
+  const kept = new Set(namesOf(next));
+  const closed = namesOf(before).filter((id) => !kept.has(id));
   return { kind: 'applied', opened: opened.map(({ id }) => id), closed };
+}
+
+/** Buses and devices. */
+function namesOf(config: Config): readonly string[] {
+  return [...new Set([...slotsOf(config), ...config.devices].map(({ id }) => id))];
+}
+
+/** A counter that the files dropped serves its customer to the end, but its keypad is gone: nobody there can say so. */
+function warnOfCustomers(branch: LiveBranch, before: Config, next: Config, log: Log): void {
+  const kept = new Set(next.counters.map(({ rules }) => rules.id));
+  for (const { rules } of before.counters) {
+    const counter = kept.has(rules.id) ? undefined : branch.newest.counters.get(rules.id);
+    const ticket = counter?.ticket === undefined || counter.ticket === null ? null : counter.ticket;
+    if (ticket === null) continue;
+    const label = branch.newest.tickets.get(ticket)?.label ?? String(ticket);
+    log.warn(
+      { code: 'branch/counter-dropped', counter: rules.id, ticket: label },
+      `the files have no ${rules.id} any more, but ticket ${label} is served there, and stays so until it is finished; next: bring the counter back, reload, finish the ticket at its keypad, and take the counter away again`,
+    );
+  }
 }
 
 function reloadFault(caught: unknown, next: string): LobbydError {

@@ -58,7 +58,8 @@ describe('the way to the service manager', () => {
     problems.push('send -111', 'send -111', null, null);
     for (let n = 0; n < 4; n += 1) manager.tell({ WATCHDOG: '1' });
     expect(lines.map(({ level }) => level)).toEqual(['error', 'info']);
-    expect(lines[0]?.message).toContain('send -111');
+    expect(lines[0]?.message).toContain(': send: connection refused (ECONNREFUSED); next:');
+    expect(lines[0]?.message).toContain('connection refused');
   });
 
   it('that leads nowhere is an answer, not an end of the program', async () => {

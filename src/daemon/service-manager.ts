@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { getSystemErrorMap } from 'node:util';
 import type { Log } from '../devices/log.ts';
 import { messageOf } from '../errors.ts';
 
@@ -80,7 +81,14 @@ function missing(socket: string): string {
 }
 
 function unheard(problem: string): string {
-  return `the service manager does not hear this process: ${problem}; next: look at Type=, NotifyAccess= and WatchdogSec= of the unit, and at systemctl status`;
+  return `the service manager does not hear this process: ${inWords(problem)}; next: look at Type=, NotifyAccess= and WatchdogSec= of the unit, and at systemctl status`;
+}
+
+/** unix-dgram tells a fault as `send -2`: what the system means by it. */
+function inWords(problem: string): string {
+  const [, call, number] = /^(\w+) (-\d+)$/.exec(problem) ?? [];
+  const [name, words] = getSystemErrorMap().get(Number(number)) ?? [];
+  return name === undefined ? problem : `${call}: ${words} (${name})`;
 }
 
 /**

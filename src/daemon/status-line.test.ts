@@ -27,6 +27,7 @@ const WELL: StatusFacts = {
   isBrokerThere: true,
   isClockTrusted: true,
   reload: null,
+  power: null,
 };
 
 describe('the line in systemctl status', () => {
@@ -46,6 +47,13 @@ describe('the line in systemctl status', () => {
     const worst = { journal: 'journal/full', reload: 'configuration on disk not in force', isClockTrusted: false };
     expect(statusLine({ ...WELL, devices, ...worst })).toBe(
       'open: 2 of 4 counters, 2 wait; trouble: journal cannot be written (journal/full), configuration on disk not in force, printer1 paper out, printer1 cover open, 2 more',
+    );
+  });
+
+  it('says that the UPS may be low, before devices', () => {
+    const devices = [device('ups', { conditions: ['key-held'] })];
+    expect(statusLine({ ...WELL, devices, power: 'UPS contact closed' })).toMatch(
+      /; trouble: UPS contact closed, ups key held$/,
     );
   });
 

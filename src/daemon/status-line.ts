@@ -17,6 +17,8 @@ export interface StatusFacts {
   readonly isClockTrusted: boolean;
   /** What stands since the last reload that was not applied; null when there is none. */
   readonly reload: string | null;
+  /** Why the UPS could not say that its battery is nearly empty; null while it can. */
+  readonly power: string | null;
 }
 
 /** Troubles that are named; further ones are counted. */
@@ -42,6 +44,7 @@ function troublesOf(facts: StatusFacts): readonly string[] {
   const gone = new Set(facts.devices.filter(isGone).map(({ device }) => device));
   return [
     ...(facts.journal === null ? [] : [`journal cannot be written (${facts.journal})`]),
+    ...(facts.power === null ? [] : [facts.power]),
     ...(facts.reload === null ? [] : [facts.reload]),
     ...facts.devices.filter(({ device }) => !gone.has(facts.busOf.get(device) ?? '')).flatMap(troubleOf),
     ...(facts.isBrokerThere ? [] : ['broker away']),

@@ -29,6 +29,7 @@ describe('the pulse of the program', () => {
     expect(pulseEvery({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '7' }, 7)).toBe(seconds(10));
     expect(pulseEvery({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '8' }, 7)).toBeNull();
     expect(pulseEvery({}, 7)).toBeNull();
+    expect(pulseEvery({ WATCHDOG_USEC: '1' }, 7)).toBe(50);
     for (const wrong of ['', '0', '-1', 'ten']) expect(pulseEvery({ WATCHDOG_USEC: wrong }, 7)).toBeNull();
   });
 });

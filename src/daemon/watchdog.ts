@@ -1,4 +1,4 @@
-import { type Clock, type Millis, seconds, type Timer } from '../clock.ts';
+import { type Clock, type Millis, ms, seconds, type Timer } from '../clock.ts';
 import type { Log } from '../devices/log.ts';
 import type { ServiceManager } from './service-manager.ts';
 
@@ -8,6 +8,9 @@ export interface Late {
   readonly name: string;
   readonly by: Millis;
 }
+
+/** No limit is so short that the program does nothing but tell that it lives. */
+export const PULSE_APART: Millis = ms(50);
 
 /** What the watchdog looks at, while the event loop turns: one that does not turn does not look. */
 export interface PulseFacts {
@@ -43,7 +46,8 @@ export function pulseOf({ isJournalAlive, late }: PulseFacts): Pulse {
 }
 
 /**
- * How often systemd is to be told that the program lives: a third of its limit, so that two may get lost.
+ * How often systemd is to be told that the program lives: a third of its limit, so that two may get lost, but
+ * not more often than every {@link PULSE_APART}.
  *
  * @param environment `WATCHDOG_USEC`, and `WATCHDOG_PID` when it is meant for one process alone
  * @returns null when nobody watches this process
@@ -52,7 +56,7 @@ export function pulseEvery(environment: Readonly<Record<string, string | undefin
   const { WATCHDOG_USEC: limit, WATCHDOG_PID: watched } = environment;
   if (limit === undefined || !/^[1-9]\d{0,14}$/.test(limit)) return null;
   if (watched !== undefined && watched !== `${pid}`) return null;
-  return Number(limit) / 3_000;
+  return Math.max(PULSE_APART, Number(limit) / 3_000);
 }
 
 export interface WatchdogParts {

@@ -24,6 +24,7 @@ export const answersSchema = z.strictObject({
     .string()
     .transform((text) => text.split(/[\s,]+/).filter((tag) => tag !== ''))
     .pipe(z.array(z.enum(['zh-CN', 'en'], 'zh-CN, en, or both')).min(1, 'zh-CN, en, or both'))
+    .refine((tags) => new Set(tags).size === tags.length, 'zh-CN, en, or both, each once')
     .default(['zh-CN', 'en'])
     .describe('Languages of tickets, the most used first (zh-CN, en)'),
   broker: z

@@ -106,13 +106,35 @@ describe('a reload while the branch works', () => {
     expect(await reload(smallBranch(UNITS3))).toMatchObject({ kind: 'applied', closed: [] });
     await stand.pass(seconds(6));
     expect(stand.view('display3')).toMatchObject({ text: '' });
-    expect(await reload(smallBranch())).toMatchObject({ kind: 'applied' });
+    expect(await reload(smallBranch())).toMatchObject({ kind: 'applied', closed: ['keypad3', 'display3'] });
     await stand.pass(seconds(6));
     expect(stand.retained().has('device/keypad3')).toBe(false);
     expect(stand.daemon.health.all().map(({ device }) => device)).not.toContain('keypad3');
     expect(opens('printer1')).toBe(1);
     await press('keypad1', 'finish');
     expect(pad('keypad1')).toBe('OPEN');
+    await expectWhole(false);
+  });
+
+  it('warns of the customer at a counter that the files drop', async () => {
+    const large = smallBranch(COUNTER3, UNITS3);
+    await open(large);
+    await press('keypad3', 'pause');
+    await press('panel1', 2, seconds(4));
+    await press('panel1', 2, seconds(4));
+    await press('keypad3', 'next');
+    expect(pad('keypad3')).toBe('B001 CALLED');
+    expect(await reload(smallBranch())).toMatchObject({ kind: 'applied' });
+    const warned = kept.lines.filter(({ fields }) => 'code' in fields && fields.code === 'branch/counter-dropped');
+    expect(warned.map(({ level, fields }) => [level, fields])).toEqual([
+      ['warn', { code: 'branch/counter-dropped', counter: 'counter3', ticket: 'B001' }],
+    ]);
+    kept.lines.length = 0;
+    expect(await reload(large)).toMatchObject({ kind: 'applied' });
+    await stand.pass(seconds(6));
+    await press('keypad3', 'finish');
+    expect(await reload(smallBranch())).toMatchObject({ kind: 'applied' });
+    expect(kept.lines.filter(({ level }) => level === 'warn')).toEqual([]);
     await expectWhole(false);
   });
 

@@ -73,8 +73,14 @@ describe.skipIf(skip)('lobbyd doctor', () => {
   });
 
   test('keeps standard output for findings when the command line is wrong', async () => {
-    const { code, out, err } = await lobbyd('doctor');
+    const { code, out, err } = await lobbyd('doctor', '--everything');
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toContain("missing required argument 'file'");
+    expect(err).toContain("unknown option '--everything'");
+  });
+
+  test('looks at the branch of the service when no file is named', async () => {
+    const { code, out } = await lobbyd('doctor', '--help');
+    expect(code).toBe(0);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('file the branch file (default: "/etc/lobbyd/branch.yaml")');
   });
 });
