@@ -198,6 +198,8 @@ class SqliteStore implements Store {
     await this.#keepLock();
     this.#link = start();
     const opened = await this.#patiently(this.#link.ask('open', { since: this.#head }), 'the journal cannot be read');
+    // The disk may have come back between the two.
+    await this.#keepLock();
     if (opened.epoch !== this.epoch) throw wrongHead(directory, `its epoch became ${opened.epoch}`);
     this.#head = opened.head;
     this.#cursors = opened.cursors;
