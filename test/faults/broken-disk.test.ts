@@ -88,7 +88,9 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurre
     hall.act('panel1', 'press 1');
     await hall.until('the kiosk says it', () => hall.views.panel.line1 === HELP);
     await hall.until('the status names it', () =>
-      systemd.heard.some((message) => /^STATUS=.*journal cannot be written \(journal\/(not-written|head-file)\)/.test(message)),
+      systemd.heard.some((message) =>
+        /^STATUS=.*journal cannot be written \(journal\/(not-written|head-file)\)/.test(message),
+      ),
     );
     const then = fed(served);
     const strace = [
