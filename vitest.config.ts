@@ -10,7 +10,7 @@ export default defineConfig({
     setupFiles: ['test/setup/seed.ts'],
     reporters: ['default', summaryReporter()],
     // Tests of the whole program mostly wait for it: one worker a core would leave the cores idle.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     testTimeout: 60_000,
   },
 });
