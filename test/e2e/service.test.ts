@@ -214,10 +214,13 @@ describe.skipIf(lacks('socat', 'mosquitto')).concurrent('the UPS', () => {
     await mosquitto.start();
     const client = await mqtt.connectAsync(mosquitto.url);
     context.onTestFinished(() => client.endAsync());
+    await client.publishAsync('ups/status', 'LB', { qos: 1, retain: true });
     const { hall, systemd, before } = await openServed(context, { brokerUrl: mosquitto.url });
     edit(hall, ['logLevel: ', 'power: { ups: { topic: ups/status, low: LB, downFor: 4h } }\nlogLevel: ']);
     const run = await hall.ready(before);
     await settled(hall);
+    // Before it has heard the old word nobody knows whether it listens yet.
+    await hall.until('the old word is ignored', () => run.log().find(({ msg }) => msg.includes('an old one')));
     await client.publishAsync('ups/status', 'LB', { qos: 1 });
     await hall.until('the branch is down', () => systemd.count('STATUS=stopped in order for the UPS') === 1);
     const { code } = await hall.lobbyd('journal', 'verify', hall.journal);
