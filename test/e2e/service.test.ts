@@ -1,15 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import mqtt from 'mqtt';
 import { describe, expect, it } from 'vitest';
 import { ms, seconds, sleep } from '../../src/clock.ts';
-import { makeMosquitto } from '../broker/mosquitto.ts';
 import { clock } from '../stand/bell.ts';
 import { startProgram } from '../stand/daemon.ts';
 import { disturbSyncs, mayNotTrace } from '../stand/disk.ts';
 import { type Hall, settled } from '../stand/hall.ts';
 import { peopleOf } from '../stand/scene.ts';
-import { fed, openServed } from '../stand/served.ts';
+import { fed, openServed, openUps } from '../stand/served.ts';
 import { lacks } from '../tools.ts';
 
 function edit({ branchFile }: Hall, ...edits: readonly (readonly [string, string])[]): void {
@@ -177,11 +175,7 @@ describe.skipIf(lacks('socat', 'strace') || mayNotTrace()).concurrent('the watch
 
 describe.skipIf(lacks('socat', 'mosquitto')).concurrent('the UPS', () => {
   it('whose battery is nearly empty stops the branch in order; it starts anew when the power stays', async (context) => {
-    const mosquitto = await makeMosquitto();
-    context.onTestFinished(() => mosquitto.remove());
-    await mosquitto.start();
-    const client = await mqtt.connectAsync(mosquitto.url);
-    context.onTestFinished(() => client.endAsync());
+    const { mosquitto, client } = await openUps(context);
     // From the power cut before: it must not keep the branch from starting.
     await client.publishAsync('ups/status', 'OB LB', { qos: 1, retain: true });
     const { hall, systemd, before } = await openServed(context, { brokerUrl: mosquitto.url });
@@ -209,11 +203,7 @@ describe.skipIf(lacks('socat', 'mosquitto')).concurrent('the UPS', () => {
   });
 
   it('leaves nothing open while it is down, and a stop ends it at once', async (context) => {
-    const mosquitto = await makeMosquitto();
-    context.onTestFinished(() => mosquitto.remove());
-    await mosquitto.start();
-    const client = await mqtt.connectAsync(mosquitto.url);
-    context.onTestFinished(() => client.endAsync());
+    const { mosquitto, client } = await openUps(context);
     await client.publishAsync('ups/status', 'LB', { qos: 1, retain: true });
     const { hall, systemd, before } = await openServed(context, { brokerUrl: mosquitto.url });
     edit(hall, ['logLevel: ', 'power: { ups: { topic: ups/status, low: LB, downFor: 4h } }\nlogLevel: ']);

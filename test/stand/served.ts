@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import mqtt from 'mqtt';
+import { makeMosquitto } from '../broker/mosquitto.ts';
 import { type Hall, type HallWishes, openHall } from './hall.ts';
 import { openReceiver, type Receiver } from './receiver.ts';
 import type { Closer } from './scene.ts';
@@ -22,6 +24,16 @@ export async function openServed(test: Closer, wishes: HallWishes = {}): Promise
     systemd.close();
   });
   return { hall, systemd, before: ['env', `NOTIFY_SOCKET=${systemd.path}`, `WATCHDOG_USEC=${WATCHDOG}`] };
+}
+
+/** A broker, and somebody who can say there what a UPS says. */
+export async function openUps(test: Closer) {
+  const mosquitto = await makeMosquitto();
+  test.onTestFinished(() => mosquitto.remove());
+  await mosquitto.start();
+  const client = await mqtt.connectAsync(mosquitto.url);
+  test.onTestFinished(() => client.endAsync());
+  return { mosquitto, client };
 }
 
 /** How often the watchdog was fed. */
