@@ -4,12 +4,13 @@ import { createServer, type Server } from 'node:net';
 import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DiskTrial } from '../../src/doctor/disk.ts';
+import { openDiskTrial } from '../../src/doctor/disk-trial.ts';
 import { examineBranch } from '../../src/doctor/doctor.ts';
 import { type Node, systemMachine } from '../../src/doctor/machine.ts';
 import { draft, openStore, sql, write } from '../../src/journal/spec.ts';
 import { freePort, type Mosquitto, makeMosquitto } from '../broker/mosquitto.ts';
 import { lacks } from '../tools.ts';
-import { DoctorStand, type Edit, type Planted } from './stand.ts';
+import { DoctorStand, type Edit, type Planted, unheard } from './stand.ts';
 
 const skip = lacks('socat', 'mosquitto');
 const stand = new DoctorStand();
@@ -53,7 +54,7 @@ describe.skipIf(skip)('the doctor', () => {
   test('finds nothing at a sound branch, and leaves paper, sign and journal as they were', async () => {
     const seen = (): readonly unknown[] => ['printer1', 'bus2'].map((id) => stand.cables.get(id)?.view(id));
     const before = seen();
-    const all = await examineBranch(stand.branch(), stand.ports(), () => {});
+    const all = await examineBranch(stand.branch(), stand.ports(), unheard);
     expect(all.filter(({ mark }) => mark !== 'ok')).toEqual([]);
     expect(new Set(all.map(({ id }) => id.split('/')[0]))).toEqual(
       new Set(['config', 'port', 'device', 'clock', 'disk', 'journal', 'broker', 'service']),
@@ -64,7 +65,7 @@ describe.skipIf(skip)('the doctor', () => {
 
   describe('at the configuration', () => {
     test('names a mistake in the file, and goes on with what needs no file', async () => {
-      const all = await examineBranch(stand.branch(['id: counter1', 'id: Counter1']), stand.ports(), () => {});
+      const all = await examineBranch(stand.branch(['id: counter1', 'id: Counter1']), stand.ports(), unheard);
       expect(all.map(({ id }) => id)).toEqual(['config/error', 'service/ok']);
       expect(all[0]?.where).toBe(`${stand.path('branch.yaml')}:6:11`);
     });
@@ -228,6 +229,14 @@ describe.skipIf(skip)('the doctor', () => {
       expect(faults.map((each) => each.id)).toEqual([id]);
     });
 
+    test('tries it with a file that nobody sees, neither while it is written nor afterwards', async () => {
+      const trial = await openDiskTrial(stand.journal);
+      for (let page = 0; page < 3; page += 1) await trial.sync();
+      expect(readdirSync(stand.journal)).toEqual([]);
+      await trial.close();
+      expect(readdirSync(stand.journal)).toEqual([]);
+    });
+
     test('finds a slow one', async () => {
       let slept = 0;
       const { monotonic } = stand.clock;
@@ -327,7 +336,7 @@ describe.skipIf(skip)('the doctor', () => {
       chmodSync(file, 0o644);
       chmodSync(dirname(file), 0o755);
       const branch = stand.branch(at((await mosquitto()).url, `, username: lobbyd, passwordFile: ${file}`));
-      const all = await examineBranch(branch, stand.ports(), () => {});
+      const all = await examineBranch(branch, stand.ports(), unheard);
       expect(all.filter(({ mark }) => mark !== 'ok').map(({ id }) => id)).toEqual(['config/warning']);
       expect(JSON.stringify(all)).not.toContain('Tr0ub4dor');
     });
