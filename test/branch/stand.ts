@@ -15,7 +15,7 @@ import type { Config } from '../../src/config/config.ts';
 import type { WireConfig } from '../../src/config/schema/wire.ts';
 import { memoryFiles } from '../../src/config/spec.ts';
 import { mqttSettings } from '../../src/daemon/mqtt.ts';
-import { type Daemon, startDaemon } from '../../src/daemon.ts';
+import { type Daemon, type DaemonParts, startDaemon } from '../../src/daemon.ts';
 import type { Emulator } from '../../src/devices/driver.ts';
 import { type EmulatorHost, hostEmulators } from '../../src/devices/emulator-host.ts';
 import { type Log, silentLog } from '../../src/devices/log.ts';
@@ -70,7 +70,7 @@ export interface Stand {
   readonly daemon: Daemon;
   readonly isRunning: boolean;
   /** Starts the daemon, after its end on the same journal and the same devices. */
-  start(): Promise<void>;
+  start(over?: Pick<DaemonParts, 'isBackFromPowerDown'>): Promise<void>;
   stop(): Promise<void>;
   /** A power cut of the controller alone. */
   kill(): void;
@@ -146,7 +146,7 @@ class BranchStand implements Stand {
     for (const { id, wire, line, units } of buses) await this.#host(id, wire, line.baud, units, true);
   }
 
-  async start(): Promise<void> {
+  async start(over: Parameters<Stand['start']>[0] = {}): Promise<void> {
     await this.#openJournal();
     const hooks = (): Partial<AppendHooks> => this.hooks;
     const life = beginLife(this.clock, this.store, {
@@ -170,6 +170,7 @@ class BranchStand implements Stand {
         throw new RangeError('the stand has no pins');
       },
       connector: life.connector(this.broker),
+      ...over,
     }).then((daemon) => {
       if (!life.isDead) this.#daemon = daemon;
     });
