@@ -19,6 +19,7 @@ import { pollCycle, type UnitLoad } from '../../src/devices/wire/bus-load.ts';
 import { wirePair } from '../../src/devices/wire/pair.ts';
 import { seededRandom } from '../../src/devices/wire/seeded.ts';
 import type { LineSettings } from '../../src/devices/wire/wire.ts';
+import { countedClock, countedWires, type Work } from './work.ts';
 
 /** The line of a bus that signs share. */
 export const LINE: LineSettings = { baud: 9_600, dataBits: 7, parity: 'even', stopBits: 1, flow: 'none' };
@@ -50,6 +51,7 @@ export interface HallBus {
   readonly answers: Answers;
   /** The poll cycle of this bus with the turn-round of the emulated pads: what the wire itself needs. */
   readonly cycle: Millis;
+  readonly work: Readonly<Work>;
   press(pad: number, key?: string): void;
   act(unit: string, action: string): Promise<void>;
   health(device: string): DeviceHealth;
@@ -139,11 +141,14 @@ async function openBus(clock: FakeClock, name: string, wish: BusWishes): Promise
     onChange: (id) => answers.look(id, host?.view(id)),
   });
   const units = built.map(({ id, open }) => ({ device: id, open }));
-  const bus = await superviseBus({ bus: name, wires: pair.factory, line, clock, log, seed: 1, onHealth() {}, units });
+  const work = { exchanges: 0, bytes: 0, timers: 0 };
+  const counted = { clock: countedClock(clock, work), wires: countedWires(pair.factory, work) };
+  const bus = await superviseBus({ bus: name, ...counted, line, log, seed: 1, onHealth() {}, units });
   for (const [index, { id }] of pads.entries()) answers.give(id, bus.units, `display-${(index % wish.signs) + 1}`);
   return {
     name,
     pads: wish.pads,
+    work,
     bus,
     host,
     lines,

@@ -70,30 +70,6 @@ describe('an ill unit', () => {
     expect(areWell(bus)).toBe(true);
   });
 
-  test.each([
-    [9_000, 1],
-    [11_000, 2],
-  ])(
-    'that is lost anew after %d ms without a fault has %d lines in the log: ten seconds end an incident',
-    async (well, lines) => {
-      const bus = await stand({ pads: 2 });
-      await bus.clock.advance(1_000);
-      const pad = bus.pads[0];
-      if (!pad) return expect.unreachable();
-      pad.mood = 'mute';
-      await bus.clock.advance(60_000);
-      pad.mood = 'well';
-      while (bus.health('keypad-1')?.state !== 'running') await bus.clock.advance(50);
-      await bus.clock.advance(well);
-      pad.mood = 'mute';
-      await bus.clock.advance(60_000);
-      const lost = bus.lines.filter(({ message }) => message === 'device lost');
-      expect(lost.map(({ fields }) => fields)).toEqual(
-        Array(lines).fill(expect.objectContaining({ device: 'keypad-1' })),
-      );
-    },
-  );
-
   test.each([45, 60, 90, 140])(
     'that answers %d ms late never gives its answer for another one, nor a press twice',
     async (lateBy) => {
