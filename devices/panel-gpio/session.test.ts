@@ -68,6 +68,17 @@ describe('a button', () => {
     ).toEqual([0, 260]);
   });
 
+  it('that is told to be down once more was not let go of, and is not pressed anew', () => {
+    expect(
+      presses([
+        [0, 'down'],
+        [200, 'down'],
+        [400, 'up'],
+        [500, 'down'],
+      ]).at,
+    ).toEqual([0, 500]);
+  });
+
   it('that was down when lobbyd came was not pressed for it, and is the next time', () => {
     expect(
       presses(
