@@ -123,6 +123,12 @@ describe('a button', () => {
       expect(stuckButtons(buttonChanged(session, 0, change, 20_000, TIMING).session, 40_000, TIMING)).toEqual([]);
     }
     expect(stuckButtons(presses([], 'down').session, 9_000, TIMING)).toEqual([1]);
+    // Told once more that it is down, it has been down all along.
+    const again = presses([
+      [0, 'down'],
+      [6_000, 'down'],
+    ]);
+    expect(stuckButtons(again.session, 10_000, TIMING)).toEqual([1]);
   });
 
   it('is never pressed twice within its lock-out, whatever its contacts do', () => {
