@@ -15,7 +15,7 @@ import type { CounterDisplay, DeviceHealth, DeviceKind, Keypad } from '../../src
 import { silentLog } from '../../src/devices/log.ts';
 import { keptLog, type Line } from '../../src/devices/spec.ts';
 import { type SupervisedBus, superviseBus } from '../../src/devices/wire/bus.ts';
-import { pollCycle, type UnitLoad } from '../../src/devices/wire/bus-load.ts';
+import { pollCycle, quietRound, type UnitLoad } from '../../src/devices/wire/bus-load.ts';
 import { wirePair } from '../../src/devices/wire/pair.ts';
 import { seededRandom } from '../../src/devices/wire/seeded.ts';
 import type { LineSettings } from '../../src/devices/wire/wire.ts';
@@ -52,6 +52,8 @@ export interface HallBus {
   /** The poll cycle of this bus with the turn-round of the emulated pads: what the wire itself needs. */
   readonly cycle: Millis;
   readonly work: Readonly<Work>;
+  /** How long a press on a bus where nobody pressed for a while may wait until it is heard. */
+  readonly quietRound: Millis;
   press(pad: number, key?: string): void;
   act(unit: string, action: string): Promise<void>;
   health(device: string): DeviceHealth;
@@ -143,7 +145,8 @@ async function openBus(clock: FakeClock, name: string, wish: BusWishes): Promise
   const units = built.map(({ id, open }) => ({ device: id, open }));
   const work = { exchanges: 0, bytes: 0, timers: 0 };
   const counted = { clock: countedClock(clock, work), wires: countedWires(pair.factory, work) };
-  const bus = await superviseBus({ bus: name, ...counted, line, log, seed: 1, onHealth() {}, units });
+  const loads = built.map(({ load }) => load);
+  const bus = await superviseBus({ ...counted, bus: name, log, seed: 1, onHealth() {}, line, units, loads });
   for (const [index, { id }] of pads.entries()) answers.give(id, bus.units, `display-${(index % wish.signs) + 1}`);
   return {
     name,
@@ -153,6 +156,7 @@ async function openBus(clock: FakeClock, name: string, wish: BusWishes): Promise
     host,
     lines,
     answers,
+    quietRound: quietRound(loads, line),
     cycle: pollCycle(
       built.map(({ load }) => withEmulatorsTime(load)),
       line,
