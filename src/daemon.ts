@@ -1,7 +1,7 @@
 import { type LiveBranch, openBranch } from './branch/branch.ts';
 import { businessDayOf } from './branch/calendar.ts';
 import { type DayKeeperParts, keepDays } from './branch/day.ts';
-import { fasterClock } from './branch/faster-clock.ts';
+import { fasterClock } from './faster-clock.ts';
 import { type HealthRecorder, recordHealth } from './branch/health-recorder.ts';
 import { replay } from './branch/replay.ts';
 import { type LastRecord, startBranchTime } from './branch/time.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { catalogue } from '../../devices/index.ts';
-import { FASTEST } from '../branch/faster-clock.ts';
+import { FASTEST } from '../faster-clock.ts';
 import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock, Millis, Timer } from '../clock.ts';
+import type { Clock, Millis, Timer } from './clock.ts';
 
 /** Fastest that branch time may run: beyond it what a printer or a bus takes is hours to the branch. */
 export const FASTEST = 20;
