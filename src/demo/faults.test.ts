@@ -180,6 +180,12 @@ describe('a fault', () => {
   });
 });
 
+it('a broker that does not come back is told as that, with its reason', async () => {
+  if (!victims?.broker) expect.unreachable('no broker');
+  victims = { ...victims, broker: { ...victims.broker, start: () => Promise.reject(new RangeError('port taken')) } };
+  expect(await faults.set('broker/stopped', false)).toMatchObject({ kind: 'cannot', why: { en: 'port taken' } });
+});
+
 describe('what the branch says of a fault', () => {
   const device = (id: string, state: string, reason: string | null, conditions: readonly string[] = []): void =>
     news.state(`device/${id}`, { device: id, state, reason, conditions });

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { messageOf } from '../errors.ts';
 import type { BranchNews } from './branch-news.ts';
 import type { DaemonChild } from './child.ts';
 import type { DemoBroker } from './demo-broker.ts';
@@ -61,7 +62,7 @@ class FaultBench implements Faults {
   async set(id: string, isOn: boolean): Promise<FaultEnd> {
     const plan = this.#plans.find((each) => each.id === id);
     if (!plan) return { kind: 'unknown-fault', known: this.#plans.map((each) => each.id) };
-    const why = this.#cannot(plan) ?? (await this.#do(plan, isOn));
+    const why = this.#cannot(plan) ?? (await this.#do(plan, isOn).catch(wordsOf));
     this.look();
     return why === null ? { kind: 'done' } : { kind: 'cannot', why };
   }
@@ -166,6 +167,11 @@ class FaultBench implements Faults {
         return saidOf(news, device ?? '', sign);
     }
   }
+}
+
+function wordsOf(caught: unknown): Words {
+  const text = messageOf(caught);
+  return { 'zh-CN': `未成功：${text}`, en: text };
 }
 
 /** What the device's own health says of it. */

@@ -158,7 +158,6 @@ function startDaemon(
 ): Victims {
   const later: { child: DaemonChild | null } = { child: null };
   const disk = slowDisk({ program: programPath('strace'), pid: () => later.child?.pid() ?? null });
-  lifetime.hold('slow disk', () => disk.stop());
   const child = startDaemonChild({
     node: port.execPath,
     program: PROGRAM,
@@ -177,6 +176,8 @@ function startDaemon(
   });
   later.child = child;
   lifetime.hold('daemon', () => child.stop());
+  // Ended first: a daemon that stops has much to write.
+  lifetime.hold('slow disk', () => disk.stop());
   return { child, broker, disk };
 }
 
