@@ -196,6 +196,6 @@ function seen(view: unknown, action: string): boolean | null {
 
 const STARTING: Words = { 'zh-CN': '演示正在启动', en: 'the demo is starting' };
 const NO_BROKER: Words = {
-  'zh-CN': '未安装 mosquitto：由守护进程自带的服务器代替；apt install mosquitto 后重新启动演示',
-  en: 'mosquitto is not installed, the daemon runs its own broker: apt install mosquitto, and start the demo again',
+  'zh-CN': '守护进程自带服务器，随其启停；apt install mosquitto 后重新启动演示（不加 --broker own）',
+  en: 'the daemon runs its own broker: apt install mosquitto, and start the demo again without --broker own',
 };

@@ -30,6 +30,12 @@ describe('the command line of the demo', () => {
     expect(given('--traffic', times)).toMatch(/--traffic.*a whole number from 1 to 20/);
   });
 
+  it('takes the broker and the wires that are asked for, and no others', () => {
+    expect(given('--broker', 'own', '--wires', 'tcp')).toMatchObject({ broker: 'own', wires: 'tcp' });
+    expect(given('--broker', 'mosquitto')).toMatchObject({ broker: 'mosquitto' });
+    expect(given('--broker', 'aedes')).toMatch(/--broker.*mosquitto, own/);
+  });
+
   it.each(['--port', '--mqtt-port'])('refuses a %s that is none', (option) => {
     expect(given(option, '65536')).toContain('a port is a number from 0 to 65535');
     expect(given(option, '65535')).toMatchObject({ isQuiet: false });

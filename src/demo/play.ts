@@ -125,14 +125,14 @@ function trafficSwitch(
   };
 }
 
-/** Null where Mosquitto is not installed: the daemon runs a broker of its own, which ends with it. */
+/** Null where the daemon runs a broker of its own, which ends with it. */
 async function openBroker(
   { options, lifetime, clock }: Cast,
   port: number,
   onLost: () => void,
 ): Promise<DemoBroker | null> {
-  const program = programPath('mosquitto');
-  if (program === null) return null;
+  if (options.broker === 'own') return null;
+  const program = programPath('mosquitto') ?? 'mosquitto';
   const broker = demoBroker({ program, port, directory: options.directory, clock, onLost });
   lifetime.hold('broker', () => broker.stop());
   await broker.start();
