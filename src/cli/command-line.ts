@@ -68,6 +68,14 @@ function commandLine(choose: Choose): Command {
       }),
     );
   program
+    .command('reload')
+    .description('have the running daemon read its files again, and say what came of it: whole, or nothing and why')
+    .addHelpText(
+      'after',
+      '\nAsks the daemon that runs as the service (root may). Exit code: 0 the files are in force, 1 they are not and nothing\nwas changed (each problem is a line on standard error), 3 no daemon answered.',
+    )
+    .action(() => choose(async (port) => (await import('./reload.ts')).reload(port)));
+  program
     .command('doctor')
     .description('look at everything that a branch needs of this machine, and say what to do; changes nothing')
     .argument('[file]', 'the branch file', BRANCH_FILE)

@@ -5,6 +5,7 @@ import type { Daemon } from '../daemon.ts';
 import type { openLog } from '../log.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 import type { ReloadDesk } from './reload-desk.ts';
+import type { ReloadDoor } from './reload-door.ts';
 import { bare } from './run-open.ts';
 
 /** What is on disk is safe by then; a part that does not close must not keep the branch from starting again. */
@@ -15,6 +16,7 @@ export interface Running {
   readonly config: Config;
   readonly daemon: Daemon;
   readonly desk: ReloadDesk;
+  readonly door: ReloadDoor;
   readonly log: Awaited<ReturnType<typeof openLog>>;
   readonly manager: ServiceManager;
   readonly port: ProcessPort;
@@ -22,8 +24,12 @@ export interface Running {
 }
 
 /** Ends the branch; the process ends itself when that takes too long. */
-export async function stop({ daemon, desk, log, port }: Running): Promise<void> {
-  const stopping = desk.close().then(() => daemon.stop());
+export async function stop({ daemon, desk, door, log, port }: Running): Promise<void> {
+  // Who waits at the door is told before it is shut.
+  const stopping = desk
+    .close()
+    .then(() => door.close())
+    .then(() => daemon.stop());
   const faults = await Promise.race([stopping, sleep(bare, STOP_WITHIN)]);
   if (!faults) {
     log.fatal(

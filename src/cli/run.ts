@@ -12,6 +12,7 @@ import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 import { hallView } from '../views/hall.ts';
 import { holdHangUps } from './hang-ups.ts';
 import { openReloadDesk } from './reload-desk.ts';
+import { openReloadDoor } from './reload-door.ts';
 import { bare, openDaemon } from './run-open.ts';
 import { type Running, stayDown, stop } from './run-stop.ts';
 
@@ -54,7 +55,8 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
   hangUps.serve(desk);
   try {
     const daemon = await openDaemon(loaded.config, files, port, log);
-    return await serve({ config: loaded.config, daemon, desk, log, manager, port, stopAsked });
+    const door = await openReloadDoor({ directory: port.environment.RUNTIME_DIRECTORY, log, ask: () => desk.ask() });
+    return await serve({ config: loaded.config, daemon, desk, door, log, manager, port, stopAsked });
   } catch (caught) {
     const fault = uncaught(caught);
     log.fatal({ code: fault.code, where: fault.where }, fault.message);

@@ -69,8 +69,8 @@ export interface Stand {
   /** The daemon of the moment. */
   readonly daemon: Daemon;
   readonly isRunning: boolean;
-  /** Starts the daemon, after its end on the same journal and the same devices. */
-  start(): Promise<void>;
+  /** Starts the daemon, after its end on the same journal and the same devices; with other files when they are given. */
+  start(runs?: Config): Promise<void>;
   stop(): Promise<void>;
   /** A power cut of the controller alone. */
   kill(): void;
@@ -146,7 +146,7 @@ class BranchStand implements Stand {
     for (const { id, wire, line, units } of buses) await this.#host(id, wire, line.baud, units, true);
   }
 
-  async start(): Promise<void> {
+  async start(runs: Config = this.#options.runs ?? this.config): Promise<void> {
     await this.#openJournal();
     const hooks = (): Partial<AppendHooks> => this.hooks;
     const life = beginLife(this.clock, this.store, {
@@ -158,8 +158,8 @@ class BranchStand implements Stand {
     });
     this.#life = life;
     const starting = startDaemon({
-      config: this.#options.runs ?? this.config,
-      mqtt: mqttSettings(this.#options.runs ?? this.config, memoryFiles({})),
+      config: runs,
+      mqtt: mqttSettings(runs, memoryFiles({})),
       store: life.store,
       clock: life.clock,
       log: this.#options.log ?? silentLog,
