@@ -232,6 +232,7 @@ async function measure(counters, kind) {
   rmSync(directory, { recursive: true, force: true });
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 const hasMosquitto = spawnSync('mosquitto', ['-h']).error === undefined;
 for (const counters of SIZES) {
   for (const kind of hasMosquitto ? ['embedded', 'mosquitto'] : ['embedded']) await measure(counters, kind);
