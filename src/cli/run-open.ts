@@ -3,6 +3,7 @@ import { clockTrust, type TrustRule } from '../clock-trust.ts';
 import type { ClockConfig, Config } from '../config/config.ts';
 import type { ConfigFiles } from '../config/files.ts';
 import { mqttSettings } from '../daemon/mqtt.ts';
+import { takePowerMark } from '../daemon/power-mark.ts';
 import type { Daemon } from '../daemon.ts';
 import type { Log } from '../devices/log.ts';
 import { openSqliteStore } from '../journal/sqlite.ts';
@@ -40,6 +41,7 @@ export async function openDaemon(config: Config, files: ConfigFiles, port: Proce
     seed: port.pid,
     wires: systemWires(clock, log),
     pins: systemPins(clock, log),
+    isBackFromPowerDown: config.ups !== null && takePowerMark(config.journalDirectory),
   });
 }
 

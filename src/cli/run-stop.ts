@@ -1,5 +1,6 @@
 import { type Millis, seconds, sleep } from '../clock.ts';
 import type { Config } from '../config/config.ts';
+import { leavePowerMark } from '../daemon/power-mark.ts';
 import type { ServiceManager } from '../daemon/service-manager.ts';
 import type { Daemon } from '../daemon.ts';
 import type { openLog } from '../log.ts';
@@ -52,5 +53,7 @@ export async function stayDown({ config, log, manager, stopAsked }: Running, by:
   // The power may go before the end.
   log.flush();
   const signal = await Promise.race([sleep(bare, downFor), stopAsked]);
+  // Also for a person who would rather have it start at once.
+  leavePowerMark(config.journalDirectory, log);
   return signal === undefined ? EXIT.power : EXIT.ok;
 }

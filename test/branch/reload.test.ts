@@ -144,7 +144,8 @@ describe('a reload while the branch works', () => {
     expect(pad('keypad3')).toBe('B001 CALLED');
     await stand.stop();
     kept.lines.length = 0;
-    await stand.start(smallBranch(['services: [cash], profile', 'services: [cash, account], profile']));
+    const config = smallBranch(['services: [cash], profile', 'services: [cash, account], profile']);
+    await stand.start({ config });
     await stand.pass(seconds(4));
     const warned = kept.lines.filter(({ fields }) => 'code' in fields && fields.code === 'branch/counter-dropped');
     expect(warned.map(({ level, fields }) => [level, fields])).toEqual([
