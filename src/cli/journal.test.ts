@@ -179,7 +179,7 @@ describe('lobbyd journal accept', () => {
     const directory = await journal(3);
     const before = await contentOf(shop.copy(directory));
     sql(directory, 'DELETE FROM records WHERE seq = 4');
-    expect((await refused(directory)).next).toContain('lobbyd journal accept');
+    expect((await refused(directory)).next).toContain(`lobbyd journal accept ${directory}`);
     const ports = desk();
     expect(acceptCommand({ directory }, ports)).toBe(0);
     expect(ports.outs[0]).toContain('records 1 to 3');

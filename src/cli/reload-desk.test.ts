@@ -154,6 +154,17 @@ describe('reloads', () => {
     ]);
   });
 
+  it('that are asked for in the very moment of the answer to another are not forgotten', async () => {
+    const { desk, daemon } = openDesk(() => load({ branch: [['kiosks:', 'kioks:']] }));
+    desk.serve(daemon);
+    let answers = 0;
+    const again = desk.ask().then(() => desk.ask().then(() => (answers += 1)));
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(answers).toBe(1);
+    await again;
+  });
+
   it('that the stop overtakes are told so', async () => {
     const { desk, daemon, answer } = openDesk();
     desk.serve(daemon);

@@ -48,7 +48,7 @@ export async function openDaemon(
     wires: systemWires(clock, log),
     pins: systemPins(clock, log),
     ...(branchSpeed === undefined ? {} : { branchSpeed }),
-    isBackFromPowerDown: config.ups !== null && takePowerMark(config.journalDirectory),
+    isBackFromPowerDown: config.ups !== null && takePowerMark(config.journalDirectory, port.monotonicMicros()),
   });
 }
 

@@ -46,7 +46,7 @@ export async function stop({ daemon, desk, door, log, port }: Running): Promise<
 }
 
 /** Nothing is open any more: the power may go at any moment. When it does not, the branch starts anew after a while. */
-export async function stayDown({ config, log, manager, stopAsked }: Running, by: string): Promise<ExitCode> {
+export async function stayDown({ config, log, manager, port, stopAsked }: Running, by: string): Promise<ExitCode> {
   const downFor = config.ups?.downFor ?? 0;
   const text = `stopped in order for the UPS (${by}); starts anew in ${downFor / 1_000} s if the power is still there then`;
   manager.tell({ STATUS: text });
@@ -55,6 +55,6 @@ export async function stayDown({ config, log, manager, stopAsked }: Running, by:
   log.flush();
   const signal = await Promise.race([sleep(bare, downFor), stopAsked]);
   // Also for a person who would rather have it start at once.
-  leavePowerMark(config.journalDirectory, log);
+  leavePowerMark(config.journalDirectory, port.monotonicMicros(), log);
   return signal === undefined ? EXIT.power : EXIT.ok;
 }

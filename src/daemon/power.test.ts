@@ -191,6 +191,52 @@ describe('the contact of the UPS', () => {
     expect(await said()).toBe('panel2, contact 2, closed without being seen to close');
   });
 
+  it('that is still closed does not count as opened because its panel was away for a moment', async () => {
+    const { clock, power, said, lines } = stand(CONTACT, true);
+    const { state, port } = panelOf([2]);
+    power.watch(() => port);
+    power.hear(health(true));
+    for (let times = 0; times < 2; times += 1) {
+      // A panel that comes back says at first that nothing is held: it has to be down for its time again.
+      power.hear(health(false, { state: 'backing-off' }));
+      power.hear(health(false, { state: 'identifying' }));
+      state.held = [];
+      power.hear(health(false));
+      expect(power.trouble()).toBe('UPS contact closed: battery may be low');
+      await clock.advance(minutes(10));
+      state.held = [2];
+      power.hear(health(true));
+      await clock.advance(minutes(20));
+    }
+    expect([await said(), lines.map(({ level }) => level)]).toEqual([null, ['warn']]);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('that opened while its panel was away is believed after the longest time that a panel takes to say otherwise', async () => {
+    const { clock, power, said, lines } = stand(CONTACT, true);
+    const { state, port } = panelOf([2]);
+    power.watch(() => port);
+    power.hear(health(true));
+    power.hear(health(false, { state: 'backing-off' }));
+    state.held = [];
+    power.hear(health(false));
+    await clock.advance(minutes(11));
+    expect([power.trouble(), lines.at(-1)?.level]).toEqual([null, 'info']);
+    state.held = [2];
+    power.hear(health(true));
+    expect(await said()).toBe('panel2, contact 2, closed without being seen to close');
+  });
+
+  it('leaves no timer behind when its panel was away', () => {
+    const { clock, power } = stand(CONTACT, true);
+    power.watch(() => panelOf([2]).port);
+    power.hear(health(true));
+    power.hear(health(false, { state: 'backing-off' }));
+    power.hear(health(false));
+    power.stop();
+    expect(clock.pending()).toBe(0);
+  });
+
   it('is not meant when the panel knows that another of its contacts is closed', async () => {
     const { power, said, warned } = stand(CONTACT);
     power.watch(() => panelOf([1]).port);

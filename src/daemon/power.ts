@@ -11,6 +11,9 @@ const OLD_WORD_STANDS: Millis = seconds(60);
 /** Who was down for a signal and is back, with the power still there, is not sent down again by the same one for so long. */
 const BACK_FOR: Millis = minutes(60);
 
+/** A panel that was away tells that a contact stands closed after ten seconds, or as long as its settings have it: at most ten minutes. */
+const TOLD_AGAIN_WITHIN: Millis = minutes(11);
+
 /** What the signal of the UPS is waited for with. */
 export interface PowerParts {
   /** Null: this machine has none that speaks. */
@@ -58,7 +61,17 @@ export function openPower(parts: PowerParts): Power {
   const low = new Promise<string>((resolve) => {
     say = resolve;
   });
-  if (ups?.kind === 'panel') return { low, listen: null, ...contact(ups, parts, say) };
+  if (ups?.kind === 'panel') {
+    const contact = new Contact(ups, parts, say);
+    return {
+      low,
+      listen: null,
+      watch: (panelOf) => contact.watch(panelOf),
+      hear: (health) => contact.hear(health),
+      trouble: () => contact.trouble(),
+      stop: () => contact.stop(),
+    };
+  }
   const nothing = { watch() {}, hear() {}, trouble: () => null, stop() {} };
   return { low, listen: null, ...nothing, ...(ups ? topic(ups, parts, say) : {}) };
 }
@@ -81,41 +94,84 @@ type PanelUps = UpsConfig & { readonly kind: 'panel' };
  * of the battery. When the branch was down for it and the power is still there, the contact sticks or the battery is
  * being charged: the branch runs, and says that it will not see the next signal.
  */
-function contact(ups: PanelUps, parts: PowerParts, say: (by: string) => void): Omit<Power, 'low' | 'listen'> {
-  const { log } = parts;
-  const fields = { code: 'branch/ups-contact', device: ups.panel, contact: ups.button };
-  const spared = mercy(parts);
-  let panel: ButtonPanel | undefined;
-  let isHeld = false;
-  return {
-    watch(panelOf) {
-      panel = panelOf(ups.panel);
-      panel?.onPress((press) => {
-        press.acknowledge();
-        const { key, ageMs = 0 } = press;
-        if (key !== ups.button) return;
-        if (ageMs <= STALE_AFTER) say(`${ups.panel}, contact ${key}`);
-        else log.warn({ device: ups.panel, ageMs }, 'a signal of the UPS from before the start is ignored');
-      });
-    },
-    hear({ device, state, conditions }) {
-      if (device !== ups.panel || state !== 'running') return;
-      const was = isHeld;
-      const held = conditions.includes('key-held') ? (panel?.held?.() ?? null) : [];
-      // A panel that cannot tell which of its contacts it is may mean this one.
-      isHeld = held === null || held.includes(ups.button);
-      if (isHeld && !was) {
-        const isSure = held !== null;
-        if (isSure && !spared.isOn()) say(`${ups.panel}, contact ${ups.button}, closed without being seen to close`);
-        else log.warn(fields, isSure ? STILL_CLOSED : ONE_CLOSED);
-      }
-      if (!was || isHeld) return;
-      spared.end();
-      log.info(fields, 'the contacts of the UPS are open again: a signal of the UPS is obeyed');
-    },
-    trouble: () => (isHeld ? 'UPS contact closed: battery may be low' : null),
-    stop() {},
-  };
+class Contact implements Omit<Power, 'low' | 'listen'> {
+  readonly #ups: PanelUps;
+  readonly #parts: PowerParts;
+  readonly #say: (by: string) => void;
+  readonly #fields: object;
+  readonly #spared: ReturnType<typeof mercy>;
+  #panel: ButtonPanel | undefined;
+  #isHeld = false;
+  /** The panel was away, and what it says of its contacts is not yet how they stand. */
+  #isAway = false;
+  /** Runs while a panel that is back has not said again that the contact is closed. */
+  #back: Timer | null = null;
+
+  constructor(ups: PanelUps, parts: PowerParts, say: (by: string) => void) {
+    this.#ups = ups;
+    this.#parts = parts;
+    this.#say = say;
+    this.#fields = { code: 'branch/ups-contact', device: ups.panel, contact: ups.button };
+    this.#spared = mercy(parts);
+  }
+
+  watch(panelOf: (device: string) => ButtonPanel | undefined): void {
+    const { panel: device, button } = this.#ups;
+    this.#panel = panelOf(device);
+    this.#panel?.onPress((press) => {
+      press.acknowledge();
+      const { key, ageMs = 0 } = press;
+      if (key !== button) return;
+      if (ageMs <= STALE_AFTER) this.#say(`${device}, contact ${key}`);
+      else this.#parts.log.warn({ device, ageMs }, 'a signal of the UPS from before the start is ignored');
+    });
+  }
+
+  hear({ device, state, conditions }: DeviceHealth): void {
+    if (device !== this.#ups.panel) return;
+    if (state !== 'running') {
+      this.#isAway = true;
+      this.#wait(null);
+      return;
+    }
+    const held = conditions.includes('key-held') ? (this.#panel?.held?.() ?? null) : [];
+    // A panel that cannot tell which of its contacts it is may mean this one.
+    if (held === null || held.includes(this.#ups.button)) this.#closed(held !== null);
+    else if (this.#isHeld && !this.#isAway) this.#opened();
+    else if (this.#isHeld && !this.#back) this.#wait(TOLD_AGAIN_WITHIN);
+  }
+
+  trouble(): string | null {
+    return this.#isHeld ? 'UPS contact closed: battery may be low' : null;
+  }
+
+  stop(): void {
+    this.#wait(null);
+  }
+
+  #closed(isSure: boolean): void {
+    const { panel, button } = this.#ups;
+    this.#wait(null);
+    this.#isAway = false;
+    if (this.#isHeld) return;
+    this.#isHeld = true;
+    if (isSure && !this.#spared.isOn()) this.#say(`${panel}, contact ${button}, closed without being seen to close`);
+    else this.#parts.log.warn(this.#fields, isSure ? STILL_CLOSED : ONE_CLOSED);
+  }
+
+  #opened(): void {
+    this.#wait(null);
+    this.#isAway = false;
+    this.#isHeld = false;
+    this.#spared.end();
+    this.#parts.log.info(this.#fields, 'the contacts of the UPS are open again: a signal of the UPS is obeyed');
+  }
+
+  /** @param delay null: no longer */
+  #wait(delay: Millis | null): void {
+    this.#back?.cancel();
+    this.#back = delay === null ? null : this.#parts.clock.after(delay, () => this.#opened());
+  }
 }
 
 const LOOK_AT_IT = 'look at the UPS; when it is well, at its relay and the wires of its contacts';

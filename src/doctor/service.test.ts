@@ -52,6 +52,10 @@ describe('the service', () => {
     expect(found).toMatchObject({ id: 'service/not-running', what });
   });
 
+  it('that reads its files anew runs', async () => {
+    expect(await ids({ ActiveState: 'reloading', SubState: 'reload' })).toEqual(['service/ok']);
+  });
+
   it('tells all that is wrong with it at once', async () => {
     const all = { UnitFileState: 'disabled', NeedDaemonReload: 'yes', NRestarts: '9', level: '9.6' };
     expect(await ids(all)).toEqual([

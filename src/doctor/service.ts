@@ -48,7 +48,8 @@ function state(unit: NonNullable<Unit>, daemon: number | null): readonly Finding
   if (unit.ActiveState === 'failed') {
     return [fault('service/failed', UNIT, `systemd gave it up: ${unit.Result}`, look)];
   }
-  if (unit.ActiveState === 'active') return [];
+  // It works on while it reads its files.
+  if (unit.ActiveState === 'active' || unit.ActiveState === 'reloading') return [];
   const isElsewhere = daemon !== null && String(daemon) !== unit.MainPID;
   const what = isElsewhere
     ? `it does not run; the branch is run by process ${daemon}, which nobody starts again`

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type DeviceEvent, deviceDraft } from '../branch/health.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, PinsDeviceConfig } from '../config/config.ts';
 import type { WireConfig } from '../config/schema/wire.ts';
 import { load } from '../config/spec.ts';
 import { openStore, sql, workshop, write } from '../journal/spec.ts';
@@ -34,9 +35,30 @@ async function journalOf(...events: readonly (readonly [minutesAgo: number, even
   return directory;
 }
 
-function hear(directory: string): readonly string[] {
+const never = (): never => expect.unreachable();
+/** A panel on pins. */
+const PANEL2: PinsDeviceConfig = {
+  attach: 'pins',
+  id: 'panel2',
+  kind: 'panel',
+  settings: {},
+  driver: {
+    name: 'panel-gpio',
+    kind: 'panel',
+    attach: 'pins',
+    summary: 'Pins.',
+    settings: z.unknown(),
+    emulatorActions: [],
+    pins: never,
+    examine: never,
+    open: never,
+    emulate: never,
+  },
+};
+
+function hear(directory: string, pinsDevices: readonly PinsDeviceConfig[] = []): readonly string[] {
   const loaded = load({}) as { readonly config: Config };
-  const config = { ...loaded.config, journalDirectory: directory };
+  const config = { ...loaded.config, pinsDevices, journalDirectory: directory };
   const isBad = (wire: WireConfig): boolean => wire.kind === 'serial' && wire.path.endsWith('/two');
   return toldDevices(config, { machine, daemon: 42, wall: NOW, isBad })
     .map(({ id, where }) => `${id} ${where.split(',')[0]}`)
@@ -88,6 +110,15 @@ describe('the devices of a running daemon', () => {
     const count = 'WITH RECURSIVE tickets(n) AS (SELECT 5 UNION ALL SELECT n + 1 FROM tickets WHERE n < 120000)';
     sql(directory, `${count} INSERT INTO records SELECT n, ${columns} FROM tickets`);
     expect(hear(directory)).toEqual(['device/ok panel1', 'device/no-answer printer1']);
+  });
+
+  it('are those on pins of the machine too: a pin that another program has stands nowhere else', async () => {
+    const directory = await journalOf(
+      [9, { type: 'device-running', device: 'panel1', detail: null }],
+      [9, { type: 'device-running', device: 'printer1', detail: null }],
+      [9, { type: 'device-lost', device: 'panel2', reason: 'it is busy (EBUSY)' }],
+    );
+    expect(hear(directory, [PANEL2])).toEqual(['device/ok panel1', 'device/ok printer1', 'device/no-answer panel2']);
   });
 
   it('are void when the daemon has started since, whatever the clock says', async () => {

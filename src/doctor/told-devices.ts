@@ -45,7 +45,8 @@ export function toldDevices(config: Config, check: ToldCheck): readonly Finding[
   const units = (bus: BusConfig): readonly string[] =>
     told.get(bus.id)?.reason ? [] : bus.units.map((unit) => unit.id);
   const buses = config.buses.filter(({ wire }) => !isBad(wire)).flatMap((bus) => [bus.id, ...units(bus)]);
-  const devices = config.wireDevices.filter(({ wire }) => !isBad(wire)).map(({ id }) => id);
+  const wired = config.wireDevices.filter(({ wire }) => !isBad(wire));
+  const devices = [...wired, ...config.pinsDevices].map(({ id }) => id);
   return [...buses, ...devices].flatMap((id) => toldFindings(id, told.get(id), daemon));
 }
 

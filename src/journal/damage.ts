@@ -65,6 +65,15 @@ export function notAllowed(path: string, kind: 'read' | 'write', cause: unknown)
 }
 
 /**
+ * The command by which a person believes a journal as it stands, to be copied as it is.
+ *
+ * @param path of one of its files
+ */
+export function acceptIn(path: string): string {
+  return `\`sudo -u lobbyd lobbyd journal accept ${dirname(path)}\``;
+}
+
+/**
  * The journal is whole in itself, but shorter than it was.
  *
  * @param witness who has seen the record `expected`
@@ -74,7 +83,7 @@ export function cutShort(path: string, last: number, expected: number, witness: 
     code: 'journal/cut',
     what: `the journal ends at record ${last}, but ${witness} has seen record ${expected}: the last ${expected - last} are missing`,
     where: `${path}, record ${last + 1}`,
-    next: `${UNTOUCHED} restore it from the last backup, or go on without the missing records by \`sudo -u lobbyd lobbyd journal accept\``,
+    next: `${UNTOUCHED} restore it from the last backup, or go on without the missing records by ${acceptIn(path)}`,
   });
 }
 
@@ -84,7 +93,7 @@ export function wrongHead(path: string, what: string): LobbydError {
     code: 'journal/wrong-head',
     what: `the head file belongs to another journal, or to another state of it: ${what}`,
     where: path,
-    next: `${UNTOUCHED} put back the journal.head that belongs to this journal.db, or go on with the journal as it stands by \`sudo -u lobbyd lobbyd journal accept\``,
+    next: `${UNTOUCHED} put back the journal.head that belongs to this journal.db, or go on with the journal as it stands by ${acceptIn(path)}`,
   });
 }
 
@@ -94,7 +103,7 @@ export function headMissing(path: string, last: number): LobbydError {
     code: 'journal/head-missing',
     what: `the journal holds ${last} records, but its head file, which says where it must end, is missing`,
     where: path,
-    next: `${UNTOUCHED} put the file back, or compare the last record of \`lobbyd journal tail\` with the last ticket of the branch and go on by \`sudo -u lobbyd lobbyd journal accept\``,
+    next: `${UNTOUCHED} put the file back, or compare the last record of \`sudo -u lobbyd lobbyd journal tail ${dirname(path)}\` with the last ticket of the branch and go on by ${acceptIn(path)}`,
   });
 }
 

@@ -12,7 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { LobbydError, messageOf } from '../errors.ts';
 import { checkOf } from './chain.ts';
-import { notAllowed } from './damage.ts';
+import { acceptIn, notAllowed } from './damage.ts';
 import { giveAs, isCode } from './owner.ts';
 import type { Head } from './store.ts';
 
@@ -59,7 +59,7 @@ function damaged(path: string, why: string, cause: unknown): LobbydError {
     code: 'journal/head-damaged',
     what: `the head file, which says where the journal must end, cannot be used: ${why}`,
     where: path,
-    next: 'compare the last record of `lobbyd journal verify` with the last ticket of the branch; when it is right, run `sudo -u lobbyd lobbyd journal accept`',
+    next: `compare the last record of \`sudo -u lobbyd lobbyd journal tail ${dirname(path)}\` with the last ticket of the branch; when it is right, run ${acceptIn(path)}`,
     cause,
   });
 }

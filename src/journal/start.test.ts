@@ -113,7 +113,7 @@ describe('a file that is cut or gone', () => {
       rmSync(journalFiles(directory).head);
       const fault = await refused(directory);
       expect(fault.code).toBe('journal/head-missing');
-      expect(fault.next).toContain('lobbyd journal accept');
+      expect(fault.next).toContain(`lobbyd journal accept ${directory}`);
     }
   });
 
