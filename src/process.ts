@@ -74,6 +74,7 @@ export interface ProcessPort extends Printer {
 export function systemProcess(): ProcessPort {
   const life = processLife();
   const person = personAtTerminal();
+  mindReaders();
   return {
     arguments: process.argv,
     environment: process.env,
@@ -135,6 +136,16 @@ function watchLoop(): () => LoopLag {
     looks.reset();
     return lag;
   };
+}
+
+/** Who reads may have seen enough (`lobbyd journal tail … | head`): that is no fault of the program. Its log takes another way. */
+function mindReaders(): void {
+  process.stdout.once('error', (fault: NodeJS.ErrnoException) => {
+    if (fault.code !== 'EPIPE') process.stderr.write(`lobbyd: standard output takes no more: ${fault.message}\n`);
+    process.exit(EXIT.fault);
+  });
+  // Nobody is left to complain to.
+  process.stderr.once('error', () => {});
 }
 
 /** What keeps Node's loop turning, by kind: `TCPSocketWrap, Timeout`. */

@@ -87,11 +87,13 @@ describe('a keypad on its bus', () => {
   });
 
   it('keeps its waiting lamp on until the answer is on disk, and hands the press on only once meanwhile', async () => {
-    const { clock, pad, presses, view } = stand({ acknowledges: false });
+    const { clock, pad, presses, bus, view } = stand({ acknowledges: false });
     await clock.advance(seconds(1));
     pad.act('press next');
     await clock.advance(seconds(5));
     expect(keys(presses)).toEqual(['next']);
+    // A press that waits keeps the pad among those that are asked often.
+    expect(bus.ends.at(-1)?.verdict).toEqual({ kind: 'well', isActive: true });
     expect(view()).toMatchObject({ isWaiting: true, unacknowledged: ['next'] });
     presses[0]?.acknowledge();
     await clock.advance(seconds(1));

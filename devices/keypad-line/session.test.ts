@@ -55,6 +55,14 @@ describe('the session of a keypad', () => {
     expect([asks(told), isUrgent(told)]).toEqual(['show', true]);
   });
 
+  it('that could not show a face tries it at once when the pad is met anew: it may be another pad', () => {
+    const vain: readonly Input[] = [{ kind: 'asked' }, said(state(null, 'FFFF'))];
+    const given = sessionAfter(...known, { kind: 'face', face: FACE }, ...vain, ...vain, ...vain, { kind: 'asked' });
+    expect(asks(given)).toBe('poll');
+    const met = [{ kind: 'reset' }, { kind: 'asked' }, said(HELLO)] as const;
+    expect(asks(met.reduce((session, input) => next(session, input).session, given))).toBe('show');
+  });
+
   it('acknowledges again when the pad sends again what was dealt with', () => {
     const dealt = sessionAfter(...known, said(state(press(1))), { kind: 'dealt', press: press(1) });
     const again = next(dealt, said(state(press(1))));

@@ -1,3 +1,4 @@
+import { count } from '../config/check-files.ts';
 import type { Config } from '../config/config.ts';
 import type { ConfigFiles } from '../config/files.ts';
 import { loadConfig } from '../config/load.ts';
@@ -17,7 +18,8 @@ export function examineConfiguration(file: string, catalogue: readonly AnyDriver
   const loaded = loadConfig(file, catalogue, files);
   if (loaded.kind === 'problems') return { config: null, findings: loaded.problems.map(findingOf) };
   const { config, warnings } = loaded;
-  const counts = `${config.counters.length} counters, ${config.services.length} services, ${config.devices.length} devices`;
+  const { counters, services, devices } = config;
+  const counts = [count(counters, 'counter'), count(services, 'service'), count(devices, 'device')].join(', ');
   // Names of ports that move: the look at the ports says it, with the name to write instead.
   const others = warnings.filter(({ what }) => !/^\/dev\/tty(?:USB|ACM)\d+ /.test(what));
   return { config, findings: others.length > 0 ? others.map(findingOf) : [ok('config/ok', file, counts)] };

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { built } from '../built.ts';
+import { PROGRAM } from '../stand/daemon.ts';
 
 interface Program {
   readonly child: ChildProcess;
@@ -205,4 +206,16 @@ describe('npm start', () => {
     },
     60_000,
   );
+});
+
+describe('a command whose reader has seen enough', () => {
+  test('ends without a word: head and a pager that was left are no fault', async () => {
+    const child = spawn('sh', ['-c', '{ "$0" "$1" --help; echo "code $?" >&2; } | true', process.execPath, PROGRAM], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const lines: string[] = [];
+    createInterface({ input: child.stderr }).on('line', (line) => void lines.push(line));
+    await once(child, 'close');
+    expect(lines).toEqual(['code 3']);
+  });
 });

@@ -290,6 +290,11 @@ describe.skipIf(lacks('socat', 'mosquitto')).concurrent('the UPS', () => {
     const { code } = await hall.lobbyd('journal', 'verify', hall.journal);
     expect(code).toBe(0);
     expect(await run.stop()).toEqual({ code: 0, signal: null });
+    // Who starts it by hand has the power, whatever the monitor says.
+    const again = await hall.ready(before);
+    await hall.until('the word that still stands is told of, and not obeyed', () =>
+      again.log().find(({ msg }) => msg.includes('after the branch was down for it')),
+    );
   });
 });
 
