@@ -48,6 +48,19 @@ describe('lobbyd run', () => {
     for (const line of told) expect(line).not.toContain('<3>');
   });
 
+  it('outlives a SIGUSR2 that comes before its file is read', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'lobbyd-run-')), 'none.yaml');
+    const steps: string[] = [];
+    const port = {
+      ...systemProcess(),
+      err: () => void steps.push('read'),
+      onReload: () => {},
+      onDump: () => void steps.push('listens'),
+    };
+    expect(await run(file, catalogue, port)).toBe(EXIT.problems);
+    expect(steps[0]).toBe('listens');
+  });
+
   it('outlives a SIGHUP that comes before its file is read', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'lobbyd-run-')), 'none.yaml');
     const steps: string[] = [];

@@ -36,6 +36,8 @@ export async function run(
   { branchSpeed }: RunOptions = {},
 ): Promise<ExitCode> {
   const hangUps = holdHangUps(port);
+  // Without a listener SIGUSR2 kills. While the branch starts or is down, nothing is there to be listed.
+  port.onDump(() => {});
   const files = systemFiles();
   const load = (): LoadResult => loadConfig(file, catalogue, files);
   const loaded = load();
