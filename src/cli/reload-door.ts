@@ -55,7 +55,11 @@ export async function openReloadDoor({ directory, log, ask }: ReloadDoorParts): 
     // Who does not wait for the answer has asked all the same.
     visitor.on('error', () => {});
     visitor.resume();
-    void ask().then((verdict) => visitor.end(textOf(verdict)));
+    void ask().then((verdict) => {
+      visitor.write(textOf(verdict));
+      // Who was answered and stays keeps nobody else out.
+      visitor.destroySoon();
+    });
   });
   server.maxConnections = VISITORS;
   // The journal's lock says that no other daemon runs: what lies there is of one that was killed.

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -123,6 +124,14 @@ describe('the door for reloads', () => {
     });
     await Promise.race([Promise.all(turnedAway.slice(0, 8)), Promise.all(turnedAway.slice(8))]);
     expect(asked).toBe(8);
+  });
+
+  it('lets the next one in where eight were answered and do not go', async () => {
+    await openDoor(async () => FORCE);
+    const visitors = Array.from({ length: 8 }, () => createConnection({ path: doorIn(folder), allowHalfOpen: true }));
+    closing.push(() => visitors.forEach((visitor) => void visitor.destroy()));
+    await Promise.all(visitors.map((visitor) => once(visitor.resume(), 'end')));
+    expect((await atTerminal()).code).toBe(EXIT.ok);
   });
 
   it('is closed twice as once', async () => {
