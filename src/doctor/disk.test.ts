@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { load } from '../config/spec.ts';
 import { type DiskTrial, examineDisk } from './disk.ts';
 import { fakeMachine, fakeNode } from './machine.fake.ts';
+import type { Node } from './machine.ts';
 
 const FOLDER = '/var/lib/lobbyd';
 const OWNER = { name: 'lobbyd', uid: 999, group: 999, groups: new Set([999]) };
@@ -13,10 +14,15 @@ async function examine({
   mounts = '/dev/root / ext4 rw 0 0\n',
   writes = [1],
   fails = false,
+  kind = 'directory',
+  free = null,
 }: {
   readonly mounts?: string;
   readonly writes?: readonly number[];
   readonly fails?: boolean;
+  /** Null: the folder is not made yet. */
+  readonly kind?: Node['kind'] | null;
+  readonly free?: number | null;
 }) {
   let now = 0;
   const seen = { writes: 0, closes: 0 };
@@ -33,7 +39,11 @@ async function examine({
   const found = await examineDisk(config, {
     machine: fakeMachine({
       texts: { '/proc/self/mounts': mounts },
-      node: () => fakeNode({ kind: 'directory', uid: 999, mode: 0o750 }),
+      node: (path) =>
+        path === FOLDER && kind === null
+          ? null
+          : fakeNode({ kind: path === FOLDER ? (kind ?? 'directory') : 'directory', uid: 999, mode: 0o750 }),
+      space: () => (free === null ? null : { free, all: 2 ** 34 }),
     }),
     owner: OWNER,
     clock: { monotonic: () => now, wall: () => 0, isWallTrusted: () => true, after: () => ({ cancel() {} }) },
@@ -61,6 +71,20 @@ describe('the disk of the journal', () => {
 
   it('that takes no write is failing, and the trial ends all the same', async () => {
     expect(await examine({ fails: true })).toMatchObject({ ids: ['disk/failing'], closes: 1 });
+  });
+
+  it.each([
+    ['/dev/root / ext4 rw 0 0\n', null, 'disk/ok'],
+    ['/dev/root / ext4 rw 0 0\ntmpfs /var/lib tmpfs rw 0 0\n', null, 'disk/in-memory'],
+    ['/dev/root / ext4 rw 0 0\nserver:/lib /var/lib nfs4 rw 0 0\n', null, 'disk/on-network'],
+    ['/dev/root / ext4 ro 0 0\n', null, 'disk/not-writable'],
+    ['/dev/root / ext4 rw 0 0\n', 2 ** 20, 'disk/full'],
+  ])('is looked at also before its folder is made: %j, %s bytes free', async (mounts, free, id) => {
+    expect(await examine({ mounts, free, kind: null })).toMatchObject({ ids: [id], writes: 0 });
+  });
+
+  it('cannot be a file', async () => {
+    expect(await examine({ kind: 'file' })).toMatchObject({ ids: ['disk/not-writable'], what: 'it is not a folder' });
   });
 
   it.each([

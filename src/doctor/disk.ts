@@ -37,17 +37,15 @@ export async function examineDisk(config: Config, check: DiskCheck): Promise<rea
   const { machine, owner } = check;
   const folder = config.journalDirectory;
   const node = machine.node(folder);
-  if (!node) return [notThere(folder, machine, owner)];
+  if (!node) return notThere(folder, machine, owner);
+  if (node.kind !== 'directory') {
+    return [fault('disk/not-writable', folder, 'it is not a folder', 'name a folder as journal.directory')];
+  }
   const mount = mountOf(machine, machine.realPath(folder) ?? folder);
-  if (node.kind !== 'directory' || mount.isReadOnly || !mayUse(owner, node)) {
-    const why = mount.isReadOnly
-      ? 'the disk is mounted read-only'
-      : `the daemon's user ${owner.name} may not write in it`;
-    const next = mount.isReadOnly
-      ? `dmesg tells why; then sudo mount -o remount,rw ${mount.at}; where that is refused, copy the journal and restart the machine, which repairs the file system: a card that did this once is to be changed`
-      : `sudo chown ${owner.name} ${folder} && sudo chmod 750 ${folder}`;
-    const what = node.kind === 'directory' ? why : 'it is not a folder';
-    return [fault('disk/not-writable', folder, what, next)];
+  if (mount.isReadOnly) return [readOnly(folder, mount)];
+  if (!mayUse(owner, node)) {
+    const next = `sudo chown ${owner.name} ${folder} && sudo chmod 750 ${folder}`;
+    return [fault('disk/not-writable', folder, `the daemon's user ${owner.name} may not write in it`, next)];
   }
   const room = space(folder, machine);
   // Without room a trial would tell the same once more.
@@ -57,11 +55,23 @@ export async function examineDisk(config: Config, check: DiskCheck): Promise<rea
   return worse.length > 0 ? worse : found;
 }
 
-function notThere(folder: string, machine: Machine, owner: Owner): Finding {
-  const parent = machine.node(dirname(folder));
-  if (parent && mayUse(owner, parent)) return ok('disk/ok', folder, 'the daemon makes this folder at its first start');
-  const next = `sudo install -d -o ${owner.name} -m 750 ${folder}`;
-  return fault('disk/no-directory', folder, 'there is no such folder, and the daemon may not make it', next);
+function readOnly(folder: string, { at }: Mount): Finding {
+  const next = `dmesg tells why; then sudo mount -o remount,rw ${at}; where that is refused, copy the journal and restart the machine, which repairs the file system: a card that did this once is to be changed`;
+  return fault('disk/not-writable', folder, 'the disk is mounted read-only', next);
+}
+
+/** The folder is to be: on which disk, that is known before. */
+function notThere(folder: string, machine: Machine, owner: Owner): readonly Finding[] {
+  const above = dirname(folder);
+  const parent = machine.node(above);
+  if (!parent || !mayUse(owner, parent)) {
+    const next = `sudo install -d -o ${owner.name} -m 750 ${folder}`;
+    return [fault('disk/no-directory', folder, 'there is no such folder, and the daemon may not make it', next)];
+  }
+  const mount = mountOf(machine, machine.realPath(above) ?? above);
+  if (mount.isReadOnly) return [readOnly(folder, mount)];
+  const found = [...kindOfDisk(folder, mount.type), ...space(above, machine)];
+  return found.length > 0 ? found : [ok('disk/ok', folder, 'the daemon makes this folder at its first start')];
 }
 
 function kindOfDisk(folder: string, type: string): readonly Finding[] {

@@ -11,7 +11,10 @@ import { examineJournalRights, type RightsCheck } from './rights.ts';
 export function examineJournal(directory: string, check: RightsCheck): readonly Finding[] {
   const { machine } = check;
   const files = journalFiles(directory);
-  if (machine.node(directory) && !machine.mayEnter(directory)) {
+  const folder = machine.node(directory);
+  // The look at the disk has told that it is none.
+  if (folder !== null && folder.kind !== 'directory') return [];
+  if (folder !== null && !machine.mayEnter(directory)) {
     const what = 'whoever runs this may not look into the folder of the journal';
     return [fault('journal/unreadable', directory, what, 'run it as root, or as the user of the daemon')];
   }
