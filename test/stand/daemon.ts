@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { built } from '../built.ts';
-import type { Bell } from './bell.ts';
+import type { Bell } from './waiting.ts';
 
 /** The released program. */
 export const PROGRAM = fileURLToPath(built('src/cli/main.ts'));

@@ -1,0 +1,10 @@
+import { fileURLToPath } from 'node:url';
+
+/** The project's root, seen from the built form of this file. */
+export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
+
+/** The released program. */
+export const PROGRAM = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
+
+/** What the unit of systemd gives Node. */
+export const NODE_FLAGS = ['--max-semi-space-size=2'];
