@@ -18,4 +18,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
 };
 
 /** Options of Node with which the process of a bench runs. */
-export const FLAGS: Readonly<Record<string, readonly string[]>> = { growth: ['--expose-gc', '--max-semi-space-size=2'] };
+export const FLAGS: Readonly<Record<string, readonly string[]>> = {
+  growth: ['--expose-gc', '--max-semi-space-size=2'],
+};

@@ -100,14 +100,16 @@ export function verdictOf({ reading, goal }: Figure, load: Load, cores: number):
   return isLoaded(load, cores) ? 'loaded' : 'beyond';
 }
 
-/** A goal for the far end of a spread. */
+const fourDigits = (value: number): number => Number(value.toPrecision(4));
+
+/** A goal that less is better for. */
 export function atMost(text: string, judged: number, limit: number): Goal {
-  return { text, judged, limit, side: 'at-most' };
+  return { text, judged: fourDigits(judged), limit: fourDigits(limit), side: 'at-most' };
 }
 
 /** A goal that more is better for. */
 export function atLeast(text: string, judged: number, limit: number): Goal {
-  return { text, judged, limit, side: 'at-least' };
+  return { text, judged: fourDigits(judged), limit: fourDigits(limit), side: 'at-least' };
 }
 
 /** A figure that could not be measured here, with the reason. */

@@ -13,15 +13,24 @@ export function percentile(sorted: readonly number[], share: number): number {
   return sorted[rank - 1] ?? Number.NaN;
 }
 
-/** Middle and far end of samples in any order. */
+/** Digits that a measurement is worth. */
+const DIGITS = 4;
+const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
+
+/** Middle and far end of samples in any order, to four digits. */
 export function spreadOf(samples: readonly number[]): Spread {
   const sorted = samples.toSorted((one, other) => one - other);
-  return { kind: 'spread', p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), count: sorted.length };
+  return {
+    kind: 'spread',
+    p50: rounded(percentile(sorted, 0.5)),
+    p99: rounded(percentile(sorted, 0.99)),
+    count: sorted.length,
+  };
 }
 
-/** A single number. */
-export function valueOf(value: number): Reading {
-  return { kind: 'value', value };
+/** A single number, to four digits. */
+export function oneValue(value: number): Reading {
+  return { kind: 'value', value: rounded(value) };
 }
 
 /** A point of a course: how much, after how many. */

@@ -1,10 +1,10 @@
 import type { Bench, BenchContext } from '../frame/bench.ts';
 import { atLeast, type Figure } from '../frame/figure.ts';
-import { spreadOf, valueOf } from '../frame/statistics.ts';
+import { oneValue, spreadOf } from '../frame/statistics.ts';
 import { loaded, nowhere, writeBranch } from '../stand/branch-stand.ts';
 import { type BenchBranch, fillHall, ISSUE, openBenchBranch } from '../stand/live-branch.ts';
-import { openRawCommits, type RawCommits } from '../stand/raw-commit.ts';
 import { type Pace, Paces } from '../stand/pace.ts';
+import { openRawCommits, type RawCommits } from '../stand/raw-commit.ts';
 
 const COUNTERS = Array.from({ length: 10 }, (_, index) => `counter${index + 1}`);
 const WAITING = 40;
@@ -56,8 +56,8 @@ function figures(paces: Paces): readonly Figure[] {
       id,
       title,
       unit: '/s',
-      reading: valueOf(pace.rate),
-      raw: { what: 'SQLite, one commit each', reading: valueOf(raw.rate) },
+      reading: oneValue(pace.rate),
+      raw: { what: 'SQLite, one commit each', reading: oneValue(raw.rate) },
       goal,
       note: `A command took ${wait.p50.toFixed(2)} / ${wait.p99.toFixed(2)} ms.`,
     };

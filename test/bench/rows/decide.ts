@@ -6,7 +6,7 @@ import { emptyState } from '../../../src/queue/snapshot.ts';
 import type { QueueState } from '../../../src/queue/state.ts';
 import type { Bench } from '../frame/bench.ts';
 import { atMost, type Figure } from '../frame/figure.ts';
-import { spreadOf, valueOf } from '../frame/statistics.ts';
+import { oneValue, spreadOf } from '../frame/statistics.ts';
 
 const COUNTERS = 64;
 const SERVICES = 12;
@@ -139,7 +139,7 @@ function figures(halls: readonly { readonly waiting: number; readonly micros: re
       id: 'decide-ratio',
       title: 'decide + evolve, fullest by emptiest hall',
       unit: '×',
-      reading: valueOf(ratio),
+      reading: oneValue(ratio),
       raw: null,
       goal: atMost('≤ 2 times apart (p50)', ratio, 2),
       note: '',

@@ -5,6 +5,11 @@ import { notMeasured } from '../frame/figure.ts';
 export const bench: Bench = {
   run: async () =>
     ['1 caller', '10 callers'].map((callers, index) =>
-      notMeasured(`http-${index === 0 ? 'one' : 'ten'}`, `durable commands, HTTP, ${callers}`, '/s', 'no HTTP interface yet'),
+      notMeasured(
+        `http-${index === 0 ? 'one' : 'ten'}`,
+        `durable commands, HTTP, ${callers}`,
+        '/s',
+        'no HTTP interface yet',
+      ),
     ),
 };

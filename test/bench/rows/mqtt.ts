@@ -1,11 +1,11 @@
 import type { Bench } from '../frame/bench.ts';
 import type { Figure } from '../frame/figure.ts';
-import { spreadOf, valueOf } from '../frame/statistics.ts';
+import { oneValue, spreadOf } from '../frame/statistics.ts';
 import { type Asker, openAsker, openMosquitto } from '../stand/asker.ts';
 import { openBranchStand } from '../stand/branch-stand.ts';
 import { SERVICE } from '../stand/branch-text.ts';
-import { openRawCommits } from '../stand/raw-commit.ts';
 import { Paces } from '../stand/pace.ts';
+import { openRawCommits } from '../stand/raw-commit.ts';
 
 const CLIENTS = Array.from({ length: 10 }, (_, index) => index + 1);
 
@@ -52,8 +52,8 @@ function figure(paces: Paces, callers: 'one' | 'ten', title: string): Figure {
     id: `mqtt-${callers}`,
     title,
     unit: '/s',
-    reading: valueOf(rate),
-    raw: { what: 'a message through Mosquitto and back, QoS 1', reading: valueOf(paces.of(`echo ${callers}`).rate) },
+    reading: oneValue(rate),
+    raw: { what: 'a message through Mosquitto and back, QoS 1', reading: oneValue(paces.of(`echo ${callers}`).rate) },
     goal: null,
     note: `A command took ${wait.p50.toFixed(2)} / ${wait.p99.toFixed(2)} ms; SQLite alone made ${Math.round(paces.of('commit').rate)} commits/s. Meanwhile each event is published too.`,
   };

@@ -39,7 +39,11 @@ export async function openAsker(url: string, name: string): Promise<Asker> {
       if (!answer.includes('"result"') || answer.includes('"refused"')) throw new Error(`${command}: ${answer}`);
     },
     async echo() {
-      await said(echoes, { id: 'echo', service: 'cash', text: 'as long as a command and its answer are, more or less' });
+      await said(echoes, {
+        id: 'echo',
+        service: 'cash',
+        text: 'as long as a command and its answer are, more or less',
+      });
     },
   };
 }

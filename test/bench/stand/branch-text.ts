@@ -16,6 +16,8 @@ services:
     targetWait: 15min
     standardTime: 4min
     forms: { zh-CN: [银行卡], en: [Bank card] }
+# What may be undone is kept: at the pace of a bench that would be thousands of visits.
+rules: { undoWindow: 0s }
 `;
 
 /** The one service of the benches. */
@@ -65,7 +67,9 @@ export function branchText(wish: BranchWish): string {
       `{ id: printer${n}, driver: printer-escpos, wire: ${wireOf(`printer${n}`)}, settings: { statusEveryMs: 60000 } }`,
     ]),
     ...buses.flatMap(({ id, pads: own, signs: lit }) => [
-      ...own.map((n) => `{ id: keypad${n}, driver: keypad-line, bus: ${id}, settings: { address: ${n}, line: "7E1" } }`),
+      ...own.map(
+        (n) => `{ id: keypad${n}, driver: keypad-line, bus: ${id}, settings: { address: ${n}, line: "7E1" } }`,
+      ),
       ...lit.map((n) => `{ id: display${n}, driver: display-alpha, bus: ${id}, settings: { address: ${100 + n} } }`),
     ]),
   ];

@@ -1,8 +1,8 @@
 /** What a bench has opened and nobody has closed yet. */
-const open: (() => Promise<unknown> | void)[] = [];
+const open: (() => unknown)[] = [];
 
 /** Registers what is to be closed when the bench ends, however it ends: last opened, first closed. */
-export function closeLater(close: () => Promise<unknown> | void): void {
+export function closeLater(close: () => unknown): void {
   open.push(close);
 }
 

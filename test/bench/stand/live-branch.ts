@@ -1,4 +1,4 @@
-import { openBranch, type LiveBranch } from '../../../src/branch/branch.ts';
+import { type LiveBranch, openBranch } from '../../../src/branch/branch.ts';
 import { startBranchTime } from '../../../src/branch/time.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { rulesOf } from '../../../src/config/rules.ts';

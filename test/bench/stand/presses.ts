@@ -1,10 +1,10 @@
 import type { PanelView } from '../../../devices/panel-line/emulator.ts';
+import { sleep } from '../../../src/clock.ts';
 import type { BranchStand } from './branch-stand.ts';
 import { clock } from './branch-stand.ts';
-import { sleep } from '../../../src/clock.ts';
 
-/** Questions about the printer's state: they leave by themselves, and before a ticket. */
-const QUESTIONS = /^(?:\x10\x04[\x01-\x04])+$/;
+/** DLE EOT: a question about the printer's state. One or several leave by themselves, and before a ticket. */
+const QUESTION = '\x10\x04';
 /** A calm moment, in which what comes after a ticket is written, ms. */
 const CALM = 30;
 
@@ -38,7 +38,7 @@ export async function openPresses({ bell, act, view, onHeard }: BranchStand, kio
     if (kind === 'panel' && way === 'out' && press.pressed === 0) press.pressed = at;
     if (kind !== 'printer' || way !== 'in' || press.pressed === 0) return;
     press.first ??= at;
-    if (!QUESTIONS.test(text)) press.ticket ??= at;
+    if (!isQuestion(text)) press.ticket ??= at;
     bell.ring();
   });
   const panel = (kiosk: number): PanelView => view<PanelView>(`panel${kiosk}`);
@@ -60,6 +60,11 @@ export async function openPresses({ bell, act, view, onHeard }: BranchStand, kio
       return pressed.map((kiosk) => wayOf(pending.get(kiosk)));
     },
   };
+}
+
+function isQuestion(text: string): boolean {
+  const groups = text.match(/[\s\S]{1,3}/g) ?? [];
+  return groups.every((group) => group.length === 3 && group.startsWith(QUESTION));
 }
 
 function wayOf(press: Pending | undefined): PressWay {
