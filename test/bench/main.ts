@@ -1,4 +1,4 @@
-// npm run bench [-- NAME… --quick --compare FILE --profile FOLDER --directory FOLDER --seed N]
+// npm run bench [-- NAME… --quick --publish --compare FILE --profile FOLDER --directory FOLDER --seed N]
 // Runs the benches one after another, each in a process of its own, and holds their figures against the goals.
 // Exit code 1: beyond a goal on a machine that had nothing else to do, or a bench broke; 2: wrong words.
 import { Command, InvalidArgumentError } from 'commander';
@@ -12,6 +12,7 @@ const wholeNumber = (text: string): number => {
 const words = new Command('npm run bench --')
   .argument('[names...]', `which benches: ${Object.keys(BENCHES).join(', ')}; all when none is named`)
   .option('--quick', 'fewer of everything', false)
+  .option('--publish', 'docs/bench.json and docs/figures.md also from a quick run of all', false)
   .option('--compare <file>', 'bench.json of an earlier run, to print ratios against it')
   .option('--profile <folder>', 'keep a CPU profile of the daemon there')
   .option('--directory <folder>', 'where the journals of the benches lie: the disk that is measured')

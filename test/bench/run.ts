@@ -22,6 +22,7 @@ import { ROOT } from './stand/places.ts';
 
 export interface RunOptions {
   readonly quick: boolean;
+  readonly publish: boolean;
   readonly compare?: string;
   readonly profile?: string;
   readonly directory?: string;
@@ -71,7 +72,7 @@ export async function runBenches(names: readonly string[], options: RunOptions):
     }
   }
   const whole: BenchFile = { ...file, results };
-  write(whole, names.length === 0 && !options.quick && !hasBroken);
+  write(whole, names.length === 0 && (!options.quick || options.publish) && !hasBroken);
   if (then) out(`\n${comparisonText(whole, then)}`);
   out(`\n${lastLine(whole, verdicts)}`);
   return hasBroken || verdicts.includes('beyond') ? 1 : 0;
@@ -130,7 +131,7 @@ function readBenchFile(path: string): BenchFile {
   return benchFile.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
-/** The page and its source stand in the repository: only a whole run on all figures writes them. */
+/** The page and its source stand in the repository: only a run of all benches writes them. */
 function write(file: BenchFile, isWhole: boolean): void {
   const folder = join(ROOT, isWhole ? 'docs' : 'var');
   mkdirSync(folder, { recursive: true });

@@ -8,7 +8,7 @@ import { loadConfig } from '../../../src/config/load.ts';
 import { type EmulatorHost, hostEmulators } from '../../../src/devices/emulator-host.ts';
 import { silentLog } from '../../../src/devices/log.ts';
 import { freePort } from '../../broker/mosquitto.ts';
-import { type Run, startProgram } from '../../stand/daemon.ts';
+import { type LogLine, type Run, startProgram } from '../../stand/daemon.ts';
 import { type Bell, openBell } from '../../stand/waiting.ts';
 import type { BenchContext } from '../frame/bench.ts';
 import { type BranchWish, branchText, STANDARD } from './branch-text.ts';
@@ -46,6 +46,8 @@ export interface BranchStand {
   onHeard(listener: (heard: Heard) => void): () => void;
   view<View>(device: string): View;
   act(device: string, action: string): void;
+  /** Log of the daemon. */
+  log(): readonly LogLine[];
   /** Starts the daemon; resolves when it says that it is ready. */
   start(before?: readonly string[]): Promise<Run>;
 }
@@ -91,6 +93,7 @@ export async function openBranchStand(context: BenchContext, wish: StandWish): P
     config,
     onHeard: far.onHeard,
     view: <View>(device: string) => far.hosts.get(device)?.view(device) as View,
+    log: () => run?.log() ?? [],
     act: (device, action) => void far.hosts.get(device)?.act(device, action),
     async start(before = []) {
       const flags = context.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${context.profile}`];

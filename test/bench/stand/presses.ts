@@ -28,8 +28,11 @@ interface Pending {
   ticket: number | null;
 }
 
-/** Waits until every kiosk takes presses. */
-export async function openPresses({ bell, act, view, onHeard }: BranchStand, kiosks: number): Promise<Presses> {
+/** The last that a printer goes through before it takes tickets. */
+const READY = 'confirms by process id';
+
+/** Waits until every kiosk takes presses, and its printer tickets. */
+export async function openPresses({ bell, act, view, onHeard, log }: BranchStand, kiosks: number): Promise<Presses> {
   const pending = new Map<number, Pending>();
   onHeard(({ device, way, text, at }) => {
     const [, kind, number] = /^(panel|printer)(\d+)$/.exec(device) ?? [];
@@ -45,6 +48,9 @@ export async function openPresses({ bell, act, view, onHeard }: BranchStand, kio
   const printed = (kiosk: number): number => view<{ slips: readonly object[] }>(`printer${kiosk}`).slips.length;
   for (let kiosk = 1; kiosk <= kiosks; kiosk += 1) {
     await bell.until(`kiosk ${kiosk} takes presses`, () => panel(kiosk).isOnline && panel(kiosk).lamps[0] === 'on');
+    await bell.until(`printer ${kiosk} takes tickets`, () =>
+      log().some(({ msg, device }) => msg === READY && device === `printer${kiosk}`),
+    );
   }
   return {
     async together(pressed) {
