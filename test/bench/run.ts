@@ -25,6 +25,7 @@ export interface RunOptions {
   readonly publish: boolean;
   readonly compare?: string;
   readonly profile?: string;
+  readonly daemonFlags?: string;
   readonly directory?: string;
   readonly seed?: number;
 }
@@ -72,7 +73,10 @@ export async function runBenches(names: readonly string[], options: RunOptions):
     }
   }
   const whole: BenchFile = { ...file, results };
-  write(whole, names.length === 0 && (!options.quick || options.publish) && !hasBroken);
+  write(
+    whole,
+    names.length === 0 && (!options.quick || options.publish) && options.daemonFlags === undefined && !hasBroken,
+  );
   if (then) out(`\n${comparisonText(whole, then)}`);
   out(`\n${lastLine(whole, verdicts)}`);
   return hasBroken || verdicts.includes('beyond') ? 1 : 0;
@@ -96,10 +100,16 @@ async function runOne(
   name: string,
   { seed, isQuick }: Omit<BenchFile, 'results'>,
   place: string,
-  { profile }: RunOptions,
+  { profile, daemonFlags }: RunOptions,
 ): Promise<readonly Figure[]> {
   const directory = mkdtempSync(join(place, `lobbyd-bench-${name}-`));
-  const context: BenchContext = { isQuick, seed, directory, profile: profile === undefined ? null : resolve(profile) };
+  const context: BenchContext = {
+    isQuick,
+    seed,
+    directory,
+    profile: profile === undefined ? null : resolve(profile),
+    daemonFlags: daemonFlags?.split(' ') ?? [],
+  };
   const child = fork(ROW_PROCESS, [name, JSON.stringify(context)], {
     execArgv: [...(FLAGS[name] ?? [])],
     // Node, and all that it starts, must not write into the table.

@@ -9,6 +9,8 @@ export interface BenchContext {
   readonly directory: string;
   /** Where CPU profiles of the daemon go; null: none. */
   readonly profile: string | null;
+  /** Options of Node that the daemon gets beside those of its unit. */
+  readonly daemonFlags: readonly string[];
 }
 
 /** One question, answered by one or several figures. Runs in a process of its own. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PadView } from '../../../devices/keypad-line/emulator.ts';
-import type { LogLine, Run } from '../../stand/daemon.ts';
+import type { LogLine, Run } from '../../stand/program.ts';
 import type { Bench, BenchContext } from '../frame/bench.ts';
 import { atLeast, atMost, type Figure, notMeasured } from '../frame/figure.ts';
 import { oneValue, spreadOf } from '../frame/statistics.ts';

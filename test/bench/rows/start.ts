@@ -14,7 +14,7 @@ import { bareStart } from '../stand/bare-node.ts';
 import { clock, loaded } from '../stand/branch-stand.ts';
 import { closeLater } from '../stand/closing.ts';
 import { openBenchBranch } from '../stand/live-branch.ts';
-import { NODE_FLAGS, PROGRAM, ROOT } from '../stand/places.ts';
+import { daemonFlags, PROGRAM, ROOT } from '../stand/places.ts';
 
 const EVENTS = 5_000;
 const WAITING = 40;
@@ -92,13 +92,12 @@ async function openPlace(context: BenchContext) {
   }
   writeFileSync(branchFile, text);
   await fillDay(full, branchFile);
-  const profile = context.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${context.profile}`];
   const told = { last: '' };
   return {
     start(run: number): Promise<Stations> {
       rmSync(journal, { recursive: true, force: true });
       cpSync(full, journal, { recursive: true });
-      return startOnce([...NODE_FLAGS, ...profile, PROGRAM, 'run', branchFile], { stand, seen, told, run });
+      return startOnce([...daemonFlags(context), PROGRAM, 'run', branchFile], { stand, seen, told, run });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PadView } from '../../../devices/keypad-line/emulator.ts';
-import { startProgram } from '../../stand/daemon.ts';
+import { startProgram } from '../../stand/program.ts';
 import type { Bench, BenchContext } from '../frame/bench.ts';
 import type { Figure } from '../frame/figure.ts';
 import { bytesWrittenBy, cpuOf } from '../frame/machine.ts';

@@ -8,12 +8,12 @@ import { loadConfig } from '../../../src/config/load.ts';
 import { type EmulatorHost, hostEmulators } from '../../../src/devices/emulator-host.ts';
 import { silentLog } from '../../../src/devices/log.ts';
 import { freePort } from '../../broker/mosquitto.ts';
-import { type LogLine, type Run, startProgram } from '../../stand/daemon.ts';
+import { type LogLine, type Run, startProgram } from '../../stand/program.ts';
 import { type Bell, openBell } from '../../stand/waiting.ts';
 import type { BenchContext } from '../frame/bench.ts';
 import { type BranchWish, branchText, STANDARD } from './branch-text.ts';
 import { closeLater } from './closing.ts';
-import { NODE_FLAGS, PROGRAM } from './places.ts';
+import { daemonFlags, PROGRAM } from './places.ts';
 
 /** The machine's clock. */
 export const clock: Clock = systemClock(() => true);
@@ -96,8 +96,7 @@ export async function openBranchStand(context: BenchContext, wish: StandWish): P
     log: () => run?.log() ?? [],
     act: (device, action) => void far.hosts.get(device)?.act(device, action),
     async start(before = []) {
-      const flags = context.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${context.profile}`];
-      const [first = PROGRAM, ...words] = [...NODE_FLAGS, ...flags, PROGRAM, 'run', branchFile];
+      const [first = PROGRAM, ...words] = [...daemonFlags(context), PROGRAM, 'run', branchFile];
       const started = startProgram(words, bell, before, first);
       run = started;
       closeLater(() => (started.ended() ? undefined : started.stop()));
