@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compare, comparisonText } from './compare.ts';
 import { figuresText } from './document.ts';
 import {
+  always,
   atLeast,
   atMost,
   type BenchFile,
@@ -99,6 +100,11 @@ describe('a verdict', () => {
   it('warns where others had the machine: their CPU, a sleeper woken late, or a load from before', () => {
     const busy: readonly Partial<Load>[] = [{ foreignCores: 0.5 }, { lagP99: 20 }, { averageBefore: 1.5 }];
     for (const load of busy) expect(verdictOf(figure(), { ...QUIET, ...load }, CORES)).toBe('loaded');
+  });
+
+  it('of memory, or of a ratio of one run, blames no other work', () => {
+    const growing = figure({ goal: always(atMost('', 30, 20)) });
+    expect(verdictOf(growing, { ...QUIET, foreignCores: 1 }, CORES)).toBe('beyond');
   });
 
   it('is not given for what was not measured', () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench } from '../frame/bench.ts';
-import { atMost, type Figure } from '../frame/figure.ts';
+import { always, atMost, type Figure } from '../frame/figure.ts';
 import { residentOf } from '../frame/machine.ts';
 import { oneValue, spreadOf } from '../frame/statistics.ts';
 import { openAsker, openMosquitto } from '../stand/asker.ts';
@@ -47,7 +47,7 @@ function figure(samples: readonly number[], bare: number, tickets: number): Figu
     unit: 'MB',
     reading,
     raw: { what: 'Node alone', reading: oneValue(bare) },
-    goal: atMost('≤ 100 MB', reading.p99, 100),
+    goal: always(atMost('≤ 100 MB', reading.p99, 100)),
     note: `Looked at every second after ${tickets.toLocaleString('en-US')} tickets over MQTT and some on paper; 16 keypads, 16 signs, a kiosk.`,
   };
 }
