@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { StageChange } from '../stage.ts';
+import { eventWords } from './event-words.ts';
+import type { Link } from './link.ts';
+import { type Texts, useTexts } from './texts.ts';
+
+/** What is told within this time is told at once, ms. */
+const GATHER = 800;
+/** More than so many at once is chatter: the newest are told. */
+const TOLD_MOST = 3;
+
+/**
+ * Tells who does not see the page what came to pass: tickets and calls, unless people act by themselves, the daemon's
+ * life, alerts, and the link.
+ */
+export function Announcer({ link, isLost }: { link: Link; isLost: boolean | null }) {
+  const t = useTexts();
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    let waiting: string[] = [];
+    let timer = 0;
+    const stop = link.onChange((change, { traffic }) => {
+      const words = announcement(change, traffic.isOn, t);
+      if (words === null || waiting.at(-1) === words) return;
+      waiting.push(words);
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        setSaid(waiting.slice(-TOLD_MOST).join('; '));
+        waiting = [];
+      }, GATHER);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [link, t]);
+  useEffect(() => {
+    if (isLost === true) setSaid(t.lost(t.seconds(0)).split(/[,，]/)[0] ?? '');
+    if (isLost === false) setSaid(t.linkBack);
+  }, [isLost, t]);
+  return (
+    <div class="hidden" aria-live="polite">
+      {said}
+    </div>
+  );
+}
+
+/** What a change is to who listens; null for all that would only chatter. */
+function announcement(change: StageChange, isBusy: boolean, t: Texts): string | null {
+  switch (change.kind) {
+    case 'daemon':
+      return `lobbyd: ${t.daemon[change.daemon.state]}`;
+    case 'alert':
+      return `${change.alert.text[t.language]}${change.alert.over === null ? '' : `: ${t.over('').trim()}`}`;
+    case 'mqtt': {
+      const { type, data } = eventWords(change.message);
+      const label = typeof data['label'] === 'string' ? data['label'] : '';
+      if (isBusy || label === '') return null;
+      if (type === 'print-ended') return t.printed(label);
+      return type === 'ticket-called' ? t.called(label, String(data['counter'] ?? '').replace(/\D/g, '')) : null;
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,205 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Words } from '../stage.ts';
+import { Announcer } from './announcer.tsx';
+import { Counter } from './counter.tsx';
+import { Dock } from './dock.tsx';
+import { type Doings, DoingsContext } from './doings.ts';
+import { Hall } from './hall.tsx';
+import { Header } from './header.tsx';
+import { Kiosk } from './kiosk.tsx';
+import type { Link, LinkState, PostEnd } from './link.ts';
+import { Paper } from './paper.tsx';
+import { lasting, type Shown } from './state.ts';
+import { firstLanguage, keepLanguage, keptLanguage, TEXTS, TextsContext, useTexts } from './texts.ts';
+import { branchNow } from './times.ts';
+
+/** Figures that are older than this are not shown any more, ms. */
+const STALE_AFTER = 30_000;
+/** How long a refusal stands, ms. */
+const NOTICE_FOR = 6_000;
+const MINUTE = 60_000;
+/** The chart moves on in such steps, ms of branch time. */
+const CHART_STEP = 15_000;
+
+/** The front panel. */
+export function App({ link }: { link: Link }) {
+  const [view, setView] = useState(link.view);
+  useEffect(() => link.onView(() => setView(link.view())), [link]);
+  const [language, setLanguage] = useState(() => firstLanguage(keptLanguage, navigator.languages));
+  const t = TEXTS[language];
+  const { doings, notice } = useLinkedDoings(link);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = t.title;
+  }, [language, t]);
+  const switchLanguage = useMemo(
+    () => () =>
+      setLanguage((old) => {
+        const next = old === 'en' ? 'zh-CN' : 'en';
+        keepLanguage(next);
+        return next;
+      }),
+    [],
+  );
+  const { shown } = view;
+  return (
+    <TextsContext.Provider value={t}>
+      <DoingsContext.Provider value={doings}>
+        {shown === null ? (
+          <p class="connecting">{t.connecting}</p>
+        ) : (
+          <Panel shown={shown} link={view.link} onLanguage={switchLanguage} />
+        )}
+        {notice !== null && <p class="notice">{`${t.notDone} ${notice[language]}`}</p>}
+        <Announcer link={link} isLost={shown === null ? null : !view.link.isUp} />
+      </DoingsContext.Provider>
+    </TextsContext.Provider>
+  );
+}
+
+const UNREACHABLE: Words = { 'zh-CN': '演示程序没有应答', en: 'the demo does not answer' };
+
+/** What a person can do, through the link; a refusal stands for a moment. */
+function useLinkedDoings(link: Link): { readonly doings: Doings; readonly notice: Words | null } {
+  const [notice, setNotice] = useState<Words | null>(null);
+  useEffect(() => {
+    if (notice === null) return;
+    const timer = setTimeout(() => setNotice(null), NOTICE_FOR);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  const doings = useMemo((): Doings => {
+    const told = (end: PostEnd): void => setNotice(end.isDone ? null : (end.why ?? UNREACHABLE));
+    return {
+      act: (device, action) => void link.act(device, action).then(told),
+      setFault: (id, isOn) => void link.setFault(id, isOn).then(told),
+      setTraffic: (isOn) => void link.setTraffic(isOn).then(told),
+    };
+  }, [link]);
+  return { doings, notice };
+}
+
+interface PanelProps {
+  readonly shown: Shown;
+  readonly link: LinkState;
+  onLanguage(): void;
+}
+
+function Panel({ shown, link, onLanguage }: PanelProps) {
+  const t = useTexts();
+  const isOff = !link.isUp;
+  const isStale = isOff && link.age > STALE_AFTER;
+  const now = branchNow(shown.branchTime, link.isUp ? link.age : 0);
+  const { timeZone } = shown;
+  return (
+    <>
+      <a class="skip" href="#counters">
+        {t.skip}
+      </a>
+      <Header
+        name={shown.name}
+        daemon={shown.daemon}
+        traffic={shown.traffic}
+        speed={shown.branchTime.speed}
+        now={Math.floor(now / MINUTE) * MINUTE}
+        timeZone={timeZone}
+        isOff={isOff}
+        onLanguage={onLanguage}
+      />
+      {isOff && <Lost age={link.age} isStale={isStale} />}
+      <main class={isOff ? 'off' : ''}>
+        <Stations shown={shown} isOff={isOff} />
+        <section class="card hall" aria-labelledby="hall-title">
+          <h2 id="hall-title">
+            {t.hall} <small>{t.hallHour}</small>
+          </h2>
+          <Hall
+            hall={shown.hall}
+            now={Math.ceil(now / CHART_STEP) * CHART_STEP}
+            timeZone={timeZone}
+            isStale={isStale}
+          />
+        </section>
+      </main>
+      <Dock
+        events={shown.events}
+        faults={shown.faults}
+        alerts={shown.alerts}
+        timeZone={timeZone}
+        isOff={isOff}
+      />
+    </>
+  );
+}
+
+function Lost({ age, isStale }: { age: number; isStale: boolean }) {
+  const t = useTexts();
+  const seconds = Math.floor(age / 1_000);
+  const old = seconds < 120 ? t.seconds(seconds) : t.minutes(Math.floor(seconds / 60));
+  return (
+    <p class="lost">
+      {t.lost(old)}
+      {isStale && <b>{t.lostLong}</b>}
+    </p>
+  );
+}
+
+/** Where people stand: kiosk, paper, counters. */
+function Stations({ shown, isOff }: { shown: Shown; isOff: boolean }) {
+  const t = useTexts();
+  const alerts = lasting(shown.alerts);
+  const troubleOf = (...devices: readonly (string | null)[]): string =>
+    alerts
+      .filter(({ device }) => device !== null && devices.includes(device))
+      .map(({ text }) => text[t.language])
+      .join(' · ');
+  const printers = [...new Set(shown.kiosks.flatMap(({ printer }) => (printer === null ? [] : [printer])))];
+  return (
+    <>
+      <section class="card kiosks" aria-labelledby="kiosk-title">
+        <h2 id="kiosk-title">{t.kiosk}</h2>
+        {shown.kiosks.map((kiosk) => (
+          <Kiosk
+            key={kiosk.id}
+            kiosk={kiosk}
+            panel={shown.views[kiosk.panel]}
+            trouble={troubleOf(kiosk.panel)}
+            isOff={isOff}
+          />
+        ))}
+      </section>
+      <section class="card papers" aria-labelledby="paper-title">
+        <h2 id="paper-title">{t.paper}</h2>
+        {printers.map((printer) => (
+          <Paper
+            key={printer}
+            printer={printer}
+            view={shown.views[printer]}
+            slips={slipsOf(shown, printer, printers.length)}
+            trouble={troubleOf(printer)}
+            isOff={isOff}
+          />
+        ))}
+      </section>
+      <section class="counters" aria-labelledby="counters-title" id="counters" tabIndex={-1}>
+        <h2 id="counters-title">{t.counters}</h2>
+        <ul>
+          {shown.counters.map((counter) => (
+            <Counter
+              key={counter.id}
+              counter={counter}
+              sign={counter.display === null ? null : shown.views[counter.display]}
+              pad={counter.keypad === null ? null : shown.views[counter.keypad]}
+              trouble={troubleOf(counter.display, counter.keypad)}
+              isOff={isOff}
+            />
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+/** The slips of one printer; the same list as long as nothing changed when there is only one. */
+function slipsOf({ slips }: Shown, printer: string, printers: number): Shown['slips'] {
+  return printers === 1 ? slips : slips.filter(({ device }) => device === printer);
+}

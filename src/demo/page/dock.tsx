@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import { Events, LastEvent } from './events.tsx';
+import { Faults } from './faults.tsx';
+import { memo } from './memo.ts';
+import { lasting, type Shown } from './state.ts';
+import { useTexts } from './texts.ts';
+
+type Drawer = 'events' | 'faults';
+
+interface DockProps {
+  readonly events: Shown['events'];
+  readonly faults: Shown['faults'];
+  readonly alerts: Shown['alerts'];
+  readonly timeZone: string;
+  readonly isOff: boolean;
+}
+
+/** The bar at the foot of the page, with two drawers: MQTT events, and the switches of faults. */
+export const Dock = memo(function Dock({ events, faults, alerts, timeZone, isOff }: DockProps) {
+  const t = useTexts();
+  const [open, setOpen] = useState<Drawer | null>(null);
+  const count = lasting(alerts).length;
+  const [newest] = events;
+  const toggle = (drawer: Drawer) => () => setOpen(open === drawer ? null : drawer);
+  return (
+    <footer
+      class={`dock ${open ?? 'shut'}`}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setOpen(null);
+      }}
+    >
+      <div class="dock-bar">
+        <DockButton drawer="events" isOpen={open === 'events'} onClick={toggle('events')} label={t.events} />
+        <DockButton drawer="faults" isOpen={open === 'faults'} onClick={toggle('faults')} label={t.faults}>
+          {count > 0 && <span class="badge">{t.faultsOn(count)}</span>}
+        </DockButton>
+        {open === null && newest && <LastEvent event={newest} timeZone={timeZone} />}
+        {open === 'faults' && <span class="hint">{t.faultsHint}</span>}
+      </div>
+      <section class="drawer" id="drawer-events" aria-label={t.events} hidden={open !== 'events'}>
+        {open === 'events' && <Events events={events} timeZone={timeZone} />}
+      </section>
+      <section class="drawer" id="drawer-faults" aria-label={t.faults} hidden={open !== 'faults'}>
+        {open === 'faults' && <Faults faults={faults} alerts={alerts} timeZone={timeZone} isOff={isOff} />}
+      </section>
+    </footer>
+  );
+});
+
+interface DockButtonProps {
+  readonly drawer: Drawer;
+  readonly isOpen: boolean;
+  readonly label: string;
+  readonly children?: preact.ComponentChildren;
+  onClick(): void;
+}
+
+function DockButton({ drawer, isOpen, label, children, onClick }: DockButtonProps) {
+  return (
+    <button
+      type="button"
+      class="dock-button"
+      aria-expanded={isOpen}
+      aria-controls={`drawer-${drawer}`}
+      onClick={onClick}
+    >
+      <span class="chevron" aria-hidden="true" />
+      {label}
+      {children}
+    </button>
+  );
+}

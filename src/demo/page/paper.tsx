@@ -1,0 +1,81 @@
+import { useRef } from 'preact/hooks';
+import type { StagedSlip } from '../stage.ts';
+import { useDoings } from './doings.ts';
+import { memo } from './memo.ts';
+import { useTexts } from './texts.ts';
+import { printerFace } from './views.ts';
+
+interface PaperProps {
+  readonly printer: string;
+  readonly view: unknown;
+  readonly slips: readonly StagedSlip[];
+  readonly trouble: string;
+  readonly isOff: boolean;
+}
+
+/** The printer and the strip of paper that comes out of it, newest on top. */
+export const Paper = memo(function Paper({ printer, view, slips, trouble, isOff }: PaperProps) {
+  const t = useTexts();
+  const { act } = useDoings();
+  const face = printerFace(view);
+  // What lay there when the page came does not come out once more.
+  const first = useRef(slips[0]?.id ?? 0);
+  const words = [
+    t.paperState[face.paper],
+    ...(face.isCoverOpen ? [t.coverOpen] : []),
+    ...(face.isCutterJammed ? [t.cutterJammed] : []),
+  ];
+  const isWell = face.paper === 'full' && words.length === 1;
+  return (
+    <div class="printer">
+      <div class="printer-body">
+        <span class={`lamp-word ${isWell ? 'well' : face.paper === 'low' && words.length === 1 ? 'warn' : 'ill'}`}>
+          {words.join(' · ')}
+        </span>
+        <button
+          type="button"
+          class="quiet"
+          aria-disabled={isOff || slips.length === 0}
+          onClick={() => {
+            if (!isOff && slips.length > 0) act(printer, 'take');
+          }}
+        >
+          {t.takePaper}
+        </button>
+        <span class="slot" aria-hidden="true" />
+      </div>
+      {trouble !== '' && <p class="trouble">{trouble}</p>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
+      <section class="strip" aria-label={`${t.paper}, ${t.paperSource}`} tabIndex={0}>
+        {slips.length === 0 ? <NoPaper /> : <Slips slips={slips} first={first.current} />}
+      </section>
+    </div>
+  );
+});
+
+function Slips({ slips, first }: { slips: readonly StagedSlip[]; first: number }) {
+  return (
+    <ol>
+      {slips.map((slip) => (
+        <li key={slip.id} class={slip.id > first ? 'slip fresh' : 'slip'} data-slip={slip.id}>
+          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by the demo itself, every text in it escaped */}
+          <div dangerouslySetInnerHTML={{ __html: slip.svg }} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function NoPaper() {
+  const t = useTexts();
+  return (
+    <div class="no-paper">
+      <p>{t.noPaper}</p>
+      <ol>
+        {t.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </div>
+  );
+}
