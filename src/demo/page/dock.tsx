@@ -24,7 +24,7 @@ export const Dock = memo(function Dock({ events, faults, alerts, timeZone, isOff
   const toggle = (drawer: Drawer) => () => setOpen(open === drawer ? null : drawer);
   return (
     <footer
-      class={`dock ${open ?? 'shut'}`}
+      class={`dock ${open === null ? 'shut' : 'open'}`}
       onKeyDown={(event) => {
         if (event.key === 'Escape') setOpen(null);
       }}

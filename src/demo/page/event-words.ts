@@ -22,11 +22,11 @@ export function eventWords({ topic, text }: HeardMessage): EventWords {
   const payload = parsed(text);
   const data = recordOf(recordOf(payload)['data']);
   const time = recordOf(payload)['time'];
-  const gist = TOLD.flatMap((key) => (isPlain(data[key]) ? [String(data[key])] : [])).join(' · ');
+  const told = TOLD.flatMap((key) => (isPlain(data[key]) ? [String(data[key])] : []));
   return {
     type,
     time: typeof time === 'string' ? Date.parse(time) : null,
-    gist,
+    gist: [...new Set(told)].join(' · '),
     whole: payload === null ? text : JSON.stringify(payload, null, 2),
     data,
   };

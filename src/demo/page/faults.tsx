@@ -64,7 +64,7 @@ function Switch({ fault, isShort, isOff }: SwitchProps) {
   return (
     <button
       type="button"
-      class={`switch ${fault.isMomentary ? 'momentary' : ''}`}
+      class={`switch ${fault.isMomentary ? 'momentary' : ''} ${isShort ? 'short' : ''}`}
       aria-pressed={fault.isMomentary ? undefined : fault.isOn}
       aria-label={cap === name ? undefined : `${cap}: ${name}`}
       aria-disabled={isOff || cannot !== null}

@@ -67,11 +67,14 @@ function Service({ button, usual, lamp, isOff, onPress }: ServiceProps) {
         if (!isOff) onPress();
       }}
     >
-      <span class="lamp" aria-hidden="true" />
-      <span class="name">{named(button.names, t.language)}</span>
-      <span class="detail">
-        <span class="hidden">, </span>
-        {[t.lamp[lamp], ...differs].filter(Boolean).join(' · ')}
+      <span class="lamp-place" aria-hidden="true">
+        <span class="lamp" />
+        {t.lamp[lamp]}
+      </span>
+      <span class="name">
+        {named(button.names, t.language)}
+        <span class="detail">{differs.filter(Boolean).join(' · ')}</span>
+        <span class="hidden">, {t.lampNamed(t.lamp[lamp])}</span>
       </span>
     </button>
   );
