@@ -1,9 +1,10 @@
 import { type LiveBranch, openBranch } from './branch/branch.ts';
 import { businessDayOf } from './branch/calendar.ts';
 import { type DayKeeperParts, keepDays } from './branch/day.ts';
+import { fasterClock } from './faster-clock.ts';
 import { type HealthRecorder, recordHealth } from './branch/health-recorder.ts';
 import { replay } from './branch/replay.ts';
-import { startBranchTime } from './branch/time.ts';
+import { type LastRecord, startBranchTime } from './branch/time.ts';
 import { type Clock, type Millis, seconds, type Timer } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { WireConfig } from './config/schema/wire.ts';
@@ -37,6 +38,8 @@ export interface DaemonParts {
   readonly log: Log;
   /** Seed of all jitter: different in each branch. */
   readonly seed: number;
+  /** A training: branch time runs so many times as fast as the world. Left out: with it. */
+  readonly branchSpeed?: number;
   wires(wire: WireConfig, line: LineSettings): WireFactory;
   /** How pins of this machine are opened. */
   pins(wish: GpioWish): PinsFactory;
@@ -95,22 +98,24 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const { config, store, clock, log } = parts;
   const live = { config };
   const { state, last } = await replay(store);
-  const time = startBranchTime(clock, last);
+  const branchClock = branchClockOf(parts, last);
+  const time = startBranchTime(branchClock, last);
   const branch = openBranch({
     store,
     time,
     clock,
+    branchClock,
     log,
     state,
     writer: (onBroken) => openWriter(store, onBroken),
   });
   lifetime.hold('branch', () => branch.close());
   await applyRules(branch, config, log);
-  const days = keepDaysOf(live, { clock, time, log, branch });
+  const days = keepDaysOf(live, { clock: branchClock, time, log, branch });
   lifetime.hold('days', () => days.stop());
   await days.look();
   lifetime.hold('tidying', tidyWhenIdle(branch, store, clock));
-  const health = recordHealth({ clock, time, record: (drafts) => branch.record(drafts) });
+  const health = recordHealth({ clock, time, ...trainingOf(parts), record: (drafts) => branch.record(drafts) });
   lifetime.hold('health', () => health.stop());
   const power = openPower(config.ups, log);
   lifetime.hold('power', health.onReport(power.hear));
@@ -120,7 +125,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const { wires, pins } = parts;
   const devices = noDevices({ clock, log, health, ports, lifetime, wires, pins });
   await devices.change(config);
-  const people = openPeople({ live, branch, store, devices, clock, log, lifetime });
+  const people = openPeople({ live, branch, store, devices, clock, branchClock, log, lifetime });
   people.connect();
   power.watch((device) => devices.panel.get(device));
   // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
@@ -143,6 +148,17 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     reload: (next) => applyConfig({ branch, devices, people, live, clock, log }, next),
     stop: () => lifetime.close(),
   };
+}
+
+/** Time as the branch lives it: the world's, but in a training, where a later run goes on where the last one was. */
+function branchClockOf({ clock, log, branchSpeed }: DaemonParts, last: LastRecord | null): Clock {
+  if (branchSpeed === undefined) return clock;
+  log.warn({ branchSpeed }, `a training: branch time runs ${branchSpeed} times as fast as the world`);
+  return fasterClock(clock, branchSpeed, last?.isTrusted ? last.at + last.offset : 0);
+}
+
+function trainingOf({ branchSpeed }: DaemonParts): { readonly branchSpeed?: number } {
+  return branchSpeed === undefined ? {} : { branchSpeed };
 }
 
 function keepDaysOf(

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { catalogue } from '../../devices/index.ts';
+import { FASTEST } from '../faster-clock.ts';
 import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 
@@ -48,7 +49,10 @@ function commandLine(choose: Choose): Command {
     .command('run')
     .description('run the branch that FILE describes, until SIGTERM')
     .argument('<file>', 'the branch file')
-    .action((file: string) => choose(async (port) => (await import('./run.ts')).run(file, catalogue, port)));
+    .option('--branch-speed <times>', 'a training: branch time runs so many times as fast as the world', branchSpeed)
+    .action((file: string, options: { branchSpeed?: number }) =>
+      choose(async (port) => (await import('./run.ts')).run(file, catalogue, port, options)),
+    );
   program
     .command('check')
     .description('check branch files and bank standards: every problem with its line')
@@ -166,6 +170,14 @@ function wholeNumber(text: string): number {
   // biome-ignore lint/plugin: commander is refused an argument by throwing its own error
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a whole number is expected');
   return Number(text);
+}
+
+function branchSpeed(text: string): number {
+  const times = wholeNumber(text);
+  const isRight = times >= 2 && times <= FASTEST;
+  // biome-ignore lint/plugin: as above
+  if (!isRight) throw new InvalidArgumentError(`a training runs 2 to ${FASTEST} times as fast; a branch without this`);
+  return times;
 }
 
 /** Of the package; this program is built into `dist/src/cli/`. */

@@ -24,6 +24,12 @@ const STOP_WITHIN: Millis = seconds(12);
 /** Time for what belongs to the process and not to the branch. */
 const bare = systemClock(() => false);
 
+/** How a branch is run. */
+export interface RunOptions {
+  /** A training: branch time runs so many times as fast as the world, 1 to 20. Left out: with it. */
+  readonly branchSpeed?: number | undefined;
+}
+
 /**
  * `lobbyd run FILE`: the daemon, until SIGTERM or SIGINT. SIGHUP reads the files again; from a terminal it is a stop.
  *
@@ -31,7 +37,12 @@ const bare = systemClock(() => false);
  * @returns 0 after a clean stop, 1 when the configuration has errors (each on its line), 3 when it could not start or go
  * on, 4 when it stopped for the UPS and is to be started again
  */
-export async function run(file: string, catalogue: readonly AnyDriver[], port: ProcessPort): Promise<ExitCode> {
+export async function run(
+  file: string,
+  catalogue: readonly AnyDriver[],
+  port: ProcessPort,
+  { branchSpeed }: RunOptions = {},
+): Promise<ExitCode> {
   const hangUps = holdHangUps(port);
   const files = systemFiles();
   const load = (): LoadResult => loadConfig(file, catalogue, files);
@@ -62,8 +73,17 @@ export async function run(file: string, catalogue: readonly AnyDriver[], port: P
   });
   hangUps.serve(desk);
   try {
-    const daemon = await open(loaded.config, files, port, log);
-    return await serve({ config: loaded.config, daemon, desk, log, manager, port, stopAsked });
+    const daemon = await open(loaded.config, files, port, log, branchSpeed);
+    return await serve({
+      config: loaded.config,
+      branchSpeed: branchSpeed ?? null,
+      daemon,
+      desk,
+      log,
+      manager,
+      port,
+      stopAsked,
+    });
   } catch (caught) {
     const fault = uncaught(caught);
     log.fatal({ code: fault.code, where: fault.where }, fault.message);
@@ -111,6 +131,7 @@ type RunLog = Awaited<ReturnType<typeof openLog>>;
 
 interface Running {
   readonly config: Config;
+  readonly branchSpeed: number | null;
   readonly daemon: Daemon;
   readonly desk: ReloadDesk;
   readonly log: RunLog;
@@ -121,7 +142,7 @@ interface Running {
 
 /** From ready to stopped. */
 async function serve(running: Running): Promise<ExitCode> {
-  const { config, daemon, desk, log, manager, port, stopAsked } = running;
+  const { config, branchSpeed, daemon, desk, log, manager, port, stopAsked } = running;
   const { branch, counters, devices } = config;
   const loopLag = port.watchLoop();
   port.onDump(() =>
@@ -135,7 +156,7 @@ async function serve(running: Running): Promise<ExitCode> {
     'ready: customers may take numbers',
   );
   manager.tell({ READY: '1' });
-  const status = keepStatus(manager, bare, () => statusLine(statusFacts(daemon, desk.standing)));
+  const status = keepStatus(manager, bare, () => statusLine({ ...statusFacts(daemon, desk.standing), branchSpeed }));
   const every = manager.isThere ? pulseEvery(port.environment, port.pid) : null;
   const rest = every === null ? () => {} : keepWatchdog({ manager, clock: bare, log, every, look: daemon.pulse });
   desk.serve(daemon);
@@ -184,7 +205,10 @@ async function stayDown({ config, log, manager, stopAsked }: Running, by: string
   return signal === undefined ? EXIT.power : EXIT.ok;
 }
 
-function statusFacts({ branch, config, health, mqtt, powerTrouble }: Daemon, reload: string | null): StatusFacts {
+function statusFacts(
+  { branch, config, health, mqtt, powerTrouble }: Daemon,
+  reload: string | null,
+): Omit<StatusFacts, 'branchSpeed'> {
   const { state, incidents } = mqtt.status();
   return {
     hall: hallView(branch.committed, branch.now()).hall,
@@ -200,7 +224,13 @@ function statusFacts({ branch, config, health, mqtt, powerTrouble }: Daemon, rel
   };
 }
 
-async function open(config: Config, files: ConfigFiles, port: ProcessPort, log: RunLog): Promise<Daemon> {
+async function open(
+  config: Config,
+  files: ConfigFiles,
+  port: ProcessPort,
+  log: RunLog,
+  branchSpeed: number | undefined,
+): Promise<Daemon> {
   // Before the journal: a password that this user may not read is a wrong configuration, which changes nothing.
   const mqtt = mqttSettings(config, files);
   // The journal says how far its time has come; before it is open nothing vouches for a hardware clock.
@@ -221,6 +251,7 @@ async function open(config: Config, files: ConfigFiles, port: ProcessPort, log: 
     clock,
     log,
     seed: port.pid,
+    ...(branchSpeed === undefined ? {} : { branchSpeed }),
     wires: systemWires(clock, log),
     pins: systemPins(clock, log),
   });

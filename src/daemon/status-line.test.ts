@@ -28,6 +28,7 @@ const WELL: StatusFacts = {
   isClockTrusted: true,
   reload: null,
   power: null,
+  branchSpeed: null,
 };
 
 describe('the line in systemctl status', () => {
