@@ -1,7 +1,6 @@
 import { type LiveBranch, openBranch } from './branch/branch.ts';
 import { businessDayOf } from './branch/calendar.ts';
 import { type DayKeeperParts, keepDays } from './branch/day.ts';
-import { fasterClock } from './faster-clock.ts';
 import { type HealthRecorder, recordHealth } from './branch/health-recorder.ts';
 import { replay } from './branch/replay.ts';
 import { type LastRecord, startBranchTime } from './branch/time.ts';
@@ -20,6 +19,7 @@ import type { GpioWish, PinsFactory } from './devices/wire/gpio.ts';
 import { type OpenPort, openPorts } from './devices/wire/open-ports.ts';
 import type { LineSettings, WireFactory } from './devices/wire/wire.ts';
 import type { LobbydError } from './errors.ts';
+import { fasterClock } from './faster-clock.ts';
 import { openingHashOf } from './journal/canonical.ts';
 import { eventOf } from './journal/codec.ts';
 import type { Store } from './journal/store.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { startTicker } from './branch/ticker.ts';
+import { startBranchTime } from './branch/time.ts';
 import { fakeClock } from './clock.fake.ts';
 import { type Clock, minutes, ms, seconds } from './clock.ts';
 import { FASTEST, fasterClock } from './faster-clock.ts';
-import { startTicker } from './branch/ticker.ts';
-import { startBranchTime } from './branch/time.ts';
 
 const NOON = Date.UTC(2026, 4, 4, 12);
 

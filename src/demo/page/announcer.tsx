@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { StageChange } from '../stage.ts';
 import { eventWords } from './event-words.ts';
 import type { Link } from './link.ts';
+import type { Shown } from './state.ts';
 import { type Texts, useTexts } from './texts.ts';
 
 /** What is told within this time is told at once, ms. */
@@ -19,8 +20,8 @@ export function Announcer({ link, isLost }: { link: Link; isLost: boolean | null
   useEffect(() => {
     let waiting: string[] = [];
     let timer = 0;
-    const stop = link.onChange((change, { traffic }) => {
-      const words = announcement(change, traffic.isOn, t);
+    const stop = link.onChange((change, shown) => {
+      const words = announcement(change, shown, t);
       if (words === null || waiting.at(-1) === words) return;
       waiting.push(words);
       clearTimeout(timer);
@@ -46,7 +47,7 @@ export function Announcer({ link, isLost }: { link: Link; isLost: boolean | null
 }
 
 /** What a change is to who listens; null for all that would only chatter. */
-function announcement(change: StageChange, isBusy: boolean, t: Texts): string | null {
+function announcement(change: StageChange, { traffic, counters }: Shown, t: Texts): string | null {
   switch (change.kind) {
     case 'daemon':
       return `lobbyd: ${t.daemon[change.daemon.state]}`;
@@ -54,10 +55,11 @@ function announcement(change: StageChange, isBusy: boolean, t: Texts): string | 
       return `${change.alert.text[t.language]}${change.alert.over === null ? '' : `: ${t.over('').trim()}`}`;
     case 'mqtt': {
       const { type, data } = eventWords(change.message);
-      const label = typeof data['label'] === 'string' ? data['label'] : '';
-      if (isBusy || label === '') return null;
+      const label = typeof data.label === 'string' ? data.label : '';
+      if (traffic.isOn || label === '') return null;
       if (type === 'print-ended') return t.printed(label);
-      return type === 'ticket-called' ? t.called(label, String(data['counter'] ?? '').replace(/\D/g, '')) : null;
+      const counter = counters.find(({ id }) => id === data.counter);
+      return type === 'ticket-called' && counter ? t.called(label, counter.number) : null;
     }
     default:
       return null;

@@ -1,15 +1,13 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Words } from '../stage.ts';
 import { Announcer } from './announcer.tsx';
-import { Counter } from './counter.tsx';
 import { Dock } from './dock.tsx';
 import { type Doings, DoingsContext } from './doings.ts';
 import { Hall } from './hall.tsx';
 import { Header } from './header.tsx';
-import { Kiosk } from './kiosk.tsx';
 import type { Link, LinkState, PostEnd } from './link.ts';
-import { Paper } from './paper.tsx';
-import { lasting, type Shown } from './state.ts';
+import type { Shown } from './state.ts';
+import { Counters, Kiosks, Papers } from './stations.tsx';
 import { firstLanguage, keepLanguage, keptLanguage, TEXTS, TextsContext, useTexts } from './texts.ts';
 import { branchNow } from './times.ts';
 
@@ -23,7 +21,7 @@ const CHART_STEP = 15_000;
 
 /** The front panel. */
 export function App({ link }: { link: Link }) {
-  const [view, setView] = useState(link.view);
+  const [view, setView] = useState(() => link.view());
   useEffect(() => link.onView(() => setView(link.view())), [link]);
   const [language, setLanguage] = useState(() => firstLanguage(keptLanguage, navigator.languages));
   const t = TEXTS[language];
@@ -107,26 +105,12 @@ function Panel({ shown, link, onLanguage }: PanelProps) {
       />
       {isOff && <Lost age={link.age} isStale={isStale} />}
       <main class={isOff ? 'off' : ''}>
-        <Stations shown={shown} isOff={isOff} />
-        <section class="card hall" aria-labelledby="hall-title">
-          <h2 id="hall-title">
-            {t.hall} <small>{t.hallHour}</small>
-          </h2>
-          <Hall
-            hall={shown.hall}
-            now={Math.ceil(now / CHART_STEP) * CHART_STEP}
-            timeZone={timeZone}
-            isStale={isStale}
-          />
-        </section>
+        <Kiosks shown={shown} isOff={isOff} />
+        <Papers shown={shown} isOff={isOff} />
+        <Counters shown={shown} isOff={isOff} />
+        <HallCard shown={shown} now={now} isStale={isStale} />
       </main>
-      <Dock
-        events={shown.events}
-        faults={shown.faults}
-        alerts={shown.alerts}
-        timeZone={timeZone}
-        isOff={isOff}
-      />
+      <Dock events={shown.events} faults={shown.faults} alerts={shown.alerts} timeZone={timeZone} isOff={isOff} />
     </>
   );
 }
@@ -143,63 +127,16 @@ function Lost({ age, isStale }: { age: number; isStale: boolean }) {
   );
 }
 
-/** Where people stand: kiosk, paper, counters. */
-function Stations({ shown, isOff }: { shown: Shown; isOff: boolean }) {
+function HallCard({ shown, now, isStale }: { shown: Shown; now: number; isStale: boolean }) {
   const t = useTexts();
-  const alerts = lasting(shown.alerts);
-  const troubleOf = (...devices: readonly (string | null)[]): string =>
-    alerts
-      .filter(({ device }) => device !== null && devices.includes(device))
-      .map(({ text }) => text[t.language])
-      .join(' · ');
-  const printers = [...new Set(shown.kiosks.flatMap(({ printer }) => (printer === null ? [] : [printer])))];
+  // The chart moves on in steps: it is drawn again four times a minute, not at each beat.
+  const step = Math.ceil(now / CHART_STEP) * CHART_STEP;
   return (
-    <>
-      <section class="card kiosks" aria-labelledby="kiosk-title">
-        <h2 id="kiosk-title">{t.kiosk}</h2>
-        {shown.kiosks.map((kiosk) => (
-          <Kiosk
-            key={kiosk.id}
-            kiosk={kiosk}
-            panel={shown.views[kiosk.panel]}
-            trouble={troubleOf(kiosk.panel)}
-            isOff={isOff}
-          />
-        ))}
-      </section>
-      <section class="card papers" aria-labelledby="paper-title">
-        <h2 id="paper-title">{t.paper}</h2>
-        {printers.map((printer) => (
-          <Paper
-            key={printer}
-            printer={printer}
-            view={shown.views[printer]}
-            slips={slipsOf(shown, printer, printers.length)}
-            trouble={troubleOf(printer)}
-            isOff={isOff}
-          />
-        ))}
-      </section>
-      <section class="counters" aria-labelledby="counters-title" id="counters" tabIndex={-1}>
-        <h2 id="counters-title">{t.counters}</h2>
-        <ul>
-          {shown.counters.map((counter) => (
-            <Counter
-              key={counter.id}
-              counter={counter}
-              sign={counter.display === null ? null : shown.views[counter.display]}
-              pad={counter.keypad === null ? null : shown.views[counter.keypad]}
-              trouble={troubleOf(counter.display, counter.keypad)}
-              isOff={isOff}
-            />
-          ))}
-        </ul>
-      </section>
-    </>
+    <section class="card hall" aria-labelledby="hall-title">
+      <h2 id="hall-title">
+        {t.hall} <small>{t.hallHour}</small>
+      </h2>
+      <Hall hall={shown.hall} now={step} timeZone={shown.timeZone} isStale={isStale} />
+    </section>
   );
-}
-
-/** The slips of one printer; the same list as long as nothing changed when there is only one. */
-function slipsOf({ slips }: Shown, printer: string, printers: number): Shown['slips'] {
-  return printers === 1 ? slips : slips.filter(({ device }) => device === printer);
 }

@@ -45,7 +45,11 @@ export const Counter = memo(function Counter({ counter, sign, pad, trouble, isOf
         {counter.keypad !== null && <PadScreen {...padFace(pad)} />}
       </div>
       {counter.keypad !== null && <Pad number={counter.number} isOff={isOff} onPress={press} />}
-      {trouble !== '' && <p class="trouble" title={trouble}>{trouble}</p>}
+      {trouble !== '' && (
+        <p class="trouble" title={trouble}>
+          {trouble}
+        </p>
+      )}
     </li>
   );
 });

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Events, LastEvent } from './events.tsx';
 import { Faults } from './faults.tsx';
 import { memo } from './memo.ts';
@@ -21,14 +21,19 @@ export const Dock = memo(function Dock({ events, faults, alerts, timeZone, isOff
   const [open, setOpen] = useState<Drawer | null>(null);
   const count = lasting(alerts).length;
   const [newest] = events;
+  useEffect(() => {
+    if (open === null) return;
+    const shut = ({ key }: KeyboardEvent): void => {
+      if (key !== 'Escape') return;
+      setOpen(null);
+      document.querySelector<HTMLElement>(`[aria-controls="drawer-${open}"]`)?.focus();
+    };
+    document.addEventListener('keydown', shut);
+    return () => document.removeEventListener('keydown', shut);
+  }, [open]);
   const toggle = (drawer: Drawer) => () => setOpen(open === drawer ? null : drawer);
   return (
-    <footer
-      class={`dock ${open === null ? 'shut' : 'open'}`}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') setOpen(null);
-      }}
-    >
+    <footer class="dock">
       <div class="dock-bar">
         <DockButton drawer="events" isOpen={open === 'events'} onClick={toggle('events')} label={t.events} />
         <DockButton drawer="faults" isOpen={open === 'faults'} onClick={toggle('faults')} label={t.faults}>

@@ -20,13 +20,13 @@ const TOLD = ['label', 'counter', 'service', 'device', 'printer', 'condition', '
 export function eventWords({ topic, text }: HeardMessage): EventWords {
   const type = topic.split('/').at(-1) ?? topic;
   const payload = parsed(text);
-  const data = recordOf(recordOf(payload)['data']);
-  const time = recordOf(payload)['time'];
-  const told = TOLD.flatMap((key) => (isPlain(data[key]) ? [String(data[key])] : []));
+  const { data: told, time } = recordOf(payload);
+  const data = recordOf(told);
+  const words = TOLD.flatMap((key) => (isPlain(data[key]) ? [String(data[key])] : []));
   return {
     type,
     time: typeof time === 'string' ? Date.parse(time) : null,
-    gist: [...new Set(told)].join(' · '),
+    gist: [...new Set(words)].join(' · '),
     whole: payload === null ? text : JSON.stringify(payload, null, 2),
     data,
   };

@@ -27,31 +27,16 @@ export const Events = memo(function Events({ events, timeZone }: EventsProps) {
   const missed = isHeld ? events.filter(({ key }) => key > (held.current?.[0]?.key ?? 0)).length : 0;
   return (
     <>
-      <div class="tools">
-        <label class="filter">
-          {t.filter}
-          <input
-            type="search"
-            value={filter}
-            placeholder={t.filterHint}
-            onInput={({ currentTarget }) => setFilter(currentTarget.value)}
-          />
-        </label>
-        <button
-          type="button"
-          aria-pressed={isHeld}
-          onClick={() => {
-            held.current = isHeld ? null : events;
-            setHeld(!isHeld);
-          }}
-        >
-          {isHeld ? t.pausedNew(missed) : t.pause}
-        </button>
-        <button type="button" onClick={() => setClearedUpTo(all[0]?.key ?? clearedUpTo)}>
-          {t.empty}
-        </button>
-        <span class="hint">{t.eventsHint}</span>
-      </div>
+      <Tools
+        filter={filter}
+        onFilter={setFilter}
+        missed={isHeld ? missed : null}
+        onHold={() => {
+          held.current = isHeld ? null : events;
+          setHeld(!isHeld);
+        }}
+        onEmpty={() => setClearedUpTo(all[0]?.key ?? clearedUpTo)}
+      />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
       <section class="scroll" aria-label={t.events} tabIndex={0}>
         {fitting.length === 0 && <p class="hint">{wanted === '' ? t.noEvents : t.nothingFits}</p>}
@@ -64,6 +49,39 @@ export const Events = memo(function Events({ events, timeZone }: EventsProps) {
     </>
   );
 });
+
+interface ToolsProps {
+  readonly filter: string;
+  onFilter(filter: string): void;
+  /** How many came while the list is held still; null when it is not. */
+  readonly missed: number | null;
+  onHold(): void;
+  onEmpty(): void;
+}
+
+function Tools({ filter, onFilter, missed, onHold, onEmpty }: ToolsProps) {
+  const t = useTexts();
+  return (
+    <div class="tools">
+      <label class="filter">
+        {t.filter}
+        <input
+          type="search"
+          value={filter}
+          placeholder={t.filterHint}
+          onInput={({ currentTarget }) => onFilter(currentTarget.value)}
+        />
+      </label>
+      <button type="button" aria-pressed={missed !== null} onClick={onHold}>
+        {missed === null ? t.pause : t.pausedNew(missed)}
+      </button>
+      <button type="button" onClick={onEmpty}>
+        {t.empty}
+      </button>
+      <span class="hint">{t.eventsHint}</span>
+    </div>
+  );
+}
 
 const EventRow = memo(function EventRow({ event, timeZone }: { event: ShownEvent; timeZone: string }) {
   const t = useTexts();

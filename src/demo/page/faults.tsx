@@ -66,9 +66,9 @@ function Switch({ fault, isShort, isOff }: SwitchProps) {
       type="button"
       class={`switch ${fault.isMomentary ? 'momentary' : ''} ${isShort ? 'short' : ''}`}
       aria-pressed={fault.isMomentary ? undefined : fault.isOn}
-      aria-label={cap === name ? undefined : `${cap}: ${name}`}
+      aria-label={fault.device === null ? undefined : `${fault.device}: ${name}`}
       aria-disabled={isOff || cannot !== null}
-      title={cannot ?? name}
+      title={cannot ?? (fault.device === null ? name : `${fault.device}: ${name}`)}
       data-fault={fault.id}
       onClick={() => {
         if (!isOff && cannot === null) setFault(fault.id, fault.isMomentary || !fault.isOn);
@@ -79,6 +79,7 @@ function Switch({ fault, isShort, isOff }: SwitchProps) {
         {cap}
         {cannot !== null && <small>{cannot}</small>}
       </span>
+      {fault.said !== null && <span class="lamp said" title={fault.said[t.language]} />}
     </button>
   );
 }

@@ -41,103 +41,121 @@ const KINDS = ['view', 'paper', 'mqtt', 'daemon', 'fault', 'health', 'alert', 'h
 
 /** Opens the link and keeps it open; a page of another build loads itself anew. */
 export function openLink(): Link {
-  const viewers = new Set<() => void>();
-  const followers = new Set<(change: StageChange, shown: Shown) => void>();
-  let shown: Shown | null = null;
-  let heardAt = performance.now();
-  let openedAt = heardAt;
-  let isUp = false;
-  let seconds = 0;
-  let isDue = false;
+  return new PageLink();
+}
 
-  const due = (): void => {
-    if (isDue) return;
-    isDue = true;
-    requestAnimationFrame(() => {
-      isDue = false;
-      for (const viewer of viewers) viewer();
+class PageLink implements Link {
+  readonly #viewers = new Set<() => void>();
+  readonly #followers = new Set<(change: StageChange, shown: Shown) => void>();
+  readonly #look = setInterval(() => this.#lookAtLink(), LOOK_EVERY);
+  #stream: EventSource;
+  #shown: Shown | null = null;
+  #isUp = false;
+  #heardAt = performance.now();
+  #openedAt = performance.now();
+  /** Age that is shown, s. */
+  #age = 0;
+  #isDue = false;
+
+  constructor() {
+    this.#stream = this.#open();
+    // A page that is left must not keep one of the few places.
+    addEventListener('pagehide', () => this.close());
+  }
+
+  view(): LinkView {
+    return { shown: this.#shown, link: { isUp: this.#isUp, age: performance.now() - this.#heardAt } };
+  }
+
+  onView(listener: () => void): () => void {
+    return joined(this.#viewers, listener);
+  }
+
+  onChange(listener: (change: StageChange, shown: Shown) => void): () => void {
+    return joined(this.#followers, listener);
+  }
+
+  act(device: string, action: string): Promise<PostEnd> {
+    return post(ACT_POSTS.act, { device, action });
+  }
+
+  setFault(id: string, isOn: boolean): Promise<PostEnd> {
+    return post(ACT_POSTS.fault, { id, isOn });
+  }
+
+  setTraffic(isOn: boolean): Promise<PostEnd> {
+    return post(ACT_POSTS.traffic, { isOn });
+  }
+
+  close(): void {
+    clearInterval(this.#look);
+    this.#stream.close();
+  }
+
+  #open(): EventSource {
+    this.#openedAt = performance.now();
+    const stream = new EventSource('stream');
+    const on = <T>(name: string, take: (value: T) => void): void =>
+      stream.addEventListener(name, ({ data }: MessageEvent<string>) => take(JSON.parse(data) as T));
+    on('snapshot', (snapshot: StageSnapshot) => {
+      if (this.#shown && this.#shown.build !== snapshot.build) location.reload();
+      this.#heard(shownOf(snapshot));
     });
-  };
-  const heard = (next: Shown): void => {
-    shown = next;
-    heardAt = performance.now();
-    isUp = true;
-    due();
-  };
-  const hear = {
-    snapshot(snapshot: StageSnapshot): void {
-      if (shown && shown.build !== snapshot.build) location.reload();
-      heard(shownOf(snapshot));
-    },
-    beat(beat: StageBeat): void {
-      if (shown) heard(beaten(shown, beat));
-    },
-    change(change: StageChange): void {
-      if (!shown) return;
-      heard(changed(shown, change));
-      for (const follower of followers) follower(change, shown);
-    },
-  };
-  const lost = (): void => {
-    isUp = false;
-    due();
-  };
-  const open = (): EventSource => {
-    openedAt = performance.now();
-    return openStream(hear, lost);
-  };
-  let stream = open();
-  const look = setInterval(() => {
-    const now = performance.now();
-    if (now - heardAt > LOST_AFTER) lost();
-    const isDead = stream.readyState === EventSource.CLOSED || now - heardAt > OPEN_AGAIN_AFTER;
-    if (isDead && now - openedAt > OPEN_AGAIN_AFTER) {
-      stream.close();
-      stream = open();
+    on('beat', (beat: StageBeat) => {
+      if (this.#shown) this.#heard(beaten(this.#shown, beat));
+    });
+    for (const kind of KINDS) on(kind, (change: StageChange) => this.#changed(change));
+    stream.addEventListener('error', () => this.#lost());
+    return stream;
+  }
+
+  #changed(change: StageChange): void {
+    if (!this.#shown) return;
+    const shown = changed(this.#shown, change);
+    this.#heard(shown);
+    for (const follower of this.#followers) follower(change, shown);
+  }
+
+  #heard(shown: Shown): void {
+    this.#shown = shown;
+    this.#heardAt = performance.now();
+    this.#isUp = true;
+    this.#due();
+  }
+
+  #lost(): void {
+    this.#isUp = false;
+    this.#due();
+  }
+
+  #lookAtLink(): void {
+    const silence = performance.now() - this.#heardAt;
+    if (silence > LOST_AFTER && this.#isUp) this.#lost();
+    const isDead = this.#stream.readyState === EventSource.CLOSED || silence > OPEN_AGAIN_AFTER;
+    if (isDead && performance.now() - this.#openedAt > OPEN_AGAIN_AFTER) {
+      this.#stream.close();
+      this.#stream = this.#open();
     }
     // The age is told in seconds: nothing else changes while nothing comes.
-    const age = isUp ? 0 : Math.floor((now - heardAt) / 1_000);
-    if (age !== seconds) due();
-    seconds = age;
-  }, LOOK_EVERY);
-  const close = (): void => {
-    clearInterval(look);
-    stream.close();
-  };
-  // A page that is left must not keep one of the few places.
-  addEventListener('pagehide', close);
-  return {
-    view: () => ({ shown, link: { isUp, age: performance.now() - heardAt } }),
-    onView: (listener) => joined(viewers, listener),
-    onChange: (listener) => joined(followers, listener),
-    act: (device, action) => post(ACT_POSTS.act, { device, action }),
-    setFault: (id, isOn) => post(ACT_POSTS.fault, { id, isOn }),
-    setTraffic: (isOn) => post(ACT_POSTS.traffic, { isOn }),
-    close,
-  };
+    const age = this.#isUp ? 0 : Math.floor(silence / 1_000);
+    if (age !== this.#age) this.#due();
+    this.#age = age;
+  }
+
+  /** A frame is drawn once, whatever came since the last one. */
+  #due(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    requestAnimationFrame(() => {
+      this.#isDue = false;
+      for (const viewer of this.#viewers) viewer();
+    });
+  }
 }
 
 function joined<T>(set: Set<T>, one: T): () => void {
   set.add(one);
   return () => void set.delete(one);
-}
-
-function openStream(
-  hear: {
-    snapshot(snapshot: StageSnapshot): void;
-    beat(beat: StageBeat): void;
-    change(change: StageChange): void;
-  },
-  lost: () => void,
-): EventSource {
-  const stream = new EventSource('stream');
-  const on = <T>(name: string, take: (value: T) => void): void =>
-    stream.addEventListener(name, ({ data }: MessageEvent<string>) => take(JSON.parse(data) as T));
-  on('snapshot', hear.snapshot);
-  on('beat', hear.beat);
-  for (const kind of KINDS) on(kind, hear.change);
-  stream.addEventListener('error', lost);
-  return stream;
 }
 
 async function post(path: string, body: object): Promise<PostEnd> {

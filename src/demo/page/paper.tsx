@@ -58,7 +58,7 @@ function Slips({ slips, first }: { slips: readonly StagedSlip[]; first: number }
     <ol>
       {slips.map((slip) => (
         <li key={slip.id} class={slip.id > first ? 'slip fresh' : 'slip'} data-slip={slip.id}>
-          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by the demo itself, every text in it escaped */}
+          {/* Drawn by the demo itself, every text in it escaped. */}
           <div dangerouslySetInnerHTML={{ __html: slip.svg }} />
         </li>
       ))}

@@ -86,7 +86,7 @@ export interface Texts {
   readonly faultsOn: (count: number) => string;
   readonly notDone: string;
   readonly printed: (label: string) => string;
-  readonly called: (label: string, counter: string) => string;
+  readonly called: (label: string, counter: number) => string;
   readonly close: string;
 }
 
