@@ -65,6 +65,12 @@ describe('the line in systemctl status', () => {
     expect(statusLine({ ...WELL, devices: [...units.slice(1), device('pads')] })).toMatch(/; trouble: keypad2 away$/);
   });
 
+  it('says first that it is a training', () => {
+    expect(statusLine({ ...WELL, branchSpeed: 20 })).toBe(
+      'training, 20 times as fast as the world; open: 2 of 4 counters, 2 wait',
+    );
+  });
+
   it('goes out when it changes, at most every two seconds', async () => {
     const clock = fakeClock();
     const told: Told[] = [];

@@ -33,12 +33,10 @@ export function demoBranchFile(text: string, demo: DemoBranch): string {
   document.set('standard', demo.standard);
   document.setIn(['journal', 'directory'], demo.journalDirectory);
   document.setIn(['clock', 'trust'], 'always');
+  const [own, other] = demo.hasBroker ? ['url', 'embeddedPort'] : ['embeddedPort', 'url'];
+  document.setIn(['mqtt', own], demo.hasBroker ? `mqtt://127.0.0.1:${demo.mqttPort}` : demo.mqttPort);
   // A broker of the branch goes with all that is for it alone: name, password, certificates.
-  for (const key of ['url', 'username', 'passwordFile', 'caFile', 'clientId', 'embeddedPort']) {
-    document.deleteIn(['mqtt', key]);
-  }
-  if (demo.hasBroker) document.setIn(['mqtt', 'url'], `mqtt://127.0.0.1:${demo.mqttPort}`);
-  else document.setIn(['mqtt', 'embeddedPort'], demo.mqttPort);
+  for (const key of [other, 'username', 'passwordFile', 'caFile', 'clientId']) document.deleteIn(['mqtt', key]);
   return document.toString();
 }
 

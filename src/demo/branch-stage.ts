@@ -95,7 +95,6 @@ class Scenery implements BranchStage {
     });
     this.#faults = openFaults({
       config,
-      clock,
       stand: () => parts.stand(),
       victims: () => parts.victims(),
       news: this.#news,
@@ -200,7 +199,6 @@ class Scenery implements BranchStage {
 
   stop(): void {
     this.#hall.stop();
-    this.#faults.stop();
     for (const timer of this.#changing.values()) timer.cancel();
   }
 

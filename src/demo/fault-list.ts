@@ -5,8 +5,6 @@ import type { StagedFault, Words } from './stage.ts';
 export interface FaultPlan extends Pick<StagedFault, 'id' | 'group' | 'device' | 'name' | 'isMomentary'> {
   readonly how: /** A person does it at the emulator `by`. */
     | { readonly kind: 'act'; readonly by: string; readonly on: string; readonly off: string }
-    /** … again and again while it is on. */
-    | { readonly kind: 'repeat'; readonly by: string; readonly action: string }
     | { readonly kind: 'pull' }
     | { readonly kind: 'broker' }
     | { readonly kind: 'disk' }
@@ -78,15 +76,10 @@ function mutePlans(device: Known): readonly FaultPlan[] {
   return [plan(`${id}/mute`, 'unit', id, named('设备不应答', 'Unit mute'), { kind: 'act', by: id, on, off }, ['lost'])];
 }
 
-/** Who of a wire can fill it with garbage does it: a bus hears it from all units at once. */
+/** Who of a wire can babble does it: a bus hears it from all units at once. Printers' drivers read past garbage. */
 function garbagePlans(wire: string, devices: readonly Known[]): readonly FaultPlan[] {
-  const name = named('线路干扰', 'Garbage on the line');
   const babbler = devices.find((device) => knows(device, 'babble'));
-  const sign = ['garbled', 'lost'];
-  const id = `${wire}/garbage`;
-  if (babbler) {
-    return [plan(id, 'bus', wire, name, { kind: 'act', by: babbler.id, on: 'babble', off: 'quiet' }, sign)];
-  }
-  const noisy = devices.find((device) => knows(device, 'garbage'));
-  return noisy ? [plan(id, 'bus', wire, name, { kind: 'repeat', by: noisy.id, action: 'garbage' }, sign)] : [];
+  if (!babbler) return [];
+  const how = { kind: 'act', by: babbler.id, on: 'babble', off: 'quiet' } as const;
+  return [plan(`${wire}/garbage`, 'bus', wire, named('线路干扰', 'Garbage on the line'), how, ['garbled', 'lost'])];
 }

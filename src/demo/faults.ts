@@ -1,4 +1,3 @@
-import { type Clock, type Millis, ms, type Timer } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import type { BranchNews } from './branch-news.ts';
 import type { DaemonChild } from './child.ts';
@@ -19,7 +18,6 @@ export interface Victims {
 
 export interface FaultsParts {
   readonly config: Config;
-  readonly clock: Clock;
   /** Null until the emulators stand. */
   stand(): Stand | null;
   /** Null until the daemon is there. */
@@ -37,11 +35,7 @@ export interface Faults {
   acted(device: string, action: string): void;
   /** Tells what has changed since the last look. */
   look(): void;
-  stop(): void;
 }
-
-/** Pause between two bursts of garbage. */
-const AGAIN_AFTER: Millis = ms(300);
 
 /** Nothing is broken yet. */
 export function openFaults(parts: FaultsParts): Faults {
@@ -53,7 +47,6 @@ class FaultBench implements Faults {
   readonly #plans: readonly FaultPlan[];
   /** Faults of which nothing that can be looked at tells. */
   readonly #on = new Set<string>();
-  readonly #repeats = new Map<string, Timer>();
   readonly #told = new Map<string, string>();
 
   constructor(parts: FaultsParts) {
@@ -91,11 +84,6 @@ class FaultBench implements Faults {
     }
   }
 
-  stop(): void {
-    for (const timer of this.#repeats.values()) timer.cancel();
-    this.#repeats.clear();
-  }
-
   #staged(plan: FaultPlan): StagedFault {
     const { id, group, device, name, isMomentary } = plan;
     return {
@@ -114,8 +102,6 @@ class FaultBench implements Faults {
     switch (how.kind) {
       case 'act':
         return seen(this.#parts.stand()?.hosts.get(how.by)?.view(how.by), how.on) ?? this.#on.has(id);
-      case 'repeat':
-        return this.#repeats.has(id);
       case 'pull':
         return (
           this.#parts
@@ -149,9 +135,6 @@ class FaultBench implements Faults {
         if (isOn) this.#on.add(id);
         else this.#on.delete(id);
         return null;
-      case 'repeat':
-        this.#repeat(id, isOn ? () => void stand.hosts.get(how.by)?.act(how.by, how.action) : null);
-        return null;
       case 'pull':
         await stand.wires.get(device ?? '')?.[isOn ? 'pull' : 'plug']();
         return null;
@@ -166,17 +149,6 @@ class FaultBench implements Faults {
         if (isOn) victims.child.kill();
         return null;
     }
-  }
-
-  #repeat(id: string, run: (() => void) | null): void {
-    this.#repeats.get(id)?.cancel();
-    this.#repeats.delete(id);
-    if (!run) return;
-    run();
-    this.#repeats.set(
-      id,
-      this.#parts.clock.after(AGAIN_AFTER, () => this.#repeat(id, run)),
-    );
   }
 
   #said({ device, how, sign }: FaultPlan): Words | null {

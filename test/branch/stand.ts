@@ -48,6 +48,8 @@ export interface StandOptions {
   /** Of the noise. */
   readonly seed?: number;
   readonly log?: Log;
+  /** A training. */
+  readonly branchSpeed?: number;
 }
 
 /** A whole branch in one process: emulated devices on in-memory wires, a scripted broker, a journal in memory, and the daemon. */
@@ -164,6 +166,7 @@ class BranchStand implements Stand {
       clock: life.clock,
       log: this.#options.log ?? silentLog,
       seed: SEED,
+      ...(this.#options.branchSpeed === undefined ? {} : { branchSpeed: this.#options.branchSpeed }),
       wires: (wire) => life.wires(this.#pairOf(wire).factory),
       // The branches of the stand hang on wires.
       pins() {
