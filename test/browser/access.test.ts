@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lacks, pathOf } from '../tools.ts';
-import { keptSnapshot, serveFixedStage } from './fixed-stage.mjs';
+import { serveFixedStage, troubled } from './fixed-stage.mjs';
 import { LANGUAGES, LIGHTS, launch, openShot, type Shot, SIZES } from './shots.mjs';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK');
@@ -39,14 +39,7 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    const { faults } = keptSnapshot();
-    // A switch of each kind: on, off, and one that cannot be used here.
-    const shown = faults.map((fault, place) => ({
-      ...fault,
-      isOn: fault.isOn || place === 1,
-      cannot: fault.group === 'disk' ? { 'zh-CN': '这台机器没有 strace', en: 'this machine has no strace' } : null,
-    }));
-    stage = await serveFixedStage({ faults: shown });
+    stage = await serveFixedStage(troubled());
     browser = await launch(pathOf('chromium'));
   }, 60_000);
 
@@ -71,7 +64,7 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
   test('fits each size without scrolling sideways', async () => {
     for (const look of looks.filter(({ light }) => light === 'light')) {
       const page = await openShot(browser, look, stage.url);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      const width = await page.evaluate('document.documentElement.scrollWidth');
       expect(width, `${look.size} ${look.language}`).toBeLessThanOrEqual(SIZES[look.size].width);
       await page.context().close();
     }

@@ -13,6 +13,32 @@ const KEPT = new URL('stage.json', import.meta.url);
 export const keptSnapshot = () => JSON.parse(readFileSync(KEPT, 'utf8'));
 
 /**
+ * The same moment with something broken: what a printer with little paper and a pulled cable look like.
+ *
+ * @returns {Partial<StageSnapshot>}
+ */
+export function troubled() {
+  const { faults, alerts, views, at } = keptSnapshot();
+  const isOn = (/** @type {string} */ id) => id === 'printer1/paper-near-end' || id === 'bus2/cable';
+  const paper = { 'zh-CN': 'printer1：纸将用尽', en: 'printer1: paper nearly used up' };
+  const cable = { 'zh-CN': 'display6：无连接', en: 'display6 is away' };
+  return {
+    faults: faults.map((fault) => ({
+      ...fault,
+      isOn: isOn(fault.id),
+      said: fault.id === 'printer1/paper-near-end' ? paper : null,
+      cannot: fault.id === 'disk/slow' ? { 'zh-CN': '这台机器没有 strace', en: 'this machine has no strace' } : null,
+    })),
+    alerts: [
+      { id: 'b', device: 'display6', code: 'device-lost', text: cable, since: at - 4_000, over: null },
+      { id: 'a', device: 'printer1', code: 'paper-near-end', text: paper, since: at - 9_000, over: null },
+      ...alerts,
+    ],
+    views: { ...views, printer1: { paper: 'low', isCoverOpen: false, isCutterJammed: false } },
+  };
+}
+
+/**
  * The stage, served as the demo serves its own.
  *
  * @param {Partial<StageSnapshot>} [other] than what was kept

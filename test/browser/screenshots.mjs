@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { WANTED } from '../../src/setup/packages.mjs';
-import { serveFixedStage } from './fixed-stage.mjs';
+import { serveFixedStage, troubled } from './fixed-stage.mjs';
 import { recordedStage } from './record.mjs';
 import { GOLDENS, launch, look, openShot } from './shots.mjs';
 
@@ -31,7 +31,6 @@ async function takePictures(isGoldens) {
     process.exitCode = 1;
     return;
   }
-  const stage = await serveFixedStage();
   const browser = await launch(chromium);
   try {
     const shots = isGoldens
@@ -39,7 +38,9 @@ async function takePictures(isGoldens) {
       : [/** @type {const} */ (['README', GOLDENS['desktop-en-light']])];
     for (const [name, shot] of shots) {
       if (!shot) continue;
+      const stage = await serveFixedStage(shot.drawer === 'faults' ? troubled() : {});
       const { picture, text } = await look(await openShot(browser, shot, stage.url));
+      await stage.close();
       if (isGoldens) writeFileSync(place(`goldens/${name}.txt`), text);
       const file = isGoldens ? `goldens/${name}.png` : README;
       writeFileSync(place(file), picture);
@@ -47,6 +48,5 @@ async function takePictures(isGoldens) {
     }
   } finally {
     await browser.close();
-    await stage.close();
   }
 }

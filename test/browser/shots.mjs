@@ -63,8 +63,8 @@ export async function openShot(browser, { size, language, light, drawer }, url) 
   if (drawer) await page.locator(`[aria-controls="drawer-${drawer}"]`).click();
   // Nothing is lit by the pointer.
   await page.mouse.move(0, 0);
-  await page.evaluate(() => /** @type {FocusOptions & any} */ (document.activeElement)?.blur?.());
-  await page.evaluate(() => document.fonts.ready.then(() => null));
+  await page.evaluate('document.activeElement.blur()');
+  await page.evaluate('document.fonts.ready.then(() => null)');
   return page;
 }
 

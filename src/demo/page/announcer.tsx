@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StageChange } from '../stage.ts';
 import { eventWords } from './event-words.ts';
 import type { Link } from './link.ts';
@@ -14,9 +14,10 @@ const TOLD_MOST = 3;
  * Tells who does not see the page what came to pass: tickets and calls, unless people act by themselves, the daemon's
  * life, alerts, and the link.
  */
-export function Announcer({ link, isLost }: { link: Link; isLost: boolean | null }) {
+export function Announcer({ link, isLost }: { link: Link; isLost: boolean }) {
   const t = useTexts();
   const [said, setSaid] = useState('');
+  const wasLost = useRef(false);
   useEffect(() => {
     let waiting: string[] = [];
     let timer = 0;
@@ -36,8 +37,9 @@ export function Announcer({ link, isLost }: { link: Link; isLost: boolean | null
     };
   }, [link, t]);
   useEffect(() => {
-    if (isLost === true) setSaid(t.lost(t.seconds(0)).split(/[,，]/)[0] ?? '');
-    if (isLost === false) setSaid(t.linkBack);
+    if (isLost) setSaid(t.linkLost);
+    else if (wasLost.current) setSaid(t.linkBack);
+    wasLost.current = isLost;
   }, [isLost, t]);
   return (
     <div class="hidden" aria-live="polite">

@@ -9,7 +9,7 @@ import type { Link, LinkState, PostEnd } from './link.ts';
 import type { Shown } from './state.ts';
 import { Counters, Kiosks, Papers } from './stations.tsx';
 import { firstLanguage, keepLanguage, keptLanguage, TEXTS, TextsContext, useTexts } from './texts.ts';
-import { branchNow } from './times.ts';
+import { branchNow, branchOffset } from './times.ts';
 
 /** Figures that are older than this are not shown any more, ms. */
 const STALE_AFTER = 30_000;
@@ -49,7 +49,7 @@ export function App({ link }: { link: Link }) {
           <Panel shown={shown} link={view.link} onLanguage={switchLanguage} />
         )}
         {notice !== null && <p class="notice">{`${t.notDone} ${notice[language]}`}</p>}
-        <Announcer link={link} isLost={shown === null ? null : !view.link.isUp} />
+        <Announcer link={link} isLost={shown !== null && !view.link.isUp} />
       </DoingsContext.Provider>
     </TextsContext.Provider>
   );
@@ -110,7 +110,15 @@ function Panel({ shown, link, onLanguage }: PanelProps) {
         <Counters shown={shown} isOff={isOff} />
         <HallCard shown={shown} now={now} isStale={isStale} />
       </main>
-      <Dock events={shown.events} faults={shown.faults} alerts={shown.alerts} timeZone={timeZone} isOff={isOff} />
+      <Dock
+        events={shown.events}
+        faults={shown.faults}
+        alerts={shown.alerts}
+        timeZone={timeZone}
+        speed={shown.branchTime.speed}
+        offset={branchOffset(shown.branchTime, shown.at)}
+        isOff={isOff}
+      />
     </>
   );
 }

@@ -24,21 +24,18 @@ interface CounterProps {
 export const Counter = memo(function Counter({ counter, sign, pad, trouble, isOff }: CounterProps) {
   const t = useTexts();
   const { act } = useDoings();
-  const title = `counter-${counter.id}`;
+  const letters = counter.services.join(' ');
   const press = (key: string): void => {
     if (counter.keypad !== null) act(counter.keypad, `press ${key}`);
   };
   return (
-    <li class={`counter ${trouble === '' ? '' : 'troubled'}`} aria-labelledby={title}>
+    <li class={`counter ${trouble === '' ? '' : 'troubled'}`} aria-label={t.counter(counter.number)}>
       <div class="face">
-        <h3 id={title}>
-          <span class="number">
-            <span class="hidden">{t.counter(counter.number)}</span>
-            <span aria-hidden="true">{counter.number}</span>
-          </span>
-          <span class="letters" title={t.servicesOf(counter.services.join(' '))}>
-            <span class="hidden">, {t.servicesOf('')}</span>
-            {counter.services.join(' ')}
+        <h3>
+          <span class="hidden">{`${t.counter(counter.number)}, ${t.servicesOf(letters)}`}</span>
+          <span aria-hidden="true">{counter.number}</span>
+          <span aria-hidden="true" class="letters" title={t.servicesOf(letters)}>
+            {letters}
           </span>
         </h3>
         {counter.display !== null && <Led {...signFace(sign)} />}

@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Events, LastEvent } from './events.tsx';
 import { Faults } from './faults.tsx';
 import { memo } from './memo.ts';
 import { lasting, type Shown } from './state.ts';
 import { useTexts } from './texts.ts';
+import { timesIn } from './times.ts';
 
 type Drawer = 'events' | 'faults';
 
@@ -12,12 +13,16 @@ interface DockProps {
   readonly faults: Shown['faults'];
   readonly alerts: Shown['alerts'];
   readonly timeZone: string;
+  readonly speed: number;
+  /** Makes a wall time of this machine, taken `speed` times, one of the branch; ms. */
+  readonly offset: number;
   readonly isOff: boolean;
 }
 
 /** The bar at the foot of the page, with two drawers: MQTT events, and the switches of faults. */
-export const Dock = memo(function Dock({ events, faults, alerts, timeZone, isOff }: DockProps) {
+export const Dock = memo(function Dock({ events, faults, alerts, timeZone, speed, offset, isOff }: DockProps) {
   const t = useTexts();
+  const timeOf = useMemo(() => (at: number) => timesIn(timeZone).long(offset + speed * at), [timeZone, offset, speed]);
   const [open, setOpen] = useState<Drawer | null>(null);
   const count = lasting(alerts).length;
   const [newest] = events;
@@ -46,7 +51,7 @@ export const Dock = memo(function Dock({ events, faults, alerts, timeZone, isOff
         {open === 'events' && <Events events={events} timeZone={timeZone} />}
       </section>
       <section class="drawer" id="drawer-faults" aria-label={t.faults} hidden={open !== 'faults'}>
-        {open === 'faults' && <Faults faults={faults} alerts={alerts} timeZone={timeZone} isOff={isOff} />}
+        {open === 'faults' && <Faults faults={faults} alerts={alerts} timeOf={timeOf} isOff={isOff} />}
       </section>
     </footer>
   );

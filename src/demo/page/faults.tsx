@@ -2,12 +2,12 @@ import type { StagedAlert, StagedFault } from '../stage.ts';
 import { useDoings } from './doings.ts';
 import { memo } from './memo.ts';
 import { useTexts } from './texts.ts';
-import { timesIn } from './times.ts';
 
 interface FaultsProps {
   readonly faults: readonly StagedFault[];
   readonly alerts: readonly StagedAlert[];
-  readonly timeZone: string;
+  /** Unix ms of this machine as a time of day in the branch. */
+  readonly timeOf: (at: number) => string;
   readonly isOff: boolean;
 }
 
@@ -21,7 +21,7 @@ const GROUPS = [
 ] as const;
 
 /** The switches that break things, and what lobbyd says of it, from the beginning to the end. */
-export const Faults = memo(function Faults({ faults, alerts, timeZone, isOff }: FaultsProps) {
+export const Faults = memo(function Faults({ faults, alerts, timeOf, isOff }: FaultsProps) {
   const t = useTexts();
   return (
     <div class="faults">
@@ -42,7 +42,7 @@ export const Faults = memo(function Faults({ faults, alerts, timeZone, isOff }: 
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
       <section class="says" aria-labelledby="says-title" tabIndex={0}>
         <h3 id="says-title">{t.says}</h3>
-        <Says faults={faults} alerts={alerts} timeZone={timeZone} />
+        <Says faults={faults} alerts={alerts} timeOf={timeOf} />
       </section>
     </div>
   );
@@ -85,7 +85,7 @@ function Switch({ fault, isShort, isOff }: SwitchProps) {
 }
 
 /** What lasts first, then what is over; a fault that nobody has noticed yet is said to be so. */
-function Says({ faults, alerts, timeZone }: Omit<FaultsProps, 'isOff'>) {
+function Says({ faults, alerts, timeOf }: Omit<FaultsProps, 'isOff'>) {
   const t = useTexts();
   const unnoticed = faults.filter(({ isOn, isMomentary, said }) => isOn && !isMomentary && said === null);
   const ordered = [...alerts.filter(({ over }) => over === null), ...alerts.filter(({ over }) => over !== null)];
@@ -96,7 +96,8 @@ function Says({ faults, alerts, timeZone }: Omit<FaultsProps, 'isOff'>) {
         <li key={fault.id} class="unnoticed">
           <span class="lamp" aria-hidden="true" />
           <span>
-            {fault.name[t.language]} <small>{t.saysNothingYet}</small>
+            {`${fault.device === null ? '' : `${fault.device}: `}${fault.name[t.language]}`}{' '}
+            <small>{t.saysNothingYet}</small>
           </span>
         </li>
       ))}
@@ -105,11 +106,7 @@ function Says({ faults, alerts, timeZone }: Omit<FaultsProps, 'isOff'>) {
           <span class="lamp" aria-hidden="true" />
           <span>
             {text[t.language]}{' '}
-            <small>
-              {over === null
-                ? `${t.lasts}, ${t.since(timesIn(timeZone).long(since))}`
-                : t.over(timesIn(timeZone).long(over))}
-            </small>
+            <small>{over === null ? `${t.lasts}, ${t.since(timeOf(since))}` : t.over(timeOf(over))}</small>
           </span>
         </li>
       ))}

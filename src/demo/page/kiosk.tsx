@@ -37,7 +37,11 @@ export const Kiosk = memo(function Kiosk({ kiosk, panel, trouble, isOff }: Kiosk
           </li>
         ))}
       </ul>
-      {trouble !== '' && <p class="trouble">{trouble}</p>}
+      {trouble !== '' && (
+        <p class="trouble" title={trouble}>
+          {trouble}
+        </p>
+      )}
     </div>
   );
 });
@@ -58,10 +62,13 @@ function Service({ button, usual, lamp, isOff, onPress }: ServiceProps) {
     segment === named(usual.segments, t.language) ? '' : segment,
     button.language === usual.language ? '' : (t.ticketIn[button.language] ?? button.language),
   ];
+  const name = named(button.names, t.language);
+  const detail = differs.filter(Boolean).join(' · ');
   return (
     <button
       type="button"
       class={`service ${lamp}`}
+      aria-label={[name, detail, t.lampNamed(t.lamp[lamp])].filter(Boolean).join(', ')}
       aria-disabled={isOff}
       onClick={() => {
         if (!isOff) onPress();
@@ -72,9 +79,8 @@ function Service({ button, usual, lamp, isOff, onPress }: ServiceProps) {
         {t.lamp[lamp]}
       </span>
       <span class="name">
-        {named(button.names, t.language)}
-        <span class="detail">{differs.filter(Boolean).join(' · ')}</span>
-        <span class="hidden">, {t.lampNamed(t.lamp[lamp])}</span>
+        {name}
+        <span class="detail">{detail}</span>
       </span>
     </button>
   );

@@ -35,16 +35,21 @@ export const Paper = memo(function Paper({ printer, view, slips, trouble, isOff 
         <button
           type="button"
           class="quiet"
+          aria-label={t.takePaper}
           aria-disabled={isOff || slips.length === 0}
           onClick={() => {
             if (!isOff && slips.length > 0) act(printer, 'take');
           }}
         >
-          {t.takePaper}
+          {t.take}
         </button>
         <span class="slot" aria-hidden="true" />
       </div>
-      {trouble !== '' && <p class="trouble">{trouble}</p>}
+      {trouble !== '' && (
+        <p class="trouble" title={trouble}>
+          {trouble}
+        </p>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
       <section class="strip" aria-label={`${t.paper}, ${t.paperSource}`} tabIndex={0}>
         {slips.length === 0 ? <NoPaper /> : <Slips slips={slips} first={first.current} />}
@@ -58,8 +63,9 @@ function Slips({ slips, first }: { slips: readonly StagedSlip[]; first: number }
     <ol>
       {slips.map((slip) => (
         <li key={slip.id} class={slip.id > first ? 'slip fresh' : 'slip'} data-slip={slip.id}>
+          <p class="hidden">{slip.text}</p>
           {/* Drawn by the demo itself, every text in it escaped. */}
-          <div dangerouslySetInnerHTML={{ __html: slip.svg }} />
+          <div aria-hidden="true" dangerouslySetInnerHTML={{ __html: slip.svg }} />
         </li>
       ))}
     </ol>

@@ -24,6 +24,7 @@ export interface Texts {
   readonly connecting: string;
   readonly lost: (age: string) => string;
   readonly lostLong: string;
+  readonly linkLost: string;
   readonly linkBack: string;
   readonly seconds: (count: number) => string;
   readonly minutes: (count: number) => string;
@@ -39,6 +40,7 @@ export interface Texts {
   readonly cutterJammed: string;
   readonly noPaper: string;
   readonly steps: readonly string[];
+  readonly take: string;
   readonly takePaper: string;
   readonly counters: string;
   readonly counter: (number: number) => string;

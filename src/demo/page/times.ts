@@ -25,6 +25,14 @@ function makeTimes(timeZone: string): Times {
 }
 
 /**
+ * What to add to a wall time of this machine, taken `speed` times, for the branch's: the same all the time, to the second.
+ *
+ * @param at when the branch's clock was told, Unix ms
+ */
+export const branchOffset = (clock: BranchClock, at: number): number =>
+  Math.round((clock.at - clock.speed * at) / 1_000) * 1_000;
+
+/**
  * The branch's wall time now.
  *
  * @param clock as it was told
