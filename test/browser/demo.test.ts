@@ -16,7 +16,7 @@ describe.skipIf(isSkipped)('the demo in a browser', () => {
   const wrong: string[] = [];
 
   const counter = (number: number): Locator => page.getByRole('listitem', { name: `Counter ${number}`, exact: true });
-  const press = (service: string) => page.getByRole('button', { name: `${service}, lamp on`, exact: true }).click();
+  const press = (service: string) => page.getByRole('button', { name: `${service} lamp on`, exact: true }).click();
   const key = (number: number, name: string) => counter(number).getByRole('button', { name, exact: true }).click();
   const shows = (number: number, text: string) =>
     counter(number)

@@ -68,7 +68,6 @@ function Service({ button, usual, lamp, isOff, onPress }: ServiceProps) {
     <button
       type="button"
       class={`service ${lamp}`}
-      aria-label={[name, detail, t.lampNamed(t.lamp[lamp])].filter(Boolean).join(', ')}
       aria-disabled={isOff}
       onClick={() => {
         if (!isOff) onPress();
@@ -81,6 +80,7 @@ function Service({ button, usual, lamp, isOff, onPress }: ServiceProps) {
       <span class="name">
         {name}
         <span class="detail">{detail}</span>
+        <span class="hidden">{t.lampNamed(t.lamp[lamp])}</span>
       </span>
     </button>
   );
