@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -15,7 +14,7 @@ export interface DemoBrokerParts {
   readonly directory: string;
   readonly clock: Clock;
   /** Its end came although nobody asked for it. */
-  onLost(how: string): void;
+  onLost(): void;
 }
 
 /** The broker of the demo's branch, which can be stopped and started again. */
@@ -43,12 +42,13 @@ export function demoBroker({ program, port, directory, clock, onLost }: DemoBrok
     // Its own process group: a Ctrl-C at the terminal is for the demo.
     const started = spawn(leashed, words, { stdio: 'ignore', detached: true });
     child = started;
-    const ended = once(started, 'close').catch(() => []);
-    void ended.then(() => {
+    const lost = (): void => {
       if (child !== started) return;
       child = null;
-      onLost(`it ended with ${started.exitCode ?? started.signalCode ?? 'a fault'}`);
-    });
+      onLost();
+    };
+    started.once('error', lost);
+    started.once('close', lost);
     await answering(port, clock, () => child === started);
   };
   return {
@@ -58,7 +58,7 @@ export function demoBroker({ program, port, directory, clock, onLost }: DemoBrok
       const running = child;
       child = null;
       if (!running || running.exitCode !== null || running.signalCode !== null) return;
-      const ended = once(running, 'close');
+      const ended = new Promise<void>((resolve) => void running.once('close', () => resolve()));
       running.kill('SIGKILL');
       await ended;
     },

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { messageOf } from '../errors.ts';
 import type { BranchNews } from './branch-news.ts';
 import type { DaemonChild } from './child.ts';
 import type { DemoBroker } from './demo-broker.ts';
@@ -61,7 +62,7 @@ class FaultBench implements Faults {
   async set(id: string, isOn: boolean): Promise<FaultEnd> {
     const plan = this.#plans.find((each) => each.id === id);
     if (!plan) return { kind: 'unknown-fault', known: this.#plans.map((each) => each.id) };
-    const why = this.#cannot(plan) ?? (await this.#do(plan, isOn));
+    const why = this.#cannot(plan) ?? (await this.#do(plan, isOn).catch(wordsOf));
     this.look();
     return why === null ? { kind: 'done' } : { kind: 'cannot', why };
   }
@@ -168,6 +169,11 @@ class FaultBench implements Faults {
   }
 }
 
+function wordsOf(caught: unknown): Words {
+  const text = messageOf(caught);
+  return { 'zh-CN': `未成功：${text}`, en: text };
+}
+
 /** What the device's own health says of it. */
 function saidOf(news: BranchNews, device: string, sign: readonly string[]): Words | null {
   const raised = sign
@@ -190,6 +196,6 @@ function seen(view: unknown, action: string): boolean | null {
 
 const STARTING: Words = { 'zh-CN': '演示正在启动', en: 'the demo is starting' };
 const NO_BROKER: Words = {
-  'zh-CN': '未安装 mosquitto：由守护进程自带的服务器代替；apt install mosquitto 后重新启动演示',
-  en: 'mosquitto is not installed, the daemon runs its own broker: apt install mosquitto, and start the demo again',
+  'zh-CN': '守护进程自带服务器，随其启停；apt install mosquitto 后重新启动演示（不加 --broker own）',
+  en: 'the daemon runs its own broker: apt install mosquitto, and start the demo again without --broker own',
 };

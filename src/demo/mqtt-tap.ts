@@ -56,7 +56,6 @@ export function tapMqtt(parts: TapParts): MqttTap {
     reconnectPeriod: CONNECT_AGAIN_AFTER,
     connectTimeout: 5_000,
     queueQoSZero: false,
-    protocolVersion: 5,
   });
   const heard = heardSequence();
   let replay: Timer | null = null;

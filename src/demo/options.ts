@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { FASTEST } from '../faster-clock.ts';
 import { EXIT, type ExitCode } from '../process.ts';
+import { programPath } from './programs.ts';
 import { bestWires } from './stand.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../../config/branch.example.yaml', import.meta.url));
@@ -11,6 +12,8 @@ export interface DemoOptions {
   readonly port: number;
   readonly mqttPort: number;
   readonly wires: 'pty' | 'tcp';
+  /** A program of its own, or the one that the daemon runs where a branch has none. */
+  readonly broker: 'mosquitto' | 'own';
   readonly branch: string;
   readonly directory: string | null;
   /** People act by themselves, and branch time runs so many times as fast; null: they wait to be sent in. */
@@ -24,6 +27,7 @@ interface Given {
   readonly port: number;
   readonly mqttPort: number;
   readonly wires?: 'pty' | 'tcp';
+  readonly broker?: 'mosquitto' | 'own';
   readonly branch: string;
   readonly directory?: string;
   readonly traffic?: number;
@@ -45,6 +49,7 @@ export function demoOptions(words: readonly string[]): DemoOptions | ExitCode {
     port: given.port,
     mqttPort: given.mqttPort,
     wires: given.wires ?? bestWires(),
+    broker: given.broker ?? (programPath('mosquitto') === null ? 'own' : 'mosquitto'),
     branch: given.branch,
     directory: given.directory ?? null,
     traffic: given.traffic ?? null,
@@ -60,6 +65,12 @@ function commandLine(): Command {
     .option('--mqtt-port <number>', 'port of the broker on this machine; 0: any free one', portNumber, 0)
     .addOption(
       new Option('--wires <kind>', 'left out: pseudo-terminals where socat is there').choices(['pty', 'tcp'] as const),
+    )
+    .addOption(
+      new Option('--broker <kind>', "left out: mosquitto where it is there, else the daemon's own").choices([
+        'mosquitto',
+        'own',
+      ] as const),
     )
     .option('--branch <file>', 'the branch to play', EXAMPLE)
     .option('--directory <path>', 'keep wires, configuration and journal there; left out: gone with the demo')

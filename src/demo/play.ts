@@ -125,14 +125,14 @@ function trafficSwitch(
   };
 }
 
-/** Null where Mosquitto is not installed: the daemon runs a broker of its own, which ends with it. */
+/** Null where the daemon runs a broker of its own, which ends with it. */
 async function openBroker(
   { options, lifetime, clock }: Cast,
   port: number,
   onLost: () => void,
 ): Promise<DemoBroker | null> {
-  const program = programPath('mosquitto');
-  if (program === null) return null;
+  if (options.broker === 'own') return null;
+  const program = programPath('mosquitto') ?? 'mosquitto';
   const broker = demoBroker({ program, port, directory: options.directory, clock, onLost });
   lifetime.hold('broker', () => broker.stop());
   await broker.start();
@@ -158,7 +158,6 @@ function startDaemon(
 ): Victims {
   const later: { child: DaemonChild | null } = { child: null };
   const disk = slowDisk({ program: programPath('strace'), pid: () => later.child?.pid() ?? null });
-  lifetime.hold('slow disk', () => disk.stop());
   const child = startDaemonChild({
     node: port.execPath,
     program: PROGRAM,
@@ -177,6 +176,8 @@ function startDaemon(
   });
   later.child = child;
   lifetime.hold('daemon', () => child.stop());
+  // Ended first: a daemon that stops has much to write.
+  lifetime.hold('slow disk', () => disk.stop());
   return { child, broker, disk };
 }
 

@@ -9,16 +9,24 @@
  * of the demo. A `snapshot` may come at any time and replaces everything. Posts: {@link ACT_POSTS}.
  */
 
+import type { HallSample, HallTotals, StagedHall } from './stage-hall.ts';
+
+export type { HallSample, HallTotals, StagedHall, StagedService } from './stage-hall.ts';
+export { SAMPLES_MOST } from './stage-hall.ts';
+
 /** Pause between two beats, ms: a page that heard nothing for two of them shows the age of its data. */
 export const BEAT_EVERY = 2_000;
 
-/** Where a page posts what a person does; each answers with its end as JSON, 200 for `done` and 409 for a refusal. */
+/**
+ * Where a page posts what a person does; each answers with its end as JSON, 200 for `done` and 409 for a refusal. Every
+ * body may carry a `request`, any text that its sender never used: the same again gets the first answer again.
+ */
 export const ACT_POSTS = {
-  /** {@link ActPost} → {@link ActEnd} */
+  /** `{ device, action }` → {@link ActEnd} */
   act: '/act',
-  /** {@link FaultPost} → {@link FaultEnd} */
+  /** `{ id, isOn }` → {@link FaultEnd} */
   fault: '/fault',
-  /** {@link TrafficPost} → {@link TrafficEnd} */
+  /** `{ isOn }` → {@link TrafficEnd} */
   traffic: '/traffic',
 } as const;
 
@@ -54,13 +62,6 @@ export interface StagedCounter {
   readonly services: readonly string[];
   readonly display: string | null;
   readonly keypad: string | null;
-}
-
-/** A service that customers come for. */
-export interface StagedService {
-  readonly id: string;
-  readonly prefix: string;
-  readonly name: Readonly<Record<string, string>>;
 }
 
 /** A slip that a printer put out, drawn from the bytes that its emulator received. */
@@ -136,41 +137,6 @@ export interface StagedAlert {
   readonly over: number | null;
 }
 
-/** The people in the hall at one moment of branch time. */
-export interface HallSample {
-  /** Wall time of the branch, Unix ms: with a branch speed it runs ahead. A later sample with the same `at` replaces it. */
-  readonly at: number;
-  /** Tickets that wait, by service. */
-  readonly waiting: Readonly<Record<string, number>>;
-  /** Called to a counter and not served yet. */
-  readonly called: number;
-  readonly serving: number;
-  /** All of them. */
-  readonly inHall: number;
-}
-
-/** What has come to pass on this business day, as far as the demo heard it. */
-export interface HallTotals {
-  readonly issued: number;
-  readonly served: number;
-  readonly noShows: number;
-  readonly transferred: number;
-  /** Of all calls, ms of branch time; null before the first. */
-  readonly meanWait: number | null;
-  readonly longestWait: number | null;
-}
-
-/** Queues and people over the last hour of branch time. */
-export interface StagedHall {
-  readonly services: readonly StagedService[];
-  /** Oldest first, at most {@link SAMPLES_MOST}. */
-  readonly samples: readonly HallSample[];
-  readonly totals: HallTotals;
-}
-
-/** Most samples that are kept: an hour, one each half a minute of branch time. */
-export const SAMPLES_MOST = 120;
-
 /** The branch's own clock. */
 export interface BranchClock {
   /** Wall time of the branch at {@link StageSnapshot.at}, Unix ms. */
@@ -239,28 +205,6 @@ export interface StageBeat {
   /** Unix ms. */
   readonly at: number;
   readonly branchTime: BranchClock;
-}
-
-/** Makes a post happen once: the same request again gets the first answer again. Any text that its sender never used. */
-export interface Request {
-  readonly request?: string | undefined;
-}
-
-/** A person does something at a device: `press 3`, `paper load`, `pull`. */
-export interface ActPost extends Request {
-  readonly device: string;
-  readonly action: string;
-}
-
-/** Breaks or mends something. */
-export interface FaultPost extends Request {
-  readonly id: string;
-  readonly isOn: boolean;
-}
-
-/** Sends people into the hall, or stops them. */
-export interface TrafficPost extends Request {
-  readonly isOn: boolean;
 }
 
 /** What became of something a person did at a device. */

@@ -85,7 +85,15 @@ export const BUILD_TOOLS = [
 
 /** Wanted by what the commands run: without them less is seen, or less is tested. @type {Record<'start' | 'test', Tool[]>} */
 export const WANTED = {
-  start: [program('socat', 'socat', 'gives the demo its serial wires; without it they are TCP')],
+  start: [
+    program('socat', 'socat', 'gives the demo its serial wires; without it they are TCP'),
+    program(
+      'mosquitto',
+      'mosquitto',
+      'the broker of the demo, which can be stopped; without it the daemon runs its own',
+    ),
+    program('strace', 'strace', 'makes the disk of the demo slow; without it that switch is dead'),
+  ],
   test: [
     program('socat', 'socat', 'serial wires for the tests of drivers'),
     program('mosquitto', 'mosquitto', 'the broker of the MQTT tests'),

@@ -45,7 +45,7 @@ beforeEach(() => {
   write('src/demo/page/main.ts', "document.title = 'one';\n");
   cpSync('src/demo/page/tsconfig.json', join(root, 'src/demo/page/tsconfig.json'));
   symlinkSync(modules, join(root, 'node_modules'));
-  for (const tool of ['socat', 'python3', 'make', 'g++']) standIn(tool, 'exit 1');
+  for (const tool of ['socat', 'mosquitto', 'strace', 'python3', 'make', 'g++']) standIn(tool, 'exit 1');
 });
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { get } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Millis } from '../../src/clock.ts';
 import type {
   StageBeat,
   StageChange,
@@ -11,6 +12,7 @@ import type {
   StageSnapshot,
 } from '../../src/demo/stage.ts';
 import { built } from '../built.ts';
+import { openBell } from './bell.ts';
 
 /** The demo as a person starts it. */
 export interface Demo {
@@ -70,7 +72,7 @@ export interface Watcher {
   /** Of the last event. */
   readonly id: string | null;
   /** Resolves when the condition holds; looked at after each event. */
-  until<T>(what: string, look: (page: Watcher) => T | null | undefined | false): Promise<T>;
+  until<T>(what: string, look: (page: Watcher) => T | null | undefined | false, limit?: Millis): Promise<T>;
   leave(): void;
 }
 
@@ -100,7 +102,7 @@ export function watchDemo({ url }: Pick<Demo, 'url'>, last?: string): Promise<Wa
 }
 
 function pageOf(leave: () => void) {
-  const waiting = new Set<() => void>();
+  const bell = openBell(() => `the page is at ${page.id}`);
   const page = {
     views: {} as Record<string, unknown>,
     faults: new Map<string, StagedFault>(),
@@ -111,19 +113,8 @@ function pageOf(leave: () => void) {
     snapshot: null as StageSnapshot | null,
     id: null as string | null,
     leave,
-    until<T>(what: string, look: (at: Watcher) => T | null | undefined | false): Promise<T> {
-      return new Promise<T>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`not seen: ${what}`)), 40_000);
-        const check = (): void => {
-          const found = look(page);
-          if (found === null || found === undefined || found === false) return;
-          waiting.delete(check);
-          clearTimeout(late);
-          resolve(found);
-        };
-        waiting.add(check);
-        check();
-      });
+    until<T>(what: string, look: (at: Watcher) => T | null | undefined | false, limit?: Millis): Promise<T> {
+      return bell.until(what, () => look(page), limit);
     },
     take(frame: string): void {
       const [, id] = /^id: (.+)$/m.exec(frame) ?? [];
@@ -134,7 +125,7 @@ function pageOf(leave: () => void) {
       if (name === 'snapshot') applySnapshot(page, JSON.parse(data) as StageSnapshot);
       else if (name === 'beat') page.beats.push(JSON.parse(data) as StageBeat);
       else applyChange(page, JSON.parse(data) as StageChange);
-      for (const check of [...waiting]) check();
+      bell.ring();
     },
   };
   return page;
