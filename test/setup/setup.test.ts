@@ -75,7 +75,9 @@ describe('the set-up', () => {
     write('src/one.ts', 'export const one: number = 11;\n');
     setUp();
     expect(readFileSync(join(root, 'dist/src/one.js'), 'utf8')).toContain('11');
-    expect(['two.js', 'two.js.map', 'demo/page'].filter((file) => existsSync(join(root, 'dist/src', file)))).toEqual([]);
+    expect(['two.js', 'two.js.map', 'demo/page'].filter((file) => existsSync(join(root, 'dist/src', file)))).toEqual(
+      [],
+    );
     rmSync(join(root, 'dist/src/one.js'));
     setUp();
     expect(existsSync(join(root, 'dist/src/one.js'))).toBe(true);

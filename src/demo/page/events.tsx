@@ -38,14 +38,14 @@ export const Events = memo(function Events({ events, timeZone }: EventsProps) {
         onEmpty={() => setClearedUpTo(all[0]?.key ?? clearedUpTo)}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
-      <div class="scroll" role="group" aria-label={t.events} tabIndex={0}>
+      <section class="scroll" aria-label={t.eventList} tabIndex={0}>
         {fitting.length === 0 && <p class="hint">{wanted === '' ? t.noEvents : t.nothingFits}</p>}
         <ol class="events">
           {fitting.slice(0, ROWS_MOST).map((event) => (
             <EventRow key={event.key} event={event} timeZone={timeZone} />
           ))}
         </ol>
-      </div>
+      </section>
     </>
   );
 });

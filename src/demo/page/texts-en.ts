@@ -73,6 +73,7 @@ export const EN: Texts = {
   tableCaption: 'People waiting by service, and people in the hall, over the last hour',
   time: 'Time',
   events: 'MQTT events',
+  eventList: 'Events, newest first',
   eventsHint: 'as any MQTT client of the branch hears them',
   filter: 'Filter',
   filterHint: 'topic or content, e.g. A001',

@@ -69,6 +69,7 @@ export const ZH: Texts = {
   tableCaption: '最近一小时各业务等候人数与大厅人数',
   time: '时间',
   events: 'MQTT 事件',
+  eventList: '事件，最新在前',
   eventsHint: '网点内任何 MQTT 客户端都能收到',
   filter: '筛选',
   filterHint: '主题或内容，如 A001',

@@ -65,6 +65,7 @@ export interface Texts {
   readonly tableCaption: string;
   readonly time: string;
   readonly events: string;
+  readonly eventList: string;
   readonly eventsHint: string;
   readonly filter: string;
   readonly filterHint: string;
