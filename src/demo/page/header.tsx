@@ -21,6 +21,7 @@ export const Header = memo(function Header(props: HeaderProps) {
   const t = useTexts();
   const { setTraffic } = useDoings();
   const { name, daemon, traffic, speed, now, timeZone, isOff, onLanguage } = props;
+  const state = isOff ? 'unknown' : daemon.state;
   return (
     <header class="top">
       <h1>
@@ -31,9 +32,9 @@ export const Header = memo(function Header(props: HeaderProps) {
         <time>{timesIn(timeZone).short(now)}</time>
         {speed !== 1 && <small>{t.speed(speed)}</small>}
       </p>
-      <p class={`daemon ${daemon.state}`} title={daemon.text}>
+      <p class={`daemon ${state}`} title={isOff ? undefined : daemon.text}>
         <span class="lamp" aria-hidden="true" />
-        {t.daemon[daemon.state]}
+        {t.daemon[state]}
       </p>
       <button
         type="button"

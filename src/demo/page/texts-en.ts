@@ -11,7 +11,7 @@ export const EN: Texts = {
   speed: (times) => `${times}× speed`,
   traffic: 'Traffic',
   trafficHint: 'Customers and tellers act by themselves',
-  daemon: { starting: 'Starting', running: 'Running', stopped: 'Stopped' },
+  daemon: { starting: 'Starting', running: 'Running', stopped: 'Stopped', unknown: 'Unknown' },
   connecting: 'Connecting …',
   lost: (age) => `Link lost: this is ${age} old, keys are off`,
   lostLong: 'Please listen, and look at the counters',

@@ -20,7 +20,7 @@ export interface Texts {
   readonly speed: (times: number) => string;
   readonly traffic: string;
   readonly trafficHint: string;
-  readonly daemon: Readonly<Record<'starting' | 'running' | 'stopped', string>>;
+  readonly daemon: Readonly<Record<'starting' | 'running' | 'stopped' | 'unknown', string>>;
   readonly connecting: string;
   readonly lost: (age: string) => string;
   readonly lostLong: string;
