@@ -43,6 +43,8 @@ export interface DaemonParts {
   wires(wire: WireConfig, line: LineSettings): WireFactory;
   /** How pins of this machine are opened. */
   pins(wish: GpioWish): PinsFactory;
+  /** The branch has just been down for the UPS, and the power stayed; left out: it has not. */
+  readonly isBackFromPowerDown?: boolean;
   /** Left out: MQTT over the network. */
   readonly connector?: Connector;
   /** Left out: the built worker of the embedded broker. */
@@ -117,8 +119,9 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   lifetime.hold('tidying', tidyWhenIdle(branch, store, clock));
   const health = recordHealth({ clock, time, ...trainingOf(parts), record: (drafts) => branch.record(drafts) });
   lifetime.hold('health', () => health.stop());
-  const power = openPower(config.ups, log);
-  lifetime.hold('power', health.onReport(power.hear));
+  const power = openPower({ ups: config.ups, clock, log, isBack: parts.isBackFromPowerDown === true });
+  lifetime.hold('power', () => power.stop());
+  lifetime.hold('word of the power', health.onReport(power.hear));
   const later: { mqtt?: Mqtt } = {};
   lifetime.hold('mqtt', () => later.mqtt?.stop());
   const ports = openPorts(clock);
@@ -127,7 +130,8 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   await devices.change(config);
   const people = openPeople({ live, branch, store, devices, clock, branchClock, log, lifetime });
   people.connect();
-  power.watch((device) => devices.panel.get(device));
+  const watchPower = (): void => power.watch((device) => devices.panel.get(device));
+  watchPower();
   // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
   const mqtt = startMqtt(parts, { branch, health, live, power, boot: time.now() });
   later.mqtt = mqtt;
@@ -145,7 +149,8 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     }),
     powerLow: power.low,
     powerTrouble: power.trouble,
-    reload: (next) => applyConfig({ branch, devices, people, live, clock, log }, next),
+    // A panel that was opened anew has another port: the signal of the UPS comes over that one now.
+    reload: (next) => applyConfig({ branch, devices, people, live, clock, log }, next).finally(watchPower),
     stop: () => lifetime.close(),
   };
 }

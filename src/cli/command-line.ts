@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { catalogue } from '../../devices/index.ts';
 import { FASTEST } from '../faster-clock.ts';
 import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.ts';
@@ -71,25 +71,38 @@ function commandLine(choose: Choose): Command {
         return check(files, { printer: port, files: systemFiles(), machine: systemMachine(), catalogue });
       }),
     );
-  program
-    .command('doctor')
-    .description('look at everything that a branch needs of this machine, and say what to do; changes nothing')
-    .argument('[file]', 'the branch file', BRANCH_FILE)
-    .option('--json', 'write the findings as JSON', false)
-    .addHelpText('after', '\nExit code: 0 all is well, 1 warnings, 2 faults (docs/technician/faults.md).')
-    .action((file: string, { json }: { json: boolean }) =>
-      choose(async (port) => {
-        const { doctor, systemDoctor } = await import('./doctor.ts');
-        // Its waiting keeps the program; what hangs, and was given up for it, must not.
-        void port.stopAsked().then(() => port.exit(EXIT.fault));
-        return port.exit(await doctor({ file, isJson: json }, port, systemDoctor(catalogue, port.pid)));
-      }),
-    );
+  doctorCommand(program, choose);
   initCommand(program, choose);
   emulateCommand(program, choose);
   const journal = program.command('journal').description('read the journal, also while the branch runs');
   journalCommands(journal, choose);
   return program;
+}
+
+function doctorCommand(program: Command, choose: Choose): void {
+  program
+    .command('doctor')
+    .description('look at everything that a branch needs of this machine, and say what to do; changes nothing')
+    .argument('[file]', 'the branch file', BRANCH_FILE)
+    .option('--json', 'write the findings as JSON', false)
+    // How it starts itself: what hangs is left behind with a process of its own.
+    .addOption(new Option('--looks <looks>').hideHelp())
+    .addOption(new Option('--hung <looks>').default('').hideHelp())
+    .addHelpText('after', '\nExit code: 0 all is well, 1 warnings, 2 faults (docs/technician/faults.md).')
+    .action((file: string, { json, looks, hung }: { json: boolean; looks?: string; hung: string }) =>
+      choose(async (port) => {
+        const { doctor, examine, looksOf, systemDoctor, systemExaminations } = await import('./doctor.ts');
+        const examinations = systemExaminations(file, port);
+        // Its waiting keeps the program; what hangs, and was given up for it, must not.
+        void port.stopAsked().then(() => {
+          examinations.end();
+          port.exit(EXIT.fault);
+        });
+        if (looks === undefined) return port.exit(await doctor(json, port, examinations));
+        const plan = { looks: looksOf(looks), hung: looksOf(hung) };
+        return port.exit(await examine(file, plan, port, systemDoctor(catalogue, port.pid)));
+      }),
+    );
 }
 
 function initCommand(program: Command, choose: Choose): void {

@@ -4,6 +4,7 @@ import type { ClockConfig, Config } from '../config/config.ts';
 import { type ConfigFiles, systemFiles } from '../config/files.ts';
 import { type LoadResult, loadConfig } from '../config/load.ts';
 import { mqttSettings } from '../daemon/mqtt.ts';
+import { leavePowerMark, takePowerMark } from '../daemon/power-mark.ts';
 import { openServiceManager, type ServiceManager } from '../daemon/service-manager.ts';
 import { keepStatus, type StatusFacts, statusLine } from '../daemon/status-line.ts';
 import { keepWatchdog, pulseEvery } from '../daemon/watchdog.ts';
@@ -202,6 +203,8 @@ async function stayDown({ config, log, manager, stopAsked }: Running, by: string
   // The power may go before the end.
   log.flush();
   const signal = await Promise.race([sleep(bare, downFor), stopAsked]);
+  // Also for a person who would rather have it start at once.
+  leavePowerMark(config.journalDirectory, log);
   return signal === undefined ? EXIT.power : EXIT.ok;
 }
 
@@ -254,6 +257,7 @@ async function open(
     ...(branchSpeed === undefined ? {} : { branchSpeed }),
     wires: systemWires(clock, log),
     pins: systemPins(clock, log),
+    isBackFromPowerDown: config.ups !== null && takePowerMark(config.journalDirectory),
   });
 }
 
