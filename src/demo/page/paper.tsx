@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { StagedSlip } from '../stage.ts';
 import { useDoings } from './doings.ts';
 import { memo } from './memo.ts';
@@ -58,11 +58,23 @@ export const Paper = memo(function Paper({ printer, view, slips, trouble, isOff 
   );
 });
 
+/** How long a slip takes to come out, ms. */
+const FEED_TIME = 900;
+
+/** The strip moves as one piece, by as much as came out: a movement that costs no layout. */
 function Slips({ slips, first }: { slips: readonly StagedSlip[]; first: number }) {
+  const strip = useRef<HTMLOListElement>(null);
+  const newest = slips[0]?.id ?? 0;
+  useLayoutEffect(() => {
+    const slip = strip.current?.firstElementChild;
+    if (!slip || newest <= first || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const height = slip.getBoundingClientRect().height;
+    strip.current?.animate([{ transform: `translateY(${-height}px)` }, { transform: 'none' }], FEED_TIME);
+  }, [newest, first]);
   return (
-    <ol>
+    <ol ref={strip}>
       {slips.map((slip) => (
-        <li key={slip.id} class={slip.id > first ? 'slip fresh' : 'slip'} data-slip={slip.id}>
+        <li key={slip.id} class="slip" data-slip={slip.id}>
           <p class="hidden">{slip.text}</p>
           {/* Drawn by the demo itself, every text in it escaped. */}
           <div aria-hidden="true" dangerouslySetInnerHTML={{ __html: slip.svg }} />
