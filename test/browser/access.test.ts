@@ -61,6 +61,7 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
   test.each(looks)('has no violation: $size, $language, $light', async (look) => {
     await onPage(look, async (page) => {
       await page.locator('.hall-table summary').click();
+      await page.locator('.hall-table table').waitFor();
       await page.locator('[aria-controls="drawer-faults"]').click();
       expect(await violations(page)).toEqual([]);
       await page.locator('[aria-controls="drawer-events"]').click();

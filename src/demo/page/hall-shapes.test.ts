@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HallSample, StagedService } from '../stage.ts';
-import { HOUR, hallShapes, tenths } from './hall-shapes.ts';
+import { HOUR, hallShapes, inBands, tenths } from './hall-shapes.ts';
 
 const NOW = Date.UTC(2026, 10, 25, 2, 41);
 const MINUTE = 60_000;
@@ -18,12 +18,17 @@ const shapesOf = (samples: readonly HallSample[]) => hallShapes(SERVICES, sample
 
 describe('the chart of the hall', () => {
   it('puts services of one letter together, in one hue and several shades', () => {
-    const bands = shapesOf([]).bands.map(({ service: { id }, hue, shade }) => [id, hue, shade]);
+    const bands = inBands(SERVICES).map(({ id, hue, shade }) => [id, hue, shade]);
     expect(bands).toEqual([
       ['cash', 0, 0],
       ['transfer', 0, 1],
       ['account', 1, 0],
     ]);
+  });
+
+  it('draws only services for which somebody waited, in the hue that they always have', () => {
+    const { bands } = shapesOf([sample(30, 0, 2)]);
+    expect(bands.map(({ service: { id }, hue }) => [id, hue])).toEqual([['account', 1]]);
   });
 
   it('holds what was true until the next sample, and the last one until now', () => {

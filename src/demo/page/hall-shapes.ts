@@ -60,7 +60,8 @@ export function hallShapes(
   const most = Math.max(LOWEST_TOP, ...drawn.map(({ inHall }) => inHall));
   const x = scaleLinear([now - HOUR, now], [frame.left, frame.right]).clamp(true);
   const y = scaleLinear([0, most], [frame.bottom, frame.top]).nice(4);
-  const ordered = inBands(services);
+  // A band in which nobody waited has no shape: of a dozen services few are busy at once.
+  const ordered = inBands(services).filter(({ id }) => drawn.some(({ waiting }) => (waiting[id] ?? 0) > 0));
   const stacked = stack<HallSample, string>()
     .keys(ordered.map(({ id }) => id))
     .value(({ waiting }, id) => waiting[id] ?? 0)([...drawn]);

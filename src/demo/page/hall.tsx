@@ -40,10 +40,7 @@ export const Hall = memo(function Hall({ hall, now, timeZone, isStale }: HallPro
       </dl>
       <Chart hall={hall} now={now} timeZone={timeZone} isStale={isStale} />
       <Legend hall={hall} last={last} isStale={isStale} />
-      <details class="hall-table">
-        <summary>{t.table}</summary>
-        <Table hall={hall} now={now} timeZone={timeZone} />
-      </details>
+      <TableDrawer hall={hall} now={now} timeZone={timeZone} />
     </>
   );
 });
@@ -133,6 +130,18 @@ function Legend({ hall, last, isStale }: { hall: StagedHall; last: HallSample; i
         {t.inHall} <b>{isStale ? t.unknown : last.inHall}</b>
       </li>
     </ul>
+  );
+}
+
+/** The table is made when somebody wants it. */
+function TableDrawer(props: Omit<HallProps, 'isStale'>) {
+  const t = useTexts();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details class="hall-table" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{t.table}</summary>
+      {isOpen && <Table {...props} />}
+    </details>
   );
 }
 

@@ -22,10 +22,14 @@ export const Led = memo(function Led({ text, isBlinking, colour }: SignFace) {
   const shown = text.trim();
   const says = t.displayOf(shown === '' ? t.displayDark : shown) + (isBlinking ? `, ${t.blinking}` : '');
   const lit = path(litDots(text));
+  const box = `0 0 ${columns + 1} ${ROWS + 1}`;
   return (
     <div class={`led ${colour} ${isBlinking ? 'blinking' : ''}`} role="img" aria-label={says} data-shows={shown}>
-      <svg viewBox={`0 0 ${columns + 1} ${ROWS + 1}`} aria-hidden="true">
+      <svg viewBox={box} aria-hidden="true">
         <path class="dark" d={path(everyDot(columns))} />
+      </svg>
+      {/* A picture of its own: blinking draws nothing anew. */}
+      <svg viewBox={box} aria-hidden="true" class="light">
         <path class="bloom" d={lit} />
         <path class="lit" d={lit} />
       </svg>
