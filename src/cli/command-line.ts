@@ -71,6 +71,14 @@ function commandLine(choose: Choose): Command {
         return check(files, { printer: port, files: systemFiles(), machine: systemMachine(), catalogue });
       }),
     );
+  program
+    .command('reload')
+    .description('have the running daemon read its files again, and say what came of it: whole, or nothing and why')
+    .addHelpText(
+      'after',
+      '\nAsks the daemon that runs as the service (root may). Exit code: 0 the files are in force, 1 they are not and nothing\nwas changed (each problem is a line on standard error), 3 no daemon answered.',
+    )
+    .action(() => choose(async (port) => (await import('./reload.ts')).reload(port)));
   doctorCommand(program, choose);
   initCommand(program, choose);
   emulateCommand(program, choose);

@@ -78,8 +78,10 @@ export interface Stand {
   /** The daemon of the moment. */
   readonly daemon: Daemon;
   readonly isRunning: boolean;
-  /** Starts the daemon, after its end on the same journal and the same devices. */
-  start(over?: Pick<DaemonParts, 'isBackFromPowerDown'>): Promise<void>;
+  /**
+   * Starts the daemon, after its end on the same journal and the same devices; with other files when they are given.
+   */
+  start(over?: Partial<Pick<DaemonParts, 'config' | 'isBackFromPowerDown'>>): Promise<void>;
   stop(): Promise<void>;
   /** A power cut of the controller alone. */
   kill(): void;
@@ -159,6 +161,7 @@ class BranchStand implements Stand {
 
   async start(over: Parameters<Stand['start']>[0] = {}): Promise<void> {
     await this.#openJournal();
+    const runs = over.config ?? this.#options.runs ?? this.config;
     const hooks = (): Partial<AppendHooks> => this.hooks;
     const life = beginLife(this.clock, this.store, {
       get takes() {
@@ -169,8 +172,8 @@ class BranchStand implements Stand {
     });
     this.#life = life;
     const starting = startDaemon({
-      config: this.#options.runs ?? this.config,
-      mqtt: mqttSettings(this.#options.runs ?? this.config, memoryFiles({})),
+      config: runs,
+      mqtt: mqttSettings(runs, memoryFiles({})),
       store: life.store,
       clock: life.clock,
       log: this.#options.log ?? silentLog,
