@@ -19,8 +19,15 @@ const CUTS_PER_LIFE = 250;
 /** Share of the cuts that is made in the first lives of a story. */
 const FIRST_SHARE = 0.75;
 const INDEX_BYTES = 32_768;
-/** Wrong cuts whose files are kept. */
+/** Wrong cuts whose files are kept in memory. */
 const KEPT = 3;
+
+/** A start that should not have ended so. */
+export interface Wrong {
+  readonly what: string;
+  /** What the power cut had left; null: there were many before it. */
+  readonly files: Files | null;
+}
 
 /** What a campaign came to. */
 export interface Tally {
@@ -32,8 +39,7 @@ export interface Tally {
     readonly flipped: Readonly<Record<string, number>>;
     readonly whole: Readonly<Record<string, number>>;
   };
-  /** Sentences; the files of the first ones are kept, and named there. */
-  readonly wrong: readonly string[];
+  readonly wrong: readonly Wrong[];
 }
 
 /**
@@ -64,7 +70,7 @@ class Campaign {
   readonly #alter: (steps: readonly Step[]) => readonly Step[];
   readonly #directory = memoryDirectory();
   readonly #refused = { flipped: new Map<string, number>(), whole: new Map<string, number>() };
-  readonly #wrong: string[] = [];
+  readonly #wrong: Wrong[] = [];
   #cuts = 0;
   #steps = 0;
 
@@ -126,14 +132,14 @@ class Campaign {
       const refused = loss.flipped ? this.#refused.flipped : this.#refused.whole;
       refused.set(end.code, (refused.get(end.code) ?? 0) + 1);
     } else if (end.kind === 'wrong') {
-      const kept = this.#wrong.length < KEPT ? `; its files: ${keep(files)}` : '';
-      this.#wrong.push(`seed ${seed}, after step ${after}, ${loss.what}: ${end.what}${kept}`);
+      const what = `seed ${seed}, after step ${after}, ${loss.what}: ${end.what}`;
+      this.#wrong.push({ what, files: this.#wrong.length < KEPT ? files : null });
     }
   }
 
   /** A journal that starts from what a power cut left lives for a while. */
   #beginLater(first: Recording, story: Story, draw: Chance): { recording: Recording; promised: Promised } | null {
-    const [cut] = cutsOf(first, story, NOTHING, draw, 10);
+    const [cut] = cutsOf(first, story, NOTHING, draw, 1);
     if (!cut) return null;
     const end = this.#start(cut, story);
     if (end.kind !== 'started') return null;
@@ -150,8 +156,12 @@ function withIndex(files: Files, draw: Chance): Files {
   return new Map([...files, ['journal.db-shm', bytes] as const]);
 }
 
-function keep(files: Files): string {
-  const directory = join(mkdtempSync(join(tmpdir(), 'lobbyd-cut-')), 'journal');
-  writeFiles(directory, files);
-  return directory;
+/** What went wrong, in sentences; the files that are known are put into directories of their own, named there. */
+export function told({ wrong }: Tally): readonly string[] {
+  return wrong.map(({ what, files }) => {
+    if (!files) return what;
+    const directory = join(mkdtempSync(join(tmpdir(), 'lobbyd-cut-')), 'journal');
+    writeFiles(directory, files);
+    return `${what}; its files: ${directory}`;
+  });
 }

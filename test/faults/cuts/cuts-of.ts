@@ -18,7 +18,7 @@ export interface Cut {
  * Every power cut that there may be in a recording: after each step, in every way.
  *
  * @param begin what had been promised before its first step
- * @param most of them, about; the draw says which
+ * @param most of them; the draw says which
  */
 export function* cutsOf(
   recording: Recording,
@@ -33,10 +33,17 @@ export function* cutsOf(
     if (step.kind === 'said') promised = heard(step.line, story, promised);
     for (const loss of lossesOf(disk.pending, draw)) plans.push({ after, loss, promised });
   }
-  const chosen = plans.filter(() => most >= plans.length || draw.is(most / plans.length));
+  const chosen = some(plans, most, draw);
   for (const { after, disk } of along(recording)) {
     for (const plan of chosen.filter((each) => each.after === after)) yield { ...plan, files: disk.left(plan.loss) };
   }
+}
+
+/** So many of all, in their order. */
+function some<T>(all: readonly T[], most: number, draw: Chance): readonly T[] {
+  const lots = all.map((one, index) => ({ one, index, lot: draw.below(2 ** 32) }));
+  const drawn = lots.toSorted((one, other) => one.lot - other.lot).slice(0, most);
+  return drawn.toSorted((one, other) => one.index - other.index).map(({ one }) => one);
 }
 
 interface Moment {

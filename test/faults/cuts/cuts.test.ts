@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { seedOf } from '../../stand/chance.ts';
 import { lacks } from '../../tools.ts';
-import { cutPower } from './campaign.ts';
+import { cutPower, told } from './campaign.ts';
 
 /** More for a night: `npm run faults -- cuts --runs 10000`. */
 const CUTS = Number(process.env.LOBBYD_RUNS ?? 300);
@@ -22,18 +22,18 @@ describe.skipIf(lacks('strace'))('a power cut at any step of a journal', () => {
       process.stderr.write(
         `${tally.cuts} power cuts at ${tally.steps} steps, ${rate}/s: ${JSON.stringify(tally.refused)}\n`,
       );
-      expect(tally.wrong).toEqual([]);
+      expect(told(tally)).toEqual([]);
       expect(tally.refused.whole).toEqual({});
       expect(tally.cuts).toBeGreaterThanOrEqual(CUTS);
     },
     60_000 + CUTS * LIMIT_PER_CUT,
   );
 
-  it('is noticed where the disk confirms what it does not have', async () => {
-    const isLie = (kind: string): boolean => kind === 'synced' || kind === 'names-synced';
-    const tally = await cutPower(1, 60, (steps) => steps.filter(({ kind }) => !isLie(kind)));
-    expect(tally.wrong.length).toBeGreaterThan(5);
-    expect(tally.wrong.join('\n')).toMatch(/was answered, the journal is at/);
-    expect(tally.refused.whole).toMatchObject({ 'journal/cut': expect.any(Number) });
+  it('costs answers where the disk confirms what it does not have: the judge finds them', async () => {
+    const isWord = (kind: string): boolean => kind === 'synced' || kind === 'names-synced';
+    const tally = await cutPower(1, 50, (steps) => steps.filter(({ kind }) => !isWord(kind)));
+    expect(
+      tally.wrong.filter(({ what }) => /place \d+ was answered, the journal is at/.test(what)).length,
+    ).toBeGreaterThan(5);
   }, 60_000);
 });
