@@ -54,14 +54,18 @@ async function askOnce(reader: Consumer, hall: Hall, chance: Chance, id: string)
   }
 }
 
-/** Starts traffic that goes on until it is stopped, whatever happens to the daemon. */
-export function startTraffic({ hall, reader }: Scene, chance: Chance): Traffic {
+/**
+ * Starts traffic that goes on until it is stopped, whatever happens to the daemon.
+ *
+ * @param tablet name of the tablet; a second traffic in one scene needs another
+ */
+export function startTraffic({ hall, reader }: Scene, chance: Chance, tablet = 'tablet'): Traffic {
   let isStopped = false;
   const counts = { presses: 0, keys: 0 };
   const told: string[] = [];
   const runTablet = async (): Promise<void> => {
     for (let count = 1; !isStopped; count += 1) {
-      const label = await askOnce(reader, hall, chance, `tablet-${count}`);
+      const label = await askOnce(reader, hall, chance, `${tablet}-${count}`);
       if (label !== null) told.push(label);
       await sleep(clock, ms(chance.below(4 * PAUSE)));
     }

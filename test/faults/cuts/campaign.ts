@@ -151,8 +151,8 @@ class Campaign {
 /** SQLite's index of the -wal, which nobody writes to the disk on purpose: gone, empty, or anything. */
 function withIndex(files: Files, draw: Chance): Files {
   if (!files.has('journal.db') || draw.is(1 / 3)) return files;
-  const isNoise = draw.is(0.5);
-  const bytes = Buffer.from(Array.from({ length: INDEX_BYTES }, () => (isNoise ? draw.below(256) : 0)));
+  const noise = draw.is(0.5) ? Array.from({ length: 251 }, () => draw.below(256)) : [0];
+  const bytes = Buffer.alloc(INDEX_BYTES, Buffer.from(noise));
   return new Map([...files, ['journal.db-shm', bytes] as const]);
 }
 

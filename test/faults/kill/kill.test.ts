@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { minutes, ms, sleep } from '../../src/clock.ts';
-import { clock } from '../stand/bell.ts';
-import { type Chance, chance, seedOf } from '../stand/chance.ts';
-import type { Run } from '../stand/daemon.ts';
-import type { Hall } from '../stand/hall.ts';
-import { openScene, type Scene } from '../stand/scene.ts';
-import { startTraffic } from '../stand/traffic.ts';
-import { verdict } from '../stand/verdict.ts';
-import { lacks } from '../tools.ts';
+import { minutes, ms, sleep } from '../../../src/clock.ts';
+import { clock } from '../../stand/bell.ts';
+import { type Chance, chance, seedOf } from '../../stand/chance.ts';
+import type { Run } from '../../stand/daemon.ts';
+import type { Hall } from '../../stand/hall.ts';
+import { openScene, type Scene } from '../../stand/scene.ts';
+import { startTraffic } from '../../stand/traffic.ts';
+import { verdict } from '../../stand/verdict.ts';
+import { lacks } from '../../tools.ts';
 
-/** More for a night: `LOBBYD_CYCLES=500 npx vitest run test/faults/kill.test.ts`; `LOBBYD_SEED` plays a run again. */
-const CYCLES = Number(process.env.LOBBYD_CYCLES ?? 20);
+/** More for a night: `npm run faults -- kill`. */
+const CYCLES = Number(process.env.LOBBYD_RUNS ?? 30);
 /** Every so many cycles the broker dies too. */
 const BROKER_DIES_EVERY = 5;
 
