@@ -21,17 +21,25 @@ export interface Loss {
 /** Nothing is lost: what the system itself sees. */
 export const NO_LOSS: Loss = { what: 'nothing is lost', isKept: () => true };
 
+/** A step in the order in which it was asked for. */
+interface Entry {
+  readonly step: Pending;
+  state: 'open' | 'confirmed' | 'doubtful';
+}
+
 /**
  * A disk on which steps happen: what it has confirmed stays; of the rest any part may be there after a power cut, names
- * included. Each file's content is its own: a name that never reached the disk takes the file with it.
+ * included. Each file's content is its own: a name that never reached the disk takes the file with it. What was open when a
+ * sync failed stays doubtful for ever, whatever later syncs say.
  */
 export class Disk {
   readonly #content = new Map<number, Buffer>();
   readonly #names = new Map<string, number>();
-  #pending: Pending[] = [];
+  #entries: Entry[] = [];
 
+  /** Steps that a power cut may lose, in order. */
   get pending(): readonly Pending[] {
-    return this.#pending;
+    return this.#entries.filter(({ state }) => state !== 'confirmed').map(({ step }) => step);
   }
 
   /** A file that is there, confirmed. */
@@ -45,13 +53,16 @@ export class Disk {
       case 'write':
       case 'truncate':
       case 'names':
-        this.#pending.push(step);
+        this.#entries.push({ step, state: 'open' });
         return;
       case 'synced':
-        this.#confirm((each) => each.kind !== 'names' && each.file === step.file);
+        this.#mark('confirmed', (each) => each.kind !== 'names' && each.file === step.file);
+        return;
+      case 'sync-failed':
+        this.#mark('doubtful', (each) => each.kind !== 'names' && each.file === step.file);
         return;
       case 'names-synced':
-        this.#confirm((each) => each.kind === 'names');
+        this.#mark('confirmed', (each) => each.kind === 'names');
         return;
       case 'said':
     }
@@ -62,25 +73,41 @@ export class Disk {
     const content = new Map(this.#content);
     const names = new Map(this.#names);
     const lost = new Set<string>();
-    for (const [index, step] of this.#pending.entries()) {
+    let index = -1;
+    for (const { step, state } of this.#entries) {
+      const isSure = state === 'confirmed';
+      if (!isSure) index += 1;
+      const isKept = isSure || loss.isKept(index);
       if (step.kind !== 'names') {
-        if (loss.isKept(index)) content.set(step.file, changed(content.get(step.file), hurt(step, index, loss)));
+        if (isKept) content.set(step.file, changed(content.get(step.file), isSure ? step : hurt(step, index, loss)));
         continue;
       }
       // What is said of one name reaches the disk in order.
       const words = [...step.changes.keys()];
-      if (!loss.isKept(index) || words.some((word) => lost.has(word))) for (const word of words) lost.add(word);
+      if (!isKept || words.some((word) => lost.has(word))) for (const word of words) lost.add(word);
       else rename(names, step.changes);
     }
     return new Map([...names].map(([name, file]) => [name, content.get(file) ?? Buffer.alloc(0)]));
   }
 
-  #confirm(isConfirmed: (step: Pending) => boolean): void {
-    for (const step of this.#pending.filter(isConfirmed)) {
+  #mark(state: 'confirmed' | 'doubtful', isMeant: (step: Pending) => boolean): void {
+    for (const entry of this.#entries) if (entry.state === 'open' && isMeant(entry.step)) entry.state = state;
+    this.#settle();
+  }
+
+  /** What is confirmed, and has nothing open before it in the same file, need not be remembered as a step. */
+  #settle(): void {
+    const unsure = new Set<number | 'names'>();
+    this.#entries = this.#entries.filter(({ step, state }) => {
+      const where = step.kind === 'names' ? 'names' : step.file;
+      if (state !== 'confirmed' || unsure.has(where)) {
+        unsure.add(where);
+        return true;
+      }
       if (step.kind === 'names') rename(this.#names, step.changes);
       else this.#content.set(step.file, changed(this.#content.get(step.file), step));
-    }
-    this.#pending = this.#pending.filter((step) => !isConfirmed(step));
+      return false;
+    });
   }
 }
 

@@ -34,6 +34,8 @@ export interface Life {
   /** Indexes of batches after which the branch is idle for a moment. */
   readonly idleAfter: readonly number[];
   readonly isKilled: boolean;
+  /** Words of the disk that are errors, as strace counts them; null: none. */
+  readonly errors: string | null;
 }
 
 /** A day of a branch as its journal sees it: small batches, now and then a large one, a month that turns, cursors alone. */
@@ -67,17 +69,19 @@ function makeDraft(seq: number, length: number, chance: Chance): Draft {
   return { ...time, stream: chance.is(0.2) ? 'device' : 'queue', type: 'issued', body: { label: `A${seq}`, note } };
 }
 
-/** Cuts a story into lives: made and stopped, killed, killed again soon after, stopped. */
+/** Cuts a story into lives: made and stopped, killed, killed again soon after, on a disk with errors, stopped. */
 export function livesOf({ batches }: Story, chance: Chance): readonly Life[] {
-  const ends = [0.3, 0.6, 0.7, 1].map((share) => Math.floor(share * batches.length));
+  const ends = [0.25, 0.5, 0.6, 0.8, 1].map((share) => Math.floor(share * batches.length));
   return ends.map((end, index) => {
     const lived = batches.slice(ends[index - 1] ?? 0, end);
-    return lifeOf(lived, chance, index === 1 || index === 2);
+    return lifeOf(lived, chance, index === 1 || index === 2, index === 3);
   });
 }
 
 /** A life that writes these batches. */
-export function lifeOf(batches: readonly Batch[], chance: Chance, isKilled: boolean): Life {
+export function lifeOf(batches: readonly Batch[], chance: Chance, isKilled: boolean, isDiskIll = false): Life {
   const idleAfter = batches.flatMap((_, index) => (chance.is(0.15) ? [index] : []));
-  return { batches, cursor: CURSOR, walPages: 12 + chance.below(12), idleAfter, isKilled };
+  // The start itself has an easy disk: an error there is a refusal.
+  const errors = isDiskIll ? `${12 + chance.below(4)}+${3 + chance.below(6)}` : null;
+  return { batches, cursor: CURSOR, walPages: 12 + chance.below(12), idleAfter, isKilled, errors };
 }

@@ -60,7 +60,8 @@ export function writeFiles(directory: string, files: Files): void {
 function traced(folder: string, directory: string, life: Life): string {
   const trace = join(folder, 'trace');
   const words = ['-f', '--seccomp-bpf', '-qq', '-y', '-xx', '-s', '100000', '-o', trace, '-e', `trace=${CALLS}`];
-  const command = [...words, process.execPath, PROGRAM, HOME, directory, JSON.stringify(life)];
+  const errors = life.errors === null ? [] : ['-e', `inject=fsync,fdatasync:error=EIO:when=${life.errors}`];
+  const command = [...words, ...errors, process.execPath, PROGRAM, HOME, directory, JSON.stringify(life)];
   const { signal, status, stderr } = spawnSync(pathOf('strace'), command, { encoding: 'utf8' });
   const isAsPlanned = life.isKilled ? signal === 'SIGKILL' : status === 0;
   if (!isAsPlanned) throw new Error(`a life ended with ${signal ?? status}: ${stderr}`);

@@ -6,6 +6,8 @@ export type Step =
   | { readonly kind: 'names'; readonly changes: ReadonlyMap<string, number | null> }
   /** The disk has confirmed all of a file. */
   | { readonly kind: 'synced'; readonly file: number }
+  /** The disk was asked, and failed: the system takes what was written for clean, and nobody writes it any more. */
+  | { readonly kind: 'sync-failed'; readonly file: number }
   /** The disk has confirmed the names. */
   | { readonly kind: 'names-synced' }
   /** Somebody was told: nothing of what came before may get lost any more. */
@@ -69,7 +71,8 @@ export class TraceReader {
 
   #read(call: string): Step[] {
     const [, name = '', words = '', result = '-1'] = /^(\w+)\((.*)\) += (-?\d+)/.exec(call) ?? [];
-    if (name === '' || Number(result) < 0) return [];
+    const isSync = name === 'fsync' || name === 'fdatasync';
+    if (name === '' || (Number(result) < 0 && !isSync)) return [];
     if (name === 'write' && words.startsWith('1<')) {
       return [{ kind: 'said', line: textOf(words.split(', ')[1]).trimEnd() }];
     }
@@ -93,8 +96,9 @@ export class TraceReader {
         return file === undefined ? this.#strange(name, path) : [{ kind: 'truncate', file, size: Number(words[1]) }];
       case 'fsync':
       case 'fdatasync':
-        if (path === '') return [{ kind: 'names-synced' }];
-        return file === undefined ? this.#strange(name, path) : [{ kind: 'synced', file }];
+        if (path === '') return result < 0 ? [] : [{ kind: 'names-synced' }];
+        if (file === undefined) return this.#strange(name, path);
+        return [{ kind: result < 0 ? 'sync-failed' : 'synced', file }];
       case 'rename':
       case 'renameat':
       case 'renameat2':
