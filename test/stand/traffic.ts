@@ -47,9 +47,12 @@ async function askOnce(reader: Consumer, hall: Hall, chance: Chance, id: string)
   const service = chance.of(['cash', 'account', 'wealth']);
   const counter = `counter${1 + chance.below(3)}`;
   for (;;) {
+    const heard = reader.answers.length;
     reader.command(isIssue ? 'issue' : 'call-next', isIssue ? { id, service } : { id, counter });
-    const answered = hall.until(`answer to ${id}`, () => reader.answers.find((each) => each.id === id), ASK_AGAIN);
-    const answer = await answered.catch(() => null);
+    const find = () => reader.answers.slice(heard).find((each) => each.id === id);
+    const answer = await hall.until(`answer to ${id}`, find, ASK_AGAIN).catch(() => null);
+    // A problem is no answer: it may be over when it is asked again.
+    if (answer?.problem) await sleep(clock, ASK_AGAIN);
     if (answer?.result) return isIssue ? String(answer.result.label) : null;
   }
 }

@@ -64,8 +64,10 @@ export async function liveThrough(scene: Scene, { ill, when }: Case, past: Past,
   await ill.spares(scene);
   await sleep(clock, ill.isNamed ? ms(draw.below(STAYS)) : UNTOLD);
   const ended = clock.monotonic();
+  const answers = scene.reader.answers.length;
   await ill.end(scene);
   await hall.until('all is well again', () => PLACES.every((place) => isWell(scene, place)));
+  await hall.until('a tablet is answered', () => scene.reader.answers.length > answers);
   const over = clock.monotonic() - ended;
   await traffic.stop();
   await settled(hall);

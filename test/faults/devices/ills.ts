@@ -143,13 +143,18 @@ function printerNoise(): Ill {
   };
 }
 
+/** What is wrong with the connection to the broker, and over with the next one. */
+const BROKER_CODE = /^mqtt\/(lost|unreachable|stalled|refused|unsteady)$/;
+
 /** The broker's own faults; who listens to it hears nothing meanwhile, so they stand in the log. */
 function brokerIlls(): readonly Ill[] {
-  const isNamed = ({ hall }: Scene): boolean =>
-    hall
+  const isNamed = ({ hall }: Scene): boolean => {
+    const last = hall
       .run()
       .log()
-      .some(({ level, code }) => level === 'warn' && /^mqtt\/(lost|unreachable|stalled|refused)$/.test(code ?? ''));
+      .findLast(({ code }) => BROKER_CODE.test(code ?? ''));
+    return last?.level === 'warn' || last?.level === 'error';
+  };
   const broker = { place: 'broker', isNamed, spares: ({ hall }: Scene) => settled(hall) };
   return [
     { ...broker, fault: 'refused', begin: async ({ cable }) => cable?.cut(), end: async ({ cable }) => cable?.mend() },
