@@ -15,7 +15,7 @@ import type { CounterDisplay, DeviceHealth, DeviceKind, Keypad } from '../../src
 import { silentLog } from '../../src/devices/log.ts';
 import { keptLog, type Line } from '../../src/devices/spec.ts';
 import { type SupervisedBus, superviseBus } from '../../src/devices/wire/bus.ts';
-import { pollCycle, type UnitLoad } from '../../src/devices/wire/bus-load.ts';
+import { pollCycle, quietRound, type UnitLoad } from '../../src/devices/wire/bus-load.ts';
 import { wirePair } from '../../src/devices/wire/pair.ts';
 import { seededRandom } from '../../src/devices/wire/seeded.ts';
 import type { LineSettings } from '../../src/devices/wire/wire.ts';
@@ -50,6 +50,8 @@ export interface HallBus {
   readonly answers: Answers;
   /** The poll cycle of this bus with the turn-round of the emulated pads: what the wire itself needs. */
   readonly cycle: Millis;
+  /** How long a press on a bus where nobody pressed for a while may wait until it is heard. */
+  readonly quietRound: Millis;
   press(pad: number, key?: string): void;
   act(unit: string, action: string): Promise<void>;
   health(device: string): DeviceHealth;
@@ -139,7 +141,9 @@ async function openBus(clock: FakeClock, name: string, wish: BusWishes): Promise
     onChange: (id) => answers.look(id, host?.view(id)),
   });
   const units = built.map(({ id, open }) => ({ device: id, open }));
-  const bus = await superviseBus({ bus: name, wires: pair.factory, line, clock, log, seed: 1, onHealth() {}, units });
+  const loads = built.map(({ load }) => load);
+  const surroundings = { clock, log, seed: 1, onHealth() {} };
+  const bus = await superviseBus({ ...surroundings, bus: name, wires: pair.factory, line, units, loads });
   for (const [index, { id }] of pads.entries()) answers.give(id, bus.units, `display-${(index % wish.signs) + 1}`);
   return {
     name,
@@ -148,6 +152,7 @@ async function openBus(clock: FakeClock, name: string, wish: BusWishes): Promise
     host,
     lines,
     answers,
+    quietRound: quietRound(loads, line),
     cycle: pollCycle(
       built.map(({ load }) => withEmulatorsTime(load)),
       line,
