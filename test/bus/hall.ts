@@ -19,6 +19,7 @@ import { pollCycle, quietRound, type UnitLoad } from '../../src/devices/wire/bus
 import { wirePair } from '../../src/devices/wire/pair.ts';
 import { seededRandom } from '../../src/devices/wire/seeded.ts';
 import type { LineSettings } from '../../src/devices/wire/wire.ts';
+import { countedClock, countedWires, type Work } from './work.ts';
 
 /** The line of a bus that signs share. */
 export const LINE: LineSettings = { baud: 9_600, dataBits: 7, parity: 'even', stopBits: 1, flow: 'none' };
@@ -50,6 +51,7 @@ export interface HallBus {
   readonly answers: Answers;
   /** The poll cycle of this bus with the turn-round of the emulated pads: what the wire itself needs. */
   readonly cycle: Millis;
+  readonly work: Readonly<Work>;
   /** How long a press on a bus where nobody pressed for a while may wait until it is heard. */
   readonly quietRound: Millis;
   press(pad: number, key?: string): void;
@@ -141,13 +143,15 @@ async function openBus(clock: FakeClock, name: string, wish: BusWishes): Promise
     onChange: (id) => answers.look(id, host?.view(id)),
   });
   const units = built.map(({ id, open }) => ({ device: id, open }));
+  const work = { exchanges: 0, bytes: 0, timers: 0 };
+  const counted = { clock: countedClock(clock, work), wires: countedWires(pair.factory, work) };
   const loads = built.map(({ load }) => load);
-  const surroundings = { clock, log, seed: 1, onHealth() {} };
-  const bus = await superviseBus({ ...surroundings, bus: name, wires: pair.factory, line, units, loads });
+  const bus = await superviseBus({ ...counted, bus: name, log, seed: 1, onHealth() {}, line, units, loads });
   for (const [index, { id }] of pads.entries()) answers.give(id, bus.units, `display-${(index % wish.signs) + 1}`);
   return {
     name,
     pads: wish.pads,
+    work,
     bus,
     host,
     lines,
