@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BenchContext } from '../frame/bench.ts';
 
@@ -8,7 +10,9 @@ export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 export const PROGRAM = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
 
 /** What the unit of systemd gives Node. */
-export const NODE_FLAGS = ['--max-semi-space-size=2'];
+export const NODE_FLAGS: readonly string[] =
+  /ExecStart=\S+ (.*?) \/usr\/lib/.exec(readFileSync(join(ROOT, 'systemd/lobbyd.service'), 'utf8'))?.[1]?.split(' ') ??
+  [];
 
 /** Options of Node for the daemon of a bench. */
 export function daemonFlags({ profile, daemonFlags: more }: BenchContext): readonly string[] {
