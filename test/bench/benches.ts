@@ -15,6 +15,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   disk: () => import('./rows/disk.ts'),
   bus: () => import('./rows/bus.ts'),
   ticket: () => import('./rows/ticket.ts'),
+  paint: () => import('./rows/paint.ts'),
 };
 
 /** Options of Node with which the process of a bench runs. */

@@ -1,5 +1,5 @@
 // What memory a busy branch takes: the released daemon with all counters, tablets and the kiosk at full speed, on
-// pseudo-terminals. After `npm run build`: node test/bench/memory.mjs [SECONDS] [COUNTERS …]   (default 60 s, 16 and 31)
+// pseudo-terminals. After `npm run build`: node test/bench/memory-limit.mjs [SECONDS] [COUNTERS …]   (default 60 s, 16 and 31)
 // Both brokers: the daemon's own, and Mosquitto where it is installed. Where this machine counts memory by groups and lets
 // root make one, also what the kernel charges to the daemon, page cache included.
 import { spawn, spawnSync } from 'node:child_process';
