@@ -11,6 +11,7 @@ import '../../devices/printer-escpos/driver.ts';
 import '../../devices/printer-escpos/emulator.ts';
 import '../../devices/printer-escpos/layout.ts';
 import { type FakeClock, fakeClock } from '../../src/clock.fake.ts';
+import type { Clock } from '../../src/clock.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { WireConfig } from '../../src/config/schema/wire.ts';
 import { memoryFiles } from '../../src/config/spec.ts';
@@ -24,6 +25,7 @@ import { seededRandom } from '../../src/devices/wire/seeded.ts';
 import { eventOf } from '../../src/journal/codec.ts';
 import { type MemoryStore, memoryStore } from '../../src/journal/memory.ts';
 import type { StoredRecord } from '../../src/journal/store.ts';
+import type { Connector } from '../../src/mqtt/connection.ts';
 import type { EventOf, EventType, QueueEvent } from '../../src/queue/events.ts';
 import { FakeBroker } from '../broker/fake-connection.ts';
 import { type AppendHooks, beginLife, type Life } from './life.ts';
@@ -48,6 +50,12 @@ export interface StandOptions {
   /** Of the noise. */
   readonly seed?: number;
   readonly log?: Log;
+  /** In the place of the stand's own. */
+  readonly clock?: FakeClock;
+  /** What wires and devices live by; left out: the stand's clock. */
+  readonly deviceClock?: Clock;
+  /** In the place of the scripted broker. */
+  readonly connector?: Connector;
 }
 
 /** A whole branch in one process: emulated devices on in-memory wires, a scripted broker, a journal in memory, and the daemon. */
@@ -116,6 +124,7 @@ class BranchStand implements Stand {
   hooks: Partial<AppendHooks> = {};
   readonly #random: () => number;
   readonly #options: StandOptions;
+  readonly #deviceClock: Clock;
   readonly #hosts = new Map<string, EmulatorHost>();
   readonly #shown = new Map<string, string>();
   readonly #counted = new WeakSet<Slip>();
@@ -125,7 +134,8 @@ class BranchStand implements Stand {
   constructor(options: StandOptions) {
     this.#options = options;
     this.config = options.config;
-    this.clock = fakeClock(options.start);
+    this.clock = options.clock ?? fakeClock(options.start);
+    this.#deviceClock = options.deviceClock ?? this.clock;
     this.#random = seededRandom(options.seed ?? SEED);
     this.store = memoryStore({ clock: this.clock });
   }
@@ -161,7 +171,8 @@ class BranchStand implements Stand {
       config: this.#options.runs ?? this.config,
       mqtt: mqttSettings(this.#options.runs ?? this.config, memoryFiles({})),
       store: life.store,
-      clock: life.clock,
+      clock: life.clock(this.clock),
+      deviceClock: life.clock(this.#deviceClock),
       log: this.#options.log ?? silentLog,
       seed: SEED,
       wires: (wire) => life.wires(this.#pairOf(wire).factory),
@@ -169,7 +180,7 @@ class BranchStand implements Stand {
       pins() {
         throw new RangeError('the stand has no pins');
       },
-      connector: life.connector(this.broker),
+      connector: life.connector(this.#options.connector ?? this.broker),
     }).then((daemon) => {
       if (!life.isDead) this.#daemon = daemon;
     });
@@ -274,11 +285,11 @@ class BranchStand implements Stand {
     devices: readonly Pick<Config['devices'][number], 'id' | 'driver' | 'settings'>[],
     isShared: boolean,
   ): Promise<void> {
-    const pair = wirePair({ clock: this.clock, name: nameOf(wire), baud, isShared });
+    const pair = wirePair({ clock: this.#deviceClock, name: nameOf(wire), baud, isShared });
     this.wires.set(id, pair);
     const host = await hostEmulators({
       at: { kind: 'pair', pair },
-      clock: this.clock,
+      clock: this.#deviceClock,
       log: this.#options.log ?? silentLog,
       onChange: (device) => this.#changed(device),
       seats: devices.map((device) => ({

@@ -1,0 +1,135 @@
+import type { PadView } from '../../../devices/keypad-line/emulator.ts';
+import { partText, type Slip } from '../../../devices/printer-escpos/slip.ts';
+import { type Millis, minutes, seconds } from '../../../src/clock.ts';
+import type { Config } from '../../../src/config/config.ts';
+import { smallBranch } from '../../branch/branches.ts';
+import { openStand } from '../../branch/stand.ts';
+import { judge } from '../../oracle/oracle.ts';
+import { chance } from '../../stand/chance.ts';
+import { type DayBroker, dayBroker } from './broker.ts';
+import { type DayLog, dayLog } from './log.ts';
+import { type People, type Surroundings, startPeople } from './people.ts';
+import { type Played, playMishaps } from './plan.ts';
+import { worldClock } from './world-clock.ts';
+
+export interface DayWishes {
+  readonly seed: number;
+  /** Customers; 300 when left out. */
+  readonly customers?: number;
+  /** Things that go wrong; 12 when left out. */
+  readonly mishaps?: number;
+}
+
+/** How a day went. */
+export interface DayEnd {
+  readonly seed: number;
+  /** What the judge says, one sentence each; empty when all is well. */
+  readonly wrong: readonly string[];
+  readonly figures: {
+    readonly records: number;
+    readonly timers: number;
+    readonly awake: Millis;
+    readonly mishaps: readonly string[];
+  };
+}
+
+const COUNTERS = [
+  ['counter1', 'keypad1', 'display1'],
+  ['counter2', 'keypad2', 'display2'],
+] as const;
+/** Customers come for so long after the opening. */
+const OPEN_FOR: Millis = minutes(390);
+/** The longest that a branch may need to be right again once nothing is wrong any more. */
+const PATIENCE: Millis = minutes(5);
+/** Nothing new for so long is rest: longer than any pause between two tries. */
+const REST: Millis = seconds(16);
+
+let config: Config | null = null;
+
+/** The branch of simulated days: short slips, signs that are soon painted again. */
+function dayConfig(): Config {
+  config ??= smallBranch(
+    ['settings: { address: 1, width: 4 }', 'settings: { address: 1, width: 4, repeatEvery: 5 }'],
+    ['settings: { address: 2, width: 4 }', 'settings: { address: 2, width: 4, repeatEvery: 5 }'],
+    ['columns: 42 }', 'columns: 42, statusEveryMs: 1000 }'],
+    ['displays: {', 'ticket: { isBilingual: false, areFormsPrinted: false, isQrPrinted: false }\ndisplays: {'],
+  );
+  return config;
+}
+
+/** Simulates one day and judges it. The same seed gives the same day. */
+export async function runDay({ seed, customers = 300, mishaps = 12 }: DayWishes): Promise<DayEnd> {
+  const clock = worldClock();
+  const luck = chance(seed);
+  const log = dayLog(clock);
+  const broker = dayBroker(clock, luck, 'bank/v1/small/main');
+  const stand = await openStand({
+    config: dayConfig(),
+    seed,
+    clock,
+    deviceClock: clock.devices,
+    connector: broker,
+    log: log.log,
+  });
+  const around: Surroundings = { stand, clock, broker, chance: luck };
+  const people: { now: People | null } = { now: null };
+  const played = await playMishaps(around, mishaps, OPEN_FOR, () => {
+    people.now = startPeople(around, customers, OPEN_FOR);
+  });
+  people.now?.goHome();
+  await comeToRest(around, people.now);
+  const wrong = people.now ? judge(await evidenceOf(around, people.now, played, log)) : ['nobody came'];
+  const { timers, awake } = clock.spent;
+  const figures = { records: stand.store.head().seq, timers, awake, mishaps: played.injected.map(({ what }) => what) };
+  await stand.close();
+  return { seed, wrong, figures };
+}
+
+/** Lets time pass until nothing happens any more. */
+async function comeToRest({ stand, clock, broker }: Surroundings, people: People | null): Promise<void> {
+  const until = clock.monotonic() + PATIENCE;
+  let restSince = clock.monotonic();
+  let before = '';
+  while (clock.monotonic() < until && clock.monotonic() - restSince < REST) {
+    clock.wake(seconds(2));
+    await clock.advance(seconds(1));
+    const now = `${stand.store.head().seq} ${broker.messages.length} ${stand.slips.length} ${people?.isAnswered()} ${clock.isQuiet()}`;
+    if (now !== before || !clock.isQuiet() || !people?.isAnswered()) restSince = clock.monotonic();
+    before = now;
+  }
+}
+
+async function evidenceOf({ stand, broker }: Surroundings, people: People, played: Played, log: DayLog) {
+  const { injected, outages, writtenAt } = played;
+  const trouble = [...outages, ...injected.filter(({ devices }) => devices.includes('journal'))];
+  const inTrouble = people.presses.filter((at) =>
+    trouble.some(({ from, to }) => at >= from - seconds(25) && at <= to + seconds(25)),
+  );
+  return {
+    journal: (await stand.journal()).map((record) => JSON.stringify(record)),
+    messages: broker.messages,
+    slips: stand.slips.map(labelOf).filter((label) => label !== ''),
+    told: [...stand.told, ...people.told],
+    called: people.called,
+    presses: people.presses.length,
+    turnedAway: log.turnedAway() + inTrouble.length,
+    displays: Object.fromEntries(
+      COUNTERS.map(([counter, , sign]) => [counter, stand.view<{ text: string }>(sign).text]),
+    ),
+    pads: Object.fromEntries(COUNTERS.map(([counter, pad]) => [counter, stand.view<PadView>(pad).line1])),
+    retained: Object.fromEntries(COUNTERS.map(([counter]) => [counter, retainedLabel(broker, counter)])),
+    alarms: { injected, outages, writtenAt, complaints: log.complaints },
+  };
+}
+
+function retainedLabel(broker: DayBroker, counter: string): string | null {
+  const state = JSON.parse(broker.states.get(`counter/${counter}`) ?? '{}') as { ticket?: { label: string } | null };
+  return state.ticket?.label ?? null;
+}
+
+/** The number on a slip that came out whole, '' where there is none. */
+function labelOf(slip: Slip): string {
+  const lines = slip.parts.map((part) => partText(part).trim());
+  if (slip.end === 'torn' || lines.some((line) => line.includes('VOID'))) return '';
+  return lines.filter((line) => /^[A-Z]\d{3}$/.test(line)).join(' and ');
+}
