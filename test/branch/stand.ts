@@ -56,6 +56,9 @@ export interface StandOptions {
   readonly deviceClock?: Clock;
   /** In the place of the scripted broker. */
   readonly connector?: Connector;
+  readonly store?: MemoryStore;
+  /** Bytes that arrive at once on every wire; as wires have it when left out. */
+  readonly chunkSize?: number;
 }
 
 /** A whole branch in one process: emulated devices on in-memory wires, a scripted broker, a journal in memory, and the daemon. */
@@ -137,7 +140,7 @@ class BranchStand implements Stand {
     this.clock = options.clock ?? fakeClock(options.start);
     this.#deviceClock = options.deviceClock ?? this.clock;
     this.#random = seededRandom(options.seed ?? SEED);
-    this.store = memoryStore({ clock: this.clock });
+    this.store = options.store ?? memoryStore({ clock: this.clock });
   }
 
   get daemon(): Daemon {
@@ -285,7 +288,8 @@ class BranchStand implements Stand {
     devices: readonly Pick<Config['devices'][number], 'id' | 'driver' | 'settings'>[],
     isShared: boolean,
   ): Promise<void> {
-    const pair = wirePair({ clock: this.#deviceClock, name: nameOf(wire), baud, isShared });
+    const { chunkSize = 16 } = this.#options;
+    const pair = wirePair({ clock: this.#deviceClock, name: nameOf(wire), baud, isShared, chunkSize });
     this.wires.set(id, pair);
     const host = await hostEmulators({
       at: { kind: 'pair', pair },

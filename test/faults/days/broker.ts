@@ -53,6 +53,7 @@ const WAY: Millis = ms(2);
 const CONNECT_LIMIT: Millis = seconds(10);
 const SERVER_UNAVAILABLE = 136;
 const QUOTA_EXCEEDED = 151;
+const ACKNOWLEDGED: PublishEnd = { kind: 'acknowledged', reason: 0 };
 
 /**
  * Makes a {@link DayBroker}.
@@ -66,25 +67,36 @@ export function dayBroker(clock: Clock, chance: Chance, prefix: string): DayBrok
 interface Flight {
   readonly message: Message;
   readonly ended: (end: PublishEnd) => void;
-  hasArrived: boolean;
+  /** At the broker, and whether it was handed on. */
+  state: 'under-way' | 'arrived' | 'taken';
 }
 
 class Broker implements DayBroker {
   readonly messages: string[] = [];
   readonly states = new Map<string, string>();
   readonly answers = new Map<string, Answered>();
-  illness: BrokerIllness | null = null;
   readonly clock: Clock;
   readonly #chance: Chance;
   readonly #prefix: string;
   readonly #reply: string;
   #current: Session | null = null;
+  #illness: BrokerIllness | null = null;
 
   constructor(clock: Clock, chance: Chance, prefix: string) {
     this.clock = clock;
     this.#chance = chance;
     this.#prefix = prefix;
     this.#reply = `${prefix}/res/tablet`;
+  }
+
+  get illness(): BrokerIllness | null {
+    return this.#illness;
+  }
+
+  /** Well again, it goes on where it stood still. */
+  set illness(illness: BrokerIllness | null) {
+    this.#illness = illness;
+    this.#current?.serve();
   }
 
   async connect(options: ConnectOptions, listener: ConnectionListener): Promise<ConnectEnd> {
@@ -108,20 +120,19 @@ class Broker implements DayBroker {
       this.#current?.receive(`${this.#prefix}/cmd/${name}`, JSON.stringify({ replyTo: this.#reply, ...body }));
   }
 
-  /** @returns what the sender is told; null: nothing */
-  arrived({ message }: Flight): PublishEnd | null {
-    if (this.illness === 'hung') return null;
+  /** @returns what the sender is told; null: nothing as yet */
+  take(message: Message): PublishEnd | null {
     if (this.illness === 'full') return { kind: 'refused', reason: QUOTA_EXCEEDED };
     this.#keep(message);
     if (this.illness === 'doubling') this.#keep(message);
-    return this.illness === 'mum' ? null : { kind: 'acknowledged', reason: 0 };
+    return this.illness === 'mum' ? null : ACKNOWLEDGED;
   }
 
-  /** What was on its way when the connection went: some of it got through. */
-  interrupted({ message, hasArrived }: Flight): boolean {
-    const getsThrough = hasArrived || (this.illness === null && this.#chance.is(0.5));
-    if (getsThrough && !hasArrived) this.#keep(message);
-    return getsThrough;
+  /** @returns whether a message got through that was on its way when the connection went */
+  getsThrough(message: Message): boolean {
+    if (this.illness !== null || !this.#chance.is(0.5)) return false;
+    this.#keep(message);
+    return true;
   }
 
   #keep({ topic, payload }: Message): void {
@@ -151,17 +162,30 @@ class Session implements Connection {
   }
 
   publish(message: Message, ended: (end: PublishEnd) => void): void {
-    if (this.#isClosed) return ended({ kind: 'lost' });
-    const flight: Flight = { message, ended, hasArrived: false };
+    if (this.#isClosed) {
+      ended({ kind: 'lost' });
+      return;
+    }
+    const flight: Flight = { message, ended, state: 'under-way' };
     this.#flying.add(flight);
     this.#broker.clock.after(WAY, () => {
-      if (!this.#flying.has(flight)) return;
-      const end = this.#broker.arrived(flight);
-      flight.hasArrived = end !== null || this.#broker.illness === 'mum';
-      if (!end) return;
-      this.#flying.delete(flight);
-      ended(end);
+      flight.state = 'arrived';
+      this.serve();
     });
+  }
+
+  /** What has arrived is dealt with in order, as far as the broker is able to. */
+  serve(): void {
+    if (this.#broker.illness === 'hung') return;
+    for (const flight of this.#flying) {
+      if (flight.state === 'under-way' || this.#isClosed) return;
+      const isNew = flight.state === 'arrived';
+      const end = isNew ? this.#broker.take(flight.message) : this.#broker.illness === 'mum' ? null : ACKNOWLEDGED;
+      flight.state = 'taken';
+      if (!end) continue;
+      this.#flying.delete(flight);
+      flight.ended(end);
+    }
   }
 
   async subscribe(): Promise<readonly string[] | null> {
@@ -177,11 +201,11 @@ class Session implements Connection {
   close(reason: string): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    let isGettingThrough = true;
-    for (const flight of this.#flying) {
+    let _isGettingThrough = true;
+    for (const { message, state, ended } of this.#flying) {
       // What the broker got is the beginning of what was sent.
-      if (isGettingThrough) isGettingThrough = this.#broker.interrupted(flight);
-      flight.ended({ kind: 'lost' });
+      if (state !== 'taken') _isGettingThrough &&= this.#broker.getsThrough(message);
+      ended({ kind: 'lost' });
     }
     this.#flying.clear();
     this.#listener.onClosed(reason);

@@ -2,13 +2,17 @@ import type { PadView } from '../../../devices/keypad-line/emulator.ts';
 import { partText, type Slip } from '../../../devices/printer-escpos/slip.ts';
 import { type Millis, minutes, seconds } from '../../../src/clock.ts';
 import type { Config } from '../../../src/config/config.ts';
+import { memoryStore } from '../../../src/journal/memory.ts';
 import { smallBranch } from '../../branch/branches.ts';
 import { openStand } from '../../branch/stand.ts';
+import type { Injected } from '../../oracle/alarms.ts';
 import { judge } from '../../oracle/oracle.ts';
 import { chance } from '../../stand/chance.ts';
 import { type DayBroker, dayBroker } from './broker.ts';
 import { type DayLog, dayLog } from './log.ts';
-import { type People, type Surroundings, startPeople } from './people.ts';
+import { DISK_FAULT } from './mishaps.ts';
+import { type How, nthStore } from './nth-store.ts';
+import { NOBODY, type People, type Surroundings, startPeople } from './people.ts';
 import { type Played, playMishaps } from './plan.ts';
 import { worldClock } from './world-clock.ts';
 
@@ -18,6 +22,10 @@ export interface DayWishes {
   readonly customers?: number;
   /** Things that go wrong; 12 when left out. */
   readonly mishaps?: number;
+  /** Customers come for so long, ms; 6.5 hours when left out. */
+  readonly openFor?: Millis;
+  /** The use of the disk that goes wrong. */
+  readonly nth?: { readonly n: number; readonly how: How };
 }
 
 /** How a day went. */
@@ -25,6 +33,9 @@ export interface DayEnd {
   readonly seed: number;
   /** What the judge says, one sentence each; empty when all is well. */
   readonly wrong: readonly string[];
+  /** Whether the disk was used so often, and that use went wrong. */
+  readonly hasNth: boolean;
+  readonly isWrongNth: boolean;
   readonly figures: {
     readonly records: number;
     readonly timers: number;
@@ -37,7 +48,6 @@ const COUNTERS = [
   ['counter1', 'keypad1', 'display1'],
   ['counter2', 'keypad2', 'display2'],
 ] as const;
-/** Customers come for so long after the opening. */
 const OPEN_FOR: Millis = minutes(390);
 /** The longest that a branch may need to be right again once nothing is wrong any more. */
 const PATIENCE: Millis = minutes(5);
@@ -52,49 +62,60 @@ function dayConfig(): Config {
     ['settings: { address: 1, width: 4 }', 'settings: { address: 1, width: 4, repeatEvery: 5 }'],
     ['settings: { address: 2, width: 4 }', 'settings: { address: 2, width: 4, repeatEvery: 5 }'],
     ['columns: 42 }', 'columns: 42, statusEveryMs: 1000 }'],
-    ['displays: {', 'ticket: { isBilingual: false, areFormsPrinted: false, isQrPrinted: false }\ndisplays: {'],
+    [
+      'displays: {',
+      'clock: { checkEvery: 10min }\nticket: { isBilingual: false, areFormsPrinted: false, isQrPrinted: false }\ndisplays: {',
+    ],
   );
   return config;
 }
 
+/** What went wrong all day where one use of the disk did. */
+const NTH: Injected = { ...DISK_FAULT, what: 'a use of the disk goes wrong', from: 0, to: Number.POSITIVE_INFINITY };
+
 /** Simulates one day and judges it. The same seed gives the same day. */
-export async function runDay({ seed, customers = 300, mishaps = 12 }: DayWishes): Promise<DayEnd> {
+export async function runDay(wishes: DayWishes): Promise<DayEnd> {
+  const { seed, customers = 300, mishaps = 12, openFor = OPEN_FOR, nth } = wishes;
   const clock = worldClock();
   const luck = chance(seed);
   const log = dayLog(clock);
   const broker = dayBroker(clock, luck, 'bank/v1/small/main');
+  let cut = (): void => {};
+  const disk = nthStore(memoryStore({ clock }), { n: 0, how: 'fails', ...nth, cut: () => cut() });
   const stand = await openStand({
-    config: dayConfig(),
-    seed,
-    clock,
-    deviceClock: clock.devices,
-    connector: broker,
-    log: log.log,
+    ...{ config: dayConfig(), seed, clock, deviceClock: clock.devices, connector: broker, log: log.log },
+    ...{ store: disk.store, chunkSize: 256 },
   });
+  cut = () => stand.kill();
   const around: Surroundings = { stand, clock, broker, chance: luck };
-  const people: { now: People | null } = { now: null };
-  const played = await playMishaps(around, mishaps, OPEN_FOR, () => {
-    people.now = startPeople(around, customers, OPEN_FOR);
+  let people: People = NOBODY;
+  const played = await playMishaps(around, mishaps, openFor, () => {
+    people = startPeople(around, customers, openFor);
   });
-  people.now?.goHome();
-  await comeToRest(around, people.now);
-  const wrong = people.now ? judge(await evidenceOf(around, people.now, played, log)) : ['nobody came'];
+  people.goHome();
+  await comeToRest(around, people);
+  const uses = disk.mend();
+  const injected = nth ? [...played.injected, NTH] : played.injected;
+  const wrong = judge(await evidenceOf(around, people, { ...played, injected }, log));
   const { timers, awake } = clock.spent;
-  const figures = { records: stand.store.head().seq, timers, awake, mishaps: played.injected.map(({ what }) => what) };
+  const records = stand.store.head().seq;
   await stand.close();
-  return { seed, wrong, figures };
+  return {
+    ...{ seed, wrong, hasNth: nth === undefined || uses >= nth.n, isWrongNth: disk.wentWrong() },
+    figures: { records, timers, awake, mishaps: played.injected.map(({ what }) => what) },
+  };
 }
 
 /** Lets time pass until nothing happens any more. */
-async function comeToRest({ stand, clock, broker }: Surroundings, people: People | null): Promise<void> {
+async function comeToRest({ stand, clock, broker }: Surroundings, people: People): Promise<void> {
   const until = clock.monotonic() + PATIENCE;
   let restSince = clock.monotonic();
   let before = '';
   while (clock.monotonic() < until && clock.monotonic() - restSince < REST) {
     clock.wake(seconds(2));
     await clock.advance(seconds(1));
-    const now = `${stand.store.head().seq} ${broker.messages.length} ${stand.slips.length} ${people?.isAnswered()} ${clock.isQuiet()}`;
-    if (now !== before || !clock.isQuiet() || !people?.isAnswered()) restSince = clock.monotonic();
+    const now = `${stand.store.head().seq} ${broker.messages.length} ${stand.slips.length} ${people.isAnswered()} ${clock.isQuiet()}`;
+    if (now !== before || !clock.isQuiet() || !people.isAnswered()) restSince = clock.monotonic();
     before = now;
   }
 }

@@ -12,8 +12,8 @@ export interface Mishap extends Pick<Injected, 'what' | 'devices' | 'causes' | '
 }
 
 const UNITS: Readonly<Record<string, readonly string[]>> = {
-  bus1: ['keypad1', 'keypad2'],
-  bus2: ['display1', 'display2'],
+  bus1: ['bus1', 'keypad1', 'keypad2'],
+  bus2: ['bus2', 'display1', 'display2'],
   panel1: ['panel1'],
   printer1: ['printer1'],
 };
@@ -21,6 +21,14 @@ const PAPER = ['paper-near-end', 'paper-out', 'cover-open', 'cutter-jam', 'print
 const ILL = ['device-lost', 'garbled', 'wrong-device', 'wrong-address', 'address-clash', 'key-held'];
 /** What a disk that does not work makes the daemon say. */
 const DISK = ['journal/disk-full', 'journal/not-written', 'journal/unknown', 'journal/unavailable', 'journal/closed'];
+
+/** What a disk that does not work explains. */
+export const DISK_FAULT = {
+  devices: ['journal'],
+  causes: ['disk-trouble'],
+  raises: [],
+  codes: [...DISK, 'mqtt/journal-unreadable'],
+} as const;
 
 type Make = (around: Surroundings) => Mishap;
 
@@ -47,16 +55,19 @@ export const DEVICE_MISHAPS: readonly Make[] = [
 
 /** What the disk may do. */
 export const DISK_MISHAPS: readonly Make[] = [
-  (at) => disk('the disk is full', () => at.stand.store.fillDisk(1 + at.chance.below(5))),
-  (at) => disk('the disk fails once', () => at.stand.store.loseNext(at.chance.is(0.5))),
+  (at) => ({
+    ...disk(at, 'the disk is full', () => at.stand.store.fillDisk(1 + at.chance.below(5))),
+    end: () => at.stand.store.fillDisk(0),
+  }),
+  (at) => disk(at, 'the disk fails once', () => at.stand.store.loseNext(at.chance.is(0.5))),
   (at) =>
-    disk('the disk goes away', () => {
+    disk(at, 'the disk goes away', () => {
       at.stand.store.loseNext(at.chance.is(0.5));
       at.stand.store.refuseReopen(1 + at.chance.below(4));
     }),
   (at) => {
     let release = (): void => {};
-    const stalled = disk('the disk stands still', () => {
+    const stalled = disk(at, 'the disk stands still', () => {
       release = at.stand.store.stall();
     });
     return { ...stalled, lasts: [1, 20], end: () => release() };
@@ -70,7 +81,7 @@ export const BROKER_MISHAPS: readonly Make[] = [
   (at) => broker(at, 'hung', ['mqtt/stalled', 'mqtt/lost', 'mqtt/unreachable', 'mqtt/unsteady'], false),
   (at) => broker(at, 'mum', ['mqtt/stalled', 'mqtt/lost', 'mqtt/unsteady'], false),
   (at) => broker(at, 'doubling', [], false),
-  (at) => broker(at, 'full', ['mqtt/publish-refused'], false),
+  (at) => broker(at, 'full', ['mqtt/publish-refused', 'mqtt/state-refused'], false),
   (at) => ({ ...broker(at, 'doubling', ['mqtt/lost', 'mqtt/unsteady'], true), end: () => at.broker.drop() }),
 ];
 
@@ -145,9 +156,13 @@ function noise(at: Surroundings, wire: string): Mishap {
   };
 }
 
-function disk(what: string, begin: () => void): Mishap {
-  const told = ['disk-trouble'];
-  return { what, devices: ['journal'], causes: told, raises: [], codes: DISK, lasts: [1, 15], begin, end() {} };
+/** A teller presses just then, so that it is felt. */
+function disk(at: Surroundings, what: string, hurt: () => void): Mishap {
+  const begin = (): void => {
+    hurt();
+    act(at, 'keypad1', 'press recall');
+  };
+  return { ...DISK_FAULT, what, lasts: [1, 15], begin, end() {} };
 }
 
 function broker(at: Surroundings, illness: BrokerIllness, codes: readonly string[], isCut: boolean): Mishap {

@@ -28,6 +28,9 @@ export interface People {
   isAnswered(): boolean;
 }
 
+/** Before the opening. */
+export const NOBODY: People = { presses: [], told: [], called: [], goHome() {}, isAnswered: () => true };
+
 const TELLERS = [
   ['keypad1', 'counter1'],
   ['keypad2', 'counter2'],
@@ -94,7 +97,8 @@ function openTablet({ broker, clock, chance }: Surroundings) {
     if (answer && !isPassing(answer.problem?.code)) {
       if (answer.result?.kind === 'issued' && answer.result.label !== undefined) told.push(answer.result.label);
       wishes.shift();
-      return ask();
+      ask();
+      return;
     }
     broker.command(wish.name, { id: wish.id, ...wish.body });
     clock.after(ASK_AGAIN, ask);
@@ -154,43 +158,40 @@ class Teller {
   #look(): void {
     if (!this.#desk.isOpen) return;
     const { isOnline, unacknowledged, line1 } = this.#around.stand.view<PadView>(this.#pad);
-    if (!isOnline || unacknowledged.length > 0) return this.#in(LOOK_AGAIN);
     const [, label, status] = /^([A-Z]\d{3}) (CALLED|SERVING)$/.exec(line1) ?? [];
-    if (label === undefined) {
-      this.#seen = '';
-      return this.#atRest(line1);
-    }
-    if (status === 'CALLED' && this.#seen !== label) this.#called.push({ counter: this.#counter, label });
-    this.#seen = label;
-    if (status === 'CALLED') this.#withCalled();
-    else this.#withCustomer();
+    if (!isOnline || unacknowledged.length > 0) this.#in(LOOK_AGAIN);
+    else if (label === undefined) this.#atRest(line1);
+    else if (status === 'SERVING') this.#withCustomer();
+    else this.#withCalled(label);
   }
 
   #atRest(line1: string): void {
     const { chance } = this.#around;
-    if (line1 === 'NEXT COMES') return this.#in(seconds(3 + chance.below(10)));
-    if (line1 !== 'OPEN') return this.#press(['pause'], seconds(1));
-    if (chance.is(0.02)) return this.#press(['pause'], seconds(30 + chance.below(200)));
-    if (chance.is(0.03)) {
+    const draw = chance.below(100);
+    this.#seen = '';
+    if (line1 === 'NEXT COMES') this.#in(seconds(3 + chance.below(10)));
+    else if (line1 !== 'OPEN') this.#press(['pause'], seconds(1));
+    else if (draw < 2) this.#press(['pause'], seconds(30 + chance.below(200)));
+    else if (draw < 5) {
       this.#tablet.callNext(this.#counter);
-      return this.#in(seconds(2));
-    }
-    if (chance.is(0.03)) return this.#press([`${1 + chance.below(9)}`, 'enter'], seconds(2));
-    this.#press(chance.is(0.05) ? ['undo'] : ['next'], seconds(2));
+      this.#in(seconds(2));
+    } else if (draw < 8) this.#press([`${1 + chance.below(9)}`, 'enter'], seconds(2));
+    else this.#press(draw < 13 ? ['undo'] : ['next'], seconds(2));
   }
 
-  #withCalled(): void {
+  #withCalled(label: string): void {
     const { chance } = this.#around;
+    if (this.#seen !== label) this.#called.push({ counter: this.#counter, label });
+    this.#seen = label;
     const walk = seconds(4 + chance.below(25));
-    if (chance.is(0.78)) return this.#press(['start'], walk);
-    this.#press([chance.of(['recall', 'no-show', 'finish', 'undo', 'recall'])], walk);
+    this.#press([chance.is(0.78) ? 'start' : chance.of(['recall', 'no-show', 'finish', 'undo', 'recall'])], walk);
   }
 
   #withCustomer(): void {
     const { chance } = this.#around;
     const served = seconds(20 + chance.below(160));
-    if (chance.is(0.06)) return this.#press(['transfer', `${1 + chance.below(2)}`, 'enter'], served);
-    this.#press([chance.is(0.06) ? 'undo' : chance.is(0.1) ? 'next' : 'finish'], served);
+    if (chance.is(0.06)) this.#press(['transfer', `${1 + chance.below(2)}`, 'enter'], served);
+    else this.#press([chance.is(0.06) ? 'undo' : chance.is(0.1) ? 'next' : 'finish'], served);
   }
 
   /** Thinks first: what the pad shows may be another thing when the finger comes down, as in a branch. */

@@ -17,8 +17,10 @@ interface Planned {
   run(): void | Promise<void>;
 }
 
-/** After a device was hurt or mended it is watched for so long: until the slowest way to notice it. */
+/** A device that was hurt is watched until it was noticed, at most for so long. */
 const WATCHED: Millis = seconds(12);
+const BACK_AFTER: Millis = seconds(2);
+const STARTS = 5;
 /** Longest wait for a commit to be killed in. */
 const NEXT_COMMIT: Millis = seconds(120);
 
@@ -37,10 +39,10 @@ export async function playMishaps(
   for (let index = 0; index < count; index += 1) plan.push(...course.plan(index * slot, slot));
   plan.sort((one, other) => one.at - other.at);
   for (const { at, run } of plan) {
-    await around.clock.advance(Math.max(0, at - around.clock.monotonic()));
+    await course.pass(at);
     await run();
   }
-  await around.clock.advance(Math.max(0, within + seconds(60) - around.clock.monotonic()));
+  await course.pass(within + seconds(60));
   await course.mend();
   return course;
 }
@@ -51,7 +53,8 @@ class Course implements Played {
   readonly outages: { readonly from: Millis; to: Millis }[] = [];
   readonly writtenAt: Millis[] = [];
   readonly #around: Surroundings;
-  readonly #going = new Set<Mishap>();
+  /** With the time of their beginning. */
+  readonly #going = new Map<Mishap, Millis>();
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -92,9 +95,18 @@ class Course implements Played {
     return chance.is(0.15) ? [...planned, cut] : planned;
   }
 
+  /** Lets time pass; a daemon that is gone comes back, as systemd sees to. */
+  async pass(until: Millis): Promise<void> {
+    const { stand, clock } = this.#around;
+    while (clock.monotonic() < until) {
+      await clock.advance(Math.min(BACK_AFTER, until - clock.monotonic()));
+      if (!stand.isRunning) await this.#outage(async () => {});
+    }
+  }
+
   async mend(): Promise<void> {
     const { stand, clock } = this.#around;
-    for (const mishap of this.#going) this.#end(mishap);
+    for (const mishap of this.#going.keys()) this.#end(mishap);
     stand.store.fillDisk(0);
     stand.store.refuseReopen(0);
     clock.wake(WATCHED);
@@ -105,15 +117,16 @@ class Course implements Played {
     const { clock } = this.#around;
     const { what, devices, causes, raises, codes } = mishap;
     const from = clock.monotonic();
-    this.#going.add(mishap);
+    this.#going.set(mishap, from);
     this.injected.push({ what, devices, causes, raises, codes, from, to: from + lasts });
-    if (devices.some((device) => device !== 'journal' && device !== 'broker')) clock.wake(WATCHED);
+    // What nobody must report is felt only while the wires are awake.
+    if (causes.length > 0 && raises.length === 0) clock.wake(Math.min(lasts, WATCHED));
     mishap.begin();
   }
 
   #end(mishap: Mishap): void {
     if (!this.#going.delete(mishap)) return;
-    if (mishap.devices.length > 0) this.#around.clock.wake(WATCHED);
+    this.#around.clock.wake();
     mishap.end();
   }
 
@@ -154,7 +167,13 @@ class Course implements Played {
     const outage = { from: clock.monotonic(), to: Number.POSITIVE_INFINITY };
     this.outages.push(outage);
     await during();
-    if (!stand.isRunning) await stand.start();
+    // A start that fails is tried again.
+    for (let tries = 0; !stand.isRunning && tries < STARTS; tries += 1) {
+      await stand.start().catch((caught: unknown) => {
+        if (tries === STARTS - 1) throw caught;
+      });
+      if (!stand.isRunning) await clock.advance(BACK_AFTER);
+    }
     clock.wake(seconds(5));
     outage.to = clock.monotonic();
   }
@@ -166,11 +185,20 @@ class Course implements Played {
 
   /** Whether no device has anything to do that nobody has to wait for. */
   #isQuiet(): boolean {
-    const { stand } = this.#around;
+    const { stand, clock } = this.#around;
     if (!stand.isRunning) return false;
-    const hurt = new Set([...this.#going].flatMap(({ devices }) => devices));
-    for (const { device, state, conditions } of stand.daemon.health.all())
-      if (!hurt.has(device) && (state !== 'running' || conditions.length > 0)) return false;
+    const ill = new Set(
+      stand.daemon.health
+        .all()
+        .filter(({ state, conditions }) => state !== 'running' || conditions.length > 0)
+        .map(({ device }) => device),
+    );
+    const hurt = new Set([...this.#going.keys()].flatMap(({ devices }) => devices));
+    for (const device of ill) if (!hurt.has(device)) return false;
+    for (const [{ devices, raises }, from] of this.#going) {
+      const isNoticed = raises.length === 0 || devices.some((device) => ill.has(device));
+      if (!isNoticed && clock.monotonic() < from + WATCHED) return false;
+    }
     for (const pad of ['keypad1', 'keypad2', 'panel1'])
       if (!hurt.has(pad) && stand.view<Pick<PadView, 'unacknowledged'>>(pad).unacknowledged.length > 0) return false;
     if (hurt.has('printer1')) return true;

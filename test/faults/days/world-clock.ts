@@ -18,8 +18,8 @@ export interface WorldClock extends FakeClock {
   readonly spent: { timers: number; awake: Millis };
 }
 
-/** Longer than an idle keypad waits for its poll. */
-const AWAKE: Millis = ms(150);
+/** Long enough for a face to be brought to a pad that is asked often; who still waits for something says so. */
+const AWAKE: Millis = ms(80);
 
 /**
  * Makes a {@link WorldClock}. Unlike the fake clock it lets all promises settle between two timers, however many there are.
