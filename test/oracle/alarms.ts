@@ -39,6 +39,31 @@ interface Report {
   readonly kind: string;
 }
 
+/** A ticket that waits behind others in the printer, at most, ms. */
+const BACKLOG = 120_000;
+
+/**
+ * Tickets on paper that nobody tried to print although nothing was wrong.
+ *
+ * @param records all of them
+ */
+export function judgeUnprinted(records: readonly JournalRecord[], evidence: AlarmEvidence): readonly string[] {
+  const issued = new Map<number, { label: string; from: number; to: number }>();
+  for (const { seq, type, body } of records) {
+    const { ticket = -1, label = '', handover } = body;
+    const at = evidence.writtenAt[seq - 1] ?? Number.NaN;
+    if (type === 'issued' && handover === 'paper') issued.set(ticket, { label, from: at, to: at });
+    else if (type === 'print-started') issued.delete(ticket);
+    const waiting = issued.get(ticket);
+    if (waiting) waiting.to = at;
+  }
+  const isExcused = ({ from, to }: { readonly from: number; readonly to: number }): boolean =>
+    [...evidence.outages, ...evidence.injected].some((wrong) => wrong.from <= to + ECHO && wrong.to + BACKLOG >= from);
+  return [...issued.values()]
+    .filter((waiting) => !isExcused(waiting))
+    .map(({ label }) => `${label} was never brought to the printer, though nothing was wrong`);
+}
+
 /** Every alarm has a cause, every cause its alarm, and none outlives it. */
 export function judgeAlarms(records: readonly JournalRecord[], evidence: AlarmEvidence): readonly string[] {
   const reports = records.flatMap((record) => reportOf(record, evidence.writtenAt) ?? []);
@@ -55,7 +80,9 @@ function reportOf(record: JournalRecord, writtenAt: readonly number[]): Report |
   const kind = type === 'condition-raised' ? body.condition : type;
   const isReport = type === 'condition-raised' || type === 'device-lost' || type === 'disk-trouble';
   if (stream !== 'device' || !isReport || kind === undefined) return null;
-  return { seq, at: writtenAt[seq - 1] ?? Number.NaN, device: body.device ?? '', kind };
+  // Trouble of the disk is told with the next thing that is written.
+  const age = record.at === undefined || body.since === undefined ? 0 : record.at - body.since;
+  return { seq, at: (writtenAt[seq - 1] ?? Number.NaN) - age, device: body.device ?? '', kind };
 }
 
 function isExplained({ at, device, kind }: Report, { injected }: AlarmEvidence): boolean {

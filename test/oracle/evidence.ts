@@ -54,6 +54,7 @@ const RECORD = z.object({
     how: z.string().optional(),
     device: z.string().optional(),
     condition: z.string().optional(),
+    since: z.number().optional(),
     command: z.object({ source: z.string(), key: z.string() }).nullish(),
     restored: z.array(restored).optional(),
   }),

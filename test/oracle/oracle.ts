@@ -1,4 +1,4 @@
-import { judgeAlarms } from './alarms.ts';
+import { judgeAlarms, judgeUnprinted } from './alarms.ts';
 import { type Evidence, type JournalRecord, recordsOf } from './evidence.ts';
 import { Hall } from './hall.ts';
 import { judgeMessages } from './messages.ts';
@@ -26,7 +26,7 @@ export function judge(evidence: Evidence): readonly string[] {
     ...judgeDisplays(hall, evidence),
     ...judgePads(hall, evidence),
     ...judgeRetained(hall, evidence),
-    ...(evidence.alarms ? judgeAlarms(records, evidence.alarms) : []),
+    ...(evidence.alarms ? [...judgeAlarms(records, evidence.alarms), ...judgeUnprinted(records, evidence.alarms)] : []),
   ];
 }
 
