@@ -34,8 +34,11 @@ export interface DaemonParts {
   /** Taken over: closed with the daemon, also when it does not start. */
   readonly store: Store;
   readonly clock: Clock;
-  /** What wires and devices live by, where it is not `clock`: a simulation lets it stand still while none of them has anything to say. */
-  readonly deviceClock?: Clock;
+  /**
+   * What a bus, or a device with a wire of its own, lives by, where it is not `clock`: a simulation lets it stand still
+   * while nobody there has anything to say.
+   */
+  deviceClock?(slot: string): Clock;
   readonly log: Log;
   /** Seed of all jitter: different in each branch. */
   readonly seed: number;
@@ -118,9 +121,9 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   lifetime.hold('power', health.onReport(power.hear));
   const later: { mqtt?: Mqtt } = {};
   lifetime.hold('mqtt', () => later.mqtt?.stop());
-  const { wires, pins, deviceClock = clock } = parts;
-  const ports = openPorts(deviceClock);
-  const devices = noDevices({ clock: deviceClock, log, health, ports, lifetime, wires, pins });
+  const ports = openPorts(clock);
+  const { wires, pins, deviceClock: clockOf = () => clock } = parts;
+  const devices = noDevices({ clockOf, log, health, ports, lifetime, wires, pins });
   await devices.change(config);
   const people = openPeople({ live, branch, store, devices, clock, log, lifetime });
   people.connect();
@@ -142,7 +145,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     }),
     powerLow: power.low,
     powerTrouble: power.trouble,
-    reload: (next) => applyConfig({ branch, devices, people, live, clock: deviceClock, log }, next),
+    reload: (next) => applyConfig({ branch, devices, people, live, clock, log }, next),
     stop: () => lifetime.close(),
   };
 }

@@ -52,8 +52,8 @@ export interface StandOptions {
   readonly log?: Log;
   /** In the place of the stand's own. */
   readonly clock?: FakeClock;
-  /** What wires and devices live by; left out: the stand's clock. */
-  readonly deviceClock?: Clock;
+  /** What a bus or a device with a wire of its own lives by; left out: the stand's clock. */
+  deviceClock?(slot: string): Clock;
   /** In the place of the scripted broker. */
   readonly connector?: Connector;
   readonly store?: MemoryStore;
@@ -127,7 +127,7 @@ class BranchStand implements Stand {
   hooks: Partial<AppendHooks> = {};
   readonly #random: () => number;
   readonly #options: StandOptions;
-  readonly #deviceClock: Clock;
+  readonly #deviceClock: (slot: string) => Clock;
   readonly #hosts = new Map<string, EmulatorHost>();
   readonly #shown = new Map<string, string>();
   readonly #counted = new WeakSet<Slip>();
@@ -138,7 +138,7 @@ class BranchStand implements Stand {
     this.#options = options;
     this.config = options.config;
     this.clock = options.clock ?? fakeClock(options.start);
-    this.#deviceClock = options.deviceClock ?? this.clock;
+    this.#deviceClock = options.deviceClock ?? (() => this.clock);
     this.#random = seededRandom(options.seed ?? SEED);
     this.store = options.store ?? memoryStore({ clock: this.clock });
   }
@@ -175,7 +175,7 @@ class BranchStand implements Stand {
       mqtt: mqttSettings(this.#options.runs ?? this.config, memoryFiles({})),
       store: life.store,
       clock: life.clock(this.clock),
-      deviceClock: life.clock(this.#deviceClock),
+      deviceClock: (slot) => life.clock(this.#deviceClock(slot)),
       log: this.#options.log ?? silentLog,
       seed: SEED,
       wires: (wire) => life.wires(this.#pairOf(wire).factory),
@@ -289,11 +289,12 @@ class BranchStand implements Stand {
     isShared: boolean,
   ): Promise<void> {
     const { chunkSize = 16 } = this.#options;
-    const pair = wirePair({ clock: this.#deviceClock, name: nameOf(wire), baud, isShared, chunkSize });
+    const clock = this.#deviceClock(id);
+    const pair = wirePair({ clock, name: nameOf(wire), baud, isShared, chunkSize });
     this.wires.set(id, pair);
     const host = await hostEmulators({
       at: { kind: 'pair', pair },
-      clock: this.#deviceClock,
+      clock,
       log: this.#options.log ?? silentLog,
       onChange: (device) => this.#changed(device),
       seats: devices.map((device) => ({

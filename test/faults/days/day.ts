@@ -14,6 +14,7 @@ import { DISK_FAULT } from './mishaps.ts';
 import { type How, nthStore } from './nth-store.ts';
 import { NOBODY, type People, type Surroundings, startPeople } from './people.ts';
 import { type Played, playMishaps } from './plan.ts';
+import { UNITS } from './slots.ts';
 import { worldClock } from './world-clock.ts';
 
 export interface DayWishes {
@@ -39,7 +40,6 @@ export interface DayEnd {
   readonly figures: {
     readonly records: number;
     readonly timers: number;
-    readonly awake: Millis;
     readonly mishaps: readonly string[];
   };
 }
@@ -83,7 +83,14 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   let cut = (): void => {};
   const disk = nthStore(memoryStore({ clock }), { n: 0, how: 'fails', ...nth, cut: () => cut() });
   const stand = await openStand({
-    ...{ config: dayConfig(), seed, clock, deviceClock: clock.devices, connector: broker, log: log.log },
+    ...{
+      config: dayConfig(),
+      seed,
+      clock,
+      deviceClock: (slot: string) => clock.devices(slot),
+      connector: broker,
+      log: log.log,
+    },
     ...{ store: disk.store, chunkSize: 256 },
   });
   cut = () => stand.kill();
@@ -97,12 +104,11 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   const uses = disk.mend();
   const injected = nth ? [...played.injected, NTH] : played.injected;
   const wrong = judge(await evidenceOf(around, people, { ...played, injected }, log));
-  const { timers, awake } = clock.spent;
   const records = stand.store.head().seq;
   await stand.close();
   return {
     ...{ seed, wrong, hasNth: nth === undefined || uses >= nth.n, isWrongNth: disk.wentWrong() },
-    figures: { records, timers, awake, mishaps: played.injected.map(({ what }) => what) },
+    figures: { records, timers: clock.timers(), mishaps: played.injected.map(({ what }) => what) },
   };
 }
 
@@ -111,11 +117,12 @@ async function comeToRest({ stand, clock, broker }: Surroundings, people: People
   const until = clock.monotonic() + PATIENCE;
   let restSince = clock.monotonic();
   let before = '';
+  const areQuiet = (): boolean => Object.keys(UNITS).every((slot) => clock.isQuiet(slot));
   while (clock.monotonic() < until && clock.monotonic() - restSince < REST) {
-    clock.wake(seconds(2));
+    clock.wake(null, seconds(2));
     await clock.advance(seconds(1));
-    const now = `${stand.store.head().seq} ${broker.messages.length} ${stand.slips.length} ${people.isAnswered()} ${clock.isQuiet()}`;
-    if (now !== before || !clock.isQuiet() || !people.isAnswered()) restSince = clock.monotonic();
+    const now = `${stand.store.head().seq} ${broker.messages.length} ${stand.slips.length} ${people.isAnswered()} ${areQuiet()}`;
+    if (now !== before || !areQuiet() || !people.isAnswered()) restSince = clock.monotonic();
     before = now;
   }
 }

@@ -1,7 +1,8 @@
 import { type Millis, seconds } from '../../../src/clock.ts';
 import type { Injected } from '../../oracle/alarms.ts';
 import type { BrokerIllness } from './broker.ts';
-import type { Surroundings } from './people.ts';
+import { act, type Surroundings } from './people.ts';
+import { type SlotName, slotOf, UNITS } from './slots.ts';
 
 /** Something that goes wrong for a while. */
 export interface Mishap extends Pick<Injected, 'what' | 'devices' | 'causes' | 'raises' | 'codes'> {
@@ -11,12 +12,6 @@ export interface Mishap extends Pick<Injected, 'what' | 'devices' | 'causes' | '
   end(): void;
 }
 
-const UNITS: Readonly<Record<string, readonly string[]>> = {
-  bus1: ['bus1', 'keypad1', 'keypad2'],
-  bus2: ['bus2', 'display1', 'display2'],
-  panel1: ['panel1'],
-  printer1: ['printer1'],
-};
 const PAPER = ['paper-near-end', 'paper-out', 'cover-open', 'cutter-jam', 'printer-fault'];
 const ILL = ['device-lost', 'garbled', 'wrong-device', 'wrong-address', 'address-clash', 'key-held'];
 /** What a disk that does not work makes the daemon say. */
@@ -105,11 +100,6 @@ function quiet(what: string): Pick<Mishap, 'what' | 'devices' | 'causes' | 'rais
   return { what, devices: [], causes: [], raises: [], codes: [] };
 }
 
-function act({ stand, clock }: Surroundings, device: string, action: string): void {
-  clock.wake();
-  void stand.act(device, action);
-}
-
 function printer(at: Surroundings, from: string, to: string, raises: readonly string[]): Mishap {
   return {
     ...{ what: `printer1: ${from}`, devices: ['printer1'], causes: PAPER, raises, codes: [] },
@@ -119,14 +109,14 @@ function printer(at: Surroundings, from: string, to: string, raises: readonly st
   };
 }
 
-function cable(at: Surroundings, wire: string): Mishap {
+function cable(at: Surroundings, wire: SlotName): Mishap {
   const pull = (isPulled: boolean): void => {
-    at.clock.wake();
+    at.clock.wake(wire);
     const pair = at.stand.wires.get(wire);
     if (isPulled) pair?.pull();
     else pair?.plug();
   };
-  const devices = UNITS[wire] ?? [];
+  const devices = UNITS[wire];
   return {
     ...{ what: `the cable of ${wire} is pulled`, devices, causes: ['device-lost', ...PAPER], codes: [] },
     raises: ['device-lost'],
@@ -137,7 +127,7 @@ function cable(at: Surroundings, wire: string): Mishap {
 }
 
 function unit(at: Surroundings, device: string, from: string, to: string, raises: readonly string[]): Mishap {
-  const sharers = Object.values(UNITS).find((units) => units.includes(device)) ?? [device];
+  const sharers = UNITS[slotOf(device)];
   const isHeard = raises.length > 0;
   return {
     ...{ what: `${device}: ${from}`, devices: isHeard ? [device] : sharers, causes: ILL, raises, codes: [] },
@@ -147,9 +137,9 @@ function unit(at: Surroundings, device: string, from: string, to: string, raises
   };
 }
 
-function noise(at: Surroundings, wire: string): Mishap {
+function noise(at: Surroundings, wire: SlotName): Mishap {
   return {
-    ...{ what: `noise on ${wire}`, devices: UNITS[wire] ?? [], causes: ILL, raises: [], codes: [] },
+    ...{ what: `noise on ${wire}`, devices: UNITS[wire], causes: ILL, raises: [], codes: [] },
     lasts: [3, 40],
     begin: () => void at.stand.noise.set(wire, 0.001 * (1 + at.chance.below(30))),
     end: () => void at.stand.noise.delete(wire),

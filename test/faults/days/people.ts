@@ -4,6 +4,7 @@ import { type Millis, ms, seconds } from '../../../src/clock.ts';
 import type { Stand } from '../../branch/stand.ts';
 import type { Chance } from '../../stand/chance.ts';
 import type { DayBroker } from './broker.ts';
+import { slotOf } from './slots.ts';
 import type { WorldClock } from './world-clock.ts';
 
 /** What people act on and see. */
@@ -80,8 +81,9 @@ export function startPeople(around: Surroundings, customers: number, within: Mil
   };
 }
 
-function act({ stand, clock }: Surroundings, device: string, action: string): void {
-  clock.wake();
+/** Somebody does something at a device. */
+export function act({ stand, clock }: Surroundings, device: string, action: string): void {
+  clock.wake(slotOf(device));
   void stand.act(device, action);
 }
 

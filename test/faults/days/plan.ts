@@ -4,6 +4,7 @@ import { type Millis, ms, seconds } from '../../../src/clock.ts';
 import type { Injected } from '../../oracle/alarms.ts';
 import { BROKER_MISHAPS, CLOCK_MISHAPS, DEVICE_MISHAPS, DISK_MISHAPS, LONGEST, type Mishap } from './mishaps.ts';
 import type { Surroundings } from './people.ts';
+import { type SlotName, slotOf, UNITS } from './slots.ts';
 
 /** What was done on a day. */
 export interface Played {
@@ -58,19 +59,16 @@ class Course implements Played {
 
   constructor(around: Surroundings) {
     this.#around = around;
-    around.clock.isQuiet = () => this.#isQuiet();
+    around.clock.isQuiet = (slot) => this.#isQuiet(slot as SlotName);
   }
 
   async start(): Promise<void> {
-    const { stand, chance, clock } = this.#around;
+    const { stand, chance } = this.#around;
     stand.hooks = {
       get takes() {
         return chance.is(0.01) ? 200 + chance.below(1_500) : 1 + chance.below(6);
       },
-      after: () => {
-        clock.wake();
-        this.#written();
-      },
+      after: () => this.#written(),
     };
     await this.#outage(async () => {});
   }
@@ -109,7 +107,7 @@ class Course implements Played {
     for (const mishap of this.#going.keys()) this.#end(mishap);
     stand.store.fillDisk(0);
     stand.store.refuseReopen(0);
-    clock.wake(WATCHED);
+    clock.wake(null, WATCHED);
     if (!stand.isRunning) await this.#outage(async () => {});
   }
 
@@ -120,13 +118,14 @@ class Course implements Played {
     this.#going.set(mishap, from);
     this.injected.push({ what, devices, causes, raises, codes, from, to: from + lasts });
     // What nobody must report is felt only while the wires are awake.
-    if (causes.length > 0 && raises.length === 0) clock.wake(Math.min(lasts, WATCHED));
+    for (const device of causes.length > 0 && raises.length === 0 ? devices : [])
+      clock.wake(slotOf(device), Math.min(lasts, WATCHED));
     mishap.begin();
   }
 
   #end(mishap: Mishap): void {
     if (!this.#going.delete(mishap)) return;
-    this.#around.clock.wake();
+    this.#around.clock.wake(null);
     mishap.end();
   }
 
@@ -174,7 +173,7 @@ class Course implements Played {
       });
       if (!stand.isRunning) await clock.advance(BACK_AFTER);
     }
-    clock.wake(seconds(5));
+    clock.wake(null, seconds(5));
     outage.to = clock.monotonic();
   }
 
@@ -183,26 +182,38 @@ class Course implements Played {
     while (this.writtenAt.length < stand.store.head().seq) this.writtenAt.push(clock.monotonic());
   }
 
-  /** Whether no device has anything to do that nobody has to wait for. */
-  #isQuiet(): boolean {
-    const { stand, clock } = this.#around;
+  /** Whether no device of a wire has anything to do that nobody has to wait for. */
+  #isQuiet(slot: SlotName): boolean {
+    const { stand } = this.#around;
     if (!stand.isRunning) return false;
+    const units: readonly string[] = UNITS[slot];
+    const hurt = new Set([...this.#going.keys()].flatMap(({ devices }) => devices));
     const ill = new Set(
       stand.daemon.health
         .all()
         .filter(({ state, conditions }) => state !== 'running' || conditions.length > 0)
         .map(({ device }) => device),
     );
-    const hurt = new Set([...this.#going.keys()].flatMap(({ devices }) => devices));
-    for (const device of ill) if (!hurt.has(device)) return false;
-    for (const [{ devices, raises }, from] of this.#going) {
-      const isNoticed = raises.length === 0 || devices.some((device) => ill.has(device));
-      if (!isNoticed && clock.monotonic() < from + WATCHED) return false;
-    }
-    for (const pad of ['keypad1', 'keypad2', 'panel1'])
-      if (!hurt.has(pad) && stand.view<Pick<PadView, 'unacknowledged'>>(pad).unacknowledged.length > 0) return false;
-    if (hurt.has('printer1')) return true;
-    const { slip, buffered } = stand.view<PrinterView>('printer1');
+    if (units.some((device) => ill.has(device) && !hurt.has(device))) return false;
+    if (units.some((device) => this.#isUnnoticed(device, ill))) return false;
+    return units.every((device) => hurt.has(device) || this.#isIdle(device));
+  }
+
+  /** It was hurt in a way that it must report, and has not yet. */
+  #isUnnoticed(device: string, ill: ReadonlySet<string>): boolean {
+    const now = this.#around.clock.monotonic();
+    return [...this.#going].some(
+      ([{ devices, raises }, from]) =>
+        raises.length > 0 && devices.includes(device) && !devices.some((each) => ill.has(each)) && now < from + WATCHED,
+    );
+  }
+
+  #isIdle(device: string): boolean {
+    const { stand } = this.#around;
+    if (/^(?:keypad|panel)/.test(device))
+      return stand.view<Pick<PadView, 'unacknowledged'>>(device).unacknowledged.length === 0;
+    if (device !== 'printer1') return true;
+    const { slip, buffered } = stand.view<PrinterView>(device);
     return slip.parts.length === 0 && buffered === 0;
   }
 }

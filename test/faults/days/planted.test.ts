@@ -116,9 +116,10 @@ describe('the judge of simulated days', { timeout: seconds(120) }, () => {
   it('sees an answer that was given before it was on disk', async () => {
     plant.now = 'an answer before the commit';
     const wrong: string[] = [];
-    for (let n = 12; n < 36 && wrong.length === 0; n += 1) {
+    // One customer: whoever comes later would get the number that was lost.
+    for (let n = 4; n < 30 && wrong.length === 0; n += 1) {
       const nth = { n, how: 'is unknown, lost' } as const;
-      wrong.push(...(await runDay({ seed: 3, customers: 4, mishaps: 0, openFor: minutes(8), nth })).wrong);
+      wrong.push(...(await runDay({ seed: 3, customers: 1, mishaps: 0, openFor: minutes(1), nth })).wrong);
     }
     expect(wrong.join('\n')).toMatch(/was told to somebody, but was not issued/);
   });

@@ -31,22 +31,38 @@ describe('the clock of simulated days', () => {
 
   it('lets devices sleep while all is quiet, and wakes them where they were', async () => {
     const clock = worldClock();
+    const bus = clock.devices('bus1');
+    const poll = (): void => void bus.after(ms(100), poll);
+    poll();
     await clock.advance(minutes(10));
-    const slept = clock.devices.monotonic();
+    const slept = bus.monotonic();
     expect(slept).toBeLessThan(seconds(1));
     let heardAt = 0;
-    clock.devices.after(ms(50), () => {
+    bus.after(ms(50), () => {
       heardAt = clock.monotonic();
     });
     await clock.advance(minutes(1));
     expect(heardAt).toBe(minutes(10) + ms(50));
-    expect(clock.devices.monotonic()).toBeLessThan(slept + seconds(1));
+    expect(bus.monotonic()).toBeLessThan(slept + seconds(1));
   });
 
-  it('keeps devices awake while they are busy', async () => {
+  it('keeps the devices of a wire awake while they are busy, and those only', async () => {
     const clock = worldClock();
-    clock.isQuiet = () => false;
+    clock.isQuiet = (slot) => slot === 'bus2';
+    const polls = new Map([
+      ['bus1', 0],
+      ['bus2', 0],
+    ]);
+    for (const [slot] of polls) {
+      const bus = clock.devices(slot);
+      const poll = (): void => {
+        polls.set(slot, (polls.get(slot) ?? 0) + 1);
+        bus.after(ms(100), poll);
+      };
+      poll();
+    }
     await clock.advance(minutes(1));
-    expect(clock.devices.monotonic()).toBe(minutes(1));
+    expect(polls.get('bus1')).toBe(601);
+    expect(polls.get('bus2')).toBeLessThan(3);
   });
 });

@@ -1,25 +1,22 @@
 import type { FakeClock } from '../../../src/clock.fake.ts';
 import type { Clock, Millis, Timer } from '../../../src/clock.ts';
-import { ms } from '../../../src/clock.ts';
+import { SlotClock } from './slot-clock.ts';
 import { type Pending, timerHeap } from './timer-heap.ts';
 
 /**
- * Virtual time in which hours pass between two presses and nobody counts the polls: while nothing can happen on any wire
- * the time of the devices stands still, and the clock goes from one due time of the branch to the next.
+ * Virtual time in which hours pass between two presses and nobody counts the polls: while nothing can happen on a wire the
+ * time of those who live there stands still, and the clock goes from one due time to the next.
  */
 export interface WorldClock extends FakeClock {
-  /** Time of wires, emulators and supervisors: stands still while they sleep, wakes when one of them is used. */
-  readonly devices: Clock;
-  /** Whether the devices may sleep: asked whenever they have been awake for a while. */
-  isQuiet: () => boolean;
-  /** Something happens to a device: it stays awake for `atLeast`, ms. */
-  wake(atLeast?: Millis): void;
-  /** Timers that ran, and for how long the devices were awake: what a run costs. */
-  readonly spent: { timers: number; awake: Millis };
+  /** Time of a bus, or of a device with a wire of its own, at both ends: wakes when somebody there sets a timer. */
+  devices(slot: string): Clock;
+  /** Whether the devices of a slot may sleep: asked whenever they have been awake for a while. */
+  isQuiet: (slot: string) => boolean;
+  /** Something happens to the devices of a slot, or of all: they stay awake for `atLeast`, ms. */
+  wake(slot: string | null, atLeast?: Millis): void;
+  /** Timers that ran: what a run costs. */
+  timers(): number;
 }
-
-/** Long enough for a face to be brought to a pad that is asked often; who still waits for something says so. */
-const AWAKE: Millis = ms(80);
 
 /**
  * Makes a {@link WorldClock}. Unlike the fake clock it lets all promises settle between two timers, however many there are.
@@ -31,30 +28,27 @@ export function worldClock(start: Millis = Date.UTC(2026, 0, 5, 1, 0, 0)): World
 }
 
 class World implements WorldClock {
-  readonly devices: Clock;
-  isQuiet: () => boolean = () => true;
-  readonly spent = { timers: 0, awake: 0 };
+  isQuiet: (slot: string) => boolean = () => true;
   readonly #branch = timerHeap();
-  readonly #wires = timerHeap();
+  readonly #slots = new Map<string, SlotClock>();
   #now = 0;
-  #deviceNow = 0;
-  #isAwake = true;
-  #sleepAt: Millis = AWAKE;
   #wallOffset: Millis;
   #isTrusted = true;
   #order = 0;
+  #timers = 0;
 
   constructor(start: Millis) {
     this.#wallOffset = start;
-    this.devices = {
-      monotonic: () => this.#deviceNow,
-      wall: () => this.wall(),
-      isWallTrusted: () => this.#isTrusted,
-      after: (delay, run) => {
-        if (!this.#isAwake) this.wake();
-        return this.#set(this.#wires, this.#deviceNow + Math.max(0, delay), run);
-      },
-    };
+  }
+
+  devices(slot: string): Clock {
+    const known = this.#slots.get(slot) ?? new SlotClock(this, () => this.#nextOrder());
+    this.#slots.set(slot, known);
+    return known;
+  }
+
+  timers(): number {
+    return this.#timers;
   }
 
   monotonic(): Millis {
@@ -70,12 +64,13 @@ class World implements WorldClock {
   }
 
   after(delay: Millis, run: () => void): Timer {
-    return this.#set(this.#branch, this.#now + Math.max(0, delay), run);
+    const timer: Pending = { due: this.#now + Math.max(0, delay), order: this.#nextOrder(), run };
+    this.#branch.add(timer);
+    return { cancel: () => this.#branch.cancel(timer) };
   }
 
-  wake(atLeast = AWAKE): void {
-    this.#isAwake = true;
-    this.#sleepAt = Math.max(this.#sleepAt, this.#now + atLeast);
+  wake(slot: string | null, atLeast?: Millis): void {
+    for (const [name, clock] of this.#slots) if (slot === null || slot === name) clock.wake(atLeast);
   }
 
   advance(by: Millis): Promise<void> {
@@ -102,54 +97,43 @@ class World implements WorldClock {
   }
 
   pending(): number {
-    return this.#branch.size() + this.#wires.size();
+    return [...this.#slots.values()].reduce((sum, slot) => sum + slot.pending(), this.#branch.size());
   }
 
-  #set(heap: ReturnType<typeof timerHeap>, due: Millis, run: () => void): Timer {
+  #nextOrder(): number {
     this.#order += 1;
-    const timer: Pending = { due, order: this.#order, run };
-    heap.add(timer);
-    return { cancel: () => heap.cancel(timer) };
+    return this.#order;
   }
 
   /** @returns false when nothing more is due until then */
   #runNext(end: Millis): boolean {
     const own = this.#branch.first();
-    const device = this.#isAwake ? this.#wires.first() : undefined;
-    const ownAt = own?.due ?? Number.POSITIVE_INFINITY;
-    const deviceAt = device ? this.#now + Math.max(0, device.due - this.#deviceNow) : Number.POSITIVE_INFINITY;
-    const isDevice = deviceAt < ownAt || (deviceAt === ownAt && (device?.order ?? 0) < (own?.order ?? 0));
-    const at = isDevice ? deviceAt : ownAt;
-    if (this.#isAwake && this.#sleepAt <= Math.min(at, end)) {
-      this.#look();
-      return true;
+    let at = own?.due ?? Number.POSITIVE_INFINITY;
+    let order = own?.order ?? 0;
+    let slot: SlotClock | null = null;
+    for (const [name, clock] of this.#slots) {
+      const next = clock.next(end, () => this.isQuiet(name));
+      if (!next || next.at > at || (next.at === at && next.order > order)) continue;
+      [at, order, slot] = [next.at, next.order, clock];
     }
-    const timer = isDevice ? device : own;
-    if (!timer || at > end) {
+    if (at > end) {
       this.#goTo(end);
       return false;
     }
-    (isDevice ? this.#wires : this.#branch).cancel(timer);
     this.#goTo(at);
-    // A sum of fractions may miss it by a hair, and a timer that finds itself too early would be set again for ever.
-    if (isDevice) this.#deviceNow = Math.max(this.#deviceNow, timer.due);
-    this.spent.timers += 1;
-    timer.run();
+    this.#timers += 1;
+    if (slot) slot.runFirst();
+    else if (own) {
+      this.#branch.cancel(own);
+      own.run();
+    }
     return true;
   }
 
   #goTo(at: Millis): void {
-    if (at <= this.#now) return;
-    if (this.#isAwake) {
-      this.spent.awake += at - this.#now;
-      this.#deviceNow += at - this.#now;
-    }
+    const by = at - this.#now;
+    if (by <= 0) return;
     this.#now = at;
-  }
-
-  #look(): void {
-    this.#goTo(this.#sleepAt);
-    if (this.isQuiet()) this.#isAwake = false;
-    else this.#sleepAt = this.#now + AWAKE;
+    for (const slot of this.#slots.values()) slot.pass(by);
   }
 }

@@ -1,0 +1,81 @@
+import { type Clock, type Millis, ms, type Timer } from '../../../src/clock.ts';
+import { type Pending, timerHeap } from './timer-heap.ts';
+
+/** Long enough for a face to be brought to a pad that is asked often; who still waits for something says so. */
+const AWAKE: Millis = ms(80);
+
+/** The time of one wire and all who live on it: stands still while they sleep. */
+export class SlotClock implements Clock {
+  readonly #world: Omit<Clock, 'after'>;
+  readonly #nextOrder: () => number;
+  readonly #heap = timerHeap();
+  #now = 0;
+  #isAwake = true;
+  /** On the clock of the world. */
+  #sleepAt: Millis;
+
+  constructor(world: Omit<Clock, 'after'>, nextOrder: () => number) {
+    this.#world = world;
+    this.#nextOrder = nextOrder;
+    this.#sleepAt = world.monotonic() + AWAKE;
+  }
+
+  monotonic(): Millis {
+    return this.#now;
+  }
+
+  wall(): Millis {
+    return this.#world.wall();
+  }
+
+  isWallTrusted(): boolean {
+    return this.#world.isWallTrusted();
+  }
+
+  after(delay: Millis, run: () => void): Timer {
+    if (!this.#isAwake) this.wake();
+    const timer: Pending = { due: this.#now + Math.max(0, delay), order: this.#nextOrder(), run };
+    this.#heap.add(timer);
+    return { cancel: () => this.#heap.cancel(timer) };
+  }
+
+  wake(atLeast = AWAKE): void {
+    this.#isAwake = true;
+    this.#sleepAt = Math.max(this.#sleepAt, this.#world.monotonic() + atLeast);
+  }
+
+  pending(): number {
+    return this.#heap.size();
+  }
+
+  /** The world's time goes on. */
+  pass(by: Millis): void {
+    if (this.#isAwake) this.#now += by;
+  }
+
+  /**
+   * When the first timer is due on the clock of the world, null while all sleep. They fall asleep at the last timer before
+   * their time is over: what lies between is nobody's.
+   */
+  next(end: Millis, isQuiet: () => boolean): { readonly at: Millis; readonly order: number } | null {
+    const timer = this.#isAwake ? this.#heap.first() : undefined;
+    if (!timer) return null;
+    const at = this.#world.monotonic() + Math.max(0, timer.due - this.#now);
+    if (at > end || at < this.#sleepAt) return { at, order: timer.order };
+    if (isQuiet()) {
+      this.#isAwake = false;
+      return null;
+    }
+    this.#sleepAt = this.#world.monotonic() + AWAKE;
+    return { at, order: timer.order };
+  }
+
+  runFirst(): void {
+    const timer = this.#heap.first();
+    if (!timer) return;
+    this.#heap.cancel(timer);
+    // A sum of fractions may miss it by a hair, and a timer that finds itself too early would be set again for ever.
+    this.#now = Math.max(this.#now, timer.due);
+    timer.run();
+  }
+}
