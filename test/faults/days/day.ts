@@ -76,7 +76,7 @@ const NTH: Injected = { ...DISK_FAULT, what: 'a use of the disk goes wrong', fro
 /** Simulates one day and judges it. The same seed gives the same day. */
 export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   const { seed, customers = 300, mishaps = 12, openFor = OPEN_FOR, nth } = wishes;
-  const clock = worldClock();
+  const clock = worldClock(['bus1']);
   const luck = chance(seed);
   const log = dayLog(clock);
   const broker = dayBroker(clock, luck, 'bank/v1/small/main');

@@ -63,12 +63,15 @@ class Course implements Played {
   }
 
   async start(): Promise<void> {
-    const { stand, chance } = this.#around;
+    const { stand, chance, clock } = this.#around;
     stand.hooks = {
       get takes() {
         return chance.is(0.01) ? 200 + chance.below(1_500) : 1 + chance.below(6);
       },
-      after: () => this.#written(),
+      after: () => {
+        clock.stir();
+        this.#written();
+      },
     };
     await this.#outage(async () => {});
   }

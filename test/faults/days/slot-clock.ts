@@ -1,23 +1,23 @@
-import { type Clock, type Millis, ms, type Timer } from '../../../src/clock.ts';
+import type { Clock, Millis, Timer } from '../../../src/clock.ts';
 import { type Pending, timerHeap } from './timer-heap.ts';
-
-/** Long enough for a face to be brought to a pad that is asked often; who still waits for something says so. */
-const AWAKE: Millis = ms(80);
 
 /** The time of one wire and all who live on it: stands still while they sleep. */
 export class SlotClock implements Clock {
   readonly #world: Omit<Clock, 'after'>;
   readonly #nextOrder: () => number;
+  readonly #awake: Millis;
   readonly #heap = timerHeap();
   #now = 0;
   #isAwake = true;
   /** On the clock of the world. */
   #sleepAt: Millis;
 
-  constructor(world: Omit<Clock, 'after'>, nextOrder: () => number) {
+  /** @param awake how long they stay awake after something happened, ms */
+  constructor(world: Omit<Clock, 'after'>, nextOrder: () => number, awake: Millis) {
+    this.#awake = awake;
     this.#world = world;
     this.#nextOrder = nextOrder;
-    this.#sleepAt = world.monotonic() + AWAKE;
+    this.#sleepAt = world.monotonic() + awake;
   }
 
   monotonic(): Millis {
@@ -39,9 +39,14 @@ export class SlotClock implements Clock {
     return { cancel: () => this.#heap.cancel(timer) };
   }
 
-  wake(atLeast = AWAKE): void {
+  wake(atLeast = this.#awake): void {
     this.#isAwake = true;
     this.#sleepAt = Math.max(this.#sleepAt, this.#world.monotonic() + atLeast);
+  }
+
+  /** Something happened in the branch: who is awake may have to be told of it. */
+  stir(): void {
+    if (this.#isAwake) this.wake();
   }
 
   pending(): number {
@@ -66,7 +71,7 @@ export class SlotClock implements Clock {
       this.#isAwake = false;
       return null;
     }
-    this.#sleepAt = this.#world.monotonic() + AWAKE;
+    this.#sleepAt = at + this.#awake;
     return { at, order: timer.order };
   }
 

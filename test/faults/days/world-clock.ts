@@ -1,5 +1,5 @@
 import type { FakeClock } from '../../../src/clock.fake.ts';
-import type { Clock, Millis, Timer } from '../../../src/clock.ts';
+import { type Clock, type Millis, ms, type Timer } from '../../../src/clock.ts';
 import { SlotClock } from './slot-clock.ts';
 import { type Pending, timerHeap } from './timer-heap.ts';
 
@@ -14,35 +14,46 @@ export interface WorldClock extends FakeClock {
   isQuiet: (slot: string) => boolean;
   /** Something happens to the devices of a slot, or of all: they stay awake for `atLeast`, ms. */
   wake(slot: string | null, atLeast?: Millis): void;
+  /** Something happened in the branch: who is awake stays awake. */
+  stir(): void;
   /** Timers that ran: what a run costs. */
   timers(): number;
 }
 
+/** A bus that polls costs most: long enough for a face to be brought to a pad; the others for a few questions and answers. */
+const AWAKE: Millis = ms(400);
+const POLLING_AWAKE: Millis = ms(160);
+
 /**
  * Makes a {@link WorldClock}. Unlike the fake clock it lets all promises settle between two timers, however many there are.
  *
+ * @param polling buses whose units are polled
  * @param start wall time at the start, Unix milliseconds; monotonic time starts at 0
  */
-export function worldClock(start: Millis = Date.UTC(2026, 0, 5, 1, 0, 0)): WorldClock {
-  return new World(start);
+export function worldClock(polling: readonly string[] = [], start = Date.UTC(2026, 0, 5, 1, 0, 0)): WorldClock {
+  return new World(polling, start);
 }
 
 class World implements WorldClock {
   isQuiet: (slot: string) => boolean = () => true;
   readonly #branch = timerHeap();
   readonly #slots = new Map<string, SlotClock>();
+  readonly #polling: readonly string[];
   #now = 0;
   #wallOffset: Millis;
   #isTrusted = true;
   #order = 0;
   #timers = 0;
 
-  constructor(start: Millis) {
+  constructor(polling: readonly string[], start: Millis) {
+    this.#polling = polling;
     this.#wallOffset = start;
   }
 
   devices(slot: string): Clock {
-    const known = this.#slots.get(slot) ?? new SlotClock(this, () => this.#nextOrder());
+    const known =
+      this.#slots.get(slot) ??
+      new SlotClock(this, () => this.#nextOrder(), this.#polling.includes(slot) ? POLLING_AWAKE : AWAKE);
     this.#slots.set(slot, known);
     return known;
   }
@@ -71,6 +82,10 @@ class World implements WorldClock {
 
   wake(slot: string | null, atLeast?: Millis): void {
     for (const [name, clock] of this.#slots) if (slot === null || slot === name) clock.wake(atLeast);
+  }
+
+  stir(): void {
+    for (const clock of this.#slots.values()) clock.stir();
   }
 
   advance(by: Millis): Promise<void> {
