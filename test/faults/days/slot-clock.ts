@@ -6,14 +6,20 @@ export class SlotClock implements Clock {
   readonly #world: Omit<Clock, 'after'>;
   readonly #nextOrder: () => number;
   readonly #awake: Millis;
+  readonly #underWay: Millis;
   readonly #heap = timerHeap();
   #now = 0;
   #isAwake = true;
+  #isBusy = false;
   /** On the clock of the world. */
   #sleepAt: Millis;
 
-  /** @param awake how long they stay awake after something happened, ms */
-  constructor(world: Omit<Clock, 'after'>, nextOrder: () => number, awake: Millis) {
+  /**
+   * @param awake how long they stay awake after something happened, ms
+   * @param underWay a timer that is due so soon is something on the wire, and nobody sleeps then; 0 where somebody always speaks
+   */
+  constructor(world: Omit<Clock, 'after'>, nextOrder: () => number, awake: Millis, underWay: Millis) {
+    this.#underWay = underWay;
     this.#awake = awake;
     this.#world = world;
     this.#nextOrder = nextOrder;
@@ -66,8 +72,12 @@ export class SlotClock implements Clock {
     const timer = this.#isAwake ? this.#heap.first() : undefined;
     if (!timer) return null;
     const at = this.#world.monotonic() + Math.max(0, timer.due - this.#now);
-    if (at > end || at < this.#sleepAt) return { at, order: timer.order };
-    if (isQuiet()) {
+    const isUnderWay = at - this.#world.monotonic() < this.#underWay;
+    if (at > end || at < this.#sleepAt || isUnderWay) return { at, order: timer.order };
+    const wasBusy = this.#isBusy;
+    this.#isBusy = !isQuiet();
+    // What they did last may still have to be told.
+    if (!this.#isBusy && !wasBusy) {
       this.#isAwake = false;
       return null;
     }
