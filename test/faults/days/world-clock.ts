@@ -23,6 +23,8 @@ export interface WorldClock extends FakeClock {
 /** A bus that polls costs most: long enough for a face to be brought to a pad; the others for a few questions and answers. */
 const AWAKE: Millis = ms(400);
 const POLLING_AWAKE: Millis = ms(160);
+/** Longer than the longest frame of the branch, shorter than any heartbeat. */
+const UNDER_WAY: Millis = ms(90);
 
 /**
  * Makes a {@link WorldClock}. Unlike the fake clock it lets all promises settle between two timers, however many there are.
@@ -51,9 +53,8 @@ class World implements WorldClock {
   }
 
   devices(slot: string): Clock {
-    const known =
-      this.#slots.get(slot) ??
-      new SlotClock(this, () => this.#nextOrder(), this.#polling.includes(slot) ? POLLING_AWAKE : AWAKE);
+    const times = this.#polling.includes(slot) ? ([POLLING_AWAKE, 0] as const) : ([AWAKE, UNDER_WAY] as const);
+    const known = this.#slots.get(slot) ?? new SlotClock(this, () => this.#nextOrder(), ...times);
     this.#slots.set(slot, known);
     return known;
   }
