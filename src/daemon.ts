@@ -3,7 +3,7 @@ import { businessDayOf } from './branch/calendar.ts';
 import { type DayKeeperParts, keepDays } from './branch/day.ts';
 import { type HealthRecorder, recordHealth } from './branch/health-recorder.ts';
 import { replay } from './branch/replay.ts';
-import { startBranchTime } from './branch/time.ts';
+import { type LastRecord, startBranchTime } from './branch/time.ts';
 import { type Clock, type Millis, seconds, type Timer } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { WireConfig } from './config/schema/wire.ts';
@@ -19,6 +19,7 @@ import type { GpioWish, PinsFactory } from './devices/wire/gpio.ts';
 import { type OpenPort, openPorts } from './devices/wire/open-ports.ts';
 import type { LineSettings, WireFactory } from './devices/wire/wire.ts';
 import type { LobbydError } from './errors.ts';
+import { fasterClock } from './faster-clock.ts';
 import { openingHashOf } from './journal/canonical.ts';
 import { eventOf } from './journal/codec.ts';
 import type { Store } from './journal/store.ts';
@@ -42,9 +43,13 @@ export interface DaemonParts {
   readonly log: Log;
   /** Seed of all jitter: different in each branch. */
   readonly seed: number;
+  /** A training: branch time runs so many times as fast as the world. Left out: with it. */
+  readonly branchSpeed?: number;
   wires(wire: WireConfig, line: LineSettings): WireFactory;
   /** How pins of this machine are opened. */
   pins(wish: GpioWish): PinsFactory;
+  /** The branch has just been down for the UPS, and the power stayed; left out: it has not. */
+  readonly isBackFromPowerDown?: boolean;
   /** Left out: MQTT over the network. */
   readonly connector?: Connector;
   /** Left out: the built worker of the embedded broker. */
@@ -100,34 +105,38 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const { config, store, clock, log } = parts;
   const live = { config };
   const { state, last } = await replay(store);
-  const time = startBranchTime(clock, last);
+  const branchClock = branchClockOf(parts, last);
+  const time = startBranchTime(branchClock, last);
   const branch = openBranch({
     store,
     time,
     clock,
+    branchClock,
     log,
     state,
     writer: (onBroken) => openWriter(store, onBroken),
   });
   lifetime.hold('branch', () => branch.close());
   await applyRules(branch, config, log);
-  const days = keepDaysOf(live, { clock, time, log, branch });
+  const days = keepDaysOf(live, { clock: branchClock, time, log, branch });
   lifetime.hold('days', () => days.stop());
   await days.look();
   lifetime.hold('tidying', tidyWhenIdle(branch, store, clock));
-  const health = recordHealth({ clock, time, record: (drafts) => branch.record(drafts) });
+  const health = recordHealth({ clock, time, ...trainingOf(parts), record: (drafts) => branch.record(drafts) });
   lifetime.hold('health', () => health.stop());
-  const power = openPower(config.ups, log);
-  lifetime.hold('power', health.onReport(power.hear));
+  const power = openPower({ ups: config.ups, clock, log, isBack: parts.isBackFromPowerDown === true });
+  lifetime.hold('power', () => power.stop());
+  lifetime.hold('word of the power', health.onReport(power.hear));
   const later: { mqtt?: Mqtt } = {};
   lifetime.hold('mqtt', () => later.mqtt?.stop());
   const ports = openPorts(clock);
   const { wires, pins, deviceClock: clockOf = () => clock } = parts;
   const devices = noDevices({ clockOf, log, health, ports, lifetime, wires, pins });
   await devices.change(config);
-  const people = openPeople({ live, branch, store, devices, clock, log, lifetime });
+  const people = openPeople({ live, branch, store, devices, clock, branchClock, log, lifetime });
   people.connect();
-  power.watch((device) => devices.panel.get(device));
+  const watchPower = (): void => power.watch((device) => devices.panel.get(device));
+  watchPower();
   // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
   const mqtt = startMqtt(parts, { branch, health, live, power, boot: time.now() });
   later.mqtt = mqtt;
@@ -145,9 +154,21 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     }),
     powerLow: power.low,
     powerTrouble: power.trouble,
-    reload: (next) => applyConfig({ branch, devices, people, live, clock, log }, next),
+    // A panel that was opened anew has another port: the signal of the UPS comes over that one now.
+    reload: (next) => applyConfig({ branch, devices, people, live, clock, log }, next).finally(watchPower),
     stop: () => lifetime.close(),
   };
+}
+
+/** Time as the branch lives it: the world's, but in a training, where a later run goes on where the last one was. */
+function branchClockOf({ clock, log, branchSpeed }: DaemonParts, last: LastRecord | null): Clock {
+  if (branchSpeed === undefined) return clock;
+  log.warn({ branchSpeed }, `a training: branch time runs ${branchSpeed} times as fast as the world`);
+  return fasterClock(clock, branchSpeed, last?.isTrusted ? last.at + last.offset : 0);
+}
+
+function trainingOf({ branchSpeed }: DaemonParts): { readonly branchSpeed?: number } {
+  return branchSpeed === undefined ? {} : { branchSpeed };
 }
 
 function keepDaysOf(

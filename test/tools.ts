@@ -1,6 +1,6 @@
 import { aptCommand, type Tool, WANTED } from '../src/setup/packages.mjs';
 
-/** Debian tools that tests may need: those that `npm test` gets where it can. */
+/** Debian tools that tests may need: those that `npm test` and `npm run test:systemd` get where they can. */
 export type ToolName =
   | 'socat'
   | 'mosquitto'
@@ -12,7 +12,10 @@ export type ToolName =
   | 'Noto Sans CJK'
   | 'zbarimg'
   | 'systemd-nspawn'
-  | 'debootstrap';
+  | 'debootstrap'
+  | 'lintian'
+  | 'aarch64-linux-gnu-g++'
+  | 'qemu-aarch64-static';
 
 /**
  * A condition for `describe.skipIf` and `it.skipIf`: true when a tool is missing and the tests that need it have to be
@@ -42,7 +45,7 @@ export function pathOf(name: ToolName): string {
 }
 
 function toolOf(name: ToolName): Tool {
-  const tool = WANTED.test.find((wanted) => wanted.name === name);
+  const tool = WANTED.systemd.find((wanted) => wanted.name === name);
   if (!tool) throw new Error(`${name} is not among the tools of src/setup/packages.mjs`);
   return tool;
 }

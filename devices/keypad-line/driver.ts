@@ -2,14 +2,21 @@ import type { BusDevice, DriverContext, Exchange, ExchangeEnd, UnitVerdict } fro
 import type { Keypad, KeypadKey, PadScreen, Press } from '../../src/devices/kinds.ts';
 import { conditionReporter } from '../../src/devices/line-protocol/conditions.ts';
 import { addressText, type Frame, hear, LINE_FEED, SILENCE } from '../../src/devices/line-protocol/frame.ts';
-import { messageOf, pressId, type UnitMessage, type WirePress } from '../../src/devices/line-protocol/messages.ts';
+import {
+  askState,
+  messageOf,
+  pressId,
+  type UnitMessage,
+  type WirePress,
+} from '../../src/devices/line-protocol/messages.ts';
 import { keyOf, LONGEST_ANSWER, padFace } from './protocol.ts';
-import { type Input, isForeign, isUrgent, next, question, START } from './session.ts';
+import { asks, type Input, isForeign, isUrgent, next, question, type Session, START } from './session.ts';
 import type { KeypadLineSettings } from './settings.ts';
 import { TwinWatch } from './twins.ts';
 
 type Listener = (press: Press<KeypadKey>) => void;
 const NOT_THERE: UnitVerdict = { kind: 'ill', reason: 'no answer' };
+const QUIET: UnitVerdict = { kind: 'well', isActive: false };
 
 /** A keypad on an RS-485 bus: interprets {@link next} over the slots that the bus gives it. */
 export class KeypadLine implements BusDevice<'keypad'> {
@@ -20,8 +27,11 @@ export class KeypadLine implements BusDevice<'keypad'> {
   readonly #context: DriverContext;
   readonly #report: ReturnType<typeof conditionReporter>;
   readonly #twins: TwinWatch;
-  #session = START;
+  #session: Session = START;
   #looked: { readonly bytes: Uint8Array; readonly frames: readonly Frame[] } | null = null;
+  /** An answer that left the session as it was, without a press: the same one again is not worth a look, and nothing else comes for hours. */
+  #calm: { readonly bytes: Uint8Array; readonly session: Session } | null = null;
+  readonly #poll: Exchange;
   readonly #damaged: string;
   /** Who answered last in its place, in words. */
   #stranger = '';
@@ -34,6 +44,7 @@ export class KeypadLine implements BusDevice<'keypad'> {
     this.#report = conditionReporter(context);
     this.address = addressText(settings.address);
     this.#damaged = `damaged answers from address ${this.address}`;
+    this.#poll = this.#exchange(askState(settings.address));
     const clash = `two units answer at address ${this.address}`;
     this.#twins = new TwinWatch(context.clock, this.address, (isThere) =>
       this.#report('address-clash', isThere, clash),
@@ -59,9 +70,14 @@ export class KeypadLine implements BusDevice<'keypad'> {
   }
 
   next(): Exchange {
-    const { baud, answerWithin } = this.#settings;
-    const bytes = question(this.#session, this.#settings.address);
+    const isPoll = asks(this.#session) === 'poll';
+    const exchange = isPoll ? this.#poll : this.#exchange(question(this.#session, this.#settings.address));
     this.#feed({ kind: 'asked' });
+    return exchange;
+  }
+
+  #exchange(bytes: Uint8Array): Exchange {
+    const { baud, answerWithin } = this.#settings;
     const answerTime = Math.ceil((LONGEST_ANSWER * 10_000) / baud);
     const isWhole = (heard: Uint8Array): boolean => this.#isWhole(heard);
     return { bytes, reply: { timeoutMs: answerTime + answerWithin, isWhole }, pauseMs: 0 };
@@ -97,17 +113,30 @@ export class KeypadLine implements BusDevice<'keypad'> {
 
   /** Nothing is whole without a line feed: most pieces of an answer need no second look. */
   #isWhole(bytes: Uint8Array): boolean {
+    if (this.#isCalm(bytes)) return true;
     return bytes.includes(LINE_FEED) && this.#framesIn(bytes).some(({ address }) => address === this.address);
   }
 
+  #isCalm(bytes: Uint8Array): boolean {
+    return this.#calm?.session === this.#session && Buffer.compare(this.#calm.bytes, bytes) === 0;
+  }
+
   #heard(bytes: Uint8Array): UnitVerdict {
+    if (this.#isCalm(bytes)) {
+      this.#twins.answered(1);
+      return QUIET;
+    }
     const frames = this.#framesIn(bytes);
     const own = frames.filter(({ address }) => address === this.address);
     const [frame] = own;
     const message = frame ? messageOf(frame) : null;
     if (message) {
       this.#twins.answered(own.length);
-      return this.#answered(message);
+      const before = this.#session;
+      const verdict = this.#answered(message);
+      const isCalm = own.length === 1 && verdict.kind === 'well' && !verdict.isActive && before === this.#session;
+      this.#calm = isCalm ? { bytes, session: before } : null;
+      return verdict;
     }
     const other = frames[0]?.address;
     if (frame || other === undefined) {
@@ -151,6 +180,7 @@ export class KeypadLine implements BusDevice<'keypad'> {
   #feed(input: Input): ReturnType<typeof next> {
     const wasUrgent = this.isUrgent();
     const step = next(this.#session, input);
+    if (step.session === this.#session) return step;
     this.#session = step.session;
     this.#report('key-held', step.session.isKeyHeld);
     this.#report('garbled', step.session.quality.isGarbled, this.#damaged);

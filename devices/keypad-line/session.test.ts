@@ -89,6 +89,20 @@ describe('the session of a keypad', () => {
     expect(asks(next(session, { kind: 'face', face: padFace({ line1: 'NEW', line2: '' }) }).session)).toBe('show');
   });
 
+  it('stays the very value that it was while a pad has nothing to say, so that nobody need look again', () => {
+    const shown = sessionAfter(
+      ...known,
+      { kind: 'face', face: FACE },
+      { kind: 'asked' },
+      said(state(null, faceDigest(FACE))),
+    );
+    const asked = next(shown, { kind: 'asked' }).session;
+    const calm = next(asked, said(state(null, faceDigest(FACE)))).session;
+    expect(next(calm, { kind: 'asked' }).session).toBe(calm);
+    expect(next(calm, said(state(null, faceDigest(FACE)))).session).toBe(calm);
+    expect(next(calm, said(state(press(1), faceDigest(FACE)))).session).not.toBe(calm);
+  });
+
   it('gives the same answer to the same input twice', () => {
     const input: fc.Arbitrary<Input> = fc.oneof(
       fc.constantFrom<Input>({ kind: 'reset' }, { kind: 'asked' }, { kind: 'silence' }, { kind: 'noise' }),

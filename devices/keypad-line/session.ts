@@ -113,9 +113,16 @@ export function next(session: Session, input: Input): Step {
     case 'message': {
       const heard = { ...session, isShaky: false, foreignAnswers: 0, quality: afterAnswer(session.quality, true) };
       const { message } = input;
-      return message.kind === 'hello' ? quiet(met(heard, message)) : told(heard, message, input.isListening);
+      const step = message.kind === 'hello' ? quiet(met(heard, message)) : told(heard, message, input.isListening);
+      return isEqual(session, step.session) ? { ...step, session } : step;
     }
   }
+}
+
+/** Whether nothing changed: then the session stays the very value that it was, and its reader need not look again. */
+function isEqual(before: Session, after: Session): boolean {
+  const keys = Object.keys(before) as (keyof Session)[];
+  return keys.every((key) => before[key] === after[key]);
 }
 
 function given(session: Session, face: string): Session {
@@ -129,7 +136,9 @@ function quiet(session: Session): Step {
 function asked(session: Session): Session {
   const what = asks(session);
   const sent = what === 'show' || what === 'acknowledge-and-show' ? session.wanted : null;
-  return { ...session, sent, slots: (session.slots + 1) % STUBBORN_EVERY };
+  // Slots are counted only where somebody waits for their number.
+  const slots = session.vainShows < VAIN_SHOWS ? 1 : (session.slots + 1) % STUBBORN_EVERY;
+  return sent === session.sent && slots === session.slots ? session : { ...session, sent, slots };
 }
 
 function met(session: Session, hello: Extract<UnitMessage, { kind: 'hello' }>): Session {

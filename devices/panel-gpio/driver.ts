@@ -44,6 +44,7 @@ export class PanelGpio implements PinsDevice<'panel'> {
       },
       // The panel has no text.
       showText() {},
+      held: () => this.#stuck(),
     };
   }
 
@@ -101,8 +102,12 @@ export class PanelGpio implements PinsDevice<'panel'> {
     this.#listener?.({ key: button + 1, id: `${this.#nonce}-${this.#presses}`, acknowledge() {} });
   }
 
+  #stuck(): readonly number[] {
+    return stuckButtons(this.#session, this.#context.clock.monotonic(), this.#timing);
+  }
+
   #look(): void {
-    const stuck = stuckButtons(this.#session, this.#context.clock.monotonic(), this.#timing);
+    const stuck = this.#stuck();
     const detail = `button ${stuck.join(', ')}`;
     this.#context.condition('key-held', stuck.length > 0, stuck.length > 0 ? detail : undefined);
   }

@@ -68,6 +68,17 @@ describe('a button', () => {
     ).toEqual([0, 260]);
   });
 
+  it('that is told to be down once more was not let go of, and is not pressed anew', () => {
+    expect(
+      presses([
+        [0, 'down'],
+        [200, 'down'],
+        [400, 'up'],
+        [500, 'down'],
+      ]).at,
+    ).toEqual([0, 500]);
+  });
+
   it('that was down when lobbyd came was not pressed for it, and is the next time', () => {
     expect(
       presses(
@@ -112,6 +123,12 @@ describe('a button', () => {
       expect(stuckButtons(buttonChanged(session, 0, change, 20_000, TIMING).session, 40_000, TIMING)).toEqual([]);
     }
     expect(stuckButtons(presses([], 'down').session, 9_000, TIMING)).toEqual([1]);
+    // Told once more that it is down, it has been down all along.
+    const again = presses([
+      [0, 'down'],
+      [6_000, 'down'],
+    ]);
+    expect(stuckButtons(again.session, 10_000, TIMING)).toEqual([1]);
   });
 
   it('is never pressed twice within its lock-out, whatever its contacts do', () => {

@@ -43,6 +43,8 @@ export class PanelLine implements WireDevice<'panel'> {
         this.#text = screen;
         this.#show();
       },
+      // The panel tells that a button is down, not which: among one there is no doubt.
+      ...(settings.buttons === 1 ? { held: () => (this.#session.isKeyHeld ? [1] : []) } : {}),
     };
   }
 

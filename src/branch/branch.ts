@@ -20,7 +20,10 @@ import type { BranchTime } from './time.ts';
 export interface BranchParts {
   readonly store: Store;
   readonly time: BranchTime;
+  /** For the disk. */
   readonly clock: Clock;
+  /** Runs with {@link BranchParts.time}; left out: `clock` does. */
+  readonly branchClock?: Clock;
   readonly log: Log;
   /** State after the store's head; taken over and written. */
   readonly state: QueueState;
@@ -79,7 +82,7 @@ class BranchCore implements LiveBranch {
     this.#committedSeq = parts.store.head().seq;
     this.#writer = parts.writer((end) => void this.#repair(end));
     this.#ticker = startTicker({
-      clock: parts.clock,
+      clock: parts.branchClock ?? parts.clock,
       now: () => parts.time.now(),
       nextDue: () => nextDue(this.#newest),
       tick: async () => (await this.submit({ type: 'tick', id: null, actor: { kind: 'schedule' } })).kind !== 'fault',

@@ -7,6 +7,8 @@ import type { BranchTime } from './time.ts';
 export interface HealthRecorderParts {
   readonly clock: Clock;
   readonly time: BranchTime;
+  /** Left out: branch time runs with the world. */
+  readonly branchSpeed?: number;
   /** True once the drafts are on disk. */
   record(drafts: readonly Draft[]): Promise<boolean>;
 }
@@ -41,6 +43,8 @@ export function recordHealth(parts: HealthRecorderParts): HealthRecorder {
   let isStartTold = false;
   let isStopped = false;
 
+  const { branchSpeed } = parts;
+  const start: DeviceEvent = { type: 'daemon-started', ...(branchSpeed === undefined ? {} : { branchSpeed }) };
   const write = async (): Promise<void> => {
     if (isWriting || isStopped) return;
     isWriting = true;
@@ -50,8 +54,7 @@ export function recordHealth(parts: HealthRecorderParts): HealthRecorder {
       const { offset, isTrusted } = parts.time.label();
       const time = { at: parts.time.now(), offset, isTrusted };
       const changes = due.flatMap((health) => healthEvents(recorded.get(health.device) ?? null, health));
-      const events: readonly DeviceEvent[] =
-        isStartTold || changes.length === 0 ? changes : [{ type: 'daemon-started' }, ...changes];
+      const events: readonly DeviceEvent[] = isStartTold || changes.length === 0 ? changes : [start, ...changes];
       const drafts = events.map((event) => deviceDraft(event, time));
       if (drafts.length > 0 && !(await parts.record(drafts))) {
         retry = parts.clock.after(RETRY_AFTER, () => void write());

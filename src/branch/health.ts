@@ -4,7 +4,11 @@ import type { Draft } from '../journal/store.ts';
 /** What devices went through, as the journal keeps it in the stream `device`. */
 export type DeviceEvent =
   /** What was told of the devices before is void: each tells anew what it goes through. The first of every start. */
-  | { readonly type: 'daemon-started' }
+  | {
+      readonly type: 'daemon-started';
+      /** Times that branch time ran as fast as the world in this run: a training. Left out: it ran with the world. */
+      readonly branchSpeed?: number | undefined;
+    }
   | { readonly type: 'device-running'; readonly device: string; readonly detail: string | null }
   | { readonly type: 'device-lost'; readonly device: string; readonly reason: string }
   | { readonly type: 'condition-raised'; readonly device: string; readonly condition: ConditionCode }

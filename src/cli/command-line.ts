@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { catalogue } from '../../devices/index.ts';
+import { FASTEST } from '../faster-clock.ts';
 import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 
@@ -48,7 +49,10 @@ function commandLine(choose: Choose): Command {
     .command('run')
     .description('run the branch that FILE describes, until SIGTERM')
     .argument('<file>', 'the branch file')
-    .action((file: string) => choose(async (port) => (await import('./run.ts')).run(file, catalogue, port)));
+    .option('--branch-speed <times>', 'a training: branch time runs so many times as fast as the world', branchSpeed)
+    .action((file: string, options: { branchSpeed?: number }) =>
+      choose(async (port) => (await import('./run.ts')).run(file, catalogue, port, options)),
+    );
   program
     .command('check')
     .description('check branch files and bank standards: every problem with its line')
@@ -68,24 +72,45 @@ function commandLine(choose: Choose): Command {
       }),
     );
   program
-    .command('doctor')
-    .description('look at everything that a branch needs of this machine, and say what to do; changes nothing')
-    .argument('[file]', 'the branch file', BRANCH_FILE)
-    .option('--json', 'write the findings as JSON', false)
-    .addHelpText('after', '\nExit code: 0 all is well, 1 warnings, 2 faults (docs/technician/faults.md).')
-    .action((file: string, { json }: { json: boolean }) =>
-      choose(async (port) => {
-        const { doctor, systemDoctor } = await import('./doctor.ts');
-        // Its waiting keeps the program; what hangs, and was given up for it, must not.
-        void port.stopAsked().then(() => port.exit(EXIT.fault));
-        return port.exit(await doctor({ file, isJson: json }, port, systemDoctor(catalogue, port.pid)));
-      }),
-    );
+    .command('reload')
+    .description('have the running daemon read its files again, and say what came of it: whole, or nothing and why')
+    .addHelpText(
+      'after',
+      '\nAsks the daemon that runs as the service (root may). Exit code: 0 the files are in force, 1 they are not and nothing\nwas changed (each problem is a line on standard error), 3 no daemon answered.',
+    )
+    .action(() => choose(async (port) => (await import('./reload.ts')).reload(port)));
+  doctorCommand(program, choose);
   initCommand(program, choose);
   emulateCommand(program, choose);
   const journal = program.command('journal').description('read the journal, also while the branch runs');
   journalCommands(journal, choose);
   return program;
+}
+
+function doctorCommand(program: Command, choose: Choose): void {
+  program
+    .command('doctor')
+    .description('look at everything that a branch needs of this machine, and say what to do; changes nothing')
+    .argument('[file]', 'the branch file', BRANCH_FILE)
+    .option('--json', 'write the findings as JSON', false)
+    // How it starts itself: what hangs is left behind with a process of its own.
+    .addOption(new Option('--looks <looks>').hideHelp())
+    .addOption(new Option('--hung <looks>').default('').hideHelp())
+    .addHelpText('after', '\nExit code: 0 all is well, 1 warnings, 2 faults (docs/technician/faults.md).')
+    .action((file: string, { json, looks, hung }: { json: boolean; looks?: string; hung: string }) =>
+      choose(async (port) => {
+        const { doctor, examine, looksOf, systemDoctor, systemExaminations } = await import('./doctor.ts');
+        const examinations = systemExaminations(file, port);
+        // Its waiting keeps the program; what hangs, and was given up for it, must not.
+        void port.stopAsked().then(() => {
+          examinations.end();
+          port.exit(EXIT.fault);
+        });
+        if (looks === undefined) return port.exit(await doctor(json, port, examinations));
+        const plan = { looks: looksOf(looks), hung: looksOf(hung) };
+        return port.exit(await examine(file, plan, port, systemDoctor(catalogue, port.pid)));
+      }),
+    );
 }
 
 function initCommand(program: Command, choose: Choose): void {
@@ -166,6 +191,14 @@ function wholeNumber(text: string): number {
   // biome-ignore lint/plugin: commander is refused an argument by throwing its own error
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a whole number is expected');
   return Number(text);
+}
+
+function branchSpeed(text: string): number {
+  const times = wholeNumber(text);
+  const isRight = times >= 2 && times <= FASTEST;
+  // biome-ignore lint/plugin: as above
+  if (!isRight) throw new InvalidArgumentError(`a training runs 2 to ${FASTEST} times as fast; a branch without this`);
+  return times;
 }
 
 /** Of the package; this program is built into `dist/src/cli/`. */

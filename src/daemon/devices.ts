@@ -158,6 +158,7 @@ class DeviceBench implements Devices {
       bus: id,
       wires: this.#parts.wires(wire, line),
       line,
+      loads: units.map(({ driver, settings }) => driver.load(settings)),
       units: units.map((unit) => ({
         device: unit.id,
         open: (context) => unit.driver.open(unit.settings, context),

@@ -23,6 +23,8 @@ export interface PeopleParts {
   readonly store: Store;
   readonly devices: DeviceMaps;
   readonly clock: Clock;
+  /** Runs with branch time: how long a called number blinks counts from its call. */
+  readonly branchClock: Clock;
   readonly log: Log;
   readonly lifetime: Lifetime;
 }
@@ -64,7 +66,7 @@ function connectionsOf(parts: PeopleParts, config: Config): readonly Connection[
   return [displays(parts, config), ...printers(parts, config), ...keypads(parts, config), ...kiosks(parts, config)];
 }
 
-function displays({ branch, devices, clock }: PeopleParts, config: Config): Connection {
+function displays({ branch, devices, branchClock: clock }: PeopleParts, config: Config): Connection {
   const { texts, blinkFor } = config.displays;
   const places = config.counters.map(({ rules, display }) => [rules.id, display] as const);
   const signs = config.devices.flatMap(({ id, kind }) => (kind === 'display' ? [[id, slotKeyOf(config, id)]] : []));

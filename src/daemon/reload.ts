@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { rulesOf } from '../config/rules.ts';
 import type { Log } from '../devices/log.ts';
 import { asFault, LobbydError, messageOf } from '../errors.ts';
+import type { CounterId, TicketLabel } from '../queue/rules.ts';
 import type { Devices } from './devices.ts';
 import { tryDrivers } from './devices.ts';
 import type { People } from './people.ts';
@@ -17,10 +18,19 @@ export type ReloadEnd =
   | { readonly kind: 'unchanged' }
   /** Nothing was changed: these keys of the branch file are read at the start alone. */
   | { readonly kind: 'needs-restart'; readonly keys: readonly string[] }
+  /** Nothing was changed: the files drop counters that have a customer. */
+  | { readonly kind: 'counter-busy'; readonly busy: readonly BusyCounter[] }
   /** Nothing was changed. */
   | { readonly kind: 'failed'; readonly fault: LobbydError }
   /** A part of it is in force and the rest is not: the program has to start anew. */
   | { readonly kind: 'broken'; readonly fault: LobbydError };
+
+/** A counter and the ticket that is called or served there. */
+export interface BusyCounter {
+  readonly counter: CounterId;
+  readonly ticket: TicketLabel;
+  readonly status: 'called' | 'serving';
+}
 
 /** What is read at the start alone, by the key of the branch file that a person would look for. */
 const AT_START: Readonly<Record<string, (config: Config) => unknown>> = {
@@ -76,6 +86,9 @@ export async function applyConfig(parts: ReloaderParts, next: Config): Promise<R
   const opened = changedSlots(before, next);
   try {
     await tryDrivers(opened, parts);
+    // Asked and applied in one breath: no customer is called in between.
+    const busy = busyDropped(branch, next);
+    if (busy.length > 0) return { kind: 'counter-busy', busy };
     await applyRules(branch, next, log);
   } catch (caught) {
     return { kind: 'failed', fault: reloadFault(caught, 'nothing was changed; mend it and reload again') };
@@ -88,7 +101,6 @@ export async function applyConfig(parts: ReloaderParts, next: Config): Promise<R
   } catch (caught) {
     return { kind: 'broken', fault: reloadFault(caught, 'the daemon starts anew with the new files') };
   }
-  warnOfCustomers(branch, before, next, log);
   const kept = new Set(namesOf(next));
   const closed = namesOf(before).filter((id) => !kept.has(id));
   return { kind: 'applied', opened: opened.map(({ id }) => id), closed };
@@ -99,17 +111,22 @@ function namesOf(config: Config): readonly string[] {
   return [...new Set([...slotsOf(config), ...config.devices].map(({ id }) => id))];
 }
 
-/** A counter that the files dropped serves its customer to the end, but its keypad is gone: nobody there can say so. */
-function warnOfCustomers(branch: LiveBranch, before: Config, next: Config, log: Log): void {
-  const kept = new Set(next.counters.map(({ rules }) => rules.id));
-  for (const { rules } of before.counters) {
-    const counter = kept.has(rules.id) ? undefined : branch.newest.counters.get(rules.id);
-    const ticket = counter?.ticket === undefined || counter.ticket === null ? null : counter.ticket;
-    if (ticket === null) continue;
-    const label = branch.newest.tickets.get(ticket)?.label ?? String(ticket);
+/** Counters that the branch has and the files have not, where somebody is called or served. */
+function busyDropped({ newest }: LiveBranch, { counters }: Config): readonly BusyCounter[] {
+  const kept = new Set(counters.map(({ rules }) => rules.id));
+  return [...newest.counters.values()].flatMap(({ id, ticket }) => {
+    const open = ticket === null || kept.has(id) ? undefined : newest.tickets.get(ticket);
+    if (!open) return [];
+    return [{ counter: id, ticket: open.label, status: open.status === 'serving' ? 'serving' : 'called' }];
+  });
+}
+
+function warnOfCustomers(busy: readonly BusyCounter[], log: Log): void {
+  for (const { counter, ticket, status } of busy) {
+    const end = status === 'serving' ? 'served there, counts as finished' : 'called there, waits again at its place';
     log.warn(
-      { code: 'branch/counter-dropped', counter: rules.id, ticket: label },
-      `the files have no ${rules.id} any more, but ticket ${label} is served there, and stays so until it is finished; next: bring the counter back, reload, finish the ticket at its keypad, and take the counter away again`,
+      { code: 'branch/counter-dropped', counter, ticket },
+      `the files have no ${counter} any more: ticket ${ticket}, ${end}; next: tell the teller, or bring the counter back`,
     );
   }
 }
@@ -119,13 +136,15 @@ function reloadFault(caught: unknown, next: string): LobbydError {
 }
 
 /**
- * Puts the rules of a configuration in force, unless they are.
+ * Puts the rules of a configuration in force, unless they are. At a start they may drop a counter that has a customer:
+ * that visit ends or goes back to the queue, and is told.
  *
  * @throws LobbydError when they cannot be written, or the queue refuses them
  */
 export async function applyRules(branch: LiveBranch, config: Config, log: Log): Promise<void> {
   const rules = rulesOf(config);
   if (branch.newest.rules?.version === rules.version) return;
+  const busy = busyDropped(branch, config);
   const reply = await branch.submit({ type: 'apply-rules', rules, id: null, actor: { kind: 'daemon' } });
   if (reply.kind === 'fault') throw reply.fault;
   if (reply.kind === 'refused') {
@@ -136,5 +155,6 @@ export async function applyRules(branch: LiveBranch, config: Config, log: Log): 
       next: 'run lobbyd check on the branch file, and report this when it finds nothing',
     });
   }
+  warnOfCustomers(busy, log);
   log.info({ rules: rules.version.slice(0, 12) }, 'the rules of the configuration are in force');
 }

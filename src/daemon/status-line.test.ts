@@ -28,6 +28,7 @@ const WELL: StatusFacts = {
   isClockTrusted: true,
   reload: null,
   power: null,
+  branchSpeed: null,
 };
 
 describe('the line in systemctl status', () => {
@@ -62,6 +63,12 @@ describe('the line in systemctl status', () => {
     const units = [device('keypad1', away), device('keypad2', away)];
     expect(statusLine({ ...WELL, devices: [...units, device('pads', away)] })).toMatch(/; trouble: pads away$/);
     expect(statusLine({ ...WELL, devices: [...units.slice(1), device('pads')] })).toMatch(/; trouble: keypad2 away$/);
+  });
+
+  it('says first that it is a training', () => {
+    expect(statusLine({ ...WELL, branchSpeed: 20 })).toBe(
+      'training, 20 times as fast as the world; open: 2 of 4 counters, 2 wait',
+    );
   });
 
   it('goes out when it changes, at most every two seconds', async () => {

@@ -19,6 +19,8 @@ export interface StatusFacts {
   readonly reload: string | null;
   /** Why the UPS could not say that its battery is nearly empty; null while it can. */
   readonly power: string | null;
+  /** A training: times that branch time runs as fast as the world; null in a branch. */
+  readonly branchSpeed: number | null;
 }
 
 /** Troubles that are named; further ones are counted. */
@@ -29,7 +31,8 @@ const NAMED = 4;
  * paper out, broker away`.
  */
 export function statusLine(facts: StatusFacts): string {
-  const { hall, state } = facts;
+  const { hall, state, branchSpeed } = facts;
+  const training = branchSpeed === null ? '' : `training, ${branchSpeed} times as fast as the world; `;
   const counters = [...state.counters.values()];
   const open = counters.filter((counter) => counter.state === 'open').length;
   const waiting = [...state.tickets.values()].filter(({ status }) => status === 'waiting').length;
@@ -37,7 +40,7 @@ export function statusLine(facts: StatusFacts): string {
   const named = troubles.slice(0, NAMED);
   const more = troubles.length - named.length;
   const trouble = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  return `${hall}: ${open} of ${counters.length} counters, ${waiting} wait${trouble && `; trouble: ${trouble}`}`;
+  return `${training}${hall}: ${open} of ${counters.length} counters, ${waiting} wait${trouble && `; trouble: ${trouble}`}`;
 }
 
 function troublesOf(facts: StatusFacts): readonly string[] {

@@ -18,8 +18,9 @@ const tcp = (id: string): FarPlace => {
   return { kind: 'tcp', host: '127.0.0.1', port: 20_000 + ids.indexOf(id) };
 };
 
-function played(placeOf: (id: string) => FarPlace, branch = text): Config {
-  const file = demoBranchFile(branch, { standard: STANDARD, journalDirectory: '/tmp/demo', mqttPort: 18_830, placeOf });
+function played(placeOf: (id: string) => FarPlace, branch = text, hasBroker = false): Config {
+  const demo = { standard: STANDARD, journalDirectory: '/tmp/demo', mqttPort: 18_830, hasBroker, placeOf };
+  const file = demoBranchFile(branch, demo);
   const loaded = loadBranch(parseSource('/tmp/demo/branch.yaml', file), catalogue, systemFiles());
   if (loaded.kind === 'problems') expect.unreachable(loaded.problems.map((problem) => problem.text).join('\n'));
   return loaded.config;
@@ -69,6 +70,17 @@ describe('the branch file of the demo', () => {
       'mqtt: { url: "mqtts://broker.example", username: u, passwordFile: /etc/p, caFile: /etc/ca, clientId: c }',
     );
     expect(played(tcp, live).mqtt).toMatchObject({ kind: 'embedded', port: 18_830 });
+  });
+
+  it('goes to the broker that the demo started, where it has one, and to no other', () => {
+    const live = text.replace(
+      'mqtt: { rootTopic: linjiang }',
+      'mqtt: { url: "mqtts://broker.example", username: u, passwordFile: /etc/p, rootTopic: linjiang }',
+    );
+    for (const branch of [text, live, text.replace('mqtt: { rootTopic: linjiang }', '')]) {
+      const { mqtt } = played(tcp, branch, true);
+      expect(mqtt).toMatchObject({ kind: 'broker', url: 'mqtt://127.0.0.1:18830', username: null, passwordFile: null });
+    }
   });
 
   it('has a broker also for a branch that says nothing of MQTT', () => {

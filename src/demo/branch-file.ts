@@ -7,8 +7,10 @@ export interface DemoBranch {
   /** Path of the bank standard. */
   readonly standard: string;
   readonly journalDirectory: string;
-  /** Port of the daemon's own broker. */
+  /** Port of the broker on this machine. */
   readonly mqttPort: number;
+  /** Whether it is a program of its own; else the daemon runs one. */
+  readonly hasBroker: boolean;
   /** Where the wire of a device or a bus goes now. */
   placeOf(id: string): FarPlace;
 }
@@ -31,9 +33,10 @@ export function demoBranchFile(text: string, demo: DemoBranch): string {
   document.set('standard', demo.standard);
   document.setIn(['journal', 'directory'], demo.journalDirectory);
   document.setIn(['clock', 'trust'], 'always');
-  document.setIn(['mqtt', 'embeddedPort'], demo.mqttPort);
+  const [own, other] = demo.hasBroker ? ['url', 'embeddedPort'] : ['embeddedPort', 'url'];
+  document.setIn(['mqtt', own], demo.hasBroker ? `mqtt://127.0.0.1:${demo.mqttPort}` : demo.mqttPort);
   // A broker of the branch goes with all that is for it alone: name, password, certificates.
-  for (const key of ['url', 'username', 'passwordFile', 'caFile', 'clientId']) document.deleteIn(['mqtt', key]);
+  for (const key of [other, 'username', 'passwordFile', 'caFile', 'clientId']) document.deleteIn(['mqtt', key]);
   return document.toString();
 }
 

@@ -1,120 +1,238 @@
 import type { Clock, Millis, Timer } from '../clock.ts';
 import { ms } from '../clock.ts';
 import type { Config } from '../config/config.ts';
-import { paperOf, withoutPaper } from './paper.ts';
-import type { DaemonLife, HeardMessage, Stage, StageChange, StageSnapshot } from './stage.ts';
+import { branchNews } from './branch-news.ts';
+import { type Faults, openFaults, type Victims } from './faults.ts';
+import { type HallRecord, hallRecord } from './hall-record.ts';
+import type { HeardEvent } from './mqtt-tap.ts';
+import { type PaperTray, paperTray, withoutPaper } from './paper.ts';
+import type {
+  ActEnd,
+  DaemonLife,
+  FaultEnd,
+  HeardMessage,
+  Stage,
+  StageBeat,
+  StageChange,
+  StageSnapshot,
+  TrafficEnd,
+} from './stage.ts';
+import { columnsOf, stagedBranch } from './staged-branch.ts';
 import type { Stand } from './stand.ts';
 
 export interface BranchStageParts {
   readonly config: Config;
   readonly clock: Clock;
+  /** Times that branch time runs as fast as the world. */
+  readonly speed: number;
+  /** Of the page's files. */
+  readonly build: string;
   /** Null until the emulators stand. */
   stand(): Stand | null;
+  /** Null until the daemon is there. */
+  victims(): Victims | null;
+  /** Sends people into the hall, or stops them. */
+  onTraffic(isOn: boolean): void;
 }
 
 /** The demo's stage and what changes on it. */
 export interface BranchStage extends Stage {
   /** Something at a device changed. */
   deviceChanged(device: string): void;
-  heard(message: HeardMessage): void;
+  heard(event: HeardEvent): void;
+  /** A retained state of the branch. */
+  stated(thing: string, state: unknown): void;
   lives(daemon: DaemonLife): void;
+  /** A line of the daemon's log. */
+  logged(line: string): void;
+  /** What is broken may have changed by itself. */
+  lookAtFaults(): void;
+  /** Called with each event of the branch. */
+  onEvent(listener: (event: HeardEvent) => void): () => void;
+  stop(): void;
 }
 
 /** Events that a page which opens gets to see. */
 const EVENTS_KEPT = 50;
 /** Changes of one device within this time are shown as one: a person does not see more. */
-const GATHER: Millis = ms(30);
-/** Printers of the catalogue whose settings say no width print this many characters a line. */
-const COLUMNS = 42;
+const GATHER: Millis = ms(16);
 
-/** Puts the far ends of all wires, the branch's events and the daemon's life on one stage. */
-export function openBranchStage({ config, clock, stand }: BranchStageParts): BranchStage {
-  const listeners = new Set<(change: StageChange) => void>();
-  const changed = new Map<string, Timer>();
-  const shown = new Map<string, string>();
-  const printed = new Map<string, number>();
-  const events: HeardMessage[] = [];
-  let daemon: DaemonLife = { state: 'starting', text: 'The daemon is starting …' };
+/** Puts the far ends of all wires, the branch's events, its health and the daemon's life on one stage. */
+export function openBranchStage(parts: BranchStageParts): BranchStage {
+  return new Scenery(parts);
+}
 
-  const tell = (change: StageChange): void => {
-    for (const listener of listeners) listener(change);
-  };
-  const viewOf = (device: string): unknown => stand()?.hosts.get(device)?.view(device) ?? null;
-  const show = (device: string): void => {
-    changed.delete(device);
-    const whole = viewOf(device);
+class Scenery implements BranchStage {
+  readonly #parts: BranchStageParts;
+  readonly #listeners = new Set<(change: StageChange) => void>();
+  readonly #ears = new Set<(event: HeardEvent) => void>();
+  readonly #changing = new Map<string, Timer>();
+  readonly #shown = new Map<string, string>();
+  readonly #trays: ReadonlyMap<string, PaperTray>;
+  readonly #news: ReturnType<typeof branchNews>;
+  readonly #faults: Faults;
+  readonly #hall: HallRecord;
+  readonly #events: HeardMessage[] = [];
+  #seq = 0;
+  #daemon: DaemonLife = { state: 'starting', text: 'The daemon is starting …' };
+  #isTraffic = false;
+  #slips = 0;
+
+  constructor(parts: BranchStageParts) {
+    const { config, clock } = parts;
+    this.#parts = parts;
+    const printers = config.devices.filter(({ kind }) => kind === 'printer');
+    const nextId = (): number => {
+      this.#slips += 1;
+      return this.#slips;
+    };
+    this.#trays = new Map(printers.map(({ id }) => [id, paperTray(id, columnsOf(config, id), nextId)]));
+    this.#hall = hallRecord({ clock, onChange: (sample, totals) => this.#tell({ kind: 'hall', sample, totals }) });
+    this.#news = branchNews({
+      clock,
+      onHealth: (health) => this.#told({ kind: 'health', health }),
+      onAlert: (alert) => this.#told({ kind: 'alert', alert }),
+    });
+    this.#faults = openFaults({
+      config,
+      stand: () => parts.stand(),
+      victims: () => parts.victims(),
+      news: this.#news,
+      life: () => this.#daemon,
+      onChange: (fault) => this.#tell({ kind: 'fault', fault }),
+    });
+  }
+
+  snapshot(): StageSnapshot {
+    const { config, build } = this.#parts;
+    const { services, ...branch } = stagedBranch(config);
+    return {
+      build,
+      ...this.beat(),
+      ...branch,
+      views: Object.fromEntries(config.devices.map(({ id }) => [id, withoutPaper(this.#viewOf(id))])),
+      slips: [...this.#trays.values()].flatMap((tray) => tray.slips()).sort((one, other) => other.id - one.id),
+      events: [...this.#events],
+      daemon: this.#daemon,
+      faults: this.#faults.all(),
+      health: this.#news.healths(),
+      alerts: this.#news.alerts.all(),
+      hall: { services, samples: this.#hall.samples(), totals: this.#hall.totals() },
+      traffic: this.#traffic(),
+    };
+  }
+
+  beat(): StageBeat {
+    return { seq: this.#seq, at: Math.round(this.#parts.clock.wall()), branchTime: this.#hall.branchTime() };
+  }
+
+  async act(device: string, action: string): Promise<ActEnd> {
+    const stand = this.#parts.stand();
+    const host = stand?.hosts.get(device);
+    if (!host) return { kind: 'unknown-device', known: [...(stand?.hosts.keys() ?? [])] };
+    const end = await host.act(device, action);
+    if (end.kind === 'done') this.#faults.acted(device, action);
+    return end;
+  }
+
+  setFault(id: string, isOn: boolean): Promise<FaultEnd> {
+    return this.#faults.set(id, isOn);
+  }
+
+  setTraffic(isOn: boolean): TrafficEnd {
+    if (isOn !== this.#isTraffic) {
+      this.#isTraffic = isOn;
+      this.#parts.onTraffic(isOn);
+      this.#tell({ kind: 'traffic', traffic: this.#traffic() });
+    }
+    return { kind: 'done' };
+  }
+
+  onChange(listener: (change: StageChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onEvent(listener: (event: HeardEvent) => void): () => void {
+    this.#ears.add(listener);
+    return () => this.#ears.delete(listener);
+  }
+
+  deviceChanged(device: string): void {
+    if (this.#changing.has(device)) return;
+    this.#changing.set(
+      device,
+      this.#parts.clock.after(GATHER, () => this.#show(device)),
+    );
+  }
+
+  heard(event: HeardEvent): void {
+    const { message } = event;
+    this.#seq = message.seq ?? this.#seq;
+    this.#events.push(message);
+    if (this.#events.length > EVENTS_KEPT) this.#events.shift();
+    this.#tell({ kind: 'mqtt', message });
+    this.#hall.event(event);
+    this.#news.reached();
+    for (const ear of this.#ears) ear(event);
+  }
+
+  stated(thing: string, state: unknown): void {
+    this.#hall.state(thing, state);
+    this.#news.state(thing, state);
+  }
+
+  lives(daemon: DaemonLife): void {
+    this.#daemon = daemon;
+    this.#tell({ kind: 'daemon', daemon });
+    this.#news.lives(daemon);
+    this.#faults.look();
+  }
+
+  logged(line: string): void {
+    this.#news.logged(line);
+  }
+
+  lookAtFaults(): void {
+    this.#faults.look();
+  }
+
+  stop(): void {
+    this.#hall.stop();
+    for (const timer of this.#changing.values()) timer.cancel();
+  }
+
+  #tell(change: StageChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  /** Told, and it may be what the branch says of a fault. */
+  #told(change: StageChange): void {
+    this.#tell(change);
+    this.#faults.look();
+  }
+
+  #traffic(): StageSnapshot['traffic'] {
+    return { isOn: this.#isTraffic, speed: this.#parts.speed };
+  }
+
+  #viewOf(device: string): unknown {
+    return this.#parts.stand()?.hosts.get(device)?.view(device) ?? null;
+  }
+
+  #show(device: string): void {
+    this.#changing.delete(device);
+    const whole = this.#viewOf(device);
     const view = withoutPaper(whole);
     const text = JSON.stringify(view);
-    if (shown.get(device) !== text) tell({ kind: 'view', device, view });
-    shown.set(device, text);
-    const paper = paperOf(whole, columnsOf(config, device));
-    if (!paper || printed.get(device) === paper.count) return;
-    const isNew = paper.count > (printed.get(device) ?? 0);
-    printed.set(device, paper.count);
-    tell({ kind: 'paper', device, slips: paper.pictures, text: isNew ? paper.text : null });
-  };
-  return {
-    snapshot: () => ({
-      ...staged(config),
-      views: Object.fromEntries(config.devices.map(({ id }) => [id, withoutPaper(viewOf(id))])),
-      slips: config.devices.flatMap(({ id }) => paperOf(viewOf(id), columnsOf(config, id))?.pictures ?? []),
-      events: [...events],
-      daemon,
-    }),
-    async act(device, action) {
-      const host = stand()?.hosts.get(device);
-      if (host) return host.act(device, action);
-      return { kind: 'unknown-device', known: [...(stand()?.hosts.keys() ?? [])] };
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    deviceChanged(device) {
-      if (!changed.has(device))
-        changed.set(
-          device,
-          clock.after(GATHER, () => show(device)),
-        );
-    },
-    heard(message) {
-      events.push(message);
-      if (events.length > EVENTS_KEPT) events.shift();
-      tell({ kind: 'mqtt', message });
-    },
-    lives(life) {
-      daemon = life;
-      tell({ kind: 'daemon', daemon });
-    },
-  };
-}
-
-function staged(config: Config): Pick<StageSnapshot, 'name' | 'timeZone' | 'kiosks' | 'counters'> {
-  const prefixes = new Map(config.services.map(({ rules }) => [rules.id, rules.numbers.prefix]));
-  const names = new Map(config.services.map(({ rules, names: texts }) => [rules.id, texts]));
-  return {
-    name: Object.values(config.branch.name).join(' · '),
-    timeZone: config.branch.timeZone,
-    kiosks: config.kiosks.map(({ panel, printer, buttons }) => ({
-      panel,
-      printer,
-      buttons: buttons.map(({ button, service, segment, language }) => {
-        const segments = config.segments.find(({ id }) => id === segment)?.names ?? {};
-        return { button, language, names: names.get(service) ?? {}, segments };
-      }),
-    })),
-    counters: config.counters.map(({ rules, display, keypad }) => ({
-      id: rules.id,
-      number: rules.number,
-      services: [...new Set(rules.services.map((id) => prefixes.get(id) ?? id))],
-      display,
-      keypad,
-    })),
-  };
-}
-
-function columnsOf(config: Config, device: string): number {
-  const settings = config.devices.find(({ id }) => id === device)?.settings;
-  const columns = typeof settings === 'object' && settings !== null && 'columns' in settings ? settings.columns : null;
-  return typeof columns === 'number' ? columns : COLUMNS;
+    const isNew = this.#shown.get(device) !== text;
+    this.#shown.set(device, text);
+    if (isNew) {
+      this.#tell({ kind: 'view', device, view });
+      if (this.#trays.has(device)) this.#faults.look();
+      else this.#news.waits([...this.#shown.values()].some((shown) => shown.includes('"line2":"WAIT"')));
+    }
+    const paper = this.#trays.get(device)?.look(whole);
+    if (paper) this.#tell({ kind: 'paper', device, ...paper });
+  }
 }

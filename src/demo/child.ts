@@ -12,6 +12,8 @@ export interface DaemonChildParts {
   readonly program: string;
   /** The branch file that it runs. */
   readonly branchFile: string;
+  /** Further words for `lobbyd run`. */
+  readonly words?: readonly string[];
   readonly clock: Clock;
   /** Its life changed. */
   onLife(life: DaemonLife): void;
@@ -33,8 +35,10 @@ const START_AGAIN_AFTER: Millis = seconds(1);
 /** A daemon that does not stop by then is killed. */
 const STOP_WITHIN: Millis = seconds(10);
 
-/** Ends the daemon with the demo, also one that was killed or whose terminal was closed. util-linux, on every Debian. */
-const LEASH = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM'] : [];
+/** Ends a child with the demo, also one that was killed or whose terminal was closed. util-linux, on every Debian. */
+export const LEASH: readonly string[] = existsSync('/usr/bin/setpriv')
+  ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM']
+  : [];
 
 const FATAL = z.looseObject({ level: z.literal('fatal'), msg: z.string() });
 
@@ -56,16 +60,17 @@ export function startDaemonChild(parts: DaemonChildParts): DaemonChild {
 
   const start = (): void => {
     parts.onLife({ state: 'starting', text: 'The daemon is starting …' });
-    const [program = parts.node, ...words] = [
+    const [leashed = parts.node, ...words] = [
       ...LEASH,
       parts.node,
       '--max-semi-space-size=2',
       parts.program,
       'run',
       parts.branchFile,
+      ...(parts.words ?? []),
     ];
     // Its own process group: a Ctrl-C at the terminal is for the demo, which stops the daemon in order.
-    const started = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const started = spawn(leashed, words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     child = started;
     let why = '';
     const hear = (line: string): void => {

@@ -1,36 +1,65 @@
 import { describe, expect, it } from 'vitest';
 import type { Slip } from '../../devices/printer-escpos/slip.ts';
-import { paperOf, withoutPaper } from './paper.ts';
+import { paperTray, withoutPaper } from './paper.ts';
 
 const slip = (text: string): Slip => ({
   end: 'partial',
   parts: [{ kind: 'line', align: 'center', spans: [{ text, width: 1, height: 1, bold: false }] }, { kind: 'rule' }],
 });
+const labels = Array.from({ length: 12 }, (_, index) => `A${String(index + 1).padStart(3, '0')}`);
+const slips = labels.map(slip);
+const viewOf = (from: number, to: number) => ({ paper: 'full', slips: slips.slice(from, to), slip: slip('') });
+
+function tray() {
+  let id = 0;
+  return paperTray('printer1', 42, () => {
+    id += 1;
+    return id;
+  });
+}
 
 describe('the paper of an emulated printer', () => {
-  it('is drawn newest first, six slips of it, with the newest as text', () => {
-    const slips = Array.from({ length: 8 }, (_, index) => slip(`A00${index + 1}`));
-    const paper = paperOf({ paper: 'full', slips, slip: slip('') }, 42);
-    expect(paper).toMatchObject({ count: 8, text: 'A008\n----' });
-    expect(paper?.pictures.map((picture) => /A00\d/.exec(picture)?.[0])).toEqual([
-      'A008',
-      'A007',
-      'A006',
-      'A005',
-      'A004',
-      'A003',
-    ]);
-    expect(paper?.pictures[0]).toMatch(/^<svg/);
+  it('is drawn as it comes out, with its text for who does not see it', () => {
+    const paper = tray();
+    const change = paper.look(viewOf(0, 2));
+    expect(change).toMatchObject({
+      isTaken: false,
+      added: [
+        { id: 1, device: 'printer1', text: 'A001\n----' },
+        { id: 2, device: 'printer1', text: 'A002\n----' },
+      ],
+    });
+    expect(change?.added.map(({ svg }) => /A00\d/.exec(svg)?.[0])).toEqual(['A001', 'A002']);
+    expect(change?.added[0]?.svg).toMatch(/^<svg/);
+    expect(paper.look(viewOf(0, 2))).toBeNull();
+  });
+
+  it('goes on to be told when the tray of the printer is full, and the six newest are shown, newest first', () => {
+    const paper = tray();
+    for (let to = 1; to <= 12; to += 1) {
+      const change = paper.look(viewOf(Math.max(0, to - 8), to));
+      expect(change).toMatchObject({ isTaken: false, added: [{ text: `${labels[to - 1]}\n----` }] });
+    }
+    expect(paper.slips().map(({ text }) => text.slice(0, 4))).toEqual(labels.slice(6).reverse());
+  });
+
+  it('is gone when a person takes it', () => {
+    const paper = tray();
+    paper.look(viewOf(0, 3));
+    expect(paper.look({ slips: [] })).toEqual({ added: [], isTaken: true });
+    expect(paper.slips()).toEqual([]);
+    expect(paper.look({ slips: [] })).toBeNull();
+    expect(paper.look(viewOf(3, 4))).toMatchObject({ isTaken: false, added: [{ text: 'A004\n----' }] });
   });
 
   it('is none while nothing was printed', () => {
-    expect(paperOf({ slips: [] }, 42)).toEqual({ pictures: [], text: null, count: 0 });
+    expect(tray().look({ slips: [] })).toBeNull();
   });
 
   it.each([null, undefined, 'paper', { line1: 'WELCOME' }, { slips: 'no' }])(
     'is not looked for at other devices: %j',
     (view) => {
-      expect(paperOf(view, 42)).toBeNull();
+      expect(tray().look(view)).toBeNull();
       expect(withoutPaper(view)).toBe(view);
     },
   );

@@ -1,33 +1,53 @@
 import { renderSlip } from '../../devices/printer-escpos/render.ts';
 import { partText, type Slip } from '../../devices/printer-escpos/slip.ts';
+import type { StagedSlip } from './stage.ts';
 
 /** Slips that the page shows. */
 const SHOWN = 6;
 
-/** What an emulated printer has put out. */
-export interface Paper {
-  /** Newest first, as SVG. */
-  readonly pictures: readonly string[];
-  /** The newest slip as text. */
-  readonly text: string | null;
-  /** Slips that a person could take. */
-  readonly count: number;
+/** What happened to the paper since the last look. */
+export interface PaperChange {
+  /** Oldest first. */
+  readonly added: readonly StagedSlip[];
+  /** What lay there before is gone. */
+  readonly isTaken: boolean;
+}
+
+/** The paper that came out of one printer's emulator: drawn once, from what it made of the bytes that it received. */
+export interface PaperTray {
+  /** Null when nothing changed, or the view is not that of a printer. */
+  look(view: unknown): PaperChange | null;
+  /** Newest first. */
+  slips(): readonly StagedSlip[];
 }
 
 /**
- * The paper in the view of a printer's emulator: drawn from what it made of the bytes that it received.
+ * Starts with an empty tray.
  *
  * @param columns ASCII characters in a line
- * @returns null when the view is not that of a printer
+ * @param nextId gives each slip its number
  */
-export function paperOf(view: unknown, columns: number): Paper | null {
-  if (!hasSlips(view)) return null;
-  const newest = [...view.slips].reverse();
-  const [first] = newest;
+export function paperTray(device: string, columns: number, nextId: () => number): PaperTray {
+  let seen: readonly Slip[] = [];
+  let shown: readonly StagedSlip[] = [];
   return {
-    pictures: newest.slice(0, SHOWN).map((slip) => renderSlip(slip, columns)),
-    text: first ? first.parts.map(partText).join('\n') : null,
-    count: view.slips.length,
+    look(view) {
+      if (!hasSlips(view)) return null;
+      const fresh = view.slips.filter((slip) => !seen.includes(slip));
+      // The emulator keeps the newest: only an empty tray says that a person took them.
+      const isTaken = seen.length > 0 && view.slips.every((slip) => fresh.includes(slip));
+      seen = [...view.slips];
+      if (fresh.length === 0 && !isTaken) return null;
+      const added = fresh.slice(-SHOWN).map((slip) => ({
+        id: nextId(),
+        device,
+        svg: renderSlip(slip, columns),
+        text: slip.parts.map(partText).join('\n'),
+      }));
+      shown = [...[...added].reverse(), ...(isTaken ? [] : shown)].slice(0, SHOWN);
+      return { added, isTaken };
+    },
+    slips: () => shown,
   };
 }
 

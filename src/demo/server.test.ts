@@ -1,55 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get, type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type PageServer, servePage } from './server.ts';
-import type { ActEnd, Stage, StageChange, StageSnapshot } from './stage.ts';
-
-const SNAPSHOT: StageSnapshot = {
-  name: 'Pujiang Road',
-  timeZone: 'Asia/Shanghai',
-  kiosks: [],
-  counters: [],
-  views: { panel1: { line1: 'WELCOME' } },
-  slips: [],
-  events: [],
-  daemon: { state: 'running', text: 'It runs.' },
-};
+import { type FakeClock, fakeClock } from '../clock.fake.ts';
+import { type PageServer, pageBuild, servePage } from './server.ts';
+import { EMPTY, type FakeStage, fakeStage, PAPER_OUT } from './stage.fake.ts';
+import { BEAT_EVERY } from './stage.ts';
+import { PAGES_MOST } from './stream.ts';
 
 let page: PageServer;
-let listeners: Set<(change: StageChange) => void>;
-let done: string[];
+let stage: FakeStage;
+let clock: FakeClock;
+let folder: string;
 const open: IncomingMessage[] = [];
 
-function stage(): Stage {
-  return {
-    snapshot: () => SNAPSHOT,
-    async act(device, action): Promise<ActEnd> {
-      done.push(`${device} ${action}`);
-      return device === 'panel1' ? { kind: 'done' } : { kind: 'unknown-device', known: ['panel1'] };
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}
-
 beforeEach(async () => {
-  listeners = new Set();
-  done = [];
-  page = await servePage(stage(), 0);
+  folder = mkdtempSync(join(tmpdir(), 'lobbyd-page-'));
+  mkdirSync(join(folder, 'assets'));
+  writeFileSync(join(folder, 'index.html'), '<title>branch</title>');
+  writeFileSync(join(folder, 'assets/page-4f2a.js'), 'export {};');
+  stage = fakeStage();
+  clock = fakeClock();
+  page = await servePage({ stage, clock, port: 0, folder });
 });
 afterEach(async () => {
   for (const stream of open.splice(0)) stream.destroy();
   await page.close();
+  rmSync(folder, { recursive: true });
 });
 
 interface Got {
   readonly status: number;
   readonly text: string;
 }
+interface Whole extends Got {
+  readonly cache: string | undefined;
+  readonly type: string | undefined;
+}
 
 /** A request as any program may make it: with another name of this machine, and whatever body. */
-function ask(path: string, body?: string, headers: Readonly<Record<string, string>> = {}): Promise<Got> {
+function askWhole(path: string, body?: string, headers: Readonly<Record<string, string>> = {}): Promise<Whole> {
   return new Promise((resolve, reject) => {
     const asked = request(
       new URL(path, page.url),
@@ -59,7 +50,10 @@ function ask(path: string, body?: string, headers: Readonly<Record<string, strin
         response.setEncoding('utf8').on('data', (more: string) => {
           text += more;
         });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+        response.on('end', () => {
+          const { 'cache-control': cache, 'content-type': type } = response.headers;
+          resolve({ status: response.statusCode ?? 0, text, cache, type });
+        });
       },
     );
     asked.on('error', reject);
@@ -67,14 +61,20 @@ function ask(path: string, body?: string, headers: Readonly<Record<string, strin
   });
 }
 
+async function ask(path: string, body?: string, headers: Readonly<Record<string, string>> = {}): Promise<Got> {
+  const { status, text } = await askWhole(path, body, headers);
+  return { status, text };
+}
+
 /** Opens a stream; what comes on it. */
-function watch(): Promise<{
+function watch(last?: string): Promise<{
   readonly status: number;
   until(part: string): Promise<string>;
   readonly ended: Promise<void>;
 }> {
   return new Promise((resolve, reject) => {
-    get(new URL('/stream', page.url), (response) => {
+    const headers = last === undefined ? {} : { 'last-event-id': last };
+    get(new URL('/stream', page.url), { headers }, (response) => {
       open.push(response);
       let text = '';
       const waiting: (() => void)[] = [];
@@ -100,26 +100,92 @@ function watch(): Promise<{
 const act = JSON.stringify({ device: 'panel1', action: 'press 1' });
 
 describe('the page of the demo', () => {
-  it('is there with its script and its style', async () => {
-    for (const path of ['/', '/page.js', '/page.css']) expect((await ask(path)).status).toBe(200);
-    expect((await ask('/main.ts')).status).toBe(404);
+  it('is asked for anew each time, and its files, whose names change with them, once', async () => {
+    for (const path of ['/', '/index.html']) {
+      const html = await askWhole(path);
+      expect(html).toMatchObject({ status: 200, text: '<title>branch</title>', cache: 'no-store' });
+      expect(html.type).toContain('text/html');
+    }
+    const script = await askWhole('/assets/page-4f2a.js');
+    expect(script).toMatchObject({ status: 200, cache: 'public, max-age=31536000, immutable' });
+    expect(script.type).toContain('javascript');
+  });
+
+  it('gives nothing out but what was built for it', async () => {
+    for (const path of ['/main.ts', '/../server.ts', '/assets/..%2f..%2fserver.js', '/assets']) {
+      expect((await ask(path)).status).toBeGreaterThanOrEqual(400);
+    }
+  });
+
+  it('has a build that changes with it, and without it says how to build it', () => {
+    const build = pageBuild(folder);
+    expect(build).toMatch(/^[0-9a-f]{12}$/);
+    writeFileSync(join(folder, 'index.html'), '<title>another</title>');
+    expect(pageBuild(folder)).not.toBe(build);
+    expect(() => pageBuild(join(folder, 'nowhere'))).toThrowError(expect.objectContaining({ code: 'demo/page' }));
   });
 
   it('begins with everything that stands there, and goes on with what changes', async () => {
     const { until } = await watch();
-    expect(await until('\n\nevent: stand\n')).toContain('retry: 1000');
-    expect(await until('WELCOME')).toContain('Pujiang Road');
-    for (const listener of listeners) listener({ kind: 'view', device: 'panel1', view: { line1: 'NUMBER A001' } });
-    expect(await until('NUMBER A001')).toContain('event: view');
-    for (const listener of listeners) listener({ kind: 'daemon', daemon: { state: 'stopped', text: 'Gone.' } });
+    expect(await until('\n\nid: 7-0-')).toContain('retry: 1000');
+    expect(await until('WELCOME')).toContain('event: snapshot\ndata: {"build":"b1"');
+    stage.change({ kind: 'view', device: 'panel1', view: { line1: 'NUMBER A001' } });
+    expect(await until('NUMBER A001')).toContain('event: view\ndata: {"kind":"view","device":"panel1"');
+    stage.change({ kind: 'daemon', daemon: { state: 'stopped', text: 'Gone.' } });
     await until('event: daemon');
+  });
+
+  it("hears every two seconds that it is alive, and where the journal and the branch's time are", async () => {
+    const { until } = await watch();
+    await until('event: snapshot');
+    stage.seq = 9;
+    await clock.advance(BEAT_EVERY);
+    expect(await until('event: beat')).toMatch(/id: 9-0-\w+\nevent: beat\ndata: \{"seq":9,"at":\d+,"branchTime"/);
+  });
+
+  it('goes on where it left, by the id of the last event that it saw', async () => {
+    const { until } = await watch();
+    stage.change({ kind: 'view', device: 'panel1', view: { line1: 'ONE' } });
+    const [, last = ''] = /id: (\S+)\nevent: view/.exec(await until('ONE')) ?? [];
+    stage.change({ kind: 'view', device: 'panel1', view: { line1: 'TWO' } });
+    const back = await watch(last);
+    const text = await back.until('TWO');
+    expect(text).not.toContain('snapshot');
+    expect(text).not.toContain('ONE');
   });
 
   it('does at a device what a person does', async () => {
     expect(await ask('/act', act)).toEqual({ status: 200, text: '{"kind":"done"}' });
-    expect(done).toEqual(['panel1 press 1']);
-    const unknown = await ask('/act', JSON.stringify({ device: 'panel9', action: 'press 1' }));
-    expect(unknown).toEqual({ status: 409, text: '{"kind":"unknown-device","known":["panel1"]}' });
+    expect(stage.done).toEqual(['panel1 press 1']);
+  });
+
+  it('says what a device knows instead', async () => {
+    await page.close();
+    stage = fakeStage(EMPTY, { kind: 'refused', known: ['press BUTTON'] });
+    page = await servePage({ stage, clock, port: 0, folder });
+    expect(await ask('/act', act)).toEqual({ status: 409, text: '{"kind":"refused","known":["press BUTTON"]}' });
+  });
+
+  it('breaks and mends, and sends people', async () => {
+    const fault = (id: string, isOn: boolean): Promise<Got> => ask('/fault', JSON.stringify({ id, isOn }));
+    expect(await fault(PAPER_OUT.id, true)).toEqual({ status: 200, text: '{"kind":"done"}' });
+    expect(await fault(PAPER_OUT.id, false)).toEqual({ status: 200, text: '{"kind":"done"}' });
+    expect((await fault('printer9/paper-out', true)).status).toBe(409);
+    expect((await ask('/traffic', '{"isOn":true}')).status).toBe(200);
+    expect(stage.done).toEqual([
+      'printer1/paper-out on',
+      'printer1/paper-out off',
+      'printer9/paper-out on',
+      'traffic on',
+    ]);
+  });
+
+  it('does once what was asked for twice with one request, and gives the first answer again', async () => {
+    const body = (id: string, request: string): string => JSON.stringify({ id, isOn: true, request });
+    const first = await ask('/fault', body('printer9/paper-out', 'r1'));
+    expect(await ask('/fault', body(PAPER_OUT.id, 'r1'))).toEqual(first);
+    await ask('/fault', body(PAPER_OUT.id, 'r2'));
+    expect(stage.done).toEqual(['printer9/paper-out on', 'printer1/paper-out on']);
   });
 
   it('presses nothing for the page of another site that gave its name to this address', async () => {
@@ -128,7 +194,7 @@ describe('the page of the demo', () => {
       expect((await ask('/', undefined, { host })).status).toBeGreaterThanOrEqual(400);
     }
     expect((await ask('/act', act, { host: 'localhost:8080' })).status).toBe(200);
-    expect(done).toEqual(['panel1 press 1']);
+    expect(stage.done).toEqual(['panel1 press 1']);
   });
 
   it.each([
@@ -143,14 +209,14 @@ describe('the page of the demo', () => {
     const { status } = await ask('/act', body);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
-    expect(done).toEqual([]);
+    expect(stage.done).toEqual([]);
   });
 
-  it('is watched by eight at once; a ninth is told so, and has a place when one of them leaves', async () => {
+  it('is watched by so many at once; a further one is told so, and has a place when one of them leaves', async () => {
     const watching = [];
-    for (let count = 0; count < 8; count += 1) watching.push(await watch());
-    expect(watching.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
-    await Promise.all(watching.map(({ until }) => until('event: stand')));
+    for (let count = 0; count < PAGES_MOST; count += 1) watching.push(await watch());
+    expect(watching.map(({ status }) => status)).toEqual(Array.from({ length: PAGES_MOST }, () => 200));
+    await Promise.all(watching.map(({ until }) => until('event: snapshot')));
     expect((await watch()).status).toBe(503);
     open[0]?.destroy();
     await expect.poll(async () => (await watch()).status).toBe(200);
@@ -160,14 +226,17 @@ describe('the page of the demo', () => {
     const { ended } = await watch();
     await page.close();
     await ended;
-    expect(listeners.size).toBe(0);
+    expect(stage.listeners.size).toBe(0);
     await expect(ask('/')).rejects.toThrow();
   });
 
   it('says which port it cannot have', async () => {
     const port = Number(new URL(page.url).port);
-    await expect(servePage(stage(), port)).rejects.toMatchObject({ code: 'demo/port', where: `127.0.0.1:${port}` });
+    await expect(servePage({ stage, clock, port, folder })).rejects.toMatchObject({
+      code: 'demo/port',
+      where: `127.0.0.1:${port}`,
+    });
     // Whoever could not be served is not told of changes either.
-    expect(listeners.size).toBe(1);
+    expect(stage.listeners.size).toBe(1);
   });
 });

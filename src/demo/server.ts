@@ -1,22 +1,24 @@
-import { readFile } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Clock } from '../clock.ts';
 import { asFault, messageOf } from '../errors.ts';
-import type { Stage, StageChange } from './stage.ts';
+import { onceEach } from './once.ts';
+import { ACT_POSTS, type ActEnd, type FaultEnd, type Stage, type TrafficEnd } from './stage.ts';
+import { openStageStream, type StageStream } from './stream.ts';
 
-/** The page's files, and where they are: beside the sources, also when the built program runs. */
-const PAGE = new URL(import.meta.url.endsWith('.ts') ? './page/' : '../../../src/demo/page/', import.meta.url);
-const FILES: Readonly<Record<string, { readonly file: string; readonly type: string }>> = {
-  '/': { file: 'index.html', type: 'text/html; charset=utf-8' },
-  '/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
-  '/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
-};
-const ACT = z.strictObject({ device: z.string().min(1).max(64), action: z.string().min(1).max(64) });
-/** Pages that may watch at once. */
-const PAGES_MOST = 8;
-/** Bytes that may wait for a page that does not read; beyond it the page is dropped and connects again. */
-const PAGE_BEHIND_MOST = 1_000_000;
+/** The page as it was built for browsers: beside the built program. */
+const PAGE = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/src/demo/page/' : './page/', import.meta.url),
+);
+const word = z.string().min(1).max(64);
+const request = z.string().min(1).max(128).optional();
+const ACT = z.strictObject({ device: word, action: word, request });
+const FAULT = z.strictObject({ id: z.string().min(1).max(128), isOn: z.boolean(), request });
+const TRAFFIC = z.strictObject({ isOn: z.boolean(), request });
 
 /** The page's server while it runs. */
 export interface PageServer {
@@ -24,50 +26,63 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
+export interface PageServerParts {
+  readonly stage: Stage;
+  readonly clock: Clock;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Folder of the built page; left out: beside the program. */
+  readonly folder?: string;
+}
+
+/**
+ * Which page this is: differs when any of its files does, since their names in it carry their hashes.
+ *
+ * @throws LobbydError `demo/page` when it was not built
+ */
+export function pageBuild(folder: string = PAGE): string {
+  try {
+    return createHash('sha256')
+      .update(readFileSync(`${folder}/index.html`))
+      .digest('hex')
+      .slice(0, 12);
+  } catch (caught) {
+    throw asFault(caught, {
+      code: 'demo/page',
+      what: `the page was not built: ${messageOf(caught)}`,
+      where: folder,
+      next: 'build it: npm run build',
+    });
+  }
+}
+
 /**
  * Serves the demo's page on the loopback interface: the stage as server-sent events, a person's doings as POST.
  *
- * @param port 0 for any free one
  * @throws LobbydError `demo/port` when the port cannot be had
  */
-export async function servePage(stage: Stage, port: number): Promise<PageServer> {
+export async function servePage({ stage, clock, port, folder = PAGE }: PageServerParts): Promise<PageServer> {
   const server = Fastify({ forceCloseConnections: true, bodyLimit: 4_096 });
-  const pages = new Set<ServerResponse>();
+  const stream = openStageStream({ stage, clock, run: randomUUID().replaceAll('-', '') });
   // A page of another site must not press buttons here, whatever name it gave to this address.
-  server.addHook('onRequest', async (request, reply) => {
-    const host = request.headers.host?.replace(/:\d+$/, '');
+  server.addHook('onRequest', async (asked, reply) => {
+    const host = asked.headers.host?.replace(/:\d+$/, '');
     if (host !== '127.0.0.1' && host !== 'localhost') await reply.code(403).send({ what: 'only from this machine' });
   });
-  for (const [path, { file, type }] of Object.entries(FILES)) {
-    server.get(path, async (_request, reply) => {
-      await reply
-        .type(type)
-        .header('cache-control', 'no-store')
-        .send(await readFile(new URL(file, PAGE)));
-      return reply;
-    });
-  }
-  routeStream(server, stage, pages);
-  server.post('/act', async (request, reply) => {
-    const asked = ACT.safeParse(request.body);
-    if (!asked.success) return reply.code(400).send({ what: z.prettifyError(asked.error) });
-    const end = await stage.act(asked.data.device, asked.data.action);
-    return reply.code(end.kind === 'done' ? 200 : 409).send(end);
-  });
-  const unsubscribe = stage.onChange((change) => {
-    for (const page of pages) send(page, ...message(change));
-  });
+  routeFiles(server, folder);
+  routeStream(server, stream);
+  routePosts(server, stage);
   try {
     const url = await server.listen({ host: '127.0.0.1', port });
     return {
       url,
       async close() {
-        unsubscribe();
+        stream.stop();
         await server.close();
       },
     };
   } catch (caught) {
-    unsubscribe();
+    stream.stop();
     throw asFault(caught, {
       code: 'demo/port',
       what: `the page cannot be served: ${messageOf(caught)}`,
@@ -77,34 +92,47 @@ export async function servePage(stage: Stage, port: number): Promise<PageServer>
   }
 }
 
-function routeStream(server: FastifyInstance, stage: Stage, pages: Set<ServerResponse>): void {
-  server.get('/stream', async (_request, reply) => {
-    if (pages.size >= PAGES_MOST) return reply.code(503).send({ what: `${PAGES_MOST} pages watch already` });
+function routeFiles(server: FastifyInstance, folder: string): void {
+  void server.register(fastifyStatic, {
+    root: folder,
+    // Its own header would be set after ours: a page would be kept for as long as its hashed files.
+    cacheControl: false,
+    setHeaders(reply, path) {
+      const isHashed = path.startsWith(`${folder.replace(/\/$/, '')}/assets/`);
+      reply.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-store');
+    },
+  });
+}
+
+function routeStream(server: FastifyInstance, stream: StageStream): void {
+  server.get('/stream', async (asked, reply) => {
+    const last = asked.headers['last-event-id'];
     reply.hijack();
-    const page = reply.raw;
-    page.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    page.on('close', () => pages.delete(page));
-    page.write('retry: 1000\n\n');
-    send(page, 'stand', stage.snapshot());
-    pages.add(page);
+    const watching = stream.watch(reply.raw, typeof last === 'string' ? last : null);
+    if (watching.kind === 'watching') return reply;
+    reply.raw.writeHead(503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    reply.raw.end(JSON.stringify({ what: `${watching.pages} pages watch already` }));
     return reply;
   });
 }
 
-function send(page: ServerResponse, name: string, data: unknown): void {
-  if (page.writableLength > PAGE_BEHIND_MOST) page.destroy();
-  else page.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
-}
+type End = ActEnd | FaultEnd | TrafficEnd;
 
-function message(change: StageChange): [string, unknown] {
-  switch (change.kind) {
-    case 'view':
-      return ['view', { device: change.device, view: change.view }];
-    case 'paper':
-      return ['paper', change.slips];
-    case 'mqtt':
-      return ['mqtt', change.message];
-    case 'daemon':
-      return ['daemon', change.daemon];
-  }
+function routePosts(server: FastifyInstance, stage: Stage): void {
+  const post = <T extends { readonly request?: string | undefined }>(
+    path: string,
+    schema: z.ZodType<T>,
+    run: (body: T) => Promise<End>,
+  ): void => {
+    const once = onceEach<End>();
+    server.post(path, async (asked, reply) => {
+      const body = schema.safeParse(asked.body);
+      if (!body.success) return reply.code(400).send({ what: z.prettifyError(body.error) });
+      const end = await once(body.data.request, () => run(body.data));
+      return reply.code(end.kind === 'done' ? 200 : 409).send(end);
+    });
+  };
+  post(ACT_POSTS.act, ACT, ({ device, action }) => stage.act(device, action));
+  post(ACT_POSTS.fault, FAULT, ({ id, isOn }) => stage.setFault(id, isOn));
+  post(ACT_POSTS.traffic, TRAFFIC, async ({ isOn }) => stage.setTraffic(isOn));
 }

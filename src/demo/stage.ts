@@ -1,16 +1,54 @@
-/** What the demo shows: the far ends of all wires, what MQTT says, and whether the daemon lives. */
+/**
+ * What the demo shows: the far ends of all wires, what MQTT says, whether the daemon lives, and what is being done to
+ * it. Types alone: the page in the browser reads them too.
+ *
+ * On the wire: `GET /stream` sends server-sent events. The first is `snapshot` ({@link StageSnapshot}), or, to a page
+ * that comes back with a `Last-Event-ID` which is not too old, the changes that it missed. Then each change comes as an
+ * event named by its `kind` ({@link StageChange}), and every {@link BEAT_EVERY} ms a `beat` ({@link StageBeat}). The id
+ * of each is `<seq>-<change>-<run>`: the journal's seq as far as MQTT has told it, the stage's own count, and the run
+ * of the demo. A `snapshot` may come at any time and replaces everything. Posts: {@link ACT_POSTS}.
+ */
+
+import type { HallSample, HallTotals, StagedHall } from './stage-hall.ts';
+
+export type { HallSample, HallTotals, StagedHall, StagedService } from './stage-hall.ts';
+export { SAMPLES_MOST } from './stage-hall.ts';
+
+/** Pause between two beats, ms: a page that heard nothing for two of them shows the age of its data. */
+export const BEAT_EVERY = 2_000;
+
+/**
+ * Where a page posts what a person does; each answers with its end as JSON, 200 for `done` and 409 for a refusal. Every
+ * body may carry a `request`, any text that its sender never used: the same again gets the first answer again.
+ */
+export const ACT_POSTS = {
+  /** `{ device, action }` → {@link ActEnd} */
+  act: '/act',
+  /** `{ id, isOn }` → {@link FaultEnd} */
+  fault: '/fault',
+  /** `{ isOn }` → {@link TrafficEnd} */
+  traffic: '/traffic',
+} as const;
+
+/** A text in the languages of the demo. */
+export interface Words {
+  readonly 'zh-CN': string;
+  readonly en: string;
+}
 
 /** A button with what is written beside it, by language. */
 export interface StagedButton {
   readonly button: number;
   /** Language of the ticket. */
   readonly language: string;
+  readonly service: string;
   readonly names: Readonly<Record<string, string>>;
   readonly segments: Readonly<Record<string, string>>;
 }
 
 /** A kiosk as a customer stands before it. */
 export interface StagedKiosk {
+  readonly id: string;
   readonly panel: string;
   readonly printer: string | null;
   readonly buttons: readonly StagedButton[];
@@ -26,10 +64,25 @@ export interface StagedCounter {
   readonly keypad: string | null;
 }
 
-/** One MQTT message as it passed. */
+/** A slip that a printer put out, drawn from the bytes that its emulator received. */
+export interface StagedSlip {
+  /** Counts up in one run of the demo. */
+  readonly id: number;
+  readonly device: string;
+  readonly svg: string;
+  /** Its lines, for who does not see it. */
+  readonly text: string;
+}
+
+/** One MQTT event as it passed. */
 export interface HeardMessage {
   readonly topic: string;
+  /** The payload, cut when it is very long. */
   readonly text: string;
+  /** Place in the journal; null when the payload says none. */
+  readonly seq: number | null;
+  /** When it was heard, Unix ms. */
+  readonly at: number;
 }
 
 /** The daemon as its parent sees it. */
@@ -38,28 +91,121 @@ export interface DaemonLife {
   readonly text: string;
 }
 
+/** Something that can be broken and mended again. */
+export interface StagedFault {
+  /** `printer1/paper-out`, `bus1/cable`, `broker/stopped`. */
+  readonly id: string;
+  readonly group: 'printer' | 'cable' | 'unit' | 'bus' | 'broker' | 'disk' | 'daemon';
+  /** Device or bus that it is done to; null for what is none. */
+  readonly device: string | null;
+  readonly name: Words;
+  readonly isOn: boolean;
+  /** Over by itself as soon as it is done: a kill. There is nothing to switch off. */
+  readonly isMomentary: boolean;
+  /** Why it cannot be done here; null when it can. */
+  readonly cannot: Words | null;
+  /**
+   * What the branch itself says of it now: by its device states on MQTT, by its log, by the end of its process. Null:
+   * nothing, so it has not noticed yet, or it is over.
+   */
+  readonly said: Words | null;
+}
+
+/** A device's health as MQTT publishes it on `…/state/device/<id>`. */
+export interface StagedHealth {
+  readonly device: string;
+  readonly state: 'closed' | 'opening' | 'identifying' | 'running' | 'backing-off';
+  /** Why it is not running; null while all is well. */
+  readonly reason: string | null;
+  /** Condition codes: `paper-out`, `garbled`. */
+  readonly conditions: readonly string[];
+  /** When the stage heard of its last change, Unix ms. */
+  readonly since: number;
+}
+
+/** Something that a person has to look at, from its beginning to its end. */
+export interface StagedAlert {
+  /** The same at its beginning and at its end. */
+  readonly id: string;
+  readonly device: string | null;
+  /** `paper-out`, `device-lost`, `broker-away`, `disk-slow`, `daemon-gone`. */
+  readonly code: string;
+  readonly text: Words;
+  /** Unix ms. */
+  readonly since: number;
+  /** Unix ms; null while it lasts. */
+  readonly over: number | null;
+}
+
+/** The branch's own clock. */
+export interface BranchClock {
+  /** Wall time of the branch at {@link StageSnapshot.at}, Unix ms. */
+  readonly at: number;
+  /** Times that it runs as fast as the world. */
+  readonly speed: number;
+}
+
+/** Customers and tellers who act by themselves. */
+export interface StagedTraffic {
+  readonly isOn: boolean;
+  /** Fixed for the life of the demo: `--traffic N`, else 1. */
+  readonly speed: number;
+}
+
 /** Everything at one moment: what a page that has just opened needs. */
 export interface StageSnapshot {
-  readonly name: string;
+  /** Changes when the page's files do: a page of another build loads itself anew. */
+  readonly build: string;
+  /** The journal's seq as far as MQTT has told it; 0 before the first event. */
+  readonly seq: number;
+  /** When this was taken, Unix ms. */
+  readonly at: number;
+  readonly branchTime: BranchClock;
+  readonly name: Readonly<Record<string, string>>;
   /** IANA zone of the branch: what is on the tickets. */
   readonly timeZone: string;
   readonly kiosks: readonly StagedKiosk[];
   readonly counters: readonly StagedCounter[];
   /** What each emulator shows, by device id. */
   readonly views: Readonly<Record<string, unknown>>;
-  /** The last slips as SVG, newest first. */
-  readonly slips: readonly string[];
+  /** The last slips, newest first. */
+  readonly slips: readonly StagedSlip[];
   /** The last MQTT events, oldest first. */
   readonly events: readonly HeardMessage[];
   readonly daemon: DaemonLife;
+  readonly faults: readonly StagedFault[];
+  readonly health: readonly StagedHealth[];
+  /** Newest first: all that last, and the newest that are over. */
+  readonly alerts: readonly StagedAlert[];
+  readonly hall: StagedHall;
+  readonly traffic: StagedTraffic;
 }
 
-/** One thing that changed. */
+/** One thing that changed. All but `mqtt` replace what was there under the same name. */
 export type StageChange =
   | { readonly kind: 'view'; readonly device: string; readonly view: unknown }
-  | { readonly kind: 'paper'; readonly device: string; readonly slips: readonly string[]; readonly text: string | null }
+  /** A printer's paper: new slips, oldest first; before them what lay there was taken away. */
+  | {
+      readonly kind: 'paper';
+      readonly device: string;
+      readonly added: readonly StagedSlip[];
+      readonly isTaken: boolean;
+    }
   | { readonly kind: 'mqtt'; readonly message: HeardMessage }
-  | { readonly kind: 'daemon'; readonly daemon: DaemonLife };
+  | { readonly kind: 'daemon'; readonly daemon: DaemonLife }
+  | { readonly kind: 'fault'; readonly fault: StagedFault }
+  | { readonly kind: 'health'; readonly health: StagedHealth }
+  | { readonly kind: 'alert'; readonly alert: StagedAlert }
+  | { readonly kind: 'hall'; readonly sample: HallSample; readonly totals: HallTotals }
+  | { readonly kind: 'traffic'; readonly traffic: StagedTraffic };
+
+/** Sent while nothing else may be: the link is alive, and this is how late it is. */
+export interface StageBeat {
+  readonly seq: number;
+  /** Unix ms. */
+  readonly at: number;
+  readonly branchTime: BranchClock;
+}
 
 /** What became of something a person did at a device. */
 export type ActEnd =
@@ -67,11 +213,28 @@ export type ActEnd =
   | { readonly kind: 'refused'; readonly known: readonly string[] }
   | { readonly kind: 'unknown-device'; readonly known: readonly string[] };
 
+/** What became of a fault that was asked for. */
+export type FaultEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'cannot'; readonly why: Words }
+  | { readonly kind: 'unknown-fault'; readonly known: readonly string[] };
+
+/** What became of the wish for people. */
+export interface TrafficEnd {
+  readonly kind: 'done';
+}
+
 /** The demo as its page and its terminal see it. */
 export interface Stage {
   snapshot(): StageSnapshot;
+  /** Where the branch's time and its journal are now. */
+  beat(): StageBeat;
   /** A person does something at a device: `press 3`, `paper out`, `pull` (the cable). */
   act(device: string, action: string): Promise<ActEnd>;
+  /** Breaks something, or mends it. */
+  setFault(id: string, isOn: boolean): Promise<FaultEnd>;
+  /** Lets customers and tellers act by themselves. */
+  setTraffic(isOn: boolean): TrafficEnd;
   /** Called with each change, in order. */
   onChange(listener: (change: StageChange) => void): () => void;
 }

@@ -87,7 +87,7 @@ describe('all devices of the example branch on TCP', () => {
 });
 
 it('wires are pseudo-terminals where socat is there, and TCP elsewhere', async () => {
-  stand = { addresses: new Map(), hosts: new Map(), close: async () => {} };
+  stand = { addresses: new Map(), hosts: new Map(), wires: new Map(), close: async () => {} };
   expect(bestWires((path) => path === '/usr/local/bin/socat')).toBe('pty');
   expect(bestWires(() => false)).toBe('tcp');
 });

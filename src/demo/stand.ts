@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { type EmulatorHost, type EmulatorPlace, type EmulatorSeat, hostEmulators } from '../devices/emulator-host.ts';
 import type { Log } from '../devices/log.ts';
+import { programPath } from './programs.ts';
 
 export interface StandParts {
   /** The branch whose devices are played. */
@@ -22,15 +23,14 @@ export interface Stand {
   readonly addresses: ReadonlyMap<string, string>;
   /** The wire of each device. */
   readonly hosts: ReadonlyMap<string, EmulatorHost>;
+  /** Each wire, by the id of its device or bus. */
+  readonly wires: ReadonlyMap<string, EmulatorHost>;
   close(): Promise<void>;
 }
 
-/** Directories in which Debian keeps programs. */
-const PROGRAMS = ['/usr/bin', '/usr/local/bin', '/bin'];
-
 /** Pseudo-terminals where socat is there, else TCP. */
 export function bestWires(exists: (path: string) => boolean = existsSync): 'pty' | 'tcp' {
-  return PROGRAMS.some((directory) => exists(join(directory, 'socat'))) ? 'pty' : 'tcp';
+  return programPath('socat', exists) === null ? 'tcp' : 'pty';
 }
 
 /**
@@ -42,13 +42,15 @@ export async function openStand(parts: StandParts): Promise<Stand> {
   const { config, clock, log, onChange } = parts;
   const addresses = new Map<string, string>();
   const hosts = new Map<string, EmulatorHost>();
+  const wires = new Map<string, EmulatorHost>();
   const open = async (id: string, seats: readonly EmulatorSeat[]): Promise<void> => {
     const host = await hostEmulators({ at: placeOf(parts, id), seats, clock, log, onChange });
     addresses.set(id, host.address);
+    wires.set(id, host);
     for (const seat of seats) hosts.set(seat.id, host);
   };
   const close = async (): Promise<void> => {
-    await Promise.all([...new Set(hosts.values())].map((host) => host.close()));
+    await Promise.all([...wires.values()].map((host) => host.close()));
   };
   const opened = await Promise.allSettled([
     ...config.wireDevices.map((device) => open(device.id, [seatOf(device)])),
@@ -59,7 +61,7 @@ export async function openStand(parts: StandParts): Promise<Stand> {
     await close();
     throw failed.reason;
   }
-  return { addresses, hosts, close };
+  return { addresses, hosts, wires, close };
 }
 
 function seatOf({ id, driver, settings }: Config['devices'][number]): EmulatorSeat {

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../clock.fake.ts';
 import { ms, seconds } from '../clock.ts';
-import type { ActEnd, Stage, StageChange, StageSnapshot } from './stage.ts';
-import { logLine, overview, TERMINAL_HELP, tellTerminal, understand } from './terminal.ts';
+import { EMPTY, fakeStage, PAPER_OUT } from './stage.fake.ts';
+import type { ActEnd, StageChange, StageSnapshot } from './stage.ts';
+import { TERMINAL_HELP, tellTerminal, understand } from './terminal.ts';
+import { logLine, overview } from './terminal-lines.ts';
 
 const snapshot: StageSnapshot = {
-  name: 'Pujiang Road',
-  timeZone: 'Asia/Shanghai',
+  ...EMPTY,
   kiosks: [
     {
+      id: 'kiosk1',
       panel: 'panel1',
       printer: 'printer1',
-      buttons: [{ button: 1, language: 'en', names: { en: 'Cash' }, segments: { en: 'Ordinary' } }],
+      buttons: [{ button: 1, service: 'cash', language: 'en', names: { en: 'Cash' }, segments: { en: 'Ordinary' } }],
     },
   ],
   counters: [
@@ -25,9 +27,8 @@ const snapshot: StageSnapshot = {
     display1: { text: 'A001', isBlinking: true },
     display7: { text: '----', isBlinking: false },
   },
-  slips: [],
-  events: [],
   daemon: { state: 'running', text: 'The daemon runs as process 7.' },
+  faults: [PAPER_OUT],
 };
 
 describe('what is typed at the demo', () => {
@@ -39,6 +40,12 @@ describe('what is typed at the demo', () => {
     ['next 7', { kind: 'help' }],
     ['next 99', { kind: 'help' }],
     ['what?', { kind: 'help' }],
+    ['fault printer1/paper-out on', { kind: 'fault', id: 'printer1/paper-out', isOn: true }],
+    ['fault bus1/cable off', { kind: 'fault', id: 'bus1/cable', isOn: false }],
+    ['fault bus1/cable', { kind: 'help' }],
+    ['fault', { kind: 'faults' }],
+    ['traffic on', { kind: 'traffic', isOn: true }],
+    ['traffic maybe', { kind: 'help' }],
     ['show', { kind: 'show' }],
     ['', { kind: 'nothing' }],
     ['quit', { kind: 'quit' }],
@@ -50,19 +57,7 @@ describe('what is typed at the demo', () => {
 describe('the terminal view', () => {
   function stand(end: ActEnd = { kind: 'done' }, isStarted = true) {
     const said: string[] = [];
-    const done: string[] = [];
-    let listener: (change: StageChange) => void = () => {};
-    const stage: Stage = {
-      snapshot: () => snapshot,
-      async act(device, action) {
-        done.push(`${device} ${action}`);
-        return end;
-      },
-      onChange(next) {
-        listener = next;
-        return () => {};
-      },
-    };
+    const stage = fakeStage(snapshot, end);
     const clock = fakeClock();
     const out = (text: string): void => void said.push(text);
     const terminal = tellTerminal(stage, { welcome: 'The branch is at …', clock, isQuiet: false, out });
@@ -70,7 +65,7 @@ describe('the terminal view', () => {
       terminal.typed('');
       said.length = 0;
     }
-    return { said, done, terminal, clock, change: (change: StageChange) => listener(change) };
+    return { said, done: stage.done, terminal, clock, change: (change: StageChange) => stage.change(change) };
   }
 
   it('shows each counter with its display, blinking in stars, and its keypad', () => {
@@ -94,6 +89,8 @@ describe('the terminal view', () => {
     const message = {
       topic: 'linjiang/v1/b/main/evt/ticket-called',
       text: '{"data":{"label":"A001","counter":"counter1","rule":null,"at":7}}',
+      seq: 8,
+      at: 0,
     };
     change({ kind: 'mqtt', message });
     change({ kind: 'mqtt', message });
@@ -106,6 +103,39 @@ describe('the terminal view', () => {
     await Promise.resolve();
     expect(done).toEqual(['printer1 jump']);
     expect(said).toEqual(['printer1 does not know that; it knows: paper out, paper in']);
+  });
+
+  it('breaks and mends what is typed, and says what can be broken', async () => {
+    const { said, done, terminal } = stand();
+    terminal.typed('fault printer1/paper-out on');
+    terminal.typed('fault printer9/paper-out on');
+    terminal.typed('traffic on');
+    await Promise.resolve();
+    expect(done).toEqual(['printer1/paper-out on', 'printer9/paper-out on', 'traffic on']);
+    expect(said).toEqual(['there is no fault printer9/paper-out; there are: printer1/paper-out']);
+    terminal.typed('fault');
+    expect(said.at(-1)).toMatch(/printer1\/paper-out +Paper out$/);
+  });
+
+  it('tells a fault, its alert and its end once each, and slips as they come', () => {
+    const { said, change } = stand();
+    const words = { 'zh-CN': 'printer1：缺纸', en: 'printer1: out of paper' };
+    const alert = { id: 'a#1', device: 'printer1', code: 'paper-out', text: words, since: 0, over: null };
+    change({ kind: 'fault', fault: { ...PAPER_OUT, isOn: true } });
+    change({ kind: 'alert', alert });
+    change({ kind: 'fault', fault: { ...PAPER_OUT, isOn: true, said: words } });
+    change({ kind: 'fault', fault: PAPER_OUT });
+    change({ kind: 'alert', alert: { ...alert, over: 9 } });
+    const added = [{ id: 1, device: 'printer1', svg: '<svg/>', text: 'A001\n----' }];
+    change({ kind: 'paper', device: 'printer1', added, isTaken: false });
+    change({ kind: 'paper', device: 'printer1', added: [], isTaken: true });
+    expect(said).toEqual([
+      'fault    printer1/paper-out on',
+      'alert    printer1: out of paper',
+      'fault    printer1/paper-out off',
+      'alert    over: printer1: out of paper',
+      '  | A001\n  | ----',
+    ]);
   });
 
   it('explains itself when it does not understand, and stops when told to', () => {

@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { type Clock, type Millis, seconds } from '../clock.ts';
 import { messageOf } from '../errors.ts';
-import type { ActEnd, Stage, StageChange, StageSnapshot } from './stage.ts';
+import type { ActEnd, FaultEnd, Stage, StagedFault, StageSnapshot } from './stage.ts';
+import { changeLine, overview } from './terminal-lines.ts';
 
 /** How to use the demo without a browser. */
 export const TERMINAL_HELP = [
@@ -10,6 +10,8 @@ export const TERMINAL_HELP = [
   '  pause 1          the teller of counter 1 presses pause: a closed counter opens',
   '  next 1           … presses next (also: recall, start, finish, no-show, undo, transfer, clear, enter, 0-9)',
   '  DEVICE ACTION    anything that a device knows, for example: printer1 paper out',
+  '  fault ID on      breaks something; fault ID off mends it; fault lists what can be broken',
+  '  traffic on       customers and tellers act by themselves; traffic off',
   '  show             the counters and their displays',
   '  quit             stop the demo',
 ].join('\n');
@@ -17,6 +19,9 @@ export const TERMINAL_HELP = [
 /** A line that was typed, understood. */
 export type Typed =
   | { readonly kind: 'act'; readonly device: string; readonly action: string }
+  | { readonly kind: 'fault'; readonly id: string; readonly isOn: boolean }
+  | { readonly kind: 'faults' }
+  | { readonly kind: 'traffic'; readonly isOn: boolean }
   | { readonly kind: 'show' }
   | { readonly kind: 'help' }
   | { readonly kind: 'quit' }
@@ -32,6 +37,10 @@ export function understand(line: string, stage: StageSnapshot): Typed {
   if (first === '') return { kind: 'nothing' };
   if (first === 'quit' || first === 'exit') return { kind: 'quit' };
   if (first === 'show') return { kind: 'show' };
+  if (first === 'fault' && second === '') return { kind: 'faults' };
+  const isOn = rest[0] === 'on';
+  if (first === 'fault' && (isOn || rest[0] === 'off')) return { kind: 'fault', id: second, isOn };
+  if (first === 'traffic' && (second === 'on' || second === 'off')) return { kind: 'traffic', isOn: second === 'on' };
   const panel = stage.kiosks[0]?.panel;
   if (first === 'press' && panel && /^\d+$/.test(second))
     return { kind: 'act', device: panel, action: `press ${second}` };
@@ -39,100 +48,6 @@ export function understand(line: string, stage: StageSnapshot): Typed {
   if (KEYS.has(first) && keypad) return { kind: 'act', device: keypad, action: `press ${first}` };
   if (second !== '' && first in stage.views) return { kind: 'act', device: first, action: [second, ...rest].join(' ') };
   return { kind: 'help' };
-}
-
-/** The branch on one screen of text. Pure. */
-export function overview(stage: StageSnapshot): string {
-  const lines = [`${stage.name}: ${stage.daemon.text}`];
-  for (const counter of stage.counters) {
-    const shown = counter.display === null ? '' : lit(stage.views[counter.display]);
-    const pad = counter.keypad === null ? '' : padText(stage.views[counter.keypad]);
-    lines.push(`  counter ${counter.number}  [${shown.padEnd(6)}]  ${pad}`);
-  }
-  return lines.join('\n');
-}
-
-/** One line for one change, null when it is nothing to tell. Pure but for what was told last, which the caller keeps. */
-export function changeLine(change: StageChange, stage: StageSnapshot, told: Map<string, string>): string | null {
-  const line = describe(change, stage);
-  if (line === null) return null;
-  const about = change.kind === 'view' ? change.device : change.kind;
-  if (change.kind === 'view' && told.get(about) === line) return null;
-  told.set(about, line);
-  return line;
-}
-
-function describe(change: StageChange, stage: StageSnapshot): string | null {
-  switch (change.kind) {
-    case 'daemon':
-      return `daemon   ${change.daemon.text}`;
-    case 'mqtt':
-      return `mqtt     ${change.message.topic.split('/').slice(-2).join('/')} ${gist(change.message.text)}`;
-    case 'paper':
-      return change.text === null ? null : change.text.replace(/^/gm, '  | ');
-    case 'view': {
-      const counter = stage.counters.find(
-        ({ display, keypad }) => display === change.device || keypad === change.device,
-      );
-      if (counter?.display === change.device) return `display  counter ${counter.number} [${lit(change.view)}]`;
-      if (counter) return `keypad   counter ${counter.number} ${padText(change.view)}`;
-      const lines = padText(change.view);
-      return lines === '' ? null : `kiosk    ${lines}`;
-    }
-  }
-}
-
-/** What a CloudEvent says, in one short line; the page has the whole payload. */
-function gist(payload: string): string {
-  const said = GIST.safeParse(jsonOf(payload));
-  if (!said.success) return payload.slice(0, GIST_LONGEST);
-  return Object.entries(said.data.data)
-    .filter(([key, value]) => SAID.has(key) && value !== null)
-    .map(([key, value]) => `${key}=${String(value)}`)
-    .join(' ');
-}
-
-const GIST = z.object({ data: z.record(z.string(), z.unknown()) });
-const GIST_LONGEST = 120;
-const SAID = new Set([
-  'label',
-  'service',
-  'counter',
-  'device',
-  'ahead',
-  'rule',
-  'how',
-  'day',
-  'reason',
-  'asked',
-  'code',
-]);
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function lit(view: unknown): string {
-  const text = stringOf(view, 'text');
-  return isTrue(view, 'isBlinking') ? `*${text}*` : text;
-}
-
-function padText(view: unknown): string {
-  return [stringOf(view, 'line1'), stringOf(view, 'line2')].filter((line) => line.trim() !== '').join(' / ');
-}
-
-function stringOf(view: unknown, key: string): string {
-  const value =
-    typeof view === 'object' && view !== null ? (view as Readonly<Record<string, unknown>>)[key] : undefined;
-  return typeof value === 'string' ? value.trim() : '';
-}
-
-function isTrue(view: unknown, key: string): boolean {
-  return typeof view === 'object' && view !== null && (view as Readonly<Record<string, unknown>>)[key] === true;
 }
 
 /** What to tell the person who typed. */
@@ -147,19 +62,22 @@ export function actLine(device: string, end: ActEnd): string | null {
   }
 }
 
-/** A line of the daemon's log for a person who plays: warnings and worse, readable; null for the daily run of things. */
-export function logLine(line: string): string | null {
-  const said = LOGGED.safeParse(jsonOf(line));
-  if (!said.success) return `daemon | ${line}`;
-  const { level, msg, ...fields } = said.data;
-  if (level === 'info' || level === 'debug') return null;
-  const about = ['device', 'port', 'ticket', 'reason'].flatMap((key) =>
-    fields[key] === undefined ? [] : [`${key} ${String(fields[key])}`],
-  );
-  return `daemon   ${level}: ${msg}${about.length > 0 ? ` (${about.join(', ')})` : ''}`;
+/** What to tell the person who broke something. */
+export function faultLine(id: string, end: FaultEnd): string | null {
+  switch (end.kind) {
+    case 'done':
+      return null;
+    case 'cannot':
+      return `${id} cannot be done: ${end.why.en}`;
+    case 'unknown-fault':
+      return `there is no fault ${id}; there are: ${end.known.join(', ')}`;
+  }
 }
 
-const LOGGED = z.looseObject({ level: z.string(), msg: z.string() });
+function faultEntry({ id, name, isOn, cannot }: StagedFault): string {
+  const why = cannot === null ? '' : ` (${cannot.en})`;
+  return `  ${isOn ? '[on] ' : '     '}${id.padEnd(24)} ${name.en}${why}`;
+}
 
 /** Nothing changed for so long: the branch has started. */
 const SETTLED_AFTER: Millis = seconds(1.5);
@@ -232,15 +150,27 @@ function doTyped(line: string, stage: Stage, out: (text: string) => void): boole
       return true;
     case 'quit':
       return false;
-    case 'act': {
-      stage.act(asked.device, asked.action).then(
-        (end) => {
-          const said = actLine(asked.device, end);
-          if (said !== null) out(said);
-        },
-        (caught: unknown) => out(messageOf(caught)),
-      );
+    case 'act':
+      tellEnd(stage.act(asked.device, asked.action), (end) => actLine(asked.device, end), out);
       return true;
-    }
+    case 'fault':
+      tellEnd(stage.setFault(asked.id, asked.isOn), (end) => faultLine(asked.id, end), out);
+      return true;
+    case 'faults':
+      out(stage.snapshot().faults.map(faultEntry).join('\n'));
+      return true;
+    case 'traffic':
+      stage.setTraffic(asked.isOn);
+      return true;
   }
+}
+
+function tellEnd<T>(ends: Promise<T>, line: (end: T) => string | null, out: (text: string) => void): void {
+  ends.then(
+    (end) => {
+      const said = line(end);
+      if (said !== null) out(said);
+    },
+    (caught: unknown) => out(messageOf(caught)),
+  );
 }

@@ -169,6 +169,8 @@ export interface ButtonPanel {
   showLamps(lamps: readonly LampState[]): void;
   /** Two lines beside the buttons, where the panel has them (20 ASCII characters). */
   showText(screen: PadScreen): void;
+  /** Buttons that `key-held` is about now. Left out by panels that cannot tell which they are. */
+  held?(): readonly number[];
 }
 
 /** Which port a kind of driver gives. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fakeBranch } from '../branch/port.fake.ts';
 import { PRESSES_KEPT } from '../devices/line-unit/unit.ts';
+import { LobbydError } from '../errors.ts';
 import type { Refusal, RefusalCode } from '../queue/refusals.ts';
 import { ANSWERS_KEPT } from '../queue/rules.ts';
-import { isAnswered, refusalText } from './replies.ts';
+import { faultText, isAnswered, refusalText } from './replies.ts';
 
 /** One refusal of each code, with the longest labels that a branch has. */
 const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { readonly code: C }> } = {
@@ -44,6 +45,28 @@ describe('what a refusal says', () => {
   it('is the number of the window, which people know, and not the id of the counter', () => {
     expect(refusalText(REFUSALS['other-counter'], rules)).toBe('A0123 WINDOW 2');
     expect(refusalText(REFUSALS['other-counter'], null)).toBe('A0123 ELSEWHERE');
+  });
+});
+
+describe('what a fault says', () => {
+  it.each([
+    ['branch/stopping', 'RESTARTING: WAIT'],
+    ['journal/busy', 'BUSY PRESS AGAIN'],
+    ['journal/disk-full', 'DISK FULL: HELP!'],
+    ['journal/superseded', 'FAULT: CALL HELP'],
+    ['journal/unknown', 'DISK: TRY AGAIN'],
+    ['journal/closed', 'DISK: TRY AGAIN'],
+    ['journal/worker-died', 'DISK: TRY AGAIN'],
+    // The disk takes nothing: who presses again waits in vain.
+    ['journal/not-written', 'DISK FAULT: HELP'],
+    ['journal/unavailable', 'DISK FAULT: HELP'],
+    ['journal/head-file', 'DISK FAULT: HELP'],
+    ['branch/broken', 'FAULT: CALL HELP'],
+    ['queue/contradiction', 'FAULT: CALL HELP'],
+  ] as const)('for %s is who can help, or that pressing again is right: %s', (code, text) => {
+    const fault = new LobbydError({ code, what: 'it went wrong', where: 'here', next: 'mend it' });
+    expect(faultText({ kind: 'fault', fault })).toBe(text);
+    expect(text).toMatch(/^[\x20-\x7e]{3,16}$/);
   });
 });
 

@@ -175,6 +175,7 @@ describe('what the branch publishes of its journal', () => {
 
   it.each([
     ['daemon-started', {}],
+    ['daemon-started', { branchSpeed: 20 }],
     ['device-running', { device: 'printer-1', detail: 'TM-T88' }],
     ['device-lost', { device: 'printer-1', reason: '/dev/ttyUSB0 is gone' }],
     ['condition-raised', { device: 'printer-1', condition: 'paper-out' }],

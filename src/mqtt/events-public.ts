@@ -215,7 +215,7 @@ function deviceOf(actor: Actor): string | null {
 }
 
 const deviceRecord = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('daemon-started') }),
+  z.object({ type: z.literal('daemon-started'), branchSpeed: z.number().optional() }),
   z.object({ type: z.literal('device-running'), device: z.string(), detail: z.string().nullable() }),
   z.object({ type: z.literal('device-lost'), device: z.string(), reason: z.string() }),
   z.object({ type: z.literal('condition-raised'), device: z.string(), condition: z.string() }),
@@ -234,7 +234,11 @@ function deviceBody(record: StoredRecord): PublicBody {
     return { type: 'internal', subject: 'branch', data: { at } };
   }
   const event = parsed.data;
-  if (event.type === 'daemon-started') return { type: event.type, subject: 'branch', data: { at } };
+  if (event.type === 'daemon-started') {
+    const { branchSpeed } = event;
+    const training = branchSpeed === undefined ? {} : { branchSpeed };
+    return { type: event.type, subject: 'branch', data: { at, ...training } };
+  }
   const subject = `device/${event.device}`;
   const head = { at, device: event.device };
   switch (event.type) {

@@ -109,6 +109,7 @@ type EventBody =
       readonly what: 'call' | 'finish' | 'no-show';
       readonly restored: readonly Restored[];
     }
+  /** `to` is `from` when the rules dropped the counter that had called it. */
   | {
       readonly type: 'transferred';
       readonly ticket: TicketId;
@@ -120,7 +121,7 @@ type EventBody =
       readonly served: Duration;
     }
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
-  /** Version 1 had no `reason`: only tellers paused. */
+  /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
   | { readonly type: 'counter-closed' }
   | { readonly type: 'print-started'; readonly ticket: TicketId; readonly label: TicketLabel; readonly device: string }

@@ -83,31 +83,53 @@ export const BUILD_TOOLS = [
   },
 ];
 
-/** Wanted by what the commands run: without them less is seen, or less is tested. @type {Record<'start' | 'test', Tool[]>} */
+/** What `npm test` looks at the program with. @type {Tool[]} */
+const FOR_TESTS = [
+  program('socat', 'socat', 'serial wires for the tests of drivers'),
+  program('mosquitto', 'mosquitto', 'the broker of the MQTT tests'),
+  program('mosquitto_sub', 'mosquitto-clients', 'an MQTT consumer that is not ours'),
+  program('strace', 'strace', 'plays slow and broken disks'),
+  program('mkfs.ext4', 'e2fsprogs', 'makes the disk that the kernel sets read-only'),
+  {
+    name: 'libfaketime',
+    package: 'libfaketime',
+    purpose: 'sets the clock of one program',
+    find: () => first(multiarch('faketime/libfaketimeMT.so.1')),
+  },
+  program('chromium', 'chromium', 'looks at pages and tickets'),
+  {
+    name: 'Noto Sans CJK',
+    package: 'fonts-noto-cjk',
+    purpose: 'Chinese on tickets and pages',
+    find: () => first(['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc']),
+  },
+  program('zbarimg', 'zbar-tools', 'reads the QR code of a printed ticket'),
+];
+
+/**
+ * Wanted by what the commands run: without them less is seen, or less is tested.
+ *
+ * @typedef {'start' | 'test' | 'systemd'} Target
+ * @type {Record<Target, Tool[]>}
+ */
 export const WANTED = {
-  start: [program('socat', 'socat', 'gives the demo its serial wires; without it they are TCP')],
-  test: [
-    program('socat', 'socat', 'serial wires for the tests of drivers'),
-    program('mosquitto', 'mosquitto', 'the broker of the MQTT tests'),
-    program('mosquitto_sub', 'mosquitto-clients', 'an MQTT consumer that is not ours'),
-    program('strace', 'strace', 'plays slow and broken disks'),
-    program('mkfs.ext4', 'e2fsprogs', 'makes the disk that the kernel sets read-only'),
-    {
-      name: 'libfaketime',
-      package: 'libfaketime',
-      purpose: 'sets the clock of one program',
-      find: () => first(multiarch('faketime/libfaketimeMT.so.1')),
-    },
-    program('chromium', 'chromium', 'looks at pages and tickets'),
-    {
-      name: 'Noto Sans CJK',
-      package: 'fonts-noto-cjk',
-      purpose: 'Chinese on tickets and pages',
-      find: () => first(['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc']),
-    },
-    program('zbarimg', 'zbar-tools', 'reads the QR code of a printed ticket'),
+  start: [
+    program('socat', 'socat', 'gives the demo its serial wires; without it they are TCP'),
+    program(
+      'mosquitto',
+      'mosquitto',
+      'the broker of the demo, which can be stopped; without it the daemon runs its own',
+    ),
+    program('strace', 'strace', 'makes the disk of the demo slow; without it that switch is dead'),
+  ],
+  test: FOR_TESTS,
+  systemd: [
+    ...FOR_TESTS,
     program('systemd-nspawn', 'systemd-container', 'boots the installed package'),
     program('debootstrap', 'debootstrap', 'makes the Debian that it is installed on'),
+    program('lintian', 'lintian', 'examines the package'),
+    program('aarch64-linux-gnu-g++', 'g++-aarch64-linux-gnu', 'builds the package of the Pi'),
+    program('qemu-aarch64-static', 'qemu-user-static', 'runs the package of the Pi'),
   ],
 };
 

@@ -56,7 +56,7 @@ function checkNode() {
  * Gets the Debian packages that are missing. What is only wanted never stops a start, nor a test run outside CI:
  * the tests that need it say that they were skipped.
  *
- * @param {'start' | 'test'} target
+ * @param {import('./packages.mjs').Target} target
  * @param {boolean} isInstallDue
  */
 function getPackages(target, isInstallDue) {
@@ -68,7 +68,7 @@ function getPackages(target, isInstallDue) {
   if (left.length === 0) return;
   const names = left.map((tool) => tool.name).join(', ');
   const next = hasApt() ? commandForPeople(left) : `install ${names} with this system's own means`;
-  const isStopped = missingOf(needed).length > 0 || (target === 'test' && process.env.CI === 'true');
+  const isStopped = missingOf(needed).length > 0 || (target !== 'start' && process.env.CI === 'true');
   if (isStopped) throw new Stop('Debian packages', ended ? `${names} missing, ${ended}` : `${names} missing`, next);
   for (const tool of left) say(`${tool.name} is missing (${tool.purpose}); going on without it`);
   say(`to have ${left.length > 1 ? 'them' : 'it'}: ${next}`);
@@ -144,8 +144,8 @@ function compile() {
 
 try {
   const target = process.argv[2];
-  if (target !== 'start' && target !== 'test') {
-    throw new Stop('set-up', `no target "${target}"`, 'node src/setup/setup.mjs start|test');
+  if (target !== 'start' && target !== 'test' && target !== 'systemd') {
+    throw new Stop('set-up', `no target "${target}"`, 'node src/setup/setup.mjs start|test|systemd');
   }
   checkNode();
   const isDue = isInstallDue();

@@ -8,6 +8,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'src/errors.ts': [],
   'src/clock.ts': [],
   'src/clock-trust.ts': ['src/clock.ts'],
+  'src/faster-clock.ts': ['src/clock.ts'],
   'src/lifetime.ts': ['src/errors.ts'],
   'src/log-lines.ts': [],
   'src/journald-lines.ts': ['src/log-lines.ts'],
@@ -82,6 +83,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/config/',
     'src/errors.ts',
     'src/clock.ts',
+    'src/faster-clock.ts',
     'src/process.ts',
     'src/lifetime.ts',
     'src/log.ts',
@@ -137,7 +139,7 @@ function roomOf(path: string): string | undefined {
 
 /** What the demo may use besides lobbyd: no database, no thread and no message channel that leads past wires, MQTT and HTTP. */
 const DEMO_MAY_USE =
-  /^(?:node:(?:fs|fs\/promises|path|os|url|net|http|readline|child_process)|commander|fastify|mqtt|yaml|zod)$/;
+  /^(?:node:(?:fs|fs\/promises|path|os|url|net|http|readline|child_process|crypto)|commander|fastify|@fastify\/static|mqtt|yaml|zod)$/;
 
 /**
  * Packages through which the demo could reach the queue past wires, MQTT and HTTP, one line each.

@@ -95,9 +95,13 @@ writeFileSync(file, branchText());
 const program = join(root, 'dist/src/cli/main.js');
 const started = performance.now();
 const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
-const daemon = spawn(process.execPath, ['--max-semi-space-size=2', ...profile, program, 'run', file], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+const daemon = spawn(
+  process.execPath,
+  ['--max-semi-space-size=2', ...(process.env.BENCH_FLAGS?.split(' ') ?? []), ...profile, program, 'run', file],
+  {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  },
+);
 const words = [];
 createInterface({ input: daemon.stdout }).on('line', (text) => words.push(text));
 daemon.once('exit', (code) => {

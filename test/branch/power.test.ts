@@ -35,34 +35,65 @@ it('the relay of the UPS is a contact of a panel, and stops no branch while anot
   expect(await verdict(stand)).toEqual([]);
 });
 
-it('a relay that is still closed at the next start is told in the log and the status, and the branch runs', async () => {
+/** What becomes of a start. */
+async function low(): Promise<() => string | null> {
+  const word = { said: null as string | null };
+  void stand.daemon.powerLow.then((by) => {
+    word.said = by;
+  });
+  return () => word.said;
+}
+
+it('a relay that is closed when the branch starts ends it once; when the power stays it runs and tells of it, until it opens', async () => {
   const { log, lines } = keptLog();
-  stand = await openStand({ config: smallBranch(CONTACT), log });
-  await stand.start();
-  await stand.pass(seconds(3));
-  await stand.act('ups', 'hold 2');
-  await stand.pass(seconds(1));
-  expect(await stand.daemon.powerLow).toBe('ups, contact 2');
-  await stand.stop();
+  const only: Edit = [CONTACT[0], CONTACT[1].replace('buttons: 2', 'buttons: 1').replace('button: 2', 'button: 1')];
+  stand = await openStand({ config: smallBranch(only), log });
+  await stand.act('ups', 'hold 1');
   await stand.pass(seconds(300));
   await stand.start();
-  let isLowAgain = false;
-  void stand.daemon.powerLow.then(() => {
-    isLowAgain = true;
-  });
+  const first = await low();
   await stand.pass(seconds(15));
+  expect(first()).toBe('ups, contact 1, closed without being seen to close');
+  await stand.stop();
+  await stand.pass(seconds(300));
+  await stand.start({ isBackFromPowerDown: true });
+  const second = await low();
+  await stand.pass(seconds(30));
   const told = (level: string) =>
     lines.filter((line) => line.level === level && /contacts? of the UPS/.test(line.message));
-  expect(isLowAgain).toBe(false);
-  expect(told('warn')).toHaveLength(1);
+  expect([second(), told('warn').length]).toEqual([null, 1]);
   expect(stand.daemon.powerTrouble()).toBe('UPS contact closed: battery may be low');
   await stand.act('ups', 'release');
   await stand.pass(seconds(5));
   expect(told('info')).toHaveLength(1);
   expect(stand.daemon.powerTrouble()).toBeNull();
+  await stand.act('ups', 'press 1');
+  await stand.pass(seconds(1));
+  expect(second()).toBe('ups, contact 1');
+});
+
+it('a held contact of a panel that cannot tell which one it is stops no branch', async () => {
+  stand = await openStand({ config: smallBranch(CONTACT) });
+  await stand.act('ups', 'hold 2');
+  await stand.pass(seconds(300));
+  await stand.start();
+  const said = await low();
+  await stand.pass(seconds(30));
+  expect([said(), stand.daemon.powerTrouble()]).toEqual([null, 'UPS contact closed: battery may be low']);
+});
+
+it('the signal of a UPS comes over the panel that a reload opened anew', async () => {
+  stand = await openStand({ config: smallBranch(CONTACT) });
+  await stand.start();
+  await stand.pass(seconds(3));
+  const said = await low();
+  const next = smallBranch([CONTACT[0], CONTACT[1].replace('buttons: 2', 'buttons: 3')]);
+  const reloading = stand.daemon.reload(next);
+  await stand.pass(seconds(5));
+  expect(await reloading).toMatchObject({ kind: 'applied', opened: ['ups'] });
   await stand.act('ups', 'press 2');
   await stand.pass(seconds(1));
-  expect(isLowAgain).toBe(true);
+  expect(said()).toBe('ups, contact 2');
 });
 
 it('a word of the UPS is asked for at every broker, beside the commands', async () => {

@@ -116,7 +116,7 @@ describe('a reload while the branch works', () => {
     await expectWhole(false);
   });
 
-  it('warns of the customer at a counter that the files drop', async () => {
+  it('is refused while a counter that the files drop has a customer, and is done when the customer has gone', async () => {
     const large = smallBranch(COUNTER3, UNITS3);
     await open(large);
     await press('keypad3', 'pause');
@@ -124,17 +124,35 @@ describe('a reload while the branch works', () => {
     await press('panel1', 2, seconds(4));
     await press('keypad3', 'next');
     expect(pad('keypad3')).toBe('B001 CALLED');
+    const { seq } = stand.store.head();
+    const busy = { counter: 'counter3', ticket: 'B001' };
+    expect(await reload(smallBranch())).toEqual({ kind: 'counter-busy', busy: [{ ...busy, status: 'called' }] });
+    expect(stand.store.head().seq).toBe(seq);
+    await press('keypad3', 'start');
+    expect(await reload(smallBranch())).toEqual({ kind: 'counter-busy', busy: [{ ...busy, status: 'serving' }] });
+    await press('keypad3', 'finish');
     expect(await reload(smallBranch())).toMatchObject({ kind: 'applied' });
+    expect(kept.lines.filter(({ level }) => level === 'warn')).toEqual([]);
+    await expectWhole(false);
+  });
+
+  it('at a start with files that drop a counter lets its customer go, and says so', async () => {
+    await open(smallBranch(COUNTER3, UNITS3));
+    await press('keypad3', 'pause');
+    await press('panel1', 2, seconds(4));
+    await press('keypad3', 'next');
+    expect(pad('keypad3')).toBe('B001 CALLED');
+    await stand.stop();
+    kept.lines.length = 0;
+    const config = smallBranch(['services: [cash], profile', 'services: [cash, account], profile']);
+    await stand.start({ config });
+    await stand.pass(seconds(4));
     const warned = kept.lines.filter(({ fields }) => 'code' in fields && fields.code === 'branch/counter-dropped');
     expect(warned.map(({ level, fields }) => [level, fields])).toEqual([
       ['warn', { code: 'branch/counter-dropped', counter: 'counter3', ticket: 'B001' }],
     ]);
-    kept.lines.length = 0;
-    expect(await reload(large)).toMatchObject({ kind: 'applied' });
-    await stand.pass(seconds(6));
-    await press('keypad3', 'finish');
-    expect(await reload(smallBranch())).toMatchObject({ kind: 'applied' });
-    expect(kept.lines.filter(({ level }) => level === 'warn')).toEqual([]);
+    await press('keypad2', 'next');
+    expect(pad('keypad2')).toBe('B001 CALLED');
     await expectWhole(false);
   });
 

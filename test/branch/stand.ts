@@ -5,6 +5,7 @@ import '../../devices/display-alpha/driver.ts';
 import '../../devices/display-alpha/emulator.ts';
 import '../../devices/keypad-line/driver.ts';
 import '../../devices/keypad-line/emulator.ts';
+import '../../devices/panel-gpio/driver.ts';
 import '../../devices/panel-line/driver.ts';
 import '../../devices/panel-line/emulator.ts';
 import '../../devices/printer-escpos/driver.ts';
@@ -16,10 +17,12 @@ import type { Config } from '../../src/config/config.ts';
 import type { WireConfig } from '../../src/config/schema/wire.ts';
 import { memoryFiles } from '../../src/config/spec.ts';
 import { mqttSettings } from '../../src/daemon/mqtt.ts';
-import { type Daemon, startDaemon } from '../../src/daemon.ts';
+import { type Daemon, type DaemonParts, startDaemon } from '../../src/daemon.ts';
 import type { Emulator } from '../../src/devices/driver.ts';
 import { type EmulatorHost, hostEmulators } from '../../src/devices/emulator-host.ts';
 import { type Log, silentLog } from '../../src/devices/log.ts';
+import { type FakePins, fakePins } from '../../src/devices/wire/gpio.fake.ts';
+import type { GpioWish, PinsFactory } from '../../src/devices/wire/gpio.ts';
 import { type WirePair, wirePair } from '../../src/devices/wire/pair.ts';
 import { seededRandom } from '../../src/devices/wire/seeded.ts';
 import { eventOf } from '../../src/journal/codec.ts';
@@ -29,6 +32,7 @@ import type { Connector } from '../../src/mqtt/connection.ts';
 import type { EventOf, EventType, QueueEvent } from '../../src/queue/events.ts';
 import { FakeBroker } from '../broker/fake-connection.ts';
 import { type AppendHooks, beginLife, type Life } from './life.ts';
+import { isPrinter, nameOf } from './stand-names.ts';
 
 /** Something that a person could see, hear or take, or a byte that came. */
 export interface Happening {
@@ -52,13 +56,13 @@ export interface StandOptions {
   readonly log?: Log;
   /** In the place of the stand's own. */
   readonly clock?: FakeClock;
-  /** What a bus or a device with a wire of its own lives by; left out: the stand's clock. */
   deviceClock?(slot: string): Clock;
-  /** In the place of the scripted broker. */
   readonly connector?: Connector;
   readonly store?: MemoryStore;
-  /** Bytes that arrive at once on every wire; as wires have it when left out. */
+  /** Bytes that arrive at once on every wire. */
   readonly chunkSize?: number;
+  /** A training. */
+  readonly branchSpeed?: number;
 }
 
 /** A whole branch in one process: emulated devices on in-memory wires, a scripted broker, a journal in memory, and the daemon. */
@@ -75,13 +79,19 @@ export interface Stand {
   readonly told: ReadonlySet<string>;
   /** Share of the bytes of a wire in which a bit flips now, by the wire. */
   readonly noise: Map<string, number>;
+  /** The pins of this machine, of the device on pins that was opened last; null before that. */
+  readonly pins: FakePins | null;
+  /** Buttons on pins, from 1, that are down at the next start. */
+  readonly pinsDown: Set<number>;
   /** Called around each append of the daemon that runs. */
   hooks: Partial<AppendHooks>;
   /** The daemon of the moment. */
   readonly daemon: Daemon;
   readonly isRunning: boolean;
-  /** Starts the daemon, after its end on the same journal and the same devices. */
-  start(): Promise<void>;
+  /**
+   * Starts the daemon, after its end on the same journal and the same devices; with other files when they are given.
+   */
+  start(over?: Partial<Pick<DaemonParts, 'config' | 'isBackFromPowerDown'>>): Promise<void>;
   stop(): Promise<void>;
   /** A power cut of the controller alone. */
   kill(): void;
@@ -124,6 +134,8 @@ class BranchStand implements Stand {
   readonly slips: Slip[] = [];
   readonly told = new Set<string>();
   readonly noise = new Map<string, number>();
+  readonly pinsDown = new Set<number>();
+  pins: FakePins | null = null;
   hooks: Partial<AppendHooks> = {};
   readonly #random: () => number;
   readonly #options: StandOptions;
@@ -159,8 +171,9 @@ class BranchStand implements Stand {
     for (const { id, wire, line, units } of buses) await this.#host(id, wire, line.baud, units, true);
   }
 
-  async start(): Promise<void> {
+  async start(over: Parameters<Stand['start']>[0] = {}): Promise<void> {
     await this.#openJournal();
+    const runs = over.config ?? this.#options.runs ?? this.config;
     const hooks = (): Partial<AppendHooks> => this.hooks;
     const life = beginLife(this.clock, this.store, {
       get takes() {
@@ -171,19 +184,18 @@ class BranchStand implements Stand {
     });
     this.#life = life;
     const starting = startDaemon({
-      config: this.#options.runs ?? this.config,
-      mqtt: mqttSettings(this.#options.runs ?? this.config, memoryFiles({})),
+      config: runs,
+      mqtt: mqttSettings(runs, memoryFiles({})),
       store: life.store,
       clock: life.clock(this.clock),
       deviceClock: (slot) => life.clock(this.#deviceClock(slot)),
       log: this.#options.log ?? silentLog,
       seed: SEED,
+      ...(this.#options.branchSpeed === undefined ? {} : { branchSpeed: this.#options.branchSpeed }),
       wires: (wire) => life.wires(this.#pairOf(wire).factory),
-      // The branches of the stand hang on wires.
-      pins() {
-        throw new RangeError('the stand has no pins');
-      },
+      pins: (wish) => this.#pinsOf(wish),
       connector: life.connector(this.#options.connector ?? this.broker),
+      ...over,
     }).then((daemon) => {
       if (!life.isDead) this.#daemon = daemon;
     });
@@ -288,9 +300,8 @@ class BranchStand implements Stand {
     devices: readonly Pick<Config['devices'][number], 'id' | 'driver' | 'settings'>[],
     isShared: boolean,
   ): Promise<void> {
-    const { chunkSize = 16 } = this.#options;
     const clock = this.#deviceClock(id);
-    const pair = wirePair({ clock, name: nameOf(wire), baud, isShared, chunkSize });
+    const pair = wirePair({ clock, name: nameOf(wire), baud, isShared, chunkSize: this.#options.chunkSize ?? 16 });
     this.wires.set(id, pair);
     const host = await hostEmulators({
       at: { kind: 'pair', pair },
@@ -362,19 +373,19 @@ class BranchStand implements Stand {
     return host;
   }
 
+  /** Fresh ones for each opening of the device, as the machine's are. */
+  #pinsOf(wish: GpioWish): PinsFactory {
+    const pins = fakePins(wish);
+    pins.standing = wish.buttons.map((_, button) => (this.pinsDown.has(button + 1) ? 'down' : 'up'));
+    this.pins = pins;
+    return pins.factory;
+  }
+
   #pairOf(wire: WireConfig): WirePair {
     const pair = [...this.wires.values()].find(({ factory }) => factory.name === nameOf(wire));
     if (!pair) throw new RangeError(`no wire ${nameOf(wire)}`);
     return pair;
   }
-}
-
-function nameOf(wire: WireConfig): string {
-  return wire.kind === 'serial' ? wire.path : `tcp://${wire.host}:${wire.port}`;
-}
-
-function isPrinter(view: unknown): view is PrinterView {
-  return typeof view === 'object' && view !== null && 'slips' in view;
 }
 
 /** The lines of a slip as a customer reads them. */

@@ -15,10 +15,11 @@ import type { CounterDisplay, DeviceHealth, DeviceKind, Keypad } from '../../src
 import { silentLog } from '../../src/devices/log.ts';
 import { keptLog, type Line } from '../../src/devices/spec.ts';
 import { type SupervisedBus, superviseBus } from '../../src/devices/wire/bus.ts';
-import { pollCycle, type UnitLoad } from '../../src/devices/wire/bus-load.ts';
+import { pollCycle, quietRound, type UnitLoad } from '../../src/devices/wire/bus-load.ts';
 import { wirePair } from '../../src/devices/wire/pair.ts';
 import { seededRandom } from '../../src/devices/wire/seeded.ts';
 import type { LineSettings } from '../../src/devices/wire/wire.ts';
+import { countedClock, countedWires, type Work } from './work.ts';
 
 /** The line of a bus that signs share. */
 export const LINE: LineSettings = { baud: 9_600, dataBits: 7, parity: 'even', stopBits: 1, flow: 'none' };
@@ -50,6 +51,9 @@ export interface HallBus {
   readonly answers: Answers;
   /** The poll cycle of this bus with the turn-round of the emulated pads: what the wire itself needs. */
   readonly cycle: Millis;
+  readonly work: Readonly<Work>;
+  /** How long a press on a bus where nobody pressed for a while may wait until it is heard. */
+  readonly quietRound: Millis;
   press(pad: number, key?: string): void;
   act(unit: string, action: string): Promise<void>;
   health(device: string): DeviceHealth;
@@ -139,15 +143,20 @@ async function openBus(clock: FakeClock, name: string, wish: BusWishes): Promise
     onChange: (id) => answers.look(id, host?.view(id)),
   });
   const units = built.map(({ id, open }) => ({ device: id, open }));
-  const bus = await superviseBus({ bus: name, wires: pair.factory, line, clock, log, seed: 1, onHealth() {}, units });
+  const work = { exchanges: 0, bytes: 0, timers: 0 };
+  const counted = { clock: countedClock(clock, work), wires: countedWires(pair.factory, work) };
+  const loads = built.map(({ load }) => load);
+  const bus = await superviseBus({ ...counted, bus: name, log, seed: 1, onHealth() {}, line, units, loads });
   for (const [index, { id }] of pads.entries()) answers.give(id, bus.units, `display-${(index % wish.signs) + 1}`);
   return {
     name,
     pads: wish.pads,
+    work,
     bus,
     host,
     lines,
     answers,
+    quietRound: quietRound(loads, line),
     cycle: pollCycle(
       built.map(({ load }) => withEmulatorsTime(load)),
       line,

@@ -1,19 +1,16 @@
 /** Files of a real branch that root can read and the user of the daemon cannot: the doctor must not take its own eyes for the daemon's. */
 import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { DiskTrial } from '../../src/doctor/disk.ts';
 import { examineBranch } from '../../src/doctor/doctor.ts';
 import { fakeNode } from '../../src/doctor/machine.fake.ts';
 import { journalFiles } from '../../src/journal/files.ts';
 import { draft, openStore, write } from '../../src/journal/spec.ts';
 import { freePort } from '../broker/mosquitto.ts';
 import { lacks } from '../tools.ts';
-import { DoctorStand, type Edit, type Planted } from './stand.ts';
+import { DoctorStand, type Edit, type Planted, unheard } from './stand.ts';
 
 const skip = lacks('socat');
 const stand = new DoctorStand();
-/** The disk is not what is looked at here. */
-const quick = async (): Promise<DiskTrial> => ({ sync: async () => {}, close: async () => {} });
 const port = fakeNode({ mode: 0o666 });
 
 beforeAll(async () => {
@@ -34,18 +31,18 @@ describe.skipIf(skip)('what the user of the daemon may read, whoever asks the do
     },
   });
   const closed = async (...edits: readonly Edit[]) => {
-    const faults = await stand.faults(stand.branch(...edits), stand.ports(lobbyd(), { syncs: quick }));
+    const faults = await stand.faults(stand.branch(...edits), stand.ports(lobbyd()));
     return faults.filter(({ id }) => id !== 'doctor/not-root');
   };
 
   test.each(['branch.yaml', 'bank-standard.yaml'])('finds %s closed to it', async (name) => {
     const path = stand.path(name);
-    const { machine, ...rest } = stand.ports(lobbyd(), { syncs: quick });
+    const { machine, ...rest } = stand.ports(lobbyd());
     const shut = {
       ...machine,
       node: (asked: string) => (asked === path ? fakeNode({ kind: 'file', mode: 0o600 }) : machine.node(asked)),
     };
-    const all = await examineBranch(stand.branch(), { ...rest, machine: shut }, () => {});
+    const all = await examineBranch(stand.branch(), { ...rest, machine: shut }, unheard);
     expect(all.filter(({ id }) => id.startsWith('config/'))).toEqual([
       expect.objectContaining({
         id: 'config/permission',
@@ -81,7 +78,7 @@ describe.skipIf(skip)('what the user of the daemon may read, whoever asks the do
     const files = journalFiles(stand.journal);
     chmodSync(files.head, 0o640);
     for (const path of [files.database, files.lock]) chmodSync(path, 0o666);
-    const all = await examineBranch(stand.branch(), stand.ports(lobbyd(), { syncs: quick }), () => {});
+    const all = await examineBranch(stand.branch(), stand.ports(lobbyd()), unheard);
     const next = `sudo chown lobbyd: ${files.head} && sudo chmod u+rw ${files.head}, then sudo systemctl restart lobbyd`;
     expect(all.filter(({ id }) => id.startsWith('journal/'))).toEqual([
       expect.objectContaining({ id: 'journal/permission', mark: 'fault', where: files.head, next }),

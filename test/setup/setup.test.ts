@@ -43,7 +43,7 @@ beforeEach(() => {
   write('src/one.ts', 'export const one: number = 1;\n');
   write('src/demo/page/page.css', 'p { color: red }\n');
   symlinkSync(modules, join(root, 'node_modules'));
-  for (const tool of ['socat', 'python3', 'make', 'g++']) standIn(tool, 'exit 1');
+  for (const tool of ['socat', 'mosquitto', 'strace', 'python3', 'make', 'g++']) standIn(tool, 'exit 1');
 });
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));

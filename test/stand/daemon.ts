@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import { built } from '../built.ts';
 import type { Bell } from './bell.ts';
 
@@ -40,8 +41,14 @@ export interface Run {
   stop(): Promise<Ended>;
 }
 
+/** What has not ended. A test that ran out of time cannot end what it waits for. */
+const running = new Set<Run>();
+afterAll(async () => {
+  await Promise.all([...running].map((run) => run.kill()));
+});
+
 /**
- * Starts the program.
+ * Starts the program. It is ended after the last test of the file at the latest.
  *
  * @param words of its command line
  * @param before another program and its words that run it: strace …
@@ -79,7 +86,7 @@ export function startProgram(
     if (!ended && child.pid !== undefined) sendSignal(isGroup ? -child.pid : child.pid, name);
     return end;
   };
-  return {
+  const run: Run = {
     child,
     out,
     err,
@@ -90,6 +97,10 @@ export function startProgram(
     // strace leaves signals to the process that it runs.
     stop: () => signal('SIGTERM', before.length > 0),
   };
+  running.add(run);
+  const forget = (): void => void running.delete(run);
+  end.then(forget, forget);
+  return run;
 }
 
 function sendSignal(pid: number, name: NodeJS.Signals): void {

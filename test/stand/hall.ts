@@ -170,7 +170,7 @@ export async function openHall(wishes: HallWishes = {}): Promise<Hall> {
     },
     lobbyd: (...words) => runProgram(words, bell),
     async close() {
-      if (run && !run.ended()) await run.kill();
+      await Promise.all(runs.filter((each) => !each.ended()).map((each) => each.kill()));
       await stand.close();
       rmSync(directory, { recursive: true, force: true });
     },

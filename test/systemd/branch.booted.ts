@@ -2,16 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { minutes } from '../../src/clock.ts';
 import { closer } from '../stand/scene.ts';
 import { lacks } from '../tools.ts';
-import { quoted } from './machine.ts';
+import { openPressure } from './pressure.ts';
 import { type BootedScene, openBootedScene } from './scene.ts';
+import { AS_SHIPPED, STRICT, unitOn } from './unit.ts';
 
+/** Share of the time: others run here as well, and what is measured is theirs. */
+const OVERLOADED = 0.9;
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) process.stderr.write('skipped, only root boots a machine: sudo npm run test:systemd\n');
-
-/** Terminals that are played stand for ttyUSB; a call that the filter refuses ends the daemon, so that none passes unseen. */
-const STRICT = '[Service]\nDeviceAllow=char-pts rw\nSystemCallErrorNumber=kill\n';
-/** As it is shipped, but for the terminals. */
-const AS_SHIPPED = '[Service]\nDeviceAllow=char-pts rw\n';
 
 describe.skipIf(!isRoot || lacks('socat', 'systemd-nspawn', 'debootstrap'))(
   'the package on a machine with systemd',
@@ -19,18 +17,8 @@ describe.skipIf(!isRoot || lacks('socat', 'systemd-nspawn', 'debootstrap'))(
     let scene: BootedScene;
     const shared = closer();
     const on = () => scene.machine();
-    const dropIn = (text: string): Promise<string> =>
-      on().must(
-        `mkdir -p /etc/systemd/system/lobbyd.service.d && printf %s ${quoted(text)} > /etc/systemd/system/lobbyd.service.d/test.conf && systemctl daemon-reload`,
-      );
-    const journal = async (words = '-n 60'): Promise<string> =>
-      (await on().run(`journalctl --no-pager -o cat -u lobbyd ${words}`)).text;
-    const restarts = async (): Promise<number> => Number(await on().service('NRestarts'));
-    /** systemd was told READY by another process than this one. */
-    const isBackAfter = (pid: string): Promise<void> =>
-      on().until(
-        `test "$(systemctl show --value -p MainPID lobbyd)" != ${pid} && test "$(systemctl show --value -p ActiveState lobbyd)" = active`,
-      );
+    const unit = unitOn(on);
+    const { dropIn, journal, restarts, isBackAfter } = unit;
 
     beforeAll(async () => {
       scene = await openBootedScene(shared);
@@ -84,22 +72,31 @@ describe.skipIf(!isRoot || lacks('socat', 'systemd-nspawn', 'debootstrap'))(
       expect(await restarts()).toBe(0);
     });
 
-    it('is back with the same hall within two seconds after kill -9', async () => {
-      // What else this machine does at that moment is no fault of the unit: the best of three tries counts.
+    it('is back with the same hall within two seconds after kill -9', async (context) => {
       const away: number[] = [];
-      while (away.length < 3 && Math.min(...away) >= 2) {
-        const pid = await on().service('MainPID');
-        const before = Number(await on().must(`cut -d' ' -f1 /proc/uptime; kill -9 ${pid}`));
-        await isBackAfter(pid);
-        away.push(Number(await on().service('ActiveEnterTimestampMonotonic')) / 1e6 - before);
+      const pressed = openPressure();
+      while (away.length < 5) {
+        // Each is a first fault; the pause that grows with further ones has a test of its own.
+        await unit.forget();
+        away.push(await unit.killed());
+        await scene.top(1, 'A001 CALLED');
       }
-      console.log(`kill -9 → READY: ${away.map((time) => `${time.toFixed(2)} s`).join(', ')}`);
-      expect(Math.min(...away)).toBeLessThan(2);
+      const share = pressed();
+      const [, , median = Number.POSITIVE_INFINITY] = away.toSorted((one, other) => one - other);
+      console.log(
+        `kill -9 → READY: ${away.map((time) => time.toFixed(2)).join(', ')} s, median ${median.toFixed(2)} s`,
+      );
       await scene.settled();
       await scene.top(1, 'A001 CALLED');
       await scene.press(1, 'start', 'A001 SERVING');
       await scene.take(1, 'A003');
       await scene.press(2, 'next', 'A002 CALLED');
+      if (median > 2 && share > OVERLOADED && process.env.CI !== 'true') {
+        return context.skip(
+          `not measured: for ${Math.round(share * 100)} % of the time somebody waited for a processor`,
+        );
+      }
+      expect(median).toBeLessThanOrEqual(2);
     });
 
     it('is restarted by the watchdog when it stands still', async () => {
@@ -130,22 +127,41 @@ describe.skipIf(!isRoot || lacks('socat', 'systemd-nspawn', 'debootstrap'))(
       expect(await on().service('MainPID')).toBe(pid);
     });
 
-    it('reloads a right file whole, and nothing of a wrong one', async () => {
+    it('reloads a right file whole, and nothing of a wrong one, and says which by exit code and on the terminal', async () => {
       const pid = await on().service('MainPID');
       await scene.press(2, 'finish', 'OK A002');
       await scene.sign(2, '----');
+      const reload = () => on().run('lobbyd reload');
+      const systemctl = async () => (await on().run('systemctl reload lobbyd')).code;
       await scene.configure((text) =>
         text.replace('idle: "----"', 'idle: "===="').replace(/profile: longest-wait/, 'profile: no-such'),
       );
-      const { code } = await on().run('systemctl reload lobbyd');
-      expect(code).not.toBe(0);
+      const bad = await reload();
+      expect(bad.code).toBe(1);
+      expect(bad.text).toMatch(/^\/etc\/lobbyd\/branch\.yaml:\d+:\d+: .*no-such.*\nnot reloaded, 1 error: nothing was/);
+      expect(await systemctl()).toBe(1);
       expect(await journal()).toMatch(/\/etc\/lobbyd\/branch\.yaml:\d+:\d+: .*no-such/);
+      await scene.configure((text) =>
+        text.replace('idle: "----"', 'idle: "===="').replace('rootTopic: bank', 'rootTopic: b'),
+      );
+      const restart = await reload();
+      expect(restart).toMatchObject({
+        code: 1,
+        text: expect.stringMatching(/^not reloaded: mqtt\.rootTopic can only/),
+      });
+      expect(await systemctl()).toBe(1);
+      await on().until(
+        'systemctl show -P StatusText lobbyd | grep -q "not in force (mqtt.rootTopic can only be changed"',
+      );
       expect(await on().service('ActiveState')).toBe('active');
       expect(scene.hall.views.sign(2).text).toBe('----');
       await scene.configure((text) => text.replace('idle: "----"', 'idle: "===="'));
-      await on().must('systemctl reload lobbyd');
+      expect(await systemctl()).toBe(0);
       await scene.sign(2, '====');
+      expect(await reload()).toEqual({ code: 0, text: 'reloaded: the files say what is in force already' });
       expect(await on().service('MainPID')).toBe(pid);
+      // Others of this machine may not ask.
+      expect((await on().run('runuser -u nobody -- lobbyd reload')).text).toMatch(/is closed to this user/);
     });
 
     it('stops in order, within its time', async () => {

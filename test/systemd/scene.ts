@@ -7,6 +7,7 @@ import { type Hall, openHall, settled } from '../stand/hall.ts';
 import { type Closer, peopleOf, type Scene } from '../stand/scene.ts';
 import { type DebianRoot, openRoot } from './debian-root.ts';
 import { boot, type Machine } from './machine.ts';
+import { type MemoryGroup, openMemoryGroup } from './memory-group.ts';
 import { buildPackages, type Packages } from './package.ts';
 import { must } from './run.ts';
 
@@ -17,6 +18,10 @@ const DIALOUT = 20;
 export interface BootedScene extends Pick<Scene, 'press' | 'sign' | 'top' | 'take' | 'openCounters'> {
   readonly hall: Hall;
   readonly packages: Packages;
+  /** Folder of the machine's file system. */
+  readonly root: string;
+  /** Null where the machine counts memory itself. */
+  readonly memory: MemoryGroup | null;
   /** The machine that runs now. */
   machine(): Machine;
   /** Boots it again after {@link Machine.cut} or {@link Machine.off}. */
@@ -33,6 +38,8 @@ export interface BootedScene extends Pick<Scene, 'press' | 'sign' | 'top' | 'tak
 export async function openBootedScene(test: Closer): Promise<BootedScene> {
   const root = openRoot();
   test.onTestFinished(async () => root.remove());
+  const memory = openMemoryGroup();
+  test.onTestFinished(async () => memory?.remove());
   const hall = await openHall({ journalDirectory: '/var/lib/lobbyd', embeddedPort: 1883 });
   test.onTestFinished(() => hall.close());
   const packages = buildPackages(root.shelf);
@@ -44,6 +51,7 @@ export async function openBootedScene(test: Closer): Promise<BootedScene> {
   const binds = new Map([
     [packages.folder, '/srv/packages'],
     [disk, '/var/lib/lobbyd'],
+    ...(memory ? [[memory.folder, memory.inside] as const] : []),
     ...WIRES.map((id) => [terminalOf(hall, id), `/dev/lobby/${id}`] as const),
   ]);
   const start = (): Promise<Machine> => boot({ folder: root.folder, binds, clock });
@@ -52,6 +60,8 @@ export async function openBootedScene(test: Closer): Promise<BootedScene> {
   return {
     hall,
     packages,
+    root: root.folder,
+    memory,
     ...peopleOf(hall),
     machine: () => machine,
     async boot() {

@@ -59,9 +59,9 @@ export function dealPress(ledger: Ledger, nonce: string, sequence: number): Ledg
 
 /** Takes note of what a unit keeps: a press that it sends no more is forgotten, and never comes again by right. */
 export function keptByUnit(ledger: Ledger, press: Pick<LedgerEntry, 'nonce' | 'sequence'> | null): Ledger {
-  return ledger.map((entry) =>
-    entry.nonce === press?.nonce && entry.sequence === press.sequence ? entry : { ...entry, isForgotten: true },
-  );
+  const isKept = (entry: LedgerEntry): boolean => entry.nonce === press?.nonce && entry.sequence === press.sequence;
+  if (ledger.every((entry) => entry.isForgotten || isKept(entry))) return ledger;
+  return ledger.map((entry) => (isKept(entry) ? entry : { ...entry, isForgotten: true }));
 }
 
 /** Serial-number order: within half the range ahead, over the wrap. */

@@ -9,8 +9,9 @@ export const CLEAN: Quality = { level: 0, isGarbled: false };
 const BAD_COSTS = 3;
 const MOST = 8;
 
-/** The quality after one more answer. */
+/** The quality after one more answer: the very value that it was while nothing changes. */
 export function afterAnswer(quality: Quality, isGood: boolean): Quality {
   const level = isGood ? Math.max(0, quality.level - 1) : Math.min(MOST, quality.level + BAD_COSTS);
-  return { level, isGarbled: quality.isGarbled ? level > 0 : level === MOST };
+  const isGarbled = quality.isGarbled ? level > 0 : level === MOST;
+  return level === quality.level && isGarbled === quality.isGarbled ? quality : { level, isGarbled };
 }

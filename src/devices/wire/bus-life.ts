@@ -14,7 +14,7 @@ import {
   settled,
 } from './bus-schedule.ts';
 import { isOverlong, runSlot, type Slot } from './bus-slot.ts';
-import type { UnitOnBus } from './bus-unit.ts';
+import { outcomeOf, type UnitOnBus } from './bus-unit.ts';
 import { characterTime, frameGap } from './line-time.ts';
 import type { LineSettings, Wire } from './wire.ts';
 
@@ -48,17 +48,6 @@ export function busLife(wire: Wire, options: BusLifeOptions): BusLife {
 }
 
 type SlotChoice = Choice & { readonly kind: 'slot' };
-
-function outcomeOf(end: ExchangeEnd, verdict: UnitVerdict): SlotOutcome {
-  if (verdict.kind === 'ill') return isWrong(end) ? 'garbled' : 'ill';
-  if (verdict.kind !== 'well') return verdict.kind;
-  return verdict.isActive ? 'active' : 'well';
-}
-
-/** Whether there was an answer of some length: not silence, and not somebody who does not stop. */
-function isWrong(end: ExchangeEnd): boolean {
-  return (end.kind === 'garbled' || end.kind === 'answered') && !isOverlong(end.bytes);
-}
 
 class OpenBus implements BusLife {
   readonly #wire: Wire;
@@ -137,9 +126,7 @@ class OpenBus implements BusLife {
 
   /** Serves the next one; false when it turned out that there is more to decide at once. */
   #decide(): boolean {
-    const { units } = this.#options;
-    const urgent = units.map((unit) => unit.isUrgent());
-    const choice = choose(this.#schedule, urgent, this.#now());
+    const choice = this.#choose(this.#now());
     if (choice.kind !== 'slot') {
       this.#jam.free();
       if (choice.kind === 'wait') this.#arm(choice.until);
@@ -155,6 +142,17 @@ class OpenBus implements BusLife {
     if (this.#jam.isJammed) return this.#refresh();
     this.#jam.suspects(null);
     return this.#give(choice);
+  }
+
+  /** When somebody is to be served, from this time on, unless somebody wakes the bus before. */
+  #nextAt(from: Millis): Millis {
+    const choice = this.#choose(from);
+    return choice.kind === 'wait' ? choice.until : from;
+  }
+
+  #choose(now: Millis): Choice {
+    const urgent = this.#options.units.map((unit) => unit.isUrgent());
+    return choose(this.#schedule, urgent, now);
   }
 
   /** When the wire will have been silent long enough, if nothing more comes. */
@@ -223,9 +221,9 @@ class OpenBus implements BusLife {
       if (wasDead && verdict.kind === 'well') unit.reset();
     }
     this.#isBusy = false;
-    // Where units are polled somebody always comes next: who, is seen when the wire has rested.
+    // Where units are polled somebody always comes next: who, is seen when the wire has rested and it is somebody's time.
     const free = this.#freeAt();
-    if (this.#hasPolled && free > this.#now() && !this.#isOver) this.#arm(free);
+    if (this.#hasPolled && free > this.#now() && !this.#isOver) this.#arm(this.#nextAt(free));
     else this.wake();
   }
 

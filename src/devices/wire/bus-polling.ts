@@ -8,6 +8,11 @@ export interface Polling {
   readonly activeFor: Millis;
   /** Else so often, as far as the wire can. Also the rest that an ill unit takes before it is asked again. */
   readonly idleEvery: Millis;
+  /**
+   * While nobody on the bus has pressed anything for a while: so often, if that is longer. A bus that needs longer for a
+   * round than {@link idleEvery} would otherwise ask one unit after the other without a pause, all night.
+   */
+  readonly quietEvery: Millis;
   /** So many ill answers in a row, and a unit is taken for dead … */
   readonly deadAfter: number;
   /** … or two in a row that lie so far apart: on a slow bus, or one with many dead, five would take too long. */
@@ -30,6 +35,7 @@ export const POLLING: Polling = {
   activeEvery: ms(25),
   activeFor: seconds(30),
   idleEvery: ms(100),
+  quietEvery: ms(100),
   deadAfter: 5,
   deadWithin: seconds(2),
   deadFirst: seconds(1),

@@ -11,6 +11,7 @@ interface Served {
 
 /** Plays a bus: each slot takes `slotTime`, outcomes and urgencies as asked. */
 function play(options: {
+  readonly quietEvery?: number;
   readonly isPolled: readonly boolean[];
   readonly until: number;
   readonly slotTime: number;
@@ -31,7 +32,10 @@ function play(options: {
     }
     served.push({ unit: choice.unit, isUrgent: choice.isUrgent, at: now });
     now += options.slotTime;
-    schedule = settled(schedule, choice.unit, choice.isUrgent, options.outcome(choice.unit, now), now, POLLING);
+    schedule = settled(schedule, choice.unit, choice.isUrgent, options.outcome(choice.unit, now), now, {
+      ...POLLING,
+      quietEvery: options.quietEvery ?? POLLING.quietEvery,
+    });
   }
   return { served, schedule };
 }
@@ -52,6 +56,20 @@ describe('the slots of a bus', () => {
     const { served } = play({ isPolled: [true, true], until: 5_000, slotTime: 5, outcome: () => 'well' });
     for (const unit of [0, 1]) for (const gap of gaps(served, unit)) expect(gap).toBeLessThanOrEqual(110);
     expect(served.length).toBeLessThan(110);
+  });
+
+  test('a bus whose round takes longer asks each keypad once a round while nobody presses, and as fast as it can after a press', () => {
+    const round = { isPolled: Array.from({ length: 8 }, () => true), slotTime: 40, quietEvery: 400 };
+    const quiet = play({ ...round, until: 20_000, outcome: () => 'well' }).served;
+    for (const unit of [0, 3, 7]) expect(longestGap(quiet, unit)).toBeLessThanOrEqual(440);
+    expect(quiet.length).toBeLessThanOrEqual((20_000 / 400 + 1) * 8);
+    const pressed = play({
+      ...round,
+      until: 20_000,
+      outcome: (unit, at) => (unit === 0 && at < 1_000 ? 'active' : 'well'),
+    }).served;
+    expect(longestGap(pressed, 7)).toBeLessThanOrEqual(400);
+    expect(pressed.length).toBe(500);
   });
 
   test('after a press that keypad is asked every 25 ms for 30 s, then every 100 ms again', () => {

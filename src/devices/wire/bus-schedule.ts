@@ -128,6 +128,13 @@ function restOf({ units }: Schedule, index: number, ill: UnitSlots, polling: Pol
   return Math.min(polling.deadFirst * 2 ** Math.min(20, Math.max(0, ill.illStreak - polling.deadAfter)), most);
 }
 
+/** How long a unit that is well is left alone. */
+function everyOf({ units }: Schedule, unit: UnitSlots, now: Millis, polling: Polling): Millis {
+  if (now < unit.activeUntil) return polling.activeEvery;
+  const isQuiet = units.every((other) => now >= other.activeUntil);
+  return isQuiet ? Math.max(polling.idleEvery, polling.quietEvery) : polling.idleEvery;
+}
+
 const WELL = { illStreak: 0, isDead: false, isGarbling: false } as const;
 
 function afterSlot(
@@ -143,8 +150,7 @@ function afterSlot(
       return { ...unit, ...WELL, activeUntil: now + polling.activeFor, dueAt: now + polling.activeEvery };
     case 'well':
     case 'unsure': {
-      const every = now < unit.activeUntil ? polling.activeEvery : polling.idleEvery;
-      return { ...unit, ...WELL, dueAt: now + every };
+      return { ...unit, ...WELL, dueAt: now + everyOf(schedule, unit, now, polling) };
     }
     case 'nothing':
       return { ...unit, dueAt: now + polling.idleEvery, notBefore: now + polling.idleEvery };

@@ -6,6 +6,8 @@ import type { ConditionCode, DeviceHealth, DeviceKind } from '../kinds.ts';
 import type { Log } from '../log.ts';
 import { FIND_A_UNIT } from '../next-steps.ts';
 import { type HealthKeeper, healthKeeper } from '../supervisor-health.ts';
+import type { SlotOutcome } from './bus-schedule.ts';
+import { isOverlong } from './bus-slot.ts';
 
 /** A unit's driver as the bus opens it. */
 export interface BusUnit {
@@ -173,4 +175,16 @@ function wrapped(device: string, driver: BusDevice<DeviceKind>, health: UnitHeal
         () => driver.reset(),
       ),
   };
+}
+
+/** What the schedule is told of a slot. */
+export function outcomeOf(end: ExchangeEnd, verdict: UnitVerdict): SlotOutcome {
+  if (verdict.kind === 'ill') return isWrong(end) ? 'garbled' : 'ill';
+  if (verdict.kind !== 'well') return verdict.kind;
+  return verdict.isActive ? 'active' : 'well';
+}
+
+/** Whether there was an answer of some length: not silence, and not somebody who does not stop. */
+function isWrong(end: ExchangeEnd): boolean {
+  return (end.kind === 'garbled' || end.kind === 'answered') && !isOverlong(end.bytes);
 }

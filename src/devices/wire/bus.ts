@@ -6,6 +6,7 @@ import { closeDriver } from '../supervisor.ts';
 import { type SupervisedWire, type SupervisorSurroundings, superviseWire } from '../supervisor-wire.ts';
 import { busNoise } from './bus-alarm.ts';
 import { type BusLife, busLife } from './bus-life.ts';
+import { quietRound, type UnitLoad } from './bus-load.ts';
 import { POLLING, type Polling } from './bus-polling.ts';
 import { type BusUnit, openUnit, type UnitOnBus } from './bus-unit.ts';
 import type { LineSettings, WireFactory } from './wire.ts';
@@ -18,6 +19,8 @@ export interface SuperviseBusOptions extends SupervisorSurroundings {
   readonly line: LineSettings;
   readonly units: readonly BusUnit[];
   readonly polling?: Partial<Polling>;
+  /** What each unit asks of the bus, where it is known: a quiet bus then takes the time that its round may take at most. */
+  readonly loads?: readonly UnitLoad[];
 }
 
 /** A bus with its units under supervision. */
@@ -59,7 +62,8 @@ export async function superviseBus(options: SuperviseBusOptions): Promise<Superv
         unit.reset();
         unit.health.begin(unit.driver.isPolled);
       }
-      const polling = { ...POLLING, ...options.polling };
+      const quietEvery = quietRound(options.loads ?? [], line);
+      const polling = { ...POLLING, quietEvery, ...options.polling };
       const mine = busLife(wire, { clock: supervised.clock, line, units, polling, noise, onStuck: report.lost });
       life = mine;
       mine.wake();

@@ -111,4 +111,12 @@ describe('what lobbyd check says of the pins', () => {
     ]);
     expect(report.paste?.lines).toEqual(['gpio=17=ip,pu', 'gpio=27=ip,pd']);
   });
+
+  it.each([
+    [27, 1],
+    [28, 0],
+  ])('through sysfs: of a chip with %d pins, 0 is the first, and pin 27 is beyond it or not', (count, beyond) => {
+    const { troubles } = examinePins(wish, machineOf(sysfsChip('pinctrl-rp1', 571, count)));
+    expect(troubles).toHaveLength(beyond);
+  });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import { messageOf } from '../../errors.ts';
 import type { Log } from '../log.ts';
-import { type GpioLamp, type GpioWish, type PinsEnd, type PinsListener, refusedPins } from './gpio.ts';
+import { type GpioLamp, type GpioWish, type PinsEnd, type PinsListener, refusedPins, type Standing } from './gpio.ts';
 import { EVENT_SIZE, type KeyNews, NOTHING_READ, type Reading, readEvents } from './gpio-evdev.ts';
 import { explained, quietly } from './gpio-faults.ts';
 import { type PinsLife, pinsLife } from './gpio-life.ts';
@@ -35,6 +35,7 @@ export async function openKernel(options: KernelOptions): Promise<PinsEnd> {
   const { wish, inputs, listener, clock, log } = options;
   const { default: epoll } = await import('epoll');
   const sources: Source[] = [];
+  let standing: readonly Standing[];
   const watched = new Set<number>();
   let isOver = false;
   const poller = new epoll.Epoll((_fault, fd) => {
@@ -60,6 +61,7 @@ export async function openKernel(options: KernelOptions): Promise<PinsEnd> {
   try {
     for (const lamp of wish.lamps) takeLed(wish, lamp);
     for (const path of inputs) sources.push(openSource(path));
+    standing = standingNow(sources, wish);
   } catch (caught) {
     for (const { fd } of sources) closeSync(fd);
     return refusedPins(messageOf(caught));
@@ -75,8 +77,23 @@ export async function openKernel(options: KernelOptions): Promise<PinsEnd> {
       life.broken(`${inputs.join(', ')} cannot be watched: ${messageOf(caught)}`);
     }
   });
-  // Where a key stands an ioctl would tell, which Node has not: it is known once the key moves.
-  return { kind: 'open', pins: life.pins, standing: wish.buttons.map(() => 'unknown') };
+  return { kind: 'open', pins: life.pins, standing };
+}
+
+/**
+ * Where the keys stand, as far as it is known before they move: an ioctl would tell, which Node has not. But gpio-keys
+ * tells whoever opens it first of keys that have been down since the machine started (`gpio_keys_open`): nobody pressed
+ * those for us.
+ */
+function standingNow(sources: readonly Source[], { buttons }: GpioWish): readonly Standing[] {
+  const standing: Standing[] = buttons.map(() => 'unknown');
+  for (const source of sources) {
+    readAll(source, (news) => {
+      if (news.kind === 'dropped') standing.fill('unknown');
+      else for (const [button, { key }] of buttons.entries()) if (key === news.code) standing[button] = news.change;
+    });
+  }
+  return standing;
 }
 
 function openSource(path: string): Source {
@@ -89,24 +106,35 @@ function openSource(path: string): Source {
   }
 }
 
-/** Reads until the device has no more. */
 function hear(source: Source, wish: GpioWish, life: PinsLife): void {
-  const buffer = Buffer.alloc(READ_SIZE);
   try {
-    for (;;) {
-      const size = readSync(source.fd, buffer, 0, READ_SIZE, null);
-      if (size === 0) {
-        life.broken(`${source.path} has ended`);
-        return;
-      }
-      const { reading, news } = readEvents(source.reading, buffer.subarray(0, size));
-      source.reading = reading;
-      for (const each of news) tell(each, wish, life);
-    }
+    if (readAll(source, (news) => tell(news, wish, life)) === 'ended') life.broken(`${source.path} has ended`);
+  } catch (caught) {
+    life.broken(`${source.path} is gone (${messageOf(caught)})`);
+  }
+}
+
+/** Reads until the device has no more now, or for ever. Throws when it is gone. */
+function readAll(source: Source, onNews: (news: KeyNews) => void): 'empty' | 'ended' {
+  const buffer = Buffer.alloc(READ_SIZE);
+  for (;;) {
+    const size = readSome(source.fd, buffer);
+    if (size === 0) return 'ended';
+    if (size === null) return 'empty';
+    const { reading, news } = readEvents(source.reading, buffer.subarray(0, size));
+    source.reading = reading;
+    for (const each of news) onNews(each);
+  }
+}
+
+/** Null: there is nothing now. */
+function readSome(fd: number, buffer: Buffer): number | null {
+  try {
+    return readSync(fd, buffer, 0, READ_SIZE, null);
   } catch (caught) {
     const { code } = caught as NodeJS.ErrnoException;
-    if (code === 'EAGAIN' || code === 'EINTR') return;
-    life.broken(`${source.path} is gone (${messageOf(caught)})`);
+    if (code === 'EAGAIN' || code === 'EINTR') return null;
+    throw caught;
   }
 }
 

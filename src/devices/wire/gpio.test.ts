@@ -128,6 +128,39 @@ describe('keys of the kernel', () => {
     expect(await heard(Buffer.concat(bytes), 3)).toEqual(['0 lost', '1 lost', '1 down']);
   });
 
+  it('that are down since the machine started are told as standing so, and not as pressed; of the others nothing is known', async () => {
+    const { ends, factory } = pipes();
+    writeSync(ends[0]!, Buffer.concat([event(1, 704, 1), event(0, 0, 0)]));
+    const seen: string[] = [];
+    let isHeard: () => void = () => {};
+    const moved = new Promise<void>((resolve) => {
+      isHeard = resolve;
+    });
+    const end = await factory.open({
+      onButton(button: number, change: ButtonChange) {
+        seen.push(`${button} ${change}`);
+        isHeard();
+      },
+      onClosed() {},
+    });
+    if (end.kind === 'refused') return expect.fail(end.reason.detail);
+    expect(end.standing).toEqual(['down', 'unknown']);
+    writeSync(ends[0]!, Buffer.concat([event(1, 704, 0), event(0, 0, 0)]));
+    await moved;
+    expect(seen).toEqual(['0 up']);
+    await end.pins.close();
+    for (const fd of ends) closeSync(fd);
+  });
+
+  it('of which the kernel dropped what it had to tell at the opening are not known to stand anywhere', async () => {
+    const { ends, factory } = pipes();
+    writeSync(ends[0]!, Buffer.concat([event(1, 704, 1), event(0, 0, 0), event(0, 3, 0), event(0, 0, 0)]));
+    const end = await factory.open({ onButton() {}, onClosed() {} });
+    expect(end).toMatchObject({ kind: 'open', standing: ['unknown', 'unknown'] });
+    if (end.kind === 'open') await end.pins.close();
+    for (const fd of ends) closeSync(fd);
+  });
+
   it('take the trigger off a lamp, so that nothing else blinks it', async () => {
     const { directory, ends, factory } = pipes();
     const end = await factory.open({ onButton() {}, onClosed() {} });

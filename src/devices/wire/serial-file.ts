@@ -104,7 +104,7 @@ class PolledFile implements PortFile {
     try {
       const size = readSync(this.#port.fd ?? -1, this.#buffer, 0, READ_SIZE, null);
       if (size === 0) return 'the port was hung up';
-      this.#events.onBytes(Uint8Array.from(this.#buffer.subarray(0, size)));
+      this.#events.onBytes(Uint8Array.prototype.slice.call(this.#buffer, 0, size));
       return null;
     } catch (caught) {
       return isPatience(caught) ? null : `the port is gone (${messageOf(caught)})`;

@@ -84,7 +84,11 @@ export const EVENT_DATA = {
   'clock-set': z.strictObject({ ...head, isTrusted: z.boolean() }),
   'command-refused': z.strictObject({ ...head, asked: z.string(), code: z.string() }),
   /** What was told of the devices before is void: each tells anew what it goes through. */
-  'daemon-started': z.strictObject({ at: z.number() }),
+  'daemon-started': z.strictObject({
+    at: z.number(),
+    /** In a training alone: times that branch time runs as fast as the world. */
+    branchSpeed: z.number().min(1).optional(),
+  }),
   'device-running': z.strictObject({ ...deviceHead, detail: z.string().nullable() }),
   'device-lost': z.strictObject({ ...deviceHead, reason: z.string() }),
   'condition-raised': z.strictObject({ ...deviceHead, condition: z.string() }),

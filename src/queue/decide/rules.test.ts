@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Rules } from '../rules.ts';
-import { and, ask, given, happens, issued, issuedOnPaper, later, opened, RULES } from '../spec.ts';
+import { and, ask, given, happens, issued, issuedOnPaper, later, opened, RULES, START } from '../spec.ts';
 
 const done = { kind: 'done', label: null } as const;
 
@@ -42,29 +42,74 @@ test('a dropped counter without a customer closes and is gone', () => {
   branch.when(next('1')).thenRefused({ code: 'unknown-counter', counter: '1' });
 });
 
-test('a dropped counter serves the customer at its window to the end, and calls no other', () => {
+test('a dropped counter has served the customer at its window, and is gone', () => {
   const rules = without('1');
-  const branch = given(...opened(['1']), issued('cash'), issued('cash'), next('1'))
+  const branch = given(
+    ...opened(['1']),
+    issued('cash'),
+    issued('cash'),
+    next('1'),
+    ask({ type: 'start', counter: '1' }),
+    later(90),
+  )
     .when(apply(rules))
     .thenHappens(
       done,
       happens({ type: 'rules-applied', rules }),
-      happens({ type: 'counter-paused', reason: 'rules' }, '1', 'rules'),
+      happens({ type: 'finished', ticket: 1, label: 'C001', service: 'cash', served: 90 }, '1', 'rules'),
+      happens({ type: 'counter-closed' }, '1', 'rules'),
     );
-  branch.when(next('1')).thenRefused({ code: 'unknown-counter', counter: '1' });
-  const finished = branch
-    .when(ask({ type: 'finish', counter: '1' }))
+  expect(branch.state.counters.has('1')).toBe(false);
+  branch.when(ask({ type: 'finish', counter: '1' })).thenRefused({ code: 'unknown-counter', counter: '1' });
+});
+
+test('whom a dropped counter had called waits again at the same place', () => {
+  const rules = without('1');
+  const branch = given(...opened(['1', '2']), issued('cash'), later(5), issued('cash'), next('1'), later(7))
+    .when(apply(rules))
     .thenHappens(
-      { kind: 'done', label: 'C001' },
-      happens({ type: 'finished', ticket: 1, label: 'C001', service: 'cash', served: 0 }, '1'),
+      done,
+      happens({ type: 'rules-applied', rules }),
+      happens(
+        { type: 'transferred', ticket: 1, label: 'C001', from: 'cash', to: 'cash', queuedAt: START, served: 0 },
+        '1',
+        'rules',
+      ),
+      happens({ type: 'counter-closed' }, '1', 'rules'),
     );
-  finished
-    .when(ask({ type: 'open-counter', counter: '1', teller: null, profile: null }))
-    .thenRefused({ code: 'unknown-counter', counter: '1' });
-  const closed = finished
-    .when(ask({ type: 'close-counter', counter: '1' }))
-    .thenHappens(done, happens({ type: 'counter-closed' }, '1'));
-  expect(closed.state.counters.has('1')).toBe(false);
+  const ticket = branch.state.tickets.get(1);
+  expect(ticket).toMatchObject({ status: 'waiting', counter: null, calledAt: null, services: ['cash'] });
+  expect(and(branch, next('2')).state.counters.get('2')?.ticket).toBe(1);
+});
+
+test('whom a dropped counter had called goes to the window that waits for a customer', () => {
+  const rules = without('1');
+  given(...opened(['1', '2']), issued('cash'), next('1'), next('2'), later(9))
+    .when(apply(rules))
+    .thenHappens(
+      done,
+      happens({ type: 'rules-applied', rules }),
+      happens(
+        { type: 'transferred', ticket: 1, label: 'C001', from: 'cash', to: 'cash', queuedAt: START, served: 0 },
+        '1',
+        'rules',
+      ),
+      happens({ type: 'counter-closed' }, '1', 'rules'),
+      happens({ type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'request' }, '2', 'request'),
+    );
+});
+
+test('a paused counter that the rules drop lets its customer go as an open one does', () => {
+  const rules = without('1');
+  const pause = ask({ type: 'pause-counter', counter: '1' });
+  given(...opened(['1']), issued('cash'), next('1'), ask({ type: 'start', counter: '1' }), pause)
+    .when(apply(rules))
+    .thenHappens(
+      done,
+      happens({ type: 'rules-applied', rules }),
+      happens({ type: 'finished', ticket: 1, label: 'C001', service: 'cash', served: 0 }, '1', 'rules'),
+      happens({ type: 'counter-closed' }, '1', 'rules'),
+    );
 });
 
 test('who waits for a service that the rules drop is called by any counter', () => {

@@ -1,21 +1,29 @@
 import type { CommandOf } from '../commands.ts';
 import { indexOf, type RuleIndex } from '../rule-index.ts';
 import type { Instant } from '../rules.ts';
-import type { Counter, QueueState } from '../state.ts';
+import type { Counter, QueueState, Ticket } from '../state.ts';
 import { requestEnded } from './counter.ts';
 import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
-import { callToRequests } from './request.ts';
+import { callToRequest, callToRequests } from './request.ts';
+import { finished } from './serve.ts';
+import { isRefusal, type Situation, ticketAt } from './situation.ts';
 
 /**
  * New rules, whole. Who waits is kept and served, by any counter where no counter lists the service any more. A
- * counter that the rules drop closes; while a customer is at its window it only pauses, and serves to the end.
- * A standing request that may call somebody under the new rules does so.
+ * counter that the rules drop closes: the customer whom it serves has been served, the one whom it called and who may
+ * still be on the way waits again at the same place. A standing request that may call somebody under the new rules does so.
  */
 export function applyRules(state: Readonly<QueueState>, command: CommandOf<'apply-rules'>, now: Instant): Outcome {
-  const index = indexOf(command.rules);
-  const drafts = [draft({ type: 'rules-applied', rules: command.rules })];
-  for (const counter of droppedCounters(state, index)) drafts.push(...leave(counter));
-  return accept([...drafts, ...callToRequests({ state, index, now })], done(null));
+  const situation: Situation = { state, index: indexOf(command.rules), now };
+  const dropped = droppedCounters(state, situation.index);
+  return accept(
+    [
+      draft({ type: 'rules-applied', rules: command.rules }),
+      ...dropped.flatMap((counter) => leave(situation, counter)),
+      ...callsUnder(situation, dropped),
+    ],
+    done(null),
+  );
 }
 
 function droppedCounters(state: Readonly<QueueState>, index: RuleIndex): readonly Counter[] {
@@ -23,11 +31,33 @@ function droppedCounters(state: Readonly<QueueState>, index: RuleIndex): readonl
   return dropped.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function leave(counter: Counter): Draft[] {
+function leave(situation: Situation, counter: Counter): Draft[] {
   if (counter.state === 'closed') return [];
-  if (counter.ticket === null) {
-    return [...requestEnded(counter, 'rules'), draft({ type: 'counter-closed' }, counter.id, 'rules')];
+  const ticket = ticketAt(situation, counter);
+  return [
+    ...requestEnded(counter, 'rules'),
+    ...(isRefusal(ticket) ? [] : [leaveTicket(situation, counter, ticket)]),
+    draft({ type: 'counter-closed' }, counter.id, 'rules'),
+  ];
+}
+
+function leaveTicket(situation: Situation, counter: Counter, ticket: Ticket): Draft {
+  if (ticket.status === 'serving') return finished(situation, ticket, counter, 'rules');
+  const { id, label, service, queuedAt } = ticket;
+  const back = { type: 'transferred', ticket: id, label, from: service, to: service, queuedAt, served: 0 } as const;
+  return draft(back, counter.id, 'rules');
+}
+
+/** Requests call whom the new rules let them, then who has just come back to the queue. */
+function callsUnder(situation: Situation, dropped: readonly Counter[]): Draft[] {
+  const calls = callToRequests(situation);
+  const taken = new Set(calls.map(({ counter }) => counter ?? ''));
+  for (const counter of dropped) {
+    const ticket = ticketAt(situation, counter);
+    if (isRefusal(ticket) || ticket.status === 'serving') continue;
+    const { id, label, service } = ticket;
+    const call = callToRequest(situation, { id, label, service, waitingSince: situation.now }, taken);
+    if (call) calls.push(call);
   }
-  if (counter.state === 'paused') return [];
-  return [draft({ type: 'counter-paused', reason: 'rules' }, counter.id, 'rules')];
+  return calls;
 }

@@ -23,9 +23,9 @@ export function finish(situation: Situation, command: CommandOf<'finish'>): Outc
 /**
  * The end of a visit.
  *
- * @param rule `next` when the next call ends it
+ * @param rule `next` when the next call ends it, `rules` when new rules drop the counter
  */
-export function finished(situation: Situation, ticket: Ticket, counter: Counter, rule: 'next' | null): Draft {
+export function finished(situation: Situation, ticket: Ticket, counter: Counter, rule: 'next' | 'rules' | null): Draft {
   const { id, label, service } = ticket;
   const served = servedFor(situation, ticket);
   return draft({ type: 'finished', ticket: id, label, service, served }, counter.id, rule);

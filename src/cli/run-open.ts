@@ -1,0 +1,71 @@
+import { type Clock, systemClock } from '../clock.ts';
+import { clockTrust, type TrustRule } from '../clock-trust.ts';
+import type { ClockConfig, Config } from '../config/config.ts';
+import type { ConfigFiles } from '../config/files.ts';
+import { mqttSettings } from '../daemon/mqtt.ts';
+import { takePowerMark } from '../daemon/power-mark.ts';
+import type { Daemon } from '../daemon.ts';
+import type { Log } from '../devices/log.ts';
+import { openSqliteStore } from '../journal/sqlite.ts';
+import type { Store } from '../journal/store.ts';
+import type { ProcessPort } from '../process.ts';
+
+/** Time for what belongs to the process and not to the branch. */
+export const bare: Clock = systemClock(() => false);
+
+/**
+ * Opens a branch on this machine: its journal, its time, its wires and pins.
+ *
+ * @throws LobbydError as `openSqliteStore` and `startDaemon` do; nothing is left open then
+ */
+export async function openDaemon(
+  config: Config,
+  files: ConfigFiles,
+  port: ProcessPort,
+  log: Log,
+  branchSpeed: number | undefined,
+): Promise<Daemon> {
+  // Before the journal: a password that this user may not read is a wrong configuration, which changes nothing.
+  const mqtt = mqttSettings(config, files);
+  // The journal says how far its time has come; before it is open nothing vouches for a hardware clock.
+  const journal: { store: Store | null; wall: number } = { store: null, wall: Number.POSITIVE_INFINITY };
+  const rule = trustRule(config.clock);
+  const clock: Clock = systemClock(clockTrust(rule, () => journal.wall, bare.monotonic, bare.wall));
+  // The journal is proved in its own thread; meanwhile this one loads the rest of the program.
+  const [store, { startDaemon }, { systemPins, systemWires }] = await Promise.all([
+    openSqliteStore({ directory: config.journalDirectory, log, clock }),
+    import('../daemon.ts'),
+    import('../daemon/devices.ts'),
+  ]);
+  journal.wall = await lastTrustedWall(store);
+  return startDaemon({
+    config,
+    mqtt,
+    store,
+    clock,
+    log,
+    seed: port.pid,
+    wires: systemWires(clock, log),
+    pins: systemPins(clock, log),
+    ...(branchSpeed === undefined ? {} : { branchSpeed }),
+    isBackFromPowerDown: config.ups !== null && takePowerMark(config.journalDirectory),
+  });
+}
+
+/** Wall time of the last record, Unix ms; 0 when there is none or nobody trusted the clock then. */
+async function lastTrustedWall(store: Store): Promise<number> {
+  const { seq } = store.head();
+  const [last] = seq === 0 ? [] : await store.read(seq, 1);
+  return last?.isTrusted ? last.at + last.offset : 0;
+}
+
+function trustRule({ trust, synchronisedFile, hardwareClock }: ClockConfig): TrustRule {
+  switch (trust) {
+    case 'always':
+      return { kind: 'always' };
+    case 'synchronised':
+      return { kind: 'synchronised', file: synchronisedFile };
+    case 'hardware-clock':
+      return { kind: 'hardware-clock', file: synchronisedFile, device: hardwareClock };
+  }
+}

@@ -1,0 +1,48 @@
+import type { Config } from '../config/config.ts';
+import type { StagedService, StageSnapshot } from './stage.ts';
+
+/** Printers of the catalogue whose settings say no width print this many characters a line. */
+const COLUMNS = 42;
+
+/** What of a branch stands as long as the demo runs. */
+export interface StagedBranch extends Pick<StageSnapshot, 'name' | 'timeZone' | 'kiosks' | 'counters'> {
+  readonly services: readonly StagedService[];
+}
+
+/** A branch as people stand before it. */
+export function stagedBranch(config: Config): StagedBranch {
+  const prefixes = new Map(config.services.map(({ rules }) => [rules.id, rules.numbers.prefix]));
+  const names = new Map(config.services.map(({ rules, names: texts }) => [rules.id, texts]));
+  return {
+    name: config.branch.name,
+    timeZone: config.branch.timeZone,
+    services: config.services.map(({ rules, names: texts }) => ({
+      id: rules.id,
+      prefix: rules.numbers.prefix,
+      name: texts,
+    })),
+    kiosks: config.kiosks.map(({ id, panel, printer, buttons }) => ({
+      id,
+      panel,
+      printer,
+      buttons: buttons.map(({ button, service, segment, language }) => {
+        const segments = config.segments.find((each) => each.id === segment)?.names ?? {};
+        return { button, language, service, names: names.get(service) ?? {}, segments };
+      }),
+    })),
+    counters: config.counters.map(({ rules, display, keypad }) => ({
+      id: rules.id,
+      number: rules.number,
+      services: [...new Set(rules.services.map((id) => prefixes.get(id) ?? id))],
+      display,
+      keypad,
+    })),
+  };
+}
+
+/** ASCII characters that a printer puts in a line. */
+export function columnsOf(config: Config, device: string): number {
+  const settings = config.devices.find(({ id }) => id === device)?.settings;
+  const columns = typeof settings === 'object' && settings !== null && 'columns' in settings ? settings.columns : null;
+  return typeof columns === 'number' ? columns : COLUMNS;
+}
