@@ -50,7 +50,7 @@ export async function playMishaps(
 
 /** The course of one day: what is wrong now, and what was. */
 class Course implements Played {
-  readonly injected: Injected[] = [];
+  readonly injected: (Injected & { to: Millis })[] = [];
   readonly outages: { readonly from: Millis; to: Millis }[] = [];
   readonly writtenAt: Millis[] = [];
   readonly #around: Surroundings;
@@ -129,6 +129,9 @@ class Course implements Played {
   #end(mishap: Mishap): void {
     if (!this.#going.delete(mishap)) return;
     this.#around.clock.wake(null);
+    // A cut that waited for a commit may have held up its end.
+    const entry = this.injected.findLast(({ what }) => what === mishap.what);
+    if (entry) entry.to = this.#around.clock.monotonic();
     mishap.end();
   }
 
