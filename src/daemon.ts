@@ -35,6 +35,11 @@ export interface DaemonParts {
   /** Taken over: closed with the daemon, also when it does not start. */
   readonly store: Store;
   readonly clock: Clock;
+  /**
+   * What a bus, or a device with a wire of its own, lives by, where it is not `clock`: a simulation lets it stand still
+   * while nobody there has anything to say.
+   */
+  deviceClock?(slot: string): Clock;
   readonly log: Log;
   /** Seed of all jitter: different in each branch. */
   readonly seed: number;
@@ -125,8 +130,8 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const later: { mqtt?: Mqtt } = {};
   lifetime.hold('mqtt', () => later.mqtt?.stop());
   const ports = openPorts(clock);
-  const { wires, pins } = parts;
-  const devices = noDevices({ clock, log, health, ports, lifetime, wires, pins });
+  const { wires, pins, deviceClock: clockOf = () => clock } = parts;
+  const devices = noDevices({ clockOf, log, health, ports, lifetime, wires, pins });
   await devices.change(config);
   const people = openPeople({ live, branch, store, devices, clock, branchClock, log, lifetime });
   people.connect();

@@ -40,6 +40,7 @@ export class PrintStand {
   /** How often the printer was told to bring out what a dead daemon left in it. */
   /** What the spooler said of slips of an earlier daemon. */
   readonly leftovers: ('cut' | 'void')[] = [];
+  readonly #foretold = new Set<(events: readonly QueueEvent[]) => void>();
   readonly #listeners = new Set<(batch: readonly Committed[]) => void>();
   readonly #readers = new Set<(readiness: PrinterReadiness) => void>();
   #readiness: PrinterReadiness = { kind: 'ready', isPaperLow: false };
@@ -91,6 +92,10 @@ export class PrintStand {
       cursor: 0,
       read: async (from, limit) => this.records.slice(from - 1, from - 1 + limit),
       eventOf: ({ body }) => body as QueueEvent | null,
+      onDecided: (listener) => {
+        this.#foretold.add(listener);
+        return () => this.#foretold.delete(listener);
+      },
       ...parts,
     });
   }
@@ -101,7 +106,9 @@ export class PrintStand {
     const label = `A${String(id).padStart(3, '0')}`;
     const print = handover === 'paper' ? 'pending' : 'none';
     this.#tickets.set(id, { id, label, handover, print, status: 'waiting' } as Ticket);
-    this.#commit({ type: 'issued', ticket: id, label, handover, actor, at: this.branch.now() } as EventOf<'issued'>);
+    const issued = { type: 'issued', ticket: id, label, handover, actor, at: this.branch.now() } as EventOf<'issued'>;
+    for (const listener of [...this.#foretold]) listener([issued]);
+    this.#commit(issued);
     return label;
   }
 

@@ -35,6 +35,11 @@ export interface BranchParts {
 export interface LiveBranch extends Branch {
   /** Journals what is no business of the queue (device health). True once it is on disk. */
   record(drafts: readonly Draft[]): Promise<boolean>;
+  /**
+   * Called with what a command came to, at once, before it is on disk: what is asked in it rides in the same commit. Nothing of
+   * it may be shown; it may yet come to nothing. A listener must not throw.
+   */
+  onDecided(listener: (events: readonly QueueEvent[]) => void): () => void;
   /** Newest state, uncommitted included: for schedules that decide what to ask, never for anything shown. */
   readonly newest: Readonly<QueueState>;
   /** Why nothing can be written now, null while all is well. */
@@ -62,6 +67,7 @@ class BranchCore implements LiveBranch {
   readonly #parts: BranchParts;
   readonly #writer: Writer;
   readonly #listeners = new Set<(batch: readonly Committed[]) => void>();
+  readonly #foretold = new Set<(events: readonly QueueEvent[]) => void>();
   readonly #ticker: ReturnType<typeof startTicker>;
   readonly #committed: QueueState;
   #newest: QueueState;
@@ -118,6 +124,11 @@ class BranchCore implements LiveBranch {
     return () => this.#listeners.delete(listener);
   }
 
+  onDecided(listener: (events: readonly QueueEvent[]) => void): () => void {
+    this.#foretold.add(listener);
+    return () => this.#foretold.delete(listener);
+  }
+
   moveCursor(name: string, seq: number): void {
     this.#moves[name] = seq;
   }
@@ -132,7 +143,9 @@ class BranchCore implements LiveBranch {
     const { events, answer } = decision;
     const contradiction = this.#take(events, command.type);
     if (contradiction) return { kind: 'fault', fault: contradiction };
-    const end = await this.#add(events.map((event) => draftOf(event, this.#parts.time.label())));
+    const adding = this.#add(events.map((event) => draftOf(event, this.#parts.time.label())));
+    for (const listener of this.#foretold) listener(events);
+    const end = await adding;
     if (end.kind !== 'committed') return { kind: 'fault', fault: end.fault };
     this.#release(events, end.records);
     return answer;

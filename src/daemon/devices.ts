@@ -19,7 +19,8 @@ import { type Slot, slotsOf } from './slots.ts';
 import type { Late } from './watchdog.ts';
 
 export interface DevicesParts {
-  readonly clock: Clock;
+  /** What a bus, or a device with a wire of its own, lives by. */
+  clockOf(slot: string): Clock;
   readonly log: Log;
   readonly health: HealthRecorder;
   readonly ports: OpenPorts;
@@ -131,7 +132,7 @@ class DeviceBench implements Devices {
 
   async #openPinsDevice({ id, driver, settings }: PinsDeviceConfig) {
     const { lateBy, port, close } = await supervisePins<DeviceKind>({
-      ...this.#surroundings(),
+      ...this.#surroundings(id),
       device: id,
       pins: this.#parts.pins(driver.pins(settings)),
       open: (context) => driver.open(settings, context),
@@ -142,7 +143,7 @@ class DeviceBench implements Devices {
 
   async #openWireDevice({ id, driver, settings, wire, line }: WireDeviceConfig) {
     const { lateBy, port, close } = await superviseDevice<DeviceKind>({
-      ...this.#surroundings(),
+      ...this.#surroundings(id),
       device: id,
       wires: this.#parts.wires(wire, line),
       open: (context) => driver.open(settings, context),
@@ -153,7 +154,7 @@ class DeviceBench implements Devices {
 
   async #openBus({ id, wire, line, units }: BusConfig) {
     const bus = await superviseBus({
-      ...this.#surroundings(),
+      ...this.#surroundings(id),
       bus: id,
       wires: this.#parts.wires(wire, line),
       line,
@@ -175,9 +176,9 @@ class DeviceBench implements Devices {
     ports.set(id, port);
   }
 
-  #surroundings() {
-    const { clock, log, ports, health } = this.#parts;
-    return { clock, log, ports, onHealth: health.report };
+  #surroundings(slot: string) {
+    const { log, ports, health } = this.#parts;
+    return { clock: this.#parts.clockOf(slot), log, ports, onHealth: health.report };
   }
 }
 
@@ -187,7 +188,7 @@ class DeviceBench implements Devices {
  *
  * @throws whatever the driver throws
  */
-export async function tryDrivers(slots: readonly Slot[], { clock, log }: Pick<DevicesParts, 'clock' | 'log'>) {
+export async function tryDrivers(slots: readonly Slot[], { clock, log }: { readonly clock: Clock; readonly log: Log }) {
   const context = (device: string): DriverContext => ({ device, clock, log, condition() {} });
   for (const { config } of slots) {
     const devices: readonly (WireDeviceConfig | PinsDeviceConfig | UnitConfig)[] =

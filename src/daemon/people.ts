@@ -104,6 +104,7 @@ function printers(parts: PeopleParts, config: Config): readonly Connection[] {
       cursor: store.cursor(printCursor(device)),
       read: (from, limit) => store.read(from, limit),
       eventOf,
+      onDecided: (listener) => branch.onDecided(listener),
     });
     return () => spooler.stop();
   };

@@ -1,10 +1,11 @@
 import type { LiveBranch } from '../branch/branch.ts';
+import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { rulesOf } from '../config/rules.ts';
 import type { Log } from '../devices/log.ts';
 import { asFault, LobbydError, messageOf } from '../errors.ts';
 import type { CounterId, TicketLabel } from '../queue/rules.ts';
-import type { Devices, DevicesParts } from './devices.ts';
+import type { Devices } from './devices.ts';
 import { tryDrivers } from './devices.ts';
 import type { People } from './people.ts';
 import { changedSlots, slotsOf } from './slots.ts';
@@ -59,7 +60,9 @@ export function restartKeys(before: Config, after: Config): readonly string[] {
     .map(([key]) => key);
 }
 
-export interface ReloaderParts extends Pick<DevicesParts, 'clock' | 'log'> {
+export interface ReloaderParts {
+  readonly clock: Clock;
+  readonly log: Log;
   readonly branch: LiveBranch;
   readonly devices: Devices;
   readonly people: People;

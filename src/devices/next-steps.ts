@@ -23,3 +23,7 @@ export const CALM_A_BUS =
 /** What a technician does about a unit that does not answer its bus. */
 export const FIND_A_UNIT =
   'look at its supply, its address, its speed and its two wires; when no unit of the bus answers, swap A and B at the adapter';
+
+/** What a technician does about a device whose wire is gone or cannot be opened, or that does not answer on it. */
+export const FIND_A_DEVICE =
+  'look at its cable, its supply and the port that the branch file names, in this order; it is tried again by itself';

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../clock.ts';
 import { unreachable } from '../errors.ts';
+import { FIND_A_DEVICE } from './next-steps.ts';
 import type { HealthKeeper } from './supervisor-health.ts';
 import {
   CLOSED,
@@ -71,7 +72,7 @@ class Run implements MachineRun {
     const next = supervisorNext(this.#state, input, this.#timing);
     this.#state = next.state;
     const { state, reason } = healthOf(next.state);
-    this.#keeper.set(state, reason);
+    this.#keeper.set(state, reason, FIND_A_DEVICE);
     if (next.state.at === 'running' && next.state.isSteady) this.#keeper.settled();
     for (const effect of next.effects) this.#do(effect);
     if (this.#state.at === 'closed') this.#stopped?.();

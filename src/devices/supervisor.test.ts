@@ -86,6 +86,9 @@ describe('a supervised device', () => {
       'device lost',
       'device is back',
     ]);
+    for (const { fields } of lines.filter(({ level }) => level === 'warn')) {
+      expect(fields).toMatchObject({ port: 'pair:display', next: expect.stringContaining('look at its cable') });
+    }
   });
 
   test('a device that comes and goes every second does not flood the log', async () => {

@@ -7,6 +7,8 @@ export interface JournalFiles {
   readonly database: string;
   readonly wal: string;
   readonly shm: string;
+  /** What SQLite goes back by when the making of the database was cut off; a journal that was made never has it. */
+  readonly rollback: string;
   /** Two-slot head file. */
   readonly head: string;
   /** Lock database of the one daemon. */
@@ -21,6 +23,7 @@ export function journalFiles(directory: string): JournalFiles {
     database,
     wal: `${database}-wal`,
     shm: `${database}-shm`,
+    rollback: `${database}-journal`,
     head: join(directory, 'journal.head'),
     lock: join(directory, 'lock.db'),
   };

@@ -21,6 +21,9 @@ export interface OpenJournal {
   readonly isOld: boolean;
 }
 
+/** Bytes of a page, all that a database has before its first table. */
+const PAGE_BYTES = 4096;
+
 /** How long SQLite waits for somebody else's lock on the database (a person at the sqlite3 prompt), ms. */
 const BUSY_TIMEOUT = 5_000;
 
@@ -110,12 +113,22 @@ function isBlank(database: Database): boolean {
 }
 
 function isThere(files: JournalFiles, mark: HeadMark | null): boolean {
+  if (!mark && isHalfMade(files)) return false;
   if (existsSync(files.database) && statSync(files.database).size > 0) return true;
   if (mark) throw databaseMissing(files.database, `its head file has seen record ${mark.seq}`);
   if (existsSync(files.wal) && statSync(files.wal).size > 0) {
     throw databaseMissing(files.database, `${files.wal} is there`);
   }
   return false;
+}
+
+/**
+ * Cut off while SQLite made the empty file a database with a -wal: it is no database for a reader, and has never held anything.
+ * Whoever opens it for writing makes SQLite go back to the empty file first.
+ */
+function isHalfMade(files: JournalFiles): boolean {
+  if (!existsSync(files.rollback) || !existsSync(files.database)) return false;
+  return statSync(files.database).size <= PAGE_BYTES;
 }
 
 function create(files: JournalFiles): OpenJournal {

@@ -73,6 +73,43 @@ describe('a journal after a power cut', () => {
   });
 });
 
+/** Header of a rollback journal that goes back to an empty file (SQLite's file format, section 3). */
+const BACK_TO_NOTHING = Buffer.alloc(512);
+Buffer.from('d9d505f920a163d7', 'hex').copy(BACK_TO_NOTHING);
+BACK_TO_NOTHING.writeUInt32BE(512, 20);
+BACK_TO_NOTHING.writeUInt32BE(4_096, 24);
+
+describe('a database that SQLite was turning into one with a -wal when the power went', () => {
+  /** Its first page is there, and the way back. */
+  function halfMade(): string {
+    const directory = shop.directory();
+    const { database, rollback } = journalFiles(directory);
+    writeFileSync(database, readFileSync(journalFiles(stopped).database).subarray(0, 4_096));
+    writeFileSync(rollback, BACK_TO_NOTHING);
+    writeFileSync(journalFiles(directory).lock, '');
+    return directory;
+  }
+
+  test('becomes a journal at the next start', async () => {
+    const directory = halfMade();
+    expect(await contentOf(directory)).toMatchObject({ records: [] });
+    expect(existsSync(journalFiles(directory).rollback)).toBe(false);
+  });
+
+  test('is no reason to begin anew where a head file tells of a journal', async () => {
+    const directory = halfMade();
+    cpSync(journalFiles(stopped).head, journalFiles(directory).head);
+    expect((await refused(directory)).code).toBe('journal/unreadable');
+  });
+
+  test('is not taken for one that has been a journal', async () => {
+    const directory = shop.copy(stopped);
+    rmSync(journalFiles(directory).head);
+    writeFileSync(journalFiles(directory).rollback, BACK_TO_NOTHING);
+    await refused(directory);
+  });
+});
+
 describe('a file that is cut or gone', () => {
   test('a cut tail of the database or of the -wal stops the start', async () => {
     for (const share of [0.2, 0.5, 0.9, 0.999]) {

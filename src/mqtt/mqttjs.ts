@@ -64,6 +64,8 @@ function clientOptions(options: ConnectOptions): IClientOptions {
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
+    // The bytes of all 65,536 numbers, made once and kept, would be 7 MB of memory.
+    writeCache: false,
     messageIdProvider: new mqtt.UniqueMessageIdProvider(),
     // A ping each keepalive even while we publish: a half-open link must not look alive because we write into it.
     reschedulePings: false,

@@ -13,6 +13,8 @@ export interface PrintJob {
   /** Of the issued event. */
   readonly seq: number;
   readonly issued: EventOf<'issued'>;
+  /** Its `print-started` was asked for together with the ticket; resolves when that is decided for good. Null: it was not. */
+  readonly begun: Promise<unknown> | null;
 }
 
 type PrintCommand = 'print-started' | 'print-ended' | 'print-failed' | 'print-unknown';

@@ -29,12 +29,14 @@ type SlipEnd = PrintEnd | { readonly kind: 'stopped' };
 export async function bringToPaper(parts: SlipParts, job: PrintJob): Promise<void> {
   const { desk } = parts;
   const { ticket } = job.issued;
-  if (desk.ticket(job)?.print === 'started') {
+  if (job.begun) await job.begun;
+  else if (desk.ticket(job)?.print === 'started') {
     await endUnknown(parts, job, 'restart');
     return;
   }
   if (!(await isReadyFor(parts, job, null))) return;
-  await desk.submit({ type: 'print-started', ticket }, job);
+  // A free printer's `print-started` went to the disk together with the ticket.
+  if (desk.ticket(job)?.print !== 'started') await desk.submit({ type: 'print-started', ticket }, job);
   if (desk.ticket(job)?.print !== 'started') return;
   const first = await tryOnce(parts, job);
   if (first.kind !== 'failed') {

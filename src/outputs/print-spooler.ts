@@ -8,6 +8,7 @@ import type { Actor } from '../queue/commands.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import type { PrintState } from '../queue/state.ts';
 import { type PrintJob, SpoolerDesk } from './print-spooler-desk.ts';
+import { EarlyStart } from './print-spooler-early.ts';
 import { bringToPaper, LAST_JOB, type SlipParts, withdraw } from './print-spooler-slip.ts';
 
 /** Tickets that may wait for one printer; one more is withdrawn at once: nobody holds it. */
@@ -34,6 +35,8 @@ export interface PrintSpoolerParts {
   read(from: number, limit: number): Promise<readonly StoredRecord[]>;
   /** The queue's event in a record; null for records of devices. */
   eventOf(record: StoredRecord): QueueEvent | null;
+  /** The branch's: a free printer begins a ticket in the commit that issues it. */
+  onDecided(listener: (events: readonly QueueEvent[]) => void): () => void;
   /** Default {@link COPY_WITHIN}. */
   readonly copyWithin?: Millis;
 }
@@ -81,6 +84,7 @@ class Spooler implements PrintSpooler {
   readonly #running: Promise<void>;
   /** Where the cursor goes once the printer is ready. */
   #dealtWith: number | null = null;
+  readonly #early = new EarlyStart();
   #seen: number;
   #job: number;
 
@@ -98,6 +102,7 @@ class Spooler implements PrintSpooler {
     // Not the numbers of the process before: a late answer of the printer must not fit a new job.
     this.#job = this.#seen % LAST_JOB;
     this.#unsubscribe = [
+      parts.onDecided((events) => this.#decided(events)),
       parts.branch.onCommitted((batch) => this.#committed(batch)),
       parts.printer.onReadiness(() => {
         this.#tellCursor();
@@ -126,19 +131,28 @@ class Spooler implements PrintSpooler {
   #committed(batch: readonly Committed[]): void {
     for (const { record, event } of batch) {
       this.#seen = record.seq;
-      if (event.type === 'issued') this.#take({ seq: record.seq, issued: event });
+      if (event.type === 'issued') this.#take({ seq: record.seq, issued: event, begun: null });
     }
     if (this.#later === null && this.waiting() === 0) this.#moveCursor(this.#seen);
     this.#desk.poke();
   }
 
-  #take(job: PrintJob): void {
-    if (!this.#isMine(job)) return;
-    if (this.waiting() >= SPOOLER_BOUND) void withdraw(this.#desk, job, 'gone');
-    else (this.#later ?? this.#jobs).push(job);
+  /** One at a time, and only where nothing waits before it: a ticket that has begun must not stand behind others. */
+  #decided(events: readonly QueueEvent[]): void {
+    const isFree = this.#later === null && this.waiting() === 0 && !this.#early.isUnderWay;
+    if (!isFree || this.#parts.printer.readiness().kind !== 'ready') return;
+    const issued = events.find((event) => event.type === 'issued');
+    if (issued && this.#isMine(issued)) this.#early.begin(this.#desk, issued.ticket);
   }
 
-  #isMine({ issued }: PrintJob): boolean {
+  #take(job: PrintJob): void {
+    if (!this.#isMine(job.issued)) return;
+    const begun = this.#early.of(job.issued.ticket);
+    if (this.waiting() >= SPOOLER_BOUND) void withdraw(this.#desk, job, 'gone');
+    else (this.#later ?? this.#jobs).push({ ...job, begun });
+  }
+
+  #isMine(issued: EventOf<'issued'>): boolean {
     return issued.handover === 'paper' && this.#parts.isMine(issued.actor);
   }
 
@@ -186,7 +200,7 @@ class Spooler implements PrintSpooler {
       const records = await this.#page(from);
       for (const record of records) {
         const event = record.seq <= end ? this.#parts.eventOf(record) : null;
-        if (event?.type === 'issued') left.push(...this.#recovered({ seq: record.seq, issued: event }));
+        if (event?.type === 'issued') left.push(...this.#recovered({ seq: record.seq, issued: event, begun: null }));
       }
       from = (records.at(-1)?.seq ?? end) + 1;
     }
@@ -197,7 +211,7 @@ class Spooler implements PrintSpooler {
 
   /** @returns how the print ended, when something of its slip may be left */
   #recovered(job: PrintJob): readonly PrintState[] {
-    if (!this.#isMine(job)) return [];
+    if (!this.#isMine(job.issued)) return [];
     const { committed } = this.#parts.branch;
     const { ticket: id } = job.issued;
     const live = committed.tickets.get(id);

@@ -1,18 +1,9 @@
 // @ts-check
-// Brings `dist` up to date with `src` and `devices`. Plain JavaScript on Node alone: it builds what everything else needs.
+// Brings `dist` up to date with `src` and `devices`, pages included. Plain JavaScript on Node alone: it builds what everything else needs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The project's root. */
@@ -23,11 +14,11 @@ const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.lobbyd-built');
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
+/** The front panel: built for browsers, by src/setup/page.mjs. */
+const PAGE = 'src/demo/page';
 
 /** What tsconfig.build.json leaves out. */
 const UNBUILT = /\.(?:test|contract|fake|d)\.ts$|\/spec\.ts$|arbitrary\.ts$/;
-/** What belongs beside the built program only as itself: pages, their styles and scripts, pictures. */
-const ASSET = /\.(?:html|css|js|svg|png|ico|woff2)$/;
 
 /**
  * @param {string} folder from the root
@@ -48,8 +39,8 @@ function filesBelow(folder) {
  * @returns {string | null} its twin in `dist`, null when it has none
  */
 function twinOf(source) {
-  if (source.endsWith('.ts')) return UNBUILT.test(source) ? null : `dist/${source.replace(/\.ts$/, '.js')}`;
-  return ASSET.test(source) ? `dist/${source}` : null;
+  if (source.startsWith(`${PAGE}/`)) return source === `${PAGE}/index.html` ? `dist/${source}` : null;
+  return source.endsWith('.ts') && !UNBUILT.test(source) ? `dist/${source.replace(/\.ts$/, '.js')}` : null;
 }
 
 /** @returns {string} changes when a source, or what compiles it, was written, added or removed */
@@ -77,24 +68,36 @@ export function isBuilt() {
 function prune() {
   for (const folder of SOURCES) {
     for (const file of filesBelow(`dist/${folder}`)) {
-      const stem = file.slice('dist/'.length).replace(/\.js(?:\.map)?$/, '');
-      const sources = file.endsWith('.map') ? [`${stem}.ts`] : [`${stem}.ts`, file.slice('dist/'.length)];
-      if (!sources.some((source) => existsSync(join(ROOT, source)))) rmSync(join(ROOT, file));
+      // What is in the page's folder is replaced as a whole.
+      if (file.startsWith(`dist/${PAGE}/`)) continue;
+      const source = `${file.slice('dist/'.length).replace(/\.js(?:\.map)?$/, '')}.ts`;
+      if (!existsSync(join(ROOT, source))) rmSync(join(ROOT, file));
     }
   }
 }
 
-function copyAssets() {
-  for (const source of SOURCES.flatMap(filesBelow).filter((file) => ASSET.test(file))) {
-    mkdirSync(dirname(join(DIST, source)), { recursive: true });
-    copyFileSync(join(ROOT, source), join(DIST, source));
+/**
+ * @param {...string} args
+ * @returns {{ isRight: boolean, report: string }}
+ */
+function run(...args) {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+  return { isRight: status === 0, report: `${stdout ?? ''}${stderr ?? ''}${error ? error.message : ''}`.trim() };
+}
+
+/** @returns {{ isRight: boolean, report: string }[]} the page's types and its files; the sizes of these are the report */
+function buildPage() {
+  if (!existsSync(join(ROOT, PAGE, 'index.html'))) {
+    rmSync(join(DIST, PAGE), { recursive: true, force: true });
+    return [];
   }
+  return [run(TSC, '-p', PAGE), run('src/setup/page.mjs', PAGE, `dist/${PAGE}`)];
 }
 
 /**
  * Builds what changed. With type errors everything that can be built is, and the next call tries again.
  *
- * @returns {{ isRight: boolean, report: string }} whether the types are right, and what the compiler says
+ * @returns {{ isRight: boolean, report: string }} whether the types are right, and what the compiler and the bundler say
  */
 export function build() {
   const stamp = fingerprint();
@@ -102,11 +105,11 @@ export function build() {
   prune();
   // The compiler trusts its own notes, not the folder: without them it writes everything.
   if (missingTwins().length > 0) rmSync(join(DIST, '.tsbuildinfo'), { force: true });
-  const run = spawnSync(process.execPath, [TSC, '-p', 'tsconfig.build.json'], { cwd: ROOT, encoding: 'utf8' });
-  copyAssets();
-  const isRight = run.status === 0;
+  const steps = [run(TSC, '-p', 'tsconfig.build.json'), ...buildPage()];
+  const isRight = steps.every((step) => step.isRight);
   if (isRight) writeFileSync(STAMP, stamp);
-  return { isRight, report: `${run.stdout ?? ''}${run.stderr ?? ''}${run.error ? run.error.message : ''}`.trim() };
+  const reports = steps.map(({ report }) => report).filter(Boolean);
+  return { isRight, report: reports.join('\n') };
 }
 
 if (process.argv[1] !== undefined && relative(process.argv[1], fileURLToPath(import.meta.url)) === '') {

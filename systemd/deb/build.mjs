@@ -81,7 +81,8 @@ function placeProgram(tree) {
   const library = join(tree, LIBRARY);
   cpSync(join(ROOT, 'dist'), join(library, 'dist'), {
     recursive: true,
-    filter: (file) => !/\.map$|\/\.[^/]*$/.test(file),
+    // The front panel belongs to the demo, which is not for a branch.
+    filter: (file) => !/\.map$|\/\.[^/]*$|\/demo\/page$/.test(file),
   });
   const { name, version, type, license, bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   write(join(library, 'package.json'), `${JSON.stringify({ name, version, type, license, bin }, null, 2)}\n`);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Identifier, Node, SourceFile } from 'typescript/unstable/ast';
 import {
@@ -65,6 +66,9 @@ const WATCHED = new Set([
 /** Callbacks of these list tests: their length says nothing. */
 const LISTS_TESTS = /^describe\b/;
 
+/** The program, and what runs in a browser. */
+const PROJECTS = ['tsconfig.json', 'src/demo/page/tsconfig.json'];
+
 /**
  * Reads every TypeScript file of a project.
  *
@@ -73,13 +77,16 @@ const LISTS_TESTS = /^describe\b/;
 export function readFacts(root: string): readonly Facts[] {
   const api = new API({ cwd: root });
   try {
-    const project = api.updateSnapshot({ openProjects: [join(root, 'tsconfig.json')] }).getProjects()[0];
-    if (!project) throw new Error(`no project in ${root}`);
-    const names = project.program.getSourceFileNames().filter((name) => isOurs(root, name));
-    return names.flatMap((name) => {
-      const tree = project.program.getSourceFile(name);
-      return tree ? [factsOf(root, name, tree, project)] : [];
-    });
+    const openProjects = PROJECTS.map((file) => join(root, file)).filter((file) => existsSync(file));
+    const facts = new Map<string, Facts>();
+    for (const project of api.updateSnapshot({ openProjects }).getProjects()) {
+      for (const name of project.program.getSourceFileNames().filter((file) => isOurs(root, file))) {
+        const tree = facts.has(name) ? null : project.program.getSourceFile(name);
+        if (tree) facts.set(name, factsOf(root, name, tree, project));
+      }
+    }
+    if (facts.size === 0) throw new Error(`no project in ${root}`);
+    return [...facts.values()];
   } finally {
     api.close();
   }
@@ -87,7 +94,7 @@ export function readFacts(root: string): readonly Facts[] {
 
 function isOurs(root: string, name: string): boolean {
   const path = relative(root, name);
-  return path.endsWith('.ts') && !path.startsWith('..') && !path.includes('node_modules');
+  return /\.tsx?$/.test(path) && !path.startsWith('..') && !path.includes('node_modules');
 }
 
 function factsOf(root: string, name: string, tree: SourceFile, project: Project): Facts {

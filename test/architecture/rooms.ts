@@ -76,6 +76,8 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/errors.ts',
     'src/clock.ts',
   ],
+  // The page knows what it is told: the types of what comes down the stream.
+  'src/demo/page/': ['src/demo/stage.ts'],
   // The demo presses buttons and reads paper: it reaches the queue through wires, MQTT and HTTP alone.
   'src/demo/': [
     'devices/',
@@ -141,6 +143,10 @@ function roomOf(path: string): string | undefined {
 const DEMO_MAY_USE =
   /^(?:node:(?:fs|fs\/promises|path|os|url|net|http|readline|child_process|crypto)|commander|fastify|@fastify\/static|mqtt|yaml|zod)$/;
 
+/** The page is bundled with what it draws with. */
+const PAGE = 'src/demo/page/';
+const PAGE_MAY_USE = /^(?:preact|preact\/hooks|d3-scale|d3-shape)$/;
+
 /**
  * Packages through which the demo could reach the queue past wires, MQTT and HTTP, one line each.
  *
@@ -151,19 +157,19 @@ export function demoSideDoors(files: readonly Facts[]): readonly string[] {
     .filter(({ path }) => isProduct(path) && path.startsWith('src/demo/'))
     .flatMap(({ path, imports }) =>
       imports
-        .filter(({ file, from }) => file === null && !DEMO_MAY_USE.test(from))
+        .filter(({ file, from }) => file === null && !(path.startsWith(PAGE) ? PAGE_MAY_USE : DEMO_MAY_USE).test(from))
         .map(({ from, line }) => `${path}:${line}: the demo may not use ${from}`),
     );
 }
 
 /**
- * Uses of the clock and of the process past their ports, one line each.
+ * Uses of the clock and of the process past their ports, one line each. A page has the browser's own.
  *
  * @param files all files of the project
  */
 export function sideDoors(files: readonly Facts[]): readonly string[] {
   return files
-    .filter(({ path }) => isProduct(path))
+    .filter(({ path }) => isProduct(path) && !path.startsWith(PAGE))
     .flatMap(({ path, globals, imports }) => [
       ...globals
         .filter(({ name }) => !HARMLESS.test(name) && !DOORS[path]?.test(name))

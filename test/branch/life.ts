@@ -21,7 +21,8 @@ export interface AppendHooks {
  * writes nothing, and its timers do not run; nobody tells it so.
  */
 export interface Life {
-  readonly clock: Clock;
+  /** A clock of the outer world as this run sees it. */
+  clock(outer: Clock): Clock;
   readonly store: Store;
   wires(factory: WireFactory): WireFactory;
   connector(broker: Connector): Connector;
@@ -36,12 +37,12 @@ export function beginLife(clock: Clock, store: MemoryStore, hooks: AppendHooks):
     if (!state.isDead) run();
   };
   return {
-    clock: {
-      monotonic: () => clock.monotonic(),
-      wall: () => clock.wall(),
-      isWallTrusted: () => clock.isWallTrusted(),
-      after: (delay, run) => clock.after(delay, () => alive(run)),
-    },
+    clock: (outer) => ({
+      monotonic: () => outer.monotonic(),
+      wall: () => outer.wall(),
+      isWallTrusted: () => outer.isWallTrusted(),
+      after: (delay, run) => outer.after(delay, () => alive(run)),
+    }),
     store: mortalStore(store, clock, state, hooks),
     wires: (factory) => mortalWires(factory, state, alive),
     connector: (broker) => mortalConnector(broker, state, alive),

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PanelView } from '../../devices/panel-line/emulator.ts';
+import type { PrinterView } from '../../devices/printer-escpos/emulator-body.ts';
 import { minutes, seconds } from '../../src/clock.ts';
 import { smallBranch } from './branches.ts';
 import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, slipsByLabel, verdict } from './evidence.ts';
@@ -43,6 +44,35 @@ async function prints(): Promise<Record<string, string[]>> {
   }
   return ends;
 }
+
+describe('a free printer', () => {
+  it('begins a ticket in the commit that issues it: the customer waits for the disk once', async () => {
+    await open();
+    const { store } = stand;
+    const before = store.commits;
+    const release = store.stall();
+    await act('panel1', 'press 1');
+    expect(stand.view<PrinterView>('printer1').slips).toEqual([]);
+    // The disk takes one batch, and then nothing for a while.
+    release();
+    await stand.clock.advance(0);
+    const held = store.stall();
+    await stand.pass(seconds(3));
+    expect(store.commits).toBe(before + 1);
+    expect((await stand.events()).slice(-2).map(({ type }) => type)).toEqual(['issued', 'print-started']);
+    expect(slipsByLabel(stand)).toEqual(new Map([['A001', 1]]));
+    held();
+    await stand.pass(seconds(2));
+  });
+
+  it('that is printing begins the next ticket when it has printed the one before', async () => {
+    await open();
+    await act('panel1', 'press 1', 0);
+    await act('panel1', 'press 2', seconds(6));
+    const types = (await stand.events()).map(({ type }) => type).filter((type) => /^(?:issued|print-.*)$/.test(type));
+    expect(types).toEqual(['issued', 'print-started', 'issued', 'print-ended', 'print-started', 'print-ended']);
+  });
+});
 
 describe('a printer in trouble in the middle of the traffic', () => {
   it('out of paper: the kiosk refuses and says so, and takes customers again after the new roll', async () => {

@@ -12,6 +12,7 @@ import '../../devices/printer-escpos/driver.ts';
 import '../../devices/printer-escpos/emulator.ts';
 import '../../devices/printer-escpos/layout.ts';
 import { type FakeClock, fakeClock } from '../../src/clock.fake.ts';
+import type { Clock } from '../../src/clock.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { WireConfig } from '../../src/config/schema/wire.ts';
 import { memoryFiles } from '../../src/config/spec.ts';
@@ -27,9 +28,11 @@ import { seededRandom } from '../../src/devices/wire/seeded.ts';
 import { eventOf } from '../../src/journal/codec.ts';
 import { type MemoryStore, memoryStore } from '../../src/journal/memory.ts';
 import type { StoredRecord } from '../../src/journal/store.ts';
+import type { Connector } from '../../src/mqtt/connection.ts';
 import type { EventOf, EventType, QueueEvent } from '../../src/queue/events.ts';
 import { FakeBroker } from '../broker/fake-connection.ts';
 import { type AppendHooks, beginLife, type Life } from './life.ts';
+import { isPrinter, nameOf } from './stand-names.ts';
 
 /** Something that a person could see, hear or take, or a byte that came. */
 export interface Happening {
@@ -51,6 +54,13 @@ export interface StandOptions {
   /** Of the noise. */
   readonly seed?: number;
   readonly log?: Log;
+  /** In the place of the stand's own. */
+  readonly clock?: FakeClock;
+  deviceClock?(slot: string): Clock;
+  readonly connector?: Connector;
+  readonly store?: MemoryStore;
+  /** Bytes that arrive at once on every wire. */
+  readonly chunkSize?: number;
   /** A training. */
   readonly branchSpeed?: number;
 }
@@ -129,6 +139,7 @@ class BranchStand implements Stand {
   hooks: Partial<AppendHooks> = {};
   readonly #random: () => number;
   readonly #options: StandOptions;
+  readonly #deviceClock: (slot: string) => Clock;
   readonly #hosts = new Map<string, EmulatorHost>();
   readonly #shown = new Map<string, string>();
   readonly #counted = new WeakSet<Slip>();
@@ -138,9 +149,10 @@ class BranchStand implements Stand {
   constructor(options: StandOptions) {
     this.#options = options;
     this.config = options.config;
-    this.clock = fakeClock(options.start);
+    this.clock = options.clock ?? fakeClock(options.start);
+    this.#deviceClock = options.deviceClock ?? (() => this.clock);
     this.#random = seededRandom(options.seed ?? SEED);
-    this.store = memoryStore({ clock: this.clock });
+    this.store = options.store ?? memoryStore({ clock: this.clock });
   }
 
   get daemon(): Daemon {
@@ -175,13 +187,14 @@ class BranchStand implements Stand {
       config: runs,
       mqtt: mqttSettings(runs, memoryFiles({})),
       store: life.store,
-      clock: life.clock,
+      clock: life.clock(this.clock),
+      deviceClock: (slot) => life.clock(this.#deviceClock(slot)),
       log: this.#options.log ?? silentLog,
       seed: SEED,
       ...(this.#options.branchSpeed === undefined ? {} : { branchSpeed: this.#options.branchSpeed }),
       wires: (wire) => life.wires(this.#pairOf(wire).factory),
       pins: (wish) => this.#pinsOf(wish),
-      connector: life.connector(this.broker),
+      connector: life.connector(this.#options.connector ?? this.broker),
       ...over,
     }).then((daemon) => {
       if (!life.isDead) this.#daemon = daemon;
@@ -287,11 +300,12 @@ class BranchStand implements Stand {
     devices: readonly Pick<Config['devices'][number], 'id' | 'driver' | 'settings'>[],
     isShared: boolean,
   ): Promise<void> {
-    const pair = wirePair({ clock: this.clock, name: nameOf(wire), baud, isShared });
+    const clock = this.#deviceClock(id);
+    const pair = wirePair({ clock, name: nameOf(wire), baud, isShared, chunkSize: this.#options.chunkSize ?? 16 });
     this.wires.set(id, pair);
     const host = await hostEmulators({
       at: { kind: 'pair', pair },
-      clock: this.clock,
+      clock,
       log: this.#options.log ?? silentLog,
       onChange: (device) => this.#changed(device),
       seats: devices.map((device) => ({
@@ -372,14 +386,6 @@ class BranchStand implements Stand {
     if (!pair) throw new RangeError(`no wire ${nameOf(wire)}`);
     return pair;
   }
-}
-
-function nameOf(wire: WireConfig): string {
-  return wire.kind === 'serial' ? wire.path : `tcp://${wire.host}:${wire.port}`;
-}
-
-function isPrinter(view: unknown): view is PrinterView {
-  return typeof view === 'object' && view !== null && 'slips' in view;
 }
 
 /** The lines of a slip as a customer reads them. */

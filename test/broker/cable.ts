@@ -6,10 +6,12 @@ export interface Cable {
   readonly url: string;
   /** Cuts what is there and lets nobody through. */
   cut(): void;
-  /** Lets connections through again. */
+  /** Lets new connections through again. */
   mend(): void;
-  /** Takes everything and passes nothing on: a half-open link, or a broker that hangs. */
+  /** Takes everything on what is there and passes nothing on: a half-open link. */
   freeze(): void;
+  /** The same for whoever comes too: a broker that hangs. */
+  hang(): void;
   close(): Promise<void>;
 }
 
@@ -17,8 +19,16 @@ export interface Cable {
 export async function layCable(target: number): Promise<Cable> {
   const sockets = new Set<Socket>();
   let isCut = false;
+  let isHung = false;
+  const hold = (near: Socket): void => {
+    sockets.add(near);
+    near.on('error', () => {});
+    near.on('close', () => sockets.delete(near));
+    near.resume();
+  };
   const server = createServer((near) => {
     if (isCut) return void near.destroy();
+    if (isHung) return hold(near);
     const far = connect(target, '127.0.0.1');
     for (const [socket, other] of [
       [near, far],
@@ -40,6 +50,12 @@ export async function layCable(target: number): Promise<Cable> {
   const drop = (): void => {
     for (const socket of sockets) socket.destroy();
   };
+  const freeze = (): void => {
+    for (const socket of sockets) {
+      socket.unpipe();
+      socket.resume();
+    }
+  };
   return {
     url: `mqtt://127.0.0.1:${port}`,
     cut() {
@@ -48,12 +64,12 @@ export async function layCable(target: number): Promise<Cable> {
     },
     mend() {
       isCut = false;
+      isHung = false;
     },
-    freeze() {
-      for (const socket of sockets) {
-        socket.unpipe();
-        socket.resume();
-      }
+    freeze,
+    hang() {
+      isHung = true;
+      freeze();
     },
     async close() {
       drop();

@@ -36,7 +36,13 @@ export async function makeMosquitto(
   const folder = await mkdtemp(join(tmpdir(), 'lobbyd-mosquitto-'));
   const file = join(folder, 'mosquitto.conf');
   const rights = join(folder, 'rights');
-  const lines = [`listener ${port} 127.0.0.1`, `allow_anonymous ${access.isOpen ?? true}`, 'persistence false'];
+  const lines = [
+    `listener ${port} 127.0.0.1`,
+    `allow_anonymous ${access.isOpen ?? true}`,
+    'persistence false',
+    // As docs/mqtt.md advises.
+    'set_tcp_nodelay true',
+  ];
   if (access.rights) {
     // Mosquitto started by root runs as a user of its own, who must be able to read it.
     await chmod(folder, 0o755);

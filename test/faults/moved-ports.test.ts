@@ -55,7 +55,7 @@ async function openBench(...ports: readonly string[]): Promise<Bench> {
     stop() {},
   };
   const devices = noDevices({
-    clock,
+    clockOf: () => clock,
     log: silentLog,
     health,
     ports: openPorts(clock),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AlarmEvidence } from './alarms.ts';
 
 /** What a branch leaves behind. Read by a judge that shares no code with the program. */
 export interface Evidence {
@@ -20,6 +21,12 @@ export interface Evidence {
   readonly turnedAway?: number;
   /** What each counter's display shows at the end, when all is quiet. */
   readonly displays?: Readonly<Record<string, string>>;
+  /** First line of each counter's pad at the end, when all is quiet. */
+  readonly pads?: Readonly<Record<string, string>>;
+  /** Number that each counter's retained state names at the end, null for none. */
+  readonly retained?: Readonly<Record<string, string | null>>;
+  /** What was done to the branch and what it said of it; left out: not judged. */
+  readonly alarms?: AlarmEvidence;
 }
 
 /** What displays say without a ticket, as the stand's branch file has it. */
@@ -45,6 +52,9 @@ const RECORD = z.object({
     queuedAt: z.number().optional(),
     handover: z.enum(['paper', 'screen']).optional(),
     how: z.string().optional(),
+    device: z.string().optional(),
+    condition: z.string().optional(),
+    since: z.number().optional(),
     command: z.object({ source: z.string(), key: z.string() }).nullish(),
     restored: z.array(restored).optional(),
   }),

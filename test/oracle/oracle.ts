@@ -1,3 +1,4 @@
+import { judgeAlarms, judgeUnprinted } from './alarms.ts';
 import { type Evidence, type JournalRecord, recordsOf } from './evidence.ts';
 import { Hall } from './hall.ts';
 import { judgeMessages } from './messages.ts';
@@ -23,6 +24,9 @@ export function judge(evidence: Evidence): readonly string[] {
     ...judgePaper(records, hall, evidence),
     ...judgeTold(records, evidence),
     ...judgeDisplays(hall, evidence),
+    ...judgePads(hall, evidence),
+    ...judgeRetained(hall, evidence),
+    ...(evidence.alarms ? [...judgeAlarms(records, evidence.alarms), ...judgeUnprinted(records, evidence.alarms)] : []),
   ];
 }
 
@@ -108,5 +112,23 @@ function judgeDisplays(hall: Hall, { displays = {} }: Evidence): string[] {
   return Object.entries(displays).flatMap(([counter, text]) => {
     const expected = hall.face(counter);
     return text === expected ? [] : [`the display of ${counter} shows "${text}", the journal says "${expected}"`];
+  });
+}
+
+/** A pad names the customer of its counter; without one it names nobody. */
+function judgePads(hall: Hall, { pads = {} }: Evidence): string[] {
+  return Object.entries(pads).flatMap(([counter, line]) => {
+    const told = /^[A-Z]\d{3}\b/.exec(line)?.[0] ?? null;
+    const expected = hall.counters.get(counter)?.ticket?.label ?? null;
+    return told === expected
+      ? []
+      : [`the pad of ${counter} says "${line}", the journal has ${expected ?? 'nobody'} there`];
+  });
+}
+
+function judgeRetained(hall: Hall, { retained = {} }: Evidence): string[] {
+  return Object.entries(retained).flatMap(([counter, label]) => {
+    const expected = hall.counters.get(counter)?.ticket?.label ?? null;
+    return label === expected ? [] : [`the broker retains ${label} for ${counter}, the journal has ${expected}`];
   });
 }

@@ -41,7 +41,9 @@ beforeEach(() => {
     cpSync(file, join(root, file), { recursive: true });
   }
   write('src/one.ts', 'export const one: number = 1;\n');
-  write('src/demo/page/page.css', 'p { color: red }\n');
+  write('src/demo/page/index.html', '<script type="module" src="./main.ts"></script>\n');
+  write('src/demo/page/main.ts', "document.title = 'one';\n");
+  cpSync('src/demo/page/tsconfig.json', join(root, 'src/demo/page/tsconfig.json'));
   symlinkSync(modules, join(root, 'node_modules'));
   for (const tool of ['socat', 'mosquitto', 'strace', 'python3', 'make', 'g++']) standIn(tool, 'exit 1');
 });
@@ -59,7 +61,9 @@ describe('the set-up', () => {
   it('builds program and pages once, and says nothing when there is nothing to do', () => {
     expect(setUp()).toEqual({ code: 0, said: 'lobbyd set-up: building: tsc -p tsconfig.build.json\n' });
     expect(existsSync(join(root, 'dist/src/one.js'))).toBe(true);
-    expect(existsSync(join(root, 'dist/src/demo/page/page.css'))).toBe(true);
+    const page = readFileSync(join(root, 'dist/src/demo/page/index.html'), 'utf8');
+    const script = /src="\.\/(assets\/[\w-]+\.js)"/.exec(page)?.[1] ?? 'no script';
+    expect(readFileSync(join(root, 'dist/src/demo/page', script), 'utf8')).toContain('one');
     expect(setUp()).toEqual({ code: 0, said: '' });
   });
 
@@ -67,13 +71,13 @@ describe('the set-up', () => {
     write('src/two.ts', 'export const two = 2;\n');
     setUp();
     rmSync(join(root, 'src/two.ts'));
-    rmSync(join(root, 'src/demo/page/page.css'));
+    rmSync(join(root, 'src/demo/page'), { recursive: true });
     write('src/one.ts', 'export const one: number = 11;\n');
     setUp();
     expect(readFileSync(join(root, 'dist/src/one.js'), 'utf8')).toContain('11');
-    expect(
-      ['two.js', 'two.js.map', 'demo/page/page.css'].filter((file) => existsSync(join(root, 'dist/src', file))),
-    ).toEqual([]);
+    expect(['two.js', 'two.js.map', 'demo/page'].filter((file) => existsSync(join(root, 'dist/src', file)))).toEqual(
+      [],
+    );
     rmSync(join(root, 'dist/src/one.js'));
     setUp();
     expect(existsSync(join(root, 'dist/src/one.js'))).toBe(true);
@@ -87,6 +91,11 @@ describe('the set-up', () => {
       expect(said).toMatch(/src\/one\.ts\(1,14\): error TS2322/);
       expect(said).toMatch(/stopped at build: .*Next: /);
     }
+  });
+
+  it('stops at wrong types of a page as well', () => {
+    write('src/demo/page/main.ts', 'document.title = 1;\n');
+    expect(setUp()).toMatchObject({ code: 1, said: expect.stringMatching(/page\/main\.ts\(1,1\): error TS2322/) });
   });
 
   it('runs npm when nothing is installed, and again only after the lock file changed', () => {

@@ -57,6 +57,8 @@ export interface BranchWishes {
   readonly logLevel: 'debug' | 'info';
   /** Settings of `clock:`. */
   readonly clock: string;
+  /** Seconds after which a display gets its face again. */
+  readonly repeatEvery: number;
   placeOf(id: string): FarPlace;
 }
 
@@ -96,7 +98,7 @@ devices:
   - { id: panel1, driver: panel-line, wire: ${wire('panel1')}, settings: { buttons: 4, baud: 9600 } }
   - { id: printer1, driver: printer-escpos, wire: ${wire('printer1')}, settings: { statusEveryMs: 1000 } }
 ${[1, 2, 3].map((n) => `  - { id: keypad${n}, driver: keypad-line, bus: pads, settings: { address: ${n} } }`).join('\n')}
-${[1, 2, 3].map((n) => `  - { id: display${n}, driver: display-alpha, bus: signs, settings: { address: ${n}, width: 4 } }`).join('\n')}
+${[1, 2, 3].map((n) => `  - { id: display${n}, driver: display-alpha, bus: signs, settings: { address: ${n}, width: 4, repeatEvery: ${wishes.repeatEvery} } }`).join('\n')}
 journal: { directory: ${wishes.journalDirectory} }
 clock: { ${wishes.clock} }
 mqtt: { rootTopic: bank, ${brokerUrl === null ? `embeddedPort: ${embeddedPort}` : `url: "${brokerUrl}"`} }

@@ -90,6 +90,7 @@ export async function openHall(wishes: HallWishes = {}): Promise<Hall> {
     areTicketsShort: true,
     logLevel: 'info',
     clock: 'trust: always',
+    repeatEvery: 60,
     ...wishes,
     embeddedPort,
     journalDirectory: journal,

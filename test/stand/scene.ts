@@ -1,10 +1,11 @@
+import { type Cable, layCable } from '../broker/cable.ts';
 import { type Mosquitto, makeMosquitto } from '../broker/mosquitto.ts';
 import { type Consumer, openConsumer } from './consumer.ts';
 import { type Hall, type HallWishes, openHall, settled } from './hall.ts';
 
 export interface SceneWishes extends Omit<HallWishes, 'brokerUrl'> {
-  /** Mosquitto, or the broker that the daemon runs itself. */
-  readonly broker?: 'mosquitto' | 'embedded';
+  /** Mosquitto, the same at the end of a cable that can be cut, or the broker that the daemon runs itself. */
+  readonly broker?: 'mosquitto' | 'cabled' | 'embedded';
 }
 
 /** Whoever closes what a test opened: vitest's test context, or {@link closer}. */
@@ -29,6 +30,8 @@ export interface Scene {
   readonly reader: Consumer;
   /** Null: the daemon runs the broker. */
   readonly mosquitto: Mosquitto | null;
+  /** Between the daemon and Mosquitto, where there is one; the reader has its own. */
+  readonly cable: Cable | null;
   /** A teller presses a key and reads the answer, which stands on the first or on the second line. */
   press(pad: number, key: string, says: string): Promise<void>;
   /** A counter's display. */
@@ -46,10 +49,12 @@ export async function openScene(test: Closer, wishes: SceneWishes = {}): Promise
   const { broker = 'mosquitto', ...others } = wishes;
   const open = closer();
   test.onTestFinished(open.close);
-  const mosquitto = broker === 'mosquitto' ? await makeMosquitto() : null;
+  const mosquitto = broker === 'embedded' ? null : await makeMosquitto();
   if (mosquitto) open.onTestFinished(() => mosquitto.remove());
   await mosquitto?.start();
-  const hall = await openHall({ brokerUrl: mosquitto?.url ?? null, ...others });
+  const cable = mosquitto && broker === 'cabled' ? await layCable(mosquitto.port) : null;
+  if (cable) open.onTestFinished(() => cable.close());
+  const hall = await openHall({ brokerUrl: (cable ?? mosquitto)?.url ?? null, ...others });
   open.onTestFinished(() => hall.close());
   const url = mosquitto?.url ?? `mqtt://127.0.0.1:${hall.brokerPort}`;
   // The daemon's own broker is there once the daemon is; another hears of everything from the first event on.
@@ -58,7 +63,7 @@ export async function openScene(test: Closer, wishes: SceneWishes = {}): Promise
   open.onTestFinished(() => reader.close());
   if (mosquitto) await hall.ready();
   await settled(hall);
-  return { hall, reader, mosquitto, ...peopleOf(hall) };
+  return { hall, reader, mosquitto, cable, ...peopleOf(hall) };
 }
 
 /** What people do in a hall and see there. */

@@ -47,21 +47,28 @@ async function askOnce(reader: Consumer, hall: Hall, chance: Chance, id: string)
   const service = chance.of(['cash', 'account', 'wealth']);
   const counter = `counter${1 + chance.below(3)}`;
   for (;;) {
+    const heard = reader.answers.length;
     reader.command(isIssue ? 'issue' : 'call-next', isIssue ? { id, service } : { id, counter });
-    const answered = hall.until(`answer to ${id}`, () => reader.answers.find((each) => each.id === id), ASK_AGAIN);
-    const answer = await answered.catch(() => null);
+    const find = () => reader.answers.slice(heard).find((each) => each.id === id);
+    const answer = await hall.until(`answer to ${id}`, find, ASK_AGAIN).catch(() => null);
+    // A problem is no answer: it may be over when it is asked again.
+    if (answer?.problem) await sleep(clock, ASK_AGAIN);
     if (answer?.result) return isIssue ? String(answer.result.label) : null;
   }
 }
 
-/** Starts traffic that goes on until it is stopped, whatever happens to the daemon. */
-export function startTraffic({ hall, reader }: Scene, chance: Chance): Traffic {
+/**
+ * Starts traffic that goes on until it is stopped, whatever happens to the daemon.
+ *
+ * @param tablet name of the tablet; a second traffic in one scene needs another
+ */
+export function startTraffic({ hall, reader }: Scene, chance: Chance, tablet = 'tablet'): Traffic {
   let isStopped = false;
   const counts = { presses: 0, keys: 0 };
   const told: string[] = [];
   const runTablet = async (): Promise<void> => {
     for (let count = 1; !isStopped; count += 1) {
-      const label = await askOnce(reader, hall, chance, `tablet-${count}`);
+      const label = await askOnce(reader, hall, chance, `${tablet}-${count}`);
       if (label !== null) told.push(label);
       await sleep(clock, ms(chance.below(4 * PAUSE)));
     }

@@ -24,6 +24,11 @@ function unprinted(journal: readonly string[]): readonly number[] {
   return [...waiting];
 }
 
+/** What came out after the printer was in trouble, and is no ticket: its copy stands on a slip of its own. */
+function isVoid(slip: readonly string[]): boolean {
+  return slip.some((line) => line.includes('作废 VOID'));
+}
+
 /** Presses that got no ticket, as the logs tell. */
 function turnedAway({ runs }: Hall): number {
   const lines = runs.flatMap((run) => run.log());
@@ -67,7 +72,7 @@ export async function verdict(scene: Scene, traffic: Traffic | null = null): Pro
       journal,
       messages: reader.messages,
       lostSessions: reader.lostSessions,
-      slips: hall.slips.map(labelOf).filter((label) => label !== ''),
+      slips: hall.slips.flatMap((slip) => (isVoid(slip) ? [] : [labelOf(slip)])).filter((label) => label !== ''),
       told: [...hall.told.flatMap((text) => /^NUMBER ([A-Z]\d{3})$/.exec(text)?.[1] ?? []), ...(traffic?.told ?? [])],
       called: hall.padTold.map(({ pad, label }) => ({ counter: `counter${pad}`, label })),
       ...(traffic ? { presses: traffic.presses, turnedAway: turnedAway(hall) } : {}),

@@ -1,0 +1,87 @@
+import type { StagedButton, StagedKiosk } from '../stage.ts';
+import { useDoings } from './doings.ts';
+import { memo } from './memo.ts';
+import { named, useTexts } from './texts.ts';
+import { type Lamp, panelFace } from './views.ts';
+
+interface KioskProps {
+  readonly kiosk: StagedKiosk;
+  readonly panel: unknown;
+  readonly trouble: string;
+  readonly isOff: boolean;
+}
+
+/** A kiosk as a customer stands before it: two lines of text, and a button with a lamp for each service. */
+export const Kiosk = memo(function Kiosk({ kiosk, panel, trouble, isOff }: KioskProps) {
+  const t = useTexts();
+  const { act } = useDoings();
+  const face = panelFace(panel);
+  const [usual] = kiosk.buttons;
+  return (
+    <div class="kiosk">
+      <div class="lcd">
+        <span class="hidden">{t.kioskScreen} </span>
+        <span>{face.line1 || ' '}</span>
+        <span>{face.line2 || ' '}</span>
+      </div>
+      <ul class="services">
+        {kiosk.buttons.map((button) => (
+          <li key={button.button}>
+            <Service
+              button={button}
+              usual={usual ?? button}
+              lamp={face.lampOf(button.button)}
+              isOff={isOff}
+              onPress={() => act(kiosk.panel, `press ${button.button}`)}
+            />
+          </li>
+        ))}
+      </ul>
+      {trouble !== '' && (
+        <p class="trouble" title={trouble}>
+          {trouble}
+        </p>
+      )}
+    </div>
+  );
+});
+
+interface ServiceProps {
+  readonly button: StagedButton;
+  /** The kiosk's first: what a button has in common with it needs no words. */
+  readonly usual: StagedButton;
+  readonly lamp: Lamp;
+  readonly isOff: boolean;
+  onPress(): void;
+}
+
+function Service({ button, usual, lamp, isOff, onPress }: ServiceProps) {
+  const t = useTexts();
+  const segment = named(button.segments, t.language);
+  const differs = [
+    segment === named(usual.segments, t.language) ? '' : segment,
+    button.language === usual.language ? '' : (t.ticketIn[button.language] ?? button.language),
+  ];
+  const name = named(button.names, t.language);
+  const detail = differs.filter(Boolean).join(' · ');
+  return (
+    <button
+      type="button"
+      class={`service ${lamp}`}
+      aria-disabled={isOff}
+      onClick={() => {
+        if (!isOff) onPress();
+      }}
+    >
+      <span class="lamp-place" aria-hidden="true">
+        <span class="lamp" />
+        {t.lamp[lamp]}
+      </span>
+      <span class="name">
+        {name}
+        <span class="detail">{detail}</span>
+        <span class="hidden">{t.lampNamed(t.lamp[lamp])}</span>
+      </span>
+    </button>
+  );
+}

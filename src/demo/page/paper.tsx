@@ -1,0 +1,99 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { StagedSlip } from '../stage.ts';
+import { useDoings } from './doings.ts';
+import { memo } from './memo.ts';
+import { useTexts } from './texts.ts';
+import { printerFace } from './views.ts';
+
+interface PaperProps {
+  readonly printer: string;
+  readonly view: unknown;
+  readonly slips: readonly StagedSlip[];
+  readonly trouble: string;
+  readonly isOff: boolean;
+}
+
+/** The printer and the strip of paper that comes out of it, newest on top. */
+export const Paper = memo(function Paper({ printer, view, slips, trouble, isOff }: PaperProps) {
+  const t = useTexts();
+  const { act } = useDoings();
+  const face = printerFace(view);
+  // What lay there when the page came does not come out once more.
+  const first = useRef(slips[0]?.id ?? 0);
+  const words = [
+    t.paperState[face.paper],
+    ...(face.isCoverOpen ? [t.coverOpen] : []),
+    ...(face.isCutterJammed ? [t.cutterJammed] : []),
+  ];
+  const isWell = face.paper === 'full' && words.length === 1;
+  return (
+    <div class="printer">
+      <div class="printer-body">
+        <span class={`lamp-word ${isWell ? 'well' : face.paper === 'low' && words.length === 1 ? 'warn' : 'ill'}`}>
+          {words.join(' · ')}
+        </span>
+        <button
+          type="button"
+          class="quiet"
+          aria-label={t.takePaper}
+          aria-disabled={isOff || slips.length === 0}
+          onClick={() => {
+            if (!isOff && slips.length > 0) act(printer, 'take');
+          }}
+        >
+          {t.take}
+        </button>
+        <span class="slot" aria-hidden="true" />
+      </div>
+      {trouble !== '' && (
+        <p class="trouble" title={trouble}>
+          {trouble}
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
+      <section class="strip" aria-label={`${t.paper}, ${t.paperSource}`} tabIndex={0}>
+        {slips.length === 0 ? <NoPaper /> : <Slips slips={slips} first={first.current} />}
+      </section>
+    </div>
+  );
+});
+
+/** How long a slip takes to come out, ms. */
+const FEED_TIME = 900;
+
+/** The strip moves as one piece, by as much as came out: a movement that costs no layout. */
+function Slips({ slips, first }: { slips: readonly StagedSlip[]; first: number }) {
+  const strip = useRef<HTMLOListElement>(null);
+  const newest = slips[0]?.id ?? 0;
+  useLayoutEffect(() => {
+    const slip = strip.current?.firstElementChild;
+    if (!slip || newest <= first || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const height = slip.getBoundingClientRect().height;
+    strip.current?.animate([{ transform: `translateY(${-height}px)` }, { transform: 'none' }], FEED_TIME);
+  }, [newest, first]);
+  return (
+    <ol ref={strip}>
+      {slips.map((slip) => (
+        <li key={slip.id} class="slip" data-slip={slip.id}>
+          <p class="hidden">{slip.text}</p>
+          {/* Drawn by the demo itself, every text in it escaped. */}
+          <div aria-hidden="true" dangerouslySetInnerHTML={{ __html: slip.svg }} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function NoPaper() {
+  const t = useTexts();
+  return (
+    <div class="no-paper">
+      <p>{t.noPaper}</p>
+      <ol>
+        {t.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </div>
+  );
+}

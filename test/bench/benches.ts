@@ -1,0 +1,24 @@
+import type { Bench } from './frame/bench.ts';
+
+/** Every bench by its name, in the order of the table. Loaded in the process that runs it, and nowhere else. */
+export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
+  press: () => import('./rows/press.ts'),
+  gpio: () => import('./rows/gpio.ts'),
+  call: () => import('./rows/call.ts'),
+  commands: () => import('./rows/commands.ts'),
+  mqtt: () => import('./rows/mqtt.ts'),
+  http: () => import('./rows/http.ts'),
+  start: () => import('./rows/start.ts'),
+  memory: () => import('./rows/memory.ts'),
+  growth: () => import('./rows/growth.ts'),
+  decide: () => import('./rows/decide.ts'),
+  disk: () => import('./rows/disk.ts'),
+  bus: () => import('./rows/bus.ts'),
+  ticket: () => import('./rows/ticket.ts'),
+  paint: () => import('./rows/paint.ts'),
+};
+
+/** Options of Node with which the process of a bench runs. */
+export const FLAGS: Readonly<Record<string, readonly string[]>> = {
+  growth: ['--expose-gc', '--max-semi-space-size=2'],
+};

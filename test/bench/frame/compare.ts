@@ -1,0 +1,50 @@
+import { type BenchFile, type Figure, farEnd, middle } from './figure.ts';
+import { digits } from './words.ts';
+
+/** A figure of two runs. */
+export interface Compared {
+  readonly id: string;
+  readonly title: string;
+  /** Now by then, of the middle and of the far end. */
+  readonly middle: number;
+  readonly farEnd: number;
+  /** The same for what the machine itself could do; null where it was not measured both times. */
+  readonly raw: number | null;
+}
+
+const figuresOf = (file: BenchFile): readonly Figure[] => file.results.flatMap(({ figures }) => figures);
+
+/** Figures that both runs have, in the order of the newer one. */
+export function compare(now: BenchFile, then: BenchFile): readonly Compared[] {
+  const before = new Map(figuresOf(then).map((figure) => [figure.id, figure]));
+  return figuresOf(now).flatMap((figure) => {
+    const old = before.get(figure.id);
+    if (!figure.reading || !old?.reading || old.unit !== figure.unit) return [];
+    const raw = figure.raw && old.raw ? farEnd(figure.raw.reading) / farEnd(old.raw.reading) : null;
+    return [
+      {
+        id: figure.id,
+        title: figure.title,
+        middle: middle(figure.reading) / middle(old.reading),
+        farEnd: farEnd(figure.reading) / farEnd(old.reading),
+        raw,
+      },
+    ];
+  });
+}
+
+/** The comparison as lines: a ratio below 1 is less than then. */
+export function comparisonText(now: BenchFile, then: BenchFile): string {
+  const rows = compare(now, then).map(({ title, middle: mid, farEnd: far, raw }) => [
+    title,
+    digits(mid),
+    digits(far),
+    raw === null ? '' : digits(raw),
+  ]);
+  const all = [['now by then', 'p50', 'p99', 'raw p99'], ...rows];
+  const width = Math.max(...all.map(([title = '']) => [...title].length));
+  const lines = all.map(([title = '', ...numbers]) =>
+    [title.padEnd(width), ...numbers.map((number) => number.padStart(9))].join(' ').trimEnd(),
+  );
+  return [`Compared with ${then.date}, ${then.commit}, ${then.machine.processor}:`, ...lines].join('\n');
+}

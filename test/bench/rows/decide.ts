@@ -1,0 +1,172 @@
+import type { Command } from '../../../src/queue/commands.ts';
+import { decide } from '../../../src/queue/decide.ts';
+import { evolve } from '../../../src/queue/evolve.ts';
+import type { Rules, ServiceRules } from '../../../src/queue/rules.ts';
+import { emptyState } from '../../../src/queue/snapshot.ts';
+import type { QueueState } from '../../../src/queue/state.ts';
+import type { Bench } from '../frame/bench.ts';
+import { always, atMost, type Figure } from '../frame/figure.ts';
+import { oneValue, spreadOf } from '../frame/statistics.ts';
+
+const COUNTERS = 64;
+const SERVICES = 12;
+const HALLS = [100, 1_000, 10_000] as const;
+/** Commands between two looks at the clock, which itself takes a part of a microsecond. */
+const BATCH = 64;
+
+type Without<T> = T extends unknown ? Omit<T, 'id' | 'actor'> : never;
+const service = (n: number): string => `service${n % SERVICES}`;
+const counter = (n: number): string => `counter${n % COUNTERS}`;
+
+/** Of the batches of a mixed hall only so many: one of 10,000 who wait costs thousands of times as much. */
+const MIXED_SHARE = 1 / 20;
+
+interface Measured {
+  readonly waiting: number;
+  readonly isMixed: boolean;
+  readonly hall: Hall;
+  readonly micros: number[];
+}
+
+/** What does deciding and evolving a command cost, with few and with many who wait? */
+export const bench: Bench = {
+  async run({ isQuick }) {
+    const batches = isQuick ? 300 : 4_000;
+    const halls = [false, true].flatMap((isMixed) =>
+      HALLS.map((waiting): Measured => ({ waiting, isMixed, hall: new Hall(waiting, isMixed), micros: [] })),
+    );
+    const warm = Math.min(200, batches / 2);
+    for (let batch = -warm; batch < batches; batch += 1) {
+      for (const { hall, micros, isMixed } of halls) {
+        if (isMixed && batch * MIXED_SHARE !== Math.floor(batch * MIXED_SHARE)) continue;
+        const taken = hall.batch();
+        if (batch >= 0) micros.push(taken);
+      }
+    }
+    return [false, true].flatMap((isMixed) =>
+      figures(
+        halls.filter((hall) => hall.isMixed === isMixed),
+        isMixed,
+      ),
+    );
+  },
+};
+
+/** A hall that stays as full: customers come, are called, are served and go. */
+class Hall {
+  readonly #state: QueueState = emptyState();
+  #now = 0;
+  #turn = 0;
+
+  constructor(waiting: number, isMixed: boolean) {
+    this.#run({ type: 'apply-rules', rules: rulesOf(isMixed) });
+    this.#run({ type: 'open-day', day: null, instants: [], openingHash: '' });
+    for (let n = 0; n < COUNTERS; n += 1) {
+      this.#run({ type: 'open-counter', counter: counter(n), teller: null, profile: null });
+    }
+    for (let n = 0; n < waiting; n += 1) this.#issue(n);
+  }
+
+  /** Microseconds a command. */
+  batch(): number {
+    const began = performance.now();
+    for (let command = 0; command < BATCH; command += 4) {
+      const turn = this.#turn++;
+      this.#issue(turn);
+      this.#run({ type: 'call-next', counter: counter(turn) });
+      this.#run({ type: 'start', counter: counter(turn) });
+      this.#run({ type: 'finish', counter: counter(turn) });
+    }
+    return ((performance.now() - began) * 1_000) / BATCH;
+  }
+
+  #issue(n: number): void {
+    this.#run({
+      type: 'issue',
+      service: service(n * 7),
+      segment: 'ordinary',
+      language: 'en',
+      handover: 'screen',
+    });
+  }
+
+  #run(body: Without<Command>): void {
+    this.#now += 1;
+    const command: Command = {
+      ...body,
+      id: { source: `source${this.#now % 100}`, key: `${this.#now}` },
+      actor: { kind: 'daemon' },
+    };
+    const { kind, answer, ...rest } = decide(this.#state, command, this.#now);
+    if (kind !== 'decided' || answer.kind === 'refused') throw new Error(`${body.type}: ${JSON.stringify(answer)}`);
+    if ('events' in rest) for (const event of rest.events) evolve(this.#state, event);
+  }
+}
+
+function serviceRules(n: number): ServiceRules {
+  const prefix = String.fromCharCode(65 + n);
+  return {
+    id: service(n),
+    numbers: { prefix, first: 1, last: 9_999, digits: 4, skip: [] },
+    category: 'cash',
+    complexity: n % 2 === 0 ? 'simple' : 'complex',
+    targetWait: 900_000,
+    standardTime: 240_000,
+    steps: [],
+    isIssuing: true,
+  };
+}
+
+const SERVICE_IDS = Array.from({ length: SERVICES }, (_, n) => service(n));
+const rulesOf = (isMixed: boolean): Rules => ({
+  version: 'bench',
+  services: SERVICE_IDS.map((_, n) => serviceRules(n)),
+  segments: [{ id: 'ordinary' }],
+  counters: Array.from({ length: COUNTERS }, (_, n) => ({
+    id: counter(n),
+    number: n + 1,
+    services: SERVICE_IDS,
+    profile: isMixed && n % 2 === 0 ? 'longest-wait' : 'simple-first',
+  })),
+  profiles: [
+    { id: 'longest-wait', kind: 'longest-wait', cap: 2_700_000 },
+    { id: 'simple-first', kind: 'simple-first', cap: 2_700_000 },
+  ],
+  undoWindow: 30_000,
+  callableAfter: 3_000,
+  requestLasts: 600_000,
+  recallLimit: 3,
+  isArrivalKeptOnTransfer: true,
+  endedKept: 500,
+});
+
+function figures(halls: readonly Measured[], isMixed: boolean): Figure[] {
+  const [id, profiles] = isMixed ? ['decide-mixed', 'two profiles'] : ['decide', 'one profile'];
+  const spreads = halls.map(({ waiting, micros }) => ({ waiting, spread: spreadOf(micros) }));
+  const middles = spreads.map(({ spread }) => spread.p50);
+  const ratio = Math.max(...middles) / Math.min(...middles);
+  return [
+    ...spreads.map(
+      ({ waiting, spread }): Figure => ({
+        id: `${id}-${waiting}`,
+        title: `decide + evolve, ${waiting.toLocaleString('en-US')} wait, ${profiles}`,
+        unit: 'µs',
+        reading: spread,
+        raw: null,
+        goal: atMost('p50 ≤ 20 µs a command', spread.p50, 20),
+        note: `64 counters, 12 services; issue, call, start, finish in turns, ${BATCH} at a time.`,
+      }),
+    ),
+    {
+      id: `${id}-ratio`,
+      title: `decide + evolve, fullest by emptiest, ${profiles}`,
+      unit: '×',
+      reading: oneValue(ratio),
+      raw: null,
+      goal: always(atMost('≤ 2 times apart (p50)', ratio, 2)),
+      note: isMixed
+        ? 'Where counters of one work follow different profiles, the people ahead of a new customer are found by playing every call through.'
+        : '',
+    },
+  ];
+}

@@ -1,0 +1,83 @@
+import type { Bench, BenchContext } from '../frame/bench.ts';
+import { atMost, type Figure } from '../frame/figure.ts';
+import { spreadOf } from '../frame/statistics.ts';
+import { openBranchStand } from '../stand/branch-stand.ts';
+import { openPresses, type PressWay } from '../stand/presses.ts';
+import { openRawCommits } from '../stand/raw-commit.ts';
+import { openRawWire } from '../stand/raw-wire.ts';
+
+const KIOSKS = Array.from({ length: 10 }, (_, index) => index + 1);
+/** Commits and bytes of the machine itself after each press: they see the same disk and the same neighbours. */
+const RAW_A_PRESS = 4;
+
+interface Samples {
+  readonly one: PressWay[];
+  readonly ten: PressWay[];
+  readonly commits: number[];
+  readonly wires: number[];
+}
+
+/** How long is it from a button to its printer, alone and when ten customers press in the same moment? */
+export const bench: Bench = {
+  async run(context) {
+    return figures(await measure(context));
+  },
+};
+
+async function measure(context: BenchContext): Promise<Samples> {
+  const rounds = context.isQuick ? { warm: 5, one: 60, ten: 12 } : { warm: 20, one: 500, ten: 100 };
+  const stand = await openBranchStand(context, {
+    kiosks: KIOSKS.length,
+    buses: [{ id: 'signs', pads: [], signs: [1] }],
+  });
+  await stand.start();
+  const presses = await openPresses(stand, KIOSKS.length);
+  const commits = openRawCommits(context.directory);
+  const wire = await openRawWire(context.directory);
+  const samples: Samples = { one: [], ten: [], commits: [], wires: [] };
+  const raw = async (isKept: boolean): Promise<void> => {
+    for (let turn = 0; turn < RAW_A_PRESS; turn += 1) {
+      const [commit, way] = [commits.once(), await wire.once()];
+      if (isKept) samples.commits.push(commit);
+      if (isKept) samples.wires.push(way);
+    }
+  };
+  for (let round = 0; round < rounds.warm; round += 1) {
+    await presses.together(KIOSKS);
+    await raw(false);
+  }
+  // A round of ten after every few of one: both see the same moods of the machine.
+  const every = Math.round(rounds.one / rounds.ten);
+  for (let round = 0; round < rounds.one; round += 1) {
+    samples.one.push(...(await presses.together([KIOSKS[round % KIOSKS.length] ?? 1])));
+    if (round % every === 0) samples.ten.push(...(await presses.together(KIOSKS)));
+    await raw(true);
+  }
+  return samples;
+}
+
+function figures({ one, ten, commits, wires }: Samples): readonly Figure[] {
+  const raw = spreadOf(commits);
+  const way = spreadOf(wires);
+  const wireNote = `A byte to a pseudo-terminal and back takes ${way.p50.toFixed(2)} / ${way.p99.toFixed(2)} ms here: that is in it.`;
+  const judged = (id: string, title: string, ways: readonly PressWay[], factor: number, note: string): Figure => {
+    const reading = spreadOf(ways.map(({ first }) => first));
+    const goal = atMost(`p99 ≤ ${factor} × raw commit p99 + 2 ms`, reading.p99, factor * raw.p99 + 2);
+    return { id, title, unit: 'ms', reading, raw: { what: 'one SQLite commit', reading: raw }, goal, note };
+  };
+  const stated = (id: string, title: string, ways: readonly PressWay[]): Figure => ({
+    id,
+    title,
+    unit: 'ms',
+    reading: spreadOf(ways.map(({ ticket }) => ticket)),
+    raw: null,
+    goal: null,
+    note: 'The printer is asked for its state before a ticket leaves, in four questions.',
+  });
+  return [
+    judged('press-one', 'button → first byte at printer, 1 caller', one, 1.3, wireNote),
+    judged('press-ten', 'button → first byte at printer, 10 callers', ten, 2.5, 'Ten kiosks, ten printers.'),
+    stated('press-one-ticket', 'button → first byte of ticket, 1 caller', one),
+    stated('press-ten-ticket', 'button → first byte of ticket, 10 callers', ten),
+  ];
+}

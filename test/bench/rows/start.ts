@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { PanelView } from '../../../devices/panel-line/emulator.ts';
+import { openStand, type Stand } from '../../../src/demo/stand.ts';
+import { silentLog } from '../../../src/devices/log.ts';
+import { freePort } from '../../broker/mosquitto.ts';
+import type { Bench, BenchContext } from '../frame/bench.ts';
+import { atMost, type Figure } from '../frame/figure.ts';
+import { percentile, spreadOf } from '../frame/statistics.ts';
+import { bareStart } from '../stand/bare-node.ts';
+import { clock, loaded } from '../stand/branch-stand.ts';
+import { closeLater } from '../stand/closing.ts';
+import { openBenchBranch } from '../stand/live-branch.ts';
+import { daemonFlags, PROGRAM, ROOT } from '../stand/places.ts';
+
+const EVENTS = 5_000;
+const WAITING = 40;
+const SERVICE = 'personal-cash';
+
+/** Milliseconds from the start of the process. */
+interface Stations {
+  journal: number;
+  ready: number;
+  ticket: number;
+}
+
+/** How long after its start does the daemon give a number, with a day of records in the journal? The example of config/, on TCP. */
+export const bench: Bench = {
+  async run(context) {
+    const place = await openPlace(context);
+    const runs: Stations[] = [];
+    const raw: number[] = [];
+    for (let run = 0; run <= (context.isQuick ? 4 : 20); run += 1) {
+      const [stations, bare] = [await place.start(run), await bareStart()];
+      // The first one reads the program from the disk.
+      if (run > 0) runs.push(stations);
+      if (run > 0) raw.push(bare);
+    }
+    return [figure(runs, raw)];
+  },
+};
+
+function figure(runs: readonly Stations[], raw: readonly number[]): Figure {
+  const middleOf = (station: keyof Stations): string =>
+    percentile(
+      runs.map((stations) => stations[station]).toSorted((one, other) => one - other),
+      0.5,
+    ).toFixed(0);
+  const reading = spreadOf(runs.map(({ ticket }) => ticket));
+  return {
+    id: 'start',
+    title: 'start → first ticket, 5,000 events today',
+    unit: 'ms',
+    reading,
+    raw: { what: 'Node alone, start to end', reading: spreadOf(raw) },
+    goal: atMost('the slowest ≤ 1.0 s', reading.p99, 1_000),
+    note: `Journal proved and open after ${middleOf('journal')} ms, all up after ${middleOf('ready')} ms (p50).`,
+  };
+}
+
+async function openPlace(context: BenchContext) {
+  const { directory } = context;
+  const [journal, full, branchFile] = ['journal', 'full', 'branch.yaml'].map((name) => join(directory, name)) as [
+    string,
+    string,
+    string,
+  ];
+  copyFileSync(join(ROOT, 'config/bank-standard.yaml'), join(directory, 'bank-standard.yaml'));
+  let text = readFileSync(join(ROOT, 'config/branch.example.yaml'), 'utf8')
+    .replace('directory: /var/lib/lobbyd', `directory: ${journal}`)
+    .replace('trust: synchronised', 'trust: always')
+    .replace('mqtt: { rootTopic: linjiang }', `mqtt: { rootTopic: linjiang, embeddedPort: ${await freePort()} }`);
+  writeFileSync(branchFile, text);
+  const config = loaded(branchFile);
+  mkdirSync(join(directory, 'wires'));
+  const seen = { look: () => {} };
+  const stand = await openStand({
+    config,
+    directory: join(directory, 'wires'),
+    wires: 'tcp',
+    clock,
+    log: silentLog,
+    onChange: () => seen.look(),
+  });
+  closeLater(() => stand.close());
+  for (const { id, wire } of [...config.wireDevices, ...config.buses]) {
+    const address = stand.addresses.get(id)?.replace('tcp://', '');
+    if (wire.kind === 'serial') text = text.replace(`{ serial: "${wire.path}" }`, `{ tcp: "${address}" }`);
+  }
+  writeFileSync(branchFile, text);
+  await fillDay(full, branchFile);
+  const told = { last: '' };
+  return {
+    start(run: number): Promise<Stations> {
+      rmSync(journal, { recursive: true, force: true });
+      cpSync(full, journal, { recursive: true });
+      return startOnce([...daemonFlags(context), PROGRAM, 'run', branchFile], { stand, seen, told, run });
+    },
+  };
+}
+
+/** A day of customers who come, are called and go, until there are so many records; forty wait at every moment. */
+async function fillDay(directory: string, branchFile: string): Promise<void> {
+  const { must, store, close } = await openBenchBranch(directory, loaded(branchFile));
+  const issue = {
+    type: 'issue',
+    service: SERVICE,
+    segment: 'ordinary',
+    language: 'zh-CN',
+    handover: 'screen',
+  } as const;
+  await must({ type: 'open-counter', counter: 'counter1', teller: null, profile: null });
+  for (let n = 0; n < WAITING; n += 1) await must(issue);
+  while (store.head().seq < EVENTS) await Promise.all([must(issue), must({ type: 'call-next', counter: 'counter1' })]);
+  await close();
+}
+
+interface Onlooker {
+  readonly stand: Stand;
+  readonly seen: { look(): void };
+  /** The panel still shows the number of the run before. */
+  readonly told: { last: string };
+  readonly run: number;
+}
+
+async function startOnce(words: readonly string[], { stand, seen, told, run }: Onlooker): Promise<Stations> {
+  const [began, wall] = [performance.now(), Date.now()];
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const stations: Stations = { journal: 0, ready: 0, ticket: 0 };
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const { msg, time } = JSON.parse(line) as { readonly msg: string; readonly time: number };
+    if (msg === 'journal opened') stations.journal = time - wall;
+    if (msg.startsWith('ready')) stations.ready = time - wall;
+  });
+  const panel = stand.hosts.get('panel1');
+  const label = (): string =>
+    /^NUMBER (.*)/.exec(((panel?.view('panel1') ?? { line1: '' }) as PanelView).line1)?.[1] ?? told.last;
+  const answered = new Promise<void>((resolve) => {
+    seen.look = () => void (label() !== told.last && resolve());
+  });
+  // The customer does not know that it is starting. Two buttons in turn: one press is not the other.
+  await panel?.act('panel1', `press ${1 + (run % 2)}`);
+  await answered;
+  stations.ticket = performance.now() - began;
+  told.last = label();
+  seen.look = () => {};
+  child.kill('SIGTERM');
+  await once(child, 'close');
+  return stations;
+}

@@ -1,0 +1,163 @@
+import type { PadView } from '../../../devices/keypad-line/emulator.ts';
+import { partText, type Slip } from '../../../devices/printer-escpos/slip.ts';
+import { type Millis, minutes, seconds } from '../../../src/clock.ts';
+import type { Config } from '../../../src/config/config.ts';
+import { memoryStore } from '../../../src/journal/memory.ts';
+import { smallBranch } from '../../branch/branches.ts';
+import { openStand } from '../../branch/stand.ts';
+import type { Injected } from '../../oracle/alarms.ts';
+import { judge } from '../../oracle/oracle.ts';
+import { chance } from '../../stand/chance.ts';
+import { type DayBroker, dayBroker } from './broker.ts';
+import { type DayLog, dayLog } from './log.ts';
+import { DISK_FAULT } from './mishaps.ts';
+import { type How, nthStore } from './nth-store.ts';
+import { NOBODY, type People, type Surroundings, startPeople } from './people.ts';
+import { type Played, playMishaps } from './plan.ts';
+import { UNITS } from './slots.ts';
+import { worldClock } from './world-clock.ts';
+
+export interface DayWishes {
+  readonly seed: number;
+  /** Customers; 300 when left out. */
+  readonly customers?: number;
+  /** Things that go wrong; 12 when left out. */
+  readonly mishaps?: number;
+  /** Customers come for so long, ms; 6.5 hours when left out. */
+  readonly openFor?: Millis;
+  /** The use of the disk that goes wrong. */
+  readonly nth?: { readonly n: number; readonly how: How };
+}
+
+/** How a day went. */
+export interface DayEnd {
+  readonly seed: number;
+  /** What the judge says, one sentence each; empty when all is well. */
+  readonly wrong: readonly string[];
+  /** Whether the disk was used so often, and that use went wrong. */
+  readonly hasNth: boolean;
+  readonly isWrongNth: boolean;
+  readonly figures: {
+    readonly records: number;
+    readonly timers: number;
+    readonly mishaps: readonly string[];
+  };
+}
+
+const COUNTERS = [
+  ['counter1', 'keypad1', 'display1'],
+  ['counter2', 'keypad2', 'display2'],
+] as const;
+const OPEN_FOR: Millis = minutes(390);
+/** The longest that a branch may need to be right again once nothing is wrong any more. */
+const PATIENCE: Millis = minutes(5);
+/** Nothing new for so long is rest: longer than any pause between two tries. */
+const REST: Millis = seconds(16);
+
+let config: Config | null = null;
+
+/** The branch of simulated days: short slips, signs that are soon painted again. */
+function dayConfig(): Config {
+  config ??= smallBranch(
+    ['settings: { address: 1, width: 4 }', 'settings: { address: 1, width: 4, repeatEvery: 5 }'],
+    ['settings: { address: 2, width: 4 }', 'settings: { address: 2, width: 4, repeatEvery: 5 }'],
+    ['columns: 42 }', 'columns: 42, statusEveryMs: 1000 }'],
+    [
+      'displays: {',
+      'clock: { checkEvery: 10min }\nticket: { isBilingual: false, areFormsPrinted: false, isQrPrinted: false }\ndisplays: {',
+    ],
+  );
+  return config;
+}
+
+/** What went wrong all day where one use of the disk did. */
+const NTH: Injected = { ...DISK_FAULT, what: 'a use of the disk goes wrong', from: 0, to: Number.POSITIVE_INFINITY };
+
+/** Simulates one day and judges it. The same seed gives the same day. */
+export async function runDay(wishes: DayWishes): Promise<DayEnd> {
+  const { seed, customers = 300, mishaps = 12, openFor = OPEN_FOR, nth } = wishes;
+  const clock = worldClock(['bus1']);
+  const luck = chance(seed);
+  const log = dayLog(clock);
+  const broker = dayBroker(clock, luck, 'bank/v1/small/main');
+  let cut = (): void => {};
+  const disk = nthStore(memoryStore({ clock }), { n: 0, how: 'fails', ...nth, cut: () => cut() });
+  const stand = await openStand({
+    ...{
+      config: dayConfig(),
+      seed,
+      clock,
+      deviceClock: (slot: string) => clock.devices(slot),
+      connector: broker,
+      log: log.log,
+    },
+    ...{ store: disk.store, chunkSize: 256 },
+  });
+  cut = () => stand.kill();
+  const around: Surroundings = { stand, clock, broker, chance: luck };
+  let people: People = NOBODY;
+  const played = await playMishaps(around, mishaps, openFor, () => {
+    people = startPeople(around, customers, openFor);
+  });
+  people.goHome();
+  await comeToRest(around, people);
+  const uses = disk.mend();
+  const injected = nth ? [...played.injected, NTH] : played.injected;
+  const wrong = judge(await evidenceOf(around, people, { ...played, injected }, log));
+  const records = stand.store.head().seq;
+  await stand.close();
+  return {
+    ...{ seed, wrong, hasNth: nth === undefined || uses >= nth.n, isWrongNth: disk.wentWrong() },
+    figures: { records, timers: clock.timers(), mishaps: played.injected.map(({ what }) => what) },
+  };
+}
+
+/** Lets time pass until nothing happens any more. */
+async function comeToRest({ stand, clock, broker }: Surroundings, people: People): Promise<void> {
+  const until = clock.monotonic() + PATIENCE;
+  let restSince = clock.monotonic();
+  let before = '';
+  const areQuiet = (): boolean => Object.keys(UNITS).every((slot) => clock.isQuiet(slot));
+  while (clock.monotonic() < until && clock.monotonic() - restSince < REST) {
+    clock.wake(null, seconds(2));
+    await clock.advance(seconds(1));
+    const now = `${stand.store.head().seq} ${broker.messages.length} ${stand.slips.length} ${people.isAnswered()} ${areQuiet()}`;
+    if (now !== before || !areQuiet() || !people.isAnswered()) restSince = clock.monotonic();
+    before = now;
+  }
+}
+
+async function evidenceOf({ stand, broker }: Surroundings, people: People, played: Played, log: DayLog) {
+  const { injected, outages, writtenAt } = played;
+  const trouble = [...outages, ...injected.filter(({ devices }) => devices.includes('journal'))];
+  const inTrouble = people.presses.filter((at) =>
+    trouble.some(({ from, to }) => at >= from - seconds(25) && at <= to + seconds(25)),
+  );
+  return {
+    journal: (await stand.journal()).map((record) => JSON.stringify(record)),
+    messages: broker.messages,
+    slips: stand.slips.map(labelOf).filter((label) => label !== ''),
+    told: [...stand.told, ...people.told],
+    called: people.called,
+    presses: people.presses.length,
+    turnedAway: log.turnedAway() + inTrouble.length,
+    displays: Object.fromEntries(
+      COUNTERS.map(([counter, , sign]) => [counter, stand.view<{ text: string }>(sign).text]),
+    ),
+    pads: Object.fromEntries(COUNTERS.map(([counter, pad]) => [counter, stand.view<PadView>(pad).line1])),
+    retained: Object.fromEntries(COUNTERS.map(([counter]) => [counter, retainedLabel(broker, counter)])),
+    alarms: { injected, outages, writtenAt, complaints: log.complaints },
+  };
+}
+
+function retainedLabel(broker: DayBroker, counter: string): string | null {
+  const state = JSON.parse(broker.states.get(`counter/${counter}`) ?? '{}') as { ticket?: { label: string } | null };
+  return state.ticket?.label ?? null;
+}
+
+/** The number on a slip that came out whole, '' where there is none. */
+function labelOf(slip: Slip): string {
+  const lines = slip.parts.map((part) => partText(part).trim());
+  if (slip.end === 'torn' || lines.some((line) => line.includes('VOID'))) return '';
+  return lines.filter((line) => /^[A-Z]\d{3}$/.test(line)).join(' and ');
+}

@@ -1,0 +1,93 @@
+// Simulated days, one after the other on every core, and then a short day again and again whose n-th use of the disk goes
+// wrong, for every n: npm run faults -- days [--seed N] [--runs DAYS] [--minutes M]
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import type { DayEnd } from './day.ts';
+import { runDay } from './day.ts';
+import { type NthEnd, nthOperations } from './nth.ts';
+
+/** Days of a long run that nobody has bounded. */
+const DAYS = 200;
+const TOLD_EVERY = 20;
+
+interface Tally {
+  days: number;
+  wrong: number;
+  records: number;
+}
+
+/** A thread simulates the day of each seed that it is sent. */
+function serve(): void {
+  parentPort?.on('message', (seed: number) => {
+    void runDay({ seed }).then((end) => parentPort?.postMessage(end));
+  });
+}
+
+function tell({ seed, wrong, figures }: DayEnd): void {
+  process.stdout.write(`day ${seed}: ${wrong.length} wrong, after: ${figures.mishaps.join('; ')}\n`);
+  for (const sentence of wrong) process.stdout.write(`  ${sentence}\n`);
+  process.stdout.write(`  again: npm run faults -- days --seed ${seed} --runs 1\n`);
+}
+
+async function simulate(first: number, runs: number, until: number): Promise<Tally> {
+  const tally: Tally = { days: 0, wrong: 0, records: 0 };
+  let next = first;
+  const work = (worker: Worker): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const send = (): void => {
+        if (next >= first + runs || performance.now() >= until) resolve(void worker.terminate());
+        else worker.postMessage(next++);
+      };
+      worker.on('error', reject);
+      worker.on('message', (end: DayEnd) => {
+        tally.days += 1;
+        tally.records += end.figures.records;
+        if (end.wrong.length > 0) {
+          tally.wrong += 1;
+          tell(end);
+        }
+        if (tally.days % TOLD_EVERY === 0) process.stdout.write(`${tally.days} days, ${tally.wrong} wrong\n`);
+        send();
+      });
+      send();
+    });
+  const count = Math.min(runs, availableParallelism());
+  await Promise.all(Array.from({ length: count }, () => work(new Worker(new URL(import.meta.url)))));
+  return tally;
+}
+
+async function operations(seed: number): Promise<readonly NthEnd[]> {
+  const wrong: NthEnd[] = [];
+  let tried = 0;
+  for await (const end of nthOperations(seed)) {
+    tried += 1;
+    if (end.wrong.length === 0) continue;
+    wrong.push(end);
+    process.stdout.write(`operation ${end.n} of the disk, ${end.how}, seed ${seed}:\n`);
+    for (const sentence of end.wrong) process.stdout.write(`  ${sentence}\n`);
+  }
+  process.stdout.write(`${tried} short days, each with another use of the disk gone wrong: ${wrong.length} wrong\n`);
+  return wrong;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { seed: { type: 'string' }, runs: { type: 'string' }, minutes: { type: 'string' } },
+  });
+  const seed = Number(values.seed ?? 1);
+  const begun = performance.now();
+  const until = values.minutes === undefined ? Number.POSITIVE_INFINITY : begun + Number(values.minutes) * 60_000;
+  const runs = Number(values.runs ?? (values.minutes === undefined ? DAYS : Number.MAX_SAFE_INTEGER - seed));
+  const { days, wrong, records } = await simulate(seed, runs, until);
+  const pace = (60_000 * days) / (performance.now() - begun);
+  process.stdout.write(
+    `${days} days from seed ${seed}, ${records} records, ${pace.toFixed(0)} days a minute: ${wrong} wrong\n`,
+  );
+  const isReplay = runs === 1;
+  const ends = isReplay ? [] : await operations(seed);
+  if (wrong > 0 || ends.length > 0) process.exitCode = 1;
+}
+
+if (isMainThread) await main();
+else serve();

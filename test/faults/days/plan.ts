@@ -1,0 +1,225 @@
+import type { PadView } from '../../../devices/keypad-line/emulator.ts';
+import type { PrinterView } from '../../../devices/printer-escpos/emulator-body.ts';
+import { type Millis, ms, seconds } from '../../../src/clock.ts';
+import type { Injected } from '../../oracle/alarms.ts';
+import { BROKER_MISHAPS, CLOCK_MISHAPS, DEVICE_MISHAPS, DISK_MISHAPS, LONGEST, type Mishap } from './mishaps.ts';
+import type { Surroundings } from './people.ts';
+import { type SlotName, slotOf, UNITS } from './slots.ts';
+
+/** What was done on a day. */
+export interface Played {
+  readonly injected: readonly Injected[];
+  readonly outages: readonly { readonly from: Millis; readonly to: Millis }[];
+  readonly writtenAt: readonly Millis[];
+}
+
+interface Planned {
+  readonly at: Millis;
+  run(): void | Promise<void>;
+}
+
+/** A device that was hurt is watched until it was noticed, at most for so long. */
+const WATCHED: Millis = seconds(12);
+const BACK_AFTER: Millis = seconds(2);
+const STARTS = 5;
+/** Longest wait for a commit to be killed in. */
+const NEXT_COMMIT: Millis = seconds(120);
+
+/** Starts the daemon, lets people come, and lets things go wrong until the day is over and all is mended. */
+export async function playMishaps(
+  around: Surroundings,
+  count: number,
+  within: Millis,
+  open: () => void,
+): Promise<Played> {
+  const course = new Course(around);
+  await course.start();
+  open();
+  const slot = Math.floor(within / Math.max(1, count));
+  const plan: Planned[] = [];
+  for (let index = 0; index < count; index += 1) plan.push(...course.plan(index * slot, slot));
+  plan.sort((one, other) => one.at - other.at);
+  for (const { at, run } of plan) {
+    await course.pass(at);
+    await run();
+  }
+  await course.pass(within + seconds(60));
+  await course.mend();
+  return course;
+}
+
+/** The course of one day: what is wrong now, and what was. */
+class Course implements Played {
+  readonly injected: (Injected & { to: Millis })[] = [];
+  readonly outages: { readonly from: Millis; to: Millis }[] = [];
+  readonly writtenAt: Millis[] = [];
+  readonly #around: Surroundings;
+  /** With the time of their beginning. */
+  readonly #going = new Map<Mishap, Millis>();
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+    around.clock.isQuiet = (slot) => this.#isQuiet(slot as SlotName);
+  }
+
+  async start(): Promise<void> {
+    const { stand, chance, clock } = this.#around;
+    stand.hooks = {
+      get takes() {
+        return chance.is(0.01) ? 200 + chance.below(1_500) : 1 + chance.below(6);
+      },
+      after: () => {
+        clock.stir();
+        this.#written();
+      },
+    };
+    await this.#outage(async () => {});
+  }
+
+  /** Something goes wrong in a stretch of the day. */
+  plan(from: Millis, within: Millis): Planned[] {
+    const { chance } = this.#around;
+    const at = from + chance.below(Math.max(1, within - LONGEST));
+    const draw = chance.below(100);
+    if (draw < 25) return [{ at, run: () => this.#powerCut() }];
+    const list = draw < 65 ? DEVICE_MISHAPS : draw < 80 ? DISK_MISHAPS : draw < 95 ? BROKER_MISHAPS : CLOCK_MISHAPS;
+    const make = list[chance.below(list.length)];
+    if (!make) return [];
+    const mishap = make(this.#around);
+    const [least, most] = mishap.lasts;
+    const lasts = seconds(least) + chance.below(seconds(most - least));
+    const cut = { at: at + chance.below(lasts + seconds(10)), run: () => this.#powerCut() };
+    const planned = [
+      { at, run: () => this.#begin(mishap, lasts) },
+      { at: at + lasts, run: () => this.#end(mishap) },
+    ];
+    return chance.is(0.15) ? [...planned, cut] : planned;
+  }
+
+  /** Lets time pass; a daemon that is gone comes back, as systemd sees to. */
+  async pass(until: Millis): Promise<void> {
+    const { stand, clock } = this.#around;
+    while (clock.monotonic() < until) {
+      await clock.advance(Math.min(BACK_AFTER, until - clock.monotonic()));
+      if (!stand.isRunning) await this.#outage(async () => {});
+    }
+  }
+
+  async mend(): Promise<void> {
+    const { stand, clock } = this.#around;
+    for (const mishap of this.#going.keys()) this.#end(mishap);
+    stand.store.fillDisk(0);
+    stand.store.refuseReopen(0);
+    clock.wake(null, WATCHED);
+    if (!stand.isRunning) await this.#outage(async () => {});
+  }
+
+  #begin(mishap: Mishap, lasts: Millis): void {
+    const { clock } = this.#around;
+    const { what, devices, causes, raises, codes } = mishap;
+    const from = clock.monotonic();
+    this.#going.set(mishap, from);
+    this.injected.push({ what, devices, causes, raises, codes, from, to: from + lasts });
+    // What nobody must report is felt only while the wires are awake.
+    for (const device of causes.length > 0 && raises.length === 0 ? devices : [])
+      clock.wake(slotOf(device), Math.min(lasts, WATCHED));
+    mishap.begin();
+  }
+
+  #end(mishap: Mishap): void {
+    if (!this.#going.delete(mishap)) return;
+    this.#around.clock.wake(null);
+    // A cut that waited for a commit may have held up its end.
+    const entry = this.injected.findLast(({ what }) => what === mishap.what);
+    if (entry) entry.to = this.#around.clock.monotonic();
+    mishap.end();
+  }
+
+  /** The controller loses its current, somewhere or in the middle of a commit, or is stopped in order; and comes back. */
+  async #powerCut(): Promise<void> {
+    const { stand, clock, chance } = this.#around;
+    const kind = chance.of(['now', 'before', 'after', 'stop', 'twice'] as const);
+    if (kind === 'before' || kind === 'after') await this.#killInCommit(kind);
+    await this.#outage(async () => {
+      if (kind === 'stop' && stand.isRunning) await stand.stop();
+      else stand.kill();
+      await clock.advance(ms(200) + chance.below(seconds(15)));
+      if (kind !== 'twice') return;
+      const starting = stand.start();
+      await clock.advance(ms(chance.below(60)));
+      stand.kill();
+      await starting;
+      await clock.advance(seconds(1));
+    });
+  }
+
+  async #killInCommit(moment: 'before' | 'after'): Promise<void> {
+    const { stand, clock } = this.#around;
+    const usual = stand.hooks;
+    const kill = (count: number, types: readonly string[]): void => {
+      if (moment === 'after') usual.after?.(count, types);
+      stand.hooks = usual;
+      stand.kill();
+    };
+    stand.hooks = { takes: 3, ...(usual.after ? { after: usual.after } : {}), [moment]: kill };
+    const until = clock.monotonic() + NEXT_COMMIT;
+    while (stand.isRunning && clock.monotonic() < until) await clock.advance(seconds(1));
+    stand.hooks = usual;
+  }
+
+  async #outage(during: () => Promise<void>): Promise<void> {
+    const { stand, clock } = this.#around;
+    const outage = { from: clock.monotonic(), to: Number.POSITIVE_INFINITY };
+    this.outages.push(outage);
+    await during();
+    // A start that fails is tried again.
+    for (let tries = 0; !stand.isRunning && tries < STARTS; tries += 1) {
+      await stand.start().catch((caught: unknown) => {
+        if (tries === STARTS - 1) throw caught;
+      });
+      if (!stand.isRunning) await clock.advance(BACK_AFTER);
+    }
+    clock.wake(null, seconds(5));
+    outage.to = clock.monotonic();
+  }
+
+  #written(): void {
+    const { stand, clock } = this.#around;
+    while (this.writtenAt.length < stand.store.head().seq) this.writtenAt.push(clock.monotonic());
+  }
+
+  /** Whether no device of a wire has anything to do that nobody has to wait for. */
+  #isQuiet(slot: SlotName): boolean {
+    const { stand } = this.#around;
+    if (!stand.isRunning) return false;
+    const units: readonly string[] = UNITS[slot];
+    const hurt = new Set([...this.#going.keys()].flatMap(({ devices }) => devices));
+    const ill = new Set(
+      stand.daemon.health
+        .all()
+        .filter(({ state, conditions }) => state !== 'running' || conditions.length > 0)
+        .map(({ device }) => device),
+    );
+    if (units.some((device) => ill.has(device) && !hurt.has(device))) return false;
+    if (units.some((device) => this.#isUnnoticed(device, ill))) return false;
+    return units.every((device) => hurt.has(device) || this.#isIdle(device));
+  }
+
+  /** It was hurt in a way that it must report, and has not yet. */
+  #isUnnoticed(device: string, ill: ReadonlySet<string>): boolean {
+    const now = this.#around.clock.monotonic();
+    return [...this.#going].some(
+      ([{ devices, raises }, from]) =>
+        raises.length > 0 && devices.includes(device) && !devices.some((each) => ill.has(each)) && now < from + WATCHED,
+    );
+  }
+
+  #isIdle(device: string): boolean {
+    const { stand } = this.#around;
+    if (/^(?:keypad|panel)/.test(device))
+      return stand.view<Pick<PadView, 'unacknowledged'>>(device).unacknowledged.length === 0;
+    if (device !== 'printer1') return true;
+    const { slip, buffered } = stand.view<PrinterView>(device);
+    return slip.parts.length === 0 && buffered === 0;
+  }
+}

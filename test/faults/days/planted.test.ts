@@ -1,0 +1,129 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { minutes, seconds } from '../../../src/clock.ts';
+import { runDay } from './day.ts';
+
+/** What is broken on purpose. */
+const plant = vi.hoisted(() => ({ now: '' }));
+afterEach(() => {
+  plant.now = '';
+});
+
+vi.mock(import('../../../src/queue/numbering.ts'), async (original) => {
+  const right = await original();
+  return {
+    ...right,
+    nextNumber(state, service) {
+      const live = [...state.tickets.values()].find((ticket) => ticket.service === service.id);
+      const isDue = plant.now === 'a number twice' && state.lastTicket % 10 === 9;
+      return isDue && live ? { number: live.number, label: live.label } : right.nextNumber(state, service);
+    },
+  };
+});
+
+// Without it the first broken rule would stop the branch, and the judge would have little to judge.
+vi.mock(import('../../../src/queue/contradiction.ts'), async (original) => {
+  const right = await original();
+  const contradict = ((event, what) => {
+    if (plant.now !== 'a number twice') right.contradict(event, what);
+  }) as typeof right.contradict;
+  return { ...right, contradict };
+});
+
+vi.mock(import('../../../src/outputs/display-director.ts'), async (original) => {
+  const right = await original();
+  return {
+    ...right,
+    directDisplays(parts) {
+      const wrong = [...parts.displays].map(([counter, display]) => {
+        const show: typeof display.show = ({ isBlinking }) => display.show({ text: 'Z000', isBlinking });
+        return [counter, { show }] as const;
+      });
+      return right.directDisplays(plant.now === 'a wrong number' ? { ...parts, displays: new Map(wrong) } : parts);
+    },
+  };
+});
+
+vi.mock(import('../../../src/outputs/print-spooler-slip.ts'), async (original) => {
+  const right = await original();
+  return {
+    ...right,
+    async bringToPaper(parts, job) {
+      if (plant.now !== 'a slip never printed' || job.issued.ticket % 9 !== 0) await right.bringToPaper(parts, job);
+    },
+  };
+});
+
+vi.mock(import('../../../src/branch/branch.ts'), async (original) => {
+  const right = await original();
+  return {
+    ...right,
+    openBranch(parts) {
+      const branch = right.openBranch(parts);
+      const submit = branch.submit.bind(branch);
+      branch.submit = async (command) => {
+        const before = branch.newest.lastTicket;
+        const written = submit(command);
+        const ticket = branch.newest.lastTicket;
+        const label = branch.newest.tickets.get(ticket)?.label;
+        const isEarly = plant.now === 'an answer before the commit' && ticket > before && label !== undefined;
+        return isEarly ? { kind: 'issued', ticket, label, ahead: 0 } : written;
+      };
+      return branch;
+    },
+  };
+});
+
+vi.mock(import('../../../src/branch/health.ts'), async (original) => {
+  const right = await original();
+  return {
+    ...right,
+    healthEvents(before, after) {
+      const events = right.healthEvents(before, after);
+      return plant.now === 'a silent printer' ? events.filter(({ type }) => type !== 'condition-raised') : events;
+    },
+  };
+});
+
+vi.mock(import('../../../src/mqtt/record-lane.ts'), async (original) => {
+  const right = await original();
+  class Lane extends right.RecordLane {
+    override take() {
+      const outgoing = super.take();
+      if (plant.now !== 'an event never sent' || !outgoing?.message.payload.includes('"sequence":"70"'))
+        return outgoing;
+      outgoing.ended({ kind: 'acknowledged', reason: 0 });
+      return super.take();
+    }
+  }
+  return { ...right, RecordLane: Lane };
+});
+
+describe('the judge of simulated days', { timeout: seconds(120) }, () => {
+  it.each([
+    ['a number twice', 10, /was issued while it was live/],
+    ['a wrong number', 1, /the display of counter\d shows "Z000", the journal says/],
+    ['a slip never printed', 1, /was never brought to the printer/],
+    ['a silent printer', 10, /nobody reported (?:paper-out|cover-open|paper-near-end)/],
+    ['an event never sent', 1, /event 71 reached the consumer after 69/],
+  ])('sees %s in a program that was broken on purpose', async (what, mishaps, sentence) => {
+    plant.now = what;
+    const { wrong } = await runDay({ seed: 3, customers: 40, mishaps, openFor: minutes(100) });
+    expect(wrong.join('\n')).toMatch(sentence);
+  });
+
+  it('sees an answer that was given before it was on disk', async () => {
+    plant.now = 'an answer before the commit';
+    const wrong: string[] = [];
+    // One customer: whoever comes later would get the number that was lost.
+    for (let n = 4; n < 30 && wrong.length === 0; n += 1) {
+      const nth = { n, how: 'is unknown, lost' } as const;
+      wrong.push(...(await runDay({ seed: 3, customers: 1, mishaps: 0, openFor: minutes(1), nth })).wrong);
+    }
+    expect(wrong.join('\n')).toMatch(/was told to somebody, but was not issued/);
+  });
+
+  it('finds nothing wrong on the same day when nothing is broken', async () => {
+    const { wrong } = await runDay({ seed: 3, customers: 40, mishaps: 10, openFor: minutes(100) });
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+import type { Clock, Millis, Timer } from '../../../src/clock.ts';
+import { type Pending, timerHeap } from './timer-heap.ts';
+
+/** The time of one wire and all who live on it: stands still while they sleep. */
+export class SlotClock implements Clock {
+  readonly #world: Omit<Clock, 'after'>;
+  readonly #nextOrder: () => number;
+  readonly #awake: Millis;
+  readonly #underWay: Millis;
+  readonly #heap = timerHeap();
+  #now = 0;
+  #isAwake = true;
+  #isBusy = false;
+  /** On the clock of the world. */
+  #sleepAt: Millis;
+
+  /**
+   * @param awake how long they stay awake after something happened, ms
+   * @param underWay a timer that is due so soon is something on the wire, and nobody sleeps then; 0 where somebody always speaks
+   */
+  constructor(world: Omit<Clock, 'after'>, nextOrder: () => number, awake: Millis, underWay: Millis) {
+    this.#underWay = underWay;
+    this.#awake = awake;
+    this.#world = world;
+    this.#nextOrder = nextOrder;
+    this.#sleepAt = world.monotonic() + awake;
+  }
+
+  monotonic(): Millis {
+    return this.#now;
+  }
+
+  wall(): Millis {
+    return this.#world.wall();
+  }
+
+  isWallTrusted(): boolean {
+    return this.#world.isWallTrusted();
+  }
+
+  after(delay: Millis, run: () => void): Timer {
+    if (!this.#isAwake) this.wake();
+    const timer: Pending = { due: this.#now + Math.max(0, delay), order: this.#nextOrder(), run };
+    this.#heap.add(timer);
+    return { cancel: () => this.#heap.cancel(timer) };
+  }
+
+  wake(atLeast = this.#awake): void {
+    this.#isAwake = true;
+    this.#sleepAt = Math.max(this.#sleepAt, this.#world.monotonic() + atLeast);
+  }
+
+  /** Something happened in the branch: who is awake may have to be told of it. */
+  stir(): void {
+    if (this.#isAwake) this.wake();
+  }
+
+  pending(): number {
+    return this.#heap.size();
+  }
+
+  /** The world's time goes on. */
+  pass(by: Millis): void {
+    if (this.#isAwake) this.#now += by;
+  }
+
+  /**
+   * When the first timer is due on the clock of the world, null while all sleep. They fall asleep at the last timer before
+   * their time is over: what lies between is nobody's.
+   */
+  next(end: Millis, isQuiet: () => boolean): { readonly at: Millis; readonly order: number } | null {
+    const timer = this.#isAwake ? this.#heap.first() : undefined;
+    if (!timer) return null;
+    const at = this.#world.monotonic() + Math.max(0, timer.due - this.#now);
+    const isUnderWay = at - this.#world.monotonic() < this.#underWay;
+    if (at > end || at < this.#sleepAt || isUnderWay) return { at, order: timer.order };
+    const wasBusy = this.#isBusy;
+    this.#isBusy = !isQuiet();
+    // What they did last may still have to be told.
+    if (!this.#isBusy && !wasBusy) {
+      this.#isAwake = false;
+      return null;
+    }
+    this.#sleepAt = at + this.#awake;
+    return { at, order: timer.order };
+  }
+
+  runFirst(): void {
+    const timer = this.#heap.first();
+    if (!timer) return;
+    this.#heap.cancel(timer);
+    // A sum of fractions may miss it by a hair, and a timer that finds itself too early would be set again for ever.
+    this.#now = Math.max(this.#now, timer.due);
+    timer.run();
+  }
+}

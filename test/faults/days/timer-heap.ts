@@ -1,0 +1,65 @@
+import type { Millis } from '../../../src/clock.ts';
+
+/** A timer that is set. */
+export interface Pending {
+  readonly due: Millis;
+  /** Among timers of one due time the one that was set first comes first. */
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/** Timers in the order of their due times. */
+export interface TimerHeap {
+  add(timer: Pending): void;
+  first(): Pending | undefined;
+  /** Also of one that is not there any more. */
+  cancel(timer: Pending): void;
+  size(): number;
+}
+
+/** Makes an empty {@link TimerHeap}: most timers of a poll are cancelled before they are due, and cost a flag then. */
+export function timerHeap(): TimerHeap {
+  const heap: Pending[] = [];
+  const live = new Set<Pending>();
+  const isBefore = (one: Pending, other: Pending): boolean =>
+    one.due < other.due || (one.due === other.due && one.order < other.order);
+  const rise = (timer: Pending): void => {
+    let place = heap.push(timer) - 1;
+    while (place > 0) {
+      const above = (place - 1) >> 1;
+      const parent = heap[above] as Pending;
+      if (!isBefore(timer, parent)) break;
+      heap[place] = parent;
+      place = above;
+    }
+    heap[place] = timer;
+  };
+  const sink = (timer: Pending): void => {
+    let place = 0;
+    for (let below = 1; below < heap.length; below = 2 * place + 1) {
+      const right = heap[below + 1];
+      const next = right && isBefore(right, heap[below] as Pending) ? below + 1 : below;
+      const child = heap[next] as Pending;
+      if (!isBefore(child, timer)) break;
+      heap[place] = child;
+      place = next;
+    }
+    heap[place] = timer;
+  };
+  return {
+    add(timer) {
+      live.add(timer);
+      rise(timer);
+    },
+    first() {
+      for (let top = heap[0]; top; top = heap[0]) {
+        if (live.has(top)) return top;
+        const last = heap.pop();
+        if (last && last !== top) sink(last);
+      }
+      return undefined;
+    },
+    cancel: (timer) => void live.delete(timer),
+    size: () => live.size,
+  };
+}

@@ -1,0 +1,155 @@
+import type { FakeClock } from '../../../src/clock.fake.ts';
+import { type Clock, type Millis, ms, type Timer } from '../../../src/clock.ts';
+import { SlotClock } from './slot-clock.ts';
+import { type Pending, timerHeap } from './timer-heap.ts';
+
+/**
+ * Virtual time in which hours pass between two presses and nobody counts the polls: while nothing can happen on a wire the
+ * time of those who live there stands still, and the clock goes from one due time to the next.
+ */
+export interface WorldClock extends FakeClock {
+  /** Time of a bus, or of a device with a wire of its own, at both ends: wakes when somebody there sets a timer. */
+  devices(slot: string): Clock;
+  /** Whether the devices of a slot may sleep: asked whenever they have been awake for a while. */
+  isQuiet: (slot: string) => boolean;
+  /** Something happens to the devices of a slot, or of all: they stay awake for `atLeast`, ms. */
+  wake(slot: string | null, atLeast?: Millis): void;
+  /** Something happened in the branch: who is awake stays awake. */
+  stir(): void;
+  /** Timers that ran: what a run costs. */
+  timers(): number;
+}
+
+/** A bus that polls costs most: long enough for a face to be brought to a pad; the others for a few questions and answers. */
+const AWAKE: Millis = ms(400);
+const POLLING_AWAKE: Millis = ms(160);
+/** Longer than the longest frame of the branch, shorter than any heartbeat. */
+const UNDER_WAY: Millis = ms(90);
+
+/**
+ * Makes a {@link WorldClock}. Unlike the fake clock it lets all promises settle between two timers, however many there are.
+ *
+ * @param polling buses whose units are polled
+ * @param start wall time at the start, Unix milliseconds; monotonic time starts at 0
+ */
+export function worldClock(polling: readonly string[] = [], start = Date.UTC(2026, 0, 5, 1, 0, 0)): WorldClock {
+  return new World(polling, start);
+}
+
+class World implements WorldClock {
+  isQuiet: (slot: string) => boolean = () => true;
+  readonly #branch = timerHeap();
+  readonly #slots = new Map<string, SlotClock>();
+  readonly #polling: readonly string[];
+  #now = 0;
+  #wallOffset: Millis;
+  #isTrusted = true;
+  #order = 0;
+  #timers = 0;
+
+  constructor(polling: readonly string[], start: Millis) {
+    this.#polling = polling;
+    this.#wallOffset = start;
+  }
+
+  devices(slot: string): Clock {
+    const times = this.#polling.includes(slot) ? ([POLLING_AWAKE, 0] as const) : ([AWAKE, UNDER_WAY] as const);
+    const known = this.#slots.get(slot) ?? new SlotClock(this, () => this.#nextOrder(), ...times);
+    this.#slots.set(slot, known);
+    return known;
+  }
+
+  timers(): number {
+    return this.#timers;
+  }
+
+  monotonic(): Millis {
+    return this.#now;
+  }
+
+  wall(): Millis {
+    return this.#wallOffset + this.#now;
+  }
+
+  isWallTrusted(): boolean {
+    return this.#isTrusted;
+  }
+
+  after(delay: Millis, run: () => void): Timer {
+    const timer: Pending = { due: this.#now + Math.max(0, delay), order: this.#nextOrder(), run };
+    this.#branch.add(timer);
+    return { cancel: () => this.#branch.cancel(timer) };
+  }
+
+  wake(slot: string | null, atLeast?: Millis): void {
+    for (const [name, clock] of this.#slots) if (slot === null || slot === name) clock.wake(atLeast);
+  }
+
+  stir(): void {
+    for (const clock of this.#slots.values()) clock.stir();
+  }
+
+  advance(by: Millis): Promise<void> {
+    const end = this.#now + by;
+    return new Promise((resolve, reject) => {
+      const step = (): void => {
+        try {
+          if (this.#runNext(end)) setImmediate(step);
+          else resolve();
+        } catch (caught) {
+          reject(caught);
+        }
+      };
+      setImmediate(step);
+    });
+  }
+
+  setWall(wall: Millis): void {
+    this.#wallOffset = wall - this.#now;
+  }
+
+  setTrusted(isTrusted: boolean): void {
+    this.#isTrusted = isTrusted;
+  }
+
+  pending(): number {
+    return [...this.#slots.values()].reduce((sum, slot) => sum + slot.pending(), this.#branch.size());
+  }
+
+  #nextOrder(): number {
+    this.#order += 1;
+    return this.#order;
+  }
+
+  /** @returns false when nothing more is due until then */
+  #runNext(end: Millis): boolean {
+    const own = this.#branch.first();
+    let at = own?.due ?? Number.POSITIVE_INFINITY;
+    let order = own?.order ?? 0;
+    let slot: SlotClock | null = null;
+    for (const [name, clock] of this.#slots) {
+      const next = clock.next(end, () => this.isQuiet(name));
+      if (!next || next.at > at || (next.at === at && next.order > order)) continue;
+      [at, order, slot] = [next.at, next.order, clock];
+    }
+    if (at > end) {
+      this.#goTo(end);
+      return false;
+    }
+    this.#goTo(at);
+    this.#timers += 1;
+    if (slot) slot.runFirst();
+    else if (own) {
+      this.#branch.cancel(own);
+      own.run();
+    }
+    return true;
+  }
+
+  #goTo(at: Millis): void {
+    const by = at - this.#now;
+    if (by <= 0) return;
+    this.#now = at;
+    for (const slot of this.#slots.values()) slot.pass(by);
+  }
+}

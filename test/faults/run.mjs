@@ -1,0 +1,71 @@
+// @ts-check
+// Runs the long fault campaigns one after the other: all of them, or those named. Each folder here with a `main.ts` or a
+// `main.mjs` is one; it gets `--seed`, and `--runs` and `--minutes` where they were given, prints what went wrong with the
+// seed that shows it again, and ends with 1 then.
+//   npm run faults [-- days cuts] [--seed N] [--runs N] [--minutes M]
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT } from '../../src/setup/build.mjs';
+
+const HERE = import.meta.dirname;
+/** A file that a campaign starts with, and what runs it. */
+const MAINS = ['main.ts', 'main.mjs'];
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
+const OPTIONS = /** @type {const} */ (['seed', 'runs', 'minutes']);
+const SEEDS = 2 ** 32;
+
+/** @returns {Map<string, string>} campaigns by name, with the path of what each starts with */
+function campaigns() {
+  const folders = readdirSync(HERE, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return new Map(
+    folders.flatMap(({ name }) => {
+      const main = MAINS.find((file) => existsSync(join(HERE, name, file)));
+      return main ? [[name, join(HERE, name, main)]] : [];
+    }),
+  );
+}
+
+/** @param {string} why */
+function refuse(why) {
+  process.stderr.write(`${why}\nnpm run faults [-- ${known.join(' ')}] [--seed N] [--runs N] [--minutes M]\n`);
+  process.exit(2);
+}
+
+/** What is written in TypeScript runs compiled, in a tree like this one beside the built program. */
+function compile() {
+  const { status } = spawnSync(process.execPath, [TSC, '-p', 'test/faults'], { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+}
+
+const all = campaigns();
+const known = [...all.keys()];
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string' }, runs: { type: 'string' }, minutes: { type: 'string' } },
+});
+const strange = positionals.filter((name) => !all.has(name));
+if (strange.length > 0) refuse(`no campaign ${strange.join(', ')}`);
+for (const name of OPTIONS) {
+  const value = values[name];
+  if (value !== undefined && !(Number(value) > 0)) refuse(`--${name} ${value} is no number above 0`);
+}
+const asked = positionals.length > 0 ? positionals : known;
+const options = { ...values, seed: values.seed ?? String(1 + Math.floor(Math.random() * (SEEDS - 1))) };
+const args = OPTIONS.flatMap((name) => (options[name] === undefined ? [] : [`--${name}`, options[name]]));
+const mains = asked.map((name) => /** @type {const} */ ([name, all.get(name) ?? '']));
+if (mains.some(([, main]) => main.endsWith('.ts'))) compile();
+/** @type {string[]} */
+const wrong = [];
+for (const [name, main] of mains) {
+  process.stdout.write(`\n== ${name} ${args.join(' ')}\n`);
+  const program = main.endsWith('.ts') ? join(ROOT, 'dist/test/faults', name, 'main.js') : main;
+  const { status } = spawnSync(process.execPath, ['--enable-source-maps', program, ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  if (status !== 0) wrong.push(name);
+}
+process.stdout.write(wrong.length > 0 ? `\nwrong: ${wrong.join(', ')}; seed ${options.seed}\n` : '\nall well\n');
+process.exitCode = wrong.length > 0 ? 1 : 0;
