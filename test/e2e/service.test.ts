@@ -52,7 +52,9 @@ describe.skipIf(lacks('socat')).concurrent('systemd', () => {
     const second = startProgram(['run', hall.branchFile], hall.bell, before);
     expect(await second.end).toEqual({ code: 3, signal: null });
     expect(systemd.count('READY=1')).toBe(1);
-    expect(systemd.heard.some((message) => /^STATUS=not running: .*; next: /.test(message))).toBe(true);
+    await hall.until('the reason', () =>
+      systemd.heard.some((message) => /^STATUS=not running: .*; next: /.test(message)),
+    );
   });
 
   it('has its reload answered: a good file is in force, a bad one changes nothing, and each line is said', async (context) => {
