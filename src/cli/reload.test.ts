@@ -65,7 +65,7 @@ describe('lobbyd reload', () => {
     const { code, err } = await atTerminal();
     expect(code).toBe(EXIT.fault);
     expect(err).toEqual([
-      `lobbyd reload: no daemon listens at ${folder}/reload.sock (ENOENT); next: systemctl start lobbyd, which reads the files`,
+      `lobbyd reload: no daemon listens at ${folder}/reload.sock (ENOENT); next: systemctl restart lobbyd, which reads the files`,
     ]);
   });
 

@@ -37,7 +37,7 @@ function silence(answer: Silence, path: string, within: Millis): string {
   switch (answer.kind) {
     case 'nobody':
       if (answer.code === 'EACCES') return `${path} is closed to this user; next: sudo lobbyd reload`;
-      return `no daemon listens at ${path} (${answer.code}); next: systemctl start lobbyd, which reads the files`;
+      return `no daemon listens at ${path} (${answer.code}); next: systemctl restart lobbyd, which reads the files`;
     case 'ended':
       return 'the daemon ended before it said what came of it; next: systemctl status lobbyd';
     case 'late':

@@ -128,11 +128,23 @@ function restOf({ units }: Schedule, index: number, ill: UnitSlots, polling: Pol
   return Math.min(polling.deadFirst * 2 ** Math.min(20, Math.max(0, ill.illStreak - polling.deadAfter)), most);
 }
 
-/** How long a unit that is well is left alone. */
-function everyOf({ units }: Schedule, unit: UnitSlots, now: Millis, polling: Polling): Millis {
-  if (now < unit.activeUntil) return polling.activeEvery;
+/** When a unit that is well is asked again. */
+function dueAfterWell({ units }: Schedule, index: number, unit: UnitSlots, now: Millis, polling: Polling): Millis {
+  if (now < unit.activeUntil) return now + polling.activeEvery;
   const isQuiet = units.every((other) => now >= other.activeUntil);
-  return isQuiet ? Math.max(polling.idleEvery, polling.quietEvery) : polling.idleEvery;
+  return isQuiet ? quietSlot(units, index, now, polling) : now + polling.idleEvery;
+}
+
+/**
+ * The next slot of a unit while nobody uses the bus: each unit has its place in a round that begins at the same moments
+ * on every bus. So buses that are alike speak, and are answered, in the same moments, and the machine wakes up once for all.
+ */
+function quietSlot(units: readonly UnitSlots[], index: number, now: Millis, polling: Polling): Millis {
+  const round = Math.max(polling.idleEvery, polling.quietEvery);
+  const polled = units.filter(({ isPolled }) => isPolled).length;
+  const before = units.slice(0, index).filter(({ isPolled }) => isPolled).length;
+  const place = (before * round) / polled;
+  return now + round - ((((now - place) % round) + round) % round);
 }
 
 const WELL = { illStreak: 0, isDead: false, isGarbling: false } as const;
@@ -150,7 +162,7 @@ function afterSlot(
       return { ...unit, ...WELL, activeUntil: now + polling.activeFor, dueAt: now + polling.activeEvery };
     case 'well':
     case 'unsure': {
-      return { ...unit, ...WELL, dueAt: now + everyOf(schedule, unit, now, polling) };
+      return { ...unit, ...WELL, dueAt: dueAfterWell(schedule, index, unit, now, polling) };
     }
     case 'nothing':
       return { ...unit, dueAt: now + polling.idleEvery, notBefore: now + polling.idleEvery };
