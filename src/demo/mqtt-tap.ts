@@ -47,6 +47,8 @@ const ENVELOPE = z.looseObject({
   data: z.record(z.string(), z.unknown()),
 });
 
+const STATE = z.looseObject({ asOfSeq: z.int() });
+
 /**
  * Listens to the branch as any other device of it does: drops what it has heard, and asks for what it has missed.
  */
@@ -59,9 +61,13 @@ export function tapMqtt(parts: TapParts): MqttTap {
   });
   const heard = heardSequence();
   let replay: Timer | null = null;
+  /** As far as the branch has told its state. */
+  let told = 0;
+  // What passed before a broker that was away let this listener in again makes no hole until the next event.
+  const missed = () => heard.missing() ?? (told > heard.newest ? heard.following() : null);
   const askForMissed = (): void => {
     replay = null;
-    const hole = heard.missing();
+    const hole = missed();
     if (hole) ask(client, `${prefix}/cmd/replay`, hole);
   };
   client.on('connect', () => void client.subscribe([`${prefix}/evt/#`, `${prefix}/state/#`], { qos: 1 }, () => {}));
@@ -70,7 +76,12 @@ export function tapMqtt(parts: TapParts): MqttTap {
   client.on('message', (topic, payload) => {
     const text = payload.toString('utf8');
     const [room = '', ...rest] = topic.slice(prefix.length + 1).split('/');
-    if (room === 'state') return parts.onState(rest.join('/'), jsonOf(text));
+    if (room === 'state') {
+      const state = jsonOf(text);
+      told = STATE.safeParse(state).data?.asOfSeq ?? told;
+      if (missed()) replay ??= clock.after(REPLAY_AFTER, askForMissed);
+      return parts.onState(rest.join('/'), state);
+    }
     const event = eventOf(topic, text, clock.wall());
     if (!event || !heard.isNew(event.epoch, event.seq)) return;
     if (heard.missing()) replay ??= clock.after(REPLAY_AFTER, askForMissed);

@@ -6,6 +6,8 @@ export interface HeardSequence {
   isNew(epoch: string, seq: number): boolean;
   /** The first one that is missing although a later one was heard; null when none is. */
   missing(): { readonly from: number; readonly epoch: string } | null;
+  /** The first one that was not heard, whether it is there or not; null before the first event. */
+  following(): { readonly from: number; readonly epoch: string } | null;
 }
 
 /** Events that are kept for beyond a hole: then it is given up, as one that nobody has any more. */
@@ -25,6 +27,7 @@ export function heardSequence(): HeardSequence {
     get newest() {
       return newest;
     },
+    following: () => (epoch === null ? null : { from: next, epoch }),
     isNew(ofEpoch, seq) {
       if (epoch !== ofEpoch) {
         epoch = ofEpoch;
