@@ -47,7 +47,7 @@ const ENVELOPE = z.looseObject({
   data: z.record(z.string(), z.unknown()),
 });
 
-const STATE = z.looseObject({ asOfSeq: z.int() });
+const STATE = z.looseObject({ asOfSeq: z.int(), epoch: z.string() });
 
 /**
  * Listens to the branch as any other device of it does: drops what it has heard, and asks for what it has missed.
@@ -61,14 +61,13 @@ export function tapMqtt(parts: TapParts): MqttTap {
   });
   const heard = heardSequence();
   let replay: Timer | null = null;
-  /** As far as the branch has told its state. */
-  let told = 0;
-  // What passed before a broker that was away let this listener in again makes no hole until the next event.
-  const missed = () => heard.missing() ?? (told > heard.newest ? heard.following() : null);
   const askForMissed = (): void => {
     replay = null;
-    const hole = missed();
+    const hole = heard.missing();
     if (hole) ask(client, `${prefix}/cmd/replay`, hole);
+  };
+  const lookForMissed = (): void => {
+    if (heard.missing()) replay ??= clock.after(REPLAY_AFTER, askForMissed);
   };
   client.on('connect', () => void client.subscribe([`${prefix}/evt/#`, `${prefix}/state/#`], { qos: 1 }, () => {}));
   // A broker that is away is looked for again; the page says by itself that it is not there.
@@ -78,13 +77,15 @@ export function tapMqtt(parts: TapParts): MqttTap {
     const [room = '', ...rest] = topic.slice(prefix.length + 1).split('/');
     if (room === 'state') {
       const state = jsonOf(text);
-      told = STATE.safeParse(state).data?.asOfSeq ?? told;
-      if (missed()) replay ??= clock.after(REPLAY_AFTER, askForMissed);
+      const told = STATE.safeParse(state).data;
+      // What passed before a broker that was away let this listener in again makes no hole among the events.
+      if (told) heard.isThere(told.epoch, told.asOfSeq);
+      lookForMissed();
       return parts.onState(rest.join('/'), state);
     }
     const event = eventOf(topic, text, clock.wall());
     if (!event || !heard.isNew(event.epoch, event.seq)) return;
-    if (heard.missing()) replay ??= clock.after(REPLAY_AFTER, askForMissed);
+    lookForMissed();
     parts.onEvent(event);
   });
   return {

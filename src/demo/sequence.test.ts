@@ -22,6 +22,23 @@ describe('the events of a branch, as they are heard', () => {
     expect(heard.newest).toBe(6);
   });
 
+  it('miss what a state was told of and nobody heard, in the journal that is heard and in no other', () => {
+    const heard = heardSequence();
+    heard.isThere('e1', 9);
+    expect(heard.missing()).toBeNull();
+    heard.isNew('e1', 7);
+    heard.isThere('e1', 7);
+    heard.isThere('e2', 50);
+    expect(heard.missing()).toBeNull();
+    heard.isThere('e1', 9);
+    expect(heard.missing()).toEqual({ from: 8, epoch: 'e1' });
+    for (const seq of [8, 9]) heard.isNew('e1', seq);
+    expect(heard.missing()).toBeNull();
+    heard.isThere('e1', 30);
+    heard.isNew('e2', 1);
+    expect(heard.missing()).toBeNull();
+  });
+
   it('begin anew with a new journal', () => {
     const heard = heardSequence();
     for (const seq of [100, 101]) heard.isNew('e1', seq);

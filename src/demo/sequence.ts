@@ -4,10 +4,10 @@ export interface HeardSequence {
   readonly newest: number;
   /** Takes an event; false when it was heard before. */
   isNew(epoch: string, seq: number): boolean;
-  /** The first one that is missing although a later one was heard; null when none is. */
+  /** A state was told as of this event: so it is there, heard or not. */
+  isThere(epoch: string, seq: number): void;
+  /** The first one that is missing although it, or a later one, is known to be there; null when none is. */
   missing(): { readonly from: number; readonly epoch: string } | null;
-  /** The first one that was not heard, whether it is there or not; null before the first event. */
-  following(): { readonly from: number; readonly epoch: string } | null;
 }
 
 /** Events that are kept for beyond a hole: then it is given up, as one that nobody has any more. */
@@ -18,6 +18,7 @@ export function heardSequence(): HeardSequence {
   let epoch: string | null = null;
   let next = 0;
   let newest = 0;
+  let there = 0;
   const beyond = new Set<number>();
   const closeUp = (): void => {
     if (beyond.size > BEYOND_MOST) next = Math.min(...beyond);
@@ -27,12 +28,12 @@ export function heardSequence(): HeardSequence {
     get newest() {
       return newest;
     },
-    following: () => (epoch === null ? null : { from: next, epoch }),
     isNew(ofEpoch, seq) {
       if (epoch !== ofEpoch) {
         epoch = ofEpoch;
         next = seq;
         newest = 0;
+        there = 0;
         beyond.clear();
       }
       if (seq < next || beyond.has(seq)) return false;
@@ -41,6 +42,9 @@ export function heardSequence(): HeardSequence {
       closeUp();
       return true;
     },
-    missing: () => (beyond.size > 0 && epoch !== null ? { from: next, epoch } : null),
+    isThere(ofEpoch, seq) {
+      if (epoch === ofEpoch) there = Math.max(there, seq);
+    },
+    missing: () => (epoch !== null && (beyond.size > 0 || there >= next) ? { from: next, epoch } : null),
   };
 }

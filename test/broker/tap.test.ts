@@ -99,6 +99,21 @@ describe.skipIf(NO_MOSQUITTO)('the listener of the demo', () => {
     await bell.until('the second event', () => seqs().includes(2));
   });
 
+  it('asks for what passed before it was let in again, as soon as the branch tells a state', async () => {
+    await open();
+    const asked: unknown[] = [];
+    branch.subscribe(`${PREFIX}/cmd/replay`, { qos: 1 });
+    branch.on('message', (_topic, payload) => {
+      asked.push(JSON.parse(payload.toString()));
+      tell(2, 3);
+    });
+    tell(1);
+    await bell.until('the first event', () => seqs().includes(1));
+    branch.publish(`${PREFIX}/state/queue/cash`, '{"asOfSeq":3,"epoch":"e1","waiting":4}', { qos: 1, retain: true });
+    await bell.until('what was missed', () => seqs().length === 3);
+    expect(asked).toMatchObject([{ from: 2, epoch: 'e1' }]);
+  });
+
   it('takes what is no event for nothing', async () => {
     await open();
     for (const text of ['', '{', '{"type":"x"}', eventOf(0)]) branch.publish(`${PREFIX}/evt/x`, text, { qos: 1 });
