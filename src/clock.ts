@@ -49,14 +49,39 @@ export function systemClock(isTrusted: () => boolean): Clock {
     wall: () => Date.now(),
     isWallTrusted: isTrusted,
     after(delay, run) {
+      // A timer of Node's takes a millisecond at least: what is to follow in the next turn does not wait so long.
+      if (delay <= 0) return nextTurn(run);
       let handle: NodeJS.Timeout;
       const arm = (left: Millis): void => {
         const part = Math.min(left, LONGEST_TIMER);
         handle = setTimeout(() => (left > part ? arm(left - part) : run()), part);
         handle.unref();
       };
-      arm(Math.max(0, delay));
+      arm(delay);
       return { cancel: () => clearTimeout(handle) };
     },
+  };
+}
+
+function nextTurn(run: () => void): Timer {
+  const handle = setImmediate(run);
+  handle.unref();
+  return { cancel: () => clearImmediate(handle) };
+}
+
+/**
+ * Work that is done once in a later turn, however often it is asked for until then.
+ *
+ * @returns asks for it
+ */
+export function inNextTurn(clock: Clock, run: () => void): () => void {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    clock.after(0, () => {
+      isAsked = false;
+      run();
+    });
   };
 }

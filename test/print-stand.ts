@@ -29,6 +29,8 @@ export class PrintStand {
   readonly cursors: number[] = [];
   /** Jobs that reached the printer, by the text on the slip. */
   readonly printed: string[] = [];
+  /** What the printer was told that it will probably print. */
+  readonly prepared: TicketDocument[] = [];
   /** Their job numbers. */
   readonly jobs: number[] = [];
   readonly branch: Branch;
@@ -73,6 +75,7 @@ export class PrintStand {
         this.#readers.add(listener);
         return () => void this.#readers.delete(listener);
       },
+      prepare: (document) => void this.prepared.push(document),
       print: (job, document) => this.#print(job, document),
       bringOutLeftover: (isVoid) => void this.leftovers.push(isVoid ? 'void' : 'cut'),
     };

@@ -79,7 +79,9 @@ export class PanelLine implements WireDevice<'panel'> {
   }
 
   #show(): void {
-    this.#feed({ kind: 'face', at: this.#now(), face: panelFace(this.#lamps, this.#text) });
+    const face = panelFace(this.#lamps, this.#text);
+    // After every commit each kiosk says what it shows, which is most often what it showed before.
+    if (face !== this.#session.face) this.#feed({ kind: 'face', at: this.#now(), face });
   }
 
   #now(): number {

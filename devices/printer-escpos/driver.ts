@@ -26,6 +26,8 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
   readonly #waiting: ((end: PrintEnd) => void)[] = [];
   /** Came up while another was being dealt with. */
   readonly #inputs: SessionInput[] = [];
+  /** Laid out ahead; the newest only. */
+  #laidOut: { readonly document: TicketDocument; readonly body: Promise<Uint8Array> } | null = null;
   #isStepping = false;
   #isClosed = false;
 
@@ -66,12 +68,22 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
     return this.#announcer.onReadiness(listener);
   }
 
+  prepare(document: TicketDocument): void {
+    if (this.#isClosed || this.#waiting.length > 0) return;
+    this.#step({ kind: 'prepare' });
+    const body = this.#layOut(document);
+    // Whoever prints it is told what is wrong with it.
+    body.catch(() => {});
+    this.#laidOut = { document, body };
+  }
+
   async print(job: number, document: TicketDocument): Promise<PrintEnd> {
     const { device, log } = this.#context;
     let body: Uint8Array;
     try {
-      const { layoutTicket } = await import('./layout.ts');
-      body = layoutTicket(document, this.#settings);
+      const ahead = this.#laidOut?.document === document ? this.#laidOut.body : null;
+      this.#laidOut = null;
+      body = await (ahead ?? this.#layOut(document));
     } catch (caught) {
       log.error({ device, job }, `ticket cannot be laid out: ${messageOf(caught)}`);
       return { kind: 'failed', trouble: 'fault' };
@@ -89,6 +101,11 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
 
   bringOutLeftover(isVoid: boolean): void {
     this.#step({ kind: 'leftover', isVoid });
+  }
+
+  async #layOut(document: TicketDocument): Promise<Uint8Array> {
+    const { layoutTicket } = await import('./layout.ts');
+    return layoutTicket(document, this.#settings);
   }
 
   #step(input: SessionInput): void {

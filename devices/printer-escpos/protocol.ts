@@ -217,7 +217,7 @@ export function testSlip(kind: 'partial' | 'full'): Uint8Array {
 
 /** Joins byte strings. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  return Uint8Array.from(Buffer.concat(parts));
 }
 
 function latin(text: string): number[] {

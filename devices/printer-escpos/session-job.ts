@@ -24,7 +24,35 @@ export function processIdOf(job: Job, part: 't' | 'c'): string {
   return `${part}${job.number.toString(36).padStart(3, '0').slice(-3)}`;
 }
 
-/** A print is asked for: the status is asked afresh first, so that a dead cable is known before a byte has left. */
+/** How old the answers of a printer may be when a slip is sent: a cover is not opened and closed in that time. */
+const FRESH: Millis = ms(250);
+
+/** A print will come: the printer is asked meanwhile what it would be asked then. */
+export function prepareJob(step: Step): void {
+  const { link, job, ahead } = step.state;
+  if (link !== 'up' || job || ahead !== 'none') return;
+  put(step, { ahead: 'asked' });
+  startRound(step);
+}
+
+/** A whole round of answers came that a print may go by. */
+export function aheadAnswered(step: Step): void {
+  if (step.state.ahead !== 'asked') return;
+  put(step, { ahead: 'fresh' });
+  setTimer(step, 'fresh', FRESH);
+}
+
+/** What was asked ahead is too old, used up, or of another wire. */
+export function forgetAhead(step: Step): void {
+  if (step.state.ahead === 'none') return;
+  put(step, { ahead: 'none' });
+  setTimer(step, 'fresh', null);
+}
+
+/**
+ * A print is asked for: the status is asked afresh first, so that a dead cable is known before a byte has left. Where it was
+ * asked ahead, {@link prepareJob}, the slip leaves at once.
+ */
 export function startJob(step: Step, number: number, body: Uint8Array): void {
   if (step.state.job) {
     step.effects.push({ kind: 'note', message: 'a print was asked for while another was under way' });
@@ -37,7 +65,10 @@ export function startJob(step: Step, number: number, body: Uint8Array): void {
     return;
   }
   put(step, { job: { number, body, stage: 'checking', isCutSent: false } });
-  startRound(step);
+  const isFresh = step.state.ahead === 'fresh';
+  forgetAhead(step);
+  if (isFresh) jobAfterRound(step);
+  else startRound(step);
 }
 
 function stage(step: Step, next: Job['stage']): void {

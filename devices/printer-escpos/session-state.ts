@@ -20,6 +20,8 @@ export type SessionInput =
   | { readonly kind: 'opened' }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'time'; readonly timer: TimerName }
+  /** A print will probably be asked for in a moment. */
+  | { readonly kind: 'prepare' }
   /** `body`: the slip without ESC @ before it and without its cut. */
   | { readonly kind: 'print'; readonly job: number; readonly body: Uint8Array }
   /** A process that is gone may have left a slip without its cut. */
@@ -27,8 +29,11 @@ export type SessionInput =
   | { readonly kind: 'closed' }
   | { readonly kind: 'stop' };
 
-/** `answer`: DLE EOT; `poll`: the next round of questions; `deadline`: of the job; `settle`: probing and draining. */
-export const TIMERS = ['answer', 'poll', 'deadline', 'settle'] as const;
+/**
+ * `answer`: DLE EOT; `poll`: the next round of questions; `deadline`: of the job; `settle`: probing and draining; `fresh`: of
+ * what was asked ahead of a print.
+ */
+export const TIMERS = ['answer', 'poll', 'deadline', 'settle', 'fresh'] as const;
 export type TimerName = (typeof TIMERS)[number];
 
 /** What the interpreter has to do, in order. */
@@ -82,6 +87,8 @@ export interface SessionState {
   readonly debt: 'none' | 'cut' | 'void';
   /** It got a new roll: a test slip comes before the next ticket. */
   readonly isTestDue: boolean;
+  /** The status was asked ahead of a print that is to come, and the answers are still to come, or as good as new. */
+  readonly ahead: 'none' | 'asked' | 'fresh';
   /** Answers to GS r that may still come for earlier questions: nobody may take them for the present one's. */
   readonly owed: number;
   readonly job: Job | null;
@@ -100,6 +107,7 @@ export const INITIAL_STATE: SessionState = {
   doubted: null,
   debt: 'none',
   isTestDue: false,
+  ahead: 'none',
   owed: 1,
   job: null,
   pending: [],

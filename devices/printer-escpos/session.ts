@@ -13,12 +13,15 @@ import {
 } from './protocol.ts';
 import { type Received, receive } from './receive.ts';
 import {
+  aheadAnswered,
   deadlinePassed,
+  forgetAhead,
   jobAfterRound,
   jobCutShort,
   jobTroubled,
   POLL_WHILE_PRINTING,
   partDone,
+  prepareJob,
   processIdSeen,
   startJob,
 } from './session-job.ts';
@@ -56,6 +59,9 @@ export function next(
     case 'time':
       timeOver(step, input.timer);
       break;
+    case 'prepare':
+      prepareJob(step);
+      break;
     case 'print':
       startJob(step, input.job, input.body);
       break;
@@ -92,7 +98,7 @@ function leftover(step: Step, isVoid: boolean): void {
 
 function goDown(step: Step): void {
   jobCutShort(step);
-  put(step, { link: 'down', settling: 'waiting', round: null, doubted: null, pending: [] });
+  put(step, { link: 'down', settling: 'waiting', round: null, doubted: null, ahead: 'none', pending: [] });
   for (const timer of TIMERS) setTimer(step, timer, null);
 }
 
@@ -142,6 +148,7 @@ function roundDone(step: Step, answers: readonly number[]): void {
     put(step, { link: 'settling' });
     step.effects.push({ kind: 'identified', detail: 'answers DLE EOT' });
   }
+  aheadAnswered(step);
   jobAfterRound(step);
   settle(step);
   // A job may have begun the next round; else the next one comes by time.
@@ -197,6 +204,9 @@ function timeOver(step: Step, timer: TimerName): void {
       return;
     case 'settle':
       settleTimeOver(step);
+      return;
+    case 'fresh':
+      forgetAhead(step);
       return;
   }
 }

@@ -113,8 +113,14 @@ function printers(parts: PeopleParts, config: Config): readonly Connection[] {
     .map(({ id }) => ({ name: `spooler of ${id}`, key: slotKeyOf(config, id) ?? '', begin: () => begin(id) }));
 }
 
+/** Each printer asks it of each ticket. */
+const printersOf = new WeakMap<Config, ReadonlyMap<string, string>>();
+
 function printerOf(config: Config, actor: Actor): string | null {
-  const own = new Map(config.kiosks.flatMap(({ panel, printer }) => (printer === null ? [] : [[panel, printer]])));
+  const own =
+    printersOf.get(config) ??
+    new Map(config.kiosks.flatMap(({ panel, printer }) => (printer === null ? [] : [[panel, printer]])));
+  printersOf.set(config, own);
   return printerFor(actor, own, own.values().next().value ?? null);
 }
 
@@ -134,7 +140,8 @@ function ticketOf({ live: { config }, branch, store }: PeopleParts, issued: Even
     farewell: linesOf(ticket.farewell),
     footer: [],
     branch: config.branch.id,
-    day: branch.committed.day?.date ?? null,
+    // A slip is composed while its ticket is on its way to the disk, a day that was just opened too.
+    day: branch.newest.day?.date ?? null,
     // Random, made with the journal, and as old as the numbers that it vouches for.
     checkKey: store.epoch,
     isBilingual: ticket.isBilingual,

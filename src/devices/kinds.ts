@@ -75,6 +75,11 @@ export interface TicketPrinter {
   /** What is known now; answers at once. */
   readiness(): PrinterReadiness;
   /**
+   * This document will probably be printed in a moment: what takes time without putting anything on paper is done now (it is
+   * laid out, the printer is asked how it is). Answers at once; does nothing where it does not fit.
+   */
+  prepare(document: TicketDocument): void;
+  /**
    * Prints one slip and resolves with its end; never rejects. One at a time: the caller waits for the end before the next.
    * `job` (1–9999, the caller counts) identifies the slip to the printer.
    */

@@ -59,6 +59,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
   const busy = new Map<string, number>();
   const watched = new Set<number>();
   let isStopped = false;
+  let shown = outlook(branch.committed);
 
   const notices = openNotices({
     clock,
@@ -96,6 +97,10 @@ export function runKiosk(kiosk: KioskParts): () => void {
   };
   const committed = (batch: readonly Committed[]): void => {
     for (const text of printTexts(parts, watched, batch)) notices.tell(text, UNPRINTED_STAYS);
+    const now = outlook(branch.committed);
+    // Nothing else of the branch shows on a kiosk, and every commit comes by here.
+    if (now.rules === shown.rules && now.day === shown.day) return;
+    shown = now;
     lamps();
     notices.rest();
   };
@@ -114,6 +119,11 @@ export function runKiosk(kiosk: KioskParts): () => void {
     for (const end of unsubscribe) end?.();
     notices.stop();
   };
+}
+
+/** What the kiosk goes by; never changed in place. */
+function outlook({ rules, day }: Readonly<QueueState>): Pick<QueueState, 'rules' | 'day'> {
+  return { rules, day };
 }
 
 async function waitForWord({ come }: FirstWord, busy: Map<string, number>, event: Press<number>): Promise<void> {

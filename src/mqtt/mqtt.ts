@@ -1,5 +1,5 @@
 import type { Branch } from '../branch/port.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, inNextTurn } from '../clock.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Store, StoredRecord } from '../journal/store.ts';
@@ -116,9 +116,11 @@ export function runMqtt(parts: MqttParts): Mqtt {
     farewell: availabilityMessage(topics.avail, 'offline', boot),
     onMessage: (received) => (received.topic === listen?.topic ? listen.onMessage(received) : lanes.receive(received)),
   });
+  // A commit of ten presses is ten changes: the states are looked at once, and whoever waits for paper comes first.
+  const wakeSoon = inNextTurn(parts.clock, () => keeper.wake());
   const changed = (): void => {
     lanes.states.changed();
-    keeper.wake();
+    wakeSoon();
   };
   const unsubscribes = [parts.branch.onCommitted(changed), parts.health.onReport(changed)];
   let stopping: Promise<void> | null = null;

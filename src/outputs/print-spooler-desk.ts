@@ -1,5 +1,6 @@
 import type { Branch } from '../branch/port.ts';
 import { type Clock, type Millis, seconds, sleep } from '../clock.ts';
+import type { TicketDocument } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { CommandOf } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
@@ -13,8 +14,16 @@ export interface PrintJob {
   /** Of the issued event. */
   readonly seq: number;
   readonly issued: EventOf<'issued'>;
-  /** Its `print-started` was asked for together with the ticket; resolves when that is decided for good. Null: it was not. */
-  readonly begun: Promise<unknown> | null;
+  /** Its `print-started` was asked for together with the ticket. Null: it was not. */
+  readonly begun: Begun | null;
+}
+
+/** A ticket that was begun while it was being issued. */
+export interface Begun {
+  /** Resolves when its `print-started` is decided for good. */
+  readonly end: Promise<unknown>;
+  /** What the printer has been told to prepare; null: not yet. */
+  readonly document: TicketDocument | null;
 }
 
 type PrintCommand = 'print-started' | 'print-ended' | 'print-failed' | 'print-unknown';

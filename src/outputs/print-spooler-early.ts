@@ -1,28 +1,46 @@
-import type { SpoolerDesk } from './print-spooler-desk.ts';
+import type { TicketDocument } from '../devices/kinds.ts';
+import type { EventOf } from '../queue/events.ts';
+import type { Begun, SpoolerDesk } from './print-spooler-desk.ts';
+
+interface UnderWay {
+  readonly ticket: number;
+  readonly end: Promise<unknown>;
+  document: TicketDocument | null;
+}
 
 /**
  * Begins a ticket for a free printer in the commit that issues it: `print-started` is on disk before the first byte, and the
- * customer waits for one sync of the disk instead of three (the ticket, its mark in the head file, the beginning).
+ * customer waits for one sync of the disk instead of three (the ticket, its mark in the head file, the beginning). While the
+ * disk is at it, the slip is laid out and the printer asked how it is (decision 050).
  */
 export class EarlyStart {
-  #begun: { readonly ticket: number; readonly end: Promise<unknown> } | null = null;
+  #begun: UnderWay | null = null;
 
   /** One is under way: not on disk yet, and not refused. */
   get isUnderWay(): boolean {
     return this.#begun !== null;
   }
 
-  /** Call it while the ticket is being decided. What the branch does not take begins later, as any other ticket. */
-  begin({ branch, device }: SpoolerDesk, ticket: number): void {
+  /**
+   * Call it while the ticket is being decided. What the branch does not take begins later, as any other ticket.
+   *
+   * @param prepare called in the next turn, when the disk is at work and presses of the same moment have been heard
+   */
+  begin({ branch, clock, device }: SpoolerDesk, issued: EventOf<'issued'>, prepare: () => TicketDocument): void {
+    const { ticket } = issued;
     const end = branch.submit({ type: 'print-started', ticket, device, id: null, actor: { kind: 'printer', device } });
-    this.#begun = { ticket, end };
+    const begun: UnderWay = { ticket, end, document: null };
+    this.#begun = begun;
     void end.then(() => {
       this.#begun = null;
     });
+    clock.after(0, () => {
+      if (this.#begun === begun) begun.document = prepare();
+    });
   }
 
-  /** Resolves when the beginning of a ticket that was just committed is decided for good; null: it has not begun. */
-  of(ticket: number): Promise<unknown> | null {
-    return this.#begun?.ticket === ticket ? this.#begun.end : null;
+  /** The beginning of a ticket that was just committed; null: it has not begun. */
+  of(ticket: number): Begun | null {
+    return this.#begun?.ticket === ticket ? this.#begun : null;
   }
 }

@@ -29,7 +29,7 @@ type SlipEnd = PrintEnd | { readonly kind: 'stopped' };
 export async function bringToPaper(parts: SlipParts, job: PrintJob): Promise<void> {
   const { desk } = parts;
   const { ticket } = job.issued;
-  if (job.begun) await job.begun;
+  if (job.begun) await job.begun.end;
   else if (desk.ticket(job)?.print === 'started') {
     await endUnknown(parts, job, 'restart');
     return;
@@ -77,7 +77,9 @@ async function isReadyFor(parts: SlipParts, job: PrintJob, limit: Millis | null)
 async function tryOnce(parts: SlipParts, job: PrintJob): Promise<SlipEnd> {
   const { desk, printer } = parts;
   if (desk.isStopped) return { kind: 'stopped' };
-  const document = parts.compose(job.issued, desk.branch.now() - job.issued.at > LATE);
+  const isLate = desk.branch.now() - job.issued.at > LATE;
+  const prepared = isLate ? null : job.begun?.document;
+  const document = prepared ?? parts.compose(job.issued, isLate);
   const ended: { end: PrintEnd | null } = { end: null };
   void printer.print(parts.nextJob(), document).then((end) => {
     ended.end = end;

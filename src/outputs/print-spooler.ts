@@ -142,7 +142,13 @@ class Spooler implements PrintSpooler {
     const isFree = this.#later === null && this.waiting() === 0 && !this.#early.isUnderWay;
     if (!isFree || this.#parts.printer.readiness().kind !== 'ready') return;
     const issued = events.find((event) => event.type === 'issued');
-    if (issued && this.#isMine(issued)) this.#early.begin(this.#desk, issued.ticket);
+    if (issued && this.#isMine(issued)) this.#early.begin(this.#desk, issued, () => this.#prepare(issued));
+  }
+
+  #prepare(issued: EventOf<'issued'>): TicketDocument {
+    const document = this.#parts.compose(issued, false);
+    this.#parts.printer.prepare(document);
+    return document;
   }
 
   #take(job: PrintJob): void {

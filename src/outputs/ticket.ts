@@ -95,8 +95,15 @@ function issued(contents: TicketContents, languages: readonly TicketLanguage[]):
 
 /** `2026-01-05 09:00`: the same for everybody who reads it; the Swedish format is this one. */
 function timeOf(wall: number, zone: string): string {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
-  return format.format(wall);
+  if (zone !== clockFace.zone) clockFace = { zone, format: formatFor(zone) };
+  return clockFace.format.format(wall);
+}
+
+/** A format takes longer to make than a slip, and a branch has one zone. */
+let clockFace = { zone: 'UTC', format: formatFor('UTC') };
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
 }
 
 /** A box to tick before each; the other language under it. */
