@@ -1,5 +1,5 @@
 import type { Branch, Committed, Reply } from '../branch/port.ts';
-import { type Clock, type Millis, seconds } from '../clock.ts';
+import { type Clock, inNextTurn, type Millis, seconds } from '../clock.ts';
 import type { ButtonPanel, LampState, Press, PrinterReadiness, PrintTrouble, TicketPrinter } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
@@ -68,6 +68,9 @@ export function runKiosk(kiosk: KioskParts): () => void {
     resting: () => restingText(parts),
   });
   const lamps = (): void => panel.showLamps(lampsOf(parts, new Set(busy.values())));
+  const lampsSoon = inNextTurn(clock, () => {
+    if (!isStopped) lamps();
+  });
   const press = async (event: Press<number>): Promise<void> => {
     if (isStopped || busy.has(event.id)) return;
     if (known.isAwaited() && busy.size < PRESSES_AT_ONCE) await waitForWord(known, busy, event);
@@ -85,7 +88,8 @@ export function runKiosk(kiosk: KioskParts): () => void {
       return;
     }
     busy.set(event.id, button.button);
-    lamps();
+    // Whatever is written before the ticket is on its way keeps the customer waiting.
+    lampsSoon();
     const reply = await branch.submit(issue(parts.device, event.id, button, handover));
     busy.delete(event.id);
     if (!isStopped) {

@@ -21,9 +21,9 @@ const SIZES = asked.length > 0 ? asked : [16, 31];
 const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 const STANDARD = fileURLToPath(new URL('../../config/bank-standard.yaml', import.meta.url));
 /** As in the unit. */
-const NODE_OPTIONS = /ExecStart=\S+ (.*?) \/usr\/lib/
-  .exec(readFileSync(new URL('../../systemd/lobbyd.service', import.meta.url), 'utf8'))[1]
-  .split(' ');
+const UNIT = readFileSync(new URL('../../systemd/lobbyd.service', import.meta.url), 'utf8');
+const NODE_OPTIONS = /ExecStart=\S+ (.*?) \/usr\/lib/.exec(UNIT)[1].split(' ');
+const ENVIRONMENT = [...UNIT.matchAll(/^Environment=(.*)$/gm)].flatMap(([, pairs]) => pairs.split(' '));
 const SERVICES = ['personal-cash', 'large-cash', 'personal-transfer'];
 const OTHERS = [
   ...readFileSync(STANDARD, 'utf8')
@@ -197,7 +197,7 @@ async function measure(counters, kind) {
     onChange() {},
   });
   const group = openGroup();
-  const words = [process.execPath, ...NODE_OPTIONS, MAIN, 'run', branchFile];
+  const words = ['env', ...ENVIRONMENT, process.execPath, ...NODE_OPTIONS, MAIN, 'run', branchFile];
   const daemon = group ? spawn('sh', ['-c', group.enter, 'sh', ...words]) : spawn(words[0], words.slice(1));
   const ended = new Promise((resolve) => daemon.once('exit', (code, signal) => resolve({ code, signal })));
   daemon.stderr.resume();

@@ -14,7 +14,7 @@ import { bareStart } from '../stand/bare-node.ts';
 import { clock, loaded } from '../stand/branch-stand.ts';
 import { closeLater } from '../stand/closing.ts';
 import { openBenchBranch } from '../stand/live-branch.ts';
-import { daemonFlags, PROGRAM, ROOT } from '../stand/places.ts';
+import { daemonFlags, IN_ITS_ENVIRONMENT, PROGRAM, ROOT } from '../stand/places.ts';
 
 const EVENTS = 5_000;
 const WAITING = 40;
@@ -128,7 +128,8 @@ interface Onlooker {
 
 async function startOnce(words: readonly string[], { stand, seen, told, run }: Onlooker): Promise<Stations> {
   const [began, wall] = [performance.now(), Date.now()];
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [env = '', ...variables] = IN_ITS_ENVIRONMENT;
+  const child = spawn(env, [...variables, process.execPath, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
   const stations: Stations = { journal: 0, ready: 0, ticket: 0 };
   createInterface({ input: child.stdout }).on('line', (line) => {
     const { msg, time } = JSON.parse(line) as { readonly msg: string; readonly time: number };

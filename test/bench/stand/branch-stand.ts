@@ -13,7 +13,7 @@ import { type Bell, openBell } from '../../stand/waiting.ts';
 import type { BenchContext } from '../frame/bench.ts';
 import { type BranchWish, branchText, STANDARD } from './branch-text.ts';
 import { closeLater } from './closing.ts';
-import { daemonFlags, PROGRAM } from './places.ts';
+import { daemonFlags, IN_ITS_ENVIRONMENT, PROGRAM } from './places.ts';
 
 /** The machine's clock. */
 export const clock: Clock = systemClock(() => true);
@@ -97,7 +97,7 @@ export async function openBranchStand(context: BenchContext, wish: StandWish): P
     act: (device, action) => void far.hosts.get(device)?.act(device, action),
     async start(before = []) {
       const [first = PROGRAM, ...words] = [...daemonFlags(context), PROGRAM, 'run', branchFile];
-      const started = startProgram(words, bell, before, first);
+      const started = startProgram(words, bell, [...before, ...IN_ITS_ENVIRONMENT], first);
       run = started;
       closeLater(() => (started.ended() ? undefined : started.stop()));
       await bell.until('the daemon is ready', () => isReady(started));

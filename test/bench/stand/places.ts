@@ -9,10 +9,16 @@ export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 /** The released program. */
 export const PROGRAM = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
 
+const UNIT = readFileSync(join(ROOT, 'systemd/lobbyd.service'), 'utf8');
+
 /** What the unit of systemd gives Node. */
-export const NODE_FLAGS: readonly string[] =
-  /ExecStart=\S+ (.*?) \/usr\/lib/.exec(readFileSync(join(ROOT, 'systemd/lobbyd.service'), 'utf8'))?.[1]?.split(' ') ??
-  [];
+export const NODE_FLAGS: readonly string[] = /ExecStart=\S+ (.*?) \/usr\/lib/.exec(UNIT)?.[1]?.split(' ') ?? [];
+
+/** The unit's environment, as a program that starts another in it. */
+export const IN_ITS_ENVIRONMENT: readonly string[] = [
+  'env',
+  ...[...UNIT.matchAll(/^Environment=(.*)$/gm)].flatMap(([, pairs = '']) => pairs.split(' ')),
+];
 
 /** Options of Node for the daemon of a bench. */
 export function daemonFlags({ profile, daemonFlags: more }: BenchContext): readonly string[] {
