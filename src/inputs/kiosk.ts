@@ -59,7 +59,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
   const busy = new Map<string, number>();
   const watched = new Set<number>();
   let isStopped = false;
-  let shown = outlook(branch.committed);
+  const isNews = watchOutlook(branch);
 
   const notices = openNotices({
     clock,
@@ -101,10 +101,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
   };
   const committed = (batch: readonly Committed[]): void => {
     for (const text of printTexts(parts, watched, batch)) notices.tell(text, UNPRINTED_STAYS);
-    const now = outlook(branch.committed);
-    // Nothing else of the branch shows on a kiosk, and every commit comes by here.
-    if (now.rules === shown.rules && now.day === shown.day) return;
-    shown = now;
+    if (!isNews()) return;
     lamps();
     notices.rest();
   };
@@ -125,9 +122,19 @@ export function runKiosk(kiosk: KioskParts): () => void {
   };
 }
 
-/** What the kiosk goes by; never changed in place. */
-function outlook({ rules, day }: Readonly<QueueState>): Pick<QueueState, 'rules' | 'day'> {
-  return { rules, day };
+/**
+ * Of the branch nothing but rules and day shows on a kiosk, and every commit comes by here. Neither is ever changed in place.
+ *
+ * @returns whether they changed since it was asked the last time
+ */
+function watchOutlook(branch: Branch): () => boolean {
+  let { rules, day } = branch.committed;
+  return () => {
+    const now = branch.committed;
+    if (now.rules === rules && now.day === day) return false;
+    ({ rules, day } = now);
+    return true;
+  };
 }
 
 async function waitForWord({ come }: FirstWord, busy: Map<string, number>, event: Press<number>): Promise<void> {

@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import { createConnection, Socket } from 'node:net';
 import mqtt, { type IClientOptions, type IConnackPacket, type IPublishPacket, type MqttClient } from 'mqtt';
 import { messageOf } from '../errors.ts';
 import type {
@@ -35,7 +35,7 @@ export const mqttConnector: Connector = {
     return new Promise((resolve) => {
       let client: MqttClient;
       try {
-        client = mqtt.connect(options.url, clientOptions(options));
+        client = clientOf(options);
       } catch (caught) {
         resolve({ kind: 'unreachable', reason: messageOf(caught) });
         return;
@@ -47,6 +47,23 @@ export const mqttConnector: Connector = {
     });
   },
 };
+
+/** Default port of MQTT without TLS. */
+const PLAIN_PORT = 1883;
+
+/**
+ * mqtt.connect brings WebSockets and SOCKS along for every address, 5 MB of memory that a broker in the branch's own network has
+ * no use for: over plain TCP the client gets its socket from here.
+ */
+function clientOf(options: ConnectOptions): MqttClient {
+  const { protocol, hostname, port, username } = new URL(options.url);
+  if (protocol !== 'mqtt:' || username !== '') return mqtt.connect(options.url, clientOptions(options));
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  return new mqtt.MqttClient(
+    () => createConnection({ host, port: port === '' ? PLAIN_PORT : Number(port) }),
+    clientOptions(options),
+  );
+}
 
 function clientOptions(options: ConnectOptions): IClientOptions {
   const { will } = options;
