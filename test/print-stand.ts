@@ -31,6 +31,9 @@ export class PrintStand {
   readonly printed: string[] = [];
   /** What the printer was told that it will probably print. */
   readonly prepared: TicketDocument[] = [];
+  /** What was printed. */
+  readonly documents: TicketDocument[] = [];
+  #held: Promise<void> | null = null;
   /** Their job numbers. */
   readonly jobs: number[] = [];
   readonly branch: Branch;
@@ -145,8 +148,20 @@ export class PrintStand {
     for (const listener of [...this.#listeners]) listener([{ record, event }]);
   }
 
+  /** The disk takes nothing more until what this gives is called. */
+  holdCommits(): () => void {
+    let release = (): void => {};
+    this.#held = new Promise((resolve) => {
+      release = resolve;
+    });
+    return () => {
+      this.#held = null;
+      release();
+    };
+  }
+
   async #submit(command: Command): Promise<Reply> {
-    await Promise.resolve();
+    await (this.#held ?? Promise.resolve());
     if (this.faults > 0) {
       this.faults -= 1;
       return { kind: 'fault', fault: FAULT };
@@ -175,6 +190,7 @@ export class PrintStand {
     const [block] = document.blocks;
     this.printed.push(block?.kind === 'pair' ? `${block.left} ${block.right}` : '');
     this.jobs.push(job);
+    this.documents.push(document);
     if (this.troubleAtPrint) this.ready(this.troubleAtPrint);
     const end = this.ends.shift() ?? { kind: 'printed' };
     return end === 'hang' ? new Promise(() => {}) : end;

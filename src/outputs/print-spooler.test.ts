@@ -20,6 +20,42 @@ describe('an issued ticket', () => {
     await spooler.stop();
   });
 
+  test('is laid out and announced to a free printer while the disk takes it, once', async () => {
+    const stand = new PrintStand();
+    const composed: string[] = [];
+    const spooler = stand.spooler({
+      compose(issued, isLate) {
+        composed.push(`${issued.label} ${isLate ? 'late' : 'in time'}`);
+        return { blocks: [{ kind: 'pair', left: issued.label, right: 'announced' }] };
+      },
+    });
+    await stand.after();
+    const release = stand.holdCommits();
+    const [first] = [stand.issue(), stand.issue()];
+    await stand.after();
+    expect(stand.prepared).toHaveLength(1);
+    expect(stand.printed).toEqual([]);
+    release();
+    await stand.after();
+    expect(stand.printed).toEqual([`${first} announced`, expect.stringContaining('announced')]);
+    expect(stand.documents[0]).toBe(stand.prepared[0]);
+    expect(composed).toHaveLength(2);
+    await spooler.stop();
+  });
+
+  test('that the disk took long to take tells nobody how many were before', async () => {
+    const stand = new PrintStand();
+    const spooler = stand.spooler();
+    await stand.after();
+    const release = stand.holdCommits();
+    const label = stand.issue();
+    await stand.after(seconds(31));
+    release();
+    await stand.after();
+    expect(stand.printed).toEqual([`${label} late`]);
+    await spooler.stop();
+  });
+
   test('that is told on a screen, or belongs to another kiosk, is not printed', async () => {
     const stand = new PrintStand();
     const spooler = stand.spooler({ isMine: (actor) => actor.kind === 'kiosk' && actor.device === 'kiosk-1' });

@@ -1,6 +1,7 @@
 import type { Reading } from './figure.ts';
 
-type Spread = Extract<Reading, { kind: 'spread' }>;
+/** The middle and the edge of many samples. */
+export type Spread = Extract<Reading, { kind: 'spread' }>;
 
 /**
  * The sample that a share of all do not exceed (nearest rank); NaN of none.
