@@ -1,9 +1,14 @@
-import { type PlayedLine, passFirst, playLine } from './lines.ts';
+import { type LineAhead, leapTo, type Player, pass } from './ahead-leaps.ts';
 import { countBefore, type Place } from './places.ts';
 import { chooseLine } from './profile.ts';
 import { type IndexedCounter, isSimple, type RuleIndex, serves } from './rule-index.ts';
 import type { Instant, ProfileRules, ServiceId } from './rules.ts';
 import type { QueueState } from './state.ts';
+
+/** Calls that are played one by one, to the end of their turn: a ticket that is called among them gets the exact number. */
+const PLAYED = 256;
+/** As many where the ticket's own line alone has more before it. */
+const PLAYED_BRIEFLY = 64;
 
 /** A ticket and where it stands. */
 export interface Asker extends Place {
@@ -39,7 +44,9 @@ export function peopleAhead(state: Readonly<QueueState>, index: RuleIndex, ticke
   if (!first) return 0;
   const isAllShared = hasUnserved(state, index, ticket.service);
   if (isUniform(index, callers, first, isAllShared)) return countUniform(state, index, ticket, first, now);
-  return playThrough(seat(state, index, ticket, isAllShared ? callers : sharers(index, callers)), ticket, now);
+  const lines = linesAhead(state, index, ticket);
+  const players = seat(index, lines, isAllShared ? callers : sharers(index, callers));
+  return playThrough(lines, players, ticket, now);
 }
 
 function callersFor(state: Readonly<QueueState>, index: RuleIndex, service: ServiceId): Caller[] {
@@ -105,12 +112,6 @@ function countUniform(
   return count;
 }
 
-interface Player {
-  readonly profile: ProfileRules;
-  readonly isOurs: boolean;
-  readonly lines: readonly PlayedLine<Place>[];
-}
-
 /** The callers that share work with ours, directly or through others: the rest changes nothing. */
 function sharers(index: RuleIndex, callers: readonly Caller[]): readonly Caller[] {
   const groups = new Set<number>();
@@ -121,15 +122,29 @@ function sharers(index: RuleIndex, callers: readonly Caller[]): readonly Caller[
   return callers.filter(({ indexed }) => groups.has(indexed.group));
 }
 
-function seat(
-  state: Readonly<QueueState>,
+function linesAhead(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker): LineAhead[] {
+  const lines: LineAhead[] = [];
+  for (const [service, queue] of state.waiting) {
+    if (service !== ticket.service) lines.push(lineAhead(index, service, queue, queue.length, undefined));
+  }
+  const own = state.waiting.get(ticket.service) ?? [];
+  lines.push(lineAhead(index, ticket.service, own, countBefore(own, ticket), ticket));
+  return lines;
+}
+
+function lineAhead(
   index: RuleIndex,
-  ticket: Asker,
-  callers: readonly Caller[],
-): readonly Player[] {
-  const lines: PlayedLine<Place>[] = [];
-  for (const [service, queue] of withAsker(state, ticket)) lines.push(playLine(index, service, queue));
-  const linesOfGroup = new Map<number, PlayedLine<Place>[]>();
+  service: ServiceId,
+  queue: readonly Place[],
+  end: number,
+  last: Place | undefined,
+): LineAhead {
+  const first = end > 0 ? queue[0] : last;
+  return { service, isSimple: isSimple(index, service), queue, first, passed: 0, end, last, stops: [] };
+}
+
+function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly Caller[]): readonly Player[] {
+  const linesOfGroup = new Map<number, readonly LineAhead[]>();
   return callers.map(({ indexed, profile, isOurs }) => {
     const own = linesOfGroup.get(indexed.group) ?? lines.filter(({ service }) => serves(index, indexed, service));
     linesOfGroup.set(indexed.group, own);
@@ -137,26 +152,29 @@ function seat(
   });
 }
 
-function withAsker(state: Readonly<QueueState>, ticket: Asker): ReadonlyMap<ServiceId, readonly Place[]> {
-  const queue: readonly Place[] = state.waiting.get(ticket.service) ?? [];
-  const place = countBefore(queue, ticket);
-  if (queue[place]?.id === ticket.id) return state.waiting;
-  return new Map<ServiceId, readonly Place[]>(state.waiting).set(ticket.service, queue.toSpliced(place, 0, ticket));
-}
-
-function playThrough(players: readonly Player[], ticket: Asker, now: Instant): number {
+/** Plays turn by turn; from the turn that ends with enough calls it goes on in leaps. */
+function playThrough(lines: readonly LineAhead[], players: readonly Player[], ticket: Asker, now: Instant): number {
+  const limit = lines.some(({ last, end }) => last && end >= PLAYED) ? PLAYED_BRIEFLY : PLAYED;
+  let playing = players;
   let count = 0;
-  for (let isCalling = true; isCalling; ) {
-    isCalling = false;
-    for (const { profile, isOurs, lines } of players) {
-      const line = chooseLine(profile, lines, now)?.line;
-      // Each turn of the outer loop takes somebody out of a line, whoever the profile chooses: it comes to an end.
-      if (!line?.first) continue;
-      if (line.first.id === ticket.id) return count;
-      passFirst(line);
-      isCalling = true;
+  let turns = 0;
+  for (let calls = 0; calls < limit; turns += 1) {
+    const before = calls;
+    for (const { profile, lines: own, isOurs } of playing) {
+      const line = chooseLine(profile, own, now)?.line;
+      if (!line) continue;
+      if (line.first === ticket) return count;
+      pass(line, 1);
+      calls += 1;
       if (isOurs) count += 1;
     }
+    if (calls === before) return count;
+    // Lines only grow shorter: who finds nobody now never will.
+    if (calls - before < playing.length) playing = playing.filter(hasSomebody);
   }
-  return count;
+  return count + leapTo(lines, playing, ticket, now, turns);
+}
+
+function hasSomebody({ lines }: Player): boolean {
+  return lines.some(({ first }) => first !== undefined);
 }

@@ -1,5 +1,5 @@
 import { unreachable } from './contradiction.ts';
-import { comesBefore, type Place } from './places.ts';
+import type { Place } from './places.ts';
 import type { Instant, ProfileRules } from './rules.ts';
 
 /** One service's queue as a counter looks at it: who stands first, and what kind of work it is. */
@@ -26,25 +26,33 @@ export interface Choice<L> {
  * @param now branch time, ms
  */
 export function chooseLine<L extends Line>(profile: ProfileRules, lines: readonly L[], now: Instant): Choice<L> | null {
-  let oldest: L | null = null;
-  let simple: L | null = null;
-  for (const line of lines) {
-    if (isBefore(line, oldest)) oldest = line;
-    if (line.isSimple && isBefore(line, simple)) simple = line;
-  }
+  const oldest = earliest(lines, false);
   if (!oldest?.first) return null;
   if (now - oldest.first.queuedAt >= profile.cap) return { line: oldest, rule: 'cap' };
   switch (profile.kind) {
     case 'longest-wait':
       return { line: oldest, rule: 'longest-wait' };
-    case 'simple-first':
+    case 'simple-first': {
+      const simple = earliest(lines, true);
       return simple ? { line: simple, rule: 'simple-first/simple' } : { line: oldest, rule: 'simple-first/freed' };
+    }
     default:
       return unreachable(profile, 'profile');
   }
 }
 
-/** Whether somebody stands in the line, and before the first of the other. */
-function isBefore(line: Line, other: Line | null): boolean {
-  return line.first !== undefined && (!other?.first || comesBefore(line.first, other.first));
+/** The line whose first came first. It is asked for hundreds of times a command: the best so far is kept in numbers. */
+function earliest<L extends Line>(lines: readonly L[], isSimple: boolean): L | null {
+  let best: L | null = null;
+  let queuedAt = Number.POSITIVE_INFINITY;
+  let id = Number.POSITIVE_INFINITY;
+  for (const line of lines) {
+    const { first } = line;
+    if (!first || first.queuedAt > queuedAt || (isSimple && !line.isSimple)) continue;
+    if (first.queuedAt === queuedAt && first.id > id) continue;
+    best = line;
+    queuedAt = first.queuedAt;
+    id = first.id;
+  }
+  return best;
 }

@@ -18,9 +18,6 @@ type Without<T> = T extends unknown ? Omit<T, 'id' | 'actor'> : never;
 const service = (n: number): string => `service${n % SERVICES}`;
 const counter = (n: number): string => `counter${n % COUNTERS}`;
 
-/** Of the batches of a mixed hall only so many: one of 10,000 who wait costs thousands of times as much. */
-const MIXED_SHARE = 1 / 20;
-
 interface Measured {
   readonly waiting: number;
   readonly isMixed: boolean;
@@ -37,8 +34,7 @@ export const bench: Bench = {
     );
     const warm = Math.min(200, batches / 2);
     for (let batch = -warm; batch < batches; batch += 1) {
-      for (const { hall, micros, isMixed } of halls) {
-        if (isMixed && batch * MIXED_SHARE !== Math.floor(batch * MIXED_SHARE)) continue;
+      for (const { hall, micros } of halls) {
         const taken = hall.batch();
         if (batch >= 0) micros.push(taken);
       }

@@ -1,0 +1,138 @@
+import type { PlayedLine } from './lines.ts';
+import { countBefore, type Place } from './places.ts';
+import { chooseLine } from './profile.ts';
+import type { Instant, ProfileRules } from './rules.ts';
+
+/** Who is called from a line before the ticket in question; in its own line the ticket itself stands behind them. */
+export interface LineAhead extends PlayedLine<Place> {
+  /** So many of `queue` may be called. */
+  readonly end: number;
+  readonly last: Place | undefined;
+  /** Indexes in `queue` that no leap crosses. */
+  stops: readonly number[];
+}
+
+/** A counter that calls while calls are played. */
+export interface Player {
+  readonly profile: ProfileRules;
+  /** Whether it may call the ticket in question. */
+  readonly isOurs: boolean;
+  readonly lines: readonly LineAhead[];
+}
+
+/** Counters with one profile and the same lines: they call as one, as many times as they are. */
+interface Team extends Player {
+  size: number;
+}
+
+interface Leap {
+  /** Whether the ticket was called in it. */
+  readonly isReached: boolean;
+  /** Calls of counters that may call the ticket. */
+  readonly ours: number;
+  /** How often a profile was asked. */
+  readonly looks: number;
+}
+
+/** A leap is this share of the turns before it; a greater one where many teams make leaps dear. */
+const SHARE = 1 / 16;
+const SHARE_OF_TEAM = 1 / 96;
+/** A leap that reaches the ticket is believed when it is at most this share of the turns before it. */
+const FINE = 1 / 64;
+/** From so many looks on, what reaches the ticket is believed, however long. */
+const LOOKS = 512;
+
+/**
+ * Plays on in leaps until the ticket is called: in a leap each team calls for several turns at once, and takes whom
+ * it chooses together with those behind in the same line. Leaps grow with what is played already; one that reaches the ticket is
+ * taken back and done again in halves. So the error stays a part of the answer, the work grows with its logarithm.
+ *
+ * @param players who still finds somebody to call; their lines, played so far, are played on
+ * @param ticket stands in a line of theirs
+ * @param turns how many turns of all counters were played
+ * @returns calls of the counters that may call the ticket, before it is called
+ */
+export function leapTo(
+  lines: readonly LineAhead[],
+  players: readonly Player[],
+  ticket: Place,
+  now: Instant,
+  turns: number,
+): number {
+  const teams = teamsOf(players);
+  setStops(lines, teams, ticket, now);
+  const share = Math.max(SHARE, SHARE_OF_TEAM * teams.length);
+  let ours = 0;
+  let looks = 0;
+  let longest = Number.POSITIVE_INFINITY;
+  for (let turn = turns; ; ) {
+    const isSpent = looks >= LOOKS;
+    const furthest = turn * share;
+    const length = isSpent ? furthest : Math.min(furthest, longest);
+    const before = lines.map(({ passed }) => passed);
+    const leap = play(teams, ticket, now, turn, turn + length);
+    looks += leap.looks;
+    if (leap.isReached && (isSpent || length <= turn * FINE)) return ours + leap.ours;
+    if (leap.isReached) {
+      lines.forEach((line, index) => {
+        pass(line, (before[index] ?? 0) - line.passed);
+      });
+      longest = length / 2;
+    } else {
+      ours += leap.ours;
+      turn += length;
+    }
+  }
+}
+
+function teamsOf(players: readonly Player[]): readonly Team[] {
+  const teams: Team[] = [];
+  for (const { profile, isOurs, lines } of players) {
+    const team = teams.find((other) => other.profile === profile && other.lines === lines);
+    if (team) team.size += 1;
+    else teams.push({ profile, isOurs, lines, size: 1 });
+  }
+  return teams;
+}
+
+/** No leap crosses the place of the ticket, in whatever line, nor the place where a profile's cap begins. */
+function setStops(lines: readonly LineAhead[], teams: readonly Team[], ticket: Place, now: Instant): void {
+  const bounds = [ticket];
+  for (const cap of new Set(teams.map(({ profile }) => profile.cap))) {
+    bounds.push({ queuedAt: now - cap, id: Number.POSITIVE_INFINITY });
+  }
+  for (const line of lines) line.stops = bounds.map((bound) => countBefore(line.queue, bound));
+}
+
+/** All teams call for the turns between two, in the order of their first counter. */
+function play(teams: readonly Team[], ticket: Place, now: Instant, from: number, until: number): Leap {
+  let ours = 0;
+  let looks = 0;
+  for (const { profile, lines, isOurs, size } of teams) {
+    let due = Math.floor(size * until) - Math.floor(size * from);
+    while (due > 0) {
+      looks += 1;
+      const line = chooseLine(profile, lines, now)?.line;
+      if (!line) break;
+      if (line.first === ticket) return { isReached: true, ours, looks };
+      const calls = Math.min(due, beforeStop(line));
+      pass(line, calls);
+      due -= calls;
+      if (isOurs) ours += calls;
+    }
+  }
+  return { isReached: false, ours, looks };
+}
+
+/** How many of a line stand before its next stop, or its end. */
+function beforeStop({ passed, end, stops }: LineAhead): number {
+  let next = end;
+  for (const stop of stops) if (stop > passed && stop < next) next = stop;
+  return next - passed;
+}
+
+/** So many from the front of a line have been called. */
+export function pass(line: LineAhead, calls: number): void {
+  line.passed += calls;
+  line.first = line.passed < line.end ? line.queue[line.passed] : line.last;
+}
