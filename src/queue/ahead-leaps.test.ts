@@ -28,17 +28,17 @@ function crowd(complexity: Crowd['complexity'], people: number, from = 0, until 
 /** How far people ahead are from what they are by definition, as a part of the calls before the ticket; null: exact by promise. */
 function errorOf(built: Built, ticket: Ticket): number | null {
   const really = playPlainly(built, ticket);
-  return really.calls <= 256 ? null : Math.abs(ahead(built, ticket) - really.ahead) / really.calls;
+  return really.calls < 256 ? null : Math.abs(ahead(built, ticket) - really.ahead) / really.calls;
 }
 
-test('a ticket that is called within 256 calls has exactly those ahead who are called before it', () => {
+test('a ticket that fewer than 256 calls come before has exactly those ahead who are called before it', () => {
   fc.assert(
     fc.property(halls(), fc.nat({ max: 7 }), fc.nat({ max: 200 }), (hall, service, place) => {
       const built = build(hall);
       const last = (built.state.waiting.get(`${service % hall.crowds.length}`)?.length ?? 1) - 1;
       const ticket = ticketAt(built, service, Math.min(place, last));
       const really = playPlainly(built, ticket);
-      fc.pre(really.calls <= 256);
+      fc.pre(really.calls < 256);
       expect(ahead(built, ticket)).toBe(really.ahead);
     }),
     { numRuns: 150 },
@@ -62,8 +62,8 @@ test('the last ticket that is exact, and the first that need not be', () => {
     for (let place = 20; place < 150; place += 1) {
       const ticket = ticketAt(built, service, place);
       const really = playPlainly(built, ticket);
-      if (really.calls <= 256) expect(ahead(built, ticket)).toBe(really.ahead);
-      else expect(Math.abs(ahead(built, ticket) - really.ahead)).toBeLessThanOrEqual(10);
+      if (really.calls < 256) expect(ahead(built, ticket)).toBe(really.ahead);
+      else expect(Math.abs(ahead(built, ticket) - really.ahead)).toBeLessThanOrEqual(20);
     }
   }
 });
@@ -77,4 +77,106 @@ test('beyond, people ahead are off by a small part of the calls before the ticke
     }),
     { numRuns: 100 },
   );
+});
+
+test('of four hundred halls, nine in ten of the tickets beyond are off by a fiftieth at most', () => {
+  const errors = fc
+    .sample(fc.tuple(halls(), fc.nat({ max: 7 })), { numRuns: 400, seed: 7 })
+    .map(([hall, service]) => {
+      const built = build(hall);
+      return errorOf(built, ticketAt(built, service, -1));
+    })
+    .filter((error) => error !== null)
+    .sort((a, b) => a - b);
+  expect(errors.length).toBeGreaterThan(100);
+  expect(errors[Math.floor(errors.length * 0.9)]).toBeLessThanOrEqual(0.02);
+  expect(errors.at(-1)).toBeLessThanOrEqual(0.1);
+});
+
+const MIXED: Hall['profiles'] = [
+  { kind: 'longest-wait', cap: NEVER },
+  { kind: 'simple-first', cap: NEVER },
+];
+
+test('windows of two profiles with one work, ten thousand waiting: exactly all who came before', () => {
+  const built = build({
+    crowds: Array.from({ length: 12 }, (_, n) => crowd(n % 2 === 0 ? 'simple' : 'complex', 833)),
+    staffs: [0, 1].map((profile) => ({ counters: 32, services: Array.from({ length: 12 }, (_, n) => n), profile })),
+    profiles: MIXED,
+  });
+  expect(ahead(built, ticketAt(built, 1, -1))).toBe(playPlainly(built, ticketAt(built, 1, -1)).ahead);
+});
+
+test('no leap takes those who have not reached the cap with those who have', () => {
+  const built = build({
+    crowds: [crowd('complex', 1_000, 0, 0.4), crowd('complex', 1_000, 0.5, 0.9), crowd('simple', 1_000, 0.6, 0.9)],
+    staffs: [0, 1].map((profile) => ({ counters: 4, services: [0, 1, 2], profile })),
+    profiles: [0.45, 0.46].map((share) => ({ kind: 'simple-first' as const, cap: Math.floor(NOW * (1 - share)) })),
+  });
+  expect(ahead(built, ticketAt(built, 2, -1))).toBe(1_999);
+});
+
+test('no leap takes those who came after the ticket with those who came before it', () => {
+  const built = build({
+    crowds: [crowd('simple', 1_500), crowd('simple', 1_500), crowd('complex', 1_500)],
+    staffs: [0, 1].map((profile) => ({ counters: 4, services: [0, 1, 2], profile })),
+    profiles: [0, 1].map((n) => ({ kind: 'longest-wait' as const, cap: NEVER + n })),
+  });
+  const ticket = ticketAt(built, 0, 700);
+  const before = [...built.state.waiting.values()].flat().filter(({ id }) => id < ticket.id);
+  expect(ahead(built, ticket)).toBe(before.length);
+});
+
+test('whatever the hall, people ahead are at least those of the same line and at most all, and hardly fall from one ticket to a later one', () => {
+  fc.assert(
+    fc.property(halls(), fc.nat({ max: 7 }), (hall, service) => {
+      const built = build(hall);
+      const own = built.state.waiting.get(`${service % hall.crowds.length}`) ?? [];
+      const all = [...built.state.waiting.values()].flat().length;
+      let most = 0;
+      for (let place = 0; place < own.length; place += Math.ceil(own.length / 12)) {
+        const count = ahead(built, ticketAt(built, service, place));
+        expect(Number.isInteger(count)).toBe(true);
+        expect(count).toBeGreaterThanOrEqual(place);
+        expect(count).toBeLessThanOrEqual(all - (own.length - place));
+        most = Math.max(most, count);
+        expect(count).toBeGreaterThanOrEqual(most * 0.7);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('sixty-four windows that all differ, a hundred thousand waiting: the profiles are asked no more than 1,200 times', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 97 }), fc.integer({ min: -5_000, max: -1 }), (step, place) => {
+      const built = build({
+        crowds: Array.from({ length: 12 }, (_, n) => crowd(n % 3 === 0 ? 'simple' : 'complex', 8_000, n / 60)),
+        staffs: Array.from({ length: 64 }, (_, n) => {
+          const services = Array.from({ length: 12 }, (_, one) => one).filter((one) => (n * step + one * 5) % 7 < 3);
+          return { counters: 1, services: services.length > 0 ? services : [n % 12], profile: n };
+        }),
+        profiles: MIXED,
+      });
+      looks.count = 0;
+      ahead(built, ticketAt(built, step, place));
+      expect(looks.count).toBeGreaterThan(64);
+      expect(looks.count).toBeLessThanOrEqual(1_200);
+    }),
+    { numRuns: 5 },
+  );
+});
+
+test('the work for a ticket grows with the logarithm of the hall', () => {
+  const work = [1_000, 10_000, 100_000].map((people) => {
+    const built = build({
+      crowds: [crowd('simple', people), crowd('complex', people), crowd('complex', people)],
+      staffs: [0, 1].map((profile) => ({ counters: 3, services: [0, 1, 2], profile })),
+      profiles: MIXED,
+    });
+    looks.count = 0;
+    ahead(built, ticketAt(built, 1, -1));
+    return looks.count;
+  });
+  expect(Math.max(...work)).toBeLessThanOrEqual(500);
 });
