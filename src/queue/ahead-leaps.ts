@@ -43,13 +43,18 @@ const FINE = 1 / 64;
 const LOOKS = 512;
 
 /**
- * Plays on in leaps until the ticket is called: in a leap each team calls for several turns at once, and takes whom
- * it chooses together with those behind in the same line. Leaps grow with what is played already; one that reaches the ticket is
- * taken back and done again in halves. So the error stays a part of the answer, the work grows with its logarithm.
+ * Plays on in leaps until the ticket is called. In a leap each team calls for several turns, or a part of one, at
+ * once: it takes whom its profile chooses together with those behind in the same line. Leaps grow with what is
+ * played already; one that reaches the ticket is taken back and done again in halves. So an error stays a part of
+ * the calls before the ticket, and the work grows with their logarithm.
  *
- * @param players who still finds somebody to call; their lines, played so far, are played on
- * @param ticket stands in a line of theirs
- * @param turns how many turns of all counters were played
+ * Profiles are asked, never known: a line that was taken too far is left alone by them until the others have caught up.
+ *
+ * @param lines all that `players` call from, played so far; they are played on
+ * @param players who still find somebody to call
+ * @param ticket the last of one of the lines
+ * @param now branch time, ms
+ * @param turns of all players that were played
  * @returns calls of the counters that may call the ticket, before it is called
  */
 export function leapTo(

@@ -26,14 +26,16 @@ interface Caller {
 /**
  * People ahead: how many tickets would be called before this one under the rules in force.
  *
- * Exactly: from the present state, time standing still and nobody arriving, every slip coming out of its printer,
+ * That is: from the present state, time standing still and nobody arriving, every slip coming out of its printer,
  * the open counters call in turn in the order of their numbers, each by its profile. (When none of them serves the
  * ticket's service, all configured counters do, each by the profile it has or would open with.) Counted are the
  * calls, before this ticket is called, of the counters that serve its service: the others are no business of this
  * customer, but the tickets that they take are gone.
  *
  * Where all counters that share work serve the same services this is a sum over the services, found by binary
- * search; elsewhere the calls are played through, which costs time in proportion to the answer.
+ * search. Elsewhere the calls are played one by one, and the number is exact while fewer than 256 come before the
+ * ticket; further back they are played in leaps (`leapTo`), where nine in ten numbers are off by less than a fiftieth of
+ * those calls. The work grows with the logarithm of the answer.
  *
  * @param ticket in the queue or about to enter it
  * @param now branch time, ms: decides who has reached the cap

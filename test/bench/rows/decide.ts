@@ -161,7 +161,7 @@ function figures(halls: readonly Measured[], isMixed: boolean): Figure[] {
       raw: null,
       goal: always(atMost('≤ 2 times apart (p50)', ratio, 2)),
       note: isMixed
-        ? 'Where counters of one work follow different profiles, the people ahead of a new customer are found by playing every call through.'
+        ? 'Where counters of one work follow different profiles, the calls before a new customer are played: the first ones one by one, the others in leaps.'
         : '',
     },
   ];
