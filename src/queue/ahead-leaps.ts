@@ -35,7 +35,7 @@ interface Leap {
 }
 
 /** A leap is this share of the turns before it; a greater one where many teams make leaps dear. */
-const SHARE = 1 / 16;
+const SHARE = 1 / 12;
 const SHARE_OF_TEAM = 1 / 96;
 /** A leap that reaches the ticket is believed when it is at most this share of the turns before it. */
 const FINE = 1 / 64;
