@@ -99,7 +99,7 @@ const IS_TEST = /\.(?:test|contract|fake)\.ts$|\/spec\.ts$|arbitrary\.ts$|^test\
 
 /** Files that may touch what the rest of the program gets through a port. */
 const DOORS: Readonly<Record<string, RegExp>> = {
-  'src/clock.ts': /^(?:Date\.now|performance\.now|setTimeout|clearTimeout)$/,
+  'src/clock.ts': /^(?:Date\.now|performance\.now|setTimeout|clearTimeout|setImmediate|clearImmediate)$/,
   'src/process.ts': /^(?:process|node:perf_hooks)$/,
 };
 /** Globals that are no door to time: arithmetic on a moment that is given. */
