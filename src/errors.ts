@@ -1,5 +1,17 @@
 /** The area a fault belongs to; the first word of every code. */
-export type FaultArea = 'branch' | 'cli' | 'config' | 'demo' | 'device' | 'journal' | 'mqtt' | 'queue' | 'web' | 'wire';
+export type FaultArea =
+  | 'branch'
+  | 'cli'
+  | 'command'
+  | 'config'
+  | 'demo'
+  | 'device'
+  | 'http'
+  | 'journal'
+  | 'mqtt'
+  | 'queue'
+  | 'web'
+  | 'wire';
 
 /** `area/what`, stable across releases: tests, documents and `lobbyd doctor` refer to it. */
 export type FaultCode = `${FaultArea}/${string}`;

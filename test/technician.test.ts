@@ -11,7 +11,7 @@ const page = readFileSync('docs/technician/faults.md', 'utf8');
 const told = new Set([...page.matchAll(/`((?:[a-z]+\/)?[a-z][a-z-]+)`/g)].map(([, name]) => name ?? ''));
 const isCode = (name: string): boolean => /^[a-z]+\/[a-z-]+$/.test(name);
 
-const AREA = /'((?:branch|cli|config|device|journal|mqtt|queue|web|wire)\/[a-z0-9-]+)'/g;
+const AREA = /'((?:branch|cli|command|config|device|http|journal|mqtt|queue|web|wire)\/[a-z0-9-]+)'/g;
 const sources = repositoryTexts(process.cwd()).filter(
   ({ path }) => /^(?:src|devices)\/.*\.ts$/.test(path) && isProduct(path) && !/^src\/demo\/|\.generate\.ts$/.test(path),
 );

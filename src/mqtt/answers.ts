@@ -1,5 +1,5 @@
+import type { Incidents } from '../incidents.ts';
 import type { Message } from './connection.ts';
-import type { Incidents } from './incidents.ts';
 import type { CommandAnswer } from './schema/commands.ts';
 import type { Lane, Outgoing } from './window.ts';
 

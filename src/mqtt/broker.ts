@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { type Clock, type Millis, seconds, sleep, type Timer } from '../clock.ts';
 import { messageOf } from '../errors.ts';
+import type { Incidents } from '../incidents.ts';
 import type { BrokerOrder, BrokerReport, BrokerSettings } from './broker-messages.ts';
-import type { Incidents } from './incidents.ts';
 import { fullJitter } from './jitter.ts';
 
 export interface BrokerParts {

@@ -1,13 +1,14 @@
-import type { ReplyTarget } from './answers.ts';
-import type { Received } from './connection.ts';
+import { bodyBy, isObject, jsonOf } from '../commands/check.ts';
 import {
-  COMMAND_ID_EXPECTED,
-  COMMANDS,
-  type CommandBody,
+  COMMAND_NAMES,
   type CommandName,
   type CommandProblem,
-  commandId,
-} from './schema/commands.ts';
+  isCommandName,
+  type ParsedBody,
+} from '../commands/schema.ts';
+import type { ReplyTarget } from './answers.ts';
+import type { Received } from './connection.ts';
+import { COMMAND_ID_EXPECTED, COMMANDS, commandId } from './schema/commands.ts';
 import type { TopicNames } from './topic-names.ts';
 
 /** Largest body of a command, bytes. */
@@ -15,11 +16,6 @@ export const LARGEST_COMMAND = 8_192;
 
 /** Largest correlation data, bytes; any bytes, for they stand nowhere but in the answer. */
 const LONGEST_CORRELATION = 128;
-
-/** A command by name with its checked body. */
-export type ParsedBody = {
-  readonly [N in CommandName]: { readonly name: N; readonly body: CommandBody<N> };
-}[CommandName];
 
 /** What can be told of a message on a command topic. */
 export interface Parsed {
@@ -39,7 +35,7 @@ export interface Parsed {
 
 /** Checks a message on a command topic. Pure; bad bytes give a problem, never a throw. */
 export function parseCommand(name: string, received: Received, topics: TopicNames): Parsed {
-  const json = jsonOf(received.payload);
+  const json = jsonOf(received.payload, LARGEST_COMMAND);
   const envelope = isObject(json.value) ? json.value : {};
   const id = commandId.safeParse(envelope.id).data ?? null;
   const asked = received.responseTopic ?? envelope.replyTo;
@@ -56,7 +52,7 @@ export function parseCommand(name: string, received: Received, topics: TopicName
     reply: client !== null && typeof asked === 'string' ? { topic: asked, correlation } : null,
   };
   const failed = (problem: CommandProblem): Parsed => ({ ...known, command: null, problem });
-  if (json.problem) return failed(json.problem);
+  if (json.problem) return failed(problemOf(json.problem));
   if (asked !== undefined && client === null) {
     return failed({
       code: 'mqtt/reply-topic',
@@ -72,8 +68,8 @@ export function parseCommand(name: string, received: Received, topics: TopicName
     return failed({ code: 'mqtt/bad-id', what, expected: `1–${LONGEST_CORRELATION} bytes` });
   }
   if (!isCommandName(name)) {
-    const expected = `one of ${Object.keys(COMMANDS).join(', ')}`;
-    return failed({ code: 'mqtt/unknown-command', what: `there is no command ${name}`, expected });
+    const expected = `one of ${COMMAND_NAMES.join(', ')}`;
+    return failed({ code: 'command/unknown-command', what: `there is no command ${name}`, expected });
   }
   if (key === null) {
     const expected =
@@ -84,37 +80,13 @@ export function parseCommand(name: string, received: Received, topics: TopicName
 }
 
 function checked(known: Omit<Parsed, 'command' | 'problem'>, name: CommandName, value: unknown): Parsed {
-  const parsed = COMMANDS[name].safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const place = issue?.path.join('.') || 'the body';
-    return {
-      ...known,
-      command: null,
-      problem: { code: 'mqtt/bad-command', what: `${place} is not right`, expected: issue?.message ?? 'another body' },
-    };
-  }
+  const { value: body, problem } = bodyBy(COMMANDS[name], value);
+  if (problem) return { ...known, command: null, problem: problemOf(problem) };
   // The table gives each name its own body; the compiler sees only the union of all.
-  return { ...known, command: { name, body: parsed.data } as ParsedBody, problem: null };
+  return { ...known, command: { name, body } as ParsedBody, problem: null };
 }
 
-function isCommandName(name: string): name is CommandName {
-  return Object.hasOwn(COMMANDS, name);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function jsonOf(payload: Uint8Array): { readonly value: unknown; readonly problem: CommandProblem | null } {
-  if (payload.length > LARGEST_COMMAND) {
-    const what = `the body has ${payload.length} bytes`;
-    return { value: null, problem: { code: 'mqtt/too-large', what, expected: `at most ${LARGEST_COMMAND} bytes` } };
-  }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(payload);
-    return { value: JSON.parse(text), problem: null };
-  } catch {
-    return { value: null, problem: { code: 'mqtt/not-json', what: 'the body is not JSON', expected: 'JSON in UTF-8' } };
-  }
+/** Without what only other interfaces tell. */
+function problemOf({ code, what, expected }: CommandProblem): CommandProblem {
+  return { code, what, expected };
 }

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { emptyDisk, START } from '../../test/broker/fake-branch.ts';
 import { PREFIX, scripted } from '../../test/broker/stand.ts';
 import { minutes, seconds } from '../clock.ts';
+import { COMMAND_NAMES } from '../commands/schema.ts';
+import { COMPLAINTS_A_MINUTE } from '../complaints.ts';
 import { ANSWERS_WAITING } from './answers.ts';
 import { LARGEST_COMMAND } from './command-parse.ts';
 import { COMMANDS_AT_ONCE } from './commands.ts';
-import { COMPLAINTS_A_MINUTE } from './complaints.ts';
 import { commandAnswer } from './schema/commands.ts';
 import { CLIENTS_AN_HOUR } from './source-book.ts';
-import { COMMAND_NAMES } from './topics.ts';
 
 type Rig = Awaited<ReturnType<typeof scripted>>;
 const RES = `${PREFIX}/res/tablet-1`;
@@ -146,7 +146,7 @@ describe('a command', () => {
     await send(rig, 'ack', { id: '2', replyTo: RES, upTo: 2, epoch: 'e1' });
     await send(rig, 'ack', { id: '3', replyTo: RES, upTo: 9, epoch: 'e1' });
     await send(rig, 'ack', { id: '4', replyTo: RES, upTo: 5, epoch: 'of-before' });
-    expect(codes(rig)).toEqual(['confirmed', 'confirmed', 'mqtt/no-such-record', 'mqtt/other-epoch']);
+    expect(codes(rig)).toEqual(['confirmed', 'confirmed', 'command/no-such-record', 'command/other-epoch']);
     expect(disk.cursors.get('head-office')).toBe(4);
   });
 });
@@ -158,7 +158,7 @@ describe('a command that comes too late', () => {
     const rig = await scripted();
     rig.fake.setNow(START + 1);
     await send(rig, 'issue', late);
-    expect(codes(rig)).toEqual(['mqtt/expired']);
+    expect(codes(rig)).toEqual(['command/expired']);
     expect(rig.fake.asked).toEqual([]);
   });
 
@@ -179,24 +179,24 @@ describe('a command that comes too late', () => {
 
 describe('bad input', () => {
   it.each([
-    ['that is not JSON', 'issue', '{"id":', 'mqtt/not-json'],
+    ['that is not JSON', 'issue', '{"id":', 'command/not-json'],
     ['that is not an object', 'issue', '7', 'mqtt/no-id'],
     ['without an identity', 'issue', { service: 'cash' }, 'mqtt/no-id'],
-    ['without what it needs', 'call-next', { id: '1' }, 'mqtt/bad-command'],
-    ['with a misspelt field', 'issue', { id: '1', service: 'cash', segmnet: 'gold' }, 'mqtt/bad-command'],
+    ['without what it needs', 'call-next', { id: '1' }, 'command/bad-command'],
+    ['with a misspelt field', 'issue', { id: '1', service: 'cash', segmnet: 'gold' }, 'command/bad-command'],
     ['with a number for an id', 'issue', { id: 7, service: 'cash' }, 'mqtt/bad-id'],
     ['with an empty id', 'issue', { id: '', service: 'cash' }, 'mqtt/bad-id'],
     ['with a blank in its id', 'issue', { id: 'a b', service: 'cash' }, 'mqtt/bad-id'],
     ['with an id that turns the text of a log round', 'issue', { id: 'a\u202eb', service: 'cash' }, 'mqtt/bad-id'],
     ['with an id of two lines', 'issue', { id: 'a\nb', service: 'cash' }, 'mqtt/bad-id'],
     ['with an id of 129 signs', 'issue', { id: 'x'.repeat(129), service: 'cash' }, 'mqtt/bad-id'],
-    ['for a service that turns the text round', 'issue', { id: '1', service: 'ca\u202esh' }, 'mqtt/bad-command'],
-    ['of an epoch that is too long', 'replay', { id: '1', from: 1, epoch: 'e'.repeat(65) }, 'mqtt/bad-command'],
-    ['whose name turns the text round', 'is\u202esue', { id: '1' }, 'mqtt/unknown-command'],
-    ['of an unknown name', 'delete-everything', { id: '1' }, 'mqtt/unknown-command'],
-    ['named like an inherited property', 'constructor', { id: '1' }, 'mqtt/unknown-command'],
-    ['with a time that is none', 'recall', { id: '1', counter: 'w1', expiresAt: 'soon' }, 'mqtt/bad-command'],
-    ['that is too large', 'issue', { id: '1', service: 'x'.repeat(LARGEST_COMMAND) }, 'mqtt/too-large'],
+    ['for a service that turns the text round', 'issue', { id: '1', service: 'ca\u202esh' }, 'command/bad-command'],
+    ['of an epoch that is too long', 'replay', { id: '1', from: 1, epoch: 'e'.repeat(65) }, 'command/bad-command'],
+    ['whose name turns the text round', 'is\u202esue', { id: '1' }, 'command/unknown-command'],
+    ['of an unknown name', 'delete-everything', { id: '1' }, 'command/unknown-command'],
+    ['named like an inherited property', 'constructor', { id: '1' }, 'command/unknown-command'],
+    ['with a time that is none', 'recall', { id: '1', counter: 'w1', expiresAt: 'soon' }, 'command/bad-command'],
+    ['that is too large', 'issue', { id: '1', service: 'x'.repeat(LARGEST_COMMAND) }, 'command/too-large'],
   ])('%s gets a problem that says what was expected', async (_what, name, body, code) => {
     const rig = await scripted();
     await send(rig, name, body, { responseTopic: RES });
@@ -274,7 +274,7 @@ describe('a flood of commands', () => {
       rig.broker.current.receive(`${PREFIX}/cmd/issue`, { id: `${count}`, replyTo: RES, service: 'cash' });
     }
     await rig.clock.advance(0);
-    expect(codes(rig)).toEqual(['mqtt/busy', 'mqtt/busy', 'mqtt/busy']);
+    expect(codes(rig)).toEqual(['command/busy', 'command/busy', 'command/busy']);
     expect(rig.fake.asked).toHaveLength(COMMANDS_AT_ONCE);
     release();
     await rig.clock.advance(0);

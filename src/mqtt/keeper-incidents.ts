@@ -1,5 +1,5 @@
+import type { Incident } from '../incidents.ts';
 import type { ConnectEnd } from './connection.ts';
-import type { Incident } from './incidents.ts';
 
 /** So many connections in a row that did not stand make one incident, not one each. */
 export const UNSTEADY_FROM = 3;

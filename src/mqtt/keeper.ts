@@ -1,6 +1,6 @@
 import { type Clock, type Millis, seconds, sleep, type Timer } from '../clock.ts';
+import type { Incidents } from '../incidents.ts';
 import type { ConnectEnd, Connection, ConnectOptions, Connector, Message, Protocol, Received } from './connection.ts';
-import type { Incidents } from './incidents.ts';
 import { fullJitter } from './jitter.ts';
 import {
   CONNECTING_INCIDENTS,

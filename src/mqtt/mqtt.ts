@@ -1,17 +1,18 @@
 import type { Branch } from '../branch/port.ts';
 import { type Clock, inNextTurn } from '../clock.ts';
+import type { CommandDefaults, ReplayRange } from '../commands/perform.ts';
+import { complaints } from '../complaints.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
+import { type Incident, type Incidents, incidentLog } from '../incidents.ts';
 import type { Store, StoredRecord } from '../journal/store.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import { AnswerLane } from './answers.ts';
 import { availabilityLane, availabilityMessage } from './availability.ts';
 import { type EmbeddedBroker, startBroker } from './broker.ts';
 import type { OwnBroker } from './broker-messages.ts';
-import { type CommandDefaults, commandDesk } from './commands.ts';
-import { complaints } from './complaints.ts';
+import { commandDesk } from './commands.ts';
 import type { ConnectOptions, Connector, Received } from './connection.ts';
-import { type Incident, type Incidents, incidentLog } from './incidents.ts';
 import { Keeper, type KeeperStatus } from './keeper.ts';
 import { eventPublisher, type PublisherParts, ReplayLane } from './publisher.ts';
 import { StatesLane } from './states.ts';
@@ -87,6 +88,8 @@ export interface MqttStatus extends KeeperStatus {
 
 export interface Mqtt {
   status(): MqttStatus;
+  /** Publishes the events from a record on once more; null while another replay runs. */
+  replay(from: number): ReplayRange | null;
   /** Says `offline` and leaves, within a few seconds also when the broker does not answer. Idempotent. */
   stop(): Promise<void>;
 }
@@ -138,6 +141,7 @@ export function runMqtt(parts: MqttParts): Mqtt {
       embedded: broker && { port: broker.port, restarts: broker.restarts },
       incidents: incidents.standing(),
     }),
+    replay: lanes.again,
     stop() {
       stopping ??= stop();
       return stopping;
@@ -171,9 +175,15 @@ function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) 
   const replay = new ReplayLane(publishing);
   const answers = new AnswerLane(incidents, onReady);
   const online = availabilityMessage(topics.avail, 'online', parts.boot);
+  const again = (from: number): ReplayRange | null => {
+    const range = replay.start(from, events.acknowledged);
+    onReady();
+    return range;
+  };
   return {
     events,
     replay,
+    again,
     answers,
     availability: availabilityLane(online, () => incidents.clear('mqtt/stalled', 'the broker acknowledges again')),
     states: new StatesLane({ branch, store, clock, topics, incidents, devices: () => parts.health.all(), onReady }),
@@ -185,11 +195,7 @@ function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) 
       incidents,
       defaults: settings.defaults,
       answers,
-      replay(from) {
-        const range = replay.start(from, events.acknowledged);
-        onReady();
-        return range;
-      },
+      replay: again,
     }),
   };
 }
@@ -198,7 +204,7 @@ function embeddedBroker(parts: MqttParts, incidents: Incidents, onListening: () 
   const { broker } = parts.settings;
   if (broker.kind !== 'embedded') return null;
   const { host, port, clients, largestPacket } = broker;
-  const complain = complaints(parts.log, () => parts.clock.monotonic());
+  const complain = complaints(parts.log, 'mqtt/withheld', () => parts.clock.monotonic());
   return startBroker({
     settings: { host, port, clients, largestPacket },
     clock: parts.clock,

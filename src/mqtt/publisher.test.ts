@@ -275,7 +275,7 @@ describe('a replay', () => {
     for (const sent of broker.current.flying) sent.finish(ACK);
     await clock.advance(0);
     const codes = broker.sentTo('/res/hq').map(({ payload }) => JSON.parse(payload).problem?.code ?? null);
-    expect(codes).toEqual([null, 'mqtt/busy', 'mqtt/other-epoch']);
+    expect(codes).toEqual([null, 'command/busy', 'command/other-epoch']);
     broker.current.receive(`${PREFIX}/cmd/replay`, ask(60));
     await clock.advance(0);
     expect(JSON.parse(broker.sentTo('/res/hq').at(-1)?.payload ?? '').result.kind).toBe('replaying');

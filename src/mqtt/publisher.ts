@@ -1,10 +1,11 @@
 import type { Branch } from '../branch/port.ts';
 import type { Clock } from '../clock.ts';
+import type { ReplayRange } from '../commands/perform.ts';
 import { messageOf } from '../errors.ts';
+import type { Incidents } from '../incidents.ts';
 import type { Store, StoredRecord } from '../journal/store.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import { type PublicOrigin, publicEvent } from './events-public.ts';
-import type { Incidents } from './incidents.ts';
 import { fullJitter } from './jitter.ts';
 import { RecordLane } from './record-lane.ts';
 import type { Lane, Outgoing } from './window.ts';
@@ -42,12 +43,6 @@ export function eventPublisher(parts: PublisherParts): RecordLane {
     cursor,
     null,
   );
-}
-
-/** What a replay will send. */
-export interface ReplayRange {
-  readonly from: number;
-  readonly upTo: number;
 }
 
 /** Publishes records again when somebody asks for them, one request at a time, sharing the window with the new ones. */

@@ -1,8 +1,8 @@
 import { type Clock, seconds, type Timer } from '../clock.ts';
 import { asFault, messageOf } from '../errors.ts';
+import type { Incidents } from '../incidents.ts';
 import type { Store, StoredRecord } from '../journal/store.ts';
 import type { PublicMessage } from './events-public.ts';
-import type { Incidents } from './incidents.ts';
 import type { Backoff } from './jitter.ts';
 import type { Lane, Outgoing } from './window.ts';
 

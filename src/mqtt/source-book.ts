@@ -1,5 +1,5 @@
 import { type Millis, minutes } from '../clock.ts';
-import type { CommandProblem } from './schema/commands.ts';
+import type { CommandProblem } from '../commands/schema.ts';
 
 /** Clients whose commands are taken within an hour: half of the sources that the queue remembers answers of. */
 export const CLIENTS_AN_HOUR = 128;

@@ -1,9 +1,9 @@
 import type { Branch } from '../branch/port.ts';
 import { type Clock, minutes, type Timer } from '../clock.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
+import type { Incidents } from '../incidents.ts';
 import type { Head, Store } from '../journal/store.ts';
 import type { Message, PublishEnd } from './connection.ts';
-import type { Incidents } from './incidents.ts';
 import { type StateSources, type Thing, thingsOf } from './state-views.ts';
 import type { TopicNames } from './topic-names.ts';
 import type { Lane, Outgoing } from './window.ts';

@@ -1,4 +1,4 @@
-import { LONGEST_WORD, WORD } from './schema/common.ts';
+import { LONGEST_WORD, WORD } from '../commands/values.ts';
 
 /** Which branch and which unit of it the topics belong to. */
 export interface TopicSettings {

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
-import { COMMANDS, type CommandName, commandAnswer } from './schema/commands.ts';
+import { COMMAND_NAMES } from '../commands/schema.ts';
+import { COMMANDS, commandAnswer } from './schema/commands.ts';
 import { cloudEventSchema, EVENT_DATA, type PublicType } from './schema/events.ts';
 import { availability, STATE_THINGS, STATES, type StateKind } from './schema/states.ts';
 
@@ -17,8 +18,6 @@ const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): readonly
 
 /** Names of all published events. */
 export const PUBLIC_TYPES: readonly PublicType[] = keysOf(EVENT_DATA);
-/** Names of all commands. */
-export const COMMAND_NAMES: readonly CommandName[] = keysOf(COMMANDS);
 /** Kinds of all retained states. */
 export const STATE_KINDS: readonly StateKind[] = keysOf(STATES);
 

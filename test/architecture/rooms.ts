@@ -10,6 +10,8 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'src/clock-trust.ts': ['src/clock.ts'],
   'src/faster-clock.ts': ['src/clock.ts'],
   'src/lifetime.ts': ['src/errors.ts'],
+  'src/incidents.ts': ['src/devices/log.ts', 'src/errors.ts'],
+  'src/complaints.ts': ['src/devices/log.ts', 'src/errors.ts', 'src/clock.ts'],
   'src/log-lines.ts': [],
   'src/journald-lines.ts': ['src/log-lines.ts'],
   'src/log.ts': ['src/devices/log.ts', 'src/journald-lines.ts', 'src/log-lines.ts'],
@@ -46,7 +48,18 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/clock.ts',
     'src/log.ts',
   ],
+  // What a client may ask for, and what it is told, by whatever it asks.
+  'src/commands/': [
+    'src/queue/',
+    'src/branch/port.ts',
+    'src/journal/store.ts',
+    'src/journal/canonical.ts',
+    'src/errors.ts',
+  ],
   'src/mqtt/': [
+    'src/commands/',
+    'src/incidents.ts',
+    'src/complaints.ts',
     'src/queue/',
     'src/views/',
     'src/branch/',

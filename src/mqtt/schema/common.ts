@@ -2,24 +2,5 @@ import { z } from 'zod';
 
 /** ISO 8601 in UTC; null while the branch does not trust its wall clock. */
 export const wallTime = z.iso.datetime().nullable();
-/** What people read: `A012`. */
-export const label = z.string().min(1);
-/** Serial number of a ticket, never used again while the journal lives. */
-export const ticketId = z.int().positive();
 /** A length of time, ms. */
 export const duration = z.number().min(0);
-/** Sequence number of a journal record. */
-export const sequence = z.int().min(0);
-
-/**
- * What a client may call something: letters, digits, dot, dash, underscore and percent, as in one level of a topic. It
- * stands in logs, in the journal and on screens, where a blank, a control sign or a turned direction would mislead.
- */
-export const WORD = /^[A-Za-z0-9._%-]+$/;
-/** Longest such word of a client, its own name as well. */
-export const LONGEST_WORD = 64;
-/** An id or a name of the configuration, as a client gives it. */
-export const word = z
-  .string()
-  .max(LONGEST_WORD)
-  .regex(WORD, `1 to ${LONGEST_WORD} letters, digits, dots, dashes, underscores or percent signs`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { duration, label, ticketId } from './common.ts';
+import { label, ticketId } from '../../commands/values.ts';
+import { duration } from './common.ts';
 
 /** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. */
 const head = {

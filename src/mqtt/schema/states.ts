@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { label, sequence, wallTime } from './common.ts';
+import { label, sequence } from '../../commands/values.ts';
+import { wallTime } from './common.ts';
 
 /** What stands in every state. */
 const head = {

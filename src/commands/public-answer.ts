@@ -1,10 +1,10 @@
 import type { Reply } from '../branch/port.ts';
 import { unreachable } from '../errors.ts';
 import type { Refusal } from '../queue/refusals.ts';
-import type { CommandProblem, CommandResult } from './schema/commands.ts';
+import type { Outcome } from './schema.ts';
 
 /** The published form of what the branch said: the queue's inside stays free to change. */
-export function publicReply(reply: Reply): { readonly result: CommandResult } | { readonly problem: CommandProblem } {
+export function publicReply(reply: Reply): Outcome {
   switch (reply.kind) {
     case 'issued': {
       const { ticket, label, ahead } = reply;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { linesLog } from '../../test/broker/stand.ts';
-import { minutes } from '../clock.ts';
+import { linesLog } from '../test/broker/stand.ts';
+import { minutes } from './clock.ts';
 import { COMPLAINTS_A_MINUTE, complaints } from './complaints.ts';
 import { incidentLog } from './incidents.ts';
 
@@ -8,7 +8,7 @@ describe('the log', () => {
   it('takes so many complaints a minute and counts the rest', () => {
     const log = linesLog();
     let now = 0;
-    const complain = complaints(log, () => now);
+    const complain = complaints(log, 'mqtt/withheld', () => now);
     for (let count = 0; count < COMPLAINTS_A_MINUTE + 30; count += 1) complain({ code: 'c' }, 'rubbish');
     expect(log.lines).toHaveLength(COMPLAINTS_A_MINUTE);
     now = minutes(1);

@@ -1,5 +1,5 @@
-import type { Log } from '../devices/log.ts';
-import type { FaultCode } from '../errors.ts';
+import type { Log } from './devices/log.ts';
+import type { FaultCode } from './errors.ts';
 
 /** Something that is wrong for a while. */
 export interface Incident {
@@ -21,7 +21,7 @@ export interface Incidents {
 
 /**
  * Keeps the log readable while a broker is away for a day: the first time is a warning, the repeats are counted.
- * A standing incident whose words change is logged again. Bounded by the codes of this room.
+ * A standing incident whose words change is logged again. Bounded by the codes of the room that keeps it.
  */
 export function incidentLog(log: Log): Incidents {
   const open = new Map<FaultCode, { incident: Incident; repeats: number }>();

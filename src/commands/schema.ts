@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { label, sequence, ticketId, word } from './values.ts';
+
+/** What every command may carry, by whatever it comes. */
+const common = {
+  /** ISO 8601 with zone: not done after this time. Honoured while the branch trusts its clock. */
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+};
+
+/** Fields of each command. Unknown ones are refused: a misspelt one must not be ignored. */
+export const COMMANDS = {
+  issue: z.strictObject({
+    ...common,
+    service: word,
+    /** Left out: the branch's ordinary segment. */
+    segment: word.optional(),
+    /** BCP 47; left out: the branch's first language. */
+    language: z
+      .string()
+      .max(35)
+      .regex(/^[A-Za-z0-9-]{2,}$/)
+      .optional(),
+    /** `screen`: the client tells the number; `paper`: the branch's printer prints it. */
+    handover: z.enum(['paper', 'screen']).default('screen'),
+  }),
+  'call-next': z.strictObject({ ...common, counter: word }),
+  recall: z.strictObject({ ...common, counter: word }),
+  /** A teller sits down, or is back from a pause. */
+  'open-counter': z.strictObject({
+    ...common,
+    counter: word,
+    /** Left out: nobody says who, or who paused it. */
+    teller: word.optional(),
+    /** Left out: the profile of the counter. */
+    profile: word.optional(),
+  }),
+  'pause-counter': z.strictObject({ ...common, counter: word }),
+  /** Refused while a customer is at the window. */
+  'close-counter': z.strictObject({ ...common, counter: word }),
+  /** Publishes the events from `from` on once more, at most so many; the answer says up to where. */
+  replay: z.strictObject({
+    ...common,
+    from: z.int().positive(),
+    /** Refused when the journal has another one. */
+    epoch: word.optional(),
+  }),
+  /** Head office has stored every event up to `upTo`. */
+  ack: z.strictObject({ ...common, upTo: z.int().positive(), epoch: word }),
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+export type CommandBody<N extends CommandName> = z.infer<(typeof COMMANDS)[N]>;
+
+/** Names of all commands. */
+export const COMMAND_NAMES: readonly CommandName[] = Object.keys(COMMANDS) as CommandName[];
+
+/** Whether there is a command of this name; names of what every object inherits are none. */
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+/** A command by name with its checked body. */
+export type ParsedBody = {
+  readonly [N in CommandName]: { readonly name: N; readonly body: CommandBody<N> };
+}[CommandName];
+
+/** What was done, or why the queue did not do it. On disk when it is published. */
+export const commandResult = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('issued'), ticket: ticketId, label, ahead: z.int().min(0) }),
+  z.strictObject({
+    kind: z.literal('called'),
+    ticket: ticketId,
+    label,
+    counter: z.string(),
+    waiting: z.int().min(0),
+  }),
+  /** Nothing to call: the next eligible ticket is called at once. */
+  z.strictObject({ kind: z.literal('standing'), counter: z.string() }),
+  z.strictObject({ kind: z.literal('done'), label: label.nullable() }),
+  /** An expected no: `code` says why, `about` names what it is about. */
+  z.strictObject({
+    kind: z.literal('refused'),
+    code: z.string(),
+    about: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+  z.strictObject({ kind: z.literal('replaying'), from: sequence, upTo: sequence, head: sequence }),
+  z.strictObject({ kind: z.literal('confirmed'), upTo: sequence }),
+]);
+
+/** The command was not done: wrong, too late, too many at once, or the branch cannot write. Never remembered. */
+export const commandProblem = z.strictObject({
+  code: z.string(),
+  what: z.string(),
+  expected: z.string(),
+});
+
+export type CommandResult = z.infer<typeof commandResult>;
+export type CommandProblem = z.infer<typeof commandProblem>;
+
+/** What a client is told of its command. */
+export type Outcome = { readonly result: CommandResult } | { readonly problem: CommandProblem };
