@@ -28,6 +28,7 @@ const BRANCH_KEYS = [
   'buses',
   'dayStartsAt',
   'mqtt',
+  'http',
   'journal',
 ];
 const STANDARD_KEYS = ['services', 'segments', 'profiles', 'languages', 'rules'];

@@ -1,5 +1,6 @@
 import type { TimeOfDay } from '../branch/calendar.ts';
 import type { Millis } from '../clock.ts';
+import type { CommandName } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import type { DeviceKind } from '../devices/kinds.ts';
 import type { LineSettings } from '../devices/wire/wire.ts';
@@ -113,6 +114,21 @@ export type MqttConfig =
       readonly rootTopic: string;
     };
 
+/** A program that may give commands over HTTP. */
+export interface HttpClientConfig {
+  readonly name: string;
+  /** Whole path. */
+  readonly tokenFile: string;
+  readonly commands: readonly CommandName[];
+}
+
+/** Where commands over HTTP are taken, and from whom. */
+export interface HttpConfig {
+  readonly listen: string;
+  readonly port: number;
+  readonly clients: readonly HttpClientConfig[];
+}
+
 /** How the UPS says that its battery is nearly empty, and how long the branch then stays down, ms. */
 export type UpsConfig = { readonly downFor: Millis } & (
   | {
@@ -169,6 +185,8 @@ export interface Config {
   readonly journalDirectory: string;
   readonly clock: ClockConfig;
   readonly mqtt: MqttConfig;
+  /** Null: no commands over HTTP. */
+  readonly http: HttpConfig | null;
   /** Null: nobody says when the battery is nearly empty. */
   readonly ups: UpsConfig | null;
   readonly logLevel: LogLevel;

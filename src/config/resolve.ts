@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import { COMMAND_NAMES } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import { LobbydError } from '../errors.ts';
 import type {
@@ -8,6 +9,7 @@ import type {
   Config,
   CounterConfig,
   DeviceConfig,
+  HttpConfig,
   KioskConfig,
   MqttConfig,
   PinsDriver,
@@ -69,6 +71,7 @@ export function resolveConfig(
       hardwareClock: whole(document.clock.hardwareClock),
     },
     mqtt: mqttOf(document, whole),
+    http: httpOf(document, whole),
     ups: upsOf(document),
     logLevel: document.logLevel,
     displays: { texts: { idle, paused, closed }, blinkFor: blink },
@@ -132,6 +135,16 @@ function mqttOf(document: BranchDocument, whole: (path: string) => string): Mqtt
     clientId: clientId ?? `lobbyd-${document.id}`,
     rootTopic,
   };
+}
+
+function httpOf({ http }: BranchDocument, whole: (path: string) => string): HttpConfig | null {
+  if (!http) return null;
+  const clients = http.clients.map(({ name, tokenFile, commands = COMMAND_NAMES }) => ({
+    name,
+    tokenFile: whole(tokenFile),
+    commands,
+  }));
+  return { listen: http.listen, port: http.port, clients };
 }
 
 /** Which of the two it is was checked. */

@@ -47,6 +47,9 @@ const AT_START: Readonly<Record<string, (config: Config) => unknown>> = {
   'mqtt.caFile': ({ mqtt }) => (mqtt.kind === 'broker' ? mqtt.caFile : null),
   'mqtt.clientId': ({ mqtt }) => (mqtt.kind === 'broker' ? mqtt.clientId : null),
   'mqtt.embeddedPort': ({ mqtt }) => (mqtt.kind === 'embedded' ? mqtt.port : null),
+  'http.listen': ({ http }) => http?.listen ?? null,
+  'http.port': ({ http }) => http?.port ?? null,
+  'http.clients': ({ http }) => http?.clients ?? null,
   'power.ups': ({ ups }) => ups,
 };
 

@@ -39,6 +39,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   ],
   // What the rooms want to be told is written in their own words.
   'src/config/': [
+    'src/commands/schema.ts',
     'src/queue/',
     'src/inputs/',
     'src/outputs/',

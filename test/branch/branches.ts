@@ -5,6 +5,9 @@ import { type Edit, example, memoryFiles } from '../../src/config/spec.ts';
 import { LobbydError } from '../../src/errors.ts';
 import { STANDARD } from '../stand/branch-file.ts';
 
+/** Of a client that gives commands over HTTP, in the file `token` beside the branch file. */
+export const TOKEN = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+
 const SMALL = `
 id: small
 name: { zh-CN: 小支行, en: Small Branch }
@@ -63,7 +66,11 @@ function edited(text: string, edits: readonly Edit[]): string {
 
 function load(branch: string, standard: string, edits: readonly Edit[]): Config {
   const text = edited(branch, edits);
-  const files = memoryFiles({ '/etc/lobbyd/branch.yaml': text, '/etc/lobbyd/standard.yaml': standard });
+  const files = memoryFiles({
+    '/etc/lobbyd/branch.yaml': text,
+    '/etc/lobbyd/standard.yaml': standard,
+    '/etc/lobbyd/token': TOKEN,
+  });
   const loaded = loadConfig('/etc/lobbyd/branch.yaml', catalogue, files);
   if (loaded.kind === 'ok') return loaded.config;
   throw new LobbydError({

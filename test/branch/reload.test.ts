@@ -311,11 +311,11 @@ describe('a reload that cannot be', () => {
       ['id: small\n', 'id: other\njournal: { directory: /elsewhere }\n'],
       [
         'mqtt: { url: "mqtt://broker:1883", rootTopic: bank }',
-        'mqtt: { rootTopic: b, embeddedPort: 2 }\npower: { ups: { topic: a, low: b } }\nclock: { trust: always, synchronisedFile: /a, hardwareClock: /b, checkEvery: 20s }',
+        'mqtt: { rootTopic: b, embeddedPort: 2 }\nhttp: { listen: ::1, port: 8088, clients: [{ name: c, tokenFile: token }] }\npower: { ups: { topic: a, low: b } }\nclock: { trust: always, synchronisedFile: /a, hardwareClock: /b, checkEvery: 20s }',
       ],
     );
     expect(restartKeys(before, after)).toEqual(
-      'id journal.directory clock.trust clock.synchronisedFile clock.hardwareClock clock.checkEvery mqtt.rootTopic mqtt.url mqtt.clientId mqtt.embeddedPort power.ups'.split(
+      'id journal.directory clock.trust clock.synchronisedFile clock.hardwareClock clock.checkEvery mqtt.rootTopic mqtt.url mqtt.clientId mqtt.embeddedPort http.listen http.port http.clients power.ups'.split(
         ' ',
       ),
     );

@@ -6,6 +6,7 @@ import { NO_PRINTER } from '../schema/branch.ts';
 import { checkBuses } from './buses.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkCounters } from './counters.ts';
+import { checkHttp } from './http.ts';
 import { checkKiosks } from './kiosks.ts';
 import { checkLimits } from './limits.ts';
 import { checkMqtt } from './mqtt.ts';
@@ -32,6 +33,7 @@ export function* checkBranch(
   yield* checkPins(draft, catalogue);
   yield* checkLimits(draft, standard, catalogue);
   yield* checkMqtt(draft.source, files);
+  yield* checkHttp(draft.source, files);
   yield* checkPower(draft, catalogue);
 }
 

@@ -1,10 +1,9 @@
 import { textAt } from '../draft.ts';
-import { beside, type ConfigFiles, type FileText, passwordOf } from '../files.ts';
+import { beside, type ConfigFiles, passwordOf } from '../files.ts';
 import { valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
-import type { Path, Source } from '../yaml.ts';
-
-type Unreadable = Extract<FileText, { readonly kind: 'unreadable' }>;
+import type { Source } from '../yaml.ts';
+import { openSecret, unreadableFile } from './secrets.ts';
 
 /** Keys of `mqtt` that mean something only beside another. */
 const NEEDS = [
@@ -49,10 +48,7 @@ function* checkPassword(source: Source, files: Pick<ConfigFiles, 'read'>): Gener
     const what = `the first line of the password file ${file} is empty`;
     yield source.problem('error', path, what, 'the password in its first line');
   }
-  if (found.isOpenToAll) {
-    const what = `every user of this machine may read the password file ${file}`;
-    yield source.problem('warning', path, what, 'a file for the user of the daemon alone (chmod o-r)');
-  }
+  if (found.isOpenToAll) yield openSecret(source, path, `the password file ${file}`);
 }
 
 /** The marks of a certificate that OpenSSL takes as an authority. */
@@ -70,11 +66,4 @@ function* checkAuthority(source: Source, files: Pick<ConfigFiles, 'read'>): Gene
     const what = `the file ${file} holds no certificate`;
     yield source.problem('error', path, what, 'the certificate of the authority as PEM text');
   }
-}
-
-/** Who checks is often not the user of the daemon: what is kept from the one need not be kept from the other. */
-function unreadableFile(source: Source, path: Path, noun: string, { reason, isForbidden }: Unreadable): Problem {
-  if (!isForbidden) return source.problem('error', path, `${noun} cannot be read: ${reason}`, 'a readable file');
-  const what = `${noun} was not checked: the user who runs this check may not read it`;
-  return source.problem('warning', path, what, 'a file that the user of the daemon may read');
 }

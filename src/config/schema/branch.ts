@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
 import { deviceSchema } from './device.ts';
+import { httpSchema } from './http.ts';
 import {
   byLanguage,
   choice,
@@ -181,6 +182,7 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
     }).prefault({}),
     clock: clockSchema.prefault({}),
     mqtt: mqttSchema.prefault({}),
+    http: httpSchema.optional(),
     power: powerSchema.prefault({}),
     logLevel: choice('The least serious thing that is logged.', ['debug', 'info', 'warn', 'error']).prefault('info'),
     displays: displaysSchema.prefault({}),

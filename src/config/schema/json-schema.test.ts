@@ -51,6 +51,8 @@ describe('the JSON Schemas for editors', () => {
       'branch.mqtt.passwordFile',
       'branch.mqtt.caFile',
       'branch.mqtt.clientId',
+      'branch.http',
+      'branch.http.clients[].commands',
       'branch.power.ups',
       'branch.power.ups.topic',
       'branch.power.ups.low',
