@@ -8,6 +8,7 @@ import { type Clock, type Millis, seconds, type Timer } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { WireConfig } from './config/schema/wire.ts';
 import { noDevices } from './daemon/devices.ts';
+import { openHttp } from './daemon/http.ts';
 import type { Live } from './daemon/live.ts';
 import { commandDefaults } from './daemon/mqtt.ts';
 import { openPeople } from './daemon/people.ts';
@@ -20,6 +21,7 @@ import { type OpenPort, openPorts } from './devices/wire/open-ports.ts';
 import type { LineSettings, WireFactory } from './devices/wire/wire.ts';
 import type { LobbydError } from './errors.ts';
 import { fasterClock } from './faster-clock.ts';
+import type { Http, HttpSettings } from './http/http.ts';
 import { openingHashOf } from './journal/canonical.ts';
 import { eventOf } from './journal/codec.ts';
 import type { Store } from './journal/store.ts';
@@ -32,6 +34,8 @@ import { snapshot } from './queue/snapshot.ts';
 export interface DaemonParts {
   readonly config: Config;
   readonly mqtt: MqttSettings;
+  /** Null, or left out: no commands over HTTP. */
+  readonly http?: HttpSettings | null;
   /** Taken over: closed with the daemon, also when it does not start. */
   readonly store: Store;
   readonly clock: Clock;
@@ -61,6 +65,8 @@ export interface Daemon {
   readonly branch: LiveBranch;
   readonly health: HealthRecorder;
   readonly mqtt: Mqtt;
+  /** Null: no commands over HTTP. */
+  readonly http: Http | null;
   /** In force now. */
   readonly config: Config;
   /** What is open: parts in the order of their opening, and ports. */
@@ -140,10 +146,12 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
   const mqtt = startMqtt(parts, { branch, health, live, power, boot: time.now() });
   later.mqtt = mqtt;
+  const http = await openHttp(parts.http ?? null, { ...parts, branch, live, mqtt, lifetime });
   return {
     branch,
     health,
     mqtt,
+    http,
     get config() {
       return live.config;
     },

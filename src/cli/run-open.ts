@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import { clockTrust, type TrustRule } from '../clock-trust.ts';
 import type { ClockConfig, Config } from '../config/config.ts';
 import type { ConfigFiles } from '../config/files.ts';
+import { httpSettings } from '../daemon/http.ts';
 import { mqttSettings } from '../daemon/mqtt.ts';
 import { takePowerMark } from '../daemon/power-mark.ts';
 import type { Daemon } from '../daemon.ts';
@@ -27,6 +28,7 @@ export async function openDaemon(
 ): Promise<Daemon> {
   // Before the journal: a password that this user may not read is a wrong configuration, which changes nothing.
   const mqtt = mqttSettings(config, files);
+  const http = httpSettings(config, files);
   // The journal says how far its time has come; before it is open nothing vouches for a hardware clock.
   const journal: { store: Store | null; wall: number } = { store: null, wall: Number.POSITIVE_INFINITY };
   const rule = trustRule(config.clock);
@@ -41,6 +43,7 @@ export async function openDaemon(
   return startDaemon({
     config,
     mqtt,
+    http,
     store,
     clock,
     log,

@@ -94,7 +94,13 @@ async function serve(running: Running): Promise<ExitCode> {
   const loopLag = port.watchLoop();
   port.onDump(() =>
     log.info(
-      { ...daemon.open(), mqtt: daemon.mqtt.status(), health: daemon.health.all(), loopLagMs: loopLag() },
+      {
+        ...daemon.open(),
+        mqtt: daemon.mqtt.status(),
+        http: daemon.http?.status(),
+        health: daemon.health.all(),
+        loopLagMs: loopLag(),
+      },
       'what is open',
     ),
   );
@@ -127,7 +133,7 @@ async function serve(running: Running): Promise<ExitCode> {
 const LOW_POWER = 'the battery of the UPS is nearly empty: stopping in order, before the power goes';
 
 function statusFacts(
-  { branch, config, health, mqtt, powerTrouble }: Daemon,
+  { branch, config, health, mqtt, http, powerTrouble }: Daemon,
   reload: string | null,
 ): Omit<StatusFacts, 'branchSpeed'> {
   const { state, incidents } = mqtt.status();
@@ -139,6 +145,7 @@ function statusFacts(
     journal: branch.trouble()?.code ?? null,
     // Before the first try has failed nobody can say that it is away.
     isBrokerThere: state === 'connected' || incidents.length === 0,
+    isHttpThere: (http?.status().incidents.length ?? 0) === 0,
     isClockTrusted: branch.committed.clock?.isTrusted ?? false,
     reload,
     power: powerTrouble(),

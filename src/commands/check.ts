@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CommandProblem } from './schema.ts';
+import { LONGEST_WORD, WORD } from './values.ts';
 
 /** A problem of a body, and where in it. */
 export interface BodyProblem extends CommandProblem {
@@ -38,10 +39,19 @@ export function bodyBy<S extends z.ZodType>(schema: S, value: unknown): Checked<
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data, problem: null };
   const [issue] = parsed.error.issues;
-  const path = (issue?.path ?? []).filter((part) => typeof part !== 'symbol');
+  const path = issue ? placeOf(issue) : [];
   const what = `${path.join('.') || 'the body'} is not right`;
-  const expected = issue?.message ?? 'another body';
+  // What zod says of an unknown key holds the key itself, which may be anything.
+  const isUnknown = issue?.code === 'unrecognized_keys';
+  const expected = isUnknown ? 'fields that the command knows, and no other' : (issue?.message ?? 'another body');
   return { value: null, problem: { code: 'command/bad-command', what, expected, path } };
+}
+
+/** A key that nobody knows is named where it can be shown; zod tells what it stands in. */
+function placeOf(issue: z.core.$ZodIssue): BodyProblem['path'] {
+  const path = issue.path.filter((part) => typeof part !== 'symbol');
+  const [key] = issue.code === 'unrecognized_keys' ? issue.keys : [];
+  return key !== undefined && WORD.test(key) && key.length <= LONGEST_WORD ? [...path, key] : path;
 }
 
 /** Whether a value of JSON is an object. */

@@ -25,6 +25,7 @@ const WELL: StatusFacts = {
   ]),
   journal: null,
   isBrokerThere: true,
+  isHttpThere: true,
   isClockTrusted: true,
   reload: null,
   power: null,
@@ -49,6 +50,10 @@ describe('the line in systemctl status', () => {
     expect(statusLine({ ...WELL, devices, ...worst })).toBe(
       'open: 2 of 4 counters, 2 wait; trouble: journal cannot be written (journal/full), configuration on disk not in force, printer1 paper out, printer1 cover open, 2 more',
     );
+  });
+
+  it('says that nobody can give commands over HTTP', () => {
+    expect(statusLine({ ...WELL, isHttpThere: false })).toMatch(/; trouble: no commands over HTTP$/);
   });
 
   it('says that the UPS may be low, before devices', () => {

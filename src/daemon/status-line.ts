@@ -14,6 +14,8 @@ export interface StatusFacts {
   /** Why nothing can be written now: a code such as `journal/full`; null while all is well. */
   readonly journal: string | null;
   readonly isBrokerThere: boolean;
+  /** Commands over HTTP are taken, or are not wanted. */
+  readonly isHttpThere: boolean;
   readonly isClockTrusted: boolean;
   /** What stands since the last reload that was not applied; null when there is none. */
   readonly reload: string | null;
@@ -51,6 +53,7 @@ function troublesOf(facts: StatusFacts): readonly string[] {
     ...(facts.reload === null ? [] : [facts.reload]),
     ...facts.devices.filter(({ device }) => !gone.has(facts.busOf.get(device) ?? '')).flatMap(troubleOf),
     ...(facts.isBrokerThere ? [] : ['broker away']),
+    ...(facts.isHttpThere ? [] : ['no commands over HTTP']),
     ...(facts.isClockTrusted ? [] : ['clock not trusted']),
   ];
 }

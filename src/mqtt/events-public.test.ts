@@ -129,6 +129,7 @@ describe('what the branch publishes of its journal', () => {
         head.actor,
         { kind: 'lobby-manager', user: 'user-li' } as const,
         { kind: 'mqtt', client: 'user-li' } as const,
+        { kind: 'http', client: 'user-li' } as const,
       ];
       for (const actor of users) {
         const { payload } = published(type, { actor });

@@ -197,7 +197,7 @@ function headOf(event: QueueEvent): HeadData {
   return { at, by: actor.kind, device: deviceOf(actor), counter, rule };
 }
 
-/** Users and MQTT clients may carry the name of a person; devices do not. */
+/** Users and clients may carry the name of a person; devices do not. */
 function deviceOf(actor: Actor): string | null {
   switch (actor.kind) {
     case 'kiosk':
@@ -205,6 +205,7 @@ function deviceOf(actor: Actor): string | null {
     case 'printer':
       return actor.device;
     case 'mqtt':
+    case 'http':
     case 'web':
     case 'lobby-manager':
     case 'head-office':

@@ -17,6 +17,7 @@ export type Actor =
   | { readonly kind: 'keypad'; readonly device: string }
   | { readonly kind: 'printer'; readonly device: string }
   | { readonly kind: 'mqtt'; readonly client: string }
+  | { readonly kind: 'http'; readonly client: string }
   | { readonly kind: 'web'; readonly user: string }
   | { readonly kind: 'lobby-manager'; readonly user: string }
   | { readonly kind: 'head-office'; readonly user: string }

@@ -228,7 +228,11 @@ class FakeBranchCore implements FakeBranch {
 
   #evolve(event: QueueEvent): void {
     const state = this.#state;
-    if (event.command && event.answer) this.#answers.set(`${event.command.source} ${event.command.key}`, event.answer);
+    if (event.command && event.answer) {
+      const { source, key } = event.command;
+      this.#answers.set(`${source} ${key}`, event.answer);
+      state.answers.set(source, [...(state.answers.get(source) ?? []), { key, answer: event.answer }]);
+    }
     if (event.type === 'issued') {
       const { ticket: id, label, number, segment, language, handover, service, at } = event;
       const ticket = waitingTicket({ id, label, number, segment, language, handover, service }, at);

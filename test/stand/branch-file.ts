@@ -59,6 +59,8 @@ export interface BranchWishes {
   readonly clock: string;
   /** Seconds after which a display gets its face again. */
   readonly repeatEvery: number;
+  /** What stands behind `http:`; left out: no commands over HTTP. */
+  readonly http?: string;
   placeOf(id: string): FarPlace;
 }
 
@@ -102,7 +104,7 @@ ${[1, 2, 3].map((n) => `  - { id: display${n}, driver: display-alpha, bus: signs
 journal: { directory: ${wishes.journalDirectory} }
 clock: { ${wishes.clock} }
 mqtt: { rootTopic: bank, ${brokerUrl === null ? `embeddedPort: ${embeddedPort}` : `url: "${brokerUrl}"`} }
-logLevel: ${wishes.logLevel}
+${wishes.http === undefined ? '' : `http: ${wishes.http}\n`}logLevel: ${wishes.logLevel}
 displays: { idle: "----", paused: STOP, closed: " ", blink: ${wishes.blink} }
 ticket: ${areTicketsShort ? '{ isBilingual: false, areFormsPrinted: false, isQrPrinted: false }' : '{}'}
 `;

@@ -1,4 +1,4 @@
-import { isAddress, isLoopback } from '../addresses.ts';
+import { isAddress, isLoopback } from '../../addresses.ts';
 import { lengthAt, textAt } from '../draft.ts';
 import { beside, type ConfigFiles } from '../files.ts';
 import { valueAt } from '../issues.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { isAddress } from '../../addresses.ts';
 import { COMMAND_NAMES } from '../../commands/schema.ts';
-import { isAddress } from '../addresses.ts';
 import { choice, id, list, map, path, whole } from './values.ts';
 
 const ADDRESS = 'an IP address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them';

@@ -6,7 +6,18 @@ import { duration } from './common.ts';
 const head = {
   /** Branch time, ms: orders and measures, says nothing of the wall clock. */
   at: z.number(),
-  by: z.enum(['kiosk', 'keypad', 'printer', 'mqtt', 'web', 'lobby-manager', 'head-office', 'schedule', 'daemon']),
+  by: z.enum([
+    'kiosk',
+    'keypad',
+    'printer',
+    'mqtt',
+    'http',
+    'web',
+    'lobby-manager',
+    'head-office',
+    'schedule',
+    'daemon',
+  ]),
   /** The device that it was done with, where one was. */
   device: z.string().nullable(),
   counter: z.string().nullable(),

@@ -1,0 +1,127 @@
+import { STATUS_CODES } from 'node:http';
+import { type ZodType, z } from 'zod';
+import { COMMANDS, type CommandName } from '../commands/schema.ts';
+import { ANSWERS, acceptedBody, doneBody, healthBody, IDEMPOTENCY_KEY, problemBody } from './schema.ts';
+
+/** Noes that every command can get, with when. */
+const NOES: Readonly<Record<number, string>> = {
+  400: 'The body or the idempotency key is not right; `pointer` and `expected` say what.',
+  401: 'The token is missing, or not one that is known.',
+  403: 'This client may not give this command.',
+  409: 'The rules of the branch refuse it (`code`, `about`), it came too late, or it speaks of another journal.',
+  413: 'The body has more than 16 KiB.',
+  415: 'The body is not sent as `application/json`.',
+  422: 'Another command was given under this idempotency key.',
+  429: 'This client has as many commands under way as it may: ask again, with the same key, after `Retry-After`.',
+  500: 'The program contradicts itself: nothing was done.',
+  503: 'Nothing is certain to be on disk: ask again, with the same key, after `Retry-After`.',
+};
+
+/**
+ * Commands over HTTP as an OpenAPI 3.1 document, made from the same schemas that check the requests.
+ * `docs/http.openapi.yaml` is this value.
+ *
+ * @param version of lobbyd
+ */
+export function openApi(version: string): object {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'lobbyd',
+      version,
+      description: 'Commands to the controller of one bank branch. See docs/http.md.',
+    },
+    servers: [{ url: 'http://127.0.0.1:8087', description: 'What the branch file says under `http`.' }],
+    security: [{ token: [] }],
+    paths: {
+      ...Object.fromEntries(ANSWERS.map((answer) => [`/v1/commands/${answer.name}`, { post: operationOf(answer) }])),
+      '/v1/health': { get: HEALTH },
+    },
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'First line of the token file of a client.' },
+      },
+      parameters: {
+        key: {
+          name: 'Idempotency-Key',
+          in: 'header',
+          required: true,
+          description:
+            'The same key from the same client is done once and gets the first answer, also after a restart.',
+          schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source },
+        },
+      },
+      responses: Object.fromEntries(Object.entries(NOES).map(([status, when]) => [status, noOf(status, when)])),
+      schemas: {
+        Done: jsonSchemaOf(doneBody, 'output'),
+        Accepted: jsonSchemaOf(acceptedBody, 'output'),
+        Problem: jsonSchemaOf(problemBody, 'output'),
+        Health: jsonSchemaOf(healthBody, 'output'),
+      },
+    },
+  };
+}
+
+const HEALTH = {
+  operationId: 'health',
+  summary: 'How the branch is; asked from this machine alone, without a token.',
+  security: [],
+  responses: {
+    200: { description: 'Commands are done.', ...content('application/json', 'Health') },
+    503: { description: 'The journal cannot be written.', ...content('application/json', 'Health') },
+  },
+};
+
+const SUMMARIES: Readonly<Record<CommandName, string>> = {
+  issue: 'Issues a ticket.',
+  'call-next': 'Calls the next ticket to a counter; with none to call the request stands.',
+  recall: 'Calls the ticket of a counter again.',
+  'open-counter': 'Opens a counter, or ends its pause.',
+  'pause-counter': 'Pauses a counter.',
+  'close-counter': 'Closes a counter where no customer is.',
+  replay: 'Has events published on MQTT once more.',
+  ack: 'Tells up to which event head office has stored what it got on MQTT.',
+};
+
+function operationOf({ name, status }: (typeof ANSWERS)[number]): object {
+  const isDone = status === 200;
+  const description = isDone ? 'Done, and on disk.' : 'Taken: it goes on after the answer.';
+  return {
+    operationId: name,
+    summary: SUMMARIES[name],
+    parameters: [{ $ref: '#/components/parameters/key' }],
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: jsonSchemaOf(COMMANDS[name], 'input') } },
+    },
+    responses: {
+      [status]: { description, ...content('application/json', isDone ? 'Done' : 'Accepted') },
+      ...Object.fromEntries(Object.keys(NOES).map((no) => [no, { $ref: `#/components/responses/${no}` }])),
+    },
+  };
+}
+
+function noOf(status: string, description: string): object {
+  const isPassing = status === '429' || status === '503';
+  const headers = { 'Retry-After': { description: 'Seconds.', schema: { type: 'string' } } };
+  return {
+    description: `${STATUS_CODES[status]}. ${description}`,
+    ...(isPassing ? { headers } : {}),
+    ...content('application/problem+json', 'Problem'),
+  };
+}
+
+function content(type: string, schema: string): object {
+  return { content: { [type]: { schema: { $ref: `#/components/schemas/${schema}` } } } };
+}
+
+/** What lobbyd sends may get further fields within a version, which a reader ignores. */
+function jsonSchemaOf(schema: ZodType, io: 'input' | 'output'): object {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    override({ jsonSchema }) {
+      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
+  return json;
+}

@@ -1,0 +1,39 @@
+import type { RefusalCode } from '../queue/refusals.ts';
+
+/** Each refusal of the queue in one sentence. What it is about stands beside it. */
+const TEXTS: Readonly<Record<RefusalCode, string>> = {
+  'no-rules': 'the branch has no rules yet',
+  'no-day': 'the business day has not begun',
+  'unknown-service': 'the branch does not offer this service',
+  'unknown-segment': 'the bank standard has no such segment',
+  'unknown-counter': 'the branch has no such counter',
+  'unknown-profile': 'the bank standard has no such profile',
+  'unknown-ticket': 'no live ticket is called so',
+  'service-not-issuing': 'no numbers are issued for this service now',
+  'numbers-exhausted': 'all numbers of this service are in use',
+  'counter-closed': 'the counter is closed',
+  'counter-paused': 'the counter is paused',
+  'counter-already': 'the counter is in this state already',
+  'counter-busy': 'a customer is at the counter',
+  'no-open-ticket': 'nobody is called or served at the counter',
+  'wrong-status': 'that does not fit the status of the ticket',
+  'other-counter': 'the ticket is at another counter',
+  'not-served-here': 'the counter does not serve this service',
+  'not-callable-yet': 'the ticket is being printed',
+  'recall-limit': 'the ticket was recalled as often as the rules allow',
+  'nothing-to-undo': 'there is nothing to take back at the counter',
+  'undo-too-late': 'the time to take it back is over',
+  'undo-overtaken': 'somebody else has called the ticket since',
+  'same-service': 'the ticket waits for this service already',
+  'wrong-print-state': 'that does not fit what is known of the slip',
+  'day-not-after': 'the business day has begun already',
+};
+
+/**
+ * A refusal as a sentence for people.
+ *
+ * @param code of the refusal
+ */
+export function refusalText(code: string): string {
+  return Object.hasOwn(TEXTS, code) ? TEXTS[code as RefusalCode] : 'the rules of the branch do not allow it';
+}
