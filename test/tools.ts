@@ -5,6 +5,7 @@ export type ToolName =
   | 'socat'
   | 'mosquitto'
   | 'mosquitto_sub'
+  | 'curl'
   | 'strace'
   | 'mkfs.ext4'
   | 'libfaketime'

@@ -88,6 +88,7 @@ const FOR_TESTS = [
   program('socat', 'socat', 'serial wires for the tests of drivers'),
   program('mosquitto', 'mosquitto', 'the broker of the MQTT tests'),
   program('mosquitto_sub', 'mosquitto-clients', 'an MQTT consumer that is not ours'),
+  program('curl', 'curl', 'gives the commands of docs/http.md'),
   program('strace', 'strace', 'plays slow and broken disks'),
   program('mkfs.ext4', 'e2fsprogs', 'makes the disk that the kernel sets read-only'),
   {
