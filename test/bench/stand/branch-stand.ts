@@ -31,7 +31,7 @@ export interface Heard {
   readonly at: number;
 }
 
-export interface StandWish extends Partial<Pick<BranchWish, 'kiosks' | 'buses' | 'brokerUrl'>> {
+export interface StandWish extends Partial<Pick<BranchWish, 'kiosks' | 'buses' | 'brokerUrl' | 'http'>> {
   /** Bytes on the buses take the time of 9600 baud. */
   readonly hasLineTime?: boolean;
 }

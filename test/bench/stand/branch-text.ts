@@ -39,6 +39,8 @@ export interface BranchWish {
   readonly brokerUrl: string | null;
   readonly embeddedPort: number;
   readonly journal: string;
+  /** What stands behind `http:`; left out: no commands over HTTP. */
+  readonly http?: string;
   /** Where a wire is found. */
   wireOf(id: string): string;
 }
@@ -85,7 +87,7 @@ ${list(buses.map(({ id }) => `{ id: ${id}, wire: ${wireOf(id)} }`))}devices:
 ${list(devices)}journal: { directory: ${wish.journal} }
 clock: { trust: always }
 mqtt: { rootTopic: bench, ${wish.brokerUrl === null ? `embeddedPort: ${wish.embeddedPort}` : `url: "${wish.brokerUrl}"`} }
-logLevel: info
+${wish.http === undefined ? '' : `http: ${wish.http}\n`}logLevel: info
 displays: { idle: "----", paused: STOP, closed: " ", blink: 60s }
 `;
 }
