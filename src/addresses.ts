@@ -9,7 +9,8 @@ export function isAddress(text: string): boolean {
   return isIP(text) !== 0;
 }
 
-/** Whether only this machine reaches an IP address. */
+/** Whether only this machine reaches an IP address; of what is none: no. */
 export function isLoopback(address: string): boolean {
-  return LOOPBACK.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const kind = isIP(address);
+  return kind !== 0 && LOOPBACK.check(address, kind === 6 ? 'ipv6' : 'ipv4');
 }

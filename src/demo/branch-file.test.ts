@@ -72,6 +72,11 @@ describe('the branch file of the demo', () => {
     expect(played(tcp, live).mqtt).toMatchObject({ kind: 'embedded', port: 18_830 });
   });
 
+  it('takes no commands over HTTP in its place', () => {
+    const live = `${text}http: { clients: [{ name: a, tokenFile: not-there }] }\n`;
+    expect(played(tcp, live).http).toBeNull();
+  });
+
   it('goes to the broker that the demo started, where it has one, and to no other', () => {
     const live = text.replace(
       'mqtt: { rootTopic: linjiang }',

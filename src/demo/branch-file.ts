@@ -37,6 +37,8 @@ export function demoBranchFile(text: string, demo: DemoBranch): string {
   document.setIn(['mqtt', own], demo.hasBroker ? `mqtt://127.0.0.1:${demo.mqttPort}` : demo.mqttPort);
   // A broker of the branch goes with all that is for it alone: name, password, certificates.
   for (const key of [other, 'username', 'passwordFile', 'caFile', 'clientId']) document.deleteIn(['mqtt', key]);
+  // Its tokens stand beside the real file, and its port may be in use by the real branch.
+  document.delete('http');
   return document.toString();
 }
 

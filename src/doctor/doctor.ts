@@ -16,6 +16,7 @@ import { examineConsole } from './console.ts';
 import { askDevices } from './devices.ts';
 import { type DiskTrial, examineDisk } from './disk.ts';
 import { type Finding, fault, warning } from './finding.ts';
+import { examineHttp } from './http.ts';
 import { examineJournal } from './journal.ts';
 import type { Machine } from './machine.ts';
 import { type Owner, ownerOf, type Unit } from './owner.ts';
@@ -52,6 +53,7 @@ export const LOOKS = [
   'disk',
   'journal',
   'broker',
+  'http',
   'service',
 ] as const;
 export type Look = (typeof LOOKS)[number];
@@ -153,6 +155,7 @@ function looksAt({ config, unit, owner }: Intake, ports: DoctorPorts, { looks, h
     ['disk', () => examineDisk(config, { machine, owner, clock, syncs: ports.syncs })],
     ['journal', () => examineJournal(config.journalDirectory, { machine, owner })],
     ['broker', () => broker(patient)],
+    ['http', () => examineHttp(config, { clock, daemon: patient.daemon })],
     ['service', () => examineService(machine, unit, patient.daemon)],
   ];
 }

@@ -18,11 +18,13 @@ export interface RightsCheck {
 export function examineRights(config: Config, check: RightsCheck): readonly Finding[] {
   const { branch, standard } = config.files;
   const secrets = config.mqtt.kind === 'broker' ? [config.mqtt.passwordFile, config.mqtt.caFile] : [];
+  const tokens = (config.http?.clients ?? []).map(({ tokenFile }) => tokenFile);
   return [
     ...[branch, standard].flatMap((path) => unread('config/permission', path, `sudo chmod 644 ${path}`, check)),
     ...secrets.flatMap((path) =>
       path === null ? [] : unread('broker/secret-permission', path, secretCure(path, check), check),
     ),
+    ...tokens.flatMap((path) => unread('http/secret-permission', path, secretCure(path, check), check)),
   ];
 }
 
@@ -39,7 +41,7 @@ export function examineJournalRights(files: JournalFiles, { machine, owner }: Ri
 }
 
 function unread(
-  id: 'config/permission' | 'broker/secret-permission',
+  id: 'config/permission' | 'broker/secret-permission' | 'http/secret-permission',
   path: string,
   cure: string,
   { machine, owner }: RightsCheck,

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { seconds } from '../clock.ts';
@@ -143,6 +143,36 @@ describe('the port', () => {
     await until(() => http.status().port !== null);
     expect(http.status().incidents).toEqual([]);
     expect(await give('issue', 'key-0001', { service: 'cash' })).toMatchObject({ status: 200 });
+  });
+});
+
+describe('who goes away', () => {
+  it('before the answer has his command done all the same, and gets the answer when he asks again', async () => {
+    const { port, fake, give } = await stand();
+    const release = fake.holdCommits();
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`${HEAD}content-length: 18\r\n\r\n${CASH}`);
+    await until(() => fake.asked.length === 1);
+    socket.destroy();
+    await turns(20);
+    release();
+    await turns(20);
+    const got = await give('issue', 'key-00001', { service: 'cash' });
+    expect(got).toMatchObject({ status: 200, json: { result: { label: 'A001' } } });
+    expect(fake.store.head().seq).toBe(1);
+  });
+
+  it('before the end of his body has nothing done', async () => {
+    const { port, fake, give } = await stand();
+    const sockets = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
+    for (const socket of sockets) {
+      socket.write(`${HEAD}content-length: 18\r\n\r\n{"ser`);
+      await turns(5);
+      socket.destroy();
+    }
+    await turns(50);
+    expect(await give('issue', 'key-00001', { service: 'cash' })).toMatchObject({ status: 200 });
+    expect(fake.asked).toHaveLength(1);
   });
 });
 

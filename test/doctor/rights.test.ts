@@ -71,6 +71,16 @@ describe.skipIf(skip)('what the user of the daemon may read, whoever asks the do
     expect(faults[0]?.next).toBe(`sudo chown root:lobbyd ${file} && sudo chmod 640 ${file}`);
   });
 
+  test('finds a token that is closed to it', async () => {
+    const file = stand.path('closed-token');
+    writeFileSync(file, '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n');
+    chmodSync(file, 0o600);
+    const http = `http: { port: ${await freePort()}, clients: [{ name: a, tokenFile: ${file} }] }`;
+    const faults = await closed(['mqtt: { embeddedPort: 18833 }', `mqtt: { embeddedPort: 18833 }\n${http}`]);
+    expect(faults.map(({ id }) => id)).toEqual(['http/secret-permission']);
+    expect(faults[0]?.next).toBe(`sudo chown root:lobbyd ${file} && sudo chmod 640 ${file}`);
+  });
+
   test('finds files of the journal that are not its own, and is content once they are', async () => {
     const store = await openStore(stand.journal);
     await write(store, draft(1));
