@@ -8,7 +8,7 @@ import { type Clock, type Millis, seconds, type Timer } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { WireConfig } from './config/schema/wire.ts';
 import { noDevices } from './daemon/devices.ts';
-import { openHttp } from './daemon/http.ts';
+import { type HttpDoor, httpDoor } from './daemon/http.ts';
 import type { Live } from './daemon/live.ts';
 import { commandDefaults } from './daemon/mqtt.ts';
 import { openPeople } from './daemon/people.ts';
@@ -21,7 +21,7 @@ import { type OpenPort, openPorts } from './devices/wire/open-ports.ts';
 import type { LineSettings, WireFactory } from './devices/wire/wire.ts';
 import type { LobbydError } from './errors.ts';
 import { fasterClock } from './faster-clock.ts';
-import type { Http, HttpSettings } from './http/http.ts';
+import type { HttpSettings } from './http/http.ts';
 import { openingHashOf } from './journal/canonical.ts';
 import { eventOf } from './journal/codec.ts';
 import type { Store } from './journal/store.ts';
@@ -34,8 +34,8 @@ import { snapshot } from './queue/snapshot.ts';
 export interface DaemonParts {
   readonly config: Config;
   readonly mqtt: MqttSettings;
-  /** Null, or left out: no commands over HTTP. */
-  readonly http?: HttpSettings | null;
+  /** Who may give commands over HTTP, by a configuration and its token files. Left out: nobody. */
+  httpOf?(config: Config): HttpSettings | null;
   /** Taken over: closed with the daemon, also when it does not start. */
   readonly store: Store;
   readonly clock: Clock;
@@ -65,8 +65,8 @@ export interface Daemon {
   readonly branch: LiveBranch;
   readonly health: HealthRecorder;
   readonly mqtt: Mqtt;
-  /** Null: no commands over HTTP. */
-  readonly http: Http | null;
+  /** Commands over HTTP. */
+  readonly http: Pick<HttpDoor, 'status'>;
   /** In force now. */
   readonly config: Config;
   /** What is open: parts in the order of their opening, and ports. */
@@ -146,7 +146,9 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
   const mqtt = startMqtt(parts, { branch, health, live, power, boot: time.now() });
   later.mqtt = mqtt;
-  const http = await openHttp(parts.http ?? null, { ...parts, branch, live, mqtt, lifetime });
+  const { httpOf: settingsOf = () => null, seed } = parts;
+  const http = httpDoor({ settingsOf, branch, store, clock, log, seed, live, mqtt, lifetime });
+  await http.change(http.read(config));
   return {
     branch,
     health,
@@ -163,7 +165,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     powerLow: power.low,
     powerTrouble: power.trouble,
     // A panel that was opened anew has another port: the signal of the UPS comes over that one now.
-    reload: (next) => applyConfig({ branch, devices, people, live, clock, log }, next).finally(watchPower),
+    reload: (next) => applyConfig({ branch, devices, people, http, live, clock, log }, next).finally(watchPower),
     stop: () => lifetime.close(),
   };
 }

@@ -28,7 +28,8 @@ export async function openDaemon(
 ): Promise<Daemon> {
   // Before the journal: a password that this user may not read is a wrong configuration, which changes nothing.
   const mqtt = mqttSettings(config, files);
-  const http = httpSettings(config, files);
+  const httpOf = (of: Config): ReturnType<typeof httpSettings> => httpSettings(of, files);
+  httpOf(config);
   // The journal says how far its time has come; before it is open nothing vouches for a hardware clock.
   const journal: { store: Store | null; wall: number } = { store: null, wall: Number.POSITIVE_INFINITY };
   const rule = trustRule(config.clock);
@@ -43,7 +44,7 @@ export async function openDaemon(
   return startDaemon({
     config,
     mqtt,
-    http,
+    httpOf,
     store,
     clock,
     log,

@@ -97,7 +97,7 @@ async function serve(running: Running): Promise<ExitCode> {
       {
         ...daemon.open(),
         mqtt: daemon.mqtt.status(),
-        http: daemon.http?.status(),
+        http: daemon.http.status(),
         health: daemon.health.all(),
         loopLagMs: loopLag(),
       },
@@ -145,7 +145,7 @@ function statusFacts(
     journal: branch.trouble()?.code ?? null,
     // Before the first try has failed nobody can say that it is away.
     isBrokerThere: state === 'connected' || incidents.length === 0,
-    isHttpThere: (http?.status().incidents.length ?? 0) === 0,
+    isHttpThere: (http.status()?.incidents.length ?? 0) === 0,
     isClockTrusted: branch.committed.clock?.isTrusted ?? false,
     reload,
     power: powerTrouble(),

@@ -6,7 +6,7 @@ import { TOKEN_EXPECTED, tokenFlaw, tokenOf } from '../config/tokens.ts';
 import type { Log } from '../devices/log.ts';
 import { LobbydError } from '../errors.ts';
 import { type HttpClient, tokenHash } from '../http/clients.ts';
-import type { Http, HttpSettings } from '../http/http.ts';
+import type { Http, HttpSettings, HttpStatus } from '../http/http.ts';
 import type { Store } from '../journal/store.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { Mqtt } from '../mqtt/mqtt.ts';
@@ -38,6 +38,8 @@ function clientOf({ name, tokenFile, commands }: HttpClientConfig, files: Pick<C
 
 /** What commands over HTTP need of a running branch. */
 export interface HttpNeeds {
+  /** Reads who may give commands; see {@link httpSettings}. */
+  settingsOf(config: Config): HttpSettings | null;
   readonly branch: LiveBranch;
   readonly store: Store;
   readonly clock: Clock;
@@ -48,26 +50,58 @@ export interface HttpNeeds {
   readonly lifetime: Lifetime;
 }
 
-/**
- * Takes commands over HTTP where the configuration says so. The server is loaded only then.
- *
- * @returns null where it does not
- */
-export async function openHttp(settings: HttpSettings | null, needs: HttpNeeds): Promise<Http | null> {
-  if (!settings) return null;
-  const { live, mqtt, lifetime, branch, store, clock, log, seed } = needs;
-  const { runHttp } = await import('../http/http.ts');
-  const http = runHttp({
-    branch,
-    store,
-    clock,
-    log,
-    seed,
-    settings,
-    defaults: commandDefaults(live),
-    replay: (from) => mqtt.replay(from),
-    trouble: () => branch.trouble(),
-  });
-  lifetime.hold('http', () => http.stop());
-  return http;
+/** Where programs give commands over HTTP, as long as the configuration says so. */
+export interface HttpDoor {
+  /** Null: nobody may give commands over HTTP. */
+  status(): HttpStatus | null;
+  /**
+   * What a configuration and its token files say now.
+   *
+   * @throws LobbydError `http/secret`
+   */
+  read(config: Config): HttpSettings | null;
+  /** Whether these are not the ones in force. */
+  isOther(settings: HttpSettings | null): boolean;
+  /** Puts them in force. Connections stay where only clients change. */
+  change(settings: HttpSettings | null): Promise<void>;
+}
+
+/** Makes the door, which is not there yet. The server is loaded when the first configuration wants it. */
+export function httpDoor(needs: HttpNeeds): HttpDoor {
+  const { branch, store, clock, log, seed, live, mqtt, lifetime } = needs;
+  let open: { readonly http: Http; readonly settings: HttpSettings; close(): Promise<void> } | null = null;
+  const isOther = (settings: HttpSettings | null): boolean => textOf(settings) !== textOf(open?.settings ?? null);
+  return {
+    status: () => open?.http.status() ?? null,
+    read: (config) => needs.settingsOf(config),
+    isOther,
+    async change(settings) {
+      if (!isOther(settings)) return;
+      if (open && settings && placeOf(open.settings) === placeOf(settings)) {
+        open.http.admit(settings.clients);
+        open = { ...open, settings };
+        return;
+      }
+      await open?.close();
+      open = null;
+      if (!settings) return;
+      const { runHttp } = await import('../http/http.ts');
+      const defaults = commandDefaults(live);
+      const replay: Mqtt['replay'] = (from) => mqtt.replay(from);
+      const trouble: LiveBranch['trouble'] = () => branch.trouble();
+      const http = runHttp({ branch, store, clock, log, seed, settings, defaults, replay, trouble });
+      open = { http, settings, close: lifetime.hold('http', () => http.stop()) };
+    },
+  };
+}
+
+function placeOf({ listen, port }: HttpSettings): string {
+  return `${listen} ${port}`;
+}
+
+/** Equal for settings that are equal. */
+function textOf(settings: HttpSettings | null): string {
+  return JSON.stringify(settings, (_, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
+  );
 }

@@ -4,9 +4,11 @@ import type { Config } from '../config/config.ts';
 import { rulesOf } from '../config/rules.ts';
 import type { Log } from '../devices/log.ts';
 import { asFault, LobbydError, messageOf } from '../errors.ts';
+import type { HttpSettings } from '../http/http.ts';
 import type { CounterId, TicketLabel } from '../queue/rules.ts';
 import type { Devices } from './devices.ts';
 import { tryDrivers } from './devices.ts';
+import type { HttpDoor } from './http.ts';
 import type { People } from './people.ts';
 import { changedSlots, slotsOf } from './slots.ts';
 
@@ -47,9 +49,6 @@ const AT_START: Readonly<Record<string, (config: Config) => unknown>> = {
   'mqtt.caFile': ({ mqtt }) => (mqtt.kind === 'broker' ? mqtt.caFile : null),
   'mqtt.clientId': ({ mqtt }) => (mqtt.kind === 'broker' ? mqtt.clientId : null),
   'mqtt.embeddedPort': ({ mqtt }) => (mqtt.kind === 'embedded' ? mqtt.port : null),
-  'http.listen': ({ http }) => http?.listen ?? null,
-  'http.port': ({ http }) => http?.port ?? null,
-  'http.clients': ({ http }) => http?.clients ?? null,
   'power.ups': ({ ups }) => ups,
 };
 
@@ -69,6 +68,7 @@ export interface ReloaderParts {
   readonly branch: LiveBranch;
   readonly devices: Devices;
   readonly people: People;
+  readonly http: HttpDoor;
   /** The configuration in force; `config` is put in its place. */
   readonly live: { config: Config };
 }
@@ -81,9 +81,12 @@ export interface ReloaderParts {
  * @param next checked, without a problem
  */
 export async function applyConfig(parts: ReloaderParts, next: Config): Promise<ReloadEnd> {
-  const { branch, devices, people, live, log } = parts;
+  const { branch, devices, people, http, live, log } = parts;
   const before = live.config;
-  if (before.digest === next.digest) return { kind: 'unchanged' };
+  const settings = readHttp(http, next);
+  if (settings instanceof LobbydError) return { kind: 'failed', fault: settings };
+  // A token may be another while both files say what they said.
+  if (before.digest === next.digest && !http.isOther(settings)) return { kind: 'unchanged' };
   const keys = restartKeys(before, next);
   if (keys.length > 0) return { kind: 'needs-restart', keys };
   const opened = changedSlots(before, next);
@@ -101,12 +104,21 @@ export async function applyConfig(parts: ReloaderParts, next: Config): Promise<R
     live.config = next;
     await devices.change(next);
     people.connect();
+    await http.change(settings);
   } catch (caught) {
     return { kind: 'broken', fault: reloadFault(caught, 'the daemon starts anew with the new files') };
   }
   const kept = new Set(namesOf(next));
   const closed = namesOf(before).filter((id) => !kept.has(id));
   return { kind: 'applied', opened: opened.map(({ id }) => id), closed };
+}
+
+function readHttp(http: HttpDoor, next: Config): HttpSettings | null | LobbydError {
+  try {
+    return http.read(next);
+  } catch (caught) {
+    return reloadFault(caught, 'nothing was changed; mend it and reload again');
+  }
 }
 
 /** Buses and devices. */

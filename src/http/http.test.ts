@@ -4,6 +4,8 @@ import { minutes } from '../clock.ts';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import { LobbydError } from '../errors.ts';
 import { LARGEST_BODY } from './body.ts';
+import { tokenHash } from './clients.ts';
+import { healthAnswer } from './health.ts';
 import { type AskOptions, type HttpStand, LEAST_TOKEN, openHttpStand, TOKEN } from './stand.fake.ts';
 
 const open: HttpStand[] = [];
@@ -145,12 +147,13 @@ describe('an idempotency key', () => {
 
   it('belongs to its client, and one that begins as another is another', async () => {
     const { give, ask, fake } = await stand();
+    await give('issue', 'same-key2', { service: 'wealth' });
     await give('issue', 'same-key', { service: 'cash' });
     const headers = { authorization: `Bearer ${LEAST_TOKEN}`, 'idempotency-key': 'same-key' };
     const body = JSON.stringify({ service: 'wealth' });
     expect(await ask('/v1/commands/issue', { headers, body })).toMatchObject({ status: 200 });
-    expect(await give('issue', 'same-key2', { service: 'wealth' })).toMatchObject({ status: 200 });
-    expect(fake.asked).toHaveLength(3);
+    expect(await give('issue', 'same-key', { service: 'cash' })).toMatchObject({ status: 200 });
+    expect(new Set(fake.asked.map(({ id }) => `${id?.source} ${id?.key}`)).size).toBe(3);
   });
 });
 
@@ -314,6 +317,32 @@ describe('a branch with trouble', () => {
     setTrouble(FULL);
     expect(await look()).toMatchObject({ status: 503, json: { status: 'trouble', journal: 'journal/disk-full' } });
     expect(await ask('/v1/health', { method: 'HEAD' })).toMatchObject({ status: 503, text: '' });
+  });
+});
+
+describe('the health of the branch', () => {
+  it('is told to this machine alone', async () => {
+    const { fake } = await stand();
+    const parts = { branch: fake.branch, store: fake.store, trouble: () => null };
+    expect(healthAnswer('::ffff:127.0.0.1', parts)).toMatchObject({ status: 200, body: { status: 'ok' } });
+    for (const from of ['10.0.0.7', '::ffff:10.0.0.7', undefined])
+      expect(healthAnswer(from, parts)).toMatchObject({ status: 403, body: { code: 'http/loopback-only' } });
+  });
+});
+
+describe('clients that change', () => {
+  it('are let in at once, and those that are gone are not; what is under way is answered', async () => {
+    const { http, give, ask, fake } = await stand();
+    const release = fake.holdCommits();
+    const asked = give('issue', 'key-0001', { service: 'cash' });
+    while (fake.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    http.admit([{ name: 'new', commands: ['issue'], tokenHash: tokenHash('another-token') }]);
+    expect(await give('issue', 'key-0002', { service: 'cash' })).toMatchObject({ status: 401 });
+    release();
+    expect(await asked).toMatchObject({ status: 200 });
+    const headers = { authorization: 'Bearer another-token' };
+    expect(await ask('/v1/commands/issue', { headers, body: '{"service":"cash"}' })).toMatchObject({ status: 200 });
+    expect(fake.asked.at(-1)?.actor).toEqual({ kind: 'http', client: 'new' });
   });
 });
 

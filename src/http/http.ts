@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { isLoopback } from '../addresses.ts';
 import type { Branch } from '../branch/port.ts';
 import { type Clock, type Millis, seconds, sleep, type Timer } from '../clock.ts';
 import { complaints } from '../complaints.ts';
@@ -10,9 +9,9 @@ import { type Incident, type Incidents, incidentLog } from '../incidents.ts';
 import type { HttpClient } from './clients.ts';
 import { commandDesk, type DeskParts } from './desk.ts';
 import { openExchanges, send } from './exchange.ts';
-import { type HealthParts, healthOf } from './health.ts';
+import { type HealthParts, healthAnswer } from './health.ts';
 import { openPermits } from './permits.ts';
-import { type HttpAnswer, jsonAnswer, problemAnswer } from './problem.ts';
+import { type HttpAnswer, problemAnswer } from './problem.ts';
 import { type Received, type ReceptionParts, receive } from './reception.ts';
 import { routeOf } from './route.ts';
 import { LIMITS, LISTEN_AGAIN, type ListenFault, listen, makeServer, type ServerLimits } from './server.ts';
@@ -47,6 +46,8 @@ export interface HttpStatus {
 /** Commands over HTTP. */
 export interface Http {
   status(): HttpStatus;
+  /** Lets these in from now on, and no other. What is under way is answered. */
+  admit(clients: readonly HttpClient[]): void;
   /** Takes no more, answers what is under way, and leaves within a few seconds. Idempotent. */
   stop(): Promise<void>;
 }
@@ -68,6 +69,7 @@ class HttpKeeper implements Http {
   readonly #tries: Generator<Millis, never>;
   readonly #exchanges = openExchanges();
   readonly #answerTo: ReturnType<typeof answerer>;
+  #clients: readonly HttpClient[];
   /** The one that listens. */
   #server: Server | null = null;
   #timer: Timer | null = null;
@@ -78,12 +80,20 @@ class HttpKeeper implements Http {
     this.#parts = parts;
     this.#incidents = incidentLog(parts.log);
     this.#tries = backoff({ ...LISTEN_AGAIN, seed: parts.seed });
-    this.#answerTo = answerer(parts, () => this.#stopping !== null);
+    this.#clients = parts.settings.clients;
+    this.#answerTo = answerer(parts, {
+      clients: () => this.#clients,
+      isStopping: () => this.#stopping !== null,
+    });
     this.#opening = this.#open();
   }
 
   status(): HttpStatus {
     return { port: this.#server ? portOf(this.#server) : null, incidents: this.#incidents.standing() };
+  }
+
+  admit(clients: readonly HttpClient[]): void {
+    this.#clients = clients;
   }
 
   stop(): Promise<void> {
@@ -137,15 +147,10 @@ class HttpKeeper implements Http {
 /** Answers a request whatever it is; null when nobody waits for an answer any more. Never rejects. */
 function answerer(
   parts: HttpParts,
-  isStopping: () => boolean,
+  now: Pick<ReceptionParts, 'clients' | 'isStopping'>,
 ): (request: IncomingMessage) => Promise<HttpAnswer | null> {
   const complain = complaints(parts.log, 'http/withheld', () => parts.clock.monotonic());
-  const reception: ReceptionParts = {
-    clients: parts.settings.clients,
-    permits: openPermits(),
-    isStopping,
-    desk: commandDesk(parts),
-  };
+  const reception: ReceptionParts = { ...now, permits: openPermits(), desk: commandDesk(parts) };
   return async (request) => {
     const from = request.socket.remoteAddress;
     try {
@@ -170,7 +175,7 @@ async function answerBy(request: IncomingMessage, parts: HttpParts, reception: R
     case 'command':
       return receive(request, route.name, reception);
     case 'health':
-      return { client: null, answer: healthAnswer(request, parts) };
+      return { client: null, answer: healthAnswer(request.socket.remoteAddress, parts) };
     case 'other-method': {
       const { allow } = route;
       const details = { code: 'http/other-method', detail: 'the method is not one of this path', expected: allow };
@@ -184,15 +189,6 @@ async function answerBy(request: IncomingMessage, parts: HttpParts, reception: R
       };
     }
   }
-}
-
-function healthAnswer(request: IncomingMessage, parts: HttpParts): HttpAnswer {
-  if (!isLoopback(request.socket.remoteAddress ?? '')) {
-    const detail = 'how the branch is, is told on this machine alone';
-    return problemAnswer(403, { code: 'http/loopback-only', detail });
-  }
-  const health = healthOf(parts);
-  return jsonAnswer(health.status === 'ok' ? 200 : 503, health);
 }
 
 /** What the log says of an answer: noes of the queue are as expected, all others are somebody's mistake. */

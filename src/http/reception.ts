@@ -10,7 +10,8 @@ import { type HttpAnswer, problemAnswer } from './problem.ts';
 import { IDEMPOTENCY_KEY } from './schema.ts';
 
 export interface ReceptionParts {
-  readonly clients: readonly HttpClient[];
+  /** Who may come in now. */
+  clients(): readonly HttpClient[];
   readonly permits: Permits;
   /** Whether no more is taken. */
   isStopping(): boolean;
@@ -26,7 +27,7 @@ export interface Received {
 
 /** Lets a command in, or says why not: who asks, what he may, how he says it, how much is under way. Never rejects. */
 export async function receive(request: IncomingMessage, name: string, parts: ReceptionParts): Promise<Received> {
-  const client = clientBy(parts.clients, request.headers.authorization);
+  const client = clientBy(parts.clients(), request.headers.authorization);
   if (!client) return { client: null, answer: notAuthorised() };
   const known = { client: client.name };
   const admitted = admit(client, name, request.headers);

@@ -5,6 +5,7 @@ import type { Config } from '../../src/config/config.ts';
 import type { Edit } from '../../src/config/spec.ts';
 import { restartKeys } from '../../src/daemon/reload.ts';
 import { keptLog } from '../../src/devices/spec.ts';
+import { LobbydError } from '../../src/errors.ts';
 import { smallBranch, smallBranchUnder } from './branches.ts';
 import { expectReplaysEqual, expectRetainedRight, verdict } from './evidence.ts';
 import { openStand, type Stand, textOf } from './stand.ts';
@@ -298,6 +299,27 @@ describe('a reload that cannot be', () => {
     expect(opens('printer1')).toBe(1);
   });
 
+  it('for a token that cannot be read changes nothing', async () => {
+    kept = keptLog();
+    stand = await openStand({ config: smallBranch(), log: kept.log });
+    const fault = new LobbydError({ code: 'http/secret', what: 'no token', where: '/etc/token', next: 'make it' });
+    let isThere = true;
+    await stand.start({
+      httpOf() {
+        if (isThere) return null;
+        throw fault;
+      },
+    });
+    await stand.pass(seconds(6));
+    const { seq } = stand.store.head();
+    isThere = false;
+    const next = smallBranch(['idle: "----"', 'idle: "FREE"']);
+    expect(await reload(next)).toEqual({ kind: 'failed', fault });
+    expect(stand.store.head().seq).toBe(seq);
+    isThere = true;
+    expect(await reload(next)).toMatchObject({ kind: 'applied' });
+  });
+
   it('because nothing changed is none', async () => {
     await open(smallBranch());
     const { seq } = stand.store.head();
@@ -315,7 +337,7 @@ describe('a reload that cannot be', () => {
       ],
     );
     expect(restartKeys(before, after)).toEqual(
-      'id journal.directory clock.trust clock.synchronisedFile clock.hardwareClock clock.checkEvery mqtt.rootTopic mqtt.url mqtt.clientId mqtt.embeddedPort http.listen http.port http.clients power.ups'.split(
+      'id journal.directory clock.trust clock.synchronisedFile clock.hardwareClock clock.checkEvery mqtt.rootTopic mqtt.url mqtt.clientId mqtt.embeddedPort power.ups'.split(
         ' ',
       ),
     );

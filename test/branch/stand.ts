@@ -91,7 +91,7 @@ export interface Stand {
   /**
    * Starts the daemon, after its end on the same journal and the same devices; with other files when they are given.
    */
-  start(over?: Partial<Pick<DaemonParts, 'config' | 'isBackFromPowerDown'>>): Promise<void>;
+  start(over?: Partial<Pick<DaemonParts, 'config' | 'isBackFromPowerDown' | 'httpOf'>>): Promise<void>;
   stop(): Promise<void>;
   /** A power cut of the controller alone. */
   kill(): void;

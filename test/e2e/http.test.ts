@@ -8,7 +8,9 @@ import { promisify } from 'node:util';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { healthBody, problemBody } from '../../src/http/schema.ts';
 import { freePort } from '../broker/mosquitto.ts';
+import type { LogLine } from '../stand/daemon.ts';
 import { disturbSyncs, mayNotTrace } from '../stand/disk.ts';
+import type { Hall } from '../stand/hall.ts';
 import { openScene, type Scene } from '../stand/scene.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
@@ -23,12 +25,14 @@ interface Got {
 
 interface HttpScene extends Scene {
   readonly port: number;
+  /** Where the tokens are. */
+  readonly tokens: string;
   give(name: string, key: string, body: object, token?: string): Promise<Got>;
 }
 
 /** A branch in service that takes commands from two programs. */
-async function openHttpScene(context: TestContext): Promise<HttpScene> {
-  const port = await freePort();
+async function openHttpScene(context: TestContext, wished?: number): Promise<HttpScene> {
+  const port = wished ?? (await freePort());
   const tokens = mkdtempSync(join(tmpdir(), 'lobbyd-tokens-'));
   context.onTestFinished(() => rmSync(tokens, { recursive: true }));
   const file = (name: string): string => join(tokens, name);
@@ -39,7 +43,7 @@ async function openHttpScene(context: TestContext): Promise<HttpScene> {
     broker: 'embedded',
     http: `{ port: ${port}, clients: [${clients.join(', ')}] }`,
   });
-  return { ...scene, port, give: (name, key, body, token = TOKEN) => give(port, name, key, body, token) };
+  return { ...scene, port, tokens, give: (name, key, body, token = TOKEN) => give(port, name, key, body, token) };
 }
 
 function give(port: number, name: string, key: string, body: object, token: string): Promise<Got> {
@@ -61,6 +65,15 @@ function give(port: number, name: string, key: string, body: object, token: stri
     asking.end(JSON.stringify(body));
   });
 }
+
+const LISTENS = 'commands over HTTP on 127.0.0.1';
+const says = (hall: Hall, text: string): LogLine | undefined =>
+  hall
+    .run()
+    .log()
+    .find(({ code, msg }) => `${code} ${msg}`.includes(text));
+/** How a reload ended, whichever way. */
+const isReloadEnd = ({ msg }: LogLine): boolean => /^(?:not )?reloaded/.test(msg);
 
 /** Every command of the page that a person may paste, with what it says comes back. */
 const DOCUMENT = readFileSync(new URL('../../docs/http.md', import.meta.url), 'utf8');
@@ -146,30 +159,57 @@ describe.skipIf(lacks('socat')).concurrent('a program that gives commands over H
     expect(await hall.run().stop()).toEqual({ code: 0, signal: null });
   });
 
-  it('waits while its port is taken, which stops nothing else, and is asked for a restart by a reload', async (context) => {
+  it('waits while its port is taken, which stops nothing else', async (context) => {
     const port = await freePort();
     const other = createServer().listen(port, '127.0.0.1');
     context.onTestFinished(() => void other.close());
-    const tokens = mkdtempSync(join(tmpdir(), 'lobbyd-tokens-'));
-    context.onTestFinished(() => rmSync(tokens, { recursive: true }));
-    writeFileSync(join(tokens, 'a'), TOKEN, { mode: 0o600 });
-    const http = `{ port: ${port}, clients: [{ name: a, tokenFile: ${join(tokens, 'a')} }] }`;
-    const { hall, take } = await openScene(context, { broker: 'embedded', http });
-    const says = (text: string) =>
+    const { hall, take } = await openHttpScene(context, port);
+    await hall.until('it is told', () => says(hall, 'http/port-taken'));
+    await take(1, 'A001');
+    await new Promise((resolve) => other.close(resolve));
+    await hall.until('it listens', () => says(hall, LISTENS));
+    expect(await give(port, 'issue', 'key-0001', { service: 'cash' }, TOKEN)).toMatchObject({ status: 200 });
+  });
+
+  it('may do what a reload says, at once: other commands, another token, another port, nothing', async (context) => {
+    const { hall, port, tokens, give } = await openHttpScene(context);
+    const first = await give('issue', 'key-0001', { service: 'cash' });
+    expect(first.status).toBe(200);
+    let reloads = 0;
+    const reload = async (old: string, now: string): Promise<void> => {
+      writeFileSync(hall.branchFile, readFileSync(hall.branchFile, 'utf8').replace(old, now));
+      hall.run().child.kill('SIGHUP');
+      reloads += 1;
+      await hall.until('the reload is over', () => hall.run().log().filter(isReloadEnd).length === reloads);
+    };
+    await reload('name: tablet7,', 'name: tablet7, commands: [recall],');
+    expect(await give('issue', 'key-0002', { service: 'cash' })).toMatchObject({ status: 403 });
+    expect(await give('issue', 'key-0002', { service: 'cash' }, OTHER_TOKEN)).toMatchObject({ status: 200 });
+
+    const newToken = TOKEN.split('').reverse().join('');
+    writeFileSync(join(tokens, 'tablet7'), newToken);
+    await reload('', '');
+    expect(await give('recall', 'key-0003', { counter: 'counter1' })).toMatchObject({ status: 401 });
+    expect(await give('recall', 'key-0003', { counter: 'counter1' }, newToken)).toMatchObject({ status: 409 });
+
+    writeFileSync(join(tokens, 'tablet7'), 'weak');
+    await reload('', '');
+    expect(says(hall, 'the token in')).toBeDefined();
+    expect(await give('recall', 'key-0003', { counter: 'counter1' }, newToken)).toMatchObject({ status: 409 });
+    writeFileSync(join(tokens, 'tablet7'), newToken);
+
+    const moved = await freePort();
+    await reload(`port: ${port}`, `port: ${moved}`);
+    await hall.until('it listens there', () =>
       hall
         .run()
         .log()
-        .find(({ code, msg }) => `${code} ${msg}`.includes(text));
-    await hall.until('it is told', () => says('http/port-taken'));
-    await take(1, 'A001');
-    await new Promise((resolve) => other.close(resolve));
-    await hall.until('it listens', () => says('commands over HTTP on 127.0.0.1'));
-    expect(await give(port, 'issue', 'key-0001', { service: 'cash' }, TOKEN)).toMatchObject({ status: 200 });
-    const text = readFileSync(hall.branchFile, 'utf8');
-    writeFileSync(hall.branchFile, text.replace('name: a,', 'name: a, commands: [recall],'));
-    hall.run().child.kill('SIGHUP');
-    await hall.until('the reload is refused', () => says('http.clients'));
-    expect(await give(port, 'issue', 'key-0002', { service: 'cash' }, TOKEN)).toMatchObject({ status: 200 });
+        .some((line) => line.port === moved),
+    );
+    await expect(give('issue', 'key-0001', { service: 'cash' }, OTHER_TOKEN)).rejects.toThrow(/ECONNREFUSED/);
+    await reload('http: {', '# http: {');
+    await expect(fetch(`http://127.0.0.1:${moved}/v1/health`)).rejects.toThrow();
+    expect(await hall.run().stop()).toEqual({ code: 0, signal: null });
   });
 });
 
