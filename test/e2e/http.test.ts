@@ -54,7 +54,7 @@ function give(port: number, name: string, key: string, body: object, token: stri
       'idempotency-key': key,
     };
     const path = `/v1/commands/${name}`;
-    const asking = request({ host: '127.0.0.1', port, method: 'POST', path, headers }, (response) => {
+    const asking = request({ host: '127.0.0.1', port, agent: false, method: 'POST', path, headers }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (more: string) => {
         text += more;
