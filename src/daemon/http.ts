@@ -66,31 +66,46 @@ export interface HttpDoor {
   change(settings: HttpSettings | null): Promise<void>;
 }
 
-/** Makes the door, which is not there yet. The server is loaded when the first configuration wants it. */
+interface Opened {
+  readonly settings: HttpSettings;
+  readonly http: Promise<Http>;
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the door, which is not there yet. The server is loaded when the first configuration wants it, and nobody waits for
+ * that: customers come first.
+ */
 export function httpDoor(needs: HttpNeeds): HttpDoor {
   const { branch, store, clock, log, seed, live, mqtt, lifetime } = needs;
-  let open: { readonly http: Http; readonly settings: HttpSettings; close(): Promise<void> } | null = null;
-  const isOther = (settings: HttpSettings | null): boolean => textOf(settings) !== textOf(open?.settings ?? null);
+  let opened: Opened | null = null;
+  let running: Http | null = null;
+  const isOther = (settings: HttpSettings | null): boolean => textOf(settings) !== textOf(opened?.settings ?? null);
+  const run = async (settings: HttpSettings): Promise<Http> => {
+    const { runHttp } = await import('../http/http.ts');
+    const defaults = commandDefaults(live);
+    const replay: Mqtt['replay'] = (from) => mqtt.replay(from);
+    const trouble: LiveBranch['trouble'] = () => branch.trouble();
+    running = runHttp({ branch, store, clock, log, seed, settings, defaults, replay, trouble });
+    return running;
+  };
   return {
-    status: () => open?.http.status() ?? null,
+    status: () => running?.status() ?? null,
     read: (config) => needs.settingsOf(config),
     isOther,
     async change(settings) {
       if (!isOther(settings)) return;
-      if (open && settings && placeOf(open.settings) === placeOf(settings)) {
-        open.http.admit(settings.clients);
-        open = { ...open, settings };
+      if (opened && settings && placeOf(opened.settings) === placeOf(settings)) {
+        (await opened.http).admit(settings.clients);
+        opened = { ...opened, settings };
         return;
       }
-      await open?.close();
-      open = null;
+      await opened?.close();
+      running = null;
+      opened = null;
       if (!settings) return;
-      const { runHttp } = await import('../http/http.ts');
-      const defaults = commandDefaults(live);
-      const replay: Mqtt['replay'] = (from) => mqtt.replay(from);
-      const trouble: LiveBranch['trouble'] = () => branch.trouble();
-      const http = runHttp({ branch, store, clock, log, seed, settings, defaults, replay, trouble });
-      open = { http, settings, close: lifetime.hold('http', () => http.stop()) };
+      const http = run(settings);
+      opened = { settings, http, close: lifetime.hold('http', async () => (await http).stop()) };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { START } from '../../test/broker/fake-branch.ts';
 import { PREFIX, scripted } from '../../test/broker/stand.ts';
+import { seconds } from '../clock.ts';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import { commandAnswer } from '../mqtt/schema/commands.ts';
 import { type HttpStand, openHttpStand } from './stand.fake.ts';
@@ -17,6 +18,8 @@ type Learnt = object;
 async function overMqtt(commands: readonly Given[], prepare: Prepare): Promise<readonly Learnt[]> {
   const rig = await scripted();
   await prepare(rig.fake);
+  // Events are acknowledged in turns to come: only those can be replayed.
+  await rig.clock.advance(seconds(1));
   for (const [index, [name, body]] of commands.entries()) {
     const message = { id: `key-000${index}`, replyTo: `${PREFIX}/res/tablet`, ...body };
     rig.broker.current.receive(`${PREFIX}/cmd/${name}`, message);

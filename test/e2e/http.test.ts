@@ -43,6 +43,7 @@ async function openHttpScene(context: TestContext, wished?: number): Promise<Htt
     broker: 'embedded',
     http: `{ port: ${port}, clients: [${clients.join(', ')}] }`,
   });
+  if (wished === undefined) await scene.hall.until('it listens', () => says(scene.hall, LISTENS));
   return { ...scene, port, tokens, give: (name, key, body, token = TOKEN) => give(port, name, key, body, token) };
 }
 
