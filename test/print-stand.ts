@@ -29,6 +29,8 @@ export class PrintStand {
   readonly cursors: number[] = [];
   /** Jobs that reached the printer, by the text on the slip. */
   readonly printed: string[] = [];
+  /** Slips that were printed when the printer was told to expect another. */
+  readonly expected: number[] = [];
   /** What the printer was told that it will probably print. */
   readonly prepared: TicketDocument[] = [];
   /** What was printed. */
@@ -78,6 +80,7 @@ export class PrintStand {
         this.#readers.add(listener);
         return () => void this.#readers.delete(listener);
       },
+      expect: () => void this.expected.push(this.printed.length),
       prepare: (document) => void this.prepared.push(document),
       print: (job, document) => this.#print(job, document),
       bringOutLeftover: (isVoid) => void this.leftovers.push(isVoid ? 'void' : 'cut'),

@@ -28,6 +28,27 @@ describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
     expect(slip?.end).toBe('partial');
   });
 
+  test('prints what it was told to expect, asking no second time, and never another document in its place', async () => {
+    const stand = new PrinterBench();
+    stand.emulator.act(action);
+    await stand.ready();
+    const { port } = stand.device;
+    /** What the printer hears first of a slip. */
+    const firstOf = async (job: number, document: ReturnType<typeof ticket>): Promise<string> => {
+      const before = stand.heard.length;
+      expect(await stand.print(job, document)).toEqual({ kind: 'printed' });
+      return Buffer.from(stand.heard.slice(before, before + 2)).toString('hex');
+    };
+    const [expected, other] = [ticket('A012'), ticket('B003')];
+    port.expect();
+    port.prepare(expected);
+    await stand.clock.advance(60);
+    expect(await firstOf(1, expected)).toBe('1b40');
+    port.prepare(expected);
+    expect(await firstOf(2, other)).toBe('1004');
+    expect(stand.view().slips.map(textsOf)).toEqual(['A012', 'B003'].map(wholeTicket));
+  });
+
   test('prints one ticket after another, each on its own slip', async () => {
     const stand = new PrinterBench({ cut: 'full' });
     stand.emulator.act(action);

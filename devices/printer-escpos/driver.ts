@@ -27,7 +27,7 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
   /** Came up while another was being dealt with. */
   readonly #inputs: SessionInput[] = [];
   /** Laid out ahead; the newest only. */
-  #laidOut: { readonly document: TicketDocument; readonly body: Promise<Uint8Array> | null } | null = null;
+  #laidOut: { readonly document: TicketDocument; readonly body: Promise<Uint8Array> } | null = null;
   #isStepping = false;
   #isClosed = false;
 
@@ -68,18 +68,15 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
     return this.#announcer.onReadiness(listener);
   }
 
+  expect(): void {
+    this.#step({ kind: 'expect' });
+  }
+
   prepare(document: TicketDocument): void {
-    if (this.#isClosed || this.#waiting.length > 0) return;
-    this.#step({ kind: 'prepare' });
-    this.#laidOut = { document, body: null };
-    // In a turn of its own: printers that were told in the same moment are asked before the first slip is laid out.
-    this.#context.clock.after(0, () => {
-      if (this.#laidOut?.document !== document) return;
-      const body = this.#layOut(document);
-      // Whoever prints it is told what is wrong with it.
-      body.catch(() => {});
-      this.#laidOut = { document, body };
-    });
+    const body = this.#layOut(document);
+    // Whoever prints it is told what is wrong with it.
+    body.catch(() => {});
+    this.#laidOut = { document, body };
   }
 
   async print(job: number, document: TicketDocument): Promise<PrintEnd> {

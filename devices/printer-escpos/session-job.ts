@@ -28,7 +28,7 @@ export function processIdOf(job: Job, part: 't' | 'c'): string {
 const FRESH: Millis = ms(250);
 
 /** A print will come: the printer is asked meanwhile what it would be asked then. */
-export function prepareJob(step: Step): void {
+export function expectJob(step: Step): void {
   const { link, job, ahead } = step.state;
   if (link !== 'up' || job || ahead !== 'none') return;
   put(step, { ahead: 'asked' });
@@ -51,7 +51,7 @@ export function forgetAhead(step: Step): void {
 
 /**
  * A print is asked for: the status is asked afresh first, so that a dead cable is known before a byte has left. Where it was
- * asked ahead, {@link prepareJob}, the slip leaves at once.
+ * asked ahead, {@link expectJob}, the slip leaves at once.
  */
 export function startJob(step: Step, number: number, body: Uint8Array): void {
   if (step.state.job) {

@@ -21,7 +21,7 @@ export type SessionInput =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'time'; readonly timer: TimerName }
   /** A print will probably be asked for in a moment. */
-  | { readonly kind: 'prepare' }
+  | { readonly kind: 'expect' }
   /** `body`: the slip without ESC @ before it and without its cut. */
   | { readonly kind: 'print'; readonly job: number; readonly body: Uint8Array }
   /** A process that is gone may have left a slip without its cut. */

@@ -131,43 +131,43 @@ describe('the exchange with a printer', () => {
 
 describe('a print that was announced', () => {
   const slip = `send 1b401d610f410a${hex(askProcessId('t001'))}`;
-  const prepare: SessionInput = { kind: 'prepare' };
+  const expected: SessionInput = { kind: 'expect' };
 
   test('is asked for at once, and its text leaves with the word to print it', () => {
-    expect(run([...UP, prepare]).effects).toEqual(['poll off', 'send 100401', 'answer 300']);
-    expect(run([...UP, prepare, well]).effects).not.toContain(slip);
-    const { effects } = run([...UP, prepare, well, print]);
+    expect(run([...UP, expected]).effects).toEqual(['poll off', 'send 100401', 'answer 300']);
+    expect(run([...UP, expected, well]).effects).not.toContain(slip);
+    const { effects } = run([...UP, expected, well, print]);
     expect(effects[0]).toBe('fresh off');
     expect(effects[1]).toBe(slip);
   });
 
   test('waits for the answers that are still to come, and asks nothing twice', () => {
-    const early = run([...UP, prepare, print]);
+    const early = run([...UP, expected, print]);
     expect(early.effects).toEqual(['fresh off']);
     expect(run([well], early.state).effects).toContain(slip);
   });
 
   test('is asked again when the answers have become old, and when they were used', () => {
-    expect(run([...UP, prepare, well]).effects).toContain('fresh 250');
-    expect(run([...UP, prepare, well, time('fresh'), print]).effects).toContain('send 100401');
-    const printed = [...UP, prepare, well, print, textDone, well, cutDone];
+    expect(run([...UP, expected, well]).effects).toContain('fresh 250');
+    expect(run([...UP, expected, well, time('fresh'), print]).effects).toContain('send 100401');
+    const printed = [...UP, expected, well, print, textDone, well, cutDone];
     expect(run([...printed, { ...print, job: 2 }]).effects).toContain('send 100401');
   });
 
   test('fails without a byte when the answers tell trouble', () => {
-    const { effects } = run([...UP, prepare, paperOut, again(paperOut), print]);
+    const { effects } = run([...UP, expected, paperOut, again(paperOut), print]);
     expect(effects).toEqual(['ended failed']);
   });
 
   test('is not asked for on the next wire by the answers of this one', () => {
-    const gone = run([...UP, prepare, well, { kind: 'closed' }]);
+    const gone = run([...UP, expected, well, { kind: 'closed' }]);
     expect(gone.state.ahead).toBe('none');
     expect(run([...UP, print], gone.state).effects).toContain('send 100401');
   });
 
   test('disturbs neither a slip in hand nor a line that is being cleared', () => {
-    expect(run([...UP, print, well, prepare]).effects).toEqual([]);
-    expect(run([open, well, prepare]).effects).toEqual([]);
+    expect(run([...UP, print, well, expected]).effects).toEqual([]);
+    expect(run([open, well, expected]).effects).toEqual([]);
   });
 });
 
@@ -219,7 +219,7 @@ const anyInput: fc.Arbitrary<SessionInput> = fc.oneof(
   fc.constant(well),
   fc.constant(probed),
   fc.constant(print),
-  fc.constant<SessionInput>({ kind: 'prepare' }),
+  fc.constant<SessionInput>({ kind: 'expect' }),
   fc.constant(textDone),
   fc.constant(cutDone),
   fc.constantFrom(...TIMERS).map(time),

@@ -15,13 +15,13 @@ import { type Received, receive } from './receive.ts';
 import {
   aheadAnswered,
   deadlinePassed,
+  expectJob,
   forgetAhead,
   jobAfterRound,
   jobCutShort,
   jobTroubled,
   POLL_WHILE_PRINTING,
   partDone,
-  prepareJob,
   processIdSeen,
   startJob,
 } from './session-job.ts';
@@ -59,8 +59,8 @@ export function next(
     case 'time':
       timeOver(step, input.timer);
       break;
-    case 'prepare':
-      prepareJob(step);
+    case 'expect':
+      expectJob(step);
       break;
     case 'print':
       startJob(step, input.job, input.body);

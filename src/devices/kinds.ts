@@ -74,10 +74,9 @@ export type PrinterReadiness =
 export interface TicketPrinter {
   /** What is known now; answers at once. */
   readiness(): PrinterReadiness;
-  /**
-   * This document will probably be printed in a moment: what takes time without putting anything on paper is done now (it is
-   * laid out, the printer is asked how it is). Answers at once; does nothing where it does not fit.
-   */
+  /** A print will be asked for in a moment: what would be asked of the printer then is asked now. Answers at once. */
+  expect(): void;
+  /** This document will probably be the next one: it is laid out now, and nothing of it sent. Answers at once. */
   prepare(document: TicketDocument): void;
   /**
    * Prints one slip and resolves with its end; never rejects. One at a time: the caller waits for the end before the next.

@@ -97,6 +97,7 @@ function fakePrinter(): { readonly printer: TicketPrinter; setTrouble(trouble: P
     printer: {
       readiness: () => readiness,
       print: async () => ({ kind: 'unknown' }),
+      expect() {},
       prepare() {},
       bringOutLeftover: () => {},
       onReadiness(listener) {

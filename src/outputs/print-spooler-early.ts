@@ -8,6 +8,14 @@ interface UnderWay {
   document: TicketDocument | null;
 }
 
+/** What may be done for a ticket before it is on disk. */
+export interface Ahead {
+  /** The printer is asked how it is. */
+  expect(): void;
+  /** The slip is laid out. */
+  prepare(): TicketDocument;
+}
+
 /**
  * Begins a ticket for a free printer in the commit that issues it: `print-started` is on disk before the first byte, and the
  * customer waits for one sync of the disk instead of three (the ticket, its mark in the head file, the beginning). While the
@@ -24,9 +32,10 @@ export class EarlyStart {
   /**
    * Call it while the ticket is being decided. What the branch does not take begins later, as any other ticket.
    *
-   * @param prepare called in the next turn, when the disk is at work and presses of the same moment have been heard
+   * What is prepared waits for the next turn, when the disk is at work and presses of the same moment have been heard; the
+   * slip for the one after, when every printer has its question.
    */
-  begin({ branch, clock, device }: SpoolerDesk, issued: EventOf<'issued'>, prepare: () => TicketDocument): void {
+  begin({ branch, clock, device }: SpoolerDesk, issued: EventOf<'issued'>, { expect, prepare }: Ahead): void {
     const { ticket } = issued;
     const end = branch.submit({ type: 'print-started', ticket, device, id: null, actor: { kind: 'printer', device } });
     const begun: UnderWay = { ticket, end, document: null };
@@ -34,8 +43,16 @@ export class EarlyStart {
     void end.then(() => {
       this.#begun = null;
     });
-    clock.after(0, () => {
-      if (this.#begun === begun) begun.document = prepare();
+    const next = (run: () => void): void => {
+      clock.after(0, () => {
+        if (this.#begun === begun) run();
+      });
+    };
+    next(() => {
+      expect();
+      next(() => {
+        begun.document = prepare();
+      });
     });
   }
 

@@ -33,6 +33,7 @@ describe('an issued ticket', () => {
     const release = stand.holdCommits();
     const [first] = [stand.issue(), stand.issue()];
     await stand.after();
+    expect(stand.expected).toEqual([0]);
     expect(stand.prepared).toHaveLength(1);
     expect(stand.printed).toEqual([]);
     release();

@@ -8,7 +8,7 @@ import type { Actor } from '../queue/commands.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import type { PrintState } from '../queue/state.ts';
 import { type PrintJob, SpoolerDesk } from './print-spooler-desk.ts';
-import { EarlyStart } from './print-spooler-early.ts';
+import { type Ahead, EarlyStart } from './print-spooler-early.ts';
 import { bringToPaper, LAST_JOB, type SlipParts, withdraw } from './print-spooler-slip.ts';
 
 /** Tickets that may wait for one printer; one more is withdrawn at once: nobody holds it. */
@@ -142,13 +142,19 @@ class Spooler implements PrintSpooler {
     const isFree = this.#later === null && this.waiting() === 0 && !this.#early.isUnderWay;
     if (!isFree || this.#parts.printer.readiness().kind !== 'ready') return;
     const issued = events.find((event) => event.type === 'issued');
-    if (issued && this.#isMine(issued)) this.#early.begin(this.#desk, issued, () => this.#prepare(issued));
+    if (issued && this.#isMine(issued)) this.#early.begin(this.#desk, issued, this.#ahead(issued));
   }
 
-  #prepare(issued: EventOf<'issued'>): TicketDocument {
-    const document = this.#parts.compose(issued, false);
-    this.#parts.printer.prepare(document);
-    return document;
+  #ahead(issued: EventOf<'issued'>): Ahead {
+    const { printer, compose } = this.#parts;
+    return {
+      expect: () => printer.expect(),
+      prepare() {
+        const document = compose(issued, false);
+        printer.prepare(document);
+        return document;
+      },
+    };
   }
 
   #take(job: PrintJob): void {
