@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { HallSample, StagedHall } from '../stage.ts';
 import { type HallShapes, hallShapes, inBands, prefixesOf, tenths } from './hall-shapes.ts';
+import { useLate } from './late.ts';
 import { memo } from './memo.ts';
 import { named, type Texts, useTexts } from './texts.ts';
 import { timesIn } from './times.ts';
@@ -14,6 +15,8 @@ interface HallProps {
   readonly isStale: boolean;
 }
 
+/** A pixel of the chart is a dozen seconds: it is drawn at most so often, ms. */
+const CHART_AFTER = 1_000;
 const EMPTY: HallSample = { at: 0, waiting: {}, called: 0, serving: 0, inHall: 0 };
 const total = ({ waiting }: HallSample): number => Object.values(waiting).reduce((sum, count) => sum + count, 0);
 
@@ -22,6 +25,7 @@ export const Hall = memo(function Hall({ hall, now, timeZone, isStale }: HallPro
   const t = useTexts();
   const last = hall.samples.at(-1) ?? EMPTY;
   const { issued, meanWait } = hall.totals;
+  const drawn = useLate(hall, CHART_AFTER);
   const figures: readonly (readonly [string, string | number])[] = [
     [t.waiting, isStale ? t.unknown : total(last)],
     [t.atCounters, isStale ? t.unknown : last.called + last.serving],
@@ -38,7 +42,7 @@ export const Hall = memo(function Hall({ hall, now, timeZone, isStale }: HallPro
           </div>
         ))}
       </dl>
-      <Chart hall={hall} now={now} timeZone={timeZone} isStale={isStale} />
+      <Chart hall={drawn} now={now} timeZone={timeZone} isStale={isStale} />
       <Legend hall={hall} last={last} isStale={isStale} />
       <TableDrawer hall={hall} now={now} timeZone={timeZone} />
     </>
@@ -53,7 +57,7 @@ const LEFT = 22;
 const BELOW = 18;
 const EDGE = 8;
 
-function Chart({ hall, now, timeZone, isStale }: HallProps) {
+const Chart = memo(function Chart({ hall, now, timeZone, isStale }: HallProps) {
   const t = useTexts();
   const box = useRef<HTMLDivElement>(null);
   const [{ width, height }, setSize] = useState({ width: 276, height: 140 });
@@ -79,7 +83,7 @@ function Chart({ hall, now, timeZone, isStale }: HallProps) {
       </svg>
     </div>
   );
-}
+});
 
 interface AxesProps {
   readonly shapes: HallShapes;

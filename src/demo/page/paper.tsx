@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { StagedSlip } from '../stage.ts';
 import { useDoings } from './doings.ts';
+import { useLate } from './late.ts';
 import { memo } from './memo.ts';
 import { useTexts } from './texts.ts';
 import { printerFace } from './views.ts';
@@ -18,6 +19,7 @@ export const Paper = memo(function Paper({ printer, view, slips, trouble, isOff 
   const t = useTexts();
   const { act } = useDoings();
   const face = printerFace(view);
+  const lying = useLate(slips);
   // What lay there when the page came does not come out once more.
   const first = useRef(slips[0]?.id ?? 0);
   const words = [
@@ -52,7 +54,7 @@ export const Paper = memo(function Paper({ printer, view, slips, trouble, isOff 
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
       <section class="strip" aria-label={`${t.paper}, ${t.paperSource}`} tabIndex={0}>
-        {slips.length === 0 ? <NoPaper /> : <Slips slips={slips} first={first.current} />}
+        {lying.length === 0 ? <NoPaper /> : <Slips slips={lying} first={first.current} />}
       </section>
     </div>
   );
@@ -62,7 +64,7 @@ export const Paper = memo(function Paper({ printer, view, slips, trouble, isOff 
 const FEED_TIME = 900;
 
 /** The strip moves as one piece, by as much as came out: a movement that costs no layout. */
-function Slips({ slips, first }: { slips: readonly StagedSlip[]; first: number }) {
+const Slips = memo(function Slips({ slips, first }: { slips: readonly StagedSlip[]; first: number }) {
   const strip = useRef<HTMLOListElement>(null);
   const newest = slips[0]?.id ?? 0;
   useLayoutEffect(() => {
@@ -82,7 +84,7 @@ function Slips({ slips, first }: { slips: readonly StagedSlip[]; first: number }
       ))}
     </ol>
   );
-}
+});
 
 function NoPaper() {
   const t = useTexts();
