@@ -81,7 +81,8 @@ describe.skipIf(lacks('socat')).concurrent('systemd', () => {
     );
     await reload();
     await sign(1, 'FREE');
-    const errors = run.log().filter(({ level }) => level === 'error');
+    // Whoever listens here as systemd does has other work too: lobbyd says when it was not heard for a moment.
+    const errors = run.log().filter(({ level, code }) => level === 'error' && code !== 'branch/notify');
     expect(errors.map(({ msg }) => msg)).toEqual([
       expect.stringMatching(/branch\.yaml:8:\d+: .*nobody/),
       expect.stringMatching(/branch\.yaml:\d+:\d+: displays\.idle is 7/),
@@ -200,6 +201,8 @@ describe.skipIf(lacks('socat', 'strace') || mayNotTrace()).concurrent('the watch
     const said = (text: string) => run.log().find(({ msg }) => msg.startsWith(text));
     const withheld = await hall.until('it is withheld', () => said('watchdog not fed'), seconds(60));
     expect(withheld.msg).toContain("the journal's thread has not answered for 30 s");
+    // What was sent before may be read after the line that says so.
+    await sleep(clock, ms(500));
     const last = fed(served);
     expect(last).toBeGreaterThan(atPress + 100);
     await sleep(clock, seconds(2));
@@ -223,8 +226,14 @@ describe.skipIf(lacks('socat', 'strace') || mayNotTrace()).concurrent('the watch
       run.log().find(({ msg }) => msg.startsWith('watchdog not fed')),
     );
     expect(withheld.why).toContainEqual(expect.stringMatching(/^the supervisor of \w+ stands still for 1\d s$/));
-    const [last, turned] = [fed(served), turns()];
-    await hall.until('the loop turns', () => turns() > turned + 10);
+    const turnsOn = async (): Promise<void> => {
+      const turned = turns();
+      await hall.until('the loop turns', () => turns() > turned + 10);
+    };
+    // What was sent before it was withheld may be read after the line that says so.
+    await turnsOn();
+    const last = fed(served);
+    await turnsOn();
     expect(fed(served)).toBe(last);
   });
 
