@@ -106,58 +106,35 @@ describe.skipIf(isSkipped)('the demo in a browser', () => {
     expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
   });
 
-  test.each([
-    ['printer1/paper-near-end', /printer1: paper nearly used up/, 'paper near end'],
-    ['printer1/paper-out', /printer1: out of paper/, 'no paper'],
-    ['printer1/cover-open', /printer1: cover open/, 'cover open'],
-  ])('%s stands at the printer and in what lobbyd says, and has an end', async (id, said, lamp) => {
-    await fault(id).click();
-    await page.locator('.printer-body', { hasText: lamp }).waitFor();
+  // Every other switch is gone through without a browser (test/e2e/switches), and drawn from a kept moment (panel).
+  test('a printer without paper says so by its lamp, the kiosk by its lamps, lobbyd in words, until there is paper again', async () => {
+    const outOfPaper = fault('printer1/paper-out');
+    const said = /printer1: out of paper/;
+    await outOfPaper.click();
+    await page.locator('.printer-body', { hasText: 'no paper' }).waitFor();
     await alert(said, 'lasts').waitFor();
     await page.locator('.papers .trouble', { hasText: said }).waitFor();
-    expect(await fault(id).getAttribute('aria-pressed')).toBe('true');
-    await fault(id).click();
-    await alert(said, 'over').waitFor();
-    await page.locator('.papers .trouble', { hasText: said }).waitFor({ state: 'detached' });
-    expect(await fault(id).getAttribute('aria-pressed')).toBe('false');
-  });
-
-  test('a kiosk without paper says so by its lamps and its text until paper is there again', async () => {
-    await fault('printer1/paper-out').click();
+    expect(await outOfPaper.getAttribute('aria-pressed')).toBe('true');
     await page.locator('.service.off').first().waitFor();
     expect(await page.locator('.service.on').count()).toBe(0);
-    await fault('printer1/paper-out').click();
-    await kioskIsReady();
-  });
-
-  test.each([
-    ['printer1/cable', /printer1 is away/],
-    ['panel1/cable', /panel1 is away/],
-    ['bus1/cable', /bus1 is away/],
-    ['keypad3/mute', /keypad3 is away/],
-    ['printer1/mute', /printer1/],
-    ['bus1/garbage', /bus1/],
-    ['broker/stopped', /broker/],
-  ])('%s lights its lamp, is told, and has an end', async (id, said) => {
-    await fault(id).click();
-    await fault(id).locator('.said').waitFor();
-    await alert(said, 'lasts').waitFor();
-    await fault(id).click();
+    await outOfPaper.click();
     await alert(said, 'over').waitFor();
-    await fault(id).locator('.said').waitFor({ state: 'detached' });
-    await allIsWell();
+    await page.locator('.papers .trouble', { hasText: said }).waitFor({ state: 'detached' });
+    expect(await outOfPaper.getAttribute('aria-pressed')).toBe('false');
+    await kioskIsReady();
   });
 
-  test('on a slow disk a pad that was pressed says WAIT, and its answer comes all the same', async () => {
-    await kioskIsReady();
-    await fault('disk/slow').click();
-    await page.locator('[data-fault="disk/slow"][aria-pressed="true"]').waitFor();
-    await key(3, 'Pause/open');
-    await padSays(3, 'WAIT');
-    await alert(/the disk is slow/, 'lasts').waitFor();
-    await fault('disk/slow').click();
-    await padSays(3, 'OPEN');
-    await alert(/the disk is slow/, 'over').waitFor();
+  test('a mute keypad lights the lamp of its switch, is told of at its counter, and has an end', async () => {
+    const mute = fault('keypad3/mute');
+    const said = /keypad3 is away/;
+    await mute.click();
+    await mute.locator('.said').waitFor();
+    await alert(said, 'lasts').waitFor();
+    await counter(3).locator('.trouble', { hasText: said }).waitFor();
+    await mute.click();
+    await alert(said, 'over').waitFor();
+    await mute.locator('.said').waitFor({ state: 'detached' });
+    await allIsWell();
   });
 
   test('people who act by themselves take over the counters, and stop when they are told to', async () => {

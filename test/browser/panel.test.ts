@@ -113,7 +113,52 @@ describe.skipIf(isSkipped)('the front panel', () => {
       sample: { at: Date.UTC(2100, 0), waiting: { 'personal-cash': 41 }, called: 2, serving: 1, inHall: 44 },
       totals: { issued: 512, served: 400, noShows: 3, transferred: 2, meanWait: 90_000, longestWait: 900_000 },
     });
-    expect(await page.locator('.figures dd').allTextContents()).toEqual(['41', '3', '512', '2 min']);
+    await soon(() => page.locator('.figures dd').allTextContents()).toEqual(['41', '3', '512', '2 min']);
+    // The chart follows in a moment of its own.
+    await soon(() => page.locator('.chart svg').getAttribute('aria-label')).toMatch(/41 .*44/);
+  });
+
+  test('has the printer say by its lamp what its sensors say', async () => {
+    await open(ENGLISH);
+    const lamp = page.locator('.printer-body .lamp-word');
+    const well = { paper: 'full', isCoverOpen: false, isCutterJammed: false };
+    for (const [view, says, how] of [
+      [{ paper: 'low' }, 'paper near end', 'warn'],
+      [{ paper: 'out' }, 'no paper', 'ill'],
+      [{ isCoverOpen: true }, 'paper · cover open', 'ill'],
+      [{ paper: 'low', isCutterJammed: true }, 'paper near end · cutter jammed', 'ill'],
+      [{}, 'paper', 'well'],
+    ] as const) {
+      stage.tell({ kind: 'view', device: 'printer1', view: { ...well, ...view } });
+      await soon(() => lamp.textContent()).toBe(says);
+      expect(await lamp.getAttribute('class')).toBe(`lamp-word ${how}`);
+    }
+  });
+
+  test('lights the lamp of every switch while the branch tells of its fault, and shows whether it is on', async () => {
+    await open(ENGLISH);
+    await page.getByRole('button', { name: /^Faults/ }).click();
+    const { faults } = (await import('./fixed-stage.mjs')).keptSnapshot();
+    const switches = faults.filter(({ isMomentary }) => !isMomentary);
+    const idsOf = async (selector: string): Promise<readonly (string | null)[]> => {
+      const places = page.locator(selector);
+      return (await places.evaluateAll((found) => found.map((place) => place.getAttribute('data-fault')))).sort();
+    };
+    const lit = () => idsOf('[data-fault]:has(.said)');
+    const pressed = () => idsOf('[data-fault][aria-pressed="true"]');
+    for (const turn of [0, 1]) {
+      const ill = switches.filter((_, place) => place % 2 === turn);
+      const ids = ill.map(({ id }) => id).sort();
+      for (const fault of ill) {
+        const said = { 'zh-CN': `${fault.id} 故障`, en: `${fault.id} is ill` };
+        stage.tell({ kind: 'fault', fault: { ...fault, isOn: true, said } });
+      }
+      await soon(lit).toEqual(ids);
+      expect(await pressed()).toEqual(ids);
+      for (const fault of ill) stage.tell({ kind: 'fault', fault });
+      await soon(lit).toEqual([]);
+      expect(await pressed()).toEqual([]);
+    }
   });
 
   test('tells who does not see it, once, what came to pass', async () => {
