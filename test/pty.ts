@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 
 /** A directory of its own for links; gone when the tests of the file are through. */
 export function linkDirectory(): string {
@@ -11,6 +10,8 @@ export function linkDirectory(): string {
 }
 
 const directories: string[] = [];
-afterAll(() => {
+
+/** Removes every {@link linkDirectory}: test/setup/leftovers.ts does it after each file. */
+export function removeLinkDirectories(): void {
   for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
-});
+}

@@ -1,0 +1,43 @@
+import { relative } from 'node:path';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/**
+ * What takes longest on two quiet cores, longest first, those that wait between those that work: what starts last is
+ * short, so that no core idles at the end. A name that is missing here costs time only; a name without a file is a fault.
+ */
+export const LONGEST: readonly string[] = [
+  'test/gpio/presses.test.ts',
+  'test/e2e/traffic.test.ts',
+  'test/browser/demo.test.ts',
+  'test/faults/kill/kill.test.ts',
+  'test/faults/devices/devices.test.ts',
+  'test/faults/cables.test.ts',
+  'test/e2e/switches.test.ts',
+  'test/browser/access.test.ts',
+  'test/e2e/service.test.ts',
+  'test/bus/latency.test.ts',
+  'test/faults/slow-disk.test.ts',
+  'test/branch/crash.test.ts',
+];
+
+/**
+ * The order in which files start.
+ *
+ * @param paths from the root, in any order
+ * @returns the same, the long ones first, all others in the order in which they came
+ */
+export function inOrder<T>(files: readonly T[], pathOf: (file: T) => string): readonly T[] {
+  const place = (file: T): number => {
+    const at = LONGEST.indexOf(pathOf(file));
+    return at < 0 ? LONGEST.length : at;
+  };
+  return files.toSorted((one, other) => place(one) - place(other));
+}
+
+/** Has vitest start the longest files first, also where it has not yet seen how long they take. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const usual = await super.sort(files);
+    return [...inOrder(usual, ({ moduleId }) => relative(this.ctx.config.root, moduleId))];
+  }
+}
