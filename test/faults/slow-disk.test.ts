@@ -71,7 +71,7 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurre
       await openCounters(1, 2, 3);
       const fault = await disturb(context, scene, `delay_enter=${ms * 1_000}`);
       const traffic = startTraffic(scene, chance(seedOf(`slow disk ${ms}`)));
-      await hall.until('fifteen customers', () => hall.slips.length >= 15, minutes(2));
+      await hall.until('ten customers', () => hall.slips.length >= 10, minutes(2));
       await traffic.stop();
       await fault.end();
       expect(await verdict(scene, traffic)).toEqual([]);

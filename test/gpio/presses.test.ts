@@ -11,7 +11,7 @@ import { BUTTON_PINS, type KioskStand, LAMP_PINS, openKioskStand, pressInTurn } 
 vi.setConfig({ testTimeout: minutes(5) });
 
 const PRESSES = 1_000;
-const SINGLE_PRESSES = 200;
+const SINGLE_PRESSES = 50;
 const [PIN = 0] = BUTTON_PINS;
 const [LAMP = 0] = LAMP_PINS;
 const clock = systemClock(() => true);
