@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { setImmediate as turn } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { built } from '../test/built.ts';
 import { fakeClock } from './clock.fake.ts';
 import { inNextTurn, systemClock } from './clock.ts';
 
@@ -21,6 +24,17 @@ test('what is asked for many times in a turn is done once in the next, and again
   ask();
   await clock.advance(0);
   expect(done).toBe(3);
+});
+
+test('the next turn does not wait until something else happens', async () => {
+  const program = `
+    import { systemClock } from ${JSON.stringify(built('src/clock.ts').href)};
+    const { after } = systemClock(() => true);
+    setTimeout(() => console.log('late'), 1_000);
+    after(0, () => after(0, () => after(0, () => console.log('at once'))));
+  `;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+  expect(stdout.split('\n')[0]).toBe('at once');
 });
 
 test('what the clock of the machine is to do after no time is done in the next turn, and can be taken back', async () => {

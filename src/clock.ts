@@ -63,9 +63,9 @@ export function systemClock(isTrusted: () => boolean): Clock {
   };
 }
 
+/** Not unreferenced, as timers are: Node would sleep until something else wakes it, and only then run it. */
 function nextTurn(run: () => void): Timer {
   const handle = setImmediate(run);
-  handle.unref();
   return { cancel: () => clearImmediate(handle) };
 }
 
