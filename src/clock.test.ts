@@ -4,25 +4,28 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { built } from '../test/built.ts';
 import { fakeClock } from './clock.fake.ts';
-import { inNextTurn, systemClock } from './clock.ts';
+import { gathered, ms, systemClock } from './clock.ts';
 
-test('what is asked for many times in a turn is done once in the next, and again when it is asked for again', async () => {
+test('what is asked for many times within a while is done once at its end, and again when it is asked for again', async () => {
   const clock = fakeClock();
   let done = 0;
-  const ask = inNextTurn(clock, () => {
+  const ask = gathered(clock, ms(5), () => {
     done += 1;
     // Asked for while it is being done: there is something new.
     if (done === 2) ask();
   });
   ask();
+  await clock.advance(4);
   ask();
   expect(done).toBe(0);
-  await clock.advance(0);
+  await clock.advance(1);
   expect(done).toBe(1);
-  await clock.advance(0);
+  await clock.advance(20);
   expect(done).toBe(1);
   ask();
-  await clock.advance(0);
+  await clock.advance(5);
+  expect(done).toBe(2);
+  await clock.advance(5);
   expect(done).toBe(3);
 });
 

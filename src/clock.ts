@@ -70,16 +70,17 @@ function nextTurn(run: () => void): Timer {
 }
 
 /**
- * Work that is done once in a later turn, however often it is asked for until then.
+ * Work that is done once for all who ask for it within a while.
  *
+ * @param delay from the first who asks, ms
  * @returns asks for it
  */
-export function inNextTurn(clock: Clock, run: () => void): () => void {
+export function gathered(clock: Clock, delay: Millis, run: () => void): () => void {
   let isAsked = false;
   return () => {
     if (isAsked) return;
     isAsked = true;
-    clock.after(0, () => {
+    clock.after(delay, () => {
       isAsked = false;
       run();
     });

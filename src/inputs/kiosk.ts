@@ -1,5 +1,5 @@
 import type { Branch, Committed, Reply } from '../branch/port.ts';
-import { type Clock, inNextTurn, type Millis, seconds } from '../clock.ts';
+import { type Clock, gathered, type Millis, ms, seconds } from '../clock.ts';
 import type { ButtonPanel, LampState, Press, PrinterReadiness, PrintTrouble, TicketPrinter } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
@@ -30,6 +30,8 @@ export interface KioskParts {
   readonly whenNotReady: 'refuse' | 'screen';
 }
 
+/** A lamp blinks when an answer takes longer: a shorter blink nobody sees, and it would keep the ticket waiting. */
+const BLINK_AFTER: Millis = ms(20);
 /** How long an answer stays on the kiosk's screen. */
 const ANSWER_STAYS: Millis = seconds(6);
 /** What stands on no paper stays at least so long before the next customer's answer. */
@@ -68,7 +70,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     resting: () => restingText(parts),
   });
   const lamps = (): void => panel.showLamps(lampsOf(parts, new Set(busy.values())));
-  const lampsSoon = inNextTurn(clock, () => {
+  const lampsSoon = gathered(clock, BLINK_AFTER, () => {
     if (!isStopped) lamps();
   });
   const press = async (event: Press<number>): Promise<void> => {
@@ -88,7 +90,6 @@ export function runKiosk(kiosk: KioskParts): () => void {
       return;
     }
     busy.set(event.id, button.button);
-    // Whatever is written before the ticket is on its way keeps the customer waiting.
     lampsSoon();
     const reply = await branch.submit(issue(parts.device, event.id, button, handover));
     busy.delete(event.id);

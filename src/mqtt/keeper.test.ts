@@ -3,6 +3,7 @@ import { emptyDisk, openFakeBranch } from '../../test/broker/fake-branch.ts';
 import { PREFIX, scripted } from '../../test/broker/stand.ts';
 import { minutes, seconds, sleep } from '../clock.ts';
 import type { ConnectEnd } from './connection.ts';
+import { PEOPLE_FIRST } from './mqtt.ts';
 
 type Failure = Exclude<ConnectEnd, { kind: 'connected' }>;
 const REFUSED = (code: number): Failure => ({ kind: 'refused', code, reason: `code ${code}` });
@@ -98,7 +99,7 @@ describe('the connection to the broker', () => {
       prepare: (prepared) => Object.assign(prepared, { refusedFilters: [`${PREFIX}/cmd/+`] }),
     });
     await fake.issue();
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(broker.sentTo('/evt/')).toHaveLength(1);
     expect(mqtt.status().incidents.map(({ code }) => code)).toEqual(['mqtt/subscription-refused']);
     broker.refusedFilters = [];

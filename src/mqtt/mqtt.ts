@@ -1,5 +1,5 @@
 import type { Branch } from '../branch/port.ts';
-import { type Clock, inNextTurn } from '../clock.ts';
+import { type Clock, gathered, type Millis, ms } from '../clock.ts';
 import type { CommandDefaults, ReplayRange } from '../commands/perform.ts';
 import { complaints } from '../complaints.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
@@ -94,6 +94,9 @@ export interface Mqtt {
   stop(): Promise<void>;
 }
 
+/** Whoever waits for paper or looks at a display comes before the broker; and the states of ten presses are looked at once. */
+export const PEOPLE_FIRST: Millis = ms(5);
+
 /**
  * MQTT of the branch: events from the journal, retained states, availability, commands. Returns at once and never
  * fails: with no broker, events wait in the journal and the branch works on.
@@ -119,8 +122,7 @@ export function runMqtt(parts: MqttParts): Mqtt {
     farewell: availabilityMessage(topics.avail, 'offline', boot),
     onMessage: (received) => (received.topic === listen?.topic ? listen.onMessage(received) : lanes.receive(received)),
   });
-  // A commit of ten presses is ten changes: the states are looked at once, and whoever waits for paper comes first.
-  const wakeSoon = inNextTurn(parts.clock, () => keeper.wake());
+  const wakeSoon = gathered(parts.clock, PEOPLE_FIRST, () => keeper.wake());
   const changed = (): void => {
     lanes.states.changed();
     wakeSoon();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyDisk, openFakeBranch } from '../../test/broker/fake-branch.ts';
 import { PREFIX, scripted, sequences } from '../../test/broker/stand.ts';
 import { seconds } from '../clock.ts';
+import { PEOPLE_FIRST } from './mqtt.ts';
 import { REPLAY_LIMIT } from './publisher.ts';
 import { WINDOW } from './window.ts';
 
@@ -15,13 +16,13 @@ async function quiet(tickets: number, receiveMaximum = 65_535) {
   const rig = await scripted({ disk, prepare: (broker) => Object.assign(broker, { receiveMaximum }) });
   rig.broker.isEager = false;
   for (let count = 0; count < tickets; count += 1) await rig.fake.issue();
-  await rig.clock.advance(0);
+  await rig.clock.advance(PEOPLE_FIRST);
   const events = () => rig.broker.current.flying.filter(isEvent);
   /** Acknowledges whatever is not an event, until only events are in flight. */
   const others = async (): Promise<void> => {
     for (let due = rig.broker.current.flying.filter((sent) => !isEvent(sent)); due.length > 0; ) {
       for (const sent of due) sent.finish(ACK);
-      await rig.clock.advance(0);
+      await rig.clock.advance(PEOPLE_FIRST);
       due = rig.broker.current.flying.filter((sent) => !isEvent(sent));
     }
   };
@@ -34,7 +35,7 @@ describe('the publisher', () => {
     const disk = emptyDisk();
     const { broker, fake, clock, mqtt } = await scripted({ disk });
     for (let count = 0; count < 200; count += 1) await fake.issue();
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(sequences(broker.sentTo('/evt/'))).toEqual(Array.from({ length: 200 }, (_, at) => at + 1));
     expect(disk.cursors.get('mqtt')).toBe(200);
     expect(mqtt.status()).toMatchObject({ published: 200, behind: 0, state: 'connected' });
@@ -43,7 +44,7 @@ describe('the publisher', () => {
   it('says in MQTT 5 that an event is a CloudEvent', async () => {
     const { broker, fake, clock } = await scripted();
     await fake.issue();
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(broker.sentTo('/evt/ticket-issued')).toMatchObject([
       { isRetained: false, contentType: 'application/cloudevents+json; charset=utf-8' },
     ]);
@@ -63,10 +64,10 @@ describe('the publisher', () => {
     const disk = emptyDisk();
     const first = await scripted({ disk });
     for (let count = 0; count < 5; count += 1) await first.fake.issue();
-    await first.clock.advance(0);
+    await first.clock.advance(PEOPLE_FIRST);
     const second = await scripted({ disk });
     await second.fake.issue();
-    await second.clock.advance(0);
+    await second.clock.advance(PEOPLE_FIRST);
     expect(sequences(second.broker.sentTo('/evt/'))).toEqual([6]);
   });
 
@@ -77,7 +78,7 @@ describe('the publisher', () => {
     fake.eventOf = (record) => (record.seq === 2 ? expect.fail('a shape of tomorrow') : lift(record));
     const { broker, clock, log } = await scripted({ disk, fake });
     for (let count = 0; count < 3; count += 1) await fake.issue();
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     const events = broker.sentTo('/evt/');
     expect(sequences(events)).toEqual([1, 2, 3]);
     expect(events.map(({ topic }) => topic.split('/').at(-1))).toEqual(['ticket-issued', 'internal', 'ticket-issued']);
@@ -91,12 +92,12 @@ describe('the publisher', () => {
     const disk = emptyDisk();
     const first = await scripted({ disk });
     for (let count = 0; count < 3; count += 1) await first.fake.issue();
-    await first.clock.advance(0);
+    await first.clock.advance(PEOPLE_FIRST);
     disk.records.splice(1);
     expect(disk.cursors.get('mqtt')).toBe(3);
     const { broker, clock, fake } = await scripted({ disk });
     for (let count = 0; count < 3; count += 1) await fake.issue();
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(sequences(broker.sentTo('/evt/'))).toEqual([2, 3, 4]);
   });
 
@@ -111,11 +112,11 @@ describe('the publisher', () => {
     });
     broker.isEager = false;
     for (let count = 0; count < 5; count += 1) await fake.issue();
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     for (let step = 0; step < 60; step += 1) {
       expect(broker.current.flying.length).toBeLessThanOrEqual(1);
       broker.current.flying[0]?.finish(ACK);
-      await clock.advance(0);
+      await clock.advance(PEOPLE_FIRST);
     }
     expect(sequences(broker.sentTo('/evt/'))).toEqual([1, 2, 3, 4, 5]);
     expect(broker.sentTo('/state/queue/cash').length).toBeGreaterThan(0);
@@ -126,17 +127,17 @@ describe('the publisher', () => {
     const [one, two, three] = events();
     three?.finish(ACK);
     two?.finish(ACK);
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(disk.cursors.get('mqtt')).toBeUndefined();
     one?.finish(ACK);
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(disk.cursors.get('mqtt')).toBe(3);
   });
 
   it('sends again what was in flight when the connection dropped, and only that', async () => {
     const { events, clock, broker, disk } = await quiet(30);
     for (const sent of events().slice(0, 7)) sent.finish(ACK);
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     broker.isEager = true;
     broker.current.drop();
     await clock.advance(seconds(2));
@@ -152,7 +153,7 @@ describe('the publisher', () => {
     first?.finish(ACK);
     first?.finish(ACK);
     first?.finish(ACK);
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(disk.cursors.get('mqtt')).toBe(1);
     expect(broker.current.flying).toHaveLength(WINDOW);
   });
@@ -160,7 +161,7 @@ describe('the publisher', () => {
   it('"no subscribers" counts as taken', async () => {
     const { events, clock, disk } = await quiet(1);
     events()[0]?.finish({ kind: 'acknowledged', reason: 0x10 });
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(disk.cursors.get('mqtt')).toBe(1);
   });
 
@@ -170,7 +171,7 @@ describe('the publisher', () => {
     one?.finish(ACK);
     two?.finish({ kind: 'refused', reason: 0x87 });
     three?.finish(ACK);
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(disk.cursors.get('mqtt')).toBe(1);
     expect(mqtt.status().incidents.map(({ code }) => code)).toContain('mqtt/publish-refused');
     await clock.advance(seconds(2));
@@ -178,7 +179,7 @@ describe('the publisher', () => {
     await clock.advance(seconds(5));
     broker.isEager = true;
     for (const sent of events()) sent.finish(ACK);
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(disk.cursors.get('mqtt')).toBe(3);
     expect(log.lines.filter((line) => line.startsWith('error mqtt/publish-refused'))).toHaveLength(1);
     expect(mqtt.status().incidents).toEqual([]);
@@ -219,14 +220,14 @@ describe('the publisher', () => {
     expect(sequences(again.map(({ message }) => message))).toEqual([1, 2, 3]);
     two?.finish({ kind: 'refused', reason: 0x97 });
     for (const sent of again) sent.finish(ACK);
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(disk.cursors.get('mqtt')).toBe(3);
   });
 
   it('a device event goes out without waiting for the next ticket', async () => {
     const { broker, fake, clock } = await scripted();
     fake.device('device-lost', { device: 'printer-1', reason: 'gone' });
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(broker.sentTo('/evt/device-lost')).toHaveLength(1);
   });
 
@@ -234,7 +235,7 @@ describe('the publisher', () => {
     const { broker, fake, clock, log } = await scripted();
     fake.failNextRead();
     await fake.issue();
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(broker.sentTo('/evt/')).toEqual([]);
     await clock.advance(seconds(5));
     expect(sequences(broker.sentTo('/evt/'))).toEqual([1]);
@@ -248,10 +249,10 @@ describe('a replay', () => {
   it('publishes old events again under their old ids, up to what was published', async () => {
     const { broker, fake, clock } = await scripted();
     for (let count = 0; count < 10; count += 1) await fake.issue();
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     const before = broker.sentTo('/evt/');
     broker.current.receive(`${PREFIX}/cmd/replay`, ask(7));
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     const after = broker.sentTo('/evt/').slice(before.length);
     expect(after).toEqual(before.slice(6));
     const [answer] = broker.sentTo('/res/hq');
@@ -265,29 +266,29 @@ describe('a replay', () => {
   it('is refused while another one runs, and for the journal of before', async () => {
     const { broker, fake, clock } = await scripted();
     for (let count = 0; count < 60; count += 1) await fake.issue();
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     broker.isEager = false;
     broker.current.receive(`${PREFIX}/cmd/replay`, ask(1));
     broker.current.receive(`${PREFIX}/cmd/replay`, ask(2));
     broker.current.receive(`${PREFIX}/cmd/replay`, ask(3, { epoch: 'other' }));
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     broker.isEager = true;
     for (const sent of broker.current.flying) sent.finish(ACK);
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     const codes = broker.sentTo('/res/hq').map(({ payload }) => JSON.parse(payload).problem?.code ?? null);
     expect(codes).toEqual([null, 'command/busy', 'command/other-epoch']);
     broker.current.receive(`${PREFIX}/cmd/replay`, ask(60));
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     expect(JSON.parse(broker.sentTo('/res/hq').at(-1)?.payload ?? '').result.kind).toBe('replaying');
   });
 
   it('goes on after a dropped connection', async () => {
     const { broker, fake, clock } = await scripted();
     for (let count = 0; count < 40; count += 1) await fake.issue();
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     broker.isEager = false;
     broker.current.receive(`${PREFIX}/cmd/replay`, ask(1));
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     for (const sent of broker.current.flying.filter(isEvent).slice(0, 5)) sent.finish(ACK);
     broker.isEager = true;
     broker.current.drop();
@@ -299,13 +300,13 @@ describe('a replay', () => {
   it('ends at its bound, and says where', async () => {
     const { broker, fake, clock } = await scripted();
     for (let count = 0; count < REPLAY_LIMIT + 90; count += 1) await fake.issue();
-    for (let step = 0; step < 10; step += 1) await clock.advance(0);
-    while (broker.sentTo('/evt/').length < REPLAY_LIMIT + 90) await clock.advance(0);
+    for (let step = 0; step < 10; step += 1) await clock.advance(PEOPLE_FIRST);
+    while (broker.sentTo('/evt/').length < REPLAY_LIMIT + 90) await clock.advance(PEOPLE_FIRST);
     broker.current.receive(`${PREFIX}/cmd/replay`, ask(11));
     let before = -1;
     for (let sent = broker.sentTo('/evt/').length; sent !== before; sent = broker.sentTo('/evt/').length) {
       before = sent;
-      for (let step = 0; step < 5; step += 1) await clock.advance(0);
+      for (let step = 0; step < 5; step += 1) await clock.advance(PEOPLE_FIRST);
     }
     const again = sequences(broker.sentTo('/evt/')).slice(REPLAY_LIMIT + 90);
     expect(again).toHaveLength(REPLAY_LIMIT);
@@ -322,7 +323,7 @@ describe('a replay', () => {
   it('is answered at once when there is nothing to replay', async () => {
     const { broker, clock } = await scripted();
     broker.current.receive(`${PREFIX}/cmd/replay`, ask(5));
-    await clock.advance(0);
+    await clock.advance(PEOPLE_FIRST);
     const answer = JSON.parse(broker.sentTo('/res/hq')[0]?.payload ?? '');
     expect(answer.result).toEqual({ kind: 'replaying', from: 5, upTo: 4, head: 0 });
   });

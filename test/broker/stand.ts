@@ -74,7 +74,7 @@ export async function scripted(
   options.prepare?.(broker);
   const log = linesLog();
   const { fake, mqtt } = stand({ ...options, clock, connector: broker, log });
-  await clock.advance(0);
+  await clock.advance(5);
   return { clock, broker, fake, mqtt, log };
 }
 

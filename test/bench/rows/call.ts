@@ -39,7 +39,7 @@ async function measure(context: BenchContext): Promise<Samples> {
   const rounds = context.isQuick ? { warm: 3, one: 60, ten: 6 } : { warm: 10, one: 400, ten: 40 };
   const calls = COUNTERS.length * (rounds.warm + rounds.ten) + rounds.one;
   await fillJournal(context, calls);
-  const stand = await openBranchStand(context, { buses: BUSES });
+  const stand = await openBranchStand(context, { wires: 'tcp', buses: BUSES });
   await stand.start();
   const samples: Samples = { one: [], ten: [], commits: [], slots: [] };
   const call = await openCalls(stand, samples.slots);

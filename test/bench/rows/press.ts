@@ -36,13 +36,14 @@ export const bench: Bench = {
 async function measure(context: BenchContext): Promise<Samples> {
   const rounds = context.isQuick ? { warm: 5, one: 60, ten: 12 } : { warm: 20, one: 500, ten: 100 };
   const stand = await openBranchStand(context, {
+    wires: 'tcp',
     kiosks: KIOSKS.length,
     buses: [{ id: 'signs', pads: [], signs: [1] }],
   });
   await stand.start();
   const presses = await openPresses(stand, KIOSKS.length);
   const commits = openRawCommits(context.directory);
-  const wire = await openRawWire(context.directory);
+  const wire = await openRawWire();
   const samples: Samples = { one: [], ten: [], commits: [], wires: [] };
   const raw = async (isKept: boolean): Promise<void> => {
     for (let turn = 0; turn < RAW_A_PRESS; turn += 1) {
@@ -68,7 +69,7 @@ async function measure(context: BenchContext): Promise<Samples> {
 function figures({ one, ten, commits, wires }: Samples): readonly Figure[] {
   const raw = spreadOf(commits);
   const way = spreadOf(wires);
-  const wireNote = `A byte to a pseudo-terminal and back takes ${way.p50.toFixed(2)} / ${way.p99.toFixed(2)} ms here: that is in it.`;
+  const wireNote = `A byte over a wire (TCP) and back takes ${way.p50.toFixed(2)} / ${way.p99.toFixed(2)} ms here: that is in it.`;
   const figure = (id: string, title: string, [reading, factor, wires]: Judged, note: string): Figure => ({
     id,
     title,

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../../src/clock.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { systemFiles } from '../../../src/config/files.ts';
 import { loadConfig } from '../../../src/config/load.ts';
-import { type EmulatorHost, hostEmulators } from '../../../src/devices/emulator-host.ts';
+import { type EmulatorHost, type EmulatorPlace, hostEmulators } from '../../../src/devices/emulator-host.ts';
 import { silentLog } from '../../../src/devices/log.ts';
 import { freePort } from '../../broker/mosquitto.ts';
 import { type LogLine, type Run, startProgram } from '../../stand/program.ts';
@@ -34,6 +34,11 @@ export interface Heard {
 export interface StandWish extends Partial<Pick<BranchWish, 'kiosks' | 'buses' | 'brokerUrl' | 'http'>> {
   /** Bytes on the buses take the time of 9600 baud. */
   readonly hasLineTime?: boolean;
+  /**
+   * Left out: `pty`, which looks like a serial port, but every byte goes through a program of its own (socat) that wants a
+   * core at that moment. `tcp`, as of a serial device server, leads from process to process.
+   */
+  readonly wires?: 'pty' | 'tcp';
 }
 
 /** A branch with all its devices on pseudo-terminals; the daemon is a process of its own. */
@@ -71,20 +76,26 @@ export const LINE = { baud: 9_600, dataBits: 7, parity: 'even', stopBits: 1, flo
  */
 export async function openBranchStand(context: BenchContext, wish: StandWish): Promise<BranchStand> {
   const { directory } = context;
-  const wires = join(directory, 'wires');
-  mkdirSync(wires, { recursive: true });
+  const links = join(directory, 'wires');
+  mkdirSync(links, { recursive: true });
+  const { wires = 'pty', hasLineTime = false, ...branch } = wish;
+  const ports = wires === 'tcp' ? await portsFor(branch) : new Map<string, number>();
   const [branchFile, journal] = writeBranch(directory, {
     kiosks: 0,
     buses: [],
     brokerUrl: null,
     embeddedPort: await freePort(),
-    ...wish,
-    wireOf: (id) => `{ serial: "${join(wires, id)}" }`,
+    ...branch,
+    wireOf: (id) => (wires === 'tcp' ? `{ tcp: "127.0.0.1:${ports.get(id)}" }` : `{ serial: "${join(links, id)}" }`),
   });
   const config = loaded(branchFile);
   let run: Run | null = null;
   const bell = openBell(() => (run ? [...run.out.slice(-8), ...run.err.slice(-8)].join('\n') : 'no daemon'));
-  const far = await openFarEnds(config, { wires, bell, hasLineTime: wish.hasLineTime ?? false });
+  const placeOf = (id: string): EmulatorPlace => {
+    const port = ports.get(id);
+    return port === undefined ? { kind: 'pty', link: join(links, id) } : { kind: 'tcp', port };
+  };
+  const far = await openFarEnds(config, { placeOf, bell, hasLineTime });
   closeLater(far.close);
   return {
     bell,
@@ -124,14 +135,23 @@ export function writeBranch(directory: string, wish: Omit<BranchWish, 'journal'>
   return [branchFile, journal];
 }
 
+/** A port for each wire. */
+async function portsFor({ kiosks = 0, buses = [] }: Pick<StandWish, 'kiosks' | 'buses'>): Promise<Map<string, number>> {
+  const ports = new Map<string, number>();
+  const numbers = Array.from({ length: kiosks }, (_, index) => index + 1);
+  const ids = [...numbers.flatMap((n) => [`panel${n}`, `printer${n}`]), ...buses.map(({ id }) => id)];
+  for (const id of ids) ports.set(id, await freePort());
+  return ports;
+}
+
 interface FarOptions {
-  readonly wires: string;
+  placeOf(id: string): EmulatorPlace;
   readonly bell: Bell;
   readonly hasLineTime: boolean;
 }
 
 /** Every device of the branch, with ears at its wire. */
-async function openFarEnds(config: Config, { wires, bell, hasLineTime }: FarOptions) {
+async function openFarEnds(config: Config, { placeOf, bell, hasLineTime }: FarOptions) {
   const listeners = new Set<(heard: Heard) => void>();
   const tell = (device: string, way: Heard['way'], bytes: Uint8Array): void => {
     const at = performance.now();
@@ -141,7 +161,7 @@ async function openFarEnds(config: Config, { wires, bell, hasLineTime }: FarOpti
   const hosts = new Map<string, EmulatorHost>();
   const open = async (id: string, devices: readonly Device[], line: object): Promise<void> => {
     const host = await hostEmulators({
-      at: { kind: 'pty', link: join(wires, id) },
+      at: placeOf(id),
       seats: devices.map((device) => seatWithEars(device, tell)),
       ...line,
       clock,

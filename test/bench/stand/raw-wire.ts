@@ -1,24 +1,21 @@
-import { join } from 'node:path';
-import { silentLog } from '../../../src/devices/log.ts';
-import { ptyFarEnd } from '../../../src/devices/wire/pty.ts';
-import { serialWires } from '../../../src/devices/wire/serial.ts';
+import { tcpFarEnd } from '../../../src/devices/wire/far-tcp.ts';
+import { tcpWires } from '../../../src/devices/wire/tcp.ts';
 import { clock } from './branch-stand.ts';
 import { closeLater } from './closing.ts';
 
-/** What a pseudo-terminal alone can do: one byte to the serial port and back. */
+/** What a wire alone can do: one byte there and back. */
 export interface RawWire {
   /** One byte there and back; how long it took, ms. */
   once(): Promise<number>;
 }
 
-/** Opens a pseudo-terminal beside those of a bench; the serial port says back what it hears. */
-export async function openRawWire(directory: string): Promise<RawWire> {
-  const link = join(directory, 'raw-wire');
-  const far = await ptyFarEnd({ link, clock, log: silentLog });
+/** Opens a wire beside those of a bench; its near end says back what it hears. */
+export async function openRawWire(): Promise<RawWire> {
+  const far = await tcpFarEnd(0);
   closeLater(() => far.close());
-  const line = { baud: 9_600, dataBits: 8, parity: 'none', stopBits: 1, flow: 'none' } as const;
   const back: { say(bytes: Uint8Array): void } = { say() {} };
-  const opened = await serialWires({ path: link, line, clock, log: silentLog }).open({
+  const port = Number(new URL(far.address).port);
+  const opened = await tcpWires({ host: '127.0.0.1', port, clock }).open({
     onBytes: (bytes) => back.say(bytes),
     onClosed() {},
   });
