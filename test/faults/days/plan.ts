@@ -22,6 +22,8 @@ interface Planned {
 const WATCHED: Millis = seconds(12);
 const BACK_AFTER: Millis = seconds(2);
 const STARTS = 5;
+/** `TimeoutStopSec` of the unit. */
+const STOP_LIMIT: Millis = seconds(15);
 /** Longest wait for a commit to be killed in. */
 const NEXT_COMMIT: Millis = seconds(120);
 
@@ -89,11 +91,8 @@ class Course implements Played {
     const [least, most] = mishap.lasts;
     const lasts = seconds(least) + chance.below(seconds(most - least));
     const cut = { at: at + chance.below(lasts + seconds(10)), run: () => this.#powerCut() };
-    const planned = [
-      { at, run: () => this.#begin(mishap, lasts) },
-      { at: at + lasts, run: () => this.#end(mishap) },
-    ];
-    return chance.is(0.15) ? [...planned, cut] : planned;
+    const begin = { at, run: () => this.#begin(mishap, lasts) };
+    return chance.is(0.15) ? [begin, cut] : [begin];
   }
 
   /** Lets time pass; a daemon that is gone comes back, as systemd sees to. */
@@ -124,12 +123,13 @@ class Course implements Played {
     for (const device of causes.length > 0 && raises.length === 0 ? devices : [])
       clock.wake(slotOf(device), Math.min(lasts, WATCHED));
     mishap.begin();
+    // By itself: whoever stops or starts the daemon may be waiting for just that.
+    clock.after(lasts, () => this.#end(mishap));
   }
 
   #end(mishap: Mishap): void {
     if (!this.#going.delete(mishap)) return;
     this.#around.clock.wake(null);
-    // A cut that waited for a commit may have held up its end.
     const entry = this.injected.findLast(({ what }) => what === mishap.what);
     if (entry) entry.to = this.#around.clock.monotonic();
     mishap.end();
@@ -141,7 +141,7 @@ class Course implements Played {
     const kind = chance.of(['now', 'before', 'after', 'stop', 'twice'] as const);
     if (kind === 'before' || kind === 'after') await this.#killInCommit(kind);
     await this.#outage(async () => {
-      if (kind === 'stop' && stand.isRunning) await stand.stop();
+      if (kind === 'stop' && stand.isRunning) await this.#stop();
       else stand.kill();
       await clock.advance(ms(200) + chance.below(seconds(15)));
       if (kind !== 'twice') return;
@@ -151,6 +151,14 @@ class Course implements Played {
       await starting;
       await clock.advance(seconds(1));
     });
+  }
+
+  /** As systemd stops it: a stop that waits for a disk that stands still is killed. */
+  async #stop(): Promise<void> {
+    const { stand, clock } = this.#around;
+    const limit = clock.after(STOP_LIMIT, () => stand.kill());
+    await stand.stop();
+    limit.cancel();
   }
 
   async #killInCommit(moment: 'before' | 'after'): Promise<void> {
