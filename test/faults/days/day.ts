@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PadView } from '../../../devices/keypad-line/emulator.ts';
 import { partText, type Slip } from '../../../devices/printer-escpos/slip.ts';
 import { type Millis, minutes, seconds } from '../../../src/clock.ts';
@@ -37,6 +38,8 @@ export interface DayEnd {
   /** Whether the disk was used so often, and that use went wrong. */
   readonly hasNth: boolean;
   readonly isWrongNth: boolean;
+  /** SHA-1 of all that the branch left behind and anybody saw, with its time: equal for two runs of one day. */
+  readonly digest: string;
   readonly figures: {
     readonly records: number;
     readonly timers: number;
@@ -103,11 +106,13 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   await comeToRest(around, people);
   const uses = disk.mend();
   const injected = nth ? [...played.injected, NTH] : played.injected;
-  const wrong = judge(await evidenceOf(around, people, { ...played, injected }, log));
+  const evidence = await evidenceOf(around, people, { ...played, injected }, log);
+  const wrong = judge(evidence);
   const records = stand.store.head().seq;
   await stand.close();
   return {
     ...{ seed, wrong, hasNth: nth === undefined || uses >= nth.n, isWrongNth: disk.wentWrong() },
+    digest: createHash('sha1').update(JSON.stringify([evidence, stand.happenings])).digest('hex'),
     figures: { records, timers: clock.timers(), mishaps: played.injected.map(({ what }) => what) },
   };
 }

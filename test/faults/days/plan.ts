@@ -99,8 +99,10 @@ class Course implements Played {
   async pass(until: Millis): Promise<void> {
     const { stand, clock } = this.#around;
     while (clock.monotonic() < until) {
+      await clock.advanceTo(until, () => !stand.isRunning);
+      if (stand.isRunning) continue;
       await clock.advance(Math.min(BACK_AFTER, until - clock.monotonic()));
-      if (!stand.isRunning) await this.#outage(async () => {});
+      await this.#outage(async () => {});
     }
   }
 

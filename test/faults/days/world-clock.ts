@@ -16,6 +16,8 @@ export interface WorldClock extends FakeClock {
   wake(slot: string | null, atLeast?: Millis): void;
   /** Something happened in the branch: who is awake stays awake. */
   stir(): void;
+  /** Moves time on to `until`, or until it is enough. */
+  advanceTo(until: Millis, isEnough: () => boolean): Promise<void>;
   /** Timers that ran: what a run costs. */
   timers(): number;
 }
@@ -25,6 +27,8 @@ const AWAKE: Millis = ms(400);
 const POLLING_AWAKE: Millis = ms(160);
 /** Longer than the longest frame of the branch, shorter than any heartbeat. */
 const UNDER_WAY: Millis = ms(90);
+/** Timers between two turns of the machine's own loop, which knows nothing of virtual time: promises settle after each of them. */
+const TIMERS_A_TURN = 16;
 
 /**
  * Makes a {@link WorldClock}. Unlike the fake clock it lets all promises settle between two timers, however many there are.
@@ -90,17 +94,28 @@ class World implements WorldClock {
   }
 
   advance(by: Millis): Promise<void> {
-    const end = this.#now + by;
+    return this.advanceTo(this.#now + by, () => false);
+  }
+
+  advanceTo(until: Millis, isEnough: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
+      let isOver = false;
       const step = (): void => {
+        if (isOver) return;
         try {
-          if (this.#runNext(end)) setImmediate(step);
-          else resolve();
+          isOver = isEnough() || !this.#runNext(until);
+          if (isOver) resolve();
         } catch (caught) {
+          isOver = true;
           reject(caught);
         }
       };
-      setImmediate(step);
+      const turn = (): void => {
+        if (isOver) return;
+        for (let left = TIMERS_A_TURN; left > 0; left -= 1) setImmediate(step);
+        setImmediate(turn);
+      };
+      turn();
     });
   }
 
