@@ -46,7 +46,7 @@ const WIDTH = 16;
 export function emulateKeypad(
   { address }: KeypadLineSettings,
   context: EmulatorContext,
-  makeNonce: () => string = randomNonce,
+  makeNonce: () => string = context.makeNonce ?? randomNonce,
   version: 1 | 2 = 2,
 ): Emulator {
   const model = {

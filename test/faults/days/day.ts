@@ -64,7 +64,7 @@ function dayConfig(): Config {
   config ??= smallBranch(
     ['settings: { address: 1, width: 4 }', 'settings: { address: 1, width: 4, repeatEvery: 5 }'],
     ['settings: { address: 2, width: 4 }', 'settings: { address: 2, width: 4, repeatEvery: 5 }'],
-    ['columns: 42 }', 'columns: 42, statusEveryMs: 1000 }'],
+    ['columns: 42 }', 'columns: 42, statusEveryMs: 3000 }'],
     [
       'displays: {',
       'clock: { checkEvery: 10min }\nticket: { isBilingual: false, areFormsPrinted: false, isQrPrinted: false }\ndisplays: {',
@@ -112,7 +112,9 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   await stand.close();
   return {
     ...{ seed, wrong, hasNth: nth === undefined || uses >= nth.n, isWrongNth: disk.wentWrong() },
-    digest: createHash('sha1').update(JSON.stringify([evidence, stand.happenings])).digest('hex'),
+    digest: createHash('sha1')
+      .update(JSON.stringify([evidence, stand.happenings]))
+      .digest('hex'),
     figures: { records, timers: clock.timers(), mishaps: played.injected.map(({ what }) => what) },
   };
 }

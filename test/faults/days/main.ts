@@ -10,6 +10,8 @@ import { type NthEnd, nthOperations } from './nth.ts';
 /** Days of a long run that nobody has bounded. */
 const DAYS = 200;
 const TOLD_EVERY = 20;
+/** What a day throws away goes before it is copied twice. */
+const LIMITS = { maxYoungGenerationSizeMb: 96 };
 
 interface Tally {
   days: number;
@@ -53,7 +55,9 @@ async function simulate(first: number, runs: number, until: number): Promise<Tal
       send();
     });
   const count = Math.min(runs, availableParallelism());
-  await Promise.all(Array.from({ length: count }, () => work(new Worker(new URL(import.meta.url)))));
+  await Promise.all(
+    Array.from({ length: count }, () => work(new Worker(new URL(import.meta.url), { resourceLimits: LIMITS }))),
+  );
   return tally;
 }
 

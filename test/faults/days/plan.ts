@@ -203,6 +203,7 @@ class Course implements Played {
     const { stand } = this.#around;
     if (!stand.isRunning) return false;
     const units: readonly string[] = UNITS[slot];
+    if (this.#going.size === 0 && !units.every((device) => this.#isIdle(device))) return false;
     const hurt = new Set([...this.#going.keys()].flatMap(({ devices }) => devices));
     const ill = new Set(
       stand.daemon.health

@@ -1,5 +1,8 @@
-import type { Clock, Millis, Timer } from '../../../src/clock.ts';
+import { type Clock, type Millis, ms, type Timer } from '../../../src/clock.ts';
 import { type Pending, timerHeap } from './timer-heap.ts';
+
+/** Who is busy is looked at again so soon. */
+const LOOK_AGAIN: Millis = ms(20);
 
 /** The time of one wire and all who live on it: stands still while they sleep. */
 export class SlotClock implements Clock {
@@ -76,12 +79,12 @@ export class SlotClock implements Clock {
     if (at > end || at < this.#sleepAt || isUnderWay) return { at, order: timer.order };
     const wasBusy = this.#isBusy;
     this.#isBusy = !isQuiet();
-    // What they did last may still have to be told.
     if (!this.#isBusy && !wasBusy) {
       this.#isAwake = false;
       return null;
     }
-    this.#sleepAt = at + this.#awake;
+    // What they did last may still have to be told.
+    this.#sleepAt = at + (this.#isBusy ? LOOK_AGAIN : this.#awake);
     return { at, order: timer.order };
   }
 

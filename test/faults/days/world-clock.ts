@@ -23,8 +23,8 @@ export interface WorldClock extends FakeClock {
 }
 
 /** A bus that polls costs most: long enough for a face to be brought to a pad; the others for a few questions and answers. */
-const AWAKE: Millis = ms(400);
-const POLLING_AWAKE: Millis = ms(160);
+const AWAKE: Millis = ms(200);
+const POLLING_AWAKE: Millis = ms(60);
 /** Longer than the longest frame of the branch, shorter than any heartbeat. */
 const UNDER_WAY: Millis = ms(90);
 /** Timers between two turns of the machine's own loop, which knows nothing of virtual time: promises settle after each of them. */
