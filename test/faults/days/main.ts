@@ -10,6 +10,7 @@ import { type NthEnd, nthOperations } from './nth.ts';
 /** Days of a long run that nobody has bounded. */
 const DAYS = 200;
 const TOLD_EVERY = 20;
+const INTERRUPTED = 130;
 /** What a day throws away goes before it is copied twice. */
 const LIMITS = { maxYoungGenerationSizeMb: 96 };
 
@@ -22,8 +23,17 @@ interface Tally {
 /** A thread simulates the day of each seed that it is sent. */
 function serve(): void {
   parentPort?.on('message', (seed: number) => {
-    void runDay({ seed }).then((end) => parentPort?.postMessage(end));
+    void runDay({ seed })
+      .catch((caught: unknown) => brokenOff(seed, caught))
+      .then((end) => parentPort?.postMessage(end));
   });
+}
+
+/** A day that came to no end is told with its seed too. */
+function brokenOff(seed: number, caught: unknown): DayEnd {
+  const what = caught instanceof Error ? (caught.stack ?? caught.message) : String(caught);
+  const figures = { records: 0, timers: 0, mishaps: [] };
+  return { seed, wrong: [`the day broke off: ${what}`], digest: '', hasNth: false, isWrongNth: false, figures };
 }
 
 function tell({ seed, wrong, figures }: DayEnd): void {
@@ -35,14 +45,23 @@ function tell({ seed, wrong, figures }: DayEnd): void {
 async function simulate(first: number, runs: number, until: number): Promise<Tally> {
   const tally: Tally = { days: 0, wrong: 0, records: 0 };
   let next = first;
+  const underWay = new Set<number>();
+  process.once('SIGINT', () => {
+    process.stdout.write(`\n${tally.days} days, ${tally.wrong} wrong; left: ${[...underWay].join(', ')}\n`);
+    process.exit(tally.wrong > 0 ? 1 : INTERRUPTED);
+  });
   const work = (worker: Worker): Promise<void> =>
     new Promise((resolve, reject) => {
       const send = (): void => {
         if (next >= first + runs || performance.now() >= until) resolve(void worker.terminate());
-        else worker.postMessage(next++);
+        else {
+          underWay.add(next);
+          worker.postMessage(next++);
+        }
       };
       worker.on('error', reject);
       worker.on('message', (end: DayEnd) => {
+        underWay.delete(end.seed);
         tally.days += 1;
         tally.records += end.figures.records;
         if (end.wrong.length > 0) {

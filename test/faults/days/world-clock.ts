@@ -1,5 +1,5 @@
 import type { FakeClock } from '../../../src/clock.fake.ts';
-import { type Clock, type Millis, ms, type Timer } from '../../../src/clock.ts';
+import { type Clock, type Millis, minutes, ms, type Timer } from '../../../src/clock.ts';
 import { SlotClock } from './slot-clock.ts';
 import { type Pending, timerHeap } from './timer-heap.ts';
 
@@ -27,6 +27,8 @@ const AWAKE: Millis = ms(200);
 const POLLING_AWAKE: Millis = ms(60);
 /** Longer than the longest frame of the branch, shorter than any heartbeat. */
 const UNDER_WAY: Millis = ms(90);
+/** No simulated day takes so long: somebody waits for what never happens. */
+const LONGEST: Millis = minutes(24 * 60);
 /** Timers between two turns of the machine's own loop, which knows nothing of virtual time: promises settle after each of them. */
 const TIMERS_A_TURN = 16;
 
@@ -164,6 +166,8 @@ class World implements WorldClock {
   #goTo(at: Millis): void {
     const by = at - this.#now;
     if (by <= 0) return;
+    if (at > LONGEST)
+      throw new RangeError('somebody waits for what never happens: a day and a night of virtual time are over');
     this.#now = at;
     for (const slot of this.#slots.values()) slot.pass(by);
   }
