@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { PadView } from '../../../devices/keypad-line/emulator.ts';
 import { partText, type Slip } from '../../../devices/printer-escpos/slip.ts';
 import { type Millis, minutes, seconds } from '../../../src/clock.ts';
-import type { Config } from '../../../src/config/config.ts';
 import { memoryStore } from '../../../src/journal/memory.ts';
-import { smallBranch } from '../../branch/branches.ts';
 import { openStand } from '../../branch/stand.ts';
 import type { Injected } from '../../oracle/alarms.ts';
+import { startOfDay } from '../../oracle/business-day.ts';
 import { judge } from '../../oracle/oracle.ts';
 import { chance } from '../../stand/chance.ts';
+import { type BranchKind, branchOf, kindOf } from './branch-kind.ts';
 import { type DayBroker, dayBroker } from './broker.ts';
 import { type DayLog, dayLog } from './log.ts';
 import { DISK_FAULT } from './mishaps.ts';
@@ -26,6 +26,8 @@ export interface DayWishes {
   readonly mishaps?: number;
   /** Customers come for so long, ms; 6.5 hours when left out. */
   readonly openFor?: Millis;
+  /** The branch; that of the seed when left out. */
+  readonly kind?: BranchKind;
   /** The use of the disk that goes wrong. */
   readonly nth?: { readonly n: number; readonly how: How };
 }
@@ -57,28 +59,21 @@ const PATIENCE: Millis = minutes(5);
 /** Nothing new for so long is rest: longer than any pause between two tries. */
 const REST: Millis = seconds(16);
 
-let config: Config | null = null;
-
-/** The branch of simulated days: short slips, signs that are soon painted again. */
-function dayConfig(): Config {
-  config ??= smallBranch(
-    ['settings: { address: 1, width: 4 }', 'settings: { address: 1, width: 4, repeatEvery: 5 }'],
-    ['settings: { address: 2, width: 4 }', 'settings: { address: 2, width: 4, repeatEvery: 5 }'],
-    ['columns: 42 }', 'columns: 42, statusEveryMs: 3000 }'],
-    [
-      'displays: {',
-      'clock: { checkEvery: 10min }\nticket: { isBilingual: false, areFormsPrinted: false, isQrPrinted: false }\ndisplays: {',
-    ],
-  );
-  return config;
-}
+/** Those of the bank standard. */
+const NUMBERS = {
+  cash: { prefix: 'A', digits: 3, first: 1, last: 299, skip: [4] },
+  account: { prefix: 'B', digits: 3, first: 1, last: 199, skip: [] },
+} as const;
+const SHANGHAI: Millis = minutes(8 * 60);
+/** Those who press within this of another share the screen of the kiosk. */
+const CROWD: Millis = seconds(25);
 
 /** What went wrong all day where one use of the disk did. */
 const NTH: Injected = { ...DISK_FAULT, what: 'a use of the disk goes wrong', from: 0, to: Number.POSITIVE_INFINITY };
 
 /** Simulates one day and judges it. The same seed gives the same day. */
 export async function runDay(wishes: DayWishes): Promise<DayEnd> {
-  const { seed, customers = 300, mishaps = 12, openFor = OPEN_FOR, nth } = wishes;
+  const { seed, customers = 300, mishaps = 12, openFor = OPEN_FOR, kind = kindOf(seed, openFor), nth } = wishes;
   const clock = worldClock(['bus1']);
   const luck = chance(seed);
   const log = dayLog(clock);
@@ -87,7 +82,7 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   const disk = nthStore(memoryStore({ clock }), { n: 0, how: 'fails', ...nth, cut: () => cut() });
   const stand = await openStand({
     ...{
-      config: dayConfig(),
+      config: branchOf(kind),
       seed,
       clock,
       deviceClock: (slot: string) => clock.devices(slot),
@@ -106,7 +101,7 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   await comeToRest(around, people);
   const uses = disk.mend();
   const injected = nth ? [...played.injected, NTH] : played.injected;
-  const evidence = await evidenceOf(around, people, { ...played, injected }, log);
+  const evidence = await evidenceOf(around, people, { ...played, injected }, log, kind);
   const wrong = judge(evidence);
   const records = stand.store.head().seq;
   await stand.close();
@@ -134,12 +129,20 @@ async function comeToRest({ stand, clock, broker }: Surroundings, people: People
   }
 }
 
-async function evidenceOf({ stand, broker }: Surroundings, people: People, played: Played, log: DayLog) {
+async function evidenceOf(
+  { stand, broker }: Surroundings,
+  people: People,
+  played: Played,
+  log: DayLog,
+  kind: BranchKind,
+) {
   const { injected, outages, writtenAt } = played;
   const trouble = [...outages, ...injected.filter(({ devices }) => devices.includes('journal'))];
   const inTrouble = people.presses.filter((at) =>
     trouble.some(({ from, to }) => at >= from - seconds(25) && at <= to + seconds(25)),
   );
+  const crowded = kind.whenPrinterNotReady === 'screen' ? crowdedAt(people.presses, injected) : [];
+  const apart = crowded.filter((at) => !inTrouble.includes(at));
   return {
     journal: (await stand.journal()).map((record) => JSON.stringify(record)),
     messages: broker.messages,
@@ -147,14 +150,30 @@ async function evidenceOf({ stand, broker }: Surroundings, people: People, playe
     told: [...stand.told, ...people.told],
     called: people.called,
     presses: people.presses.length,
-    turnedAway: log.turnedAway() + inTrouble.length,
+    turnedAway: log.turnedAway() + inTrouble.length + apart.length,
     displays: Object.fromEntries(
       COUNTERS.map(([counter, , sign]) => [counter, stand.view<{ text: string }>(sign).text]),
     ),
     pads: Object.fromEntries(COUNTERS.map(([counter, pad]) => [counter, stand.view<PadView>(pad).line1])),
     retained: Object.fromEntries(COUNTERS.map(([counter]) => [counter, retainedLabel(broker, counter)])),
     alarms: { injected, outages, writtenAt, complaints: log.complaints },
+    numbers: NUMBERS,
+    days: { startsAt: startOfDay(kind.dayStartsAt), zone: SHANGHAI },
+    screen: {
+      ...{ policy: kind.whenPrinterNotReady, told: stand.told, turnedAway: log.turnedAwayUnprinted() },
+      ...{ printer: 'printer1', panel: 'panel1' },
+    },
   };
+}
+
+/** Presses that may have been told to come again: without paper each number needs its turn on the screen. */
+function crowdedAt(presses: readonly Millis[], injected: readonly Injected[]): readonly Millis[] {
+  const unprinted = injected.filter(({ devices }) => devices.includes('printer1'));
+  return presses.filter(
+    (at, index) =>
+      unprinted.some(({ from, to }) => at >= from && at <= to + seconds(45)) &&
+      presses.some((other, place) => place !== index && other <= at && at - other < CROWD),
+  );
 }
 
 function retainedLabel(broker: DayBroker, counter: string): string | null {

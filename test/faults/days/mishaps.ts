@@ -80,10 +80,14 @@ export const BROKER_MISHAPS: readonly Make[] = [
   (at) => ({ ...broker(at, 'doubling', ['mqtt/lost', 'mqtt/unsteady'], true), end: () => at.broker.drop() }),
 ];
 
+/** Said from the setting on, whenever the day that is open is ahead of the clock. */
+export const CLOCK_BEHIND = 'branch/clock-behind';
+
 /** What the wall clock may do. */
 export const CLOCK_MISHAPS: readonly Make[] = [
   ({ clock, chance }) => ({
     ...quiet('somebody sets the clock'),
+    codes: [CLOCK_BEHIND],
     lasts: [1, 2],
     begin: () => clock.setWall(clock.wall() + (chance.below(7_200) - 3_600) * seconds(1)),
     end() {},

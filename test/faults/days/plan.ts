@@ -2,7 +2,15 @@ import type { PadView } from '../../../devices/keypad-line/emulator.ts';
 import type { PrinterView } from '../../../devices/printer-escpos/emulator-body.ts';
 import { type Millis, ms, seconds } from '../../../src/clock.ts';
 import type { Injected } from '../../oracle/alarms.ts';
-import { BROKER_MISHAPS, CLOCK_MISHAPS, DEVICE_MISHAPS, DISK_MISHAPS, LONGEST, type Mishap } from './mishaps.ts';
+import {
+  BROKER_MISHAPS,
+  CLOCK_BEHIND,
+  CLOCK_MISHAPS,
+  DEVICE_MISHAPS,
+  DISK_MISHAPS,
+  LONGEST,
+  type Mishap,
+} from './mishaps.ts';
 import type { Surroundings } from './people.ts';
 import { type SlotName, slotOf, UNITS } from './slots.ts';
 
@@ -120,7 +128,8 @@ class Course implements Played {
     const { what, devices, causes, raises, codes } = mishap;
     const from = clock.monotonic();
     this.#going.set(mishap, from);
-    this.injected.push({ what, devices, causes, raises, codes, from, to: from + lasts });
+    const to = codes.includes(CLOCK_BEHIND) ? Number.POSITIVE_INFINITY : from + lasts;
+    this.injected.push({ what, devices, causes, raises, codes, from, to });
     // What nobody must report is felt only while the wires are awake.
     for (const device of causes.length > 0 && raises.length === 0 ? devices : [])
       clock.wake(slotOf(device), Math.min(lasts, WATCHED));
@@ -133,7 +142,8 @@ class Course implements Played {
     if (!this.#going.delete(mishap)) return;
     this.#around.clock.wake(null);
     const entry = this.injected.findLast(({ what }) => what === mishap.what);
-    if (entry) entry.to = this.#around.clock.monotonic();
+    // A clock that was set back may be noticed at every later start.
+    if (entry && Number.isFinite(entry.to)) entry.to = this.#around.clock.monotonic();
     mishap.end();
   }
 
