@@ -15,7 +15,7 @@ import { DISK_FAULT } from './mishaps.ts';
 import { type How, nthStore } from './nth-store.ts';
 import { NOBODY, type People, type Surroundings, startPeople } from './people.ts';
 import { type Played, playMishaps } from './plan.ts';
-import { UNITS } from './slots.ts';
+import { type SlotName, unitsOf } from './slots.ts';
 import { worldClock } from './world-clock.ts';
 
 export interface DayWishes {
@@ -49,10 +49,6 @@ export interface DayEnd {
   };
 }
 
-const COUNTERS = [
-  ['counter1', 'keypad1', 'display1'],
-  ['counter2', 'keypad2', 'display2'],
-] as const;
 const OPEN_FOR: Millis = minutes(390);
 /** The longest that a branch may need to be right again once nothing is wrong any more. */
 const PATIENCE: Millis = minutes(5);
@@ -64,6 +60,7 @@ const NUMBERS = {
   cash: { prefix: 'A', digits: 3, first: 1, last: 299, skip: [4] },
   account: { prefix: 'B', digits: 3, first: 1, last: 199, skip: [] },
 } as const;
+const SLOTS = Object.keys(unitsOf(0)) as SlotName[];
 const SHANGHAI: Millis = minutes(8 * 60);
 /** Those who press within this of another share the screen of the kiosk. */
 const CROWD: Millis = seconds(25);
@@ -92,7 +89,7 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
     ...{ store: disk.store, chunkSize: 256 },
   });
   cut = () => stand.kill();
-  const around: Surroundings = { stand, clock, broker, chance: luck };
+  const around: Surroundings = { stand, clock, broker, chance: luck, counters: kind.counters };
   let people: People = NOBODY;
   const played = await playMishaps(around, mishaps, openFor, () => {
     people = startPeople(around, customers, openFor);
@@ -119,7 +116,7 @@ async function comeToRest({ stand, clock, broker }: Surroundings, people: People
   const until = clock.monotonic() + PATIENCE;
   let restSince = clock.monotonic();
   let before = '';
-  const areQuiet = (): boolean => Object.keys(UNITS).every((slot) => clock.isQuiet(slot));
+  const areQuiet = (): boolean => SLOTS.every((slot) => clock.isQuiet(slot));
   while (clock.monotonic() < until && clock.monotonic() - restSince < REST) {
     clock.wake(null, seconds(2));
     await clock.advance(seconds(1));
@@ -143,6 +140,9 @@ async function evidenceOf(
   );
   const crowded = kind.whenPrinterNotReady === 'screen' ? crowdedAt(people.presses, injected) : [];
   const apart = crowded.filter((at) => !inTrouble.includes(at));
+  const numbers = Array.from({ length: kind.counters }, (_, index) => index + 1);
+  const atEach = <T>(look: (number: number) => T): Record<string, T> =>
+    Object.fromEntries(numbers.map((number) => [`counter${number}`, look(number)]));
   return {
     journal: (await stand.journal()).map((record) => JSON.stringify(record)),
     messages: broker.messages,
@@ -151,11 +151,9 @@ async function evidenceOf(
     called: people.called,
     presses: people.presses.length,
     turnedAway: log.turnedAway() + inTrouble.length + apart.length,
-    displays: Object.fromEntries(
-      COUNTERS.map(([counter, , sign]) => [counter, stand.view<{ text: string }>(sign).text]),
-    ),
-    pads: Object.fromEntries(COUNTERS.map(([counter, pad]) => [counter, stand.view<PadView>(pad).line1])),
-    retained: Object.fromEntries(COUNTERS.map(([counter]) => [counter, retainedLabel(broker, counter)])),
+    displays: atEach((number) => stand.view<{ text: string }>(`display${number}`).text),
+    pads: atEach((number) => stand.view<PadView>(`keypad${number}`).line1),
+    retained: atEach((number) => retainedLabel(broker, `counter${number}`)),
     alarms: { injected, outages, writtenAt, complaints: log.complaints },
     numbers: NUMBERS,
     days: { startsAt: startOfDay(kind.dayStartsAt), zone: SHANGHAI },

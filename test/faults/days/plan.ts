@@ -12,7 +12,7 @@ import {
   type Mishap,
 } from './mishaps.ts';
 import type { Surroundings } from './people.ts';
-import { type SlotName, slotOf, UNITS } from './slots.ts';
+import { type SlotName, slotOf, type Units, unitsOf } from './slots.ts';
 
 /** What was done on a day. */
 export interface Played {
@@ -64,11 +64,13 @@ class Course implements Played {
   readonly outages: { readonly from: Millis; to: Millis }[] = [];
   readonly writtenAt: Millis[] = [];
   readonly #around: Surroundings;
+  readonly #units: Units;
   /** With the time of their beginning. */
   readonly #going = new Map<Mishap, Millis>();
 
   constructor(around: Surroundings) {
     this.#around = around;
+    this.#units = unitsOf(around.counters);
     around.clock.isQuiet = (slot) => this.#isQuiet(slot as SlotName);
   }
 
@@ -212,7 +214,7 @@ class Course implements Played {
   #isQuiet(slot: SlotName): boolean {
     const { stand } = this.#around;
     if (!stand.isRunning) return false;
-    const units: readonly string[] = UNITS[slot];
+    const units = this.#units[slot];
     if (this.#going.size === 0 && !units.every((device) => this.#isIdle(device))) return false;
     const hurt = new Set([...this.#going.keys()].flatMap(({ devices }) => devices));
     const ill = new Set(

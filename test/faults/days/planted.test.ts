@@ -62,10 +62,14 @@ vi.mock(import('../../../src/outputs/display-director.ts'), async (original) => 
     ...right,
     directDisplays(parts) {
       const wrong = [...parts.displays].map(([counter, display]) => {
+        if (plant.now === 'a wrong number at the sixth counter' && counter !== 'counter6')
+          return [counter, display] as const;
         const show: typeof display.show = ({ isBlinking }) => display.show({ text: 'Z000', isBlinking });
         return [counter, { show }] as const;
       });
-      return right.directDisplays(plant.now === 'a wrong number' ? { ...parts, displays: new Map(wrong) } : parts);
+      return right.directDisplays(
+        plant.now.startsWith('a wrong number') ? { ...parts, displays: new Map(wrong) } : parts,
+      );
     },
   };
 });
@@ -143,11 +147,19 @@ describe('the judge of simulated days', { timeout: seconds(120) }, () => {
     ['a day that never ends', /was issued in the business day 2026-01-04, but it is 2026-01-05/],
     ['a number on no screen', /was issued without a slip, and no screen told it/],
   ])('sees %s where the business day begins while people wait and the printer has trouble', async (what, sentence) => {
-    const kind = { dayStartsAt: '09:50', whenPrinterNotReady: 'screen' } as const;
+    const kind = { dayStartsAt: '09:50', whenPrinterNotReady: 'screen', counters: 2 } as const;
     const day = { seed: 5, customers: 60, mishaps: 10, openFor: minutes(100), kind };
     expect((await runDay(day)).wrong).toEqual([]);
     plant.now = what;
     expect((await runDay(day)).wrong.join('\n')).toMatch(sentence);
+  });
+
+  it('sees the sign of the sixth counter', async () => {
+    const kind = { dayStartsAt: '09:30', whenPrinterNotReady: 'refuse', counters: 6 } as const;
+    const day = { seed: 4, customers: 60, mishaps: 4, openFor: minutes(60), kind };
+    expect((await runDay(day)).wrong).toEqual([]);
+    plant.now = 'a wrong number at the sixth counter';
+    expect((await runDay(day)).wrong).toEqual([expect.stringMatching(/the display of counter6 shows "Z000"/)]);
   });
 
   it('sees an answer that was given before it was on disk', async () => {
