@@ -350,8 +350,8 @@ class BranchStand implements Stand {
   }
 
   #printed(device: string, { slips }: PrinterView): void {
-    for (const slip of slips) {
-      if (this.#counted.has(slip)) continue;
+    const last = slips.findLastIndex((slip) => this.#counted.has(slip));
+    for (const slip of slips.slice(last + 1)) {
       this.#counted.add(slip);
       this.slips.push(slip);
       this.#happened(device, 'slip', labelOn(slip) ?? '');

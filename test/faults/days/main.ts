@@ -2,7 +2,7 @@
 // wrong, for every n: npm run faults -- days [--seed N] [--runs DAYS] [--minutes M]
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { DayEnd } from './day.ts';
 import { runDay } from './day.ts';
 import { type NthEnd, nthOperations } from './nth.ts';
@@ -11,6 +11,8 @@ import { type NthEnd, nthOperations } from './nth.ts';
 const DAYS = 200;
 const TOLD_EVERY = 20;
 const INTERRUPTED = 130;
+/** The only day of a run: its digest is told, so that two replays may be compared. */
+const REPLAY = 'replay';
 /** What a day throws away goes before it is copied twice. */
 const LIMITS = { maxYoungGenerationSizeMb: 96 };
 
@@ -23,7 +25,7 @@ interface Tally {
 /** A thread simulates the day of each seed that it is sent. */
 function serve(): void {
   parentPort?.on('message', (seed: number) => {
-    void runDay({ seed })
+    void runDay({ seed, isDigested: workerData === REPLAY })
       .catch((caught: unknown) => brokenOff(seed, caught))
       .then((end) => parentPort?.postMessage(end));
   });
@@ -33,7 +35,7 @@ function serve(): void {
 function brokenOff(seed: number, caught: unknown): DayEnd {
   const what = caught instanceof Error ? (caught.stack ?? caught.message) : String(caught);
   const figures = { records: 0, timers: 0, mishaps: [] };
-  return { seed, wrong: [`the day broke off: ${what}`], digest: '', hasNth: false, isWrongNth: false, figures };
+  return { seed, wrong: [`the day broke off: ${what}`], digest: null, hasNth: false, isWrongNth: false, figures };
 }
 
 function tell({ seed, wrong, figures }: DayEnd): void {
@@ -64,6 +66,7 @@ async function simulate(first: number, runs: number, until: number): Promise<Tal
         underWay.delete(end.seed);
         tally.days += 1;
         tally.records += end.figures.records;
+        if (end.digest !== null) process.stdout.write(`digest of day ${end.seed}: ${end.digest}\n`);
         if (end.wrong.length > 0) {
           tally.wrong += 1;
           tell(end);
@@ -75,7 +78,9 @@ async function simulate(first: number, runs: number, until: number): Promise<Tal
     });
   const count = Math.min(runs, availableParallelism());
   await Promise.all(
-    Array.from({ length: count }, () => work(new Worker(new URL(import.meta.url), { resourceLimits: LIMITS }))),
+    Array.from({ length: count }, () =>
+      work(new Worker(new URL(import.meta.url), { resourceLimits: LIMITS, workerData: runs === 1 ? REPLAY : null })),
+    ),
   );
   return tally;
 }

@@ -10,6 +10,7 @@ export class SlotClock implements Clock {
   readonly #nextOrder: () => number;
   readonly #awake: Millis;
   readonly #underWay: Millis;
+  readonly #isQuiet: () => boolean;
   readonly #heap = timerHeap();
   #now = 0;
   #isAwake = true;
@@ -21,7 +22,14 @@ export class SlotClock implements Clock {
    * @param awake how long they stay awake after something happened, ms
    * @param underWay a timer that is due so soon is something on the wire, and nobody sleeps then; 0 where somebody always speaks
    */
-  constructor(world: Omit<Clock, 'after'>, nextOrder: () => number, awake: Millis, underWay: Millis) {
+  constructor(
+    world: Omit<Clock, 'after'>,
+    nextOrder: () => number,
+    awake: Millis,
+    underWay: Millis,
+    isQuiet: () => boolean,
+  ) {
+    this.#isQuiet = isQuiet;
     this.#underWay = underWay;
     this.#awake = awake;
     this.#world = world;
@@ -71,14 +79,14 @@ export class SlotClock implements Clock {
    * When the first timer is due on the clock of the world, null while all sleep. They fall asleep at the last timer before
    * their time is over: what lies between is nobody's.
    */
-  next(end: Millis, isQuiet: () => boolean): { readonly at: Millis; readonly order: number } | null {
+  next(end: Millis): { readonly at: Millis; readonly order: number } | null {
     const timer = this.#isAwake ? this.#heap.first() : undefined;
     if (!timer) return null;
     const at = this.#world.monotonic() + Math.max(0, timer.due - this.#now);
     const isUnderWay = at - this.#world.monotonic() < this.#underWay;
     if (at > end || at < this.#sleepAt || isUnderWay) return { at, order: timer.order };
     const wasBusy = this.#isBusy;
-    this.#isBusy = !isQuiet();
+    this.#isBusy = !this.#isQuiet();
     if (!this.#isBusy && !wasBusy) {
       this.#isAwake = false;
       return null;

@@ -60,9 +60,16 @@ class World implements WorldClock {
 
   devices(slot: string): Clock {
     const times = this.#polling.includes(slot) ? ([POLLING_AWAKE, 0] as const) : ([AWAKE, UNDER_WAY] as const);
-    const known = this.#slots.get(slot) ?? new SlotClock(this, () => this.#nextOrder(), ...times);
-    this.#slots.set(slot, known);
-    return known;
+    const known = this.#slots.get(slot);
+    if (known) return known;
+    const made = new SlotClock(
+      this,
+      () => this.#nextOrder(),
+      ...times,
+      () => this.isQuiet(slot),
+    );
+    this.#slots.set(slot, made);
+    return made;
   }
 
   timers(): number {
@@ -144,8 +151,8 @@ class World implements WorldClock {
     let at = own?.due ?? Number.POSITIVE_INFINITY;
     let order = own?.order ?? 0;
     let slot: SlotClock | null = null;
-    for (const [name, clock] of this.#slots) {
-      const next = clock.next(end, () => this.isQuiet(name));
+    for (const clock of this.#slots.values()) {
+      const next = clock.next(end);
       if (!next || next.at > at || (next.at === at && next.order > order)) continue;
       [at, order, slot] = [next.at, next.order, clock];
     }
