@@ -59,12 +59,12 @@ function load({ dayStartsAt, whenPrinterNotReady, counters }: BranchKind): Confi
     after(
       '{ id: display2, driver: display-alpha, bus: bus2, settings: { address: 2, width: 4 } }',
       (number) =>
-        `{ id: display${number}, driver: display-alpha, bus: bus2, settings: { address: ${number}, width: 4, repeatEvery: 5 } }`,
+        `{ id: display${number}, driver: display-alpha, bus: bus2, settings: { address: ${number}, width: 4, repeatEvery: 5, configureEvery: 1 } }`,
     ),
     ['dayStartsAt: "03:00"', `dayStartsAt: "${dayStartsAt}"`],
     ['whenPrinterNotReady: refuse', `whenPrinterNotReady: ${whenPrinterNotReady}`],
-    ['settings: { address: 1, width: 4 }', 'settings: { address: 1, width: 4, repeatEvery: 5 }'],
-    ['settings: { address: 2, width: 4 }', 'settings: { address: 2, width: 4, repeatEvery: 5 }'],
+    ['settings: { address: 1, width: 4 }', 'settings: { address: 1, width: 4, repeatEvery: 5, configureEvery: 1 }'],
+    ['settings: { address: 2, width: 4 }', 'settings: { address: 2, width: 4, repeatEvery: 5, configureEvery: 1 }'],
     ['columns: 42 }', 'columns: 42, statusEveryMs: 3000 }'],
     [
       'displays: {',

@@ -54,6 +54,8 @@ export interface DayEnd {
 const OPEN_FOR: Millis = minutes(390);
 /** The longest that a branch may need to be right again once nothing is wrong any more. */
 const PATIENCE: Millis = minutes(5);
+/** A sign whose memory was set up in noise is dark until that is done again, every minute here. */
+const SIGNS_SET_UP: Millis = seconds(75);
 /** Nothing new for so long is rest: longer than any pause between two tries. */
 const REST: Millis = seconds(16);
 
@@ -123,11 +125,13 @@ function digestOf(what: unknown): string {
   return createHash('sha1').update(JSON.stringify(what)).digest('hex');
 }
 
-/** Lets time pass until nothing happens any more. */
+/** Lets time pass until each sign was set up again, and nothing happens any more. */
 async function comeToRest({ stand, clock, broker }: Surroundings, people: People): Promise<void> {
   const until = clock.monotonic() + PATIENCE;
   let restSince = clock.monotonic();
   let before = '';
+  clock.wake('bus2', SIGNS_SET_UP);
+  await clock.advance(SIGNS_SET_UP);
   const areQuiet = (): boolean => SLOTS.every((slot) => clock.isQuiet(slot));
   while (clock.monotonic() < until && clock.monotonic() - restSince < REST) {
     clock.wake(null, seconds(2));
