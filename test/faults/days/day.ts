@@ -3,7 +3,7 @@ import type { PadView } from '../../../devices/keypad-line/emulator.ts';
 import { partText, type Slip } from '../../../devices/printer-escpos/slip.ts';
 import { type Millis, minutes, seconds } from '../../../src/clock.ts';
 import { memoryStore } from '../../../src/journal/memory.ts';
-import { openStand } from '../../branch/stand.ts';
+import { openStand, type Stand } from '../../branch/stand.ts';
 import type { Injected } from '../../oracle/alarms.ts';
 import { startOfDay } from '../../oracle/business-day.ts';
 import { judge } from '../../oracle/oracle.ts';
@@ -126,17 +126,22 @@ function digestOf(what: unknown): string {
 }
 
 /** Lets time pass until each sign was set up again, and nothing happens any more. */
-async function comeToRest({ stand, clock, broker }: Surroundings, people: People): Promise<void> {
+async function comeToRest({ stand, clock, broker, counters }: Surroundings, people: People): Promise<void> {
+  clock.wake('bus2', SIGNS_SET_UP);
+  await clock.advance(SIGNS_SET_UP);
   const until = clock.monotonic() + PATIENCE;
   let restSince = clock.monotonic();
   let before = '';
-  clock.wake('bus2', SIGNS_SET_UP);
-  await clock.advance(SIGNS_SET_UP);
+  // While it is set up again a sign is dark.
+  const signs = (): string =>
+    numbersTo(counters)
+      .map((number) => signOf(stand, number))
+      .join();
   const areQuiet = (): boolean => SLOTS.every((slot) => clock.isQuiet(slot));
   while (clock.monotonic() < until && clock.monotonic() - restSince < REST) {
     clock.wake(null, seconds(2));
     await clock.advance(seconds(1));
-    const now = `${stand.store.head().seq} ${broker.messages.length} ${stand.slips.length} ${people.isAnswered()} ${areQuiet()}`;
+    const now = `${stand.store.head().seq} ${broker.messages.length} ${stand.slips.length} ${people.isAnswered()} ${areQuiet()} ${signs()}`;
     if (now !== before || !areQuiet() || !people.isAnswered()) restSince = clock.monotonic();
     before = now;
   }
@@ -156,9 +161,8 @@ async function evidenceOf(
   );
   const crowded = kind.whenPrinterNotReady === 'screen' ? crowdedAt(people.presses, injected) : [];
   const apart = crowded.filter((at) => !inTrouble.includes(at));
-  const numbers = Array.from({ length: kind.counters }, (_, index) => index + 1);
   const atEach = <T>(look: (number: number) => T): Record<string, T> =>
-    Object.fromEntries(numbers.map((number) => [`counter${number}`, look(number)]));
+    Object.fromEntries(numbersTo(kind.counters).map((number) => [`counter${number}`, look(number)]));
   return {
     journal: (await stand.journal()).map((record) => JSON.stringify(record)),
     messages: broker.messages,
@@ -167,7 +171,7 @@ async function evidenceOf(
     called: people.called,
     presses: people.presses.length,
     turnedAway: log.turnedAway() + inTrouble.length + apart.length,
-    displays: atEach((number) => stand.view<{ text: string }>(`display${number}`).text),
+    displays: atEach((number) => signOf(stand, number)),
     pads: atEach((number) => stand.view<PadView>(`keypad${number}`).line1),
     retained: atEach((number) => retainedLabel(broker, `counter${number}`)),
     alarms: { injected, outages, writtenAt, complaints: log.complaints },
@@ -178,6 +182,14 @@ async function evidenceOf(
       ...{ printer: 'printer1', panel: 'panel1' },
     },
   };
+}
+
+function numbersTo(counters: number): readonly number[] {
+  return Array.from({ length: counters }, (_, index) => index + 1);
+}
+
+function signOf(stand: Stand, number: number): string {
+  return stand.view<{ text: string }>(`display${number}`).text;
 }
 
 /** Presses that may have been told to come again: without paper each number needs its turn on the screen. */
