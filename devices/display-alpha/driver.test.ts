@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../../src/clock.fake.ts';
-import { minutes, seconds } from '../../src/clock.ts';
+import { minutes, ms, seconds } from '../../src/clock.ts';
 import type { BusDevice, Emulator } from '../../src/devices/driver.ts';
 import { listeningContext } from '../../src/devices/line-unit/bench.fake.ts';
 import { DisplayAlpha } from './driver.ts';
@@ -116,13 +116,25 @@ describe('a sign on its bus', () => {
     expect(view().text).toBe('A013');
   });
 
-  it('is told again after one and five seconds, then every minute, and set up anew every half hour', async () => {
+  it('is told again after one and five seconds, then every minute, and set up anew after a minute and every half hour', async () => {
     const { clock, driver, sent } = stand();
     driver.port.show(IDLE);
-    await clock.advance(minutes(31));
+    await clock.advance(minutes(32));
     const times = sent.filter((packet) => packet.endsWith('G')).map((packet) => Math.round(Number.parseFloat(packet)));
-    expect(times.slice(0, 5)).toEqual([1, 2, 7, 67, 127]);
-    expect(sent.filter((packet) => packet.endsWith('E'))).toEqual(['0.0 E', '1800.0 E']);
+    expect(times.slice(0, 7)).toEqual([1, 2, 7, 61, 62, 67, 127]);
+    expect(sent.filter((packet) => packet.endsWith('E'))).toEqual(['0.0 E', '60.0 E', '1860.0 E']);
+  });
+
+  it('whose first setting up was lost in noise is dark for a minute, not for half an hour', async () => {
+    const { clock, driver, bus, view } = stand();
+    bus.hurt = (bytes) => bytes.slice(0, 20);
+    driver.port.show(IDLE);
+    await clock.advance(ms(50));
+    bus.hurt = (bytes) => bytes;
+    await clock.advance(seconds(50));
+    expect(view().text).toBe('');
+    await clock.advance(seconds(12));
+    expect(view().text).toBe('NEXT');
   });
 
   it('is not set up anew while it flashes a call', async () => {
@@ -201,7 +213,7 @@ describe('a sign that is ill', () => {
   it('that was swapped for a new one shows the number after the next setting up', async () => {
     const { clock, driver, sign, view } = stand({ configureEvery: 10 });
     driver.port.show(IDLE);
-    await clock.advance(minutes(1));
+    await clock.advance(minutes(2));
     sign.act('swap');
     await clock.advance(minutes(10));
     expect(view().text).toBe('NEXT');

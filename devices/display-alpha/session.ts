@@ -65,6 +65,8 @@ const BUSY: Readonly<Record<Part, Millis>> = { memory: seconds(1), text: ms(100)
 /** A new face is sent again so soon, since nobody says whether it came through; after that at the set period. */
 const EARLY_REPEATS: readonly Millis[] = [seconds(1), seconds(5)];
 const POSTPONED: Millis = minutes(1);
+/** The first set-up of the memory may be lost in noise, and then the sign is dark: it comes a second time so soon. */
+const SECOND_SET_UP: Millis = minutes(1);
 /** The number before the text that shows it: a sign that flashes the number of the customer before calls the wrong one. */
 const WHOLE: readonly Part[] = ['memory', 'string', 'text'];
 
@@ -115,7 +117,7 @@ function whole(session: Session, at: Millis): Session {
     readyAt: at,
     sends: 0,
     repeatAt: at + early(session, 0) + BUSY.memory,
-    configureAt: configureEvery === null ? null : at + configureEvery,
+    configureAt: configureEvery === null ? null : at + Math.min(configureEvery, SECOND_SET_UP),
   };
 }
 
@@ -128,7 +130,9 @@ function passed(session: Session, at: Millis): Session {
   if (session.configureAt !== null && at >= session.configureAt) {
     // Setting up darkens the sign for a moment: never while it calls somebody.
     if (session.face.mode === 'flash') return { ...session, configureAt: at + POSTPONED };
-    return { ...whole(session, at), readyAt: session.readyAt };
+    const { configureEvery } = session.periods;
+    const configureAt = configureEvery === null ? null : at + configureEvery;
+    return { ...whole(session, at), readyAt: session.readyAt, configureAt };
   }
   if (session.repeatAt === null || at < session.repeatAt) return session;
   const sends = session.sends + 1;

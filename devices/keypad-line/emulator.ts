@@ -46,7 +46,7 @@ const WIDTH = 16;
 export function emulateKeypad(
   { address }: KeypadLineSettings,
   context: EmulatorContext,
-  makeNonce: () => string = randomNonce,
+  makeNonce: () => string = context.makeNonce ?? randomNonce,
   version: 1 | 2 = 2,
 ): Emulator {
   const model = {
@@ -81,8 +81,8 @@ function act(unit: LineUnit, action: string): boolean {
 function viewOf(unit: LineUnit): PadView {
   const unacknowledged = unit.unacknowledged.map((code) => NAMES.get(code) ?? code);
   const { isOnline, refused, face } = unit;
-  const lines = isOnline
-    ? { line1: face.slice(0, WIDTH).trimEnd(), line2: face.slice(WIDTH).trimEnd() }
-    : { line1: 'NO LINE', line2: unacknowledged.length === 0 ? '' : `${unacknowledged.length} KEYS KEPT` };
-  return { ...lines, isOnline, isWaiting: unacknowledged.length > 0, unacknowledged, refused };
+  const [line1, line2] = isOnline
+    ? [face.slice(0, WIDTH).trimEnd(), face.slice(WIDTH).trimEnd()]
+    : ['NO LINE', unacknowledged.length === 0 ? '' : `${unacknowledged.length} KEYS KEPT`];
+  return { line1, line2, isOnline, isWaiting: unacknowledged.length > 0, unacknowledged, refused };
 }

@@ -33,7 +33,7 @@ const STATES: readonly LampState[] = ['off', 'on', 'blink'];
 export function emulatePanel(
   { address, buttons }: PanelLineSettings,
   context: EmulatorContext,
-  makeNonce: () => string = randomNonce,
+  makeNonce: () => string = context.makeNonce ?? randomNonce,
 ): Emulator {
   const model = {
     address,

@@ -41,7 +41,9 @@ export function typesetter(): Typesetter {
 
   const character = (bytes: readonly number[]): void => {
     const { width, height } = bytes.length > 1 ? style.hanzi : style.ascii;
-    const text = bytes.length === 1 && (bytes[0] ?? 0) >= 0x80 ? '?' : DECODER.decode(Uint8Array.from(bytes));
+    const [first = 0] = bytes;
+    const single = first < 0x80 ? String.fromCharCode(first) : '?';
+    const text = bytes.length === 1 ? single : DECODER.decode(Uint8Array.from(bytes));
     const last = spans.at(-1);
     if (last && last.width === width && last.height === height && last.bold === style.bold) {
       spans[spans.length - 1] = { ...last, text: last.text + text };

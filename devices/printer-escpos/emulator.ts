@@ -54,7 +54,8 @@ class PrinterEmulator implements Emulator {
   readonly #typesetter = typesetter();
   readonly #buffer: number[] = [];
   readonly #motions: Motion[] = [];
-  readonly #slips: Slip[] = [];
+  /** Never changed, but replaced: whoever looks keeps what was seen. */
+  #slips: readonly Slip[] = [];
   #moving: Timer | null = null;
   /** A cut waits for the paper: nothing behind it is executed. */
   #isBlocked = false;
@@ -85,7 +86,7 @@ class PrinterEmulator implements Emulator {
   act(action: string): ReturnType<Emulator['act']> {
     if (!EMULATOR_ACTIONS.includes(action)) return { kind: 'refused', known: EMULATOR_ACTIONS };
     if (action === 'garbage') this.#send(this.#makeNoise());
-    else if (action === 'take') this.#slips.length = 0;
+    else if (action === 'take') this.#slips = [];
     else {
       // A new roll: what hung out of the printer came away with the old one.
       const isNewRoll = action === 'paper load' && this.#body.paper === 'out';
@@ -104,7 +105,7 @@ class PrinterEmulator implements Emulator {
       buffered: this.#buffer.length,
       lost: this.#lost,
       slip: { parts: [...this.#parts], end: null },
-      slips: [...this.#slips],
+      slips: this.#slips,
     };
   }
 
@@ -175,8 +176,7 @@ class PrinterEmulator implements Emulator {
   }
 
   #endSlip(end: 'full' | 'partial' | 'torn'): void {
-    this.#slips.push({ parts: this.#parts, end });
-    if (this.#slips.length > SLIPS_KEPT) this.#slips.shift();
+    this.#slips = [...this.#slips, { parts: this.#parts, end }].slice(-SLIPS_KEPT);
     this.#parts = [];
   }
 

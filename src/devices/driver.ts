@@ -138,6 +138,8 @@ export interface EmulatorContext {
   send(bytes: Uint8Array): void;
   /** Told of everything a person at the device could see, hear or take. */
   onChange(): void;
+  /** Draws a number of a start, eight hex digits; left out: by chance. */
+  readonly makeNonce?: () => string;
 }
 
 /** The other end of a wire: written from the protocol's description, shares no code with the driver. */

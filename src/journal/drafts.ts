@@ -54,7 +54,7 @@ export function recordOf(row: Row): StoredRecord {
 }
 
 /** The newest `day-opened` among records, 0 when there is none. */
-export function openingIn(records: readonly StoredRecord[]): number {
+export function openingIn(records: readonly Pick<Row, 'seq' | 'stream' | 'type'>[]): number {
   return records.findLast(({ stream, type }) => stream === 'queue' && type === 'day-opened')?.seq ?? 0;
 }
 

@@ -118,7 +118,7 @@ class Memory implements MemoryStore {
   }
 
   async newestOpening(): Promise<number> {
-    return openingIn(this.#rows.slice(0, this.#head.seq).map(recordOf));
+    return openingIn(this.#rows.slice(0, this.#head.seq));
   }
 
   async reopen(): Promise<Head> {

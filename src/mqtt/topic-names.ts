@@ -41,6 +41,7 @@ const LONGEST_REPLY = 256;
  * underscore is percent-encoded.
  */
 export function topicLevel(id: string): string {
+  if (/^[\w.-]*$/.test(id)) return id;
   // Through bytes, so that half a surrogate pair becomes the replacement character and not a fault.
   return encodeURIComponent(Buffer.from(id).toString()).replace(
     /[!'()*~]/g,

@@ -1,16 +1,6 @@
 import type { PrinterView } from '../../devices/printer-escpos/emulator-body.ts';
 import { partText, type Slip } from '../../devices/printer-escpos/slip.ts';
-// What drivers import lazily is here before time begins: a disk is no part of virtual time.
-import '../../devices/display-alpha/driver.ts';
-import '../../devices/display-alpha/emulator.ts';
-import '../../devices/keypad-line/driver.ts';
-import '../../devices/keypad-line/emulator.ts';
-import '../../devices/panel-gpio/driver.ts';
-import '../../devices/panel-line/driver.ts';
-import '../../devices/panel-line/emulator.ts';
-import '../../devices/printer-escpos/driver.ts';
-import '../../devices/printer-escpos/emulator.ts';
-import '../../devices/printer-escpos/layout.ts';
+import './loaded.ts';
 import { type FakeClock, fakeClock } from '../../src/clock.fake.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { Config } from '../../src/config/config.ts';
@@ -20,6 +10,7 @@ import { mqttSettings } from '../../src/daemon/mqtt.ts';
 import { type Daemon, type DaemonParts, startDaemon } from '../../src/daemon.ts';
 import type { Emulator } from '../../src/devices/driver.ts';
 import { type EmulatorHost, hostEmulators } from '../../src/devices/emulator-host.ts';
+import { hex } from '../../src/devices/line-unit/nonce.ts';
 import { type Log, silentLog } from '../../src/devices/log.ts';
 import { type FakePins, fakePins } from '../../src/devices/wire/gpio.fake.ts';
 import type { GpioWish, PinsFactory } from '../../src/devices/wire/gpio.ts';
@@ -311,7 +302,11 @@ class BranchStand implements Stand {
       seats: devices.map((device) => ({
         id: device.id,
         emulate: async (context) => {
-          const noisy = { ...context, send: (bytes: Uint8Array) => context.send(this.#spoil(id, bytes)) };
+          const noisy = {
+            ...context,
+            send: (bytes: Uint8Array) => context.send(this.#spoil(id, bytes)),
+            makeNonce: () => hex(Math.floor(this.#random() * 2 ** 32), 8),
+          };
           return this.#overheard(device.id, id, await device.driver.emulate(device.settings, noisy), isShared);
         },
       })),
@@ -355,8 +350,8 @@ class BranchStand implements Stand {
   }
 
   #printed(device: string, { slips }: PrinterView): void {
-    for (const slip of slips) {
-      if (this.#counted.has(slip)) continue;
+    const last = slips.findLastIndex((slip) => this.#counted.has(slip));
+    for (const slip of slips.slice(last + 1)) {
       this.#counted.add(slip);
       this.slips.push(slip);
       this.#happened(device, 'slip', labelOn(slip) ?? '');

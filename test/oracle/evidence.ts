@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { AlarmEvidence } from './alarms.ts';
+import type { DayRule } from './business-day.ts';
+import type { ScreenEvidence } from './screen.ts';
 
 /** What a branch leaves behind. Read by a judge that shares no code with the program. */
 export interface Evidence {
@@ -27,6 +29,20 @@ export interface Evidence {
   readonly retained?: Readonly<Record<string, string | null>>;
   /** What was done to the branch and what it said of it; left out: not judged. */
   readonly alarms?: AlarmEvidence;
+  /** Numbers of each service; left out: any number may be issued. */
+  readonly numbers?: Readonly<Record<string, NumberRule>>;
+  /** Left out, or without `alarms`: not judged. */
+  readonly days?: DayRule;
+  readonly screen?: ScreenEvidence;
+}
+
+/** Which numbers a service gives, in turn: `first` to `last`, anew with each business day. */
+export interface NumberRule {
+  readonly prefix: string;
+  readonly digits: number;
+  readonly first: number;
+  readonly last: number;
+  readonly skip: readonly number[];
 }
 
 /** What displays say without a ticket, as the stand's branch file has it. */
@@ -43,12 +59,15 @@ const RECORD = z.object({
   stream: z.string(),
   type: z.string(),
   at: z.number().optional(),
+  offset: z.number().optional(),
+  isTrusted: z.boolean().optional(),
   body: z.looseObject({
     counter: z.string().nullish(),
     ticket: z.int().optional(),
     label: z.string().optional(),
     service: z.string().optional(),
     to: z.string().optional(),
+    day: z.string().nullish(),
     queuedAt: z.number().optional(),
     handover: z.enum(['paper', 'screen']).optional(),
     how: z.string().optional(),

@@ -1,4 +1,4 @@
-import { IDLE_TEXTS, type JournalRecord } from './evidence.ts';
+import { IDLE_TEXTS, type JournalRecord, type NumberRule } from './evidence.ts';
 
 interface HallTicket {
   readonly id: number;
@@ -29,7 +29,15 @@ export class Hall {
   /** Counters whose opening was not seen are taken to be open. */
   readonly counters = new Map<string, HallCounter>();
   readonly #live = new Map<string, HallTicket>();
+  readonly #numbers: Readonly<Record<string, NumberRule>>;
+  /** The number that each service gave last on this business day. */
+  readonly #last = new Map<string, number>();
+  #hasDate = false;
   #record: JournalRecord | null = null;
+
+  constructor(numbers: Readonly<Record<string, NumberRule>> = {}) {
+    this.#numbers = numbers;
+  }
 
   /** What the display of a counter must show when all is quiet. */
   face(counter: string): string {
@@ -41,6 +49,7 @@ export class Hall {
     this.#record = record;
     const { type, body } = record;
     const counter = body.counter ?? null;
+    if (type === 'day-opened') this.#openDay(body.day ?? null);
     if (type === 'issued') this.#issue(record);
     else if (type === 'undone') for (const each of body.restored ?? []) this.#restore(each);
     else if (counter !== null && /^counter-(opened|paused|closed)$/.test(type)) {
@@ -67,6 +76,7 @@ export class Hall {
     if (id === undefined || label === undefined) return;
     if (this.#live.has(label)) this.#say(`number ${label} was issued while it was live`);
     if (this.tickets.has(id)) this.#say(`ticket ${id} was issued twice`);
+    this.#count(service, label);
     const isOnPaper = handover === 'paper';
     const ticket: HallTicket = {
       ...{ id, label, service, isOnPaper, status: 'waiting', counter: null, queuedAt: at },
@@ -74,6 +84,27 @@ export class Hall {
     };
     this.tickets.set(id, ticket);
     this.#live.set(label, ticket);
+  }
+
+  /** A day without a date is the same as the dated one that follows it. */
+  #openDay(date: string | null): void {
+    if (this.#hasDate) this.#last.clear();
+    this.#hasDate ||= date !== null;
+  }
+
+  /** Numbers are given in turn, without those that somebody still has. */
+  #count(service: string, label: string): void {
+    const rule = this.#numbers[service];
+    if (!rule) return;
+    const { prefix, digits, first, last, skip } = rule;
+    const labelOf = (number: number): string => prefix + String(number).padStart(digits, '0');
+    let number = this.#last.get(service) ?? last;
+    for (let tried = first; tried <= last; tried += 1) {
+      number = number === last ? first : number + 1;
+      if (!skip.includes(number) && !this.#live.has(labelOf(number))) break;
+    }
+    if (labelOf(number) !== label) this.#say(`${label} was issued, but the turn is at ${labelOf(number)}`);
+    this.#last.set(service, Number(label.slice(prefix.length)));
   }
 
   #follow(ticket: HallTicket, record: JournalRecord, counter: string | null): void {

@@ -1,7 +1,9 @@
 import { judgeAlarms, judgeUnprinted } from './alarms.ts';
+import { judgeDays } from './business-day.ts';
 import { type Evidence, type JournalRecord, recordsOf } from './evidence.ts';
 import { Hall } from './hall.ts';
 import { judgeMessages } from './messages.ts';
+import { judgeScreen } from './screen.ts';
 
 export type { Evidence } from './evidence.ts';
 
@@ -14,7 +16,7 @@ export type { Evidence } from './evidence.ts';
  */
 export function judge(evidence: Evidence): readonly string[] {
   const records = recordsOf(evidence.journal);
-  const hall = new Hall();
+  const hall = new Hall(evidence.numbers);
   for (const record of records) if (record.stream === 'queue') hall.take(record);
   return [
     ...judgeOrder(records),
@@ -26,7 +28,18 @@ export function judge(evidence: Evidence): readonly string[] {
     ...judgeDisplays(hall, evidence),
     ...judgePads(hall, evidence),
     ...judgeRetained(hall, evidence),
-    ...(evidence.alarms ? [...judgeAlarms(records, evidence.alarms), ...judgeUnprinted(records, evidence.alarms)] : []),
+    ...judgeTimes(records, evidence),
+  ];
+}
+
+/** What only who knows when what was done can judge. */
+function judgeTimes(records: readonly JournalRecord[], { alarms, days, screen }: Evidence): readonly string[] {
+  if (!alarms) return [];
+  return [
+    ...judgeAlarms(records, alarms),
+    ...judgeUnprinted(records, alarms),
+    ...(days ? judgeDays(records, days, alarms) : []),
+    ...(screen ? judgeScreen(records, screen, alarms) : []),
   ];
 }
 
@@ -64,12 +77,17 @@ function judgePaper(records: readonly JournalRecord[], hall: Hall, { slips }: Ev
   const issued = new Set([...hall.tickets.values()].map(({ label }) => label));
   const prints = new Map<number, string[]>();
   const starts = new Map<string, number>();
+  const ends = new Map<string, number>();
   for (const { type, body } of records) {
     const { ticket, label = '' } = body;
     if (!type.startsWith('print-') || ticket === undefined) continue;
     prints.set(ticket, [...(prints.get(ticket) ?? []), type]);
     if (type === 'print-started') starts.set(label, (starts.get(label) ?? 0) + 1);
-    if (type === 'print-ended' && !slips.includes(label))
+    if (type === 'print-ended') ends.set(label, (ends.get(label) ?? 0) + 1);
+  }
+  for (const [label, count] of ends) {
+    // A number comes again with the next business day.
+    if (slips.filter((each) => each === label).length < count)
       wrong.push(`the journal says that ${label} was printed, but no slip came out`);
   }
   for (const label of new Set(slips)) {

@@ -1,5 +1,6 @@
 import { crcHex } from './crc.ts';
 
+const ENCODER = new TextEncoder();
 /** Start of a frame from lobbyd to a unit. */
 const TO_UNIT = '>';
 /** Start of a frame from a unit to lobbyd. */
@@ -41,7 +42,7 @@ export interface Heard {
  */
 export function frameTo(address: number, type: string, body = ''): Uint8Array {
   const head = `${TO_UNIT}${addressText(address)}${type}${body}`;
-  return new TextEncoder().encode(`${head}*${crcHex(head)}\n`);
+  return ENCODER.encode(`${head}*${crcHex(head)}\n`);
 }
 
 /** An address as frames carry it: two decimal digits. */
@@ -98,7 +99,8 @@ export function fixedText(text: string, width: number): string {
   let shown = '';
   for (const character of text) {
     if (shown.length >= width) break;
-    shown += /^[\x20-\x7e]$/.test(character) && character !== FROM_UNIT && character !== TO_UNIT ? character : '?';
+    const isShown = character >= ' ' && character <= '~' && character !== FROM_UNIT && character !== TO_UNIT;
+    shown += isShown ? character : '?';
   }
   return shown.padEnd(width, ' ');
 }

@@ -18,14 +18,16 @@ const REMAINDERS = [
 /** Check over ASCII characters, as firmware computes it: a table of sixteen words. */
 export function unitCheck(characters: string): string {
   let remainder = 0xffff;
-  for (const character of characters) {
-    const byte = character.charCodeAt(0);
-    for (const nibble of [byte >> 4, byte & 0x0f]) {
-      const index = ((remainder >> 12) ^ nibble) & 0x0f;
-      remainder = ((remainder << 4) & 0xffff) ^ (REMAINDERS[index] ?? 0);
-    }
+  for (let place = 0; place < characters.length; place += 1) {
+    const byte = characters.charCodeAt(place);
+    remainder = step(step(remainder, byte >> 4), byte & 0x0f);
   }
   return `000${remainder.toString(16)}`.slice(-4).toUpperCase();
+}
+
+function step(remainder: number, nibble: number): number {
+  const index = ((remainder >> 12) ^ nibble) & 0x0f;
+  return ((remainder << 4) & 0xffff) ^ (REMAINDERS[index] ?? 0);
 }
 
 /** A frame of the unit, check and line feed included. */
@@ -40,12 +42,13 @@ const BUFFER = 96;
 
 /** Listens on the wire for one address. */
 export class UnitEar {
-  readonly #address: number;
+  /** Two digits. */
+  readonly #address: string;
   #buffer = '';
   #isInFrame = false;
 
   constructor(address: number) {
-    this.#address = address;
+    this.#address = `0${address}`.slice(-2);
   }
 
   /** Takes one byte; gives the request that it completed, null mostly. */
@@ -69,9 +72,10 @@ export class UnitEar {
   #whole(line: string): Request | null {
     const star = line.length - 5;
     if (star < 4 || line[star] !== '*') return null;
+    // Most frames on a bus are for somebody else.
+    if (line.slice(1, 3) !== this.#address) return null;
     const covered = line.slice(0, star);
     if (unitCheck(covered) !== line.slice(star + 1)) return null;
-    if (covered.slice(1, 3) !== `0${this.#address}`.slice(-2)) return null;
     return { letter: covered.charAt(3), rest: covered.slice(4) };
   }
 }

@@ -59,6 +59,7 @@ export class LineUnit {
   #sequence = 0;
   #kept: Kept[] = [];
   #face: string;
+  #faceCheck: string;
   #heardAt: Millis | null = null;
   #alone: Timer | null = null;
   #heldSince: Millis | null = null;
@@ -72,6 +73,7 @@ export class LineUnit {
     this.#ear = new UnitEar(model.address);
     this.#nonce = makeNonce();
     this.#face = ' '.repeat(model.faceLength);
+    this.#faceCheck = unitCheck(this.#face);
     if (model.speaksFirst) this.#every(RESEND, () => this.#speak());
   }
 
@@ -134,6 +136,7 @@ export class LineUnit {
     this.#sequence = 0;
     this.#kept = [];
     this.#face = ' '.repeat(this.model.faceLength);
+    this.#faceCheck = unitCheck(this.#face);
     this.#heardAt = null;
     this.#refused = 0;
     this.#context.onChange();
@@ -193,6 +196,7 @@ export class LineUnit {
   #shows(face: string): void {
     if (this.#face === face) return;
     this.#face = face;
+    this.#faceCheck = unitCheck(face);
     this.#context.onChange();
   }
 
@@ -210,7 +214,7 @@ export class LineUnit {
   #news(): string {
     const now = this.#context.clock.monotonic();
     const isHeld = this.#heldSince !== null && now - this.#heldSince > HELD_AFTER;
-    const state = (isHeld ? '1' : '0') + unitCheck(this.#face);
+    const state = (isHeld ? '1' : '0') + this.#faceCheck;
     const [first] = this.#kept;
     if (!first) return unitFrame(this.#speaker(), 'N', state);
     const age = Math.min(255, Math.floor((now - first.at) / 100));

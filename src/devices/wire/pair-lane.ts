@@ -43,7 +43,8 @@ const MEMORY: Millis = 2_000;
 export function lane(options: LaneOptions): Lane {
   const { clock } = options;
   const queue: Item[] = [];
-  let spoken: Transmission[] = [];
+  /** Oldest first, none begins before the one before it is over. */
+  const spoken: Transmission[] = [];
   let timer: Timer | null = null;
   let isHeld = false;
   let freeAt = 0;
@@ -64,7 +65,8 @@ export function lane(options: LaneOptions): Lane {
     const from = Math.max(now, freeAt);
     const air = { from, to: from + size * options.characterTime };
     freeAt = air.to;
-    spoken = [...spoken.filter((past) => past.to > now - MEMORY), air];
+    while (spoken[0] && spoken[0].to <= now - MEMORY) spoken.shift();
+    spoken.push(air);
     timer = clock.after(air.to - now, () => left(item, size, air));
   };
   return {
@@ -82,6 +84,9 @@ export function lane(options: LaneOptions): Lane {
       isHeld = held;
       if (!held) start();
     },
-    spoke: (stretch) => spoken.some((past) => past.from < stretch.to && past.to > stretch.from),
+    spoke(stretch) {
+      const newest = spoken.findLast((past) => past.from < stretch.to);
+      return newest !== undefined && newest.to > stretch.from;
+    },
   };
 }

@@ -125,15 +125,21 @@ class MemoryPair implements WirePair {
   /** Noise and collisions, byte by byte. */
   #spoiled(speaker: Party, bytes: Uint8Array, air: Transmission): Uint8Array {
     const share = this.#options.noise?.share ?? 0;
+    if (share === 0 && !this.#isMet(speaker, air)) return bytes;
     return bytes.map((byte, index) => {
       const from = air.from + index * this.#characterTime;
       const stretch = { from, to: from + this.#characterTime };
-      const isHit =
-        this.#options.isShared === true &&
-        [...this.#parties].some((other) => other !== speaker && other.lane.spoke(stretch));
+      const isHit = this.#isMet(speaker, stretch);
       const noise = share > 0 && this.#random() < share ? 1 << Math.floor(this.#random() * 8) : 0;
       return byte ^ (isHit ? COLLISION ^ (index & NEIGHBOURS) : 0) ^ noise;
     });
+  }
+
+  /** Whether somebody else spoke at the same time. */
+  #isMet(speaker: Party, stretch: Transmission): boolean {
+    if (this.#options.isShared !== true) return false;
+    for (const other of this.#parties) if (other !== speaker && other.lane.spoke(stretch)) return true;
+    return false;
   }
 
   #open(listener: WireListener): OpenEnd {

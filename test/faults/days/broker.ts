@@ -153,6 +153,8 @@ class Session implements Connection {
   readonly #broker: Broker;
   readonly #listener: ConnectionListener;
   readonly #flying = new Set<Flight>();
+  /** What was sent in this moment, and arrives together. */
+  #together: { readonly at: Millis; readonly flights: Flight[] } | null = null;
   #isClosed = false;
 
   constructor(broker: Broker, protocol: Connection['protocol'], listener: ConnectionListener) {
@@ -168,8 +170,16 @@ class Session implements Connection {
     }
     const flight: Flight = { message, ended, state: 'under-way' };
     this.#flying.add(flight);
-    this.#broker.clock.after(WAY, () => {
-      flight.state = 'arrived';
+    const { clock } = this.#broker;
+    const at = clock.monotonic();
+    if (this.#together?.at === at) {
+      this.#together.flights.push(flight);
+      return;
+    }
+    const flights = [flight];
+    this.#together = { at, flights };
+    clock.after(WAY, () => {
+      for (const each of flights) each.state = 'arrived';
       this.serve();
     });
   }

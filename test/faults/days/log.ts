@@ -8,14 +8,18 @@ export interface DayLog {
   readonly complaints: readonly { readonly at: number; readonly code: string }[];
   /** Presses that got no ticket. */
   turnedAway(): number;
+  /** Of these, those for which the printer was the reason. */
+  turnedAwayUnprinted(): number;
 }
 
 /** A log of which only that is kept. */
 export function dayLog(clock: Clock): DayLog {
   const complaints: { at: number; code: string }[] = [];
   let turnedAway = 0;
+  let unprinted = 0;
   const said = (_fields: object, message: string): void => {
     if (/^a press (?:was turned away|from before an outage)/.test(message)) turnedAway += 1;
+    if (message.startsWith('a press was turned away')) unprinted += 1;
   };
   const complained = (fields: object, message: string): void => {
     said(fields, message);
@@ -26,5 +30,6 @@ export function dayLog(clock: Clock): DayLog {
     log: { debug() {}, info: said, warn: complained, error: complained },
     complaints,
     turnedAway: () => turnedAway,
+    turnedAwayUnprinted: () => unprinted,
   };
 }

@@ -2,7 +2,7 @@
 // wrong, for every n: npm run faults -- days [--seed N] [--runs DAYS] [--minutes M]
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { DayEnd } from './day.ts';
 import { runDay } from './day.ts';
 import { type NthEnd, nthOperations } from './nth.ts';
@@ -10,6 +10,11 @@ import { type NthEnd, nthOperations } from './nth.ts';
 /** Days of a long run that nobody has bounded. */
 const DAYS = 200;
 const TOLD_EVERY = 20;
+const INTERRUPTED = 130;
+/** The only day of a run: its digest is told, so that two replays may be compared. */
+const REPLAY = 'replay';
+/** What a day throws away goes before it is copied twice. */
+const LIMITS = { maxYoungGenerationSizeMb: 96 };
 
 interface Tally {
   days: number;
@@ -20,8 +25,17 @@ interface Tally {
 /** A thread simulates the day of each seed that it is sent. */
 function serve(): void {
   parentPort?.on('message', (seed: number) => {
-    void runDay({ seed }).then((end) => parentPort?.postMessage(end));
+    void runDay({ seed, isDigested: workerData === REPLAY })
+      .catch((caught: unknown) => brokenOff(seed, caught))
+      .then((end) => parentPort?.postMessage(end));
   });
+}
+
+/** A day that came to no end is told with its seed too. */
+function brokenOff(seed: number, caught: unknown): DayEnd {
+  const what = caught instanceof Error ? (caught.stack ?? caught.message) : String(caught);
+  const figures = { records: 0, timers: 0, mishaps: [] };
+  return { seed, wrong: [`the day broke off: ${what}`], digest: null, hasNth: false, isWrongNth: false, figures };
 }
 
 function tell({ seed, wrong, figures }: DayEnd): void {
@@ -33,16 +47,26 @@ function tell({ seed, wrong, figures }: DayEnd): void {
 async function simulate(first: number, runs: number, until: number): Promise<Tally> {
   const tally: Tally = { days: 0, wrong: 0, records: 0 };
   let next = first;
+  const underWay = new Set<number>();
+  process.once('SIGINT', () => {
+    process.stdout.write(`\n${tally.days} days, ${tally.wrong} wrong; left: ${[...underWay].join(', ')}\n`);
+    process.exit(tally.wrong > 0 ? 1 : INTERRUPTED);
+  });
   const work = (worker: Worker): Promise<void> =>
     new Promise((resolve, reject) => {
       const send = (): void => {
         if (next >= first + runs || performance.now() >= until) resolve(void worker.terminate());
-        else worker.postMessage(next++);
+        else {
+          underWay.add(next);
+          worker.postMessage(next++);
+        }
       };
       worker.on('error', reject);
       worker.on('message', (end: DayEnd) => {
+        underWay.delete(end.seed);
         tally.days += 1;
         tally.records += end.figures.records;
+        if (end.digest !== null) process.stdout.write(`digest of day ${end.seed}: ${end.digest}\n`);
         if (end.wrong.length > 0) {
           tally.wrong += 1;
           tell(end);
@@ -53,7 +77,11 @@ async function simulate(first: number, runs: number, until: number): Promise<Tal
       send();
     });
   const count = Math.min(runs, availableParallelism());
-  await Promise.all(Array.from({ length: count }, () => work(new Worker(new URL(import.meta.url)))));
+  await Promise.all(
+    Array.from({ length: count }, () =>
+      work(new Worker(new URL(import.meta.url), { resourceLimits: LIMITS, workerData: runs === 1 ? REPLAY : null })),
+    ),
+  );
   return tally;
 }
 

@@ -2,7 +2,7 @@ import { type Millis, seconds } from '../../../src/clock.ts';
 import type { Injected } from '../../oracle/alarms.ts';
 import type { BrokerIllness } from './broker.ts';
 import { act, type Surroundings } from './people.ts';
-import { type SlotName, slotOf, UNITS } from './slots.ts';
+import { type SlotName, slotOf, unitsOf } from './slots.ts';
 
 /** Something that goes wrong for a while. */
 export interface Mishap extends Pick<Injected, 'what' | 'devices' | 'causes' | 'raises' | 'codes'> {
@@ -38,13 +38,13 @@ export const DEVICE_MISHAPS: readonly Make[] = [
   (at) => printer(at, 'slow on', 'slow off', []),
   (at) => cable(at, at.chance.of(['bus1', 'bus2', 'panel1', 'printer1'])),
   (at) => cable(at, at.chance.of(['bus1', 'bus2', 'panel1', 'printer1'])),
-  (at) => unit(at, at.chance.of(['keypad1', 'keypad2', 'panel1']), 'mute', 'unmute', ['device-lost']),
-  (at) => unit(at, at.chance.of(['keypad1', 'keypad2']), 'hold recall', 'release', ['key-held']),
-  (at) => unit(at, at.chance.of(['keypad1', 'keypad2']), 'babble', 'quiet', []),
-  (at) => unit(at, at.chance.of(['keypad1', 'keypad2']), `bad-check ${1 + at.chance.below(9)}`, 'bad-check 0', []),
-  (at) => unit(at, at.chance.of(['keypad1', 'keypad2', 'panel1']), 'short 4', 'short 0', []),
-  (at) => unit(at, at.chance.of(['display1', 'display2']), 'power-off', 'power-on', []),
-  (at) => unit(at, at.chance.of(['display1', 'display2']), 'mute', 'unmute', []),
+  (at) => unit(at, one(at, 'keypad', 'panel1'), 'mute', 'unmute', ['device-lost']),
+  (at) => unit(at, one(at, 'keypad'), 'hold recall', 'release', ['key-held']),
+  (at) => unit(at, one(at, 'keypad'), 'babble', 'quiet', []),
+  (at) => unit(at, one(at, 'keypad'), `bad-check ${1 + at.chance.below(9)}`, 'bad-check 0', []),
+  (at) => unit(at, one(at, 'keypad', 'panel1'), 'short 4', 'short 0', []),
+  (at) => unit(at, one(at, 'display'), 'power-off', 'power-on', []),
+  (at) => unit(at, one(at, 'display'), 'mute', 'unmute', []),
   (at) => noise(at, at.chance.of(['bus1', 'bus2', 'panel1'])),
 ];
 
@@ -80,10 +80,14 @@ export const BROKER_MISHAPS: readonly Make[] = [
   (at) => ({ ...broker(at, 'doubling', ['mqtt/lost', 'mqtt/unsteady'], true), end: () => at.broker.drop() }),
 ];
 
+/** Said from the setting on, whenever the day that is open is ahead of the clock. */
+export const CLOCK_BEHIND = 'branch/clock-behind';
+
 /** What the wall clock may do. */
 export const CLOCK_MISHAPS: readonly Make[] = [
   ({ clock, chance }) => ({
     ...quiet('somebody sets the clock'),
+    codes: [CLOCK_BEHIND],
     lasts: [1, 2],
     begin: () => clock.setWall(clock.wall() + (chance.below(7_200) - 3_600) * seconds(1)),
     end() {},
@@ -116,7 +120,7 @@ function cable(at: Surroundings, wire: SlotName): Mishap {
     if (isPulled) pair?.pull();
     else pair?.plug();
   };
-  const devices = UNITS[wire];
+  const devices = unitsOf(at.counters)[wire];
   return {
     ...{ what: `the cable of ${wire} is pulled`, devices, causes: ['device-lost', ...PAPER], codes: [] },
     raises: ['device-lost'],
@@ -126,8 +130,14 @@ function cable(at: Surroundings, wire: SlotName): Mishap {
   };
 }
 
+/** One of a kind, or the other. */
+function one({ chance, counters }: Surroundings, kind: 'keypad' | 'display', ...others: readonly string[]): string {
+  const draw = chance.below(counters + others.length);
+  return others[draw - counters] ?? `${kind}${draw + 1}`;
+}
+
 function unit(at: Surroundings, device: string, from: string, to: string, raises: readonly string[]): Mishap {
-  const sharers = UNITS[slotOf(device)];
+  const sharers = unitsOf(at.counters)[slotOf(device)];
   const isHeard = raises.length > 0;
   return {
     ...{ what: `${device}: ${from}`, devices: isHeard ? [device] : sharers, causes: ILL, raises, codes: [] },
@@ -139,7 +149,7 @@ function unit(at: Surroundings, device: string, from: string, to: string, raises
 
 function noise(at: Surroundings, wire: SlotName): Mishap {
   return {
-    ...{ what: `noise on ${wire}`, devices: UNITS[wire], causes: ILL, raises: [], codes: [] },
+    ...{ what: `noise on ${wire}`, devices: unitsOf(at.counters)[wire], causes: ILL, raises: [], codes: [] },
     lasts: [3, 40],
     begin: () => void at.stand.noise.set(wire, 0.001 * (1 + at.chance.below(30))),
     end: () => void at.stand.noise.delete(wire),

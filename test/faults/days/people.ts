@@ -13,6 +13,7 @@ export interface Surroundings {
   readonly clock: WorldClock;
   readonly broker: DayBroker;
   readonly chance: Chance;
+  readonly counters: number;
 }
 
 /** Customers, tellers and a tablet of one day. */
@@ -32,10 +33,6 @@ export interface People {
 /** Before the opening. */
 export const NOBODY: People = { presses: [], told: [], called: [], goHome() {}, isAnswered: () => true };
 
-const TELLERS = [
-  ['keypad1', 'counter1'],
-  ['keypad2', 'counter2'],
-] as const;
 const SERVICES = ['cash', 'account'] as const;
 const ASK_AGAIN: Millis = seconds(5);
 /** How long a teller looks at a pad that does not answer, ms. */
@@ -69,7 +66,8 @@ export function startPeople(around: Surroundings, customers: number, within: Mil
     left -= together;
   }
   const called: { counter: string; label: string }[] = [];
-  for (const [pad, counter] of TELLERS) new Teller(around, pad, counter, desk, called, tablet).begin();
+  for (let number = 1; number <= around.counters; number += 1)
+    new Teller(around, `keypad${number}`, `counter${number}`, desk, called, tablet).begin();
   return {
     presses,
     told: tablet.told,

@@ -2,9 +2,17 @@ import type { PadView } from '../../../devices/keypad-line/emulator.ts';
 import type { PrinterView } from '../../../devices/printer-escpos/emulator-body.ts';
 import { type Millis, ms, seconds } from '../../../src/clock.ts';
 import type { Injected } from '../../oracle/alarms.ts';
-import { BROKER_MISHAPS, CLOCK_MISHAPS, DEVICE_MISHAPS, DISK_MISHAPS, LONGEST, type Mishap } from './mishaps.ts';
+import {
+  BROKER_MISHAPS,
+  CLOCK_BEHIND,
+  CLOCK_MISHAPS,
+  DEVICE_MISHAPS,
+  DISK_MISHAPS,
+  LONGEST,
+  type Mishap,
+} from './mishaps.ts';
 import type { Surroundings } from './people.ts';
-import { type SlotName, slotOf, UNITS } from './slots.ts';
+import { type SlotName, slotOf, type Units, unitsOf } from './slots.ts';
 
 /** What was done on a day. */
 export interface Played {
@@ -22,6 +30,8 @@ interface Planned {
 const WATCHED: Millis = seconds(12);
 const BACK_AFTER: Millis = seconds(2);
 const STARTS = 5;
+/** `TimeoutStopSec` of the unit. */
+const STOP_LIMIT: Millis = seconds(15);
 /** Longest wait for a commit to be killed in. */
 const NEXT_COMMIT: Millis = seconds(120);
 
@@ -54,11 +64,13 @@ class Course implements Played {
   readonly outages: { readonly from: Millis; to: Millis }[] = [];
   readonly writtenAt: Millis[] = [];
   readonly #around: Surroundings;
+  readonly #units: Units;
   /** With the time of their beginning. */
   readonly #going = new Map<Mishap, Millis>();
 
   constructor(around: Surroundings) {
     this.#around = around;
+    this.#units = unitsOf(around.counters);
     around.clock.isQuiet = (slot) => this.#isQuiet(slot as SlotName);
   }
 
@@ -89,19 +101,18 @@ class Course implements Played {
     const [least, most] = mishap.lasts;
     const lasts = seconds(least) + chance.below(seconds(most - least));
     const cut = { at: at + chance.below(lasts + seconds(10)), run: () => this.#powerCut() };
-    const planned = [
-      { at, run: () => this.#begin(mishap, lasts) },
-      { at: at + lasts, run: () => this.#end(mishap) },
-    ];
-    return chance.is(0.15) ? [...planned, cut] : planned;
+    const begin = { at, run: () => this.#begin(mishap, lasts) };
+    return chance.is(0.15) ? [begin, cut] : [begin];
   }
 
   /** Lets time pass; a daemon that is gone comes back, as systemd sees to. */
   async pass(until: Millis): Promise<void> {
     const { stand, clock } = this.#around;
     while (clock.monotonic() < until) {
+      await clock.advanceTo(until, () => !stand.isRunning);
+      if (stand.isRunning) continue;
       await clock.advance(Math.min(BACK_AFTER, until - clock.monotonic()));
-      if (!stand.isRunning) await this.#outage(async () => {});
+      await this.#outage(async () => {});
     }
   }
 
@@ -119,19 +130,22 @@ class Course implements Played {
     const { what, devices, causes, raises, codes } = mishap;
     const from = clock.monotonic();
     this.#going.set(mishap, from);
-    this.injected.push({ what, devices, causes, raises, codes, from, to: from + lasts });
+    const to = codes.includes(CLOCK_BEHIND) ? Number.POSITIVE_INFINITY : from + lasts;
+    this.injected.push({ what, devices, causes, raises, codes, from, to });
     // What nobody must report is felt only while the wires are awake.
     for (const device of causes.length > 0 && raises.length === 0 ? devices : [])
       clock.wake(slotOf(device), Math.min(lasts, WATCHED));
     mishap.begin();
+    // By itself: whoever stops or starts the daemon may be waiting for just that.
+    clock.after(lasts, () => this.#end(mishap));
   }
 
   #end(mishap: Mishap): void {
     if (!this.#going.delete(mishap)) return;
     this.#around.clock.wake(null);
-    // A cut that waited for a commit may have held up its end.
     const entry = this.injected.findLast(({ what }) => what === mishap.what);
-    if (entry) entry.to = this.#around.clock.monotonic();
+    // A clock that was set back may be noticed at every later start.
+    if (entry && Number.isFinite(entry.to)) entry.to = this.#around.clock.monotonic();
     mishap.end();
   }
 
@@ -141,7 +155,7 @@ class Course implements Played {
     const kind = chance.of(['now', 'before', 'after', 'stop', 'twice'] as const);
     if (kind === 'before' || kind === 'after') await this.#killInCommit(kind);
     await this.#outage(async () => {
-      if (kind === 'stop' && stand.isRunning) await stand.stop();
+      if (kind === 'stop' && stand.isRunning) await this.#stop();
       else stand.kill();
       await clock.advance(ms(200) + chance.below(seconds(15)));
       if (kind !== 'twice') return;
@@ -151,6 +165,14 @@ class Course implements Played {
       await starting;
       await clock.advance(seconds(1));
     });
+  }
+
+  /** As systemd stops it: a stop that waits for a disk that stands still is killed. */
+  async #stop(): Promise<void> {
+    const { stand, clock } = this.#around;
+    const limit = clock.after(STOP_LIMIT, () => stand.kill());
+    await stand.stop();
+    limit.cancel();
   }
 
   async #killInCommit(moment: 'before' | 'after'): Promise<void> {
@@ -192,7 +214,8 @@ class Course implements Played {
   #isQuiet(slot: SlotName): boolean {
     const { stand } = this.#around;
     if (!stand.isRunning) return false;
-    const units: readonly string[] = UNITS[slot];
+    const units = this.#units[slot];
+    if (this.#going.size === 0 && !units.every((device) => this.#isIdle(device))) return false;
     const hurt = new Set([...this.#going.keys()].flatMap(({ devices }) => devices));
     const ill = new Set(
       stand.daemon.health

@@ -15,7 +15,12 @@ vi.mock(import('../../../src/queue/numbering.ts'), async (original) => {
     nextNumber(state, service) {
       const live = [...state.tickets.values()].find((ticket) => ticket.service === service.id);
       const isDue = plant.now === 'a number twice' && state.lastTicket % 10 === 9;
-      return isDue && live ? { number: live.number, label: live.label } : right.nextNumber(state, service);
+      const next = right.nextNumber(state, service);
+      if (plant.now === 'numbers that go on' && next && next.number < state.lastTicket / 4) {
+        const number = next.number + 100;
+        return { number, label: right.labelOf(service.numbers, number) };
+      }
+      return isDue && live ? { number: live.number, label: live.label } : next;
     },
   };
 });
@@ -29,16 +34,42 @@ vi.mock(import('../../../src/queue/contradiction.ts'), async (original) => {
   return { ...right, contradict };
 });
 
+vi.mock(import('../../../src/branch/calendar.ts'), async (original) => {
+  const right = await original();
+  return {
+    ...right,
+    businessDayOf(wall, zone, startsAt) {
+      const day = right.businessDayOf(wall, zone, startsAt);
+      return plant.now === 'a day that never ends' ? { ...day, date: '2026-01-04' } : day;
+    },
+  };
+});
+
+vi.mock(import('../../../src/inputs/replies.ts'), async (original) => {
+  const right = await original();
+  return {
+    ...right,
+    screen(first, second) {
+      const isSwallowed = plant.now === 'a number on no screen' && first.startsWith('NUMBER');
+      return isSwallowed ? right.screen('THANK YOU', '') : right.screen(first, second);
+    },
+  };
+});
+
 vi.mock(import('../../../src/outputs/display-director.ts'), async (original) => {
   const right = await original();
   return {
     ...right,
     directDisplays(parts) {
       const wrong = [...parts.displays].map(([counter, display]) => {
+        if (plant.now === 'a wrong number at the sixth counter' && counter !== 'counter6')
+          return [counter, display] as const;
         const show: typeof display.show = ({ isBlinking }) => display.show({ text: 'Z000', isBlinking });
         return [counter, { show }] as const;
       });
-      return right.directDisplays(plant.now === 'a wrong number' ? { ...parts, displays: new Map(wrong) } : parts);
+      return right.directDisplays(
+        plant.now.startsWith('a wrong number') ? { ...parts, displays: new Map(wrong) } : parts,
+      );
     },
   };
 });
@@ -109,6 +140,26 @@ describe('the judge of simulated days', { timeout: seconds(120) }, () => {
     plant.now = what;
     const { wrong } = await runDay({ seed: 3, customers: 40, mishaps, openFor: minutes(100) });
     expect(wrong.join('\n')).toMatch(sentence);
+  });
+
+  it.each([
+    ['numbers that go on', /was issued, but the turn is at [AB]00\d/],
+    ['a day that never ends', /was issued in the business day 2026-01-04, but it is 2026-01-05/],
+    ['a number on no screen', /was issued without a slip, and no screen told it/],
+  ])('sees %s where the business day begins while people wait and the printer has trouble', async (what, sentence) => {
+    const kind = { dayStartsAt: '09:50', whenPrinterNotReady: 'screen', counters: 2 } as const;
+    const day = { seed: 5, customers: 60, mishaps: 10, openFor: minutes(100), kind };
+    expect((await runDay(day)).wrong).toEqual([]);
+    plant.now = what;
+    expect((await runDay(day)).wrong.join('\n')).toMatch(sentence);
+  });
+
+  it('sees the sign of the sixth counter', async () => {
+    const kind = { dayStartsAt: '09:30', whenPrinterNotReady: 'refuse', counters: 6 } as const;
+    const day = { seed: 4, customers: 60, mishaps: 4, openFor: minutes(60), kind };
+    expect((await runDay(day)).wrong).toEqual([]);
+    plant.now = 'a wrong number at the sixth counter';
+    expect((await runDay(day)).wrong).toEqual([expect.stringMatching(/the display of counter6 shows "Z000"/)]);
   });
 
   it('sees an answer that was given before it was on disk', async () => {

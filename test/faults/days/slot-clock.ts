@@ -1,5 +1,8 @@
-import type { Clock, Millis, Timer } from '../../../src/clock.ts';
+import { type Clock, type Millis, ms, type Timer } from '../../../src/clock.ts';
 import { type Pending, timerHeap } from './timer-heap.ts';
+
+/** Who is busy is looked at again so soon. */
+const LOOK_AGAIN: Millis = ms(20);
 
 /** The time of one wire and all who live on it: stands still while they sleep. */
 export class SlotClock implements Clock {
@@ -7,6 +10,7 @@ export class SlotClock implements Clock {
   readonly #nextOrder: () => number;
   readonly #awake: Millis;
   readonly #underWay: Millis;
+  readonly #isQuiet: () => boolean;
   readonly #heap = timerHeap();
   #now = 0;
   #isAwake = true;
@@ -18,7 +22,14 @@ export class SlotClock implements Clock {
    * @param awake how long they stay awake after something happened, ms
    * @param underWay a timer that is due so soon is something on the wire, and nobody sleeps then; 0 where somebody always speaks
    */
-  constructor(world: Omit<Clock, 'after'>, nextOrder: () => number, awake: Millis, underWay: Millis) {
+  constructor(
+    world: Omit<Clock, 'after'>,
+    nextOrder: () => number,
+    awake: Millis,
+    underWay: Millis,
+    isQuiet: () => boolean,
+  ) {
+    this.#isQuiet = isQuiet;
     this.#underWay = underWay;
     this.#awake = awake;
     this.#world = world;
@@ -68,20 +79,20 @@ export class SlotClock implements Clock {
    * When the first timer is due on the clock of the world, null while all sleep. They fall asleep at the last timer before
    * their time is over: what lies between is nobody's.
    */
-  next(end: Millis, isQuiet: () => boolean): { readonly at: Millis; readonly order: number } | null {
+  next(end: Millis): { readonly at: Millis; readonly order: number } | null {
     const timer = this.#isAwake ? this.#heap.first() : undefined;
     if (!timer) return null;
     const at = this.#world.monotonic() + Math.max(0, timer.due - this.#now);
     const isUnderWay = at - this.#world.monotonic() < this.#underWay;
     if (at > end || at < this.#sleepAt || isUnderWay) return { at, order: timer.order };
     const wasBusy = this.#isBusy;
-    this.#isBusy = !isQuiet();
-    // What they did last may still have to be told.
+    this.#isBusy = !this.#isQuiet();
     if (!this.#isBusy && !wasBusy) {
       this.#isAwake = false;
       return null;
     }
-    this.#sleepAt = at + this.#awake;
+    // What they did last may still have to be told.
+    this.#sleepAt = at + (this.#isBusy ? LOOK_AGAIN : this.#awake);
     return { at, order: timer.order };
   }
 

@@ -29,6 +29,24 @@ describe('the clock of simulated days', () => {
     );
   });
 
+  it('comes to an end where somebody waits for what never happens', async () => {
+    const clock = worldClock();
+    const again = (): void => void clock.after(minutes(60), again);
+    again();
+    await expect(clock.advanceTo(Number.POSITIVE_INFINITY, () => false)).rejects.toThrow(/a day and a night/);
+  });
+
+  it('goes no further than is enough', async () => {
+    const clock = worldClock();
+    let ran = 0;
+    const run = (): void => {
+      ran += 1;
+    };
+    for (const at of [10, 20, 30]) clock.after(ms(at), run);
+    await clock.advanceTo(ms(100), () => ran === 2);
+    expect([ran, clock.monotonic()]).toEqual([2, ms(20)]);
+  });
+
   it('lets devices sleep while all is quiet, and wakes them where they were', async () => {
     const clock = worldClock();
     const bus = clock.devices('bus1');

@@ -1,5 +1,5 @@
 import type { FakeClock } from '../../../src/clock.fake.ts';
-import { type Clock, type Millis, ms, type Timer } from '../../../src/clock.ts';
+import { type Clock, type Millis, minutes, ms, type Timer } from '../../../src/clock.ts';
 import { SlotClock } from './slot-clock.ts';
 import { type Pending, timerHeap } from './timer-heap.ts';
 
@@ -16,15 +16,21 @@ export interface WorldClock extends FakeClock {
   wake(slot: string | null, atLeast?: Millis): void;
   /** Something happened in the branch: who is awake stays awake. */
   stir(): void;
+  /** Moves time on to `until`, or until it is enough. */
+  advanceTo(until: Millis, isEnough: () => boolean): Promise<void>;
   /** Timers that ran: what a run costs. */
   timers(): number;
 }
 
 /** A bus that polls costs most: long enough for a face to be brought to a pad; the others for a few questions and answers. */
-const AWAKE: Millis = ms(400);
-const POLLING_AWAKE: Millis = ms(160);
+const AWAKE: Millis = ms(200);
+const POLLING_AWAKE: Millis = ms(60);
 /** Longer than the longest frame of the branch, shorter than any heartbeat. */
 const UNDER_WAY: Millis = ms(90);
+/** No simulated day takes so long: somebody waits for what never happens. */
+const LONGEST: Millis = minutes(24 * 60);
+/** Timers between two turns of the machine's own loop, which knows nothing of virtual time: promises settle after each of them. */
+const TIMERS_A_TURN = 16;
 
 /**
  * Makes a {@link WorldClock}. Unlike the fake clock it lets all promises settle between two timers, however many there are.
@@ -54,9 +60,16 @@ class World implements WorldClock {
 
   devices(slot: string): Clock {
     const times = this.#polling.includes(slot) ? ([POLLING_AWAKE, 0] as const) : ([AWAKE, UNDER_WAY] as const);
-    const known = this.#slots.get(slot) ?? new SlotClock(this, () => this.#nextOrder(), ...times);
-    this.#slots.set(slot, known);
-    return known;
+    const known = this.#slots.get(slot);
+    if (known) return known;
+    const made = new SlotClock(
+      this,
+      () => this.#nextOrder(),
+      ...times,
+      () => this.isQuiet(slot),
+    );
+    this.#slots.set(slot, made);
+    return made;
   }
 
   timers(): number {
@@ -90,17 +103,28 @@ class World implements WorldClock {
   }
 
   advance(by: Millis): Promise<void> {
-    const end = this.#now + by;
+    return this.advanceTo(this.#now + by, () => false);
+  }
+
+  advanceTo(until: Millis, isEnough: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
+      let isOver = false;
       const step = (): void => {
+        if (isOver) return;
         try {
-          if (this.#runNext(end)) setImmediate(step);
-          else resolve();
+          isOver = isEnough() || !this.#runNext(until);
+          if (isOver) resolve();
         } catch (caught) {
+          isOver = true;
           reject(caught);
         }
       };
-      setImmediate(step);
+      const turn = (): void => {
+        if (isOver) return;
+        for (let left = TIMERS_A_TURN; left > 0; left -= 1) setImmediate(step);
+        setImmediate(turn);
+      };
+      turn();
     });
   }
 
@@ -127,8 +151,8 @@ class World implements WorldClock {
     let at = own?.due ?? Number.POSITIVE_INFINITY;
     let order = own?.order ?? 0;
     let slot: SlotClock | null = null;
-    for (const [name, clock] of this.#slots) {
-      const next = clock.next(end, () => this.isQuiet(name));
+    for (const clock of this.#slots.values()) {
+      const next = clock.next(end);
       if (!next || next.at > at || (next.at === at && next.order > order)) continue;
       [at, order, slot] = [next.at, next.order, clock];
     }
@@ -149,6 +173,8 @@ class World implements WorldClock {
   #goTo(at: Millis): void {
     const by = at - this.#now;
     if (by <= 0) return;
+    if (at > LONGEST)
+      throw new RangeError('somebody waits for what never happens: a day and a night of virtual time are over');
     this.#now = at;
     for (const slot of this.#slots.values()) slot.pass(by);
   }
