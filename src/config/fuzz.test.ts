@@ -76,14 +76,14 @@ describe('a damaged configuration', () => {
   it('of random text is refused with a place inside the file', () => {
     fc.assert(
       fc.property(names, fc.string({ unit: 'binary', maxLength: 200 }), (name, text) => survives(name, text)),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
   it('of YAML that is no configuration is refused with a place inside the file', () => {
     fc.assert(
       fc.property(names, fc.json({ maxDepth: 4 }), (name, text) => survives(name, text)),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -98,7 +98,7 @@ describe('a damaged configuration', () => {
         }
         survives(name, text);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -137,7 +137,7 @@ describe('a damaged configuration', () => {
         }
         survives(name, stringify(document, { aliasDuplicateObjects: false }));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -152,7 +152,7 @@ describe('a damaged configuration', () => {
         }
         survives(name, lines.join('\n'));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

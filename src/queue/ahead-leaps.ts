@@ -38,7 +38,7 @@ interface Leap {
 const SHARE = 1 / 12;
 const SHARE_OF_TEAM = 1 / 96;
 /** A leap that reaches the ticket is believed when it is at most this share of the turns before it. */
-const FINE = 1 / 32;
+const FINE = 1 / 24;
 /** From so many looks on, what reaches the ticket is believed, however long. */
 const LOOKS = 512;
 
