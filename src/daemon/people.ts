@@ -117,10 +117,11 @@ function printers(parts: PeopleParts, config: Config): readonly Connection[] {
 const printersOf = new WeakMap<Config, ReadonlyMap<string, string>>();
 
 function printerOf(config: Config, actor: Actor): string | null {
-  const own =
-    printersOf.get(config) ??
-    new Map(config.kiosks.flatMap(({ panel, printer }) => (printer === null ? [] : [[panel, printer]])));
-  printersOf.set(config, own);
+  let own = printersOf.get(config);
+  if (!own) {
+    own = new Map(config.kiosks.flatMap(({ panel, printer }) => (printer === null ? [] : [[panel, printer]])));
+    printersOf.set(config, own);
+  }
   return printerFor(actor, own, own.values().next().value ?? null);
 }
 

@@ -1,15 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { START } from '../../test/broker/fake-branch.ts';
 import { PREFIX, scripted } from '../../test/broker/stand.ts';
 import { seconds } from '../clock.ts';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import { commandAnswer } from '../mqtt/schema/commands.ts';
 import { type HttpStand, openHttpStand } from './stand.fake.ts';
-
-const open: HttpStand[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.close();
-});
 
 /** What a client learns of a command, whatever it was told by. */
 type Learnt = object;
@@ -34,7 +29,6 @@ async function overMqtt(commands: readonly Given[], prepare: Prepare): Promise<r
 /** Gives the same over HTTP. */
 async function overHttp(commands: readonly Given[], prepare: Prepare): Promise<readonly Learnt[]> {
   const stand = await openHttpStand();
-  open.push(stand);
   await prepare(stand.fake);
   const learnt: Learnt[] = [];
   for (const [index, [name, body]] of commands.entries()) {

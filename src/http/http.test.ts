@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { emptyDisk, START } from '../../test/broker/fake-branch.ts';
 import { minutes } from '../clock.ts';
 import { COMMAND_NAMES } from '../commands/schema.ts';
@@ -8,21 +8,11 @@ import { tokenHash } from './clients.ts';
 import { healthAnswer } from './health.ts';
 import { type AskOptions, type HttpStand, LEAST_TOKEN, openHttpStand, TOKEN } from './stand.fake.ts';
 
-const open: HttpStand[] = [];
-async function stand(...given: Parameters<typeof openHttpStand>): Promise<HttpStand> {
-  const made = await openHttpStand(...given);
-  open.push(made);
-  return made;
-}
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.close();
-});
-
 const FULL = new LobbydError({ code: 'journal/disk-full', what: 'the disk is full', where: 'disk', next: 'make room' });
 
 describe('a command over HTTP', () => {
   it('is done, and answered with its key', async () => {
-    const { give } = await stand();
+    const { give } = await openHttpStand();
     const got = await give('issue', 'key-0001', { service: 'cash' });
     expect(got.status).toBe(200);
     expect(got.headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
@@ -34,7 +24,7 @@ describe('a command over HTTP', () => {
   });
 
   it('tells the queue who asks, and what was left out', async () => {
-    const { give, fake } = await stand();
+    const { give, fake } = await openHttpStand();
     await give('issue', 'key-0001', { service: 'cash' });
     expect(fake.asked).toEqual([
       {
@@ -50,7 +40,7 @@ describe('a command over HTTP', () => {
   });
 
   it('is answered after the commit, not before', async () => {
-    const { give, fake } = await stand();
+    const { give, fake } = await openHttpStand();
     const release = fake.holdCommits();
     let isAnswered = false;
     const giving = give('issue', 'key-0001', { service: 'cash' }).then((got) => {
@@ -65,7 +55,7 @@ describe('a command over HTTP', () => {
   });
 
   it('that the queue refuses is a conflict, which says why', async () => {
-    const { give, log } = await stand();
+    const { give, log } = await openHttpStand();
     const got = await give('recall', 'key-0001', { counter: 'w2' });
     expect(got.status).toBe(409);
     expect(got.headers['content-type']).toBe('application/problem+json');
@@ -82,7 +72,7 @@ describe('a command over HTTP', () => {
   });
 
   it('that goes on after its answer is accepted', async () => {
-    const { give, fake } = await stand();
+    const { give, fake } = await openHttpStand();
     for (let count = 0; count < 5; count += 1) await fake.issue();
     expect(await give('ack', 'key-0001', { upTo: 4, epoch: 'e1' })).toMatchObject({
       status: 202,
@@ -97,7 +87,7 @@ describe('a command over HTTP', () => {
   });
 
   it('that comes too late is not done', async () => {
-    const { give, fake } = await stand();
+    const { give, fake } = await openHttpStand();
     fake.setNow(START + 1);
     const got = await give('issue', 'key-0001', { service: 'cash', expiresAt: '2026-01-05T09:00:00+08:00' });
     expect(got).toMatchObject({ status: 409, json: { code: 'command/expired' } });
@@ -108,10 +98,10 @@ describe('a command over HTTP', () => {
 describe('an idempotency key', () => {
   it('given again gets the first answer again, also after a restart', async () => {
     const disk = emptyDisk();
-    const first = await stand({ disk });
+    const first = await openHttpStand({ disk });
     const answers = [await first.give('issue', 'same-key', { service: 'cash' })];
     answers.push(await first.give('issue', 'same-key', { service: 'cash', handover: 'screen' }));
-    const second = await stand({ disk });
+    const second = await openHttpStand({ disk });
     answers.push(await second.give('issue', 'same-key', { expiresAt: '2099-01-01T00:00:00Z', service: 'cash' }));
     expect(answers.map(({ status, json }) => ({ status, json }))).toEqual(
       Array.from({ length: 3 }, () => ({ status: 200, json: answers[0]?.json })),
@@ -121,9 +111,9 @@ describe('an idempotency key', () => {
 
   it('for something else is told, also after a restart, and nothing is done', async () => {
     const disk = emptyDisk();
-    const first = await stand({ disk });
+    const first = await openHttpStand({ disk });
     await first.give('issue', 'same-key', { service: 'cash' });
-    const second = await stand({ disk });
+    const second = await openHttpStand({ disk });
     for (const { give } of [first, second]) {
       expect(await give('issue', 'same-key', { service: 'wealth' })).toMatchObject({
         status: 422,
@@ -136,7 +126,7 @@ describe('an idempotency key', () => {
   });
 
   it('for something else is told while the first is under way', async () => {
-    const { give, fake } = await stand();
+    const { give, fake } = await openHttpStand();
     const release = fake.holdCommits();
     const first = give('issue', 'same-key', { service: 'cash' });
     while (fake.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -146,7 +136,7 @@ describe('an idempotency key', () => {
   });
 
   it('belongs to its client, and one that begins as another is another', async () => {
-    const { give, ask, fake } = await stand();
+    const { give, ask, fake } = await openHttpStand();
     await give('issue', 'same-key2', { service: 'wealth' });
     await give('issue', 'same-key', { service: 'cash' });
     const headers = { authorization: `Bearer ${LEAST_TOKEN}`, 'idempotency-key': 'same-key' };
@@ -159,7 +149,7 @@ describe('an idempotency key', () => {
 
 describe('who gives a command', () => {
   const answered = async (authorization: string | null): Promise<string> => {
-    const { ask } = await stand();
+    const { ask } = await openHttpStand();
     const { status, headers, text } = await ask('/v1/commands/issue', {
       headers: { authorization },
       body: '{"service":"cash"}',
@@ -190,7 +180,7 @@ describe('who gives a command', () => {
   });
 
   it('stands in the log with its address, never with its token, and fills no log', async () => {
-    const { ask, log, fake } = await stand();
+    const { ask, log, fake } = await openHttpStand();
     const wrong = TOKEN.replace('9', '8');
     for (let count = 0; count < 50; count += 1)
       await ask('/v1/commands/issue', { headers: { authorization: `Bearer ${wrong}` }, body: '{}' });
@@ -201,7 +191,7 @@ describe('who gives a command', () => {
   });
 
   it('gives the commands that the branch file says, and no other', async () => {
-    const { ask, fake } = await stand();
+    const { ask, fake } = await openHttpStand();
     const headers = { authorization: `Bearer ${LEAST_TOKEN}` };
     for (const name of COMMAND_NAMES.filter((each) => each !== 'issue')) {
       const got = await ask(`/v1/commands/${name}`, { headers, body: '{"counter":"w1"}' });
@@ -251,7 +241,7 @@ describe('a request that is not right', () => {
     ['asks what it may', issue, { method: 'OPTIONS' }, { status: 405 }],
     ['writes the health', '/v1/health', {}, { status: 405, expected: 'GET, HEAD' }],
   ])('because it %s says so', async (_what, path, options, problem) => {
-    const { ask, fake, log } = await stand();
+    const { ask, fake, log } = await openHttpStand();
     const got = await ask(path, options);
     expect({ ...got.json, status: got.status }).toMatchObject(problem);
     expect(got.headers['content-type']).toBe('application/problem+json');
@@ -262,7 +252,7 @@ describe('a request that is not right', () => {
   });
 
   it('at the bound of its size is right', async () => {
-    const { ask } = await stand();
+    const { ask } = await openHttpStand();
     const body = '{"service":"cash"}'.padEnd(LARGEST_BODY);
     expect(await ask(issue, { body })).toMatchObject({ status: 200 });
     const headers = { 'content-type': 'Application/JSON; charset=UTF-8', 'idempotency-key': 'key-00002' };
@@ -272,8 +262,8 @@ describe('a request that is not right', () => {
 
 describe('a branch with trouble', () => {
   const faulty = async (fault: LobbydError): Promise<HttpStand> => {
-    const { fake } = await stand();
-    return stand({ branch: { ...fake.branch, submit: async () => ({ kind: 'fault', fault }) } });
+    const { fake } = await openHttpStand();
+    return openHttpStand({ branch: { ...fake.branch, submit: async () => ({ kind: 'fault', fault }) } });
   };
 
   it('that cannot write says so, and when to ask again', async () => {
@@ -289,8 +279,8 @@ describe('a branch with trouble', () => {
   });
 
   it('throws nobody out when it throws', async () => {
-    const { fake } = await stand();
-    const { give, log } = await stand({
+    const { fake } = await openHttpStand();
+    const { give, log } = await openHttpStand({
       branch: {
         ...fake.branch,
         wallOf: () => {
@@ -307,7 +297,7 @@ describe('a branch with trouble', () => {
   });
 
   it('tells it to whoever watches over the machine, without a token', async () => {
-    const { ask, fake, setTrouble } = await stand();
+    const { ask, fake, setTrouble } = await openHttpStand();
     await fake.issue();
     const look = () => ask('/v1/health', { method: 'GET', headers: { authorization: null } });
     expect(await look()).toMatchObject({
@@ -322,7 +312,7 @@ describe('a branch with trouble', () => {
 
 describe('the health of the branch', () => {
   it('is told to this machine alone', async () => {
-    const { fake } = await stand();
+    const { fake } = await openHttpStand();
     const parts = { branch: fake.branch, store: fake.store, trouble: () => null };
     expect(healthAnswer('::ffff:127.0.0.1', parts)).toMatchObject({ status: 200, body: { status: 'ok' } });
     for (const from of ['10.0.0.7', '::ffff:10.0.0.7', undefined])
@@ -332,7 +322,7 @@ describe('the health of the branch', () => {
 
 describe('clients that change', () => {
   it('are let in at once, and those that are gone are not; what is under way is answered', async () => {
-    const { http, give, ask, fake } = await stand();
+    const { http, give, ask, fake } = await openHttpStand();
     const release = fake.holdCommits();
     const asked = give('issue', 'key-0001', { service: 'cash' });
     while (fake.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -348,7 +338,7 @@ describe('clients that change', () => {
 
 describe('a day of a client', () => {
   it('goes over one connection, with others beside it', async () => {
-    const { give, fake, ask } = await stand();
+    const { give, fake, ask } = await openHttpStand();
     const asked = Array.from({ length: 6 }, (_, index) => give('issue', `key-000${index}`, { service: 'cash' }));
     const headers = { authorization: `Bearer ${LEAST_TOKEN}` };
     asked.push(ask('/v1/commands/issue', { headers, body: '{"service":"wealth"}' }));

@@ -1,21 +1,11 @@
 import { connect, createServer } from 'node:net';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seconds } from '../clock.ts';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import { LARGEST_BODY } from './body.ts';
 import { ALL_AT_ONCE, CLIENT_AT_ONCE, openPermits } from './permits.ts';
-import { type HttpStand, LEAST_TOKEN, openHttpStand, TOKEN } from './stand.fake.ts';
-
-const open: HttpStand[] = [];
-async function stand(...given: Parameters<typeof openHttpStand>): Promise<HttpStand> {
-  const made = await openHttpStand(...given);
-  open.push(made);
-  return made;
-}
-afterEach(async () => {
-  for (const each of open.splice(0)) await each.close();
-});
+import { LEAST_TOKEN, openHttpStand, TOKEN } from './stand.fake.ts';
 
 const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
@@ -36,18 +26,18 @@ describe('who takes his time', () => {
     ['does not end his body', [`${HEAD}content-length: 18\r\n\r\n{"ser`]],
     ['does not end a body in parts', [`${HEAD}transfer-encoding: chunked\r\n\r\n5\r\n{"ser\r\n`]],
   ])('and %s is turned out, and does nothing', async (_what, parts) => {
-    const { raw, fake } = await stand({ limits: SHORT });
+    const { raw, fake } = await openHttpStand({ limits: SHORT });
     expect(await raw(...parts)).toMatch(/^(?:|HTTP\/1\.1 408 [\s\S]*)$/);
     expect(fake.asked).toEqual([]);
   });
 
   it('after an answer makes room for others', async () => {
-    const { raw } = await stand({ limits: SHORT });
+    const { raw } = await openHttpStand({ limits: SHORT });
     expect(await raw(`${HEAD}content-length: 18\r\n\r\n${CASH}`)).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('keeps nobody else waiting', async () => {
-    const { raw, give } = await stand({ limits: { ...SHORT, requestWithin: 3_000 } });
+    const { raw, give } = await openHttpStand({ limits: { ...SHORT, requestWithin: 3_000 } });
     const slow = raw(`${HEAD}content-length: 18\r\n\r\n{"ser`);
     expect(await give('issue', 'key-0001', { service: 'cash' })).toMatchObject({ status: 200 });
     await slow;
@@ -56,7 +46,7 @@ describe('who takes his time', () => {
 
 describe('who sends too much', () => {
   it('in a body without a length is turned out, and its rest is not read', async () => {
-    const { raw, fake } = await stand();
+    const { raw, fake } = await openHttpStand();
     const part = `4000\r\n${' '.repeat(0x4000)}\r\n`;
     const answer = await raw(`${HEAD}transfer-encoding: chunked\r\n\r\n${part}${part}`);
     expect(answer).toMatch(/^HTTP\/1\.1 413 [\s\S]*connection: close[\s\S]*command\/too-large/);
@@ -64,13 +54,13 @@ describe('who sends too much', () => {
   });
 
   it('is told so before it sends it', async () => {
-    const { raw } = await stand();
+    const { raw } = await openHttpStand();
     const answer = await raw(`${HEAD}content-length: 1000000\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 413 [\s\S]*connection: close[\s\S]*command\/too-large/);
   });
 
   it('without a token has nothing of it read', async () => {
-    const { raw } = await stand();
+    const { raw } = await openHttpStand();
     const nobody = HEAD.replace(TOKEN, 'x');
     expect(await raw(`${nobody}content-length: 1000000\r\n\r\n`)).toMatch(/^HTTP\/1\.1 401 [\s\S]*connection: close/);
     expect(await raw(`${nobody}transfer-encoding: chunked\r\n\r\n`)).toMatch(
@@ -79,12 +69,12 @@ describe('who sends too much', () => {
   });
 
   it('of headers is turned out', async () => {
-    const { raw } = await stand();
+    const { raw } = await openHttpStand();
     expect(await raw(`GET / HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(9_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);
   });
 
   it('of connections is turned away, and that is told', async () => {
-    const { raw, log, give } = await stand({ limits: { connections: 2, headersWithin: 1_000, lookEvery: 20 } });
+    const { raw, log, give } = await openHttpStand({ limits: { connections: 2, headersWithin: 1_000, lookEvery: 20 } });
     const holding = [raw(), raw()];
     await turns(50);
     await raw();
@@ -96,7 +86,7 @@ describe('who sends too much', () => {
 
 describe('requests under way', () => {
   it('of one client are as many as the queue remembers; another is not kept waiting', async () => {
-    const { give, ask, fake } = await stand();
+    const { give, ask, fake } = await openHttpStand();
     const release = fake.holdCommits();
     const asked = Array.from({ length: CLIENT_AT_ONCE }, (_, n) => give('issue', `key-000${n}`, { service: 'cash' }));
     await until(() => fake.asked.length === CLIENT_AT_ONCE);
@@ -128,7 +118,7 @@ describe('the port', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await until(() => other.listening);
     const address = other.address();
-    const { clock, http, log, give } = await stand({
+    const { clock, http, log, give } = await openHttpStand({
       port: typeof address === 'object' && address ? address.port : 0,
     });
     await until(() => http.status().incidents.length === 1);
@@ -148,7 +138,7 @@ describe('the port', () => {
 
 describe('who goes away', () => {
   it('before the answer has his command done all the same, and gets the answer when he asks again', async () => {
-    const { port, fake, give } = await stand();
+    const { port, fake, give } = await openHttpStand();
     const release = fake.holdCommits();
     const socket = connect(port, '127.0.0.1');
     socket.write(`${HEAD}content-length: 18\r\n\r\n${CASH}`);
@@ -163,7 +153,7 @@ describe('who goes away', () => {
   });
 
   it('before the end of his body has nothing done', async () => {
-    const { port, fake, give } = await stand();
+    const { port, fake, give } = await openHttpStand();
     const sockets = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
     for (const socket of sockets) {
       socket.write(`${HEAD}content-length: 18\r\n\r\n{"ser`);
@@ -178,7 +168,7 @@ describe('who goes away', () => {
 
 describe('a stop', () => {
   it('answers what is under way, takes no more, and closes the port', async () => {
-    const { http, give, fake, raw, port } = await stand();
+    const { http, give, fake, raw, port } = await openHttpStand();
     const release = fake.holdCommits();
     const asked = give('issue', 'key-0001', { service: 'cash' });
     const silent = raw();
@@ -192,12 +182,12 @@ describe('a stop', () => {
     await silent;
     expect(http.stop()).toBe(http.stop());
     expect(fake.asked).toHaveLength(1);
-    const next = await stand({ port });
+    const next = await openHttpStand({ port });
     expect(next.http.status().port).toBe(port);
   });
 
   it('takes no more on a connection that is there', async () => {
-    const { http, fake, raw } = await stand();
+    const { http, fake, raw } = await openHttpStand();
     const release = fake.holdCommits();
     const next = HEAD.replace('key-00001', 'key-00002');
     const both = raw(`${HEAD}content-length: 18\r\n\r\n${CASH}`, `${next}content-length: 18\r\n\r\n${CASH}`);
@@ -210,7 +200,7 @@ describe('a stop', () => {
   });
 
   it('ends in time when the disk does not come back', async () => {
-    const { http, give, fake, clock } = await stand();
+    const { http, give, fake, clock } = await openHttpStand();
     fake.holdCommits();
     const asked = give('issue', 'key-0001', { service: 'cash' });
     const failed = expect(asked).rejects.toThrow(/hang up|ECONNRESET/);
@@ -223,8 +213,8 @@ describe('a stop', () => {
   });
 
   it('while the port is taken ends at once', async () => {
-    const first = await stand();
-    const second = await stand({ port: first.port });
+    const first = await openHttpStand();
+    const second = await openHttpStand({ port: first.port });
     await until(() => second.http.status().incidents.length === 1);
     await second.http.stop();
     expect(second.clock.pending()).toBe(0);
@@ -233,7 +223,7 @@ describe('a stop', () => {
 
 describe('bytes of any kind', () => {
   it('are never a fault of the branch, and it goes on', async () => {
-    const { raw, give, log, fake } = await stand({ limits: SHORT });
+    const { raw, give, log, fake } = await openHttpStand({ limits: SHORT });
     const lines = fc.array(
       fc.oneof(
         fc.string({ unit: 'binary', maxLength: 40 }),
@@ -255,7 +245,7 @@ describe('bytes of any kind', () => {
   });
 
   it('in a body are at most a mistake of who sent them', async () => {
-    const { ask, fake, log } = await stand();
+    const { ask, fake, log } = await openHttpStand();
     const body = fc.oneof(fc.uint8Array({ maxLength: 64 }), fc.json().map(Buffer.from));
     const command = fc.constantFrom(...COMMAND_NAMES);
     await fc.assert(

@@ -1,5 +1,6 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
+import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { emptyDisk, type FakeBranch, type FakeDisk, openFakeBranch, START } from '../../test/broker/fake-branch.ts';
 import { type LinesLog, linesLog } from '../../test/broker/stand.ts';
@@ -37,7 +38,6 @@ export interface HttpStand {
   give(name: string, key: string, body: object): Promise<Got>;
   /** Bytes on a connection of their own: what came back until it was closed. */
   raw(...parts: readonly (string | Uint8Array)[]): Promise<string>;
-  close(): Promise<void>;
 }
 
 export interface AskOptions {
@@ -49,7 +49,7 @@ export interface AskOptions {
 /** Waits for real sockets: a stand listens on a port of this machine. */
 const REAL_TURNS = 400;
 
-/** Commands over HTTP on a fake branch; time stands still. */
+/** Commands over HTTP on a fake branch; time stands still. Ends with the test that opens it. */
 export async function openHttpStand(
   options: { readonly disk?: FakeDisk; readonly port?: number } & Partial<Pick<HttpParts, 'limits' | 'branch'>> = {},
 ): Promise<HttpStand> {
@@ -82,6 +82,13 @@ export async function openHttpStand(
     await new Promise((resolve) => setImmediate(resolve));
   const agent = new Agent({ keepAlive: true });
   const ask = (path: string, asked: AskOptions = {}): Promise<Got> => askAt(portOf(http), agent, path, asked);
+  onTestFinished(async () => {
+    agent.destroy();
+    const stopping = http.stop();
+    for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    await clock.advance(10_000);
+    await stopping;
+  });
   return {
     fake,
     clock,
@@ -97,13 +104,6 @@ export async function openHttpStand(
     give: (name, key, body) =>
       ask(`/v1/commands/${name}`, { body: JSON.stringify(body), headers: { 'idempotency-key': key } }),
     raw: (...parts) => rawAt(portOf(http), parts),
-    async close() {
-      agent.destroy();
-      const stopping = http.stop();
-      for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-      await clock.advance(10_000);
-      await stopping;
-    },
   };
 }
 

@@ -1,33 +1,22 @@
 /** Whom the doctor may find where commands over HTTP are to be taken. */
 import { createServer } from 'node:http';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config/config.ts';
 import { load } from '../../src/config/spec.ts';
 import { examineHttp } from '../../src/doctor/http.ts';
-import { type HttpStand, openHttpStand } from '../../src/http/stand.fake.ts';
+import { openHttpStand } from '../../src/http/stand.fake.ts';
 import { freePort } from '../broker/mosquitto.ts';
 
 const TOKEN = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 const DAEMON = 4_711;
 const clock = systemClock(() => false);
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-async function daemon(): Promise<HttpStand> {
-  const stand = await openHttpStand();
-  closing.push(() => stand.close());
-  return stand;
-}
-
 /** A program that answers each request with a text. */
 async function other(text: string): Promise<number> {
   const server = createServer((_, response) => response.end(text));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  closing.push(() => new Promise((resolve) => server.close(resolve)));
+  onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
   const address = server.address();
   return typeof address === 'object' && address ? address.port : 0;
 }
@@ -53,7 +42,7 @@ describe('the doctor at commands over HTTP', () => {
   });
 
   test('finds the daemon that runs, on one address or on all', async () => {
-    const { port } = await daemon();
+    const { port } = await openHttpStand();
     expect(await found(port, DAEMON)).toEqual(['http/ok: the daemon takes commands over HTTP']);
     expect(await found(port, DAEMON, '0.0.0.0')).toEqual(['http/ok: the daemon takes commands over HTTP']);
   });
