@@ -73,14 +73,20 @@ describe.skipIf(NO_MOSQUITTO)('the listener of the demo', () => {
     expect(tap.seq).toBe(9);
   });
 
-  it('asks for what it missed, and hears it', async () => {
-    await open();
+  /** The branch tells these when it is asked for a replay; gives what it was asked. */
+  const whenAsked = (...told: readonly number[]): readonly unknown[] => {
     const asked: unknown[] = [];
     branch.subscribe(`${PREFIX}/cmd/replay`, { qos: 1 });
     branch.on('message', (_topic, payload) => {
       asked.push(JSON.parse(payload.toString()));
-      tell(3, 4, 5, 6);
+      tell(...told);
     });
+    return asked;
+  };
+
+  it('asks for what it missed, and hears it', async () => {
+    await open();
+    const asked = whenAsked(3, 4, 5, 6);
     tell(1, 2, 5, 6);
     await bell.until('what was missed', () => seqs().length === 6);
     expect(seqs()).toEqual([1, 2, 5, 6, 3, 4]);
@@ -101,12 +107,7 @@ describe.skipIf(NO_MOSQUITTO)('the listener of the demo', () => {
 
   it('asks for what passed before it was let in again, as soon as the branch tells a state', async () => {
     await open();
-    const asked: unknown[] = [];
-    branch.subscribe(`${PREFIX}/cmd/replay`, { qos: 1 });
-    branch.on('message', (_topic, payload) => {
-      asked.push(JSON.parse(payload.toString()));
-      tell(2, 3);
-    });
+    const asked = whenAsked(2, 3);
     tell(1);
     await bell.until('the first event', () => seqs().includes(1));
     branch.publish(`${PREFIX}/state/queue/cash`, '{"asOfSeq":3,"epoch":"e1","waiting":4}', { qos: 1, retain: true });
