@@ -4,7 +4,7 @@ import { type DayKeeperParts, keepDays } from './branch/day.ts';
 import { type HealthRecorder, recordHealth } from './branch/health-recorder.ts';
 import { replay } from './branch/replay.ts';
 import { type LastRecord, startBranchTime } from './branch/time.ts';
-import { type Clock, type Millis, seconds, type Timer } from './clock.ts';
+import { type Clock, type Millis, seconds, sleep, type Timer } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { WireConfig } from './config/schema/wire.ts';
 import { noDevices } from './daemon/devices.ts';
@@ -120,7 +120,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     branchClock,
     log,
     state,
-    writer: (onBroken) => openWriter(store, onBroken),
+    writer: (onBroken) => openWriter(store, onBroken, { turn: () => sleep(clock, 0) }),
   });
   lifetime.hold('branch', () => branch.close());
   await applyRules(branch, config, log);

@@ -153,7 +153,7 @@ export class KeypadLine implements BusDevice<'keypad'> {
     if (late) this.#warnLate(late);
     if (press) this.#handOn(press);
     if (this.#session.phase === 'strange') return { kind: 'ill', reason: 'another kind of unit has this address' };
-    return { kind: 'well', isActive: message.kind === 'state' && message.press !== null };
+    return { kind: 'well', isActive: message.kind === 'state' && message.press !== null, isAwaited: press !== null };
   }
 
   #handOn(press: WirePress): void {

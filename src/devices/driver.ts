@@ -94,8 +94,14 @@ export type ExchangeEnd =
 
 /** What a unit says of an answer: the bus keeps the unit's health and its place in the polling. */
 export type UnitVerdict =
-  /** It answered as it should; `isActive` asks for fast polling for the next 30 s. */
-  | { readonly kind: 'well'; readonly isActive: boolean }
+  /** It answered as it should. */
+  | {
+      readonly kind: 'well';
+      /** Asks for fast polling for the next 30 s. */
+      readonly isActive: boolean;
+      /** A press was handed on: what it comes to is to be said on this bus in a moment. */
+      readonly isAwaited?: boolean;
+    }
   /** Nobody can tell: a write-only unit. */
   | { readonly kind: 'unsure' }
   /** Silent or garbled. */

@@ -4,7 +4,7 @@ import { LobbydError } from '../errors.ts';
 import { type MemoryStore, memoryStore } from './memory.ts';
 import { draft } from './spec.ts';
 import type { Draft } from './store.ts';
-import { type AddEnd, openWriter, type Writer, type WriterLimits } from './writer.ts';
+import { type AddEnd, openWriter, type Writer, type WriterOptions } from './writer.ts';
 
 interface Bench {
   readonly store: MemoryStore;
@@ -14,10 +14,10 @@ interface Bench {
   add(name: string, drafts: readonly Draft[], moves?: Record<string, number>): Promise<AddEnd>;
 }
 
-function bench(limits?: Partial<WriterLimits>): Bench {
+function bench(options?: Partial<WriterOptions>): Bench {
   const store = memoryStore();
   const log: string[] = [];
-  const writer = openWriter(store, (end) => log.push(`broken ${'fault' in end ? end.fault.code : end.kind}`), limits);
+  const writer = openWriter(store, (end) => log.push(`broken ${'fault' in end ? end.fault.code : end.kind}`), options);
   return {
     store,
     writer,
@@ -54,6 +54,18 @@ describe('group commit', () => {
     await Promise.all(Array.from({ length: 10 }, caller));
     expect(store.head().seq).toBe(200);
     expect(store.commits).toBe(20);
+  });
+
+  test('all that is added in one turn shares one commit, however many promise jobs lie between', async () => {
+    const { store, add, writer } = bench({ turn: () => new Promise((resolve) => setImmediate(resolve)) });
+    const ends = [add('a', [draft(1)])];
+    await turns(20);
+    ends.push(add('b', [draft(2)]));
+    await turns(20);
+    ends.push(add('c', [draft(3)]));
+    await Promise.all(ends);
+    expect([store.commits, store.head().seq]).toEqual([1, 3]);
+    await writer.drained();
   });
 
   test('an add with nothing in it costs no commit, but waits its turn', async () => {

@@ -22,12 +22,16 @@ export interface Writer {
   drained(): Promise<void>;
 }
 
-export interface WriterLimits {
+export interface WriterOptions {
   /** Adds that may gather behind the append under way. */
   readonly gathered: number;
+  /**
+   * Resolves when the requests that are there already have been heard: they share the append. Left out: at once.
+   */
+  turn(): Promise<void>;
 }
 
-const LIMITS: WriterLimits = { gathered: 1_000 };
+const DEFAULTS: WriterOptions = { gathered: 1_000, turn: () => Promise.resolve() };
 
 /**
  * Promise jobs between an end and what its caller does with it: it takes the commit over, and often adds again. They run before
@@ -41,8 +45,12 @@ const CALLER_TURNS = 8;
  * @param onBroken called once each time it stops, at once and before anybody who waits learns it: all that waits was
  * decided on a state that is not on disk
  */
-export function openWriter(store: Store, onBroken: (end: AddEnd) => void, limits: Partial<WriterLimits> = {}): Writer {
-  return new GroupCommit(store, onBroken, { ...LIMITS, ...limits });
+export function openWriter(
+  store: Store,
+  onBroken: (end: AddEnd) => void,
+  options: Partial<WriterOptions> = {},
+): Writer {
+  return new GroupCommit(store, onBroken, { ...DEFAULTS, ...options });
 }
 
 interface Waiting {
@@ -55,7 +63,7 @@ type Broken = Exclude<AddEnd, { kind: 'committed' }>;
 class GroupCommit implements Writer {
   readonly #store: Store;
   readonly #onBroken: (end: AddEnd) => void;
-  readonly #limits: WriterLimits;
+  readonly #options: WriterOptions;
   #head: Head;
   #gathered: Waiting[] = [];
   #moves: CursorMoves = {};
@@ -65,15 +73,15 @@ class GroupCommit implements Writer {
   /** The add that was one too many: what gathered before it is written, then the writer breaks. */
   #overflow: Waiting | null = null;
 
-  constructor(store: Store, onBroken: (end: AddEnd) => void, limits: WriterLimits) {
+  constructor(store: Store, onBroken: (end: AddEnd) => void, options: WriterOptions) {
     this.#store = store;
     this.#onBroken = onBroken;
-    this.#limits = limits;
+    this.#options = options;
     this.#head = store.head();
   }
 
   get isFull(): boolean {
-    return this.#overflow !== null || this.#gathered.length >= this.#limits.gathered;
+    return this.#overflow !== null || this.#gathered.length >= this.#options.gathered;
   }
 
   add(drafts: readonly Draft[], moves: CursorMoves): Promise<AddEnd> {
@@ -97,11 +105,12 @@ class GroupCommit implements Writer {
   }
 
   async #drain(): Promise<void> {
-    await Promise.resolve();
+    await this.#options.turn();
     while (this.#gathered.length > 0 || this.#overflow) {
       if (this.#gathered.length > 0) await this.#write();
       else this.#break(this.#tooMany(), []);
       for (let turn = 0; turn < CALLER_TURNS; turn += 1) await Promise.resolve();
+      if (this.#gathered.length > 0) await this.#options.turn();
     }
     this.#draining = null;
   }
@@ -150,7 +159,7 @@ class GroupCommit implements Writer {
   }
 
   #tooMany(): Broken {
-    const what = `the journal is slow: ${this.#limits.gathered} requests wait for it already`;
+    const what = `the journal is slow: ${this.#options.gathered} requests wait for it already`;
     return { kind: 'failed', fault: busyFault('journal', what) };
   }
 }

@@ -32,8 +32,8 @@ export class EarlyStart {
   /**
    * Call it while the ticket is being decided. What the branch does not take begins later, as any other ticket.
    *
-   * What is prepared waits for the next turn, when the disk is at work and presses of the same moment have been heard; the
-   * slip for the one after, when every printer has its question.
+   * The question leaves at once: many presses share one commit, and no printer waits for the others' turn. The slip, which takes
+   * longer, waits for the turn after the next, when the disk is at work and every press of the moment has been heard.
    */
   begin({ branch, clock, device }: SpoolerDesk, issued: EventOf<'issued'>, { expect, prepare }: Ahead): void {
     const { ticket } = issued;
@@ -43,15 +43,10 @@ export class EarlyStart {
     void end.then(() => {
       this.#begun = null;
     });
-    const next = (run: () => void): void => {
+    expect();
+    clock.after(0, () => {
       clock.after(0, () => {
-        if (this.#begun === begun) run();
-      });
-    };
-    next(() => {
-      expect();
-      next(() => {
-        begun.document = prepare();
+        if (this.#begun === begun) begun.document = prepare();
       });
     });
   }

@@ -65,6 +65,8 @@ class OpenBus implements BusLife {
   #lastByteAt = Number.NEGATIVE_INFINITY;
   /** The last exchange was ill, or bytes came out of turn. */
   #isUnsettled = false;
+  /** Till then the answer to a press is awaited, and nobody asked. */
+  #awaitedUntil = Number.NEGATIVE_INFINITY;
   readonly #jam = new JamWatch();
   readonly #hasPolled: boolean;
 
@@ -132,6 +134,10 @@ class OpenBus implements BusLife {
       if (choice.kind === 'wait') this.#arm(choice.until);
       return true;
     }
+    if (!choice.isUrgent && this.#awaitedUntil > this.#now()) {
+      this.#arm(this.#awaitedUntil);
+      return true;
+    }
     const free = this.#freeAt();
     if (free > this.#now()) {
       this.#hold(free);
@@ -141,12 +147,14 @@ class OpenBus implements BusLife {
     this.#isUnsettled = false;
     if (this.#jam.isJammed) return this.#refresh();
     this.#jam.suspects(null);
+    this.#awaitedUntil = Number.NEGATIVE_INFINITY;
     return this.#give(choice);
   }
 
   /** When somebody is to be served, from this time on, unless somebody wakes the bus before. */
   #nextAt(from: Millis): Millis {
     const choice = this.#choose(from);
+    if (choice.kind === 'slot' && !choice.isUrgent) return Math.max(from, this.#awaitedUntil);
     return choice.kind === 'wait' ? choice.until : from;
   }
 
@@ -216,6 +224,9 @@ class OpenBus implements BusLife {
       this.#isUnsettled = verdict.kind === 'ill' || end.kind === 'garbled' || end.kind === 'silent';
       this.#jam.suspects(verdict.kind === 'ill' && end.kind === 'garbled' ? choice.unit : null);
       this.#pauseUntil = this.#now() + Math.max(exchange.pauseMs, this.#isUnsettled ? SETTLE : 0);
+      if (verdict.kind === 'well' && verdict.isAwaited) {
+        this.#awaitedUntil = this.#now() + this.#options.polling.answerWithin;
+      }
       this.#settle(choice, outcomeOf(end, verdict));
       this.#judge(unit, end, verdict, this.#isDead(choice.unit));
       if (wasDead && verdict.kind === 'well') unit.reset();

@@ -13,6 +13,11 @@ export interface Polling {
    * round than {@link idleEvery} would otherwise ask one unit after the other without a pause, all night.
    */
   readonly quietEvery: Millis;
+  /**
+   * After a press nobody is asked for so long, unless somebody has something to say before: what the press comes to would find
+   * the bus taken, for a slot that costs many times more than a commit.
+   */
+  readonly answerWithin: Millis;
   /** So many ill answers in a row, and a unit is taken for dead … */
   readonly deadAfter: number;
   /** … or two in a row that lie so far apart: on a slow bus, or one with many dead, five would take too long. */
@@ -36,6 +41,7 @@ export const POLLING: Polling = {
   activeFor: seconds(30),
   idleEvery: ms(100),
   quietEvery: ms(100),
+  answerWithin: ms(10),
   deadAfter: 5,
   deadWithin: seconds(2),
   deadFirst: seconds(1),

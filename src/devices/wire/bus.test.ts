@@ -57,6 +57,28 @@ describe('a supervised bus', () => {
     expect((bus.pads[2]?.shown[0]?.at ?? 0) - asked).toBeLessThan(100);
   });
 
+  test.each([
+    ['what a press comes to 8 ms later goes out before anybody is asked', 8, 'display'],
+    ['who is answered late holds nobody up: after 10 ms the next one is asked', 14, 'keypad'],
+  ])('%s', async (_, delay, first) => {
+    const bus = await stand({ pads: 4, displays: 1, polling: { idleEvery: 0, quietEvery: 0 } });
+    const [pad, ...others] = bus.units;
+    const display = others.pop();
+    if (!pad || !display) return expect.unreachable();
+    pad.isAwaited = true;
+    await bus.clock.advance(1_000);
+    bus.pads[0]?.press(7);
+    while (pad.presses.length === 0) await bus.clock.advance(1);
+    const pressedAt = pad.presses[0]?.at ?? Number.NaN;
+    await bus.clock.advance(delay);
+    display.show(13);
+    await bus.clock.advance(100);
+    const next = [pad, ...others].flatMap(({ slots }) => slots).filter((at) => at >= pressedAt);
+    const shown = display.slots.find((at) => at >= pressedAt) ?? Number.NaN;
+    expect(shown < Math.min(...next) ? 'display' : 'keypad').toBe(first);
+    expect(Math.min(...next) - pressedAt).toBeGreaterThanOrEqual(10);
+  });
+
   test('of displays alone sets no timer while nothing is to be shown', async () => {
     const bus = await stand({ pads: 0, displays: 2 });
     // The incident timer of the supervisor runs out first.

@@ -27,6 +27,8 @@ export class TestUnit implements BusDevice<'display'> {
   throwsIn: 'isUrgent' | 'next' | 'ended' | 'reset' | 'isWhole' | null = null;
   /** Presses acted upon: a number shown at once, as a daemon would. */
   answers = false;
+  /** Presses handed on to somebody who answers in a moment. */
+  isAwaited = false;
   timeoutMs = 40;
   pauseMs = 0;
   #wake: () => void = () => {};
@@ -91,7 +93,7 @@ export class TestUnit implements BusDevice<'display'> {
     if (type !== KEYS || !value) return { kind: 'well', isActive: false };
     this.presses.push({ key: value, at: this.context.clock.monotonic() });
     if (this.answers) this.#toShow = value;
-    return { kind: 'well', isActive: true };
+    return { kind: 'well', isActive: true, isAwaited: this.isAwaited };
   }
 
   reset(): void {

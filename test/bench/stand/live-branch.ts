@@ -1,5 +1,6 @@
 import { type LiveBranch, openBranch } from '../../../src/branch/branch.ts';
 import { startBranchTime } from '../../../src/branch/time.ts';
+import { sleep } from '../../../src/clock.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { rulesOf } from '../../../src/config/rules.ts';
 import { silentLog } from '../../../src/devices/log.ts';
@@ -45,7 +46,7 @@ export async function openBenchBranch(directory: string, config: Config): Promis
     clock,
     log: silentLog,
     state: emptyState(),
-    writer: (onBroken) => openWriter(store, onBroken),
+    writer: (onBroken) => openWriter(store, onBroken, { turn: () => sleep(clock, 0) }),
   });
   const close = async (): Promise<void> => {
     await branch.close();
