@@ -67,6 +67,8 @@ class OpenBus implements BusLife {
   #isUnsettled = false;
   /** Till then the answer to a press is awaited, and nobody asked. */
   #awaitedUntil = Number.NEGATIVE_INFINITY;
+  /** The slot after which it was awaited the last time. */
+  #awaitedAt = Number.NEGATIVE_INFINITY;
   readonly #jam = new JamWatch();
   readonly #hasPolled: boolean;
 
@@ -224,9 +226,7 @@ class OpenBus implements BusLife {
       this.#isUnsettled = verdict.kind === 'ill' || end.kind === 'garbled' || end.kind === 'silent';
       this.#jam.suspects(verdict.kind === 'ill' && end.kind === 'garbled' ? choice.unit : null);
       this.#pauseUntil = this.#now() + Math.max(exchange.pauseMs, this.#isUnsettled ? SETTLE : 0);
-      if (verdict.kind === 'well' && verdict.isAwaited) {
-        this.#awaitedUntil = this.#now() + this.#options.polling.answerWithin;
-      }
+      if (verdict.kind === 'well' && verdict.isAwaited) this.#await();
       this.#settle(choice, outcomeOf(end, verdict));
       this.#judge(unit, end, verdict, this.#isDead(choice.unit));
       if (wasDead && verdict.kind === 'well') unit.reset();
@@ -236,6 +236,14 @@ class OpenBus implements BusLife {
     const free = this.#freeAt();
     if (this.#hasPolled && free > this.#now() && !this.#isOver) this.#arm(this.#nextAt(free));
     else this.wake();
+  }
+
+  /** Once in a poll cycle, in which each unit has two slots at most: presses of all keypads at once, on a slow disk, must not add up. */
+  #await(): void {
+    const { units, polling } = this.#options;
+    if (this.#schedule.turns <= this.#awaitedAt + 2 * units.length) return;
+    this.#awaitedAt = this.#schedule.turns;
+    this.#awaitedUntil = this.#now() + polling.answerWithin;
   }
 
   #settle(choice: SlotChoice, outcome: SlotOutcome): void {

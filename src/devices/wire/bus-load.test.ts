@@ -15,7 +15,7 @@ const SIGN: UnitLoad = { quiet: null, news: null, show: { sent: 24, answered: 0,
 describe('the load of a bus', () => {
   // A character of ten bits takes 1.0417 ms at 9600 baud, the silence between frames 3.6458 ms.
   test('is what its units say on the wire, with the pauses between', () => {
-    expect(pollCycle([PAD], LINE)).toBeCloseTo(100 + (24 + 12 + 24 + 48 + 24) * 1.041_67 + 3 * (4 + 3.645_8), 1);
+    expect(pollCycle([PAD], LINE)).toBeCloseTo(100 + 10 + (24 + 12 + 24 + 48 + 24) * 1.041_67 + 3 * (4 + 3.645_8), 1);
     expect(pollCycle([PAD, SIGN, SIGN], LINE) - pollCycle([PAD], LINE)).toBeCloseTo(2 * (24 * 1.041_67 + 5), 1);
     expect(quietRound([PAD, PAD, PAD, PAD, SIGN], LINE)).toBeCloseTo(4 * (24 * 1.041_67 + 4 + 3.645_8), 1);
   });
@@ -29,7 +29,7 @@ describe('the load of a bus', () => {
     const units = [PAD, PAD, SIGN];
     const cycles = [9_600, 19_200, 38_400, 115_200].map((baud) => pollCycle(units, { ...LINE, baud }));
     expect(cycles.toSorted((one, other) => other - one)).toEqual(cycles);
-    expect(Math.min(...cycles)).toBeGreaterThan(100 + 4 * (4 + 1.75) + 5);
+    expect(Math.min(...cycles)).toBeGreaterThan(100 + 10 + 4 * (4 + 1.75) + 5);
   });
 });
 

@@ -40,13 +40,15 @@ function sum(exchanges: readonly (LoadExchange | null)[], line: LineSettings): M
 
 /**
  * The poll cycle of a bus at worst, ms: the time in which each of its units is asked once, has news, and is shown
- * something, all of them at once, after a question that the press just missed. Within it the answer to a press stands on its
+ * something, all of them at once, after a question that the press just missed, and the bus waits once for an answer in
+ * vain. Within it the answer to a press stands on its
  * keypad, whatever the others do (`bus-schedule.ts`); a dead unit adds its time-out now and then.
  */
 export function pollCycle(units: readonly UnitLoad[], line: LineSettings): Millis {
-  const missed = units.map(({ quiet }) => (quiet ? POLLING.idleEvery + exchangeTime(quiet, line) : ms(0)));
+  const missed = units.flatMap(({ quiet }) => (quiet ? [POLLING.idleEvery + exchangeTime(quiet, line)] : []));
   return (
     Math.max(0, ...missed) +
+    (missed.length > 0 ? POLLING.answerWithin : 0) +
     sum(
       units.flatMap(({ news, show }) => [news, show]),
       line,
