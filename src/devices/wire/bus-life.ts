@@ -162,7 +162,7 @@ class OpenBus implements BusLife {
 
   #choose(now: Millis): Choice {
     const urgent = this.#options.units.map((unit) => unit.isUrgent());
-    return choose(this.#schedule, urgent, now);
+    return choose(this.#schedule, urgent, now, this.#awaitedUntil > now);
   }
 
   /** When the wire will have been silent long enough, if nothing more comes. */

@@ -16,7 +16,7 @@ describe('the load of a bus', () => {
   // A character of ten bits takes 1.0417 ms at 9600 baud, the silence between frames 3.6458 ms.
   test('is what its units say on the wire, with the pauses between', () => {
     expect(pollCycle([PAD], LINE)).toBeCloseTo(100 + 10 + (24 + 12 + 24 + 48 + 24) * 1.041_67 + 3 * (4 + 3.645_8), 1);
-    expect(pollCycle([PAD, SIGN, SIGN], LINE) - pollCycle([PAD], LINE)).toBeCloseTo(2 * (24 * 1.041_67 + 5), 1);
+    expect(pollCycle([PAD, SIGN, SIGN], LINE) - pollCycle([PAD], LINE)).toBeCloseTo(3 * (24 * 1.041_67 + 5), 1);
     expect(quietRound([PAD, PAD, PAD, PAD, SIGN], LINE)).toBeCloseTo(4 * (24 * 1.041_67 + 4 + 3.645_8), 1);
   });
 
@@ -44,10 +44,14 @@ function answerAfter(options: {
   const { pads, signs, pressedAt, urgencies, times } = options;
   let schedule = openingSchedule([...Array<boolean>(pads).fill(true), ...Array<boolean>(signs).fill(false)], 0);
   let isHeard = false;
+  let awaitedAt = Number.NEGATIVE_INFINITY;
   for (let now = 0, slot = 0; slot < 10_000; slot += 1) {
     const wishes = urgencies[slot % urgencies.length] ?? [];
     const urgent = schedule.units.map((_, index) => (index === 0 ? isHeard : wishes[index % wishes.length] === true));
-    const choice = choose(schedule, urgent, now);
+    const isAwaited = wishes[0] === true && schedule.turns > awaitedAt + 2 * (pads + signs);
+    if (isAwaited) awaitedAt = schedule.turns;
+    if (isAwaited) now += POLLING.answerWithin;
+    const choice = choose(schedule, urgent, now, isAwaited);
     if (choice.kind !== 'slot') {
       now = choice.kind === 'wait' ? Math.max(choice.until, now + 1) : now + 1;
       continue;
@@ -72,7 +76,8 @@ test('a press is answered within one poll cycle, whatever the other units of the
       fc.array(fc.array(fc.boolean(), { minLength: 1, maxLength: 25 }), { minLength: 1, maxLength: 20 }),
       (pads, signs, pressedAt, urgencies) => {
         const times = { ask: 50, show: 95, sign: 35 };
-        const cycle = POLLING.idleEvery + times.ask + pads * (times.ask + times.show) + signs * times.sign;
+        const awaited = POLLING.answerWithin + Math.min(1, signs) * times.sign;
+        const cycle = POLLING.idleEvery + times.ask + awaited + pads * (times.ask + times.show) + signs * times.sign;
         expect(answerAfter({ pads, signs, pressedAt, urgencies, times })).toBeLessThanOrEqual(cycle);
       },
     ),

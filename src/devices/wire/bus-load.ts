@@ -40,20 +40,24 @@ function sum(exchanges: readonly (LoadExchange | null)[], line: LineSettings): M
 
 /**
  * The poll cycle of a bus at worst, ms: the time in which each of its units is asked once, has news, and is shown
- * something, all of them at once, after a question that the press just missed, and the bus waits once for an answer in
- * vain. Within it the answer to a press stands on its
+ * something, all of them at once, after a question that the press just missed, and the bus waits once for an answer, which a
+ * sign has first. Within it the answer to a press stands on its
  * keypad, whatever the others do (`bus-schedule.ts`); a dead unit adds its time-out now and then.
  */
 export function pollCycle(units: readonly UnitLoad[], line: LineSettings): Millis {
   const missed = units.flatMap(({ quiet }) => (quiet ? [POLLING.idleEvery + exchangeTime(quiet, line)] : []));
   return (
     Math.max(0, ...missed) +
-    (missed.length > 0 ? POLLING.answerWithin : 0) +
+    (missed.length > 0 ? POLLING.answerWithin + longestOnSign(units, line) : 0) +
     sum(
       units.flatMap(({ news, show }) => [news, show]),
       line,
     )
   );
+}
+
+function longestOnSign(units: readonly UnitLoad[], line: LineSettings): Millis {
+  return Math.max(0, ...units.map(({ quiet, show }) => (quiet ? 0 : exchangeTime(show, line))));
 }
 
 /** Time in which each unit of a bus is asked once while nobody has news, ms: how long a press waits until it is heard. */

@@ -73,25 +73,27 @@ export function openingSchedule(isPolled: readonly boolean[], now: Millis): Sche
  * answered within it.
  *
  * @param urgent for each unit whether it has something to say
+ * @param isAwaited what a press came to is awaited: it goes out before anybody is asked, and on the sign first, since the hall
+ * looks there
  */
-export function choose(schedule: Schedule, urgent: readonly boolean[], now: Millis): Choice {
+export function choose(schedule: Schedule, urgent: readonly boolean[], now: Millis, isAwaited = false): Choice {
   const { units } = schedule;
   let speaker: number | null = null;
   let poll: number | null = null;
   let living: number | null = null;
-  const isBefore = (index: number, best: number | null, key: 'lastTurn' | 'lastUrgent'): boolean =>
-    best === null || (units[index]?.[key] ?? 0) < (units[best]?.[key] ?? 0);
+  const isBefore = (index: number, best: number | null): boolean =>
+    best === null || (units[index]?.lastTurn ?? 0) < (units[best]?.lastTurn ?? 0);
   // Before every slot: one look at each unit.
   for (const [index, unit] of units.entries()) {
     if (unit.notBefore > now) continue;
-    if (urgent[index] && isBefore(index, speaker, 'lastUrgent')) speaker = index;
+    if (urgent[index] && speaksBefore(unit, units[speaker ?? -1], isAwaited)) speaker = index;
     if (!unit.isPolled || unit.dueAt > now) continue;
-    if (isBefore(index, poll, 'lastTurn')) poll = index;
-    if (!unit.isDead && isBefore(index, living, 'lastTurn')) living = index;
+    if (isBefore(index, poll)) poll = index;
+    if (!unit.isDead && isBefore(index, living)) living = index;
   }
   const asked = units[living ?? poll ?? -1];
   const hasSpoken =
-    speaker !== null && (units[speaker]?.lastUrgent ?? 0) > (asked?.lastTurn ?? Number.POSITIVE_INFINITY);
+    !isAwaited && speaker !== null && (units[speaker]?.lastUrgent ?? 0) > (asked?.lastTurn ?? Number.POSITIVE_INFINITY);
   if (speaker !== null && !hasSpoken) return { kind: 'slot', unit: speaker, isUrgent: true };
   if (poll !== null) return { kind: 'slot', unit: poll, isUrgent: false };
   let until = Number.POSITIVE_INFINITY;
@@ -100,6 +102,11 @@ export function choose(schedule: Schedule, urgent: readonly boolean[], now: Mill
     if (unit.isPolled) until = Math.min(until, Math.max(unit.dueAt, unit.notBefore));
   });
   return until === Number.POSITIVE_INFINITY ? { kind: 'idle' } : { kind: 'wait', until };
+}
+
+function speaksBefore(unit: UnitSlots, best: UnitSlots | undefined, isAwaited: boolean): boolean {
+  if (isAwaited && best && best.isPolled !== unit.isPolled) return best.isPolled;
+  return best === undefined || unit.lastUrgent < best.lastUrgent;
 }
 
 function afterIll(

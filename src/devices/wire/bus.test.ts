@@ -58,7 +58,7 @@ describe('a supervised bus', () => {
   });
 
   test.each([
-    ['what a press comes to 8 ms later goes out before anybody is asked', 8, 'display'],
+    ['what a press comes to 8 ms later goes out before anybody is asked, and on the display first', 8, 'display'],
     ['who is answered late holds nobody up: after 10 ms the next one is asked', 14, 'keypad'],
   ])('%s', async (_, delay, first) => {
     const bus = await stand({ pads: 4, displays: 1, polling: { idleEvery: 0, quietEvery: 0 } });
@@ -71,6 +71,7 @@ describe('a supervised bus', () => {
     while (pad.presses.length === 0) await bus.clock.advance(1);
     const pressedAt = pad.presses[0]?.at ?? Number.NaN;
     await bus.clock.advance(delay);
+    others[0]?.show(12);
     display.show(13);
     await bus.clock.advance(100);
     const next = [pad, ...others].flatMap(({ slots }) => slots).filter((at) => at >= pressedAt);
