@@ -1,4 +1,10 @@
-import { dealPress, keptByUnit, type Ledger, meetPress } from '../../src/devices/line-protocol/ledger.ts';
+import {
+  dealPress,
+  hasPressInHand,
+  keptByUnit,
+  type Ledger,
+  meetPress,
+} from '../../src/devices/line-protocol/ledger.ts';
 import {
   acknowledge,
   acknowledgeAndShow,
@@ -197,9 +203,14 @@ export function asks(session: Session): 'hello' | 'acknowledge' | 'acknowledge-a
   return isPainting ? 'show' : 'poll';
 }
 
-/** Whether the pad should get its slot before the round comes to it. */
+/**
+ * Whether the pad should get its slot before the round comes to it. While a press is being answered its face waits for the
+ * answer, which goes out in the same frame: till then what is new on it comes with the next question.
+ */
 export function isUrgent(session: Session): boolean {
-  return !session.isShaky && session.phase !== 'strange' && asks(session) !== 'poll';
+  if (session.isShaky || session.phase === 'strange') return false;
+  const what = asks(session);
+  return what !== 'poll' && !(what === 'show' && hasPressInHand(session.ledger));
 }
 
 /** The bytes of the next slot. */

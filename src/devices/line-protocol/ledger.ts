@@ -57,6 +57,11 @@ export function dealPress(ledger: Ledger, nonce: string, sequence: number): Ledg
   );
 }
 
+/** Whether a press that the unit keeps was handed on and is not dealt with. */
+export function hasPressInHand(ledger: Ledger): boolean {
+  return ledger.some(({ isDealt, isForgotten }) => !isDealt && !isForgotten);
+}
+
 /** Takes note of what a unit keeps: a press that it sends no more is forgotten, and never comes again by right. */
 export function keptByUnit(ledger: Ledger, press: Pick<LedgerEntry, 'nonce' | 'sequence'> | null): Ledger {
   const isKept = (entry: LedgerEntry): boolean => entry.nonce === press?.nonce && entry.sequence === press.sequence;

@@ -65,7 +65,8 @@ class OpenBus implements BusLife {
   #lastByteAt = Number.NEGATIVE_INFINITY;
   /** The last exchange was ill, or bytes came out of turn. */
   #isUnsettled = false;
-  /** Till then the answer to a press is awaited, and nobody asked. */
+  /** Whose press is being answered; till then nobody is asked. */
+  #awaited: number | null = null;
   #awaitedUntil = Number.NEGATIVE_INFINITY;
   /** The slot after which it was awaited the last time. */
   #awaitedAt = Number.NEGATIVE_INFINITY;
@@ -133,7 +134,7 @@ class OpenBus implements BusLife {
     const choice = this.#choose(this.#now());
     if (choice.kind !== 'slot') {
       this.#jam.free();
-      if (choice.kind === 'wait') this.#arm(choice.until);
+      if (choice.kind === 'wait') this.#arm(Math.max(choice.until, this.#awaitedUntil));
       return true;
     }
     if (!choice.isUrgent && this.#awaitedUntil > this.#now()) {
@@ -156,13 +157,13 @@ class OpenBus implements BusLife {
   /** When somebody is to be served, from this time on, unless somebody wakes the bus before. */
   #nextAt(from: Millis): Millis {
     const choice = this.#choose(from);
-    if (choice.kind === 'slot' && !choice.isUrgent) return Math.max(from, this.#awaitedUntil);
-    return choice.kind === 'wait' ? choice.until : from;
+    if (choice.kind === 'slot' && choice.isUrgent) return from;
+    return Math.max(choice.kind === 'wait' ? choice.until : from, this.#awaitedUntil);
   }
 
   #choose(now: Millis): Choice {
     const urgent = this.#options.units.map((unit) => unit.isUrgent());
-    return choose(this.#schedule, urgent, now, this.#awaitedUntil > now);
+    return choose(this.#schedule, urgent, now, this.#awaitedUntil > now ? this.#awaited : null);
   }
 
   /** When the wire will have been silent long enough, if nothing more comes. */
@@ -226,7 +227,7 @@ class OpenBus implements BusLife {
       this.#isUnsettled = verdict.kind === 'ill' || end.kind === 'garbled' || end.kind === 'silent';
       this.#jam.suspects(verdict.kind === 'ill' && end.kind === 'garbled' ? choice.unit : null);
       this.#pauseUntil = this.#now() + Math.max(exchange.pauseMs, this.#isUnsettled ? SETTLE : 0);
-      if (verdict.kind === 'well' && verdict.isAwaited) this.#await();
+      if (verdict.kind === 'well' && verdict.isAwaited) this.#await(choice.unit);
       this.#settle(choice, outcomeOf(end, verdict));
       this.#judge(unit, end, verdict, this.#isDead(choice.unit));
       if (wasDead && verdict.kind === 'well') unit.reset();
@@ -239,9 +240,10 @@ class OpenBus implements BusLife {
   }
 
   /** Once in a poll cycle, in which each unit has two slots at most: presses of all keypads at once, on a slow disk, must not add up. */
-  #await(): void {
+  #await(unit: number): void {
     const { units, polling } = this.#options;
     if (this.#schedule.turns <= this.#awaitedAt + 2 * units.length) return;
+    this.#awaited = unit;
     this.#awaitedAt = this.#schedule.turns;
     this.#awaitedUntil = this.#now() + polling.answerWithin;
   }

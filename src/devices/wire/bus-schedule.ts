@@ -73,10 +73,15 @@ export function openingSchedule(isPolled: readonly boolean[], now: Millis): Sche
  * answered within it.
  *
  * @param urgent for each unit whether it has something to say
- * @param isAwaited what a press came to is awaited: it goes out before anybody is asked, and on the sign first, since the hall
- * looks there
+ * @param awaited a unit whose press is being answered, if any: nobody speaks but this unit and the signs, nobody is asked
+ * before they did, and a sign is first, since the hall looks there
  */
-export function choose(schedule: Schedule, urgent: readonly boolean[], now: Millis, isAwaited = false): Choice {
+export function choose(
+  schedule: Schedule,
+  urgent: readonly boolean[],
+  now: Millis,
+  awaited: number | null = null,
+): Choice {
   const { units } = schedule;
   let speaker: number | null = null;
   let poll: number | null = null;
@@ -86,14 +91,17 @@ export function choose(schedule: Schedule, urgent: readonly boolean[], now: Mill
   // Before every slot: one look at each unit.
   for (const [index, unit] of units.entries()) {
     if (unit.notBefore > now) continue;
-    if (urgent[index] && speaksBefore(unit, units[speaker ?? -1], isAwaited)) speaker = index;
+    const maySpeak = urgent[index] && (awaited === null || awaited === index || !unit.isPolled);
+    if (maySpeak && speaksBefore(unit, units[speaker ?? -1], awaited !== null)) speaker = index;
     if (!unit.isPolled || unit.dueAt > now) continue;
     if (isBefore(index, poll)) poll = index;
     if (!unit.isDead && isBefore(index, living)) living = index;
   }
   const asked = units[living ?? poll ?? -1];
   const hasSpoken =
-    !isAwaited && speaker !== null && (units[speaker]?.lastUrgent ?? 0) > (asked?.lastTurn ?? Number.POSITIVE_INFINITY);
+    awaited === null &&
+    speaker !== null &&
+    (units[speaker]?.lastUrgent ?? 0) > (asked?.lastTurn ?? Number.POSITIVE_INFINITY);
   if (speaker !== null && !hasSpoken) return { kind: 'slot', unit: speaker, isUrgent: true };
   if (poll !== null) return { kind: 'slot', unit: poll, isUrgent: false };
   let until = Number.POSITIVE_INFINITY;
