@@ -140,7 +140,12 @@ async function portsFor({ kiosks = 0, buses = [] }: Pick<StandWish, 'kiosks' | '
   const ports = new Map<string, number>();
   const numbers = Array.from({ length: kiosks }, (_, index) => index + 1);
   const ids = [...numbers.flatMap((n) => [`panel${n}`, `printer${n}`]), ...buses.map(({ id }) => id)];
-  for (const id of ids) ports.set(id, await freePort());
+  // A port that was found free may be found again, as long as nobody listens there.
+  for (const id of ids) {
+    let port = await freePort();
+    while ([...ports.values()].includes(port)) port = await freePort();
+    ports.set(id, port);
+  }
   return ports;
 }
 
