@@ -106,9 +106,10 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   const played = await playMishaps(around, mishaps, openFor, () => {
     people = startPeople(around, customers, openFor);
   });
+  // Before the rest: in it nobody starts a controller again whose current goes.
+  const uses = disk.mend();
   people.goHome();
   await comeToRest(around, people);
-  const uses = disk.mend();
   const injected = nth ? [...played.injected, NTH] : played.injected;
   const evidence = await evidenceOf(around, people, { ...played, injected }, log, kind);
   const wrong = judge(evidence);
