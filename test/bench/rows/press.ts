@@ -11,7 +11,7 @@ const KIOSKS = Array.from({ length: 10 }, (_, index) => index + 1);
 const RAW_A_PRESS = 4;
 
 const ASKED =
-  'The printer is asked how it is while the disk takes the ticket; no byte of the ticket leaves before it is on disk, see the first byte of the ticket.';
+  'The printer is asked how it is before the disk takes the ticket; no byte of the ticket leaves before it is on disk, see the first byte of the ticket.';
 
 type Spreading = (ways: readonly PressWay[]) => Spread;
 
