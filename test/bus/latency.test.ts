@@ -1,5 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { minutes } from '../../src/clock.ts';
 import { type Hall, type HallBus, openHall, quantile } from './hall.ts';
+
+// Half an hour of two buses is a while of work for a machine that has other work too.
+vi.setConfig({ testTimeout: minutes(5) });
 
 let open: Hall | null = null;
 afterEach(async () => {

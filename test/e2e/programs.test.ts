@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { built } from '../built.ts';
+import { PATIENCE } from '../stand/bell.ts';
 import { PROGRAM } from '../stand/daemon.ts';
 
 interface Program {
@@ -42,7 +43,7 @@ function start(source: string, ...words: readonly string[]): Program {
           expect(found, lines.join('\n')).not.toBeNull();
           return found as RegExpExecArray;
         },
-        { timeout: 20_000 },
+        { timeout: PATIENCE },
       ),
   };
   running.push(program);

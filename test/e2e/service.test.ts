@@ -203,7 +203,9 @@ describe.skipIf(lacks('socat', 'strace') || mayNotTrace()).concurrent('the watch
     const { hall, before } = served;
     const run = await hall.ready(before);
     await settled(hall);
-    const fault = await disturbSyncs(run.child.pid ?? 0, 'delay_exit=90000000', hall.bell);
+    const fault = await disturbSyncs(run.child.pid ?? 0, 'delay_exit=90000000', hall.bell, {
+      isFirstThreadSpared: true,
+    });
     context.onTestFinished(() => fault.end());
     const atPress = fed(served);
     hall.act('panel1', 'press 1');

@@ -46,7 +46,7 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurre
     await take(1, 'A001');
     await hall.until('the slip', () => hall.slips.length === 1);
     await hall.until('the sign is at rest', () => views.sign(1).text === '----');
-    const fault = await disturb(context, scene, 'delay_exit=900000');
+    const fault = await disturb(context, scene, 'delay_exit=900000', { isFirstThreadSpared: true });
     hall.act('keypad1', 'press next');
     await hall.until('the pad says that it was heard', () => views.pad(1).line2 === 'WAIT');
     expect(views.pad(1).unacknowledged).toEqual(['next']);
@@ -69,7 +69,7 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurre
       const scene = await openScene(context);
       const { hall, openCounters } = scene;
       await openCounters(1, 2, 3);
-      const fault = await disturb(context, scene, `delay_enter=${ms * 1_000}`);
+      const fault = await disturb(context, scene, `delay_enter=${ms * 1_000}`, { isFirstThreadSpared: true });
       const traffic = startTraffic(scene, chance(seedOf(`slow disk ${ms}`)));
       await hall.until('ten customers', () => hall.slips.length >= 10, minutes(2));
       await traffic.stop();
@@ -92,7 +92,8 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurre
     await hall.until('the pad asks to wait', () => views.pad(1).line2 === 'WAIT');
     await hall.until('the button blinks', () => views.panel.lamps[1] === 'blink');
     await hall.until('the call is on disk', () => views.pad(1).line1 === 'A001 CALLED');
-    await hall.until('so is the ticket', () => views.panel.line1 === 'NUMBER B001');
+    // The panel tells a number for some seconds, which may be over by now.
+    await hall.until('so is the ticket', () => hall.told.includes('NUMBER B001'));
     // A pad that is not heard for three seconds says so: none did.
     expect([1, 2, 3].map((number) => views.pad(number).isOnline)).toEqual([true, true, true]);
     await fault.end();

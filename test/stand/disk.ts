@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
@@ -166,6 +167,11 @@ export interface Disturbed {
   readonly watched?: string;
   /** Where strace writes down every call with its thread and the file that it is about; left out: nowhere. */
   readonly record?: string;
+  /**
+   * The threads that are there now, the first one excepted, are disturbed, and no others: the first makes most of the
+   * calls, and each costs strace two stops. Left out: every thread.
+   */
+  readonly isFirstThreadSpared?: boolean;
 }
 
 /**
@@ -176,7 +182,9 @@ export interface Disturbed {
 export async function disturbSyncs(pid: number, how: string, bell: Bell, wishes: Disturbed = {}): Promise<DiskFault> {
   const { calls = SYNCS, watched, record = '/dev/null' } = wishes;
   const trace = watched === undefined ? calls : `${calls},${watched}`;
-  const words = ['-f', '-y', '-p', `${pid}`, '-e', `trace=${trace}`, '-e', `inject=${calls}:${how}`, '-o', record];
+  const threads = readdirSync(`/proc/${pid}/task`).filter((thread) => thread !== `${pid}`);
+  const whom = wishes.isFirstThreadSpared ? threads.flatMap((thread) => ['-p', thread]) : ['-f', '-p', `${pid}`];
+  const words = [...whom, '-y', '-e', `trace=${trace}`, '-e', `inject=${calls}:${how}`, '-o', record];
   const strace: ChildProcess = spawn(pathOf('strace'), words, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   strace.stderr?.on('data', (text: Buffer) => {
@@ -184,7 +192,8 @@ export async function disturbSyncs(pid: number, how: string, bell: Bell, wishes:
     bell.ring();
   });
   const gone = new Promise<void>((resolve) => void strace.once('close', () => resolve()));
-  await bell.until('strace is attached', () => said.includes('attached'));
+  const attached = wishes.isFirstThreadSpared ? threads.length : 1;
+  await bell.until('strace is attached', () => said.split(' attached').length > attached);
   return {
     async end() {
       strace.kill('SIGINT');

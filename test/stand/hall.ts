@@ -20,6 +20,7 @@ import { freePort } from '../broker/mosquitto.ts';
 import { type Bell, clock, openBell } from './bell.ts';
 import { type BranchWishes, branchText, STANDARD } from './branch-file.ts';
 import { type Run, runProgram, startProgram } from './daemon.ts';
+import { exported } from './journal.ts';
 
 export interface HallWishes extends Partial<Omit<BranchWishes, 'placeOf'>> {
   readonly wires?: 'pty' | 'tcp';
@@ -164,11 +165,7 @@ export async function openHall(wishes: HallWishes = {}): Promise<Hall> {
     address: (device) => hostOf(device).address,
     cable: (device, action) => hostOf(device)[action](),
     until: bell.until,
-    async export() {
-      const { out, code, err } = await runProgram(['journal', 'export', journal], bell);
-      if (code !== 0) throw new Error(`export ended with ${code}: ${err.join('\n')}`);
-      return out;
-    },
+    export: async () => exported(journal),
     lobbyd: (...words) => runProgram(words, bell),
     async close() {
       await Promise.all(runs.filter((each) => !each.ended()).map((each) => each.kill()));

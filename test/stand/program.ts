@@ -65,10 +65,13 @@ export function startProgram(
   // A group of its own: what runs it (strace) dies with it.
   const child = spawn(file, rest, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   const out: string[] = [];
+  /** Read once, as they come: who waits for a line looks at all of them whenever anything moves. */
+  const log: LogLine[] = [];
   const err: string[] = [];
   let ended: Ended | null = null;
   createInterface({ input: child.stdout }).on('line', (line) => {
     out.push(line);
+    log.push(...logLine(line));
     bell.ring();
   });
   createInterface({ input: child.stderr }).on('line', (line) => {
@@ -91,7 +94,7 @@ export function startProgram(
     child,
     out,
     err,
-    log: () => out.flatMap(logLine),
+    log: () => log,
     ended: () => ended,
     end,
     kill: () => signal('SIGKILL', true),

@@ -2,6 +2,7 @@ import { judge } from '../oracle/oracle.ts';
 import { clock, PATIENCE } from './bell.ts';
 import { COUNTERS } from './branch-file.ts';
 import { type Hall, labelOf } from './hall.ts';
+import { unsound } from './journal.ts';
 import type { Scene } from './scene.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -81,8 +82,7 @@ export async function verdict(scene: Scene, traffic: Traffic | null = null): Pro
   let found = await atRest(scene).then(settled);
   // A device that was lost meanwhile is a record that the export has not, and the consumer has.
   while (found.isOvertaken) found = await atRest(scene).then(settled);
-  const verified = await hall.lobbyd('journal', 'verify', hall.journal);
-  return [...found.problems, ...(verified.code === 0 ? [] : verified.err)];
+  return [...found.problems, ...unsound(hall.journal)];
 
   async function settled(journal: readonly string[]) {
     // The last frames may still be on their way to the signs.
