@@ -237,7 +237,7 @@ const AHEAD = 3;
 const AFTER_RELEASE = 10;
 
 /**
- * Presses the eight buttons in turn.
+ * Presses the eight buttons in turn, going on after the button that was pressed last.
  *
  * @param {import('./gpio-stand.mjs').GpioStand} gpio
  * @param {KioskStand} kiosk
@@ -253,11 +253,11 @@ export async function pressInTurn(gpio, kiosk, count, isOneByOne = false) {
   const proofs = BUTTON_PINS.map(() => ({ press: -1, at: 0 }));
   let released = 0;
   const seen = () => kiosk.printed.length - first;
+  const pinOf = (/** @type {number} */ press) => BUTTON_PINS[(first + press) % BUTTON_PINS.length] ?? 0;
   const look = () => {
     for (; released < seen(); released += 1) {
-      const button = released % BUTTON_PINS.length;
-      void gpio.level(BUTTON_PINS[button] ?? 0, 1);
-      proofs[button] = { press: pressedAt.length, at: 0 };
+      void gpio.level(pinOf(released), 1);
+      proofs[released % BUTTON_PINS.length] = { press: pressedAt.length, at: 0 };
       for (const proof of proofs) if (proof.at === 0 && proof.press < seen()) proof.at = performance.now();
     }
   };
@@ -271,15 +271,15 @@ export async function pressInTurn(gpio, kiosk, count, isOneByOne = false) {
     const wait = (proof?.at ?? 0) + AFTER_RELEASE - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     pressedAt.push(performance.now());
-    void gpio.level(BUTTON_PINS[press % BUTTON_PINS.length] ?? 0, 0);
+    void gpio.level(pinOf(press), 0);
   }
   await kiosk.until(`all ${count} tickets`, () => {
     look();
     return seen() >= count;
   });
   const labels = pressedAt.map((_, press) => {
-    const number = Math.floor(press / LETTERS.length) + 1;
-    return `${LETTERS[press % LETTERS.length]}${String(number).padStart(3, '0')}`;
+    const number = Math.floor((first + press) / LETTERS.length) + 1;
+    return `${LETTERS[(first + press) % LETTERS.length]}${String(number).padStart(3, '0')}`;
   });
   const delays = kiosk.printed.slice(first).map(({ at }, index) => at - (pressedAt[index] ?? 0));
   return { labels, delays };

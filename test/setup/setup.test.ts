@@ -33,6 +33,9 @@ function standIn(name: string, body: string): void {
   writeFileSync(join(standIns(), name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
 }
 
+/** The bundler takes longest, and these have no need of it. */
+const withoutPage = (): void => rmSync(join(root, 'src/demo/page'), { recursive: true });
+
 const modules = join(process.cwd(), 'node_modules');
 
 beforeEach(() => {
@@ -84,6 +87,7 @@ describe('the set-up', () => {
   });
 
   it('stops at wrong types, naming the place, and tries again the next time', () => {
+    withoutPage();
     write('src/one.ts', "export const one: number = 'x';\n");
     for (const _ of ['first', 'again']) {
       const { code, said } = setUp();
@@ -99,6 +103,7 @@ describe('the set-up', () => {
   });
 
   it('runs npm when nothing is installed, and again only after the lock file changed', () => {
+    withoutPage();
     rmSync(join(root, 'node_modules'));
     standIn(
       'npm',
