@@ -34,6 +34,11 @@ describe('the command line of the demo', () => {
     expect(given('--broker', 'own', '--wires', 'tcp')).toMatchObject({ broker: 'own', wires: 'tcp' });
     expect(given('--broker', 'mosquitto')).toMatchObject({ broker: 'mosquitto' });
     expect(given('--broker', 'aedes')).toMatch(/--broker.*mosquitto, own/);
+    expect(given('--wires', 'usb')).toMatch(/^error: .*--wires.*invalid/);
+  });
+
+  it('refuses a word that it does not know', () => {
+    expect(given('--frob')).toMatch(/^error: unknown option/);
   });
 
   it.each(['--port', '--mqtt-port'])('refuses a %s that is none', (option) => {

@@ -7,15 +7,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 export const LONGEST: readonly string[] = [
   'test/gpio/presses.test.ts',
-  'test/e2e/traffic.test.ts',
-  'test/browser/demo.test.ts',
   'test/faults/kill/kill.test.ts',
+  'test/browser/access.test.ts',
+  'test/faults/cuts/cuts.test.ts',
+  'test/e2e/traffic.test.ts',
   'test/faults/devices/devices.test.ts',
   'test/faults/cables.test.ts',
-  'test/e2e/switches.test.ts',
-  'test/browser/access.test.ts',
-  'test/e2e/service.test.ts',
   'test/bus/latency.test.ts',
+  'test/browser/demo.test.ts',
+  'test/faults/days/planted.test.ts',
+  'test/e2e/switches.test.ts',
+  'test/e2e/service.test.ts',
   'test/faults/slow-disk.test.ts',
   'test/branch/crash.test.ts',
 ];
