@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { minutes } from '../../src/clock.ts';
+import { PATIENCE } from '../stand/bell.ts';
 import { chance, seedOf } from '../stand/chance.ts';
 import { type DiskFault, type Disturbed, disturbSyncs, mayNotTrace } from '../stand/disk.ts';
 import { type Closer, openScene, type Scene } from '../stand/scene.ts';
@@ -78,7 +79,7 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurre
     },
   );
 
-  it('whose disk stands still for two seconds goes on asking its keypads, and waits in no thread but the journal’s', async (context) => {
+  it('whose disk stands still goes on asking its keypads, and waits in no thread but the journal’s', async (context) => {
     const scene = await openScene(context);
     const { hall, openCounters, take, press } = scene;
     const { views } = hall;
@@ -86,22 +87,24 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurre
     await take(1, 'A001');
     await hall.until('the slip', () => hall.slips.length === 1);
     const record = join(hall.directory, 'calls');
-    const fault = await disturb(context, scene, 'delay_enter=2000000', { watched: 'write', record });
+    const fault = await disturb(context, scene, 'delay_enter=90000000', { watched: 'write', record });
     hall.act('keypad1', 'press next');
     hall.act('panel1', 'press 2');
     await hall.until('the pad asks to wait', () => views.pad(1).line2 === 'WAIT');
     await hall.until('the button blinks', () => views.panel.lamps[1] === 'blink');
-    await hall.until('the call is on disk', () => views.pad(1).line1 === 'A001 CALLED');
-    // The panel tells a number for some seconds, which may be over by now.
-    await hall.until('so is the ticket', () => hall.told.includes('NUMBER B001'));
+    // Every pad and display has a frame of 10 ms on its bus: a hundred are a second, on a machine with other work some more.
+    const frames = (): number => Math.max(0, ...seenIn(readFileSync(record, 'utf8')).meanwhile);
+    await vi.waitFor(() => expect(frames()).toBeGreaterThan(100), { timeout: PATIENCE, interval: 200 });
+    expect(views.pad(1).line1).not.toBe('A001 CALLED');
     // A pad that is not heard for three seconds says so: none did.
     expect([1, 2, 3].map((number) => views.pad(number).isOnline)).toEqual([true, true, true]);
     await fault.end();
-    const { threads, meanwhile } = seenIn(readFileSync(record, 'utf8'));
+    await hall.until('the call is on disk', () => views.pad(1).line1 === 'A001 CALLED');
+    // The panel tells a number for some seconds, which may be over by now.
+    await hall.until('so is the ticket', () => hall.told.includes('NUMBER B001'));
+    const { threads } = seenIn(readFileSync(record, 'utf8'));
     expect([...threads]).toHaveLength(1);
     expect([...threads]).not.toContain(hall.run().child.pid);
-    // Every pad and display has a frame of 10 ms on its bus: two seconds hold more than a hundred of them.
-    expect(Math.max(...meanwhile)).toBeGreaterThan(40);
     await press(1, 'finish', 'OK A001');
     expect(await verdict(scene)).toEqual([]);
   });
