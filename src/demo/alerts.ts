@@ -1,8 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { StagedAlert, Words } from './stage.ts';
-
-/** Alerts that are over and still shown. */
-const OVER_MOST = 20;
+import { ALERTS_OVER_MOST, type StagedAlert, type Words } from './stage.ts';
 
 /** What a person has to look at: begun once, ended once. */
 export interface Alerts {
@@ -35,7 +32,7 @@ export function openAlerts(clock: Clock, onChange: (alert: StagedAlert) => void)
     standing.delete(key);
     const ended = { ...alert, over: clock.wall() };
     over.unshift(ended);
-    over.splice(OVER_MOST);
+    over.splice(ALERTS_OVER_MOST);
     onChange(ended);
   };
   return {

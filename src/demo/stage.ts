@@ -123,6 +123,9 @@ export interface StagedHealth {
   readonly since: number;
 }
 
+/** Alerts that are over and still told: a bus that comes back ends one for itself and one for each of its units. */
+export const ALERTS_OVER_MOST = 20;
+
 /** Something that a person has to look at, from its beginning to its end. */
 export interface StagedAlert {
   /** The same at its beginning and at its end. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY } from '../stage.fake.ts';
-import { SAMPLES_MOST, type StageChange, type StagedAlert, type StagedSlip } from '../stage.ts';
+import { ALERTS_OVER_MOST, SAMPLES_MOST, type StageChange, type StagedAlert, type StagedSlip } from '../stage.ts';
 import { changed, EVENTS_MOST, lasting, SLIPS_MOST, shownOf } from './state.ts';
 
 const slip = (id: number, device = 'printer1'): StagedSlip => ({ id, device, svg: '', text: `A${id}` });
@@ -61,9 +61,12 @@ describe('what the front panel shows', () => {
       ['b', null],
       ['a', 2],
     ]);
-    const many = Array.from({ length: 20 }, (_, n): StageChange => ({ kind: 'alert', alert: alert(`c${n}`, 3) }));
+    const many = Array.from(
+      { length: ALERTS_OVER_MOST + 1 },
+      (_, n): StageChange => ({ kind: 'alert', alert: alert(`c${n}`, 3) }),
+    );
     const { alerts } = many.reduce(changed, ended);
-    expect(alerts.filter(({ over }) => over !== null)).toHaveLength(8);
+    expect(alerts.filter(({ over }) => over !== null)).toHaveLength(ALERTS_OVER_MOST);
     expect(lasting(alerts).map(({ id }) => id)).toEqual(['b']);
   });
 

@@ -8,14 +8,12 @@ import type {
   StagedSlip,
   StageSnapshot,
 } from '../stage.ts';
-import { SAMPLES_MOST } from '../stage.ts';
+import { ALERTS_OVER_MOST, SAMPLES_MOST } from '../stage.ts';
 
 /** MQTT events that the page keeps; older ones go. */
 export const EVENTS_MOST = 200;
 /** Slips that are drawn: the printer's tray holds no more. */
 export const SLIPS_MOST = 6;
-/** Alerts that are over and still told. */
-const OVER_MOST = 8;
 
 /** An event with a number of its own in this page: its place in the journal need not be told. */
 export interface ShownEvent extends HeardMessage {
@@ -85,7 +83,7 @@ function alertsAfter(alerts: readonly StagedAlert[], alert: StagedAlert): readon
   return all.filter((one) => {
     if (one.over === null) return true;
     over += 1;
-    return over <= OVER_MOST;
+    return over <= ALERTS_OVER_MOST;
   });
 }
 

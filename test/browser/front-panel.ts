@@ -1,0 +1,65 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+
+/** The front panel of a demo that runs, in the hands of a person who reads English. */
+export interface FrontPanel {
+  readonly page: Page;
+  /** Addresses off the demo that the page asked for, and what went wrong in it. */
+  readonly outside: readonly string[];
+  readonly wrong: readonly string[];
+  counter(number: number): Locator;
+  /** Presses a service at the kiosk whose lamp is on. */
+  press(service: string): Promise<void>;
+  /** Presses a key of a counter's pad. */
+  key(counter: number, name: string): Promise<void>;
+  /** The display of a counter shows it, steady or blinking. */
+  shows(counter: number, text: string): Promise<void>;
+  padSays(counter: number, text: string): Promise<void>;
+  /** It lies on top. */
+  printed(label: string): Promise<void>;
+  kioskIsReady(): Promise<void>;
+  /** Nothing lasts that a person would have to look at: on a busy machine devices may be late in the beginning. */
+  allIsWell(): Promise<void>;
+  /** A switch. */
+  fault(id: string): Locator;
+  /** A line of what lobbyd says. */
+  alert(text: RegExp, how: 'lasts' | 'over'): Locator;
+}
+
+/** A busy machine takes its time, ms. */
+const PATIENCE = 40_000;
+
+/** Opens the page of a demo on the screen of a board room. */
+export async function openFrontPanel(browser: Browser, url: string): Promise<FrontPanel> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+  page.setDefaultTimeout(PATIENCE);
+  const [outside, wrong]: [string[], string[]] = [[], []];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) outside.push(request.url());
+  });
+  page.on('pageerror', (thrown) => wrong.push(thrown.message));
+  await page.goto(url);
+  return { page, outside, wrong, ...handsOn(page) };
+}
+
+function handsOn(page: Page): Omit<FrontPanel, 'page' | 'outside' | 'wrong'> {
+  const counter = (number: number): Locator => page.getByRole('listitem', { name: `Counter ${number}`, exact: true });
+  const kioskIsReady = (): Promise<void> => page.locator('.service.on').first().waitFor();
+  return {
+    counter,
+    kioskIsReady,
+    press: (service) => page.getByRole('button', { name: `${service} lamp on`, exact: true }).click(),
+    key: (number, name) => counter(number).getByRole('button', { name, exact: true }).click(),
+    shows: (number, text) =>
+      counter(number)
+        .getByRole('img', { name: new RegExp(`^Display: ${text}(?:, blinking)?$`) })
+        .waitFor(),
+    padSays: (number, text) => counter(number).locator('.pad-screen', { hasText: text }).waitFor(),
+    printed: (label) => page.locator('.slip:first-child', { hasText: label }).waitFor(),
+    async allIsWell() {
+      await kioskIsReady();
+      await page.locator('.badge').waitFor({ state: 'detached' });
+    },
+    fault: (id) => page.locator(`[data-fault="${id}"]`),
+    alert: (text, how) => page.locator(`.alerts .${how}`, { hasText: text }).first(),
+  };
+}
