@@ -43,6 +43,14 @@ const looks = SIZE_NAMES.flatMap((size) =>
   LANGUAGES.flatMap((language) => LIGHTS.map((light): Shot => ({ size, language, light }))),
 );
 
+/** Each size, each language and each light at least once. */
+const LOST: readonly Shot[] = [
+  { size: 'desktop', language: 'zh-CN', light: 'light' },
+  { size: 'desktop', language: 'en', light: 'dark' },
+  { size: 'tablet', language: 'en', light: 'light' },
+  { size: 'phone', language: 'zh-CN', light: 'dark' },
+];
+
 describe.skipIf(isSkipped)('the front panel, read by axe', () => {
   let stage: Awaited<ReturnType<typeof serveFixedStage>>;
   let browser: Browser;
@@ -80,6 +88,46 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       expect(await violations(page, '.dock', rulesFor(look.light))).toEqual([]);
     });
   });
+
+  test.each(LOST)(
+    'has no violation when the link is lost, with figures or too old for them: $size, $language, $light',
+    async (look) => {
+      const own = await serveFixedStage(troubled());
+      const page = await openShot(browser, { ...look, drawer: 'faults' }, own.url);
+      try {
+        await own.close();
+        await page.locator('.lost', { hasText: /\d/ }).waitFor();
+        expect(await violations(page, 'html', RULES)).toEqual([]);
+        await page.evaluate(
+          '{ const now = performance.now.bind(performance); performance.now = () => now() + 60_000; }',
+        );
+        await page.locator('.lost p >> nth=1').waitFor();
+        expect(await page.locator('.figures dd').first().textContent()).toBe('—');
+        expect(await violations(page, 'html', RULES)).toEqual([]);
+      } finally {
+        await page.context().close();
+      }
+    },
+  );
+
+  test.each(LIGHTS)(
+    'has no violation where something was refused, nothing was printed and all is skipped: %s',
+    async (light) => {
+      const own = await serveFixedStage({ slips: [] });
+      const page = await openShot(browser, { size: 'desktop', language: 'zh-CN', light, drawer: 'faults' }, own.url);
+      try {
+        const why = { 'zh-CN': '这台机器没有 strace', en: 'this machine has no strace' };
+        await page.route('**/fault', (route) => route.fulfill({ status: 409, json: { kind: 'cannot', why } }));
+        await page.locator('[data-fault="disk/slow"]').click();
+        await page.getByRole('alert').filter({ hasText: why['zh-CN'] }).waitFor();
+        await page.locator('.skip').focus();
+        expect(await violations(page, 'html', RULES)).toEqual([]);
+      } finally {
+        await page.context().close();
+        await own.close();
+      }
+    },
+  );
 
   test('fits each size without scrolling sideways', async () => {
     for (const language of LANGUAGES) {

@@ -15,14 +15,13 @@ export const LANGUAGES = /** @type {const} */ (['zh-CN', 'en']);
 export const LIGHTS = /** @type {const} */ (['light', 'dark']);
 
 /**
- * One way to look at the page. `drawer`: what is open at its foot. `isLost`: the link is gone.
+ * One way to look at the page. `drawer`: what is open at its foot.
  *
  * @typedef {object} Shot
  * @property {keyof typeof SIZES} size
  * @property {typeof LANGUAGES[number]} language
  * @property {typeof LIGHTS[number]} light
  * @property {'events' | 'faults'} [drawer]
- * @property {boolean} [isLost]
  */
 
 /** The looks that are kept as pictures, and their names. @type {Readonly<Record<string, Shot>>} */

@@ -48,7 +48,11 @@ export function App({ link }: { link: Link }) {
         ) : (
           <Panel shown={shown} link={view.link} onLanguage={switchLanguage} />
         )}
-        {notice !== null && <p class="notice">{`${t.notDone} ${notice[language]}`}</p>}
+        {notice !== null && (
+          <p class="notice" role="alert">
+            {`${t.notDone} ${notice[language]}`}
+          </p>
+        )}
         <Announcer link={link} isLost={shown !== null && !view.link.isUp} />
       </DoingsContext.Provider>
     </TextsContext.Provider>
@@ -128,10 +132,10 @@ function Lost({ age, isStale }: { age: number; isStale: boolean }) {
   const seconds = Math.floor(age / 1_000);
   const old = seconds < 120 ? t.seconds(seconds) : t.minutes(Math.floor(seconds / 60));
   return (
-    <p class="lost">
-      {t.lost(old)}
-      {isStale && <b>{t.lostLong}</b>}
-    </p>
+    <section class="lost" aria-label={t.linkLost}>
+      <p>{t.lost(old)}</p>
+      {isStale && <p>{t.lostLong}</p>}
+    </section>
   );
 }
 
