@@ -1,6 +1,6 @@
 /** Every switch of the front panel, pressed in Chromium on the real demo: its lamp, its message, and their end. */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Demo, startDemo, type Watcher, watchDemo } from '../stand/demo.ts';
 import { mayNotTrace } from '../stand/disk.ts';
 import { lacks, pathOf } from '../tools.ts';
@@ -97,6 +97,11 @@ describe.skipIf(isSkipped)('each switch of the front panel', () => {
     await browser?.close();
     await demo?.stop();
   }, 30_000);
+
+  /** What a test that failed left broken is not the fault of the next one. */
+  afterEach(async () => {
+    for (const { id, isOn } of told.faults.values()) if (isOn) await demo.post('/fault', { id, isOn: false });
+  });
 
   const lamp = (id: string) => panel.fault(id).locator('.said');
   const flip = async (id: string, isOn: boolean): Promise<void> => {
