@@ -2,7 +2,7 @@
 // Pictures of the page, made by a command and looked at by a person before they are kept:
 //   npm run screenshots                 the README's
 //   npm run screenshots -- --goldens    those that test/browser/goldens.test.ts compares with
-//   npm run screenshots -- --record URL the moment that both show, from a demo that runs: npm start -- --traffic 8
+//   npm run screenshots -- --record URL the moment that both show, from a demo that runs: npm start -- --traffic 20
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { WANTED } from '../../src/setup/packages.mjs';
