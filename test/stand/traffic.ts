@@ -1,7 +1,7 @@
 import { ms, sleep } from '../../src/clock.ts';
 import { clock } from './bell.ts';
 import type { Chance } from './chance.ts';
-import type { Consumer } from './consumer.ts';
+import type { Consumer, HeardEvent } from './consumer.ts';
 import type { Hall } from './hall.ts';
 import type { Scene } from './scene.ts';
 
@@ -20,10 +20,27 @@ export interface Traffic {
 const KEYS = ['next', 'next', 'next', 'start', 'finish', 'finish', 'recall', 'no-show', 'undo'] as const;
 /** Longest pause between two presses, ms. */
 const PAUSE = 90;
+/** Customers who wait for their slip, and send the next one home: a printer whose daemon dies all the time is slower than they are. */
+const SLIPS_TO_COME = 30;
+
+/** Customers who wait for their slip, as the events tell; whoever is called, or ended, waits for none. */
+function slipsToCome({ messages }: Consumer): () => number {
+  const waiting = new Set<string>();
+  let looked = 0;
+  return () => {
+    for (const message of messages.slice(looked)) {
+      const { type, subject, data } = JSON.parse(message) as HeardEvent;
+      if (type === 'lobbyd.ticket-issued' && data.handover === 'paper') waiting.add(subject);
+      else if (type !== 'lobbyd.print-started') waiting.delete(subject);
+    }
+    looked = messages.length;
+    return waiting.size;
+  };
+}
 
 /** One press or key. */
-function pressOnce(hall: Hall, chance: Chance): 'press' | 'key' | 'refused' {
-  if (chance.is(0.1)) {
+function pressOnce(hall: Hall, chance: Chance, isRoom: boolean): 'press' | 'key' | 'refused' {
+  if (isRoom && chance.is(0.1)) {
     const before = hall.views.panel.refused;
     hall.act('panel1', `press ${1 + chance.below(4)}`);
     return hall.views.panel.refused === before ? 'press' : 'refused';
@@ -64,6 +81,7 @@ async function askOnce(reader: Consumer, hall: Hall, chance: Chance, id: string)
  */
 export function startTraffic({ hall, reader }: Scene, chance: Chance, tablet = 'tablet'): Traffic {
   let isStopped = false;
+  const toCome = slipsToCome(reader);
   const counts = { presses: 0, keys: 0 };
   const told: string[] = [];
   const runTablet = async (): Promise<void> => {
@@ -75,7 +93,7 @@ export function startTraffic({ hall, reader }: Scene, chance: Chance, tablet = '
   };
   const run = async (): Promise<void> => {
     while (!isStopped) {
-      const end = pressOnce(hall, chance);
+      const end = pressOnce(hall, chance, toCome() < SLIPS_TO_COME);
       if (end === 'press') counts.presses += 1;
       if (end === 'key') counts.keys += 1;
       await sleep(clock, ms(chance.below(PAUSE)));
