@@ -98,9 +98,17 @@ class PrinterEmulator implements Emulator {
     return { kind: 'done' };
   }
 
+  /** Written out: it is looked at with each line that comes out. */
   view(): PrinterView {
+    const { paper, isCoverOpen, willJam, isCutterJammed, isMute, isClone, isSlow } = this.#body;
     return {
-      ...this.#body,
+      paper,
+      isCoverOpen,
+      willJam,
+      isCutterJammed,
+      isMute,
+      isClone,
+      isSlow,
       isOffline: isOffline(this.#body),
       buffered: this.#buffer.length,
       lost: this.#lost,

@@ -1,6 +1,6 @@
 import type { Clock, Millis } from '../clock.ts';
 import { LobbydError } from '../errors.ts';
-import { type Row, recordHash, rootHash } from './chain.ts';
+import { recordHash, rootHash } from './chain.ts';
 import { cellsOf, draftsIn, openingIn, readLimit, recordOf } from './drafts.ts';
 import type { Cell } from './messages.ts';
 import type { AppendAnswer, CursorMoves, Draft, Head, Store, StoredRecord } from './store.ts';
@@ -40,7 +40,8 @@ class Memory implements MemoryStore {
   readonly epoch: string;
   commits = 0;
   readonly #clock: Clock | null;
-  readonly #rows: Row[] = [];
+  /** As they were read back from their text, once: what is written is not changed by who reads it. */
+  readonly #records: StoredRecord[] = [];
   #cursors: CursorMoves = {};
   /** What the store knows to be committed; the rows may go further after an unknown write. */
   #head: Head;
@@ -114,11 +115,11 @@ class Memory implements MemoryStore {
     if (this.#isClosed || this.#isUnsure) throw closedFault(WHERE, 'try again when the journal can be written again');
     const first = Math.max(1, from);
     const end = Math.min(first - 1 + readLimit(limit), this.#head.seq);
-    return this.#rows.slice(first - 1, end).map(recordOf);
+    return this.#records.slice(first - 1, end);
   }
 
   async newestOpening(): Promise<number> {
-    return openingIn(this.#rows.slice(0, this.#head.seq));
+    return openingIn(this.#records.slice(0, this.#head.seq));
   }
 
   async reopen(): Promise<Head> {
@@ -159,13 +160,13 @@ class Memory implements MemoryStore {
     }
     if (lost) return { kind: 'unknown', fault: unknownFault(WHERE, 'SQLITE_IOERR', 'disk error') };
     this.commits += 1;
-    const records = this.#rows.slice(this.#head.seq).map(recordOf);
+    const records = this.#records.slice(this.#head.seq);
     this.#head = this.#newest();
     return { kind: 'committed', head: this.#head, records };
   }
 
   #newest(): Head {
-    const last = this.#rows.at(-1);
+    const last = this.#records.at(-1);
     return last ? { seq: last.seq, hash: last.hash } : { seq: 0, hash: rootHash(this.epoch) };
   }
 
@@ -173,7 +174,14 @@ class Memory implements MemoryStore {
     for (const draft of draftsIn(cells)) {
       const before = this.#newest();
       const row = { seq: before.seq + 1, ...draft };
-      this.#rows.push({ ...row, hash: recordHash(before.hash, row) });
+      this.#records.push(frozen(recordOf({ ...row, hash: recordHash(before.hash, row) })));
     }
   }
+}
+
+/** Itself and all that it holds: plain values, as they come out of JSON. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }

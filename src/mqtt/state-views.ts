@@ -22,6 +22,8 @@ export type Painted<K extends StateKind> = Omit<StatePayload<K>, 'asOfSeq' | 'ep
 /** One retained state: its topic below `…/state/` and how it is painted now; null when it no longer exists. */
 export interface Thing {
   readonly name: string;
+  /** A value that is another one whenever the state is; left out where nothing tells that but the painting. */
+  readonly source?: object;
   paint(): object | null;
 }
 
@@ -38,11 +40,16 @@ export function thingsOf(sources: StateSources): readonly Thing[] {
       name: `queue/${topicLevel(id)}`,
       paint: () => paintQueue(sources, id),
     })),
-    ...sources.devices().map(({ device }) => ({
-      name: `device/${topicLevel(device)}`,
-      paint: () => paintDevice(sources, device),
+    ...sources.devices().map((health) => ({
+      name: `device/${topicLevel(health.device)}`,
+      source: health,
+      paint: () => paintDevice(sources, health.device),
     })),
-    { name: 'journal', paint: (): Painted<'journal'> => ({ hash: sources.shownHead().hash }) },
+    {
+      name: 'journal',
+      source: sources.shownHead(),
+      paint: (): Painted<'journal'> => ({ hash: sources.shownHead().hash }),
+    },
   ];
 }
 

@@ -108,6 +108,24 @@ describe('the retained states', () => {
     expect(thing(rig, 'branch').at(-1)).toMatchObject({ devices: ['pad-1'] });
   });
 
+  it('a device that changes while its state is on its way shows what it is now', async () => {
+    const rig = await scripted();
+    const health = { device: 'pad-1', state: 'running', reason: null, conditions: [], since: 0 } as const;
+    rig.broker.isEager = false;
+    rig.fake.health.report(health);
+    await rig.clock.advance(PEOPLE_FIRST);
+    const finish = (): void => {
+      for (const sent of rig.broker.current.flying) sent.finish(ACK);
+    };
+    rig.fake.health.report({ ...health, state: 'backing-off', reason: '/dev/pad is gone' });
+    await rig.clock.advance(PEOPLE_FIRST);
+    for (let step = 0; step < 4; step += 1) {
+      finish();
+      await rig.clock.advance(PEOPLE_FIRST);
+    }
+    expect(thing(rig, 'device/pad-1').map(({ state }) => state)).toEqual(['running', 'backing-off']);
+  });
+
   it('a counter that the rules no longer know is taken from the broker', async () => {
     const rig = await scripted();
     rig.fake.setRules({ ...RULES, version: 'rules-2', counters: RULES.counters.slice(0, 1) });

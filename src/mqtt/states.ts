@@ -32,6 +32,8 @@ export class StatesLane implements Lane {
   readonly #sources: StateSources;
   /** What the broker is known or about to have, by thing, without `asOfSeq`. */
   readonly #sent = new Map<string, string>();
+  /** What each was painted from when it was sent: while that is the same, painting it shows nothing new. */
+  readonly #paintedFrom = new Map<string, object>();
   /** In flight, one a thing; `true`: look at it again when it has ended. */
   readonly #flying = new Map<string, boolean>();
   /** Things of this pass that were not looked at yet. */
@@ -57,6 +59,7 @@ export class StatesLane implements Lane {
   begin(): void {
     this.#isConnected = true;
     this.#sent.clear();
+    this.#paintedFrom.clear();
     this.#due = [];
     this.#isStale = true;
   }
@@ -95,9 +98,13 @@ export class StatesLane implements Lane {
     const { name } = thing;
     if (this.#flying.has(name)) {
       this.#flying.set(name, true);
+      this.#paintedFrom.delete(name);
       return null;
     }
+    if (thing.source && this.#paintedFrom.get(name) === thing.source) return null;
     const painted = thing.paint();
+    if (thing.source) this.#paintedFrom.set(name, thing.source);
+    else this.#paintedFrom.delete(name);
     const text = painted ? JSON.stringify(painted) : '';
     if ((this.#sent.get(name) ?? '') === text) return null;
     this.#sent.set(name, text);

@@ -39,6 +39,7 @@ const RESEND: Millis = ms(500);
 const ALONE_AFTER: Millis = seconds(3);
 /** A key that is down for longer is reported as held. */
 const HELD_AFTER: Millis = seconds(10);
+const ENCODER = new TextEncoder();
 /** Characters of the name of a press: boot nonce and sequence. */
 const NAME_LENGTH = 12;
 
@@ -236,7 +237,7 @@ export class LineUnit {
   }
 
   #send(frame: string): void {
-    if (!this.faults.isMute) this.#context.send(garble(this.faults, new TextEncoder().encode(frame)));
+    if (!this.faults.isMute) this.#context.send(garble(this.faults, ENCODER.encode(frame)));
   }
 
   #once(delay: Millis, run: () => void): void {

@@ -113,8 +113,9 @@ class MemoryPair implements WirePair {
         chunkSize: this.#options.chunkSize ?? 16,
         deliver: (bytes, air) => {
           const spoiled = this.#spoiled(party, bytes, air);
-          const others = isHeardByAll ? this.#parties : [this.#daemon];
-          for (const other of others) if (other !== party) other.hear(spoiled.slice());
+          if (!isHeardByAll) this.#daemon.hear(spoiled);
+          // Each may keep what it hears.
+          else for (const other of this.#parties) if (other !== party) other.hear(spoiled.slice());
         },
       }),
     };

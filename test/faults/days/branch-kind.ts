@@ -1,5 +1,6 @@
 import { type Millis, minutes } from '../../../src/clock.ts';
 import type { Config } from '../../../src/config/config.ts';
+import { timeOfDay } from '../../../src/config/schema/values.ts';
 import { smallBranch } from '../../branch/branches.ts';
 import { chance } from '../../stand/chance.ts';
 
@@ -19,6 +20,7 @@ const DOORS_OPEN: Millis = minutes(9 * 60);
 /** Draws of a day's branch are none of the day's own. */
 const OTHER_DRAWS = 0x6b43a9b5;
 const known = new Map<string, Config>();
+const START = timeOfDay('When the business day starts.');
 
 /** The branch of a seed: on every second day the business day begins while people wait. */
 export function kindOf(seed: number, openFor: Millis): BranchKind {
@@ -32,15 +34,15 @@ export function kindOf(seed: number, openFor: Millis): BranchKind {
   };
 }
 
-/** Short slips, signs that are soon painted again. */
-export function branchOf(kind: BranchKind): Config {
+/** Short slips, signs that are soon painted again. The files are read once a process: days differ in a time of day as well. */
+export function branchOf({ dayStartsAt, ...kind }: BranchKind): Config {
   const name = Object.values(kind).join(' ');
   const config = known.get(name) ?? load(kind);
   known.set(name, config);
-  return config;
+  return { ...config, branch: { ...config.branch, dayStartsAt: START.parse(dayStartsAt) } };
 }
 
-function load({ dayStartsAt, whenPrinterNotReady, counters }: BranchKind): Config {
+function load({ whenPrinterNotReady, counters }: Omit<BranchKind, 'dayStartsAt'>): Config {
   const more = Array.from({ length: counters - 2 }, (_, index) => index + 3);
   const after = (line: string, make: (number: number) => string): readonly [string, string] => [
     line,
@@ -61,7 +63,6 @@ function load({ dayStartsAt, whenPrinterNotReady, counters }: BranchKind): Confi
       (number) =>
         `{ id: display${number}, driver: display-alpha, bus: bus2, settings: { address: ${number}, width: 4, repeatEvery: 5, configureEvery: 1 } }`,
     ),
-    ['dayStartsAt: "03:00"', `dayStartsAt: "${dayStartsAt}"`],
     ['whenPrinterNotReady: refuse', `whenPrinterNotReady: ${whenPrinterNotReady}`],
     ['settings: { address: 1, width: 4 }', 'settings: { address: 1, width: 4, repeatEvery: 5, configureEvery: 1 }'],
     ['settings: { address: 2, width: 4 }', 'settings: { address: 2, width: 4, repeatEvery: 5, configureEvery: 1 }'],

@@ -24,7 +24,7 @@ export interface WorldClock extends FakeClock {
 
 /** A bus that polls costs most: long enough for a face to be brought to a pad; the others for a few questions and answers. */
 const AWAKE: Millis = ms(200);
-const POLLING_AWAKE: Millis = ms(60);
+const POLLING_AWAKE: Millis = ms(20);
 /** Longer than the longest frame of the branch, shorter than any heartbeat. */
 const UNDER_WAY: Millis = ms(90);
 /** No simulated day takes so long: somebody waits for what never happens. */
