@@ -14,6 +14,8 @@ export interface Injected {
   readonly raises: readonly string[];
   /** What the log may complain of because of it. */
   readonly codes: readonly string[];
+  /** What its printer prints meanwhile may be anything. */
+  readonly isSmudging?: boolean;
 }
 
 /** What was done to a branch, and what it said of it. */
@@ -62,6 +64,19 @@ export function judgeUnprinted(records: readonly JournalRecord[], evidence: Alar
   return [...issued.values()]
     .filter((waiting) => !isExcused(waiting))
     .map(({ label }) => `${label} was never brought to the printer, though nothing was wrong`);
+}
+
+/** Prints of which nobody knows, or which failed, though nothing was wrong with printer, journal or daemon. */
+export function judgeUncertain(records: readonly JournalRecord[], evidence: AlarmEvidence): readonly string[] {
+  const { injected, outages, writtenAt } = evidence;
+  return records.flatMap(({ seq, type, body }) => {
+    if (type !== 'print-unknown' && type !== 'print-failed') return [];
+    const at = writtenAt[seq - 1] ?? Number.NaN;
+    const { label, device = '' } = body;
+    const troubles = injected.filter(({ devices }) => devices.includes('journal') || devices.includes(device));
+    const isExcused = [...outages, ...troubles].some(({ from, to }) => at >= from && at <= to + ECHO);
+    return isExcused ? [] : [`record ${seq}: ${type} of ${label}, though nothing was wrong with ${device}`];
+  });
 }
 
 /** Every alarm has a cause, every cause its alarm, and none outlives it. */

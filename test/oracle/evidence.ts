@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AlarmEvidence } from './alarms.ts';
 import type { DayRule } from './business-day.ts';
+import type { Smudged } from './paper.ts';
 import type { ScreenEvidence } from './screen.ts';
 
 /** What a branch leaves behind. Read by a judge that shares no code with the program. */
@@ -13,6 +14,8 @@ export interface Evidence {
   readonly lostSessions?: readonly number[];
   /** Labels on slips that were cut, in order. */
   readonly slips: readonly string[];
+  /** None of `slips`: what stands on them may be anything, and is judged with `alarms` alone. */
+  readonly smudged?: readonly Smudged[];
   /** Labels that a person was told. */
   readonly told: readonly string[];
   /** Who was told on a teller's pad to be called there. */

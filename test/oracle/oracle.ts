@@ -1,8 +1,9 @@
-import { judgeAlarms, judgeUnprinted } from './alarms.ts';
+import { judgeAlarms, judgeUncertain, judgeUnprinted } from './alarms.ts';
 import { judgeDays } from './business-day.ts';
 import { type Evidence, type JournalRecord, recordsOf } from './evidence.ts';
 import { Hall } from './hall.ts';
 import { judgeMessages } from './messages.ts';
+import { judgePaper } from './paper.ts';
 import { judgeScreen } from './screen.ts';
 
 export type { Evidence } from './evidence.ts';
@@ -38,6 +39,7 @@ function judgeTimes(records: readonly JournalRecord[], { alarms, days, screen }:
   return [
     ...judgeAlarms(records, alarms),
     ...judgeUnprinted(records, alarms),
+    ...judgeUncertain(records, alarms),
     ...(days ? judgeDays(records, days, alarms) : []),
     ...(screen ? judgeScreen(records, screen, alarms) : []),
   ];
@@ -69,44 +71,6 @@ function judgeCommands(records: readonly JournalRecord[], evidence: Evidence): s
   const done = [...last.keys()].filter((name) => name.startsWith('panel:')).length;
   if (presses !== undefined && (done > presses || done < presses - turnedAway))
     wrong.push(`${presses} presses were acknowledged, ${turnedAway} turned away, ${done} were done`);
-  return wrong;
-}
-
-function judgePaper(records: readonly JournalRecord[], hall: Hall, { slips }: Evidence): string[] {
-  const wrong: string[] = [];
-  const issued = new Set([...hall.tickets.values()].map(({ label }) => label));
-  const prints = new Map<number, string[]>();
-  const starts = new Map<string, number>();
-  const ends = new Map<string, number>();
-  for (const { type, body } of records) {
-    const { ticket, label = '' } = body;
-    if (!type.startsWith('print-') || ticket === undefined) continue;
-    prints.set(ticket, [...(prints.get(ticket) ?? []), type]);
-    if (type === 'print-started') starts.set(label, (starts.get(label) ?? 0) + 1);
-    if (type === 'print-ended') ends.set(label, (ends.get(label) ?? 0) + 1);
-  }
-  for (const [label, count] of ends) {
-    // A number comes again with the next business day.
-    if (slips.filter((each) => each === label).length < count)
-      wrong.push(`the journal says that ${label} was printed, but no slip came out`);
-  }
-  for (const label of new Set(slips)) {
-    const count = slips.filter((each) => each === label).length;
-    if (!issued.has(label)) wrong.push(`slip ${label} was printed, but no such ticket was issued`);
-    else if (count > (starts.get(label) ?? 0))
-      wrong.push(`${count} slips ${label} came out of ${starts.get(label)} jobs`);
-  }
-  for (const ticket of hall.tickets.values()) {
-    const types = prints.get(ticket.id) ?? [];
-    // Nobody asks any more for the slip of a visit that is over, not even when an undo brings it back.
-    const isOpen = types.at(-1) === 'print-started' && !ticket.wasOver;
-    if (types.join(' ').includes('print-started print-started') || isOpen)
-      wrong.push(`ticket ${ticket.id}: ${ticket.story.join(', ')}`);
-    // Who has been before a teller knows the number.
-    const wasHelped = ticket.wasOver || ticket.story.includes('started');
-    if (types.length === 0 && ticket.isOnPaper && ticket.status === 'waiting' && !wasHelped)
-      wrong.push(`${ticket.label} waits, but nobody printed it: ${ticket.story.join(', ')}`);
-  }
   return wrong;
 }
 

@@ -6,12 +6,12 @@ import { memoryStore } from '../../../src/journal/memory.ts';
 import { openStand, type Stand } from '../../branch/stand.ts';
 import type { Injected } from '../../oracle/alarms.ts';
 import { startOfDay } from '../../oracle/business-day.ts';
-import { judge } from '../../oracle/oracle.ts';
+import { type Evidence, judge } from '../../oracle/oracle.ts';
 import { chance } from '../../stand/chance.ts';
 import { type BranchKind, branchOf, kindOf } from './branch-kind.ts';
 import { type DayBroker, dayBroker } from './broker.ts';
 import { type DayLog, dayLog } from './log.ts';
-import { DISK_FAULT } from './mishaps.ts';
+import { DISK_FAULT, type Make } from './mishaps.ts';
 import { type How, nthStore } from './nth-store.ts';
 import { NOBODY, type People, type Surroundings, startPeople } from './people.ts';
 import { type Played, playMishaps } from './plan.ts';
@@ -24,6 +24,8 @@ export interface DayWishes {
   readonly customers?: number;
   /** Things that go wrong; 12 when left out. */
   readonly mishaps?: number;
+  /** All of them of this kind; what chance draws when left out. */
+  readonly only?: Make;
   /** Customers come for so long, ms; 6.5 hours when left out. */
   readonly openFor?: Millis;
   /** Whether a digest is made of it. */
@@ -82,6 +84,7 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
     kind = kindOf(seed, openFor),
     nth,
     isDigested = false,
+    only = null,
   } = wishes;
   const clock = worldClock(['bus1']);
   const luck = chance(seed);
@@ -103,7 +106,7 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   cut = () => stand.kill();
   const around: Surroundings = { stand, clock, broker, chance: luck, counters: kind.counters };
   let people: People = NOBODY;
-  const played = await playMishaps(around, mishaps, openFor, () => {
+  const played = await playMishaps(around, { count: mishaps, only }, openFor, () => {
     people = startPeople(around, customers, openFor);
   });
   // Before the rest: in it nobody starts a controller again whose current goes.
@@ -167,7 +170,7 @@ async function evidenceOf(
   return {
     journal: (await stand.journal()).map((record) => JSON.stringify(record)),
     messages: broker.messages,
-    slips: stand.slips.map(labelOf).filter((label) => label !== ''),
+    ...paperOf(stand, injected),
     told: [...stand.told, ...people.told],
     called: people.called,
     presses: people.presses.length,
@@ -208,9 +211,29 @@ function retainedLabel(broker: DayBroker, counter: string): string | null {
   return state.ticket?.label ?? null;
 }
 
+/** Slips in order; of those that came out in noise, and of the first after it, only what can be read counts. */
+function paperOf(stand: Stand, injected: readonly Injected[]): Pick<Evidence, 'slips' | 'smudged'> {
+  const noises = injected.filter(({ isSmudging }) => isSmudging === true);
+  const cutAt = stand.happenings.filter(({ what }) => what === 'slip').map(({ at }) => at);
+  const isSmudged = stand.slips.map((_slip, index) => {
+    const [before = 0, at = 0] = [cutAt[index - 1], cutAt[index]];
+    return noises.some(({ from, to }) => at >= from && before <= to);
+  });
+  const clean = stand.slips.filter((_slip, index) => isSmudged[index] !== true);
+  const usual = clean.map(({ parts }) => parts.length).sort((one, other) => one - other)[clean.length >> 1] ?? 1;
+  const smudged = stand.slips
+    .filter((slip, index) => isSmudged[index] === true && slip.end !== 'torn')
+    .map((slip) => ({ labels: labelsOn(slip), tickets: Math.max(1, Math.round(slip.parts.length / usual)) }));
+  return { slips: clean.map(labelOf).filter((label) => label !== ''), smudged };
+}
+
+function labelsOn(slip: Slip): readonly string[] {
+  return slip.parts.map((part) => partText(part).trim()).filter((line) => /^[A-Z]\d{3}$/.test(line));
+}
+
 /** The number on a slip that came out whole, '' where there is none. */
 function labelOf(slip: Slip): string {
   const lines = slip.parts.map((part) => partText(part).trim());
   if (slip.end === 'torn' || lines.some((line) => line.includes('VOID'))) return '';
-  return lines.filter((line) => /^[A-Z]\d{3}$/.test(line)).join(' and ');
+  return labelsOn(slip).join(' and ');
 }

@@ -5,7 +5,7 @@ import { act, type Surroundings } from './people.ts';
 import { type SlotName, slotOf, unitsOf } from './slots.ts';
 
 /** Something that goes wrong for a while. */
-export interface Mishap extends Pick<Injected, 'what' | 'devices' | 'causes' | 'raises' | 'codes'> {
+export interface Mishap extends Omit<Injected, 'from' | 'to'> {
   /** Shortest and longest, s. */
   readonly lasts: readonly [number, number];
   begin(): void;
@@ -13,6 +13,8 @@ export interface Mishap extends Pick<Injected, 'what' | 'devices' | 'causes' | '
 }
 
 const PAPER = ['paper-near-end', 'paper-out', 'cover-open', 'cutter-jam', 'printer-fault'];
+/** A driver that lost an answer waits so long at most before the line counts as clear: nothing else shows that it does. */
+const PRINTER_CLEARED: Millis = seconds(15);
 const ILL = ['device-lost', 'garbled', 'wrong-device', 'wrong-address', 'address-clash', 'key-held'];
 /** What a disk that does not work makes the daemon say. */
 const DISK = ['journal/disk-full', 'journal/not-written', 'journal/unknown', 'journal/unavailable', 'journal/closed'];
@@ -25,7 +27,18 @@ export const DISK_FAULT = {
   codes: [...DISK, 'mqtt/journal-unreadable'],
 } as const;
 
-type Make = (around: Surroundings) => Mishap;
+/** What may go wrong, drawn for one time. */
+export type Make = (around: Surroundings) => Mishap;
+
+/** Noise on the cable of the printer: bytes of slips and of answers are spoiled. */
+export const PRINTER_NOISE: Make = (at) => {
+  const noisy = noise(at, 'printer1');
+  const end = (): void => {
+    noisy.end();
+    at.clock.wake('printer1', PRINTER_CLEARED);
+  };
+  return { ...noisy, causes: [...PAPER, 'device-lost'], isSmudging: true, end };
+};
 
 /** Everything that a device may suffer. */
 export const DEVICE_MISHAPS: readonly Make[] = [
@@ -46,6 +59,7 @@ export const DEVICE_MISHAPS: readonly Make[] = [
   (at) => unit(at, one(at, 'display'), 'power-off', 'power-on', []),
   (at) => unit(at, one(at, 'display'), 'mute', 'unmute', []),
   (at) => noise(at, at.chance.of(['bus1', 'bus2', 'panel1'])),
+  PRINTER_NOISE,
 ];
 
 /** What the disk may do. */

@@ -9,6 +9,7 @@ import {
   DEVICE_MISHAPS,
   DISK_MISHAPS,
   LONGEST,
+  type Make,
   type Mishap,
 } from './mishaps.ts';
 import type { Surroundings } from './people.ts';
@@ -35,10 +36,17 @@ const STOP_LIMIT: Millis = seconds(15);
 /** Longest wait for a commit to be killed in. */
 const NEXT_COMMIT: Millis = seconds(120);
 
+export interface PlayWishes {
+  /** Things that go wrong. */
+  readonly count: number;
+  /** All of one kind; null: what chance draws. */
+  readonly only: Make | null;
+}
+
 /** Starts the daemon, lets people come, and lets things go wrong until the day is over and all is mended. */
 export async function playMishaps(
   around: Surroundings,
-  count: number,
+  { count, only }: PlayWishes,
   within: Millis,
   open: () => void,
 ): Promise<Played> {
@@ -47,7 +55,7 @@ export async function playMishaps(
   open();
   const slot = Math.floor(within / Math.max(1, count));
   const plan: Planned[] = [];
-  for (let index = 0; index < count; index += 1) plan.push(...course.plan(index * slot, slot));
+  for (let index = 0; index < count; index += 1) plan.push(...course.plan(index * slot, slot, only));
   plan.sort((one, other) => one.at - other.at);
   for (const { at, run } of plan) {
     await course.pass(at);
@@ -89,13 +97,13 @@ class Course implements Played {
   }
 
   /** Something goes wrong in a stretch of the day. */
-  plan(from: Millis, within: Millis): Planned[] {
+  plan(from: Millis, within: Millis, only: Make | null): Planned[] {
     const { chance } = this.#around;
     const at = from + chance.below(Math.max(1, within - LONGEST));
     const draw = chance.below(100);
-    if (draw < 25) return [{ at, run: () => this.#powerCut() }];
+    if (draw < 25 && !only) return [{ at, run: () => this.#powerCut() }];
     const list = draw < 65 ? DEVICE_MISHAPS : draw < 80 ? DISK_MISHAPS : draw < 95 ? BROKER_MISHAPS : CLOCK_MISHAPS;
-    const make = list[chance.below(list.length)];
+    const make = only ?? list[chance.below(list.length)];
     if (!make) return [];
     const mishap = make(this.#around);
     const [least, most] = mishap.lasts;
@@ -127,11 +135,11 @@ class Course implements Played {
 
   #begin(mishap: Mishap, lasts: Millis): void {
     const { clock } = this.#around;
-    const { what, devices, causes, raises, codes } = mishap;
+    const { what, devices, causes, raises, codes, isSmudging = false } = mishap;
     const from = clock.monotonic();
     this.#going.set(mishap, from);
     const to = codes.includes(CLOCK_BEHIND) ? Number.POSITIVE_INFINITY : from + lasts;
-    this.injected.push({ what, devices, causes, raises, codes, from, to });
+    this.injected.push({ what, devices, causes, raises, codes, isSmudging, from, to });
     // What nobody must report is felt only while the wires are awake.
     for (const device of causes.length > 0 && raises.length === 0 ? devices : [])
       clock.wake(slotOf(device), Math.min(lasts, WATCHED));
