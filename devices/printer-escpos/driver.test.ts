@@ -60,6 +60,19 @@ describe.each(WAYS)('a printer that confirms by $way', ({ action }) => {
     expect(stand.view().slips.map(({ end }) => end)).toEqual(['full', 'full', 'full']);
   });
 
+  test('that waits for the rest of a command whose length noise has changed loses one slip, and not the next', async () => {
+    const stand = new PrinterBench();
+    stand.emulator.act(action);
+    await stand.ready();
+    // GS ( H with 390 bytes to follow.
+    stand.emulator.receive(Uint8Array.of(0x1d, 0x28, 0x48, 0x86, 0x01));
+    expect(await stand.print(1, ticket('A012'))).toEqual({ kind: 'unknown' });
+    await stand.clock.advance(10_000);
+    expect(stand.device.port.readiness().kind).toBe('ready');
+    expect(await stand.print(2, ticket('B003'))).toEqual({ kind: 'printed' });
+    expect(textsOf(stand.view().slips.at(-1))).toEqual(wholeTicket('B003'));
+  });
+
   test('that has no paper refuses the ticket before a byte of it has left', async () => {
     const stand = new PrinterBench();
     stand.emulator.act(action);
@@ -261,3 +274,19 @@ describe('the caller', () => {
     expect(await stand.print(2, ticket('A012'))).toEqual({ kind: 'printed' });
   });
 });
+
+test.each(WAYS)(
+  'a printer that confirms by $way and waits for 65,535 bytes is not printed on before it has them',
+  async ({ action }) => {
+    const stand = new PrinterBench();
+    stand.emulator.act(action);
+    await stand.ready();
+    stand.emulator.receive(Uint8Array.of(0x1d, 0x28, 0x48, 0xff, 0xff));
+    expect(await stand.print(1, ticket('A012'))).toEqual({ kind: 'unknown' });
+    await stand.clock.advance(10_000);
+    expect(stand.device.port.readiness().kind).toBe('not-ready');
+    await stand.clock.advance(120_000);
+    expect(await stand.print(2, ticket('B003'))).toEqual({ kind: 'printed' });
+    expect(stand.lost).toEqual([]);
+  },
+);

@@ -72,11 +72,20 @@ function takeCut(buffer: number[]): PrinterCommand | null {
   return buffer.length < length ? null : named(buffer, 'GS V', 2, length);
 }
 
+/** Most bytes that the firmware holds of one command; a longer one is none of its own, and its bytes go by as they come. */
+const HELD = 1_024;
+/** Name of a command of which only the first bytes are there: the other ones are to be thrown away, `data` says how many. */
+export const TOO_LONG = 'too long';
+
 /** GS ( x pL pH …: `pL + pH × 256` bytes follow; the letter comes first in `data`. */
 function takeSized(buffer: number[]): PrinterCommand | null {
   const [, , letter, low, high] = buffer;
   if (letter === undefined || low === undefined || high === undefined) return null;
   const length = 5 + low + high * 256;
+  if (length > HELD) {
+    buffer.splice(0, 5);
+    return { kind: 'command', name: TOO_LONG, data: [length - 5] };
+  }
   if (buffer.length < length) return null;
   const bytes = buffer.splice(0, length);
   return { kind: 'command', name: `GS ( ${String.fromCharCode(letter)}`, data: bytes.slice(5) };

@@ -15,7 +15,7 @@ import {
   type PrinterView,
   realTimeStatus,
 } from './emulator-body.ts';
-import { type PrinterCommand, takeCommand } from './emulator-commands.ts';
+import { type PrinterCommand, TOO_LONG, takeCommand } from './emulator-commands.ts';
 import { typesetter } from './emulator-typesetter.ts';
 import { qrModules } from './qr.ts';
 import type { PrinterSettings } from './settings.ts';
@@ -64,6 +64,8 @@ class PrinterEmulator implements Emulator {
   #automaticMask = 0;
   #lastAutomatic = '';
   #lost = 0;
+  /** Bytes of a command that it does not know, still to be thrown away. */
+  #passing = 0;
   #isHeld = false;
   #noise = 1;
   #isClosed = false;
@@ -98,17 +100,9 @@ class PrinterEmulator implements Emulator {
     return { kind: 'done' };
   }
 
-  /** Written out: it is looked at with each line that comes out. */
   view(): PrinterView {
-    const { paper, isCoverOpen, willJam, isCutterJammed, isMute, isClone, isSlow } = this.#body;
     return {
-      paper,
-      isCoverOpen,
-      willJam,
-      isCutterJammed,
-      isMute,
-      isClone,
-      isSlow,
+      ...this.#body,
       isOffline: isOffline(this.#body),
       buffered: this.#buffer.length,
       lost: this.#lost,
@@ -137,6 +131,7 @@ class PrinterEmulator implements Emulator {
   /** Executes what can be executed, starts what takes time. */
   #pump(): void {
     while (!isOffline(this.#body) && !this.#isBlocked && this.#motions.length < LINES_AHEAD) {
+      this.#passing -= this.#buffer.splice(0, this.#passing).length;
       const command = takeCommand(this.#buffer, this.#typesetter.isHanzi);
       if (!command) break;
       this.#execute(command);
@@ -154,7 +149,8 @@ class PrinterEmulator implements Emulator {
   #obey(name: string, data: readonly number[]): void {
     const n = data[0] ?? 0;
     const { isClone, paper } = this.#body;
-    if (name === 'GS V') this.#cut(n);
+    if (name === TOO_LONG) this.#passing = n;
+    else if (name === 'GS V') this.#cut(n);
     else if (name === 'GS r') this.#send([paper === 'full' ? 0x00 : 0x03]);
     else if (name === 'GS a' && !isClone) this.#setAutomatic(n);
     else if (name === 'GS ( H' && !isClone) this.#promise(data);

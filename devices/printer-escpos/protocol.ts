@@ -194,6 +194,11 @@ export const LONGEST_QR = 150;
  */
 export const END_COMMAND = new Uint8Array(LONGEST_QR + 16);
 
+/** Part of what frees a printer that waits for the rest of a command: short enough for an answer to DLE EOT to come in time. */
+export const FREEING = new Uint8Array(512);
+/** As many as the longest length needs that two bytes can tell, GS ( k pL pH, and one for what was in the buffer. */
+export const MOST_FREEINGS = 65_536 / FREEING.length + 1;
+
 /** A line by itself: double size, centred: FS W, GS ! and ESC a as in the ticket itself. */
 function largeLine(...text: readonly number[]): Uint8Array {
   const mode = [...INITIALIZE, ...HANZI_ON, ESC, 0x61, 0x01, FS, 0x57, 0x01, GS, 0x21, 0x11];

@@ -1,6 +1,6 @@
 import { type Millis, ms } from '../../src/clock.ts';
 import type { PrintEnd } from '../../src/devices/kinds.ts';
-import { ASK_QUEUED, askProcessId, automaticStatus, concat, cut, INITIALIZE } from './protocol.ts';
+import { ASK_QUEUED, askProcessId, automaticStatus, concat, cut, INITIALIZE, MOST_FREEINGS } from './protocol.ts';
 import { startRound } from './session-round.ts';
 import {
   type Job,
@@ -150,7 +150,9 @@ export function jobAfterRound(step: Step): void {
       return;
     case 'asking-why':
       jobTroubled(step);
-      if (step.state.job) endJob(step, { kind: 'unknown' });
+      if (!step.state.job) return;
+      put(step, { freeings: MOST_FREEINGS });
+      endJob(step, { kind: 'unknown' });
       return;
   }
 }

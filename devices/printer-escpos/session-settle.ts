@@ -1,6 +1,15 @@
 /** What lies between the first answer and the first print: a clear line, and how a finished print will be known. */
 import { type Millis, seconds } from '../../src/clock.ts';
-import { ASK_QUEUED, askProcessId, automaticStatus, clearOut, concat, INITIALIZE, testSlip } from './protocol.ts';
+import {
+  ASK_QUEUED,
+  askProcessId,
+  automaticStatus,
+  clearOut,
+  concat,
+  FREEING,
+  INITIALIZE,
+  testSlip,
+} from './protocol.ts';
 import { put, type Step, send, setTimer, troubleOf, wireTime } from './session-state.ts';
 
 /** Process id of the question whether it answers such questions; no job has it. */
@@ -14,6 +23,31 @@ export function settle(step: Step): void {
   if (job || !status || troubleOf(status) !== null) return;
   if (link === 'up' && (debt !== 'none' || isTestDue)) put(step, { link: 'settling', settling: 'waiting' });
   else if (link !== 'settling' || settling !== 'waiting') return;
+  if (step.state.freeings > 0) free(step);
+  else findConfirmation(step);
+}
+
+/**
+ * Zeros end a command that noise made too long, and are nothing to a printer that waits for the next one. Until it answers
+ * the question behind them nothing else is sent: it would be swallowed.
+ */
+function free(step: Step): void {
+  const { confirmation, freeings, owed } = step.state;
+  const isByStatus = confirmation === 'status';
+  const bytes = concat(FREEING, isByStatus ? ASK_QUEUED : askProcessId(PROBE));
+  send(step, bytes);
+  put(step, { settling: 'freeing', freeings: freeings - 1, owed: isByStatus ? owed + 1 : owed });
+  setTimer(step, 'settle', step.options.answerTimeout + wireTime(step, bytes));
+}
+
+/** It executes what it gets. */
+export function freed(step: Step): void {
+  setTimer(step, 'settle', null);
+  put(step, { settling: 'waiting', freeings: 0 });
+  settle(step);
+}
+
+function findConfirmation(step: Step): void {
   clearLine(step);
   if (step.state.confirmation === 'undecided') {
     const probe = concat(askProcessId(PROBE), INITIALIZE);
@@ -62,6 +96,7 @@ function comeUp(step: Step): void {
 /** It answers questions for a process id. */
 export function probeAnswered(step: Step): void {
   const { link, settling, job, confirmation } = step.state;
+  if (link === 'settling' && settling === 'freeing') freed(step);
   if (step.options.confirmation !== 'auto' || job || confirmation === 'process-id') return;
   // The answer is late when an earlier slip was still on its way out; it says the same.
   if (link !== 'up' && (link !== 'settling' || settling === 'waiting')) return;
@@ -73,6 +108,11 @@ export function probeAnswered(step: Step): void {
 /** The time for probing or draining is over. */
 export function settleTimeOver(step: Step): void {
   if (step.state.link !== 'settling') return;
+  if (step.state.settling === 'freeing') {
+    // One that stands still answers nothing: it goes on when its trouble is over.
+    put(step, { settling: 'waiting' });
+    settle(step);
+  }
   if (step.state.settling === 'probing') {
     put(step, { confirmation: 'status' });
     drain(step);

@@ -74,7 +74,7 @@ export interface Job {
 export interface SessionState {
   /** `settling`: it answers; the line is cleared, the way of confirmation found. */
   readonly link: 'down' | 'identifying' | 'settling' | 'up';
-  readonly settling: 'waiting' | 'probing' | 'draining';
+  readonly settling: 'waiting' | 'freeing' | 'probing' | 'draining';
   /** Whether the printer was initialized on this wire. */
   readonly isInitialized: boolean;
   readonly confirmation: 'undecided' | 'process-id' | 'status';
@@ -85,6 +85,11 @@ export interface SessionState {
   readonly doubted: PrinterStatus | null;
   /** What an unfinished slip still needs: a cut, or a mark that it is void and a cut. */
   readonly debt: 'none' | 'cut' | 'void';
+  /**
+   * How often more it is to be freed of a command whose length noise has changed: it left a slip unanswered, and would take
+   * the next one for the rest of that command. 0: it executes what it gets.
+   */
+  readonly freeings: number;
   /** It got a new roll: a test slip comes before the next ticket. */
   readonly isTestDue: boolean;
   /** The status was asked ahead of a print that is to come, and the answers are still to come, or as good as new. */
@@ -106,6 +111,7 @@ export const INITIAL_STATE: SessionState = {
   status: null,
   doubted: null,
   debt: 'none',
+  freeings: 0,
   isTestDue: false,
   ahead: 'none',
   owed: 1,

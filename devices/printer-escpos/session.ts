@@ -26,7 +26,7 @@ import {
   startJob,
 } from './session-job.ts';
 import { answerMissed, startRound, takeAnswer } from './session-round.ts';
-import { drained, PROBE, probeAnswered, settle, settleTimeOver } from './session-settle.ts';
+import { drained, freed, PROBE, probeAnswered, settle, settleTimeOver } from './session-settle.ts';
 import {
   put,
   putStatus,
@@ -186,7 +186,8 @@ function queuedCame(step: Step): void {
   const { owed, settling, link, job, confirmation } = step.state;
   if (confirmation !== 'status' || owed === 0) return;
   put(step, { owed: owed - 1 });
-  if (link === 'settling' && settling === 'draining') drained(step);
+  if (link === 'settling' && settling === 'freeing') freed(step);
+  else if (link === 'settling' && settling === 'draining') drained(step);
   else if (job && owed === 1) partDone(step, job.isCutSent ? 'c' : 't');
 }
 

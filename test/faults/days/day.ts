@@ -15,6 +15,7 @@ import { DISK_FAULT, type Make } from './mishaps.ts';
 import { type How, nthStore } from './nth-store.ts';
 import { NOBODY, type People, type Surroundings, startPeople } from './people.ts';
 import { type Played, playMishaps } from './plan.ts';
+import { printerWatch } from './printer-watch.ts';
 import { type SlotName, unitsOf } from './slots.ts';
 import { worldClock } from './world-clock.ts';
 
@@ -84,17 +85,18 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
     kind = kindOf(seed, openFor),
     nth,
     isDigested = false,
-    only = null,
+    only,
   } = wishes;
   const clock = worldClock(['bus1']);
   const luck = chance(seed);
   const log = dayLog(clock);
   const broker = dayBroker(clock, luck, 'bank/v1/small/main');
   let cut = (): void => {};
+  const watch = printerWatch();
   const disk = nthStore(memoryStore({ clock }), { n: 0, how: 'fails', ...nth, cut: () => cut() });
   const stand = await openStand({
     ...{
-      config: branchOf(kind),
+      config: watch.watched(branchOf(kind)),
       seed,
       clock,
       deviceClock: (slot: string) => clock.devices(slot),
@@ -104,9 +106,9 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
     ...{ store: disk.store, chunkSize: 256 },
   });
   cut = () => stand.kill();
-  const around: Surroundings = { stand, clock, broker, chance: luck, counters: kind.counters };
+  const around: Surroundings = { stand, clock, broker, watch, chance: luck, counters: kind.counters };
   let people: People = NOBODY;
-  const played = await playMishaps(around, { count: mishaps, only }, openFor, () => {
+  const played = await playMishaps(around, mishaps, only ?? null, openFor, () => {
     people = startPeople(around, customers, openFor);
   });
   // Before the rest: in it nobody starts a controller again whose current goes.

@@ -13,8 +13,6 @@ export interface Mishap extends Omit<Injected, 'from' | 'to'> {
 }
 
 const PAPER = ['paper-near-end', 'paper-out', 'cover-open', 'cutter-jam', 'printer-fault'];
-/** A driver that lost an answer waits so long at most before the line counts as clear: nothing else shows that it does. */
-const PRINTER_CLEARED: Millis = seconds(15);
 const ILL = ['device-lost', 'garbled', 'wrong-device', 'wrong-address', 'address-clash', 'key-held'];
 /** What a disk that does not work makes the daemon say. */
 const DISK = ['journal/disk-full', 'journal/not-written', 'journal/unknown', 'journal/unavailable', 'journal/closed'];
@@ -31,14 +29,10 @@ export const DISK_FAULT = {
 export type Make = (around: Surroundings) => Mishap;
 
 /** Noise on the cable of the printer: bytes of slips and of answers are spoiled. */
-export const PRINTER_NOISE: Make = (at) => {
-  const noisy = noise(at, 'printer1');
-  const end = (): void => {
-    noisy.end();
-    at.clock.wake('printer1', PRINTER_CLEARED);
-  };
-  return { ...noisy, causes: [...PAPER, 'device-lost'], isSmudging: true, end };
-};
+export const PRINTER_NOISE: Make = (at) => ({
+  ...noise(at, 'printer1'),
+  ...{ causes: [...PAPER, 'device-lost'], isSmudging: true },
+});
 
 /** Everything that a device may suffer. */
 export const DEVICE_MISHAPS: readonly Make[] = [

@@ -4,6 +4,7 @@ import { type Millis, ms, seconds } from '../../../src/clock.ts';
 import type { Stand } from '../../branch/stand.ts';
 import type { Chance } from '../../stand/chance.ts';
 import type { DayBroker } from './broker.ts';
+import type { PrinterWatch } from './printer-watch.ts';
 import { slotOf } from './slots.ts';
 import type { WorldClock } from './world-clock.ts';
 
@@ -12,6 +13,7 @@ export interface Surroundings {
   readonly stand: Stand;
   readonly clock: WorldClock;
   readonly broker: DayBroker;
+  readonly watch: PrinterWatch;
   readonly chance: Chance;
   readonly counters: number;
 }

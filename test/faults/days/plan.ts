@@ -36,17 +36,11 @@ const STOP_LIMIT: Millis = seconds(15);
 /** Longest wait for a commit to be killed in. */
 const NEXT_COMMIT: Millis = seconds(120);
 
-export interface PlayWishes {
-  /** Things that go wrong. */
-  readonly count: number;
-  /** All of one kind; null: what chance draws. */
-  readonly only: Make | null;
-}
-
 /** Starts the daemon, lets people come, and lets things go wrong until the day is over and all is mended. */
 export async function playMishaps(
   around: Surroundings,
-  { count, only }: PlayWishes,
+  count: number,
+  only: Make | null,
   within: Millis,
   open: () => void,
 ): Promise<Played> {
@@ -73,6 +67,8 @@ class Course implements Played {
   readonly writtenAt: Millis[] = [];
   readonly #around: Surroundings;
   readonly #units: Units;
+  /** A slip was begun, and how it ended is not on disk. */
+  #isPrinting = false;
   /** With the time of their beginning. */
   readonly #going = new Map<Mishap, Millis>();
 
@@ -88,7 +84,8 @@ class Course implements Played {
       get takes() {
         return chance.is(0.01) ? 200 + chance.below(1_500) : 1 + chance.below(6);
       },
-      after: () => {
+      after: (_count, types) => {
+        for (const type of types) if (type.startsWith('print-')) this.#isPrinting = type === 'print-started';
         clock.stir();
         this.#written();
       },
@@ -246,10 +243,11 @@ class Course implements Played {
   }
 
   #isIdle(device: string): boolean {
-    const { stand } = this.#around;
+    const { stand, watch } = this.#around;
     if (/^(?:keypad|panel)/.test(device))
       return stand.view<Pick<PadView, 'unacknowledged'>>(device).unacknowledged.length === 0;
     if (device !== 'printer1') return true;
+    if (this.#isPrinting || watch.isClearing()) return false;
     const { slip, buffered } = stand.view<PrinterView>(device);
     return slip.parts.length === 0 && buffered === 0;
   }

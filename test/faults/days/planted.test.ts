@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { minutes, seconds } from '../../../src/clock.ts';
 import { runDay } from './day.ts';
+import { PRINTER_NOISE } from './mishaps.ts';
 
 /** What is broken on purpose. */
 const plant = vi.hoisted(() => ({ now: '' }));
@@ -84,6 +85,24 @@ vi.mock(import('../../../src/outputs/print-spooler-slip.ts'), async (original) =
   };
 });
 
+vi.mock(import('../../../devices/printer-escpos/session-job.ts'), async (original) => {
+  const right = await original();
+  const isOut = (stage: string | undefined): boolean => stage === 'text' || stage === 'cut';
+  return {
+    ...right,
+    deadlinePassed(step) {
+      if (plant.now === 'an unanswered slip that counts as printed' && isOut(step.state.job?.stage))
+        right.endJob(step, { kind: 'printed' });
+      else right.deadlinePassed(step);
+    },
+    jobAfterRound(step) {
+      const isAsked = step.state.job?.stage === 'asking-why';
+      right.jobAfterRound(step);
+      if (plant.now === 'a printer that is never freed' && isAsked) step.state = { ...step.state, freeings: 0 };
+    },
+  };
+});
+
 vi.mock(import('../../../src/branch/branch.ts'), async (original) => {
   const right = await original();
   return {
@@ -149,6 +168,19 @@ describe('the judge of simulated days', { timeout: seconds(120) }, () => {
   ])('sees %s where the business day begins while people wait and the printer has trouble', async (what, sentence) => {
     const kind = { dayStartsAt: '09:50', whenPrinterNotReady: 'screen', counters: 2 } as const;
     const day = { seed: 5, customers: 60, mishaps: 10, openFor: minutes(100), kind };
+    expect((await runDay(day)).wrong).toEqual([]);
+    plant.now = what;
+    expect((await runDay(day)).wrong.join('\n')).toMatch(sentence);
+  });
+
+  it.each([
+    [
+      'an unanswered slip that counts as printed',
+      /slips were printed in noise, but \d+ smudged ones came out|no slip came out/,
+    ],
+    ['a printer that is never freed', /print-unknown of [AB]\d{3}, though nothing was wrong with printer1/],
+  ])('sees %s where there is noise on the cable of the printer', async (what, sentence) => {
+    const day = { seed: 26, customers: 120, mishaps: 25, openFor: minutes(150), only: PRINTER_NOISE };
     expect((await runDay(day)).wrong).toEqual([]);
     plant.now = what;
     expect((await runDay(day)).wrong.join('\n')).toMatch(sentence);
