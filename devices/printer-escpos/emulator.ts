@@ -15,7 +15,7 @@ import {
   type PrinterView,
   realTimeStatus,
 } from './emulator-body.ts';
-import { type PrinterCommand, TOO_LONG, takeCommand } from './emulator-commands.ts';
+import { TOO_LONG, takeCommand } from './emulator-commands.ts';
 import { typesetter } from './emulator-typesetter.ts';
 import { qrModules } from './qr.ts';
 import type { PrinterSettings } from './settings.ts';
@@ -134,15 +134,11 @@ class PrinterEmulator implements Emulator {
       this.#passing -= this.#buffer.splice(0, this.#passing).length;
       const command = takeCommand(this.#buffer, this.#typesetter.isHanzi);
       if (!command) break;
-      this.#execute(command);
+      if (command.kind === 'command') this.#obey(command.name, command.data);
+      this.#print(this.#typesetter.set(command, this.#body.isClone));
     }
     this.#flow();
     this.#move();
-  }
-
-  #execute(command: PrinterCommand): void {
-    if (command.kind === 'command') this.#obey(command.name, command.data);
-    this.#print(this.#typesetter.set(command, this.#body.isClone));
   }
 
   /** Commands that are not about text. */

@@ -67,10 +67,7 @@ class Course implements Played {
   readonly writtenAt: Millis[] = [];
   readonly #around: Surroundings;
   readonly #units: Units;
-  /** A slip was begun, and how it ended is not on disk. */
-  #isPrinting = false;
-  /** With the time of their beginning. */
-  readonly #going = new Map<Mishap, Millis>();
+  readonly #goingSince = new Map<Mishap, Millis>();
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -79,13 +76,13 @@ class Course implements Played {
   }
 
   async start(): Promise<void> {
-    const { stand, chance, clock } = this.#around;
+    const { stand, chance, clock, watch } = this.#around;
     stand.hooks = {
       get takes() {
         return chance.is(0.01) ? 200 + chance.below(1_500) : 1 + chance.below(6);
       },
       after: (_count, types) => {
-        for (const type of types) if (type.startsWith('print-')) this.#isPrinting = type === 'print-started';
+        watch.wrote(types);
         clock.stir();
         this.#written();
       },
@@ -123,7 +120,7 @@ class Course implements Played {
 
   async mend(): Promise<void> {
     const { stand, clock } = this.#around;
-    for (const mishap of this.#going.keys()) this.#end(mishap);
+    for (const mishap of this.#goingSince.keys()) this.#end(mishap);
     stand.store.fillDisk(0);
     stand.store.refuseReopen(0);
     clock.wake(null, WATCHED);
@@ -134,7 +131,7 @@ class Course implements Played {
     const { clock } = this.#around;
     const { what, devices, causes, raises, codes, isSmudging = false } = mishap;
     const from = clock.monotonic();
-    this.#going.set(mishap, from);
+    this.#goingSince.set(mishap, from);
     const to = codes.includes(CLOCK_BEHIND) ? Number.POSITIVE_INFINITY : from + lasts;
     this.injected.push({ what, devices, causes, raises, codes, isSmudging, from, to });
     // What nobody must report is felt only while the wires are awake.
@@ -146,7 +143,7 @@ class Course implements Played {
   }
 
   #end(mishap: Mishap): void {
-    if (!this.#going.delete(mishap)) return;
+    if (!this.#goingSince.delete(mishap)) return;
     this.#around.clock.wake(null);
     const entry = this.injected.findLast(({ what }) => what === mishap.what);
     // A clock that was set back may be noticed at every later start.
@@ -220,8 +217,8 @@ class Course implements Played {
     const { stand } = this.#around;
     if (!stand.isRunning) return false;
     const units = this.#units[slot];
-    if (this.#going.size === 0 && !units.every((device) => this.#isIdle(device))) return false;
-    const hurt = new Set([...this.#going.keys()].flatMap(({ devices }) => devices));
+    if (this.#goingSince.size === 0 && !units.every((device) => this.#isIdle(device))) return false;
+    const hurt = new Set([...this.#goingSince.keys()].flatMap(({ devices }) => devices));
     const ill = new Set(
       stand.daemon.health
         .all()
@@ -236,7 +233,7 @@ class Course implements Played {
   /** It was hurt in a way that it must report, and has not yet. */
   #isUnnoticed(device: string, ill: ReadonlySet<string>): boolean {
     const now = this.#around.clock.monotonic();
-    return [...this.#going].some(
+    return [...this.#goingSince].some(
       ([{ devices, raises }, from]) =>
         raises.length > 0 && devices.includes(device) && !devices.some((each) => ill.has(each)) && now < from + WATCHED,
     );
@@ -247,8 +244,7 @@ class Course implements Played {
     if (/^(?:keypad|panel)/.test(device))
       return stand.view<Pick<PadView, 'unacknowledged'>>(device).unacknowledged.length === 0;
     if (device !== 'printer1') return true;
-    if (this.#isPrinting || watch.isClearing()) return false;
     const { slip, buffered } = stand.view<PrinterView>(device);
-    return slip.parts.length === 0 && buffered === 0;
+    return slip.parts.length === 0 && buffered === 0 && !watch.isBusy();
   }
 }

@@ -1,10 +1,12 @@
 import type { Config, WireDriver } from '../../../src/config/config.ts';
 import type { TicketPrinter } from '../../../src/devices/kinds.ts';
 
-/** Sees whether a driver is still clearing the line to its printer: nothing else shows that, and its time may not stand still. */
+/** Sees whether a driver is at a slip, or still clears the line to its printer: nothing else shows that, and its time may not stand still. */
 export interface PrinterWatch {
-  /** The printer of the daemon that was opened last is there, but not ready yet. */
-  isClearing(): boolean;
+  /** The printer of the daemon that was opened last is at a slip, or is there and not ready yet. */
+  isBusy(): boolean;
+  /** Records of these types are on disk. */
+  wrote(types: readonly string[]): void;
   /** The same configuration, with a printer that is watched. */
   watched(config: Config): Config;
 }
@@ -12,6 +14,7 @@ export interface PrinterWatch {
 /** Makes a {@link PrinterWatch} for a branch with one printer. */
 export function printerWatch(): PrinterWatch {
   let printer: TicketPrinter | null = null;
+  let isPrinting = false;
   const watched = (driver: WireDriver): WireDriver => {
     if (driver.kind !== 'printer') return driver;
     return {
@@ -24,9 +27,12 @@ export function printerWatch(): PrinterWatch {
     };
   };
   return {
-    isClearing() {
+    isBusy() {
       const readiness = printer?.readiness();
-      return readiness?.kind === 'not-ready' && readiness.trouble === 'gone';
+      return isPrinting || (readiness?.kind === 'not-ready' && readiness.trouble === 'gone');
+    },
+    wrote(types) {
+      for (const type of types) if (type.startsWith('print-')) isPrinting = type === 'print-started';
     },
     watched: (config) => ({
       ...config,
