@@ -23,7 +23,10 @@ const PAUSE = 90;
 /** Customers who wait for their slip, and send the next one home: a printer whose daemon dies all the time is slower than they are. */
 const SLIPS_TO_COME = 30;
 
-/** Customers who wait for their slip, as the events tell; whoever is called, or ended, waits for none. */
+/** After these nobody waits for a slip any more. */
+const SLIP_ENDS = /\.(print-(ended|failed|unknown)|ticket-(started|finished|no-show|cancelled))$/;
+
+/** Customers who wait for their slip, as the events tell. */
 function slipsToCome({ messages }: Consumer): () => number {
   const waiting = new Set<string>();
   let looked = 0;
@@ -31,7 +34,7 @@ function slipsToCome({ messages }: Consumer): () => number {
     for (const message of messages.slice(looked)) {
       const { type, subject, data } = JSON.parse(message) as HeardEvent;
       if (type === 'lobbyd.ticket-issued' && data.handover === 'paper') waiting.add(subject);
-      else if (type !== 'lobbyd.print-started') waiting.delete(subject);
+      else if (SLIP_ENDS.test(type)) waiting.delete(subject);
     }
     looked = messages.length;
     return waiting.size;
