@@ -13,6 +13,7 @@ export const ZH: Texts = {
   trafficHint: '客户和柜员自动办理业务',
   daemon: { starting: '正在启动', running: '运行中', stopped: '已停止', unknown: '状态不明' },
   connecting: '正在连接…',
+  connectingLong: '仍在连接。请确认演示程序在运行；同一浏览器最多连接六个本页窗口，请关闭其他窗口。',
   lost: (age) => `连接中断，数据是 ${age}前的，按键已停用`,
   lostLong: '请听语音、看窗口屏',
   linkLost: '连接中断，按键已停用',

@@ -22,6 +22,7 @@ export interface Texts {
   readonly trafficHint: string;
   readonly daemon: Readonly<Record<'starting' | 'running' | 'stopped' | 'unknown', string>>;
   readonly connecting: string;
+  readonly connectingLong: string;
   readonly lost: (age: string) => string;
   readonly lostLong: string;
   readonly linkLost: string;
