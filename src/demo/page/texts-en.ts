@@ -19,6 +19,7 @@ export const EN: Texts = {
   lostLong: 'Please listen, and look at the counters',
   linkLost: 'Link lost, keys are off',
   linkBack: 'Link is back',
+  colon: ': ',
   seconds: (count) => `${count} s`,
   minutes: (count) => `${count} min`,
   kiosk: 'Kiosk',

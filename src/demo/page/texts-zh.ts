@@ -18,6 +18,7 @@ export const ZH: Texts = {
   lostLong: '请听语音、看窗口屏',
   linkLost: '连接中断，按键已停用',
   linkBack: '连接已恢复',
+  colon: '：',
   seconds: (count) => `${count} 秒`,
   minutes: (count) => `${count} 分钟`,
   kiosk: '取号机',
