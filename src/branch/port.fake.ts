@@ -115,6 +115,7 @@ export function openState(rules: Rules, openedAt = 0): QueueState {
     request: null,
     noShows: 0,
     undo: null,
+    turns: null,
   });
   return {
     rules,
@@ -124,6 +125,8 @@ export function openState(rules: Rules, openedAt = 0): QueueState {
     tickets: new Map(),
     labels: new Map(),
     waiting: new Map(),
+    parted: null,
+    passes: new Map(),
     callable: new Map(),
     counters: new Map(rules.counters.map((counter) => [counter.id, counterOf(counter)])),
     ended: [],

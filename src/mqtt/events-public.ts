@@ -70,8 +70,8 @@ function queueBody(event: QueueEvent): PublicBody {
       return ticketBody('ticket-issued', event, { service, language, handover, ahead });
     }
     case 'called': {
-      const { service, waited, how } = event;
-      return ticketBody('ticket-called', event, { service, waited, how });
+      const { service, waited, how, score, passedOver } = event;
+      return ticketBody('ticket-called', event, { service, waited, how, score, passedOver });
     }
     case 'recalled':
       return ticketBody('ticket-recalled', event, { times: event.times });

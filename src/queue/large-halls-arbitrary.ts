@@ -29,11 +29,14 @@ export interface Staff {
   readonly profile: number;
 }
 
+/** A profile without its name. */
+export type Order = ProfileRules extends infer P ? (P extends ProfileRules ? Omit<P, 'id'> : never) : never;
+
 /** A hall that may be too large to be filled ticket by ticket. */
 export interface Hall {
   readonly crowds: readonly Crowd[];
   readonly staffs: readonly Staff[];
-  readonly profiles: readonly Pick<ProfileRules, 'kind' | 'cap'>[];
+  readonly profiles: readonly Order[];
 }
 
 /** A hall as the queue sees it. */
@@ -56,13 +59,13 @@ export function build({ crowds, staffs, profiles }: Hall): Built {
       services: services.map((one) => `${one % crowds.length}`),
       profile: `${profile % profiles.length}`,
     })),
-    profiles: profiles.map((profile, n) => ({ ...profile, id: `${n}` })),
+    profiles: profiles.map((profile, n) => ({ ...profile, id: `${n}` }) as ProfileRules),
   };
   const state = { ...emptyState(), rules };
   const arrivals = crowds.flatMap(arrivalsOf).sort((a, b) => a.queuedAt - b.queuedAt);
   for (const [id, arrival] of arrivals.entries()) {
     const queue = state.waiting.get(arrival.service) ?? [];
-    queue.push({ ...arrival, id: id + 1 } as Ticket);
+    queue.push({ ...arrival, id: id + 1, segment: 'ordinary' } as Ticket);
     state.waiting.set(arrival.service, queue);
   }
   return { state, index: indexOf(rules) };
@@ -80,10 +83,10 @@ function arrivalsOf({ people, from, until, unrest }: Crowd, n: number): { servic
  * What people ahead are by their definition: every call played, one by one. `calls` are those of all counters before the ticket's.
  */
 export function playPlainly({ state, index }: Built, ticket: Ticket): { ahead: number; calls: number } {
-  const lines = [...state.waiting].map(([service, queue]) => playLine(index, service, queue));
+  const lines = [...state.waiting.values()].map((queue) => playLine(index, queue));
   const players = [...index.counters.values()].map((counter) => ({
     isOurs: serves(index, counter, ticket.service),
-    own: lines.filter(({ service }) => serves(index, counter, service)),
+    own: lines.filter(({ traits }) => serves(index, counter, traits.service)),
     profile: index.profiles.get(counter.rules.profile),
   }));
   let ahead = 0;

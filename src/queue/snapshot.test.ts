@@ -55,5 +55,6 @@ test('an empty state has an empty snapshot', () => {
     counters: [],
     lastNumbers: [],
     answers: [],
+    passes: [],
   });
 });

@@ -1,6 +1,6 @@
 import { dueName, newDueHeap } from './due.ts';
-import { enqueue } from './places.ts';
-import type { Counter, QueueState, Snapshot, Ticket } from './state.ts';
+import { enqueue, partLines } from './places.ts';
+import type { Counter, QueueState, Snapshot, SnapshotCounter, Ticket } from './state.ts';
 
 /** The state before the first event ever. */
 export function emptyState(): QueueState {
@@ -13,6 +13,8 @@ export function emptyState(): QueueState {
     labels: new Map(),
     waiting: new Map(),
     callable: new Map(),
+    parted: null,
+    passes: new Map(),
     counters: new Map(),
     ended: [],
     lastNumbers: new Map(),
@@ -37,6 +39,7 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     counters: [...state.counters.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(copyCounter),
     lastNumbers: [...state.lastNumbers].sort(([a], [b]) => (a < b ? -1 : 1)),
     answers: [...state.answers].map(([source, answers]) => [source, [...answers]] as const),
+    passes: [...state.passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, places]) => [group, [...places]]),
   };
 }
 
@@ -47,6 +50,7 @@ export function restore(from: Snapshot): QueueState {
   state.day = from.day;
   state.clock = from.clock;
   state.lastTicket = from.lastTicket;
+  partLines(state);
   for (const ticket of from.tickets) restoreTicket(state, copyTicket(ticket));
   for (const ticket of from.ended) state.ended.push(copyTicket(ticket));
   for (const counter of from.counters) {
@@ -55,6 +59,7 @@ export function restore(from: Snapshot): QueueState {
   }
   for (const [service, number] of from.lastNumbers) state.lastNumbers.set(service, number);
   for (const [source, answers] of from.answers) state.answers.set(source, [...answers]);
+  for (const [group, places] of from.passes ?? []) state.passes.set(group, [...places]);
   return state;
 }
 
@@ -93,7 +98,7 @@ function copyTicket(ticket: Ticket): Ticket {
   };
 }
 
-function copyCounter(counter: Counter): Counter {
+function copyCounter(counter: SnapshotCounter): Counter {
   return {
     id: counter.id,
     state: counter.state,
@@ -102,6 +107,7 @@ function copyCounter(counter: Counter): Counter {
     ticket: counter.ticket,
     request: counter.request,
     noShows: counter.noShows,
-    undo: counter.undo,
+    undo: counter.undo && { ...counter.undo, turns: counter.undo.turns ?? null },
+    turns: counter.turns ?? null,
   };
 }

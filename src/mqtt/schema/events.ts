@@ -45,6 +45,10 @@ export const EVENT_DATA = {
     service: z.string(),
     waited: duration,
     how: z.enum(['next', 'request', 'chosen']),
+    /** What it counted in the score of the counter's profile; null where no score chooses. */
+    score: z.number().nullable(),
+    /** Later arrivals that were called before it. */
+    passedOver: z.int().min(0),
   }),
   'ticket-recalled': z.strictObject({ ...head, ...ticket, times: z.int().min(1) }),
   'ticket-started': z.strictObject({ ...head, ...ticket }),
@@ -117,7 +121,7 @@ export type PublicData<T extends PublicType> = z.infer<(typeof EVENT_DATA)[T]>;
 /** Version of the published shape of each event: its own, free of the journal's. */
 export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'ticket-issued': 1,
-  'ticket-called': 1,
+  'ticket-called': 2,
   'ticket-recalled': 1,
   'ticket-started': 1,
   'ticket-finished': 1,

@@ -1,10 +1,12 @@
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf } from '../events.ts';
+import { refitPasses } from '../passes.ts';
+import { partLines } from '../places.ts';
 import { indexOf, type RuleIndex } from '../rule-index.ts';
 import type { CounterRules, Rules } from '../rules.ts';
 import type { Counter, QueueState } from '../state.ts';
-import { forgetEnded } from './parts.ts';
+import { forgetEnded, forgetTurns } from './parts.ts';
 
 /** New rules are in force; nothing of the old ones is left but the customers. */
 export function rulesApplied(state: QueueState, event: EventOf<'rules-applied'>): void {
@@ -13,6 +15,8 @@ export function rulesApplied(state: QueueState, event: EventOf<'rules-applied'>)
   state.rules = rules;
   dropClosed(state, index);
   for (const configured of rules.counters) fitCounter(state, index, configured);
+  partLines(state);
+  refitPasses(state, index);
   moveReleases(state, rules);
   forgetEnded(state, event.at);
 }
@@ -28,10 +32,22 @@ function fitCounter(state: QueueState, index: RuleIndex, configured: CounterRule
   const counter = state.counters.get(configured.id);
   if (!counter) state.counters.set(configured.id, newCounter(configured));
   else if (counter.state === 'closed' || !index.profiles.has(counter.profile)) counter.profile = configured.profile;
+  // A profile of the same name may be another one now: its cycle begins anew.
+  if (counter) forgetTurns(counter);
 }
 
 function newCounter({ id, profile }: CounterRules): Counter {
-  return { id, state: 'closed', teller: null, profile, ticket: null, request: null, noShows: 0, undo: null };
+  return {
+    id,
+    state: 'closed',
+    teller: null,
+    profile,
+    ticket: null,
+    request: null,
+    noShows: 0,
+    undo: null,
+    turns: null,
+  };
 }
 
 function moveReleases(state: QueueState, rules: Rules): void {

@@ -2,7 +2,7 @@ import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
 import { indexOf } from '../rule-index.ts';
 import type { QueueState } from '../state.ts';
-import { counterOf, rulesOf } from './parts.ts';
+import { counterOf, forgetTurns, rulesOf } from './parts.ts';
 
 /** The counter calls from now on, for this teller and by this profile. */
 export function counterOpened(state: QueueState, event: EventOf<'counter-opened'>): void {
@@ -10,6 +10,7 @@ export function counterOpened(state: QueueState, event: EventOf<'counter-opened'
   if (!indexOf(rulesOf(state, event)).profiles.has(event.profile)) contradict(event, `no profile ${event.profile}`);
   counter.state = 'open';
   counter.teller = event.teller;
+  if (counter.profile !== event.profile) forgetTurns(counter);
   counter.profile = event.profile;
   counter.noShows = 0;
   if (counter.undo?.hasPaused) counter.undo = { ...counter.undo, hasPaused: false };
@@ -35,5 +36,6 @@ export function counterClosed(state: QueueState, event: EventOf<'counter-closed'
   counter.teller = null;
   counter.noShows = 0;
   counter.undo = null;
+  counter.turns = null;
   if (!indexOf(rulesOf(state, event)).counters.has(counter.id)) state.counters.delete(counter.id);
 }
