@@ -1,9 +1,10 @@
 import fc from 'fast-check';
+import { RULE_VARIANTS } from './arbitrary-rules.ts';
 import type { Command, CommandId } from './commands.ts';
 import { type Decision, decide } from './decide.ts';
 import type { QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import type { CounterRules, Instant, Rules } from './rules.ts';
+import type { Instant, Rules } from './rules.ts';
 import { emptyState } from './snapshot.ts';
 import { ask, RULES, START, type Wish } from './spec.ts';
 import type { QueueState } from './state.ts';
@@ -24,7 +25,12 @@ const COUNTERS = RULES.counters.map(({ id }) => id);
 
 /** Something that happens, before the state says to whom. */
 type Act =
-  | { readonly kind: 'issue'; readonly service: number; readonly handover: 'paper' | 'screen' }
+  | {
+      readonly kind: 'issue';
+      readonly service: number;
+      readonly segment: string;
+      readonly handover: 'paper' | 'screen';
+    }
   | { readonly kind: 'counter'; readonly type: (typeof COUNTER_COMMANDS)[number]; readonly counter: number }
   | { readonly kind: 'open'; readonly counter: number; readonly profile: string | null }
   | { readonly kind: 'transfer'; readonly counter: number; readonly service: number }
@@ -59,31 +65,6 @@ export interface Onlooker {
   afterStep?(state: QueueState, played: Played): void;
 }
 
-function withCounters(change: (counter: CounterRules) => CounterRules | null): readonly CounterRules[] {
-  return RULES.counters.map(change).filter((counter) => counter !== null);
-}
-
-const FEW_NUMBERS = RULES.services.map((service) => ({ ...service, numbers: { ...service.numbers, last: 6 } }));
-
-/** Rules that differ in all that a branch may change while it is open. */
-const VARIANTS: readonly Rules[] = [
-  { ...RULES, services: FEW_NUMBERS },
-  { ...RULES, counters: withCounters((counter) => (counter.id === '2' ? null : counter)), endedKept: 0 },
-  {
-    ...RULES,
-    services: RULES.services.filter(({ id }) => id !== 'wealth'),
-    counters: withCounters((counter) => ({ ...counter, services: counter.services.filter((id) => id !== 'wealth') })),
-    callableAfter: 500,
-  },
-  {
-    ...RULES,
-    counters: withCounters((counter) => ({ ...counter, services: SERVICES, profile: 'quick' })),
-    profiles: [{ id: 'quick', kind: 'simple-first', cap: 5_000 }],
-    isArrivalKeptOnTransfer: false,
-    requestLasts: 4_000,
-  },
-];
-
 const pick = fc.nat({ max: 40 });
 const counter = fc.nat({ max: COUNTERS.length - 1 });
 const service = fc.nat({ max: SERVICES.length - 1 });
@@ -94,6 +75,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('issue' as const),
       service,
+      segment: fc.constantFrom('ordinary', 'ordinary', 'senior'),
       handover: fc.constantFrom('paper', 'screen'),
     }),
   },
@@ -126,7 +108,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('rules' as const), variant: fc.nat({ max: VARIANTS.length - 1 }) }),
+    arbitrary: fc.record({ kind: fc.constant('rules' as const), variant: fc.nat({ max: RULE_VARIANTS.length - 1 }) }),
   },
   {
     weight: 4,
@@ -142,7 +124,11 @@ export function histories(maxLength = 80): fc.Arbitrary<readonly HistoryStep[]> 
 }
 
 /** Plays a history from the first event ever; the branch has rules, a day and two open counters to begin with. */
-export function play(steps: readonly HistoryStep[], onlooker: Onlooker): { state: QueueState; events: QueueEvent[] } {
+export function play(
+  steps: readonly HistoryStep[],
+  onlooker: Onlooker,
+  rules: Rules = RULES,
+): { state: QueueState; events: QueueEvent[] } {
   const state = emptyState();
   const events: QueueEvent[] = [];
   const sent: Command[] = [];
@@ -158,7 +144,7 @@ export function play(steps: readonly HistoryStep[], onlooker: Onlooker): { state
     }
     onlooker.afterStep?.(state, { command, decision, now, isResent });
   };
-  run(ask({ type: 'apply-rules', rules: RULES }));
+  run(ask({ type: 'apply-rules', rules }));
   run(ask({ type: 'open-day', day: '2026-03-01', instants: [], openingHash: 'hash' }));
   for (const id of ['1', '3']) run(ask({ type: 'open-counter', counter: id, teller: null, profile: null }));
   for (const [index, step] of steps.entries()) {
@@ -181,7 +167,7 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return {
         type: 'issue',
         service: serviceAt(act.service),
-        segment: 'ordinary',
+        segment: act.segment,
         language: 'en',
         handover: act.handover,
       };
@@ -200,7 +186,7 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     case 'print':
       return printWish(act.type, ticketAt(state, act.pick));
     case 'rules':
-      return { type: 'apply-rules', rules: VARIANTS[act.variant] ?? RULES };
+      return { type: 'apply-rules', rules: RULE_VARIANTS[act.variant] ?? RULES };
     case 'day':
       return { type: 'open-day', day: dayAfter(state, now), instants: [], openingHash: 'hash' };
     case 'clock':
