@@ -7,7 +7,7 @@ import type { LineSettings } from '../devices/wire/wire.ts';
 import type { KioskButton } from '../inputs/kiosk.ts';
 import type { LogLevel } from '../log.ts';
 import type { DisplayTexts } from '../outputs/display-director.ts';
-import type { CounterRules, ProfileRules, Rules, ServiceRules } from '../queue/rules.ts';
+import type { CounterRules, ProfileRules, Rules, SegmentRules, ServiceRules } from '../queue/rules.ts';
 import type { WireConfig } from './schema/wire.ts';
 
 /** Text by language tag. */
@@ -172,7 +172,7 @@ export interface Config {
   readonly languages: readonly { readonly tag: string; readonly name: string }[];
   /** Those that the branch offers, in the standard's order. */
   readonly services: readonly ServiceConfig[];
-  readonly segments: readonly { readonly id: string; readonly names: Texts }[];
+  readonly segments: readonly (SegmentRules & { readonly names: Texts })[];
   readonly profiles: readonly ProfileRules[];
   readonly rules: CommonRules;
   readonly counters: readonly CounterConfig[];

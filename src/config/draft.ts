@@ -12,11 +12,10 @@ import {
   kioskSchema,
 } from './schema/branch.ts';
 import { type DeviceEntry, deviceSchema } from './schema/device.ts';
+import { type Profile, profileSchema } from './schema/profile.ts';
 import {
   type Language,
   languageSchema,
-  type Profile,
-  profileSchema,
   type Segment,
   type Service,
   segmentSchema,

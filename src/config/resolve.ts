@@ -18,6 +18,7 @@ import type {
   UpsConfig,
   WireDriver,
 } from './config.ts';
+import { profileOf } from './profiles.ts';
 import {
   type BranchDocument,
   type CounterEntry,
@@ -56,7 +57,7 @@ export function resolveConfig(
     languages: standard.document.languages,
     services: standard.document.services.filter(({ id }) => !document.optsOut.includes(id)).map(serviceOf),
     segments: standard.document.segments,
-    profiles: standard.document.profiles,
+    profiles: standard.document.profiles.map(profileOf),
     rules: standard.document.rules,
     counters: document.counters.map(counterOf),
     kiosks: document.kiosks.map(kioskOf),

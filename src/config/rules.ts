@@ -6,7 +6,7 @@ export function rulesOf(config: Config): Rules {
   return {
     version: config.digest,
     services: config.services.map(({ rules }) => rules),
-    segments: config.segments.map(({ id }) => ({ id })),
+    segments: config.segments.map(({ names: _, ...rules }) => rules),
     counters: config.counters.map(({ rules }) => rules),
     profiles: config.profiles,
     ...config.rules,
