@@ -116,6 +116,8 @@ export function openState(rules: Rules, openedAt = 0): QueueState {
     noShows: 0,
     undo: null,
     turns: null,
+    isHeld: false,
+    scheduled: null,
   });
   return {
     rules,
@@ -127,6 +129,9 @@ export function openState(rules: Rules, openedAt = 0): QueueState {
     waiting: new Map(),
     parted: null,
     passes: new Map(),
+    switchesOn: new Set(),
+    scheduledTo: 0,
+    lastAt: 0,
     callable: new Map(),
     counters: new Map(rules.counters.map((counter) => [counter.id, counterOf(counter)])),
     ended: [],

@@ -78,6 +78,11 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
   undone: { type: 'undone', what: 'call', restored: [{ ticket: 17, status: 'waiting', counter: null }] },
   transferred: { type: 'transferred', ...ticket, from: 'cash', to: 'wealth', queuedAt: 1, served: 2 },
   'counter-opened': { type: 'counter-opened', profile: 'plain' },
+  'profile-switched': {
+    type: 'profile-switched',
+    changes: [{ counter: '1', from: 'plain', to: 'quick' }],
+    cause: { kind: 'switch', switch: 'crowd', isOn: true },
+  },
   'counter-paused': { type: 'counter-paused', reason: 'teller' },
   'counter-closed': { type: 'counter-closed' },
   'print-started': { type: 'print-started', ...ticket, device: 'printer-1' },

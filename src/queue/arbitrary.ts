@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { RULE_VARIANTS } from './arbitrary-rules.ts';
-import type { Command, CommandId } from './commands.ts';
+import type { Command, CommandId, ScheduledInstant } from './commands.ts';
 import { type Decision, decide } from './decide.ts';
 import type { QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
@@ -33,6 +33,7 @@ type Act =
     }
   | { readonly kind: 'counter'; readonly type: (typeof COUNTER_COMMANDS)[number]; readonly counter: number }
   | { readonly kind: 'open'; readonly counter: number; readonly profile: string | null }
+  | { readonly kind: 'profile'; readonly counter: number; readonly profile: string | null }
   | { readonly kind: 'transfer'; readonly counter: number; readonly service: number }
   | { readonly kind: 'call-ticket'; readonly counter: number; readonly pick: number }
   | { readonly kind: 'cancel'; readonly counter: number | null; readonly pick: number }
@@ -95,6 +96,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('open' as const),
+      counter,
+      profile: fc.constantFrom(null, 'fair', 'quick'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('profile' as const),
       counter,
       profile: fc.constantFrom(null, 'fair', 'quick'),
     }),
@@ -175,6 +184,8 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return { type: act.type, counter: counterAt(act.counter) };
     case 'open':
       return { type: 'open-counter', counter: counterAt(act.counter), teller: null, profile: act.profile };
+    case 'profile':
+      return { type: 'switch-profile', counter: counterAt(act.counter), profile: act.profile };
     case 'transfer':
       return { type: 'transfer', counter: counterAt(act.counter), service: serviceAt(act.service) };
     case 'call-ticket':
@@ -188,7 +199,7 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     case 'rules':
       return { type: 'apply-rules', rules: RULE_VARIANTS[act.variant] ?? RULES };
     case 'day':
-      return { type: 'open-day', day: dayAfter(state, now), instants: [], openingHash: 'hash' };
+      return { type: 'open-day', day: dayAfter(state, now), instants: instantsFrom(now), openingHash: 'hash' };
     case 'clock':
       return { type: 'set-clock', offset: now % 7, isTrusted: now % 2 === 0 };
     case 'tick':
@@ -222,6 +233,15 @@ function counterAt(index: number): string {
 function ticketAt(state: QueueState, pick: number): number {
   const live = [...state.tickets.keys()].sort((a, b) => a - b);
   return pick % 9 === 0 ? pick : (live[pick % Math.max(1, live.length)] ?? pick);
+}
+
+/** Counter 1 follows another profile for a while. */
+function instantsFrom(now: Instant): readonly ScheduledInstant[] {
+  return [
+    { at: now + 20_000, what: 'profile', counters: ['1', '2'], profile: 'quick' },
+    { at: now + 60_000, what: 'closes' },
+    { at: now + 90_000, what: 'profile', counters: ['1'], profile: null },
+  ];
 }
 
 /** Sometimes the same day again. */

@@ -129,6 +129,18 @@ type EventBody =
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
   | { readonly type: 'counter-closed' }
+  | {
+      readonly type: 'profile-switched';
+      /** None when a switch turned whose counters follow other profiles, or are closed. */
+      readonly changes: readonly { readonly counter: CounterId; readonly from: ProfileId; readonly to: ProfileId }[];
+      readonly cause: /** Of the counter in the head; held: whatever schedule and switches say. */
+        | { readonly kind: 'person'; readonly isHeld: boolean }
+        | { readonly kind: 'switch'; readonly switch: string; readonly isOn: boolean }
+        /** So many of the day's instants are over. */
+        | { readonly kind: 'schedule'; readonly done: number }
+        /** A schedule or a switch that stood already, for counters that were opened or given back since. */
+        | { readonly kind: 'standing' };
+    }
   | { readonly type: 'print-started'; readonly ticket: TicketId; readonly label: TicketLabel; readonly device: string }
   | { readonly type: 'print-ended'; readonly ticket: TicketId; readonly label: TicketLabel; readonly device: string }
   /**
@@ -190,6 +202,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,
+  'profile-switched': 1,
   'print-started': 1,
   'print-ended': 1,
   'print-failed': 1,

@@ -120,6 +120,26 @@ export const RICH_RULES: Rules = {
       ],
     },
   ],
+  switches: [
+    {
+      id: 'crowd',
+      counters: ['1', '3'],
+      profile: 'quick',
+      measure: 'waiting',
+      of: { complexity: 'simple' },
+      above: 3,
+      below: 2,
+    },
+    {
+      id: 'wealth-waits',
+      counters: ['3'],
+      profile: 'fair',
+      measure: 'longest-wait',
+      of: { services: ['wealth'] },
+      above: 30_000,
+      below: 10_000,
+    },
+  ],
 };
 
 /** A command of a kiosk without an id, unless told otherwise. */

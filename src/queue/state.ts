@@ -84,6 +84,10 @@ export interface Counter {
   undo: Undoable | null;
   /** Calls that each part of the profile's cycle has had in this round; null before the first. */
   turns: readonly number[] | null;
+  /** A person chose the profile: schedule and switches do not change it. */
+  isHeld: boolean;
+  /** The profile of the schedule; null: none, the configured one. */
+  scheduled: ProfileId | null;
 }
 
 /** Names a line: people of one service whose segments the rules make no difference between. */
@@ -108,9 +112,11 @@ export interface RememberedAnswer {
   readonly answer: Answer;
 }
 
-/** A counter in a snapshot; the first release knew no cycles. */
-export type SnapshotCounter = Omit<Counter, 'turns' | 'undo'> & {
+/** A counter in a snapshot; the first release knew no cycles, and no profiles but the configured and the teller's. */
+export type SnapshotCounter = Omit<Counter, 'turns' | 'undo' | 'isHeld' | 'scheduled'> & {
   readonly turns?: Counter['turns'];
+  readonly isHeld?: boolean;
+  readonly scheduled?: ProfileId | null;
   readonly undo: (Omit<Undoable, 'turns'> & { readonly turns?: Undoable['turns'] }) | null;
 };
 
@@ -134,7 +140,11 @@ export interface Snapshot {
   readonly lastNumbers: readonly (readonly [ServiceId, number])[];
   /** Sources in order of last use, the first is the first to be forgotten; of each the newest answer last. */
   readonly answers: readonly (readonly [string, readonly RememberedAnswer[]])[];
-  /** Sorted by the name of the group; left out by the first release. */
+  /** Switches that are on, sorted; this and what follows was left out by the first release. */
+  readonly switchesOn?: readonly string[];
+  readonly scheduledTo?: number;
+  readonly lastAt?: Instant;
+  /** Sorted by the name of the group. */
   readonly passes?: readonly (readonly [string, readonly Place[]])[];
 }
 
@@ -162,6 +172,12 @@ export interface QueueState {
   /** Ended visits in the order of their end: at most `rules.endedKept`, and those whose end may still be undone. */
   readonly ended: Ticket[];
   readonly lastNumbers: Map<ServiceId, number>;
+  /** Switches of profiles that are on. */
+  readonly switchesOn: Set<string>;
+  /** So many of the day's instants are over, as far as profiles are concerned. */
+  scheduledTo: number;
+  /** Of the last event. */
+  lastAt: Instant;
   /** In order of last use: the first is the first to be forgotten. */
   readonly answers: Map<string, RememberedAnswer[]>;
   /** What time alone will change; see `due.ts`. */

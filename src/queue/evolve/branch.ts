@@ -15,6 +15,7 @@ export function rulesApplied(state: QueueState, event: EventOf<'rules-applied'>)
   state.rules = rules;
   dropClosed(state, index);
   for (const configured of rules.counters) fitCounter(state, index, configured);
+  for (const id of state.switchesOn) if (!rules.switches?.some((each) => each.id === id)) state.switchesOn.delete(id);
   partLines(state);
   refitPasses(state, index);
   moveReleases(state, rules);
@@ -31,7 +32,10 @@ function dropClosed(state: QueueState, index: RuleIndex): void {
 function fitCounter(state: QueueState, index: RuleIndex, configured: CounterRules): void {
   const counter = state.counters.get(configured.id);
   if (!counter) state.counters.set(configured.id, newCounter(configured));
-  else if (counter.state === 'closed' || !index.profiles.has(counter.profile)) counter.profile = configured.profile;
+  else if (counter.state === 'closed' || !index.profiles.has(counter.profile)) {
+    counter.profile = configured.profile;
+    counter.isHeld = false;
+  }
   // A profile of the same name may be another one now: its cycle begins anew.
   if (counter) forgetTurns(counter);
 }
@@ -47,6 +51,8 @@ function newCounter({ id, profile }: CounterRules): Counter {
     noShows: 0,
     undo: null,
     turns: null,
+    isHeld: false,
+    scheduled: null,
   };
 }
 
@@ -64,6 +70,7 @@ export function dayOpened(state: QueueState, event: EventOf<'day-opened'>): void
   if (event.opening.lastTicket !== state.lastTicket) contradict(event, 'the opening balance is of another state');
   const isSameDayPerhaps = state.day !== null && state.day.date === null;
   if (!isSameDayPerhaps) state.lastNumbers.clear();
+  state.scheduledTo = 0;
   state.day = { date: event.day, openedAt: event.at, instants: event.instants };
 }
 

@@ -7,10 +7,14 @@ import { counterOf, forgetTurns, rulesOf } from './parts.ts';
 /** The counter calls from now on, for this teller and by this profile. */
 export function counterOpened(state: QueueState, event: EventOf<'counter-opened'>): void {
   const counter = counterOf(state, event);
-  if (!indexOf(rulesOf(state, event)).profiles.has(event.profile)) contradict(event, `no profile ${event.profile}`);
+  const index = indexOf(rulesOf(state, event));
+  if (!index.profiles.has(event.profile)) contradict(event, `no profile ${event.profile}`);
   counter.state = 'open';
   counter.teller = event.teller;
-  if (counter.profile !== event.profile) forgetTurns(counter);
+  if (counter.profile !== event.profile) {
+    counter.isHeld = event.profile !== index.counters.get(counter.id)?.rules.profile;
+    forgetTurns(counter);
+  }
   counter.profile = event.profile;
   counter.noShows = 0;
   if (counter.undo?.hasPaused) counter.undo = { ...counter.undo, hasPaused: false };
@@ -37,5 +41,6 @@ export function counterClosed(state: QueueState, event: EventOf<'counter-closed'
   counter.noShows = 0;
   counter.undo = null;
   counter.turns = null;
+  counter.isHeld = false;
   if (!indexOf(rulesOf(state, event)).counters.has(counter.id)) state.counters.delete(counter.id);
 }
