@@ -127,6 +127,15 @@ export function textsAt(source: Source, path: Path): readonly { readonly path: P
   return items.flatMap((text: unknown, index) => (typeof text === 'string' ? [{ path: [...path, index], text }] : []));
 }
 
+/** The entries of a list somewhere in a source, by their ids. */
+export function listAt(source: Source, path: Path): Section<unknown> {
+  const items = valueAt(source.value, path);
+  const entries = (Array.isArray(items) ? items : []).map((item: unknown, index): Entry<unknown> => {
+    return { path: [...path, index], id: textAt(item, ['id']), value: null };
+  });
+  return { entries, isComplete: true };
+}
+
 /** How many entries a list somewhere in a source has. */
 export function lengthAt(source: Source, path: Path): number {
   const items = valueAt(source.value, path);

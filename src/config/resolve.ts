@@ -18,7 +18,7 @@ import type {
   UpsConfig,
   WireDriver,
 } from './config.ts';
-import { profileOf } from './profiles.ts';
+import { profileOf, switchOf } from './profiles.ts';
 import {
   type BranchDocument,
   type CounterEntry,
@@ -60,6 +60,8 @@ export function resolveConfig(
     profiles: standard.document.profiles.map(profileOf),
     rules: standard.document.rules,
     counters: document.counters.map(counterOf),
+    switches: document.switches.map(switchOf),
+    profileTimes: document.profileSchedule.map(({ profile = null, ...time }) => ({ ...time, profile })),
     kiosks: document.kiosks.map(kioskOf),
     devices,
     wireDevices: devices.filter((device) => device.attach === 'wire'),

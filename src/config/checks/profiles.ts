@@ -1,12 +1,9 @@
-import { type Entry, type Section, type StandardDraft, textAt, textsAt } from '../draft.ts';
+import { type Entry, listAt, type Section, type StandardDraft, textAt, textsAt } from '../draft.ts';
 import { valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
-import type { Condition, Profile } from '../schema/profile.ts';
+import { type Condition, MEASURES, type Profile } from '../schema/profile.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkKnown, checkNoRepeats, checkUnique } from './common.ts';
-
-/** The keys of which a condition or a switch has exactly one. */
-const MEASURES = ['longestWait', 'waiting', 'targetUsed'] as const;
 
 /** What the schema cannot see in profiles: keys that belong to another kind, selections of nobody, conditions that never hold. */
 export function* checkProfiles(draft: StandardDraft): Generator<Problem> {
@@ -120,12 +117,4 @@ function leastWait({ longestWait, targetUsed }: Condition, targets: readonly num
   if (longestWait) return longestWait.above;
   if (!targetUsed || targets.length === 0) return null;
   return (Math.min(...targets) * targetUsed.above) / 100;
-}
-
-function listAt(source: Source, path: Path): Section<unknown> {
-  const items = valueAt(source.value, path);
-  const entries = (Array.isArray(items) ? items : []).map((item: unknown, index): Entry<unknown> => {
-    return { path: [...path, index], id: textAt(item, ['id']), value: null };
-  });
-  return { entries, isComplete: true };
 }

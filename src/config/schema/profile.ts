@@ -15,6 +15,9 @@ export const selectionSchema = map(
   },
 );
 
+/** The keys of which a condition or a switch has exactly one. */
+export const MEASURES = ['longestWait', 'waiting', 'targetUsed'] as const;
+
 const wait = (about: string) => duration(about, ms(0), hours(8));
 const count = (about: string) => whole(about, 0, 9_999);
 const percent = (about: string) => whole(about, 0, 1_000, 'per cent');
