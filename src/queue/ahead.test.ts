@@ -9,8 +9,9 @@ import { evolve } from './evolve.ts';
 import { fixedOrders, movingOrders } from './large-halls-arbitrary.ts';
 import { indexOf } from './rule-index.ts';
 import type { CounterRules, Instant, ProfileRules, Rules } from './rules.ts';
+import { RICH_RULES } from './rules-arbitrary.ts';
 import { restore, snapshot } from './snapshot.ts';
-import { and, ask, given, issued, later, MINUTE, opened, RICH_RULES, RULES, type Wish } from './spec.ts';
+import { and, ask, given, issued, later, MINUTE, opened, RULES, type Wish } from './spec.ts';
 import type { QueueState, Ticket } from './state.ts';
 
 /** The branch from here on with the clock stopped and the door shut: what the engine really does. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { RULE_VARIANTS } from './arbitrary-rules.ts';
-import type { Command, CommandId, ScheduledInstant } from './commands.ts';
+import type { Command, CommandId } from './commands.ts';
 import { type Decision, decide } from './decide.ts';
 import type { QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Instant, Rules } from './rules.ts';
+import { instantsFrom, RULE_VARIANTS } from './rules-arbitrary.ts';
 import { emptyState } from './snapshot.ts';
 import { ask, RULES, START, type Wish } from './spec.ts';
 import type { QueueState } from './state.ts';
@@ -233,15 +233,6 @@ function counterAt(index: number): string {
 function ticketAt(state: QueueState, pick: number): number {
   const live = [...state.tickets.keys()].sort((a, b) => a - b);
   return pick % 9 === 0 ? pick : (live[pick % Math.max(1, live.length)] ?? pick);
-}
-
-/** Counter 1 follows another profile for a while. */
-function instantsFrom(now: Instant): readonly ScheduledInstant[] {
-  return [
-    { at: now + 20_000, what: 'profile', counters: ['1', '2'], profile: 'quick' },
-    { at: now + 60_000, what: 'closes' },
-    { at: now + 90_000, what: 'profile', counters: ['1'], profile: null },
-  ];
 }
 
 /** Sometimes the same day again. */

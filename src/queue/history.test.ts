@@ -4,9 +4,10 @@ import { histories, type Onlooker, play } from './arbitrary.ts';
 import { nextDue } from './due.ts';
 import { EVENT_VERSIONS, type QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import { configured, eligible, mayServe, plainChoice } from './plain-choice.ts';
+import { configured, eligible, mayServe, plainChoice } from './plain-choice.fake.ts';
+import { RICH_RULES } from './rules-arbitrary.ts';
 import { emptyState, restore, snapshot } from './snapshot.ts';
-import { decideFrozen, RICH_RULES, RULES } from './spec.ts';
+import { decideFrozen, RULES } from './spec.ts';
 import type { QueueState, Ticket } from './state.ts';
 
 /** What is promised of every history; each is said again here in the plainest way, by looking at every ticket. */

@@ -5,7 +5,8 @@ import type { EventOf } from './events.ts';
 import { passedOver } from './passes.ts';
 import { indexOf } from './rule-index.ts';
 import type { ProfileRules, Rules, TicketId } from './rules.ts';
-import { and, ask, given, issued, later, MINUTE, opened, RICH_RULES, RULES, type Step } from './spec.ts';
+import { RICH_RULES } from './rules-arbitrary.ts';
+import { and, ask, given, issued, later, MINUTE, opened, RULES, type Step } from './spec.ts';
 import type { QueueState } from './state.ts';
 
 const SERVICES = RULES.services.map(({ id }) => id);

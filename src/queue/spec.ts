@@ -89,59 +89,6 @@ export const RULES: Rules = {
   endedKept: 3,
 };
 
-/** The same branch under rules of every sort, with short times: they meet in a history of a few minutes. */
-export const RICH_RULES: Rules = {
-  ...RULES,
-  version: 'rich',
-  services: RULES.services.map((rules) =>
-    rules.complexity === 'simple' ? { ...rules, standardTime: 2 * MINUTE } : { ...rules, weight: 2 },
-  ),
-  segments: [{ id: 'ordinary' }, { id: 'senior', headStart: 10_000, weight: 1.5 }],
-  profiles: [
-    {
-      id: 'fair',
-      kind: 'cycle',
-      parts: [
-        { id: 'simple', times: 2, of: { complexity: 'simple', segments: ['ordinary'] } },
-        { id: 'wealth', times: 1, of: { categories: ['wealth'] } },
-      ],
-      cap: 5 * MINUTE,
-      passOver: 2,
-    },
-    {
-      id: 'quick',
-      kind: 'score',
-      exponent: 1,
-      cap: 3 * MINUTE,
-      conditions: [
-        { id: 'seniors', measure: 'waiting', above: 1, of: { segments: ['senior'] } },
-        { id: 'wealth', measure: 'longest-wait', above: 40_000, of: { services: ['wealth'] } },
-        { id: 'late', measure: 'target-used', above: 0.1, of: { complexity: 'complex' } },
-      ],
-    },
-  ],
-  switches: [
-    {
-      id: 'crowd',
-      counters: ['1', '3'],
-      profile: 'quick',
-      measure: 'waiting',
-      of: { complexity: 'simple' },
-      above: 3,
-      below: 2,
-    },
-    {
-      id: 'wealth-waits',
-      counters: ['3'],
-      profile: 'fair',
-      measure: 'longest-wait',
-      of: { services: ['wealth'] },
-      above: 30_000,
-      below: 10_000,
-    },
-  ],
-};
-
 /** A command of a kiosk without an id, unless told otherwise. */
 export function ask(wish: Wish, id: CommandId | null = null, actor: Actor = KIOSK): Command {
   return { ...wish, id, actor } as Command;

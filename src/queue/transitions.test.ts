@@ -40,7 +40,6 @@ const PASTS: { readonly [S in TicketStatus]: readonly Step[] } = {
 };
 
 const DEVICE = { ticket: 1, device: 'printer-1' } as const;
-
 /** Every command, asked by or for a counter where it has one. */
 const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish, { type: T }> } = {
   issue: () => ({ type: 'issue', service: 'cash', segment: 'senior', language: 'en', handover: 'paper' }),

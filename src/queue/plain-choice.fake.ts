@@ -6,10 +6,12 @@ import type { QueueState, Ticket } from './state.ts';
 
 /** Whom a profile calls, said again for the tests in the plainest way: by looking at every ticket. */
 
+/** A counter as the rules have it. */
 export function configured(state: QueueState, id: string | null): CounterRules | undefined {
   return state.rules?.counters.find((counter) => counter.id === id);
 }
 
+/** Whether a counter may call tickets of a service. */
 export function mayServe(state: QueueState, counter: CounterRules | undefined, service: string): boolean {
   if (!counter) return false;
   const isServedByAny = state.rules?.counters.some(({ services }) => services.includes(service));
