@@ -41,6 +41,7 @@ export async function perform(parts: PerformParts, command: ParsedBody, head: Co
     case 'open-counter':
     case 'pause-counter':
     case 'close-counter':
+    case 'switch-profile':
       return publicReply(await parts.branch.submit(queueCommand(command, head, parts.defaults)));
     case 'replay':
       return replay(parts, command.body);
@@ -63,6 +64,8 @@ function queueCommand(asked: QueueCommand, head: CommandHead, defaults: CommandD
       const { counter, teller = null, profile = null } = asked.body;
       return { type: 'open-counter', counter, teller, profile, ...head };
     }
+    case 'switch-profile':
+      return { type: 'switch-profile', counter: asked.body.counter, profile: asked.body.profile ?? null, ...head };
     case 'call-next':
     case 'recall':
     case 'pause-counter':

@@ -7,6 +7,7 @@ export type Entry =
   | { readonly kind: 'none' }
   | { readonly kind: 'number'; readonly digits: string }
   | { readonly kind: 'transfer'; readonly digits: string }
+  | { readonly kind: 'profile'; readonly digits: string }
   /** The number fits several tickets: the teller picks one by its place, 1 is the first. */
   | { readonly kind: 'choice'; readonly labels: readonly string[] };
 
@@ -17,7 +18,8 @@ export type EntryDone =
   | { readonly kind: 'key'; readonly key: Exclude<KeypadKey, DigitKey | 'enter' | 'clear' | 'transfer'> }
   | { readonly kind: 'call-number'; readonly number: number }
   | { readonly kind: 'call-label'; readonly label: string }
-  | { readonly kind: 'transfer'; readonly number: number };
+  | { readonly kind: 'transfer'; readonly number: number }
+  | { readonly kind: 'profile'; readonly number: number };
 
 export interface EntryStep {
   readonly entry: Entry;
@@ -32,7 +34,7 @@ const NOTHING: Entry = { kind: 'none' };
 
 /**
  * What a key does to what was typed: digits and *enter* call a number, *transfer*, digits and *enter* send the
- * customer on, one digit picks from a choice, *clear* forgets, every other key acts at once and forgets what was typed.
+ * customer on, *transfer* twice, digits and *enter* choose the counter's profile, one digit picks from a choice, *clear* forgets, every other key acts at once and forgets what was typed.
  */
 export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
   switch (key) {
@@ -50,7 +52,7 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
     case 'clear':
       return { entry: NOTHING, done: null };
     case 'transfer':
-      return { entry: { kind: 'transfer', digits: '' }, done: null };
+      return { entry: { kind: isTransferBegun(entry) ? 'profile' : 'transfer', digits: '' }, done: null };
     case 'enter':
       return { entry: NOTHING, done: entered(entry) };
     default:
@@ -72,7 +74,11 @@ function typed(entry: Exclude<Entry, { kind: 'choice' }>, digit: DigitKey): Entr
 function entered(entry: Entry): EntryDone | null {
   if (entry.kind === 'none' || entry.kind === 'choice' || entry.digits === '') return null;
   const number = Number(entry.digits);
-  return entry.kind === 'number' ? { kind: 'call-number', number } : { kind: 'transfer', number };
+  return { kind: entry.kind === 'number' ? 'call-number' : entry.kind, number };
+}
+
+function isTransferBegun(entry: Entry): boolean {
+  return entry.kind === 'transfer' && entry.digits === '';
 }
 
 /**

@@ -23,6 +23,8 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
       return 'NO SUCH COUNTER';
     case 'unknown-profile':
       return 'NO SUCH PROFILE';
+    case 'profile-already':
+      return 'SAME PROFILE';
     case 'unknown-ticket':
       return `NO ${refusal.ticket}`;
     case 'service-not-issuing':

@@ -3,7 +3,8 @@ import type { Command, CommandId } from './commands.ts';
 import { type Decision, decide } from './decide.ts';
 import type { QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import type { CounterRules, Instant, Rules } from './rules.ts';
+import type { Instant, Rules } from './rules.ts';
+import { instantsFrom, RULE_VARIANTS } from './rules-arbitrary.ts';
 import { emptyState } from './snapshot.ts';
 import { ask, RULES, START, type Wish } from './spec.ts';
 import type { QueueState } from './state.ts';
@@ -24,9 +25,15 @@ const COUNTERS = RULES.counters.map(({ id }) => id);
 
 /** Something that happens, before the state says to whom. */
 type Act =
-  | { readonly kind: 'issue'; readonly service: number; readonly handover: 'paper' | 'screen' }
+  | {
+      readonly kind: 'issue';
+      readonly service: number;
+      readonly segment: string;
+      readonly handover: 'paper' | 'screen';
+    }
   | { readonly kind: 'counter'; readonly type: (typeof COUNTER_COMMANDS)[number]; readonly counter: number }
   | { readonly kind: 'open'; readonly counter: number; readonly profile: string | null }
+  | { readonly kind: 'profile'; readonly counter: number; readonly profile: string | null }
   | { readonly kind: 'transfer'; readonly counter: number; readonly service: number }
   | { readonly kind: 'call-ticket'; readonly counter: number; readonly pick: number }
   | { readonly kind: 'cancel'; readonly counter: number | null; readonly pick: number }
@@ -59,31 +66,6 @@ export interface Onlooker {
   afterStep?(state: QueueState, played: Played): void;
 }
 
-function withCounters(change: (counter: CounterRules) => CounterRules | null): readonly CounterRules[] {
-  return RULES.counters.map(change).filter((counter) => counter !== null);
-}
-
-const FEW_NUMBERS = RULES.services.map((service) => ({ ...service, numbers: { ...service.numbers, last: 6 } }));
-
-/** Rules that differ in all that a branch may change while it is open. */
-const VARIANTS: readonly Rules[] = [
-  { ...RULES, services: FEW_NUMBERS },
-  { ...RULES, counters: withCounters((counter) => (counter.id === '2' ? null : counter)), endedKept: 0 },
-  {
-    ...RULES,
-    services: RULES.services.filter(({ id }) => id !== 'wealth'),
-    counters: withCounters((counter) => ({ ...counter, services: counter.services.filter((id) => id !== 'wealth') })),
-    callableAfter: 500,
-  },
-  {
-    ...RULES,
-    counters: withCounters((counter) => ({ ...counter, services: SERVICES, profile: 'quick' })),
-    profiles: [{ id: 'quick', kind: 'simple-first', cap: 5_000 }],
-    isArrivalKeptOnTransfer: false,
-    requestLasts: 4_000,
-  },
-];
-
 const pick = fc.nat({ max: 40 });
 const counter = fc.nat({ max: COUNTERS.length - 1 });
 const service = fc.nat({ max: SERVICES.length - 1 });
@@ -94,6 +76,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('issue' as const),
       service,
+      segment: fc.constantFrom('ordinary', 'ordinary', 'senior'),
       handover: fc.constantFrom('paper', 'screen'),
     }),
   },
@@ -117,6 +100,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       profile: fc.constantFrom(null, 'fair', 'quick'),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('profile' as const),
+      counter,
+      profile: fc.constantFrom(null, 'fair', 'quick'),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('transfer' as const), counter, service }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('call-ticket' as const), counter, pick }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), counter: fc.option(counter), pick }) },
@@ -126,7 +117,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('rules' as const), variant: fc.nat({ max: VARIANTS.length - 1 }) }),
+    arbitrary: fc.record({ kind: fc.constant('rules' as const), variant: fc.nat({ max: RULE_VARIANTS.length - 1 }) }),
   },
   {
     weight: 4,
@@ -142,7 +133,11 @@ export function histories(maxLength = 80): fc.Arbitrary<readonly HistoryStep[]> 
 }
 
 /** Plays a history from the first event ever; the branch has rules, a day and two open counters to begin with. */
-export function play(steps: readonly HistoryStep[], onlooker: Onlooker): { state: QueueState; events: QueueEvent[] } {
+export function play(
+  steps: readonly HistoryStep[],
+  onlooker: Onlooker,
+  rules: Rules = RULES,
+): { state: QueueState; events: QueueEvent[] } {
   const state = emptyState();
   const events: QueueEvent[] = [];
   const sent: Command[] = [];
@@ -158,7 +153,7 @@ export function play(steps: readonly HistoryStep[], onlooker: Onlooker): { state
     }
     onlooker.afterStep?.(state, { command, decision, now, isResent });
   };
-  run(ask({ type: 'apply-rules', rules: RULES }));
+  run(ask({ type: 'apply-rules', rules }));
   run(ask({ type: 'open-day', day: '2026-03-01', instants: [], openingHash: 'hash' }));
   for (const id of ['1', '3']) run(ask({ type: 'open-counter', counter: id, teller: null, profile: null }));
   for (const [index, step] of steps.entries()) {
@@ -181,7 +176,7 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return {
         type: 'issue',
         service: serviceAt(act.service),
-        segment: 'ordinary',
+        segment: act.segment,
         language: 'en',
         handover: act.handover,
       };
@@ -189,6 +184,8 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return { type: act.type, counter: counterAt(act.counter) };
     case 'open':
       return { type: 'open-counter', counter: counterAt(act.counter), teller: null, profile: act.profile };
+    case 'profile':
+      return { type: 'switch-profile', counter: counterAt(act.counter), profile: act.profile };
     case 'transfer':
       return { type: 'transfer', counter: counterAt(act.counter), service: serviceAt(act.service) };
     case 'call-ticket':
@@ -200,9 +197,9 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     case 'print':
       return printWish(act.type, ticketAt(state, act.pick));
     case 'rules':
-      return { type: 'apply-rules', rules: VARIANTS[act.variant] ?? RULES };
+      return { type: 'apply-rules', rules: RULE_VARIANTS[act.variant] ?? RULES };
     case 'day':
-      return { type: 'open-day', day: dayAfter(state, now), instants: [], openingHash: 'hash' };
+      return { type: 'open-day', day: dayAfter(state, now), instants: instantsFrom(now), openingHash: 'hash' };
     case 'clock':
       return { type: 'set-clock', offset: now % 7, isTrusted: now % 2 === 0 };
     case 'tick':

@@ -11,6 +11,7 @@ import { print } from './decide/print.ts';
 import { applyRules } from './decide/rules.ts';
 import { finish, start } from './decide/serve.ts';
 import { isRefusal, type Situation, situationOf } from './decide/situation.ts';
+import { switchProfile } from './decide/switch-profile.ts';
 import { tick } from './decide/tick.ts';
 import { transfer } from './decide/transfer.ts';
 import { undo } from './decide/undo.ts';
@@ -70,6 +71,7 @@ const DECIDERS: Deciders = {
   'open-counter': openCounter,
   'pause-counter': pauseCounter,
   'close-counter': closeCounter,
+  'switch-profile': switchProfile,
   'print-started': print,
   'print-ended': print,
   'print-failed': print,

@@ -1,22 +1,26 @@
 import type { CounterId, Instant, TicketId } from './rules.ts';
 import type { DueHeap, QueueState } from './state.ts';
 
-/** What time alone changes: a ticket that is released, a standing request that ends. */
+/** What time alone changes: a ticket that is released, a standing request that ends, profiles that counters follow. */
 export type Due =
   | { readonly kind: 'ticket'; readonly id: TicketId }
-  | { readonly kind: 'counter'; readonly id: CounterId };
+  | { readonly kind: 'counter'; readonly id: CounterId }
+  | { readonly kind: 'profiles' };
 
 const TICKET = 'ticket/';
 const COUNTER = 'counter/';
+const PROFILES = 'profiles';
 
 /** The name of a due thing in the heap. */
 export function dueName(due: Due): string {
+  if (due.kind === 'profiles') return PROFILES;
   return due.kind === 'ticket' ? `${TICKET}${due.id}` : `${COUNTER}${due.id}`;
 }
 
 /** The due thing of a name. */
 export function dueOf(name: string): Due {
   if (name.startsWith(TICKET)) return { kind: 'ticket', id: Number(name.slice(TICKET.length)) };
+  if (name === PROFILES) return { kind: 'profiles' };
   return { kind: 'counter', id: name.slice(COUNTER.length) };
 }
 

@@ -7,6 +7,7 @@ import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts
 import { cancelled, finished, noShow } from './evolve/end.ts';
 import { issued } from './evolve/issue.ts';
 import { printEnded, printFailed, printStarted, printUnknown, released } from './evolve/print.ts';
+import { changesProfiles, profileSwitched, settleDue } from './evolve/switch-profile.ts';
 import { transferred } from './evolve/transfer.ts';
 import { undone } from './evolve/undo.ts';
 import type { QueueState } from './state.ts';
@@ -28,6 +29,7 @@ const WRITERS: Writers = {
   'counter-opened': counterOpened,
   'counter-paused': counterPaused,
   'counter-closed': counterClosed,
+  'profile-switched': profileSwitched,
   'print-started': printStarted,
   'print-ended': printEnded,
   'print-failed': printFailed,
@@ -48,5 +50,7 @@ export function evolve(state: QueueState, event: QueueEvent): void {
   // The table gives each type its own writer: that the two belong together is beyond what the compiler follows.
   const write = WRITERS[event.type] as (state: QueueState, event: QueueEvent) => void;
   write(state, event);
+  state.lastAt = event.at;
+  if (changesProfiles(state, event)) settleDue(state);
   remember(state, event);
 }

@@ -55,5 +55,9 @@ test('an empty state has an empty snapshot', () => {
     counters: [],
     lastNumbers: [],
     answers: [],
+    switchesOn: [],
+    scheduledTo: 0,
+    lastAt: 0,
+    passes: [],
   });
 });

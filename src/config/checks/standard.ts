@@ -5,6 +5,7 @@ import type { Problem } from '../problems.ts';
 import { numbersSchema } from '../schema/standard.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkLanguages, checkUnique } from './common.ts';
+import { checkProfiles } from './profiles.ts';
 
 /** Fewer numbers than this come round while customers of the last round still wait. */
 const FEW_NUMBERS = 20;
@@ -33,6 +34,7 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
     yield* checkLanguages(source, [...path, 'forms'], languages, 'warning');
     yield* checkSteps(draft, path);
   }
+  yield* checkProfiles(draft);
   yield* checkNumbers(draft);
 }
 

@@ -39,6 +39,14 @@ describe('the JSON Schemas for editors', () => {
     const without = keys.filter(([, schema, isRequired]) => !isRequired && schema.default === undefined);
     expect(without.map(([path]) => path)).toEqual([
       'branch.counters[].keypad',
+      'branch.switches[].of.services',
+      'branch.switches[].of.categories',
+      'branch.switches[].of.complexity',
+      'branch.switches[].of.segments',
+      'branch.switches[].longestWait',
+      'branch.switches[].waiting',
+      'branch.switches[].targetUsed',
+      'branch.profileSchedule[].profile',
       'branch.buses[].wire.serial',
       'branch.buses[].wire.tcp',
       'branch.buses[].line',
@@ -59,6 +67,20 @@ describe('the JSON Schemas for editors', () => {
       'branch.power.ups.panel',
       'branch.power.ups.button',
       'branch.ticket.logoText',
+      'standard.profiles[].passOver',
+      'standard.profiles[].conditions[].of.services',
+      'standard.profiles[].conditions[].of.categories',
+      'standard.profiles[].conditions[].of.complexity',
+      'standard.profiles[].conditions[].of.segments',
+      'standard.profiles[].conditions[].longestWait',
+      'standard.profiles[].conditions[].waiting',
+      'standard.profiles[].conditions[].targetUsed',
+      'standard.profiles[].exponent',
+      'standard.profiles[].parts',
+      'standard.profiles[].parts[].of.services',
+      'standard.profiles[].parts[].of.categories',
+      'standard.profiles[].parts[].of.complexity',
+      'standard.profiles[].parts[].of.segments',
     ]);
   });
 

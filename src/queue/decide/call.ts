@@ -1,9 +1,10 @@
 import type { CommandOf } from '../commands.ts';
 import type { Answer } from '../events.ts';
 import { linesOf, type PlayedLine } from '../lines.ts';
-import { chooseLine } from '../profile.ts';
+import { chooseLine, scoreOf } from '../profile.ts';
 import { serves } from '../rule-index.ts';
 import type { Counter, Ticket } from '../state.ts';
+import { called, lookBack } from './called.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { finished } from './serve.ts';
 import {
@@ -27,15 +28,18 @@ export function callNext(situation: Situation, command: CommandOf<'call-next'>):
   if (isRefusal(calling)) return refuse(calling);
   const { counter, indexed, profile } = calling;
   const drafts = endingVisit(situation, counter);
-  const lines = linesOf(situation.index, indexed, situation.state.callable);
-  const choice = chooseLine(profile, lines, situation.now);
+  const lines = linesOf(situation.state, situation.index, indexed);
+  if (profile.passOver < Number.POSITIVE_INFINITY) lookBack(situation, lines);
+  const choice = chooseLine(profile, lines, situation.now, counter.turns);
   const ticket = choice?.line.first;
   if (!choice || !ticket) {
     const until = situation.now + situation.index.rules.requestLasts;
     drafts.push(draft({ type: 'request-stands', until }, counter.id));
     return accept(drafts, { kind: 'standing', counter: counter.id });
   }
-  drafts.push(called(situation, ticket, counter, 'next', choice.rule));
+  const { line, rule, turns } = choice;
+  const score = scoreOf(profile, line.traits, ticket, situation.now);
+  drafts.push(called(situation, ticket, counter.id, { how: 'next', score, turns }, rule));
   return accept(drafts, calledAnswer(ticket, counter, lines));
 }
 
@@ -56,8 +60,8 @@ export function callTicket(situation: Situation, command: CommandOf<'call-ticket
   if (!ticket.isCallable) return refuse({ code: 'not-callable-yet', label: ticket.label });
   const drafts = endingVisit(situation, counter);
   if (counter.request) drafts.push(draft({ type: 'request-ended', reason: 'chosen' }, counter.id));
-  drafts.push(called(situation, ticket, counter, 'chosen', null));
-  return accept(drafts, calledAnswer(ticket, counter, linesOf(situation.index, indexed, situation.state.callable)));
+  drafts.push(called(situation, ticket, counter.id, { how: 'chosen', score: null, turns: null }, null));
+  return accept(drafts, calledAnswer(ticket, counter, linesOf(situation.state, situation.index, indexed)));
 }
 
 /** Calls the called customer once more, as often as the rules allow. */
@@ -74,16 +78,6 @@ export function recall(situation: Situation, command: CommandOf<'recall'>): Outc
 function endingVisit(situation: Situation, counter: Counter): Draft[] {
   const ticket = ticketAt(situation, counter);
   return isRefusal(ticket) ? [] : [finished(situation, ticket, counter, 'next')];
-}
-
-function called(
-  { now }: Situation,
-  { id, label, service, waitingSince }: Ticket,
-  counter: Counter,
-  how: 'next' | 'chosen',
-  rule: string | null,
-): Draft {
-  return draft({ type: 'called', ticket: id, label, service, waited: now - waitingSince, how }, counter.id, rule);
 }
 
 /** `lines` still hold the ticket that is called. */

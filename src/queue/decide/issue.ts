@@ -21,9 +21,9 @@ export function issue(situation: Situation, command: CommandOf<'issue'>): Outcom
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });
 
   const id = state.lastTicket + 1;
-  const arrival = { id, label: numbered.label, service, waitingSince: now };
+  const arrival = { id, label: numbered.label, service, waitingSince: now, queuedAt: now };
   const call = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : null;
-  const ahead = call ? 0 : peopleAhead(state, index, { id, service, queuedAt: now }, now);
+  const ahead = call ? 0 : peopleAhead(state, index, { id, service, segment, queuedAt: now }, now);
   const issued = draft({ type: 'issued', ticket: id, ...numbered, service, segment, language, handover, ahead });
   return accept(call ? [issued, call] : [issued], { kind: 'issued', ticket: id, label: numbered.label, ahead });
 }

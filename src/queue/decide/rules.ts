@@ -55,8 +55,7 @@ function callsUnder(situation: Situation, dropped: readonly Counter[]): Draft[] 
   for (const counter of dropped) {
     const ticket = ticketAt(situation, counter);
     if (isRefusal(ticket) || ticket.status === 'serving') continue;
-    const { id, label, service } = ticket;
-    const call = callToRequest(situation, { id, label, service, waitingSince: situation.now }, taken);
+    const call = callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken);
     if (call) calls.push(call);
   }
   return calls;

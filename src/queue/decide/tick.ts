@@ -3,15 +3,21 @@ import type { CounterId, Instant } from '../rules.ts';
 import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
 import { callToRequest } from './request.ts';
 import type { Situation } from './situation.ts';
+import { settleProfiles } from './switch-profile.ts';
 
-type DueAt = Due & { readonly at: Instant };
+type DueAt = Exclude<Due, { readonly kind: 'profiles' }> & { readonly at: Instant };
 
 /**
  * Everything that is due at or before now, in order: tickets whose print nobody confirmed are released, and called
- * where a request stands; requests end. Of what is due at the same instant tickets come first, the oldest first.
+ * where a request stands; requests end; last, profiles change. Of what is due at the same instant tickets come first,
+ * the oldest first.
  */
 export function tick(situation: Situation): Outcome {
-  const due = situation.state.due.until(situation.now).map(({ name, at }): DueAt => ({ ...dueOf(name), at }));
+  const names = situation.state.due.until(situation.now);
+  const due = names.flatMap(({ name, at }): DueAt[] => {
+    const thing = dueOf(name);
+    return thing.kind === 'profiles' ? [] : [{ ...thing, at }];
+  });
   const drafts: Draft[] = [];
   const taken = new Set<CounterId>();
   for (const thing of due.sort(byTime)) {
@@ -21,6 +27,7 @@ export function tick(situation: Situation): Outcome {
       drafts.push(draft({ type: 'request-ended', reason: 'time' }, thing.id));
     }
   }
+  if (due.length < names.length) drafts.push(...settleProfiles(situation, drafts));
   return accept(drafts, done(null));
 }
 

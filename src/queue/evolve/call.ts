@@ -2,8 +2,10 @@ import type { CommandId } from '../commands.ts';
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf, Restored } from '../events.ts';
+import { recordPass } from '../passes.ts';
 import { dequeue } from '../places.ts';
-import type { Counter, QueueState } from '../state.ts';
+import { indexOf } from '../rule-index.ts';
+import type { Counter, QueueState, Ticket } from '../state.ts';
 import { counterOf, endRequest, liveTicket, ticketHere } from './parts.ts';
 
 /** A waiting ticket is called to a counter; a request of the counter is fulfilled by it. */
@@ -18,6 +20,7 @@ export function called(state: QueueState, event: EventOf<'called'>): void {
   if (event.how === 'request' && !counter.request) contradict(event, 'no request stands');
   if (counter.request) endRequest(state, counter);
   dequeue(state, ticket);
+  pass(state, counter, ticket);
   ticket.status = 'called';
   ticket.counter = counter.id;
   ticket.calledAt = event.at;
@@ -31,7 +34,15 @@ export function called(state: QueueState, event: EventOf<'called'>): void {
     command: event.command,
     noShows: counter.noShows,
     hasPaused: false,
+    turns: counter.turns,
   };
+  if (event.turns) counter.turns = event.turns;
+}
+
+function pass(state: QueueState, counter: Counter, ticket: Ticket): void {
+  const index = state.rules && indexOf(state.rules);
+  const indexed = index?.counters.get(counter.id);
+  if (index && indexed) recordPass(state, index, indexed, ticket);
 }
 
 /** *Next* finishes the visit at the counter and calls: one undo takes both back. */

@@ -63,6 +63,12 @@ export function forgetEnded(state: QueueState, at: Instant): void {
   }
 }
 
+/** The counter follows other rules from now on: a cycle begins anew, also after an undo. */
+export function forgetTurns(counter: Counter): void {
+  counter.turns = null;
+  if (counter.undo) counter.undo = { ...counter.undo, turns: null };
+}
+
 /** Ends a counter's request. */
 export function endRequest(state: QueueState, counter: Counter): void {
   counter.request = null;

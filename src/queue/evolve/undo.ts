@@ -1,6 +1,8 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf, Restored } from '../events.ts';
+import { forgetPass } from '../passes.ts';
 import { enqueue } from '../places.ts';
+import { indexOf } from '../rule-index.ts';
 import type { Counter, QueueState, Ticket } from '../state.ts';
 import { counterOf } from './parts.ts';
 
@@ -13,6 +15,7 @@ export function undone(state: QueueState, event: EventOf<'undone'>): void {
   const steps = event.restored.map((restored) => stepOf(state, event, counter, restored));
   for (const step of steps) step();
   counter.noShows = last.noShows;
+  counter.turns = last.turns;
   counter.undo = null;
 }
 
@@ -47,6 +50,7 @@ function backToQueue(state: QueueState, counter: Counter, ticket: Ticket): void 
   ticket.startedAt = null;
   ticket.recalls = 0;
   ticket.isFromRequest = false;
+  if (state.rules) forgetPass(state, indexOf(state.rules), counter, ticket);
   enqueue(state, ticket);
 }
 
