@@ -72,6 +72,28 @@ export function chooseLine<L extends Line>(
   return chooseByKind(profile, lines, now, turns);
 }
 
+/**
+ * The same line as {@link chooseLine} for a profile that is plain, without saying why: to play calls through, hundreds for a
+ * command, each with one look at every line.
+ */
+export function lineByArrival<L extends Line>(
+  { rules, cap }: IndexedProfile,
+  lines: readonly L[],
+  now: Instant,
+): L | null {
+  const isSimpleFirst = rules.kind === 'simple-first';
+  const hasPreference = isSimpleFirst || rules.kind === 'complex-first';
+  let oldest: L | null = null;
+  let preferred: L | null = null;
+  for (const line of lines) {
+    if (!line.first) continue;
+    if (!oldest?.first || comesBefore(line.first, oldest.first)) oldest = line;
+    if (!hasPreference || line.traits.isSimple !== isSimpleFirst) continue;
+    if (!preferred?.first || comesBefore(line.first, preferred.first)) preferred = line;
+  }
+  return oldest?.first && now - oldest.first.queuedAt >= cap ? oldest : (preferred ?? oldest);
+}
+
 function chooseByKind<L extends Line>(
   profile: IndexedProfile,
   lines: readonly L[],
