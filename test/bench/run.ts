@@ -67,7 +67,7 @@ export async function runBenches(names: readonly string[], options: RunOptions):
     const result = { name, seconds: round((performance.now() - began) / 1_000), load: rounded(watch()), figures };
     results.push(result);
     for (const figure of figures) {
-      const verdict = verdictOf(figure, result.load, file.machine.cores);
+      const verdict = verdictOf(figure, result.load);
       verdicts.push(verdict);
       out(tableRow({ figure, verdict }));
     }
@@ -150,9 +150,9 @@ function write(file: BenchFile, isWhole: boolean): void {
   if (isWhole) writeFileSync(join(folder, 'figures.md'), figuresText(file));
 }
 
-function lastLine({ results, machine, seed }: BenchFile, verdicts: readonly Verdict[]): string {
+function lastLine({ results, seed }: BenchFile, verdicts: readonly Verdict[]): string {
   const count = (verdict: Verdict): number => verdicts.filter((each) => each === verdict).length;
-  const busy = results.filter(({ load }) => isLoaded(load, machine.cores)).map(({ name }) => name);
+  const busy = results.filter(({ load }) => isLoaded(load)).map(({ name }) => name);
   const warning = busy.length > 0 ? `\nwarning: the machine had other work during ${busy.join(', ')}` : '';
   return `${count('ok')} ok, ${count('beyond')} beyond, ${count('loaded')} beyond on a loaded machine, ${count('stated')} stated, ${count('not measured')} not measured; seed ${seed}${warning}`;
 }

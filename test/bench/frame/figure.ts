@@ -44,7 +44,7 @@ const loads = z.strictObject({
   foreignCores: z.number(),
   /** How late a process that only sleeps was woken, ms. */
   lagP99: z.number(),
-  /** Load average of the last minute before the run began. */
+  /** Load average of the last minute before the run began: told, and no excuse for what was measured later. */
   averageBefore: z.number(),
 });
 export type Load = z.infer<typeof loads>;
@@ -85,21 +85,21 @@ export const benchFile = z.strictObject({
 });
 export type BenchFile = z.infer<typeof benchFile>;
 
-const FOREIGN_CORES = 0.2;
-const LAG = 8;
+/** Above one of these a machine counts as loaded: cores that others had, and lateness of the sleeper (p99, ms), while a row ran. */
+export const LOADED = { foreignCores: 0.2, lagP99: 8 } as const;
 
 /** Whether somebody else kept the machine busy while a bench ran. */
-export function isLoaded({ foreignCores, lagP99, averageBefore }: Load, cores: number): boolean {
-  return foreignCores > FOREIGN_CORES || lagP99 > LAG || averageBefore > cores / 2;
+export function isLoaded({ foreignCores, lagP99 }: Load): boolean {
+  return foreignCores > LOADED.foreignCores || lagP99 > LOADED.lagP99;
 }
 
 /** What a figure comes to. */
-export function verdictOf({ reading, goal }: Figure, load: Load, cores: number): Verdict {
+export function verdictOf({ reading, goal }: Figure, load: Load): Verdict {
   if (!reading) return 'not measured';
   if (!goal) return 'stated';
   const isWithin = goal.side === 'at-most' ? goal.judged <= goal.limit : goal.judged >= goal.limit;
   if (isWithin) return 'ok';
-  return goal.isTimed && isLoaded(load, cores) ? 'loaded' : 'beyond';
+  return goal.isTimed && isLoaded(load) ? 'loaded' : 'beyond';
 }
 
 const fourDigits = (value: number): number => Number(value.toPrecision(4));

@@ -9,6 +9,7 @@ import {
   type BenchFile,
   benchFile,
   type Figure,
+  LOADED,
   type Load,
   notMeasured,
   verdictOf,
@@ -85,7 +86,7 @@ describe('the slope of a heap', () => {
 
 describe('a verdict', () => {
   it('is by the side of the goal, and the limit itself is within', () => {
-    const verdict = (goal: Figure['goal']) => verdictOf(figure({ goal }), QUIET, CORES);
+    const verdict = (goal: Figure['goal']) => verdictOf(figure({ goal }), QUIET);
     expect(verdict(atMost('', 3, 3))).toBe('ok');
     expect(verdict(atMost('', 3.1, 3))).toBe('beyond');
     expect(verdict(atLeast('', 3, 3))).toBe('ok');
@@ -94,27 +95,35 @@ describe('a verdict', () => {
   });
 
   it('of what is no number is beyond, not ok', () => {
-    expect(verdictOf(figure({ goal: atMost('', Number.NaN, 3) }), QUIET, CORES)).toBe('beyond');
+    expect(verdictOf(figure({ goal: atMost('', Number.NaN, 3) }), QUIET)).toBe('beyond');
   });
 
-  it('warns where others had the machine: their CPU, a sleeper woken late, or a load from before', () => {
-    const busy: readonly Partial<Load>[] = [{ foreignCores: 0.5 }, { lagP99: 20 }, { averageBefore: 1.5 }];
-    for (const load of busy) expect(verdictOf(figure(), { ...QUIET, ...load }, CORES)).toBe('loaded');
+  it('warns where others had the machine while it was measured: their CPU, or a sleeper woken late', () => {
+    const busy: readonly Partial<Load>[] = [{ foreignCores: 0.5 }, { lagP99: 20 }];
+    for (const load of busy) expect(verdictOf(figure(), { ...QUIET, ...load })).toBe('loaded');
+    expect(verdictOf(figure(), { ...QUIET, ...LOADED })).toBe('beyond');
+  });
+
+  it('is not excused by what the machine had to do before', () => {
+    const load = { ...QUIET, averageBefore: 12 };
+    expect(verdictOf(figure(), load)).toBe('beyond');
+    expect(figuresText(file([figure()], load))).toContain('| load average before the run | 12.0 |');
+    expect(figuresText(file([figure()], load))).not.toContain('other work');
   });
 
   it('of memory, or of a ratio of one run, blames no other work', () => {
     const growing = figure({ goal: always(atMost('', 30, 20)) });
-    expect(verdictOf(growing, { ...QUIET, foreignCores: 1 }, CORES)).toBe('beyond');
+    expect(verdictOf(growing, { ...QUIET, foreignCores: 1 })).toBe('beyond');
   });
 
   it('is not given for what was not measured', () => {
-    expect(verdictOf(notMeasured('http', 'HTTP', '/s', 'no HTTP interface yet'), QUIET, CORES)).toBe('not measured');
+    expect(verdictOf(notMeasured('http', 'HTTP', '/s', 'no HTTP interface yet'), QUIET)).toBe('not measured');
   });
 });
 
 describe('the table', () => {
   const shown = [figure(), figure({ unit: '/s', reading: oneValue(12_345), raw: null, goal: null })].map((one) =>
-    tableRow({ figure: one, verdict: verdictOf(one, QUIET, CORES) }),
+    tableRow({ figure: one, verdict: verdictOf(one, QUIET) }),
   );
 
   it('is no wider than 100 columns, with a title that is too long in two lines', () => {
