@@ -36,8 +36,13 @@ const figures = z.strictObject({
   /** Null: stated, not judged. */
   goal: goals.nullable(),
   note: z.string(),
+  /** Not measured although it must be: the goal that nothing was held against, or what was no number. */
+  missed: z.string().optional(),
 });
 export type Figure = z.infer<typeof figures>;
+
+/** What a figure is called. */
+export type Named = Pick<Figure, 'id' | 'title' | 'unit'>;
 
 const loads = z.strictObject({
   /** Cores that others had while it was measured. */
@@ -49,8 +54,8 @@ const loads = z.strictObject({
 });
 export type Load = z.infer<typeof loads>;
 
-/** `beyond` on a machine that has other work is `loaded`: a warning, no failure. */
-export type Verdict = 'ok' | 'beyond' | 'loaded' | 'stated' | 'not measured';
+/** `beyond` on a machine that has other work is `loaded`: a warning, no failure. `missed` fails: not measured, and must be. */
+export type Verdict = 'ok' | 'beyond' | 'loaded' | 'stated' | 'not measured' | 'missed';
 
 const results = z.strictObject({
   name: z.string(),
@@ -94,8 +99,8 @@ export function isLoaded({ foreignCores, lagP99 }: Load): boolean {
 }
 
 /** What a figure comes to. */
-export function verdictOf({ reading, goal }: Figure, load: Load): Verdict {
-  if (!reading) return 'not measured';
+export function verdictOf({ reading, goal, missed }: Figure, load: Load): Verdict {
+  if (!reading) return missed === undefined ? 'not measured' : 'missed';
   if (!goal) return 'stated';
   const isWithin = goal.side === 'at-most' ? goal.judged <= goal.limit : goal.judged >= goal.limit;
   if (isWithin) return 'ok';
@@ -119,9 +124,38 @@ export function always(goal: Goal): Goal {
   return { ...goal, isTimed: false };
 }
 
-/** A figure that could not be measured here, with the reason. */
-export function notMeasured(id: string, title: string, unit: Unit, why: string): Figure {
-  return { id, title, unit, reading: null, raw: null, goal: null, note: why };
+/**
+ * A figure that could not be measured here, with the reason.
+ *
+ * @param why a sentence, with what helps
+ * @param goal that it has where it can be measured; left out where it is stated only
+ */
+export function notMeasured({ id, title, unit }: Named, why: string, goal?: string): Figure {
+  const missed = goal === undefined ? {} : { missed: goal };
+  return { id, title, unit, reading: null, raw: null, goal: null, note: why, ...missed };
+}
+
+/** The figure itself, or, where one of its numbers is none, that it was not measured, with the number's name. */
+export function proved(figure: Figure): Figure {
+  const { reading, raw, goal } = figure;
+  const numbers = { ...numbersOf(reading), ...numbersOf(raw?.reading ?? null, 'raw '), ...goalNumbers(goal) };
+  const strange = Object.entries(numbers).flatMap(([name, value]) => (Number.isFinite(value) ? [] : [name]));
+  if (strange.length === 0) return figure;
+  return notMeasured(
+    figure,
+    `The bench has no finite number for ${strange.join(', ')}.`,
+    goal?.text ?? 'a finite number',
+  );
+}
+
+function numbersOf(reading: Reading | null, before = ''): Readonly<Record<string, number>> {
+  if (!reading) return {};
+  if (reading.kind === 'value') return { [`${before}value`]: reading.value };
+  return { [`${before}p50`]: reading.p50, [`${before}p99`]: reading.p99 };
+}
+
+function goalNumbers(goal: Goal | null): Readonly<Record<string, number>> {
+  return goal ? { 'what is judged': goal.judged, 'the limit': goal.limit } : {};
 }
 
 /** The number of a reading that people compare: the far end of a spread, else the value. */

@@ -11,7 +11,9 @@ import {
   type Figure,
   LOADED,
   type Load,
+  type Named,
   notMeasured,
+  proved,
   verdictOf,
 } from './figure.ts';
 import { oneValue, percentile, slopeOf, spreadOf } from './statistics.ts';
@@ -20,6 +22,7 @@ import { amount, digits } from './words.ts';
 
 const QUIET: Load = { foreignCores: 0.05, lagP99: 0.4, averageBefore: 0.1 };
 const CORES = 2;
+const HTTP: Named = { id: 'http-one', title: 'HTTP, 1 caller', unit: '/s' };
 
 function figure(over: Partial<Figure> = {}): Figure {
   return {
@@ -117,7 +120,34 @@ describe('a verdict', () => {
   });
 
   it('is not given for what was not measured', () => {
-    expect(verdictOf(notMeasured('http', 'HTTP', '/s', 'no HTTP interface yet'), QUIET)).toBe('not measured');
+    expect(verdictOf(notMeasured(HTTP, 'no HTTP interface yet'), QUIET)).toBe('not measured');
+  });
+
+  it('fails what was not measured where it has a goal', () => {
+    const missed = notMeasured(HTTP, 'curl is missing.', '≥ 500/s');
+    expect(verdictOf(missed, QUIET)).toBe('missed');
+    expect(figuresText(file([missed]))).toContain('| HTTP, 1 caller | – |  |  | NOT MEASURED |');
+    expect(figuresText(file([missed]))).toContain('- **HTTP, 1 caller.** curl is missing. Its goal: ≥ 500/s.');
+  });
+});
+
+describe('a figure with a number that is none', () => {
+  it.each<[string, Partial<Figure>]>([
+    ['p50, p99', { reading: spreadOf([]) }],
+    ['value', { reading: oneValue(Number.POSITIVE_INFINITY), goal: null }],
+    ['raw p50, raw p99', { raw: { what: 'a commit', reading: spreadOf([]) } }],
+    ['what is judged', { goal: atMost('p99 ≤ 3 ms', Number.NaN, 3) }],
+    ['the limit', { goal: always(atLeast('all', 3, Number.NaN)) }],
+  ])('was not measured, and says that it is %s', (name, over) => {
+    const missed = proved(figure(over));
+    expect(missed.note).toBe(`The bench has no finite number for ${name}.`);
+    expect(verdictOf(missed, QUIET)).toBe('missed');
+    expect(benchFile.safeParse(file([missed, figure()])).success).toBe(true);
+  });
+
+  it('is told from one whose numbers all are', () => {
+    for (const one of [figure(), figure({ goal: null, raw: null }), notMeasured(HTTP, 'no')])
+      expect(proved(one)).toBe(one);
   });
 });
 
@@ -147,7 +177,7 @@ describe('a comparison with an earlier run', () => {
     figure({ reading: spreadOf([1, 1, 1, 2]), raw: { what: 'one SQLite commit', reading: spreadOf([2]) } }),
     figure({ id: 'new' }),
     figure({ id: 'growth', raw: null, reading: oneValue(30) }),
-    notMeasured('gone', 'gone', 'ms', 'strace is missing'),
+    notMeasured({ id: 'gone', title: 'gone', unit: 'ms' }, 'strace is missing'),
   ]);
 
   it('has the ratios of what both have, beside those of the machine', () => {
@@ -161,13 +191,21 @@ describe('a comparison with an earlier run', () => {
   it('says with what it compares', () => {
     expect(comparisonText(now, then)).toContain('Compared with 2026-01-05T01:00:00.000Z, abc1234, Pi 5:');
   });
+
+  it('names what one of both lacks, and nothing of a bench that did not run now', () => {
+    const [one, other] = [figure({ id: 'a', title: 'one' }), figure({ id: 'b', title: 'other' })];
+    const text = comparisonText(file([one]), {
+      ...then,
+      results: [...file([other]).results, { name: 'mqtt', seconds: 1, load: QUIET, figures: [figure()] }],
+    });
+    expect(text.split('\n').slice(2)).toEqual(['Not measured then: one', 'Not measured now: other']);
+    expect(comparisonText(then, then)).not.toContain('Not measured');
+  });
 });
 
 describe('docs/figures.md', () => {
   it('tells machine, command, figures, goals and why one was not measured', () => {
-    const text = figuresText(
-      file([figure(), notMeasured('http-one', 'HTTP, 1 caller', '/s', 'no HTTP interface yet')]),
-    );
+    const text = figuresText(file([figure(), notMeasured(HTTP, 'no HTTP interface yet')]));
     expect(text).toContain('| machine | Pi 5, 2 cores, 8000 MB; Linux 6.12; journal on ext4 (/dev/mmcblk0p2) |');
     expect(text).toContain('| when | 2026-01-05T01:00:00.000Z, commit abc1234, seed 7 |');
     expect(text).toContain(
