@@ -37,12 +37,4 @@ describe('the command of the fault campaigns', () => {
     expect(stderr).toMatch(/\nnpm run faults \[-- /);
     expect(stderr).not.toContain('    at ');
   });
-
-  it('ends alike where a campaign does not understand its words', () => {
-    const { status, stderr } = faults('days', '--seed', '3', '--nth', '1', '--how', 'explodes');
-    expect({ status, stderr }).toEqual({
-      status: 2,
-      stderr: expect.stringMatching(/^--nth goes with --how, which is/),
-    });
-  });
 });
