@@ -145,6 +145,13 @@ describe('a figure with a number that is none', () => {
     expect(benchFile.safeParse(file([missed, figure()])).success).toBe(true);
   });
 
+  it('is found also where it became null on its way', () => {
+    const sent = figure({ reading: spreadOf([]), goal: atMost('p99 ≤ 3 ms', Number.NaN, 3) });
+    const received = JSON.parse(JSON.stringify(sent)) as Figure;
+    expect(verdictOf(received, QUIET)).toBe('ok');
+    expect(verdictOf(proved(received), QUIET)).toBe('missed');
+  });
+
   it('is told from one whose numbers all are', () => {
     for (const one of [figure(), figure({ goal: null, raw: null }), notMeasured(HTTP, 'no')])
       expect(proved(one)).toBe(one);
