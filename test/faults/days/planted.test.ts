@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { minutes, seconds } from '../../../src/clock.ts';
 import { runDay } from './day.ts';
 import { PRINTER_NOISE } from './mishaps.ts';
+import { type NthEnd, nthOperations } from './nth.ts';
+import { replayNth } from './replay.ts';
 
 /** What is broken on purpose. */
 const plant = vi.hoisted(() => ({ now: '' }));
@@ -203,6 +205,19 @@ describe('the judge of simulated days', { timeout: seconds(120) }, () => {
       wrong.push(...(await runDay({ seed: 3, customers: 1, mishaps: 0, openFor: minutes(1), nth })).wrong);
     }
     expect(wrong.join('\n')).toMatch(/was told to somebody, but was not issued/);
+  });
+
+  it('sees the same again in the replay of a short day that went wrong', async () => {
+    plant.now = 'a wrong number';
+    const kept: NthEnd[] = [];
+    for await (const end of nthOperations(3)) {
+      if (end.wrong.length > 0) kept.push(end);
+      if (kept.length > 0 || end.n > 12) break;
+    }
+    const [end] = kept;
+    if (!end) throw new Error('no short day went wrong');
+    const { exitCode, lines } = await replayNth(3, end);
+    expect([exitCode, ...lines.slice(1)]).toEqual([1, ...end.wrong.map((sentence) => `  ${sentence}`)]);
   });
 
   it('finds nothing wrong on the same day when nothing is broken', async () => {
