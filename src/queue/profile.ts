@@ -83,15 +83,29 @@ export function lineByArrival<L extends Line>(
 ): L | null {
   const isSimpleFirst = rules.kind === 'simple-first';
   const hasPreference = isSimpleFirst || rules.kind === 'complex-first';
+  // The best so far is kept in numbers.
   let oldest: L | null = null;
+  let oldestAt = Number.POSITIVE_INFINITY;
+  let oldestId = Number.POSITIVE_INFINITY;
   let preferred: L | null = null;
+  let preferredAt = Number.POSITIVE_INFINITY;
+  let preferredId = Number.POSITIVE_INFINITY;
   for (const line of lines) {
-    if (!line.first) continue;
-    if (!oldest?.first || comesBefore(line.first, oldest.first)) oldest = line;
-    if (!hasPreference || line.traits.isSimple !== isSimpleFirst) continue;
-    if (!preferred?.first || comesBefore(line.first, preferred.first)) preferred = line;
+    const { first } = line;
+    if (!first) continue;
+    const { queuedAt, id } = first;
+    if (queuedAt < oldestAt || (queuedAt === oldestAt && id < oldestId)) {
+      oldest = line;
+      oldestAt = queuedAt;
+      oldestId = id;
+    }
+    if (!hasPreference || queuedAt > preferredAt || line.traits.isSimple !== isSimpleFirst) continue;
+    if (queuedAt === preferredAt && id > preferredId) continue;
+    preferred = line;
+    preferredAt = queuedAt;
+    preferredId = id;
   }
-  return oldest?.first && now - oldest.first.queuedAt >= cap ? oldest : (preferred ?? oldest);
+  return now - oldestAt >= cap ? oldest : (preferred ?? oldest);
 }
 
 function chooseByKind<L extends Line>(
