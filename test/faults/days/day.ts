@@ -172,6 +172,7 @@ async function evidenceOf(
   return {
     journal: (await stand.journal()).map((record) => JSON.stringify(record)),
     messages: broker.messages,
+    delivery: broker.delivery,
     ...paperOf(stand, injected),
     told: [...stand.told, ...people.told],
     called: people.called,
