@@ -139,8 +139,14 @@ vi.mock(import('../../../src/branch/health.ts'), async (original) => {
 vi.mock(import('../../../src/mqtt/record-lane.ts'), async (original) => {
   const right = await original();
   class Lane extends right.RecordLane {
+    #again: ReturnType<typeof right.RecordLane.prototype.take> = null;
+
     override take() {
+      const again = this.#again;
+      this.#again = null;
+      if (again) return again;
       const outgoing = super.take();
+      if (plant.now === 'every event sent twice' && outgoing) this.#again = { message: outgoing.message, ended() {} };
       if (plant.now !== 'an event never sent' || !outgoing?.message.payload.includes('"sequence":"70"'))
         return outgoing;
       outgoing.ended({ kind: 'acknowledged', reason: 0 });
@@ -156,6 +162,7 @@ describe('the judge of simulated days', { timeout: seconds(120) }, () => {
     ['a wrong number', 1, /the display of counter\d shows "Z000", the journal says/],
     ['a slip never printed', 1, /ticket \d+: issued, print-started, released$/m],
     ['a silent printer', 10, /nobody reported (?:paper-out|cover-open|paper-near-end)/],
+    ['every event sent twice', 1, /event 70 came again as message \d+ after \d+, and nothing was cut between/],
     ['an event never sent', 1, /event 71 reached the consumer after 69/],
   ])('sees %s in a program that was broken on purpose', async (what, mishaps, sentence) => {
     plant.now = what;
