@@ -81,6 +81,10 @@ test('counters change when more wait than the rule says, and back when fewer do'
   expect(nextDue(on.state)).toBeNull();
   const still = and(on, next('1'));
   still.when(tick).thenHappens(DONE);
+  const opens = ask({ type: 'open-counter', counter: '2', teller: 'teller-2', profile: null });
+  and(still, ask({ type: 'close-counter', counter: '2' }), opens)
+    .when(tick)
+    .thenHappens(DONE, switched([['2', 'fair', 'quick']], { kind: 'standing' }, null));
   and(still, next('2'))
     .when(tick)
     .thenHappens(
