@@ -19,6 +19,7 @@ import {
   START,
   type Step,
 } from '../spec.ts';
+import { waitAbove } from '../switches.ts';
 
 const CROWD: SwitchRules = {
   id: 'crowd',
@@ -189,6 +190,17 @@ test('a branch that was off at the time catches up with the schedule: what count
     .when(tick)
     .thenHappens(DONE, switched([], { kind: 'schedule', done: 3 }, 'schedule'));
   expect(end.state.counters.get('2')?.scheduled).toBe('quick');
+});
+
+test('the instant at which a share of a target is passed is the first, to the millisecond', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1_000 }), fc.integer({ min: 30_000, max: 14_400_000 }), (percent, target) => {
+      const wait = waitAbove(percent / 100, target);
+      expect(wait / target).toBeGreaterThan(percent / 100);
+      expect((wait - 1) / target).toBeLessThanOrEqual(percent / 100);
+    }),
+    { examples: [[29, 30_000]] },
+  );
 });
 
 test('a switch never turns twice without its measure having crossed from one bound to the other', () => {
