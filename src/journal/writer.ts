@@ -26,7 +26,8 @@ export interface WriterOptions {
   /** Adds that may gather behind the append under way. */
   readonly gathered: number;
   /**
-   * Resolves when the requests that are there already have been heard: they share the append. Left out: at once.
+   * Resolves when the requests that are there already have been heard: they share the append that ends an idle while. What came
+   * during an append shares the next one anyway. Left out: at once.
    */
   turn(): Promise<void>;
 }
@@ -110,7 +111,6 @@ class GroupCommit implements Writer {
       if (this.#gathered.length > 0) await this.#write();
       else this.#break(this.#tooMany(), []);
       for (let turn = 0; turn < CALLER_TURNS; turn += 1) await Promise.resolve();
-      if (this.#gathered.length > 0) await this.#options.turn();
     }
     this.#draining = null;
   }

@@ -11,6 +11,8 @@ const stands: Stand[] = [];
 afterEach(async () => {
   for (const stand of stands.splice(0)) {
     await expectReplaysEqual(stand);
+    // A sign that was just being set up again is dark for a second.
+    await stand.pass(seconds(3));
     expectDevicesRight(stand);
     expectRetainedRight(stand);
     await stand.stop();
