@@ -126,6 +126,7 @@ export function openState(rules: Rules, openedAt = 0): QueueState {
     waiting: new Map(),
     callable: new Map(),
     counters: new Map(rules.counters.map((counter) => [counter.id, counterOf(counter)])),
+    parked: new Map(),
     ended: [],
     lastNumbers: new Map(),
     answers: new Map(),
@@ -153,6 +154,8 @@ export function waitingTicket(
     recalls: 0,
     isFromRequest: false,
     services: [issued.service],
+    parked: null,
+    parkings: 0,
   };
 }
 

@@ -8,6 +8,9 @@ import type { CommandBody, CommandProblem, Outcome, ParsedBody } from './schema.
 /** Cursor of what head office has confirmed: records below it may be dropped from the journal one day. */
 export const CONFIRMED_CURSOR = 'head-office';
 
+/** Milliseconds of a minute. */
+const MINUTE = 60_000;
+
 /** What a command leaves out. */
 export interface CommandDefaults {
   readonly segment: string;
@@ -37,7 +40,10 @@ export async function perform(parts: PerformParts, command: ParsedBody, head: Co
   switch (command.name) {
     case 'issue':
     case 'call-next':
+    case 'call-ticket':
     case 'recall':
+    case 'park':
+    case 'unpark':
     case 'open-counter':
     case 'pause-counter':
     case 'close-counter':
@@ -62,6 +68,18 @@ function queueCommand(asked: QueueCommand, head: CommandHead, defaults: CommandD
     case 'open-counter': {
       const { counter, teller = null, profile = null } = asked.body;
       return { type: 'open-counter', counter, teller, profile, ...head };
+    }
+    case 'call-ticket': {
+      const { counter, label } = asked.body;
+      return { type: 'call-ticket', counter, ticket: { label }, ...head };
+    }
+    case 'park': {
+      const { counter, pool = null, minutes: after } = asked.body;
+      return { type: 'park', counter, pool, returnAfter: after === undefined ? null : after * MINUTE, ...head };
+    }
+    case 'unpark': {
+      const { label, counter = null } = asked.body;
+      return { type: 'unpark', ticket: { label }, counter, ...head };
     }
     case 'call-next':
     case 'recall':

@@ -35,6 +35,24 @@ export const COMMANDS = {
     profile: word.optional(),
   }),
   'pause-counter': z.strictObject({ ...common, counter: word }),
+  /** A certain ticket, from its queue or from where it is parked. */
+  'call-ticket': z.strictObject({ ...common, counter: word, label: word }),
+  /** Sets the customer at the counter aside. */
+  park: z.strictObject({
+    ...common,
+    counter: word,
+    /** Who may call it; left out: as the bank standard says. */
+    pool: z.enum(['counter', 'teller', 'branch']).optional(),
+    /** Minutes until it returns to its queue by itself; left out: as the bank standard says. */
+    minutes: z.int().min(1).max(480).optional(),
+  }),
+  /** Back to its queue now. */
+  unpark: z.strictObject({
+    ...common,
+    label: word,
+    /** Left out: the lobby manager asks. */
+    counter: word.optional(),
+  }),
   /** Refused while a customer is at the window. */
   'close-counter': z.strictObject({ ...common, counter: word }),
   /** Publishes the events from `from` on once more, at most so many; the answer says up to where. */

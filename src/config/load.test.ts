@@ -119,6 +119,7 @@ describe('two files without a problem', () => {
       recallLimit: 3,
       isArrivalKeptOnTransfer: true,
       endedKept: 500,
+      parking: { pool: 'counter', returnAfter: 1_200_000, most: 50, atDayEnd: 'expire' },
     });
     expect(rules.version).toMatch(/^[0-9a-f]{64}$/);
   });

@@ -6,6 +6,7 @@ import { LobbydError } from '../errors.ts';
 import type {
   BusConfig,
   BusDriver,
+  CommonRules,
   Config,
   CounterConfig,
   DeviceConfig,
@@ -57,7 +58,7 @@ export function resolveConfig(
     services: standard.document.services.filter(({ id }) => !document.optsOut.includes(id)).map(serviceOf),
     segments: standard.document.segments,
     profiles: standard.document.profiles,
-    rules: standard.document.rules,
+    rules: commonRulesOf(standard.document.rules),
     counters: document.counters.map(counterOf),
     kiosks: document.kiosks.map(kioskOf),
     devices,
@@ -81,6 +82,11 @@ export function resolveConfig(
 
 function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
   return Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
+}
+
+/** What the files say with zero the queue knows as never. */
+function commonRulesOf({ parking, ...rules }: StandardDocument['rules']): CommonRules {
+  return { ...rules, parking: { ...parking, returnAfter: parking.returnAfter || null } };
 }
 
 function serviceOf(service: Service): ServiceConfig {

@@ -63,6 +63,15 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
     ],
     nothing,
   ],
+  [
+    'a certain ticket, which is parked and sent back',
+    [
+      ['call-ticket', { counter: 'w1', label: 'A003' }],
+      ['park', { counter: 'w1', pool: 'branch', minutes: 5 }],
+      ['unpark', { label: 'A003' }],
+    ],
+    fiveTickets,
+  ],
   ['a watermark', [['ack', { upTo: 4, epoch: 'e1' }]], fiveTickets],
   ['a watermark beyond the end', [['ack', { upTo: 9, epoch: 'e1' }]], fiveTickets],
   ['a watermark of another journal', [['ack', { upTo: 1, epoch: 'before' }]], fiveTickets],

@@ -75,6 +75,9 @@ const HEALTH = {
 const SUMMARIES: Readonly<Record<CommandName, string>> = {
   issue: 'Issues a ticket.',
   'call-next': 'Calls the next ticket to a counter; with none to call the request stands.',
+  'call-ticket': 'Calls a certain ticket to a counter, from its queue or from where it is parked.',
+  park: 'Sets the customer at a counter aside.',
+  unpark: 'Sends a parked ticket back to its queue.',
   recall: 'Calls the ticket of a counter again.',
   'open-counter': 'Opens a counter, or ends its pause.',
   'pause-counter': 'Pauses a counter.',

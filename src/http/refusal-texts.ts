@@ -25,6 +25,9 @@ const TEXTS: Readonly<Record<RefusalCode, string>> = {
   'undo-too-late': 'the time to take it back is over',
   'undo-overtaken': 'somebody else has called the ticket since',
   'same-service': 'the ticket waits for this service already',
+  'no-parking': 'the rules of the branch know no parking',
+  'pool-full': 'as many tickets are parked as the rules allow',
+  'parked-elsewhere': 'the ticket is parked for another counter',
   'wrong-print-state': 'that does not fit what is known of the slip',
   'day-not-after': 'the business day has begun already',
 };

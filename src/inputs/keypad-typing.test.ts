@@ -36,6 +36,30 @@ describe('typing on the pad', () => {
     expect(pad.lines.line2).toBe('A012 WINDOW 2');
   });
 
+  it('calls a customer from the pool of the counter, and sends one back to the queue with the park key', async () => {
+    const ticket = addTicket(pad.branch.committed, 'A012', 'account');
+    ticket.status = 'parked';
+    ticket.parked = { pool: { kind: 'counter', counter: 'c1' }, since: 0, until: null };
+    addTicket(pad.branch.committed, 'C012', 'wealth');
+    await pad.type('1', '2', 'enter');
+    expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'call-ticket', ticket: { label: 'A012' } });
+    await pad.type('1', '2', 'park');
+    expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'unpark', counter: 'c1', ticket: { label: 'A012' } });
+    await pad.type('1', '3', 'park');
+    expect(pad.lines.line2).toBe('NO NUMBER 13');
+  });
+
+  it('asks for a ticket that is parked elsewhere when nobody else has the number, so that the answer says it', async () => {
+    const ticket = addTicket(pad.branch.committed, 'A012', 'account');
+    ticket.status = 'parked';
+    ticket.parked = { pool: { kind: 'counter', counter: 'c2' }, since: 0, until: null };
+    await pad.type('1', '2', 'enter');
+    expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'call-ticket', ticket: { label: 'A012' } });
+    addTicket(pad.branch.committed, 'B012', 'cash');
+    await pad.type('1', '2', 'enter');
+    expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'call-ticket', ticket: { label: 'B012' } });
+  });
+
   it('says when nobody has the number', async () => {
     await pad.type('9', 'enter');
     expect(pad.lines.line2).toBe('NO NUMBER 9');

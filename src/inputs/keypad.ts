@@ -126,7 +126,7 @@ class CounterPad {
         this.#say(asked.text);
         return true;
       case 'choose':
-        this.#setEntry({ kind: 'choice', labels: asked.labels });
+        this.#setEntry({ kind: 'choice', act: asked.act, labels: asked.labels });
         this.#say(null);
         return true;
       case 'nothing':

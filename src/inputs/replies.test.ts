@@ -31,6 +31,9 @@ const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { readonly code:
   'undo-too-late': { code: 'undo-too-late', counter: 'c1' },
   'undo-overtaken': { code: 'undo-overtaken', label: 'A0123' },
   'same-service': { code: 'same-service', service: 'account' },
+  'no-parking': { code: 'no-parking' },
+  'pool-full': { code: 'pool-full', limit: 1_000 },
+  'parked-elsewhere': { code: 'parked-elsewhere', label: 'A0123', pool: 'counter' },
   'wrong-print-state': { code: 'wrong-print-state', label: 'A0123', print: 'unknown' },
   'day-not-after': { code: 'day-not-after', day: '2026-01-05' },
 };

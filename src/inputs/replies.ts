@@ -57,6 +57,12 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
       return `${refusal.label} IS TAKEN`;
     case 'same-service':
       return 'SAME SERVICE';
+    case 'no-parking':
+      return 'NO PARKING HERE';
+    case 'pool-full':
+      return `${refusal.limit} ARE PARKED`;
+    case 'parked-elsewhere':
+      return `${refusal.label} IS PARKED`;
     case 'wrong-print-state':
       return `${refusal.label} ${refusal.print.toUpperCase()}`;
     case 'day-not-after':

@@ -2,6 +2,7 @@ import type {
   CounterId,
   Duration,
   Instant,
+  PoolKind,
   ProfileId,
   Rules,
   SegmentId,
@@ -63,6 +64,15 @@ type CommandBody =
   | { readonly type: 'undo'; readonly counter: CounterId }
   /** Sends the ticket at the counter to the queue of another service. */
   | { readonly type: 'transfer'; readonly counter: CounterId; readonly service: ServiceId }
+  /** Sets the ticket at the counter aside. Null: as the rules say. */
+  | {
+      readonly type: 'park';
+      readonly counter: CounterId;
+      readonly pool: PoolKind | null;
+      readonly returnAfter: Duration | null;
+    }
+  /** Back to its queue now; `counter` when a counter asks. */
+  | { readonly type: 'unpark'; readonly ticket: TicketRef; readonly counter: CounterId | null }
   | {
       readonly type: 'open-counter';
       readonly counter: CounterId;

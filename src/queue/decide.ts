@@ -7,6 +7,7 @@ import { openDay, setClock } from './decide/day.ts';
 import { issue } from './decide/issue.ts';
 import { noShow } from './decide/no-show.ts';
 import { type Draft, draft, type Outcome, refuse } from './decide/outcome.ts';
+import { park, unpark } from './decide/park.ts';
 import { print } from './decide/print.ts';
 import { applyRules } from './decide/rules.ts';
 import { finish, start } from './decide/serve.ts';
@@ -67,6 +68,8 @@ const DECIDERS: Deciders = {
   cancel,
   undo,
   transfer,
+  park,
+  unpark,
   'open-counter': openCounter,
   'pause-counter': pauseCounter,
   'close-counter': closeCounter,

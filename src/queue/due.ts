@@ -1,22 +1,25 @@
 import type { CounterId, Instant, TicketId } from './rules.ts';
 import type { DueHeap, QueueState } from './state.ts';
 
-/** What time alone changes: a ticket that is released, a standing request that ends. */
+/** What time alone changes: a ticket that is released, one that returns from its pool, a standing request that ends. */
 export type Due =
   | { readonly kind: 'ticket'; readonly id: TicketId }
+  | { readonly kind: 'parked'; readonly id: TicketId }
   | { readonly kind: 'counter'; readonly id: CounterId };
 
 const TICKET = 'ticket/';
+const PARKED = 'parked/';
 const COUNTER = 'counter/';
 
 /** The name of a due thing in the heap. */
 export function dueName(due: Due): string {
-  return due.kind === 'ticket' ? `${TICKET}${due.id}` : `${COUNTER}${due.id}`;
+  return `${due.kind}/${due.id}`;
 }
 
 /** The due thing of a name. */
 export function dueOf(name: string): Due {
   if (name.startsWith(TICKET)) return { kind: 'ticket', id: Number(name.slice(TICKET.length)) };
+  if (name.startsWith(PARKED)) return { kind: 'parked', id: Number(name.slice(PARKED.length)) };
   return { kind: 'counter', id: name.slice(COUNTER.length) };
 }
 

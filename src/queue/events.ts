@@ -20,7 +20,7 @@ import type {
   TicketId,
   TicketLabel,
 } from './rules.ts';
-import type { OpenStatus, Snapshot } from './state.ts';
+import type { OpenStatus, Pool, Snapshot } from './state.ts';
 
 /** What the source of a command is told, once it is on disk. Remembered, so that a resent command gets it again. */
 export type Answer =
@@ -106,7 +106,7 @@ type EventBody =
   | { readonly type: 'cancelled'; readonly ticket: TicketId; readonly label: TicketLabel; readonly reason: string }
   | {
       readonly type: 'undone';
-      readonly what: 'call' | 'finish' | 'no-show';
+      readonly what: 'call' | 'finish' | 'no-show' | 'park';
       readonly restored: readonly Restored[];
     }
   /** `to` is `from` when the rules dropped the counter that had called it. */
@@ -120,6 +120,26 @@ type EventBody =
       readonly queuedAt: Instant;
       readonly served: Duration;
     }
+  /** Set aside, in no queue; `until` null: it does not return by itself. */
+  | {
+      readonly type: 'parked';
+      readonly ticket: TicketId;
+      readonly label: TicketLabel;
+      readonly service: ServiceId;
+      readonly pool: Pool;
+      readonly until: Instant | null;
+      readonly served: Duration;
+    }
+  /** Back in its queue by its arrival, although nobody called it from its pool. `closed`: the window that could has closed. */
+  | {
+      readonly type: 'unparked';
+      readonly ticket: TicketId;
+      readonly label: TicketLabel;
+      readonly service: ServiceId;
+      readonly reason: 'time' | 'asked' | 'closed' | 'rules';
+    }
+  /** The day is over and nobody took care of it. */
+  | { readonly type: 'expired'; readonly ticket: TicketId; readonly label: TicketLabel; readonly service: ServiceId }
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
@@ -182,6 +202,9 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   cancelled: 1,
   undone: 1,
   transferred: 1,
+  parked: 1,
+  unparked: 1,
+  expired: 1,
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,

@@ -6,6 +6,7 @@ import { called, recalled, requestEnded, requestStands, started } from './evolve
 import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts';
 import { cancelled, finished, noShow } from './evolve/end.ts';
 import { issued } from './evolve/issue.ts';
+import { expired, parked, unparked } from './evolve/park.ts';
 import { printEnded, printFailed, printStarted, printUnknown, released } from './evolve/print.ts';
 import { transferred } from './evolve/transfer.ts';
 import { undone } from './evolve/undo.ts';
@@ -25,6 +26,9 @@ const WRITERS: Writers = {
   cancelled,
   undone,
   transferred,
+  parked,
+  unparked,
+  expired,
   'counter-opened': counterOpened,
   'counter-paused': counterPaused,
   'counter-closed': counterClosed,

@@ -71,7 +71,7 @@ promise('no ticket is called at two counters, and each counter knows its own', (
   afterStep(state) {
     for (const ticket of state.tickets.values()) {
       const holders = [...state.counters.values()].filter((counter) => counter.ticket === ticket.id);
-      const expected = ticket.status === 'waiting' ? [] : [ticket.counter];
+      const expected = ticket.status === 'waiting' || ticket.status === 'parked' ? [] : [ticket.counter];
       expect(holders.map(({ id }) => id)).toEqual(expected);
     }
     for (const { ticket } of state.counters.values()) if (ticket !== null) expect(state.tickets.has(ticket)).toBe(true);
@@ -85,6 +85,18 @@ promise('no eligible ticket waits while a counter that asked stands idle', () =>
       expect(counter.ticket).toBeNull();
       expect(counter.state).toBe('open');
       expect(eligible(state, counter.id)).toEqual([]);
+    }
+  },
+}));
+
+promise('a parked ticket is in no queue, and somebody may call it while its window is open', () => ({
+  afterStep(state) {
+    const parked = [...state.tickets.values()].filter(({ status }) => status === 'parked');
+    expect([...state.parked.keys()].sort()).toEqual(parked.map(({ id }) => id).sort());
+    for (const ticket of parked) {
+      expect(state.waiting.get(ticket.service) ?? []).not.toContain(ticket);
+      const pool = ticket.parked?.pool;
+      if (pool?.kind === 'counter') expect(state.counters.get(pool.counter)?.state).not.toBe('closed');
     }
   },
 }));
@@ -161,6 +173,7 @@ function indexesOf(state: QueueState) {
     waiting: idsOf(state.waiting),
     callable: idsOf(state.callable),
     labels: [...state.labels].sort(),
+    parked: [...state.parked.keys()].sort(),
     due: state.due.until(Number.POSITIVE_INFINITY),
     sources: [...state.answers.keys()],
   };

@@ -1,4 +1,4 @@
-import type { CounterId, ServiceId, TicketId, TicketLabel } from './rules.ts';
+import type { CounterId, PoolKind, ServiceId, TicketId, TicketLabel } from './rules.ts';
 import type { TicketStatus } from './state.ts';
 
 /** Why the queue did not do what it was asked: expected, typed, nothing changed. */
@@ -35,6 +35,12 @@ export type Refusal =
   /** Somebody else has taken the ticket since. */
   | { readonly code: 'undo-overtaken'; readonly label: TicketLabel }
   | { readonly code: 'same-service'; readonly service: ServiceId }
+  /** The rules know no parking. */
+  | { readonly code: 'no-parking' }
+  /** As many tickets are parked as may be. */
+  | { readonly code: 'pool-full'; readonly limit: number }
+  /** The ticket is parked for somebody else. */
+  | { readonly code: 'parked-elsewhere'; readonly label: TicketLabel; readonly pool: PoolKind }
   /** The print job does not belong to the ticket's state. */
   | { readonly code: 'wrong-print-state'; readonly label: TicketLabel; readonly print: string }
   | { readonly code: 'day-not-after'; readonly day: string };

@@ -72,6 +72,21 @@ export type ProfileRules =
   /** Simple services while any simple ticket waits, then freed to the complex ones; longest wait within each. */
   | (ProfileBase & { readonly kind: 'simple-first' });
 
+/** Who may call a parked ticket: the window that parked it, its teller at whatever window, or every window of the service. */
+export type PoolKind = 'counter' | 'teller' | 'branch';
+
+/** Tickets that tellers set aside. */
+export interface ParkingRules {
+  /** Where a ticket goes when nobody says where. */
+  readonly pool: PoolKind;
+  /** It returns to its queue by itself after this long; null: it stays until somebody calls or returns it. */
+  readonly returnAfter: Duration | null;
+  /** Tickets parked at one time in the whole branch. */
+  readonly most: number;
+  /** What happens to parked tickets when the next business day begins. */
+  readonly atDayEnd: 'expire' | 'keep';
+}
+
 /** All that a command is decided under; carried whole by `rules-applied`. */
 export interface Rules {
   /** Digest of the configuration that these rules were made from. */
@@ -92,6 +107,8 @@ export interface Rules {
   readonly isArrivalKeptOnTransfer: boolean;
   /** Ended visits kept in the state, for late return and rating. */
   readonly endedKept: number;
+  /** Missing: nothing is parked. Rules of a journal from before there was parking have none. */
+  readonly parking?: ParkingRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

@@ -1,5 +1,6 @@
 import { dueName, newDueHeap } from './due.ts';
 import { enqueue } from './places.ts';
+import { intoPool } from './pools.ts';
 import type { Counter, QueueState, Snapshot, Ticket } from './state.ts';
 
 /** The state before the first event ever. */
@@ -14,6 +15,7 @@ export function emptyState(): QueueState {
     waiting: new Map(),
     callable: new Map(),
     counters: new Map(),
+    parked: new Map(),
     ended: [],
     lastNumbers: new Map(),
     answers: new Map(),
@@ -62,6 +64,7 @@ function restoreTicket(state: QueueState, ticket: Ticket): void {
   state.tickets.set(ticket.id, ticket);
   state.labels.set(ticket.label, ticket.id);
   if (ticket.status === 'waiting') enqueue(state, ticket);
+  if (ticket.status === 'parked') intoPool(state, ticket);
   if (!ticket.isCallable && state.rules) {
     state.due.set(dueName({ kind: 'ticket', id: ticket.id }), ticket.issuedAt + state.rules.callableAfter);
   }
@@ -90,6 +93,9 @@ function copyTicket(ticket: Ticket): Ticket {
     recalls: ticket.recalls,
     isFromRequest: ticket.isFromRequest,
     services: [...ticket.services],
+    // Balances from before there was parking do not speak of it.
+    parked: ticket.parked ?? null,
+    parkings: ticket.parkings ?? 0,
   };
 }
 

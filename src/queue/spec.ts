@@ -85,6 +85,7 @@ export const RULES: Rules = {
   recallLimit: 2,
   isArrivalKeptOnTransfer: true,
   endedKept: 3,
+  parking: { pool: 'counter', returnAfter: 20 * MINUTE, most: 2, atDayEnd: 'expire' },
 };
 
 /** A command of a kiosk without an id, unless told otherwise. */

@@ -14,9 +14,9 @@ import type {
 } from './rules.ts';
 
 /** Statuses of a visit that is not over. */
-export const OPEN_STATUSES = ['waiting', 'called', 'serving'] as const;
+export const OPEN_STATUSES = ['waiting', 'called', 'serving', 'parked'] as const;
 /** Statuses that end a visit. */
-export const END_STATUSES = ['finished', 'no-show', 'cancelled', 'withdrawn'] as const;
+export const END_STATUSES = ['finished', 'no-show', 'cancelled', 'withdrawn', 'expired'] as const;
 export const TICKET_STATUSES = [...OPEN_STATUSES, ...END_STATUSES] as const;
 export type OpenStatus = (typeof OPEN_STATUSES)[number];
 export type EndStatus = (typeof END_STATUSES)[number];
@@ -24,6 +24,20 @@ export type TicketStatus = (typeof TICKET_STATUSES)[number];
 
 /** What is known of the slip of paper. `none`: the customer was told on a screen. */
 export type PrintState = 'none' | 'pending' | 'started' | 'printed' | 'failed' | 'unknown';
+
+/** Who may call a parked ticket. */
+export type Pool =
+  | { readonly kind: 'counter'; readonly counter: CounterId }
+  | { readonly kind: 'teller'; readonly teller: TellerId }
+  | { readonly kind: 'branch' };
+
+/** Where a ticket is set aside. */
+export interface Parked {
+  readonly pool: Pool;
+  readonly since: Instant;
+  /** When it returns to its queue by itself; null: not by itself. */
+  readonly until: Instant | null;
+}
 
 /** A customer's number and its visit. The one mutable record; only `evolve` writes it. */
 export interface Ticket {
@@ -53,11 +67,15 @@ export interface Ticket {
   isFromRequest: boolean;
   /** Services that this visit has been through, the present one last. */
   services: ServiceId[];
+  /** Where it is parked; stays while it is called from there, so that an undone call finds the way back. */
+  parked: Parked | null;
+  /** How often it was parked. */
+  parkings: number;
 }
 
 /** What the last undoable command of a counter changed. */
 export interface Undoable {
-  readonly what: 'call' | 'finish' | 'no-show';
+  readonly what: 'call' | 'finish' | 'no-show' | 'park';
   readonly at: Instant;
   readonly restores: readonly Restored[];
   /** The command that did it: several events of one command are undone together. */
@@ -132,6 +150,8 @@ export interface QueueState {
   /** Those of `waiting` that may be called now, in the same order: the first of each service is all that a call looks at. */
   readonly callable: Map<ServiceId, Ticket[]>;
   readonly counters: Map<CounterId, Counter>;
+  /** Tickets that are set aside: in no queue. */
+  readonly parked: Map<TicketId, Ticket>;
   /** Ended visits in the order of their end: at most `rules.endedKept`, and those whose end may still be undone. */
   readonly ended: Ticket[];
   readonly lastNumbers: Map<ServiceId, number>;

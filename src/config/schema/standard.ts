@@ -63,6 +63,25 @@ export const serviceSchema = map('A service: what a customer comes for.', {
   isIssuing: flag('False: live tickets are still served, no new ones are issued.').prefault(true),
 });
 
+const parkingSchema = map(
+  'Tickets that tellers set aside: in no queue until somebody calls them or their time has come.',
+  {
+    pool: choice(
+      'Who may call it when nobody says: the counter that parked it, its teller at whatever counter, or the branch, which is every counter of the service.',
+      ['counter', 'teller', 'branch'],
+    ).prefault('counter'),
+    returnAfter: duration(
+      'It returns to its queue by itself after this long, at the place of its arrival. 0s: it stays until somebody calls it.',
+      seconds(0),
+      hours(8),
+    ).prefault('20min'),
+    most: whole('Tickets parked at one time.', 1, 1_000).prefault(50),
+    atDayEnd: choice('What becomes of parked tickets when the next business day begins.', ['expire', 'keep']).prefault(
+      'expire',
+    ),
+  },
+);
+
 const rulesSchema = map('Rules that are the same at every counter.', {
   undoWindow: duration('A teller may undo next, finish and no-show for this long.', seconds(0), minutes(5)).prefault(
     '30s',
@@ -79,6 +98,7 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   isArrivalKeptOnTransfer: flag('Whether a transferred ticket keeps its original arrival in its new queue.').prefault(
     true,
   ),
+  parking: parkingSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
 });
 

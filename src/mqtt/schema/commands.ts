@@ -28,6 +28,9 @@ const envelope = {
 export const COMMANDS = {
   issue: z.strictObject({ ...envelope, ...FIELDS.issue.shape }),
   'call-next': z.strictObject({ ...envelope, ...FIELDS['call-next'].shape }),
+  'call-ticket': z.strictObject({ ...envelope, ...FIELDS['call-ticket'].shape }),
+  park: z.strictObject({ ...envelope, ...FIELDS.park.shape }),
+  unpark: z.strictObject({ ...envelope, ...FIELDS.unpark.shape }),
   recall: z.strictObject({ ...envelope, ...FIELDS.recall.shape }),
   'open-counter': z.strictObject({ ...envelope, ...FIELDS['open-counter'].shape }),
   'pause-counter': z.strictObject({ ...envelope, ...FIELDS['pause-counter'].shape }),

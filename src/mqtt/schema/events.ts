@@ -58,15 +58,33 @@ export const EVENT_DATA = {
     to: z.string(),
     served: duration,
   }),
+  /** Set aside, in no queue; `returnAfter` null: it does not return by itself. */
+  'ticket-parked': z.strictObject({
+    ...head,
+    ...ticket,
+    service: z.string(),
+    pool: z.enum(['counter', 'teller', 'branch']),
+    returnAfter: duration.nullable(),
+    served: duration,
+  }),
+  /** Back in its queue from where it was parked. */
+  'ticket-unparked': z.strictObject({
+    ...head,
+    ...ticket,
+    service: z.string(),
+    reason: z.enum(['time', 'asked', 'closed', 'rules']),
+  }),
+  /** Still parked when the next business day began: over. */
+  'ticket-expired': z.strictObject({ ...head, ...ticket, service: z.string() }),
   /** Callable although nobody confirmed its print. */
   'ticket-released': z.strictObject({ ...head, ...ticket }),
   'command-undone': z.strictObject({
     ...head,
-    what: z.enum(['call', 'finish', 'no-show']),
+    what: z.enum(['call', 'finish', 'no-show', 'park']),
     restored: z.array(
       z.strictObject({
         ticket: ticketId,
-        status: z.enum(['waiting', 'called', 'serving']),
+        status: z.enum(['waiting', 'called', 'serving', 'parked']),
         counter: z.string().nullable(),
       }),
     ),
@@ -124,8 +142,11 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'ticket-no-show': 1,
   'ticket-cancelled': 1,
   'ticket-transferred': 1,
+  'ticket-parked': 1,
+  'ticket-unparked': 1,
+  'ticket-expired': 1,
   'ticket-released': 1,
-  'command-undone': 1,
+  'command-undone': 2,
   'counter-opened': 1,
   'counter-paused': 1,
   'counter-closed': 1,

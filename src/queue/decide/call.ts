@@ -1,12 +1,15 @@
 import type { CommandOf } from '../commands.ts';
 import type { Answer } from '../events.ts';
 import { linesOf, type PlayedLine } from '../lines.ts';
+import { mayCallFrom } from '../pools.ts';
 import { chooseLine } from '../profile.ts';
+import type { Refusal } from '../refusals.ts';
 import { serves } from '../rule-index.ts';
 import type { Counter, Ticket } from '../state.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { finished } from './serve.ts';
 import {
+  type CallingCounter,
   callingCounter,
   isElsewhere,
   isRefusal,
@@ -39,25 +42,32 @@ export function callNext(situation: Situation, command: CommandOf<'call-next'>):
   return accept(drafts, calledAnswer(ticket, counter, lines));
 }
 
-/** This ticket, whatever the profile says: ends the visit at the counter as *next* does. */
+/** This ticket, from its queue or its pool, whatever the profile says: ends the visit at the counter as *next* does. */
 export function callTicket(situation: Situation, command: CommandOf<'call-ticket'>): Outcome {
   const calling = callingCounter(situation, command.counter);
   if (isRefusal(calling)) return refuse(calling);
   const ticket = referredTicket(situation, command.ticket);
   if (isRefusal(ticket)) return refuse(ticket);
   const { counter, indexed } = calling;
-  if (isElsewhere(ticket, counter.id)) {
-    return refuse({ code: 'other-counter', label: ticket.label, counter: ticket.counter });
-  }
-  if (ticket.status !== 'waiting') return refuse(wrongStatus(ticket));
-  if (!serves(situation.index, indexed, ticket.service)) {
-    return refuse({ code: 'not-served-here', counter: counter.id, service: ticket.service });
-  }
-  if (!ticket.isCallable) return refuse({ code: 'not-callable-yet', label: ticket.label });
+  const reason = whyNotHere(situation, calling, ticket);
+  if (reason) return refuse(reason);
   const drafts = endingVisit(situation, counter);
   if (counter.request) drafts.push(draft({ type: 'request-ended', reason: 'chosen' }, counter.id));
   drafts.push(called(situation, ticket, counter, 'chosen', null));
   return accept(drafts, calledAnswer(ticket, counter, linesOf(situation.index, indexed, situation.state.callable)));
+}
+
+/** Why a counter may not call just this ticket; null when it may. */
+function whyNotHere({ index }: Situation, { counter, indexed }: CallingCounter, ticket: Ticket): Refusal | null {
+  const { label, service, status, parked } = ticket;
+  if (isElsewhere(ticket, counter.id)) return { code: 'other-counter', label, counter: ticket.counter };
+  if (status !== 'waiting' && status !== 'parked') return wrongStatus(ticket);
+  const pool = status === 'parked' ? parked?.pool : undefined;
+  if (pool && !mayCallFrom(pool, counter)) return { code: 'parked-elsewhere', label, pool: pool.kind };
+  // Who parked a customer may go on with it, also where the window does not serve that any more.
+  const isOwn = pool !== undefined && pool.kind !== 'branch';
+  if (!isOwn && !serves(index, indexed, service)) return { code: 'not-served-here', counter: counter.id, service };
+  return ticket.isCallable ? null : { code: 'not-callable-yet', label };
 }
 
 /** Calls the called customer once more, as often as the rules allow. */
@@ -78,16 +88,24 @@ function endingVisit(situation: Situation, counter: Counter): Draft[] {
 
 function called(
   { now }: Situation,
-  { id, label, service, waitingSince }: Ticket,
+  { id, label, service, status, waitingSince }: Ticket,
   counter: Counter,
   how: 'next' | 'chosen',
   rule: string | null,
 ): Draft {
-  return draft({ type: 'called', ticket: id, label, service, waited: now - waitingSince, how }, counter.id, rule);
+  // A parked customer has something else to do than to wait.
+  const waited = status === 'parked' ? 0 : now - waitingSince;
+  return draft({ type: 'called', ticket: id, label, service, waited, how }, counter.id, rule);
 }
 
-/** `lines` still hold the ticket that is called. */
-function calledAnswer({ id, label }: Ticket, counter: Counter, lines: readonly PlayedLine<Ticket>[]): Answer {
+/** `lines` still hold the ticket that is called, unless it was parked. */
+function calledAnswer({ id, label, status }: Ticket, counter: Counter, lines: readonly PlayedLine<Ticket>[]): Answer {
   const callable = lines.reduce((sum, { queue }) => sum + queue.length, 0);
-  return { kind: 'called', ticket: id, label, counter: counter.id, waiting: callable - 1 };
+  return {
+    kind: 'called',
+    ticket: id,
+    label,
+    counter: counter.id,
+    waiting: status === 'parked' ? callable : callable - 1,
+  };
 }

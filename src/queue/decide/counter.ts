@@ -2,6 +2,7 @@ import type { CommandOf } from '../commands.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Counter } from '../state.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
+import { returnLeftBehind } from './park.ts';
 import { attendedCounter, isRefusal, type Situation, ticketAt } from './situation.ts';
 
 /**
@@ -29,7 +30,7 @@ export function pauseCounter(situation: Situation, command: CommandOf<'pause-cou
   return accept([...requestEnded(counter, 'pause'), paused], done(null));
 }
 
-/** The teller goes home; not while a customer is at the window. */
+/** The teller goes home; not while a customer is at the window. Whom only this window could call returns to the queue. */
 export function closeCounter(situation: Situation, command: CommandOf<'close-counter'>): Outcome {
   const id = command.counter;
   const counter = situation.state.counters.get(id);
@@ -37,7 +38,8 @@ export function closeCounter(situation: Situation, command: CommandOf<'close-cou
   if (counter.state === 'closed') return refuse(already(counter));
   const ticket = ticketAt(situation, counter);
   if (!isRefusal(ticket)) return refuse({ code: 'counter-busy', counter: id, label: ticket.label });
-  return accept([...requestEnded(counter, 'close'), draft({ type: 'counter-closed' }, id)], done(null));
+  const closed = [...requestEnded(counter, 'close'), draft({ type: 'counter-closed' }, id)];
+  return accept([...closed, ...returnLeftBehind(situation, new Set([id]), 'closed')], done(null));
 }
 
 /** The end of a counter's request, when it has one. */

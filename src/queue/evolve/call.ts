@@ -3,31 +3,35 @@ import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf, Restored } from '../events.ts';
 import { dequeue } from '../places.ts';
+import { outOfPool } from '../pools.ts';
 import type { Counter, QueueState } from '../state.ts';
 import { counterOf, endRequest, liveTicket, ticketHere } from './parts.ts';
 
-/** A waiting ticket is called to a counter; a request of the counter is fulfilled by it. */
+/** A ticket is called to a counter from its queue or its pool; a request of the counter is fulfilled by it. */
 export function called(state: QueueState, event: EventOf<'called'>): void {
   const counter = counterOf(state, event);
   const ticket = liveTicket(state, event);
   if (counter.state !== 'open') contradict(event, `the counter is ${counter.state}`);
   if (counter.ticket !== null) contradict(event, `ticket ${counter.ticket} is at this counter`);
-  if (ticket.status !== 'waiting') contradict(event, `${ticket.label} is ${ticket.status}`);
+  const { status } = ticket;
+  if (status !== 'waiting' && status !== 'parked') throw contradict(event, `${ticket.label} is ${status}`);
   if (!ticket.isCallable) contradict(event, `${ticket.label} may not be called yet`);
   if (ticket.service !== event.service) contradict(event, `${ticket.label} waits for ${ticket.service}`);
   if (event.how === 'request' && !counter.request) contradict(event, 'no request stands');
   if (counter.request) endRequest(state, counter);
-  dequeue(state, ticket);
+  if (status === 'parked') outOfPool(state, ticket);
+  else dequeue(state, ticket);
   ticket.status = 'called';
   ticket.counter = counter.id;
   ticket.calledAt = event.at;
+  ticket.startedAt = null;
   ticket.recalls = 0;
   ticket.isFromRequest = event.how === 'request';
   counter.ticket = ticket.id;
   counter.undo = {
     what: 'call',
     at: event.at,
-    restores: [{ ticket: ticket.id, status: 'waiting', counter: null }, ...endedBySameCommand(counter, event)],
+    restores: [{ ticket: ticket.id, status, counter: null }, ...endedBySameCommand(counter, event)],
     command: event.command,
     noShows: counter.noShows,
     hasPaused: false,

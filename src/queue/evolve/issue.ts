@@ -32,6 +32,8 @@ export function issued(state: QueueState, event: EventOf<'issued'>): void {
     recalls: 0,
     isFromRequest: false,
     services: [event.service],
+    parked: null,
+    parkings: 0,
   };
   state.lastTicket = ticket.id;
   state.lastNumbers.set(ticket.service, ticket.number);

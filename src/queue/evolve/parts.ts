@@ -2,6 +2,7 @@ import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { QueueEvent } from '../events.ts';
 import { dequeue } from '../places.ts';
+import { outOfPool } from '../pools.ts';
 import type { Instant, Rules, TicketId, TicketLabel } from '../rules.ts';
 import type { Counter, EndStatus, QueueState, Ticket } from '../state.ts';
 
@@ -41,6 +42,7 @@ export function rulesOf(state: QueueState, event: QueueEvent): Rules {
 /** Ends a visit: the number is free again, the counter too, the record goes to the ended ones. */
 export function end(state: QueueState, ticket: Ticket, status: EndStatus, at: Instant): void {
   if (ticket.status === 'waiting') dequeue(state, ticket);
+  if (ticket.status === 'parked') outOfPool(state, ticket);
   if (!ticket.isCallable) state.due.set(dueName({ kind: 'ticket', id: ticket.id }), null);
   const counter = ticket.counter === null ? undefined : state.counters.get(ticket.counter);
   if (counter) counter.ticket = null;
