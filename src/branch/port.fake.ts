@@ -129,6 +129,7 @@ export function openState(rules: Rules, openedAt = 0): QueueState {
     parked: new Map(),
     ended: [],
     lastNumbers: new Map(),
+    calls: new Map(),
     answers: new Map(),
     due: { set() {}, first: () => null, until: () => [] },
   };
@@ -156,6 +157,8 @@ export function waitingTicket(
     services: [issued.service],
     parked: null,
     parkings: 0,
+    missedAfter: null,
+    returns: 0,
   };
 }
 

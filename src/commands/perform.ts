@@ -44,6 +44,7 @@ export async function perform(parts: PerformParts, command: ParsedBody, head: Co
     case 'recall':
     case 'park':
     case 'unpark':
+    case 'return-late':
     case 'open-counter':
     case 'pause-counter':
     case 'close-counter':
@@ -77,9 +78,10 @@ function queueCommand(asked: QueueCommand, head: CommandHead, defaults: CommandD
       const { counter, pool = null, minutes: after } = asked.body;
       return { type: 'park', counter, pool, returnAfter: after === undefined ? null : after * MINUTE, ...head };
     }
-    case 'unpark': {
+    case 'unpark':
+    case 'return-late': {
       const { label, counter = null } = asked.body;
-      return { type: 'unpark', ticket: { label }, counter, ...head };
+      return { type: asked.name, ticket: { label }, counter, ...head };
     }
     case 'call-next':
     case 'recall':

@@ -53,6 +53,13 @@ export const COMMANDS = {
     /** Left out: the lobby manager asks. */
     counter: word.optional(),
   }),
+  /** After a no-show the customer has come: waits again, where and while the bank standard allows it. */
+  'return-late': z.strictObject({
+    ...common,
+    label: word,
+    /** Left out: the lobby manager asks. */
+    counter: word.optional(),
+  }),
   /** Refused while a customer is at the window. */
   'close-counter': z.strictObject({ ...common, counter: word }),
   /** Publishes the events from `from` on once more, at most so many; the answer says up to where. */

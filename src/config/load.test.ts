@@ -120,6 +120,7 @@ describe('two files without a problem', () => {
       isArrivalKeptOnTransfer: true,
       endedKept: 500,
       parking: { pool: 'counter', returnAfter: 1_200_000, most: 50, atDayEnd: 'expire' },
+      lateReturn: { withinCalls: 3, within: 600_000, place: { kind: 'after', tickets: 2 }, times: 1 },
     });
     expect(rules.version).toMatch(/^[0-9a-f]{64}$/);
   });

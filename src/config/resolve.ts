@@ -85,8 +85,18 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
 }
 
 /** What the files say with zero the queue knows as never. */
-function commonRulesOf({ parking, ...rules }: StandardDocument['rules']): CommonRules {
-  return { ...rules, parking: { ...parking, returnAfter: parking.returnAfter || null } };
+function commonRulesOf({ parking, lateReturn, ...rules }: StandardDocument['rules']): CommonRules {
+  const { withinNumbers, within, place, after, times } = lateReturn;
+  return {
+    ...rules,
+    parking: { ...parking, returnAfter: parking.returnAfter || null },
+    lateReturn: {
+      withinCalls: withinNumbers || null,
+      within: within || null,
+      place: place === 'after' ? { kind: place, tickets: after } : { kind: place },
+      times,
+    },
+  };
 }
 
 function serviceOf(service: Service): ServiceConfig {
@@ -95,8 +105,9 @@ function serviceOf(service: Service): ServiceConfig {
 }
 
 function counterOf(counter: CounterEntry): CounterConfig {
-  const { display, keypad, ...rules } = counter;
-  return { rules, display, keypad: keypad ?? null };
+  const { display, keypad, noShowWithin, ...rules } = counter;
+  const own = noShowWithin === undefined ? rules : { ...rules, noShowWithin };
+  return { rules: own, display, keypad: keypad ?? null };
 }
 
 function kioskOf(kiosk: KioskEntry): KioskConfig {

@@ -72,6 +72,14 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
     ],
     fiveTickets,
   ],
+  [
+    'a customer who comes late',
+    [
+      ['return-late', { label: 'A003', counter: 'w1' }],
+      ['return-late', { label: 'A009' }],
+    ],
+    fiveTickets,
+  ],
   ['a watermark', [['ack', { upTo: 4, epoch: 'e1' }]], fiveTickets],
   ['a watermark beyond the end', [['ack', { upTo: 9, epoch: 'e1' }]], fiveTickets],
   ['a watermark of another journal', [['ack', { upTo: 1, epoch: 'before' }]], fiveTickets],

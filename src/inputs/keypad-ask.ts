@@ -1,4 +1,5 @@
 import type { Branch } from '../branch/port.ts';
+import type { Millis } from '../clock.ts';
 import type { Actor, Command, CommandId } from '../queue/commands.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
 import { CHOICES_MOST, type EntryDone, findByNumber, type NumberAct } from './keypad-entry.ts';
@@ -13,6 +14,8 @@ export type Asked =
   | { readonly kind: 'nothing' };
 
 interface AskParts {
+  /** How long ago the key was pressed. */
+  readonly heldFor: Millis;
   readonly branch: Pick<Branch, 'committed'>;
   readonly device: string;
   readonly counter: CounterId;
@@ -56,10 +59,10 @@ function wishOf(act: NumberAct, counter: CounterId, label: string): Wish {
   return { type: act, counter, ticket: { label } };
 }
 
-function askKey({ branch, counter }: AskParts, key: CommandKey, command: (body: Wish) => Asked): Asked {
+function askKey({ branch, counter, heldFor }: AskParts, key: CommandKey, command: (body: Wish) => Asked): Asked {
   switch (key) {
     case 'next':
-      return command({ type: 'call-next', counter });
+      return command({ type: 'call-next', counter, ...(heldFor > 0 ? { heldFor } : {}) });
     case 'recall':
     case 'start':
     case 'finish':

@@ -3,8 +3,8 @@ import { mayCallFrom } from '../queue/pools.ts';
 import type { CounterId } from '../queue/rules.ts';
 import type { QueueState, Ticket } from '../queue/state.ts';
 
-/** What may be asked of a ticket whose number was typed: *enter* calls it, *park* sends it back from its pool to the queue. */
-export type NumberAct = 'call-ticket' | 'unpark';
+/** What may be asked of a ticket whose number was typed: *enter* calls it, *park* sends it back from its pool to the queue, *no-show* says that who did not come has come. */
+export type NumberAct = 'call-ticket' | 'unpark' | 'return-late';
 
 /** What the teller has typed so far. */
 export type Entry =
@@ -36,7 +36,7 @@ const NOTHING: Entry = { kind: 'none' };
 
 /**
  * What a key does to what was typed: digits and *enter* call a number, digits and *park* send one back from its pool to
- * the queue, *transfer*, digits and *enter* send the customer on, one digit picks from a choice, *clear* forgets, every
+ * the queue, digits and *no-show* bring one back who was none, *transfer*, digits and *enter* send the customer on, one digit picks from a choice, *clear* forgets, every
  * other key acts at once and forgets what was typed.
  */
 export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
@@ -60,6 +60,8 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
       return { entry: NOTHING, done: entered(entry) };
     case 'park':
       return { entry: NOTHING, done: ofNumber(entry, 'unpark') ?? { kind: 'key', key } };
+    case 'no-show':
+      return { entry: NOTHING, done: ofNumber(entry, 'return-late') ?? { kind: 'key', key } };
     default:
       return { entry: NOTHING, done: { kind: 'key', key } };
   }
@@ -90,7 +92,7 @@ function ofNumber(entry: Entry, act: NumberAct): EntryDone | null {
 /**
  * Labels of the tickets with this number that are meant. To call: live ones that wait for a service of the counter or are
  * parked for it; else those that wait elsewhere; else those that are called, served or parked somewhere, so that the
- * answer can say where. To send back from a pool: parked ones, those for this counter first.
+ * answer can say where. To send back from a pool: parked ones, those for this counter first. To bring back: the newest no-show.
  *
  * @param number as typed; a keypad has no letters
  */
@@ -100,6 +102,7 @@ export function findByNumber(
   act: NumberAct,
   number: number,
 ): readonly string[] {
+  if (act === 'return-late') return missedByNumber(state, number);
   const served = new Set(state.rules?.counters.find(({ id }) => id === counter)?.services);
   const ranks: [string[], string[], string[]] = [[], [], []];
   for (const ticket of state.tickets.values()) {
@@ -107,6 +110,12 @@ export function findByNumber(
     ranks[rankOf(state, counter, served, ticket)].push(ticket.label);
   }
   return ranks.find((labels) => labels.length > 0) ?? [];
+}
+
+/** Labels of no-shows whose number nobody has now, the newest first. */
+function missedByNumber({ ended, labels }: Readonly<QueueState>, number: number): readonly string[] {
+  const missed = ended.filter((ticket) => ticket.number === number && ticket.status === 'no-show').reverse();
+  return [...new Set(missed.map(({ label }) => label))].filter((label) => !labels.has(label));
 }
 
 /** 0: the counter's own. 1: waits elsewhere. 2: somebody else has it. */

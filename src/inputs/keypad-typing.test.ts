@@ -60,6 +60,21 @@ describe('typing on the pad', () => {
     expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'call-ticket', ticket: { label: 'B012' } });
   });
 
+  it('brings back who was a no-show and comes all the same, by the no-show key', async () => {
+    for (const label of ['A012', 'B012', 'A013']) {
+      const ticket = addTicket(pad.branch.committed, label, 'account');
+      ticket.status = label === 'B012' ? 'finished' : 'no-show';
+      pad.branch.committed.tickets.delete(ticket.id);
+      pad.branch.committed.labels.delete(label);
+      pad.branch.committed.ended.push(ticket);
+    }
+    await pad.type('1', '2', 'no-show');
+    expect(pad.branch.commands).toMatchObject([{ type: 'return-late', counter: 'c1', ticket: { label: 'A012' } }]);
+    addTicket(pad.branch.committed, 'A013', 'account');
+    await pad.type('1', '3', 'no-show');
+    expect(pad.lines.line2).toBe('NO NUMBER 13');
+  });
+
   it('says when nobody has the number', async () => {
     await pad.type('9', 'enter');
     expect(pad.lines.line2).toBe('NO NUMBER 9');

@@ -134,6 +134,14 @@ describe('a press', () => {
     expect(pad.branch.commands).toHaveLength(2);
   });
 
+  it('of next tells how long ago it was, for it may say that nobody came', async () => {
+    pad.call('A013');
+    await pad.clock.advance(seconds(6));
+    pad.press('next', { ageMs: 2_500 });
+    await pad.clock.advance(0);
+    expect(pad.branch.commands).toMatchObject([{ type: 'call-next', heldFor: 2_500 }]);
+  });
+
   it('of next, kept since before a customer came by itself, was not meant for that one', async () => {
     pad.call('A013');
     await pad.clock.advance(seconds(2));

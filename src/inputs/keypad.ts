@@ -118,7 +118,8 @@ class CounterPad {
     }
     const step = nextEntry(this.#entry, press.key);
     this.#setEntry(step.entry);
-    const asked: Asked = step.done ? ask(this.#parts, step.done, id) : incomplete(press.key);
+    const heldFor = this.#parts.clock.monotonic() - at;
+    const asked: Asked = step.done ? ask({ ...this.#parts, heldFor }, step.done, id) : incomplete(press.key);
     switch (asked.kind) {
       case 'command':
         return this.#submit(asked.command);

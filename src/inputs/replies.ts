@@ -4,6 +4,7 @@ import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
+import { asideText } from './replies-aside.ts';
 
 /**
  * What a refusal says on a display of 16 ASCII characters.
@@ -57,12 +58,14 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
       return `${refusal.label} IS TAKEN`;
     case 'same-service':
       return 'SAME SERVICE';
+    case 'no-late-return':
+    case 'return-too-late':
+    case 'return-limit':
+    case 'number-taken':
     case 'no-parking':
-      return 'NO PARKING HERE';
     case 'pool-full':
-      return `${refusal.limit} ARE PARKED`;
     case 'parked-elsewhere':
-      return `${refusal.label} IS PARKED`;
+      return asideText(refusal);
     case 'wrong-print-state':
       return `${refusal.label} ${refusal.print.toUpperCase()}`;
     case 'day-not-after':

@@ -88,19 +88,21 @@ describe('a command', () => {
     ]);
   });
 
-  it('parks, sends back and calls a certain ticket, for a counter or for the lobby manager', async () => {
+  it('parks, sends back, calls and brings back a certain ticket, for a counter or for the lobby manager', async () => {
     const rig = await scripted();
     await send(rig, 'park', { id: '1', replyTo: RES, counter: 'w1' });
     await send(rig, 'park', { id: '2', replyTo: RES, counter: 'w1', pool: 'branch', minutes: 5 });
     await send(rig, 'unpark', { id: '3', replyTo: RES, label: 'A003' });
     await send(rig, 'unpark', { id: '4', replyTo: RES, label: 'A003', counter: 'w1' });
     await send(rig, 'call-ticket', { id: '5', replyTo: RES, label: 'A003', counter: 'w1' });
+    await send(rig, 'return-late', { id: '6', replyTo: RES, label: 'A003' });
     expect(rig.fake.asked.map(({ id: _, actor: __, ...asked }) => asked)).toEqual([
       { type: 'park', counter: 'w1', pool: null, returnAfter: null },
       { type: 'park', counter: 'w1', pool: 'branch', returnAfter: minutes(5) },
       { type: 'unpark', counter: null, ticket: { label: 'A003' } },
       { type: 'unpark', counter: 'w1', ticket: { label: 'A003' } },
       { type: 'call-ticket', counter: 'w1', ticket: { label: 'A003' } },
+      { type: 'return-late', counter: null, ticket: { label: 'A003' } },
     ]);
   });
 

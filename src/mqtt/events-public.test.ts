@@ -78,6 +78,7 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
   },
   unparked: { type: 'unparked', ...ticket, service: 'cash', reason: 'time' },
   expired: { type: 'expired', ...ticket, service: 'cash' },
+  returned: { type: 'returned', ...ticket, service: 'cash', queuedAt: 4_000, times: 1 },
   'counter-opened': { type: 'counter-opened', profile: 'plain' },
   'counter-paused': { type: 'counter-paused', reason: 'teller' },
   'counter-closed': { type: 'counter-closed' },

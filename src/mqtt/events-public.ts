@@ -84,6 +84,7 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'parked':
     case 'unparked':
     case 'expired':
+    case 'returned':
       return turnBody(event);
     case 'released':
       return ticketBody('ticket-released', event, {});

@@ -2,7 +2,7 @@ import { unreachable } from '../errors.ts';
 import type { EventOf } from '../queue/events.ts';
 import { type PublicBody, ticketBody } from './events-body.ts';
 
-type TurnEvent = EventOf<'transferred' | 'parked' | 'unparked' | 'expired'>;
+type TurnEvent = EventOf<'transferred' | 'parked' | 'unparked' | 'expired' | 'returned'>;
 
 /** The published form of what may happen to a visit beside being called, served and ended by its counter. */
 export function turnBody(event: TurnEvent): PublicBody {
@@ -17,6 +17,8 @@ export function turnBody(event: TurnEvent): PublicBody {
     }
     case 'unparked':
       return ticketBody('ticket-unparked', event, { service: event.service, reason: event.reason });
+    case 'returned':
+      return ticketBody('ticket-returned', event, { service: event.service, times: event.times });
     case 'expired':
       return ticketBody('ticket-expired', event, { service: event.service });
     default:

@@ -30,7 +30,7 @@ export type Act =
       readonly pool: PoolKind | null;
       readonly returnAfter: number | null;
     }
-  | { readonly kind: 'unpark'; readonly counter: number | null; readonly pick: number }
+  | { readonly kind: 'unpark' | 'return-late'; readonly counter: number | null; readonly pick: number }
   | { readonly kind: 'transfer'; readonly counter: number; readonly service: number }
   | { readonly kind: 'call-ticket'; readonly counter: number; readonly pick: number }
   | { readonly kind: 'cancel'; readonly counter: number | null; readonly pick: number }
@@ -48,7 +48,11 @@ const FEW_NUMBERS = RULES.services.map((service) => ({ ...service, numbers: { ..
 /** Rules that differ in all that a branch may change while it is open. */
 export const VARIANTS: readonly Rules[] = [
   { ...RULES, services: FEW_NUMBERS },
-  { ...RULES, counters: withCounters((counter) => (counter.id === '2' ? null : counter)), endedKept: 0 },
+  {
+    ...RULES,
+    counters: withCounters((counter) => (counter.id === '2' ? null : { ...counter, noShowWithin: 20_000 })),
+    endedKept: 0,
+  },
   {
     ...RULES,
     services: RULES.services.filter(({ id }) => id !== 'wealth'),
@@ -61,6 +65,7 @@ export const VARIANTS: readonly Rules[] = [
     profiles: [{ id: 'quick', kind: 'simple-first', cap: 5_000 }],
     isArrivalKeptOnTransfer: false,
     requestLasts: 4_000,
+    lateReturn: { withinCalls: null, within: 60_000, place: { kind: 'first' }, times: 3 },
     parking: { pool: 'teller', returnAfter: null, most: 20, atDayEnd: 'keep' },
   },
 ];
@@ -111,7 +116,14 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
       returnAfter: fc.constantFrom(null, 10_000, 60_000),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('unpark' as const), counter: fc.option(counter), pick }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('unpark' as const, 'return-late' as const, 'return-late' as const),
+      counter: fc.option(counter),
+      pick,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), counter: fc.option(counter), pick }) },
   {
     weight: 5,

@@ -89,6 +89,10 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return { type: 'open-counter', counter: counterAt(act.counter), teller: act.teller, profile: act.profile };
     case 'park':
       return { type: 'park', counter: counterAt(act.counter), pool: act.pool, returnAfter: act.returnAfter };
+    case 'return-late': {
+      const at = act.counter === null ? null : counterAt(act.counter);
+      return { type: 'return-late', ticket: { id: missedAt(state, act.pick) }, counter: at };
+    }
     case 'unpark': {
       const at = act.counter === null ? null : counterAt(act.counter);
       return { type: 'unpark', ticket: { id: parkedAt(state, act.pick) }, counter: at };
@@ -146,6 +150,12 @@ function ticketAt(state: QueueState, pick: number): number {
 function parkedAt(state: QueueState, pick: number): number {
   const parked = [...state.parked.keys()].sort((a, b) => a - b);
   return parked[pick % Math.max(1, parked.length)] ?? ticketAt(state, pick);
+}
+
+/** A no-show, or some other ticket. */
+function missedAt(state: QueueState, pick: number): number {
+  const missed = state.ended.filter(({ status }) => status === 'no-show');
+  return missed[pick % Math.max(1, missed.length)]?.id ?? ticketAt(state, pick);
 }
 
 /** Sometimes the same day again. */

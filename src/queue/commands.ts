@@ -53,7 +53,8 @@ type CommandBody =
       readonly language: string;
       readonly handover: Handover;
     }
-  | { readonly type: 'call-next'; readonly counter: CounterId }
+  /** `heldFor`: how long ago the key was pressed, where that is known. */
+  | { readonly type: 'call-next'; readonly counter: CounterId; readonly heldFor?: Duration }
   | { readonly type: 'call-ticket'; readonly counter: CounterId; readonly ticket: TicketRef }
   | { readonly type: 'recall'; readonly counter: CounterId }
   | { readonly type: 'start'; readonly counter: CounterId }
@@ -71,6 +72,8 @@ type CommandBody =
       readonly pool: PoolKind | null;
       readonly returnAfter: Duration | null;
     }
+  /** After a no-show the customer has come; the newest with that label. `counter` when a counter asks. */
+  | { readonly type: 'return-late'; readonly ticket: TicketRef; readonly counter: CounterId | null }
   /** Back to its queue now; `counter` when a counter asks. */
   | { readonly type: 'unpark'; readonly ticket: TicketRef; readonly counter: CounterId | null }
   | {

@@ -9,6 +9,7 @@ import { noShow } from './decide/no-show.ts';
 import { type Draft, draft, type Outcome, refuse } from './decide/outcome.ts';
 import { park, unpark } from './decide/park.ts';
 import { print } from './decide/print.ts';
+import { returnLate } from './decide/return-late.ts';
 import { applyRules } from './decide/rules.ts';
 import { finish, start } from './decide/serve.ts';
 import { isRefusal, type Situation, situationOf } from './decide/situation.ts';
@@ -70,6 +71,7 @@ const DECIDERS: Deciders = {
   transfer,
   park,
   unpark,
+  'return-late': returnLate,
   'open-counter': openCounter,
   'pause-counter': pauseCounter,
   'close-counter': closeCounter,

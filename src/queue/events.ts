@@ -54,7 +54,7 @@ export interface EventHead {
   readonly teller: TellerId | null;
   /**
    * Name of the rule that decided: `longest-wait`, `simple-first/simple`, `simple-first/freed`, `cap`, `request`,
-   * `next` (a visit that the next call ended), `no-shows`, `rules`, `undo`; null where none did.
+   * `next` (a visit that the next call ended), `late-return/<place>`, `no-shows`, `rules`, `undo`; null where none did.
    */
   readonly rule: string | null;
   readonly command: CommandId | null;
@@ -138,6 +138,16 @@ type EventBody =
       readonly service: ServiceId;
       readonly reason: 'time' | 'asked' | 'closed' | 'rules';
     }
+  /** After a no-show the customer came all the same, for the `times`-th time. */
+  | {
+      readonly type: 'returned';
+      readonly ticket: TicketId;
+      readonly label: TicketLabel;
+      readonly service: ServiceId;
+      /** Its place in the queue counts from here. */
+      readonly queuedAt: Instant;
+      readonly times: number;
+    }
   /** The day is over and nobody took care of it. */
   | { readonly type: 'expired'; readonly ticket: TicketId; readonly label: TicketLabel; readonly service: ServiceId }
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
@@ -205,6 +215,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   parked: 1,
   unparked: 1,
   expired: 1,
+  returned: 1,
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,

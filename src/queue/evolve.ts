@@ -8,6 +8,7 @@ import { cancelled, finished, noShow } from './evolve/end.ts';
 import { issued } from './evolve/issue.ts';
 import { expired, parked, unparked } from './evolve/park.ts';
 import { printEnded, printFailed, printStarted, printUnknown, released } from './evolve/print.ts';
+import { returned } from './evolve/return-late.ts';
 import { transferred } from './evolve/transfer.ts';
 import { undone } from './evolve/undo.ts';
 import type { QueueState } from './state.ts';
@@ -29,6 +30,7 @@ const WRITERS: Writers = {
   parked,
   unparked,
   expired,
+  returned,
   'counter-opened': counterOpened,
   'counter-paused': counterPaused,
   'counter-closed': counterClosed,

@@ -35,6 +35,13 @@ export type Refusal =
   /** Somebody else has taken the ticket since. */
   | { readonly code: 'undo-overtaken'; readonly label: TicketLabel }
   | { readonly code: 'same-service'; readonly service: ServiceId }
+  /** The rules know no return after a no-show. */
+  | { readonly code: 'no-late-return' }
+  /** So many others were called since. */
+  | { readonly code: 'return-too-late'; readonly label: TicketLabel; readonly called: number }
+  | { readonly code: 'return-limit'; readonly label: TicketLabel; readonly limit: number }
+  /** Somebody else has the number by now. */
+  | { readonly code: 'number-taken'; readonly label: TicketLabel }
   /** The rules know no parking. */
   | { readonly code: 'no-parking' }
   /** As many tickets are parked as may be. */

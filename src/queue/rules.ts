@@ -58,6 +58,8 @@ export interface CounterRules {
   readonly number: number;
   readonly services: readonly ServiceId[];
   readonly profile: ProfileId;
+  /** A keypad with one button: *next* so soon after a call says that nobody came. Missing: *next* always finishes. */
+  readonly noShowWithin?: Duration;
 }
 
 interface ProfileBase {
@@ -87,6 +89,22 @@ export interface ParkingRules {
   readonly atDayEnd: 'expire' | 'keep';
 }
 
+/** Where a customer who comes late stands in the queue again: never before the place of the own arrival. */
+export type ReturnPlace =
+  | { readonly kind: 'first' | 'last' | 'original' }
+  | { readonly kind: 'after'; readonly tickets: number };
+
+/** Customers who were a no-show and come all the same. */
+export interface LateReturnRules {
+  /** In time while at most so many tickets of its service were called since; null: calls do not count. */
+  readonly withinCalls: number | null;
+  /** In time for so long, too; null: time does not count. */
+  readonly within: Duration | null;
+  readonly place: ReturnPlace;
+  /** Returns of one visit. */
+  readonly times: number;
+}
+
 /** All that a command is decided under; carried whole by `rules-applied`. */
 export interface Rules {
   /** Digest of the configuration that these rules were made from. */
@@ -109,6 +127,8 @@ export interface Rules {
   readonly endedKept: number;
   /** Missing: nothing is parked. Rules of a journal from before there was parking have none. */
   readonly parking?: ParkingRules;
+  /** Missing: who was a no-show takes another number. */
+  readonly lateReturn?: LateReturnRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

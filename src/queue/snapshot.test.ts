@@ -54,6 +54,7 @@ test('an empty state has an empty snapshot', () => {
     ended: [],
     counters: [],
     lastNumbers: [],
+    calls: [],
     answers: [],
   });
 });

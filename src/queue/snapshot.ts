@@ -18,6 +18,7 @@ export function emptyState(): QueueState {
     parked: new Map(),
     ended: [],
     lastNumbers: new Map(),
+    calls: new Map(),
     answers: new Map(),
     due: newDueHeap(),
   };
@@ -38,6 +39,7 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     ended: state.ended.map(copyTicket),
     counters: [...state.counters.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(copyCounter),
     lastNumbers: [...state.lastNumbers].sort(([a], [b]) => (a < b ? -1 : 1)),
+    calls: [...state.calls].sort(([a], [b]) => (a < b ? -1 : 1)),
     answers: [...state.answers].map(([source, answers]) => [source, [...answers]] as const),
   };
 }
@@ -56,6 +58,7 @@ export function restore(from: Snapshot): QueueState {
     state.due.set(dueName({ kind: 'counter', id: counter.id }), counter.request?.until ?? null);
   }
   for (const [service, number] of from.lastNumbers) state.lastNumbers.set(service, number);
+  for (const [service, calls] of from.calls ?? []) state.calls.set(service, calls);
   for (const [source, answers] of from.answers) state.answers.set(source, [...answers]);
   return state;
 }
@@ -93,9 +96,11 @@ function copyTicket(ticket: Ticket): Ticket {
     recalls: ticket.recalls,
     isFromRequest: ticket.isFromRequest,
     services: [...ticket.services],
-    // Balances from before there was parking do not speak of it.
+    // Balances from before there was parking and late return do not speak of them.
     parked: ticket.parked ?? null,
     parkings: ticket.parkings ?? 0,
+    missedAfter: ticket.missedAfter ?? null,
+    returns: ticket.returns ?? 0,
   };
 }
 

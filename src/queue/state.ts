@@ -71,6 +71,10 @@ export interface Ticket {
   parked: Parked | null;
   /** How often it was parked. */
   parkings: number;
+  /** Calls of its service up to its no-show; null: it was none, or came back. */
+  missedAfter: number | null;
+  /** How often it came back after a no-show. */
+  returns: number;
 }
 
 /** What the last undoable command of a counter changed. */
@@ -129,6 +133,8 @@ export interface Snapshot {
   readonly counters: readonly Counter[];
   /** Last number issued of each service, sorted by service. */
   readonly lastNumbers: readonly (readonly [ServiceId, number])[];
+  /** Calls of each service, sorted by service. Balances from before there was a late return have none. */
+  readonly calls?: readonly (readonly [ServiceId, number])[];
   /** Sources in order of last use, the first is the first to be forgotten; of each the newest answer last. */
   readonly answers: readonly (readonly [string, readonly RememberedAnswer[]])[];
 }
@@ -155,6 +161,8 @@ export interface QueueState {
   /** Ended visits in the order of their end: at most `rules.endedKept`, and those whose end may still be undone. */
   readonly ended: Ticket[];
   readonly lastNumbers: Map<ServiceId, number>;
+  /** Calls of each service, ever: only differences count. */
+  readonly calls: Map<ServiceId, number>;
   /** In order of last use: the first is the first to be forgotten. */
   readonly answers: Map<string, RememberedAnswer[]>;
   /** What time alone will change; see `due.ts`. */

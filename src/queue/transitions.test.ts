@@ -61,6 +61,7 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   transfer: (counter) => ({ type: 'transfer', counter, service: 'wealth' }),
   park: (counter) => ({ type: 'park', counter, pool: null, returnAfter: null }),
   unpark: (counter) => ({ type: 'unpark', ticket: { id: 1 }, counter }),
+  'return-late': (counter) => ({ type: 'return-late', ticket: { id: 1 }, counter }),
   'open-counter': (counter) => ({ type: 'open-counter', counter, teller: null, profile: null }),
   'pause-counter': (counter) => ({ type: 'pause-counter', counter }),
   'close-counter': (counter) => ({ type: 'close-counter', counter }),
@@ -100,6 +101,7 @@ const BRANCH = {
   'set-clock': both(['clock-set']),
   tick: both([]),
   unpark: both('wrong-status'),
+  'return-late': both('wrong-status'),
 } as const;
 /** A ticket that is over, its counter idle. */
 const OVER = {
@@ -181,7 +183,7 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
   },
   expired: { ...OVER, undo: { own: 'undo-overtaken', other: 'nothing-to-undo' } },
   finished: { ...OVER, undo: { own: ['undone'], other: 'nothing-to-undo' } },
-  'no-show': { ...OVER, undo: { own: ['undone'], other: 'nothing-to-undo' } },
+  'no-show': { ...OVER, 'return-late': both(['returned']), undo: { own: ['undone'], other: 'nothing-to-undo' } },
   cancelled: OVER,
   withdrawn: OVER,
 };

@@ -34,6 +34,21 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
     yield* checkSteps(draft, path);
   }
   yield* checkNumbers(draft);
+  yield* checkLateReturn(source);
+}
+
+/** A return that can never be is refused: it looks like a rule and is none. */
+function* checkLateReturn(source: Source): Generator<Problem> {
+  const path = ['rules', 'lateReturn'];
+  const of = (key: string): unknown => valueAt(source.value, [...path, key]);
+  if (of('withinNumbers') === 0 && of('within') === '0s' && of('times') !== 0) {
+    const expected = 'a number, a time, or times: 0';
+    yield source.problem('error', [...path, 'within'], 'nobody can come back in time', expected);
+  }
+  if (of('after') !== undefined && of('place') !== undefined && of('place') !== 'after') {
+    const what = `after says how many stand before, but place is ${String(of('place'))}`;
+    yield source.problem('error', [...path, 'after'], what, 'place: after, or no after');
+  }
 }
 
 function* checkSteps(draft: StandardDraft, service: Path): Generator<Problem> {

@@ -82,6 +82,24 @@ const parkingSchema = map(
   },
 );
 
+const lateReturnSchema = map(
+  'Customers who were a no-show and come all the same: in time by `withinNumbers`, or by `within`; either is enough.',
+  {
+    withinNumbers: whole(
+      'In time while at most so many numbers of its service were called since. 0: numbers do not count.',
+      0,
+      99,
+    ).prefault(3),
+    within: duration('In time for so long. 0s: time does not count.', seconds(0), hours(8)).prefault('10min'),
+    place: choice(
+      'Where the customer stands again: first, after so many (`after`), last, or by the original arrival.',
+      ['first', 'after', 'last', 'original'],
+    ).prefault('after'),
+    after: whole('With place "after": customers who stand before.', 1, 99).prefault(2),
+    times: whole('How often one visit may come back. 0: never.', 0, 9).prefault(1),
+  },
+);
+
 const rulesSchema = map('Rules that are the same at every counter.', {
   undoWindow: duration('A teller may undo next, finish and no-show for this long.', seconds(0), minutes(5)).prefault(
     '30s',
@@ -99,6 +117,7 @@ const rulesSchema = map('Rules that are the same at every counter.', {
     true,
   ),
   parking: parkingSchema.prefault({}),
+  lateReturn: lateReturnSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
 });
 

@@ -31,6 +31,7 @@ export const COMMANDS = {
   'call-ticket': z.strictObject({ ...envelope, ...FIELDS['call-ticket'].shape }),
   park: z.strictObject({ ...envelope, ...FIELDS.park.shape }),
   unpark: z.strictObject({ ...envelope, ...FIELDS.unpark.shape }),
+  'return-late': z.strictObject({ ...envelope, ...FIELDS['return-late'].shape }),
   recall: z.strictObject({ ...envelope, ...FIELDS.recall.shape }),
   'open-counter': z.strictObject({ ...envelope, ...FIELDS['open-counter'].shape }),
   'pause-counter': z.strictObject({ ...envelope, ...FIELDS['pause-counter'].shape }),

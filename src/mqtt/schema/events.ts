@@ -74,6 +74,8 @@ export const EVENT_DATA = {
     service: z.string(),
     reason: z.enum(['time', 'asked', 'closed', 'rules']),
   }),
+  /** After a no-show the customer has come, for the `times`-th time: waits again. */
+  'ticket-returned': z.strictObject({ ...head, ...ticket, service: z.string(), times: z.int().min(1) }),
   /** Still parked when the next business day began: over. */
   'ticket-expired': z.strictObject({ ...head, ...ticket, service: z.string() }),
   /** Callable although nobody confirmed its print. */
@@ -145,6 +147,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'ticket-parked': 1,
   'ticket-unparked': 1,
   'ticket-expired': 1,
+  'ticket-returned': 1,
   'ticket-released': 1,
   'command-undone': 2,
   'counter-opened': 1,

@@ -6,6 +6,7 @@ import { chooseLine } from '../profile.ts';
 import type { Refusal } from '../refusals.ts';
 import { serves } from '../rule-index.ts';
 import type { Counter, Ticket } from '../state.ts';
+import { missed } from './no-show.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { finished } from './serve.ts';
 import {
@@ -23,13 +24,14 @@ import {
 /**
  * *Next*: ends the visit at the counter, and calls whom the profile chooses; with nothing to call it stands as a
  * request. A ticket that was called and never started ends as finished too: many tellers never press *start*, and
- * a customer who did not come is ended by *no-show*. A wrong *next* is undone whole.
+ * a customer who did not come is ended by *no-show*, or by a *next* within the time that the counter's rules say. A wrong
+ * *next* is undone whole.
  */
 export function callNext(situation: Situation, command: CommandOf<'call-next'>): Outcome {
   const calling = callingCounter(situation, command.counter);
   if (isRefusal(calling)) return refuse(calling);
   const { counter, indexed, profile } = calling;
-  const drafts = endingVisit(situation, counter);
+  const drafts = endingByNext(situation, calling, command);
   const lines = linesOf(situation.index, indexed, situation.state.callable);
   const choice = chooseLine(profile, lines, situation.now);
   const ticket = choice?.line.first;
@@ -40,6 +42,19 @@ export function callNext(situation: Situation, command: CommandOf<'call-next'>):
   }
   drafts.push(called(situation, ticket, counter, 'next', choice.rule));
   return accept(drafts, calledAnswer(ticket, counter, lines));
+}
+
+/** *Next* so soon after the call that nobody can have been served: on a keypad with one button it says that nobody came. */
+function endingByNext(
+  situation: Situation,
+  { counter, indexed }: CallingCounter,
+  { heldFor = 0 }: CommandOf<'call-next'>,
+): Draft[] {
+  const ticket = ticketAt(situation, counter);
+  if (isRefusal(ticket) || ticket.status !== 'called') return endingVisit(situation, counter);
+  const sinceCall = situation.now - heldFor - (ticket.calledAt ?? situation.now);
+  const isNoShow = sinceCall <= (indexed.rules.noShowWithin ?? Number.NEGATIVE_INFINITY);
+  return isNoShow ? [missed(ticket, counter, 'next')] : endingVisit(situation, counter);
 }
 
 /** This ticket, from its queue or its pool, whatever the profile says: ends the visit at the counter as *next* does. */

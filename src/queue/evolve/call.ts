@@ -1,11 +1,11 @@
 import type { CommandId } from '../commands.ts';
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
-import type { EventOf, Restored } from '../events.ts';
+import type { EventOf } from '../events.ts';
 import { dequeue } from '../places.ts';
 import { outOfPool } from '../pools.ts';
-import type { Counter, QueueState } from '../state.ts';
-import { counterOf, endRequest, liveTicket, ticketHere } from './parts.ts';
+import type { Counter, QueueState, Undoable } from '../state.ts';
+import { countCall, counterOf, endRequest, liveTicket, ticketHere } from './parts.ts';
 
 /** A ticket is called to a counter from its queue or its pool; a request of the counter is fulfilled by it. */
 export function called(state: QueueState, event: EventOf<'called'>): void {
@@ -28,20 +28,23 @@ export function called(state: QueueState, event: EventOf<'called'>): void {
   ticket.recalls = 0;
   ticket.isFromRequest = event.how === 'request';
   counter.ticket = ticket.id;
+  countCall(state, ticket.service, 1);
+  const merged = undoOfSameCommand(counter, event);
   counter.undo = {
     what: 'call',
     at: event.at,
-    restores: [{ ticket: ticket.id, status, counter: null }, ...endedBySameCommand(counter, event)],
+    restores: [{ ticket: ticket.id, status, counter: null }, ...(merged?.restores ?? [])],
     command: event.command,
-    noShows: counter.noShows,
+    noShows: merged?.noShows ?? counter.noShows,
     hasPaused: false,
   };
 }
 
-/** *Next* finishes the visit at the counter and calls: one undo takes both back. */
-function endedBySameCommand({ undo }: Counter, event: EventOf<'called'>): readonly Restored[] {
-  if (event.how === 'request' || undo?.what !== 'finish' || undo.at !== event.at) return [];
-  return isSameCommand(undo.command, event.command) ? undo.restores : [];
+/** *Next* ends the visit at the counter and calls: one undo takes both back. */
+function undoOfSameCommand({ undo }: Counter, event: EventOf<'called'>): Undoable | null {
+  if (event.how === 'request' || !undo || undo.what === 'call' || undo.what === 'park' || undo.at !== event.at)
+    return null;
+  return isSameCommand(undo.command, event.command) ? undo : null;
 }
 
 function isSameCommand(a: CommandId | null, b: CommandId | null): boolean {

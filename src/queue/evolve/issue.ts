@@ -34,6 +34,8 @@ export function issued(state: QueueState, event: EventOf<'issued'>): void {
     services: [event.service],
     parked: null,
     parkings: 0,
+    missedAfter: null,
+    returns: 0,
   };
   state.lastTicket = ticket.id;
   state.lastNumbers.set(ticket.service, ticket.number);

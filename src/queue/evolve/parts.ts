@@ -3,7 +3,7 @@ import { dueName } from '../due.ts';
 import type { QueueEvent } from '../events.ts';
 import { dequeue } from '../places.ts';
 import { outOfPool } from '../pools.ts';
-import type { Instant, Rules, TicketId, TicketLabel } from '../rules.ts';
+import type { Instant, Rules, ServiceId, TicketId, TicketLabel } from '../rules.ts';
 import type { Counter, EndStatus, QueueState, Ticket } from '../state.ts';
 
 /** The counter of an event; one that the state does not know contradicts it. */
@@ -63,6 +63,13 @@ export function forgetEnded(state: QueueState, at: Instant): void {
     if (endedAt + window >= at) return;
     state.ended.shift();
   }
+}
+
+/** Counts a call of a service, or with -1 takes one back. */
+export function countCall(state: QueueState, service: ServiceId, by: 1 | -1): void {
+  const calls = (state.calls.get(service) ?? 0) + by;
+  if (calls === 0) state.calls.delete(service);
+  else state.calls.set(service, calls);
 }
 
 /** Ends a counter's request. */

@@ -3,7 +3,7 @@ import type { EventOf, Restored } from '../events.ts';
 import { enqueue } from '../places.ts';
 import { intoPool, outOfPool } from '../pools.ts';
 import type { Counter, OpenStatus, QueueState, Ticket } from '../state.ts';
-import { counterOf } from './parts.ts';
+import { countCall, counterOf } from './parts.ts';
 
 /** Puts back what the counter's last call, finish, no-show or park changed. */
 export function undone(state: QueueState, event: EventOf<'undone'>): void {
@@ -44,6 +44,7 @@ function stepOf(state: QueueState, event: EventOf<'undone'>, counter: Counter, r
 
 function backFromCall(state: QueueState, counter: Counter, ticket: Ticket, status: OpenStatus): void {
   counter.ticket = null;
+  countCall(state, ticket.service, -1);
   ticket.counter = null;
   ticket.calledAt = null;
   ticket.startedAt = null;
@@ -70,6 +71,7 @@ function backToCounter(state: QueueState, counter: Counter, ticket: Ticket, stat
   state.ended.splice(state.ended.indexOf(ticket), 1);
   ticket.status = status;
   ticket.endedAt = null;
+  ticket.missedAfter = null;
   state.tickets.set(ticket.id, ticket);
   state.labels.set(ticket.label, ticket.id);
   counter.ticket = ticket.id;

@@ -1,0 +1,36 @@
+import type { Refusal } from '../queue/refusals.ts';
+
+/** Refusals of what is done with customers who neither wait in a queue nor are at a window. */
+export type AsideRefusal = Extract<
+  Refusal,
+  {
+    readonly code:
+      | 'no-late-return'
+      | 'return-too-late'
+      | 'return-limit'
+      | 'number-taken'
+      | 'no-parking'
+      | 'pool-full'
+      | 'parked-elsewhere';
+  }
+>;
+
+/** What such a refusal says on a display of 16 ASCII characters. */
+export function asideText(refusal: AsideRefusal): string {
+  switch (refusal.code) {
+    case 'no-late-return':
+      return 'NO LATE RETURN';
+    case 'return-too-late':
+      return `${refusal.label} TOO LATE`;
+    case 'return-limit':
+      return `${refusal.label} WAS BACK`;
+    case 'number-taken':
+      return `${refusal.label} IS TAKEN`;
+    case 'no-parking':
+      return 'NO PARKING HERE';
+    case 'pool-full':
+      return `${refusal.limit} ARE PARKED`;
+    case 'parked-elsewhere':
+      return `${refusal.label} IS PARKED`;
+  }
+}
