@@ -130,6 +130,7 @@ export function openState(rules: Rules, openedAt = 0): QueueState {
     ended: [],
     lastNumbers: new Map(),
     calls: new Map(),
+    appointments: new Map(),
     answers: new Map(),
     due: { set() {}, first: () => null, until: () => [] },
   };

@@ -7,6 +7,15 @@ const common = {
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 };
 
+/** BCP 47; left out: the branch's first language. */
+const language = z
+  .string()
+  .max(35)
+  .regex(/^[A-Za-z0-9-]{2,}$/)
+  .optional();
+/** `screen`: the client tells the number; `paper`: the branch's printer prints it. */
+const handover = z.enum(['paper', 'screen']).default('screen');
+
 /** Fields of each command. Unknown ones are refused: a misspelt one must not be ignored. */
 export const COMMANDS = {
   issue: z.strictObject({
@@ -14,14 +23,8 @@ export const COMMANDS = {
     service: word,
     /** Left out: the branch's ordinary segment. */
     segment: word.optional(),
-    /** BCP 47; left out: the branch's first language. */
-    language: z
-      .string()
-      .max(35)
-      .regex(/^[A-Za-z0-9-]{2,}$/)
-      .optional(),
-    /** `screen`: the client tells the number; `paper`: the branch's printer prints it. */
-    handover: z.enum(['paper', 'screen']).default('screen'),
+    language,
+    handover,
   }),
   'call-next': z.strictObject({ ...common, counter: word }),
   recall: z.strictObject({ ...common, counter: word }),
@@ -53,6 +56,20 @@ export const COMMANDS = {
     /** Left out: the lobby manager asks. */
     counter: word.optional(),
   }),
+  /** Expects a customer at a time. */
+  book: z.strictObject({
+    ...common,
+    /** Chosen by the client; must say nothing of the person. */
+    reference: word,
+    service: word,
+    /** Left out: the branch's ordinary segment. */
+    segment: word.optional(),
+    /** ISO 8601 with zone. */
+    time: z.iso.datetime({ offset: true }),
+  }),
+  'cancel-appointment': z.strictObject({ ...common, reference: word }),
+  /** The customer of an appointment is there: issues the ticket. */
+  'check-in': z.strictObject({ ...common, reference: word, language, handover }),
   /** After a no-show the customer has come: waits again, where and while the bank standard allows it. */
   'return-late': z.strictObject({
     ...common,

@@ -85,8 +85,9 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
 }
 
 /** What the files say with zero the queue knows as never. */
-function commonRulesOf({ parking, lateReturn, ...rules }: StandardDocument['rules']): CommonRules {
+function commonRulesOf({ parking, lateReturn, appointments, ...rules }: StandardDocument['rules']): CommonRules {
   const { withinNumbers, within, place, after, times } = lateReturn;
+  const { checkInBefore, checkInAfter, expiresAfter, most } = appointments;
   return {
     ...rules,
     parking: { ...parking, returnAfter: parking.returnAfter || null },
@@ -96,6 +97,7 @@ function commonRulesOf({ parking, lateReturn, ...rules }: StandardDocument['rule
       place: place === 'after' ? { kind: place, tickets: after } : { kind: place },
       times,
     },
+    appointments: { before: checkInBefore, after: checkInAfter, expiresAfter, most },
   };
 }
 

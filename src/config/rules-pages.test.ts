@@ -50,11 +50,20 @@ describe('the example of a page of docs/rules', () => {
     expect(rules.counters.map(({ noShowWithin }) => noShowWithin)).toEqual([15_000]);
   });
 
+  it('appointments.md expects customers from twenty minutes before their time to five after it', () => {
+    expect(ruledBy('appointments.md').appointments).toEqual({
+      before: 1_200_000,
+      after: 300_000,
+      expiresAfter: 3_600_000,
+      most: 200,
+    });
+  });
+
   it('stands in no page that this test does not know', () => {
     const pages = readdirSync(folder).filter((page) => {
       return readFileSync(new URL(page, folder), 'utf8').includes('```yaml bank-standard');
     });
-    expect(pages.sort()).toEqual(['no-show.md', 'park.md']);
+    expect(pages.sort()).toEqual(['appointments.md', 'no-show.md', 'park.md']);
   });
 });
 
@@ -63,6 +72,10 @@ describe('rules that the bank standard leaves out', () => {
 
   it('park for the window that did it, for twenty minutes', () => {
     expect(rules.parking).toEqual({ pool: 'counter', returnAfter: 1_200_000, most: 50, atDayEnd: 'expire' });
+  });
+
+  it('expect customers from half an hour before their time to ten minutes after it', () => {
+    expect(rules.appointments).toEqual({ before: 1_800_000, after: 600_000, expiresAfter: 7_200_000, most: 500 });
   });
 
   it('take back who comes late, as the page says, and know no window with one button', () => {
@@ -103,6 +116,15 @@ describe('a rule that is not right', () => {
       '25:37: after says how many stand before, but place is last, expected place: after, or no after',
     ],
     ['lateReturn: { place: after, after: 0 }', '25:38: lateReturn.after is 0, expected a whole number from 1 to 99'],
+    [
+      'appointments: { checkInAfter: 3h }',
+      '25:3: an appointment is forgotten 2h after its time, while its customer is on time, expected 3h or more',
+    ],
+    [
+      'appointments: { expiresAfter: 5min }',
+      '25:33: an appointment is forgotten 5min after its time, while its customer is on time, expected 10min or more',
+    ],
+    ['appointments: { most: -1 }', '25:25: appointments.most is -1, expected a whole number from 0 to 10000'],
   ])('is told where: %s', (line, told) => {
     const more = `    standardTime: 25min\nrules:\n  ${line}\n`;
     expect(linesOf({ standard: [['    standardTime: 25min\n', more]] })).toEqual([`etc/standard.yaml:${told}`]);

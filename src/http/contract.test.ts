@@ -80,6 +80,16 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
     ],
     fiveTickets,
   ],
+  [
+    'an appointment',
+    [
+      ['book', { reference: 'R-1', service: 'cash', segment: 'gold', time: '2026-01-05T10:00:00+08:00' }],
+      ['check-in', { reference: 'R-1', language: 'en', handover: 'paper' }],
+      ['cancel-appointment', { reference: 'R-1' }],
+      ['book', { reference: 'R-2', service: 'cash', time: '10:00' }],
+    ],
+    nothing,
+  ],
   ['a watermark', [['ack', { upTo: 4, epoch: 'e1' }]], fiveTickets],
   ['a watermark beyond the end', [['ack', { upTo: 9, epoch: 'e1' }]], fiveTickets],
   ['a watermark of another journal', [['ack', { upTo: 1, epoch: 'before' }]], fiveTickets],

@@ -4,7 +4,7 @@ import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
-import { asideText } from './replies-aside.ts';
+import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
 
 /**
  * What a refusal says on a display of 16 ASCII characters.
@@ -12,6 +12,10 @@ import { asideText } from './replies-aside.ts';
  * @param rules the rules in force: people know counters by their numbers
  */
 export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | null): string {
+  return isAside(refusal) ? asideText(refusal) : plainText(refusal, rules);
+}
+
+function plainText(refusal: Exclude<Refusal, AsideRefusal>, rules: Pick<Rules, 'counters'> | null): string {
   switch (refusal.code) {
     case 'no-rules':
     case 'no-day':
@@ -58,14 +62,6 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
       return `${refusal.label} IS TAKEN`;
     case 'same-service':
       return 'SAME SERVICE';
-    case 'no-late-return':
-    case 'return-too-late':
-    case 'return-limit':
-    case 'number-taken':
-    case 'no-parking':
-    case 'pool-full':
-    case 'parked-elsewhere':
-      return asideText(refusal);
     case 'wrong-print-state':
       return `${refusal.label} ${refusal.print.toUpperCase()}`;
     case 'day-not-after':

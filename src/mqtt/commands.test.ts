@@ -106,6 +106,19 @@ describe('a command', () => {
     ]);
   });
 
+  it('books a time of day, cancels it, and checks its customer in', async () => {
+    const rig = await scripted();
+    const time = '2026-01-05T10:00:00+08:00';
+    await send(rig, 'book', { id: '1', replyTo: RES, reference: 'R-1', service: 'cash', time });
+    await send(rig, 'cancel-appointment', { id: '2', replyTo: RES, reference: 'R-1' });
+    await send(rig, 'check-in', { id: '3', replyTo: RES, reference: 'R-1' });
+    expect(rig.fake.asked.map(({ id: _, actor: __, ...asked }) => asked)).toEqual([
+      { type: 'book', reference: 'R-1', service: 'cash', segment: 'ordinary', time: Date.parse(time) },
+      { type: 'cancel-appointment', reference: 'R-1' },
+      { type: 'check-in', reference: 'R-1', language: 'zh-CN', handover: 'screen' },
+    ]);
+  });
+
   it('opens, pauses and closes a counter that has no keypad', async () => {
     const rig = await scripted();
     await send(rig, 'open-counter', { id: '1', replyTo: RES, counter: 'w1' });

@@ -45,3 +45,11 @@ function deviceOf(actor: Actor): string | null {
       return null;
   }
 }
+
+/** Largest time that a date can be, ms. */
+const LATEST = 8_640_000_000_000_000;
+
+/** A wall time as ISO 8601 in UTC, null when it is none. */
+export function isoOf(wall: number | null): string | null {
+  return wall !== null && Math.abs(wall) <= LATEST ? new Date(wall).toISOString() : null;
+}

@@ -3,7 +3,7 @@ import type { DeviceEvent } from '../branch/health.ts';
 import { unreachable } from '../errors.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
-import { headOf, type PublicBody, ticketBody } from './events-body.ts';
+import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
 import { turnBody } from './events-turns.ts';
 import { dataSchemaOf } from './schema/events.ts';
 import type { TopicNames } from './topic-names.ts';
@@ -51,14 +51,6 @@ export function publicEvent(record: StoredRecord, event: QueueEvent | null, orig
   return { topic: origin.topics.event(body.type), payload: JSON.stringify(payload) };
 }
 
-/** Largest time that a date can be, ms. */
-const LATEST = 8_640_000_000_000_000;
-
-/** A wall time as ISO 8601 in UTC, null when it is none. */
-export function isoOf(wall: number | null): string | null {
-  return wall !== null && Math.abs(wall) <= LATEST ? new Date(wall).toISOString() : null;
-}
-
 function queueBody(event: QueueEvent): PublicBody {
   switch (event.type) {
     case 'issued': {
@@ -85,6 +77,10 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'unparked':
     case 'expired':
     case 'returned':
+    case 'booked':
+    case 'booking-cancelled':
+    case 'booking-expired':
+    case 'checked-in':
       return turnBody(event);
     case 'released':
       return ticketBody('ticket-released', event, {});

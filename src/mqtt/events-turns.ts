@@ -1,8 +1,9 @@
 import { unreachable } from '../errors.ts';
 import type { EventOf } from '../queue/events.ts';
-import { type PublicBody, ticketBody } from './events-body.ts';
+import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
 
-type TurnEvent = EventOf<'transferred' | 'parked' | 'unparked' | 'expired' | 'returned'>;
+type BookingEvent = EventOf<'booked' | 'booking-cancelled' | 'booking-expired' | 'checked-in'>;
+type TurnEvent = EventOf<'transferred' | 'parked' | 'unparked' | 'expired' | 'returned'> | BookingEvent;
 
 /** The published form of what may happen to a visit beside being called, served and ended by its counter. */
 export function turnBody(event: TurnEvent): PublicBody {
@@ -21,6 +22,32 @@ export function turnBody(event: TurnEvent): PublicBody {
       return ticketBody('ticket-returned', event, { service: event.service, times: event.times });
     case 'expired':
       return ticketBody('ticket-expired', event, { service: event.service });
+    case 'booked':
+    case 'booking-cancelled':
+    case 'booking-expired':
+    case 'checked-in':
+      return bookingBody(event);
+    default:
+      return unreachable(event, 'events-turns');
+  }
+}
+
+function bookingBody(event: BookingEvent): PublicBody {
+  const subject = `appointment/${event.reference}`;
+  const data = { ...headOf(event), reference: event.reference };
+  switch (event.type) {
+    case 'booked': {
+      const time = isoOf(event.time);
+      return { type: 'appointment-booked', subject, data: { ...data, service: event.service, time } };
+    }
+    case 'booking-cancelled':
+      return { type: 'appointment-cancelled', subject, data };
+    case 'booking-expired':
+      return { type: 'appointment-expired', subject, data };
+    case 'checked-in': {
+      const { ticket, label, standing } = event;
+      return { type: 'appointment-checked-in', subject, data: { ...data, ticket, label, standing } };
+    }
     default:
       return unreachable(event, 'events-turns');
   }

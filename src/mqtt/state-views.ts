@@ -4,7 +4,7 @@ import type { Head } from '../journal/store.ts';
 import { counterView } from '../views/counter.ts';
 import { hallView } from '../views/hall.ts';
 import { queueView } from '../views/queue.ts';
-import { isoOf } from './events-public.ts';
+import { isoOf } from './events-body.ts';
 import type { StateKind, StatePayload } from './schema/states.ts';
 import { topicLevel } from './topic-names.ts';
 

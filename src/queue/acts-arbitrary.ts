@@ -35,6 +35,8 @@ export type Act =
   | { readonly kind: 'call-ticket'; readonly counter: number; readonly pick: number }
   | { readonly kind: 'cancel'; readonly counter: number | null; readonly pick: number }
   | { readonly kind: 'print'; readonly type: (typeof PRINT_COMMANDS)[number]; readonly pick: number }
+  | { readonly kind: 'book'; readonly reference: number; readonly service: number; readonly ahead: number }
+  | { readonly kind: 'check-in' | 'cancel-appointment'; readonly reference: number }
   | { readonly kind: 'rules'; readonly variant: number }
   | { readonly kind: 'day' | 'clock' | 'tick' }
   | { readonly kind: 'resend'; readonly back: number };
@@ -65,12 +67,14 @@ export const VARIANTS: readonly Rules[] = [
     profiles: [{ id: 'quick', kind: 'simple-first', cap: 5_000 }],
     isArrivalKeptOnTransfer: false,
     requestLasts: 4_000,
+    appointments: { before: 10_000, after: 10_000, expiresAfter: 15_000, most: 9 },
     lateReturn: { withinCalls: null, within: 60_000, place: { kind: 'first' }, times: 3 },
     parking: { pool: 'teller', returnAfter: null, most: 20, atDayEnd: 'keep' },
   },
 ];
 
 const pick = fc.nat({ max: 40 });
+const reference = fc.nat({ max: 2 });
 const counter = fc.nat({ max: COUNTERS.length - 1 });
 const service = fc.nat({ max: SERVICES.length - 1 });
 
@@ -128,6 +132,22 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({ kind: fc.constant('print' as const), type: fc.constantFrom(...PRINT_COMMANDS), pick }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('book' as const),
+      reference,
+      service,
+      ahead: fc.integer({ min: -60_000, max: 120_000 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('check-in' as const, 'check-in' as const, 'cancel-appointment' as const),
+      reference,
+    }),
   },
   {
     weight: 1,

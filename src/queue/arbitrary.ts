@@ -89,6 +89,15 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return { type: 'open-counter', counter: counterAt(act.counter), teller: act.teller, profile: act.profile };
     case 'park':
       return { type: 'park', counter: counterAt(act.counter), pool: act.pool, returnAfter: act.returnAfter };
+    case 'book': {
+      const time = now + (state.clock?.offset ?? 0) + act.ahead;
+      const segment = 'senior';
+      return { type: 'book', reference: `R-${act.reference}`, service: serviceAt(act.service), segment, time };
+    }
+    case 'check-in':
+      return { type: 'check-in', reference: `R-${act.reference}`, language: 'en', handover: 'screen' };
+    case 'cancel-appointment':
+      return { type: 'cancel-appointment', reference: `R-${act.reference}` };
     case 'return-late': {
       const at = act.counter === null ? null : counterAt(act.counter);
       return { type: 'return-late', ticket: { id: missedAt(state, act.pick) }, counter: at };

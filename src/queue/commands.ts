@@ -4,12 +4,14 @@ import type {
   Instant,
   PoolKind,
   ProfileId,
+  Reference,
   Rules,
   SegmentId,
   ServiceId,
   TellerId,
   TicketId,
   TicketLabel,
+  WallTime,
 } from './rules.ts';
 
 /** Who did it. Stands on every event. No personal data: a teller is an id of the branch. */
@@ -65,6 +67,21 @@ type CommandBody =
   | { readonly type: 'undo'; readonly counter: CounterId }
   /** Sends the ticket at the counter to the queue of another service. */
   | { readonly type: 'transfer'; readonly counter: CounterId; readonly service: ServiceId }
+  | {
+      readonly type: 'book';
+      readonly reference: Reference;
+      readonly service: ServiceId;
+      readonly segment: SegmentId;
+      readonly time: WallTime;
+    }
+  | { readonly type: 'cancel-appointment'; readonly reference: Reference }
+  /** The customer of an appointment is there. */
+  | {
+      readonly type: 'check-in';
+      readonly reference: Reference;
+      readonly language: string;
+      readonly handover: Handover;
+    }
   /** Sets the ticket at the counter aside. Null: as the rules say. */
   | {
       readonly type: 'park';

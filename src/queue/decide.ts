@@ -1,5 +1,6 @@
 import type { Command, CommandOf, CommandType } from './commands.ts';
 import { contradictState } from './contradiction.ts';
+import { book, cancelAppointment, checkIn } from './decide/appointment.ts';
 import { callNext, callTicket, recall } from './decide/call.ts';
 import { cancel } from './decide/cancel.ts';
 import { closeCounter, openCounter, pauseCounter } from './decide/counter.ts';
@@ -72,6 +73,9 @@ const DECIDERS: Deciders = {
   park,
   unpark,
   'return-late': returnLate,
+  book,
+  'cancel-appointment': cancelAppointment,
+  'check-in': checkIn,
   'open-counter': openCounter,
   'pause-counter': pauseCounter,
   'close-counter': closeCounter,

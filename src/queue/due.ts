@@ -1,15 +1,20 @@
-import type { CounterId, Instant, TicketId } from './rules.ts';
+import type { CounterId, Instant, Reference, TicketId } from './rules.ts';
 import type { DueHeap, QueueState } from './state.ts';
 
-/** What time alone changes: a ticket that is released, one that returns from its pool, a standing request that ends. */
+/**
+ * What time alone changes: a ticket that is released, one that returns from its pool, a standing request that ends, an
+ * appointment that expires.
+ */
 export type Due =
   | { readonly kind: 'ticket'; readonly id: TicketId }
   | { readonly kind: 'parked'; readonly id: TicketId }
-  | { readonly kind: 'counter'; readonly id: CounterId };
+  | { readonly kind: 'counter'; readonly id: CounterId }
+  | { readonly kind: 'appointment'; readonly id: Reference };
 
 const TICKET = 'ticket/';
 const PARKED = 'parked/';
 const COUNTER = 'counter/';
+const APPOINTMENT = 'appointment/';
 
 /** The name of a due thing in the heap. */
 export function dueName(due: Due): string {
@@ -20,6 +25,7 @@ export function dueName(due: Due): string {
 export function dueOf(name: string): Due {
   if (name.startsWith(TICKET)) return { kind: 'ticket', id: Number(name.slice(TICKET.length)) };
   if (name.startsWith(PARKED)) return { kind: 'parked', id: Number(name.slice(PARKED.length)) };
+  if (name.startsWith(APPOINTMENT)) return { kind: 'appointment', id: name.slice(APPOINTMENT.length) };
   return { kind: 'counter', id: name.slice(COUNTER.length) };
 }
 

@@ -7,6 +7,7 @@ import type {
   ScheduledInstant,
   UnknownPrint,
 } from './commands.ts';
+import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
 import type { Refusal } from './refusals.ts';
 import type {
   CounterId,
@@ -20,7 +21,7 @@ import type {
   TicketId,
   TicketLabel,
 } from './rules.ts';
-import type { OpenStatus, Pool, Snapshot } from './state.ts';
+import type { OpenStatus, Snapshot } from './state.ts';
 
 /** What the source of a command is told, once it is on disk. Remembered, so that a resent command gets it again. */
 export type Answer =
@@ -80,6 +81,8 @@ type EventBody =
       readonly handover: Handover;
       /** Tickets that would be called before this one under the rules in force. */
       readonly ahead: number;
+      /** A booked time that was kept: its place in the queue counts from there. */
+      readonly booked?: Instant;
     }
   | {
       readonly type: 'called';
@@ -120,36 +123,7 @@ type EventBody =
       readonly queuedAt: Instant;
       readonly served: Duration;
     }
-  /** Set aside, in no queue; `until` null: it does not return by itself. */
-  | {
-      readonly type: 'parked';
-      readonly ticket: TicketId;
-      readonly label: TicketLabel;
-      readonly service: ServiceId;
-      readonly pool: Pool;
-      readonly until: Instant | null;
-      readonly served: Duration;
-    }
-  /** Back in its queue by its arrival, although nobody called it from its pool. `closed`: the window that could has closed. */
-  | {
-      readonly type: 'unparked';
-      readonly ticket: TicketId;
-      readonly label: TicketLabel;
-      readonly service: ServiceId;
-      readonly reason: 'time' | 'asked' | 'closed' | 'rules';
-    }
-  /** After a no-show the customer came all the same, for the `times`-th time. */
-  | {
-      readonly type: 'returned';
-      readonly ticket: TicketId;
-      readonly label: TicketLabel;
-      readonly service: ServiceId;
-      /** Its place in the queue counts from here. */
-      readonly queuedAt: Instant;
-      readonly times: number;
-    }
-  /** The day is over and nobody took care of it. */
-  | { readonly type: 'expired'; readonly ticket: TicketId; readonly label: TicketLabel; readonly service: ServiceId }
+  | AsideBody
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
@@ -212,10 +186,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   cancelled: 1,
   undone: 1,
   transferred: 1,
-  parked: 1,
-  unparked: 1,
-  expired: 1,
-  returned: 1,
+  ...ASIDE_VERSIONS,
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,

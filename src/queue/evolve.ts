@@ -1,6 +1,7 @@
 import { contradict } from './contradiction.ts';
 import type { EventOf, EventType, QueueEvent } from './events.ts';
 import { remember } from './evolve/answers.ts';
+import { booked, bookingEnded } from './evolve/appointment.ts';
 import { clockSet, dayOpened, rulesApplied } from './evolve/branch.ts';
 import { called, recalled, requestEnded, requestStands, started } from './evolve/call.ts';
 import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts';
@@ -31,6 +32,10 @@ const WRITERS: Writers = {
   unparked,
   expired,
   returned,
+  booked,
+  'booking-cancelled': bookingEnded,
+  'booking-expired': bookingEnded,
+  'checked-in': bookingEnded,
   'counter-opened': counterOpened,
   'counter-paused': counterPaused,
   'counter-closed': counterClosed,

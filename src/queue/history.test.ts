@@ -101,6 +101,19 @@ promise('a parked ticket is in no queue, and somebody may call it while its wind
   },
 }));
 
+promise('no appointment stands beyond its time, and nobody has waited for less than nothing', () => ({
+  beforeEvent(_state, event) {
+    if (event.type === 'called') expect(event.waited).toBeGreaterThanOrEqual(0);
+  },
+  afterStep(state, { command, now }) {
+    if (command.type !== 'tick' || !state.clock?.isTrusted || !state.rules?.appointments) return;
+    const { expiresAfter } = state.rules.appointments;
+    for (const { time } of state.appointments.values()) {
+      expect(time + expiresAfter).toBeGreaterThan(now + state.clock.offset);
+    }
+  },
+}));
+
 promise('within a service who arrived first is called first, unless a teller chooses', () => ({
   beforeEvent(state, event) {
     if (event.type !== 'called' || event.how === 'chosen') return;

@@ -1,4 +1,4 @@
-import type { CounterId, PoolKind, ServiceId, TicketId, TicketLabel } from './rules.ts';
+import type { CounterId, Duration, PoolKind, Reference, ServiceId, TicketId, TicketLabel } from './rules.ts';
 import type { TicketStatus } from './state.ts';
 
 /** Why the queue did not do what it was asked: expected, typed, nothing changed. */
@@ -42,6 +42,17 @@ export type Refusal =
   | { readonly code: 'return-limit'; readonly label: TicketLabel; readonly limit: number }
   /** Somebody else has the number by now. */
   | { readonly code: 'number-taken'; readonly label: TicketLabel }
+  /** The rules know no appointments. */
+  | { readonly code: 'no-appointments' }
+  | { readonly code: 'unknown-appointment'; readonly reference: Reference }
+  /** Another appointment stands under it. */
+  | { readonly code: 'reference-taken'; readonly reference: Reference }
+  /** As many appointments stand as may. */
+  | { readonly code: 'appointments-full'; readonly limit: number }
+  /** Whoever booked it could not be on time any more. */
+  | { readonly code: 'appointment-past'; readonly reference: Reference }
+  /** Checking in begins in `wait` ms. */
+  | { readonly code: 'check-in-early'; readonly reference: Reference; readonly wait: Duration }
   /** The rules know no parking. */
   | { readonly code: 'no-parking' }
   /** As many tickets are parked as may be. */

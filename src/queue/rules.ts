@@ -2,6 +2,8 @@
 
 /** Branch time in milliseconds: never goes back, says nothing of the wall clock. */
 export type Instant = number;
+/** Wall time, Unix ms: for what people have agreed on. Branch time + the clock's offset. */
+export type WallTime = number;
 /** A length of time in milliseconds. */
 export type Duration = number;
 
@@ -10,6 +12,8 @@ export type CounterId = string;
 export type SegmentId = string;
 export type TellerId = string;
 export type ProfileId = string;
+/** What an appointment is known by: chosen by who books, and says nothing of the person. */
+export type Reference = string;
 /** Serial number of a ticket, 1, 2, 3 …, never used again while the journal lives. */
 export type TicketId = number;
 /** What people read: prefix letter and number, `A012`. Unique among live tickets. */
@@ -105,6 +109,18 @@ export interface LateReturnRules {
   readonly times: number;
 }
 
+/** Customers who have booked a time. */
+export interface AppointmentRules {
+  /** Checking in begins so long before the time. */
+  readonly before: Duration;
+  /** So long after it the customer is still on time. */
+  readonly after: Duration;
+  /** So long after it nobody who was not there is expected any more; at least `after`. */
+  readonly expiresAfter: Duration;
+  /** Appointments that stand at one time. */
+  readonly most: number;
+}
+
 /** All that a command is decided under; carried whole by `rules-applied`. */
 export interface Rules {
   /** Digest of the configuration that these rules were made from. */
@@ -129,6 +145,8 @@ export interface Rules {
   readonly parking?: ParkingRules;
   /** Missing: who was a no-show takes another number. */
   readonly lateReturn?: LateReturnRules;
+  /** Missing: nothing is booked. */
+  readonly appointments?: AppointmentRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

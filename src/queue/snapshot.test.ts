@@ -55,6 +55,7 @@ test('an empty state has an empty snapshot', () => {
     counters: [],
     lastNumbers: [],
     calls: [],
+    appointments: [],
     answers: [],
   });
 });

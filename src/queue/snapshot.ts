@@ -1,3 +1,4 @@
+import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
 import { enqueue } from './places.ts';
 import { intoPool } from './pools.ts';
@@ -19,6 +20,7 @@ export function emptyState(): QueueState {
     ended: [],
     lastNumbers: new Map(),
     calls: new Map(),
+    appointments: new Map(),
     answers: new Map(),
     due: newDueHeap(),
   };
@@ -40,6 +42,7 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     counters: [...state.counters.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(copyCounter),
     lastNumbers: [...state.lastNumbers].sort(([a], [b]) => (a < b ? -1 : 1)),
     calls: [...state.calls].sort(([a], [b]) => (a < b ? -1 : 1)),
+    appointments: [...state.appointments.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1)),
     answers: [...state.answers].map(([source, answers]) => [source, [...answers]] as const),
   };
 }
@@ -59,6 +62,8 @@ export function restore(from: Snapshot): QueueState {
   }
   for (const [service, number] of from.lastNumbers) state.lastNumbers.set(service, number);
   for (const [service, calls] of from.calls ?? []) state.calls.set(service, calls);
+  for (const appointment of from.appointments ?? []) state.appointments.set(appointment.reference, appointment);
+  armAppointments(state);
   for (const [source, answers] of from.answers) state.answers.set(source, [...answers]);
   return state;
 }

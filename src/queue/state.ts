@@ -5,12 +5,14 @@ import type {
   Duration,
   Instant,
   ProfileId,
+  Reference,
   Rules,
   SegmentId,
   ServiceId,
   TellerId,
   TicketId,
   TicketLabel,
+  WallTime,
 } from './rules.ts';
 
 /** Statuses of a visit that is not over. */
@@ -77,6 +79,14 @@ export interface Ticket {
   returns: number;
 }
 
+/** A time that was booked; it is over once the customer has checked in. */
+export interface Appointment {
+  readonly reference: Reference;
+  readonly service: ServiceId;
+  readonly segment: SegmentId;
+  readonly time: WallTime;
+}
+
 /** What the last undoable command of a counter changed. */
 export interface Undoable {
   readonly what: 'call' | 'finish' | 'no-show' | 'park';
@@ -135,6 +145,8 @@ export interface Snapshot {
   readonly lastNumbers: readonly (readonly [ServiceId, number])[];
   /** Calls of each service, sorted by service. Balances from before there was a late return have none. */
   readonly calls?: readonly (readonly [ServiceId, number])[];
+  /** By reference. Balances from before there were appointments have none. */
+  readonly appointments?: readonly Appointment[];
   /** Sources in order of last use, the first is the first to be forgotten; of each the newest answer last. */
   readonly answers: readonly (readonly [string, readonly RememberedAnswer[]])[];
 }
@@ -163,6 +175,8 @@ export interface QueueState {
   readonly lastNumbers: Map<ServiceId, number>;
   /** Calls of each service, ever: only differences count. */
   readonly calls: Map<ServiceId, number>;
+  /** Those that nobody has checked in for. */
+  readonly appointments: Map<Reference, Appointment>;
   /** In order of last use: the first is the first to be forgotten. */
   readonly answers: Map<string, RememberedAnswer[]>;
   /** What time alone will change; see `due.ts`. */

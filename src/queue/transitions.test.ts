@@ -12,6 +12,7 @@ import {
   issuedOnPaper,
   opened,
   RULES,
+  START,
   type Step,
   type Wish,
 } from './spec.ts';
@@ -62,6 +63,9 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   park: (counter) => ({ type: 'park', counter, pool: null, returnAfter: null }),
   unpark: (counter) => ({ type: 'unpark', ticket: { id: 1 }, counter }),
   'return-late': (counter) => ({ type: 'return-late', ticket: { id: 1 }, counter }),
+  book: () => ({ type: 'book', reference: 'R-1', service: 'cash', segment: 'senior', time: START }),
+  'cancel-appointment': () => ({ type: 'cancel-appointment', reference: 'R-1' }),
+  'check-in': () => ({ type: 'check-in', reference: 'R-1', language: 'en', handover: 'screen' }),
   'open-counter': (counter) => ({ type: 'open-counter', counter, teller: null, profile: null }),
   'pause-counter': (counter) => ({ type: 'pause-counter', counter }),
   'close-counter': (counter) => ({ type: 'close-counter', counter }),
@@ -93,6 +97,9 @@ const NO_PRINTS = {
 /** What does not ask for the ticket. */
 const BRANCH = {
   issue: both(['issued']),
+  book: both(['booked']),
+  'cancel-appointment': both('unknown-appointment'),
+  'check-in': both('unknown-appointment'),
   'open-counter': both('counter-already'),
   'pause-counter': both(['counter-paused']),
   'close-counter': both(['counter-closed']),
@@ -224,8 +231,9 @@ test('a command that nobody knows is a contradiction, not an answer', () => {
   expect(() => decide(state, foreign, now)).toThrow(expect.objectContaining({ code: 'queue/contradiction' }));
 });
 
-test('each kind of event is reached by the table or by time alone', () => {
-  const reached = new Set<EventType>(['request-ended', 'released', 'counter-opened', 'refused']);
+test('each kind of event is reached by the table, by that of the appointments, or by time alone', () => {
+  const ofAppointments = ['booking-cancelled', 'booking-expired', 'checked-in'] as const;
+  const reached = new Set<EventType>(['request-ended', 'released', 'counter-opened', 'refused', ...ofAppointments]);
   for (const rows of Object.values(TABLE)) {
     for (const { own, other } of Object.values(rows) as Row[]) {
       for (const cell of [own, other]) if (typeof cell !== 'string') for (const type of cell) reached.add(type);

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { type Entry, type Readable, readableAt, type StandardDraft } from '../draft.ts';
 import { label, valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
-import { numbersSchema } from '../schema/standard.ts';
+import { appointmentsSchema, numbersSchema } from '../schema/standard.ts';
+import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 
@@ -35,6 +36,17 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   }
   yield* checkNumbers(draft);
   yield* checkLateReturn(source);
+  yield* checkAppointments(source);
+}
+
+function* checkAppointments(source: Source): Generator<Problem> {
+  const path = ['rules', 'appointments'];
+  const read = readableAt(source, path, appointmentsSchema);
+  if (!read?.isSure('checkInAfter', 'expiresAfter')) return;
+  const { checkInAfter, expiresAfter } = read.value;
+  if (expiresAfter >= checkInAfter) return;
+  const what = `an appointment is forgotten ${formatDuration(expiresAfter)} after its time, while its customer is on time`;
+  yield source.problem('error', [...path, 'expiresAfter'], what, `${formatDuration(checkInAfter)} or more`);
 }
 
 /** A return that can never be is refused: it looks like a rule and is none. */

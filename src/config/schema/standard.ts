@@ -100,6 +100,22 @@ const lateReturnSchema = map(
   },
 );
 
+/** Rules of appointments. */
+export const appointmentsSchema = map('Customers who have booked a time.', {
+  checkInBefore: duration('Checking in begins so long before the time.', seconds(0), hours(8)).prefault('30min'),
+  checkInAfter: duration(
+    'So long after it the customer is still on time: waits from the booked time on.',
+    seconds(0),
+    hours(4),
+  ).prefault('10min'),
+  expiresAfter: duration(
+    'Later than that a customer who comes waits as any other, until the appointment is forgotten so long after its time.',
+    minutes(1),
+    hours(24),
+  ).prefault('2h'),
+  most: whole('Appointments that stand at one time.', 0, 10_000).prefault(500),
+});
+
 const rulesSchema = map('Rules that are the same at every counter.', {
   undoWindow: duration('A teller may undo next, finish and no-show for this long.', seconds(0), minutes(5)).prefault(
     '30s',
@@ -118,6 +134,7 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   ),
   parking: parkingSchema.prefault({}),
   lateReturn: lateReturnSchema.prefault({}),
+  appointments: appointmentsSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { label, ticketId } from '../../commands/values.ts';
-import { duration } from './common.ts';
+import { duration, wallTime } from './common.ts';
 
 /** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. */
 const head = {
@@ -78,6 +78,18 @@ export const EVENT_DATA = {
   'ticket-returned': z.strictObject({ ...head, ...ticket, service: z.string(), times: z.int().min(1) }),
   /** Still parked when the next business day began: over. */
   'ticket-expired': z.strictObject({ ...head, ...ticket, service: z.string() }),
+  /** Nothing of a person: the reference is chosen by who books. */
+  'appointment-booked': z.strictObject({ ...head, reference: z.string(), service: z.string(), time: wallTime }),
+  'appointment-cancelled': z.strictObject({ ...head, reference: z.string() }),
+  /** Nobody has checked in. */
+  'appointment-expired': z.strictObject({ ...head, reference: z.string() }),
+  /** The customer is there; `kept`: waits from the booked time on, else as any other. */
+  'appointment-checked-in': z.strictObject({
+    ...head,
+    reference: z.string(),
+    ...ticket,
+    standing: z.enum(['kept', 'late', 'unknown']),
+  }),
   /** Callable although nobody confirmed its print. */
   'ticket-released': z.strictObject({ ...head, ...ticket }),
   'command-undone': z.strictObject({
@@ -148,6 +160,10 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'ticket-unparked': 1,
   'ticket-expired': 1,
   'ticket-returned': 1,
+  'appointment-booked': 1,
+  'appointment-cancelled': 1,
+  'appointment-expired': 1,
+  'appointment-checked-in': 1,
   'ticket-released': 1,
   'command-undone': 2,
   'counter-opened': 1,

@@ -108,8 +108,8 @@ function called(
   how: 'next' | 'chosen',
   rule: string | null,
 ): Draft {
-  // A parked customer has something else to do than to wait.
-  const waited = status === 'parked' ? 0 : now - waitingSince;
+  // A parked customer has something else to do than to wait; an early one waits for nothing yet.
+  const waited = status === 'parked' ? 0 : Math.max(0, now - waitingSince);
   return draft({ type: 'called', ticket: id, label, service, waited, how }, counter.id, rule);
 }
 

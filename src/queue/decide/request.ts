@@ -69,6 +69,7 @@ function since({ counter }: Standing): Instant {
 }
 
 function calledToRequest({ id, label, service, waitingSince }: Arrival, counter: CounterId, now: Instant): Draft {
-  const waited = now - waitingSince;
+  // Who came before the booked time waits for nothing yet.
+  const waited = Math.max(0, now - waitingSince);
   return draft({ type: 'called', ticket: id, label, service, waited, how: 'request' }, counter, 'request');
 }

@@ -26,7 +26,8 @@ export function returnLate(situation: Situation, command: CommandOf<'return-late
     command.counter,
     `late-return/${rules.place.kind}`,
   );
-  const call = callToRequest(situation, { id, label, service, waitingSince: situation.now }, new Set());
+  const back = { ...ticket, queuedAt, waitingSince: situation.now };
+  const call = callToRequest(situation, back, new Set());
   return accept(call ? [returned, call] : [returned], done(label));
 }
 

@@ -8,11 +8,12 @@ import type { Situation } from './situation.ts';
 type DueAt = Due & { readonly at: Instant };
 
 /** Of what is due at the same instant. */
-const KINDS: readonly Due['kind'][] = ['ticket', 'parked', 'counter'];
+const KINDS: readonly Due['kind'][] = ['ticket', 'parked', 'counter', 'appointment'];
 
 /**
  * Everything that is due at or before now, in order: tickets whose print nobody confirmed are released, and called
- * where a request stands; parked ones return and are called likewise; requests end. Of what is due at the same instant tickets come first, the oldest first.
+ * where a request stands; parked ones return and are called likewise; requests end,
+ * appointments expire. Of what is due at the same instant tickets come first, the oldest first.
  */
 export function tick(situation: Situation): Outcome {
   const due = situation.state.due.until(situation.now).map(({ name, at }): DueAt => ({ ...dueOf(name), at }));
@@ -21,6 +22,7 @@ export function tick(situation: Situation): Outcome {
   for (const thing of due.sort(byTime)) {
     if (thing.kind === 'ticket') drafts.push(...release(situation, thing.id, taken));
     else if (thing.kind === 'parked') drafts.push(...returnParked(situation, thing.id, taken));
+    else if (thing.kind === 'appointment') drafts.push(draft({ type: 'booking-expired', reference: thing.id }));
     else if (!taken.has(thing.id)) {
       taken.add(thing.id);
       drafts.push(draft({ type: 'request-ended', reason: 'time' }, thing.id));

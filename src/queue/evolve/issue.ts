@@ -21,8 +21,9 @@ export function issued(state: QueueState, event: EventOf<'issued'>): void {
     issuedAt: event.at,
     service: event.service,
     status: 'waiting',
-    queuedAt: event.at,
-    waitingSince: event.at,
+    queuedAt: event.booked ?? event.at,
+    // Who comes before the booked time waits from then on; who comes after it, from now on.
+    waitingSince: Math.max(event.at, event.booked ?? event.at),
     isCallable,
     print: isCallable ? 'none' : 'pending',
     counter: null,
