@@ -53,7 +53,7 @@ export const IDLE_TEXTS = { open: '----', paused: 'STOP', closed: '' } as const;
 
 const restored = z.object({
   ticket: z.int(),
-  status: z.enum(['waiting', 'called', 'serving']),
+  status: z.enum(['waiting', 'called', 'serving', 'parked']),
   counter: z.string().nullable(),
 });
 
@@ -72,6 +72,7 @@ const RECORD = z.object({
     to: z.string().optional(),
     day: z.string().nullish(),
     queuedAt: z.number().optional(),
+    booked: z.number().optional(),
     handover: z.enum(['paper', 'screen']).optional(),
     how: z.string().optional(),
     device: z.string().optional(),
