@@ -96,7 +96,9 @@ promise('a parked ticket is in no queue, and somebody may call it while its wind
     for (const ticket of parked) {
       expect(state.waiting.get(ticket.service) ?? []).not.toContain(ticket);
       const pool = ticket.parked?.pool;
-      if (pool?.kind === 'counter') expect(state.counters.get(pool.counter)?.state).not.toBe('closed');
+      const attended = [...state.counters.values()].filter((counter) => counter.state !== 'closed');
+      if (pool?.kind === 'counter') expect(attended.map(({ id }) => id)).toContain(pool.counter);
+      if (pool?.kind === 'teller') expect(attended.map(({ teller }) => teller)).toContain(pool.teller);
     }
   },
 }));

@@ -120,6 +120,18 @@ test('what is waited counts from the booked time, and from the check-in of who c
   expect(waited(at(MINUTE, checkIn, later(3 * MINUTE)))).toBe(3 * MINUTE);
 });
 
+test('who comes early and whose slip comes out while a counter stands waits for nothing yet', () => {
+  const onPaper = { ...checkIn, handover: 'paper' } as typeof checkIn;
+  const called = { type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'request' } as const;
+  at(-MINUTE, next, onPaper)
+    .when(ask({ type: 'print-ended', ticket: 1, device: 'printer-1' }))
+    .thenHappens(
+      { kind: 'done', label: 'C001' },
+      happens({ type: 'print-ended', ticket: 1, label: 'C001', device: 'printer-1' }),
+      happens(called, '1', 'request'),
+    );
+});
+
 test('an appointment that nobody checked in for expires, not before', () => {
   at(30 * MINUTE - 1)
     .when(tick)

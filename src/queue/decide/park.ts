@@ -40,31 +40,35 @@ export function unpark(situation: Situation, command: CommandOf<'unpark'>): Outc
   return accept(call ? [back, call] : [back], done(ticket.label));
 }
 
+/** A counter as far as pools ask: which it is, and who sits there. */
+type Seat = Pick<Counter, 'id' | 'teller'>;
+
 /**
- * Parked tickets that nobody could call any more when these counters close, the oldest first. A teller takes the own pool
- * along to another window.
+ * Parked tickets that some counter may call now and none could any more, the oldest first: when a counter closes or another
+ * teller sits down there. A teller takes the own pool along to another window.
+ *
+ * @param next makes of a counter that is attended now what it will be; null: closed
  */
-export function leftBehind({ state, index }: Situation, leaving: ReadonlySet<CounterId>): readonly Ticket[] {
-  const staying: Counter[] = [];
-  const going: Counter[] = [];
-  for (const counter of state.counters.values()) {
-    if (leaving.has(counter.id)) going.push(counter);
-    else if (counter.state !== 'closed' && index.counters.has(counter.id)) staying.push(counter);
-  }
+export function leftBehind({ state }: Situation, next: (counter: Counter) => Seat | null): readonly Ticket[] {
+  const now = [...state.counters.values()].filter((counter) => counter.state !== 'closed');
+  const then = now.map(next).filter((seat) => seat !== null);
   const isLeft = ({ parked }: Ticket): boolean => {
     if (!parked || parked.pool.kind === 'branch') return false;
-    const mayCall = (counter: Counter): boolean => mayCallFrom(parked.pool, counter);
-    return going.some(mayCall) && !staying.some(mayCall);
+    const mayCall = (seat: Seat): boolean => mayCallFrom(parked.pool, seat);
+    return now.some(mayCall) && !then.some(mayCall);
   };
   return [...state.parked.values()].filter(isLeft).sort((a, b) => a.id - b.id);
 }
 
-/** Sends those back to their queues whom nobody could call any more, to standing requests where there are some. */
-export function returnLeftBehind(situation: Situation, leaving: ReadonlySet<CounterId>, reason: 'closed'): Draft[] {
-  const taken = new Set(leaving);
-  return leftBehind(situation, leaving).flatMap((ticket) => {
+/**
+ * Sends those back to their queues whom nobody could call any more, to standing requests where there are some.
+ *
+ * @param taken counters whose request ends within this command
+ */
+export function returnLeftBehind(situation: Situation, left: readonly Ticket[], taken: Set<CounterId>): Draft[] {
+  return left.flatMap((ticket) => {
     const call = callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken);
-    const back = unparked(ticket, reason, null);
+    const back = unparked(ticket, 'closed', null);
     return call ? [back, call] : [back];
   });
 }

@@ -70,6 +70,16 @@ test('whom only a closing window could call returns to the queue, to a window th
   moved.when(close).thenHappens({ kind: 'done', label: null }, closed);
 });
 
+test('another teller at the window returns whom only the one before could call', () => {
+  const takes = (teller: string) => ask({ type: 'open-counter', counter: '1', teller, profile: null });
+  const opened = { ...happens({ type: 'counter-opened', profile: 'fair' }, '1'), teller: 'li' };
+  const answer = { kind: 'done', label: null } as const;
+  parkedAt('teller').when(takes('li')).thenHappens(answer, opened, unparked('closed'));
+  parkedAt('counter').when(takes('li')).thenHappens(answer, opened);
+  const moved = ask({ type: 'open-counter', counter: '4', teller: 'teller-1', profile: null });
+  and(parkedAt('teller'), moved).when(takes('li')).thenHappens(answer, opened);
+});
+
 test('new rules that drop the window return whom it has parked, and leave every other pool as it is', () => {
   const counters = RULES.counters.filter(({ id }) => id !== '1');
   const rules = { ...RULES, counters };

@@ -17,7 +17,7 @@ import { isRefusal, type Situation, ticketAt } from './situation.ts';
 export function applyRules(state: Readonly<QueueState>, command: CommandOf<'apply-rules'>, now: Instant): Outcome {
   const situation: Situation = { state, index: indexOf(command.rules), now };
   const dropped = droppedCounters(state, situation.index);
-  const back = leftBehind(situation, new Set(dropped.map(({ id }) => id)));
+  const back = leftBehind(situation, (counter) => (situation.index.counters.has(counter.id) ? counter : null));
   return accept(
     [
       draft({ type: 'rules-applied', rules: command.rules }),
