@@ -1,5 +1,5 @@
 import { type LiveBranch, openBranch } from './branch/branch.ts';
-import { businessDayOf } from './branch/calendar.ts';
+import { businessDayOf, profileInstants } from './branch/calendar.ts';
 import { type DayKeeperParts, keepDays } from './branch/day.ts';
 import { type HealthRecorder, recordHealth } from './branch/health-recorder.ts';
 import { replay } from './branch/replay.ts';
@@ -191,6 +191,10 @@ function keepDaysOf(
     businessDayOf(wall) {
       const { timeZone, dayStartsAt } = live.config.branch;
       return businessDayOf(wall, timeZone, dayStartsAt);
+    },
+    instantsOn(date) {
+      const { timeZone, dayStartsAt } = live.config.branch;
+      return profileInstants(date, live.config.profileTimes, timeZone, dayStartsAt);
     },
     openingHash: (newest) => openingHashOf(snapshot(newest)),
     newest: () => branch.newest,

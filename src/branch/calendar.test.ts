@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { businessDayOf, type TimeOfDay } from './calendar.ts';
+import { businessDayOf, type ProfileTime, profileInstants, type TimeOfDay } from './calendar.ts';
 
 const at = (hour: number, minute = 0): TimeOfDay => ({ hour, minute });
 const utc = (text: string): number => Date.parse(`${text}Z`);
@@ -134,5 +134,27 @@ describe('business days', () => {
         expect([...hours].every((length) => length >= 22.5 && length <= 25)).toBe(true);
       }
     }
+  });
+});
+
+describe('profiles by the time of day', () => {
+  const counters = ['counter1'];
+  const daily = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+  const instants = (date: string, times: readonly ProfileTime[]) =>
+    profileInstants(date, times, 'Asia/Shanghai', at(3)).map(({ at: wall }) => new Date(wall).toISOString());
+
+  it('change at their time in the zone of the branch, in order, a time of the night after the evening', () => {
+    const times = [at(1), at(13, 30), at(9)].map((time) => ({ at: time, days: daily, counters, profile: null }));
+    expect(instants('2026-11-30', times)).toEqual([
+      '2026-11-30T01:00:00.000Z',
+      '2026-11-30T05:30:00.000Z',
+      '2026-11-30T17:00:00.000Z',
+    ]);
+  });
+
+  it('change on their days of the week', () => {
+    const times = [{ at: at(9), days: ['mon', 'fri'], counters, profile: 'quick' }] as const;
+    const week = ['2026-11-29', '2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-05'];
+    expect(week.filter((date) => instants(date, times).length > 0)).toEqual(['2026-11-30', '2026-12-04']);
   });
 });

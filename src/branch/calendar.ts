@@ -1,4 +1,6 @@
 import { type Millis, minutes, ms } from '../clock.ts';
+import type { ScheduledInstant } from '../queue/commands.ts';
+import type { CounterId, ProfileId } from '../queue/rules.ts';
 import type { BusinessDay } from './day.ts';
 
 /** A time of day on the branch's own clock. */
@@ -92,6 +94,45 @@ function offsetAt(instant: Millis, zone: string): Millis {
   for (const { type, value } of formatOf(zone).formatToParts(whole)) parts[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
   return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
+}
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+/** 1970-01-01 was a Thursday. */
+const FIRST_WEEKDAY = 3;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** At a time of day counters begin to follow a profile. */
+export interface ProfileTime {
+  readonly at: TimeOfDay;
+  readonly days: readonly Weekday[];
+  readonly counters: readonly CounterId[];
+  /** Null: each its configured one. */
+  readonly profile: ProfileId | null;
+}
+
+/**
+ * The instants of a business day at which profiles change, as wall times, Unix ms, in order. A time before the day starts
+ * is that of the night after it; the day of the week is that of the business day.
+ *
+ * @param date ISO date of the business day
+ */
+export function profileInstants(
+  date: string,
+  times: readonly ProfileTime[],
+  zone: string,
+  startsAt: TimeOfDay,
+): readonly (ScheduledInstant & { readonly at: Millis })[] {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  const weekday = WEEKDAYS[(Math.round(midnight / DAY) + FIRST_WEEKDAY) % WEEKDAYS.length];
+  const minuteOf = ({ hour, minute }: TimeOfDay): number => hour * 60 + minute;
+  return times
+    .filter(({ days }) => weekday !== undefined && days.includes(weekday))
+    .map(({ at, counters, profile }) => {
+      const night = minuteOf(at) < minuteOf(startsAt) ? DAY : 0;
+      const local = midnight + night + minutes(minuteOf(at));
+      return { at: firstInstantAt(local, zone), what: 'profile' as const, counters, profile };
+    })
+    .sort((a, b) => a.at - b.at);
 }
 
 function isoDate(date: Millis): string {

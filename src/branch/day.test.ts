@@ -25,6 +25,7 @@ function stand(parts: {
   const opened: (string | null)[] = [];
   const labels: WallLabel[] = [];
   const warnings: string[] = [];
+  const instants: number[] = [];
   const state = { rules: {} as Rules, day: parts.day ?? null, clock: parts.clock ?? null };
   const keeper = keepDays({
     clock,
@@ -35,6 +36,7 @@ function stand(parts: {
       date: new Date(wall).toISOString().slice(0, 10),
       nextStartsAt: (Math.floor(wall / DAY) + 1) * DAY,
     }),
+    instantsOn: (date) => [{ at: Date.parse(`${date}T11:30:00Z`), what: 'closes' }],
     openingHash: () => 'hash',
     newest: () => state as unknown as QueueState,
     async submit(command) {
@@ -46,12 +48,13 @@ function stand(parts: {
       }
       if (command.type === 'open-day') {
         opened.push(command.day);
+        instants.push(...command.instants.map(({ at }) => at));
         state.day = { date: command.day, openedAt: time.now(), instants: [] };
       }
       return { kind: 'done', label: null };
     },
   });
-  return { clock, keeper, opened, labels, warnings };
+  return { clock, keeper, opened, labels, warnings, instants, time };
 }
 
 describe('business days', () => {
@@ -64,6 +67,17 @@ describe('business days', () => {
     await clock.advance(1);
     expect(opened).toEqual(['2026-05-04', '2026-05-05']);
     keeper.stop();
+  });
+
+  it('knows what happens at a time of day as branch time, and nothing of a day without a date', async () => {
+    const dated = stand({ wall: MORNING, isTrusted: true });
+    await dated.keeper.look();
+    expect(dated.instants).toEqual([Date.parse('2026-05-04T11:30:00Z') - dated.time.label().offset]);
+    dated.keeper.stop();
+    const undated = stand({ wall: MORNING, isTrusted: false });
+    await undated.keeper.look();
+    expect([undated.opened, undated.instants]).toEqual([[null], []]);
+    undated.keeper.stop();
   });
 
   it('does not open the same day twice, after a restart', async () => {

@@ -1,6 +1,6 @@
 import { type Clock, type Millis, ms, type Timer } from '../clock.ts';
 import type { Log } from '../devices/log.ts';
-import type { Command } from '../queue/commands.ts';
+import type { Command, ScheduledInstant } from '../queue/commands.ts';
 import type { Day, QueueState } from '../queue/state.ts';
 import type { Reply } from './port.ts';
 import type { BranchTime, WallLabel } from './time.ts';
@@ -20,6 +20,8 @@ export interface DayKeeperParts {
   /** How often the wall clock is compared with its label: the kernel tells nobody that it was set. */
   readonly lookEvery: Millis;
   businessDayOf(wall: Millis): BusinessDay;
+  /** What happens at a time of day on a business day, in order; `at` is wall time, Unix ms. */
+  instantsOn(date: string): readonly ScheduledInstant[];
   /** SHA-256 of the canonical JSON of the state's snapshot. */
   openingHash(state: Readonly<QueueState>): string;
   newest(): Readonly<QueueState>;
@@ -55,12 +57,16 @@ export function keepDays(parts: DayKeeperParts): { look(): Promise<void>; stop()
     const reply = await parts.submit({
       type: 'open-day',
       day: date,
-      instants: [],
+      instants: date === null ? [] : instantsOn(date),
       openingHash: parts.openingHash(state),
       id: null,
       actor: { kind: 'schedule' },
     });
     if (reply.kind === 'done') parts.log.info({ day: date }, `business day ${date ?? 'without a date'} opened`);
+  };
+  const instantsOn = (date: string): readonly ScheduledInstant[] => {
+    const { offset } = parts.time.label();
+    return parts.instantsOn(date).map((instant) => ({ ...instant, at: instant.at - offset }));
   };
   const warnOfPast = (day: Day | null, date: string | null): void => {
     if (!day?.date || !date || date >= day.date || warnedOf === date) return;

@@ -115,6 +115,9 @@ export function openState(rules: Rules, openedAt = 0): QueueState {
     request: null,
     noShows: 0,
     undo: null,
+    turns: null,
+    isHeld: false,
+    scheduled: null,
   });
   return {
     rules,
@@ -124,6 +127,11 @@ export function openState(rules: Rules, openedAt = 0): QueueState {
     tickets: new Map(),
     labels: new Map(),
     waiting: new Map(),
+    parted: null,
+    passes: new Map(),
+    switchesOn: new Set(),
+    scheduledTo: 0,
+    lastAt: 0,
     callable: new Map(),
     counters: new Map(rules.counters.map((counter) => [counter.id, counterOf(counter)])),
     parked: new Map(),

@@ -1,14 +1,17 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
 import { catalogue } from '../../devices/index.ts';
-import { FASTEST } from '../faster-clock.ts';
 import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
+import { EXPLAIN_LANGUAGES, type ExplainLanguage } from '../report/explain-texts.ts';
 
+import { branchSpeed, journalDirectory, portNumber, wholeNumber, zoneName } from './arguments.ts';
 import type { InitArguments } from './init.ts';
 
 /** The one that the service runs. */
 const BRANCH_FILE = '/etc/lobbyd/branch.yaml';
+/** Of the one that the service runs. */
+const JOURNAL = '/var/lib/lobbyd';
 
 /** Runs one subcommand, imported only when it is asked for: `lobbyd check` must not load serial ports. */
 type Run = (port: ProcessPort) => Promise<ExitCode>;
@@ -82,6 +85,7 @@ function commandLine(choose: Choose): Command {
   doctorCommand(program, choose);
   initCommand(program, choose);
   emulateCommand(program, choose);
+  explainCommand(program, choose);
   const journal = program.command('journal').description('read the journal, also while the branch runs');
   journalCommands(journal, choose);
   return program;
@@ -144,6 +148,24 @@ function emulateCommand(program: Command, choose: Choose): void {
     );
 }
 
+function explainCommand(program: Command, choose: Choose): void {
+  program
+    .command('explain')
+    .description('say why a ticket waited: who was called before it, by which rule and score')
+    .argument('<number>', 'the ticket as it stands on the slip: A012; the newest that has the number')
+    .option('--journal <dir>', 'the directory of the journal', journalDirectory, JOURNAL)
+    .addOption(new Option('--language <tag>', 'language of the words').choices(EXPLAIN_LANGUAGES).default('en'))
+    .option('--zone <zone>', "time zone of the times shown; left out: the machine's", zoneName)
+    .addHelpText('after', '\nExit code: 0 it is told, 1 the journal has no such ticket, 3 the journal cannot be read.')
+    .action(
+      (label: string, { journal, language, zone }: { journal: string; language: ExplainLanguage; zone?: string }) =>
+        choose(async (port) => {
+          const { explainCommand: run } = await import('./explain.ts');
+          return run({ label, directory: journal, language, zone: zone ?? null }, port);
+        }),
+    );
+}
+
 function journalCommands(journal: Command, choose: Choose): void {
   journal
     .command('verify')
@@ -187,45 +209,8 @@ function journalCommands(journal: Command, choose: Choose): void {
     );
 }
 
-function wholeNumber(text: string): number {
-  // biome-ignore lint/plugin: commander is refused an argument by throwing its own error
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a whole number is expected');
-  return Number(text);
-}
-
-function branchSpeed(text: string): number {
-  const times = wholeNumber(text);
-  const isRight = times >= 2 && times <= FASTEST;
-  // biome-ignore lint/plugin: as above
-  if (!isRight) throw new InvalidArgumentError(`a training runs 2 to ${FASTEST} times as fast; a branch without this`);
-  return times;
-}
-
 /** Of the package; this program is built into `dist/src/cli/`. */
 function version(): string {
   const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
   return /"version": "([^"]+)"/.exec(text)?.[1] ?? 'unknown';
-}
-
-function zoneName(text: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
-  } catch {
-    // biome-ignore lint/plugin: as above
-    throw new InvalidArgumentError('an IANA time zone such as Asia/Shanghai is expected');
-  }
-}
-
-/** A file in it is a mistake that damage must not be read out of. */
-function journalDirectory(path: string): string {
-  // biome-ignore lint/plugin: as above
-  if (existsSync(path) && !statSync(path).isDirectory()) throw new InvalidArgumentError('a directory is expected');
-  return path;
-}
-
-function portNumber(text: string): number {
-  const port = wholeNumber(text);
-  // biome-ignore lint/plugin: as above
-  if (port > 65_535) throw new InvalidArgumentError('a port is at most 65535');
-  return port;
 }

@@ -60,6 +60,8 @@ function counterCommand(asked: CounterCommand, head: CommandHead): Command {
       const { counter, teller = null, profile = null } = asked.body;
       return { type: 'open-counter', counter, teller, profile, ...head };
     }
+    case 'switch-profile':
+      return { type: 'switch-profile', counter: asked.body.counter, profile: asked.body.profile ?? null, ...head };
     case 'call-ticket': {
       const { counter, label } = asked.body;
       return { type: 'call-ticket', counter, ticket: { label }, ...head };

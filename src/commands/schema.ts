@@ -77,6 +77,13 @@ export const COMMANDS = {
     /** Left out: the lobby manager asks. */
     counter: word.optional(),
   }),
+  /** The counter follows another profile, whatever schedule and switches say, until it is given back or opened anew. */
+  'switch-profile': z.strictObject({
+    ...common,
+    counter: word,
+    /** Left out: given back to schedule and switches. */
+    profile: word.optional(),
+  }),
   /** Refused while a customer is at the window. */
   'close-counter': z.strictObject({ ...common, counter: word }),
   /** Publishes the events from `from` on once more, at most so many; the answer says up to where. */

@@ -1,4 +1,4 @@
-import type { TimeOfDay } from '../branch/calendar.ts';
+import type { ProfileTime, TimeOfDay } from '../branch/calendar.ts';
 import type { Millis } from '../clock.ts';
 import type { CommandName } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
@@ -7,7 +7,7 @@ import type { LineSettings } from '../devices/wire/wire.ts';
 import type { KioskButton } from '../inputs/kiosk.ts';
 import type { LogLevel } from '../log.ts';
 import type { DisplayTexts } from '../outputs/display-director.ts';
-import type { CounterRules, ProfileRules, Rules, ServiceRules } from '../queue/rules.ts';
+import type { CounterRules, ProfileRules, Rules, SegmentRules, ServiceRules, SwitchRules } from '../queue/rules.ts';
 import type { WireConfig } from './schema/wire.ts';
 
 /** Text by language tag. */
@@ -153,7 +153,7 @@ export interface TicketConfig {
 }
 
 /** Rules that are the same at every counter. */
-export type CommonRules = Omit<Rules, 'version' | 'services' | 'segments' | 'counters' | 'profiles'>;
+export type CommonRules = Omit<Rules, 'version' | 'services' | 'segments' | 'counters' | 'profiles' | 'switches'>;
 
 /** Both files, checked as one and resolved: every id leads somewhere, every default is filled in, every path is whole. */
 export interface Config {
@@ -172,10 +172,14 @@ export interface Config {
   readonly languages: readonly { readonly tag: string; readonly name: string }[];
   /** Those that the branch offers, in the standard's order. */
   readonly services: readonly ServiceConfig[];
-  readonly segments: readonly { readonly id: string; readonly names: Texts }[];
+  readonly segments: readonly (SegmentRules & { readonly names: Texts })[];
   readonly profiles: readonly ProfileRules[];
   readonly rules: CommonRules;
   readonly counters: readonly CounterConfig[];
+  /** Counters that follow another profile while a measure is high. */
+  readonly switches: readonly SwitchRules[];
+  /** Profiles by the time of day. */
+  readonly profileTimes: readonly ProfileTime[];
   readonly kiosks: readonly KioskConfig[];
   /** All devices, in the order of the file: those with a wire of their own, the units of all buses, those on pins. */
   readonly devices: readonly DeviceConfig[];

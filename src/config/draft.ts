@@ -12,11 +12,10 @@ import {
   kioskSchema,
 } from './schema/branch.ts';
 import { type DeviceEntry, deviceSchema } from './schema/device.ts';
+import { type Profile, profileSchema } from './schema/profile.ts';
 import {
   type Language,
   languageSchema,
-  type Profile,
-  profileSchema,
   type Segment,
   type Service,
   segmentSchema,
@@ -126,6 +125,15 @@ export function textsAt(source: Source, path: Path): readonly { readonly path: P
   const items = valueAt(source.value, path);
   if (!Array.isArray(items)) return [];
   return items.flatMap((text: unknown, index) => (typeof text === 'string' ? [{ path: [...path, index], text }] : []));
+}
+
+/** The entries of a list somewhere in a source, by their ids. */
+export function listAt(source: Source, path: Path): Section<unknown> {
+  const items = valueAt(source.value, path);
+  const entries = (Array.isArray(items) ? items : []).map((item: unknown, index): Entry<unknown> => {
+    return { path: [...path, index], id: textAt(item, ['id']), value: null };
+  });
+  return { entries, isComplete: true };
 }
 
 /** How many entries a list somewhere in a source has. */

@@ -28,7 +28,7 @@ describe('the example branch', () => {
     ]);
     expect(kiosks.map(({ buttons }) => buttons.length)).toEqual([12]);
     expect(new Set(rulesOf(result.config).profiles.map(({ kind }) => kind))).toEqual(
-      new Set(['longest-wait', 'simple-first']),
+      new Set(['longest-wait', 'simple-first', 'complex-first', 'score', 'cycle']),
     );
   });
 

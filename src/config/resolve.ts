@@ -19,6 +19,7 @@ import type {
   UpsConfig,
   WireDriver,
 } from './config.ts';
+import { profileOf, switchOf } from './profiles.ts';
 import {
   type BranchDocument,
   type CounterEntry,
@@ -57,9 +58,11 @@ export function resolveConfig(
     languages: standard.document.languages,
     services: standard.document.services.filter(({ id }) => !document.optsOut.includes(id)).map(serviceOf),
     segments: standard.document.segments,
-    profiles: standard.document.profiles,
+    profiles: standard.document.profiles.map(profileOf),
     rules: commonRulesOf(standard.document.rules),
     counters: document.counters.map(counterOf),
+    switches: document.switches.map(switchOf),
+    profileTimes: document.profileSchedule.map(({ profile = null, ...time }) => ({ ...time, profile })),
     kiosks: document.kiosks.map(kioskOf),
     devices,
     wireDevices: devices.filter((device) => device.attach === 'wire'),

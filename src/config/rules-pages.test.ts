@@ -60,7 +60,9 @@ describe('the example of a page of docs/rules', () => {
   });
 
   it('stands in no page that this test does not know', () => {
-    const pages = readdirSync(folder).filter((page) => {
+    // Examples of profiles have a test of their own.
+    const others = readdirSync(folder).filter((page) => page !== 'split.md');
+    const pages = others.filter((page) => {
       return readFileSync(new URL(page, folder), 'utf8').includes('```yaml bank-standard');
     });
     expect(pages.sort()).toEqual(['appointments.md', 'no-show.md', 'park.md']);

@@ -6,9 +6,10 @@ export function rulesOf(config: Config): Rules {
   return {
     version: config.digest,
     services: config.services.map(({ rules }) => rules),
-    segments: config.segments.map(({ id }) => ({ id })),
+    segments: config.segments.map(({ names: _, ...rules }) => rules),
     counters: config.counters.map(({ rules }) => rules),
     profiles: config.profiles,
+    ...(config.switches.length === 0 ? {} : { switches: config.switches }),
     ...config.rules,
   };
 }

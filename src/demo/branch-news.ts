@@ -62,7 +62,7 @@ export function branchNews({ clock, onHealth, onAlert }: BranchNewsParts): Branc
       // A daemon that starts knows of no trouble yet, and says anew what it finds.
       if (life.state === 'starting')
         alerts.clearAll(({ code }) => code === 'broker-away' || code === 'journal-trouble');
-      const text = { 'zh-CN': `守护进程已停止：${life.text}`, en: life.text };
+      const text = { 'zh-CN': '守护进程已停止', en: life.text };
       if (life.state === 'stopped') alerts.raise({ id: 'daemon', device: null, code: 'daemon-gone', text });
       if (life.state === 'running') alerts.clear('daemon');
     },

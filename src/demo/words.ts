@@ -20,14 +20,28 @@ export function conditionWords(device: string, condition: string): Words {
   return { 'zh-CN': `${device}：${chinese}`, en: `${device}: ${en}` };
 }
 
-/** A device is away, for the reason that the branch gives. */
+/** What the reasons of the branch, which are English, come to. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/never quiet|babbles|jams/, '总线一直有干扰'],
+  [/no answer|does not answer|takes no bytes/, '没有应答'],
+  [/in the place of|another kind/, '应答的是其他设备'],
+  [/garbled|damaged/, '应答有误'],
+  [/nobody listens|no way to|cannot be reached|does not open|is not there|no such/, '接口打不开'],
+  [/closed the connection|connection is gone|was closed|gone|hung up|pulled/, '线路断开'],
+];
+
+/** A device is away, for the reason that the branch gives; in Chinese what that comes to, the details stand in the log. */
 export function lostWords(device: string, reason: string): Words {
-  return { 'zh-CN': `${device}：无连接（${reason}）`, en: `${device} is away: ${reason}` };
+  const chinese = REASONS.find(([pattern]) => pattern.test(reason))?.[1];
+  return {
+    'zh-CN': `${device}：无连接${chinese === undefined ? '' : `（${chinese}）`}`,
+    en: `${device} is away: ${reason}`,
+  };
 }
 
-/** What the log says, as it says it. */
+/** What the log says: in English as it says it, in Chinese what it is about. */
 export function loggedWords(about: Words, message: string): Words {
-  return { 'zh-CN': `${about['zh-CN']}：${message}`, en: `${about.en}: ${message}` };
+  return { 'zh-CN': about['zh-CN'], en: `${about.en}: ${message}` };
 }
 
 /** The broker, the journal, the disk and the daemon, as alerts name them. */

@@ -90,6 +90,7 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
     ],
     nothing,
   ],
+  ['a profile that is given back', [['switch-profile', { counter: 'w1' }]], nothing],
   ['a watermark', [['ack', { upTo: 4, epoch: 'e1' }]], fiveTickets],
   ['a watermark beyond the end', [['ack', { upTo: 9, epoch: 'e1' }]], fiveTickets],
   ['a watermark of another journal', [['ack', { upTo: 1, epoch: 'before' }]], fiveTickets],

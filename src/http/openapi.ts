@@ -85,6 +85,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   recall: 'Calls the ticket of a counter again.',
   'open-counter': 'Opens a counter, or ends its pause.',
   'pause-counter': 'Pauses a counter.',
+  'switch-profile': 'Has a counter follow another profile, or gives it back to schedule and switches.',
   'close-counter': 'Closes a counter where no customer is.',
   replay: 'Has events published on MQTT once more.',
   ack: 'Tells up to which event head office has stored what it got on MQTT.',

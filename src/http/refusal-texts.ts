@@ -8,6 +8,7 @@ const TEXTS: Readonly<Record<RefusalCode, string>> = {
   'unknown-segment': 'the bank standard has no such segment',
   'unknown-counter': 'the branch has no such counter',
   'unknown-profile': 'the bank standard has no such profile',
+  'profile-already': 'the counter follows this profile already',
   'unknown-ticket': 'no live ticket is called so',
   'service-not-issuing': 'no numbers are issued for this service now',
   'numbers-exhausted': 'all numbers of this service are in use',

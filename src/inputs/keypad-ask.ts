@@ -52,6 +52,12 @@ export function ask(parts: AskParts, done: EntryDone, id: CommandId): Asked {
       if (service === undefined) return { kind: 'say', text: `NO SERVICE ${done.number}` };
       return command({ type: 'transfer', counter, service });
     }
+    case 'profile': {
+      // 0 gives it back to schedule and switches.
+      const profile = parts.branch.committed.rules?.profiles[done.number - 1]?.id ?? null;
+      if (profile === null && done.number > 0) return { kind: 'say', text: `NO PROFILE ${done.number}` };
+      return command({ type: 'switch-profile', counter, profile });
+    }
   }
 }
 

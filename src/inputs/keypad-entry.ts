@@ -11,6 +11,7 @@ export type Entry =
   | { readonly kind: 'none' }
   | { readonly kind: 'number'; readonly digits: string }
   | { readonly kind: 'transfer'; readonly digits: string }
+  | { readonly kind: 'profile'; readonly digits: string }
   /** The number fits several tickets: the teller picks one by its place, 1 is the first. */
   | { readonly kind: 'choice'; readonly act: NumberAct; readonly labels: readonly string[] };
 
@@ -21,7 +22,8 @@ export type EntryDone =
   | { readonly kind: 'key'; readonly key: Exclude<KeypadKey, DigitKey | 'enter' | 'clear' | 'transfer'> }
   | { readonly kind: 'of-number'; readonly act: NumberAct; readonly number: number }
   | { readonly kind: 'of-label'; readonly act: NumberAct; readonly label: string }
-  | { readonly kind: 'transfer'; readonly number: number };
+  | { readonly kind: 'transfer'; readonly number: number }
+  | { readonly kind: 'profile'; readonly number: number };
 
 export interface EntryStep {
   readonly entry: Entry;
@@ -36,7 +38,8 @@ const NOTHING: Entry = { kind: 'none' };
 
 /**
  * What a key does to what was typed: digits and *enter* call a number, digits and *park* send one back from its pool to
- * the queue, digits and *no-show* bring one back who was none, *transfer*, digits and *enter* send the customer on, one digit picks from a choice, *clear* forgets, every
+ * the queue, digits and *no-show* bring one back who was none, *transfer*, digits and *enter* send the customer on,
+ * *transfer* twice, digits and *enter* choose the counter's profile, one digit picks from a choice, *clear* forgets, every
  * other key acts at once and forgets what was typed.
  */
 export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
@@ -55,7 +58,7 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
     case 'clear':
       return { entry: NOTHING, done: null };
     case 'transfer':
-      return { entry: { kind: 'transfer', digits: '' }, done: null };
+      return { entry: { kind: isTransferBegun(entry) ? 'profile' : 'transfer', digits: '' }, done: null };
     case 'enter':
       return { entry: NOTHING, done: entered(entry) };
     case 'park':
@@ -81,12 +84,16 @@ function typed(entry: Exclude<Entry, { kind: 'choice' }>, digit: DigitKey): Entr
 }
 
 function entered(entry: Entry): EntryDone | null {
-  if (entry.kind === 'transfer' && entry.digits !== '') return { kind: 'transfer', number: Number(entry.digits) };
-  return ofNumber(entry, 'call-ticket');
+  if (entry.kind !== 'transfer' && entry.kind !== 'profile') return ofNumber(entry, 'call-ticket');
+  return entry.digits === '' ? null : { kind: entry.kind, number: Number(entry.digits) };
 }
 
 function ofNumber(entry: Entry, act: NumberAct): EntryDone | null {
   return entry.kind === 'number' ? { kind: 'of-number', act, number: Number(entry.digits) } : null;
+}
+
+function isTransferBegun(entry: Entry): boolean {
+  return entry.kind === 'transfer' && entry.digits === '';
 }
 
 /**

@@ -58,5 +58,7 @@ function entryText(entry: Exclude<Entry, { kind: 'choice' }>): string | null {
       return `CALL ${entry.digits}_`;
     case 'transfer':
       return `TO SERVICE ${entry.digits}_`;
+    case 'profile':
+      return `PROFILE ${entry.digits}_`;
   }
 }

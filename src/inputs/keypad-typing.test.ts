@@ -89,6 +89,20 @@ describe('typing on the pad', () => {
     expect(pad.lines.line2).toBe('NO SERVICE 4');
   });
 
+  it('chooses the profile of the counter by its place, and gives it back with 0', async () => {
+    await pad.type('transfer', 'transfer', '1');
+    expect(pad.lines.line2).toBe('PROFILE 1_');
+    await pad.type('enter');
+    await pad.type('transfer', 'transfer', '0', 'enter');
+    const [profile] = pad.branch.committed.rules?.profiles ?? [];
+    expect(pad.branch.commands).toMatchObject([
+      { type: 'switch-profile', counter: 'c1', profile: profile?.id },
+      { type: 'switch-profile', counter: 'c1', profile: null },
+    ]);
+    await pad.type('transfer', 'transfer', '9', 'enter');
+    expect(pad.lines.line2).toBe('NO PROFILE 9');
+  });
+
   it('that was lost with a daemon before is told, when its enter comes again', async () => {
     await pad.type('enter');
     expect(pad.lines.line2).toBe('NOTHING TYPED');

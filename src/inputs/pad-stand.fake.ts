@@ -83,6 +83,9 @@ function callHere(branch: FakeBranch, label: string): void {
     service: 'account',
     waited: 0,
     how: 'next',
+    score: null,
+    passedOver: 0,
+    turns: null,
     counter: 'c1',
   });
 }

@@ -14,6 +14,7 @@ const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { readonly code:
   'unknown-segment': { code: 'unknown-segment', segment: 'a-segment-with-a-long-name' },
   'unknown-counter': { code: 'unknown-counter', counter: 'a-counter-with-a-long-name' },
   'unknown-profile': { code: 'unknown-profile', profile: 'a-profile-with-a-long-name' },
+  'profile-already': { code: 'profile-already', counter: 'c1', profile: 'a-profile-with-a-long-name' },
   'unknown-ticket': { code: 'unknown-ticket', ticket: 'A0123' },
   'service-not-issuing': { code: 'service-not-issuing', service: 'account' },
   'numbers-exhausted': { code: 'numbers-exhausted', service: 'account' },

@@ -28,6 +28,8 @@ function plainText(refusal: Exclude<Refusal, AsideRefusal>, rules: Pick<Rules, '
       return 'NO SUCH COUNTER';
     case 'unknown-profile':
       return 'NO SUCH PROFILE';
+    case 'profile-already':
+      return 'SAME PROFILE';
     case 'unknown-ticket':
       return `NO ${refusal.ticket}`;
     case 'service-not-issuing':

@@ -25,6 +25,9 @@ test('a journal of the first release starts, and its events are read in today’
   expect(paused.filter(({ body }) => Object.hasOwn(body as object, 'reason'))).toEqual([]);
   const lifted = events.filter(({ type }) => type === 'counter-paused');
   expect(lifted).toMatchObject(Array.from({ length: 4 }, () => ({ reason: 'teller' })));
+  const calls = events.filter(({ type }) => type === 'called');
+  expect(calls.length).toBeGreaterThan(4);
+  for (const call of calls) expect(call).toMatchObject({ score: null, passedOver: 0, turns: null });
 });
 
 test('its opening balances still have the hash that was written beside them', async () => {

@@ -58,7 +58,16 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
     handover: 'paper',
     ahead: 3,
   },
-  called: { type: 'called', ...ticket, service: 'cash', waited: 60_000, how: 'next' },
+  called: {
+    type: 'called',
+    ...ticket,
+    service: 'cash',
+    waited: 60_000,
+    how: 'next',
+    score: null,
+    passedOver: 0,
+    turns: null,
+  },
   'request-stands': { type: 'request-stands', until: 9 },
   'request-ended': { type: 'request-ended', reason: 'time' },
   recalled: { type: 'recalled', ...ticket, times: 1 },
@@ -84,6 +93,11 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
   'checked-in': { type: 'checked-in', reference: 'R-17', ...ticket, standing: 'kept' },
   returned: { type: 'returned', ...ticket, service: 'cash', queuedAt: 4_000, times: 1 },
   'counter-opened': { type: 'counter-opened', profile: 'plain' },
+  'profile-switched': {
+    type: 'profile-switched',
+    changes: [{ counter: '1', from: 'plain', to: 'quick' }],
+    cause: { kind: 'switch', switch: 'crowd', isOn: true },
+  },
   'counter-paused': { type: 'counter-paused', reason: 'teller' },
   'counter-closed': { type: 'counter-closed' },
   'print-started': { type: 'print-started', ...ticket, device: 'printer-1' },
@@ -164,7 +178,7 @@ describe('what the branch publishes of its journal', () => {
       subject: 'ticket/17',
       time: '2026-01-05T00:00:00.000Z',
       datacontenttype: 'application/json',
-      dataschema: 'urn:lobbyd:event:ticket-called:1',
+      dataschema: 'urn:lobbyd:event:ticket-called:2',
       sequence: '42',
       epoch: 'f00d',
       data: {
@@ -178,6 +192,8 @@ describe('what the branch publishes of its journal', () => {
         service: 'cash',
         waited: 60_000,
         how: 'next',
+        score: null,
+        passedOver: 0,
       },
     });
   });

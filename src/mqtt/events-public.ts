@@ -58,8 +58,8 @@ function queueBody(event: QueueEvent): PublicBody {
       return ticketBody('ticket-issued', event, { service, language, handover, ahead });
     }
     case 'called': {
-      const { service, waited, how } = event;
-      return ticketBody('ticket-called', event, { service, waited, how });
+      const { service, waited, how, score, passedOver } = event;
+      return ticketBody('ticket-called', event, { service, waited, how, score, passedOver });
     }
     case 'recalled':
       return ticketBody('ticket-recalled', event, { times: event.times });
@@ -93,6 +93,7 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'counter-opened':
     case 'counter-paused':
     case 'counter-closed':
+    case 'profile-switched':
     case 'request-stands':
     case 'request-ended':
       return counterBody(event);
@@ -148,7 +149,13 @@ function branchBody(event: EventOf<'rules-applied' | 'day-opened' | 'clock-set' 
 }
 
 type CounterEvent = EventOf<
-  'undone' | 'counter-opened' | 'counter-paused' | 'counter-closed' | 'request-stands' | 'request-ended'
+  | 'undone'
+  | 'counter-opened'
+  | 'counter-paused'
+  | 'counter-closed'
+  | 'profile-switched'
+  | 'request-stands'
+  | 'request-ended'
 >;
 
 function counterBody(event: CounterEvent): PublicBody {
@@ -165,6 +172,10 @@ function counterBody(event: CounterEvent): PublicBody {
       return { type: 'counter-paused', subject, data: { ...head, reason: event.reason } };
     case 'counter-closed':
       return { type: 'counter-closed', subject, data: head };
+    case 'profile-switched': {
+      const changes = event.changes.map(({ counter, from, to }) => ({ counter, from, to }));
+      return { type: 'profile-switched', subject, data: { ...head, changes, cause: event.cause.kind } };
+    }
     case 'request-stands':
       return { type: 'counter-waits', subject, data: head };
     case 'request-ended':

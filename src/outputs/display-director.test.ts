@@ -36,7 +36,17 @@ function stand(prepare: (branch: FakeBranch) => void = () => {}): Stand {
 }
 
 function called(ticket: Ticket): EventBodyOf<'called'> {
-  return { type: 'called', ticket: ticket.id, label: ticket.label, service: ticket.service, waited: 0, how: 'next' };
+  return {
+    type: 'called',
+    ticket: ticket.id,
+    label: ticket.label,
+    service: ticket.service,
+    waited: 0,
+    how: 'next',
+    score: null,
+    passedOver: 0,
+    turns: null,
+  };
 }
 
 function call(branch: FakeBranch, label: string, counter = 'c1'): Ticket {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { CounterRules, PoolKind, Rules } from './rules.ts';
+import type { PoolKind } from './rules.ts';
+import { RULE_VARIANTS } from './rules-arbitrary.ts';
 import { RULES } from './spec.ts';
 
 const COUNTER_COMMANDS = [
@@ -21,7 +22,13 @@ export const COUNTERS = RULES.counters.map(({ id }) => id);
 
 /** Something that happens, before the state says to whom. */
 export type Act =
-  | { readonly kind: 'issue'; readonly service: number; readonly handover: 'paper' | 'screen' }
+  | {
+      readonly kind: 'issue';
+      readonly service: number;
+      readonly segment: string;
+      readonly handover: 'paper' | 'screen';
+    }
+  | { readonly kind: 'profile'; readonly counter: number; readonly profile: string | null }
   | { readonly kind: 'counter'; readonly type: (typeof COUNTER_COMMANDS)[number]; readonly counter: number }
   | { readonly kind: 'open'; readonly counter: number; readonly profile: string | null; readonly teller: string | null }
   | {
@@ -41,38 +48,6 @@ export type Act =
   | { readonly kind: 'day' | 'clock' | 'tick' }
   | { readonly kind: 'resend'; readonly back: number };
 
-function withCounters(change: (counter: CounterRules) => CounterRules | null): readonly CounterRules[] {
-  return RULES.counters.map(change).filter((counter) => counter !== null);
-}
-
-const FEW_NUMBERS = RULES.services.map((service) => ({ ...service, numbers: { ...service.numbers, last: 6 } }));
-
-/** Rules that differ in all that a branch may change while it is open. */
-export const VARIANTS: readonly Rules[] = [
-  { ...RULES, services: FEW_NUMBERS },
-  {
-    ...RULES,
-    counters: withCounters((counter) => (counter.id === '2' ? null : { ...counter, noShowWithin: 20_000 })),
-    endedKept: 0,
-  },
-  {
-    ...RULES,
-    services: RULES.services.filter(({ id }) => id !== 'wealth'),
-    counters: withCounters((counter) => ({ ...counter, services: counter.services.filter((id) => id !== 'wealth') })),
-    callableAfter: 500,
-  },
-  {
-    ...RULES,
-    counters: withCounters((counter) => ({ ...counter, services: SERVICES, profile: 'quick' })),
-    profiles: [{ id: 'quick', kind: 'simple-first', cap: 5_000 }],
-    isArrivalKeptOnTransfer: false,
-    requestLasts: 4_000,
-    appointments: { before: 10_000, after: 10_000, expiresAfter: 15_000, most: 9 },
-    lateReturn: { withinCalls: null, within: 60_000, place: { kind: 'first' }, times: 3 },
-    parking: { pool: 'teller', returnAfter: null, most: 20, atDayEnd: 'keep' },
-  },
-];
-
 const pick = fc.nat({ max: 40 });
 const reference = fc.nat({ max: 2 });
 const counter = fc.nat({ max: COUNTERS.length - 1 });
@@ -85,6 +60,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('issue' as const),
       service,
+      segment: fc.constantFrom('ordinary', 'ordinary', 'senior'),
       handover: fc.constantFrom('paper', 'screen'),
     }),
   },
@@ -107,6 +83,14 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
       counter,
       profile: fc.constantFrom(null, 'fair', 'quick'),
       teller: fc.constantFrom(null, 'wang', 'li'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('profile' as const),
+      counter,
+      profile: fc.constantFrom(null, 'fair', 'quick'),
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('transfer' as const), counter, service }) },
@@ -151,7 +135,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('rules' as const), variant: fc.nat({ max: VARIANTS.length - 1 }) }),
+    arbitrary: fc.record({ kind: fc.constant('rules' as const), variant: fc.nat({ max: RULE_VARIANTS.length - 1 }) }),
   },
   {
     weight: 4,

@@ -1,7 +1,9 @@
+import type { PassesAhead } from './ahead-passes.ts';
 import type { PlayedLine } from './lines.ts';
-import { countBefore, type Place } from './places.ts';
-import { chooseLine } from './profile.ts';
-import type { Instant, ProfileRules } from './rules.ts';
+import { countBefore } from './places.ts';
+import { chooseLine, type Turns } from './profile.ts';
+import type { IndexedProfile } from './profile-index.ts';
+import type { Instant, Place } from './rules.ts';
 
 /** Who is called from a line before the ticket in question; in its own line the ticket itself stands behind them. */
 export interface LineAhead extends PlayedLine<Place> {
@@ -14,10 +16,14 @@ export interface LineAhead extends PlayedLine<Place> {
 
 /** A counter that calls while calls are played. */
 export interface Player {
-  readonly profile: ProfileRules;
+  readonly profile: IndexedProfile;
   /** Whether it may call the ticket in question. */
   readonly isOurs: boolean;
   readonly lines: readonly LineAhead[];
+  /** Number of the group of its counter. */
+  readonly group: number;
+  /** Of its cycle. */
+  turns: Turns | null;
 }
 
 /** Counters with one profile and the same lines: they call as one, as many times as they are. */
@@ -52,6 +58,7 @@ const LOOKS = 512;
  *
  * @param lines all that `players` call from, played so far; they are played on
  * @param players who still find somebody to call
+ * @param passes null: no profile asks who was passed over
  * @param ticket the last of one of the lines
  * @param now branch time, ms
  * @param turns of all players that were played
@@ -60,6 +67,7 @@ const LOOKS = 512;
 export function leapTo(
   lines: readonly LineAhead[],
   players: readonly Player[],
+  passes: PassesAhead | null,
   ticket: Place,
   now: Instant,
   turns: number,
@@ -75,13 +83,17 @@ export function leapTo(
     const furthest = turn * share;
     const length = isSpent ? furthest : Math.min(furthest, longest);
     const before = lines.map(({ passed }) => passed);
-    const leap = play(teams, ticket, now, turn, turn + length);
+    const kept = passes?.keep();
+    const turnsBefore = teams.map((team) => team.turns);
+    const leap = play(teams, passes, ticket, now, turn, turn + length);
     looks += leap.looks;
     if (leap.isReached && (isSpent || length <= turn * FINE)) return ours + leap.ours;
     if (leap.isReached) {
       lines.forEach((line, index) => {
         pass(line, (before[index] ?? 0) - line.passed);
       });
+      if (kept) passes?.putBack(kept);
+      for (const [index, team] of teams.entries()) team.turns = turnsBefore[index] ?? null;
       longest = length / 2;
     } else {
       ours += leap.ours;
@@ -92,10 +104,10 @@ export function leapTo(
 
 function teamsOf(players: readonly Player[]): readonly Team[] {
   const teams: Team[] = [];
-  for (const { profile, isOurs, lines } of players) {
-    const team = teams.find((other) => other.profile === profile && other.lines === lines);
+  for (const player of players) {
+    const team = teams.find((other) => other.profile === player.profile && other.lines === player.lines);
     if (team) team.size += 1;
-    else teams.push({ profile, isOurs, lines, size: 1 });
+    else teams.push({ ...player, size: 1 });
   }
   return teams;
 }
@@ -110,18 +122,29 @@ function setStops(lines: readonly LineAhead[], teams: readonly Team[], ticket: P
 }
 
 /** All teams call for the turns between two, in the order of their first counter. */
-function play(teams: readonly Team[], ticket: Place, now: Instant, from: number, until: number): Leap {
+function play(
+  teams: readonly Team[],
+  passes: PassesAhead | null,
+  ticket: Place,
+  now: Instant,
+  from: number,
+  until: number,
+): Leap {
   let ours = 0;
   let looks = 0;
-  for (const { profile, lines, isOurs, size } of teams) {
+  for (const team of teams) {
+    const { profile, lines, isOurs, size } = team;
     let due = Math.floor(size * until) - Math.floor(size * from);
     while (due > 0) {
       looks += 1;
-      const line = chooseLine(profile, lines, now)?.line;
-      if (!line) break;
+      const choice = chooseLine(profile, lines, now, team.turns);
+      if (!choice) break;
+      const { line, part, turns: taken } = choice;
       if (line.first === ticket) return { isReached: true, ours, looks };
       const calls = Math.min(due, beforeStop(line));
       pass(line, calls);
+      passes?.note(team, line, calls);
+      if (taken) team.turns = taken.map((each, n) => (n === part ? each + calls - 1 : each));
       due -= calls;
       if (isOurs) ours += calls;
     }
@@ -139,5 +162,6 @@ function beforeStop({ passed, end, stops }: LineAhead): number {
 /** So many from the front of a line have been called. */
 export function pass(line: LineAhead, calls: number): void {
   line.passed += calls;
+  line.waiting -= calls;
   line.first = line.passed < line.end ? line.queue[line.passed] : line.last;
 }

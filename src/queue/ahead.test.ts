@@ -6,10 +6,12 @@ import type { Command } from './commands.ts';
 import { decide } from './decide.ts';
 import type { QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
+import { fixedOrders, movingOrders } from './large-halls-arbitrary.ts';
 import { indexOf } from './rule-index.ts';
 import type { CounterRules, Instant, ProfileRules, Rules } from './rules.ts';
+import { RICH_RULES } from './rules-arbitrary.ts';
 import { restore, snapshot } from './snapshot.ts';
-import { and, ask, given, issued, issuedOnPaper, later, MINUTE, opened, RULES, type Wish } from './spec.ts';
+import { and, ask, given, issued, later, MINUTE, opened, RULES, type Wish } from './spec.ts';
 import type { QueueState, Ticket } from './state.ts';
 
 /** The branch from here on with the clock stopped and the door shut: what the engine really does. */
@@ -93,37 +95,49 @@ const SERVICES = RULES.services.map(({ id }) => id);
 function branches(isUniform: boolean): fc.Arbitrary<Rules> {
   const cap = fc.constantFrom(2_000, 20_000, MINUTE);
   const profile = (id: string): fc.Arbitrary<ProfileRules> =>
-    fc.record({ id: fc.constant(id), kind: fc.constantFrom('longest-wait', 'simple-first'), cap });
+    fc
+      .record({ order: fc.oneof({ weight: 2, arbitrary: fixedOrders() }, movingOrders()), cap })
+      .map(({ order, cap: most }) => ({ ...order, id, cap: most }) as ProfileRules);
   const services = fc.subarray(SERVICES, { minLength: 1 });
   const counters = fc.tuple(
     services,
     fc.array(fc.tuple(services, fc.constantFrom('p', 'q')), { minLength: 1, maxLength: 5 }),
   );
-  return fc.record({ p: profile('p'), q: profile('q'), counters }).map(({ p, q, counters: [common, each] }) => ({
-    ...RULES,
-    profiles: [p, q],
-    counters: each.map(([own, follows], index) => ({
-      id: `${index + 1}`,
-      number: index + 1,
-      services: isUniform ? common : own,
-      profile: isUniform ? 'p' : follows,
-    })),
-  }));
+  const segments = fc.constantFrom(RULES.segments, RICH_RULES.segments);
+  return fc
+    .record({ p: profile('p'), q: profile('q'), counters, segments })
+    .map(({ p, q, segments: people, counters: [common, each] }) => ({
+      ...RULES,
+      services: RICH_RULES.services,
+      segments: people,
+      profiles: [p, q],
+      counters: each.map(([own, follows], index) => ({
+        id: `${index + 1}`,
+        number: index + 1,
+        services: isUniform ? common : own,
+        profile: isUniform ? 'p' : follows,
+      })),
+    }));
 }
 
 const arrivals = fc.array(
-  fc.record({ service: fc.constantFrom(...SERVICES), isPaper: fc.boolean(), after: fc.constantFrom(0, 700, 1_500) }),
+  fc.record({
+    service: fc.constantFrom(...SERVICES),
+    segment: fc.constantFrom('ordinary', 'senior'),
+    isPaper: fc.boolean(),
+    after: fc.constantFrom(0, 700, 1_500),
+  }),
   { maxLength: 25 },
 );
 
 function crowd(
   rules: Rules,
   open: readonly string[],
-  people: readonly { service: string; isPaper: boolean; after: Instant }[],
+  people: readonly { service: string; segment: string; isPaper: boolean; after: Instant }[],
 ) {
-  const steps = people.flatMap(({ service, isPaper, after }) => [
+  const steps = people.flatMap(({ service, segment, isPaper, after }) => [
     later(after),
-    isPaper ? issuedOnPaper(service) : issued(service),
+    ask({ type: 'issue', service, segment, language: 'en', handover: isPaper ? 'paper' : 'screen' }),
   ]);
   return given(...opened(open, rules), ...steps);
 }
@@ -164,8 +178,8 @@ test('two windows of one kind whose caps differ do not call in the same order: t
 
 test('people ahead are right at every point of a history', () => {
   fc.assert(
-    fc.property(histories(40), (steps) => {
-      play(steps, { afterStep: (state, { now }) => expectHonest(state, now) });
+    fc.property(histories(40), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
+      play(steps, { afterStep: (state, { now }) => expectHonest(state, now) }, rules);
     }),
     { numRuns: 40 },
   );

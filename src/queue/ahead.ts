@@ -1,9 +1,13 @@
 import { type LineAhead, leapTo, type Player, pass } from './ahead-leaps.ts';
-import { countBefore, type Place } from './places.ts';
-import { chooseLine } from './profile.ts';
-import { type IndexedCounter, isSimple, type RuleIndex, serves } from './rule-index.ts';
-import type { Instant, ProfileRules, ServiceId } from './rules.ts';
+import { PassesAhead } from './ahead-passes.ts';
+import { linesIn } from './lines.ts';
+import { comesBefore, countBefore } from './places.ts';
+import { chooseLine, urgencyOf } from './profile.ts';
+import type { IndexedProfile } from './profile-index.ts';
+import { type IndexedCounter, type RuleIndex, serves } from './rule-index.ts';
+import type { Instant, Place, SegmentId, ServiceId } from './rules.ts';
 import type { QueueState } from './state.ts';
+import type { LineTraits } from './traits.ts';
 
 /** Calls that are played one by one, to the end of their turn: a ticket that is called among them gets the exact number. */
 const PLAYED = 256;
@@ -13,12 +17,14 @@ const PLAYED_BRIEFLY = 64;
 /** A ticket and where it stands. */
 export interface Asker extends Place {
   readonly service: ServiceId;
+  readonly segment: SegmentId;
 }
 
 /** A counter that takes part in the calling. */
 interface Caller {
   readonly indexed: IndexedCounter;
-  readonly profile: ProfileRules;
+  readonly profile: IndexedProfile;
+  readonly turns: readonly number[] | null;
   /** Whether it may call the ticket in question. */
   readonly isOurs: boolean;
 }
@@ -32,10 +38,11 @@ interface Caller {
  * calls, before this ticket is called, of the counters that serve its service: the others are no business of this
  * customer, but the tickets that they take are gone.
  *
- * Where all counters that share work serve the same services this is a sum over the services, found by binary
- * search. Elsewhere the calls are played one by one, and the number is exact while fewer than 256 come before the
- * ticket; further back they are played in leaps (`leapTo`), where nine in ten numbers are off by less than a fiftieth of
- * those calls. The work grows with the logarithm of the answer.
+ * Where all counters that share work serve the same services by one rule that does not look at who was called
+ * meanwhile (waits, scores, simple or complex first) this is a sum over the lines, found by binary search. Elsewhere,
+ * and under conditions, cycles and bounds on passing over, the calls are played one by one, and the number is exact while
+ * fewer than 256 come before the ticket; further back they are played in leaps (`leapTo`), where nine in ten numbers are
+ * off by less than a fiftieth of those calls. The work grows with the logarithm of the answer.
  *
  * @param ticket in the queue or about to enter it
  * @param now branch time, ms: decides who has reached the cap
@@ -48,7 +55,9 @@ export function peopleAhead(state: Readonly<QueueState>, index: RuleIndex, ticke
   if (isUniform(index, callers, first, isAllShared)) return countUniform(state, index, ticket, first, now);
   const lines = linesAhead(state, index, ticket);
   const players = seat(index, lines, isAllShared ? callers : sharers(index, callers));
-  return playThrough(lines, players, ticket, now);
+  const isBounded = players.some(({ profile }) => profile.passOver < Number.POSITIVE_INFINITY);
+  const passes = isBounded ? new PassesAhead(state, index, lines) : null;
+  return playThrough(lines, players, passes, ticket, now);
 }
 
 function callersFor(state: Readonly<QueueState>, index: RuleIndex, service: ServiceId): Caller[] {
@@ -59,17 +68,19 @@ function callersFor(state: Readonly<QueueState>, index: RuleIndex, service: Serv
     const isAttended = counter !== undefined && counter.state !== 'closed';
     const profile = index.profiles.get(isAttended ? counter.profile : indexed.rules.profile);
     if (!profile) continue;
-    const caller = { indexed, profile, isOurs: serves(index, indexed, service) };
+    const caller = { indexed, profile, turns: counter?.turns ?? null, isOurs: serves(index, indexed, service) };
     all.push(caller);
     if (counter?.state === 'open') open.push(caller);
   }
   return open.some(({ isOurs }) => isOurs) ? open : all;
 }
 
-/** Whether every counter that shares work with ours serves the same services by the same rules. */
+/** Whether every counter that shares work with ours serves the same services by the same fixed rule. */
 function isUniform(index: RuleIndex, callers: readonly Caller[], first: Caller, isAllShared: boolean): boolean {
   return callers.every(({ indexed, profile, isOurs }) => {
-    if (indexed.group === first.indexed.group) return isSameRule(profile, first.profile);
+    if (indexed.group === first.indexed.group) {
+      return profile === first.profile ? profile.isFixed : isSameOrder(profile, first.profile);
+    }
     return !isOurs && !isAllShared && !isShared(index, indexed.group, first.indexed.group);
   });
 }
@@ -85,33 +96,69 @@ function isShared(index: RuleIndex, group: number, other: number): boolean {
   return index.isShared[group]?.[other] === true;
 }
 
-function isSameRule(a: ProfileRules, b: ProfileRules): boolean {
-  if (a.id === b.id) return true;
-  if (a.kind !== b.kind) return false;
-  return a.kind === 'longest-wait' || a.cap === b.cap;
+function isSameOrder(a: IndexedProfile, b: IndexedProfile): boolean {
+  return a.isFixed && b.isFixed && a.signature === b.signature;
 }
 
 function countUniform(
   state: Readonly<QueueState>,
   index: RuleIndex,
   ticket: Asker,
-  caller: Caller,
+  { indexed, profile }: Caller,
   now: Instant,
 ): number {
-  const { kind, cap } = caller.profile;
-  /** Who stands before this place has reached the cap. */
-  const capped: Place = { queuedAt: now - cap, id: Number.POSITIVE_INFINITY };
-  const isFirstByKind = kind === 'simple-first' && ticket.queuedAt > capped.queuedAt;
-  const isOwnSimple = isSimple(index, ticket.service);
+  const before = goingBefore(profile, index.traits.traitsOf(ticket.service, ticket.segment), ticket, now);
   let count = 0;
-  for (const [service, queue] of state.waiting) {
-    if (!serves(index, caller.indexed, service)) continue;
-    const isLineSimple = isSimple(index, service);
-    if (!isFirstByKind || isLineSimple === isOwnSimple) count += countBefore(queue, ticket);
-    else if (isOwnSimple) count += countBefore(queue, capped);
-    else count += queue.length;
+  for (const queue of linesIn(state, index, 'waiting')) {
+    const [first] = queue;
+    if (!first || !serves(index, indexed, first.service)) continue;
+    count += before(index.traits.traitsOf(first.service, first.segment), queue);
   }
   return count;
+}
+
+/** Counts those of a line who go before a ticket by a rule that does not look at who was called meanwhile. */
+function goingBefore(
+  profile: IndexedProfile,
+  own: LineTraits,
+  ticket: Asker,
+  now: Instant,
+): (traits: LineTraits, queue: readonly Place[]) => number {
+  /** Who stands before this place has reached the cap. */
+  const capped: Place = { queuedAt: now - profile.cap, id: Number.POSITIVE_INFINITY };
+  if (ticket.queuedAt <= capped.queuedAt) return (_, queue) => countBefore(queue, ticket);
+  const urgency = urgencyOf(profile, own, ticket, now);
+  return (traits, queue) => {
+    const rank = rankOf(profile, traits) - rankOf(profile, own);
+    if (rank < 0) return queue.length;
+    if (rank === 0 && profile.isByArrival) return countBefore(queue, ticket);
+    const first = countBefore(queue, capped);
+    if (rank > 0) return first;
+    const more = countWhile(queue, (place) => {
+      const theirs = urgencyOf(profile, traits, place, now);
+      return theirs === urgency ? comesBefore(place, ticket) : theirs > urgency;
+    });
+    return Math.max(first, more);
+  };
+}
+
+/** Lower goes first. */
+function rankOf({ rules: { kind } }: IndexedProfile, { isSimple }: LineTraits): number {
+  if (kind === 'simple-first') return isSimple ? 0 : 1;
+  return kind === 'complex-first' && isSimple ? 1 : 0;
+}
+
+/** How many of a line do, when nobody behind the first who does not does. */
+function countWhile(queue: readonly Place[], does: (place: Place) => boolean): number {
+  let low = 0;
+  let high = queue.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const place = queue[middle];
+    if (place && does(place)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The callers that share work with ours, directly or through others: the rest changes nothing. */
@@ -125,56 +172,65 @@ function sharers(index: RuleIndex, callers: readonly Caller[]): readonly Caller[
 }
 
 function linesAhead(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker): LineAhead[] {
+  const own = index.traits.traitsOf(ticket.service, ticket.segment);
   const lines: LineAhead[] = [];
-  for (const [service, queue] of state.waiting) {
-    if (service !== ticket.service) lines.push(lineAhead(index, service, queue, queue.length, undefined));
+  let ours: readonly Place[] = [];
+  for (const queue of linesIn(state, index, 'waiting')) {
+    const [first] = queue;
+    const traits = first && index.traits.traitsOf(first.service, first.segment);
+    if (traits === own) ours = queue;
+    else if (traits) lines.push(lineAhead(traits, queue, queue.length, undefined));
   }
-  const own = state.waiting.get(ticket.service) ?? [];
-  lines.push(lineAhead(index, ticket.service, own, countBefore(own, ticket), ticket));
+  lines.push(lineAhead(own, ours, countBefore(ours, ticket), ticket));
   return lines;
 }
 
-function lineAhead(
-  index: RuleIndex,
-  service: ServiceId,
-  queue: readonly Place[],
-  end: number,
-  last: Place | undefined,
-): LineAhead {
+function lineAhead(traits: LineTraits, queue: readonly Place[], end: number, last: Place | undefined): LineAhead {
   const first = end > 0 ? queue[0] : last;
-  return { service, isSimple: isSimple(index, service), queue, first, passed: 0, end, last, stops: [] };
+  const isComing = last !== undefined && queue[end]?.id !== last.id;
+  const waiting = queue.length + (isComing ? 1 : 0);
+  return { traits, queue, first, waiting, passed: 0, passedOver: 0, end, last, stops: [] };
 }
 
-function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly Caller[]): readonly Player[] {
+function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly Caller[]): Player[] {
   const linesOfGroup = new Map<number, readonly LineAhead[]>();
-  return callers.map(({ indexed, profile, isOurs }) => {
-    const own = linesOfGroup.get(indexed.group) ?? lines.filter(({ service }) => serves(index, indexed, service));
-    linesOfGroup.set(indexed.group, own);
-    return { profile, isOurs, lines: own };
+  return callers.map(({ indexed, profile, turns, isOurs }) => {
+    const { group } = indexed;
+    const own = linesOfGroup.get(group) ?? lines.filter(({ traits }) => serves(index, indexed, traits.service));
+    linesOfGroup.set(group, own);
+    return { profile, isOurs, lines: own, group, turns };
   });
 }
 
 /** Plays turn by turn; from the turn that ends with enough calls it goes on in leaps. */
-function playThrough(lines: readonly LineAhead[], players: readonly Player[], ticket: Asker, now: Instant): number {
+function playThrough(
+  lines: readonly LineAhead[],
+  players: readonly Player[],
+  passes: PassesAhead | null,
+  ticket: Asker,
+  now: Instant,
+): number {
   const limit = lines.some(({ last, end }) => last && end >= PLAYED) ? PLAYED_BRIEFLY : PLAYED;
   let playing = players;
   let count = 0;
   let turns = 0;
   for (let calls = 0; calls < limit; turns += 1) {
     const before = calls;
-    for (const { profile, lines: own, isOurs } of playing) {
-      const line = chooseLine(profile, own, now)?.line;
-      if (!line) continue;
-      if (line.first === ticket) return count;
-      pass(line, 1);
+    for (const player of playing) {
+      const choice = chooseLine(player.profile, player.lines, now, player.turns);
+      if (!choice) continue;
+      if (choice.line.first === ticket) return count;
+      if (choice.turns) player.turns = choice.turns;
+      pass(choice.line, 1);
+      passes?.note(player, choice.line, 1);
       calls += 1;
-      if (isOurs) count += 1;
+      if (player.isOurs) count += 1;
     }
     if (calls === before) return count;
     // Lines only grow shorter: who finds nobody now never will.
     if (calls - before < playing.length) playing = playing.filter(hasSomebody);
   }
-  return count + leapTo(lines, playing, ticket, now, turns);
+  return count + leapTo(lines, playing, passes, ticket, now, turns);
 }
 
 function hasSomebody({ lines }: Player): boolean {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { type Act, act, COUNTERS, type PRINT_COMMANDS, SERVICES, VARIANTS } from './acts-arbitrary.ts';
+import { type Act, act, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
 import type { Command, CommandId } from './commands.ts';
 import { type Decision, decide } from './decide.ts';
 import type { QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import type { Instant } from './rules.ts';
+import type { Instant, Rules } from './rules.ts';
+import { instantsFrom, RULE_VARIANTS } from './rules-arbitrary.ts';
 import { emptyState } from './snapshot.ts';
 import { ask, RULES, START, type Wish } from './spec.ts';
 import type { QueueState } from './state.ts';
@@ -40,7 +41,11 @@ export function histories(maxLength = 80): fc.Arbitrary<readonly HistoryStep[]> 
 }
 
 /** Plays a history from the first event ever; the branch has rules, a day and two open counters to begin with. */
-export function play(steps: readonly HistoryStep[], onlooker: Onlooker): { state: QueueState; events: QueueEvent[] } {
+export function play(
+  steps: readonly HistoryStep[],
+  onlooker: Onlooker,
+  rules: Rules = RULES,
+): { state: QueueState; events: QueueEvent[] } {
   const state = emptyState();
   const events: QueueEvent[] = [];
   const sent: Command[] = [];
@@ -56,7 +61,7 @@ export function play(steps: readonly HistoryStep[], onlooker: Onlooker): { state
     }
     onlooker.afterStep?.(state, { command, decision, now, isResent });
   };
-  run(ask({ type: 'apply-rules', rules: RULES }));
+  run(ask({ type: 'apply-rules', rules }));
   run(ask({ type: 'open-day', day: '2026-03-01', instants: [], openingHash: 'hash' }));
   for (const id of ['1', '3']) run(ask({ type: 'open-counter', counter: id, teller: null, profile: null }));
   for (const [index, step] of steps.entries()) {
@@ -79,7 +84,7 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return {
         type: 'issue',
         service: serviceAt(act.service),
-        segment: 'ordinary',
+        segment: act.segment,
         language: 'en',
         handover: act.handover,
       };
@@ -87,6 +92,8 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return { type: act.type, counter: counterAt(act.counter) };
     case 'open':
       return { type: 'open-counter', counter: counterAt(act.counter), teller: act.teller, profile: act.profile };
+    case 'profile':
+      return { type: 'switch-profile', counter: counterAt(act.counter), profile: act.profile };
     case 'park':
       return { type: 'park', counter: counterAt(act.counter), pool: act.pool, returnAfter: act.returnAfter };
     case 'book': {
@@ -117,9 +124,9 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     case 'print':
       return printWish(act.type, ticketAt(state, act.pick));
     case 'rules':
-      return { type: 'apply-rules', rules: VARIANTS[act.variant] ?? RULES };
+      return { type: 'apply-rules', rules: RULE_VARIANTS[act.variant] ?? RULES };
     case 'day':
-      return { type: 'open-day', day: dayAfter(state, now), instants: [], openingHash: 'hash' };
+      return { type: 'open-day', day: dayAfter(state, now), instants: instantsFrom(now), openingHash: 'hash' };
     case 'clock':
       return { type: 'set-clock', offset: now % 7, isTrusted: now % 2 === 0 };
     case 'tick':

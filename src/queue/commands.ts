@@ -101,6 +101,8 @@ type CommandBody =
       readonly profile: ProfileId | null;
     }
   | { readonly type: 'pause-counter'; readonly counter: CounterId }
+  /** A person chooses the profile of a counter; null gives it back to schedule and switches. */
+  | { readonly type: 'switch-profile'; readonly counter: CounterId; readonly profile: ProfileId | null }
   | { readonly type: 'close-counter'; readonly counter: CounterId }
   | { readonly type: 'print-started'; readonly ticket: TicketId; readonly device: string }
   | { readonly type: 'print-ended'; readonly ticket: TicketId; readonly device: string }
@@ -123,11 +125,16 @@ type CommandBody =
   | { readonly type: 'set-clock'; readonly offset: Duration; readonly isTrusted: boolean }
   | { readonly type: 'tick' };
 
-/** Something that happens at a time of day, resolved to branch time outside the queue. */
-export interface ScheduledInstant {
-  readonly at: Instant;
-  readonly what: 'opens' | 'last-tickets' | 'closes';
-}
+/** Something that happens at a time of day, resolved to branch time outside the queue; in the order of time. */
+export type ScheduledInstant =
+  | { readonly at: Instant; readonly what: 'opens' | 'last-tickets' | 'closes' }
+  /** These counters follow a profile from now on; null: the configured one. */
+  | {
+      readonly at: Instant;
+      readonly what: 'profile';
+      readonly counters: readonly CounterId[];
+      readonly profile: ProfileId | null;
+    };
 
 /** A wish, with its actor and its identity; `id` is null for what the daemon itself asks, which nobody resends. */
 export type Command = CommandBody & { readonly id: CommandId | null; readonly actor: Actor };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SOURCES_KEPT } from './rules.ts';
 import { restore, snapshot } from './snapshot.ts';
-import { and, ask, decideFrozen, given, happens, issued, opened } from './spec.ts';
+import { and, ask, decideFrozen, given, happens, issued, opened, PLAIN } from './spec.ts';
 
 const id = (key: string, source = 'kiosk-1') => ({ source, key });
 
@@ -56,7 +56,11 @@ test('every event of a command carries its id, the last one its answer', () => {
       handover: 'screen',
       ahead: 0,
     }),
-    happens({ type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'request' }, '1', 'request'),
+    happens(
+      { type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'request', ...PLAIN },
+      '1',
+      'request',
+    ),
   );
 });
 

@@ -14,6 +14,7 @@ import { returnLate } from './decide/return-late.ts';
 import { applyRules } from './decide/rules.ts';
 import { finish, start } from './decide/serve.ts';
 import { isRefusal, type Situation, situationOf } from './decide/situation.ts';
+import { switchProfile } from './decide/switch-profile.ts';
 import { tick } from './decide/tick.ts';
 import { transfer } from './decide/transfer.ts';
 import { undo } from './decide/undo.ts';
@@ -79,6 +80,7 @@ const DECIDERS: Deciders = {
   'open-counter': openCounter,
   'pause-counter': pauseCounter,
   'close-counter': closeCounter,
+  'switch-profile': switchProfile,
   'print-started': print,
   'print-ended': print,
   'print-failed': print,

@@ -54,8 +54,8 @@ export interface EventHead {
   readonly counter: CounterId | null;
   readonly teller: TellerId | null;
   /**
-   * Name of the rule that decided: `longest-wait`, `simple-first/simple`, `simple-first/freed`, `cap`, `request`,
-   * `next` (a visit that the next call ended), `late-return/<place>`, `no-shows`, `rules`, `undo`; null where none did.
+   * Name of the rule that decided: one of `Choice.rule` in `profile.ts` for a call, `request`, `next` (a visit that the
+   * next call ended), `late-return/<place>`, `no-shows`, `rules`, `undo`; null where none did.
    */
   readonly rule: string | null;
   readonly command: CommandId | null;
@@ -92,6 +92,12 @@ type EventBody =
       /** Issue or return to queue → call. */
       readonly waited: Duration;
       readonly how: 'next' | 'request' | 'chosen';
+      /** What it counted in the score of the counter's profile, in six digits; null where no score chooses. */
+      readonly score: number | null;
+      /** Later arrivals that were called before it, at counters that serve its service. */
+      readonly passedOver: number;
+      /** Calls that each part of the counter's cycle has had in this round; null where it was not moved. */
+      readonly turns: readonly number[] | null;
     }
   | { readonly type: 'request-stands'; readonly until: Instant }
   | { readonly type: 'request-ended'; readonly reason: 'time' | 'pause' | 'close' | 'chosen' | 'rules' | 'undo' }
@@ -128,6 +134,18 @@ type EventBody =
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
   | { readonly type: 'counter-closed' }
+  | {
+      readonly type: 'profile-switched';
+      /** None when a switch turned whose counters follow other profiles, or are closed. */
+      readonly changes: readonly { readonly counter: CounterId; readonly from: ProfileId; readonly to: ProfileId }[];
+      readonly cause: /** Of the counter in the head; held: whatever schedule and switches say. */
+        | { readonly kind: 'person'; readonly isHeld: boolean }
+        | { readonly kind: 'switch'; readonly switch: string; readonly isOn: boolean }
+        /** So many of the day's instants are over. */
+        | { readonly kind: 'schedule'; readonly done: number }
+        /** A schedule or a switch that stood already, for counters that were opened or given back since. */
+        | { readonly kind: 'standing' };
+    }
   | { readonly type: 'print-started'; readonly ticket: TicketId; readonly label: TicketLabel; readonly device: string }
   | { readonly type: 'print-ended'; readonly ticket: TicketId; readonly label: TicketLabel; readonly device: string }
   /**
@@ -176,7 +194,7 @@ export type { EventBody };
 /** Version of each event's shape in the journal; a change of shape raises it and adds a step to `src/journal/upcast`. */
 export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   issued: 1,
-  called: 1,
+  called: 2,
   'request-stands': 1,
   'request-ended': 1,
   recalled: 1,
@@ -190,6 +208,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,
+  'profile-switched': 1,
   'print-started': 1,
   'print-ended': 1,
   'print-failed': 1,

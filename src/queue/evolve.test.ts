@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { EventBody, QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { snapshot } from './snapshot.ts';
-import { ask, type Given, given, issued, issuedOnPaper, opened, RULES, START } from './spec.ts';
+import { ask, type Given, given, issued, issuedOnPaper, opened, PLAIN, RULES, START } from './spec.ts';
 
 function event(body: EventBody, counter: string | null = '1'): QueueEvent {
   return {
@@ -28,7 +28,7 @@ function contradicts({ state }: Given, body: EventBody, counter: string | null =
 
 const next = ask({ type: 'call-next', counter: '1' });
 const first = { ticket: 1, label: 'C001' } as const;
-const call = { type: 'called', ...first, service: 'cash', waited: 0, how: 'next' } as const;
+const call = { type: 'called', ...first, service: 'cash', waited: 0, how: 'next', ...PLAIN } as const;
 const issue = {
   type: 'issued',
   number: 1,
@@ -69,7 +69,7 @@ test('a ticket is called once, to an open and free counter, when it may be', () 
   contradicts(given(...opened(['1']), issuedOnPaper('cash')), call);
   contradicts(given(...opened(['1']), issued('cash')), { ...call, label: 'C002' });
   contradicts(given(...opened(['1']), issued('cash')), { ...call, service: 'wealth' });
-  contradicts(given(...opened(['1']), issued('cash')), { ...call, how: 'request' });
+  contradicts(given(...opened(['1']), issued('cash')), { ...call, how: 'request', ...PLAIN });
 });
 
 test('what happens at a counter happens to the ticket that is there', () => {

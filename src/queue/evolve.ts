@@ -10,6 +10,7 @@ import { issued } from './evolve/issue.ts';
 import { expired, parked, unparked } from './evolve/park.ts';
 import { printEnded, printFailed, printStarted, printUnknown, released } from './evolve/print.ts';
 import { returned } from './evolve/return-late.ts';
+import { changesProfiles, profileSwitched, settleDue } from './evolve/switch-profile.ts';
 import { transferred } from './evolve/transfer.ts';
 import { undone } from './evolve/undo.ts';
 import type { QueueState } from './state.ts';
@@ -39,6 +40,7 @@ const WRITERS: Writers = {
   'counter-opened': counterOpened,
   'counter-paused': counterPaused,
   'counter-closed': counterClosed,
+  'profile-switched': profileSwitched,
   'print-started': printStarted,
   'print-ended': printEnded,
   'print-failed': printFailed,
@@ -59,5 +61,7 @@ export function evolve(state: QueueState, event: QueueEvent): void {
   // The table gives each type its own writer: that the two belong together is beyond what the compiler follows.
   const write = WRITERS[event.type] as (state: QueueState, event: QueueEvent) => void;
   write(state, event);
+  state.lastAt = event.at;
+  if (changesProfiles(state, event)) settleDue(state);
   remember(state, event);
 }

@@ -2,57 +2,24 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { histories, type Onlooker, play } from './arbitrary.ts';
 import { nextDue } from './due.ts';
-import { EVENT_VERSIONS, type EventOf, type QueueEvent } from './events.ts';
+import { EVENT_VERSIONS, type QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import type { CounterRules, ProfileRules } from './rules.ts';
+import { configured, eligible, mayServe, plainChoice } from './plain-choice.fake.ts';
+import { RICH_RULES } from './rules-arbitrary.ts';
 import { emptyState, restore, snapshot } from './snapshot.ts';
-import { decideFrozen } from './spec.ts';
+import { decideFrozen, RULES } from './spec.ts';
 import type { QueueState, Ticket } from './state.ts';
 
 /** What is promised of every history; each is said again here in the plainest way, by looking at every ticket. */
 function promise(name: string, onlooker: () => Onlooker): void {
   test(name, () => {
     fc.assert(
-      fc.property(histories(), (steps) => {
-        play(steps, onlooker());
+      fc.property(histories(), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
+        play(steps, onlooker(), rules);
       }),
       { numRuns: 150 },
     );
   });
-}
-
-function configured(state: QueueState, id: string | null): CounterRules | undefined {
-  return state.rules?.counters.find((counter) => counter.id === id);
-}
-
-function mayServe(state: QueueState, counter: CounterRules | undefined, service: string): boolean {
-  if (!counter) return false;
-  const isServedByAny = state.rules?.counters.some(({ services }) => services.includes(service));
-  return counter.services.includes(service) || !isServedByAny;
-}
-
-/** Tickets that a counter may call now, in the order of their arrival. */
-function eligible(state: QueueState, id: string | null): Ticket[] {
-  const counter = configured(state, id);
-  return [...state.tickets.values()]
-    .filter((ticket) => ticket.status === 'waiting' && ticket.isCallable && mayServe(state, counter, ticket.service))
-    .sort((a, b) => a.queuedAt - b.queuedAt || a.id - b.id);
-}
-
-function profileOf(state: QueueState, id: string | null): ProfileRules | undefined {
-  return state.rules?.profiles.find((profile) => profile.id === state.counters.get(id ?? '')?.profile);
-}
-
-function ruled(state: QueueState, event: EventOf<'called'>): [number | undefined, string] {
-  const queue = eligible(state, event.counter);
-  const profile = profileOf(state, event.counter);
-  const [oldest] = queue;
-  if (oldest && profile && event.at - oldest.queuedAt >= profile.cap) return [oldest.id, 'cap'];
-  if (profile?.kind === 'longest-wait') return [oldest?.id, 'longest-wait'];
-  const isSimple = ({ service }: Ticket): boolean =>
-    state.rules?.services.find(({ id }) => id === service)?.complexity === 'simple';
-  const simple = queue.find(isSimple);
-  return simple ? [simple.id, 'simple-first/simple'] : [oldest?.id, 'simple-first/freed'];
 }
 
 promise('decide writes nothing, and decides the same again, also on a state made anew', () => ({
@@ -116,10 +83,13 @@ promise('no appointment stands beyond its time, and nobody has waited for less t
   },
 }));
 
-promise('within a service who arrived first is called first, unless a teller chooses', () => ({
+promise('within a service and segment who arrived first is called first, unless a teller chooses', () => ({
   beforeEvent(state, event) {
     if (event.type !== 'called' || event.how === 'chosen') return;
-    const [first] = eligible(state, event.counter).filter(({ service }) => service === event.service);
+    const called = state.tickets.get(event.ticket);
+    const [first] = eligible(state, event.counter).filter(
+      ({ service, segment }) => service === event.service && (!state.parted || segment === called?.segment),
+    );
     expect(event.ticket).toBe(first?.id);
   },
 }));
@@ -127,7 +97,7 @@ promise('within a service who arrived first is called first, unless a teller cho
 promise('next calls whom the profile of the counter says, by the rule that it names', () => ({
   beforeEvent(state, event) {
     if (event.type !== 'called' || event.how !== 'next') return;
-    expect([event.ticket, event.rule]).toEqual(ruled(state, event));
+    expect([event.ticket, event.rule]).toEqual(plainChoice(state, event));
   },
 }));
 
@@ -187,6 +157,7 @@ function indexesOf(state: QueueState) {
   return {
     waiting: idsOf(state.waiting),
     callable: idsOf(state.callable),
+    parted: state.parted && [idsOf(state.parted.waiting), idsOf(state.parted.callable)],
     labels: [...state.labels].sort(),
     parked: [...state.parked.keys()].sort(),
     due: state.due.until(Number.POSITIVE_INFINITY),
@@ -201,8 +172,8 @@ function replay(from: QueueState, events: readonly QueueEvent[]): QueueState {
 
 test('replay gives the same state, from the first event ever and from every day that was opened', () => {
   fc.assert(
-    fc.property(histories(), (steps) => {
-      const { state, events } = play(steps, {});
+    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
+      const { state, events } = play(steps, {}, rules);
       const expected = snapshot(state);
       expect(snapshot(replay(emptyState(), events))).toEqual(expected);
       for (const [index, event] of events.entries()) {
@@ -224,4 +195,21 @@ test('histories reach every kind of event', () => {
     { numRuns: 300, seed: 7 },
   );
   expect([...seen].sort()).toEqual(Object.keys(EVENT_VERSIONS).sort());
+});
+
+test('histories reach every rule by which a ticket is called', () => {
+  const seen = new Set<string | null>();
+  fc.assert(
+    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
+      for (const { type, rule } of play(steps, {}, rules).events) if (type === 'called') seen.add(rule);
+    }),
+    { numRuns: 400, seed: 7 },
+  );
+  expect([...seen].sort()).toEqual(
+    [
+      ...['cap', 'pass-over', 'condition/seniors', 'condition/wealth', 'condition/late', 'longest-wait', 'score', null],
+      ...['simple-first/simple', 'simple-first/freed', 'complex-first/complex', 'complex-first/freed', 'request'],
+      ...['cycle/simple', 'cycle/wealth', 'cycle/rest'],
+    ].sort(),
+  );
 });

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type PlayedLine, passFirst, playLine } from './lines.ts';
-import { chooseLine } from './profile.ts';
-import { indexOf, type RuleIndex, serves } from './rule-index.ts';
-import type { Complexity, Instant, ProfileRules, Rules } from './rules.ts';
+import { countAfter } from './passes.ts';
+import { countBefore } from './places.ts';
+import { chooseLine, type Turns } from './profile.ts';
+import { indexOf, isServedBy, type RuleIndex, serves } from './rule-index.ts';
+import type { Complexity, Instant, Place, ProfileRules, Rules, Selection } from './rules.ts';
 import { emptyState } from './snapshot.ts';
 import { MINUTE, RULES } from './spec.ts';
 import type { QueueState, Ticket } from './state.ts';
@@ -29,11 +31,14 @@ export interface Staff {
   readonly profile: number;
 }
 
+/** A profile without its name. */
+export type Order = ProfileRules extends infer P ? (P extends ProfileRules ? Omit<P, 'id'> : never) : never;
+
 /** A hall that may be too large to be filled ticket by ticket. */
 export interface Hall {
   readonly crowds: readonly Crowd[];
   readonly staffs: readonly Staff[];
-  readonly profiles: readonly Pick<ProfileRules, 'kind' | 'cap'>[];
+  readonly profiles: readonly Order[];
 }
 
 /** A hall as the queue sees it. */
@@ -56,13 +61,13 @@ export function build({ crowds, staffs, profiles }: Hall): Built {
       services: services.map((one) => `${one % crowds.length}`),
       profile: `${profile % profiles.length}`,
     })),
-    profiles: profiles.map((profile, n) => ({ ...profile, id: `${n}` })),
+    profiles: profiles.map((profile, n) => ({ ...profile, id: `${n}` }) as ProfileRules),
   };
   const state = { ...emptyState(), rules };
   const arrivals = crowds.flatMap(arrivalsOf).sort((a, b) => a.queuedAt - b.queuedAt);
   for (const [id, arrival] of arrivals.entries()) {
     const queue = state.waiting.get(arrival.service) ?? [];
-    queue.push({ ...arrival, id: id + 1 } as Ticket);
+    queue.push({ ...arrival, id: id + 1, segment: 'ordinary' } as Ticket);
     state.waiting.set(arrival.service, queue);
   }
   return { state, index: indexOf(rules) };
@@ -80,26 +85,73 @@ function arrivalsOf({ people, from, until, unrest }: Crowd, n: number): { servic
  * What people ahead are by their definition: every call played, one by one. `calls` are those of all counters before the ticket's.
  */
 export function playPlainly({ state, index }: Built, ticket: Ticket): { ahead: number; calls: number } {
-  const lines = [...state.waiting].map(([service, queue]) => playLine(index, service, queue));
+  const lines = [...state.waiting.values()].map((queue) => playLine(index, queue));
   const players = [...index.counters.values()].map((counter) => ({
+    group: counter.group,
     isOurs: serves(index, counter, ticket.service),
-    own: lines.filter(({ service }) => serves(index, counter, service)),
+    own: lines.filter(({ traits }) => serves(index, counter, traits.service)),
     profile: index.profiles.get(counter.rules.profile),
+    turns: null as Turns | null,
   }));
+  const called = index.groupNames.map((): Place[] => []);
   let ahead = 0;
   let calls = 0;
   for (let before = -1; before < calls; ) {
     before = calls;
-    for (const { isOurs, own, profile } of players) {
-      const line: PlayedLine<Ticket> | undefined = profile && chooseLine(profile, own, NOW)?.line;
-      if (!line) continue;
-      if (line.first === ticket) return { ahead, calls };
-      passFirst(line);
+    for (const player of players) {
+      const { isOurs, own, profile, group } = player;
+      if (profile && profile.passOver < Number.POSITIVE_INFINITY) for (const line of own) lookBack(index, line, called);
+      const choice = profile && chooseLine<PlayedLine<Ticket>>(profile, own, NOW, player.turns);
+      if (!choice?.line.first) continue;
+      if (choice.line.first === ticket) return { ahead, calls };
+      player.turns = choice.turns ?? player.turns;
+      const places = called[group] ?? [];
+      places.splice(countBefore(places, choice.line.first), 0, choice.line.first);
+      passFirst(choice.line);
       calls += 1;
       if (isOurs) ahead += 1;
     }
   }
   return expect.fail(`ticket ${ticket.id} was never called`);
+}
+
+/** How many were called past the first of a line, by groups of counters that serve it. */
+function lookBack(index: RuleIndex, line: PlayedLine<Ticket>, called: readonly (readonly Place[])[]): void {
+  const { first, traits } = line;
+  if (!first) return;
+  const passes = called.filter((_, group) => isServedBy(index, group, traits.service));
+  line.passedOver = passes.reduce((sum, places) => sum + countAfter(places, first), 0);
+}
+
+/** Orders that do not look at who was called meanwhile. */
+export function fixedOrders(): fc.Arbitrary<Order> {
+  const exponent = fc.constantFrom(0, 1, 2.5);
+  return fc.oneof(
+    fc.record({ kind: fc.constantFrom('longest-wait' as const, 'simple-first' as const, 'complex-first' as const) }),
+    fc.record({ kind: fc.constantFrom('score' as const, 'simple-first' as const), exponent }),
+  ) as fc.Arbitrary<Order>;
+}
+
+/** Orders that change with every call: cycles, conditions, bounds on passing over. */
+export function movingOrders(): fc.Arbitrary<Order> {
+  const of = fc.constantFrom<Selection>({ complexity: 'simple' }, { complexity: 'complex' }, { segments: ['senior'] });
+  const times = fc.integer({ min: 1, max: 3 });
+  const parts = fc.tuple(times, times).map(([simple, complex]) => [
+    { id: 'simple', times: simple, of: { complexity: 'simple' as const } },
+    { id: 'complex', times: complex, of: { complexity: 'complex' as const } },
+  ]);
+  const conditions = fc.oneof(
+    fc.record({ measure: fc.constant('waiting' as const), above: fc.integer({ min: 0, max: 40 }), of }),
+    fc.record({ measure: fc.constant('longest-wait' as const), above: fc.integer({ min: 0, max: 5_000 }), of }),
+    fc.record({ measure: fc.constant('target-used' as const), above: fc.constantFrom(0.001, 0.005), of }),
+  );
+  return fc.oneof(
+    fc.record({ kind: fc.constant('cycle' as const), parts }),
+    fc
+      .tuple(fixedOrders(), conditions)
+      .map(([order, condition]) => ({ ...order, conditions: [{ id: 'condition', ...condition }] })),
+    fc.tuple(fixedOrders(), fc.integer({ min: 1, max: 30 })).map(([order, passOver]) => ({ ...order, passOver })),
+  ) as fc.Arbitrary<Order>;
 }
 
 /** Halls of up to some 20,000 people whose services, staff and profiles differ in everything. */

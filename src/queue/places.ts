@@ -1,11 +1,7 @@
-import type { ServiceId, TicketId } from './rules.ts';
-import type { QueueState, Ticket } from './state.ts';
-
-/** A place in a queue. */
-export interface Place {
-  readonly queuedAt: number;
-  readonly id: TicketId;
-}
+import { indexOf } from './rule-index.ts';
+import type { Place } from './rules.ts';
+import type { LineKey, QueueState, Ticket } from './state.ts';
+import type { TraitsBook } from './traits.ts';
 
 /** Whether `a` stands before `b`: the earlier arrival, and of two that came at once the older ticket. */
 export function comesBefore(a: Place, b: Place): boolean {
@@ -31,33 +27,73 @@ export function countBefore(queue: readonly Place[], place: Place): number {
 
 /** Puts a waiting ticket where its arrival belongs. */
 export function enqueue(state: QueueState, ticket: Ticket): void {
-  insert(state.waiting, ticket);
-  if (ticket.isCallable) insert(state.callable, ticket);
+  insert(state.waiting, ticket.service, ticket);
+  if (state.parted) insert(state.parted.waiting, state.parted.keyOf(ticket), ticket);
+  if (ticket.isCallable) enter(state, ticket);
 }
 
 /** Takes a ticket out of its queue. False when it was not in it. */
 export function dequeue(state: QueueState, ticket: Ticket): boolean {
-  if (ticket.isCallable) remove(state.callable, ticket);
-  return remove(state.waiting, ticket);
+  const { parted } = state;
+  const key = parted?.keyOf(ticket) ?? '';
+  if (ticket.isCallable) remove(state.callable, ticket.service, ticket);
+  if (parted && ticket.isCallable) remove(parted.callable, key, ticket);
+  if (parted) remove(parted.waiting, key, ticket);
+  return remove(state.waiting, ticket.service, ticket);
 }
 
 /** Lets a waiting ticket be called. */
 export function makeCallable(state: QueueState, ticket: Ticket): void {
   ticket.isCallable = true;
-  insert(state.callable, ticket);
+  enter(state, ticket);
 }
 
-function insert(queues: Map<ServiceId, Ticket[]>, ticket: Ticket): void {
-  const queue = queues.get(ticket.service);
+/** Parts the queues of the services by what the rules in force say of segments. */
+export function partLines(state: QueueState): void {
+  const book = state.rules && indexOf(state.rules).traits;
+  state.parted = book?.isParted
+    ? {
+        keyOf: (ticket) => lineKey(book, ticket),
+        waiting: part(state.waiting.values(), book),
+        callable: part(state.callable.values(), book),
+      }
+    : null;
+}
+
+/** Ordered queues, parted into those of the same people; each stays in order. */
+export function part(queues: Iterable<readonly Ticket[]>, book: TraitsBook): Map<LineKey, Ticket[]> {
+  const lines = new Map<LineKey, Ticket[]>();
+  for (const queue of queues) {
+    for (const ticket of queue) {
+      const key = lineKey(book, ticket);
+      const line = lines.get(key);
+      if (line) line.push(ticket);
+      else lines.set(key, [ticket]);
+    }
+  }
+  return lines;
+}
+
+function lineKey(book: TraitsBook, { service, segment }: Ticket): LineKey {
+  return `${book.classOf(segment)} ${service}`;
+}
+
+function enter({ callable, parted }: QueueState, ticket: Ticket): void {
+  insert(callable, ticket.service, ticket);
+  if (parted) insert(parted.callable, parted.keyOf(ticket), ticket);
+}
+
+function insert(queues: Map<string, Ticket[]>, key: string, ticket: Ticket): void {
+  const queue = queues.get(key);
   if (queue) queue.splice(countBefore(queue, ticket), 0, ticket);
-  else queues.set(ticket.service, [ticket]);
+  else queues.set(key, [ticket]);
 }
 
-function remove(queues: Map<ServiceId, Ticket[]>, ticket: Ticket): boolean {
-  const queue = queues.get(ticket.service);
+function remove(queues: Map<string, Ticket[]>, key: string, ticket: Ticket): boolean {
+  const queue = queues.get(key);
   const index = queue ? countBefore(queue, ticket) : 0;
   if (!queue || queue[index] !== ticket) return false;
-  if (queue.length === 1) queues.delete(ticket.service);
+  if (queue.length === 1) queues.delete(key);
   else if (index === 0) queue.shift();
   else queue.splice(index, 1);
   return true;

@@ -1,25 +1,31 @@
 import { expect, test } from 'vitest';
 import { chooseLine, type Line } from './profile.ts';
+import { indexProfile } from './profile-index.ts';
 import type { ProfileRules } from './rules.ts';
+import { RULES } from './spec.ts';
+import { traitsBook } from './traits.ts';
 
 const NOW = 100_000;
+const BOOK = traitsBook(RULES);
 
 interface NamedLine extends Line {
   readonly name: string;
 }
 
 function line(name: string, queuedAt: number, id: number, isSimple = true): NamedLine {
-  return { name, isSimple, first: { queuedAt, id } };
+  const traits = BOOK.traitsOf(isSimple ? 'cash' : 'wealth', 'ordinary');
+  return { name, traits, first: { queuedAt, id }, waiting: 1, passedOver: 0 };
 }
 
-const empty: NamedLine = { name: 'empty', isSimple: true, first: undefined };
+const empty: NamedLine = { ...line('empty', 0, 0), first: undefined, waiting: 0 };
 
 function chosen(
-  kind: ProfileRules['kind'],
+  kind: 'longest-wait' | 'simple-first',
   cap: number,
   ...lines: readonly NamedLine[]
 ): readonly [string, string] | null {
-  const choice = chooseLine({ id: 'p', kind, cap }, lines, NOW);
+  const profile: ProfileRules = { id: 'p', kind, cap };
+  const choice = chooseLine(indexProfile(profile, BOOK), lines, NOW);
   return choice && [choice.line.name, choice.rule];
 }
 

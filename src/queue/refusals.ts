@@ -17,6 +17,8 @@ export type Refusal =
   | { readonly code: 'counter-paused'; readonly counter: CounterId }
   /** The counter is already in the state that was asked for. */
   | { readonly code: 'counter-already'; readonly counter: CounterId; readonly state: 'open' | 'paused' | 'closed' }
+  /** The counter follows the profile already, and by the same right. */
+  | { readonly code: 'profile-already'; readonly counter: CounterId; readonly profile: string }
   /** A ticket is called or served at the counter and must be ended first. */
   | { readonly code: 'counter-busy'; readonly counter: CounterId; readonly label: TicketLabel }
   /** Nothing is called or served at the counter. */

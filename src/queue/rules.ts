@@ -19,6 +19,12 @@ export type TicketId = number;
 /** What people read: prefix letter and number, `A012`. Unique among live tickets. */
 export type TicketLabel = string;
 
+/** A place in a queue. */
+export interface Place {
+  readonly queuedAt: Instant;
+  readonly id: TicketId;
+}
+
 /** A stage of a service with its own time standard: receive, review, return … */
 export interface StepRules {
   readonly id: string;
@@ -45,6 +51,8 @@ export interface ServiceRules {
   readonly complexity: Complexity;
   /** The wait that the bank promises. */
   readonly targetWait: Duration;
+  /** What a minute of waiting for it counts in a score; left out: 1. */
+  readonly weight?: number;
   /** Time standard of the service itself; the first guess of its length. */
   readonly standardTime: Duration;
   readonly steps: readonly StepRules[];
@@ -54,6 +62,10 @@ export interface ServiceRules {
 
 export interface SegmentRules {
   readonly id: SegmentId;
+  /** Its people count as if they had waited this much longer; left out: none. A cap counts what was really waited. */
+  readonly headStart?: Duration;
+  /** By this the weight of a service is multiplied in a score; left out: 1. */
+  readonly weight?: number;
 }
 
 export interface CounterRules {
@@ -66,17 +78,76 @@ export interface CounterRules {
   readonly noShowWithin?: Duration;
 }
 
+/** Some of the people who wait: those of whom everything that is given is true. Nothing given: all. */
+export interface Selection {
+  readonly services?: readonly ServiceId[];
+  readonly categories?: readonly string[];
+  readonly complexity?: Complexity;
+  readonly segments?: readonly SegmentId[];
+}
+
+/**
+ * What a rule looks at in a selection: the longest wait in it, ms; how many wait; the greatest share of a service's
+ * target that somebody has waited, 1: all of it.
+ */
+export type Measure = 'longest-wait' | 'waiting' | 'target-used';
+
+/** While the measure of a selection is above a value, the selection is called from. */
+export interface ConditionRules {
+  /** Stands in `called`: `condition/<id>`. */
+  readonly id: string;
+  readonly measure: Measure;
+  readonly above: number;
+  readonly of: Selection;
+}
+
+/** A part of a cycle: so many calls in each round. */
+export interface CyclePart {
+  /** Stands in `called`: `cycle/<id>`. */
+  readonly id: string;
+  readonly times: number;
+  readonly of: Selection;
+}
+
 interface ProfileBase {
   readonly id: ProfileId;
   /** Wait after which a ticket goes before every other rule; no ticket starves. */
   readonly cap: Duration;
+  /** A ticket that so many later arrivals were called before goes first, after those who have reached the cap. */
+  readonly passOver?: number;
+  /** Looked at in order before the kind of the profile: the first that holds is called from. */
+  readonly conditions?: readonly ConditionRules[];
+}
+
+/** Chooses within a selection by `weight · (wait / target)^exponent / standardTime`; left out: by the longest wait. */
+interface Scored {
+  readonly exponent?: number;
 }
 
 /** The calling rules that a counter follows. */
 export type ProfileRules =
   | (ProfileBase & { readonly kind: 'longest-wait' })
-  /** Simple services while any simple ticket waits, then freed to the complex ones; longest wait within each. */
-  | (ProfileBase & { readonly kind: 'simple-first' });
+  | (ProfileBase & { readonly kind: 'score'; readonly exponent: number })
+  /** Simple services while any simple ticket waits, then freed to the complex ones. */
+  | (ProfileBase & Scored & { readonly kind: 'simple-first' })
+  /** Complex services while any complex ticket waits, then freed to the simple ones. */
+  | (ProfileBase & Scored & { readonly kind: 'complex-first' })
+  /** N : M : K calls from selections in turns, then whoever is in none of them. */
+  | (ProfileBase & Scored & { readonly kind: 'cycle'; readonly parts: readonly CyclePart[] });
+
+/**
+ * Counters that follow another profile while a measure of all who wait in a selection is high: from above `above`
+ * until it is below `below`. Of several that hold for a counter the first counts.
+ */
+export interface SwitchRules {
+  readonly id: string;
+  readonly counters: readonly CounterId[];
+  readonly profile: ProfileId;
+  readonly measure: Measure;
+  readonly of: Selection;
+  readonly above: number;
+  readonly below: number;
+}
 
 /** Who may call a parked ticket: the window that parked it, its teller at whatever window, or every window of the service. */
 export type PoolKind = 'counter' | 'teller' | 'branch';
@@ -129,6 +200,8 @@ export interface Rules {
   readonly segments: readonly SegmentRules[];
   readonly counters: readonly CounterRules[];
   readonly profiles: readonly ProfileRules[];
+  /** Left out: none. */
+  readonly switches?: readonly SwitchRules[];
   /** A teller may undo next, finish and no-show for this long. */
   readonly undoWindow: Duration;
   /** A ticket whose print was not confirmed becomes callable this long after issue. */

@@ -57,6 +57,10 @@ test('an empty state has an empty snapshot', () => {
     calls: [],
     appointments: [],
     answers: [],
+    switchesOn: [],
+    scheduledTo: 0,
+    lastAt: 0,
+    passes: [],
   });
 });
 

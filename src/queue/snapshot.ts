@@ -1,8 +1,9 @@
 import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
-import { enqueue } from './places.ts';
+import { settleDue } from './evolve/switch-profile.ts';
+import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
-import type { Counter, QueueState, Snapshot, Ticket } from './state.ts';
+import type { Counter, QueueState, Snapshot, SnapshotCounter, Ticket } from './state.ts';
 
 /** The state before the first event ever. */
 export function emptyState(): QueueState {
@@ -15,6 +16,11 @@ export function emptyState(): QueueState {
     labels: new Map(),
     waiting: new Map(),
     callable: new Map(),
+    parted: null,
+    passes: new Map(),
+    switchesOn: new Set(),
+    scheduledTo: 0,
+    lastAt: 0,
     counters: new Map(),
     parked: new Map(),
     ended: [],
@@ -44,6 +50,10 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     calls: [...state.calls].sort(([a], [b]) => (a < b ? -1 : 1)),
     appointments: [...state.appointments.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1)),
     answers: [...state.answers].map(([source, answers]) => [source, [...answers]] as const),
+    switchesOn: [...state.switchesOn].sort(),
+    scheduledTo: state.scheduledTo,
+    lastAt: state.lastAt,
+    passes: [...state.passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, places]) => [group, [...places]]),
   };
 }
 
@@ -54,10 +64,11 @@ export function restore(from: Snapshot): QueueState {
   state.day = from.day;
   state.clock = from.clock;
   state.lastTicket = from.lastTicket;
+  partLines(state);
   for (const ticket of from.tickets) restoreTicket(state, copyTicket(ticket));
   for (const ticket of from.ended) state.ended.push(copyTicket(ticket));
   for (const counter of from.counters) {
-    state.counters.set(counter.id, copyCounter(counter));
+    state.counters.set(counter.id, { ...copyCounter(counter), isHeld: counter.isHeld ?? isChosen(from, counter) });
     state.due.set(dueName({ kind: 'counter', id: counter.id }), counter.request?.until ?? null);
   }
   for (const [service, number] of from.lastNumbers) state.lastNumbers.set(service, number);
@@ -65,7 +76,17 @@ export function restore(from: Snapshot): QueueState {
   for (const appointment of from.appointments ?? []) state.appointments.set(appointment.reference, appointment);
   armAppointments(state);
   for (const [source, answers] of from.answers) state.answers.set(source, [...answers]);
+  for (const id of from.switchesOn ?? []) state.switchesOn.add(id);
+  state.scheduledTo = from.scheduledTo ?? 0;
+  state.lastAt = from.lastAt ?? 0;
+  for (const [group, places] of from.passes ?? []) state.passes.set(group, [...places]);
+  settleDue(state);
   return state;
+}
+
+/** The first release did not write down that a teller chose a profile: then it is another than the configured one. */
+function isChosen({ rules }: Snapshot, { id, profile }: SnapshotCounter): boolean {
+  return rules?.counters.some((configured) => configured.id === id && configured.profile !== profile) ?? false;
 }
 
 function restoreTicket(state: QueueState, ticket: Ticket): void {
@@ -109,7 +130,7 @@ function copyTicket(ticket: Ticket): Ticket {
   };
 }
 
-function copyCounter(counter: Counter): Counter {
+function copyCounter(counter: SnapshotCounter): Counter {
   return {
     id: counter.id,
     state: counter.state,
@@ -118,6 +139,9 @@ function copyCounter(counter: Counter): Counter {
     ticket: counter.ticket,
     request: counter.request,
     noShows: counter.noShows,
-    undo: counter.undo,
+    undo: counter.undo && { ...counter.undo, turns: counter.undo.turns ?? null },
+    turns: counter.turns ?? null,
+    isHeld: counter.isHeld ?? false,
+    scheduled: counter.scheduled ?? null,
   };
 }

@@ -38,6 +38,8 @@ export interface When {
   thenRepeated(answer: Answer): Given;
 }
 
+/** What stands in a call where no score, no cycle and nobody passed over is about. */
+export const PLAIN = { score: null, passedOver: 0, turns: null } as const;
 export const START: Instant = 1_000_000;
 export const MINUTE: Instant = 60_000;
 const KIOSK: Actor = { kind: 'kiosk', device: 'kiosk-1' };

@@ -4,6 +4,7 @@ import type {
   CounterId,
   Duration,
   Instant,
+  Place,
   ProfileId,
   Reference,
   Rules,
@@ -98,6 +99,8 @@ export interface Undoable {
   readonly noShows: number;
   /** It paused the counter (no-shows), and nobody has opened it since: undo opens it. */
   readonly hasPaused: boolean;
+  /** Of the counter's cycle before it. */
+  readonly turns: readonly number[] | null;
 }
 
 export interface Counter {
@@ -111,6 +114,22 @@ export interface Counter {
   /** No-shows in a row on tickets called to standing requests. */
   noShows: number;
   undo: Undoable | null;
+  /** Calls that each part of the profile's cycle has had in this round; null before the first. */
+  turns: readonly number[] | null;
+  /** A person chose the profile: schedule and switches do not change it. */
+  isHeld: boolean;
+  /** The profile of the schedule; null: none, the configured one. */
+  scheduled: ProfileId | null;
+}
+
+/** Names a line: people of one service whose segments the rules make no difference between. */
+export type LineKey = string;
+
+/** The queues parted by service and segment. */
+export interface PartedQueues {
+  keyOf(ticket: Ticket): LineKey;
+  readonly waiting: Map<LineKey, Ticket[]>;
+  readonly callable: Map<LineKey, Ticket[]>;
 }
 
 export interface Day {
@@ -124,6 +143,14 @@ export interface RememberedAnswer {
   readonly key: string;
   readonly answer: Answer;
 }
+
+/** A counter in a snapshot; the first release knew no cycles, and no profiles but the configured and the teller's. */
+export type SnapshotCounter = Omit<Counter, 'turns' | 'undo' | 'isHeld' | 'scheduled'> & {
+  readonly turns?: Counter['turns'];
+  readonly isHeld?: boolean;
+  readonly scheduled?: ProfileId | null;
+  readonly undo: (Omit<Undoable, 'turns'> & { readonly turns?: Undoable['turns'] }) | null;
+};
 
 /**
  * The state as plain JSON: what `day-opened` carries, what replay starts from, what tests compare.
@@ -140,7 +167,7 @@ export interface Snapshot {
   /** Ended visits, in the order of their end. */
   readonly ended: readonly Ticket[];
   /** By id. Counters that the rules dropped stay while a customer is there. */
-  readonly counters: readonly Counter[];
+  readonly counters: readonly SnapshotCounter[];
   /** Last number issued of each service, sorted by service. */
   readonly lastNumbers: readonly (readonly [ServiceId, number])[];
   /** Calls of each service, sorted by service. Balances from before there was a late return have none. */
@@ -149,6 +176,12 @@ export interface Snapshot {
   readonly appointments?: readonly Appointment[];
   /** Sources in order of last use, the first is the first to be forgotten; of each the newest answer last. */
   readonly answers: readonly (readonly [string, readonly RememberedAnswer[]])[];
+  /** Switches that are on, sorted; this and what follows was left out by the first release. */
+  readonly switchesOn?: readonly string[];
+  readonly scheduledTo?: number;
+  readonly lastAt?: Instant;
+  /** Sorted by the name of the group. */
+  readonly passes?: readonly (readonly [string, readonly Place[]])[];
 }
 
 /**
@@ -165,8 +198,12 @@ export interface QueueState {
   readonly labels: Map<TicketLabel, TicketId>;
   /** Waiting tickets of each service in order of their place: `queuedAt`, then id. Callable or not. */
   readonly waiting: Map<ServiceId, Ticket[]>;
-  /** Those of `waiting` that may be called now, in the same order: the first of each service is all that a call looks at. */
+  /** Those of `waiting` that may be called now, in the same order: the first of each line is all that a call looks at. */
   readonly callable: Map<ServiceId, Ticket[]>;
+  /** Null while the rules make no difference between segments: the queues of the services are the lines. */
+  parted: PartedQueues | null;
+  /** Whom others were called past, in order of their places, by group of counters; see `passes.ts`. */
+  readonly passes: Map<string, Place[]>;
   readonly counters: Map<CounterId, Counter>;
   /** Tickets that are set aside: in no queue. */
   readonly parked: Map<TicketId, Ticket>;
@@ -177,6 +214,12 @@ export interface QueueState {
   readonly calls: Map<ServiceId, number>;
   /** Those that nobody has checked in for. */
   readonly appointments: Map<Reference, Appointment>;
+  /** Switches of profiles that are on. */
+  readonly switchesOn: Set<string>;
+  /** So many of the day's instants are over, as far as profiles are concerned. */
+  scheduledTo: number;
+  /** Of the last event. */
+  lastAt: Instant;
   /** In order of last use: the first is the first to be forgotten. */
   readonly answers: Map<string, RememberedAnswer[]>;
   /** What time alone will change; see `due.ts`. */

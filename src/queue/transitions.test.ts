@@ -47,7 +47,6 @@ const PASTS: { readonly [S in TicketStatus]: readonly Step[] } = {
 };
 
 const DEVICE = { ticket: 1, device: 'printer-1' } as const;
-
 /** Every command, asked by or for a counter where it has one. */
 const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish, { type: T }> } = {
   issue: () => ({ type: 'issue', service: 'cash', segment: 'senior', language: 'en', handover: 'paper' }),
@@ -69,6 +68,7 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   'open-counter': (counter) => ({ type: 'open-counter', counter, teller: null, profile: null }),
   'pause-counter': (counter) => ({ type: 'pause-counter', counter }),
   'close-counter': (counter) => ({ type: 'close-counter', counter }),
+  'switch-profile': (counter) => ({ type: 'switch-profile', counter, profile: 'quick' }),
   'print-started': () => ({ type: 'print-started', ...DEVICE }),
   'print-ended': () => ({ type: 'print-ended', ...DEVICE }),
   'print-failed': () => ({ type: 'print-failed', ...DEVICE, reason: 'gone' }),
@@ -103,6 +103,7 @@ const BRANCH = {
   'open-counter': both('counter-already'),
   'pause-counter': both(['counter-paused']),
   'close-counter': both(['counter-closed']),
+  'switch-profile': both(['profile-switched']),
   'apply-rules': both(['rules-applied']),
   'open-day': both(['day-opened']),
   'set-clock': both(['clock-set']),

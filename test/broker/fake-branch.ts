@@ -221,7 +221,17 @@ class FakeBranchCore implements FakeBranch {
     }
     const { id: ticket, label, service } = next;
     return {
-      body: { type: 'called', ticket, label, service, waited: this.#now - next.queuedAt, how: 'next' },
+      body: {
+        type: 'called',
+        ticket,
+        label,
+        service,
+        waited: this.#now - next.queuedAt,
+        how: 'next',
+        score: null,
+        passedOver: 0,
+        turns: null,
+      },
       answer: { kind: 'called', ticket, label, counter, waiting: 0 },
     };
   }

@@ -113,6 +113,8 @@ describe.skipIf(isSkipped)('each switch of the front panel', () => {
     await Promise.all([lamp(id).waitFor(), panel.alert(says, 'lasts').waitFor()]);
     const said = await told.until(`${id} is told`, ({ faults }) => faults.get(id)?.said);
     expect(said.en).toMatch(says);
+    // Chinese, but for the name of a device and what stands on a pad.
+    expect(said['zh-CN'].replace(/^[a-z]+\d：|MQTT|WAIT/g, '')).not.toMatch(/[a-z]{3}/i);
     expect(said['zh-CN']).toMatch(/\p{Script=Han}/u);
   };
   const isOver = async (id: string, says: RegExp): Promise<void> => {

@@ -13,6 +13,7 @@ import { checkMqtt } from './mqtt.ts';
 import { checkPins } from './pins.ts';
 import { checkPorts } from './ports.ts';
 import { checkPower } from './power.ts';
+import { checkSwitches } from './switches.ts';
 import { checkUses } from './uses.ts';
 
 /** What the schema cannot see in a branch: ids that lead nowhere, and what does not go together. */
@@ -26,6 +27,7 @@ export function* checkBranch(
   yield* checkLanguages(draft.source, ['name'], standard.languages, 'error');
   yield* checkLanguages(draft.source, ['ticket', 'farewell'], standard.languages, 'warning');
   yield* checkCounters(draft, standard);
+  yield* checkSwitches(draft, standard);
   yield* checkKiosks(draft, standard);
   yield* checkUses(draft, catalogue);
   yield* checkBuses(draft, catalogue);

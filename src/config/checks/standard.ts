@@ -6,6 +6,7 @@ import { appointmentsSchema, numbersSchema } from '../schema/standard.ts';
 import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkLanguages, checkUnique } from './common.ts';
+import { checkProfiles } from './profiles.ts';
 
 /** Fewer numbers than this come round while customers of the last round still wait. */
 const FEW_NUMBERS = 20;
@@ -34,6 +35,7 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
     yield* checkLanguages(source, [...path, 'forms'], languages, 'warning');
     yield* checkSteps(draft, path);
   }
+  yield* checkProfiles(draft);
   yield* checkNumbers(draft);
   yield* checkLateReturn(source);
   yield* checkAppointments(source);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { WEEKDAYS } from '../../branch/calendar.ts';
 import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
 import { deviceSchema } from './device.ts';
 import { httpSchema } from './http.ts';
+import { switchSchema } from './profile.ts';
 import {
   byLanguage,
   choice,
@@ -160,6 +162,13 @@ const ticketSchema = map('What stands on a ticket.', {
   isQrPrinted: flag('Whether the code for late return is printed.').prefault(true),
 });
 
+const profileTimeSchema = map('At a time of day counters begin to follow a profile.', {
+  at: timeOfDay('When.'),
+  days: list('Days of the week; left out: every day.', choice('A day.', WEEKDAYS), 1, 7).prefault([...WEEKDAYS]),
+  counters: list('Ids of counters.', reference('A counter of the branch.', 'a counter'), 1, 200),
+  profile: reference('The profile; left out: each its own.', 'a profile').optional(),
+});
+
 /**
  * The schema of a branch file.
  *
@@ -179,6 +188,13 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
       64,
     ).prefault([]),
     counters: list('Counters.', counterSchema, 1, 200),
+    switches: list('Counters that follow another profile while a measure is high.', switchSchema, 0, 32).prefault([]),
+    profileSchedule: list(
+      'Profiles by the time of day; a change is in force from the next business day on.',
+      profileTimeSchema,
+      0,
+      64,
+    ).prefault([]),
     kiosks: list('Kiosks.', kioskSchema, 0, 32).prefault([]),
     buses: list('Shared wires.', busSchema, 0, 32).prefault([]),
     devices: list('Devices.', deviceSchema(catalogue), 0, 500).prefault([]),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { minutes, ms, seconds } from '../../clock.ts';
-import { byLanguage, choice, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
+import { profileSchema } from './profile.ts';
+import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
 
 const hours = (value: number) => minutes(60 * value);
 
@@ -16,16 +17,12 @@ export const languageSchema = map('A language.', {
 export const segmentSchema = map('A segment: who the customer is.', {
   id: id('Id by which buttons and rules refer to it.'),
   names: byLanguage('Its name in each language. Never shown in the hall.', name),
-});
-
-/** Calling rules of a counter. */
-export const profileSchema = map('A profile: the calling rules that a counter follows.', {
-  id: id('Id by which counters refer to it.'),
-  kind: choice(
-    'longest-wait: whoever waits longest. simple-first: simple services while any waits, then freed to the complex ones.',
-    ['longest-wait', 'simple-first'],
-  ),
-  cap: duration('Wait after which a ticket goes before every other rule.', minutes(1), hours(8)),
+  headStart: duration(
+    'Its people count as if they had waited this much longer, wherever waits are compared; a cap counts what was really waited.',
+    seconds(0),
+    hours(4),
+  ).prefault('0s'),
+  weight: decimal('By this the weight of a service is multiplied in a score.', 0.01, 100).prefault(1),
 });
 
 /** How a service's numbers run. */
@@ -55,6 +52,7 @@ export const serviceSchema = map('A service: what a customer comes for.', {
   numbers: numbersSchema,
   targetWait: duration('The wait that the bank promises.', seconds(30), hours(4)),
   standardTime: duration('Time standard of the whole service; the first guess of its length.', seconds(10), hours(4)),
+  weight: decimal('What a wait for it counts in a score.', 0.01, 100).prefault(1),
   steps: list('Stages of the service, in order.', stepSchema, 0, 12).prefault([]),
   forms: byLanguage(
     'Papers and forms that the customer prepares while waiting, printed on the ticket.',
@@ -155,5 +153,4 @@ export const standardSchema = map(
 export type StandardDocument = z.output<typeof standardSchema>;
 export type Language = z.output<typeof languageSchema>;
 export type Segment = z.output<typeof segmentSchema>;
-export type Profile = z.output<typeof profileSchema>;
 export type Service = z.output<typeof serviceSchema>;

@@ -50,6 +50,16 @@ export function whole(about: string, least: number, most: number, unit = '') {
     .describe(described(about, expected));
 }
 
+/** A number in a range, with decimals. */
+export function decimal(about: string, least: number, most: number) {
+  const expected = `a number from ${least} to ${most}`;
+  return z
+    .number({ error: () => expected })
+    .min(least)
+    .max(most)
+    .describe(described(about, expected));
+}
+
 /** What YAML takes for a number or for yes or no although a person meant text: `version: 2026.1`. */
 function isBareWord(input: unknown): input is number | boolean {
   return typeof input === 'number' || typeof input === 'boolean';

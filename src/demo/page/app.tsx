@@ -13,6 +13,8 @@ import { branchNow, branchOffset } from './times.ts';
 
 /** Figures that are older than this are not shown any more, ms. */
 const STALE_AFTER = 30_000;
+/** A page that is not linked by then is told what may be in its way, ms. */
+const CONNECTS_WITHIN = 8_000;
 /** How long a refusal stands, ms. */
 const NOTICE_FOR = 6_000;
 const MINUTE = 60_000;
@@ -44,7 +46,7 @@ export function App({ link }: { link: Link }) {
     <TextsContext.Provider value={t}>
       <DoingsContext.Provider value={doings}>
         {shown === null ? (
-          <p class="connecting">{t.connecting}</p>
+          <p class="connecting">{view.link.age > CONNECTS_WITHIN ? t.connectingLong : t.connecting}</p>
         ) : (
           <Panel shown={shown} link={view.link} onLanguage={switchLanguage} />
         )}

@@ -96,7 +96,7 @@ function Says({ faults, alerts, timeOf }: Omit<FaultsProps, 'isOff'>) {
         <li key={fault.id} class="unnoticed">
           <span class="lamp" aria-hidden="true" />
           <span>
-            {`${fault.device === null ? '' : `${fault.device}: `}${fault.name[t.language]}`}{' '}
+            {`${fault.device === null ? '' : `${fault.device}${t.colon}`}${fault.name[t.language]}`}{' '}
             <small>{t.saysNothingYet}</small>
           </span>
         </li>

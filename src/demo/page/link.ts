@@ -36,6 +36,8 @@ const LOST_AFTER = 2 * BEAT_EVERY + 500;
 /** A stream that says nothing for so long is opened anew: the browser does not notice a peer that is gone, ms. */
 const OPEN_AGAIN_AFTER = 5 * BEAT_EVERY;
 const LOOK_EVERY = 1_000;
+/** A post that is not answered for so long could not be asked: a browser with many windows of this page leaves it none of its few connections, ms. */
+const POST_LIMIT = 10_000;
 
 const KINDS = ['view', 'paper', 'mqtt', 'daemon', 'fault', 'health', 'alert', 'hall', 'traffic'] as const;
 
@@ -164,6 +166,7 @@ async function post(path: string, body: object): Promise<PostEnd> {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...body, request: crypto.randomUUID() }),
+      signal: AbortSignal.timeout(POST_LIMIT),
     });
     if (answer.ok) return { isDone: true };
     const { why } = (await answer.json()) as { why?: Words };

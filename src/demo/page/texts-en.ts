@@ -13,10 +13,13 @@ export const EN: Texts = {
   trafficHint: 'Customers and tellers act by themselves',
   daemon: { starting: 'Starting', running: 'Running', stopped: 'Stopped', unknown: 'Unknown' },
   connecting: 'Connecting …',
+  connectingLong:
+    'Still connecting. Does the demo run? A browser links six windows of this page at most: close the others.',
   lost: (age) => `Link lost: this is ${age} old, keys are off`,
   lostLong: 'Please listen, and look at the counters',
   linkLost: 'Link lost, keys are off',
   linkBack: 'Link is back',
+  colon: ': ',
   seconds: (count) => `${count} s`,
   minutes: (count) => `${count} min`,
   kiosk: 'Kiosk',

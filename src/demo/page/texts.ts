@@ -22,6 +22,9 @@ export interface Texts {
   readonly trafficHint: string;
   readonly daemon: Readonly<Record<'starting' | 'running' | 'stopped' | 'unknown', string>>;
   readonly connecting: string;
+  readonly connectingLong: string;
+  /** Between a device and what is said of it. */
+  readonly colon: string;
   readonly lost: (age: string) => string;
   readonly lostLong: string;
   readonly linkLost: string;

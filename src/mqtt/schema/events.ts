@@ -45,6 +45,10 @@ export const EVENT_DATA = {
     service: z.string(),
     waited: duration,
     how: z.enum(['next', 'request', 'chosen']),
+    /** What it counted in the score of the counter's profile; null where no score chooses. */
+    score: z.number().nullable(),
+    /** Later arrivals that were called before it. */
+    passedOver: z.int().min(0),
   }),
   'ticket-recalled': z.strictObject({ ...head, ...ticket, times: z.int().min(1) }),
   'ticket-started': z.strictObject({ ...head, ...ticket }),
@@ -106,6 +110,13 @@ export const EVENT_DATA = {
   'counter-opened': z.strictObject({ ...head, profile: z.string() }),
   'counter-paused': z.strictObject({ ...head, reason: z.enum(['teller', 'no-shows', 'rules']) }),
   'counter-closed': z.strictObject(head),
+  /** Counters follow other profiles; none when a switch turned that changes nothing now. */
+  'profile-switched': z.strictObject({
+    ...head,
+    changes: z.array(z.strictObject({ counter: z.string(), from: z.string(), to: z.string() })),
+    /** A person at the counter of the head; a switch or the schedule, named by the rule; or one that stood already. */
+    cause: z.enum(['person', 'switch', 'schedule', 'standing']),
+  }),
   /** Next was pressed and nothing could be called: the next eligible ticket is called at once. */
   'counter-waits': z.strictObject(head),
   'counter-wait-ended': z.strictObject({
@@ -149,7 +160,7 @@ export type PublicData<T extends PublicType> = z.infer<(typeof EVENT_DATA)[T]>;
 /** Version of the published shape of each event: its own, free of the journal's. */
 export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'ticket-issued': 1,
-  'ticket-called': 1,
+  'ticket-called': 2,
   'ticket-recalled': 1,
   'ticket-started': 1,
   'ticket-finished': 1,
@@ -169,6 +180,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'counter-opened': 1,
   'counter-paused': 1,
   'counter-closed': 1,
+  'profile-switched': 1,
   'counter-waits': 1,
   'counter-wait-ended': 1,
   'print-started': 1,

@@ -11,6 +11,7 @@ import {
   later,
   MINUTE,
   opened,
+  PLAIN,
   RULES,
   START,
   type Step,
@@ -89,7 +90,15 @@ describe('who checks in', () => {
   });
 
   test('is called at once where a counter waits for that', () => {
-    const called = { type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'request' } as const;
+    const called = {
+      type: 'called',
+      ticket: 1,
+      label: 'C001',
+      service: 'cash',
+      waited: 0,
+      how: 'request',
+      ...PLAIN,
+    } as const;
     at(-1, next)
       .when(checkIn)
       .thenHappens(answer, checkedIn('kept'), ticket(BOOKED), happens(called, '1', 'request'));
@@ -122,7 +131,15 @@ test('what is waited counts from the booked time, and from the check-in of who c
 
 test('who comes early and whose slip comes out while a counter stands waits for nothing yet', () => {
   const onPaper = { ...checkIn, handover: 'paper' } as typeof checkIn;
-  const called = { type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'request' } as const;
+  const called = {
+    type: 'called',
+    ticket: 1,
+    label: 'C001',
+    service: 'cash',
+    waited: 0,
+    how: 'request',
+    ...PLAIN,
+  } as const;
   at(-MINUTE, next, onPaper)
     .when(ask({ type: 'print-ended', ticket: 1, device: 'printer-1' }))
     .thenHappens(

@@ -10,6 +10,7 @@ import {
   later,
   MINUTE,
   opened,
+  PLAIN,
   RULES,
   START,
 } from '../spec.ts';
@@ -23,8 +24,9 @@ function called(
   waited: number,
   at = '1',
   rule = 'longest-wait',
+  passedOver = 0,
 ): Expected {
-  return happens({ type: 'called', ticket, label, service, waited, how: 'next' }, at, rule);
+  return happens({ type: 'called', ticket, label, service, waited, how: 'next', ...PLAIN, passedOver }, at, rule);
 }
 
 test('next calls who has waited longest of all the services of the counter', () => {
@@ -97,7 +99,7 @@ test('simple work first, then the counter is freed to the complex work', () => {
     .thenHappens(
       { kind: 'called', ticket: 1, label: 'W001', counter: '3', waiting: 0 },
       happens({ type: 'finished', ticket: 2, label: 'C001', service: 'cash', served: 0 }, '3', 'next'),
-      called(1, 'W001', 'wealth', 10, '3', 'simple-first/freed'),
+      called(1, 'W001', 'wealth', 10, '3', 'simple-first/freed', 1),
     );
 });
 
@@ -127,7 +129,7 @@ test('a certain ticket is called out of its turn', () => {
     .when(ask({ type: 'call-ticket', counter: '1', ticket: { label: 'C002' } }))
     .thenHappens(
       { kind: 'called', ticket: 2, label: 'C002', counter: '1', waiting: 1 },
-      happens({ type: 'called', ticket: 2, label: 'C002', service: 'cash', waited: 10, how: 'chosen' }, '1'),
+      happens({ type: 'called', ticket: 2, label: 'C002', service: 'cash', waited: 10, how: 'chosen', ...PLAIN }, '1'),
     );
 });
 
@@ -138,7 +140,10 @@ test('a certain ticket that is called ends the visit at the counter and its requ
     .thenHappens(
       { kind: 'called', ticket: 2, label: 'A001', counter: '1', waiting: 0 },
       happens({ type: 'finished', ticket: 1, label: 'C001', service: 'cash', served: 0 }, '1', 'next'),
-      happens({ type: 'called', ticket: 2, label: 'A001', service: 'account', waited: 0, how: 'chosen' }, '1'),
+      happens(
+        { type: 'called', ticket: 2, label: 'A001', service: 'account', waited: 0, how: 'chosen', ...PLAIN },
+        '1',
+      ),
     );
   const stands = given(...opened(['1']), issued('cash'), {
     type: 'request-stands',
@@ -156,7 +161,7 @@ test('a certain ticket that is called ends the visit at the counter and its requ
     .thenHappens(
       { kind: 'called', ticket: 1, label: 'C001', counter: '1', waiting: 0 },
       happens({ type: 'request-ended', reason: 'chosen' }, '1'),
-      happens({ type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'chosen' }, '1'),
+      happens({ type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'chosen', ...PLAIN }, '1'),
     );
 });
 

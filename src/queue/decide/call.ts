@@ -2,10 +2,11 @@ import type { CommandOf } from '../commands.ts';
 import type { Answer } from '../events.ts';
 import { linesOf, type PlayedLine } from '../lines.ts';
 import { mayCallFrom } from '../pools.ts';
-import { chooseLine } from '../profile.ts';
+import { chooseLine, scoreOf } from '../profile.ts';
 import type { Refusal } from '../refusals.ts';
 import { serves } from '../rule-index.ts';
 import type { Counter, Ticket } from '../state.ts';
+import { called, lookBack } from './called.ts';
 import { missed } from './no-show.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { finished } from './serve.ts';
@@ -32,15 +33,18 @@ export function callNext(situation: Situation, command: CommandOf<'call-next'>):
   if (isRefusal(calling)) return refuse(calling);
   const { counter, indexed, profile } = calling;
   const drafts = endingByNext(situation, calling, command);
-  const lines = linesOf(situation.index, indexed, situation.state.callable);
-  const choice = chooseLine(profile, lines, situation.now);
+  const lines = linesOf(situation.state, situation.index, indexed);
+  if (profile.passOver < Number.POSITIVE_INFINITY) lookBack(situation, lines);
+  const choice = chooseLine(profile, lines, situation.now, counter.turns);
   const ticket = choice?.line.first;
   if (!choice || !ticket) {
     const until = situation.now + situation.index.rules.requestLasts;
     drafts.push(draft({ type: 'request-stands', until }, counter.id));
     return accept(drafts, { kind: 'standing', counter: counter.id });
   }
-  drafts.push(called(situation, ticket, counter, 'next', choice.rule));
+  const { line, rule, turns } = choice;
+  const score = scoreOf(profile, line.traits, ticket, situation.now);
+  drafts.push(called(situation, ticket, counter.id, { how: 'next', score, turns }, rule));
   return accept(drafts, calledAnswer(ticket, counter, lines));
 }
 
@@ -68,8 +72,11 @@ export function callTicket(situation: Situation, command: CommandOf<'call-ticket
   if (reason) return refuse(reason);
   const drafts = endingVisit(situation, counter);
   if (counter.request) drafts.push(draft({ type: 'request-ended', reason: 'chosen' }, counter.id));
-  drafts.push(called(situation, ticket, counter, 'chosen', null));
-  return accept(drafts, calledAnswer(ticket, counter, linesOf(situation.index, indexed, situation.state.callable)));
+  // A parked customer has something else to do than to wait.
+  const waitingSince = ticket.status === 'parked' ? situation.now : ticket.waitingSince;
+  const how = { how: 'chosen', score: null, turns: null } as const;
+  drafts.push(called(situation, { ...ticket, waitingSince }, counter.id, how, null));
+  return accept(drafts, calledAnswer(ticket, counter, linesOf(situation.state, situation.index, indexed)));
 }
 
 /** Why a counter may not call just this ticket; null when it may. */
@@ -99,18 +106,6 @@ export function recall(situation: Situation, command: CommandOf<'recall'>): Outc
 function endingVisit(situation: Situation, counter: Counter): Draft[] {
   const ticket = ticketAt(situation, counter);
   return isRefusal(ticket) ? [] : [finished(situation, ticket, counter, 'next')];
-}
-
-function called(
-  { now }: Situation,
-  { id, label, service, status, waitingSince }: Ticket,
-  counter: Counter,
-  how: 'next' | 'chosen',
-  rule: string | null,
-): Draft {
-  // A parked customer has something else to do than to wait; an early one waits for nothing yet.
-  const waited = status === 'parked' ? 0 : Math.max(0, now - waitingSince);
-  return draft({ type: 'called', ticket: id, label, service, waited, how }, counter.id, rule);
 }
 
 /** `lines` still hold the ticket that is called, unless it was parked. */

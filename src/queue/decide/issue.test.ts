@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask, given, happens, issued, issuedOnPaper, later, opened, RULES } from '../spec.ts';
+import { ask, given, happens, issued, issuedOnPaper, later, opened, PLAIN, RULES } from '../spec.ts';
 
 const wish = { type: 'issue', service: 'cash', segment: 'ordinary', language: 'zh-CN', handover: 'paper' } as const;
 const body = { ...wish, type: 'issued', ticket: 1, label: 'C001', number: 1, ahead: 0 } as const;
@@ -29,7 +29,11 @@ test('a ticket told on a screen is called at once to the counter that has stood 
     .thenHappens(
       { kind: 'issued', ticket: 1, label: 'C001', ahead: 0 },
       happens({ ...body, handover: 'screen' }),
-      happens({ type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'request' }, '2', 'request'),
+      happens(
+        { type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'request', ...PLAIN },
+        '2',
+        'request',
+      ),
     );
 });
 

@@ -24,20 +24,12 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });
 
   const id = state.lastTicket + 1;
-  const arrival = { id, label: numbered.label, service, waitingSince: now };
+  const place = booked ?? now;
+  const arrival = { id, label: numbered.label, service, waitingSince: now, queuedAt: place };
   const call = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : null;
-  const ahead = call ? 0 : peopleAhead(state, index, { id, service, queuedAt: booked ?? now }, now);
+  const ahead = call ? 0 : peopleAhead(state, index, { id, service, segment, queuedAt: place }, now);
   const own = booked === null ? {} : { booked };
-  const issued = draft({
-    type: 'issued',
-    ticket: id,
-    ...numbered,
-    service,
-    segment,
-    language,
-    handover,
-    ahead,
-    ...own,
-  });
+  const body = { ticket: id, ...numbered, service, segment, language, handover, ahead, ...own } as const;
+  const issued = draft({ type: 'issued', ...body });
   return accept(call ? [issued, call] : [issued], { kind: 'issued', ticket: id, label: numbered.label, ahead });
 }

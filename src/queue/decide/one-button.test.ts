@@ -1,5 +1,18 @@
 import { expect, test } from 'vitest';
-import { and, ask, type Given, given, happens, issued, later, opened, RULES, START, type Step } from '../spec.ts';
+import {
+  and,
+  ask,
+  type Given,
+  given,
+  happens,
+  issued,
+  later,
+  opened,
+  PLAIN,
+  RULES,
+  START,
+  type Step,
+} from '../spec.ts';
 
 const WITHIN = 15_000;
 const counters = RULES.counters.map((counter) => (counter.id === '1' ? { ...counter, noShowWithin: WITHIN } : counter));
@@ -8,7 +21,7 @@ const gone = happens({ type: 'no-show', ticket: 1, label: 'C001', service: 'cash
 
 function called(waited: number) {
   return happens(
-    { type: 'called', ticket: 2, label: 'C002', service: 'cash', waited, how: 'next' },
+    { type: 'called', ticket: 2, label: 'C002', service: 'cash', waited, how: 'next', ...PLAIN },
     '1',
     'longest-wait',
   );

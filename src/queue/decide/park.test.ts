@@ -10,6 +10,7 @@ import {
   later,
   MINUTE,
   opened,
+  PLAIN,
   RULES,
   START,
   type Step,
@@ -37,7 +38,11 @@ function unparked(reason: 'time' | 'asked' | 'closed' | 'rules', at: string | nu
 }
 
 function calledTo(counter: string, how: 'request' | 'chosen'): Expected {
-  return happens({ type: 'called', ...ticket, waited: 0, how }, counter, how === 'request' ? 'request' : null);
+  return happens(
+    { type: 'called', ...ticket, waited: 0, how, ...PLAIN },
+    counter,
+    how === 'request' ? 'request' : null,
+  );
 }
 
 /** C001 is called at counter 1 and parked there a minute later. */
@@ -68,7 +73,7 @@ test('by itself it returns to the place of its arrival', () => {
     .when(next())
     .thenHappens(
       { kind: 'called', ticket: 1, label: 'C001', counter: '1', waiting: 1 },
-      happens({ type: 'called', ...ticket, waited: 0, how: 'next' }, '1', 'longest-wait'),
+      happens({ type: 'called', ...ticket, waited: 0, how: 'next', ...PLAIN }, '1', 'longest-wait'),
     );
 });
 
@@ -78,7 +83,7 @@ test('what it has waited is measured from its return', () => {
     .when(next())
     .thenHappens(
       { kind: 'called', ticket: 1, label: 'C001', counter: '1', waiting: 0 },
-      happens({ type: 'called', ...ticket, waited: 7, how: 'next' }, '1', 'longest-wait'),
+      happens({ type: 'called', ...ticket, waited: 7, how: 'next', ...PLAIN }, '1', 'longest-wait'),
     );
 });
 

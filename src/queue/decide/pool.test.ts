@@ -1,5 +1,18 @@
 import { expect, test } from 'vitest';
-import { and, ask, type Expected, given, happens, issued, later, MINUTE, opened, RULES, START } from '../spec.ts';
+import {
+  and,
+  ask,
+  type Expected,
+  given,
+  happens,
+  issued,
+  later,
+  MINUTE,
+  opened,
+  PLAIN,
+  RULES,
+  START,
+} from '../spec.ts';
 
 const ticket = { ticket: 1, label: 'C001', service: 'cash' } as const;
 
@@ -20,7 +33,11 @@ function unparked(reason: 'time' | 'asked' | 'closed' | 'rules', at: string | nu
 }
 
 function calledTo(counter: string, how: 'request' | 'chosen'): Expected {
-  return happens({ type: 'called', ...ticket, waited: 0, how }, counter, how === 'request' ? 'request' : null);
+  return happens(
+    { type: 'called', ...ticket, waited: 0, how, ...PLAIN },
+    counter,
+    how === 'request' ? 'request' : null,
+  );
 }
 
 /** C001 is called at counter 1 and parked there a minute later. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { and, ask, given, happens, issued, issuedOnPaper, later, opened, RULES } from '../spec.ts';
+import { and, ask, given, happens, issued, issuedOnPaper, later, opened, PLAIN, RULES } from '../spec.ts';
 
 const device = 'printer-1';
 const told = { ticket: 1, label: 'C001', device } as const;
@@ -26,7 +26,7 @@ test('a printed ticket is called at once where a request stands', () => {
       done,
       happens({ type: 'print-ended', ...told }),
       happens(
-        { type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 900, how: 'request' },
+        { type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 900, how: 'request', ...PLAIN },
         '1',
         'request',
       ),

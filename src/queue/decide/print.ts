@@ -27,13 +27,13 @@ const FOLLOWS: { readonly [T in PrintCommand['type']]: readonly PrintState[] } =
 export function print(situation: Situation, command: PrintCommand): Outcome {
   const ticket = referredTicket(situation, { id: command.ticket });
   if (isRefusal(ticket)) return refuse(ticket);
-  const { id, label, service, waitingSince } = ticket;
+  const { label } = ticket;
   if (ticket.endedAt !== null) return refuse(wrongStatus(ticket));
   if (!FOLLOWS[command.type].includes(ticket.print)) {
     return refuse({ code: 'wrong-print-state', label, print: ticket.print });
   }
   const isReleased = command.type === 'print-ended' && !ticket.isCallable;
-  const call = isReleased ? callToRequest(situation, { id, label, service, waitingSince }, new Set()) : null;
+  const call = isReleased ? callToRequest(situation, ticket, new Set()) : null;
   const told = draft(bodyOf(command, ticket));
   return accept(call ? [told, call] : [told], done(label));
 }

@@ -1,18 +1,11 @@
-import { type PlayedLine, passFirst, playLine } from '../lines.ts';
+import { linesIn, type PlayedLine, passFirst, playLine } from '../lines.ts';
 import { chooseLine } from '../profile.ts';
 import { type IndexedCounter, serves } from '../rule-index.ts';
-import type { CounterId, Instant, ServiceId, TicketId, TicketLabel } from '../rules.ts';
+import type { CounterId, Instant } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
-import { type Draft, draft } from './outcome.ts';
+import { type Callable, called, lookBack } from './called.ts';
+import type { Draft } from './outcome.ts';
 import { profileOf, type Situation } from './situation.ts';
-
-/** A ticket that may be called from now on. */
-export interface Arrival {
-  readonly id: TicketId;
-  readonly label: TicketLabel;
-  readonly service: ServiceId;
-  readonly waitingSince: Instant;
-}
 
 /** A counter whose *next* stands as a request. */
 interface Standing {
@@ -27,11 +20,11 @@ interface Standing {
  *
  * @param taken counters whose request ends within this command; the one that gets the ticket is added
  */
-export function callToRequest(situation: Situation, arrival: Arrival, taken: Set<CounterId>): Draft | null {
+export function callToRequest(situation: Situation, arrival: Callable, taken: Set<CounterId>): Draft | null {
   for (const { counter, indexed } of standing(situation)) {
     if (taken.has(counter.id) || !serves(situation.index, indexed, arrival.service)) continue;
     taken.add(counter.id);
-    return calledToRequest(arrival, counter.id, situation.now);
+    return calledToRequest(situation, arrival, counter.id);
   }
   return null;
 }
@@ -42,13 +35,14 @@ export function callToRequest(situation: Situation, arrival: Arrival, taken: Set
  */
 export function callToRequests(situation: Situation): Draft[] {
   const { state, index, now } = situation;
-  const lines = [...state.callable].map(([service, queue]) => playLine(index, service, queue));
+  const lines = [...linesIn(state, index, 'callable')].map((queue) => playLine(index, queue));
   const drafts: Draft[] = [];
   for (const { counter, indexed } of standing(situation)) {
-    const own = lines.filter((line) => serves(index, indexed, line.service));
+    const own = lines.filter((line) => serves(index, indexed, line.traits.service));
+    lookBack(situation, own);
     const choice = chooseLine<PlayedLine<Ticket>>(profileOf(situation, counter, indexed), own, now);
     if (!choice?.line.first) continue;
-    drafts.push(calledToRequest(choice.line.first, counter.id, now));
+    drafts.push(calledToRequest(situation, choice.line.first, counter.id));
     passFirst(choice.line);
   }
   return drafts;
@@ -68,8 +62,6 @@ function since({ counter }: Standing): Instant {
   return counter.request?.since ?? 0;
 }
 
-function calledToRequest({ id, label, service, waitingSince }: Arrival, counter: CounterId, now: Instant): Draft {
-  // Who came before the booked time waits for nothing yet.
-  const waited = Math.max(0, now - waitingSince);
-  return draft({ type: 'called', ticket: id, label, service, waited, how: 'request' }, counter, 'request');
+function calledToRequest(situation: Situation, ticket: Callable, counter: CounterId): Draft {
+  return called(situation, ticket, counter, { how: 'request', score: null, turns: null }, 'request');
 }

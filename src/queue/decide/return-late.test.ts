@@ -11,6 +11,7 @@ import {
   later,
   MINUTE,
   opened,
+  PLAIN,
   RULES,
   START,
   type Step,
@@ -63,7 +64,7 @@ test('the customer waits again from the return on, and the event says where by w
     .thenHappens(
       { kind: 'called', ticket: 1, label: 'C001', counter: '1', waiting: 1 },
       happens(
-        { type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 500, how: 'next' },
+        { type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 500, how: 'next', ...PLAIN },
         '1',
         'longest-wait',
       ),
@@ -77,7 +78,11 @@ test('a counter that waits for just that calls the customer at once', () => {
     .thenHappens(
       { kind: 'done', label: 'C001' },
       returned('last', START + 1_000),
-      happens({ type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'request' }, '2', 'request'),
+      happens(
+        { type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'request', ...PLAIN },
+        '2',
+        'request',
+      ),
     );
 });
 

@@ -1,8 +1,7 @@
 import type { CommandOf, TicketRef } from '../commands.ts';
 import { unreachable } from '../contradiction.ts';
-import type { Place } from '../places.ts';
 import type { Refusal } from '../refusals.ts';
-import type { Instant, LateReturnRules, ReturnPlace } from '../rules.ts';
+import type { Instant, LateReturnRules, Place, ReturnPlace } from '../rules.ts';
 import type { Ticket } from '../state.ts';
 import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';

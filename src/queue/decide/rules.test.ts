@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Rules } from '../rules.ts';
-import { and, ask, given, happens, issued, issuedOnPaper, later, opened, RULES, START } from '../spec.ts';
+import { and, ask, given, happens, issued, issuedOnPaper, later, opened, PLAIN, RULES, START } from '../spec.ts';
 
 const done = { kind: 'done', label: null } as const;
 
@@ -95,7 +95,11 @@ test('whom a dropped counter had called goes to the window that waits for a cust
         'rules',
       ),
       happens({ type: 'counter-closed' }, '1', 'rules'),
-      happens({ type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'request' }, '2', 'request'),
+      happens(
+        { type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 0, how: 'request', ...PLAIN },
+        '2',
+        'request',
+      ),
     );
 });
 
@@ -127,7 +131,7 @@ test('who waits for a service that the rules drop is called by any counter', () 
     .thenHappens(
       { kind: 'called', ticket: 1, label: 'W001', counter: '1', waiting: 0 },
       happens(
-        { type: 'called', ticket: 1, label: 'W001', service: 'wealth', waited: 0, how: 'next' },
+        { type: 'called', ticket: 1, label: 'W001', service: 'wealth', waited: 0, how: 'next', ...PLAIN },
         '1',
         'longest-wait',
       ),
@@ -153,12 +157,12 @@ test('standing requests call whom the new rules let them, who stands longest fir
       done,
       happens({ type: 'rules-applied', rules }),
       happens(
-        { type: 'called', ticket: 1, label: 'W001', service: 'wealth', waited: 2, how: 'request' },
+        { type: 'called', ticket: 1, label: 'W001', service: 'wealth', waited: 2, how: 'request', ...PLAIN },
         '2',
         'request',
       ),
       happens(
-        { type: 'called', ticket: 2, label: 'W002', service: 'wealth', waited: 1, how: 'request' },
+        { type: 'called', ticket: 2, label: 'W002', service: 'wealth', waited: 1, how: 'request', ...PLAIN },
         '1',
         'request',
       ),

@@ -59,8 +59,8 @@ function callsUnder(situation: Situation, dropped: readonly Counter[], unparked:
     const ticket = ticketAt(situation, counter);
     return isRefusal(ticket) || ticket.status === 'serving' ? [] : [ticket];
   });
-  for (const { id, label, service } of [...called, ...unparked]) {
-    const call = callToRequest(situation, { id, label, service, waitingSince: situation.now }, taken);
+  for (const ticket of [...called, ...unparked]) {
+    const call = callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken);
     if (call) calls.push(call);
   }
   return calls;

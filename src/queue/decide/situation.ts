@@ -1,8 +1,9 @@
 import type { TicketRef } from '../commands.ts';
 import { contradictState } from '../contradiction.ts';
+import type { IndexedProfile } from '../profile-index.ts';
 import type { Refusal } from '../refusals.ts';
 import { type IndexedCounter, indexOf, type RuleIndex } from '../rule-index.ts';
-import type { CounterId, Instant, ProfileRules, TicketId } from '../rules.ts';
+import type { CounterId, Instant, TicketId } from '../rules.ts';
 import type { Counter, QueueState, Ticket } from '../state.ts';
 
 /** What a command is decided on: the state, the rules in force by name, branch time now. */
@@ -16,7 +17,7 @@ export interface Situation {
 export interface CallingCounter {
   readonly counter: Counter;
   readonly indexed: IndexedCounter;
-  readonly profile: ProfileRules;
+  readonly profile: IndexedProfile;
 }
 
 /** The situation under the rules in force; a refusal while there are none. */
@@ -47,7 +48,7 @@ export function callingCounter(situation: Situation, id: CounterId): CallingCoun
 }
 
 /** The calling rules of a counter: its own, or the configured ones when the rules no longer know its own. */
-export function profileOf({ index }: Situation, counter: Counter, { rules }: IndexedCounter): ProfileRules {
+export function profileOf({ index }: Situation, counter: Counter, { rules }: IndexedCounter): IndexedProfile {
   const profile = index.profiles.get(counter.profile) ?? index.profiles.get(rules.profile);
   return profile ?? contradictState(`the rules have no profile ${rules.profile}`, `counter ${counter.id}`);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nextDue } from '../due.ts';
-import { and, ask, given, happens, issuedOnPaper, later, opened, RULES, START } from '../spec.ts';
+import { and, ask, given, happens, issuedOnPaper, later, opened, PLAIN, RULES, START } from '../spec.ts';
 
 const tick = ask({ type: 'tick' });
 const done = { kind: 'done', label: null } as const;
@@ -14,7 +14,11 @@ function released(ticket: number, label: string) {
 }
 
 function calledTo(counter: string, ticket: number, label: string, waited: number) {
-  return happens({ type: 'called', ticket, label, service: 'cash', waited, how: 'request' }, counter, 'request');
+  return happens(
+    { type: 'called', ticket, label, service: 'cash', waited, how: 'request', ...PLAIN },
+    counter,
+    'request',
+  );
 }
 
 test('nothing happens before its time', () => {

@@ -4,19 +4,24 @@ import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
 import { unparked } from './park.ts';
 import { callToRequest } from './request.ts';
 import type { Situation } from './situation.ts';
+import { settleProfiles } from './switch-profile.ts';
 
-type DueAt = Due & { readonly at: Instant };
+type DueAt = Exclude<Due, { readonly kind: 'profiles' }> & { readonly at: Instant };
 
 /** Of what is due at the same instant. */
 const KINDS: readonly Due['kind'][] = ['ticket', 'parked', 'counter', 'appointment'];
 
 /**
  * Everything that is due at or before now, in order: tickets whose print nobody confirmed are released, and called
- * where a request stands; parked ones return and are called likewise; requests end,
- * appointments expire. Of what is due at the same instant tickets come first, the oldest first.
+ * where a request stands; parked ones return and are called likewise; requests end, appointments expire; last, profiles
+ * change. Of what is due at the same instant tickets come first, the oldest first.
  */
 export function tick(situation: Situation): Outcome {
-  const due = situation.state.due.until(situation.now).map(({ name, at }): DueAt => ({ ...dueOf(name), at }));
+  const names = situation.state.due.until(situation.now);
+  const due = names.flatMap(({ name, at }): DueAt[] => {
+    const thing = dueOf(name);
+    return thing.kind === 'profiles' ? [] : [{ ...thing, at }];
+  });
   const drafts: Draft[] = [];
   const taken = new Set<CounterId>();
   for (const thing of due.sort(byTime)) {
@@ -28,6 +33,8 @@ export function tick(situation: Situation): Outcome {
       drafts.push(draft({ type: 'request-ended', reason: 'time' }, thing.id));
     }
   }
+  const isFuller = drafts.some(({ body }) => body.type === 'unparked');
+  if (isFuller || due.length < names.length) drafts.push(...settleProfiles(situation, drafts));
   return accept(drafts, done(null));
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask, given, happens, issued, later, opened, RULES, START } from '../spec.ts';
+import { ask, given, happens, issued, later, opened, PLAIN, RULES, START } from '../spec.ts';
 
 const next = ask({ type: 'call-next', counter: '1' });
 const transfer = ask({ type: 'transfer', counter: '1', service: 'wealth' });
@@ -24,7 +24,7 @@ test('a transferred customer keeps the arrival, so that nobody waits twice', () 
     .thenHappens(
       { kind: 'called', ticket: 1, label: 'C001', counter: '4', waiting: 1 },
       happens(
-        { type: 'called', ticket: 1, label: 'C001', service: 'wealth', waited: 0, how: 'next' },
+        { type: 'called', ticket: 1, label: 'C001', service: 'wealth', waited: 0, how: 'next', ...PLAIN },
         '4',
         'longest-wait',
       ),
@@ -46,7 +46,7 @@ test('a transferred customer is called at once where a counter waits for that', 
       { kind: 'done', label: 'C001' },
       happens(body, '1'),
       happens(
-        { type: 'called', ticket: 1, label: 'C001', service: 'wealth', waited: 0, how: 'request' },
+        { type: 'called', ticket: 1, label: 'C001', service: 'wealth', waited: 0, how: 'request', ...PLAIN },
         '4',
         'request',
       ),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { snapshot } from '../snapshot.ts';
-import { and, ask, type Expected, type Given, given, happens, issued, later, opened, RULES } from '../spec.ts';
+import { and, ask, type Expected, type Given, given, happens, issued, later, opened, PLAIN, RULES } from '../spec.ts';
 
 const next = ask({ type: 'call-next', counter: '1' });
 const start = ask({ type: 'start', counter: '1' });
@@ -97,7 +97,11 @@ test('who goes back to the queue is called at once where another counter waits f
     .thenHappens(
       { kind: 'done', label: 'C001' },
       undone('call', waits(1)),
-      happens({ type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 7, how: 'request' }, '2', 'request'),
+      happens(
+        { type: 'called', ticket: 1, label: 'C001', service: 'cash', waited: 7, how: 'request', ...PLAIN },
+        '2',
+        'request',
+      ),
     );
 });
 

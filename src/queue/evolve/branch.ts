@@ -2,10 +2,12 @@ import { armAppointments } from '../appointments.ts';
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf } from '../events.ts';
+import { refitPasses } from '../passes.ts';
+import { partLines } from '../places.ts';
 import { indexOf, type RuleIndex } from '../rule-index.ts';
 import type { CounterRules, Rules } from '../rules.ts';
 import type { Counter, QueueState } from '../state.ts';
-import { forgetEnded } from './parts.ts';
+import { forgetEnded, forgetTurns } from './parts.ts';
 
 /** New rules are in force; nothing of the old ones is left but the customers. */
 export function rulesApplied(state: QueueState, event: EventOf<'rules-applied'>): void {
@@ -14,6 +16,9 @@ export function rulesApplied(state: QueueState, event: EventOf<'rules-applied'>)
   state.rules = rules;
   dropClosed(state, index);
   for (const configured of rules.counters) fitCounter(state, index, configured);
+  for (const id of state.switchesOn) if (!rules.switches?.some((each) => each.id === id)) state.switchesOn.delete(id);
+  partLines(state);
+  refitPasses(state, index);
   moveReleases(state, rules);
   armAppointments(state);
   forgetEnded(state, event.at);
@@ -29,11 +34,28 @@ function dropClosed(state: QueueState, index: RuleIndex): void {
 function fitCounter(state: QueueState, index: RuleIndex, configured: CounterRules): void {
   const counter = state.counters.get(configured.id);
   if (!counter) state.counters.set(configured.id, newCounter(configured));
-  else if (counter.state === 'closed' || !index.profiles.has(counter.profile)) counter.profile = configured.profile;
+  else if (counter.state === 'closed' || !index.profiles.has(counter.profile)) {
+    counter.profile = configured.profile;
+    counter.isHeld = false;
+  }
+  // A profile of the same name may be another one now: its cycle begins anew.
+  if (counter) forgetTurns(counter);
 }
 
 function newCounter({ id, profile }: CounterRules): Counter {
-  return { id, state: 'closed', teller: null, profile, ticket: null, request: null, noShows: 0, undo: null };
+  return {
+    id,
+    state: 'closed',
+    teller: null,
+    profile,
+    ticket: null,
+    request: null,
+    noShows: 0,
+    undo: null,
+    turns: null,
+    isHeld: false,
+    scheduled: null,
+  };
 }
 
 function moveReleases(state: QueueState, rules: Rules): void {
@@ -50,6 +72,7 @@ export function dayOpened(state: QueueState, event: EventOf<'day-opened'>): void
   if (event.opening.lastTicket !== state.lastTicket) contradict(event, 'the opening balance is of another state');
   const isSameDayPerhaps = state.day !== null && state.day.date === null;
   if (!isSameDayPerhaps) state.lastNumbers.clear();
+  state.scheduledTo = 0;
   state.day = { date: event.day, openedAt: event.at, instants: event.instants };
 }
 

@@ -2,9 +2,11 @@ import type { CommandId } from '../commands.ts';
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf } from '../events.ts';
+import { recordPass } from '../passes.ts';
 import { dequeue } from '../places.ts';
 import { outOfPool } from '../pools.ts';
-import type { Counter, QueueState, Undoable } from '../state.ts';
+import { indexOf } from '../rule-index.ts';
+import type { Counter, QueueState, Ticket, Undoable } from '../state.ts';
 import { countCall, counterOf, endRequest, liveTicket, ticketHere } from './parts.ts';
 
 /** A ticket is called to a counter from its queue or its pool; a request of the counter is fulfilled by it. */
@@ -20,7 +22,10 @@ export function called(state: QueueState, event: EventOf<'called'>): void {
   if (event.how === 'request' && !counter.request) contradict(event, 'no request stands');
   if (counter.request) endRequest(state, counter);
   if (status === 'parked') outOfPool(state, ticket);
-  else dequeue(state, ticket);
+  else {
+    dequeue(state, ticket);
+    pass(state, counter, ticket);
+  }
   ticket.status = 'called';
   ticket.counter = counter.id;
   ticket.calledAt = event.at;
@@ -37,7 +42,15 @@ export function called(state: QueueState, event: EventOf<'called'>): void {
     command: event.command,
     noShows: merged?.noShows ?? counter.noShows,
     hasPaused: false,
+    turns: counter.turns,
   };
+  if (event.turns) counter.turns = event.turns;
+}
+
+function pass(state: QueueState, counter: Counter, ticket: Ticket): void {
+  const index = state.rules && indexOf(state.rules);
+  const indexed = index?.counters.get(counter.id);
+  if (index && indexed) recordPass(state, index, indexed, ticket);
 }
 
 /** *Next* ends the visit at the counter and calls: one undo takes both back. */

@@ -2,14 +2,19 @@ import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
 import { indexOf } from '../rule-index.ts';
 import type { QueueState } from '../state.ts';
-import { counterOf, rulesOf } from './parts.ts';
+import { counterOf, forgetTurns, rulesOf } from './parts.ts';
 
 /** The counter calls from now on, for this teller and by this profile. */
 export function counterOpened(state: QueueState, event: EventOf<'counter-opened'>): void {
   const counter = counterOf(state, event);
-  if (!indexOf(rulesOf(state, event)).profiles.has(event.profile)) contradict(event, `no profile ${event.profile}`);
+  const index = indexOf(rulesOf(state, event));
+  if (!index.profiles.has(event.profile)) contradict(event, `no profile ${event.profile}`);
   counter.state = 'open';
   counter.teller = event.teller;
+  if (counter.profile !== event.profile) {
+    counter.isHeld = event.profile !== index.counters.get(counter.id)?.rules.profile;
+    forgetTurns(counter);
+  }
   counter.profile = event.profile;
   counter.noShows = 0;
   if (counter.undo?.hasPaused) counter.undo = { ...counter.undo, hasPaused: false };
@@ -35,5 +40,7 @@ export function counterClosed(state: QueueState, event: EventOf<'counter-closed'
   counter.teller = null;
   counter.noShows = 0;
   counter.undo = null;
+  counter.turns = null;
+  counter.isHeld = false;
   if (!indexOf(rulesOf(state, event)).counters.has(counter.id)) state.counters.delete(counter.id);
 }

@@ -51,5 +51,6 @@ function undoOfEnd(
     command: event.command,
     noShows: counter.noShows,
     hasPaused: false,
+    turns: counter.turns,
   };
 }

@@ -17,6 +17,7 @@ export function parked(state: QueueState, event: EventOf<'parked'>): void {
     command: event.command,
     noShows: counter.noShows,
     hasPaused: false,
+    turns: counter.turns,
   };
   counter.noShows = 0;
   ticket.counter = null;

@@ -72,6 +72,12 @@ export function countCall(state: QueueState, service: ServiceId, by: 1 | -1): vo
   else state.calls.set(service, calls);
 }
 
+/** The counter follows other rules from now on: a cycle begins anew, also after an undo. */
+export function forgetTurns(counter: Counter): void {
+  counter.turns = null;
+  if (counter.undo) counter.undo = { ...counter.undo, turns: null };
+}
+
 /** Ends a counter's request. */
 export function endRequest(state: QueueState, counter: Counter): void {
   counter.request = null;

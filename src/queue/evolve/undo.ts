@@ -1,7 +1,9 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf, Restored } from '../events.ts';
+import { forgetPass } from '../passes.ts';
 import { enqueue } from '../places.ts';
 import { intoPool, outOfPool } from '../pools.ts';
+import { indexOf } from '../rule-index.ts';
 import type { Counter, OpenStatus, QueueState, Ticket } from '../state.ts';
 import { countCall, counterOf } from './parts.ts';
 
@@ -14,6 +16,7 @@ export function undone(state: QueueState, event: EventOf<'undone'>): void {
   const steps = event.restored.map((restored) => stepOf(state, event, counter, restored));
   for (const step of steps) step();
   counter.noShows = last.noShows;
+  counter.turns = last.turns;
   counter.undo = null;
 }
 
@@ -55,6 +58,7 @@ function backFromCall(state: QueueState, counter: Counter, ticket: Ticket, statu
     return;
   }
   ticket.status = 'waiting';
+  if (state.rules) forgetPass(state, indexOf(state.rules), counter, ticket);
   enqueue(state, ticket);
 }
 

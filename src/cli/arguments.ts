@@ -1,0 +1,44 @@
+import { existsSync, statSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
+import { FASTEST } from '../faster-clock.ts';
+
+/** A whole number of an option. */
+export function wholeNumber(text: string): number {
+  // biome-ignore lint/plugin: commander is refused an argument by throwing its own error
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a whole number is expected');
+  return Number(text);
+}
+
+/** How fast a training runs. */
+export function branchSpeed(text: string): number {
+  const times = wholeNumber(text);
+  const isRight = times >= 2 && times <= FASTEST;
+  // biome-ignore lint/plugin: as above
+  if (!isRight) throw new InvalidArgumentError(`a training runs 2 to ${FASTEST} times as fast; a branch without this`);
+  return times;
+}
+
+/** A time zone. */
+export function zoneName(text: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    // biome-ignore lint/plugin: as above
+    throw new InvalidArgumentError('an IANA time zone such as Asia/Shanghai is expected');
+  }
+}
+
+/** The directory of a journal; a file is a mistake that damage must not be read out of. */
+export function journalDirectory(path: string): string {
+  // biome-ignore lint/plugin: as above
+  if (existsSync(path) && !statSync(path).isDirectory()) throw new InvalidArgumentError('a directory is expected');
+  return path;
+}
+
+/** A TCP port. */
+export function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  // biome-ignore lint/plugin: as above
+  if (port > 65_535) throw new InvalidArgumentError('a port is at most 65535');
+  return port;
+}

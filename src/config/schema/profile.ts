@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import { minutes, ms } from '../../clock.ts';
+import { choice, decimal, duration, id, list, map, reference, whole } from './values.ts';
+
+const hours = (value: number) => minutes(60 * value);
+
+/** Some of the people who wait. */
+export const selectionSchema = map(
+  'Some of the people who wait: those of whom everything that is given is true. Nothing given: all.',
+  {
+    services: list('Ids of services.', reference('A service.', 'a service'), 1, 64).optional(),
+    categories: list('Categories of services.', reference('A category.', 'a category of a service'), 1, 64).optional(),
+    complexity: choice('Simple or complex services.', ['simple', 'complex']).optional(),
+    segments: list('Ids of segments.', reference('A segment.', 'a segment'), 1, 32).optional(),
+  },
+);
+
+/** The keys of which a condition or a switch has exactly one. */
+export const MEASURES = ['longestWait', 'waiting', 'targetUsed'] as const;
+
+const wait = (about: string) => duration(about, ms(0), hours(8));
+const count = (about: string) => whole(about, 0, 9_999);
+const percent = (about: string) => whole(about, 0, 1_000, 'per cent');
+
+const above = 'It holds while the measure is above this.';
+
+/** While a measure of some of the people is high, they are called. */
+export const conditionSchema = map(
+  'A condition: while a measure of a selection is above a value, the selection is called from. Exactly one of longestWait, waiting and targetUsed.',
+  {
+    id: id('Stands in the journal as the rule of the call: condition/<id>.'),
+    of: selectionSchema,
+    longestWait: map('The longest wait of the selection.', { above: wait(above) }).optional(),
+    waiting: map('How many of the selection wait.', { above: count(above) }).optional(),
+    targetUsed: map("The greatest share of a service's target that one of the selection has waited.", {
+      above: percent(above),
+    }).optional(),
+  },
+);
+
+/** A part of a cycle. */
+export const partSchema = map('A part of a cycle.', {
+  id: id('Stands in the journal as the rule of the call: cycle/<id>.'),
+  times: whole('Calls in each round.', 1, 20),
+  of: selectionSchema,
+});
+
+/** Calling rules of a counter. */
+export const profileSchema = map('A profile: the calling rules that a counter follows.', {
+  id: id('Id by which counters refer to it.'),
+  kind: choice(
+    'longest-wait: whoever waits longest. simple-first: simple services while any waits, then freed to the complex ones. complex-first: the reverse. score: the highest weight * (wait / target)^exponent / standardTime. cycle: the parts in turns.',
+    ['longest-wait', 'simple-first', 'complex-first', 'score', 'cycle'],
+  ),
+  cap: duration('Wait after which a ticket goes before every other rule.', minutes(1), hours(8)),
+  passOver: whole('A ticket that so many later arrivals were called before goes first.', 1, 999).optional(),
+  conditions: list('Looked at in order, before the kind: the first that holds.', conditionSchema, 0, 16).prefault([]),
+  exponent: decimal(
+    'Of the score: 0 shortest service first, 1 accumulating priority, large: most of its target used. With simple-first, complex-first and cycle the score chooses among those who are called from; left out there: the longest wait.',
+    0,
+    20,
+  ).optional(),
+  parts: list('Of a cycle: each gets its turns in a round.', partSchema, 2, 16).optional(),
+});
+
+const between = {
+  longestWait: ['The longest wait of the selection.', wait],
+  waiting: ['How many of the selection wait.', count],
+  targetUsed: ["The greatest share of a service's target that one of the selection has waited.", percent],
+} as const;
+
+function band<V extends z.ZodType>(about: string, value: (about: string) => V) {
+  return map(about, {
+    above: value('The counters change when the measure is above this.'),
+    below: value('They change back when it is below this; not more than above.'),
+  }).optional();
+}
+
+/** Counters that follow another profile while a measure is high. */
+export const switchSchema = map(
+  'Counters that follow another profile while a measure of a selection is high. Exactly one of longestWait, waiting and targetUsed.',
+  {
+    id: id('Stands in the journal as the rule: switch/<id>.'),
+    counters: list('Ids of counters.', reference('A counter of the branch.', 'a counter'), 1, 64),
+    profile: reference('The profile that they follow meanwhile.', 'a profile'),
+    of: selectionSchema,
+    longestWait: band(...between.longestWait),
+    waiting: band(...between.waiting),
+    targetUsed: band(...between.targetUsed),
+  },
+);
+
+export type SelectionEntry = z.output<typeof selectionSchema>;
+export type Profile = z.output<typeof profileSchema>;
+export type Condition = z.output<typeof conditionSchema>;
+export type SwitchEntry = z.output<typeof switchSchema>;

@@ -1,0 +1,78 @@
+import type { LineAhead } from './ahead-leaps.ts';
+import { countAfter, passedOver } from './passes.ts';
+import { comesBefore, countBefore } from './places.ts';
+import { isServedBy, type RuleIndex } from './rule-index.ts';
+import type { Place } from './rules.ts';
+import type { QueueState } from './state.ts';
+
+/** Who calls, as far as those who are passed over see it. */
+interface Passer {
+  readonly group: number;
+  readonly lines: readonly LineAhead[];
+}
+
+/** How matters stand before a leap. */
+export type PassesKept = readonly { readonly passedOver: number; readonly leapt: number }[];
+
+/**
+ * How often the first of each line was passed over, kept while calls are played: exact while they are played one by
+ * one. Of a leap it is known by how many the first of another line was passed over, but not any more who of those
+ * behind came later: they are counted alike.
+ */
+export class PassesAhead {
+  readonly #state: Readonly<QueueState>;
+  readonly #index: RuleIndex;
+  readonly #lines: readonly LineAhead[];
+  /** Those called one by one, in order of their places, by group. */
+  readonly #called = new Map<number, Place[]>();
+  /** What leaps have added to a line. */
+  readonly #leapt = new Map<LineAhead, number>();
+
+  constructor(state: Readonly<QueueState>, index: RuleIndex, lines: readonly LineAhead[]) {
+    this.#state = state;
+    this.#index = index;
+    this.#lines = lines;
+    for (const line of lines) this.#look(line);
+  }
+
+  /** So many of a line have just been passed by this counter. */
+  note({ group, lines }: Passer, line: LineAhead, calls: number): void {
+    const place = line.queue[line.passed - 1];
+    if (!place) return;
+    if (calls === 1) {
+      const called = this.#called.get(group) ?? [];
+      called.splice(countBefore(called, place), 0, place);
+      this.#called.set(group, called);
+    }
+    for (const other of lines) {
+      if (other === line || !other.first || !comesBefore(other.first, place)) continue;
+      const passed = calls === 1 ? 1 : Math.min(calls, line.passed - countBefore(line.queue, other.first));
+      other.passedOver += passed;
+      if (calls > 1) this.#leapt.set(other, (this.#leapt.get(other) ?? 0) + passed);
+    }
+    this.#look(line);
+  }
+
+  /** For taking a leap back. */
+  keep(): PassesKept {
+    return this.#lines.map((line) => ({ passedOver: line.passedOver, leapt: this.#leapt.get(line) ?? 0 }));
+  }
+
+  /** Takes a leap back, in which nobody was noted alone. */
+  putBack(kept: PassesKept): void {
+    for (const [n, line] of this.#lines.entries()) {
+      line.passedOver = kept[n]?.passedOver ?? 0;
+      this.#leapt.set(line, kept[n]?.leapt ?? 0);
+    }
+  }
+
+  #look(line: LineAhead): void {
+    const { first, traits } = line;
+    if (!first) return;
+    let count = passedOver(this.#state, this.#index, traits.service, first) + (this.#leapt.get(line) ?? 0);
+    for (const [group, called] of this.#called) {
+      if (isServedBy(this.#index, group, traits.service)) count += countAfter(called, first);
+    }
+    line.passedOver = count;
+  }
+}

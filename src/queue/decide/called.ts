@@ -1,0 +1,39 @@
+import type { EventBodyOf } from '../events.ts';
+import type { PlayedLine } from '../lines.ts';
+import { passedOver } from '../passes.ts';
+import type { CounterId, Instant, Place, ServiceId, TicketLabel } from '../rules.ts';
+import type { Ticket } from '../state.ts';
+import { type Draft, draft } from './outcome.ts';
+import type { Situation } from './situation.ts';
+
+/** A ticket that may be called. */
+export interface Callable extends Place {
+  readonly label: TicketLabel;
+  readonly service: ServiceId;
+  readonly waitingSince: Instant;
+}
+
+/** How it came to be called: what differs from call to call. */
+type How = Pick<EventBodyOf<'called'>, 'how' | 'score' | 'turns'>;
+
+/** The call of a ticket to a counter, by a rule where one chose it. */
+export function called(
+  { state, index, now }: Situation,
+  ticket: Callable,
+  counter: CounterId,
+  how: How,
+  rule: string | null,
+): Draft {
+  const { id, label, service, waitingSince } = ticket;
+  const passed = passedOver(state, index, service, ticket);
+  // Who came before the booked time waits for nothing yet.
+  const waited = Math.max(0, now - waitingSince);
+  return draft({ type: 'called', ticket: id, label, service, waited, passedOver: passed, ...how }, counter, rule);
+}
+
+/** Looks up how often the first of each line was passed over. */
+export function lookBack({ state, index }: Situation, lines: readonly PlayedLine<Ticket>[]): void {
+  for (const line of lines) {
+    if (line.first) line.passedOver = passedOver(state, index, line.traits.service, line.first);
+  }
+}

@@ -1,0 +1,84 @@
+import { comesBefore, countBefore } from './places.ts';
+import { type IndexedCounter, isServedBy, type RuleIndex, serves } from './rule-index.ts';
+import type { Place, ServiceId } from './rules.ts';
+import type { Counter, QueueState, Ticket } from './state.ts';
+
+/**
+ * Whom others were called past: for the counters that serve the same services, the places of those who were called
+ * while somebody waited there who had come before. A ticket was passed over by all of them that came after it.
+ */
+
+/** How many later arrivals were called before a ticket, at counters that serve its service. */
+export function passedOver(
+  state: Readonly<Pick<QueueState, 'passes'>>,
+  index: RuleIndex,
+  service: ServiceId,
+  place: Place,
+): number {
+  if (state.passes.size === 0) return 0;
+  let count = 0;
+  for (const [group, name] of index.groupNames.entries()) {
+    const passes = state.passes.get(name);
+    if (passes && isServedBy(index, group, service)) count += countAfter(passes, place);
+  }
+  return count;
+}
+
+/** How many of ordered places come after one. */
+export function countAfter(places: readonly Place[], { queuedAt, id }: Place): number {
+  return places.length - countBefore(places, { queuedAt, id: id + 1 });
+}
+
+/** A ticket has been called and waits no longer: counted against those who came before it and still wait. */
+export function recordPass(state: QueueState, index: RuleIndex, counter: IndexedCounter, ticket: Ticket): void {
+  const name = index.groupNames[counter.group] ?? '';
+  const first = firstWaiting(state, index, counter);
+  const isPassing = first !== null && comesBefore(first, ticket);
+  const passes = state.passes.get(name) ?? [];
+  if (!isPassing && passes.length === 0) return;
+  forgetBefore(passes, earliestPlace(state, first));
+  if (isPassing) passes.splice(countBefore(passes, ticket), 0, { queuedAt: ticket.queuedAt, id: ticket.id });
+  if (passes.length === 0) state.passes.delete(name);
+  else state.passes.set(name, passes);
+}
+
+/** A call was taken back: it has passed over nobody. */
+export function forgetPass(state: QueueState, index: RuleIndex, counter: Counter, ticket: Ticket): void {
+  const indexed = index.counters.get(counter.id);
+  const name = indexed ? (index.groupNames[indexed.group] ?? '') : '';
+  const passes = state.passes.get(name);
+  const place = passes ? countBefore(passes, ticket) : 0;
+  if (passes?.[place]?.id !== ticket.id) return;
+  passes.splice(place, 1);
+  if (passes.length === 0) state.passes.delete(name);
+}
+
+/** Where counters serve other services than before, counting begins anew. */
+export function refitPasses(state: QueueState, index: RuleIndex): void {
+  for (const name of state.passes.keys()) if (!index.groupNames.includes(name)) state.passes.delete(name);
+}
+
+/** Who has come first of those who wait for a service of the counter, callable or not. */
+function firstWaiting(state: QueueState, index: RuleIndex, counter: IndexedCounter): Place | null {
+  let first: Place | null = null;
+  for (const [service, [candidate]] of state.waiting) {
+    if (!candidate || (first && comesBefore(first, candidate)) || !serves(index, counter, service)) continue;
+    first = candidate;
+  }
+  return first;
+}
+
+/** Who was called and may be back by an undo still counts what passed it. */
+function earliestPlace(state: QueueState, first: Place | null): Place | null {
+  let earliest = first;
+  for (const { ticket: id } of state.counters.values()) {
+    const ticket = id === null ? undefined : state.tickets.get(id);
+    if (ticket && (!earliest || comesBefore(ticket, earliest))) earliest = ticket;
+  }
+  return earliest;
+}
+
+function forgetBefore(passes: Place[], earliest: Place | null): void {
+  const gone = earliest ? countBefore(passes, earliest) : passes.length;
+  if (gone > 0) passes.splice(0, gone);
+}

@@ -1,0 +1,106 @@
+import type { EventOf } from './events.ts';
+import { passedOver } from './passes.ts';
+import { indexOf } from './rule-index.ts';
+import type { ConditionRules, CounterRules, ProfileRules, Rules, Selection, ServiceRules } from './rules.ts';
+import type { QueueState, Ticket } from './state.ts';
+
+/** Whom a profile calls, said again for the tests in the plainest way: by looking at every ticket. */
+
+/** A counter as the rules have it. */
+export function configured(state: QueueState, id: string | null): CounterRules | undefined {
+  return state.rules?.counters.find((counter) => counter.id === id);
+}
+
+/** Whether a counter may call tickets of a service. */
+export function mayServe(state: QueueState, counter: CounterRules | undefined, service: string): boolean {
+  if (!counter) return false;
+  const isServedByAny = state.rules?.counters.some(({ services }) => services.includes(service));
+  return counter.services.includes(service) || !isServedByAny;
+}
+
+/** Tickets that a counter may call now, in the order of their arrival. */
+export function eligible(state: QueueState, id: string | null): Ticket[] {
+  const counter = configured(state, id);
+  return [...state.tickets.values()]
+    .filter((ticket) => ticket.status === 'waiting' && ticket.isCallable && mayServe(state, counter, ticket.service))
+    .sort((a, b) => a.queuedAt - b.queuedAt || a.id - b.id);
+}
+
+/** The ticket that the profile of the event's counter calls, and the name of the rule. */
+export function plainChoice(state: QueueState, event: EventOf<'called'>): [number | undefined, string] {
+  const { rules } = state;
+  const counter = state.counters.get(event.counter ?? '');
+  const profile = rules?.profiles.find(({ id }) => id === counter?.profile);
+  const queue = eligible(state, event.counter);
+  const [oldest] = queue;
+  if (!rules || !profile || !counter) return [undefined, 'no profile'];
+  const best = (tickets: readonly Ticket[]): Ticket | undefined => mostUrgent(rules, profile, tickets, event.at);
+  if (oldest && event.at - oldest.queuedAt >= profile.cap) return [oldest.id, 'cap'];
+  const { passOver = Number.POSITIVE_INFINITY } = profile;
+  const passed = queue.find((ticket) => passedOver(state, indexOf(rules), ticket.service, ticket) >= passOver);
+  if (passed) return [passed.id, 'pass-over'];
+  for (const condition of profile.conditions ?? []) {
+    const chosen = queue.filter((ticket) => isIn(rules, condition.of, ticket));
+    if (holds(rules, condition, chosen, event.at)) return [best(chosen)?.id, `condition/${condition.id}`];
+  }
+  switch (profile.kind) {
+    case 'longest-wait':
+    case 'score':
+      return [best(queue)?.id, profile.kind];
+    case 'simple-first':
+    case 'complex-first': {
+      const wanted = profile.kind === 'simple-first' ? 'simple' : 'complex';
+      const first = best(queue.filter(({ service }) => describe(rules, service).complexity === wanted));
+      return first ? [first.id, `${profile.kind}/${wanted}`] : [best(queue)?.id, `${profile.kind}/freed`];
+    }
+    case 'cycle': {
+      const of = profile.parts.map((part) => queue.filter((ticket) => isIn(rules, part.of, ticket)));
+      const had = counter.turns ?? profile.parts.map(() => 0);
+      const next = (turns: readonly number[]): number =>
+        profile.parts.findIndex(({ times }, n) => (of[n]?.length ?? 0) > 0 && (turns[n] ?? 0) < times);
+      const part = next(had) >= 0 ? next(had) : next(had.map(() => 0));
+      if (part < 0) return [best(queue)?.id, 'cycle/rest'];
+      return [best(of[part] ?? [])?.id, `cycle/${profile.parts[part]?.id}`];
+    }
+  }
+}
+
+/** What the rules say of a service; of one that they dropped, that it is complex and measured by the shortest times. */
+function describe({ services }: Rules, id: string): Omit<ServiceRules, 'numbers' | 'steps' | 'isIssuing'> {
+  const shortest = (of: 'targetWait' | 'standardTime'): number => Math.min(...services.map((each) => each[of]));
+  const times = { targetWait: shortest('targetWait'), standardTime: shortest('standardTime') };
+  return services.find((service) => service.id === id) ?? { id, category: '', complexity: 'complex', ...times };
+}
+
+function isIn(rules: Rules, { services, categories, complexity, segments }: Selection, ticket: Ticket): boolean {
+  const service = describe(rules, ticket.service);
+  return (
+    (services?.includes(service.id) ?? true) &&
+    (categories?.includes(service.category) ?? true) &&
+    (complexity ?? service.complexity) === service.complexity &&
+    (segments?.includes(ticket.segment) ?? true)
+  );
+}
+
+function holds(rules: Rules, { measure, above }: ConditionRules, tickets: readonly Ticket[], now: number): boolean {
+  if (measure === 'waiting') return tickets.length > above;
+  return tickets.some(({ queuedAt, service }) => {
+    const unit = measure === 'target-used' ? describe(rules, service).targetWait : 1;
+    return (now - queuedAt) / unit > above;
+  });
+}
+
+/** Of the most urgent the one that stands first among `tickets`. */
+function mostUrgent(rules: Rules, profile: ProfileRules, tickets: readonly Ticket[], now: number): Ticket | undefined {
+  const urgencies = tickets.map(({ service: id, segment: segmentId, queuedAt }) => {
+    const service = describe(rules, id);
+    const { headStart = 0, weight = 1 } = rules.segments.find((segment) => segment.id === segmentId) ?? {};
+    const wait = now - queuedAt + headStart;
+    if (profile.kind === 'longest-wait' || profile.exponent === undefined) return wait;
+    const worth = ((service.weight ?? 1) * weight * 60_000) / service.standardTime;
+    return profile.exponent === 1
+      ? (worth * wait) / service.targetWait
+      : worth * (wait / service.targetWait) ** profile.exponent;
+  });
+  return tickets[urgencies.indexOf(Math.max(...urgencies))];
+}

@@ -1,0 +1,161 @@
+import type { Call, CallBefore, Explanation, Moment } from './explain.ts';
+
+/** Languages in which calls are explained. */
+export const EXPLAIN_LANGUAGES = ['zh-CN', 'en'] as const;
+export type ExplainLanguage = (typeof EXPLAIN_LANGUAGES)[number];
+
+/** The words of one language. */
+interface Words {
+  readonly rules: Readonly<Record<string, string>>;
+  /** Rules with a name of their own, by what stands before it. */
+  readonly named: Readonly<Record<string, (name: string) => string>>;
+  readonly chosen: string;
+  readonly ends: Readonly<Record<string, string>>;
+  came(ticket: Explanation, when: string): string;
+  before(all: number, later: number): string;
+  nobodyBefore: string;
+  window(number: string, profile: string): string;
+  earlier: string;
+  later: string;
+  score(theirs: number, own: number | null, label: string): string;
+  called(label: string, when: string, window: string, waited: string): string;
+  passedOver(times: number): string;
+  waits: string;
+  ended(how: string, when: string): string;
+  wait(minutes: number, seconds: number): string;
+}
+
+const EN: Words = {
+  rules: {
+    cap: 'had waited as long as the profile lets anybody wait',
+    'pass-over': 'had been passed over as often as the profile allows',
+    'longest-wait': 'had waited longest',
+    score: 'had the highest score',
+    'simple-first/simple': 'simple work goes first',
+    'simple-first/freed': 'no simple work waited: the window was free for complex work',
+    'complex-first/complex': 'complex work goes first',
+    'complex-first/freed': 'no complex work waited: the window was free for simple work',
+    'cycle/rest': 'nobody of the cycle waited',
+    request: 'the window was waiting for the next customer',
+  },
+  named: {
+    condition: (name) => `the condition "${name}" held`,
+    cycle: (name) => `it was the turn of "${name}" in the cycle`,
+  },
+  chosen: 'the teller chose this number',
+  ends: {
+    finished: 'was served to the end',
+    'no-show': 'did not come when called',
+    cancelled: 'was given up',
+    'print-failed': 'was withdrawn: the slip was not printed',
+  },
+  came: ({ label, service, segment, ahead }, when) =>
+    `${label} (${service}, ${segment}) came at ${when}, with ${ahead} ahead.`,
+  before: (all, later) =>
+    `Before it ${all} were called at windows that serve it: ${all - later} who came earlier, ${later} who came later.`,
+  nobodyBefore: 'Nobody was called before it at windows that serve it.',
+  window: (number, profile) => `window ${number} (${profile})`,
+  earlier: 'came earlier',
+  later: 'CAME LATER',
+  score: (theirs, own, label) => `score ${theirs}${own === null ? '' : `, ${label} had ${own}`}`,
+  called: (label, when, window, waited) => `${label} was called at ${when} to ${window} after ${waited}`,
+  passedOver: (times) => `${times} who came later were called before it`,
+  waits: 'It still waits.',
+  ended: (how, when) => `It ${how} at ${when}.`,
+  wait: (minutes, seconds) => (minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds} s`),
+};
+
+const ZH: Words = {
+  rules: {
+    cap: '等候已达该规则允许的上限',
+    'pass-over': '被后到者越过的次数已达上限',
+    'longest-wait': '等候时间最长',
+    score: '得分最高',
+    'simple-first/simple': '简单业务优先',
+    'simple-first/freed': '没有简单业务等候，窗口转办复杂业务',
+    'complex-first/complex': '复杂业务优先',
+    'complex-first/freed': '没有复杂业务等候，窗口转办简单业务',
+    'cycle/rest': '轮转中的各类都无人等候',
+    request: '窗口正在等下一位客户',
+  },
+  named: {
+    condition: (name) => `条件“${name}”成立`,
+    cycle: (name) => `轮到“${name}”`,
+  },
+  chosen: '柜员指定呼叫此号',
+  ends: { finished: '办理完毕', 'no-show': '呼叫未到', cancelled: '已取消', 'print-failed': '未打印成功，已作废' },
+  came: ({ label, service, segment, ahead }, when) =>
+    `${label}（${service}，${segment}）于 ${when} 取号，前面有 ${ahead} 人。`,
+  before: (all, later) =>
+    `在可办理该业务的窗口，先于它被呼叫的有 ${all} 人：先到 ${all - later} 人，后到 ${later} 人。`,
+  nobodyBefore: '在可办理该业务的窗口，没有人先于它被呼叫。',
+  window: (number, profile) => `${number} 号窗口（${profile}）`,
+  earlier: '先到',
+  later: '后到',
+  score: (theirs, own, label) => `得分 ${theirs}${own === null ? '' : `，${label} 当时为 ${own}`}`,
+  called: (label, when, window, waited) => `${label} 于 ${when} 被呼叫到${window}，等候 ${waited}`,
+  passedOver: (times) => `有 ${times} 位后到者先于它被呼叫`,
+  waits: '仍在等候。',
+  ended: (how, when) => `${when} ${how}。`,
+  wait: (minutes, seconds) => (minutes === 0 ? `${seconds} 秒` : `${minutes} 分 ${seconds} 秒`),
+};
+
+const WORDS: Readonly<Record<ExplainLanguage, Words>> = { 'zh-CN': ZH, en: EN };
+
+/**
+ * An explanation in the words of a lobby manager, line by line.
+ *
+ * @param zone IANA time zone of the times; undefined: the machine's
+ */
+export function explainText(told: Explanation, language: ExplainLanguage, zone?: string): string {
+  const words = WORDS[language];
+  const when = (moment: Moment): string => wallText(moment, zone);
+  const later = told.before.filter(({ isLater }) => isLater).length;
+  return [
+    words.came(told, when(told.issued)),
+    told.before.length === 0 ? words.nobodyBefore : words.before(told.before.length, later),
+    ...told.before.map((call) => beforeText(words, call, told.label, when(call.moment))),
+    ...told.calls.map((call) => callText(words, call, when(call.moment))),
+    told.ended ? words.ended(words.ends[told.ended.how] ?? told.ended.how, when(told.ended.moment)) : '',
+    !told.ended && told.calls.length === 0 ? words.waits : '',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+function beforeText(words: Words, call: CallBefore, label: string, when: string): string {
+  const score = call.score === null ? [] : [words.score(call.score, call.own.score, label)];
+  const parts = [
+    when,
+    call.label,
+    words.window(call.counter, call.profile),
+    call.isLater ? words.later : words.earlier,
+    ruleText(words, call),
+    ...score,
+  ];
+  return `  ${parts.join('  ')}`;
+}
+
+function callText(words: Words, call: Call, when: string): string {
+  const window = words.window(call.counter, call.profile);
+  const seconds = Math.round(call.waited / 1_000);
+  const line = words.called(call.label, when, window, words.wait(Math.floor(seconds / 60), seconds % 60));
+  const details = [
+    ruleText(words, call),
+    ...(call.score === null ? [] : [words.score(call.score, null, call.label)]),
+    ...(call.passedOver === 0 ? [] : [words.passedOver(call.passedOver)]),
+  ];
+  return `${line}: ${details.join('; ')}`;
+}
+
+function ruleText({ rules, named, chosen }: Words, { rule, how }: Call): string {
+  if (how === 'chosen' || rule === null) return chosen;
+  const [kind = '', name = ''] = rule.split('/');
+  return rules[rule] ?? named[kind]?.(name) ?? rule;
+}
+
+/** `2026-01-05 09:31:07`, with a question mark where the wall clock was not trusted. */
+function wallText({ wall, isTrusted }: Moment, zone: string | undefined): string {
+  const options = { dateStyle: 'short', timeStyle: 'medium', ...(zone ? { timeZone: zone } : {}) } as const;
+  return `${new Intl.DateTimeFormat('sv-SE', options).format(wall)}${isTrusted ? '' : '?'}`;
+}
