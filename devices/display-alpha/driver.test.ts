@@ -116,16 +116,16 @@ describe('a sign on its bus', () => {
     expect(view().text).toBe('A013');
   });
 
-  it('is told again after one and five seconds, then every minute, and set up anew after a minute and every half hour', async () => {
+  it('is told again after one and five seconds, then every minute, and set up anew in its slot of a minute and every half hour', async () => {
     const { clock, driver, sent } = stand();
     driver.port.show(IDLE);
     await clock.advance(minutes(32));
     const times = sent.filter((packet) => packet.endsWith('G')).map((packet) => Math.round(Number.parseFloat(packet)));
-    expect(times.slice(0, 7)).toEqual([1, 2, 7, 61, 62, 67, 127]);
-    expect(sent.filter((packet) => packet.endsWith('E'))).toEqual(['0.0 E', '60.0 E', '1860.0 E']);
+    expect(times.slice(0, 7)).toEqual([1, 2, 7, 63, 64, 69, 129]);
+    expect(sent.filter((packet) => packet.endsWith('E'))).toEqual(['0.0 E', '62.0 E', '1862.0 E']);
   });
 
-  it('whose first setting up was lost in noise is dark for a minute, not for half an hour', async () => {
+  it('whose first setting up was lost in noise is dark for a minute or so, not for half an hour', async () => {
     const { clock, driver, bus, view } = stand();
     bus.hurt = (bytes) => bytes.slice(0, 20);
     driver.port.show(IDLE);
@@ -133,7 +133,7 @@ describe('a sign on its bus', () => {
     bus.hurt = (bytes) => bytes;
     await clock.advance(seconds(50));
     expect(view().text).toBe('');
-    await clock.advance(seconds(12));
+    await clock.advance(seconds(14));
     expect(view().text).toBe('NEXT');
   });
 

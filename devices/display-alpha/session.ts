@@ -15,6 +15,8 @@ export interface Periods {
   readonly repeatEvery: Millis;
   /** The memory is set up again, ms; null: only after a reset. */
   readonly configureEvery: Millis | null;
+  /** Part of each minute in which the memory may be set up again, after its beginning, ms. */
+  readonly slot: Millis;
 }
 
 /** Everything that the driver knows of one sign. Times are monotonic, ms. */
@@ -36,15 +38,18 @@ export interface Session {
 
 /** A sign of which nothing is known and nothing is asked. */
 export function startSession({
+  address,
   repeatEvery,
   configureEvery,
 }: {
+  address: number;
   repeatEvery: number;
   configureEvery: number;
 }): Session {
   const periods: Periods = {
     repeatEvery: seconds(repeatEvery),
     configureEvery: configureEvery === 0 ? null : minutes(configureEvery),
+    slot: (address * SLOT) % ROUND,
   };
   return unknownSign(periods);
 }
@@ -64,9 +69,12 @@ export type Input =
 const BUSY: Readonly<Record<Part, Millis>> = { memory: seconds(1), text: ms(100), string: ms(100) };
 /** A new face is sent again so soon, since nobody says whether it came through; after that at the set period. */
 const EARLY_REPEATS: readonly Millis[] = [seconds(1), seconds(5)];
-const POSTPONED: Millis = minutes(1);
-/** The first set-up of the memory may be lost in noise, and then the sign is dark: it comes a second time so soon. */
-const SECOND_SET_UP: Millis = minutes(1);
+/** The first set-up of the memory may be lost in noise, and then the sign is dark: it comes a second time, at the earliest so soon. */
+const SECOND_SET_UP: Millis = seconds(30);
+/** Signs of a bus go dark one after the other, each in its own slot of every round: dark together they look broken. */
+const ROUND: Millis = minutes(1);
+/** Longer than a sign is dark. */
+const SLOT: Millis = seconds(2);
 /** The number before the text that shows it: a sign that flashes the number of the customer before calls the wrong one. */
 const WHOLE: readonly Part[] = ['memory', 'string', 'text'];
 
@@ -117,8 +125,13 @@ function whole(session: Session, at: Millis): Session {
     readyAt: at,
     sends: 0,
     repeatAt: at + early(session, 0) + BUSY.memory,
-    configureAt: configureEvery === null ? null : at + Math.min(configureEvery, SECOND_SET_UP),
+    configureAt: configureEvery === null ? null : slotFrom(session, at + SECOND_SET_UP),
   };
+}
+
+/** When the sign's slot begins, at `at` or next after it. */
+function slotFrom({ periods: { slot } }: Session, at: Millis): Millis {
+  return Math.ceil((at - slot) / ROUND) * ROUND + slot;
 }
 
 function join(parts: readonly Part[], more: readonly Part[]): readonly Part[] {
@@ -129,9 +142,10 @@ function passed(session: Session, at: Millis): Session {
   if (!session.face) return session;
   if (session.configureAt !== null && at >= session.configureAt) {
     // Setting up darkens the sign for a moment: never while it calls somebody.
-    if (session.face.mode === 'flash') return { ...session, configureAt: at + POSTPONED };
+    if (session.face.mode === 'flash') return { ...session, configureAt: slotFrom(session, at + SLOT) };
     const { configureEvery } = session.periods;
-    const configureAt = configureEvery === null ? null : at + configureEvery;
+    // Counted from the slot, not from the moment in it at which the bus was free.
+    const configureAt = configureEvery === null ? null : slotFrom(session, at - SLOT + configureEvery);
     return { ...whole(session, at), readyAt: session.readyAt, configureAt };
   }
   if (session.repeatAt === null || at < session.repeatAt) return session;

@@ -1,7 +1,7 @@
 import type { PassesAhead } from './ahead-passes.ts';
 import type { PlayedLine } from './lines.ts';
 import { countBefore } from './places.ts';
-import { chooseLine, type Turns } from './profile.ts';
+import { chooseLine, lineByArrival, type Turns } from './profile.ts';
 import type { IndexedProfile } from './profile-index.ts';
 import type { Instant, Place } from './rules.ts';
 
@@ -137,14 +137,14 @@ function play(
     let due = Math.floor(size * until) - Math.floor(size * from);
     while (due > 0) {
       looks += 1;
-      const choice = chooseLine(profile, lines, now, team.turns);
-      if (!choice) break;
-      const { line, part, turns: taken } = choice;
+      const choice = profile.isPlain ? null : chooseLine(profile, lines, now, team.turns);
+      const line = profile.isPlain ? lineByArrival(profile, lines, now) : choice?.line;
+      if (!line) break;
       if (line.first === ticket) return { isReached: true, ours, looks };
       const calls = Math.min(due, beforeStop(line));
       pass(line, calls);
       passes?.note(team, line, calls);
-      if (taken) team.turns = taken.map((each, n) => (n === part ? each + calls - 1 : each));
+      if (choice?.turns) team.turns = choice.turns.map((each, n) => (n === choice.part ? each + calls - 1 : each));
       due -= calls;
       if (isOurs) ours += calls;
     }

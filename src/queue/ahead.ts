@@ -2,7 +2,7 @@ import { type LineAhead, leapTo, type Player, pass } from './ahead-leaps.ts';
 import { PassesAhead } from './ahead-passes.ts';
 import { linesIn } from './lines.ts';
 import { comesBefore, countBefore } from './places.ts';
-import { chooseLine, urgencyOf } from './profile.ts';
+import { chooseLine, lineByArrival, urgencyOf } from './profile.ts';
 import type { IndexedProfile } from './profile-index.ts';
 import { type IndexedCounter, type RuleIndex, serves } from './rule-index.ts';
 import type { Instant, Place, SegmentId, ServiceId } from './rules.ts';
@@ -217,12 +217,11 @@ function playThrough(
   for (let calls = 0; calls < limit; turns += 1) {
     const before = calls;
     for (const player of playing) {
-      const choice = chooseLine(player.profile, player.lines, now, player.turns);
-      if (!choice) continue;
-      if (choice.line.first === ticket) return count;
-      if (choice.turns) player.turns = choice.turns;
-      pass(choice.line, 1);
-      passes?.note(player, choice.line, 1);
+      const line = nextLine(player, now);
+      if (!line) continue;
+      if (line.first === ticket) return count;
+      pass(line, 1);
+      passes?.note(player, line, 1);
       calls += 1;
       if (player.isOurs) count += 1;
     }
@@ -231,6 +230,15 @@ function playThrough(
     if (calls - before < playing.length) playing = playing.filter(hasSomebody);
   }
   return count + leapTo(lines, playing, passes, ticket, now, turns);
+}
+
+/** Whom a counter calls, its cycle moved on. */
+function nextLine(player: Player, now: Instant): LineAhead | null {
+  const { profile, lines, turns } = player;
+  if (profile.isPlain) return lineByArrival(profile, lines, now);
+  const choice = chooseLine(profile, lines, now, turns);
+  if (choice?.turns) player.turns = choice.turns;
+  return choice?.line ?? null;
 }
 
 function hasSomebody({ lines }: Player): boolean {

@@ -31,6 +31,8 @@ export interface IndexedProfile {
   readonly isByArrival: boolean;
   /** The order of all who wait does not depend on who is called meanwhile. */
   readonly isFixed: boolean;
+  /** The kind and the arrivals alone choose: `lineByArrival` is enough. */
+  readonly isPlain: boolean;
   /** Equal for profiles that call in the same order. */
   readonly signature: string;
 }
@@ -43,7 +45,7 @@ export function indexProfile(rules: ProfileRules, book: TraitsBook): IndexedProf
   const conditions = rules.conditions ?? [];
   const isFixed = conditions.length === 0 && passOver === Number.POSITIVE_INFINITY && rules.kind !== 'cycle';
   // Who goes by the wait alone keeps the order of arrival under every cap.
-  const isPlain = isFixed && rules.kind === 'longest-wait' && !hasHeadStarts;
+  const isByWait = isFixed && rules.kind === 'longest-wait' && !hasHeadStarts;
   const exponent = rules.kind === 'longest-wait' ? null : (rules.exponent ?? null);
   return {
     rules,
@@ -62,6 +64,7 @@ export function indexProfile(rules: ProfileRules, book: TraitsBook): IndexedProf
     exponent,
     isByArrival: exponent === null && !hasHeadStarts,
     isFixed,
-    signature: isPlain ? 'longest-wait' : JSON.stringify(order),
+    isPlain: isFixed && exponent === null && !hasHeadStarts,
+    signature: isByWait ? 'longest-wait' : JSON.stringify(order),
   };
 }

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chooseLine, type Line } from './profile.ts';
+import { chooseLine, type Line, lineByArrival } from './profile.ts';
 import { indexProfile } from './profile-index.ts';
 import type { ProfileRules } from './rules.ts';
 import { RULES } from './spec.ts';
@@ -55,4 +56,25 @@ test('the cap is reached at its instant, and the oldest goes before everything',
 test('where nobody stands nobody is called', () => {
   expect(chosen('longest-wait', 0, empty)).toBeNull();
   expect(chosen('simple-first', 0)).toBeNull();
+});
+
+test('where the kind and the arrivals alone choose, the short way finds the same line', () => {
+  const lines = fc.array(
+    fc
+      .tuple(fc.nat({ max: 20 }), fc.boolean(), fc.boolean())
+      .map(([at, isSimple, isEmpty]) => ({ at, isSimple, isEmpty })),
+    { maxLength: 8 },
+  );
+  const kinds = fc.constantFrom('longest-wait', 'simple-first', 'complex-first');
+  fc.assert(
+    fc.property(lines, kinds, fc.nat({ max: 25 }), (each, kind, cap) => {
+      const all = each.map(({ at, isSimple, isEmpty }, id) => {
+        const named = line(`${id}`, NOW - at, id, isSimple);
+        return isEmpty ? { ...named, first: undefined } : named;
+      });
+      const profile = indexProfile({ id: 'p', kind, cap }, BOOK);
+      expect(profile.isPlain).toBe(true);
+      expect(lineByArrival(profile, all, NOW)).toBe(chooseLine(profile, all, NOW)?.line ?? null);
+    }),
+  );
 });

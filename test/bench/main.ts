@@ -1,6 +1,7 @@
 // npm run bench [-- NAME… --quick --publish --compare FILE --profile FOLDER --daemon-flags WORDS --directory FOLDER --seed N]
 // Runs the benches one after another, each in a process of its own, and holds their figures against the goals.
-// Exit code 1: beyond a goal on a machine that had nothing else to do, or a bench broke; 2: wrong words.
+// Exit code 1: beyond a goal on a machine that had nothing else to do, what has a goal was not measured, or a bench broke;
+// 2: wrong words, or nothing to compare with.
 import { Command, InvalidArgumentError } from 'commander';
 import { BENCHES } from './benches.ts';
 import { runBenches } from './run.ts';

@@ -1,5 +1,5 @@
 import { execFileSync, fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,15 +7,9 @@ import { BENCHES, FLAGS } from './benches.ts';
 import type { BenchContext } from './frame/bench.ts';
 import { comparisonText } from './frame/compare.ts';
 import { figuresText } from './frame/document.ts';
-import {
-  type BenchFile,
-  type BenchResult,
-  benchFile,
-  type Figure,
-  isLoaded,
-  type Verdict,
-  verdictOf,
-} from './frame/figure.ts';
+import { earlierRun } from './frame/earlier.ts';
+import { endOf } from './frame/end.ts';
+import { type BenchFile, type BenchResult, benchFile, type Figure, proved, verdictOf } from './frame/figure.ts';
 import { machineAt, watchLoad } from './frame/machine.ts';
 import { tableHead, tableRow } from './frame/table.ts';
 import { ROOT } from './stand/places.ts';
@@ -48,38 +42,47 @@ export async function runBenches(names: readonly string[], options: RunOptions):
     return 2;
   }
   // Read before an hour of measuring, not after it.
-  const then = options.compare === undefined ? null : readBenchFile(resolve(options.compare));
+  const then = options.compare === undefined ? null : earlierRun(resolve(options.compare));
+  if (then?.kind === 'none') {
+    process.stderr.write(`${then.why}\n`);
+    return 2;
+  }
   const place = options.directory ?? tmpdir();
   const file = headOf(options, place);
-  const averageBefore = loadavg()[0] ?? 0;
   out(tableHead());
+  const { results, broken } = await measure(names.length > 0 ? names : Object.keys(BENCHES), file, place, options);
+  const whole: BenchFile = { ...file, results };
+  const isWhole = names.length === 0 && (!options.quick || options.publish) && options.daemonFlags === undefined;
+  const { isPublished, exitCode, lines } = endOf(whole, { isWhole, broken });
+  const isWritten = write(whole, isPublished);
+  if (then) out(`\n${comparisonText(whole, then.file)}`);
+  out(`\n${lines.join('\n')}`);
+  return isWritten ? exitCode : 1;
+}
+
+/** One bench after the other; each row is printed when it is there. */
+async function measure(
+  names: readonly string[],
+  file: Omit<BenchFile, 'results'>,
+  place: string,
+  options: RunOptions,
+): Promise<{ readonly results: readonly BenchResult[]; readonly broken: readonly string[] }> {
+  const averageBefore = loadavg()[0] ?? 0;
   const results: BenchResult[] = [];
-  const verdicts: Verdict[] = [];
-  let hasBroken = false;
-  for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
+  const broken: string[] = [];
+  for (const name of names) {
     const watch = watchLoad(averageBefore);
     const began = performance.now();
     const figures = await runOne(name, file, place, options).catch((caught: unknown) => {
       process.stderr.write(`${name} broke: ${caught instanceof Error ? caught.message : String(caught)}\n`);
-      hasBroken = true;
+      broken.push(name);
       return [];
     });
     const result = { name, seconds: round((performance.now() - began) / 1_000), load: rounded(watch()), figures };
     results.push(result);
-    for (const figure of figures) {
-      const verdict = verdictOf(figure, result.load, file.machine.cores);
-      verdicts.push(verdict);
-      out(tableRow({ figure, verdict }));
-    }
+    for (const figure of figures) out(tableRow({ figure, verdict: verdictOf(figure, result.load) }));
   }
-  const whole: BenchFile = { ...file, results };
-  write(
-    whole,
-    names.length === 0 && (!options.quick || options.publish) && options.daemonFlags === undefined && !hasBroken,
-  );
-  if (then) out(`\n${comparisonText(whole, then)}`);
-  out(`\n${lastLine(whole, verdicts)}`);
-  return hasBroken || verdicts.includes('beyond') ? 1 : 0;
+  return { results, broken };
 }
 
 function headOf({ quick, seed }: RunOptions, place: string): Omit<BenchFile, 'results'> {
@@ -114,6 +117,8 @@ async function runOne(
     execArgv: [...(FLAGS[name] ?? [])],
     // Node, and all that it starts, must not write into the table.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // JSON would make null of what is no number, and null is within every limit.
+    serialization: 'advanced',
   });
   const hung = setTimeout(() => child.kill('SIGTERM'), PATIENCE);
   const stop = (): void => void child.kill('SIGTERM');
@@ -126,7 +131,7 @@ async function runOne(
       });
       child.once('error', fail);
       child.once('exit', (code, signal) => {
-        if (figures) done(figures);
+        if (figures && figures.length > 0) done(figures.map(proved));
         else fail(new Error(`its process ended with ${signal ?? code} and gave no figures`));
       });
     });
@@ -137,24 +142,23 @@ async function runOne(
   }
 }
 
-function readBenchFile(path: string): BenchFile {
-  return benchFile.parse(JSON.parse(readFileSync(path, 'utf8')));
-}
-
-/** The page and its source stand in the repository: only a run of all benches writes them. */
-function write(file: BenchFile, isWhole: boolean): void {
-  const folder = join(ROOT, isWhole ? 'docs' : 'var');
+/**
+ * The page and its source stand in the repository: only a run of all benches writes them.
+ *
+ * @returns whether the file could be made
+ */
+function write(file: BenchFile, isPublished: boolean): boolean {
+  const { data, error } = benchFile.safeParse(file);
+  if (!data) {
+    const [first] = error.issues;
+    process.stderr.write(`bench.json is not written: ${first?.path.join('.')}: ${first?.message}\n`);
+    return false;
+  }
+  const folder = join(ROOT, isPublished ? 'docs' : 'var');
   mkdirSync(folder, { recursive: true });
-  const text = `${JSON.stringify(benchFile.parse(file), null, 2)}\n`;
-  writeFileSync(join(folder, 'bench.json'), text);
-  if (isWhole) writeFileSync(join(folder, 'figures.md'), figuresText(file));
-}
-
-function lastLine({ results, machine, seed }: BenchFile, verdicts: readonly Verdict[]): string {
-  const count = (verdict: Verdict): number => verdicts.filter((each) => each === verdict).length;
-  const busy = results.filter(({ load }) => isLoaded(load, machine.cores)).map(({ name }) => name);
-  const warning = busy.length > 0 ? `\nwarning: the machine had other work during ${busy.join(', ')}` : '';
-  return `${count('ok')} ok, ${count('beyond')} beyond, ${count('loaded')} beyond on a loaded machine, ${count('stated')} stated, ${count('not measured')} not measured; seed ${seed}${warning}`;
+  writeFileSync(join(folder, 'bench.json'), `${JSON.stringify(data, null, 2)}\n`);
+  if (isPublished) writeFileSync(join(folder, 'figures.md'), figuresText(data));
+  return true;
 }
 
 /** Digits that say something. */

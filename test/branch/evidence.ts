@@ -12,8 +12,18 @@ export async function verdict(stand: Stand): Promise<readonly string[]> {
   return judge({
     journal: (await stand.journal()).map((record) => JSON.stringify(record)),
     messages: stand.messages(),
+    delivery: { cuts: cutsOf(stand), replays: [], brokerDoubles: [] },
     slips: stand.slips.flatMap((slip) => labelOn(slip) ?? []),
     told: [...stand.told],
+  });
+}
+
+/** Where in the messages one connection of the daemon ends and the next one begins. */
+function cutsOf({ broker }: Stand): readonly number[] {
+  let heard = 0;
+  return broker.connections.map(({ events }) => {
+    heard += events.length;
+    return heard;
   });
 }
 

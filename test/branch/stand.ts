@@ -240,11 +240,7 @@ class BranchStand implements Stand {
   }
 
   messages(): readonly string[] {
-    return this.broker.connections.flatMap(({ sent }) =>
-      sent
-        .filter(({ message, end }) => message.topic.includes('/evt/') && end?.kind === 'acknowledged')
-        .map(({ message }) => message.payload),
-    );
+    return this.broker.connections.flatMap(({ events }) => events);
   }
 
   retained(): ReadonlyMap<string, Readonly<Record<string, unknown>>> {

@@ -83,6 +83,13 @@ export class FakeConnection implements Connection {
     return this.sent.filter(({ end }) => end === null);
   }
 
+  /** Payloads of the events that it acknowledged. */
+  get events(): readonly string[] {
+    return this.sent
+      .filter(({ message, end }) => message.topic.includes('/evt/') && end?.kind === 'acknowledged')
+      .map(({ message }) => message.payload);
+  }
+
   publish(message: Message, ended: (end: PublishEnd) => void): void {
     const sent: Sent = {
       message,

@@ -3,6 +3,7 @@
 // `main.mjs` is one; it gets `--seed`, and `--runs` and `--minutes` where they were given, prints what went wrong with the
 // seed that shows it again, and ends with 1 then.
 //   npm run faults [-- days cuts] [--seed N] [--runs N] [--minutes M]
+//   npm run faults -- days --seed N --nth N --how WORDS    one of its short days again, as it was told when it went wrong
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +14,9 @@ const HERE = import.meta.dirname;
 /** A file that a campaign starts with, and what runs it. */
 const MAINS = ['main.ts', 'main.mjs'];
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
-const OPTIONS = /** @type {const} */ (['seed', 'runs', 'minutes']);
+const OPTIONS = /** @type {const} */ (['seed', 'runs', 'minutes', 'nth', 'how']);
+/** Whole ones: half a run is none, and a seed with a fraction would be another one when it is told. */
+const WHOLE = /** @type {const} */ (['seed', 'runs', 'nth']);
 const SEEDS = 2 ** 32;
 
 /** @returns {Map<string, string>} campaigns by name, with the path of what each starts with */
@@ -27,11 +30,33 @@ function campaigns() {
   );
 }
 
-/** @param {string} why */
+const usage = () => `npm run faults [-- ${known.join(' ')}] [--seed N] [--runs N] [--minutes M]
+npm run faults -- days --seed N --nth N --how WORDS
+`;
+
+/**
+ * @param {string} why
+ * @returns {never}
+ */
 function refuse(why) {
-  process.stderr.write(`${why}\nnpm run faults [-- ${known.join(' ')}] [--seed N] [--runs N] [--minutes M]\n`);
+  process.stderr.write(`${why}\n${usage()}`);
   process.exit(2);
 }
+
+function words() {
+  const text = /** @type {const} */ ({ type: 'string' });
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { seed: text, runs: text, minutes: text, nth: text, how: text, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (caught) {
+    return refuse(caught instanceof Error ? caught.message : String(caught));
+  }
+}
+
+/** @param {string | undefined} value */
+const isWhole = (value) => /^\d+$/.test(value ?? '') && Number(value) > 0 && Number.isSafeInteger(Number(value));
 
 /** What is written in TypeScript runs compiled, in a tree like this one beside the built program. */
 function compile() {
@@ -41,15 +66,23 @@ function compile() {
 
 const all = campaigns();
 const known = [...all.keys()];
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { seed: { type: 'string' }, runs: { type: 'string' }, minutes: { type: 'string' } },
-});
+const { values, positionals } = words();
+if (values.help) {
+  process.stdout.write(usage());
+  process.exit(0);
+}
 const strange = positionals.filter((name) => !all.has(name));
 if (strange.length > 0) refuse(`no campaign ${strange.join(', ')}`);
-for (const name of OPTIONS) {
-  const value = values[name];
-  if (value !== undefined && !(Number(value) > 0)) refuse(`--${name} ${value} is no number above 0`);
+for (const name of WHOLE) {
+  if (values[name] !== undefined && !isWhole(values[name]))
+    refuse(`--${name} ${values[name]} is no whole number above 0`);
+}
+const { minutes } = values;
+const isTime = Number(minutes) > 0 && Number.isFinite(Number(minutes));
+if (minutes !== undefined && !isTime) refuse(`--minutes ${minutes} is no number above 0`);
+const isReplay = values.nth !== undefined || values.how !== undefined;
+if (isReplay && (values.seed === undefined || positionals.join() !== 'days')) {
+  refuse('--nth and --how show a day of one seed again: they go with days alone, and with --seed');
 }
 const asked = positionals.length > 0 ? positionals : known;
 const options = { ...values, seed: values.seed ?? String(1 + Math.floor(Math.random() * (SEEDS - 1))) };
@@ -65,6 +98,8 @@ for (const [name, main] of mains) {
     cwd: ROOT,
     stdio: 'inherit',
   });
+  // It has said which words it does not understand.
+  if (status === 2) process.exit(2);
   if (status !== 0) wrong.push(name);
 }
 process.stdout.write(wrong.length > 0 ? `\nwrong: ${wrong.join(', ')}; seed ${options.seed}\n` : '\nall well\n');

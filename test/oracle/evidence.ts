@@ -10,6 +10,8 @@ export interface Evidence {
   readonly journal: readonly string[];
   /** Payloads of `…/evt/#`, in the order of arrival, doubles included. */
   readonly messages: readonly string[];
+  /** Why a message may have come twice; null where nobody knows: doubles are not judged then. */
+  readonly delivery: Delivery | null;
   /** Indexes into `messages` before which the broker lost the consumer's session: there alone may a hole begin. */
   readonly lostSessions?: readonly number[];
   /** Labels on slips that were cut, in order. */
@@ -37,6 +39,16 @@ export interface Evidence {
   /** Left out, or without `alarms`: not judged. */
   readonly days?: DayRule;
   readonly screen?: ScreenEvidence;
+}
+
+/** What may make the consumer get an event once more, by indexes into {@link Evidence.messages}. */
+export interface Delivery {
+  /** Before these a connection went away, the daemon's or the consumer's, for whatever reason: an acknowledgement may be lost. */
+  readonly cuts: readonly number[];
+  /** Before these somebody asked for a replay: each event may come once more for each. */
+  readonly replays: readonly number[];
+  /** These the broker handed on a second time by itself. */
+  readonly brokerDoubles: readonly number[];
 }
 
 /** Which numbers a service gives, in turn: `first` to `last`, anew with each business day. */

@@ -26,11 +26,11 @@ const PUBLIC: Readonly<Record<string, string>> = {
 };
 
 /**
- * Every record at the consumer once and in order after dropping doubles. Where the broker lost the consumer's session a
- * hole may begin; it must be filled by a replay.
+ * Every record at the consumer once and in order, but for doubles that have a reason. Where the broker lost the
+ * consumer's session a hole may begin; it must be filled by a replay.
  */
 export function judgeMessages(records: readonly JournalRecord[], evidence: Evidence): readonly string[] {
-  const wrong: string[] = [];
+  const wrong = [...judgeDoubles(evidence)];
   const seen = new Map<string, string>();
   const epochs = new Set<string>();
   const holes = new Set<number>();
@@ -57,6 +57,29 @@ export function judgeMessages(records: readonly JournalRecord[], evidence: Evide
   if (lost.size > 0 && holes.size > 0) wrong.push(`events ${[...holes].join(', ')} never reached the consumer`);
   if (last !== records.length)
     wrong.push(`the consumer has events up to ${last}, the journal has ${records.length} records`);
+  return wrong;
+}
+
+/** An event comes again only where its acknowledgement may be lost, or where somebody asked for it. */
+function judgeDoubles({ messages, delivery }: Evidence): readonly string[] {
+  if (!delivery) return [];
+  const { cuts, replays, brokerDoubles } = delivery;
+  const wrong: string[] = [];
+  const lastAt = new Map<string, number>();
+  const replayed = new Map<string, number>();
+  for (const [index, text] of messages.entries()) {
+    const { id, sequence } = messageOf(text);
+    const before = lastAt.get(id);
+    lastAt.set(id, index);
+    if (before === undefined || brokerDoubles.includes(index)) continue;
+    if (cuts.some((cut) => before < cut && cut <= index)) continue;
+    const used = replayed.get(id) ?? 0;
+    if (replays.filter((asked) => asked <= index).length > used) replayed.set(id, used + 1);
+    else
+      wrong.push(
+        `event ${sequence} came again as message ${index + 1} after ${before + 1}, and nothing was cut between`,
+      );
+  }
   return wrong;
 }
 

@@ -19,7 +19,8 @@ const good: Evidence = {
     record(5, 'finished', { ...A1, counter: 'c1' }),
     record(6, 'issued', { ticket: 2, label: 'A001' }),
   ],
-  messages: [1, 2, 2, 1, 3, 4, 5, 6].map((seq) => message(seq)),
+  messages: [1, 2, 1, 2, 3, 4, 5, 6].map((seq) => message(seq)),
+  delivery: { cuts: [2], replays: [], brokerDoubles: [] },
   slips: ['A001'],
   told: ['A001'],
 };
@@ -162,8 +163,43 @@ describe('the judge of a campaign', () => {
 
   it('lets a broker that died lose what a replay then brings', () => {
     const messages = [1, 2, 5, 3, 4, 5, 6].map((seq) => message(seq));
-    expect(judge({ ...good, lostSessions: [2], messages })).toEqual([]);
-    expect(judge({ ...good, messages })).not.toEqual([]);
+    const delivery = { cuts: [2], replays: [3], brokerDoubles: [] };
+    expect(judge({ ...good, lostSessions: [2], delivery, messages })).toEqual([]);
+    expect(judge({ ...good, delivery, messages })).not.toEqual([]);
+  });
+
+  describe('of an event that comes again', () => {
+    const NONE = { cuts: [], replays: [], brokerDoubles: [] };
+    const twice = [1, 2, 3, 2, 3, 4, 5, 6].map((seq) => message(seq));
+    const again = /event 2 came again as message 4 after 2, .*\nevent 3 came again as message 5 after 3, /;
+
+    it.each<[string, Evidence['delivery']]>([
+      ['a connection went away between the two', { ...NONE, cuts: [3] }],
+      ['somebody asked for a replay', { ...NONE, replays: [3] }],
+      ['a replay was asked for while the first was still under way', { ...NONE, replays: [1] }],
+      ['the broker doubled it', { ...NONE, brokerDoubles: [3, 4] }],
+      ['nobody knows what was cut', null],
+    ])('finds nothing wrong where %s', (_why, delivery) => {
+      expect(judge({ ...good, messages: twice, delivery })).toEqual([]);
+    });
+
+    it.each<[string, Evidence['delivery']]>([
+      ['nothing happened', NONE],
+      ['a connection went away before both', { ...NONE, cuts: [1] }],
+      ['a connection went away after both', { ...NONE, cuts: [5] }],
+      ['a replay was asked for after both', { ...NONE, replays: [5] }],
+      ['the broker doubled others', { ...NONE, brokerDoubles: [0, 7] }],
+    ])('sees it where %s', (_why, delivery) => {
+      expect(judge({ ...good, messages: twice, delivery }).join('\n')).toMatch(again);
+    });
+
+    it('sees it where one replay brings it twice, or one cut', () => {
+      const messages = [1, 2, 3, 4, 5, 6, 6, 6].map((seq) => message(seq));
+      const wrong = [expect.stringMatching(/event 6 came again as message 8 after 7/)];
+      expect(judge({ ...good, messages, delivery: { ...NONE, replays: [6] } })).toEqual(wrong);
+      expect(judge({ ...good, messages, delivery: { ...NONE, cuts: [6] } })).toEqual(wrong);
+      expect(judge({ ...good, messages, delivery: { ...NONE, cuts: [6, 7] } })).toEqual([]);
+    });
   });
 
   it('lets an undone call be called again', () => {

@@ -24,7 +24,7 @@ function judged(times: readonly number[], slips: readonly string[], smudged: rea
     ...{ injected: [NOISE], outages: [], complaints: [] },
     writtenAt: times.flatMap((at) => [at, at, at]),
   };
-  return judgePaper(records, hall, { journal: [], messages: [], slips, smudged, told: [], alarms });
+  return judgePaper(records, hall, { journal: [], messages: [], delivery: null, slips, smudged, told: [], alarms });
 }
 
 describe('the judge of paper', () => {

@@ -1,5 +1,6 @@
 import mqtt from 'mqtt';
 import { type Millis, seconds } from '../../src/clock.ts';
+import type { Delivery } from '../oracle/evidence.ts';
 import type { Bell } from './bell.ts';
 import { clock, PATIENCE } from './bell.ts';
 
@@ -38,6 +39,8 @@ export interface Consumer {
   readonly messages: readonly string[];
   /** Indexes into `messages` before which the broker had lost this consumer's session. */
   readonly lostSessions: readonly number[];
+  /** Why some of `messages` may have come twice: the daemon says `online` first on each of its connections. */
+  readonly delivery: Delivery;
   /** Events by sequence. */
   readonly events: ReadonlyMap<number, HeardEvent>;
   readonly states: ReadonlyMap<string, unknown>;
@@ -75,6 +78,7 @@ export async function openConsumer(url: string, bell: Bell, options: ConsumerOpt
   });
   const messages: string[] = [];
   const lostSessions: number[] = isLate ? [0] : [];
+  const delivery = { cuts: [] as number[], replays: [] as number[], brokerDoubles: [] };
   const events = new Map<number, HeardEvent>();
   const states = new Map<string, unknown>();
   const availability: { readonly state: string; readonly boot: number }[] = [];
@@ -83,6 +87,7 @@ export async function openConsumer(url: string, bell: Bell, options: ConsumerOpt
   let asked = 0;
   client.on('error', () => bell.ring());
   client.on('connect', ({ sessionPresent }) => {
+    delivery.cuts.push(messages.length);
     if (sessionPresent && subscriptions > 0) return;
     if (subscriptions > 0) lostSessions.push(messages.length);
     client.subscribe([`${PREFIX}/evt/#`, `${PREFIX}/state/#`, `${PREFIX}/avail`, reply], { qos: 1 }, (fault) => {
@@ -98,8 +103,11 @@ export async function openConsumer(url: string, bell: Bell, options: ConsumerOpt
       messages.push(text);
       if (!events.has(Number(event.sequence))) events.set(Number(event.sequence), event);
     } else if (thing.startsWith('state/')) states.set(thing.slice(6), text === '' ? null : JSON.parse(text));
-    else if (thing === 'avail') availability.push(JSON.parse(text) as (typeof availability)[number]);
-    else {
+    else if (thing === 'avail') {
+      const said = JSON.parse(text) as (typeof availability)[number];
+      availability.push(said);
+      if (said.state === 'online') delivery.cuts.push(messages.length);
+    } else {
       const correlation = packet.properties?.correlationData?.toString() ?? null;
       answers.push({ ...(JSON.parse(text) as Omit<HeardAnswer, 'correlation'>), correlation });
     }
@@ -112,11 +120,13 @@ export async function openConsumer(url: string, bell: Bell, options: ConsumerOpt
     return last;
   };
   const command = (kind: string, body: object): void => {
+    if (kind === 'replay') delivery.replays.push(messages.length);
     client.publish(`${PREFIX}/cmd/${kind}`, JSON.stringify({ replyTo: reply, ...body }), { qos: 1 });
   };
   return {
     messages,
     lostSessions,
+    delivery,
     events,
     states,
     availability,

@@ -73,6 +73,7 @@ export async function verdict(scene: Scene, traffic: Traffic | null = null): Pro
       journal,
       messages: reader.messages,
       lostSessions: reader.lostSessions,
+      delivery: reader.delivery,
       slips: hall.slips.flatMap((slip) => (isVoid(slip) ? [] : [labelOf(slip)])).filter((label) => label !== ''),
       told: [...hall.told.flatMap((text) => /^NUMBER ([A-Z]\d{3})$/.exec(text)?.[1] ?? []), ...(traffic?.told ?? [])],
       called: hall.padTold.map(({ pad, label }) => ({ counter: `counter${pad}`, label })),

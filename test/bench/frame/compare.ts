@@ -33,7 +33,23 @@ export function compare(now: BenchFile, then: BenchFile): readonly Compared[] {
   });
 }
 
-/** The comparison as lines: a ratio below 1 is less than then. */
+/** Titles of what one of both runs lacks; a bench that did not run now lacks nothing. */
+function missing(now: BenchFile, then: BenchFile): readonly (readonly [string, readonly string[]])[] {
+  const ran = new Set(now.results.map(({ name }) => name));
+  const askedThen = { ...then, results: then.results.filter(({ name }) => ran.has(name)) };
+  const both = new Set(compare(now, then).map(({ id }) => id));
+  const isMeasured = ({ id, reading }: Figure): boolean => reading !== null && !both.has(id);
+  const titles = (file: BenchFile): readonly string[] =>
+    figuresOf(file)
+      .filter(isMeasured)
+      .map(({ title }) => title);
+  return [
+    ['Not measured then:', titles(now)],
+    ['Not measured now:', titles(askedThen)],
+  ];
+}
+
+/** The comparison as lines: a ratio below 1 is less than then; what one of both runs lacks is named. */
 export function comparisonText(now: BenchFile, then: BenchFile): string {
   const rows = compare(now, then).map(({ title, middle: mid, farEnd: far, raw }) => [
     title,
@@ -46,5 +62,8 @@ export function comparisonText(now: BenchFile, then: BenchFile): string {
   const lines = all.map(([title = '', ...numbers]) =>
     [title.padEnd(width), ...numbers.map((number) => number.padStart(9))].join(' ').trimEnd(),
   );
-  return [`Compared with ${then.date}, ${then.commit}, ${then.machine.processor}:`, ...lines].join('\n');
+  const lacks = missing(now, then).flatMap(([head, titles]) =>
+    titles.length > 0 ? [`${head} ${titles.join('; ')}`] : [],
+  );
+  return [`Compared with ${then.date}, ${then.commit}, ${then.machine.processor}:`, ...lines, ...lacks].join('\n');
 }

@@ -36,21 +36,26 @@ const figures = z.strictObject({
   /** Null: stated, not judged. */
   goal: goals.nullable(),
   note: z.string(),
+  /** Not measured although it must be: the goal that nothing was held against, or what was no number. */
+  missed: z.string().optional(),
 });
 export type Figure = z.infer<typeof figures>;
+
+/** What a figure is called. */
+export type Named = Pick<Figure, 'id' | 'title' | 'unit'>;
 
 const loads = z.strictObject({
   /** Cores that others had while it was measured. */
   foreignCores: z.number(),
   /** How late a process that only sleeps was woken, ms. */
   lagP99: z.number(),
-  /** Load average of the last minute before the run began. */
+  /** Load average of the last minute before the run began: told, and no excuse for what was measured later. */
   averageBefore: z.number(),
 });
 export type Load = z.infer<typeof loads>;
 
-/** `beyond` on a machine that has other work is `loaded`: a warning, no failure. */
-export type Verdict = 'ok' | 'beyond' | 'loaded' | 'stated' | 'not measured';
+/** `beyond` on a machine that has other work is `loaded`: a warning, no failure. `missed` fails: not measured, and must be. */
+export type Verdict = 'ok' | 'beyond' | 'loaded' | 'stated' | 'not measured' | 'missed';
 
 const results = z.strictObject({
   name: z.string(),
@@ -85,21 +90,21 @@ export const benchFile = z.strictObject({
 });
 export type BenchFile = z.infer<typeof benchFile>;
 
-const FOREIGN_CORES = 0.2;
-const LAG = 8;
+/** Above one of these a machine counts as loaded: cores that others had, and lateness of the sleeper (p99, ms), while a row ran. */
+export const LOADED = { foreignCores: 0.2, lagP99: 8 } as const;
 
 /** Whether somebody else kept the machine busy while a bench ran. */
-export function isLoaded({ foreignCores, lagP99, averageBefore }: Load, cores: number): boolean {
-  return foreignCores > FOREIGN_CORES || lagP99 > LAG || averageBefore > cores / 2;
+export function isLoaded({ foreignCores, lagP99 }: Load): boolean {
+  return foreignCores > LOADED.foreignCores || lagP99 > LOADED.lagP99;
 }
 
 /** What a figure comes to. */
-export function verdictOf({ reading, goal }: Figure, load: Load, cores: number): Verdict {
-  if (!reading) return 'not measured';
+export function verdictOf({ reading, goal, missed }: Figure, load: Load): Verdict {
+  if (!reading) return missed === undefined ? 'not measured' : 'missed';
   if (!goal) return 'stated';
   const isWithin = goal.side === 'at-most' ? goal.judged <= goal.limit : goal.judged >= goal.limit;
   if (isWithin) return 'ok';
-  return goal.isTimed && isLoaded(load, cores) ? 'loaded' : 'beyond';
+  return goal.isTimed && isLoaded(load) ? 'loaded' : 'beyond';
 }
 
 const fourDigits = (value: number): number => Number(value.toPrecision(4));
@@ -119,9 +124,38 @@ export function always(goal: Goal): Goal {
   return { ...goal, isTimed: false };
 }
 
-/** A figure that could not be measured here, with the reason. */
-export function notMeasured(id: string, title: string, unit: Unit, why: string): Figure {
-  return { id, title, unit, reading: null, raw: null, goal: null, note: why };
+/**
+ * A figure that could not be measured here, with the reason.
+ *
+ * @param why a sentence, with what helps
+ * @param goal that it has where it can be measured; left out where it is stated only
+ */
+export function notMeasured({ id, title, unit }: Named, why: string, goal?: string): Figure {
+  const missed = goal === undefined ? {} : { missed: goal };
+  return { id, title, unit, reading: null, raw: null, goal: null, note: why, ...missed };
+}
+
+/** The figure itself, or, where one of its numbers is none, that it was not measured, with the number's name. */
+export function proved(figure: Figure): Figure {
+  const { reading, raw, goal } = figure;
+  const numbers = { ...numbersOf(reading), ...numbersOf(raw?.reading ?? null, 'raw '), ...goalNumbers(goal) };
+  const strange = Object.entries(numbers).flatMap(([name, value]) => (Number.isFinite(value) ? [] : [name]));
+  if (strange.length === 0) return figure;
+  return notMeasured(
+    figure,
+    `The bench has no finite number for ${strange.join(', ')}.`,
+    goal?.text ?? 'a finite number',
+  );
+}
+
+function numbersOf(reading: Reading | null, before = ''): Readonly<Record<string, number>> {
+  if (!reading) return {};
+  if (reading.kind === 'value') return { [`${before}value`]: reading.value };
+  return { [`${before}p50`]: reading.p50, [`${before}p99`]: reading.p99 };
+}
+
+function goalNumbers(goal: Goal | null): Readonly<Record<string, number>> {
+  return goal ? { 'what is judged': goal.judged, 'the limit': goal.limit } : {};
 }
 
 /** The number of a reading that people compare: the far end of a spread, else the value. */

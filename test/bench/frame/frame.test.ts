@@ -9,8 +9,11 @@ import {
   type BenchFile,
   benchFile,
   type Figure,
+  LOADED,
   type Load,
+  type Named,
   notMeasured,
+  proved,
   verdictOf,
 } from './figure.ts';
 import { oneValue, percentile, slopeOf, spreadOf } from './statistics.ts';
@@ -19,6 +22,7 @@ import { amount, digits } from './words.ts';
 
 const QUIET: Load = { foreignCores: 0.05, lagP99: 0.4, averageBefore: 0.1 };
 const CORES = 2;
+const HTTP: Named = { id: 'http-one', title: 'HTTP, 1 caller', unit: '/s' };
 
 function figure(over: Partial<Figure> = {}): Figure {
   return {
@@ -85,7 +89,7 @@ describe('the slope of a heap', () => {
 
 describe('a verdict', () => {
   it('is by the side of the goal, and the limit itself is within', () => {
-    const verdict = (goal: Figure['goal']) => verdictOf(figure({ goal }), QUIET, CORES);
+    const verdict = (goal: Figure['goal']) => verdictOf(figure({ goal }), QUIET);
     expect(verdict(atMost('', 3, 3))).toBe('ok');
     expect(verdict(atMost('', 3.1, 3))).toBe('beyond');
     expect(verdict(atLeast('', 3, 3))).toBe('ok');
@@ -94,27 +98,69 @@ describe('a verdict', () => {
   });
 
   it('of what is no number is beyond, not ok', () => {
-    expect(verdictOf(figure({ goal: atMost('', Number.NaN, 3) }), QUIET, CORES)).toBe('beyond');
+    expect(verdictOf(figure({ goal: atMost('', Number.NaN, 3) }), QUIET)).toBe('beyond');
   });
 
-  it('warns where others had the machine: their CPU, a sleeper woken late, or a load from before', () => {
-    const busy: readonly Partial<Load>[] = [{ foreignCores: 0.5 }, { lagP99: 20 }, { averageBefore: 1.5 }];
-    for (const load of busy) expect(verdictOf(figure(), { ...QUIET, ...load }, CORES)).toBe('loaded');
+  it('warns where others had the machine while it was measured: their CPU, or a sleeper woken late', () => {
+    const busy: readonly Partial<Load>[] = [{ foreignCores: 0.5 }, { lagP99: 20 }];
+    for (const load of busy) expect(verdictOf(figure(), { ...QUIET, ...load })).toBe('loaded');
+    expect(verdictOf(figure(), { ...QUIET, ...LOADED })).toBe('beyond');
+  });
+
+  it('is not excused by what the machine had to do before', () => {
+    const load = { ...QUIET, averageBefore: 12 };
+    expect(verdictOf(figure(), load)).toBe('beyond');
+    expect(figuresText(file([figure()], load))).toContain('| load average before the run | 12.0 |');
+    expect(figuresText(file([figure()], load))).not.toContain('other work');
   });
 
   it('of memory, or of a ratio of one run, blames no other work', () => {
     const growing = figure({ goal: always(atMost('', 30, 20)) });
-    expect(verdictOf(growing, { ...QUIET, foreignCores: 1 }, CORES)).toBe('beyond');
+    expect(verdictOf(growing, { ...QUIET, foreignCores: 1 })).toBe('beyond');
   });
 
   it('is not given for what was not measured', () => {
-    expect(verdictOf(notMeasured('http', 'HTTP', '/s', 'no HTTP interface yet'), QUIET, CORES)).toBe('not measured');
+    expect(verdictOf(notMeasured(HTTP, 'no HTTP interface yet'), QUIET)).toBe('not measured');
+  });
+
+  it('fails what was not measured where it has a goal', () => {
+    const missed = notMeasured(HTTP, 'curl is missing.', '≥ 500/s');
+    expect(verdictOf(missed, QUIET)).toBe('missed');
+    expect(figuresText(file([missed]))).toContain('| HTTP, 1 caller | – |  |  | NOT MEASURED |');
+    expect(figuresText(file([missed]))).toContain('- **HTTP, 1 caller.** curl is missing. Its goal: ≥ 500/s.');
+  });
+});
+
+describe('a figure with a number that is none', () => {
+  it.each<[string, Partial<Figure>]>([
+    ['p50, p99', { reading: spreadOf([]) }],
+    ['value', { reading: oneValue(Number.POSITIVE_INFINITY), goal: null }],
+    ['raw p50, raw p99', { raw: { what: 'a commit', reading: spreadOf([]) } }],
+    ['what is judged', { goal: atMost('p99 ≤ 3 ms', Number.NaN, 3) }],
+    ['the limit', { goal: always(atLeast('all', 3, Number.NaN)) }],
+  ])('was not measured, and says that it is %s', (name, over) => {
+    const missed = proved(figure(over));
+    expect(missed.note).toBe(`The bench has no finite number for ${name}.`);
+    expect(verdictOf(missed, QUIET)).toBe('missed');
+    expect(benchFile.safeParse(file([missed, figure()])).success).toBe(true);
+  });
+
+  it('is found also where it became null on its way', () => {
+    const sent = figure({ reading: spreadOf([]), goal: atMost('p99 ≤ 3 ms', Number.NaN, 3) });
+    const received = JSON.parse(JSON.stringify(sent)) as Figure;
+    expect(verdictOf(received, QUIET)).toBe('ok');
+    expect(verdictOf(proved(received), QUIET)).toBe('missed');
+  });
+
+  it('is told from one whose numbers all are', () => {
+    for (const one of [figure(), figure({ goal: null, raw: null }), notMeasured(HTTP, 'no')])
+      expect(proved(one)).toBe(one);
   });
 });
 
 describe('the table', () => {
   const shown = [figure(), figure({ unit: '/s', reading: oneValue(12_345), raw: null, goal: null })].map((one) =>
-    tableRow({ figure: one, verdict: verdictOf(one, QUIET, CORES) }),
+    tableRow({ figure: one, verdict: verdictOf(one, QUIET) }),
   );
 
   it('is no wider than 100 columns, with a title that is too long in two lines', () => {
@@ -138,7 +184,7 @@ describe('a comparison with an earlier run', () => {
     figure({ reading: spreadOf([1, 1, 1, 2]), raw: { what: 'one SQLite commit', reading: spreadOf([2]) } }),
     figure({ id: 'new' }),
     figure({ id: 'growth', raw: null, reading: oneValue(30) }),
-    notMeasured('gone', 'gone', 'ms', 'strace is missing'),
+    notMeasured({ id: 'gone', title: 'gone', unit: 'ms' }, 'strace is missing'),
   ]);
 
   it('has the ratios of what both have, beside those of the machine', () => {
@@ -152,13 +198,21 @@ describe('a comparison with an earlier run', () => {
   it('says with what it compares', () => {
     expect(comparisonText(now, then)).toContain('Compared with 2026-01-05T01:00:00.000Z, abc1234, Pi 5:');
   });
+
+  it('names what one of both lacks, and nothing of a bench that did not run now', () => {
+    const [one, other] = [figure({ id: 'a', title: 'one' }), figure({ id: 'b', title: 'other' })];
+    const text = comparisonText(file([one]), {
+      ...then,
+      results: [...file([other]).results, { name: 'mqtt', seconds: 1, load: QUIET, figures: [figure()] }],
+    });
+    expect(text.split('\n').slice(2)).toEqual(['Not measured then: one', 'Not measured now: other']);
+    expect(comparisonText(then, then)).not.toContain('Not measured');
+  });
 });
 
 describe('docs/figures.md', () => {
   it('tells machine, command, figures, goals and why one was not measured', () => {
-    const text = figuresText(
-      file([figure(), notMeasured('http-one', 'HTTP, 1 caller', '/s', 'no HTTP interface yet')]),
-    );
+    const text = figuresText(file([figure(), notMeasured(HTTP, 'no HTTP interface yet')]));
     expect(text).toContain('| machine | Pi 5, 2 cores, 8000 MB; Linux 6.12; journal on ext4 (/dev/mmcblk0p2) |');
     expect(text).toContain('| when | 2026-01-05T01:00:00.000Z, commit abc1234, seed 7 |');
     expect(text).toContain(

@@ -2,12 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { followFamily, processesNow } from './family.ts';
 import type { Load, Machine } from './figure.ts';
 
 /** Ticks of /proc a second. */
 const TICKS = 100;
 /** How often the sleeper is woken, ms. */
 const WAKE_EVERY = 10;
+/** How often it is asked who descends from this process, ms: seldom, since the sleeper is late by it. */
+const LOOK_EVERY = 1_000;
 
 /**
  * What it is measured on.
@@ -31,14 +34,9 @@ export function machineAt(place: string): Machine {
 
 /** CPU time that a process has had, all threads, seconds. */
 export function cpuOf(pid: number | 'self'): number {
-  const [user = 0, system = 0] = statOf(pid);
-  return (user + system) / TICKS;
-}
-
-/** User, system, and both of the children that have ended, in ticks. */
-function statOf(pid: number | 'self'): readonly number[] {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return fields.slice(11, 15).map(Number);
+  const [user = 0, system = 0] = fields.slice(11, 13).map(Number);
+  return (user + system) / TICKS;
 }
 
 /** Bytes that a process has sent to the disk. */
@@ -59,21 +57,23 @@ function busyTicks(): number {
   return user + nice + system + irq + softirq + steal;
 }
 
-const ownTicks = (): number => statOf('self').reduce((sum, ticks) => sum + ticks, 0);
-
 /**
- * Watches, from a process that does nothing itself, how busy others keep the machine.
+ * Watches, from a process that does nothing itself, how busy others keep the machine: who does not descend from it.
  *
  * @param averageBefore load average before the run
- * @returns what tells the load, once every child that worked meanwhile has ended
+ * @returns what ends the watch and tells the load
  */
 export function watchLoad(averageBefore: number): () => Load {
   const began = performance.now();
+  const family = followFamily(process.pid);
+  const ownTicks = (): number => family(processesNow());
   const [busy, own] = [busyTicks(), ownTicks()];
+  const looking = setInterval(ownTicks, LOOK_EVERY);
   const looks = monitorEventLoopDelay({ resolution: WAKE_EVERY });
   looks.enable();
   return () => {
     looks.disable();
+    clearInterval(looking);
     const elapsed = ((performance.now() - began) / 1_000) * TICKS;
     const foreign = busyTicks() - busy - (ownTicks() - own);
     return {

@@ -7,6 +7,7 @@ export const VERDICTS: Readonly<Record<Verdict, string>> = {
   loaded: 'machine loaded',
   stated: 'stated',
   'not measured': 'not measured',
+  missed: 'NOT MEASURED',
 };
 
 /** Three digits that count: 0.412, 4.12, 41.2, 412, 4,120. */
@@ -36,11 +37,12 @@ export function limitText(goal: Goal | null): string {
 }
 
 /** A sentence that tells goal and raw limit of a figure. */
-export function explained({ goal, raw, note, unit }: Figure): string {
+export function explained({ goal, raw, note, unit, missed }: Figure): string {
   const parts = [
     ...(goal ? [`Goal: ${goal.text}; held against it: ${digits(goal.judged)}.`] : []),
     ...(raw ? [`Raw: ${raw.what}, ${cells(raw.reading, unit).filter(Boolean).join(' / ')}.`] : []),
     ...(note ? [note] : []),
+    ...(missed === undefined ? [] : [`Its goal: ${missed}.`]),
   ];
   return parts.join(' ');
 }

@@ -8,19 +8,24 @@ import { always, atLeast, atMost, type Figure, notMeasured } from '../frame/figu
 import { oneValue, spreadOf } from '../frame/statistics.ts';
 import { type BranchStand, openBranchStand } from '../stand/branch-stand.ts';
 import { closeAll } from '../stand/closing.ts';
+import { missing } from '../stand/places.ts';
 
 /** Milliseconds of a sync. */
 const CARDS = [5, 20, 2_000] as const;
 const SYNCS = 'fsync,fdatasync';
 /** What is loaded only when it is needed is there by then: no card has to do with that. */
 const WARM_UP = 3_000;
+/** Figures with goals. */
+const LAG = { id: 'disk-lag-2000', title: 'event loop late, sync 2 s', unit: 'ms' } as const;
+const LAG_GOAL = 'p99 < 20 ms';
+const WAIT = { id: 'disk-wait-2000', title: 'keypads that show WAIT, sync 2 s', unit: '%' } as const;
+const WAIT_GOAL = 'every one';
 
 /** Does the event loop wait for the disk? strace plays cards whose syncs take their time. */
 export const bench: Bench = {
   async run(context) {
-    if (spawnSync('strace', ['-o', '/dev/null', 'true']).status !== 0) {
-      return [notMeasured('disk-lag', 'event loop late, sync 2 s', 'ms', 'strace is missing, or may not trace here')];
-    }
+    const why = whyNot();
+    if (why !== null) return [notMeasured(LAG, why, LAG_GOAL), notMeasured(WAIT, why, WAIT_GOAL)];
     const cards: Card[] = [];
     for (const milliseconds of context.isQuick ? CARDS.slice(2) : CARDS) {
       cards.push(await measure({ ...context, directory: `${context.directory}/card${milliseconds}` }, milliseconds));
@@ -29,6 +34,12 @@ export const bench: Bench = {
     return cards.flatMap(figuresOf);
   },
 };
+
+function whyNot(): string | null {
+  const tried = spawnSync('strace', ['-o', '/dev/null', 'true']);
+  if (tried.error) return missing('strace');
+  return tried.status === 0 ? null : 'strace may not trace here: it needs the capability SYS_PTRACE.';
+}
 
 interface Card {
   readonly sync: number;
@@ -97,19 +108,17 @@ function figuresOf({ sync, answers, waits, lag }: Card): readonly Figure[] {
     unit: 'ms',
     reading: { kind: 'spread', p50: lag.p50, p99: lag.p99, count: answers.length },
     raw: null,
-    goal: isStill ? atMost('p99 < 20 ms', lag.p99, 20) : null,
+    goal: isStill ? atMost(LAG_GOAL, lag.p99, 20) : null,
     note: `Worst ${lag.max.toFixed(1)} ms, as the daemon tells it (SIGUSR2).`,
   };
   if (!isStill) return [answer, late];
   return [
     late,
     {
-      id: `disk-wait-${sync}`,
-      title: `keypads that show WAIT, sync ${name}`,
-      unit: '%',
+      ...WAIT,
       reading: oneValue(share),
       raw: null,
-      goal: always(atLeast('every one', share, 100)),
+      goal: always(atLeast(WAIT_GOAL, share, 100)),
       note: `${waits} of ${answers.length} presses were answered by WAIT first.`,
     },
     answer,

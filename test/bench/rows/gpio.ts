@@ -35,7 +35,7 @@ export const bench: Bench = {
   async run(context) {
     const { missingForStand, openGpioStand } = await standOf<GpioModule>('gpio-stand.mjs');
     const missing = missingForStand();
-    if (missing !== null) return [notMeasured(ID, TITLE, 'ms', missing)];
+    if (missing !== null) return [notMeasured({ id: ID, title: TITLE, unit: 'ms' }, missing)];
     const { openKioskStand, pressInTurn } = await standOf<KioskModule>('kiosk-stand.mjs');
     const gpio = await openGpioStand();
     closeLater(() => gpio.close());

@@ -20,6 +20,9 @@ export const IN_ITS_ENVIRONMENT: readonly string[] = [
   ...[...UNIT.matchAll(/^Environment=(.*)$/gm)].flatMap(([, pairs = '']) => pairs.split(' ')),
 ];
 
+/** Why something is not measured, and what helps. */
+export const missing = (tool: string): string => `${tool} is missing; \`node src/setup/setup.mjs test\` installs it.`;
+
 /** Options of Node for the daemon of a bench. */
 export function daemonFlags({ profile, daemonFlags: more }: BenchContext): readonly string[] {
   return [...NODE_FLAGS, ...more, ...(profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`])];

@@ -8,6 +8,7 @@ import type {
   Message,
   PublishEnd,
 } from '../../../src/mqtt/connection.ts';
+import type { Delivery } from '../../oracle/evidence.ts';
 import type { Chance } from '../../stand/chance.ts';
 
 /** What may be wrong with the broker, each for a while. */
@@ -37,6 +38,8 @@ export interface Answered {
 export interface DayBroker extends Connector {
   /** Payloads of events in the order in which the consumer got them, doubles included. */
   readonly messages: readonly string[];
+  /** Why some of them may have come twice. */
+  readonly delivery: Delivery;
   /** Newest retained payload by what follows `/state/`. */
   readonly states: ReadonlyMap<string, string>;
   readonly answers: ReadonlyMap<string, Answered>;
@@ -73,6 +76,7 @@ interface Flight {
 
 class Broker implements DayBroker {
   readonly messages: string[] = [];
+  readonly delivery = { cuts: [] as number[], replays: [] as number[], brokerDoubles: [] as number[] };
   readonly states = new Map<string, string>();
   readonly answers = new Map<string, Answered>();
   readonly clock: Clock;
@@ -116,15 +120,19 @@ class Broker implements DayBroker {
   }
 
   command(name: string, body: Readonly<Record<string, unknown>>): void {
-    if (this.illness === null || this.illness === 'doubling')
-      this.#current?.receive(`${this.#prefix}/cmd/${name}`, JSON.stringify({ replyTo: this.#reply, ...body }));
+    if (this.illness !== null && this.illness !== 'doubling') return;
+    if (name === 'replay') this.delivery.replays.push(this.messages.length);
+    this.#current?.receive(`${this.#prefix}/cmd/${name}`, JSON.stringify({ replyTo: this.#reply, ...body }));
   }
 
   /** @returns what the sender is told; null: nothing as yet */
   take(message: Message): PublishEnd | null {
     if (this.illness === 'full') return { kind: 'refused', reason: QUOTA_EXCEEDED };
     this.#keep(message);
-    if (this.illness === 'doubling') this.#keep(message);
+    if (this.illness === 'doubling') {
+      if (this.#isEvent(message)) this.delivery.brokerDoubles.push(this.messages.length);
+      this.#keep(message);
+    }
     return this.illness === 'mum' ? null : ACKNOWLEDGED;
   }
 
@@ -133,6 +141,15 @@ class Broker implements DayBroker {
     if (this.illness !== null || !this.#chance.is(0.5)) return false;
     this.#keep(message);
     return true;
+  }
+
+  /** What was not acknowledged until now comes again. */
+  wasCut(): void {
+    this.delivery.cuts.push(this.messages.length);
+  }
+
+  #isEvent({ topic }: Message): boolean {
+    return topic.startsWith(`${this.#prefix}/evt/`);
   }
 
   #keep({ topic, payload }: Message): void {
@@ -218,6 +235,7 @@ class Session implements Connection {
       ended({ kind: 'lost' });
     }
     this.#flying.clear();
+    this.#broker.wasCut();
     this.#listener.onClosed(reason);
   }
 

@@ -57,8 +57,8 @@ export interface DayEnd {
 const OPEN_FOR: Millis = minutes(390);
 /** The longest that a branch may need to be right again once nothing is wrong any more. */
 const PATIENCE: Millis = minutes(5);
-/** A sign whose memory was set up in noise is dark until that is done again, every minute here. */
-const SIGNS_SET_UP: Millis = seconds(75);
+/** A sign whose memory was set up in noise is dark until that is done again, here in its slot of every minute or the next one. */
+const SIGNS_SET_UP: Millis = seconds(135);
 /** Nothing new for so long is rest: longer than any pause between two tries. */
 const REST: Millis = seconds(16);
 
@@ -172,6 +172,7 @@ async function evidenceOf(
   return {
     journal: (await stand.journal()).map((record) => JSON.stringify(record)),
     messages: broker.messages,
+    delivery: broker.delivery,
     ...paperOf(stand, injected),
     told: [...stand.told, ...people.told],
     called: people.called,

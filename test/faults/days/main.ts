@@ -1,16 +1,19 @@
 // Simulated days, one after the other on every core, and then a short day again and again whose n-th use of the disk goes
 // wrong, for every n: npm run faults -- days [--seed N] [--runs DAYS] [--minutes M]
+// One of these short days again: npm run faults -- days --seed N --nth N --how WORDS
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { DayEnd } from './day.ts';
 import { runDay } from './day.ts';
-import { type NthEnd, nthOperations } from './nth.ts';
+import { brokeOff, type NthEnd, nthOperations } from './nth.ts';
+import { replayNth, replayWords, useOf } from './replay.ts';
 
 /** Days of a long run that nobody has bounded. */
 const DAYS = 200;
 const TOLD_EVERY = 20;
 const INTERRUPTED = 130;
+const STRANGE = 2;
 /** The only day of a run: its digest is told, so that two replays may be compared. */
 const REPLAY = 'replay';
 /** What a day throws away goes before it is copied twice. */
@@ -33,9 +36,8 @@ function serve(): void {
 
 /** A day that came to no end is told with its seed too. */
 function brokenOff(seed: number, caught: unknown): DayEnd {
-  const what = caught instanceof Error ? (caught.stack ?? caught.message) : String(caught);
   const figures = { records: 0, timers: 0, mishaps: [] };
-  return { seed, wrong: [`the day broke off: ${what}`], digest: null, hasNth: false, isWrongNth: false, figures };
+  return { seed, wrong: [brokeOff(caught)], digest: null, hasNth: false, isWrongNth: false, figures };
 }
 
 function tell({ seed, wrong, figures }: DayEnd): void {
@@ -94,16 +96,30 @@ async function operations(seed: number): Promise<readonly NthEnd[]> {
     wrong.push(end);
     process.stdout.write(`operation ${end.n} of the disk, ${end.how}, seed ${seed}:\n`);
     for (const sentence of end.wrong) process.stdout.write(`  ${sentence}\n`);
+    process.stdout.write(`  again: ${replayWords(seed, end)}\n`);
   }
   process.stdout.write(`${tried} short days, each with another use of the disk gone wrong: ${wrong.length} wrong\n`);
   return wrong;
 }
 
 async function main(): Promise<void> {
+  const option = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { seed: { type: 'string' }, runs: { type: 'string' }, minutes: { type: 'string' } },
+    options: { seed: option, runs: option, minutes: option, nth: option, how: option },
   });
   const seed = Number(values.seed ?? 1);
+  const use = useOf(values);
+  if (use.kind === 'strange') {
+    process.stderr.write(`${use.why}\n`);
+    process.exitCode = STRANGE;
+  } else if (use.kind === 'use') {
+    const { exitCode, lines } = await replayNth(seed, use);
+    process.stdout.write(`${lines.join('\n')}\n`);
+    process.exitCode = exitCode;
+  } else await campaign(seed, values);
+}
+
+async function campaign(seed: number, values: { readonly runs?: string; readonly minutes?: string }): Promise<void> {
   const begun = performance.now();
   const until = values.minutes === undefined ? Number.POSITIVE_INFINITY : begun + Number(values.minutes) * 60_000;
   const runs = Number(values.runs ?? (values.minutes === undefined ? DAYS : Number.MAX_SAFE_INTEGER - seed));

@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { minutes, seconds } from '../../../src/clock.ts';
 import { runDay } from './day.ts';
 import { PRINTER_NOISE } from './mishaps.ts';
+import { type NthEnd, nthOperations } from './nth.ts';
+import { replayNth } from './replay.ts';
 
 /** What is broken on purpose. */
 const plant = vi.hoisted(() => ({ now: '' }));
@@ -137,8 +139,14 @@ vi.mock(import('../../../src/branch/health.ts'), async (original) => {
 vi.mock(import('../../../src/mqtt/record-lane.ts'), async (original) => {
   const right = await original();
   class Lane extends right.RecordLane {
+    #again: ReturnType<typeof right.RecordLane.prototype.take> = null;
+
     override take() {
+      const again = this.#again;
+      this.#again = null;
+      if (again) return again;
       const outgoing = super.take();
+      if (plant.now === 'every event sent twice' && outgoing) this.#again = { message: outgoing.message, ended() {} };
       if (plant.now !== 'an event never sent' || !outgoing?.message.payload.includes('"sequence":"70"'))
         return outgoing;
       outgoing.ended({ kind: 'acknowledged', reason: 0 });
@@ -154,6 +162,7 @@ describe('the judge of simulated days', { timeout: seconds(120) }, () => {
     ['a wrong number', 1, /the display of counter\d shows "Z000", the journal says/],
     ['a slip never printed', 1, /ticket \d+: issued, print-started, released$/m],
     ['a silent printer', 10, /nobody reported (?:paper-out|cover-open|paper-near-end)/],
+    ['every event sent twice', 1, /event 70 came again as message \d+ after \d+, and nothing was cut between/],
     ['an event never sent', 1, /event 71 reached the consumer after 69/],
   ])('sees %s in a program that was broken on purpose', async (what, mishaps, sentence) => {
     plant.now = what;
@@ -203,6 +212,19 @@ describe('the judge of simulated days', { timeout: seconds(120) }, () => {
       wrong.push(...(await runDay({ seed: 3, customers: 1, mishaps: 0, openFor: minutes(1), nth })).wrong);
     }
     expect(wrong.join('\n')).toMatch(/was told to somebody, but was not issued/);
+  });
+
+  it('sees the same again in the replay of a short day that went wrong', async () => {
+    plant.now = 'a wrong number';
+    const kept: NthEnd[] = [];
+    for await (const end of nthOperations(3)) {
+      if (end.wrong.length > 0) kept.push(end);
+      if (kept.length > 0 || end.n > 12) break;
+    }
+    const [end] = kept;
+    if (!end) throw new Error('no short day went wrong');
+    const { exitCode, lines } = await replayNth(3, end);
+    expect([exitCode, ...lines.slice(1)]).toEqual([1, ...end.wrong.map((sentence) => `  ${sentence}`)]);
   });
 
   it('finds nothing wrong on the same day when nothing is broken', async () => {
