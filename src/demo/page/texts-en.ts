@@ -107,6 +107,7 @@ export const EN: Texts = {
     'counter-opened': 'counter opened',
     'counter-paused': 'counter paused',
     'counter-closed': 'counter closed',
+    'profile-switched': 'calling rules changed',
     'counter-waits': 'waits for a customer',
     'counter-wait-ended': 'wait ended',
     'print-started': 'prints',

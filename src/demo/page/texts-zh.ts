@@ -102,6 +102,7 @@ export const ZH: Texts = {
     'counter-opened': '窗口开放',
     'counter-paused': '窗口暂停',
     'counter-closed': '窗口关闭',
+    'profile-switched': '叫号规则切换',
     'counter-waits': '等待下一位',
     'counter-wait-ended': '等待结束',
     'print-started': '开始打印',

@@ -149,6 +149,15 @@ test('who comes early and whose slip comes out while a counter stands waits for 
     );
 });
 
+test('to a score who comes early waits for nothing yet, whatever its power', () => {
+  const profiles = RULES.profiles.map(({ id }) => ({ id, kind: 'score', exponent: 1.5, cap: 60 * MINUTE }) as const);
+  const rules = ask({ type: 'apply-rules', rules: { ...RULES, profiles } });
+  const branch = at(-2 * MINUTE, rules, checkIn, issued('account'), later(MINUTE), next);
+  expect(branch.events.at(-1)).toMatchObject({ type: 'called', label: 'A001', rule: 'score' });
+  const both = and(branch, next);
+  expect(both.events.at(-1)).toMatchObject({ type: 'called', label: 'C001', rule: 'score', score: 0, waited: 0 });
+});
+
 test('an appointment that nobody checked in for expires, not before', () => {
   at(30 * MINUTE - 1)
     .when(tick)
