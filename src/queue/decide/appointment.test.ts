@@ -23,7 +23,6 @@ const BOOKED = START + 60 * MINUTE;
 const clock = (offset: number, isTrusted = true): Step => ask({ type: 'set-clock', offset, isTrusted });
 const book = ask({ type: 'book', reference: 'R-1', service: 'cash', segment: 'senior', time: BOOKED + OFFSET });
 const checkIn = ask({ type: 'check-in', reference: 'R-1', language: 'zh-CN', handover: 'screen' });
-const cancel = ask({ type: 'cancel-appointment', reference: 'R-1' });
 const tick = ask({ type: 'tick' });
 const next = ask({ type: 'call-next', counter: '1' });
 const done = { kind: 'done', label: null } as const;
@@ -207,50 +206,4 @@ test('what cannot be booked is refused', () => {
   given(...opened([], without))
     .when(book)
     .thenRefused({ code: 'no-appointments' });
-});
-
-/** What becomes of each command, as an appointment stands. */
-const TABLE = {
-  none: { book: ['booked'], 'check-in': 'unknown-appointment', 'cancel-appointment': 'unknown-appointment', tick: [] },
-  early: {
-    book: 'reference-taken',
-    'check-in': 'check-in-early',
-    'cancel-appointment': ['booking-cancelled'],
-    tick: [],
-  },
-  open: {
-    book: 'reference-taken',
-    'check-in': ['checked-in', 'issued'],
-    'cancel-appointment': ['booking-cancelled'],
-    tick: [],
-  },
-  late: {
-    book: 'reference-taken',
-    'check-in': ['checked-in', 'issued'],
-    'cancel-appointment': ['booking-cancelled'],
-    tick: [],
-  },
-  over: {
-    book: 'reference-taken',
-    'check-in': ['checked-in', 'issued'],
-    'cancel-appointment': ['booking-cancelled'],
-    tick: ['booking-expired'],
-  },
-} as const;
-const PASTS: Readonly<Record<keyof typeof TABLE, Given>> = {
-  none: given(...opened(['1']), clock(OFFSET)),
-  early: at(-60 * MINUTE),
-  open: at(0),
-  late: at(6 * MINUTE),
-  over: at(31 * MINUTE),
-};
-
-describe.each(Object.keys(TABLE) as (keyof typeof TABLE)[])('an appointment that is %s', (status) => {
-  test.each([book, checkIn, cancel, tick])('meets $type', (command) => {
-    const { state, now } = PASTS[status];
-    const { answer: told, ...decision } = decideFrozen(state, command, now);
-    const events = 'events' in decision ? decision.events.map(({ type }) => type) : [];
-    const cell = told.kind === 'refused' ? told.refusal.code : events;
-    expect(cell).toEqual(TABLE[status][command.type as keyof (typeof TABLE)['none']]);
-  });
 });
