@@ -62,7 +62,7 @@ test('under scores, cycles, conditions and bounds nine in ten of the tickets bey
     fc.oneof(movingOrders(), fixedOrders()).map((order): Order => ({ ...order, cap: NEVER })),
     { minLength: 1, maxLength: 3 },
   );
-  const found = fc.sample(fc.tuple(halls(), fc.nat({ max: 7 }), profiles), { numRuns: 250, seed: 7 });
+  const found = fc.sample(fc.tuple(halls(), fc.nat({ max: 7 }), profiles), { numRuns: 120, seed: 7 });
   const errors = found
     .map(([hall, service, orders]) => {
       const built = build({ ...hall, profiles: orders });
@@ -73,7 +73,7 @@ test('under scores, cycles, conditions and bounds nine in ten of the tickets bey
     })
     .filter((error) => error !== null)
     .sort((a, b) => a - b);
-  expect(errors.length).toBeGreaterThan(150);
+  expect(errors.length).toBeGreaterThan(70);
   expect(errors[Math.floor(errors.length * 0.9)]).toBeLessThanOrEqual(0.02);
   expect(errors.at(-1)).toBeLessThanOrEqual(0.25);
 });

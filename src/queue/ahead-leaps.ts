@@ -43,6 +43,11 @@ interface Leap {
 /** A leap is this share of the turns before it; a greater one where many teams make leaps dear. */
 const SHARE = 1 / 12;
 const SHARE_OF_TEAM = 1 / 96;
+/** Beyond so many calls a leap is longer: nobody counts those who are so far ahead. */
+const FAR = 1_000;
+const SHARE_FAR = 1 / 8;
+/** No leap need be shorter than this share of those who stand before the ticket in its own line: all of them are called before it. */
+const SHARE_OF_LINE = 1 / 20;
 /** A leap that reaches the ticket is believed when it is at most this share of the turns before it. */
 const FINE = 1 / 24;
 /** From so many looks on, what reaches the ticket is believed, however long. */
@@ -75,16 +80,21 @@ export function leapTo(
   const teams = teamsOf(players);
   setStops(lines, teams, ticket, now);
   const share = Math.max(SHARE, SHARE_OF_TEAM * teams.length);
+  const far = FAR / players.length;
+  const own = lines.find(({ last }) => last !== undefined)?.end ?? 0;
+  const least = (own / players.length) * SHARE_OF_LINE;
   let ours = 0;
   let looks = 0;
   let longest = Number.POSITIVE_INFINITY;
+  const before = new Array<number>(lines.length).fill(0);
+  const hasCycles = teams.some((team) => team.profile.parts.length > 0);
   for (let turn = turns; ; ) {
     const isSpent = looks >= LOOKS;
-    const furthest = turn * share;
+    const furthest = Math.max(least, turn * (turn > far ? Math.max(share, SHARE_FAR) : share));
     const length = isSpent ? furthest : Math.min(furthest, longest);
-    const before = lines.map(({ passed }) => passed);
+    for (let index = 0; index < lines.length; index += 1) before[index] = lines[index]?.passed ?? 0;
     const kept = passes?.keep();
-    const turnsBefore = teams.map((team) => team.turns);
+    const turnsBefore = hasCycles ? teams.map((team) => team.turns) : null;
     const leap = play(teams, passes, ticket, now, turn, turn + length);
     looks += leap.looks;
     if (leap.isReached && (isSpent || length <= turn * FINE)) return ours + leap.ours;
@@ -93,7 +103,7 @@ export function leapTo(
         pass(line, (before[index] ?? 0) - line.passed);
       });
       if (kept) passes?.putBack(kept);
-      for (const [index, team] of teams.entries()) team.turns = turnsBefore[index] ?? null;
+      if (turnsBefore) for (const [index, team] of teams.entries()) team.turns = turnsBefore[index] ?? null;
       longest = length / 2;
     } else {
       ours += leap.ours;

@@ -27,18 +27,21 @@ export class PassesAhead {
   readonly #called = new Map<number, Place[]>();
   /** What leaps have added to a line. */
   readonly #leapt = new Map<LineAhead, number>();
+  readonly #isAnybodyPassed: boolean;
 
   constructor(state: Readonly<QueueState>, index: RuleIndex, lines: readonly LineAhead[]) {
     this.#state = state;
     this.#index = index;
     this.#lines = lines;
+    this.#isAnybodyPassed = state.passes.size > 0;
     for (const line of lines) this.#look(line);
   }
 
   /** So many of a line have just been passed by this counter. */
   note({ group, lines }: Passer, line: LineAhead, calls: number): void {
     const place = line.queue[line.passed - 1];
-    if (!place) return;
+    const foremost = line.queue[line.passed - calls];
+    if (!place || !foremost) return;
     if (calls === 1) {
       const called = this.#called.get(group) ?? [];
       called.splice(countBefore(called, place), 0, place);
@@ -46,7 +49,8 @@ export class PassesAhead {
     }
     for (const other of lines) {
       if (other === line || !other.first || !comesBefore(other.first, place)) continue;
-      const passed = calls === 1 ? 1 : Math.min(calls, line.passed - countBefore(line.queue, other.first));
+      const isByAll = comesBefore(other.first, foremost);
+      const passed = isByAll ? calls : line.passed - countBefore(line.queue, other.first);
       other.passedOver += passed;
       if (calls > 1) this.#leapt.set(other, (this.#leapt.get(other) ?? 0) + passed);
     }
@@ -69,7 +73,8 @@ export class PassesAhead {
   #look(line: LineAhead): void {
     const { first, traits } = line;
     if (!first) return;
-    let count = passedOver(this.#state, this.#index, traits.service, first) + (this.#leapt.get(line) ?? 0);
+    let count = this.#leapt.get(line) ?? 0;
+    if (this.#isAnybodyPassed) count += passedOver(this.#state, this.#index, traits.service, first);
     for (const [group, called] of this.#called) {
       if (isServedBy(this.#index, group, traits.service)) count += countAfter(called, first);
     }

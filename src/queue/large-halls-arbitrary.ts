@@ -94,6 +94,7 @@ export function playPlainly({ state, index }: Built, ticket: Ticket): { ahead: n
     turns: null as Turns | null,
   }));
   const called = index.groupNames.map((): Place[] => []);
+  const isCounted = players.some(({ profile }) => profile && profile.passOver < Number.POSITIVE_INFINITY);
   let ahead = 0;
   let calls = 0;
   for (let before = -1; before < calls; ) {
@@ -106,7 +107,7 @@ export function playPlainly({ state, index }: Built, ticket: Ticket): { ahead: n
       if (choice.line.first === ticket) return { ahead, calls };
       player.turns = choice.turns ?? player.turns;
       const places = called[group] ?? [];
-      places.splice(countBefore(places, choice.line.first), 0, choice.line.first);
+      if (isCounted) places.splice(countBefore(places, choice.line.first), 0, choice.line.first);
       passFirst(choice.line);
       calls += 1;
       if (isOurs) ahead += 1;

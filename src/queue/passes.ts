@@ -36,7 +36,7 @@ export function recordPass(state: QueueState, index: RuleIndex, counter: Indexed
   const isPassing = first !== null && comesBefore(first, ticket);
   const passes = state.passes.get(name) ?? [];
   if (!isPassing && passes.length === 0) return;
-  forgetBefore(passes, earliestPlace(state, first));
+  forgetBefore(passes, earliestPlace(state, isPassing ? first : ticket));
   if (isPassing) passes.splice(countBefore(passes, ticket), 0, { queuedAt: ticket.queuedAt, id: ticket.id });
   if (passes.length === 0) state.passes.delete(name);
   else state.passes.set(name, passes);
@@ -69,16 +69,16 @@ function firstWaiting(state: QueueState, index: RuleIndex, counter: IndexedCount
 }
 
 /** Who was called and may be back by an undo still counts what passed it. */
-function earliestPlace(state: QueueState, first: Place | null): Place | null {
+function earliestPlace(state: QueueState, first: Place): Place {
   let earliest = first;
   for (const { ticket: id } of state.counters.values()) {
     const ticket = id === null ? undefined : state.tickets.get(id);
-    if (ticket && (!earliest || comesBefore(ticket, earliest))) earliest = ticket;
+    if (ticket && comesBefore(ticket, earliest)) earliest = ticket;
   }
   return earliest;
 }
 
-function forgetBefore(passes: Place[], earliest: Place | null): void {
-  const gone = earliest ? countBefore(passes, earliest) : passes.length;
+function forgetBefore(passes: Place[], earliest: Place): void {
+  const gone = countBefore(passes, earliest);
   if (gone > 0) passes.splice(0, gone);
 }

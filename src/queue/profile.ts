@@ -56,10 +56,7 @@ export function chooseLine<L extends Line>(
   if (!oldest?.first) return null;
   if (now - oldest.first.queuedAt >= profile.cap) return choice(oldest, 'cap');
   if (profile.passOver < Number.POSITIVE_INFINITY) {
-    const passed = earliest(
-      lines.filter(({ passedOver }) => passedOver >= profile.passOver),
-      'all',
-    );
+    const passed = earliestPassed(lines, profile.passOver);
     if (passed) return choice(passed, 'pass-over');
   }
   for (const { rule, measure, above, selection } of profile.conditions) {
@@ -247,6 +244,16 @@ function earliest<L extends Line>(lines: readonly L[], part: Part): L | null {
     found = line;
     queuedAt = first.queuedAt;
     id = first.id;
+  }
+  return found;
+}
+
+/** The line whose first came first, of those whose first was passed over so often. */
+function earliestPassed<L extends Line>(lines: readonly L[], bound: number): L | null {
+  let found: L | null = null;
+  for (const line of lines) {
+    if (!line.first || line.passedOver < bound) continue;
+    if (!found?.first || comesBefore(line.first, found.first)) found = line;
   }
   return found;
 }

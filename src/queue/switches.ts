@@ -109,7 +109,7 @@ function turnsAt(state: Readonly<QueueState>, index: RuleIndex, rules: SwitchRul
 }
 
 /** The least wait, in whole milliseconds, that is more than so many units. */
-function waitAbove(above: number, unit: number): Instant {
+export function waitAbove(above: number, unit: number): Instant {
   const wait = Math.floor(above * unit) + 1;
   return wait / unit > above ? wait : wait + 1;
 }

@@ -19,6 +19,7 @@ import {
   START,
   type Step,
 } from '../spec.ts';
+import { waitAbove } from '../switches.ts';
 
 const CROWD: SwitchRules = {
   id: 'crowd',
@@ -81,6 +82,10 @@ test('counters change when more wait than the rule says, and back when fewer do'
   expect(nextDue(on.state)).toBeNull();
   const still = and(on, next('1'));
   still.when(tick).thenHappens(DONE);
+  const opens = ask({ type: 'open-counter', counter: '2', teller: 'teller-2', profile: null });
+  and(still, ask({ type: 'close-counter', counter: '2' }), opens)
+    .when(tick)
+    .thenHappens(DONE, switched([['2', 'fair', 'quick']], { kind: 'standing' }, null));
   and(still, next('2'))
     .when(tick)
     .thenHappens(
@@ -185,6 +190,17 @@ test('a branch that was off at the time catches up with the schedule: what count
     .when(tick)
     .thenHappens(DONE, switched([], { kind: 'schedule', done: 3 }, 'schedule'));
   expect(end.state.counters.get('2')?.scheduled).toBe('quick');
+});
+
+test('the instant at which a share of a target is passed is the first, to the millisecond', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1_000 }), fc.integer({ min: 30_000, max: 14_400_000 }), (percent, target) => {
+      const wait = waitAbove(percent / 100, target);
+      expect(wait / target).toBeGreaterThan(percent / 100);
+      expect((wait - 1) / target).toBeLessThanOrEqual(percent / 100);
+    }),
+    { examples: [[29, 210_000]] },
+  );
 });
 
 test('a switch never turns twice without its measure having crossed from one bound to the other', () => {

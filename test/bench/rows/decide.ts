@@ -18,9 +18,13 @@ type Without<T> = T extends unknown ? Omit<T, 'id' | 'actor'> : never;
 const service = (n: number): string => `service${n % SERVICES}`;
 const counter = (n: number): string => `counter${n % COUNTERS}`;
 
+/** One profile by the wait, two of them, or a score with segments that count otherwise. */
+const MANNERS = ['plain', 'mixed', 'scored'] as const;
+type Manner = (typeof MANNERS)[number];
+
 interface Measured {
   readonly waiting: number;
-  readonly isMixed: boolean;
+  readonly manner: Manner;
   readonly hall: Hall;
   readonly micros: number[];
 }
@@ -29,8 +33,8 @@ interface Measured {
 export const bench: Bench = {
   async run({ isQuick }) {
     const batches = isQuick ? 300 : 4_000;
-    const halls = [false, true].flatMap((isMixed) =>
-      HALLS.map((waiting): Measured => ({ waiting, isMixed, hall: new Hall(waiting, isMixed), micros: [] })),
+    const halls = MANNERS.flatMap((manner) =>
+      HALLS.map((waiting): Measured => ({ waiting, manner, hall: new Hall(waiting, manner), micros: [] })),
     );
     const warm = Math.min(200, batches / 2);
     for (let batch = -warm; batch < batches; batch += 1) {
@@ -39,10 +43,10 @@ export const bench: Bench = {
         if (batch >= 0) micros.push(taken);
       }
     }
-    return [false, true].flatMap((isMixed) =>
+    return MANNERS.flatMap((manner) =>
       figures(
-        halls.filter((hall) => hall.isMixed === isMixed),
-        isMixed,
+        halls.filter((hall) => hall.manner === manner),
+        manner,
       ),
     );
   },
@@ -54,8 +58,8 @@ class Hall {
   #now = 0;
   #turn = 0;
 
-  constructor(waiting: number, isMixed: boolean) {
-    this.#run({ type: 'apply-rules', rules: rulesOf(isMixed) });
+  constructor(waiting: number, manner: Manner) {
+    this.#run({ type: 'apply-rules', rules: rulesOf(manner) });
     this.#run({ type: 'open-day', day: null, instants: [], openingHash: '' });
     for (let n = 0; n < COUNTERS; n += 1) {
       this.#run({ type: 'open-counter', counter: counter(n), teller: null, profile: null });
@@ -80,7 +84,7 @@ class Hall {
     this.#run({
       type: 'issue',
       service: service(n * 7),
-      segment: 'ordinary',
+      segment: n % 3 === 0 ? 'senior' : 'ordinary',
       language: 'en',
       handover: 'screen',
     });
@@ -114,19 +118,28 @@ function serviceRules(n: number): ServiceRules {
 }
 
 const SERVICE_IDS = Array.from({ length: SERVICES }, (_, n) => service(n));
-const rulesOf = (isMixed: boolean): Rules => ({
+const PROFILES: Readonly<Record<Manner, readonly [even: string, odd: string]>> = {
+  plain: ['simple-first', 'simple-first'],
+  mixed: ['longest-wait', 'simple-first'],
+  scored: ['score', 'score'],
+};
+const rulesOf = (manner: Manner): Rules => ({
   version: 'bench',
   services: SERVICE_IDS.map((_, n) => serviceRules(n)),
-  segments: [{ id: 'ordinary' }],
+  segments: [
+    { id: 'ordinary' },
+    manner === 'scored' ? { id: 'senior', headStart: 180_000, weight: 1.5 } : { id: 'senior' },
+  ],
   counters: Array.from({ length: COUNTERS }, (_, n) => ({
     id: counter(n),
     number: n + 1,
     services: SERVICE_IDS,
-    profile: isMixed && n % 2 === 0 ? 'longest-wait' : 'simple-first',
+    profile: PROFILES[manner][n % 2 === 0 ? 0 : 1],
   })),
   profiles: [
     { id: 'longest-wait', kind: 'longest-wait', cap: 2_700_000 },
     { id: 'simple-first', kind: 'simple-first', cap: 2_700_000 },
+    { id: 'score', kind: 'score', exponent: 1.5, cap: 2_700_000 },
   ],
   undoWindow: 30_000,
   callableAfter: 3_000,
@@ -136,8 +149,14 @@ const rulesOf = (isMixed: boolean): Rules => ({
   endedKept: 500,
 });
 
-function figures(halls: readonly Measured[], isMixed: boolean): Figure[] {
-  const [id, profiles] = isMixed ? ['decide-mixed', 'two profiles'] : ['decide', 'one profile'];
+const NAMES: Readonly<Record<Manner, readonly [id: string, profiles: string]>> = {
+  plain: ['decide', 'one profile'],
+  mixed: ['decide-mixed', 'two profiles'],
+  scored: ['decide-scored', 'score and segments'],
+};
+
+function figures(halls: readonly Measured[], manner: Manner): Figure[] {
+  const [id, profiles] = NAMES[manner];
   const spreads = halls.map(({ waiting, micros }) => ({ waiting, spread: spreadOf(micros) }));
   const middles = spreads.map(({ spread }) => spread.p50);
   const ratio = Math.max(...middles) / Math.min(...middles);
@@ -160,9 +179,10 @@ function figures(halls: readonly Measured[], isMixed: boolean): Figure[] {
       reading: oneValue(ratio),
       raw: null,
       goal: always(atMost('≤ 2 times apart (p50)', ratio, 2)),
-      note: isMixed
-        ? 'Where counters of one work follow different profiles, the calls before a new customer are played: the first ones one by one, the others in leaps.'
-        : '',
+      note:
+        manner === 'mixed'
+          ? 'Where counters of one work follow different profiles, the calls before a new customer are played: the first ones one by one, the others in leaps.'
+          : '',
     },
   ];
 }
