@@ -134,8 +134,11 @@ export function openState(rules: Rules, openedAt = 0): QueueState {
     lastAt: 0,
     callable: new Map(),
     counters: new Map(rules.counters.map((counter) => [counter.id, counterOf(counter)])),
+    parked: new Map(),
     ended: [],
     lastNumbers: new Map(),
+    calls: new Map(),
+    appointments: new Map(),
     answers: new Map(),
     due: { set() {}, first: () => null, until: () => [] },
   };
@@ -161,6 +164,10 @@ export function waitingTicket(
     recalls: 0,
     isFromRequest: false,
     services: [issued.service],
+    parked: null,
+    parkings: 0,
+    missedAfter: null,
+    returns: 0,
   };
 }
 

@@ -1,18 +1,11 @@
 import type { Branch } from '../branch/port.ts';
-import { unreachable } from '../errors.ts';
 import type { Store } from '../journal/store.ts';
-import type { Command } from '../queue/commands.ts';
 import { publicReply } from './public-answer.ts';
+import { type CommandDefaults, type CommandHead, queueCommand } from './queue-command.ts';
 import type { CommandBody, CommandProblem, Outcome, ParsedBody } from './schema.ts';
 
 /** Cursor of what head office has confirmed: records below it may be dropped from the journal one day. */
 export const CONFIRMED_CURSOR = 'head-office';
-
-/** What a command leaves out. */
-export interface CommandDefaults {
-  readonly segment: string;
-  readonly language: string;
-}
 
 /** What a replay will send. */
 export interface ReplayRange {
@@ -29,51 +22,11 @@ export interface PerformParts {
   replay(from: number): ReplayRange | null;
 }
 
-/** Who asks, and under which name the answer is remembered. */
-export type CommandHead = Pick<Command, 'id' | 'actor'>;
-
 /** Does a checked command of a client. Resolves when what came of it is on disk. Never rejects. */
 export async function perform(parts: PerformParts, command: ParsedBody, head: CommandHead): Promise<Outcome> {
-  switch (command.name) {
-    case 'issue':
-    case 'call-next':
-    case 'recall':
-    case 'open-counter':
-    case 'pause-counter':
-    case 'close-counter':
-    case 'switch-profile':
-      return publicReply(await parts.branch.submit(queueCommand(command, head, parts.defaults)));
-    case 'replay':
-      return replay(parts, command.body);
-    case 'ack':
-      return confirm(parts, command.body);
-    default:
-      return unreachable(command, 'commands');
-  }
-}
-
-type QueueCommand = Exclude<ParsedBody, { readonly name: 'replay' | 'ack' }>;
-
-function queueCommand(asked: QueueCommand, head: CommandHead, defaults: CommandDefaults): Command {
-  switch (asked.name) {
-    case 'issue': {
-      const { service, segment = defaults.segment, language = defaults.language, handover } = asked.body;
-      return { type: 'issue', service, segment, language, handover, ...head };
-    }
-    case 'open-counter': {
-      const { counter, teller = null, profile = null } = asked.body;
-      return { type: 'open-counter', counter, teller, profile, ...head };
-    }
-    case 'switch-profile':
-      return { type: 'switch-profile', counter: asked.body.counter, profile: asked.body.profile ?? null, ...head };
-    case 'call-next':
-    case 'recall':
-    case 'pause-counter':
-    case 'close-counter':
-      return { type: asked.name, counter: asked.body.counter, ...head };
-    default:
-      return unreachable(asked, 'commands');
-  }
+  if (command.name === 'replay') return replay(parts, command.body);
+  if (command.name === 'ack') return confirm(parts, command.body);
+  return publicReply(await parts.branch.submit(queueCommand(command, head, parts.defaults)));
 }
 
 /** What is told of a command that came after the time that it was meant for; null while it is in time. */

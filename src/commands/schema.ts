@@ -7,6 +7,15 @@ const common = {
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 };
 
+/** BCP 47; left out: the branch's first language. */
+const language = z
+  .string()
+  .max(35)
+  .regex(/^[A-Za-z0-9-]{2,}$/)
+  .optional();
+/** `screen`: the client tells the number; `paper`: the branch's printer prints it. */
+const handover = z.enum(['paper', 'screen']).default('screen');
+
 /** Fields of each command. Unknown ones are refused: a misspelt one must not be ignored. */
 export const COMMANDS = {
   issue: z.strictObject({
@@ -14,14 +23,8 @@ export const COMMANDS = {
     service: word,
     /** Left out: the branch's ordinary segment. */
     segment: word.optional(),
-    /** BCP 47; left out: the branch's first language. */
-    language: z
-      .string()
-      .max(35)
-      .regex(/^[A-Za-z0-9-]{2,}$/)
-      .optional(),
-    /** `screen`: the client tells the number; `paper`: the branch's printer prints it. */
-    handover: z.enum(['paper', 'screen']).default('screen'),
+    language,
+    handover,
   }),
   'call-next': z.strictObject({ ...common, counter: word }),
   recall: z.strictObject({ ...common, counter: word }),
@@ -35,6 +38,45 @@ export const COMMANDS = {
     profile: word.optional(),
   }),
   'pause-counter': z.strictObject({ ...common, counter: word }),
+  /** A certain ticket, from its queue or from where it is parked. */
+  'call-ticket': z.strictObject({ ...common, counter: word, label: word }),
+  /** Sets the customer at the counter aside. */
+  park: z.strictObject({
+    ...common,
+    counter: word,
+    /** Who may call it; left out: as the bank standard says. */
+    pool: z.enum(['counter', 'teller', 'branch']).optional(),
+    /** Minutes until it returns to its queue by itself; left out: as the bank standard says. */
+    minutes: z.int().min(1).max(480).optional(),
+  }),
+  /** Back to its queue now. */
+  unpark: z.strictObject({
+    ...common,
+    label: word,
+    /** Left out: the lobby manager asks. */
+    counter: word.optional(),
+  }),
+  /** Expects a customer at a time. */
+  book: z.strictObject({
+    ...common,
+    /** Chosen by the client; must say nothing of the person. */
+    reference: word,
+    service: word,
+    /** Left out: the branch's ordinary segment. */
+    segment: word.optional(),
+    /** ISO 8601 with zone. */
+    time: z.iso.datetime({ offset: true }),
+  }),
+  'cancel-appointment': z.strictObject({ ...common, reference: word }),
+  /** The customer of an appointment is there: issues the ticket. */
+  'check-in': z.strictObject({ ...common, reference: word, language, handover }),
+  /** After a no-show the customer has come: waits again, where and while the bank standard allows it. */
+  'return-late': z.strictObject({
+    ...common,
+    label: word,
+    /** Left out: the lobby manager asks. */
+    counter: word.optional(),
+  }),
   /** The counter follows another profile, whatever schedule and switches say, until it is given back or opened anew. */
   'switch-profile': z.strictObject({
     ...common,

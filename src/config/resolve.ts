@@ -6,6 +6,7 @@ import { LobbydError } from '../errors.ts';
 import type {
   BusConfig,
   BusDriver,
+  CommonRules,
   Config,
   CounterConfig,
   DeviceConfig,
@@ -58,7 +59,7 @@ export function resolveConfig(
     services: standard.document.services.filter(({ id }) => !document.optsOut.includes(id)).map(serviceOf),
     segments: standard.document.segments,
     profiles: standard.document.profiles.map(profileOf),
-    rules: standard.document.rules,
+    rules: commonRulesOf(standard.document.rules),
     counters: document.counters.map(counterOf),
     switches: document.switches.map(switchOf),
     profileTimes: document.profileSchedule.map(({ profile = null, ...time }) => ({ ...time, profile })),
@@ -86,14 +87,32 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
   return Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
 }
 
+/** What the files say with zero the queue knows as never. */
+function commonRulesOf({ parking, lateReturn, appointments, ...rules }: StandardDocument['rules']): CommonRules {
+  const { withinNumbers, within, place, after, times } = lateReturn;
+  const { checkInBefore, checkInAfter, expiresAfter, most } = appointments;
+  return {
+    ...rules,
+    parking: { ...parking, returnAfter: parking.returnAfter || null },
+    lateReturn: {
+      withinCalls: withinNumbers || null,
+      within: within || null,
+      place: place === 'after' ? { kind: place, tickets: after } : { kind: place },
+      times,
+    },
+    appointments: { before: checkInBefore, after: checkInAfter, expiresAfter, most },
+  };
+}
+
 function serviceOf(service: Service): ServiceConfig {
   const { names, forms, ...rules } = service;
   return { rules, names, forms };
 }
 
 function counterOf(counter: CounterEntry): CounterConfig {
-  const { display, keypad, ...rules } = counter;
-  return { rules, display, keypad: keypad ?? null };
+  const { display, keypad, noShowWithin, ...rules } = counter;
+  const own = noShowWithin === undefined ? rules : { ...rules, noShowWithin };
+  return { rules: own, display, keypad: keypad ?? null };
 }
 
 function kioskOf(kiosk: KioskEntry): KioskConfig {

@@ -63,6 +63,33 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
     ],
     nothing,
   ],
+  [
+    'a certain ticket, which is parked and sent back',
+    [
+      ['call-ticket', { counter: 'w1', label: 'A003' }],
+      ['park', { counter: 'w1', pool: 'branch', minutes: 5 }],
+      ['unpark', { label: 'A003' }],
+    ],
+    fiveTickets,
+  ],
+  [
+    'a customer who comes late',
+    [
+      ['return-late', { label: 'A003', counter: 'w1' }],
+      ['return-late', { label: 'A009' }],
+    ],
+    fiveTickets,
+  ],
+  [
+    'an appointment',
+    [
+      ['book', { reference: 'R-1', service: 'cash', segment: 'gold', time: '2026-01-05T10:00:00+08:00' }],
+      ['check-in', { reference: 'R-1', language: 'en', handover: 'paper' }],
+      ['cancel-appointment', { reference: 'R-1' }],
+      ['book', { reference: 'R-2', service: 'cash', time: '10:00' }],
+    ],
+    nothing,
+  ],
   ['a profile that is given back', [['switch-profile', { counter: 'w1' }]], nothing],
   ['a watermark', [['ack', { upTo: 4, epoch: 'e1' }]], fiveTickets],
   ['a watermark beyond the end', [['ack', { upTo: 9, epoch: 'e1' }]], fiveTickets],

@@ -75,6 +75,13 @@ const HEALTH = {
 const SUMMARIES: Readonly<Record<CommandName, string>> = {
   issue: 'Issues a ticket.',
   'call-next': 'Calls the next ticket to a counter; with none to call the request stands.',
+  'call-ticket': 'Calls a certain ticket to a counter, from its queue or from where it is parked.',
+  park: 'Sets the customer at a counter aside.',
+  book: 'Expects a customer at a time.',
+  'cancel-appointment': 'Expects the customer no more.',
+  'check-in': 'Issues the ticket of an appointment.',
+  'return-late': 'Brings a customer who was a no-show back into the queue.',
+  unpark: 'Sends a parked ticket back to its queue.',
   recall: 'Calls the ticket of a counter again.',
   'open-counter': 'Opens a counter, or ends its pause.',
   'pause-counter': 'Pauses a counter.',

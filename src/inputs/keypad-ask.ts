@@ -1,7 +1,8 @@
 import type { Branch } from '../branch/port.ts';
+import type { Millis } from '../clock.ts';
 import type { Actor, Command, CommandId } from '../queue/commands.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
-import { CHOICES_MOST, type EntryDone, findByNumber } from './keypad-entry.ts';
+import { CHOICES_MOST, type EntryDone, findByNumber, type NumberAct } from './keypad-entry.ts';
 
 /** What a complete entry asks for. */
 export type Asked =
@@ -9,10 +10,12 @@ export type Asked =
   /** Nothing to ask the branch: the pad says why. */
   | { readonly kind: 'say'; readonly text: string }
   /** Several tickets have the number. */
-  | { readonly kind: 'choose'; readonly labels: readonly string[] }
+  | { readonly kind: 'choose'; readonly act: NumberAct; readonly labels: readonly string[] }
   | { readonly kind: 'nothing' };
 
 interface AskParts {
+  /** How long ago the key was pressed. */
+  readonly heldFor: Millis;
   readonly branch: Pick<Branch, 'committed'>;
   readonly device: string;
   readonly counter: CounterId;
@@ -35,13 +38,14 @@ export function ask(parts: AskParts, done: EntryDone, id: CommandId): Asked {
   switch (done.kind) {
     case 'key':
       return askKey(parts, done.key, command);
-    case 'call-label':
-      return command({ type: 'call-ticket', counter, ticket: { label: done.label } });
-    case 'call-number': {
-      const [first, ...others] = findByNumber(parts.branch.committed, counter, done.number);
+    case 'of-label':
+      return command(wishOf(done.act, counter, done.label));
+    case 'of-number': {
+      const [first, ...others] = findByNumber(parts.branch.committed, counter, done.act, done.number);
       if (first === undefined) return { kind: 'say', text: `NO NUMBER ${done.number}` };
-      if (others.length > 0) return { kind: 'choose', labels: [first, ...others].slice(0, CHOICES_MOST) };
-      return command({ type: 'call-ticket', counter, ticket: { label: first } });
+      if (others.length > 0)
+        return { kind: 'choose', act: done.act, labels: [first, ...others].slice(0, CHOICES_MOST) };
+      return command(wishOf(done.act, counter, first));
     }
     case 'transfer': {
       const service = parts.services[done.number - 1];
@@ -57,10 +61,14 @@ export function ask(parts: AskParts, done: EntryDone, id: CommandId): Asked {
   }
 }
 
-function askKey({ branch, counter }: AskParts, key: CommandKey, command: (body: Wish) => Asked): Asked {
+function wishOf(act: NumberAct, counter: CounterId, label: string): Wish {
+  return { type: act, counter, ticket: { label } };
+}
+
+function askKey({ branch, counter, heldFor }: AskParts, key: CommandKey, command: (body: Wish) => Asked): Asked {
   switch (key) {
     case 'next':
-      return command({ type: 'call-next', counter });
+      return command({ type: 'call-next', counter, ...(heldFor > 0 ? { heldFor } : {}) });
     case 'recall':
     case 'start':
     case 'finish':
@@ -73,6 +81,6 @@ function askKey({ branch, counter }: AskParts, key: CommandKey, command: (body: 
       return command({ type: 'open-counter', counter, teller: null, profile: null });
     }
     case 'park':
-      return { kind: 'say', text: 'NO PARKING HERE' };
+      return command({ type: 'park', counter, pool: null, returnAfter: null });
   }
 }

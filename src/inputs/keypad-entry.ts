@@ -1,6 +1,10 @@
 import type { KeypadKey } from '../devices/kinds.ts';
+import { mayCallFrom } from '../queue/pools.ts';
 import type { CounterId } from '../queue/rules.ts';
-import type { QueueState } from '../queue/state.ts';
+import type { QueueState, Ticket } from '../queue/state.ts';
+
+/** What may be asked of a ticket whose number was typed: *enter* calls it, *park* sends it back from its pool to the queue, *no-show* says that who did not come has come. */
+export type NumberAct = 'call-ticket' | 'unpark' | 'return-late';
 
 /** What the teller has typed so far. */
 export type Entry =
@@ -9,15 +13,15 @@ export type Entry =
   | { readonly kind: 'transfer'; readonly digits: string }
   | { readonly kind: 'profile'; readonly digits: string }
   /** The number fits several tickets: the teller picks one by its place, 1 is the first. */
-  | { readonly kind: 'choice'; readonly labels: readonly string[] };
+  | { readonly kind: 'choice'; readonly act: NumberAct; readonly labels: readonly string[] };
 
 type DigitKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
 
 /** Something is complete: do it. */
 export type EntryDone =
   | { readonly kind: 'key'; readonly key: Exclude<KeypadKey, DigitKey | 'enter' | 'clear' | 'transfer'> }
-  | { readonly kind: 'call-number'; readonly number: number }
-  | { readonly kind: 'call-label'; readonly label: string }
+  | { readonly kind: 'of-number'; readonly act: NumberAct; readonly number: number }
+  | { readonly kind: 'of-label'; readonly act: NumberAct; readonly label: string }
   | { readonly kind: 'transfer'; readonly number: number }
   | { readonly kind: 'profile'; readonly number: number };
 
@@ -33,8 +37,10 @@ export const CHOICES_MOST = 4;
 const NOTHING: Entry = { kind: 'none' };
 
 /**
- * What a key does to what was typed: digits and *enter* call a number, *transfer*, digits and *enter* send the
- * customer on, *transfer* twice, digits and *enter* choose the counter's profile, one digit picks from a choice, *clear* forgets, every other key acts at once and forgets what was typed.
+ * What a key does to what was typed: digits and *enter* call a number, digits and *park* send one back from its pool to
+ * the queue, digits and *no-show* bring one back who was none, *transfer*, digits and *enter* send the customer on,
+ * *transfer* twice, digits and *enter* choose the counter's profile, one digit picks from a choice, *clear* forgets, every
+ * other key acts at once and forgets what was typed.
  */
 export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
   switch (key) {
@@ -55,6 +61,10 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
       return { entry: { kind: isTransferBegun(entry) ? 'profile' : 'transfer', digits: '' }, done: null };
     case 'enter':
       return { entry: NOTHING, done: entered(entry) };
+    case 'park':
+      return { entry: NOTHING, done: ofNumber(entry, 'unpark') ?? { kind: 'key', key } };
+    case 'no-show':
+      return { entry: NOTHING, done: ofNumber(entry, 'return-late') ?? { kind: 'key', key } };
     default:
       return { entry: NOTHING, done: { kind: 'key', key } };
   }
@@ -62,7 +72,9 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
 
 function picked(entry: Extract<Entry, { kind: 'choice' }>, digit: DigitKey): EntryStep {
   const label = entry.labels[Number(digit) - 1];
-  return label === undefined ? { entry, done: null } : { entry: NOTHING, done: { kind: 'call-label', label } };
+  return label === undefined
+    ? { entry, done: null }
+    : { entry: NOTHING, done: { kind: 'of-label', act: entry.act, label } };
 }
 
 function typed(entry: Exclude<Entry, { kind: 'choice' }>, digit: DigitKey): Entry {
@@ -72,9 +84,12 @@ function typed(entry: Exclude<Entry, { kind: 'choice' }>, digit: DigitKey): Entr
 }
 
 function entered(entry: Entry): EntryDone | null {
-  if (entry.kind === 'none' || entry.kind === 'choice' || entry.digits === '') return null;
-  const number = Number(entry.digits);
-  return { kind: entry.kind === 'number' ? 'call-number' : entry.kind, number };
+  if (entry.kind !== 'transfer' && entry.kind !== 'profile') return ofNumber(entry, 'call-ticket');
+  return entry.digits === '' ? null : { kind: entry.kind, number: Number(entry.digits) };
+}
+
+function ofNumber(entry: Entry, act: NumberAct): EntryDone | null {
+  return entry.kind === 'number' ? { kind: 'of-number', act, number: Number(entry.digits) } : null;
 }
 
 function isTransferBegun(entry: Entry): boolean {
@@ -82,18 +97,42 @@ function isTransferBegun(entry: Entry): boolean {
 }
 
 /**
- * Labels of live tickets with this number: those that wait for a service of the counter; else those that wait elsewhere;
- * else those that are called or served somewhere, so that the answer can say where.
+ * Labels of the tickets with this number that are meant. To call: live ones that wait for a service of the counter or are
+ * parked for it; else those that wait elsewhere; else those that are called, served or parked somewhere, so that the
+ * answer can say where. To send back from a pool: parked ones, those for this counter first. To bring back: the newest no-show.
  *
  * @param number as typed; a keypad has no letters
  */
-export function findByNumber(state: Readonly<QueueState>, counter: CounterId, number: number): readonly string[] {
+export function findByNumber(
+  state: Readonly<QueueState>,
+  counter: CounterId,
+  act: NumberAct,
+  number: number,
+): readonly string[] {
+  if (act === 'return-late') return missedByNumber(state, number);
   const served = new Set(state.rules?.counters.find(({ id }) => id === counter)?.services);
-  const [own, other, open]: [string[], string[], string[]] = [[], [], []];
+  const ranks: [string[], string[], string[]] = [[], [], []];
   for (const ticket of state.tickets.values()) {
-    if (ticket.number !== number) continue;
-    if (ticket.status !== 'waiting') open.push(ticket.label);
-    else (served.has(ticket.service) ? own : other).push(ticket.label);
+    if (ticket.number !== number || (act === 'unpark' && ticket.status !== 'parked')) continue;
+    ranks[rankOf(state, counter, served, ticket)].push(ticket.label);
   }
-  return [own, other, open].find((labels) => labels.length > 0) ?? [];
+  return ranks.find((labels) => labels.length > 0) ?? [];
+}
+
+/** Labels of no-shows whose number nobody has now, the newest first. */
+function missedByNumber({ ended, labels }: Readonly<QueueState>, number: number): readonly string[] {
+  const missed = ended.filter((ticket) => ticket.number === number && ticket.status === 'no-show').reverse();
+  return [...new Set(missed.map(({ label }) => label))].filter((label) => !labels.has(label));
+}
+
+/** 0: the counter's own. 1: waits elsewhere. 2: somebody else has it. */
+function rankOf(
+  { counters }: Readonly<QueueState>,
+  counter: CounterId,
+  served: ReadonlySet<string>,
+  { status, service, parked }: Ticket,
+): 0 | 1 | 2 {
+  if (status === 'waiting') return served.has(service) ? 0 : 1;
+  const own = counters.get(counter);
+  return status === 'parked' && parked && own && mayCallFrom(parked.pool, own) ? 0 : 2;
 }

@@ -36,6 +36,45 @@ describe('typing on the pad', () => {
     expect(pad.lines.line2).toBe('A012 WINDOW 2');
   });
 
+  it('calls a customer from the pool of the counter, and sends one back to the queue with the park key', async () => {
+    const ticket = addTicket(pad.branch.committed, 'A012', 'account');
+    ticket.status = 'parked';
+    ticket.parked = { pool: { kind: 'counter', counter: 'c1' }, since: 0, until: null };
+    addTicket(pad.branch.committed, 'C012', 'wealth');
+    await pad.type('1', '2', 'enter');
+    expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'call-ticket', ticket: { label: 'A012' } });
+    await pad.type('1', '2', 'park');
+    expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'unpark', counter: 'c1', ticket: { label: 'A012' } });
+    await pad.type('1', '3', 'park');
+    expect(pad.lines.line2).toBe('NO NUMBER 13');
+  });
+
+  it('asks for a ticket that is parked elsewhere when nobody else has the number, so that the answer says it', async () => {
+    const ticket = addTicket(pad.branch.committed, 'A012', 'account');
+    ticket.status = 'parked';
+    ticket.parked = { pool: { kind: 'counter', counter: 'c2' }, since: 0, until: null };
+    await pad.type('1', '2', 'enter');
+    expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'call-ticket', ticket: { label: 'A012' } });
+    addTicket(pad.branch.committed, 'B012', 'cash');
+    await pad.type('1', '2', 'enter');
+    expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'call-ticket', ticket: { label: 'B012' } });
+  });
+
+  it('brings back who was a no-show and comes all the same, by the no-show key', async () => {
+    for (const label of ['A012', 'B012', 'A013']) {
+      const ticket = addTicket(pad.branch.committed, label, 'account');
+      ticket.status = label === 'B012' ? 'finished' : 'no-show';
+      pad.branch.committed.tickets.delete(ticket.id);
+      pad.branch.committed.labels.delete(label);
+      pad.branch.committed.ended.push(ticket);
+    }
+    await pad.type('1', '2', 'no-show');
+    expect(pad.branch.commands).toMatchObject([{ type: 'return-late', counter: 'c1', ticket: { label: 'A012' } }]);
+    addTicket(pad.branch.committed, 'A013', 'account');
+    await pad.type('1', '3', 'no-show');
+    expect(pad.lines.line2).toBe('NO NUMBER 13');
+  });
+
   it('says when nobody has the number', async () => {
     await pad.type('9', 'enter');
     expect(pad.lines.line2).toBe('NO NUMBER 9');

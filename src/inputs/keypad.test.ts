@@ -97,11 +97,11 @@ describe('a press', () => {
     expect(pad.branch.commands).toMatchObject([{ type: 'open-counter', counter: 'c1', teller: null, profile: null }]);
   });
 
-  it('of park is answered though parking is not to be had', async () => {
+  it('of park sets the customer aside as the rules say', async () => {
+    pad.branch.reply = () => ({ kind: 'done', label: 'A012' });
     await pad.type('park');
-    expect(pad.lines.line2).toBe('NO PARKING HERE');
-    expect(pad.branch.commands).toEqual([]);
-    expect(pad.acknowledged).toHaveLength(1);
+    expect(pad.branch.commands).toMatchObject([{ type: 'park', counter: 'c1', pool: null, returnAfter: null }]);
+    expect(pad.lines.line2).toBe('OK A012');
   });
 
   it('is pad.acknowledged only when its answer is on disk, with WAIT on the pad as long as that takes', async () => {
@@ -132,6 +132,14 @@ describe('a press', () => {
     await pad.clock.advance(seconds(1));
     await pad.type('next');
     expect(pad.branch.commands).toHaveLength(2);
+  });
+
+  it('of next tells how long ago it was, for it may say that nobody came', async () => {
+    pad.call('A013');
+    await pad.clock.advance(seconds(6));
+    pad.press('next', { ageMs: 2_500 });
+    await pad.clock.advance(0);
+    expect(pad.branch.commands).toMatchObject([{ type: 'call-next', heldFor: 2_500 }]);
   });
 
   it('of next, kept since before a customer came by itself, was not meant for that one', async () => {

@@ -118,7 +118,8 @@ class CounterPad {
     }
     const step = nextEntry(this.#entry, press.key);
     this.#setEntry(step.entry);
-    const asked: Asked = step.done ? ask(this.#parts, step.done, id) : incomplete(press.key);
+    const heldFor = this.#parts.clock.monotonic() - at;
+    const asked: Asked = step.done ? ask({ ...this.#parts, heldFor }, step.done, id) : incomplete(press.key);
     switch (asked.kind) {
       case 'command':
         return this.#submit(asked.command);
@@ -126,7 +127,7 @@ class CounterPad {
         this.#say(asked.text);
         return true;
       case 'choose':
-        this.#setEntry({ kind: 'choice', labels: asked.labels });
+        this.#setEntry({ kind: 'choice', act: asked.act, labels: asked.labels });
         this.#say(null);
         return true;
       case 'nothing':

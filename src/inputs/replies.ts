@@ -4,6 +4,7 @@ import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
+import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
 
 /**
  * What a refusal says on a display of 16 ASCII characters.
@@ -11,6 +12,10 @@ import type { QueueState } from '../queue/state.ts';
  * @param rules the rules in force: people know counters by their numbers
  */
 export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | null): string {
+  return isAside(refusal) ? asideText(refusal) : plainText(refusal, rules);
+}
+
+function plainText(refusal: Exclude<Refusal, AsideRefusal>, rules: Pick<Rules, 'counters'> | null): string {
   switch (refusal.code) {
     case 'no-rules':
     case 'no-day':

@@ -88,6 +88,37 @@ describe('a command', () => {
     ]);
   });
 
+  it('parks, sends back, calls and brings back a certain ticket, for a counter or for the lobby manager', async () => {
+    const rig = await scripted();
+    await send(rig, 'park', { id: '1', replyTo: RES, counter: 'w1' });
+    await send(rig, 'park', { id: '2', replyTo: RES, counter: 'w1', pool: 'branch', minutes: 5 });
+    await send(rig, 'unpark', { id: '3', replyTo: RES, label: 'A003' });
+    await send(rig, 'unpark', { id: '4', replyTo: RES, label: 'A003', counter: 'w1' });
+    await send(rig, 'call-ticket', { id: '5', replyTo: RES, label: 'A003', counter: 'w1' });
+    await send(rig, 'return-late', { id: '6', replyTo: RES, label: 'A003' });
+    expect(rig.fake.asked.map(({ id: _, actor: __, ...asked }) => asked)).toEqual([
+      { type: 'park', counter: 'w1', pool: null, returnAfter: null },
+      { type: 'park', counter: 'w1', pool: 'branch', returnAfter: minutes(5) },
+      { type: 'unpark', counter: null, ticket: { label: 'A003' } },
+      { type: 'unpark', counter: 'w1', ticket: { label: 'A003' } },
+      { type: 'call-ticket', counter: 'w1', ticket: { label: 'A003' } },
+      { type: 'return-late', counter: null, ticket: { label: 'A003' } },
+    ]);
+  });
+
+  it('books a time of day, cancels it, and checks its customer in', async () => {
+    const rig = await scripted();
+    const time = '2026-01-05T10:00:00+08:00';
+    await send(rig, 'book', { id: '1', replyTo: RES, reference: 'R-1', service: 'cash', time });
+    await send(rig, 'cancel-appointment', { id: '2', replyTo: RES, reference: 'R-1' });
+    await send(rig, 'check-in', { id: '3', replyTo: RES, reference: 'R-1' });
+    expect(rig.fake.asked.map(({ id: _, actor: __, ...asked }) => asked)).toEqual([
+      { type: 'book', reference: 'R-1', service: 'cash', segment: 'ordinary', time: Date.parse(time) },
+      { type: 'cancel-appointment', reference: 'R-1' },
+      { type: 'check-in', reference: 'R-1', language: 'zh-CN', handover: 'screen' },
+    ]);
+  });
+
   it('opens, pauses and closes a counter that has no keypad', async () => {
     const rig = await scripted();
     await send(rig, 'open-counter', { id: '1', replyTo: RES, counter: 'w1' });

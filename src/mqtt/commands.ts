@@ -1,4 +1,5 @@
-import { type CommandHead, lateness, type PerformParts, perform } from '../commands/perform.ts';
+import { lateness, type PerformParts, perform } from '../commands/perform.ts';
+import type { CommandHead } from '../commands/queue-command.ts';
 import type { CommandProblem, Outcome, ParsedBody } from '../commands/schema.ts';
 import { complaints } from '../complaints.ts';
 import type { Log } from '../devices/log.ts';

@@ -2,18 +2,14 @@ import { z } from 'zod';
 import type { DeviceEvent } from '../branch/health.ts';
 import { unreachable } from '../errors.ts';
 import type { StoredRecord } from '../journal/store.ts';
-import type { Actor } from '../queue/commands.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
-import { dataSchemaOf, type PublicData, type PublicType } from './schema/events.ts';
+import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
+import { turnBody } from './events-turns.ts';
+import { dataSchemaOf } from './schema/events.ts';
 import type { TopicNames } from './topic-names.ts';
 
 /** Version of the mapping as a whole: raised when an event is mapped to another published one. */
 export const MAPPING_VERSION = 1;
-
-/** A published event before it is wrapped: one of the public types with its data. */
-type PublicBody = {
-  readonly [T in PublicType]: { readonly type: T; readonly subject: string; readonly data: PublicData<T> };
-}[PublicType];
 
 /** What the mapping needs to know of the branch. */
 export interface PublicOrigin {
@@ -55,14 +51,6 @@ export function publicEvent(record: StoredRecord, event: QueueEvent | null, orig
   return { topic: origin.topics.event(body.type), payload: JSON.stringify(payload) };
 }
 
-/** Largest time that a date can be, ms. */
-const LATEST = 8_640_000_000_000_000;
-
-/** A wall time as ISO 8601 in UTC, null when it is none. */
-export function isoOf(wall: number | null): string | null {
-  return wall !== null && Math.abs(wall) <= LATEST ? new Date(wall).toISOString() : null;
-}
-
 function queueBody(event: QueueEvent): PublicBody {
   switch (event.type) {
     case 'issued': {
@@ -85,7 +73,15 @@ function queueBody(event: QueueEvent): PublicBody {
       // The reason is what somebody typed: it may name a person.
       return ticketBody('ticket-cancelled', event, {});
     case 'transferred':
-      return ticketBody('ticket-transferred', event, { from: event.from, to: event.to, served: event.served });
+    case 'parked':
+    case 'unparked':
+    case 'expired':
+    case 'returned':
+    case 'booked':
+    case 'booking-cancelled':
+    case 'booking-expired':
+    case 'checked-in':
+      return turnBody(event);
     case 'released':
       return ticketBody('ticket-released', event, {});
     case 'print-started':
@@ -186,43 +182,6 @@ function counterBody(event: CounterEvent): PublicBody {
       return { type: 'counter-wait-ended', subject, data: { ...head, reason: event.reason } };
     default:
       return unreachable(event, 'events-public');
-  }
-}
-
-type HeadData = Pick<PublicData<'counter-closed'>, 'at' | 'by' | 'device' | 'counter' | 'rule'>;
-type TicketEvent = Extract<QueueEvent, { readonly ticket: number; readonly label: string }>;
-type Own<T extends PublicType> = Omit<PublicData<T>, keyof HeadData | 'ticket' | 'label'>;
-
-function ticketBody<T extends PublicType>(type: T, event: TicketEvent, own: Own<T>): PublicBody {
-  const { ticket, label } = event;
-  // The compiler cannot see that a union member's data is what `own` and the head add up to; the test parses each.
-  return {
-    type,
-    subject: `ticket/${ticket}`,
-    data: { ...headOf(event), ticket, label, ...own },
-  } as unknown as PublicBody;
-}
-
-function headOf(event: QueueEvent): HeadData {
-  const { at, actor, counter, rule } = event;
-  return { at, by: actor.kind, device: deviceOf(actor), counter, rule };
-}
-
-/** Users and clients may carry the name of a person; devices do not. */
-function deviceOf(actor: Actor): string | null {
-  switch (actor.kind) {
-    case 'kiosk':
-    case 'keypad':
-    case 'printer':
-      return actor.device;
-    case 'mqtt':
-    case 'http':
-    case 'web':
-    case 'lobby-manager':
-    case 'head-office':
-    case 'schedule':
-    case 'daemon':
-      return null;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Branch } from '../branch/port.ts';
 import { type Clock, gathered, type Millis, ms } from '../clock.ts';
-import type { CommandDefaults, ReplayRange } from '../commands/perform.ts';
+import type { ReplayRange } from '../commands/perform.ts';
+import type { CommandDefaults } from '../commands/queue-command.ts';
 import { complaints } from '../complaints.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';

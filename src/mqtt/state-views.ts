@@ -4,7 +4,7 @@ import type { Head } from '../journal/store.ts';
 import { counterView } from '../views/counter.ts';
 import { hallView } from '../views/hall.ts';
 import { queueView } from '../views/queue.ts';
-import { isoOf } from './events-public.ts';
+import { isoOf } from './events-body.ts';
 import type { StateKind, StatePayload } from './schema/states.ts';
 import { topicLevel } from './topic-names.ts';
 
@@ -68,14 +68,14 @@ function paintBranch({ branch, devices }: StateSources): Painted<'branch'> {
 function paintCounter({ branch }: StateSources, id: string): Painted<'counter'> | null {
   const view = counterView(branch.committed, id);
   if (!view) return null;
-  const { counter, number, state, ticket, isStanding, waiting } = view;
+  const { counter, number, state, ticket, isStanding, waiting, parked } = view;
   const shown = ticket && {
     label: ticket.label,
     status: ticket.status,
     calledAt: isoOf(branch.wallOf(ticket.calledAt)),
     recalls: ticket.recalls,
   };
-  return { counter, number, state, ticket: shown, isStanding, waiting };
+  return { counter, number, state, ticket: shown, isStanding, waiting, parked: [...parked] };
 }
 
 function paintQueue({ branch }: StateSources, id: string): Painted<'queue'> | null {

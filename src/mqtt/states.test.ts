@@ -63,6 +63,7 @@ describe('the retained states', () => {
       ticket: { label: 'A001', status: 'called', calledAt: '2026-01-05T01:00:00.000Z', recalls: 0 },
       isStanding: false,
       waiting: 0,
+      parked: [],
     });
   });
 

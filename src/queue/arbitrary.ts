@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Act, act, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
 import type { Command, CommandId } from './commands.ts';
 import { type Decision, decide } from './decide.ts';
 import type { QueueEvent } from './events.ts';
@@ -8,39 +9,6 @@ import { instantsFrom, RULE_VARIANTS } from './rules-arbitrary.ts';
 import { emptyState } from './snapshot.ts';
 import { ask, RULES, START, type Wish } from './spec.ts';
 import type { QueueState } from './state.ts';
-
-const COUNTER_COMMANDS = [
-  'call-next',
-  'recall',
-  'start',
-  'finish',
-  'no-show',
-  'undo',
-  'pause-counter',
-  'close-counter',
-] as const;
-const PRINT_COMMANDS = ['print-started', 'print-ended', 'print-failed', 'print-unknown'] as const;
-const SERVICES = RULES.services.map(({ id }) => id);
-const COUNTERS = RULES.counters.map(({ id }) => id);
-
-/** Something that happens, before the state says to whom. */
-type Act =
-  | {
-      readonly kind: 'issue';
-      readonly service: number;
-      readonly segment: string;
-      readonly handover: 'paper' | 'screen';
-    }
-  | { readonly kind: 'counter'; readonly type: (typeof COUNTER_COMMANDS)[number]; readonly counter: number }
-  | { readonly kind: 'open'; readonly counter: number; readonly profile: string | null }
-  | { readonly kind: 'profile'; readonly counter: number; readonly profile: string | null }
-  | { readonly kind: 'transfer'; readonly counter: number; readonly service: number }
-  | { readonly kind: 'call-ticket'; readonly counter: number; readonly pick: number }
-  | { readonly kind: 'cancel'; readonly counter: number | null; readonly pick: number }
-  | { readonly kind: 'print'; readonly type: (typeof PRINT_COMMANDS)[number]; readonly pick: number }
-  | { readonly kind: 'rules'; readonly variant: number }
-  | { readonly kind: 'day' | 'clock' | 'tick' }
-  | { readonly kind: 'resend'; readonly back: number };
 
 /** A step of a history: time passes, then something happens. */
 export interface HistoryStep {
@@ -65,66 +33,6 @@ export interface Onlooker {
   beforeEvent?(state: QueueState, event: QueueEvent): void;
   afterStep?(state: QueueState, played: Played): void;
 }
-
-const pick = fc.nat({ max: 40 });
-const counter = fc.nat({ max: COUNTERS.length - 1 });
-const service = fc.nat({ max: SERVICES.length - 1 });
-
-const act: fc.Arbitrary<Act> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('issue' as const),
-      service,
-      segment: fc.constantFrom('ordinary', 'ordinary', 'senior'),
-      handover: fc.constantFrom('paper', 'screen'),
-    }),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({ kind: fc.constant('counter' as const), type: fc.constant('call-next' as const), counter }),
-  },
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('counter' as const),
-      type: fc.constantFrom(...COUNTER_COMMANDS),
-      counter,
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant('open' as const),
-      counter,
-      profile: fc.constantFrom(null, 'fair', 'quick'),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('profile' as const),
-      counter,
-      profile: fc.constantFrom(null, 'fair', 'quick'),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('transfer' as const), counter, service }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('call-ticket' as const), counter, pick }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), counter: fc.option(counter), pick }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({ kind: fc.constant('print' as const), type: fc.constantFrom(...PRINT_COMMANDS), pick }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('rules' as const), variant: fc.nat({ max: RULE_VARIANTS.length - 1 }) }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({ kind: fc.constantFrom('tick' as const, 'tick' as const, 'day' as const, 'clock' as const) }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('resend' as const), back: fc.integer({ min: 1, max: 12 }) }) },
-);
 
 /** Histories of one branch: presses, keys, printers, time, rules and days in any order. */
 export function histories(maxLength = 80): fc.Arbitrary<readonly HistoryStep[]> {
@@ -183,9 +91,28 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     case 'counter':
       return { type: act.type, counter: counterAt(act.counter) };
     case 'open':
-      return { type: 'open-counter', counter: counterAt(act.counter), teller: null, profile: act.profile };
+      return { type: 'open-counter', counter: counterAt(act.counter), teller: act.teller, profile: act.profile };
     case 'profile':
       return { type: 'switch-profile', counter: counterAt(act.counter), profile: act.profile };
+    case 'park':
+      return { type: 'park', counter: counterAt(act.counter), pool: act.pool, returnAfter: act.returnAfter };
+    case 'book': {
+      const time = now + (state.clock?.offset ?? 0) + act.ahead;
+      const segment = 'senior';
+      return { type: 'book', reference: `R-${act.reference}`, service: serviceAt(act.service), segment, time };
+    }
+    case 'check-in':
+      return { type: 'check-in', reference: `R-${act.reference}`, language: 'en', handover: 'screen' };
+    case 'cancel-appointment':
+      return { type: 'cancel-appointment', reference: `R-${act.reference}` };
+    case 'return-late': {
+      const at = act.counter === null ? null : counterAt(act.counter);
+      return { type: 'return-late', ticket: { id: missedAt(state, act.pick) }, counter: at };
+    }
+    case 'unpark': {
+      const at = act.counter === null ? null : counterAt(act.counter);
+      return { type: 'unpark', ticket: { id: parkedAt(state, act.pick) }, counter: at };
+    }
     case 'transfer':
       return { type: 'transfer', counter: counterAt(act.counter), service: serviceAt(act.service) };
     case 'call-ticket':
@@ -233,6 +160,18 @@ function counterAt(index: number): string {
 function ticketAt(state: QueueState, pick: number): number {
   const live = [...state.tickets.keys()].sort((a, b) => a - b);
   return pick % 9 === 0 ? pick : (live[pick % Math.max(1, live.length)] ?? pick);
+}
+
+/** A parked ticket, or some other. */
+function parkedAt(state: QueueState, pick: number): number {
+  const parked = [...state.parked.keys()].sort((a, b) => a - b);
+  return parked[pick % Math.max(1, parked.length)] ?? ticketAt(state, pick);
+}
+
+/** A no-show, or some other ticket. */
+function missedAt(state: QueueState, pick: number): number {
+  const missed = state.ended.filter(({ status }) => status === 'no-show');
+  return missed[pick % Math.max(1, missed.length)]?.id ?? ticketAt(state, pick);
 }
 
 /** Sometimes the same day again. */

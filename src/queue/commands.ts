@@ -2,13 +2,16 @@ import type {
   CounterId,
   Duration,
   Instant,
+  PoolKind,
   ProfileId,
+  Reference,
   Rules,
   SegmentId,
   ServiceId,
   TellerId,
   TicketId,
   TicketLabel,
+  WallTime,
 } from './rules.ts';
 
 /** Who did it. Stands on every event. No personal data: a teller is an id of the branch. */
@@ -52,7 +55,8 @@ type CommandBody =
       readonly language: string;
       readonly handover: Handover;
     }
-  | { readonly type: 'call-next'; readonly counter: CounterId }
+  /** `heldFor`: how long ago the key was pressed, where that is known. */
+  | { readonly type: 'call-next'; readonly counter: CounterId; readonly heldFor?: Duration }
   | { readonly type: 'call-ticket'; readonly counter: CounterId; readonly ticket: TicketRef }
   | { readonly type: 'recall'; readonly counter: CounterId }
   | { readonly type: 'start'; readonly counter: CounterId }
@@ -63,6 +67,32 @@ type CommandBody =
   | { readonly type: 'undo'; readonly counter: CounterId }
   /** Sends the ticket at the counter to the queue of another service. */
   | { readonly type: 'transfer'; readonly counter: CounterId; readonly service: ServiceId }
+  | {
+      readonly type: 'book';
+      readonly reference: Reference;
+      readonly service: ServiceId;
+      readonly segment: SegmentId;
+      readonly time: WallTime;
+    }
+  | { readonly type: 'cancel-appointment'; readonly reference: Reference }
+  /** The customer of an appointment is there. */
+  | {
+      readonly type: 'check-in';
+      readonly reference: Reference;
+      readonly language: string;
+      readonly handover: Handover;
+    }
+  /** Sets the ticket at the counter aside. Null: as the rules say. */
+  | {
+      readonly type: 'park';
+      readonly counter: CounterId;
+      readonly pool: PoolKind | null;
+      readonly returnAfter: Duration | null;
+    }
+  /** After a no-show the customer has come; the newest with that label. `counter` when a counter asks. */
+  | { readonly type: 'return-late'; readonly ticket: TicketRef; readonly counter: CounterId | null }
+  /** Back to its queue now; `counter` when a counter asks. */
+  | { readonly type: 'unpark'; readonly ticket: TicketRef; readonly counter: CounterId | null }
   | {
       readonly type: 'open-counter';
       readonly counter: CounterId;

@@ -1,5 +1,6 @@
 import type { Command, CommandOf, CommandType } from './commands.ts';
 import { contradictState } from './contradiction.ts';
+import { book, cancelAppointment, checkIn } from './decide/appointment.ts';
 import { callNext, callTicket, recall } from './decide/call.ts';
 import { cancel } from './decide/cancel.ts';
 import { closeCounter, openCounter, pauseCounter } from './decide/counter.ts';
@@ -7,7 +8,9 @@ import { openDay, setClock } from './decide/day.ts';
 import { issue } from './decide/issue.ts';
 import { noShow } from './decide/no-show.ts';
 import { type Draft, draft, type Outcome, refuse } from './decide/outcome.ts';
+import { park, unpark } from './decide/park.ts';
 import { print } from './decide/print.ts';
+import { returnLate } from './decide/return-late.ts';
 import { applyRules } from './decide/rules.ts';
 import { finish, start } from './decide/serve.ts';
 import { isRefusal, type Situation, situationOf } from './decide/situation.ts';
@@ -68,6 +71,12 @@ const DECIDERS: Deciders = {
   cancel,
   undo,
   transfer,
+  park,
+  unpark,
+  'return-late': returnLate,
+  book,
+  'cancel-appointment': cancelAppointment,
+  'check-in': checkIn,
   'open-counter': openCounter,
   'pause-counter': pauseCounter,
   'close-counter': closeCounter,

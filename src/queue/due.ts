@@ -1,25 +1,33 @@
-import type { CounterId, Instant, TicketId } from './rules.ts';
+import type { CounterId, Instant, Reference, TicketId } from './rules.ts';
 import type { DueHeap, QueueState } from './state.ts';
 
-/** What time alone changes: a ticket that is released, a standing request that ends, profiles that counters follow. */
+/**
+ * What time alone changes: a ticket that is released, one that returns from its pool, a standing request that ends, an
+ * appointment that expires, profiles that counters follow.
+ */
 export type Due =
   | { readonly kind: 'ticket'; readonly id: TicketId }
+  | { readonly kind: 'parked'; readonly id: TicketId }
   | { readonly kind: 'counter'; readonly id: CounterId }
+  | { readonly kind: 'appointment'; readonly id: Reference }
   | { readonly kind: 'profiles' };
 
 const TICKET = 'ticket/';
+const PARKED = 'parked/';
 const COUNTER = 'counter/';
+const APPOINTMENT = 'appointment/';
 const PROFILES = 'profiles';
 
 /** The name of a due thing in the heap. */
 export function dueName(due: Due): string {
-  if (due.kind === 'profiles') return PROFILES;
-  return due.kind === 'ticket' ? `${TICKET}${due.id}` : `${COUNTER}${due.id}`;
+  return due.kind === 'profiles' ? PROFILES : `${due.kind}/${due.id}`;
 }
 
 /** The due thing of a name. */
 export function dueOf(name: string): Due {
   if (name.startsWith(TICKET)) return { kind: 'ticket', id: Number(name.slice(TICKET.length)) };
+  if (name.startsWith(PARKED)) return { kind: 'parked', id: Number(name.slice(PARKED.length)) };
+  if (name.startsWith(APPOINTMENT)) return { kind: 'appointment', id: name.slice(APPOINTMENT.length) };
   if (name === PROFILES) return { kind: 'profiles' };
   return { kind: 'counter', id: name.slice(COUNTER.length) };
 }

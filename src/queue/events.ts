@@ -7,6 +7,7 @@ import type {
   ScheduledInstant,
   UnknownPrint,
 } from './commands.ts';
+import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
 import type { Refusal } from './refusals.ts';
 import type {
   CounterId,
@@ -53,7 +54,8 @@ export interface EventHead {
   readonly counter: CounterId | null;
   readonly teller: TellerId | null;
   /**
-   * Name of the rule that decided: one of `Choice.rule` in `profile.ts` for a call, `request`, `next` (a visit that the next call ended), `no-shows`, `rules`, `undo`; null where none did.
+   * Name of the rule that decided: one of `Choice.rule` in `profile.ts` for a call, `request`, `next` (a visit that the
+   * next call ended), `late-return/<place>`, `no-shows`, `rules`, `undo`; null where none did.
    */
   readonly rule: string | null;
   readonly command: CommandId | null;
@@ -79,6 +81,8 @@ type EventBody =
       readonly handover: Handover;
       /** Tickets that would be called before this one under the rules in force. */
       readonly ahead: number;
+      /** A booked time that was kept: its place in the queue counts from there. */
+      readonly booked?: Instant;
     }
   | {
       readonly type: 'called';
@@ -111,7 +115,7 @@ type EventBody =
   | { readonly type: 'cancelled'; readonly ticket: TicketId; readonly label: TicketLabel; readonly reason: string }
   | {
       readonly type: 'undone';
-      readonly what: 'call' | 'finish' | 'no-show';
+      readonly what: 'call' | 'finish' | 'no-show' | 'park';
       readonly restored: readonly Restored[];
     }
   /** `to` is `from` when the rules dropped the counter that had called it. */
@@ -125,6 +129,7 @@ type EventBody =
       readonly queuedAt: Instant;
       readonly served: Duration;
     }
+  | AsideBody
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
@@ -199,6 +204,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   cancelled: 1,
   undone: 1,
   transferred: 1,
+  ...ASIDE_VERSIONS,
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,

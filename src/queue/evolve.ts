@@ -1,12 +1,15 @@
 import { contradict } from './contradiction.ts';
 import type { EventOf, EventType, QueueEvent } from './events.ts';
 import { remember } from './evolve/answers.ts';
+import { booked, bookingEnded } from './evolve/appointment.ts';
 import { clockSet, dayOpened, rulesApplied } from './evolve/branch.ts';
 import { called, recalled, requestEnded, requestStands, started } from './evolve/call.ts';
 import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts';
 import { cancelled, finished, noShow } from './evolve/end.ts';
 import { issued } from './evolve/issue.ts';
+import { expired, parked, unparked } from './evolve/park.ts';
 import { printEnded, printFailed, printStarted, printUnknown, released } from './evolve/print.ts';
+import { returned } from './evolve/return-late.ts';
 import { changesProfiles, profileSwitched, settleDue } from './evolve/switch-profile.ts';
 import { transferred } from './evolve/transfer.ts';
 import { undone } from './evolve/undo.ts';
@@ -26,6 +29,14 @@ const WRITERS: Writers = {
   cancelled,
   undone,
   transferred,
+  parked,
+  unparked,
+  expired,
+  returned,
+  booked,
+  'booking-cancelled': bookingEnded,
+  'booking-expired': bookingEnded,
+  'checked-in': bookingEnded,
   'counter-opened': counterOpened,
   'counter-paused': counterPaused,
   'counter-closed': counterClosed,

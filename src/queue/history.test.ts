@@ -38,7 +38,7 @@ promise('no ticket is called at two counters, and each counter knows its own', (
   afterStep(state) {
     for (const ticket of state.tickets.values()) {
       const holders = [...state.counters.values()].filter((counter) => counter.ticket === ticket.id);
-      const expected = ticket.status === 'waiting' ? [] : [ticket.counter];
+      const expected = ticket.status === 'waiting' || ticket.status === 'parked' ? [] : [ticket.counter];
       expect(holders.map(({ id }) => id)).toEqual(expected);
     }
     for (const { ticket } of state.counters.values()) if (ticket !== null) expect(state.tickets.has(ticket)).toBe(true);
@@ -52,6 +52,33 @@ promise('no eligible ticket waits while a counter that asked stands idle', () =>
       expect(counter.ticket).toBeNull();
       expect(counter.state).toBe('open');
       expect(eligible(state, counter.id)).toEqual([]);
+    }
+  },
+}));
+
+promise('a parked ticket is in no queue, and somebody may call it while its window is open', () => ({
+  afterStep(state) {
+    const parked = [...state.tickets.values()].filter(({ status }) => status === 'parked');
+    expect([...state.parked.keys()].sort()).toEqual(parked.map(({ id }) => id).sort());
+    for (const ticket of parked) {
+      expect(state.waiting.get(ticket.service) ?? []).not.toContain(ticket);
+      const pool = ticket.parked?.pool;
+      const attended = [...state.counters.values()].filter((counter) => counter.state !== 'closed');
+      if (pool?.kind === 'counter') expect(attended.map(({ id }) => id)).toContain(pool.counter);
+      if (pool?.kind === 'teller') expect(attended.map(({ teller }) => teller)).toContain(pool.teller);
+    }
+  },
+}));
+
+promise('no appointment stands beyond its time, and nobody has waited for less than nothing', () => ({
+  beforeEvent(_state, event) {
+    if (event.type === 'called') expect(event.waited).toBeGreaterThanOrEqual(0);
+  },
+  afterStep(state, { command, now }) {
+    if (command.type !== 'tick' || !state.clock?.isTrusted || !state.rules?.appointments) return;
+    const { expiresAfter } = state.rules.appointments;
+    for (const { time } of state.appointments.values()) {
+      expect(time + expiresAfter).toBeGreaterThan(now + state.clock.offset);
     }
   },
 }));
@@ -132,6 +159,7 @@ function indexesOf(state: QueueState) {
     callable: idsOf(state.callable),
     parted: state.parted && [idsOf(state.parted.waiting), idsOf(state.parted.callable)],
     labels: [...state.labels].sort(),
+    parked: [...state.parked.keys()].sort(),
     due: state.due.until(Number.POSITIVE_INFINITY),
     sources: [...state.answers.keys()],
   };

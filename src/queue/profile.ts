@@ -189,10 +189,12 @@ export function measureOf(measure: Measure, lines: readonly Line[], selection: n
  * `weight · (wait / target)^exponent · rate`, the rate a minute. Within a line it never falls with the wait.
  */
 export function urgencyOf(profile: IndexedProfile, traits: LineTraits, place: Place, now: Instant): number {
-  const wait = now - place.queuedAt + traits.headStart;
+  const since = now - place.queuedAt + traits.headStart;
+  // Who came before the booked time waits for nothing yet: a power of less than nothing is no number.
+  const wait = Math.max(0, since);
   switch (profile.exponent) {
     case null:
-      return wait;
+      return since;
     case 0:
       return traits.worth;
     case 1:

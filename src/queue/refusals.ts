@@ -1,4 +1,4 @@
-import type { CounterId, ServiceId, TicketId, TicketLabel } from './rules.ts';
+import type { CounterId, Duration, PoolKind, Reference, ServiceId, TicketId, TicketLabel } from './rules.ts';
 import type { TicketStatus } from './state.ts';
 
 /** Why the queue did not do what it was asked: expected, typed, nothing changed. */
@@ -37,6 +37,30 @@ export type Refusal =
   /** Somebody else has taken the ticket since. */
   | { readonly code: 'undo-overtaken'; readonly label: TicketLabel }
   | { readonly code: 'same-service'; readonly service: ServiceId }
+  /** The rules know no return after a no-show. */
+  | { readonly code: 'no-late-return' }
+  /** So many others were called since. */
+  | { readonly code: 'return-too-late'; readonly label: TicketLabel; readonly called: number }
+  | { readonly code: 'return-limit'; readonly label: TicketLabel; readonly limit: number }
+  /** Somebody else has the number by now. */
+  | { readonly code: 'number-taken'; readonly label: TicketLabel }
+  /** The rules know no appointments. */
+  | { readonly code: 'no-appointments' }
+  | { readonly code: 'unknown-appointment'; readonly reference: Reference }
+  /** Another appointment stands under it. */
+  | { readonly code: 'reference-taken'; readonly reference: Reference }
+  /** As many appointments stand as may. */
+  | { readonly code: 'appointments-full'; readonly limit: number }
+  /** Whoever booked it could not be on time any more. */
+  | { readonly code: 'appointment-past'; readonly reference: Reference }
+  /** Checking in begins in `wait` ms. */
+  | { readonly code: 'check-in-early'; readonly reference: Reference; readonly wait: Duration }
+  /** The rules know no parking. */
+  | { readonly code: 'no-parking' }
+  /** As many tickets are parked as may be. */
+  | { readonly code: 'pool-full'; readonly limit: number }
+  /** The ticket is parked for somebody else. */
+  | { readonly code: 'parked-elsewhere'; readonly label: TicketLabel; readonly pool: PoolKind }
   /** The print job does not belong to the ticket's state. */
   | { readonly code: 'wrong-print-state'; readonly label: TicketLabel; readonly print: string }
   | { readonly code: 'day-not-after'; readonly day: string };

@@ -66,7 +66,11 @@ const FEW_NUMBERS = RULES.services.map((service) => ({ ...service, numbers: { ..
 /** Rules that differ in all that a branch may change while it is open. */
 export const RULE_VARIANTS: readonly Rules[] = [
   { ...RULES, services: FEW_NUMBERS },
-  { ...RULES, counters: withCounters((counter) => (counter.id === '2' ? null : counter)), endedKept: 0 },
+  {
+    ...RULES,
+    counters: withCounters((counter) => (counter.id === '2' ? null : { ...counter, noShowWithin: 20_000 })),
+    endedKept: 0,
+  },
   {
     ...RULES,
     services: RULES.services.filter(({ id }) => id !== 'wealth'),
@@ -79,6 +83,9 @@ export const RULE_VARIANTS: readonly Rules[] = [
     profiles: [{ id: 'quick', kind: 'simple-first', cap: 5_000 }],
     isArrivalKeptOnTransfer: false,
     requestLasts: 4_000,
+    appointments: { before: 10_000, after: 10_000, expiresAfter: 15_000, most: 9 },
+    lateReturn: { withinCalls: null, within: 60_000, place: { kind: 'first' }, times: 3 },
+    parking: { pool: 'teller', returnAfter: null, most: 20, atDayEnd: 'keep' },
   },
   RICH_RULES,
   {

@@ -2,6 +2,8 @@
 
 /** Branch time in milliseconds: never goes back, says nothing of the wall clock. */
 export type Instant = number;
+/** Wall time, Unix ms: for what people have agreed on. Branch time + the clock's offset. */
+export type WallTime = number;
 /** A length of time in milliseconds. */
 export type Duration = number;
 
@@ -10,6 +12,8 @@ export type CounterId = string;
 export type SegmentId = string;
 export type TellerId = string;
 export type ProfileId = string;
+/** What an appointment is known by: chosen by who books, and says nothing of the person. */
+export type Reference = string;
 /** Serial number of a ticket, 1, 2, 3 …, never used again while the journal lives. */
 export type TicketId = number;
 /** What people read: prefix letter and number, `A012`. Unique among live tickets. */
@@ -70,6 +74,8 @@ export interface CounterRules {
   readonly number: number;
   readonly services: readonly ServiceId[];
   readonly profile: ProfileId;
+  /** A keypad with one button: *next* so soon after a call says that nobody came. Missing: *next* always finishes. */
+  readonly noShowWithin?: Duration;
 }
 
 /** Some of the people who wait: those of whom everything that is given is true. Nothing given: all. */
@@ -143,6 +149,49 @@ export interface SwitchRules {
   readonly below: number;
 }
 
+/** Who may call a parked ticket: the window that parked it, its teller at whatever window, or every window of the service. */
+export type PoolKind = 'counter' | 'teller' | 'branch';
+
+/** Tickets that tellers set aside. */
+export interface ParkingRules {
+  /** Where a ticket goes when nobody says where. */
+  readonly pool: PoolKind;
+  /** It returns to its queue by itself after this long; null: it stays until somebody calls or returns it. */
+  readonly returnAfter: Duration | null;
+  /** Tickets parked at one time in the whole branch. */
+  readonly most: number;
+  /** What happens to parked tickets when the next business day begins. */
+  readonly atDayEnd: 'expire' | 'keep';
+}
+
+/** Where a customer who comes late stands in the queue again: never before the place of the own arrival. */
+export type ReturnPlace =
+  | { readonly kind: 'first' | 'last' | 'original' }
+  | { readonly kind: 'after'; readonly tickets: number };
+
+/** Customers who were a no-show and come all the same. */
+export interface LateReturnRules {
+  /** In time while at most so many tickets of its service were called since; null: calls do not count. */
+  readonly withinCalls: number | null;
+  /** In time for so long, too; null: time does not count. */
+  readonly within: Duration | null;
+  readonly place: ReturnPlace;
+  /** Returns of one visit. */
+  readonly times: number;
+}
+
+/** Customers who have booked a time. */
+export interface AppointmentRules {
+  /** Checking in begins so long before the time. */
+  readonly before: Duration;
+  /** So long after it the customer is still on time. */
+  readonly after: Duration;
+  /** So long after it nobody who was not there is expected any more; at least `after`. */
+  readonly expiresAfter: Duration;
+  /** Appointments that stand at one time. */
+  readonly most: number;
+}
+
 /** All that a command is decided under; carried whole by `rules-applied`. */
 export interface Rules {
   /** Digest of the configuration that these rules were made from. */
@@ -165,6 +214,12 @@ export interface Rules {
   readonly isArrivalKeptOnTransfer: boolean;
   /** Ended visits kept in the state, for late return and rating. */
   readonly endedKept: number;
+  /** Missing: nothing is parked. Rules of a journal from before there was parking have none. */
+  readonly parking?: ParkingRules;
+  /** Missing: who was a no-show takes another number. */
+  readonly lateReturn?: LateReturnRules;
+  /** Missing: nothing is booked. */
+  readonly appointments?: AppointmentRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

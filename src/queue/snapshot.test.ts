@@ -54,10 +54,20 @@ test('an empty state has an empty snapshot', () => {
     ended: [],
     counters: [],
     lastNumbers: [],
+    calls: [],
+    appointments: [],
     answers: [],
     switchesOn: [],
     scheduledTo: 0,
     lastAt: 0,
     passes: [],
   });
+});
+
+test('a balance from before there was parking, late return and appointments is one without any', () => {
+  const { state } = busyBranch();
+  const { calls: _, appointments: __, ...old } = snapshot(state);
+  const tickets = old.tickets.map(({ parked, parkings, missedAfter, returns, ...ticket }) => ticket);
+  const restored = restore(JSON.parse(JSON.stringify({ ...old, tickets })));
+  expect(snapshot(restored)).toEqual({ ...snapshot(state), calls: [] });
 });

@@ -1,6 +1,8 @@
+import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
 import { enqueue, partLines } from './places.ts';
+import { intoPool } from './pools.ts';
 import type { Counter, QueueState, Snapshot, SnapshotCounter, Ticket } from './state.ts';
 
 /** The state before the first event ever. */
@@ -20,8 +22,11 @@ export function emptyState(): QueueState {
     scheduledTo: 0,
     lastAt: 0,
     counters: new Map(),
+    parked: new Map(),
     ended: [],
     lastNumbers: new Map(),
+    calls: new Map(),
+    appointments: new Map(),
     answers: new Map(),
     due: newDueHeap(),
   };
@@ -42,6 +47,8 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     ended: state.ended.map(copyTicket),
     counters: [...state.counters.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(copyCounter),
     lastNumbers: [...state.lastNumbers].sort(([a], [b]) => (a < b ? -1 : 1)),
+    calls: [...state.calls].sort(([a], [b]) => (a < b ? -1 : 1)),
+    appointments: [...state.appointments.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1)),
     answers: [...state.answers].map(([source, answers]) => [source, [...answers]] as const),
     switchesOn: [...state.switchesOn].sort(),
     scheduledTo: state.scheduledTo,
@@ -65,6 +72,9 @@ export function restore(from: Snapshot): QueueState {
     state.due.set(dueName({ kind: 'counter', id: counter.id }), counter.request?.until ?? null);
   }
   for (const [service, number] of from.lastNumbers) state.lastNumbers.set(service, number);
+  for (const [service, calls] of from.calls ?? []) state.calls.set(service, calls);
+  for (const appointment of from.appointments ?? []) state.appointments.set(appointment.reference, appointment);
+  armAppointments(state);
   for (const [source, answers] of from.answers) state.answers.set(source, [...answers]);
   for (const id of from.switchesOn ?? []) state.switchesOn.add(id);
   state.scheduledTo = from.scheduledTo ?? 0;
@@ -83,6 +93,7 @@ function restoreTicket(state: QueueState, ticket: Ticket): void {
   state.tickets.set(ticket.id, ticket);
   state.labels.set(ticket.label, ticket.id);
   if (ticket.status === 'waiting') enqueue(state, ticket);
+  if (ticket.status === 'parked') intoPool(state, ticket);
   if (!ticket.isCallable && state.rules) {
     state.due.set(dueName({ kind: 'ticket', id: ticket.id }), ticket.issuedAt + state.rules.callableAfter);
   }
@@ -111,6 +122,11 @@ function copyTicket(ticket: Ticket): Ticket {
     recalls: ticket.recalls,
     isFromRequest: ticket.isFromRequest,
     services: [...ticket.services],
+    // Balances from before there was parking and late return do not speak of them.
+    parked: ticket.parked ?? null,
+    parkings: ticket.parkings ?? 0,
+    missedAfter: ticket.missedAfter ?? null,
+    returns: ticket.returns ?? 0,
   };
 }
 

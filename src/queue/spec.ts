@@ -87,6 +87,9 @@ export const RULES: Rules = {
   recallLimit: 2,
   isArrivalKeptOnTransfer: true,
   endedKept: 3,
+  parking: { pool: 'counter', returnAfter: 20 * MINUTE, most: 2, atDayEnd: 'expire' },
+  appointments: { before: 10 * MINUTE, after: 5 * MINUTE, expiresAfter: 30 * MINUTE, most: 2 },
+  lateReturn: { withinCalls: 2, within: 5 * MINUTE, place: { kind: 'after', tickets: 1 }, times: 1 },
 };
 
 /** A command of a kiosk without an id, unless told otherwise. */

@@ -6,18 +6,20 @@ import type {
   Instant,
   Place,
   ProfileId,
+  Reference,
   Rules,
   SegmentId,
   ServiceId,
   TellerId,
   TicketId,
   TicketLabel,
+  WallTime,
 } from './rules.ts';
 
 /** Statuses of a visit that is not over. */
-export const OPEN_STATUSES = ['waiting', 'called', 'serving'] as const;
+export const OPEN_STATUSES = ['waiting', 'called', 'serving', 'parked'] as const;
 /** Statuses that end a visit. */
-export const END_STATUSES = ['finished', 'no-show', 'cancelled', 'withdrawn'] as const;
+export const END_STATUSES = ['finished', 'no-show', 'cancelled', 'withdrawn', 'expired'] as const;
 export const TICKET_STATUSES = [...OPEN_STATUSES, ...END_STATUSES] as const;
 export type OpenStatus = (typeof OPEN_STATUSES)[number];
 export type EndStatus = (typeof END_STATUSES)[number];
@@ -25,6 +27,20 @@ export type TicketStatus = (typeof TICKET_STATUSES)[number];
 
 /** What is known of the slip of paper. `none`: the customer was told on a screen. */
 export type PrintState = 'none' | 'pending' | 'started' | 'printed' | 'failed' | 'unknown';
+
+/** Who may call a parked ticket. */
+export type Pool =
+  | { readonly kind: 'counter'; readonly counter: CounterId }
+  | { readonly kind: 'teller'; readonly teller: TellerId }
+  | { readonly kind: 'branch' };
+
+/** Where a ticket is set aside. */
+export interface Parked {
+  readonly pool: Pool;
+  readonly since: Instant;
+  /** When it returns to its queue by itself; null: not by itself. */
+  readonly until: Instant | null;
+}
 
 /** A customer's number and its visit. The one mutable record; only `evolve` writes it. */
 export interface Ticket {
@@ -54,11 +70,27 @@ export interface Ticket {
   isFromRequest: boolean;
   /** Services that this visit has been through, the present one last. */
   services: ServiceId[];
+  /** Where it is parked; stays while it is called from there, so that an undone call finds the way back. */
+  parked: Parked | null;
+  /** How often it was parked. */
+  parkings: number;
+  /** Calls of its service up to its no-show; null: it was none, or came back. */
+  missedAfter: number | null;
+  /** How often it came back after a no-show. */
+  returns: number;
+}
+
+/** A time that was booked; it is over once the customer has checked in. */
+export interface Appointment {
+  readonly reference: Reference;
+  readonly service: ServiceId;
+  readonly segment: SegmentId;
+  readonly time: WallTime;
 }
 
 /** What the last undoable command of a counter changed. */
 export interface Undoable {
-  readonly what: 'call' | 'finish' | 'no-show';
+  readonly what: 'call' | 'finish' | 'no-show' | 'park';
   readonly at: Instant;
   readonly restores: readonly Restored[];
   /** The command that did it: several events of one command are undone together. */
@@ -138,6 +170,10 @@ export interface Snapshot {
   readonly counters: readonly SnapshotCounter[];
   /** Last number issued of each service, sorted by service. */
   readonly lastNumbers: readonly (readonly [ServiceId, number])[];
+  /** Calls of each service, sorted by service. Balances from before there was a late return have none. */
+  readonly calls?: readonly (readonly [ServiceId, number])[];
+  /** By reference. Balances from before there were appointments have none. */
+  readonly appointments?: readonly Appointment[];
   /** Sources in order of last use, the first is the first to be forgotten; of each the newest answer last. */
   readonly answers: readonly (readonly [string, readonly RememberedAnswer[]])[];
   /** Switches that are on, sorted; this and what follows was left out by the first release. */
@@ -169,9 +205,15 @@ export interface QueueState {
   /** Whom others were called past, in order of their places, by group of counters; see `passes.ts`. */
   readonly passes: Map<string, Place[]>;
   readonly counters: Map<CounterId, Counter>;
+  /** Tickets that are set aside: in no queue. */
+  readonly parked: Map<TicketId, Ticket>;
   /** Ended visits in the order of their end: at most `rules.endedKept`, and those whose end may still be undone. */
   readonly ended: Ticket[];
   readonly lastNumbers: Map<ServiceId, number>;
+  /** Calls of each service, ever: only differences count. */
+  readonly calls: Map<ServiceId, number>;
+  /** Those that nobody has checked in for. */
+  readonly appointments: Map<Reference, Appointment>;
   /** Switches of profiles that are on. */
   readonly switchesOn: Set<string>;
   /** So many of the day's instants are over, as far as profiles are concerned. */

@@ -2,7 +2,7 @@ import { linesIn, playLine } from './lines.ts';
 import { type Line, measureOf } from './profile.ts';
 import { indexOf, type RuleIndex } from './rule-index.ts';
 import type { CounterId, Instant, ProfileId, SwitchRules, TicketId } from './rules.ts';
-import type { Counter, QueueState } from './state.ts';
+import type { Counter, QueueState, Ticket } from './state.ts';
 
 /** Which profile a counter is to follow, and when that changes by time or by who waits. */
 
@@ -44,6 +44,7 @@ export function standingIn(state: Readonly<QueueState>): Standing {
  * How the measure of a switch stands, of all who wait.
  *
  * @param gone who is called by what is being decided, and waits no longer
+ * @param back who waits again by what is being decided
  */
 export function measured(
   state: Readonly<QueueState>,
@@ -51,8 +52,9 @@ export function measured(
   { measure, of }: SwitchRules,
   now: Instant,
   gone: ReadonlySet<TicketId> = NOBODY,
+  back: readonly Ticket[] = [],
 ): number {
-  const lines: Line[] = [];
+  const lines: Line[] = back.map((ticket) => playLine(index, [ticket]));
   for (const queue of linesIn(state, index, 'waiting')) {
     const left = gone.size === 0 ? queue : queue.filter(({ id }) => !gone.has(id));
     if (left.length > 0) lines.push(playLine(index, left));

@@ -12,6 +12,7 @@ import {
   issuedOnPaper,
   opened,
   RULES,
+  START,
   type Step,
   type Wish,
 } from './spec.ts';
@@ -36,6 +37,12 @@ const PASTS: { readonly [S in TicketStatus]: readonly Step[] } = {
   finished: [...called, at('1', 'start'), at('1', 'finish')],
   'no-show': [...called, at('1', 'no-show')],
   cancelled: [...called, ask({ type: 'cancel', ticket: { id: 1 }, counter: '1', reason: 'left' })],
+  parked: [...called, ask({ type: 'park', counter: '1', pool: null, returnAfter: null })],
+  expired: [
+    ...called,
+    ask({ type: 'park', counter: '1', pool: null, returnAfter: null }),
+    ask({ type: 'open-day', day: '2026-03-03', instants: [], openingHash: 'hash' }),
+  ],
   withdrawn: [issuedOnPaper('cash'), ask({ type: 'print-failed', ticket: 1, device: 'printer-1', reason: 'gone' })],
 };
 
@@ -52,6 +59,12 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   cancel: (counter) => ({ type: 'cancel', ticket: { id: 1 }, counter, reason: 'left' }),
   undo: (counter) => ({ type: 'undo', counter }),
   transfer: (counter) => ({ type: 'transfer', counter, service: 'wealth' }),
+  park: (counter) => ({ type: 'park', counter, pool: null, returnAfter: null }),
+  unpark: (counter) => ({ type: 'unpark', ticket: { id: 1 }, counter }),
+  'return-late': (counter) => ({ type: 'return-late', ticket: { id: 1 }, counter }),
+  book: () => ({ type: 'book', reference: 'R-1', service: 'cash', segment: 'senior', time: START }),
+  'cancel-appointment': () => ({ type: 'cancel-appointment', reference: 'R-1' }),
+  'check-in': () => ({ type: 'check-in', reference: 'R-1', language: 'en', handover: 'screen' }),
   'open-counter': (counter) => ({ type: 'open-counter', counter, teller: null, profile: null }),
   'pause-counter': (counter) => ({ type: 'pause-counter', counter }),
   'close-counter': (counter) => ({ type: 'close-counter', counter }),
@@ -61,7 +74,7 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   'print-failed': () => ({ type: 'print-failed', ...DEVICE, reason: 'gone' }),
   'print-unknown': () => ({ type: 'print-unknown', ...DEVICE, reason: 'restart' }),
   'apply-rules': () => ({ type: 'apply-rules', rules: { ...RULES, version: 'next' } }),
-  'open-day': () => ({ type: 'open-day', day: '2026-03-03', instants: [], openingHash: 'hash' }),
+  'open-day': () => ({ type: 'open-day', day: '2026-03-04', instants: [], openingHash: 'hash' }),
   'set-clock': () => ({ type: 'set-clock', offset: 1, isTrusted: true }),
   tick: () => ({ type: 'tick' }),
 };
@@ -84,6 +97,9 @@ const NO_PRINTS = {
 /** What does not ask for the ticket. */
 const BRANCH = {
   issue: both(['issued']),
+  book: both(['booked']),
+  'cancel-appointment': both('unknown-appointment'),
+  'check-in': both('unknown-appointment'),
   'open-counter': both('counter-already'),
   'pause-counter': both(['counter-paused']),
   'close-counter': both(['counter-closed']),
@@ -92,6 +108,8 @@ const BRANCH = {
   'open-day': both(['day-opened']),
   'set-clock': both(['clock-set']),
   tick: both([]),
+  unpark: both('wrong-status'),
+  'return-late': both('wrong-status'),
 } as const;
 /** A ticket that is over, its counter idle. */
 const OVER = {
@@ -106,6 +124,7 @@ const OVER = {
   cancel: both('wrong-status'),
   undo: both('nothing-to-undo'),
   transfer: idle,
+  park: idle,
 } as const;
 
 const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row } } = {
@@ -121,6 +140,7 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
     cancel: both(['cancelled']),
     undo: both('nothing-to-undo'),
     transfer: idle,
+    park: idle,
   },
   called: {
     ...BRANCH,
@@ -134,6 +154,7 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
     cancel: { own: ['cancelled'], other: 'other-counter' },
     undo: { own: ['undone'], other: 'nothing-to-undo' },
     transfer: { own: ['transferred'], other: 'no-open-ticket' },
+    park: { own: ['parked'], other: 'no-open-ticket' },
     'close-counter': { own: 'counter-busy', other: ['counter-closed'] },
   },
   serving: {
@@ -148,10 +169,29 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
     cancel: { own: ['cancelled'], other: 'other-counter' },
     undo: both('nothing-to-undo'),
     transfer: { own: ['transferred'], other: 'no-open-ticket' },
+    park: { own: ['parked'], other: 'no-open-ticket' },
     'close-counter': { own: 'counter-busy', other: ['counter-closed'] },
   },
+  parked: {
+    ...BRANCH,
+    ...PRINTS,
+    'call-next': both(STANDS),
+    'call-ticket': { own: ['called'], other: 'parked-elsewhere' },
+    recall: idle,
+    start: idle,
+    finish: idle,
+    'no-show': idle,
+    cancel: both(['cancelled']),
+    undo: { own: ['undone'], other: 'nothing-to-undo' },
+    transfer: idle,
+    park: idle,
+    unpark: { own: ['unparked'], other: 'parked-elsewhere' },
+    'close-counter': { own: ['counter-closed', 'unparked'], other: ['counter-closed'] },
+    'open-day': both(['day-opened', 'expired']),
+  },
+  expired: { ...OVER, undo: { own: 'undo-overtaken', other: 'nothing-to-undo' } },
   finished: { ...OVER, undo: { own: ['undone'], other: 'nothing-to-undo' } },
-  'no-show': { ...OVER, undo: { own: ['undone'], other: 'nothing-to-undo' } },
+  'no-show': { ...OVER, 'return-late': both(['returned']), undo: { own: ['undone'], other: 'nothing-to-undo' } },
   cancelled: OVER,
   withdrawn: OVER,
 };
@@ -192,8 +232,9 @@ test('a command that nobody knows is a contradiction, not an answer', () => {
   expect(() => decide(state, foreign, now)).toThrow(expect.objectContaining({ code: 'queue/contradiction' }));
 });
 
-test('each kind of event is reached by the table or by time alone', () => {
-  const reached = new Set<EventType>(['request-ended', 'released', 'counter-opened', 'refused']);
+test('each kind of event is reached by the table, by that of the appointments, or by time alone', () => {
+  const ofAppointments = ['booking-cancelled', 'booking-expired', 'checked-in'] as const;
+  const reached = new Set<EventType>(['request-ended', 'released', 'counter-opened', 'refused', ...ofAppointments]);
   for (const rows of Object.values(TABLE)) {
     for (const { own, other } of Object.values(rows) as Row[]) {
       for (const cell of [own, other]) if (typeof cell !== 'string') for (const type of cell) reached.add(type);
@@ -201,50 +242,4 @@ test('each kind of event is reached by the table or by time alone', () => {
   }
   const prints = ['print-started', 'print-ended', 'print-failed', 'print-unknown'];
   expect([...reached, ...prints].sort()).toEqual(Object.keys(EVENT_VERSIONS).sort());
-});
-
-const PRINT_STATES = ['pending', 'started', 'printed', 'unknown'] as const;
-type PrintCommand = 'print-started' | 'print-ended' | 'print-failed' | 'print-unknown';
-const job = (type: PrintCommand): Step => ask(COMMANDS[type]('1'));
-
-/** A waiting ticket on paper: what its printer may say after what. */
-const PRINT_TABLE: { readonly [P in (typeof PRINT_STATES)[number]]: { readonly [T in PrintCommand]: Cell } } = {
-  pending: {
-    'print-started': ['print-started'],
-    'print-ended': ['print-ended'],
-    'print-failed': ['print-failed'],
-    'print-unknown': ['print-unknown'],
-  },
-  started: {
-    'print-started': 'wrong-print-state',
-    'print-ended': ['print-ended'],
-    'print-failed': ['print-failed'],
-    'print-unknown': ['print-unknown'],
-  },
-  printed: {
-    'print-started': 'wrong-print-state',
-    'print-ended': 'wrong-print-state',
-    'print-failed': 'wrong-print-state',
-    'print-unknown': 'wrong-print-state',
-  },
-  unknown: {
-    'print-started': ['print-started'],
-    'print-ended': ['print-ended'],
-    'print-failed': ['print-failed'],
-    'print-unknown': 'wrong-print-state',
-  },
-};
-const PRINT_PASTS: { readonly [P in (typeof PRINT_STATES)[number]]: readonly Step[] } = {
-  pending: [],
-  started: [job('print-started')],
-  printed: [job('print-started'), job('print-ended')],
-  unknown: [job('print-started'), job('print-unknown')],
-};
-
-describe.each(PRINT_STATES)('a slip that is %s', (print) => {
-  test.each(Object.keys(PRINT_TABLE.pending) as PrintCommand[])('meets %s', (type) => {
-    const branch = given(...opened(['1']), issuedOnPaper('cash'), ...PRINT_PASTS[print]);
-    expect(branch.state.tickets.get(1)?.print).toBe(print);
-    expect(cellOf(branch, ask(COMMANDS[type]('1')))).toEqual(PRINT_TABLE[print][type]);
-  });
 });

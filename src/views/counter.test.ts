@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addTicket, callTicket, fakeBranch } from '../branch/port.fake.ts';
+import { intoPool } from '../queue/pools.ts';
+import type { Pool } from '../queue/state.ts';
 import { counterView } from './counter.ts';
 
 describe('a counter as its teller sees it', () => {
@@ -15,6 +17,7 @@ describe('a counter as its teller sees it', () => {
       ticket: null,
       isStanding: false,
       waiting: 2,
+      parked: [],
     });
   });
 
@@ -30,6 +33,24 @@ describe('a counter as its teller sees it', () => {
     expect(counterView(committed, 'c1')?.ticket?.status).toBe('serving');
     ticket.status = 'finished';
     expect(counterView(committed, 'c1')?.ticket).toBeNull();
+  });
+
+  it('names the parked tickets that it may call: its own, those of its teller, those of the branch that it serves', () => {
+    const { committed } = fakeBranch();
+    const counter = committed.counters.get('c1');
+    if (counter) counter.teller = 'wang';
+    const park = (label: string, service: string, pool: Pool) => {
+      const ticket = addTicket(committed, label, service);
+      ticket.parked = { pool, since: 0, until: null };
+      intoPool(committed, ticket);
+    };
+    park('A001', 'account', { kind: 'counter', counter: 'c1' });
+    park('A002', 'account', { kind: 'counter', counter: 'c2' });
+    park('A003', 'wealth', { kind: 'teller', teller: 'wang' });
+    park('A004', 'account', { kind: 'teller', teller: 'li' });
+    park('A005', 'cash', { kind: 'branch' });
+    park('A006', 'wealth', { kind: 'branch' });
+    expect(counterView(committed, 'c1')?.parked).toEqual(['A001', 'A003', 'A005']);
   });
 
   it('says that the request for the next customer stands', () => {

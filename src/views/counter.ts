@@ -1,5 +1,6 @@
+import { mayCallFrom } from '../queue/pools.ts';
 import type { CounterId, CounterRules } from '../queue/rules.ts';
-import type { QueueState, Ticket } from '../queue/state.ts';
+import type { Counter, QueueState, Ticket } from '../queue/state.ts';
 
 /** A counter as its teller, its display and the hall see it. */
 export interface CounterView {
@@ -18,6 +19,8 @@ export interface CounterView {
   readonly isStanding: boolean;
   /** Tickets that wait for a service of this counter. */
   readonly waiting: number;
+  /** Labels of the parked tickets that this counter may call, the oldest ticket first. */
+  readonly parked: readonly string[];
 }
 
 /** Tickets that wait for any service of a counter. */
@@ -39,7 +42,16 @@ export function counterView(state: Readonly<QueueState>, id: CounterId): Counter
     ticket: openTicket(counter?.ticket == null ? undefined : state.tickets.get(counter.ticket)),
     isStanding: counter?.request != null,
     waiting: waitingAt(state, rules),
+    parked: counter ? parkedFor(state, rules, counter) : [],
   };
+}
+
+function parkedFor(state: Readonly<QueueState>, { services }: CounterRules, counter: Counter): readonly string[] {
+  const mine = [...state.parked.values()].filter(({ parked, service }) => {
+    if (!parked || !mayCallFrom(parked.pool, counter)) return false;
+    return parked.pool.kind !== 'branch' || services.includes(service);
+  });
+  return mine.sort((a, b) => a.id - b.id).map(({ label }) => label);
 }
 
 function openTicket(ticket: Ticket | undefined): CounterView['ticket'] {

@@ -65,7 +65,7 @@ export const IDLE_TEXTS = { open: '----', paused: 'STOP', closed: '' } as const;
 
 const restored = z.object({
   ticket: z.int(),
-  status: z.enum(['waiting', 'called', 'serving']),
+  status: z.enum(['waiting', 'called', 'serving', 'parked']),
   counter: z.string().nullable(),
 });
 
@@ -84,6 +84,7 @@ const RECORD = z.object({
     to: z.string().optional(),
     day: z.string().nullish(),
     queuedAt: z.number().optional(),
+    booked: z.number().optional(),
     handover: z.enum(['paper', 'screen']).optional(),
     how: z.string().optional(),
     device: z.string().optional(),

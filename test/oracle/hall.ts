@@ -3,7 +3,7 @@ import { IDLE_TEXTS, type JournalRecord, type NumberRule } from './evidence.ts';
 interface HallTicket {
   readonly id: number;
   readonly label: string;
-  status: 'waiting' | 'called' | 'serving' | 'ended';
+  status: 'waiting' | 'called' | 'serving' | 'parked' | 'ended';
   service: string;
   counter: string | null;
   queuedAt: number;
@@ -79,7 +79,7 @@ export class Hall {
     this.#count(service, label);
     const isOnPaper = handover === 'paper';
     const ticket: HallTicket = {
-      ...{ id, label, service, isOnPaper, status: 'waiting', counter: null, queuedAt: at },
+      ...{ id, label, service, isOnPaper, status: 'waiting', counter: null, queuedAt: body.booked ?? at },
       ...{ isCallable: handover === 'screen', hasMoved: false, wasOver: false, story: ['issued'] },
     };
     this.tickets.set(id, ticket);
@@ -145,6 +145,34 @@ export class Hall {
           ...{ status: 'waiting', service: body.to ?? ticket.service, queuedAt: body.queuedAt ?? ticket.queuedAt },
           ...{ isCallable: true, hasMoved: true },
         });
+        return;
+      default:
+        this.#followAside(ticket, record, counter);
+    }
+  }
+
+  /** What happens to a ticket that is in no queue and at no counter. */
+  #followAside(ticket: HallTicket, { type, body }: JournalRecord, counter: string | null): void {
+    switch (type) {
+      case 'parked':
+        this.#expect(ticket, counter, ['called', 'serving']);
+        this.#leave(ticket);
+        Object.assign(ticket, { status: 'parked', hasMoved: true });
+        return;
+      case 'unparked':
+        this.#expect(ticket, null, ['parked']);
+        ticket.status = 'waiting';
+        return;
+      case 'expired':
+        this.#expect(ticket, null, ['parked']);
+        this.#end(ticket);
+        return;
+      case 'returned':
+        this.#expect(ticket, null, ['ended']);
+        if (ticket.story.at(-2) !== 'no-show') this.#say(`${ticket.label} came back after ${ticket.story.at(-2)}`);
+        if (this.#live.has(ticket.label)) this.#say(`${ticket.label} came back while the number was live again`);
+        this.#live.set(ticket.label, ticket);
+        Object.assign(ticket, { status: 'waiting', hasMoved: true, queuedAt: body.queuedAt ?? ticket.queuedAt });
     }
   }
 
@@ -153,6 +181,7 @@ export class Hall {
     const { label } = ticket;
     if (ticket.status === 'ended') this.#say(`${label} was called but is not live`);
     else if (ticket.counter !== null) this.#say(`${label} was called to ${id} while it was at ${ticket.counter}`);
+    if (ticket.status === 'parked' && how !== 'chosen') this.#say(`${label} was called while it was parked`);
     if (counter.ticket) this.#say(`${label} was called to ${id} beside ${counter.ticket.label}`);
     if (counter.state !== 'open') this.#say(`${label} was called to ${id}, which is ${counter.state}`);
     const older = how === 'chosen' ? undefined : this.#older(ticket);
@@ -201,7 +230,7 @@ export class Hall {
     this.#leave(ticket);
     this.#live.set(ticket.label, ticket);
     ticket.status = restored.status;
-    if (restored.status === 'waiting' || restored.counter === null) return;
+    if (restored.status === 'waiting' || restored.status === 'parked' || restored.counter === null) return;
     const counter = this.#counter(restored.counter);
     if (counter.ticket) this.#say(`${ticket.label} came back to ${restored.counter} beside ${counter.ticket.label}`);
     counter.ticket = ticket;

@@ -99,6 +99,26 @@ describe('the judge of a campaign', () => {
       /finished of A001 at c2, but it is at c1/,
     ],
     [
+      'a parked ticket that came by itself',
+      withJournal(
+        record(1, 'issued', A1),
+        record(2, 'called', { ...A1, counter: 'c1' }),
+        record(3, 'parked', { ...A1, counter: 'c1' }),
+        record(4, 'called', { ...A1, counter: 'c1', how: 'next' }),
+      ),
+      /A001 was called while it was parked/,
+    ],
+    [
+      'a ticket that came back after it was served',
+      withJournal(
+        record(1, 'issued', A1),
+        record(2, 'called', { ...A1, counter: 'c1' }),
+        record(3, 'finished', { ...A1, counter: 'c1' }),
+        record(4, 'returned', A1),
+      ),
+      /A001 came back after finished/,
+    ],
+    [
       'a press that was done twice',
       withJournal(
         record(1, 'issued', { ...A1, command: PRESS }),

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { type Entry, type Readable, readableAt, type StandardDraft } from '../draft.ts';
 import { label, valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
-import { numbersSchema } from '../schema/standard.ts';
+import { appointmentsSchema, numbersSchema } from '../schema/standard.ts';
+import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkProfiles } from './profiles.ts';
@@ -36,6 +37,32 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   }
   yield* checkProfiles(draft);
   yield* checkNumbers(draft);
+  yield* checkLateReturn(source);
+  yield* checkAppointments(source);
+}
+
+function* checkAppointments(source: Source): Generator<Problem> {
+  const path = ['rules', 'appointments'];
+  const read = readableAt(source, path, appointmentsSchema);
+  if (!read?.isSure('checkInAfter', 'expiresAfter')) return;
+  const { checkInAfter, expiresAfter } = read.value;
+  if (expiresAfter >= checkInAfter) return;
+  const what = `an appointment is forgotten ${formatDuration(expiresAfter)} after its time, while its customer is on time`;
+  yield source.problem('error', [...path, 'expiresAfter'], what, `${formatDuration(checkInAfter)} or more`);
+}
+
+/** A return that can never be is refused: it looks like a rule and is none. */
+function* checkLateReturn(source: Source): Generator<Problem> {
+  const path = ['rules', 'lateReturn'];
+  const of = (key: string): unknown => valueAt(source.value, [...path, key]);
+  if (of('withinNumbers') === 0 && of('within') === '0s' && of('times') !== 0) {
+    const expected = 'a number, a time, or times: 0';
+    yield source.problem('error', [...path, 'within'], 'nobody can come back in time', expected);
+  }
+  if (of('after') !== undefined && of('place') !== undefined && of('place') !== 'after') {
+    const what = `after says how many stand before, but place is ${String(of('place'))}`;
+    yield source.problem('error', [...path, 'after'], what, 'place: after, or no after');
+  }
 }
 
 function* checkSteps(draft: StandardDraft, service: Path): Generator<Problem> {

@@ -37,6 +37,11 @@ export const counterSchema = map('A counter: a window where a teller serves.', {
     64,
   ),
   profile: reference('The profile that it follows until it is told another.', 'a profile'),
+  noShowWithin: duration(
+    'For a keypad with one button: "next" within this time of a call says that nobody came; later it ends the visit. Left out: it always ends the visit.',
+    seconds(2),
+    minutes(5),
+  ).optional(),
   display: reference('The display above the window.', 'a device of kind display'),
   keypad: reference(
     "The teller's keypad. Without one the counter is worked through MQTT.",

@@ -38,6 +38,7 @@ describe('the JSON Schemas for editors', () => {
     const keys = [...keysOf(branch, 'branch'), ...keysOf(standard, 'standard')];
     const without = keys.filter(([, schema, isRequired]) => !isRequired && schema.default === undefined);
     expect(without.map(([path]) => path)).toEqual([
+      'branch.counters[].noShowWithin',
       'branch.counters[].keypad',
       'branch.switches[].of.services',
       'branch.switches[].of.categories',

@@ -61,6 +61,59 @@ export const serviceSchema = map('A service: what a customer comes for.', {
   isIssuing: flag('False: live tickets are still served, no new ones are issued.').prefault(true),
 });
 
+const parkingSchema = map(
+  'Tickets that tellers set aside: in no queue until somebody calls them or their time has come.',
+  {
+    pool: choice(
+      'Who may call it when nobody says: the counter that parked it, its teller at whatever counter, or the branch, which is every counter of the service.',
+      ['counter', 'teller', 'branch'],
+    ).prefault('counter'),
+    returnAfter: duration(
+      'It returns to its queue by itself after this long, at the place of its arrival. 0s: it stays until somebody calls it.',
+      seconds(0),
+      hours(8),
+    ).prefault('20min'),
+    most: whole('Tickets parked at one time.', 1, 1_000).prefault(50),
+    atDayEnd: choice('What becomes of parked tickets when the next business day begins.', ['expire', 'keep']).prefault(
+      'expire',
+    ),
+  },
+);
+
+const lateReturnSchema = map(
+  'Customers who were a no-show and come all the same: in time by `withinNumbers`, or by `within`; either is enough.',
+  {
+    withinNumbers: whole(
+      'In time while at most so many numbers of its service were called since. 0: numbers do not count.',
+      0,
+      99,
+    ).prefault(3),
+    within: duration('In time for so long. 0s: time does not count.', seconds(0), hours(8)).prefault('10min'),
+    place: choice(
+      'Where the customer stands again: first, after so many (`after`), last, or by the original arrival.',
+      ['first', 'after', 'last', 'original'],
+    ).prefault('after'),
+    after: whole('With place "after": customers who stand before.', 1, 99).prefault(2),
+    times: whole('How often one visit may come back. 0: never.', 0, 9).prefault(1),
+  },
+);
+
+/** Rules of appointments. */
+export const appointmentsSchema = map('Customers who have booked a time.', {
+  checkInBefore: duration('Checking in begins so long before the time.', seconds(0), hours(8)).prefault('30min'),
+  checkInAfter: duration(
+    'So long after it the customer is still on time: waits from the booked time on.',
+    seconds(0),
+    hours(4),
+  ).prefault('10min'),
+  expiresAfter: duration(
+    'Later than that a customer who comes waits as any other, until the appointment is forgotten so long after its time.',
+    minutes(1),
+    hours(24),
+  ).prefault('2h'),
+  most: whole('Appointments that stand at one time.', 0, 10_000).prefault(500),
+});
+
 const rulesSchema = map('Rules that are the same at every counter.', {
   undoWindow: duration('A teller may undo next, finish and no-show for this long.', seconds(0), minutes(5)).prefault(
     '30s',
@@ -77,6 +130,9 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   isArrivalKeptOnTransfer: flag('Whether a transferred ticket keeps its original arrival in its new queue.').prefault(
     true,
   ),
+  parking: parkingSchema.prefault({}),
+  lateReturn: lateReturnSchema.prefault({}),
+  appointments: appointmentsSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
 });
 

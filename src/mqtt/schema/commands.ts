@@ -28,6 +28,13 @@ const envelope = {
 export const COMMANDS = {
   issue: z.strictObject({ ...envelope, ...FIELDS.issue.shape }),
   'call-next': z.strictObject({ ...envelope, ...FIELDS['call-next'].shape }),
+  'call-ticket': z.strictObject({ ...envelope, ...FIELDS['call-ticket'].shape }),
+  park: z.strictObject({ ...envelope, ...FIELDS.park.shape }),
+  unpark: z.strictObject({ ...envelope, ...FIELDS.unpark.shape }),
+  'return-late': z.strictObject({ ...envelope, ...FIELDS['return-late'].shape }),
+  book: z.strictObject({ ...envelope, ...FIELDS.book.shape }),
+  'cancel-appointment': z.strictObject({ ...envelope, ...FIELDS['cancel-appointment'].shape }),
+  'check-in': z.strictObject({ ...envelope, ...FIELDS['check-in'].shape }),
   recall: z.strictObject({ ...envelope, ...FIELDS.recall.shape }),
   'open-counter': z.strictObject({ ...envelope, ...FIELDS['open-counter'].shape }),
   'switch-profile': z.strictObject({ ...envelope, ...FIELDS['switch-profile'].shape }),

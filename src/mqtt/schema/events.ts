@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { label, ticketId } from '../../commands/values.ts';
-import { duration } from './common.ts';
+import { duration, wallTime } from './common.ts';
 
 /** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. */
 const head = {
@@ -62,15 +62,47 @@ export const EVENT_DATA = {
     to: z.string(),
     served: duration,
   }),
+  /** Set aside, in no queue; `returnAfter` null: it does not return by itself. */
+  'ticket-parked': z.strictObject({
+    ...head,
+    ...ticket,
+    service: z.string(),
+    pool: z.enum(['counter', 'teller', 'branch']),
+    returnAfter: duration.nullable(),
+    served: duration,
+  }),
+  /** Back in its queue from where it was parked. */
+  'ticket-unparked': z.strictObject({
+    ...head,
+    ...ticket,
+    service: z.string(),
+    reason: z.enum(['time', 'asked', 'closed', 'rules']),
+  }),
+  /** After a no-show the customer has come, for the `times`-th time: waits again. */
+  'ticket-returned': z.strictObject({ ...head, ...ticket, service: z.string(), times: z.int().min(1) }),
+  /** Still parked when the next business day began: over. */
+  'ticket-expired': z.strictObject({ ...head, ...ticket, service: z.string() }),
+  /** Nothing of a person: the reference is chosen by who books. */
+  'appointment-booked': z.strictObject({ ...head, reference: z.string(), service: z.string(), time: wallTime }),
+  'appointment-cancelled': z.strictObject({ ...head, reference: z.string() }),
+  /** Nobody has checked in. */
+  'appointment-expired': z.strictObject({ ...head, reference: z.string() }),
+  /** The customer is there; `kept`: waits from the booked time on, else as any other. */
+  'appointment-checked-in': z.strictObject({
+    ...head,
+    reference: z.string(),
+    ...ticket,
+    standing: z.enum(['kept', 'late', 'unknown']),
+  }),
   /** Callable although nobody confirmed its print. */
   'ticket-released': z.strictObject({ ...head, ...ticket }),
   'command-undone': z.strictObject({
     ...head,
-    what: z.enum(['call', 'finish', 'no-show']),
+    what: z.enum(['call', 'finish', 'no-show', 'park']),
     restored: z.array(
       z.strictObject({
         ticket: ticketId,
-        status: z.enum(['waiting', 'called', 'serving']),
+        status: z.enum(['waiting', 'called', 'serving', 'parked']),
         counter: z.string().nullable(),
       }),
     ),
@@ -135,8 +167,16 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'ticket-no-show': 1,
   'ticket-cancelled': 1,
   'ticket-transferred': 1,
+  'ticket-parked': 1,
+  'ticket-unparked': 1,
+  'ticket-expired': 1,
+  'ticket-returned': 1,
+  'appointment-booked': 1,
+  'appointment-cancelled': 1,
+  'appointment-expired': 1,
+  'appointment-checked-in': 1,
   'ticket-released': 1,
-  'command-undone': 1,
+  'command-undone': 2,
   'counter-opened': 1,
   'counter-paused': 1,
   'counter-closed': 1,

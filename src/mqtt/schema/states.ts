@@ -48,6 +48,8 @@ export const STATES = {
     isStanding: z.boolean(),
     /** Tickets that wait for a service of this counter. */
     waiting: z.int().min(0),
+    /** Labels of the parked tickets that this counter may call. */
+    parked: z.array(label),
   }),
   queue: z.strictObject({
     ...head,

@@ -1,13 +1,17 @@
 import type { CommandOf } from '../commands.ts';
 import type { Answer } from '../events.ts';
 import { linesOf, type PlayedLine } from '../lines.ts';
+import { mayCallFrom } from '../pools.ts';
 import { chooseLine, scoreOf } from '../profile.ts';
+import type { Refusal } from '../refusals.ts';
 import { serves } from '../rule-index.ts';
 import type { Counter, Ticket } from '../state.ts';
 import { called, lookBack } from './called.ts';
+import { missed } from './no-show.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { finished } from './serve.ts';
 import {
+  type CallingCounter,
   callingCounter,
   isElsewhere,
   isRefusal,
@@ -21,13 +25,14 @@ import {
 /**
  * *Next*: ends the visit at the counter, and calls whom the profile chooses; with nothing to call it stands as a
  * request. A ticket that was called and never started ends as finished too: many tellers never press *start*, and
- * a customer who did not come is ended by *no-show*. A wrong *next* is undone whole.
+ * a customer who did not come is ended by *no-show*, or by a *next* within the time that the counter's rules say. A wrong
+ * *next* is undone whole.
  */
 export function callNext(situation: Situation, command: CommandOf<'call-next'>): Outcome {
   const calling = callingCounter(situation, command.counter);
   if (isRefusal(calling)) return refuse(calling);
   const { counter, indexed, profile } = calling;
-  const drafts = endingVisit(situation, counter);
+  const drafts = endingByNext(situation, calling, command);
   const lines = linesOf(situation.state, situation.index, indexed);
   if (profile.passOver < Number.POSITIVE_INFINITY) lookBack(situation, lines);
   const choice = chooseLine(profile, lines, situation.now, counter.turns);
@@ -43,25 +48,48 @@ export function callNext(situation: Situation, command: CommandOf<'call-next'>):
   return accept(drafts, calledAnswer(ticket, counter, lines));
 }
 
-/** This ticket, whatever the profile says: ends the visit at the counter as *next* does. */
+/** *Next* so soon after the call that nobody can have been served: on a keypad with one button it says that nobody came. */
+function endingByNext(
+  situation: Situation,
+  { counter, indexed }: CallingCounter,
+  { heldFor = 0 }: CommandOf<'call-next'>,
+): Draft[] {
+  const ticket = ticketAt(situation, counter);
+  if (isRefusal(ticket) || ticket.status !== 'called') return endingVisit(situation, counter);
+  const sinceCall = situation.now - heldFor - (ticket.calledAt ?? situation.now);
+  const isNoShow = sinceCall <= (indexed.rules.noShowWithin ?? Number.NEGATIVE_INFINITY);
+  return isNoShow ? [missed(ticket, counter, 'next')] : endingVisit(situation, counter);
+}
+
+/** This ticket, from its queue or its pool, whatever the profile says: ends the visit at the counter as *next* does. */
 export function callTicket(situation: Situation, command: CommandOf<'call-ticket'>): Outcome {
   const calling = callingCounter(situation, command.counter);
   if (isRefusal(calling)) return refuse(calling);
   const ticket = referredTicket(situation, command.ticket);
   if (isRefusal(ticket)) return refuse(ticket);
   const { counter, indexed } = calling;
-  if (isElsewhere(ticket, counter.id)) {
-    return refuse({ code: 'other-counter', label: ticket.label, counter: ticket.counter });
-  }
-  if (ticket.status !== 'waiting') return refuse(wrongStatus(ticket));
-  if (!serves(situation.index, indexed, ticket.service)) {
-    return refuse({ code: 'not-served-here', counter: counter.id, service: ticket.service });
-  }
-  if (!ticket.isCallable) return refuse({ code: 'not-callable-yet', label: ticket.label });
+  const reason = whyNotHere(situation, calling, ticket);
+  if (reason) return refuse(reason);
   const drafts = endingVisit(situation, counter);
   if (counter.request) drafts.push(draft({ type: 'request-ended', reason: 'chosen' }, counter.id));
-  drafts.push(called(situation, ticket, counter.id, { how: 'chosen', score: null, turns: null }, null));
+  // A parked customer has something else to do than to wait.
+  const waitingSince = ticket.status === 'parked' ? situation.now : ticket.waitingSince;
+  const how = { how: 'chosen', score: null, turns: null } as const;
+  drafts.push(called(situation, { ...ticket, waitingSince }, counter.id, how, null));
   return accept(drafts, calledAnswer(ticket, counter, linesOf(situation.state, situation.index, indexed)));
+}
+
+/** Why a counter may not call just this ticket; null when it may. */
+function whyNotHere({ index }: Situation, { counter, indexed }: CallingCounter, ticket: Ticket): Refusal | null {
+  const { label, service, status, parked } = ticket;
+  if (isElsewhere(ticket, counter.id)) return { code: 'other-counter', label, counter: ticket.counter };
+  if (status !== 'waiting' && status !== 'parked') return wrongStatus(ticket);
+  const pool = status === 'parked' ? parked?.pool : undefined;
+  if (pool && !mayCallFrom(pool, counter)) return { code: 'parked-elsewhere', label, pool: pool.kind };
+  // Who parked a customer may go on with it, also where the window does not serve that any more.
+  const isOwn = pool !== undefined && pool.kind !== 'branch';
+  if (!isOwn && !serves(index, indexed, service)) return { code: 'not-served-here', counter: counter.id, service };
+  return ticket.isCallable ? null : { code: 'not-callable-yet', label };
 }
 
 /** Calls the called customer once more, as often as the rules allow. */
@@ -80,8 +108,14 @@ function endingVisit(situation: Situation, counter: Counter): Draft[] {
   return isRefusal(ticket) ? [] : [finished(situation, ticket, counter, 'next')];
 }
 
-/** `lines` still hold the ticket that is called. */
-function calledAnswer({ id, label }: Ticket, counter: Counter, lines: readonly PlayedLine<Ticket>[]): Answer {
+/** `lines` still hold the ticket that is called, unless it was parked. */
+function calledAnswer({ id, label, status }: Ticket, counter: Counter, lines: readonly PlayedLine<Ticket>[]): Answer {
   const callable = lines.reduce((sum, { queue }) => sum + queue.length, 0);
-  return { kind: 'called', ticket: id, label, counter: counter.id, waiting: callable - 1 };
+  return {
+    kind: 'called',
+    ticket: id,
+    label,
+    counter: counter.id,
+    waiting: status === 'parked' ? callable : callable - 1,
+  };
 }

@@ -26,7 +26,8 @@ export function called(
 ): Draft {
   const { id, label, service, waitingSince } = ticket;
   const passed = passedOver(state, index, service, ticket);
-  const waited = now - waitingSince;
+  // Who came before the booked time waits for nothing yet.
+  const waited = Math.max(0, now - waitingSince);
   return draft({ type: 'called', ticket: id, label, service, waited, passedOver: passed, ...how }, counter, rule);
 }
 

@@ -2,11 +2,12 @@ import type { CommandOf } from '../commands.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Counter } from '../state.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
+import { leftBehind, returnLeftBehind } from './park.ts';
 import { attendedCounter, isRefusal, type Situation, ticketAt } from './situation.ts';
 
 /**
  * A teller sits down, or is back from a pause. At an open counter it changes the teller or the profile; who comes
- * back from a pause without a name is the teller who left.
+ * back from a pause without a name is the teller who left. Whom only the teller before could call returns to the queue.
  */
 export function openCounter(situation: Situation, command: CommandOf<'open-counter'>): Outcome {
   const id = command.counter;
@@ -17,7 +18,9 @@ export function openCounter(situation: Situation, command: CommandOf<'open-count
   if (!situation.index.profiles.has(profile)) return refuse({ code: 'unknown-profile', profile });
   if (counter.state === 'open' && !isChange(counter, command)) return refuse(already(counter));
   const teller = command.teller ?? (counter.state === 'closed' ? null : counter.teller);
-  return accept([{ ...draft({ type: 'counter-opened', profile }, id), teller }], done(null));
+  const opened = { ...draft({ type: 'counter-opened', profile }, id), teller };
+  const left = leftBehind(situation, (other) => (other.id === id ? { id, teller } : other));
+  return accept([opened, ...returnLeftBehind(situation, left, new Set())], done(null));
 }
 
 /** The teller leaves for a while; a customer at the window may still be served to the end. */
@@ -29,7 +32,7 @@ export function pauseCounter(situation: Situation, command: CommandOf<'pause-cou
   return accept([...requestEnded(counter, 'pause'), paused], done(null));
 }
 
-/** The teller goes home; not while a customer is at the window. */
+/** The teller goes home; not while a customer is at the window. Whom only this window could call returns to the queue. */
 export function closeCounter(situation: Situation, command: CommandOf<'close-counter'>): Outcome {
   const id = command.counter;
   const counter = situation.state.counters.get(id);
@@ -37,7 +40,9 @@ export function closeCounter(situation: Situation, command: CommandOf<'close-cou
   if (counter.state === 'closed') return refuse(already(counter));
   const ticket = ticketAt(situation, counter);
   if (!isRefusal(ticket)) return refuse({ code: 'counter-busy', counter: id, label: ticket.label });
-  return accept([...requestEnded(counter, 'close'), draft({ type: 'counter-closed' }, id)], done(null));
+  const closed = [...requestEnded(counter, 'close'), draft({ type: 'counter-closed' }, id)];
+  const left = leftBehind(situation, (other) => (other.id === id ? null : other));
+  return accept([...closed, ...returnLeftBehind(situation, left, new Set([id]))], done(null));
 }
 
 /** The end of a counter's request, when it has one. */

@@ -1,6 +1,7 @@
 import { peopleAhead } from '../ahead.ts';
 import type { CommandOf } from '../commands.ts';
 import { nextNumber } from '../numbering.ts';
+import type { Instant } from '../rules.ts';
 import { accept, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
 import type { Situation } from './situation.ts';
@@ -8,8 +9,10 @@ import type { Situation } from './situation.ts';
 /**
  * A number for a customer. Told on a screen it may be called at once, and is when a counter's request stands;
  * on paper it waits for the printer.
+ *
+ * @param booked an appointment that was kept: the place in the queue counts from there
  */
-export function issue(situation: Situation, command: CommandOf<'issue'>): Outcome {
+export function issue(situation: Situation, command: CommandOf<'issue'>, booked: Instant | null = null): Outcome {
   const { state, index, now } = situation;
   const { service, segment, language, handover } = command;
   const rules = index.services.get(service);
@@ -21,9 +24,12 @@ export function issue(situation: Situation, command: CommandOf<'issue'>): Outcom
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });
 
   const id = state.lastTicket + 1;
-  const arrival = { id, label: numbered.label, service, waitingSince: now, queuedAt: now };
+  const place = booked ?? now;
+  const arrival = { id, label: numbered.label, service, waitingSince: now, queuedAt: place };
   const call = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : null;
-  const ahead = call ? 0 : peopleAhead(state, index, { id, service, segment, queuedAt: now }, now);
-  const issued = draft({ type: 'issued', ticket: id, ...numbered, service, segment, language, handover, ahead });
+  const ahead = call ? 0 : peopleAhead(state, index, { id, service, segment, queuedAt: place }, now);
+  const own = booked === null ? {} : { booked };
+  const body = { ticket: id, ...numbered, service, segment, language, handover, ahead, ...own } as const;
+  const issued = draft({ type: 'issued', ...body });
   return accept(call ? [issued, call] : [issued], { kind: 'issued', ticket: id, label: numbered.label, ahead });
 }

@@ -1,7 +1,7 @@
 import type { CommandOf } from '../commands.ts';
 import { NO_SHOWS_THAT_PAUSE } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
-import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
+import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { isRefusal, openTicketOf, type Situation, wrongStatus } from './situation.ts';
 
 /**
@@ -13,12 +13,20 @@ export function noShow(situation: Situation, command: CommandOf<'no-show'>): Out
   if (isRefusal(open)) return refuse(open);
   const { counter, ticket } = open;
   if (ticket.status !== 'called') return refuse(wrongStatus(ticket));
-  const { id, label, service } = ticket;
-  const drafts = [draft({ type: 'no-show', ticket: id, label, service }, counter.id)];
+  const drafts = [missed(ticket, counter, null)];
   if (isPausing(counter, ticket)) {
     drafts.push(draft({ type: 'counter-paused', reason: 'no-shows' }, counter.id, 'no-shows'));
   }
-  return accept(drafts, done(label));
+  return accept(drafts, done(ticket.label));
+}
+
+/**
+ * The event that nobody came.
+ *
+ * @param rule `next` when a *next* soon after the call said it
+ */
+export function missed({ id, label, service }: Ticket, counter: Counter, rule: 'next' | null): Draft {
+  return draft({ type: 'no-show', ticket: id, label, service }, counter.id, rule);
 }
 
 function isPausing(counter: Counter, ticket: Ticket): boolean {

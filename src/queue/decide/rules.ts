@@ -4,6 +4,7 @@ import type { Instant } from '../rules.ts';
 import type { Counter, QueueState, Ticket } from '../state.ts';
 import { requestEnded } from './counter.ts';
 import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
+import { leftBehind, unparked } from './park.ts';
 import { callToRequest, callToRequests } from './request.ts';
 import { finished } from './serve.ts';
 import { isRefusal, type Situation, ticketAt } from './situation.ts';
@@ -16,11 +17,13 @@ import { isRefusal, type Situation, ticketAt } from './situation.ts';
 export function applyRules(state: Readonly<QueueState>, command: CommandOf<'apply-rules'>, now: Instant): Outcome {
   const situation: Situation = { state, index: indexOf(command.rules), now };
   const dropped = droppedCounters(state, situation.index);
+  const back = leftBehind(situation, (counter) => (situation.index.counters.has(counter.id) ? counter : null));
   return accept(
     [
       draft({ type: 'rules-applied', rules: command.rules }),
       ...dropped.flatMap((counter) => leave(situation, counter)),
-      ...callsUnder(situation, dropped),
+      ...back.map((ticket) => unparked(ticket, 'rules', null)),
+      ...callsUnder(situation, dropped, back),
     ],
     done(null),
   );
@@ -49,12 +52,14 @@ function leaveTicket(situation: Situation, counter: Counter, ticket: Ticket): Dr
 }
 
 /** Requests call whom the new rules let them, then who has just come back to the queue. */
-function callsUnder(situation: Situation, dropped: readonly Counter[]): Draft[] {
+function callsUnder(situation: Situation, dropped: readonly Counter[], unparked: readonly Ticket[]): Draft[] {
   const calls = callToRequests(situation);
   const taken = new Set(calls.map(({ counter }) => counter ?? ''));
-  for (const counter of dropped) {
+  const called = dropped.flatMap((counter) => {
     const ticket = ticketAt(situation, counter);
-    if (isRefusal(ticket) || ticket.status === 'serving') continue;
+    return isRefusal(ticket) || ticket.status === 'serving' ? [] : [ticket];
+  });
+  for (const ticket of [...called, ...unparked]) {
     const call = callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken);
     if (call) calls.push(call);
   }

@@ -39,6 +39,10 @@ export function switchProfile(situation: Situation, command: CommandOf<'switch-p
 export function settleProfiles(situation: Situation, before: readonly Draft[]): Draft[] {
   const { state, index, now } = situation;
   const gone = new Set(before.flatMap(({ body }) => (body.type === 'called' ? [body.ticket] : [])));
+  const unparked = before.flatMap(({ body }) =>
+    body.type === 'unparked' ? (state.parked.get(body.ticket) ?? []) : [],
+  );
+  const back = unparked.filter(({ id }) => !gone.has(id));
   const lastAt = before.length > 0 ? now : state.lastAt;
   const settling = new Settling(situation);
   const instants = state.day?.instants ?? [];
@@ -49,11 +53,11 @@ export function settleProfiles(situation: Situation, before: readonly Draft[]): 
   }
   const switches = index.rules.switches ?? [];
   for (const rules of switches) {
-    if (!state.switchesOn.has(rules.id) || measured(state, index, rules, lastAt, gone) >= rules.below) continue;
+    if (!state.switchesOn.has(rules.id) || measured(state, index, rules, lastAt, gone, back) >= rules.below) continue;
     settling.turn(rules.id, false);
   }
   for (const rules of switches) {
-    if (settling.switchesOn.has(rules.id) || measured(state, index, rules, now, gone) <= rules.above) continue;
+    if (settling.switchesOn.has(rules.id) || measured(state, index, rules, now, gone, back) <= rules.above) continue;
     settling.turn(rules.id, true);
   }
   settling.rest();

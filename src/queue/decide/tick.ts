@@ -1,16 +1,20 @@
 import { type Due, dueOf } from '../due.ts';
 import type { CounterId, Instant } from '../rules.ts';
 import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
+import { unparked } from './park.ts';
 import { callToRequest } from './request.ts';
 import type { Situation } from './situation.ts';
 import { settleProfiles } from './switch-profile.ts';
 
 type DueAt = Exclude<Due, { readonly kind: 'profiles' }> & { readonly at: Instant };
 
+/** Of what is due at the same instant. */
+const KINDS: readonly Due['kind'][] = ['ticket', 'parked', 'counter', 'appointment'];
+
 /**
  * Everything that is due at or before now, in order: tickets whose print nobody confirmed are released, and called
- * where a request stands; requests end; last, profiles change. Of what is due at the same instant tickets come first,
- * the oldest first.
+ * where a request stands; parked ones return and are called likewise; requests end, appointments expire; last, profiles
+ * change. Of what is due at the same instant tickets come first, the oldest first.
  */
 export function tick(situation: Situation): Outcome {
   const names = situation.state.due.until(situation.now);
@@ -22,12 +26,15 @@ export function tick(situation: Situation): Outcome {
   const taken = new Set<CounterId>();
   for (const thing of due.sort(byTime)) {
     if (thing.kind === 'ticket') drafts.push(...release(situation, thing.id, taken));
+    else if (thing.kind === 'parked') drafts.push(...returnParked(situation, thing.id, taken));
+    else if (thing.kind === 'appointment') drafts.push(draft({ type: 'booking-expired', reference: thing.id }));
     else if (!taken.has(thing.id)) {
       taken.add(thing.id);
       drafts.push(draft({ type: 'request-ended', reason: 'time' }, thing.id));
     }
   }
-  if (due.length < names.length) drafts.push(...settleProfiles(situation, drafts));
+  const isFuller = drafts.some(({ body }) => body.type === 'unparked');
+  if (isFuller || due.length < names.length) drafts.push(...settleProfiles(situation, drafts));
   return accept(drafts, done(null));
 }
 
@@ -39,9 +46,17 @@ function release(situation: Situation, id: number, taken: Set<CounterId>): Draft
   return call ? [released, call] : [released];
 }
 
+function returnParked(situation: Situation, id: number, taken: Set<CounterId>): Draft[] {
+  const ticket = situation.state.parked.get(id);
+  if (!ticket) return [];
+  const call = callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken);
+  const back = unparked(ticket, 'time', null);
+  return call ? [back, call] : [back];
+}
+
 function byTime(a: DueAt, b: DueAt): number {
   if (a.at !== b.at) return a.at - b.at;
-  if (a.kind === 'ticket') return b.kind === 'ticket' ? a.id - b.id : -1;
-  if (b.kind === 'ticket') return 1;
+  const order = KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
+  if (order !== 0) return order;
   return a.id < b.id ? -1 : 1;
 }

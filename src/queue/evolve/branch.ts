@@ -1,3 +1,4 @@
+import { armAppointments } from '../appointments.ts';
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf } from '../events.ts';
@@ -19,6 +20,7 @@ export function rulesApplied(state: QueueState, event: EventOf<'rules-applied'>)
   partLines(state);
   refitPasses(state, index);
   moveReleases(state, rules);
+  armAppointments(state);
   forgetEnded(state, event.at);
 }
 
@@ -77,4 +79,5 @@ export function dayOpened(state: QueueState, event: EventOf<'day-opened'>): void
 /** The wall clock's label on branch time. */
 export function clockSet(state: QueueState, event: EventOf<'clock-set'>): void {
   state.clock = { offset: event.offset, isTrusted: event.isTrusted };
+  armAppointments(state);
 }

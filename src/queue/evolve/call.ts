@@ -1,38 +1,46 @@
 import type { CommandId } from '../commands.ts';
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
-import type { EventOf, Restored } from '../events.ts';
+import type { EventOf } from '../events.ts';
 import { recordPass } from '../passes.ts';
 import { dequeue } from '../places.ts';
+import { outOfPool } from '../pools.ts';
 import { indexOf } from '../rule-index.ts';
-import type { Counter, QueueState, Ticket } from '../state.ts';
-import { counterOf, endRequest, liveTicket, ticketHere } from './parts.ts';
+import type { Counter, QueueState, Ticket, Undoable } from '../state.ts';
+import { countCall, counterOf, endRequest, liveTicket, ticketHere } from './parts.ts';
 
-/** A waiting ticket is called to a counter; a request of the counter is fulfilled by it. */
+/** A ticket is called to a counter from its queue or its pool; a request of the counter is fulfilled by it. */
 export function called(state: QueueState, event: EventOf<'called'>): void {
   const counter = counterOf(state, event);
   const ticket = liveTicket(state, event);
   if (counter.state !== 'open') contradict(event, `the counter is ${counter.state}`);
   if (counter.ticket !== null) contradict(event, `ticket ${counter.ticket} is at this counter`);
-  if (ticket.status !== 'waiting') contradict(event, `${ticket.label} is ${ticket.status}`);
+  const { status } = ticket;
+  if (status !== 'waiting' && status !== 'parked') throw contradict(event, `${ticket.label} is ${status}`);
   if (!ticket.isCallable) contradict(event, `${ticket.label} may not be called yet`);
   if (ticket.service !== event.service) contradict(event, `${ticket.label} waits for ${ticket.service}`);
   if (event.how === 'request' && !counter.request) contradict(event, 'no request stands');
   if (counter.request) endRequest(state, counter);
-  dequeue(state, ticket);
-  pass(state, counter, ticket);
+  if (status === 'parked') outOfPool(state, ticket);
+  else {
+    dequeue(state, ticket);
+    pass(state, counter, ticket);
+  }
   ticket.status = 'called';
   ticket.counter = counter.id;
   ticket.calledAt = event.at;
+  ticket.startedAt = null;
   ticket.recalls = 0;
   ticket.isFromRequest = event.how === 'request';
   counter.ticket = ticket.id;
+  countCall(state, ticket.service, 1);
+  const merged = undoOfSameCommand(counter, event);
   counter.undo = {
     what: 'call',
     at: event.at,
-    restores: [{ ticket: ticket.id, status: 'waiting', counter: null }, ...endedBySameCommand(counter, event)],
+    restores: [{ ticket: ticket.id, status, counter: null }, ...(merged?.restores ?? [])],
     command: event.command,
-    noShows: counter.noShows,
+    noShows: merged?.noShows ?? counter.noShows,
     hasPaused: false,
     turns: counter.turns,
   };
@@ -45,10 +53,11 @@ function pass(state: QueueState, counter: Counter, ticket: Ticket): void {
   if (index && indexed) recordPass(state, index, indexed, ticket);
 }
 
-/** *Next* finishes the visit at the counter and calls: one undo takes both back. */
-function endedBySameCommand({ undo }: Counter, event: EventOf<'called'>): readonly Restored[] {
-  if (event.how === 'request' || undo?.what !== 'finish' || undo.at !== event.at) return [];
-  return isSameCommand(undo.command, event.command) ? undo.restores : [];
+/** *Next* ends the visit at the counter and calls: one undo takes both back. */
+function undoOfSameCommand({ undo }: Counter, event: EventOf<'called'>): Undoable | null {
+  if (event.how === 'request' || !undo || undo.what === 'call' || undo.what === 'park' || undo.at !== event.at)
+    return null;
+  return isSameCommand(undo.command, event.command) ? undo : null;
 }
 
 function isSameCommand(a: CommandId | null, b: CommandId | null): boolean {

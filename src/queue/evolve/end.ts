@@ -18,7 +18,9 @@ export function noShow(state: QueueState, event: EventOf<'no-show'>): void {
   if (ticket.status !== 'called') contradict(event, `${ticket.label} is ${ticket.status}`);
   const undo = undoOfEnd('no-show', counter, ticket, event);
   end(state, ticket, 'no-show', event.at);
-  counter.noShows = ticket.isFromRequest ? counter.noShows + 1 : 0;
+  ticket.missedAfter = state.calls.get(ticket.service) ?? 0;
+  // Who presses *next* sits at the window.
+  counter.noShows = ticket.isFromRequest && event.rule !== 'next' ? counter.noShows + 1 : 0;
   counter.undo = undo;
 }
 

@@ -21,8 +21,9 @@ export function issued(state: QueueState, event: EventOf<'issued'>): void {
     issuedAt: event.at,
     service: event.service,
     status: 'waiting',
-    queuedAt: event.at,
-    waitingSince: event.at,
+    queuedAt: event.booked ?? event.at,
+    // Who comes before the booked time waits from then on; who comes after it, from now on.
+    waitingSince: Math.max(event.at, event.booked ?? event.at),
     isCallable,
     print: isCallable ? 'none' : 'pending',
     counter: null,
@@ -32,6 +33,10 @@ export function issued(state: QueueState, event: EventOf<'issued'>): void {
     recalls: 0,
     isFromRequest: false,
     services: [event.service],
+    parked: null,
+    parkings: 0,
+    missedAfter: null,
+    returns: 0,
   };
   state.lastTicket = ticket.id;
   state.lastNumbers.set(ticket.service, ticket.number);

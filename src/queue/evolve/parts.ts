@@ -2,7 +2,8 @@ import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { QueueEvent } from '../events.ts';
 import { dequeue } from '../places.ts';
-import type { Instant, Rules, TicketId, TicketLabel } from '../rules.ts';
+import { outOfPool } from '../pools.ts';
+import type { Instant, Rules, ServiceId, TicketId, TicketLabel } from '../rules.ts';
 import type { Counter, EndStatus, QueueState, Ticket } from '../state.ts';
 
 /** The counter of an event; one that the state does not know contradicts it. */
@@ -41,6 +42,7 @@ export function rulesOf(state: QueueState, event: QueueEvent): Rules {
 /** Ends a visit: the number is free again, the counter too, the record goes to the ended ones. */
 export function end(state: QueueState, ticket: Ticket, status: EndStatus, at: Instant): void {
   if (ticket.status === 'waiting') dequeue(state, ticket);
+  if (ticket.status === 'parked') outOfPool(state, ticket);
   if (!ticket.isCallable) state.due.set(dueName({ kind: 'ticket', id: ticket.id }), null);
   const counter = ticket.counter === null ? undefined : state.counters.get(ticket.counter);
   if (counter) counter.ticket = null;
@@ -61,6 +63,13 @@ export function forgetEnded(state: QueueState, at: Instant): void {
     if (endedAt + window >= at) return;
     state.ended.shift();
   }
+}
+
+/** Counts a call of a service, or with -1 takes one back. */
+export function countCall(state: QueueState, service: ServiceId, by: 1 | -1): void {
+  const calls = (state.calls.get(service) ?? 0) + by;
+  if (calls === 0) state.calls.delete(service);
+  else state.calls.set(service, calls);
 }
 
 /** The counter follows other rules from now on: a cycle begins anew, also after an undo. */

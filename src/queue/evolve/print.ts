@@ -21,7 +21,7 @@ export function printEnded(state: QueueState, event: EventOf<'print-ended'>): vo
 export function printFailed(state: QueueState, event: EventOf<'print-failed'>): void {
   const ticket = printing(state, event);
   ticket.print = 'failed';
-  if (ticket.status === 'waiting' && ticket.services.length === 1) end(state, ticket, 'withdrawn', event.at);
+  if (ticket.status === 'waiting' && !wasSeen(ticket)) end(state, ticket, 'withdrawn', event.at);
 }
 
 /** Nobody knows whether the slip is out. */
@@ -45,6 +45,10 @@ function printing(state: QueueState, event: PrintEvent): Ticket {
   const ticket = liveTicket(state, event);
   if (SETTLED.includes(ticket.print)) contradict(event, `the print of ${ticket.label} is ${ticket.print}`);
   return ticket;
+}
+
+function wasSeen({ services, parkings, returns }: Ticket): boolean {
+  return services.length > 1 || parkings > 0 || returns > 0;
 }
 
 function release(state: QueueState, ticket: Ticket): void {

@@ -21,5 +21,6 @@ export function transferred(state: QueueState, event: EventOf<'transferred'>): v
   ticket.startedAt = null;
   ticket.recalls = 0;
   ticket.isFromRequest = false;
+  ticket.parked = null;
   enqueue(state, ticket);
 }

@@ -2,11 +2,12 @@ import { contradict } from '../contradiction.ts';
 import type { EventOf, Restored } from '../events.ts';
 import { forgetPass } from '../passes.ts';
 import { enqueue } from '../places.ts';
+import { intoPool, outOfPool } from '../pools.ts';
 import { indexOf } from '../rule-index.ts';
-import type { Counter, QueueState, Ticket } from '../state.ts';
-import { counterOf } from './parts.ts';
+import type { Counter, OpenStatus, QueueState, Ticket } from '../state.ts';
+import { countCall, counterOf } from './parts.ts';
 
-/** Puts back what the counter's last call, finish or no-show changed. */
+/** Puts back what the counter's last call, finish, no-show or park changed. */
 export function undone(state: QueueState, event: EventOf<'undone'>): void {
   const counter = counterOf(state, event);
   const last = counter.undo;
@@ -29,12 +30,14 @@ function isSameRestored(a: Restored, b: Restored | undefined): boolean {
 
 /** Checks before anything is written. */
 function stepOf(state: QueueState, event: EventOf<'undone'>, counter: Counter, restored: Restored): () => void {
-  if (restored.status === 'waiting') {
+  if (restored.status === 'waiting' || restored.status === 'parked') {
     const ticket = state.tickets.get(restored.ticket);
     if (!ticket || counter.ticket !== ticket.id) return contradict(event, `ticket ${restored.ticket} is not here`);
-    return () => backToQueue(state, counter, ticket);
+    return () => backFromCall(state, counter, ticket, restored.status);
   }
   const { status } = restored;
+  const parked = event.what === 'park' ? state.parked.get(restored.ticket) : undefined;
+  if (parked) return () => backFromPool(state, counter, parked, status);
   const place = state.ended.findLastIndex(({ id }) => id === restored.ticket);
   const ticket = state.ended[place];
   if (!ticket) return contradict(event, `ticket ${restored.ticket} is not among the ended`);
@@ -42,22 +45,37 @@ function stepOf(state: QueueState, event: EventOf<'undone'>, counter: Counter, r
   return () => backToCounter(state, counter, ticket, status);
 }
 
-function backToQueue(state: QueueState, counter: Counter, ticket: Ticket): void {
+function backFromCall(state: QueueState, counter: Counter, ticket: Ticket, status: OpenStatus): void {
   counter.ticket = null;
-  ticket.status = 'waiting';
+  countCall(state, ticket.service, -1);
   ticket.counter = null;
   ticket.calledAt = null;
   ticket.startedAt = null;
   ticket.recalls = 0;
   ticket.isFromRequest = false;
+  if (status === 'parked') {
+    intoPool(state, ticket);
+    return;
+  }
+  ticket.status = 'waiting';
   if (state.rules) forgetPass(state, indexOf(state.rules), counter, ticket);
   enqueue(state, ticket);
+}
+
+function backFromPool(state: QueueState, counter: Counter, ticket: Ticket, status: 'called' | 'serving'): void {
+  outOfPool(state, ticket);
+  ticket.parked = null;
+  ticket.parkings -= 1;
+  ticket.status = status;
+  ticket.counter = counter.id;
+  counter.ticket = ticket.id;
 }
 
 function backToCounter(state: QueueState, counter: Counter, ticket: Ticket, status: 'called' | 'serving'): void {
   state.ended.splice(state.ended.indexOf(ticket), 1);
   ticket.status = status;
   ticket.endedAt = null;
+  ticket.missedAfter = null;
   state.tickets.set(ticket.id, ticket);
   state.labels.set(ticket.label, ticket.id);
   counter.ticket = ticket.id;

@@ -1,0 +1,86 @@
+import { unreachable } from '../errors.ts';
+import type { Command } from '../queue/commands.ts';
+import type { ParsedBody } from './schema.ts';
+
+/** What a command leaves out. */
+export interface CommandDefaults {
+  readonly segment: string;
+  readonly language: string;
+}
+
+/** Who asks, and under which name the answer is remembered. */
+export type CommandHead = Pick<Command, 'id' | 'actor'>;
+
+/** A command that the queue decides. */
+export type QueueCommand = Exclude<ParsedBody, { readonly name: 'replay' | 'ack' }>;
+
+type ArrivalCommand = Extract<QueueCommand, { readonly name: 'issue' | 'book' | 'cancel-appointment' | 'check-in' }>;
+type CounterCommand = Exclude<QueueCommand, ArrivalCommand>;
+
+/** Milliseconds of a minute. */
+const MINUTE = 60_000;
+
+/** What a client asked for, as the queue knows it. */
+export function queueCommand(asked: QueueCommand, head: CommandHead, defaults: CommandDefaults): Command {
+  switch (asked.name) {
+    case 'issue':
+    case 'book':
+    case 'cancel-appointment':
+    case 'check-in':
+      return arrivalCommand(asked, head, defaults);
+    default:
+      return counterCommand(asked, head);
+  }
+}
+
+function arrivalCommand(asked: ArrivalCommand, head: CommandHead, defaults: CommandDefaults): Command {
+  switch (asked.name) {
+    case 'issue': {
+      const { service, segment = defaults.segment, language = defaults.language, handover } = asked.body;
+      return { type: 'issue', service, segment, language, handover, ...head };
+    }
+    case 'book': {
+      const { reference, service, segment = defaults.segment, time } = asked.body;
+      return { type: 'book', reference, service, segment, time: Date.parse(time), ...head };
+    }
+    case 'cancel-appointment':
+      return { type: 'cancel-appointment', reference: asked.body.reference, ...head };
+    case 'check-in': {
+      const { reference, language = defaults.language, handover } = asked.body;
+      return { type: 'check-in', reference, language, handover, ...head };
+    }
+    default:
+      return unreachable(asked, 'commands');
+  }
+}
+
+function counterCommand(asked: CounterCommand, head: CommandHead): Command {
+  switch (asked.name) {
+    case 'open-counter': {
+      const { counter, teller = null, profile = null } = asked.body;
+      return { type: 'open-counter', counter, teller, profile, ...head };
+    }
+    case 'switch-profile':
+      return { type: 'switch-profile', counter: asked.body.counter, profile: asked.body.profile ?? null, ...head };
+    case 'call-ticket': {
+      const { counter, label } = asked.body;
+      return { type: 'call-ticket', counter, ticket: { label }, ...head };
+    }
+    case 'park': {
+      const { counter, pool = null, minutes } = asked.body;
+      return { type: 'park', counter, pool, returnAfter: minutes === undefined ? null : minutes * MINUTE, ...head };
+    }
+    case 'unpark':
+    case 'return-late': {
+      const { label, counter = null } = asked.body;
+      return { type: asked.name, ticket: { label }, counter, ...head };
+    }
+    case 'call-next':
+    case 'recall':
+    case 'pause-counter':
+    case 'close-counter':
+      return { type: asked.name, counter: asked.body.counter, ...head };
+    default:
+      return unreachable(asked, 'commands');
+  }
+}

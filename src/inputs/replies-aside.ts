@@ -1,0 +1,53 @@
+import type { Refusal } from '../queue/refusals.ts';
+
+const CODES = [
+  'no-late-return',
+  'return-too-late',
+  'return-limit',
+  'number-taken',
+  'no-parking',
+  'pool-full',
+  'parked-elsewhere',
+  'no-appointments',
+  'unknown-appointment',
+  'reference-taken',
+  'appointments-full',
+  'appointment-past',
+  'check-in-early',
+] as const;
+
+/** Refusals of what is done with customers who neither wait in a queue nor are at a window, and with those to come. */
+export type AsideRefusal = Extract<Refusal, { readonly code: (typeof CODES)[number] }>;
+
+/** Whether a refusal is one of these. */
+export function isAside(refusal: Refusal): refusal is AsideRefusal {
+  return CODES.some((code) => code === refusal.code);
+}
+
+/** What such a refusal says on a display of 16 ASCII characters. */
+export function asideText(refusal: AsideRefusal): string {
+  switch (refusal.code) {
+    case 'no-late-return':
+      return 'NO LATE RETURN';
+    case 'return-too-late':
+      return `${refusal.label} TOO LATE`;
+    case 'return-limit':
+      return `${refusal.label} WAS BACK`;
+    case 'number-taken':
+      return `${refusal.label} IS TAKEN`;
+    case 'no-parking':
+      return 'NO PARKING HERE';
+    case 'pool-full':
+      return `${refusal.limit} ARE PARKED`;
+    case 'parked-elsewhere':
+      return `${refusal.label} IS PARKED`;
+    case 'no-appointments':
+    case 'unknown-appointment':
+    case 'reference-taken':
+    case 'appointments-full':
+    case 'appointment-past':
+    case 'check-in-early':
+      // No keypad asks for appointments.
+      return 'NO APPOINTMENT';
+  }
+}

@@ -1,0 +1,55 @@
+import type { Actor } from '../queue/commands.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import type { PublicData, PublicType } from './schema/events.ts';
+
+/** A published event before it is wrapped: one of the public types with its data. */
+export type PublicBody = {
+  readonly [T in PublicType]: { readonly type: T; readonly subject: string; readonly data: PublicData<T> };
+}[PublicType];
+
+type HeadData = Pick<PublicData<'counter-closed'>, 'at' | 'by' | 'device' | 'counter' | 'rule'>;
+type TicketEvent = Extract<QueueEvent, { readonly ticket: number; readonly label: string }>;
+type Own<T extends PublicType> = Omit<PublicData<T>, keyof HeadData | 'ticket' | 'label'>;
+
+/** The body of an event of one ticket: its head, the ticket, and what it has of its own. */
+export function ticketBody<T extends PublicType>(type: T, event: TicketEvent, own: Own<T>): PublicBody {
+  const { ticket, label } = event;
+  // The compiler cannot see that a union member's data is what `own` and the head add up to; the test parses each.
+  return {
+    type,
+    subject: `ticket/${ticket}`,
+    data: { ...headOf(event), ticket, label, ...own },
+  } as unknown as PublicBody;
+}
+
+/** What stands in every event of the queue. */
+export function headOf(event: QueueEvent): HeadData {
+  const { at, actor, counter, rule } = event;
+  return { at, by: actor.kind, device: deviceOf(actor), counter, rule };
+}
+
+/** Users and clients may carry the name of a person; devices do not. */
+function deviceOf(actor: Actor): string | null {
+  switch (actor.kind) {
+    case 'kiosk':
+    case 'keypad':
+    case 'printer':
+      return actor.device;
+    case 'mqtt':
+    case 'http':
+    case 'web':
+    case 'lobby-manager':
+    case 'head-office':
+    case 'schedule':
+    case 'daemon':
+      return null;
+  }
+}
+
+/** Largest time that a date can be, ms. */
+const LATEST = 8_640_000_000_000_000;
+
+/** A wall time as ISO 8601 in UTC, null when it is none. */
+export function isoOf(wall: number | null): string | null {
+  return wall !== null && Math.abs(wall) <= LATEST ? new Date(wall).toISOString() : null;
+}

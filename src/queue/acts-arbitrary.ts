@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import type { PoolKind } from './rules.ts';
+import { RULE_VARIANTS } from './rules-arbitrary.ts';
+import { RULES } from './spec.ts';
+
+const COUNTER_COMMANDS = [
+  'call-next',
+  'recall',
+  'start',
+  'finish',
+  'no-show',
+  'undo',
+  'pause-counter',
+  'close-counter',
+] as const;
+/** What a printer says. */
+export const PRINT_COMMANDS = ['print-started', 'print-ended', 'print-failed', 'print-unknown'] as const;
+/** Services of the rules. */
+export const SERVICES = RULES.services.map(({ id }) => id);
+/** Counters of the rules. */
+export const COUNTERS = RULES.counters.map(({ id }) => id);
+
+/** Something that happens, before the state says to whom. */
+export type Act =
+  | {
+      readonly kind: 'issue';
+      readonly service: number;
+      readonly segment: string;
+      readonly handover: 'paper' | 'screen';
+    }
+  | { readonly kind: 'profile'; readonly counter: number; readonly profile: string | null }
+  | { readonly kind: 'counter'; readonly type: (typeof COUNTER_COMMANDS)[number]; readonly counter: number }
+  | { readonly kind: 'open'; readonly counter: number; readonly profile: string | null; readonly teller: string | null }
+  | {
+      readonly kind: 'park';
+      readonly counter: number;
+      readonly pool: PoolKind | null;
+      readonly returnAfter: number | null;
+    }
+  | { readonly kind: 'unpark' | 'return-late'; readonly counter: number | null; readonly pick: number }
+  | { readonly kind: 'transfer'; readonly counter: number; readonly service: number }
+  | { readonly kind: 'call-ticket'; readonly counter: number; readonly pick: number }
+  | { readonly kind: 'cancel'; readonly counter: number | null; readonly pick: number }
+  | { readonly kind: 'print'; readonly type: (typeof PRINT_COMMANDS)[number]; readonly pick: number }
+  | { readonly kind: 'book'; readonly reference: number; readonly service: number; readonly ahead: number }
+  | { readonly kind: 'check-in' | 'cancel-appointment'; readonly reference: number }
+  | { readonly kind: 'rules'; readonly variant: number }
+  | { readonly kind: 'day' | 'clock' | 'tick' }
+  | { readonly kind: 'resend'; readonly back: number };
+
+const pick = fc.nat({ max: 40 });
+const reference = fc.nat({ max: 2 });
+const counter = fc.nat({ max: COUNTERS.length - 1 });
+const service = fc.nat({ max: SERVICES.length - 1 });
+
+/** Anything that happens in a branch, the common more often. */
+export const act: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('issue' as const),
+      service,
+      segment: fc.constantFrom('ordinary', 'ordinary', 'senior'),
+      handover: fc.constantFrom('paper', 'screen'),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('counter' as const), type: fc.constant('call-next' as const), counter }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('counter' as const),
+      type: fc.constantFrom(...COUNTER_COMMANDS),
+      counter,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('open' as const),
+      counter,
+      profile: fc.constantFrom(null, 'fair', 'quick'),
+      teller: fc.constantFrom(null, 'wang', 'li'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('profile' as const),
+      counter,
+      profile: fc.constantFrom(null, 'fair', 'quick'),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('transfer' as const), counter, service }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('call-ticket' as const), counter, pick }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('park' as const),
+      counter,
+      pool: fc.constantFrom<PoolKind | null>(null, 'counter', 'teller', 'branch'),
+      returnAfter: fc.constantFrom(null, 10_000, 60_000),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('unpark' as const, 'return-late' as const, 'return-late' as const),
+      counter: fc.option(counter),
+      pick,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), counter: fc.option(counter), pick }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constant('print' as const), type: fc.constantFrom(...PRINT_COMMANDS), pick }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('book' as const),
+      reference,
+      service,
+      ahead: fc.integer({ min: -60_000, max: 120_000 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('check-in' as const, 'check-in' as const, 'cancel-appointment' as const),
+      reference,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('rules' as const), variant: fc.nat({ max: RULE_VARIANTS.length - 1 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constantFrom('tick' as const, 'tick' as const, 'day' as const, 'clock' as const) }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('resend' as const), back: fc.integer({ min: 1, max: 12 }) }) },
+);

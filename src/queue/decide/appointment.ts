@@ -1,0 +1,48 @@
+import { instantOf, punctualityOf } from '../appointments.ts';
+import type { CommandOf } from '../commands.ts';
+import { issue } from './issue.ts';
+import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
+import type { Situation } from './situation.ts';
+
+/** Books a time of day for a service. Nothing is known of the person but the segment. */
+export function book({ state, index, now }: Situation, command: CommandOf<'book'>): Outcome {
+  const { reference, service, segment, time } = command;
+  const rules = index.rules.appointments;
+  if (!rules) return refuse({ code: 'no-appointments' });
+  if (!index.services.has(service)) return refuse({ code: 'unknown-service', service });
+  if (!index.segments.has(segment)) return refuse({ code: 'unknown-segment', segment });
+  if (state.appointments.has(reference)) return refuse({ code: 'reference-taken', reference });
+  const end = instantOf(state, time + rules.after);
+  if (end !== null && end < now) return refuse({ code: 'appointment-past', reference });
+  if (state.appointments.size >= rules.most) return refuse({ code: 'appointments-full', limit: rules.most });
+  return accept([draft({ type: 'booked', reference, service, segment, time })], done(null));
+}
+
+/** The appointment will not be kept; known before its time. */
+export function cancelAppointment({ state }: Situation, { reference }: CommandOf<'cancel-appointment'>): Outcome {
+  if (!state.appointments.has(reference)) return refuse({ code: 'unknown-appointment', reference });
+  return accept([draft({ type: 'booking-cancelled', reference })], done(null));
+}
+
+/**
+ * The customer of an appointment is there: in time the ticket stands in the queue from the booked time on; later, and while
+ * nobody knows the time of day, it is a ticket as any other. Too early it is told when to come back.
+ */
+export function checkIn(situation: Situation, command: CommandOf<'check-in'>): Outcome {
+  const { state, index, now } = situation;
+  const { reference, language, handover } = command;
+  const appointment = state.appointments.get(reference);
+  if (!appointment) return refuse({ code: 'unknown-appointment', reference });
+  const rules = index.rules.appointments;
+  if (!rules) return refuse({ code: 'no-appointments' });
+  const punctuality = punctualityOf(state, rules, appointment.time, now);
+  if (punctuality.kind === 'early') return refuse({ code: 'check-in-early', reference, wait: punctuality.wait });
+  const { service, segment } = appointment;
+  const { id, actor } = command;
+  const booked = punctuality.kind === 'kept' ? punctuality.booked : null;
+  const ticket = issue(situation, { type: 'issue', service, segment, language, handover, id, actor }, booked);
+  if (ticket.kind === 'refused' || ticket.answer.kind !== 'issued') return ticket;
+  const { ticket: number, label } = ticket.answer;
+  const checkedIn = draft({ type: 'checked-in', reference, ticket: number, label, standing: punctuality.kind });
+  return accept([checkedIn, ...ticket.drafts], ticket.answer);
+}

@@ -1,0 +1,89 @@
+import type { CommandOf } from '../commands.ts';
+import { mayCallFrom } from '../pools.ts';
+import type { CounterId, PoolKind } from '../rules.ts';
+import type { Counter, Pool, Ticket } from '../state.ts';
+import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
+import { callToRequest } from './request.ts';
+import { servedFor } from './serve.ts';
+import { attendedCounter, isRefusal, openTicketOf, referredTicket, type Situation, wrongStatus } from './situation.ts';
+
+/** Sets the customer at the counter aside: in no queue, called by hand from the pool, back by itself after a while. */
+export function park(situation: Situation, command: CommandOf<'park'>): Outcome {
+  const open = openTicketOf(situation, command.counter);
+  if (isRefusal(open)) return refuse(open);
+  const { state, index, now } = situation;
+  const rules = index.rules.parking;
+  if (!rules) return refuse({ code: 'no-parking' });
+  if (state.parked.size >= rules.most) return refuse({ code: 'pool-full', limit: rules.most });
+  const { counter, ticket } = open;
+  const { id, label, service } = ticket;
+  const after = command.returnAfter ?? rules.returnAfter;
+  const until = after === null ? null : now + after;
+  const pool = poolOf(command.pool ?? rules.pool, counter);
+  const served = servedFor(situation, ticket);
+  return accept([draft({ type: 'parked', ticket: id, label, service, pool, until, served }, counter.id)], done(label));
+}
+
+/** Sends a parked customer back to the queue: by a counter that may call it, or by the lobby manager. */
+export function unpark(situation: Situation, command: CommandOf<'unpark'>): Outcome {
+  const counter = command.counter === null ? null : attendedCounter(situation, command.counter);
+  if (counter && isRefusal(counter)) return refuse(counter);
+  const ticket = referredTicket(situation, command.ticket);
+  if (isRefusal(ticket)) return refuse(ticket);
+  if (ticket.status !== 'parked' || !ticket.parked) return refuse(wrongStatus(ticket));
+  const { pool } = ticket.parked;
+  if (counter && !mayCallFrom(pool, counter)) {
+    return refuse({ code: 'parked-elsewhere', label: ticket.label, pool: pool.kind });
+  }
+  const call = callToRequest(situation, { ...ticket, waitingSince: situation.now }, new Set());
+  const back = unparked(ticket, 'asked', command.counter);
+  return accept(call ? [back, call] : [back], done(ticket.label));
+}
+
+/** A counter as far as pools ask: which it is, and who sits there. */
+type Seat = Pick<Counter, 'id' | 'teller'>;
+
+/**
+ * Parked tickets that some counter may call now and none could any more, the oldest first: when a counter closes or another
+ * teller sits down there. A teller takes the own pool along to another window.
+ *
+ * @param next makes of a counter that is attended now what it will be; null: closed
+ */
+export function leftBehind({ state }: Situation, next: (counter: Counter) => Seat | null): readonly Ticket[] {
+  const now = [...state.counters.values()].filter((counter) => counter.state !== 'closed');
+  const then = now.map(next).filter((seat) => seat !== null);
+  const isLeft = ({ parked }: Ticket): boolean => {
+    if (!parked || parked.pool.kind === 'branch') return false;
+    const mayCall = (seat: Seat): boolean => mayCallFrom(parked.pool, seat);
+    return now.some(mayCall) && !then.some(mayCall);
+  };
+  return [...state.parked.values()].filter(isLeft).sort((a, b) => a.id - b.id);
+}
+
+/**
+ * Sends those back to their queues whom nobody could call any more, to standing requests where there are some.
+ *
+ * @param taken counters whose request ends within this command
+ */
+export function returnLeftBehind(situation: Situation, left: readonly Ticket[], taken: Set<CounterId>): Draft[] {
+  return left.flatMap((ticket) => {
+    const call = callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken);
+    const back = unparked(ticket, 'closed', null);
+    return call ? [back, call] : [back];
+  });
+}
+
+/** The return of a parked ticket to its queue. */
+export function unparked(
+  { id, label, service }: Ticket,
+  reason: 'time' | 'asked' | 'closed' | 'rules',
+  counter: CounterId | null,
+): Draft {
+  return draft({ type: 'unparked', ticket: id, label, service, reason }, counter, reason === 'rules' ? 'rules' : null);
+}
+
+/** Where nobody knows who the teller is, the window is. */
+function poolOf(kind: PoolKind, { id, teller }: Counter): Pool {
+  if (kind === 'branch') return { kind };
+  return kind === 'teller' && teller !== null ? { kind, teller } : { kind: 'counter', counter: id };
+}

@@ -1,0 +1,52 @@
+import { contradict } from '../contradiction.ts';
+import type { EventOf } from '../events.ts';
+import { enqueue } from '../places.ts';
+import { intoPool, outOfPool } from '../pools.ts';
+import type { OpenStatus, QueueState, Ticket } from '../state.ts';
+import { end, liveTicket, ticketHere } from './parts.ts';
+
+/** The customer is set aside; until it is called again the record keeps what the counter could take back. */
+export function parked(state: QueueState, event: EventOf<'parked'>): void {
+  const { counter, ticket } = ticketHere(state, event);
+  const status: OpenStatus = ticket.startedAt === null ? 'called' : 'serving';
+  counter.ticket = null;
+  counter.undo = {
+    what: 'park',
+    at: event.at,
+    restores: [{ ticket: ticket.id, status, counter: counter.id }],
+    command: event.command,
+    noShows: counter.noShows,
+    hasPaused: false,
+    turns: counter.turns,
+  };
+  counter.noShows = 0;
+  ticket.counter = null;
+  ticket.parked = { pool: event.pool, since: event.at, until: event.until };
+  ticket.parkings += 1;
+  intoPool(state, ticket);
+}
+
+/** Back in the queue at the place of its arrival; what it waits is measured anew. */
+export function unparked(state: QueueState, event: EventOf<'unparked'>): void {
+  const ticket = parkedTicket(state, event);
+  outOfPool(state, ticket);
+  ticket.parked = null;
+  ticket.status = 'waiting';
+  ticket.waitingSince = event.at;
+  ticket.calledAt = null;
+  ticket.startedAt = null;
+  ticket.recalls = 0;
+  ticket.isFromRequest = false;
+  enqueue(state, ticket);
+}
+
+/** Nobody came back for it. */
+export function expired(state: QueueState, event: EventOf<'expired'>): void {
+  end(state, parkedTicket(state, event), 'expired', event.at);
+}
+
+function parkedTicket(state: QueueState, event: EventOf<'unparked' | 'expired'>): Ticket {
+  const ticket = liveTicket(state, event);
+  if (ticket.status !== 'parked') contradict(event, `${ticket.label} is ${ticket.status}`);
+  return ticket;
+}

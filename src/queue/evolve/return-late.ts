@@ -1,0 +1,29 @@
+import { contradict } from '../contradiction.ts';
+import type { EventOf } from '../events.ts';
+import { enqueue } from '../places.ts';
+import type { QueueState } from '../state.ts';
+
+/** The visit goes on: the customer waits again. */
+export function returned(state: QueueState, event: EventOf<'returned'>): void {
+  const place = state.ended.findLastIndex(({ id }) => id === event.ticket);
+  const ticket = state.ended[place];
+  if (!ticket || ticket.label !== event.label) throw contradict(event, `${event.label} is not among the ended`);
+  if (ticket.status !== 'no-show') contradict(event, `${ticket.label} is ${ticket.status}`);
+  if (state.labels.has(ticket.label)) contradict(event, `${ticket.label} is live`);
+  if (event.times !== ticket.returns + 1) contradict(event, `return ${event.times} after ${ticket.returns}`);
+  state.ended.splice(place, 1);
+  ticket.status = 'waiting';
+  ticket.endedAt = null;
+  ticket.queuedAt = event.queuedAt;
+  ticket.waitingSince = event.at;
+  ticket.counter = null;
+  ticket.calledAt = null;
+  ticket.recalls = 0;
+  ticket.isFromRequest = false;
+  ticket.parked = null;
+  ticket.missedAfter = null;
+  ticket.returns = event.times;
+  state.tickets.set(ticket.id, ticket);
+  state.labels.set(ticket.label, ticket.id);
+  enqueue(state, ticket);
+}
