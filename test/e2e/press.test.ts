@@ -27,6 +27,10 @@ describe.skipIf(lacks('socat', 'mosquitto')).concurrent('a press becomes a call'
     expect(slip.filter((line) => /^\[lobbyd:1:b1:\d{4}-\d\d-\d\d:A001:[0-9A-Z]{8}\]$/.test(line))).toHaveLength(1);
 
     await hall.until('one waits', () => hall.views.pad(2).line2 === '1 WAITING');
+    // Before that it is not callable, and *next* stands as a request.
+    await hall.until('it is known to be printed', () =>
+      [...reader.events.values()].some(({ type }) => type === 'lobbyd.print-ended'),
+    );
     await press(2, 'next', 'A001 CALLED');
     await sign(2, 'A001', true);
     await sign(2, 'A001', false);
