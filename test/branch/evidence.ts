@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { PadView } from '../../devices/keypad-line/emulator.ts';
 import { replay } from '../../src/branch/replay.ts';
+import { seconds } from '../../src/clock.ts';
 import { snapshot } from '../../src/queue/snapshot.ts';
 import { counterView } from '../../src/views/counter.ts';
 import { queueView } from '../../src/views/queue.ts';
@@ -35,6 +36,13 @@ export async function expectReplaysEqual(stand: Stand): Promise<void> {
   if (!stand.isRunning) return;
   expect(snapshot(stand.daemon.branch.committed)).toEqual(whole);
   expect(snapshot(stand.daemon.branch.newest)).toEqual(whole);
+}
+
+/** A sign whose memory is just being set up again is dark for a second, one after the other: lets that go by. */
+export async function signsAreLit(stand: Stand): Promise<void> {
+  const isDark = (): boolean =>
+    stand.config.counters.some(({ display }) => display && stand.view<{ text: string }>(display).text === '');
+  for (let second = 0; second < 10 && isDark(); second += 1) await stand.pass(seconds(1));
 }
 
 /** Every display shows what the committed state says of its counter; nothing waits at a keypad. */

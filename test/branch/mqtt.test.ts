@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { seconds } from '../../src/clock.ts';
 import { smallBranch } from './branches.ts';
-import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, verdict } from './evidence.ts';
+import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, signsAreLit, verdict } from './evidence.ts';
 import { openStand, type Stand } from './stand.ts';
 
 let stand: Stand;
@@ -134,6 +134,7 @@ describe('events and states at a broker that comes and goes', () => {
         broker.script.length = 0;
         await stand.pass(seconds(65));
         expectRetainedRight(stand);
+        await signsAreLit(stand);
         expectDevicesRight(stand);
         await expectReplaysEqual(stand);
         await stand.stop();

@@ -3,7 +3,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { PadView } from '../../devices/keypad-line/emulator.ts';
 import { seconds } from '../../src/clock.ts';
 import { smallBranch } from './branches.ts';
-import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, slipsByLabel, verdict } from './evidence.ts';
+import {
+  expectDevicesRight,
+  expectReplaysEqual,
+  expectRetainedRight,
+  signsAreLit,
+  slipsByLabel,
+  verdict,
+} from './evidence.ts';
 import { openStand, type Stand } from './stand.ts';
 
 let stand: Stand;
@@ -124,6 +131,7 @@ describe('a day on which everything goes wrong', () => {
           await go(what, argument);
         }
         await mend();
+        await signsAreLit(stand);
         expectDevicesRight(stand);
         expect(stand.view<PadView>('panel1')).toMatchObject({ unacknowledged: [], isOnline: true });
         expectRetainedRight(stand);

@@ -91,6 +91,7 @@ describe.skipIf(lacks('socat')).concurrent('systemd', () => {
     );
     await reload();
     await sign(1, 'FREE');
+    await hall.until('the log says it', () => run.log().some(({ msg }) => msg.startsWith('not reloaded')));
     // Whoever listens here as systemd does has other work too: lobbyd says when it was not heard for a moment.
     const errors = run.log().filter(({ level, code }) => level === 'error' && code !== 'branch/notify');
     expect(errors.map(({ msg }) => msg)).toEqual([
