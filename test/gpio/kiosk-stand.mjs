@@ -232,7 +232,7 @@ async function freePort() {
 }
 
 /** Presses whose ticket may be on its way at once. */
-const AHEAD = 3;
+export const AHEAD = 3;
 /** A button is pressed again so long after it was seen to be let go, ms: longer than its lock-out. */
 const AFTER_RELEASE = 10;
 

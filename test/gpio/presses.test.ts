@@ -6,7 +6,7 @@ import { openBell } from '../stand/bell.ts';
 import { PROGRAM, runProgram } from '../stand/daemon.ts';
 import { cannotStand } from './cannot-stand.ts';
 import { type GpioStand, openGpioStand } from './gpio-stand.mjs';
-import { BUTTON_PINS, type KioskStand, LAMP_PINS, openKioskStand, pressInTurn } from './kiosk-stand.mjs';
+import { AHEAD, BUTTON_PINS, type KioskStand, LAMP_PINS, openKioskStand, pressInTurn } from './kiosk-stand.mjs';
 
 vi.setConfig({ testTimeout: minutes(5) });
 
@@ -68,6 +68,20 @@ describe.skipIf(isSkipped)('a kiosk on GPIO pins, with onoff as it is', () => {
     expected.push(...labels);
   }
 
+  /**
+   * None lost, none twice, those of one button in their order, and each at most as many places off as presses are under way at
+   * once: every button has a file of its own, and those that moved in one moment are read in any order.
+   */
+  function expectInTurn(labels: readonly (string | undefined)[]): void {
+    expect(labels.toSorted()).toEqual(expected.toSorted());
+    const places = new Map(expected.map((label, place) => [label, place]));
+    const off = labels.map((label, place) => Math.abs(place - (places.get(label ?? '') ?? Number.NaN)));
+    expect(Math.max(...off)).toBeLessThanOrEqual(AHEAD);
+    const ofButton = (all: readonly (string | undefined)[], letter: string) =>
+      all.filter((label) => label?.startsWith(letter));
+    for (const letter of 'ABCDEFGH') expect(ofButton(labels, letter)).toEqual(ofButton(expected, letter));
+  }
+
   it('lights the lamps, and the first customer gets a ticket', async () => {
     await kiosk.until('the lamp is lit', () => gpio.lineOf(LAMP)?.level === 1);
     await takeOne();
@@ -99,13 +113,13 @@ describe.skipIf(isSkipped)('a kiosk on GPIO pins, with onoff as it is', () => {
   it('prints a ticket for each of a thousand presses, in order, none lost and none twice', async () => {
     const { labels } = await pressInTurn(gpio, kiosk, PRESSES - SINGLE_PRESSES);
     expected.push(...labels);
-    expect(kiosk.printed.map(({ label }) => label)).toEqual(expected);
+    expectInTurn(kiosk.printed.map(({ label }) => label));
   });
 
   it('gives back pins and light at the end, and leaves a journal of every ticket', async () => {
     expect(await kiosk.stop()).toBe(0);
     const issued = (await exported(kiosk)).filter((line) => line.includes('"type":"issued"'));
-    expect(issued.map((line) => /"label":"([A-H]\d{3})"/.exec(line)?.[1])).toEqual(expected);
+    expectInTurn(issued.map((line) => /"label":"([A-H]\d{3})"/.exec(line)?.[1]));
     for (const pin of [...BUTTON_PINS, ...LAMP_PINS]) expect(gpio.lineOf(pin)).toMatchObject({ isExported: false });
     expect(gpio.lineOf(LAMP)?.level).toBe(0);
   });
