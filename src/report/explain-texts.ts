@@ -19,6 +19,8 @@ interface Words {
   later: string;
   score(theirs: number, own: number | null, label: string): string;
   called(label: string, when: string, window: string, waited: string): string;
+  /** Between the call and its reasons, and between two of these. */
+  readonly marks: { readonly reasons: string; readonly and: string };
   passedOver(times: number): string;
   waits: string;
   ended(how: string, when: string): string;
@@ -60,6 +62,7 @@ const EN: Words = {
   score: (theirs, own, label) => `score ${theirs}${own === null ? '' : `, ${label} had ${own}`}`,
   called: (label, when, window, waited) => `${label} was called at ${when} to ${window} after ${waited}`,
   passedOver: (times) => `${times} who came later were called before it`,
+  marks: { reasons: ': ', and: '; ' },
   waits: 'It still waits.',
   ended: (how, when) => `It ${how} at ${when}.`,
   wait: (minutes, seconds) => (minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds} s`),
@@ -93,8 +96,9 @@ const ZH: Words = {
   earlier: '先到',
   later: '后到',
   score: (theirs, own, label) => `得分 ${theirs}${own === null ? '' : `，${label} 当时为 ${own}`}`,
-  called: (label, when, window, waited) => `${label} 于 ${when} 被呼叫到${window}，等候 ${waited}`,
+  called: (label, when, window, waited) => `${label} 于 ${when} 被呼叫到 ${window}，等候 ${waited}`,
   passedOver: (times) => `有 ${times} 位后到者先于它被呼叫`,
+  marks: { reasons: '：', and: '；' },
   waits: '仍在等候。',
   ended: (how, when) => `${when} ${how}。`,
   wait: (minutes, seconds) => (minutes === 0 ? `${seconds} 秒` : `${minutes} 分 ${seconds} 秒`),
@@ -145,7 +149,7 @@ function callText(words: Words, call: Call, when: string): string {
     ...(call.score === null ? [] : [words.score(call.score, null, call.label)]),
     ...(call.passedOver === 0 ? [] : [words.passedOver(call.passedOver)]),
   ];
-  return `${line}: ${details.join('; ')}`;
+  return `${line}${words.marks.reasons}${details.join(words.marks.and)}`;
 }
 
 function ruleText({ rules, named, chosen }: Words, { rule, how }: Call): string {

@@ -83,7 +83,7 @@ test('it is told in English and in Chinese as a lobby manager says it', () => {
     '在可办理该业务的窗口，先于它被呼叫的有 2 人：先到 1 人，后到 1 人。',
     '  2026-01-05 09:04:00  C001  3 号窗口（quick）  先到  得分最高  得分 0.4，W001 当时为 0.06',
     '  2026-01-05 09:04:00  C002  3 号窗口（quick）  后到  得分最高  得分 0.2，W001 当时为 0.06',
-    'W001 于 2026-01-05 09:12:00 被呼叫到3 号窗口（quick），等候 11 分 0 秒: 条件“wealth-late”成立; 得分 0.22; 有 1 位后到者先于它被呼叫',
+    'W001 于 2026-01-05 09:12:00 被呼叫到 3 号窗口（quick），等候 11 分 0 秒：条件“wealth-late”成立；得分 0.22；有 1 位后到者先于它被呼叫',
     '2026-01-05 09:17:00 办理完毕。',
   ]);
 });
@@ -116,7 +116,10 @@ test('every rule has words in both languages', () => {
   if (!call) return expect.unreachable();
   for (const language of EXPLAIN_LANGUAGES) {
     const words = rules.map((rule) => explainText({ ...told(), calls: [{ ...call, rule }] }, language));
-    for (const [n, text] of words.entries()) expect(text).not.toContain(`: ${rules[n]}`);
+    for (const [n, text] of words.entries()) {
+      expect(text).not.toContain(`: ${rules[n]}`);
+      expect(text).not.toContain(`：${rules[n]}`);
+    }
     expect(new Set(words).size).toBe(rules.length);
   }
 });
