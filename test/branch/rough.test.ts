@@ -117,7 +117,7 @@ async function mend(): Promise<void> {
   await stand.pass(seconds(90));
   // A jammed cutter is freed by hand once it has jammed.
   await stand.act('printer1', 'cutter clear');
-  await stand.pass(seconds(60));
+  await stand.pass(seconds(95));
 }
 
 describe('a day on which everything goes wrong', () => {
