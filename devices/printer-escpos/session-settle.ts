@@ -108,16 +108,21 @@ export function probeAnswered(step: Step): void {
 /** The time for probing or draining is over. */
 export function settleTimeOver(step: Step): void {
   if (step.state.link !== 'settling') return;
-  if (step.state.settling === 'freeing') {
-    // One that stands still answers nothing: it goes on when its trouble is over.
-    put(step, { settling: 'waiting' });
-    settle(step);
-  }
-  if (step.state.settling === 'probing') {
-    put(step, { confirmation: 'status' });
-    drain(step);
-  } else if (step.state.settling === 'draining') {
-    put(step, { owed: 0 });
-    comeUp(step);
+  switch (step.state.settling) {
+    case 'waiting':
+      return;
+    case 'freeing':
+      // One that stands still answers nothing: it goes on when its trouble is over.
+      put(step, { settling: 'waiting' });
+      settle(step);
+      return;
+    case 'probing':
+      put(step, { confirmation: 'status' });
+      drain(step);
+      return;
+    case 'draining':
+      put(step, { owed: 0 });
+      comeUp(step);
+      return;
   }
 }

@@ -67,6 +67,15 @@ describe('the exchange with a printer', () => {
     expect(effects).toEqual([`send ${'00'.repeat(166)}`, 'poll off', 'send 100401', 'answer 300', 'answer 344']);
   });
 
+  test.each([
+    ['undecided', 'probing'],
+    ['status', 'draining'],
+  ] as const)('that was freed in vain, and is %s, has its time for what comes next: %s', (confirmation, settling) => {
+    const { state: up } = run(UP);
+    const freed = { ...up, link: 'settling', settling: 'freeing', freeings: 0, owed: 1, confirmation } as const;
+    expect(run([time('settle')], freed).state).toMatchObject({ link: 'settling', settling });
+  });
+
   test('asks one question at a time', () => {
     expect(run([open, bytes('12')]).effects).toEqual(['send 100402', 'answer 300']);
   });
