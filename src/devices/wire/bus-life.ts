@@ -4,6 +4,7 @@ import type { BusNoise } from './bus-alarm.ts';
 import { JamWatch } from './bus-jam.ts';
 import type { Polling } from './bus-polling.ts';
 import {
+  type Awaited,
   afterJam,
   type Choice,
   choose,
@@ -65,10 +66,8 @@ class OpenBus implements BusLife {
   #lastByteAt = Number.NEGATIVE_INFINITY;
   /** The last exchange was ill, or bytes came out of turn. */
   #isUnsettled = false;
-  /** Whose press is being answered; till then nobody is asked. */
-  #awaited: number | null = null;
-  #awaitedUntil = Number.NEGATIVE_INFINITY;
-  /** The slot after which it was awaited the last time. */
+  #awaited: Awaited | null = null;
+  /** The slot after which an answer was awaited the last time. */
   #awaitedAt = Number.NEGATIVE_INFINITY;
   readonly #jam = new JamWatch();
   readonly #hasPolled: boolean;
@@ -134,11 +133,7 @@ class OpenBus implements BusLife {
     const choice = this.#choose(this.#now());
     if (choice.kind !== 'slot') {
       this.#jam.free();
-      if (choice.kind === 'wait') this.#arm(Math.max(choice.until, this.#awaitedUntil));
-      return true;
-    }
-    if (!choice.isUrgent && this.#awaitedUntil > this.#now()) {
-      this.#arm(this.#awaitedUntil);
+      if (choice.kind === 'wait') this.#arm(choice.until);
       return true;
     }
     const free = this.#freeAt();
@@ -150,20 +145,19 @@ class OpenBus implements BusLife {
     this.#isUnsettled = false;
     if (this.#jam.isJammed) return this.#refresh();
     this.#jam.suspects(null);
-    this.#awaitedUntil = Number.NEGATIVE_INFINITY;
+    this.#awaited = null;
     return this.#give(choice);
   }
 
   /** When somebody is to be served, from this time on, unless somebody wakes the bus before. */
   #nextAt(from: Millis): Millis {
     const choice = this.#choose(from);
-    if (choice.kind === 'slot' && choice.isUrgent) return from;
-    return Math.max(choice.kind === 'wait' ? choice.until : from, this.#awaitedUntil);
+    return choice.kind === 'wait' ? choice.until : from;
   }
 
   #choose(now: Millis): Choice {
     const urgent = this.#options.units.map((unit) => unit.isUrgent());
-    return choose(this.#schedule, urgent, now, this.#awaitedUntil > now ? this.#awaited : null);
+    return choose(this.#schedule, urgent, now, this.#awaited);
   }
 
   /** When the wire will have been silent long enough, if nothing more comes. */
@@ -243,9 +237,8 @@ class OpenBus implements BusLife {
   #await(unit: number): void {
     const { units, polling } = this.#options;
     if (this.#schedule.turns <= this.#awaitedAt + 2 * units.length) return;
-    this.#awaited = unit;
     this.#awaitedAt = this.#schedule.turns;
-    this.#awaitedUntil = this.#now() + polling.answerWithin;
+    this.#awaited = { unit, until: this.#now() + polling.answerWithin };
   }
 
   #settle(choice: SlotChoice, outcome: SlotOutcome): void {

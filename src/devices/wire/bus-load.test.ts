@@ -51,7 +51,7 @@ function answerAfter(options: {
     const isAwaited = wishes[0] === true && schedule.turns > awaitedAt + 2 * (pads + signs);
     if (isAwaited) awaitedAt = schedule.turns;
     if (isAwaited) now += POLLING.answerWithin;
-    const choice = choose(schedule, urgent, now, isAwaited ? 0 : null);
+    const choice = choose(schedule, urgent, now, isAwaited ? { unit: 0, until: now + 1 } : null);
     if (choice.kind !== 'slot') {
       now = choice.kind === 'wait' ? Math.max(choice.until, now + 1) : now + 1;
       continue;

@@ -42,6 +42,13 @@ export type SlotOutcome =
   /** It had nothing to say after all. */
   | 'nothing';
 
+/** A press of a unit is being answered. */
+export interface Awaited {
+  readonly unit: number;
+  /** Nobody is asked before, unless the answer comes sooner. */
+  readonly until: Millis;
+}
+
 export type Choice =
   | { readonly kind: 'slot'; readonly unit: number; readonly isUrgent: boolean }
   /** Nobody is to be served before this time, unless somebody wakes the bus. */
@@ -73,16 +80,17 @@ export function openingSchedule(isPolled: readonly boolean[], now: Millis): Sche
  * answered within it.
  *
  * @param urgent for each unit whether it has something to say
- * @param awaited a unit whose press is being answered, if any: nobody speaks but this unit and the signs, nobody is asked
- * before they did, and a sign is first, since the hall looks there
+ * @param answering null where nobody waits for an answer: else, till its time is over, nobody speaks but the unit that pressed
+ * and the signs, and a sign is first, since the hall looks there
  */
 export function choose(
   schedule: Schedule,
   urgent: readonly boolean[],
   now: Millis,
-  awaited: number | null = null,
+  answering: Awaited | null = null,
 ): Choice {
   const { units } = schedule;
+  const awaited = answering && answering.until > now ? answering : null;
   let speaker: number | null = null;
   let poll: number | null = null;
   let living: number | null = null;
@@ -91,7 +99,7 @@ export function choose(
   // Before every slot: one look at each unit.
   for (const [index, unit] of units.entries()) {
     if (unit.notBefore > now) continue;
-    const maySpeak = urgent[index] && (awaited === null || awaited === index || !unit.isPolled);
+    const maySpeak = urgent[index] && (awaited === null || awaited.unit === index || !unit.isPolled);
     if (maySpeak && speaksBefore(unit, units[speaker ?? -1], awaited !== null)) speaker = index;
     if (!unit.isPolled || unit.dueAt > now) continue;
     if (isBefore(index, poll)) poll = index;
@@ -103,6 +111,7 @@ export function choose(
     speaker !== null &&
     (units[speaker]?.lastUrgent ?? 0) > (asked?.lastTurn ?? Number.POSITIVE_INFINITY);
   if (speaker !== null && !hasSpoken) return { kind: 'slot', unit: speaker, isUrgent: true };
+  if (awaited) return { kind: 'wait', until: awaited.until };
   if (poll !== null) return { kind: 'slot', unit: poll, isUrgent: false };
   let until = Number.POSITIVE_INFINITY;
   units.forEach((unit, index) => {
