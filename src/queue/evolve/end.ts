@@ -1,12 +1,12 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
-import type { Counter, OpenStatus, QueueState, Ticket, Undoable } from '../state.ts';
-import { end, liveTicket, ticketHere } from './parts.ts';
+import type { QueueState } from '../state.ts';
+import { end, liveTicket, ticketHere, undoOf } from './parts.ts';
 
 /** The visit is over. */
 export function finished(state: QueueState, event: EventOf<'finished'>): void {
   const { counter, ticket } = ticketHere(state, event);
-  const undo = undoOfEnd('finish', counter, ticket, event);
+  const undo = undoOf('finish', counter, ticket, event);
   end(state, ticket, 'finished', event.at);
   counter.noShows = 0;
   counter.undo = undo;
@@ -16,7 +16,7 @@ export function finished(state: QueueState, event: EventOf<'finished'>): void {
 export function noShow(state: QueueState, event: EventOf<'no-show'>): void {
   const { counter, ticket } = ticketHere(state, event);
   if (ticket.status !== 'called') contradict(event, `${ticket.label} is ${ticket.status}`);
-  const undo = undoOfEnd('no-show', counter, ticket, event);
+  const undo = undoOf('no-show', counter, ticket, event);
   end(state, ticket, 'no-show', event.at);
   ticket.missedAfter = state.calls.get(ticket.service) ?? 0;
   // Who presses *next* sits at the window.
@@ -35,22 +35,4 @@ export function cancelled(state: QueueState, event: EventOf<'cancelled'>): void 
   if (!counter) return;
   counter.noShows = 0;
   if (event.counter === counter.id) counter.undo = null;
-}
-
-function undoOfEnd(
-  what: 'finish' | 'no-show',
-  counter: Counter,
-  ticket: Ticket,
-  event: EventOf<'finished' | 'no-show'>,
-): Undoable {
-  const status: OpenStatus = ticket.startedAt === null ? 'called' : 'serving';
-  return {
-    what,
-    at: event.at,
-    restores: [{ ticket: ticket.id, status, counter: counter.id }],
-    command: event.command,
-    noShows: counter.noShows,
-    hasPaused: false,
-    turns: counter.turns,
-  };
 }

@@ -2,23 +2,14 @@ import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
 import { enqueue } from '../places.ts';
 import { intoPool, outOfPool } from '../pools.ts';
-import type { OpenStatus, QueueState, Ticket } from '../state.ts';
-import { end, liveTicket, ticketHere } from './parts.ts';
+import type { QueueState, Ticket } from '../state.ts';
+import { end, liveTicket, ticketHere, undoOf } from './parts.ts';
 
 /** The customer is set aside; until it is called again the record keeps what the counter could take back. */
 export function parked(state: QueueState, event: EventOf<'parked'>): void {
   const { counter, ticket } = ticketHere(state, event);
-  const status: OpenStatus = ticket.startedAt === null ? 'called' : 'serving';
   counter.ticket = null;
-  counter.undo = {
-    what: 'park',
-    at: event.at,
-    restores: [{ ticket: ticket.id, status, counter: counter.id }],
-    command: event.command,
-    noShows: counter.noShows,
-    hasPaused: false,
-    turns: counter.turns,
-  };
+  counter.undo = undoOf('park', counter, ticket, event);
   counter.noShows = 0;
   ticket.counter = null;
   ticket.parked = { pool: event.pool, since: event.at, until: event.until };

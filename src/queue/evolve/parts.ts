@@ -1,10 +1,10 @@
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
-import type { QueueEvent } from '../events.ts';
+import type { EventOf, QueueEvent } from '../events.ts';
 import { dequeue } from '../places.ts';
 import { outOfPool } from '../pools.ts';
 import type { Instant, Rules, ServiceId, TicketId, TicketLabel } from '../rules.ts';
-import type { Counter, EndStatus, QueueState, Ticket } from '../state.ts';
+import type { Counter, EndStatus, OpenStatus, QueueState, Ticket, Undoable } from '../state.ts';
 
 /** The counter of an event; one that the state does not know contradicts it. */
 export function counterOf(state: QueueState, event: QueueEvent): Counter {
@@ -63,6 +63,25 @@ export function forgetEnded(state: QueueState, at: Instant): void {
     if (endedAt + window >= at) return;
     state.ended.shift();
   }
+}
+
+/** What an undo puts back of a visit that leaves the counter. */
+export function undoOf(
+  what: 'finish' | 'no-show' | 'park',
+  counter: Counter,
+  ticket: Ticket,
+  event: EventOf<'finished' | 'no-show' | 'parked'>,
+): Undoable {
+  const status: OpenStatus = ticket.startedAt === null ? 'called' : 'serving';
+  return {
+    what,
+    at: event.at,
+    restores: [{ ticket: ticket.id, status, counter: counter.id }],
+    command: event.command,
+    noShows: counter.noShows,
+    hasPaused: false,
+    turns: counter.turns,
+  };
 }
 
 /** Counts a call of a service, or with -1 takes one back. */
