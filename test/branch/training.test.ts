@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { minutes, seconds } from '../../src/clock.ts';
 import { smallBranch } from './branches.ts';
-import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, verdict } from './evidence.ts';
+import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, signsAreLit, verdict } from './evidence.ts';
 import { openStand, type Stand, textOf } from './stand.ts';
 
 /** A Monday, 10:00 in Shanghai. */
@@ -11,8 +11,7 @@ const stands: Stand[] = [];
 afterEach(async () => {
   for (const stand of stands.splice(0)) {
     await expectReplaysEqual(stand);
-    // A sign that was just being set up again is dark for a second.
-    await stand.pass(seconds(3));
+    await signsAreLit(stand);
     expectDevicesRight(stand);
     expectRetainedRight(stand);
     await stand.stop();

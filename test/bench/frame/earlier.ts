@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { messageOf } from '../../../src/errors.ts';
 import { type BenchFile, benchFile } from './figure.ts';
 
 /** An earlier run, or why there is none, in one line. */
@@ -13,13 +14,13 @@ export function earlierRun(path: string): Earlier {
   try {
     text = readFileSync(path, 'utf8');
   } catch (caught) {
-    return none(`it cannot be read (${messageOf(caught)})`);
+    return none(`it cannot be read (${lineOf(caught)})`);
   }
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (caught) {
-    return none(`it is no JSON, or not all of it (${messageOf(caught)})`);
+    return none(`it is no JSON, or not all of it (${lineOf(caught)})`);
   }
   const { data, error } = benchFile.safeParse(content);
   if (data) return { kind: 'run', file: data };
@@ -28,7 +29,7 @@ export function earlierRun(path: string): Earlier {
   return none(`it is no bench.json that a run wrote (${place}: ${first?.message})`);
 }
 
-/** One line of it: JSON.parse shows the text that it was given. */
-function messageOf(caught: unknown): string {
-  return (caught instanceof Error ? caught.message : String(caught)).replaceAll(/\s+/g, ' ');
+/** One line: JSON.parse shows the text that it was given. */
+function lineOf(caught: unknown): string {
+  return messageOf(caught).replaceAll(/\s+/g, ' ');
 }

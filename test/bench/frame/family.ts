@@ -17,7 +17,8 @@ export function processesNow(): readonly Process[] {
   return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? processOf(Number(name)) : []));
 }
 
-function processOf(pid: number): readonly Process[] {
+/** One process, or none where it has ended. */
+export function processOf(pid: number): readonly Process[] {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name of the program, the second field, may have blanks and brackets in it.

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { followFamily, processesNow } from './family.ts';
+import { followFamily, processesNow, processOf } from './family.ts';
 import type { Load, Machine } from './figure.ts';
 
 /** Ticks of /proc a second. */
@@ -33,10 +33,10 @@ export function machineAt(place: string): Machine {
 }
 
 /** CPU time that a process has had, all threads, seconds. */
-export function cpuOf(pid: number | 'self'): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  const [user = 0, system = 0] = fields.slice(11, 13).map(Number);
-  return (user + system) / TICKS;
+export function cpuOf(pid: number): number {
+  const [found] = processOf(pid);
+  if (!found) throw new Error(`process ${pid} has ended: its CPU time cannot be read`);
+  return found.own / TICKS;
 }
 
 /** Bytes that a process has sent to the disk. */

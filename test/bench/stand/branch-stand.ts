@@ -84,7 +84,7 @@ export async function openBranchStand(context: BenchContext, wish: StandWish): P
     kiosks: 0,
     buses: [],
     brokerUrl: null,
-    embeddedPort: await freePort(),
+    embeddedPort: ports.get(BROKER) ?? (await freePort()),
     ...branch,
     wireOf: (id) => (wires === 'tcp' ? `{ tcp: "127.0.0.1:${ports.get(id)}" }` : `{ serial: "${join(links, id)}" }`),
   });
@@ -135,11 +135,14 @@ export function writeBranch(directory: string, wish: Omit<BranchWish, 'journal'>
   return [branchFile, journal];
 }
 
-/** A port for each wire. */
+/** Stands for the daemon's own broker among the wires. */
+const BROKER = 'broker';
+
+/** A port for each wire, and one for the broker. */
 async function portsFor({ kiosks = 0, buses = [] }: Pick<StandWish, 'kiosks' | 'buses'>): Promise<Map<string, number>> {
   const ports = new Map<string, number>();
   const numbers = Array.from({ length: kiosks }, (_, index) => index + 1);
-  const ids = [...numbers.flatMap((n) => [`panel${n}`, `printer${n}`]), ...buses.map(({ id }) => id)];
+  const ids = [BROKER, ...numbers.flatMap((n) => [`panel${n}`, `printer${n}`]), ...buses.map(({ id }) => id)];
   // A port that was found free may be found again, as long as nobody listens there.
   for (const id of ids) {
     let port = await freePort();
