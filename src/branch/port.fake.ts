@@ -1,8 +1,10 @@
 import type { StoredRecord } from '../journal/store.ts';
 import type { Command } from '../queue/commands.ts';
 import type { EventBody, EventHead, QueueEvent } from '../queue/events.ts';
+import { newCounter } from '../queue/evolve/branch.ts';
 import type { CounterRules, Rules, ServiceRules } from '../queue/rules.ts';
-import type { Counter, QueueState, Ticket } from '../queue/state.ts';
+import { emptyState } from '../queue/snapshot.ts';
+import type { QueueState, Ticket } from '../queue/state.ts';
 import type { Branch, Committed, Reply } from './port.ts';
 
 /** A branch whose answers and state are written by the test. */
@@ -106,41 +108,12 @@ function serviceOf(id: string, prefix: string): ServiceRules {
 
 /** The state of a branch under rules: a day is open, all counters are open, nobody has come. */
 export function openState(rules: Rules, openedAt = 0): QueueState {
-  const counterOf = ({ id, profile }: CounterRules): Counter => ({
-    id,
-    state: 'open',
-    teller: null,
-    profile,
-    ticket: null,
-    request: null,
-    noShows: 0,
-    undo: null,
-    turns: null,
-    isHeld: false,
-    scheduled: null,
-  });
   return {
+    ...emptyState(),
     rules,
     day: { date: '2026-01-05', openedAt, instants: [] },
     clock: { offset: 0, isTrusted: true },
-    lastTicket: 0,
-    tickets: new Map(),
-    labels: new Map(),
-    waiting: new Map(),
-    parted: null,
-    passes: new Map(),
-    switchesOn: new Set(),
-    scheduledTo: 0,
-    lastAt: 0,
-    callable: new Map(),
-    counters: new Map(rules.counters.map((counter) => [counter.id, counterOf(counter)])),
-    parked: new Map(),
-    ended: [],
-    lastNumbers: new Map(),
-    calls: new Map(),
-    appointments: new Map(),
-    answers: new Map(),
-    due: { set() {}, first: () => null, until: () => [] },
+    counters: new Map(rules.counters.map((counter) => [counter.id, { ...newCounter(counter), state: 'open' }])),
   };
 }
 

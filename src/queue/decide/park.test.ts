@@ -1,54 +1,11 @@
 import { expect, test } from 'vitest';
 import { nextDue } from '../due.ts';
-import {
-  and,
-  ask,
-  type Expected,
-  given,
-  happens,
-  issued,
-  later,
-  MINUTE,
-  opened,
-  PLAIN,
-  RULES,
-  START,
-  type Step,
-} from '../spec.ts';
+import { and, ask, given, happens, issued, later, MINUTE, opened, PLAIN, RULES, START, type Step } from '../spec.ts';
+import { calledTo, choose, next, park, parkedAt, ticket, unparked } from '../spec-park.fake.ts';
 import type { Pool } from '../state.ts';
 
 const AFTER = 20 * MINUTE;
 const done = { kind: 'done', label: 'C001' } as const;
-const ticket = { ticket: 1, label: 'C001', service: 'cash' } as const;
-
-function next(counter = '1') {
-  return ask({ type: 'call-next', counter });
-}
-
-function park(pool: 'counter' | 'teller' | 'branch' | null = null, returnAfter: number | null = null) {
-  return ask({ type: 'park', counter: '1', pool, returnAfter });
-}
-
-function choose(counter: string) {
-  return ask({ type: 'call-ticket', counter, ticket: { label: 'C001' } });
-}
-
-function unparked(reason: 'time' | 'asked' | 'closed' | 'rules', at: string | null = null): Expected {
-  return happens({ type: 'unparked', ...ticket, reason }, at, reason === 'rules' ? 'rules' : null);
-}
-
-function calledTo(counter: string, how: 'request' | 'chosen'): Expected {
-  return happens(
-    { type: 'called', ...ticket, waited: 0, how, ...PLAIN },
-    counter,
-    how === 'request' ? 'request' : null,
-  );
-}
-
-/** C001 is called at counter 1 and parked there a minute later. */
-function parkedAt(pool: 'counter' | 'teller' | 'branch', ...counters: readonly string[]) {
-  return given(...opened(['1', ...counters]), issued('cash'), next(), later(MINUTE), park(pool));
-}
 
 test('a parked customer is in no queue, keeps its number, and the counter is free', () => {
   const pool: Pool = { kind: 'counter', counter: '1' };

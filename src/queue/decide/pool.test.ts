@@ -1,49 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  and,
-  ask,
-  type Expected,
-  given,
-  happens,
-  issued,
-  later,
-  MINUTE,
-  opened,
-  PLAIN,
-  RULES,
-  START,
-} from '../spec.ts';
-
-const ticket = { ticket: 1, label: 'C001', service: 'cash' } as const;
-
-function next(counter = '1') {
-  return ask({ type: 'call-next', counter });
-}
-
-function park(pool: 'counter' | 'teller' | 'branch' | null = null, returnAfter: number | null = null) {
-  return ask({ type: 'park', counter: '1', pool, returnAfter });
-}
-
-function choose(counter: string) {
-  return ask({ type: 'call-ticket', counter, ticket: { label: 'C001' } });
-}
-
-function unparked(reason: 'time' | 'asked' | 'closed' | 'rules', at: string | null = null): Expected {
-  return happens({ type: 'unparked', ...ticket, reason }, at, reason === 'rules' ? 'rules' : null);
-}
-
-function calledTo(counter: string, how: 'request' | 'chosen'): Expected {
-  return happens(
-    { type: 'called', ...ticket, waited: 0, how, ...PLAIN },
-    counter,
-    how === 'request' ? 'request' : null,
-  );
-}
-
-/** C001 is called at counter 1 and parked there a minute later. */
-function parkedAt(pool: 'counter' | 'teller' | 'branch', ...counters: readonly string[]) {
-  return given(...opened(['1', ...counters]), issued('cash'), next(), later(MINUTE), park(pool));
-}
+import { and, ask, happens, issued, MINUTE, RULES, START } from '../spec.ts';
+import { calledTo, choose, next, park, parkedAt, unparked } from '../spec-park.fake.ts';
 
 test('its own window, its teller and every window of the service call it, each from the own pool', () => {
   const answer = (counter: string) => ({ kind: 'called', ticket: 1, label: 'C001', counter, waiting: 0 }) as const;

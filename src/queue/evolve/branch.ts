@@ -42,7 +42,8 @@ function fitCounter(state: QueueState, index: RuleIndex, configured: CounterRule
   if (counter) forgetTurns(counter);
 }
 
-function newCounter({ id, profile }: CounterRules): Counter {
+/** A counter that nobody has opened yet. */
+export function newCounter({ id, profile }: CounterRules): Counter {
   return {
     id,
     state: 'closed',
