@@ -45,6 +45,13 @@ describe('the session of a keypad', () => {
     expect(asks(same)).toBe('acknowledge');
   });
 
+  it('keeps a face back while a press is being answered: it goes out with the answer, or in the slot that comes by itself', () => {
+    const inHand = sessionAfter(...known, said(state(press(1))), { kind: 'face', face: FACE });
+    expect([asks(inHand), isUrgent(inHand)]).toEqual(['show', false]);
+    const answered = next(inHand, { kind: 'dealt', press: press(1) }).session;
+    expect([asks(answered), isUrgent(answered)]).toEqual(['acknowledge', true]);
+  });
+
   it('acknowledges before it paints, and paints before it polls, with a pad of version 1', () => {
     const busy = sessionAfter(...known, { kind: 'face', face: FACE }, said(state(press(1))), {
       kind: 'dealt',
