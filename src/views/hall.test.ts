@@ -28,4 +28,18 @@ describe('the hall', () => {
   it('without opening hours is open all day', () => {
     expect(hallView(stateWith(day([])), 5).hall).toBe('open');
   });
+
+  it.each([99, 100, 101])('is open all day too when only profiles have their times: at %i', (now) => {
+    const profiles: Day['instants'] = [{ at: 100, what: 'profile', counters: ['1'], profile: 'quick' }];
+    expect(hallView(stateWith(day(profiles)), now).hall).toBe('open');
+  });
+
+  it.each([
+    [150, 'open'],
+    [299, 'last-tickets'],
+    [350, 'closed'],
+  ])('does not take the time of a profile for one of its hours: at %i it is %s', (now, hall) => {
+    const profiles = [110, 250, 310].map((at) => ({ at, what: 'profile', counters: ['1'], profile: null }) as const);
+    expect(hallView(stateWith(day([...instants, ...profiles])), now).hall).toBe(hall);
+  });
 });

@@ -15,8 +15,9 @@ export interface HallView {
 export function hallView(state: Readonly<QueueState>, now: number): HallView {
   const { day } = state;
   if (!day) return { day: null, hall: 'not-open-yet' };
-  let hall: HallView['hall'] = day.instants.length === 0 ? 'open' : 'not-open-yet';
-  for (const { at, what } of [...day.instants].sort((one, other) => one.at - other.at)) {
+  const hours = day.instants.filter(({ what }) => what !== 'profile');
+  let hall: HallView['hall'] = hours.length === 0 ? 'open' : 'not-open-yet';
+  for (const { at, what } of hours.sort((one, other) => one.at - other.at)) {
     if (at > now) break;
     if (what === 'opens') hall = 'open';
     else hall = what === 'closes' ? 'closed' : 'last-tickets';
