@@ -140,6 +140,17 @@ test('what a person chose holds whatever the switches do, until it is given back
   anew.when(tick).thenHappens(DONE, switched([['2', 'fair', 'quick']], { kind: 'standing' }, null));
 });
 
+test('a teller who opens the closed counter with the same profile again has chosen it again', () => {
+  const opens = ask({ type: 'open-counter', counter: '1', teller: null, profile: 'quick' });
+  const close = ask({ type: 'close-counter', counter: '1' });
+  const again = given(...opened(['2']), opens, close, opens);
+  expect(nextDue(again.state)).toBeNull();
+  again.when(tick).thenHappens(DONE);
+  expect(profiles(again)[0]).toBe('quick');
+  const configured = ask({ type: 'open-counter', counter: '1', teller: null, profile: null });
+  expect(and(again, close, configured).state.counters.get('1')).toMatchObject({ profile: 'fair', isHeld: false });
+});
+
 test('a profile is chosen for an attended counter that the rules know, among profiles that they know', () => {
   const branch = given(...opened(['1']));
   branch.when(choose('1', 'slow')).thenRefused({ code: 'unknown-profile', profile: 'slow' });

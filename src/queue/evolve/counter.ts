@@ -9,12 +9,14 @@ export function counterOpened(state: QueueState, event: EventOf<'counter-opened'
   const counter = counterOf(state, event);
   const index = indexOf(rulesOf(state, event));
   if (!index.profiles.has(event.profile)) contradict(event, `no profile ${event.profile}`);
+  const isNew = counter.profile !== event.profile;
+  // Closing lets go of the profile that it leaves at the counter.
+  if (isNew || counter.state === 'closed') {
+    counter.isHeld = event.profile !== index.counters.get(counter.id)?.rules.profile;
+  }
+  if (isNew) forgetTurns(counter);
   counter.state = 'open';
   counter.teller = event.teller;
-  if (counter.profile !== event.profile) {
-    counter.isHeld = event.profile !== index.counters.get(counter.id)?.rules.profile;
-    forgetTurns(counter);
-  }
   counter.profile = event.profile;
   counter.noShows = 0;
   if (counter.undo?.hasPaused) counter.undo = { ...counter.undo, hasPaused: false };
