@@ -203,6 +203,20 @@ test('a branch that was off at the time catches up with the schedule: what count
   expect(end.state.counters.get('2')?.scheduled).toBe('quick');
 });
 
+test('what a schedule has said holds for its business day: the next one begins with the configured profiles', () => {
+  const nextDay = (instants: readonly ScheduledInstant[]) =>
+    ask({ type: 'open-day', day: '2026-03-03', instants, openingHash: 'hash' });
+  const first = () => and(scheduled(), later(MINUTE), tick);
+  expect(profiles(first())[0]).toBe('quick');
+  and(first(), nextDay([]))
+    .when(tick)
+    .thenHappens(DONE, switched([['1', 'quick', 'fair']], { kind: 'standing' }, null));
+  const over: ScheduledInstant = { at: START, what: 'profile', counters: ['1'], profile: 'quick' };
+  and(first(), nextDay([over]))
+    .when(tick)
+    .thenHappens(DONE, switched([], { kind: 'schedule', done: 1 }, 'schedule'));
+});
+
 test('the instant at which a share of a target is passed is the first, to the millisecond', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1_000 }), fc.integer({ min: 30_000, max: 14_400_000 }), (percent, target) => {

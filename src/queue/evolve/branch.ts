@@ -74,6 +74,8 @@ export function dayOpened(state: QueueState, event: EventOf<'day-opened'>): void
   const isSameDayPerhaps = state.day !== null && state.day.date === null;
   if (!isSameDayPerhaps) state.lastNumbers.clear();
   state.scheduledTo = 0;
+  // What is over of the new day's schedule is caught up with at once; what stands nowhere any more is not kept.
+  for (const counter of state.counters.values()) counter.scheduled = null;
   state.day = { date: event.day, openedAt: event.at, instants: event.instants };
 }
 
