@@ -53,6 +53,18 @@ test('tickets whose print nobody confirmed are released in order, to requests fi
   expect(nextDue(branch.state)).toBe(START + RULES.requestLasts);
 });
 
+test('a switch goes off in the tick that calls those whose print nobody confirmed', () => {
+  const counters = ['1', '2'];
+  const of = { categories: ['cash'] };
+  const crowd = { id: 'crowd', counters, profile: 'quick', measure: 'waiting', of, above: 2, below: 2 } as const;
+  const paper = [issuedOnPaper('cash'), issuedOnPaper('cash'), issuedOnPaper('cash')];
+  const on = given(...opened(counters, { ...RULES, switches: [crowd] }), next('1'), next('2'), ...paper, tick);
+  expect(counters.map((id) => on.state.counters.get(id)?.profile)).toEqual(['quick', 'quick']);
+  const off = and(on, later(RULES.callableAfter), tick);
+  expect(counters.map((id) => off.state.counters.get(id)?.profile)).toEqual(['fair', 'fair']);
+  expect(nextDue(off.state)).toBeNull();
+});
+
 test('a request ends when its time is over', () => {
   const branch = given(...opened(['1']), next('1'), later(RULES.requestLasts))
     .when(tick)

@@ -33,8 +33,8 @@ export function tick(situation: Situation): Outcome {
       drafts.push(draft({ type: 'request-ended', reason: 'time' }, thing.id));
     }
   }
-  const isFuller = drafts.some(({ body }) => body.type === 'unparked');
-  if (isFuller || due.length < names.length) drafts.push(...settleProfiles(situation, drafts));
+  // Who is called or comes back by this tick moves the measures of switches too.
+  if (drafts.length > 0 || due.length < names.length) drafts.push(...settleProfiles(situation, drafts));
   return accept(drafts, done(null));
 }
 
