@@ -1,5 +1,5 @@
 import type { KeypadKey } from '../devices/kinds.ts';
-import { mayCallFrom } from '../queue/pools.ts';
+import { isFor } from '../queue/pools.ts';
 import type { CounterId } from '../queue/rules.ts';
 import type { QueueState, Ticket } from '../queue/state.ts';
 
@@ -110,11 +110,11 @@ export function findByNumber(
   number: number,
 ): readonly string[] {
   if (act === 'return-late') return missedByNumber(state, number);
-  const served = new Set(state.rules?.counters.find(({ id }) => id === counter)?.services);
+  const isOwn = isFor(state, counter);
   const ranks: [string[], string[], string[]] = [[], [], []];
   for (const ticket of state.tickets.values()) {
     if (ticket.number !== number || (act === 'unpark' && ticket.status !== 'parked')) continue;
-    ranks[rankOf(state, counter, served, ticket)].push(ticket.label);
+    ranks[rankOf(ticket, isOwn)].push(ticket.label);
   }
   return ranks.find((labels) => labels.length > 0) ?? [];
 }
@@ -126,13 +126,7 @@ function missedByNumber({ ended, labels }: Readonly<QueueState>, number: number)
 }
 
 /** 0: the counter's own. 1: waits elsewhere. 2: somebody else has it. */
-function rankOf(
-  { counters }: Readonly<QueueState>,
-  counter: CounterId,
-  served: ReadonlySet<string>,
-  { status, service, parked }: Ticket,
-): 0 | 1 | 2 {
-  if (status === 'waiting') return served.has(service) ? 0 : 1;
-  const own = counters.get(counter);
-  return status === 'parked' && parked && own && mayCallFrom(parked.pool, own) ? 0 : 2;
+function rankOf(ticket: Ticket, isOwn: (ticket: Ticket) => boolean): 0 | 1 | 2 {
+  if (ticket.status === 'waiting') return isOwn(ticket) ? 0 : 1;
+  return ticket.status === 'parked' && isOwn(ticket) ? 0 : 2;
 }

@@ -60,6 +60,15 @@ describe('typing on the pad', () => {
     expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'call-ticket', ticket: { label: 'B012' } });
   });
 
+  it('does not offer a customer from the pool of the branch whose service the counter does not have', async () => {
+    const ticket = addTicket(pad.branch.committed, 'C012', 'wealth');
+    ticket.status = 'parked';
+    ticket.parked = { pool: { kind: 'branch' }, since: 0, until: null };
+    addTicket(pad.branch.committed, 'B012', 'cash');
+    await pad.type('1', '2', 'enter');
+    expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'call-ticket', ticket: { label: 'B012' } });
+  });
+
   it('brings back who was a no-show and comes all the same, by the no-show key', async () => {
     for (const label of ['A012', 'B012', 'A013']) {
       const ticket = addTicket(pad.branch.committed, label, 'account');

@@ -1,7 +1,36 @@
 import { dueName } from './due.ts';
+import type { Refusal } from './refusals.ts';
+import { type IndexedCounter, indexOf, type RuleIndex, serves } from './rule-index.ts';
+import type { CounterId } from './rules.ts';
 import type { Counter, Pool, QueueState, Ticket } from './state.ts';
 
-/** Whether a counter may call from a pool. That it also serves the service is asked of the branch's pool alone. */
+/**
+ * Why it is not for a counter to call a ticket that waits or is parked: it is in a pool of others, or its service is
+ * not of the counter. Null when it is.
+ */
+export function whyNotFor(
+  index: RuleIndex,
+  counter: Counter,
+  indexed: IndexedCounter,
+  { label, service, status, parked }: Ticket,
+): Refusal | null {
+  const pool = status === 'parked' ? parked?.pool : undefined;
+  if (pool && !mayCallFrom(pool, counter)) return { code: 'parked-elsewhere', label, pool: pool.kind };
+  // Who parked a customer may go on with it, also where the window does not serve that any more.
+  const isOwn = pool !== undefined && pool.kind !== 'branch';
+  return isOwn || serves(index, indexed, service) ? null : { code: 'not-served-here', counter: counter.id, service };
+}
+
+/** Which of the tickets that wait or are parked are for a counter, as {@link whyNotFor} says; none when the rules do not know the counter. */
+export function isFor(state: Readonly<QueueState>, id: CounterId): (ticket: Ticket) => boolean {
+  const index = state.rules && indexOf(state.rules);
+  const indexed = index?.counters.get(id);
+  const counter = state.counters.get(id);
+  if (!index || !indexed || !counter) return () => false;
+  return (ticket) => whyNotFor(index, counter, indexed, ticket) === null;
+}
+
+/** Whether a pool is open to a counter. Whether the counter may call a ticket from it is asked of {@link whyNotFor}. */
 export function mayCallFrom(pool: Pool, { id, teller }: Pick<Counter, 'id' | 'teller'>): boolean {
   switch (pool.kind) {
     case 'counter':

@@ -51,6 +51,9 @@ describe('a counter as its teller sees it', () => {
     park('A005', 'cash', { kind: 'branch' });
     park('A006', 'wealth', { kind: 'branch' });
     expect(counterView(committed, 'c1')?.parked).toEqual(['A001', 'A003', 'A005']);
+    // No counter serves it any more: every counter may call it.
+    park('A007', 'dropped', { kind: 'branch' });
+    expect(counterView(committed, 'c1')?.parked).toEqual(['A001', 'A003', 'A005', 'A007']);
   });
 
   it('says that the request for the next customer stands', () => {

@@ -1,6 +1,6 @@
-import { mayCallFrom } from '../queue/pools.ts';
+import { isFor } from '../queue/pools.ts';
 import type { CounterId, CounterRules } from '../queue/rules.ts';
-import type { Counter, QueueState, Ticket } from '../queue/state.ts';
+import type { QueueState, Ticket } from '../queue/state.ts';
 
 /** A counter as its teller, its display and the hall see it. */
 export interface CounterView {
@@ -42,15 +42,12 @@ export function counterView(state: Readonly<QueueState>, id: CounterId): Counter
     ticket: openTicket(counter?.ticket == null ? undefined : state.tickets.get(counter.ticket)),
     isStanding: counter?.request != null,
     waiting: waitingAt(state, rules),
-    parked: counter ? parkedFor(state, rules, counter) : [],
+    parked: parkedFor(state, id),
   };
 }
 
-function parkedFor(state: Readonly<QueueState>, { services }: CounterRules, counter: Counter): readonly string[] {
-  const mine = [...state.parked.values()].filter(({ parked, service }) => {
-    if (!parked || !mayCallFrom(parked.pool, counter)) return false;
-    return parked.pool.kind !== 'branch' || services.includes(service);
-  });
+function parkedFor(state: Readonly<QueueState>, id: CounterId): readonly string[] {
+  const mine = [...state.parked.values()].filter(isFor(state, id));
   return mine.sort((a, b) => a.id - b.id).map(({ label }) => label);
 }
 

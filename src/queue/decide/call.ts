@@ -1,10 +1,9 @@
 import type { CommandOf } from '../commands.ts';
 import type { Answer } from '../events.ts';
 import { linesOf, type PlayedLine } from '../lines.ts';
-import { mayCallFrom } from '../pools.ts';
+import { whyNotFor } from '../pools.ts';
 import { chooseLine, scoreOf } from '../profile.ts';
 import type { Refusal } from '../refusals.ts';
-import { serves } from '../rule-index.ts';
 import type { Counter, Ticket } from '../state.ts';
 import { called, lookBack } from './called.ts';
 import { missed } from './no-show.ts';
@@ -81,15 +80,11 @@ export function callTicket(situation: Situation, command: CommandOf<'call-ticket
 
 /** Why a counter may not call just this ticket; null when it may. */
 function whyNotHere({ index }: Situation, { counter, indexed }: CallingCounter, ticket: Ticket): Refusal | null {
-  const { label, service, status, parked } = ticket;
+  const { label, status } = ticket;
   if (isElsewhere(ticket, counter.id)) return { code: 'other-counter', label, counter: ticket.counter };
   if (status !== 'waiting' && status !== 'parked') return wrongStatus(ticket);
-  const pool = status === 'parked' ? parked?.pool : undefined;
-  if (pool && !mayCallFrom(pool, counter)) return { code: 'parked-elsewhere', label, pool: pool.kind };
-  // Who parked a customer may go on with it, also where the window does not serve that any more.
-  const isOwn = pool !== undefined && pool.kind !== 'branch';
-  if (!isOwn && !serves(index, indexed, service)) return { code: 'not-served-here', counter: counter.id, service };
-  return ticket.isCallable ? null : { code: 'not-callable-yet', label };
+  const reason = whyNotFor(index, counter, indexed, ticket);
+  return reason ?? (ticket.isCallable ? null : { code: 'not-callable-yet', label });
 }
 
 /** Calls the called customer once more, as often as the rules allow. */
