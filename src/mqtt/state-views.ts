@@ -1,7 +1,7 @@
 import type { Branch } from '../branch/port.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Head } from '../journal/store.ts';
-import { counterView } from '../views/counter.ts';
+import { counterView, parkedFor } from '../views/counter.ts';
 import { hallView } from '../views/hall.ts';
 import { queueView } from '../views/queue.ts';
 import { isoOf } from './events-body.ts';
@@ -68,14 +68,14 @@ function paintBranch({ branch, devices }: StateSources): Painted<'branch'> {
 function paintCounter({ branch }: StateSources, id: string): Painted<'counter'> | null {
   const view = counterView(branch.committed, id);
   if (!view) return null;
-  const { counter, number, state, ticket, isStanding, waiting, parked } = view;
+  const { counter, number, state, ticket, isStanding, waiting } = view;
   const shown = ticket && {
     label: ticket.label,
     status: ticket.status,
     calledAt: isoOf(branch.wallOf(ticket.calledAt)),
     recalls: ticket.recalls,
   };
-  return { counter, number, state, ticket: shown, isStanding, waiting, parked: [...parked] };
+  return { counter, number, state, ticket: shown, isStanding, waiting, parked: [...parkedFor(branch.committed, id)] };
 }
 
 function paintQueue({ branch }: StateSources, id: string): Painted<'queue'> | null {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addTicket, callTicket, fakeBranch } from '../branch/port.fake.ts';
 import { intoPool } from '../queue/pools.ts';
 import type { Pool } from '../queue/state.ts';
-import { counterView } from './counter.ts';
+import { counterView, parkedFor } from './counter.ts';
 
 describe('a counter as its teller sees it', () => {
   it('counts the tickets that wait for its services, and no others', () => {
@@ -17,7 +17,6 @@ describe('a counter as its teller sees it', () => {
       ticket: null,
       isStanding: false,
       waiting: 2,
-      parked: [],
     });
   });
 
@@ -50,10 +49,11 @@ describe('a counter as its teller sees it', () => {
     park('A004', 'account', { kind: 'teller', teller: 'li' });
     park('A005', 'cash', { kind: 'branch' });
     park('A006', 'wealth', { kind: 'branch' });
-    expect(counterView(committed, 'c1')?.parked).toEqual(['A001', 'A003', 'A005']);
+    expect(parkedFor(committed, 'c1')).toEqual(['A001', 'A003', 'A005']);
     // No counter serves it any more: every counter may call it.
     park('A007', 'dropped', { kind: 'branch' });
-    expect(counterView(committed, 'c1')?.parked).toEqual(['A001', 'A003', 'A005', 'A007']);
+    expect(parkedFor(committed, 'c1')).toEqual(['A001', 'A003', 'A005', 'A007']);
+    expect(parkedFor(committed, 'c9')).toEqual([]);
   });
 
   it('says that the request for the next customer stands', () => {

@@ -19,8 +19,6 @@ export interface CounterView {
   readonly isStanding: boolean;
   /** Tickets that wait for a service of this counter. */
   readonly waiting: number;
-  /** Labels of the parked tickets that this counter may call, the oldest ticket first. */
-  readonly parked: readonly string[];
 }
 
 /** Tickets that wait for any service of a counter. */
@@ -42,11 +40,11 @@ export function counterView(state: Readonly<QueueState>, id: CounterId): Counter
     ticket: openTicket(counter?.ticket == null ? undefined : state.tickets.get(counter.ticket)),
     isStanding: counter?.request != null,
     waiting: waitingAt(state, rules),
-    parked: parkedFor(state, id),
   };
 }
 
-function parkedFor(state: Readonly<QueueState>, id: CounterId): readonly string[] {
+/** Labels of the parked tickets that a counter may call, the oldest ticket first. */
+export function parkedFor(state: Readonly<QueueState>, id: CounterId): readonly string[] {
   const mine = [...state.parked.values()].filter(isFor(state, id));
   return mine.sort((a, b) => a.id - b.id).map(({ label }) => label);
 }
