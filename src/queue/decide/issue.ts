@@ -26,10 +26,10 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   const id = state.lastTicket + 1;
   const place = booked ?? now;
   const arrival = { id, label: numbered.label, service, waitingSince: now, queuedAt: place };
-  const call = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : null;
-  const ahead = call ? 0 : peopleAhead(state, index, { id, service, segment, queuedAt: place }, now);
+  const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
+  const ahead = calls.length > 0 ? 0 : peopleAhead(state, index, { id, service, segment, queuedAt: place }, now);
   const own = booked === null ? {} : { booked };
   const body = { ticket: id, ...numbered, service, segment, language, handover, ahead, ...own } as const;
   const issued = draft({ type: 'issued', ...body });
-  return accept(call ? [issued, call] : [issued], { kind: 'issued', ticket: id, label: numbered.label, ahead });
+  return accept([issued, ...calls], { kind: 'issued', ticket: id, label: numbered.label, ahead });
 }

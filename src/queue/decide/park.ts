@@ -35,9 +35,8 @@ export function unpark(situation: Situation, command: CommandOf<'unpark'>): Outc
   if (counter && !mayCallFrom(pool, counter)) {
     return refuse({ code: 'parked-elsewhere', label: ticket.label, pool: pool.kind });
   }
-  const call = callToRequest(situation, { ...ticket, waitingSince: situation.now }, new Set());
-  const back = unparked(ticket, 'asked', command.counter);
-  return accept(call ? [back, call] : [back], done(ticket.label));
+  const back = { reason: 'asked', counter: command.counter } as const;
+  return accept(backToQueue(situation, ticket, back, new Set()), done(ticket.label));
 }
 
 /** A counter as far as pools ask: which it is, and who sits there. */
@@ -66,11 +65,22 @@ export function leftBehind({ state }: Situation, next: (counter: Counter) => Sea
  * @param taken counters whose request ends within this command
  */
 export function returnLeftBehind(situation: Situation, left: readonly Ticket[], taken: Set<CounterId>): Draft[] {
-  return left.flatMap((ticket) => {
-    const call = callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken);
-    const back = unparked(ticket, 'closed', null);
-    return call ? [back, call] : [back];
-  });
+  return left.flatMap((ticket) => backToQueue(situation, ticket, { reason: 'closed', counter: null }, taken));
+}
+
+/**
+ * The return of a parked ticket to its queue, and the call to a request that stands.
+ *
+ * @param taken counters whose request ends within this command
+ */
+export function backToQueue(
+  situation: Situation,
+  ticket: Ticket,
+  { reason, counter }: { readonly reason: 'time' | 'asked' | 'closed'; readonly counter: CounterId | null },
+  taken: Set<CounterId>,
+): Draft[] {
+  const calls = callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken);
+  return [unparked(ticket, reason, counter), ...calls];
 }
 
 /** The return of a parked ticket to its queue. */

@@ -33,9 +33,8 @@ export function print(situation: Situation, command: PrintCommand): Outcome {
     return refuse({ code: 'wrong-print-state', label, print: ticket.print });
   }
   const isReleased = command.type === 'print-ended' && !ticket.isCallable;
-  const call = isReleased ? callToRequest(situation, ticket, new Set()) : null;
-  const told = draft(bodyOf(command, ticket));
-  return accept(call ? [told, call] : [told], done(label));
+  const calls = isReleased ? callToRequest(situation, ticket, new Set()) : [];
+  return accept([draft(bodyOf(command, ticket)), ...calls], done(label));
 }
 
 function bodyOf(command: PrintCommand, { id, label }: Ticket): EventBody {

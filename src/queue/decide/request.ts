@@ -15,18 +15,18 @@ interface Standing {
 
 /**
  * Calls a ticket that may be called from now on to a standing request: of the counters that serve it, to the one
- * that has stood longest. Null when none stands. While nobody else has become callable this keeps the promise
+ * that has stood longest. Nothing when none stands. While nobody else has become callable this keeps the promise
  * that no eligible ticket waits while a counter that asked stands idle.
  *
  * @param taken counters whose request ends within this command; the one that gets the ticket is added
  */
-export function callToRequest(situation: Situation, arrival: Callable, taken: Set<CounterId>): Draft | null {
+export function callToRequest(situation: Situation, arrival: Callable, taken: Set<CounterId>): Draft[] {
   for (const { counter, indexed } of standing(situation)) {
     if (taken.has(counter.id) || !serves(situation.index, indexed, arrival.service)) continue;
     taken.add(counter.id);
-    return calledToRequest(situation, arrival, counter.id);
+    return [calledToRequest(situation, arrival, counter.id)];
   }
-  return null;
+  return [];
 }
 
 /**

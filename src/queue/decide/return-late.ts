@@ -26,8 +26,7 @@ export function returnLate(situation: Situation, command: CommandOf<'return-late
     `late-return/${rules.place.kind}`,
   );
   const back = { ...ticket, queuedAt, waitingSince: situation.now };
-  const call = callToRequest(situation, back, new Set());
-  return accept(call ? [returned, call] : [returned], done(label));
+  return accept([returned, ...callToRequest(situation, back, new Set())], done(label));
 }
 
 /** By its label the newest that ended, unless somebody has the number now. */

@@ -60,8 +60,7 @@ function callsUnder(situation: Situation, dropped: readonly Counter[], unparked:
     return isRefusal(ticket) || ticket.status === 'serving' ? [] : [ticket];
   });
   for (const ticket of [...called, ...unparked]) {
-    const call = callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken);
-    if (call) calls.push(call);
+    calls.push(...callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken));
   }
   return calls;
 }

@@ -1,7 +1,7 @@
 import { type Due, dueOf } from '../due.ts';
 import type { CounterId, Instant } from '../rules.ts';
 import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
-import { unparked } from './park.ts';
+import { backToQueue } from './park.ts';
 import { callToRequest } from './request.ts';
 import type { Situation } from './situation.ts';
 import { settleProfiles } from './switch-profile.ts';
@@ -42,16 +42,12 @@ function release(situation: Situation, id: number, taken: Set<CounterId>): Draft
   const ticket = situation.state.tickets.get(id);
   if (!ticket) return [];
   const released = draft({ type: 'released', ticket: id, label: ticket.label });
-  const call = callToRequest(situation, ticket, taken);
-  return call ? [released, call] : [released];
+  return [released, ...callToRequest(situation, ticket, taken)];
 }
 
 function returnParked(situation: Situation, id: number, taken: Set<CounterId>): Draft[] {
   const ticket = situation.state.parked.get(id);
-  if (!ticket) return [];
-  const call = callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken);
-  const back = unparked(ticket, 'time', null);
-  return call ? [back, call] : [back];
+  return ticket ? backToQueue(situation, ticket, { reason: 'time', counter: null }, taken) : [];
 }
 
 function byTime(a: DueAt, b: DueAt): number {

@@ -22,6 +22,6 @@ export function transfer(situation: Situation, command: CommandOf<'transfer'>): 
     { type: 'transferred', ticket: id, label, from, to, queuedAt: place, served },
     open.counter.id,
   );
-  const call = callToRequest(situation, { id, label, service: to, waitingSince: now, queuedAt: place }, new Set());
-  return accept(call ? [transferred, call] : [transferred], done(label));
+  const calls = callToRequest(situation, { id, label, service: to, waitingSince: now, queuedAt: place }, new Set());
+  return accept([transferred, ...calls], done(label));
 }

@@ -63,7 +63,6 @@ function calls(situation: Situation, restores: readonly Restored[]): Draft[] {
   const taken = new Set<CounterId>();
   return restores.flatMap(({ ticket: id, status }) => {
     const ticket = status === 'waiting' ? situation.state.tickets.get(id) : undefined;
-    const call = ticket ? callToRequest(situation, ticket, taken) : null;
-    return call ? [call] : [];
+    return ticket ? callToRequest(situation, ticket, taken) : [];
   });
 }
