@@ -1,9 +1,8 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
-import { enqueue } from '../places.ts';
 import { intoPool, outOfPool } from '../pools.ts';
 import type { QueueState, Ticket } from '../state.ts';
-import { end, liveTicket, ticketHere, undoOf } from './parts.ts';
+import { end, liveTicket, ticketHere, undoOf, waitAgain } from './parts.ts';
 
 /** The customer is set aside; until it is called again the record keeps what the counter could take back. */
 export function parked(state: QueueState, event: EventOf<'parked'>): void {
@@ -21,14 +20,7 @@ export function parked(state: QueueState, event: EventOf<'parked'>): void {
 export function unparked(state: QueueState, event: EventOf<'unparked'>): void {
   const ticket = parkedTicket(state, event);
   outOfPool(state, ticket);
-  ticket.parked = null;
-  ticket.status = 'waiting';
-  ticket.waitingSince = event.at;
-  ticket.calledAt = null;
-  ticket.startedAt = null;
-  ticket.recalls = 0;
-  ticket.isFromRequest = false;
-  enqueue(state, ticket);
+  waitAgain(state, ticket, event.at);
 }
 
 /** Nobody came back for it. */

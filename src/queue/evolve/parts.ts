@@ -1,7 +1,7 @@
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf, QueueEvent } from '../events.ts';
-import { dequeue } from '../places.ts';
+import { dequeue, enqueue } from '../places.ts';
 import { outOfPool } from '../pools.ts';
 import type { Instant, Rules, ServiceId, TicketId, TicketLabel } from '../rules.ts';
 import type { Counter, EndStatus, OpenStatus, QueueState, Ticket, Undoable } from '../state.ts';
@@ -52,6 +52,24 @@ export function end(state: QueueState, ticket: Ticket, status: EndStatus, at: In
   state.labels.delete(ticket.label);
   state.ended.push(ticket);
   forgetEnded(state, at);
+}
+
+/** The visit goes on in the queue of its service; where in it `queuedAt` says. What it waits is measured anew. */
+export function waitAgain(state: QueueState, ticket: Ticket, since: Instant): void {
+  forgetCall(ticket);
+  ticket.status = 'waiting';
+  ticket.waitingSince = since;
+  ticket.parked = null;
+  enqueue(state, ticket);
+}
+
+/** Nothing of its call is left on a ticket. */
+export function forgetCall(ticket: Ticket): void {
+  ticket.counter = null;
+  ticket.calledAt = null;
+  ticket.startedAt = null;
+  ticket.recalls = 0;
+  ticket.isFromRequest = false;
 }
 
 /** Forgets the oldest ended visits beyond those that the rules keep, once their end can no longer be undone. */

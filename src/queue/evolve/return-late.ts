@@ -1,7 +1,7 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
-import { enqueue } from '../places.ts';
 import type { QueueState } from '../state.ts';
+import { waitAgain } from './parts.ts';
 
 /** The visit goes on: the customer waits again. */
 export function returned(state: QueueState, event: EventOf<'returned'>): void {
@@ -12,18 +12,11 @@ export function returned(state: QueueState, event: EventOf<'returned'>): void {
   if (state.labels.has(ticket.label)) contradict(event, `${ticket.label} is live`);
   if (event.times !== ticket.returns + 1) contradict(event, `return ${event.times} after ${ticket.returns}`);
   state.ended.splice(place, 1);
-  ticket.status = 'waiting';
   ticket.endedAt = null;
   ticket.queuedAt = event.queuedAt;
-  ticket.waitingSince = event.at;
-  ticket.counter = null;
-  ticket.calledAt = null;
-  ticket.recalls = 0;
-  ticket.isFromRequest = false;
-  ticket.parked = null;
   ticket.missedAfter = null;
   ticket.returns = event.times;
   state.tickets.set(ticket.id, ticket);
   state.labels.set(ticket.label, ticket.id);
-  enqueue(state, ticket);
+  waitAgain(state, ticket, event.at);
 }

@@ -1,8 +1,7 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
-import { enqueue } from '../places.ts';
 import type { QueueState } from '../state.ts';
-import { ticketHere } from './parts.ts';
+import { ticketHere, waitAgain } from './parts.ts';
 
 /** The visit goes on in another queue, or in its own again when its counter is gone. */
 export function transferred(state: QueueState, event: EventOf<'transferred'>): void {
@@ -13,14 +12,6 @@ export function transferred(state: QueueState, event: EventOf<'transferred'>): v
   counter.undo = null;
   ticket.service = event.to;
   if (event.to !== event.from) ticket.services.push(event.to);
-  ticket.status = 'waiting';
   ticket.queuedAt = event.queuedAt;
-  ticket.waitingSince = event.at;
-  ticket.counter = null;
-  ticket.calledAt = null;
-  ticket.startedAt = null;
-  ticket.recalls = 0;
-  ticket.isFromRequest = false;
-  ticket.parked = null;
-  enqueue(state, ticket);
+  waitAgain(state, ticket, event.at);
 }

@@ -5,7 +5,7 @@ import { enqueue } from '../places.ts';
 import { intoPool, outOfPool } from '../pools.ts';
 import { indexOf } from '../rule-index.ts';
 import type { Counter, OpenStatus, QueueState, Ticket } from '../state.ts';
-import { countCall, counterOf } from './parts.ts';
+import { countCall, counterOf, forgetCall } from './parts.ts';
 
 /** Puts back what the counter's last call, finish, no-show or park changed. */
 export function undone(state: QueueState, event: EventOf<'undone'>): void {
@@ -48,11 +48,7 @@ function stepOf(state: QueueState, event: EventOf<'undone'>, counter: Counter, r
 function backFromCall(state: QueueState, counter: Counter, ticket: Ticket, status: OpenStatus): void {
   counter.ticket = null;
   countCall(state, ticket.service, -1);
-  ticket.counter = null;
-  ticket.calledAt = null;
-  ticket.startedAt = null;
-  ticket.recalls = 0;
-  ticket.isFromRequest = false;
+  forgetCall(ticket);
   if (status === 'parked') {
     intoPool(state, ticket);
     return;
