@@ -47,6 +47,7 @@ export function indexProfile(rules: ProfileRules, book: TraitsBook): IndexedProf
   // Who goes by the wait alone keeps the order of arrival under every cap.
   const isByWait = isFixed && rules.kind === 'longest-wait' && !hasHeadStarts;
   const exponent = rules.kind === 'longest-wait' ? null : (rules.exponent ?? null);
+  const isByArrival = exponent === null && !hasHeadStarts;
   return {
     rules,
     cap: rules.cap,
@@ -62,9 +63,9 @@ export function indexProfile(rules: ProfileRules, book: TraitsBook): IndexedProf
         ? rules.parts.map(({ id, times, of }) => ({ rule: `cycle/${id}`, times, selection: book.numberOf(of) }))
         : [],
     exponent,
-    isByArrival: exponent === null && !hasHeadStarts,
+    isByArrival,
     isFixed,
-    isPlain: isFixed && exponent === null && !hasHeadStarts,
+    isPlain: isFixed && isByArrival,
     signature: isByWait ? 'longest-wait' : JSON.stringify(order),
   };
 }
