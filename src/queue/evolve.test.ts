@@ -155,3 +155,10 @@ test('an event of an unknown type stops the replay', () => {
   contradicts(given(...opened()), { type: 'danced' } as unknown as EventBody);
   contradicts(given(...opened()), { type: 'toString' } as unknown as EventBody);
 });
+
+test('a ticket that was called once more and goes on to another queue counts its calls anew', () => {
+  const recall = ask({ type: 'recall', counter: '1' });
+  const transfer = ask({ type: 'transfer', counter: '1', service: 'wealth' });
+  const { state } = given(...opened(['1']), issued('cash'), next, recall, transfer);
+  expect(state.tickets.get(1)).toMatchObject({ status: 'waiting', recalls: 0 });
+});

@@ -70,6 +70,13 @@ promise('a parked ticket is in no queue, and somebody may call it while its wind
   },
 }));
 
+promise('nothing of a call or a pool is left on a ticket that waits again', () => ({
+  afterStep(state) {
+    const nothing = { counter: null, calledAt: null, startedAt: null, recalls: 0, isFromRequest: false, parked: null };
+    for (const ticket of state.tickets.values()) if (ticket.status === 'waiting') expect(ticket).toMatchObject(nothing);
+  },
+}));
+
 promise('no appointment stands beyond its time, and nobody has waited for less than nothing', () => ({
   beforeEvent(_state, event) {
     if (event.type === 'called') expect(event.waited).toBeGreaterThanOrEqual(0);
