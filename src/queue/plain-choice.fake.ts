@@ -3,6 +3,7 @@ import { passedOver } from './passes.ts';
 import { indexOf } from './rule-index.ts';
 import type { ConditionRules, CounterRules, ProfileRules, Rules, Selection, ServiceRules } from './rules.ts';
 import type { QueueState, Ticket } from './state.ts';
+import type { LineTraits } from './traits.ts';
 
 /** Whom a profile calls, said again for the tests in the plainest way: by looking at every ticket. */
 
@@ -37,7 +38,7 @@ export function plainChoice(state: QueueState, event: EventOf<'called'>): [numbe
   const best = (tickets: readonly Ticket[]): Ticket | undefined => mostUrgent(rules, profile, tickets, event.at);
   if (oldest && event.at - oldest.queuedAt >= profile.cap) return [oldest.id, 'cap'];
   const { passOver = Number.POSITIVE_INFINITY } = profile;
-  const passed = queue.find((ticket) => passedOver(state, indexOf(rules), ticket.service, ticket) >= passOver);
+  const passed = queue.find((ticket) => passedOver(state, indexOf(rules), traitsIn(rules, ticket), ticket) >= passOver);
   if (passed) return [passed.id, 'pass-over'];
   for (const condition of profile.conditions ?? []) {
     const chosen = queue.filter((ticket) => isIn(rules, condition.of, ticket));
@@ -63,6 +64,11 @@ export function plainChoice(state: QueueState, event: EventOf<'called'>): [numbe
       return [best(of[part] ?? [])?.id, `cycle/${profile.parts[part]?.id}`];
     }
   }
+}
+
+/** What the index says of the line of a ticket: passing over is counted by the line. */
+export function traitsIn(rules: Rules, { service, segment }: Pick<Ticket, 'service' | 'segment'>): LineTraits {
+  return indexOf(rules).traits.traitsOf(service, segment);
 }
 
 /** What the rules say of a service; of one that they dropped, that it is complex and measured by the shortest times. */
