@@ -31,7 +31,7 @@ const BRANCH_KEYS = [
   'http',
   'journal',
 ];
-const STANDARD_KEYS = ['services', 'segments', 'profiles', 'languages', 'rules'];
+const STANDARD_KEYS = ['services', 'segments', 'profiles', 'languages', 'cards', 'rules'];
 
 /**
  * Checks a file of either kind, a branch together with the standard that it names. Which kind it is, its keys say.

@@ -18,7 +18,10 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
   return isAboutSegments(refusal) ? segmentText(refusal) : plainText(refusal, rules);
 }
 
-function plainText(refusal: Exclude<Refusal, AsideRefusal | SegmentRefusal>, rules: Pick<Rules, 'counters'> | null): string {
+function plainText(
+  refusal: Exclude<Refusal, AsideRefusal | SegmentRefusal>,
+  rules: Pick<Rules, 'counters'> | null,
+): string {
   switch (refusal.code) {
     case 'no-rules':
     case 'no-day':

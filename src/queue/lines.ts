@@ -65,7 +65,12 @@ export function linesFor(state: Readonly<QueueState>, index: RuleIndex, group: n
 }
 
 /** Those of lines from which counters of a group may call now. */
-export function openTo<L extends Line>(index: RuleIndex, group: number, lines: readonly L[], now: Instant): readonly L[] {
+export function openTo<L extends Line>(
+  index: RuleIndex,
+  group: number,
+  lines: readonly L[],
+  now: Instant,
+): readonly L[] {
   return openLines(claimsOn(index.claims, group, lines), lines, now);
 }
 

@@ -1,6 +1,15 @@
 import { type ClaimBook, claimBook, type Group, sharedBy } from './claims.ts';
 import { type IndexedProfile, indexProfile } from './profile-index.ts';
-import type { CounterId, CounterRules, ProfileId, Rules, SegmentId, SegmentRules, ServiceId, ServiceRules } from './rules.ts';
+import type {
+  CounterId,
+  CounterRules,
+  ProfileId,
+  Rules,
+  SegmentId,
+  SegmentRules,
+  ServiceId,
+  ServiceRules,
+} from './rules.ts';
 import { type TraitsBook, traitsBook } from './traits.ts';
 
 /** A configured counter with what is asked of it at every call. */

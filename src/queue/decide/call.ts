@@ -32,7 +32,12 @@ export function callNext(situation: Situation, command: CommandOf<'call-next'>):
   if (isRefusal(calling)) return refuse(calling);
   const { counter, indexed, profile } = calling;
   const drafts = endingByNext(situation, calling, command);
-  const lines = openTo(situation.index, indexed.group, linesFor(situation.state, situation.index, indexed.group), situation.now);
+  const lines = openTo(
+    situation.index,
+    indexed.group,
+    linesFor(situation.state, situation.index, indexed.group),
+    situation.now,
+  );
   if (profile.passOver < Number.POSITIVE_INFINITY) lookBack(situation, lines);
   const choice = chooseLine(profile, lines, situation.now, counter.turns);
   const ticket = choice?.line.first;

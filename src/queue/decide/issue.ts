@@ -2,8 +2,8 @@ import { peopleAhead } from '../ahead.ts';
 import type { CommandOf } from '../commands.ts';
 import { nextNumber } from '../numbering.ts';
 import type { Instant } from '../rules.ts';
-import { accept, draft, type Outcome, refuse } from './outcome.ts';
 import { recognized } from './change-segment.ts';
+import { accept, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
 import type { Situation } from './situation.ts';
 
