@@ -238,7 +238,9 @@ test('histories reach every kind of event', () => {
 });
 
 /** The same where a counter helps others than its own. */
-const HELPS = ['helps/cap', 'helps/score', 'helps/condition/seniors', 'helps/condition/late'];
+const HELPS = ['seniors', 'wealth']
+  .map((id) => `helps/condition/${id}`)
+  .concat(['score', 'cycle/simple', 'cycle/wealth', 'cycle/rest'].map((rule) => `helps/${rule}`));
 
 test('histories reach every rule by which a ticket is called', () => {
   const seen = new Set<string | null>();

@@ -27,6 +27,13 @@ export function isOwnOf(state: QueueState, counter: CounterRules | undefined, ti
   return mayServe(state, counter, service) && counter !== undefined && (isFor(counter) || !serving.some(isFor));
 }
 
+/** Whether a counter that is there for others helps a ticket at one time or another. */
+export function mayHelp(state: QueueState, counter: CounterRules, ticket: Ticket): boolean {
+  const { rules } = state;
+  if (!rules || isOwnOf(state, counter, ticket) || !mayServe(state, counter, ticket.service)) return false;
+  return counter.own?.helps.some(({ of }) => isIn(rules, of, ticket)) ?? false;
+}
+
 /** Whether a counter helps a ticket now. */
 function isHelped(state: QueueState, counter: CounterRules, ticket: Ticket, isIdle: boolean, now: number): boolean {
   const { rules } = state;
