@@ -1,9 +1,8 @@
-/** Cards for trying things out, by name: numbers that payment providers publish for tests and no bank ever issues. */
-export const SAMPLE_CARDS: readonly string[] = ['ordinary', 'gold', 'private'];
-
-/** What a person or a fault can do to the emulated reader. */
+/** What a person or a fault can do to the emulated reader. Three cards for trying things out have names. */
 export const ACTIONS: readonly string[] = [
-  'card NAME',
+  'card ordinary',
+  'card gold',
+  'card private',
   'swipe NUMBER',
   'all-tracks',
   'track-2',

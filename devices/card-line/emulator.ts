@@ -9,7 +9,7 @@ export interface ReaderView {
 }
 
 /**
- * Numbers for tests, by the names of {@link SAMPLE_CARDS}: a Visa and two UnionPay ones, as Stripe publishes them
+ * Numbers for tests, by the names of the actions: a Visa and two UnionPay ones, as Stripe publishes them
  * (https://docs.stripe.com/testing#cards). No bank issues them.
  */
 const NUMBERS: Readonly<Record<string, string>> = {

@@ -33,7 +33,6 @@ export interface KioskParts {
   readonly cards?: KioskCards;
 }
 
-
 /** A lamp blinks when an answer takes longer: a shorter blink nobody sees, and it would keep the ticket waiting. */
 const BLINK_AFTER: Millis = ms(20);
 /** How long an answer stays on the kiosk's screen. */
