@@ -52,15 +52,8 @@ export interface StagedKiosk {
   readonly panel: string;
   readonly printer: string | null;
   readonly buttons: readonly StagedButton[];
-  /** Its card reader; null or left out: it has none. */
-  readonly card?: StagedCards | null;
-}
-
-/** A card reader and cards to try it with. */
-export interface StagedCards {
-  readonly reader: string;
-  /** `card gold` at the reader swipes the card of the name `gold`. */
-  readonly names: readonly string[];
+  /** Its card reader, and names of cards to try it with: `card gold`; null or left out: it has none. */
+  readonly card?: { readonly reader: string; readonly names: readonly string[] } | null;
 }
 
 /** A counter with the devices that stand on it. */

@@ -88,7 +88,7 @@ function isUniform(index: RuleIndex, callers: readonly Caller[], first: Caller, 
     if (indexed.group === first.indexed.group) {
       return profile === first.profile ? profile.isFixed : isSameOrder(profile, first.profile);
     }
-    return !isOurs && !isHelper && !isAllShared && !isShared(index, indexed.group, first.indexed.group);
+    return !isOurs && !isHelper && !isAllShared && !index.isShared[indexed.group]?.[first.indexed.group];
   });
 }
 
@@ -97,10 +97,6 @@ function hasUnserved(state: Readonly<QueueState>, index: RuleIndex, service: Ser
   if (!index.served.has(service)) return true;
   for (const waiting of state.waiting.keys()) if (!index.served.has(waiting)) return true;
   return false;
-}
-
-function isShared(index: RuleIndex, group: number, other: number): boolean {
-  return index.isShared[group]?.[other] === true;
 }
 
 function isSameOrder(a: IndexedProfile, b: IndexedProfile): boolean {
@@ -118,9 +114,8 @@ function countUniform(
   let count = 0;
   for (const queue of linesIn(state, index, 'waiting')) {
     const [first] = queue;
-    if (!first) continue;
-    const traits = index.traits.traitsOf(first.service, first.segment);
-    if (index.claims.of(indexed.group, traits)) count += before(traits, queue);
+    const traits = first && index.traits.traitsOf(first.service, first.segment);
+    if (traits && index.claims.of(indexed.group, traits)) count += before(traits, queue);
   }
   return count;
 }
@@ -174,7 +169,7 @@ function sharers(index: RuleIndex, callers: readonly Caller[]): readonly Caller[
   const groups = new Set<number>();
   for (const { isOurs, isHelper, indexed } of callers) if (isOurs || isHelper) groups.add(indexed.group);
   for (const group of groups) {
-    for (const { indexed } of callers) if (isShared(index, group, indexed.group)) groups.add(indexed.group);
+    for (const { indexed } of callers) if (index.isShared[group]?.[indexed.group]) groups.add(indexed.group);
   }
   return callers.filter(({ indexed }) => groups.has(indexed.group));
 }
