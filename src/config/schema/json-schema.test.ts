@@ -80,6 +80,7 @@ describe('the JSON Schemas for editors', () => {
       'branch.power.ups.panel',
       'branch.power.ups.button',
       'branch.ticket.logoText',
+      'standard.segments[].announce',
       'standard.profiles[].passOver',
       'standard.profiles[].conditions[].of.services',
       'standard.profiles[].conditions[].of.categories',
@@ -100,7 +101,7 @@ describe('the JSON Schemas for editors', () => {
   it('know each driver of the catalogue by its name, with its settings', () => {
     const options = branch.properties?.devices?.items?.oneOf ?? [];
     expect(options.map(({ properties }) => properties?.driver?.const)).toEqual(testCatalogue.map(({ name }) => name));
-    expect(options[2]?.properties?.settings?.properties?.address).toEqual({
+    expect(options[3]?.properties?.settings?.properties?.address).toEqual({
       type: 'integer',
       minimum: 1,
       maximum: 31,
