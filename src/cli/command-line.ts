@@ -4,7 +4,6 @@ import { catalogue } from '../../devices/index.ts';
 import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 import { EXPLAIN_LANGUAGES, type ExplainLanguage } from '../report/explain-texts.ts';
-
 import { branchSpeed, journalDirectory, portNumber, wholeNumber, zoneName } from './arguments.ts';
 import type { InitArguments } from './init.ts';
 
@@ -156,7 +155,10 @@ function explainCommand(program: Command, choose: Choose): void {
     .option('--journal <dir>', 'the directory of the journal', journalDirectory, JOURNAL)
     .addOption(new Option('--language <tag>', 'language of the words').choices(EXPLAIN_LANGUAGES).default('en'))
     .option('--zone <zone>', "time zone of the times shown; left out: the machine's", zoneName)
-    .addHelpText('after', '\nExit code: 0 it is told, 1 the journal has no such ticket, 3 the journal cannot be read.')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 it is told, 1 the journal has no such ticket or is damaged, 3 the journal cannot be read.',
+    )
     .action(
       (label: string, { journal, language, zone }: { journal: string; language: ExplainLanguage; zone?: string }) =>
         choose(async (port) => {

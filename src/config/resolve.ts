@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
-import { LobbydError } from '../errors.ts';
 import type {
   BusConfig,
   BusDriver,
@@ -19,6 +18,7 @@ import type {
   UpsConfig,
   WireDriver,
 } from './config.ts';
+import { contradiction } from './contradiction.ts';
 import { profileOf, switchOf } from './profiles.ts';
 import {
   type BranchDocument,
@@ -89,18 +89,25 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
 
 /** What the files say with zero the queue knows as never. */
 function commonRulesOf({ parking, lateReturn, appointments, ...rules }: StandardDocument['rules']): CommonRules {
-  const { withinNumbers, within, place, after, times } = lateReturn;
   const { checkInBefore, checkInAfter, expiresAfter, most } = appointments;
   return {
     ...rules,
     parking: { ...parking, returnAfter: parking.returnAfter || null },
+    ...lateReturnOf(lateReturn),
+    appointments: { before: checkInBefore, after: checkInAfter, expiresAfter, most },
+  };
+}
+
+function lateReturnOf(entry: StandardDocument['rules']['lateReturn']): Pick<CommonRules, 'lateReturn'> {
+  const { withinNumbers, within, place, after, times } = entry;
+  if (times === 0) return {};
+  return {
     lateReturn: {
       withinCalls: withinNumbers || null,
       within: within || null,
       place: place === 'after' ? { kind: place, tickets: after } : { kind: place },
       times,
     },
-    appointments: { before: checkInBefore, after: checkInAfter, expiresAfter, most },
   };
 }
 
@@ -188,13 +195,4 @@ function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const pairs = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${pairs.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
-}
-
-function contradiction(id: string): never {
-  throw new LobbydError({
-    code: 'config/contradiction',
-    what: 'a checked configuration does not hold together',
-    where: id,
-    next: 'report this with both files: a check is missing in the program',
-  });
 }

@@ -91,6 +91,7 @@ describe('rules that the bank standard leaves out', () => {
     const late = rulesWith('lateReturn: { withinNumbers: 0, place: last }').lateReturn;
     expect(late).toEqual({ withinCalls: null, within: 600_000, place: { kind: 'last' }, times: 1 });
     expect(rulesWith('lateReturn: { within: 0s }').lateReturn?.within).toBeNull();
+    expect(rulesWith('lateReturn: { times: 0 }')).not.toHaveProperty('lateReturn');
     expect(rulesWith('parking: { returnAfter: 0s }').parking?.returnAfter).toBeNull();
   });
 });
@@ -111,6 +112,10 @@ describe('a rule that is not right', () => {
     ],
     [
       'lateReturn: { withinNumbers: 0, within: 0s }',
+      '25:43: nobody can come back in time, expected a number, a time, or times: 0',
+    ],
+    [
+      'lateReturn: { withinNumbers: 0, within: 0min }',
       '25:43: nobody can come back in time, expected a number, a time, or times: 0',
     ],
     [

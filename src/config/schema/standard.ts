@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { minutes, ms, seconds } from '../../clock.ts';
+import { hours, minutes, ms, seconds } from '../../clock.ts';
 import { profileSchema } from './profile.ts';
 import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
-
-const hours = (value: number) => minutes(60 * value);
 
 const name = text('What customers and tellers read.', 40);
 
@@ -80,7 +78,8 @@ const parkingSchema = map(
   },
 );
 
-const lateReturnSchema = map(
+/** Rules of a return after a no-show. */
+export const lateReturnSchema = map(
   'Customers who were a no-show and come all the same: in time by `withinNumbers`, or by `within`; either is enough.',
   {
     withinNumbers: whole(
