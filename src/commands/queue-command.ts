@@ -75,6 +75,10 @@ function counterCommand(asked: CounterCommand, head: CommandHead): Command {
       const { label, counter = null } = asked.body;
       return { type: asked.name, ticket: { label }, counter, ...head };
     }
+    case 'rate': {
+      const { score, label, counter = null } = asked.body;
+      return { type: 'rate', counter, ticket: label === undefined ? null : { label }, score, ...head };
+    }
     case 'call-next':
     case 'recall':
     case 'pause-counter':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RECORD_COMMANDS } from './schema-record.ts';
 import { label, sequence, ticketId, word } from './values.ts';
 
 /** What every command may carry, by whatever it comes. */
@@ -84,6 +85,7 @@ export const COMMANDS = {
     /** Left out: given back to schedule and switches. */
     profile: word.optional(),
   }),
+  rate: z.strictObject({ ...common, ...RECORD_COMMANDS.rate }),
   /** Refused while a customer is at the window. */
   'close-counter': z.strictObject({ ...common, counter: word }),
   /** Publishes the events from `from` on once more, at most so many; the answer says up to where. */

@@ -30,6 +30,9 @@ export interface CounterConfig {
   readonly display: string;
   /** Id of its keypad; null: it is worked through MQTT. */
   readonly keypad: string | null;
+  /** Ids of the keypad and of the panel in front of the customer; null: there is none. */
+  readonly ratingPad: string | null;
+  readonly ratingButtons: string | null;
 }
 
 /** A kiosk with its devices and what its buttons are for. */

@@ -88,12 +88,19 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
 }
 
 /** What the files say with zero the queue knows as never. */
-function commonRulesOf({ parking, lateReturn, appointments, ...rules }: StandardDocument['rules']): CommonRules {
+function commonRulesOf({
+  parking,
+  lateReturn,
+  appointments,
+  rating,
+  ...rules
+}: StandardDocument['rules']): CommonRules {
   const { checkInBefore, checkInAfter, expiresAfter, most } = appointments;
   return {
     ...rules,
     parking: { ...parking, returnAfter: parking.returnAfter || null },
     ...lateReturnOf(lateReturn),
+    ...ratingOf(rating),
     appointments: { before: checkInBefore, after: checkInAfter, expiresAfter, most },
   };
 }
@@ -111,15 +118,20 @@ function lateReturnOf(entry: StandardDocument['rules']['lateReturn']): Pick<Comm
   };
 }
 
+function ratingOf({ tellBelow, ...rating }: StandardDocument['rules']['rating']): Pick<CommonRules, 'rating'> {
+  if (rating.within === 0) return {};
+  return { rating: tellBelow === undefined ? rating : { ...rating, tellBelow } };
+}
+
 function serviceOf(service: Service): ServiceConfig {
   const { names, forms, ...rules } = service;
   return { rules, names, forms };
 }
 
 function counterOf(counter: CounterEntry): CounterConfig {
-  const { display, keypad, noShowWithin, ...rules } = counter;
+  const { display, keypad = null, ratingPad = null, ratingButtons = null, noShowWithin, ...rules } = counter;
   const own = noShowWithin === undefined ? rules : { ...rules, noShowWithin };
-  return { rules: own, display, keypad: keypad ?? null };
+  return { rules: own, display, keypad, ratingPad, ratingButtons };
 }
 
 function kioskOf(kiosk: KioskEntry): KioskConfig {

@@ -15,6 +15,7 @@ import type { Actor } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
 import type { DeviceMaps } from './devices.ts';
 import type { Live } from './live.ts';
+import { ratingPads } from './rating.ts';
 import { slotKeyOf } from './slots.ts';
 
 export interface PeopleParts {
@@ -63,7 +64,13 @@ export function openPeople(parts: PeopleParts): People {
 }
 
 function connectionsOf(parts: PeopleParts, config: Config): readonly Connection[] {
-  return [displays(parts, config), ...printers(parts, config), ...keypads(parts, config), ...kiosks(parts, config)];
+  return [
+    displays(parts, config),
+    ...printers(parts, config),
+    ...keypads(parts, config),
+    ...ratingPads(parts, config),
+    ...kiosks(parts, config),
+  ];
 }
 
 function displays({ branch, devices, branchClock: clock }: PeopleParts, config: Config): Connection {

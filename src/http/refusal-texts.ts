@@ -39,6 +39,11 @@ const TEXTS: Readonly<Record<RefusalCode, string>> = {
   'no-parking': 'the rules of the branch know no parking',
   'pool-full': 'as many tickets are parked as the rules allow',
   'parked-elsewhere': 'the ticket is parked for another counter',
+  'no-rating': 'the rules of the branch know no rating',
+  'no-such-mark': 'marks go from 1 to the number of the scale',
+  'nothing-to-rate': 'no service has ended that could be rated',
+  'rating-too-late': 'the time in which the service could have been rated is over',
+  'already-rated': 'the service has been rated already',
   'wrong-print-state': 'that does not fit what is known of the slip',
   'day-not-after': 'the business day has begun already',
 };

@@ -45,6 +45,11 @@ const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { readonly code:
   'no-parking': { code: 'no-parking' },
   'pool-full': { code: 'pool-full', limit: 1_000 },
   'parked-elsewhere': { code: 'parked-elsewhere', label: 'A0123', pool: 'counter' },
+  'no-rating': { code: 'no-rating' },
+  'no-such-mark': { code: 'no-such-mark', mark: 99, scale: 10 },
+  'nothing-to-rate': { code: 'nothing-to-rate' },
+  'rating-too-late': { code: 'rating-too-late', label: 'A0123' },
+  'already-rated': { code: 'already-rated', label: 'A0123' },
   'wrong-print-state': { code: 'wrong-print-state', label: 'A0123', print: 'unknown' },
   'day-not-after': { code: 'day-not-after', day: '2026-01-05' },
 };

@@ -91,6 +91,8 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
   'booking-cancelled': { type: 'booking-cancelled', reference: 'R-17' },
   'booking-expired': { type: 'booking-expired', reference: 'R-17' },
   'checked-in': { type: 'checked-in', reference: 'R-17', ...ticket, standing: 'kept' },
+  rated: { type: 'rated', ...ticket, service: 'cash', part: 0, score: 2, scale: 5, replaces: 4 },
+  'low-rated': { type: 'low-rated', ...ticket, service: 'cash', score: 2, scale: 5 },
   returned: { type: 'returned', ...ticket, service: 'cash', queuedAt: 4_000, times: 1 },
   'counter-opened': { type: 'counter-opened', profile: 'plain' },
   'profile-switched': {

@@ -1,3 +1,4 @@
+import type { RecordCommand } from './commands-record.ts';
 import type {
   CounterId,
   Duration,
@@ -18,6 +19,8 @@ import type {
 export type Actor =
   | { readonly kind: 'kiosk'; readonly device: string }
   | { readonly kind: 'keypad'; readonly device: string }
+  /** The customer, at the window. */
+  | { readonly kind: 'rating-pad'; readonly device: string }
   | { readonly kind: 'printer'; readonly device: string }
   | { readonly kind: 'mqtt'; readonly client: string }
   | { readonly kind: 'http'; readonly client: string }
@@ -47,6 +50,7 @@ export type UnknownPrint = 'no-answer' | 'restart' | 'connection-lost';
 export type FailedPrint = 'paper-out' | 'cover-open' | 'fault' | 'gone';
 
 type CommandBody =
+  | RecordCommand
   | {
       readonly type: 'issue';
       readonly service: ServiceId;

@@ -10,6 +10,7 @@ import { noShow } from './decide/no-show.ts';
 import { type Draft, draft, type Outcome, refuse } from './decide/outcome.ts';
 import { park, unpark } from './decide/park.ts';
 import { print } from './decide/print.ts';
+import { rate } from './decide/rate.ts';
 import { returnLate } from './decide/return-late.ts';
 import { applyRules } from './decide/rules.ts';
 import { finish, start } from './decide/serve.ts';
@@ -77,6 +78,7 @@ const DECIDERS: Deciders = {
   book,
   'cancel-appointment': cancelAppointment,
   'check-in': checkIn,
+  rate,
   'open-counter': openCounter,
   'pause-counter': pauseCounter,
   'close-counter': closeCounter,

@@ -3,7 +3,7 @@ import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
-import type { Counter, QueueState, Snapshot, SnapshotCounter, Ticket } from './state.ts';
+import type { Counter, QueueState, Serving, Snapshot, SnapshotCounter, Ticket } from './state.ts';
 
 /** The state before the first event ever. */
 export function emptyState(): QueueState {
@@ -127,7 +127,12 @@ function copyTicket(ticket: Ticket): Ticket {
     parkings: ticket.parkings ?? 0,
     missedAfter: ticket.missedAfter ?? null,
     returns: ticket.returns ?? 0,
+    servings: (ticket.servings ?? []).map(copyServing),
   };
+}
+
+function copyServing({ service, counter, teller, endedAt, rating }: Serving): Serving {
+  return { service, counter, teller, endedAt, rating };
 }
 
 function copyCounter(counter: SnapshotCounter): Counter {
@@ -143,5 +148,6 @@ function copyCounter(counter: SnapshotCounter): Counter {
     turns: counter.turns ?? null,
     isHeld: counter.isHeld ?? false,
     scheduled: counter.scheduled ?? null,
+    lastServed: counter.lastServed ?? null,
   };
 }

@@ -42,6 +42,17 @@ export interface Parked {
   readonly until: Instant | null;
 }
 
+/** A service that a visit was given: what a customer may rate. */
+export interface Serving {
+  readonly service: ServiceId;
+  readonly counter: CounterId;
+  readonly teller: TellerId | null;
+  /** Null: its end was undone. */
+  endedAt: Instant | null;
+  /** The newest mark, and when it was given. */
+  rating: { readonly score: number; readonly at: Instant } | null;
+}
+
 /** A customer's number and its visit. The one mutable record; only `evolve` writes it. */
 export interface Ticket {
   readonly id: TicketId;
@@ -78,6 +89,8 @@ export interface Ticket {
   missedAfter: number | null;
   /** How often it came back after a no-show. */
   returns: number;
+  /** Services that ended, in order. */
+  servings: Serving[];
 }
 
 /** A time that was booked; it is over once the customer has checked in. */
@@ -120,6 +133,8 @@ export interface Counter {
   isHeld: boolean;
   /** The profile of the schedule; null: none, the configured one. */
   scheduled: ProfileId | null;
+  /** The service that ended here last: the how-many-th of which ticket. */
+  lastServed: { readonly ticket: TicketId; readonly part: number } | null;
 }
 
 /** Names a line: people of one service whose segments the rules make no difference between. */
@@ -145,10 +160,11 @@ export interface RememberedAnswer {
 }
 
 /** A counter in a snapshot; the first release knew no cycles, and no profiles but the configured and the teller's. */
-export type SnapshotCounter = Omit<Counter, 'turns' | 'undo' | 'isHeld' | 'scheduled'> & {
+export type SnapshotCounter = Omit<Counter, 'turns' | 'undo' | 'isHeld' | 'scheduled' | 'lastServed'> & {
   readonly turns?: Counter['turns'];
   readonly isHeld?: boolean;
   readonly scheduled?: ProfileId | null;
+  readonly lastServed?: Counter['lastServed'];
   readonly undo: (Omit<Undoable, 'turns'> & { readonly turns?: Undoable['turns'] }) | null;
 };
 

@@ -47,6 +47,14 @@ export const counterSchema = map('A counter: a window where a teller serves.', {
     "The teller's keypad. Without one the counter is worked through MQTT.",
     'a device of kind keypad',
   ).optional(),
+  ratingPad: reference(
+    'A keypad in front of the customer: its digits are the marks of the service that has ended.',
+    'a device of kind keypad',
+  ).optional(),
+  ratingButtons: reference(
+    'Buttons in front of the customer, one a mark: button 1 is the worst. Instead of a rating pad, or beside it.',
+    'a device of kind panel',
+  ).optional(),
 });
 
 const buttonSchema = map('What a button is for.', {
