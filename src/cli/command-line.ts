@@ -6,6 +6,7 @@ import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 import { EXPLAIN_LANGUAGES, type ExplainLanguage } from '../report/explain-texts.ts';
 import { branchSpeed, journalDirectory, portNumber, wholeNumber, zoneName } from './arguments.ts';
 import type { InitArguments } from './init.ts';
+import { recordCommands } from './record-line.ts';
 
 /** The one that the service runs. */
 const BRANCH_FILE = '/etc/lobbyd/branch.yaml';
@@ -85,6 +86,7 @@ function commandLine(choose: Choose): Command {
   initCommand(program, choose);
   emulateCommand(program, choose);
   explainCommand(program, choose);
+  recordCommands(program, choose, JOURNAL);
   const journal = program.command('journal').description('read the journal, also while the branch runs');
   journalCommands(journal, choose);
   return program;

@@ -1,5 +1,7 @@
+import type { Actor } from '../queue/commands.ts';
 import type { StoredRecord } from './store.ts';
 import { wallText } from './wall-text.ts';
+import { nameOf } from './who.ts';
 
 /** Fields of a body that a reader looks for first, in the order in which they are shown. */
 const FIRST = ['label', 'service', 'counter', 'teller', 'device', 'rule', 'day'] as const;
@@ -16,11 +18,11 @@ export function lineWriter(zone?: string): (record: StoredRecord) => string {
   return (record) => {
     const { body } = record;
     const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-    const actor = fields.actor as { readonly kind?: string; readonly device?: string } | undefined;
+    const actor = fields.actor as Actor | undefined;
     const known = FIRST.filter((name) => typeof fields[name] === 'string').map((name) =>
       shown(name, fields[name] as string),
     );
-    const who = actor?.kind ? [`by ${actor.device ?? actor.kind}`] : [];
+    const who = actor?.kind ? [`by ${nameOf(actor) ?? actor.kind}`] : [];
     const head = [String(record.seq).padStart(7), wallTime(record, wall), record.type.padEnd(16)];
     return [...head, ...known, ...who, rest(fields)].join('  ').trimEnd();
   };

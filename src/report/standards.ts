@@ -1,4 +1,4 @@
-import type { EventOf, QueueEvent } from '../queue/events.ts';
+import type { EventOf, EventType, QueueEvent } from '../queue/events.ts';
 import type { CounterId, Duration, Instant, Rules, SegmentId, ServiceId, TicketId } from '../queue/rules.ts';
 import type { Ticket } from '../queue/state.ts';
 import { type Cell, copyCell, count, countMark, type Measured, newCell } from './standards-tally.ts';
@@ -17,6 +17,8 @@ export interface Kept {
   /** Sorted by id. Who is in no dimension (a counter without a teller by name) is in `all` alone. */
   readonly by: { readonly [D in Dimension]: readonly (readonly [id: string, cell: Cell])[] };
 }
+
+type Takers = { readonly [T in EventType]?: (event: EventOf<T>) => void };
 
 /** Where something is counted. */
 type Where = { readonly [D in Dimension]: string | null };
@@ -63,41 +65,27 @@ export class Standards {
   #pending = new Map<CounterId, Pending>();
   #all: Cell = newCell();
   #by = newDimensions();
+  /** A stage of a service that ends (handoff) has its place here, against `steps[].standard`. */
+  readonly #takers: Takers = {
+    'day-opened': (event) => this.#begin(event),
+    'rules-applied': ({ rules }) => this.#apply(rules),
+    issued: (event) => this.#visits.set(event.ticket, visitOf(event, false)),
+    called: (event) => this.#called(event),
+    finished: (event) => this.#ended(event, event.service, event.served),
+    transferred: (event) => this.#transferred(event),
+    'no-show': (event) => this.#note(event, 'end', { service: event.service, measured: null, isNoShow: true }),
+    parked: (event) => this.#parked(event),
+    unparked: ({ ticket }) => this.#change(ticket, { isParked: false }),
+    recalled: (event) => this.#recalled(event),
+    rated: (event) => this.#rated(event),
+    undone: (event) => this.#undone(event),
+  };
 
   /** Takes the next event of the journal. */
   take(event: QueueEvent): void {
-    switch (event.type) {
-      case 'day-opened':
-        return this.#begin(event);
-      case 'rules-applied':
-        return this.#apply(event.rules);
-      case 'issued':
-        this.#visits.set(event.ticket, visitOf(event, false));
-        return;
-      case 'called':
-        return this.#called(event);
-      case 'finished':
-        return this.#ended(event, event.service, event.served);
-      case 'transferred':
-        return this.#transferred(event);
-      case 'no-show':
-        return this.#missed(event);
-      case 'parked':
-        return this.#parked(event);
-      case 'unparked':
-        return this.#change(event.ticket, { isParked: false });
-      case 'recalled':
-        return this.#each(this.#whereOf(event, event.ticket), (cell) => {
-          cell.recalls += 1;
-        });
-      case 'rated':
-        return this.#rated(event);
-      case 'undone':
-        return this.#undone(event);
-      default:
-        // A stage of a service that ends (handoff) is measured here, against `steps[].standard`.
-        return;
-    }
+    // The table gives each type its own: that the two belong together is beyond what the compiler follows.
+    const take = this.#takers[event.type] as ((event: QueueEvent) => void) | undefined;
+    take?.(event);
   }
 
   /** The record so far; shares nothing with what goes on. */
@@ -152,8 +140,10 @@ export class Standards {
     this.#change(event.ticket, { service: event.to });
   }
 
-  #missed(event: EventOf<'no-show'>): void {
-    this.#note(event, 'end', { service: event.service, measured: null, isNoShow: true });
+  #recalled(event: EventOf<'recalled'>): void {
+    this.#each(this.#whereOf(event, event.ticket), (cell) => {
+      cell.recalls += 1;
+    });
   }
 
   #parked(event: EventOf<'parked'>): void {
