@@ -6,6 +6,8 @@ import { label, sequence, ticketId, word } from './values.ts';
 const common = {
   /** ISO 8601 with zone: not done after this time. Honoured while the branch trusts its clock. */
   expiresAt: z.iso.datetime({ offset: true }).optional(),
+  /** The person who acts, where the branch file lets this program speak for that person. */
+  user: word.optional(),
 };
 
 /** BCP 47; left out: the branch's first language. */

@@ -1,5 +1,6 @@
 import type { ProfileTime, TimeOfDay } from '../branch/calendar.ts';
 import type { Millis } from '../clock.ts';
+import type { Person } from '../commands/people.ts';
 import type { CommandName } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import type { DeviceKind } from '../devices/kinds.ts';
@@ -189,6 +190,8 @@ export interface Config {
   readonly wireDevices: readonly WireDeviceConfig[];
   readonly pinsDevices: readonly PinsDeviceConfig[];
   readonly buses: readonly BusConfig[];
+  /** Persons for whom programs may speak. */
+  readonly people: readonly Person[];
   readonly journalDirectory: string;
   readonly clock: ClockConfig;
   readonly mqtt: MqttConfig;

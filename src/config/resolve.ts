@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import type { Person } from '../commands/people.ts';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import type {
@@ -27,6 +28,7 @@ import {
   type KioskEntry,
   NO_PRINTER,
 } from './schema/branch.ts';
+import { PROGRAM_NAME } from './schema/people.ts';
 import type { Service, StandardDocument } from './schema/standard.ts';
 import type { Source } from './yaml.ts';
 
@@ -75,6 +77,7 @@ export function resolveConfig(
       hardwareClock: whole(document.clock.hardwareClock),
     },
     mqtt: mqttOf(document, whole),
+    people: document.people.map(personOf),
     http: httpOf(document, whole),
     ups: upsOf(document),
     logLevel: document.logLevel,
@@ -176,6 +179,15 @@ function mqttOf(document: BranchDocument, whole: (path: string) => string): Mqtt
     clientId: clientId ?? `lobbyd-${document.id}`,
     rootTopic,
   };
+}
+
+function personOf({ by, ...person }: BranchDocument['people'][number]): Person {
+  const clients = by.map((program) => {
+    const [, kind, client] = PROGRAM_NAME.exec(program) ?? [];
+    if ((kind !== 'http' && kind !== 'mqtt') || client === undefined) return contradiction(program);
+    return { kind, client } as const;
+  });
+  return { ...person, by: clients };
 }
 
 function httpOf({ http }: BranchDocument, whole: (path: string) => string): HttpConfig | null {

@@ -4,6 +4,7 @@ import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
 import { deviceSchema } from './device.ts';
 import { httpSchema } from './http.ts';
+import { peopleSchema } from './people.ts';
 import { switchSchema } from './profile.ts';
 import {
   byLanguage,
@@ -212,6 +213,7 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
     clock: clockSchema.prefault({}),
     mqtt: mqttSchema.prefault({}),
     http: httpSchema.optional(),
+    people: peopleSchema.prefault([]),
     power: powerSchema.prefault({}),
     logLevel: choice('The least serious thing that is logged.', ['debug', 'info', 'warn', 'error']).prefault('info'),
     displays: displaysSchema.prefault({}),
