@@ -5,8 +5,9 @@ import { eventOf } from '../journal/codec.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 import { deedJson, deedsOf, deedWriter } from '../report/audit.ts';
-import { type Dimension, Standards } from '../report/standards.ts';
+import { Standards } from '../report/standards.ts';
 import { standardsJson, standardsTable } from '../report/standards-figures.ts';
+import type { Dimension } from '../report/standards-tally.ts';
 import { dayRecords } from './business-day.ts';
 import { guarded, withReader } from './journal-reading.ts';
 

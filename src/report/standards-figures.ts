@@ -1,5 +1,5 @@
-import { DIMENSIONS, type Dimension, type Kept } from './standards.ts';
-import type { Cell, Tally } from './standards-tally.ts';
+import type { Kept } from './standards.ts';
+import { type Cell, DIMENSIONS, type Dimension, type Tally } from './standards-tally.ts';
 
 /** A time standard in figures; times in ms, null where nothing was measured. */
 export interface TallyFigures {

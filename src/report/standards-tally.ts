@@ -57,3 +57,22 @@ export function countMark(cell: Cell, mark: number, by: 1 | -1): void {
   while (cell.marks.length < mark) cell.marks.push(0);
   cell.marks[mark - 1] = (cell.marks[mark - 1] ?? 0) + by;
 }
+
+/** By what the record can be told. */
+export const DIMENSIONS = ['service', 'counter', 'teller', 'segment'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** Cells of each service, counter, teller and segment. */
+export type Dimensions = { readonly [D in Dimension]: Map<string, Cell> };
+
+/** Nothing has happened anywhere. */
+export function newDimensions(): Dimensions {
+  return { service: new Map(), counter: new Map(), teller: new Map(), segment: new Map() };
+}
+
+/** Cells of its own with the same figures. */
+export function copyDimensions(dimensions: Dimensions): Dimensions {
+  const copies = newDimensions();
+  for (const name of DIMENSIONS) for (const [id, cell] of dimensions[name]) copies[name].set(id, copyCell(cell));
+  return copies;
+}

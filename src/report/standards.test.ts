@@ -5,8 +5,8 @@ import type { QueueEvent } from '../queue/events.ts';
 import { RICH_RULES } from '../queue/rules-arbitrary.ts';
 import { ask, given, issued, later, MINUTE, opened, RULES, type Step } from '../queue/spec.ts';
 import type { QueueState } from '../queue/state.ts';
-import { DIMENSIONS, type Dimension, Standards } from './standards.ts';
-import type { Cell } from './standards-tally.ts';
+import { Standards } from './standards.ts';
+import { type Cell, DIMENSIONS, type Dimension } from './standards-tally.ts';
 
 function keptOf(events: readonly QueueEvent[]) {
   const standards = new Standards();
@@ -232,6 +232,6 @@ test('after every event it is what a recount from the first event of the day giv
       };
       play(steps, onlooker, rules);
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
 });

@@ -1,11 +1,19 @@
 import type { EventOf, EventType, QueueEvent } from '../queue/events.ts';
 import type { CounterId, Duration, Instant, Rules, SegmentId, ServiceId, TicketId } from '../queue/rules.ts';
 import type { Ticket } from '../queue/state.ts';
-import { type Cell, copyCell, count, countMark, type Measured, newCell } from './standards-tally.ts';
-
-/** By what the record can be told. */
-export const DIMENSIONS = ['service', 'counter', 'teller', 'segment'] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
+import {
+  type Cell,
+  copyCell,
+  copyDimensions,
+  count,
+  countMark,
+  DIMENSIONS,
+  type Dimension,
+  type Dimensions,
+  type Measured,
+  newCell,
+  newDimensions,
+} from './standards-tally.ts';
 
 /** How often the standards of a business day were kept so far. */
 export interface Kept {
@@ -217,18 +225,6 @@ export class Standards {
   #each(where: Where, write: (cell: Cell) => void): void {
     for (const cell of cellsOf(this.#all, this.#by, where)) write(cell);
   }
-}
-
-type Dimensions = { readonly [D in Dimension]: Map<string, Cell> };
-
-function newDimensions(): Dimensions {
-  return { service: new Map(), counter: new Map(), teller: new Map(), segment: new Map() };
-}
-
-function copyDimensions(dimensions: Dimensions): Dimensions {
-  const copies = newDimensions();
-  for (const name of DIMENSIONS) for (const [id, cell] of dimensions[name]) copies[name].set(id, copyCell(cell));
-  return copies;
 }
 
 function visitOf({ segment, service }: Pick<Ticket, 'segment' | 'service'>, isParked: boolean): Visit {
