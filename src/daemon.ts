@@ -216,18 +216,15 @@ interface MqttNeeds {
 
 function startMqtt(
   { mqtt, store, clock, log, seed, connector, brokerWorker }: DaemonParts,
-  { branch, health, live, power, standards, boot }: MqttNeeds,
+  { live, power, ...needs }: MqttNeeds,
 ): Mqtt {
   return runMqtt({
-    branch,
+    ...needs,
     store,
     settings: { ...mqtt, defaults: commandDefaults(live) },
     clock,
     log,
-    health,
-    standards,
     seed,
-    boot,
     eventOf,
     ...(power.listen ? { listen: power.listen } : {}),
     ...(connector ? { connector } : {}),

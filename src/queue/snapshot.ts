@@ -3,7 +3,8 @@ import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
-import type { Counter, QueueState, Serving, Snapshot, SnapshotCounter, Ticket } from './state.ts';
+import type { Serving } from './serving.ts';
+import type { Counter, QueueState, Snapshot, SnapshotCounter, Ticket } from './state.ts';
 
 /** The state before the first event ever. */
 export function emptyState(): QueueState {

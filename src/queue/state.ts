@@ -15,6 +15,7 @@ import type {
   TicketLabel,
   WallTime,
 } from './rules.ts';
+import type { Serving } from './serving.ts';
 
 /** Statuses of a visit that is not over. */
 export const OPEN_STATUSES = ['waiting', 'called', 'serving', 'parked'] as const;
@@ -40,17 +41,6 @@ export interface Parked {
   readonly since: Instant;
   /** When it returns to its queue by itself; null: not by itself. */
   readonly until: Instant | null;
-}
-
-/** A service that a visit was given: what a customer may rate. */
-export interface Serving {
-  readonly service: ServiceId;
-  readonly counter: CounterId;
-  readonly teller: TellerId | null;
-  /** Null: its end was undone. */
-  endedAt: Instant | null;
-  /** The newest mark, and when it was given. */
-  rating: { readonly score: number; readonly at: Instant } | null;
 }
 
 /** A customer's number and its visit. The one mutable record; only `evolve` writes it. */

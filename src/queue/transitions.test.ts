@@ -128,6 +128,7 @@ const OVER = {
   transfer: idle,
   park: idle,
 } as const;
+const RATED = { rate: { own: ['rated', 'low-rated'], other: 'nothing-to-rate' } } as const;
 
 const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row } } = {
   waiting: {
@@ -192,11 +193,7 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
     'open-day': both(['day-opened', 'expired']),
   },
   expired: { ...OVER, undo: { own: 'undo-overtaken', other: 'nothing-to-undo' } },
-  finished: {
-    ...OVER,
-    rate: { own: ['rated', 'low-rated'], other: 'nothing-to-rate' },
-    undo: { own: ['undone'], other: 'nothing-to-undo' },
-  },
+  finished: { ...OVER, ...RATED, undo: { own: ['undone'], other: 'nothing-to-undo' } },
   'no-show': { ...OVER, 'return-late': both(['returned']), undo: { own: ['undone'], other: 'nothing-to-undo' } },
   cancelled: OVER,
   withdrawn: OVER,

@@ -19,10 +19,9 @@ import {
 export interface Kept {
   /** Null: the branch did not know the date. */
   readonly day: string | null;
-  /** Branch time. */
   readonly since: Instant;
   readonly all: Cell;
-  /** Sorted by id. Who is in no dimension (a counter without a teller by name) is in `all` alone. */
+  /** Sorted by id. */
   readonly by: { readonly [D in Dimension]: readonly (readonly [id: string, cell: Cell])[] };
 }
 

@@ -42,6 +42,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'src/config/': [
     'src/addresses.ts',
     'src/commands/schema.ts',
+    'src/commands/people.ts',
     'src/queue/',
     'src/inputs/',
     'src/outputs/',

@@ -1,7 +1,8 @@
 import type { CommandOf, TicketRef } from '../commands.ts';
 import type { Refusal } from '../refusals.ts';
 import type { CounterId, RatingRules } from '../rules.ts';
-import type { Serving, Ticket } from '../state.ts';
+import type { Serving } from '../serving.ts';
+import type { Ticket } from '../state.ts';
 import { accept, type Draft, done, type Outcome, refuse } from './outcome.ts';
 import { findTicket, isRefusal, type Situation } from './situation.ts';
 

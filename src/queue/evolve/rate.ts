@@ -1,7 +1,8 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf, QueueEvent } from '../events.ts';
 import type { ServiceId, TicketId } from '../rules.ts';
-import type { Counter, QueueState, Serving, Ticket } from '../state.ts';
+import type { Serving } from '../serving.ts';
+import type { Counter, QueueState, Ticket } from '../state.ts';
 
 /** A service has ended at a counter: it may be rated. One that was rated before its end was undone keeps its mark. */
 export function ended(counter: Counter, ticket: Ticket, service: ServiceId, event: QueueEvent): void {
