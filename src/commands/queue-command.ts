@@ -1,15 +1,20 @@
 import { unreachable } from '../errors.ts';
-import type { Command } from '../queue/commands.ts';
+import type { ClientActor, Command } from '../queue/commands.ts';
+import type { Person } from './people.ts';
 import type { ParsedBody } from './schema.ts';
 
 /** What a command leaves out. */
 export interface CommandDefaults {
   readonly segment: string;
   readonly language: string;
+  /** For whom programs may speak; left out: for nobody. */
+  readonly people?: readonly Person[];
 }
 
 /** Who asks, and under which name the answer is remembered. */
 export type CommandHead = Pick<Command, 'id' | 'actor'>;
+/** Which program asks, before it is known for whom. */
+export type ClientHead = Pick<Command, 'id'> & { readonly actor: ClientActor };
 
 /** A command that the queue decides. */
 export type QueueCommand = Exclude<ParsedBody, { readonly name: 'replay' | 'ack' }>;
@@ -78,6 +83,10 @@ function counterCommand(asked: CounterCommand, head: CommandHead): Command {
     case 'change-segment': {
       const { label, segment, reason } = asked.body;
       return { type: 'change-segment', ticket: { label }, segment, reason, ...head };
+    }
+    case 'rate': {
+      const { score, label, counter = null } = asked.body;
+      return { type: 'rate', counter, ticket: label === undefined ? null : { label }, score, ...head };
     }
     case 'call-next':
     case 'recall':

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { RECORD_COMMANDS } from './schema-record.ts';
 import { label, sequence, ticketId, word } from './values.ts';
 
 /** What every command may carry, by whatever it comes. */
 const common = {
   /** ISO 8601 with zone: not done after this time. Honoured while the branch trusts its clock. */
   expiresAt: z.iso.datetime({ offset: true }).optional(),
+  /** The person who acts, where the branch file lets this program speak for that person. */
+  user: word.optional(),
 };
 
 /** BCP 47; left out: the branch's first language. */
@@ -92,6 +95,7 @@ export const COMMANDS = {
     /** A code of the bank standard. */
     reason: word,
   }),
+  rate: z.strictObject({ ...common, ...RECORD_COMMANDS.rate }),
   /** Refused while a customer is at the window. */
   'close-counter': z.strictObject({ ...common, counter: word }),
   /** Publishes the events from `from` on once more, at most so many; the answer says up to where. */

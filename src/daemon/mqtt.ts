@@ -41,6 +41,9 @@ export function commandDefaults(live: Live): MqttSettings['defaults'] {
     get language() {
       return live.config.languages[0]?.tag ?? 'zh-CN';
     },
+    get people() {
+      return live.config.people;
+    },
   };
 }
 

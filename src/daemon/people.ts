@@ -18,6 +18,7 @@ import type { EventOf } from '../queue/events.ts';
 import type { DeviceMaps } from './devices.ts';
 import { cardButtons, cardsAt } from './kiosk-cards.ts';
 import type { Live } from './live.ts';
+import { ratingPads } from './rating.ts';
 import { slotKeyOf } from './slots.ts';
 
 export interface PeopleParts {
@@ -73,7 +74,13 @@ export function openPeople(needs: PeopleParts): People {
 type Parts = PeopleParts & { readonly desk: CardDesk };
 
 function connectionsOf(parts: Parts, config: Config): readonly Connection[] {
-  return [displays(parts, config), ...printers(parts, config), ...keypads(parts, config), ...kiosks(parts, config)];
+  return [
+    displays(parts, config),
+    ...printers(parts, config),
+    ...keypads(parts, config),
+    ...ratingPads(parts, config),
+    ...kiosks(parts, config),
+  ];
 }
 
 function displays({ branch, devices, branchClock: clock }: PeopleParts, config: Config): Connection {

@@ -4,6 +4,7 @@ import { unreachable } from '../errors.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
+import { recordBody } from './events-record.ts';
 import { segmentBody } from './events-segments.ts';
 import { turnBody } from './events-turns.ts';
 import { dataSchemaOf } from './schema/events.ts';
@@ -86,6 +87,9 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'recognized':
     case 'segment-changed':
       return segmentBody(event);
+    case 'rated':
+    case 'low-rated':
+      return recordBody(event);
     case 'released':
       return ticketBody('ticket-released', event, {});
     case 'print-started':

@@ -10,6 +10,7 @@ import { cancelled, finished, noShow } from './evolve/end.ts';
 import { issued } from './evolve/issue.ts';
 import { expired, parked, unparked } from './evolve/park.ts';
 import { printEnded, printFailed, printStarted, printUnknown, released } from './evolve/print.ts';
+import { rated } from './evolve/rate.ts';
 import { returned } from './evolve/return-late.ts';
 import { changesProfiles, profileSwitched, settleDue } from './evolve/switch-profile.ts';
 import { transferred } from './evolve/transfer.ts';
@@ -41,6 +42,9 @@ const WRITERS: Writers = {
   'checked-in': bookingEnded,
   'segment-changed': segmentChanged,
   recognized,
+  rated,
+  // Told, and nothing more.
+  'low-rated': () => {},
   'counter-opened': counterOpened,
   'counter-paused': counterPaused,
   'counter-closed': counterClosed,

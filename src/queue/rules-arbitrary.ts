@@ -109,6 +109,7 @@ export const RULE_VARIANTS: readonly Rules[] = [
     isArrivalKeptOnTransfer: false,
     requestLasts: 4_000,
     appointments: { before: 10_000, after: 10_000, expiresAfter: 15_000, most: 9 },
+    rating: { within: 20_000, scale: 5, correctWithin: 0 },
     lateReturn: { withinCalls: null, within: 60_000, place: { kind: 'first' }, times: 3 },
     parking: { pool: 'teller', returnAfter: null, most: 20, atDayEnd: 'keep' },
   },

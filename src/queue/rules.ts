@@ -200,6 +200,18 @@ export interface AppointmentRules {
   readonly most: number;
 }
 
+/** Marks that customers give. */
+export interface RatingRules {
+  /** For so long after the end of a service. */
+  readonly within: Duration;
+  /** From 1, the worst, to this. */
+  readonly scale: number;
+  /** Another mark within this time of the last one corrects it. */
+  readonly correctWithin: Duration;
+  /** The lobby manager is told of marks below this; left out: of none. */
+  readonly tellBelow?: number;
+}
+
 /** All that a command is decided under; carried whole by `rules-applied`. */
 export interface Rules {
   /** Digest of the configuration that these rules were made from. */
@@ -230,6 +242,8 @@ export interface Rules {
   readonly appointments?: AppointmentRules;
   /** Missing: a ticket keeps the segment that it was issued with. */
   readonly upgrade?: UpgradeRules;
+  /** Missing: nobody is asked for a mark. */
+  readonly rating?: RatingRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

@@ -4,6 +4,7 @@ import { settleDue } from './evolve/switch-profile.ts';
 import { settleHelps } from './helps.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
+import type { Serving } from './serving.ts';
 import type { Counter, QueueState, Snapshot, SnapshotCounter, Ticket } from './state.ts';
 
 /** The state before the first event ever. */
@@ -130,7 +131,12 @@ function copyTicket(ticket: Ticket): Ticket {
     parkings: ticket.parkings ?? 0,
     missedAfter: ticket.missedAfter ?? null,
     returns: ticket.returns ?? 0,
+    servings: (ticket.servings ?? []).map(copyServing),
   };
+}
+
+function copyServing({ service, counter, teller, endedAt, rating }: Serving): Serving {
+  return { service, counter, teller, endedAt, rating };
 }
 
 function copyCounter(counter: SnapshotCounter): Counter {
@@ -146,5 +152,6 @@ function copyCounter(counter: SnapshotCounter): Counter {
     turns: counter.turns ?? null,
     isHeld: counter.isHeld ?? false,
     scheduled: counter.scheduled ?? null,
+    lastServed: counter.lastServed ?? null,
   };
 }

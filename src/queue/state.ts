@@ -15,6 +15,7 @@ import type {
   TicketLabel,
   WallTime,
 } from './rules.ts';
+import type { Serving } from './serving.ts';
 
 /** Statuses of a visit that is not over. */
 export const OPEN_STATUSES = ['waiting', 'called', 'serving', 'parked'] as const;
@@ -81,6 +82,8 @@ export interface Ticket {
   missedAfter: number | null;
   /** How often it came back after a no-show. */
   returns: number;
+  /** Services that ended, in order. */
+  servings: Serving[];
 }
 
 /** A time that was booked; it is over once the customer has checked in. */
@@ -123,6 +126,8 @@ export interface Counter {
   isHeld: boolean;
   /** The profile of the schedule; null: none, the configured one. */
   scheduled: ProfileId | null;
+  /** The service that ended here last: the how-many-th of which ticket. */
+  lastServed: { readonly ticket: TicketId; readonly part: number } | null;
 }
 
 /** Names a line: people of one service whose segments the rules make no difference between. */
@@ -148,10 +153,11 @@ export interface RememberedAnswer {
 }
 
 /** A counter in a snapshot; the first release knew no cycles, and no profiles but the configured and the teller's. */
-export type SnapshotCounter = Omit<Counter, 'turns' | 'undo' | 'isHeld' | 'scheduled'> & {
+export type SnapshotCounter = Omit<Counter, 'turns' | 'undo' | 'isHeld' | 'scheduled' | 'lastServed'> & {
   readonly turns?: Counter['turns'];
   readonly isHeld?: boolean;
   readonly scheduled?: ProfileId | null;
+  readonly lastServed?: Counter['lastServed'];
   readonly undo: (Omit<Undoable, 'turns'> & { readonly turns?: Undoable['turns'] }) | null;
 };
 

@@ -14,6 +14,8 @@ const PUBLIC: Readonly<Record<string, string>> = {
   parked: 'ticket-parked',
   unparked: 'ticket-unparked',
   returned: 'ticket-returned',
+  rated: 'ticket-rated',
+  'low-rated': 'ticket-rated-low',
   expired: 'ticket-expired',
   recognized: 'customer-recognized',
   booked: 'appointment-booked',

@@ -47,6 +47,8 @@ describe('the JSON Schemas for editors', () => {
       'branch.counters[].helps[].of.complexity',
       'branch.counters[].helps[].of.segments',
       'branch.counters[].keypad',
+      'branch.counters[].ratingPad',
+      'branch.counters[].ratingButtons',
       'branch.switches[].of.services',
       'branch.switches[].of.categories',
       'branch.switches[].of.complexity',
@@ -95,6 +97,7 @@ describe('the JSON Schemas for editors', () => {
       'standard.profiles[].parts[].of.categories',
       'standard.profiles[].parts[].of.complexity',
       'standard.profiles[].parts[].of.segments',
+      'standard.rules.rating.tellBelow',
     ]);
   });
 

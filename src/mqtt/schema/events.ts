@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { label, ticketId } from '../../commands/values.ts';
 import { duration, wallTime } from './common.ts';
+import { RECORD_FIELDS } from './events-record.ts';
 
 /** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. Two events are for the lobby alone. */
 const head = {
@@ -9,6 +10,7 @@ const head = {
   by: z.enum([
     'kiosk',
     'keypad',
+    'rating-pad',
     'printer',
     'mqtt',
     'http',
@@ -105,6 +107,8 @@ export const EVENT_DATA = {
     to: z.string(),
     reason: z.string(),
   }),
+  'ticket-rated': z.strictObject({ ...head, ...ticket, ...RECORD_FIELDS['ticket-rated'] }),
+  'ticket-rated-low': z.strictObject({ ...head, ...ticket, ...RECORD_FIELDS['ticket-rated-low'] }),
   /** Callable although nobody confirmed its print. */
   'ticket-released': z.strictObject({ ...head, ...ticket }),
   'command-undone': z.strictObject({
@@ -188,6 +192,8 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'appointment-checked-in': 1,
   'customer-recognized': 1,
   'segment-changed': 1,
+  'ticket-rated': 1,
+  'ticket-rated-low': 1,
   'ticket-released': 1,
   'command-undone': 2,
   'counter-opened': 1,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { label, sequence } from '../../commands/values.ts';
 import { wallTime } from './common.ts';
+import { STANDARDS_STATE } from './states-record.ts';
 
 /** What stands in every state. */
 const head = {
@@ -66,6 +67,7 @@ export const STATES = {
     reason: z.string().nullable(),
     conditions: z.array(z.string()),
   }),
+  standards: z.strictObject({ ...head, ...STANDARDS_STATE }),
   journal: z.strictObject({
     ...head,
     /** SHA-256 of the journal's head at `asOfSeq`, hex: who keeps it can prove that nothing before was changed. */
@@ -83,5 +85,6 @@ export const STATE_THINGS: { readonly [K in StateKind]: string } = {
   counter: 'counter/{id}',
   queue: 'queue/{id}',
   device: 'device/{id}',
+  standards: 'standards',
   journal: 'journal',
 };

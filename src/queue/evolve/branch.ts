@@ -56,6 +56,7 @@ export function newCounter({ id, profile }: CounterRules): Counter {
     turns: null,
     isHeld: false,
     scheduled: null,
+    lastServed: null,
   };
 }
 
