@@ -49,7 +49,7 @@ interface Pending {
 }
 
 interface Visit {
-  readonly segment: SegmentId;
+  segment: SegmentId;
   service: ServiceId;
   /** Of the present service before it was parked, ms. */
   served: Duration;
@@ -84,6 +84,7 @@ export class Standards {
     parked: (event) => this.#parked(event),
     unparked: ({ ticket }) => this.#change(ticket, { isParked: false }),
     recalled: (event) => this.#recalled(event),
+    'segment-changed': ({ ticket, to }) => this.#change(ticket, { segment: to }),
     rated: (event) => this.#rated(event),
     undone: (event) => this.#undone(event),
   };
