@@ -25,6 +25,8 @@ export interface Ahead {
   readonly count: number;
   /** The same by service; one may stand there several times. */
   readonly calls: readonly CallsOf[];
+  /** It was a sum, not a play: asking again costs little. */
+  readonly isSum: boolean;
 }
 
 interface CallsOf {
@@ -67,7 +69,7 @@ export function peopleAhead(state: Readonly<QueueState>, index: RuleIndex, ticke
 export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker, now: Instant): Ahead {
   const callers = callersFor(state, index, ticket.service);
   const first = callers.find(({ isOurs }) => isOurs);
-  if (!first) return { count: 0, calls: [] };
+  if (!first) return { count: 0, calls: [], isSum: true };
   const isAllShared = hasUnserved(state, index, ticket.service);
   if (isUniform(index, callers, first, isAllShared)) return countUniform(state, index, ticket, first, now);
   const lines = linesAhead(state, index, ticket);
@@ -75,7 +77,7 @@ export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: A
   const isBounded = players.some(({ profile }) => profile.passOver < Number.POSITIVE_INFINITY);
   const passes = isBounded ? new PassesAhead(state, index, lines) : null;
   const count = playThrough(lines, players, passes, ticket, now);
-  return { count, calls: lines.map(({ traits: { service }, ours }) => ({ service, calls: ours })) };
+  return { count, calls: lines.map(({ traits: { service }, ours }) => ({ service, calls: ours })), isSum: false };
 }
 
 function callersFor(state: Readonly<QueueState>, index: RuleIndex, service: ServiceId): Caller[] {
@@ -135,7 +137,7 @@ function countUniform(
     count += those;
     calls.push({ service: first.service, calls: those });
   }
-  return { count, calls };
+  return { count, calls, isSum: true };
 }
 
 /** Counts those of a line who go before a ticket by a rule that does not look at who was called meanwhile. */

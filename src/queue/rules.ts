@@ -192,6 +192,16 @@ export interface AppointmentRules {
   readonly most: number;
 }
 
+/** How long the waits of customers are estimated to be. */
+export interface EstimateRules {
+  /** Weight of the newest visit in what is learned, above 0, at most 1. */
+  readonly smoothing: number;
+  /** While little is known the standard time counts as much as so many visits; at least 0. */
+  readonly priorWeight: number;
+  /** A visit longer than so many times the mean, or the standard where that is longer, counts as that long. */
+  readonly outlier: number;
+}
+
 /** All that a command is decided under; carried whole by `rules-applied`. */
 export interface Rules {
   /** Digest of the configuration that these rules were made from. */
@@ -220,6 +230,8 @@ export interface Rules {
   readonly lateReturn?: LateReturnRules;
   /** Missing: nothing is booked. */
   readonly appointments?: AppointmentRules;
+  /** Missing: nothing is learned and nobody is told how long it will take. */
+  readonly estimates?: EstimateRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

@@ -1,6 +1,7 @@
 import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
+import { newPace, paceSnapshot, restorePace } from './pace.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
 import type { Counter, QueueState, Snapshot, SnapshotCounter, Ticket } from './state.ts';
@@ -28,6 +29,7 @@ export function emptyState(): QueueState {
     calls: new Map(),
     appointments: new Map(),
     answers: new Map(),
+    pace: newPace(),
     due: newDueHeap(),
   };
 }
@@ -37,6 +39,7 @@ export function emptyState(): QueueState {
  * Shares no mutable record with the state.
  */
 export function snapshot(state: Readonly<QueueState>): Snapshot {
+  const pace = paceSnapshot(state.pace);
   return {
     version: 1,
     rules: state.rules,
@@ -54,6 +57,7 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     scheduledTo: state.scheduledTo,
     lastAt: state.lastAt,
     passes: [...state.passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, places]) => [group, [...places]]),
+    ...(pace ? { pace } : {}),
   };
 }
 
@@ -80,6 +84,7 @@ export function restore(from: Snapshot): QueueState {
   state.scheduledTo = from.scheduledTo ?? 0;
   state.lastAt = from.lastAt ?? 0;
   for (const [group, places] of from.passes ?? []) state.passes.set(group, [...places]);
+  restorePace(state.pace, from.pace);
   settleDue(state);
   return state;
 }

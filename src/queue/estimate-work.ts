@@ -1,0 +1,93 @@
+import type { Ahead, Asker } from './ahead.ts';
+import type { Desk } from './estimate-desks.ts';
+import { type Between, timesOf, turnOf } from './estimate-times.ts';
+import { arrivalWeight } from './pace.ts';
+import { isServedBy, type RuleIndex } from './rule-index.ts';
+import type { Duration, ServiceId } from './rules.ts';
+import type { QueueState } from './state.ts';
+
+/** What the counters have to do before they call a ticket; where nobody goes before it, its own service stands for that. */
+export interface Work {
+  /** From a call to the next, on the mean. */
+  readonly mean: Duration;
+  /** Variance of turns by the square of their mean, whosever they are. */
+  readonly variation: number;
+  /** The same of turns of which it is known whose they are: who waits is known. */
+  readonly ownVariation: number;
+  /** Variance of a learned rate by its square. */
+  readonly doubt: number;
+  readonly parts: readonly Part[];
+}
+
+/** The calls of one service. */
+interface Part {
+  readonly service: ServiceId;
+  readonly calls: number;
+  /** Share of those who come. */
+  readonly come: number;
+  /** What those who do not come take of each call, on the mean. */
+  readonly absence: Duration;
+  readonly variance: number;
+  readonly at: readonly Duration[];
+  readonly doubtAt: readonly number[];
+}
+
+/** The work before a ticket. */
+export function workOf(
+  state: Readonly<QueueState>,
+  index: RuleIndex,
+  { service }: Asker,
+  ahead: Ahead,
+  between: Between,
+): Work {
+  const calls = ahead.count > 0 ? ahead.calls : [{ service, calls: 1 }];
+  const total = ahead.count > 0 ? ahead.count : 1;
+  let mean = 0;
+  let variance = 0;
+  let square = 0;
+  const parts: Part[] = [];
+  for (const each of calls) {
+    if (each.calls === 0) continue;
+    const times = timesOf(state, index, each.service);
+    const turn = turnOf(times, between);
+    const share = each.calls / total;
+    mean += share * turn.mean;
+    variance += share * turn.variance;
+    square += share * (turn.variance + turn.mean * turn.mean);
+    const come = 1 - times.absent;
+    const absence = times.absent * between.absence;
+    parts.push({ ...each, come, absence, variance: times.variance, at: times.at, doubtAt: times.doubtAt });
+  }
+  const newest = index.rules.estimates ? arrivalWeight(index.rules.estimates) : 1;
+  return {
+    mean,
+    variation: square / (mean * mean) - 1,
+    ownVariation: variance / (mean * mean),
+    doubt: newest / (2 - newest),
+    parts,
+  };
+}
+
+/** The turns of one counter while it works off those before the ticket whom it serves. */
+export function eachAt(
+  index: RuleIndex,
+  { counter, place }: Desk,
+  { parts, mean }: Work,
+  { gap }: Between,
+): { readonly mean: Duration /** Variance of the mean by its square. */; readonly doubt: number } {
+  const group = index.counters.get(counter.id)?.group ?? -1;
+  let time = 0;
+  let count = 0;
+  let doubt = 0;
+  for (const { service, calls, come, absence, variance, at, doubtAt } of parts) {
+    if (!isServedBy(index, group, service)) continue;
+    time += calls * (come * (at[place] ?? 0) + absence);
+    count += calls;
+    doubt += (calls * come) ** 2 * variance * (doubtAt[place] ?? 0);
+  }
+  if (count === 0) return { mean, doubt: 0 };
+  const each = Math.max(1, time / count + gap);
+  const share = doubt / (count * count * each * each);
+  // Counters are added up by their rates, and the rate of an uncertain mean is too high on the mean.
+  return { mean: each * (1 + share), doubt: share };
+}
