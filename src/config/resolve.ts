@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import { LobbydError } from '../errors.ts';
+import type { EstimateRules } from '../queue/rules.ts';
 import type {
   BusConfig,
   BusDriver,
@@ -88,7 +89,13 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
 }
 
 /** What the files say with zero the queue knows as never. */
-function commonRulesOf({ parking, lateReturn, appointments, ...rules }: StandardDocument['rules']): CommonRules {
+function commonRulesOf({
+  parking,
+  lateReturn,
+  appointments,
+  estimates,
+  ...rules
+}: StandardDocument['rules']): CommonRules {
   const { withinNumbers, within, place, after, times } = lateReturn;
   const { checkInBefore, checkInAfter, expiresAfter, most } = appointments;
   return {
@@ -101,7 +108,18 @@ function commonRulesOf({ parking, lateReturn, appointments, ...rules }: Standard
       times,
     },
     appointments: { before: checkInBefore, after: checkInAfter, expiresAfter, most },
+    estimates: estimatesOf(estimates),
   };
+}
+
+function estimatesOf({
+  isShown,
+  standardCounts,
+  soonUnder,
+  atMost,
+  ...learning
+}: StandardDocument['rules']['estimates']): EstimateRules {
+  return { ...learning, priorWeight: standardCounts, shown: isShown ? { soonUnder, atMost } : null };
 }
 
 function serviceOf(service: Service): ServiceConfig {

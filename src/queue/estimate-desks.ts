@@ -1,6 +1,8 @@
+import type { ScheduledInstant } from './commands.ts';
 import { type Between, timesOf, turnOf } from './estimate-times.ts';
 import { type RuleIndex, serves } from './rule-index.ts';
 import type { Duration, Instant, ServiceId } from './rules.ts';
+import { endsAt, opensAt } from './shifts.ts';
 import type { Counter, QueueState } from './state.ts';
 
 /** A counter that will call, as far as time is concerned. All in ms from now. */
@@ -8,13 +10,20 @@ export interface Desk {
   readonly counter: Counter;
   /** Place of the counter in the order of the index. */
   readonly place: number;
-  /** Until its next call, on the mean. */
+  /** When it opens; 0: it is open. */
+  readonly from: Duration;
+  /** From then until its next call, on the mean. */
   readonly first: Duration;
+  /** When its work ends; infinite: not by the schedule. */
+  readonly until: Duration;
 }
 
+const NO_INSTANTS: readonly ScheduledInstant[] = [];
+
 /**
- * The open counters that serve a service, and when each will call next: at once to a standing request; when its teller
- * has had time to press the key; or when its visit has taken what visits of that age still take.
+ * The counters that serve a service and are open, or will be by the schedule, and when each will call next: at once to a
+ * standing request or when it opens; when its teller has had time to press the key; or when its visit has taken what visits
+ * of that age still take.
  */
 export function desksOf(
   state: Readonly<QueueState>,
@@ -23,16 +32,25 @@ export function desksOf(
   between: Between,
   now: Instant,
 ): Desk[] {
+  const instants = state.day?.instants ?? NO_INSTANTS;
   const desks: Desk[] = [];
   let place = -1;
   for (const indexed of index.counters.values()) {
     place += 1;
-    const counter = state.counters.get(indexed.rules.id);
-    if (counter?.state !== 'open' || !serves(index, indexed, service)) continue;
-    desks.push({ counter, place, first: untilFree(state, index, counter, place, between, now) });
+    const { id } = indexed.rules;
+    const counter = state.counters.get(id);
+    if (!counter || !serves(index, indexed, service)) continue;
+    const opens = counter.state === 'open' ? now : opensAt(instants, id, now);
+    if (opens === null) continue;
+    const isOpen = opens === now;
+    const first = isOpen ? untilFree(state, index, counter, place, between, now) : 0;
+    const ends = endsAt(instants, id, opens);
+    desks.push({ counter, place, from: opens - now, first, until: ends === null ? FOR_EVER : ends - now });
   }
   return desks;
 }
+
+const FOR_EVER = Number.POSITIVE_INFINITY;
 
 function untilFree(
   state: Readonly<QueueState>,
@@ -76,33 +94,48 @@ function residual(mean: Duration, variation: number, age: Duration): Duration {
   return mean * (end + (1 - end) / (1 + passed + curve * passed * passed));
 }
 
-/** The calls of several counters as time goes on: the first after `first`, the others `each` apart. */
-export interface Calls {
-  readonly first: readonly Duration[];
-  readonly each: readonly Duration[];
+/** The calls of a counter as time goes on: from its opening the first after `first`, the others `each` apart. */
+export interface Calls extends Pick<Desk, 'from' | 'first' | 'until'> {
+  readonly each: Duration;
 }
 
 /**
  * When so many calls will have been made, ms. Calls grow evenly, so that counters whose next call is as far away as a whole
- * visit are not all taken to call at the same time: where lengths have no memory, that is exact.
+ * visit are not all taken to call at the same time: where lengths have no memory, that is exact. Where all work ends
+ * before, those who are at it do not go home: it goes on.
  */
-export function timeOfCall(calls: Calls, number: number): Duration {
-  const { first, each } = calls;
+export function timeOfCall(calls: readonly Calls[], number: number): Duration {
   if (callsUntil(calls, 0) >= number) return 0;
+  if (calls.some(({ until }) => until < FOR_EVER)) {
+    const last = Math.max(...calls.map(({ until }) => (until < FOR_EVER ? until : 0)));
+    if (callsUntil(calls, last) >= number) return searched(calls, number, last);
+    const lasting = calls.filter(({ until }) => until === FOR_EVER);
+    return evenly(lasting.length > 0 ? calls : calls.map((each) => ({ ...each, until: FOR_EVER })), number);
+  }
+  return evenly(calls, number);
+}
+
+/** From the moment on from which every counter calls evenly, or has ended; before it, by search. */
+function evenly(calls: readonly Calls[], number: number): Duration {
   let rate = 0;
   let ahead = 0;
   let latest = 0;
-  for (let n = 0; n < first.length; n += 1) {
-    rate += 1 / (each[n] ?? 1);
-    ahead += 1 - (first[n] ?? 0) / (each[n] ?? 1);
-    latest = Math.max(latest, first[n] ?? 0);
+  for (const { from, first, each, until } of calls) {
+    if (until < FOR_EVER) {
+      ahead += callsUntil([{ from, first, each, until }], until);
+      latest = Math.max(latest, until);
+      continue;
+    }
+    rate += 1 / each;
+    ahead += 1 - (from + first) / each;
+    latest = Math.max(latest, from + first);
   }
   const even = (number - ahead) / rate;
   return even >= latest ? even : searched(calls, number, latest);
 }
 
-/** Between now and the moment from which all counters call evenly. */
-function searched(calls: Calls, number: number, latest: Duration): Duration {
+/** Between now and a moment by which so many calls have been made. */
+function searched(calls: readonly Calls[], number: number, latest: Duration): Duration {
   let low = 0;
   let high = latest;
   for (let round = 0; round < 40 && high - low > 1; round += 1) {
@@ -114,11 +147,11 @@ function searched(calls: Calls, number: number, latest: Duration): Duration {
 }
 
 /** Calls on the mean until a time. */
-function callsUntil({ first, each }: Calls, time: Duration): number {
+function callsUntil(calls: readonly Calls[], time: Duration): number {
   let count = 0;
-  for (let n = 0; n < first.length; n += 1) {
-    const next = first[n] ?? 0;
-    count += time < next ? time / next : 1 + (time - next) / (each[n] ?? 1);
+  for (const { from, first, each, until } of calls) {
+    const open = (time < until ? time : until) - from;
+    if (open >= 0) count += open < first ? open / first : 1 + (open - first) / each;
   }
   return count;
 }

@@ -19,7 +19,7 @@ export interface Estimate {
  * How long somebody who came now would wait for a service.
  *
  * @param now branch time, ms
- * @returns null when nobody will call (no open counter serves it), and where the rules estimate nothing
+ * @returns null when nobody will call (no counter that serves it is open, or will be by the schedule), and where the rules estimate nothing
  */
 export function estimateOf(
   state: Readonly<QueueState>,
@@ -36,12 +36,12 @@ export function estimateOf(
 const AT_ONCE: Estimate = { p10: 0, p50: 0, p90: 0 };
 
 /**
- * How long a ticket will wait: the time until the open counters that serve it have called everybody who goes before it,
+ * How long a ticket will wait: the time until the counters that serve it have called everybody who goes before it,
  * those who may still come and overtake it included, at the pace that was learned; spread as the gamma distribution
  * spreads the sum of so many visits. While nothing is learned that is Erlang's formula.
  *
  * @param ahead those who would be called before it if time stood still, as {@link aheadOf} says
- * @returns null when no open counter serves it
+ * @returns null when no counter that serves it is open or will be
  */
 export function estimateFor(
   state: Readonly<QueueState>,
@@ -53,13 +53,15 @@ export function estimateFor(
   const between = betweenOf(state);
   const desks = desksOf(state, index, ticket.service, between, now);
   if (desks.length === 0) return null;
-  const free = desks.filter(({ first }) => first === 0).length;
+  const free = desks.filter(({ from, first }) => from + first === 0).length;
   if (ahead.count < free) return AT_ONCE;
   const play = playedThrough(state, index, { ticket, desks, between, ahead, now });
   if (play.ahead < free) return AT_ONCE;
   const { p10, p50, p90 } = gammaQuantiles(1 / spreadOf(play, desks, free));
-  const { mean } = play;
-  return { p10: Math.round(mean * p10), p50: Math.round(mean * p50), p90: Math.round(mean * p90) };
+  // Until the first counter opens nobody is called, that is certain.
+  const opening = Math.min(...desks.map(({ from }) => from));
+  const at = (quantile: number): Duration => Math.round(opening + (play.mean - opening) * quantile);
+  return { p10: at(p10), p50: at(p50), p90: at(p90) };
 }
 
 /** What an estimate starts from. */
@@ -114,15 +116,15 @@ function played(
   between: Between,
 ): Play {
   let doubt = 0;
-  const first = desks.map((desk) => desk.first);
-  const each = desks.map((desk) => {
+  const calls = desks.map((desk): Calls => {
+    const { from, first, until } = desk;
     const turn = eachAt(index, desk, work, between);
     doubt += turn.doubt;
-    return turn.mean;
+    return { from, first, each: turn.mean, until };
   });
   // A call is counted when it is made: at the other counters, at any one moment, a part of the next is over.
   const count = ahead.count + 1 + (ripeness(ahead.count + 1, desks) * (desks.length - 1) * (1 - work.variation)) / 2;
-  const wait = waitOf({ first, each }, count, overtaking && ((time) => overtaking.within(time, work.mean)));
+  const wait = waitOf(calls, count, overtaking && ((time) => overtaking.within(time, work.mean)));
   return { work, doubt: doubt / desks.length ** 2, ahead: ahead.count, ...wait };
 }
 
@@ -138,7 +140,7 @@ const MOST_GROWTH = 0.9;
 const STEP = 1.05;
 
 function waitOf(
-  calls: Calls,
+  calls: readonly Calls[],
   count: number,
   overtaking: ((wait: Duration) => number) | null,
 ): { readonly mean: Duration; readonly overtakers: number; readonly growth: number } {

@@ -200,6 +200,16 @@ export interface EstimateRules {
   readonly priorWeight: number;
   /** A visit longer than so many times the mean, or the standard where that is longer, counts as that long. */
   readonly outlier: number;
+  /** Null: tickets and kiosks say nothing of it. */
+  readonly shown: ShownEstimates | null;
+}
+
+/** How a wait is told to customers. */
+export interface ShownEstimates {
+  /** A P90 below this is told as "soon". */
+  readonly soonUnder: Duration;
+  /** A wait that may be longer is told as more than that. */
+  readonly atMost: Duration;
 }
 
 /** All that a command is decided under; carried whole by `rules-applied`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { label, ticketId } from '../../commands/values.ts';
+import { estimate, label, ticketId } from '../../commands/values.ts';
 import { duration, wallTime } from './common.ts';
 
 /** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. */
@@ -38,6 +38,8 @@ export const EVENT_DATA = {
     handover: z.enum(['paper', 'screen']),
     /** Tickets that would have been called before this one. */
     ahead: z.int().min(0),
+    /** How long it will wait; left out where nobody knows. */
+    estimate: estimate.optional(),
   }),
   'ticket-called': z.strictObject({
     ...head,
@@ -159,7 +161,7 @@ export type PublicData<T extends PublicType> = z.infer<(typeof EVENT_DATA)[T]>;
 
 /** Version of the published shape of each event: its own, free of the journal's. */
 export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
-  'ticket-issued': 1,
+  'ticket-issued': 2,
   'ticket-called': 2,
   'ticket-recalled': 1,
   'ticket-started': 1,
