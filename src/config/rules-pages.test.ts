@@ -59,13 +59,22 @@ describe('the example of a page of docs/rules', () => {
     });
   });
 
+  it('estimates.md follows the day faster, and says no more than an hour and a half', () => {
+    expect(ruledBy('estimates.md').estimates).toEqual({
+      smoothing: 0.08,
+      priorWeight: 10,
+      outlier: 4,
+      shown: { soonUnder: 300_000, atMost: 5_400_000 },
+    });
+  });
+
   it('stands in no page that this test does not know', () => {
     // Examples of profiles have a test of their own.
     const others = readdirSync(folder).filter((page) => page !== 'split.md');
     const pages = others.filter((page) => {
       return readFileSync(new URL(page, folder), 'utf8').includes('```yaml bank-standard');
     });
-    expect(pages.sort()).toEqual(['appointments.md', 'no-show.md', 'park.md']);
+    expect(pages.sort()).toEqual(['appointments.md', 'estimates.md', 'no-show.md', 'park.md']);
   });
 });
 
@@ -85,6 +94,16 @@ describe('rules that the bank standard leaves out', () => {
     expect(rules.counters).toEqual([
       { id: 'counter1', number: 1, services: ['cash', 'wealth'], profile: 'longest-wait' },
     ]);
+  });
+
+  it('estimate as the page says, and show it', () => {
+    expect(rules.estimates).toEqual({
+      smoothing: 0.05,
+      priorWeight: 5,
+      outlier: 6,
+      shown: { soonUnder: 180_000, atMost: 7_200_000 },
+    });
+    expect(rulesWith('estimates: { isShown: false }').estimates?.shown).toBeNull();
   });
 
   it('are never, where the file says nought', () => {
@@ -125,6 +144,11 @@ describe('a rule that is not right', () => {
     [
       'appointments: { expiresAfter: 5min }',
       '25:33: an appointment is forgotten 5min after its time, while its customer is on time, expected 10min or more',
+    ],
+    ['estimates: { smoothing: 2 }', '25:27: estimates.smoothing is 2, expected a number from 0.01 to 0.5'],
+    [
+      'estimates: { soonUnder: 20min, atMost: 15min }',
+      '25:27: a wait of 20min is told as soon, and at most 15min are told, expected less than 15min',
     ],
     ['appointments: { most: -1 }', '25:25: appointments.most is -1, expected a whole number from 0 to 10000'],
   ])('is told where: %s', (line, told) => {

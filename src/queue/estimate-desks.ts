@@ -2,7 +2,7 @@ import type { ScheduledInstant } from './commands.ts';
 import { type Between, timesOf, turnOf } from './estimate-times.ts';
 import { type RuleIndex, serves } from './rule-index.ts';
 import type { Duration, Instant, ServiceId } from './rules.ts';
-import { endsAt, opensAt } from './shifts.ts';
+import { endsAt, opensAt, shiftsOf } from './shifts.ts';
 import type { Counter, QueueState } from './state.ts';
 
 /** A counter that will call, as far as time is concerned. All in ms from now. */
@@ -32,7 +32,7 @@ export function desksOf(
   between: Between,
   now: Instant,
 ): Desk[] {
-  const instants = state.day?.instants ?? NO_INSTANTS;
+  const shifts = shiftsOf(state.day?.instants ?? NO_INSTANTS);
   const desks: Desk[] = [];
   let place = -1;
   for (const indexed of index.counters.values()) {
@@ -40,11 +40,11 @@ export function desksOf(
     const { id } = indexed.rules;
     const counter = state.counters.get(id);
     if (!counter || !serves(index, indexed, service)) continue;
-    const opens = counter.state === 'open' ? now : opensAt(instants, id, now);
+    const opens = counter.state === 'open' ? now : opensAt(shifts, id, now);
     if (opens === null) continue;
     const isOpen = opens === now;
     const first = isOpen ? untilFree(state, index, counter, place, between, now) : 0;
-    const ends = endsAt(instants, id, opens);
+    const ends = endsAt(shifts, id, opens);
     desks.push({ counter, place, from: opens - now, first, until: ends === null ? FOR_EVER : ends - now });
   }
   return desks;
@@ -99,39 +99,59 @@ export interface Calls extends Pick<Desk, 'from' | 'first' | 'until'> {
   readonly each: Duration;
 }
 
-/**
- * When so many calls will have been made, ms. Calls grow evenly, so that counters whose next call is as far away as a whole
- * visit are not all taken to call at the same time: where lengths have no memory, that is exact. Where all work ends
- * before, those who are at it do not go home: it goes on.
- */
-export function timeOfCall(calls: readonly Calls[], number: number): Duration {
-  if (callsUntil(calls, 0) >= number) return 0;
-  if (calls.some(({ until }) => until < FOR_EVER)) {
-    const last = Math.max(...calls.map(({ until }) => (until < FOR_EVER ? until : 0)));
-    if (callsUntil(calls, last) >= number) return searched(calls, number, last);
-    const lasting = calls.filter(({ until }) => until === FOR_EVER);
-    return evenly(lasting.length > 0 ? calls : calls.map((each) => ({ ...each, until: FOR_EVER })), number);
-  }
-  return evenly(calls, number);
+/** The calls of several counters. */
+export interface Course {
+  readonly calls: readonly Calls[];
+  /** Calls that are made at once. */
+  readonly atOnce: number;
+  /** When the work of a counter that is not the last to stay ends for the last time; 0: no work ends. */
+  readonly last: Duration;
+  readonly byLast: number;
+  /** From here on the counters that stay call evenly: `ahead + rate · time` until a time. */
+  readonly latest: Duration;
+  readonly rate: number;
+  readonly ahead: number;
 }
 
-/** From the moment on from which every counter calls evenly, or has ended; before it, by search. */
-function evenly(calls: readonly Calls[], number: number): Duration {
+/** Sums up the calls of counters. Where all work ends, those who are at it do not go home while somebody waits: it goes on. */
+export function courseOf(counters: readonly Calls[]): Course {
+  const isAnyEnding = counters.some(({ until }) => until < FOR_EVER);
+  const isStaffed = !isAnyEnding || counters.some(({ until }) => until === FOR_EVER);
+  const calls = isStaffed ? counters : counters.map((each) => ({ ...each, until: FOR_EVER }));
   let rate = 0;
   let ahead = 0;
   let latest = 0;
-  for (const { from, first, each, until } of calls) {
-    if (until < FOR_EVER) {
-      ahead += callsUntil([{ from, first, each, until }], until);
-      latest = Math.max(latest, until);
+  let last = 0;
+  for (const each of calls) {
+    if (each.until < FOR_EVER) {
+      ahead += callsOf(each, each.until);
+      last = Math.max(last, each.until);
       continue;
     }
-    rate += 1 / each;
-    ahead += 1 - (from + first) / each;
-    latest = Math.max(latest, from + first);
+    rate += 1 / each.each;
+    ahead += 1 - (each.from + each.first) / each.each;
+    latest = Math.max(latest, each.from + each.first);
   }
+  return {
+    calls,
+    atOnce: callsUntil(calls, 0),
+    last,
+    byLast: last > 0 ? callsUntil(calls, last) : 0,
+    latest,
+    rate,
+    ahead,
+  };
+}
+
+/**
+ * When so many calls will have been made, ms. Calls grow evenly, so that counters whose next call is as far away as a whole
+ * visit are not all taken to call at the same time: where lengths have no memory, that is exact.
+ */
+export function timeOfCall({ calls, atOnce, last, byLast, latest, rate, ahead }: Course, number: number): Duration {
+  if (atOnce >= number) return 0;
+  if (byLast >= number) return searched(calls, number, last);
   const even = (number - ahead) / rate;
-  return even >= latest ? even : searched(calls, number, latest);
+  return even >= latest && even >= last ? even : searched(calls, number, Math.max(latest, last));
 }
 
 /** Between now and a moment by which so many calls have been made. */
@@ -149,9 +169,12 @@ function searched(calls: readonly Calls[], number: number, latest: Duration): Du
 /** Calls on the mean until a time. */
 function callsUntil(calls: readonly Calls[], time: Duration): number {
   let count = 0;
-  for (const { from, first, each, until } of calls) {
-    const open = (time < until ? time : until) - from;
-    if (open >= 0) count += open < first ? open / first : 1 + (open - first) / each;
-  }
+  for (const each of calls) count += callsOf(each, time);
   return count;
+}
+
+function callsOf({ from, first, each, until }: Calls, time: Duration): number {
+  const open = (time < until ? time : until) - from;
+  if (open < 0) return 0;
+  return open < first ? open / first : 1 + (open - first) / each;
 }

@@ -16,7 +16,8 @@ export interface Work {
   readonly ownVariation: number;
   /** Variance of a learned rate by its square. */
   readonly doubt: number;
-  readonly parts: readonly Part[];
+  /** Those whom the counters of a group serve. */
+  partsOf(group: number): readonly Part[];
 }
 
 /** The calls of one service. */
@@ -64,7 +65,20 @@ export function workOf(
     variation: square / (mean * mean) - 1,
     ownVariation: variance / (mean * mean),
     doubt: newest / (2 - newest),
-    parts,
+    partsOf: byGroup(index, parts),
+  };
+}
+
+/** Looked up once for each group: it is asked for every counter. */
+function byGroup(index: RuleIndex, parts: readonly Part[]): (group: number) => readonly Part[] {
+  const known = new Map<number, readonly Part[]>();
+  return (group) => {
+    let own = known.get(group);
+    if (!own) {
+      own = parts.filter(({ service }) => isServedBy(index, group, service));
+      known.set(group, own);
+    }
+    return own;
   };
 }
 
@@ -72,15 +86,14 @@ export function workOf(
 export function eachAt(
   index: RuleIndex,
   { counter, place }: Desk,
-  { parts, mean }: Work,
+  { partsOf, mean }: Work,
   { gap }: Between,
 ): { readonly mean: Duration /** Variance of the mean by its square. */; readonly doubt: number } {
   const group = index.counters.get(counter.id)?.group ?? -1;
   let time = 0;
   let count = 0;
   let doubt = 0;
-  for (const { service, calls, come, absence, variance, at, doubtAt } of parts) {
-    if (!isServedBy(index, group, service)) continue;
+  for (const { calls, come, absence, variance, at, doubtAt } of partsOf(group)) {
     time += calls * (come * (at[place] ?? 0) + absence);
     count += calls;
     doubt += (calls * come) ** 2 * variance * (doubtAt[place] ?? 0);

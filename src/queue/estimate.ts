@@ -1,5 +1,5 @@
 import { type Ahead, type Asker, aheadOf } from './ahead.ts';
-import { type Calls, type Desk, desksOf, timeOfCall } from './estimate-desks.ts';
+import { type Calls, type Course, courseOf, type Desk, desksOf, timeOfCall } from './estimate-desks.ts';
 import { isInOrder, type Overtaking, overtakingOf } from './estimate-overtaking.ts';
 import { type Between, betweenOf } from './estimate-times.ts';
 import { eachAt, type Work, workOf } from './estimate-work.ts';
@@ -124,7 +124,7 @@ function played(
   });
   // A call is counted when it is made: at the other counters, at any one moment, a part of the next is over.
   const count = ahead.count + 1 + (ripeness(ahead.count + 1, desks) * (desks.length - 1) * (1 - work.variation)) / 2;
-  const wait = waitOf(calls, count, overtaking && ((time) => overtaking.within(time, work.mean)));
+  const wait = waitOf(courseOf(calls), count, overtaking && ((time) => overtaking.within(time, work.mean)));
   return { work, doubt: doubt / desks.length ** 2, ahead: ahead.count, ...wait };
 }
 
@@ -140,18 +140,18 @@ const MOST_GROWTH = 0.9;
 const STEP = 1.05;
 
 function waitOf(
-  calls: readonly Calls[],
+  course: Course,
   count: number,
   overtaking: ((wait: Duration) => number) | null,
 ): { readonly mean: Duration; readonly overtakers: number; readonly growth: number } {
-  let mean = timeOfCall(calls, count);
+  let mean = timeOfCall(course, count);
   if (!overtaking) return { mean, overtakers: 0, growth: 0 };
   let overtakers = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = overtakers;
     overtakers = overtaking(mean);
     if (overtakers - before < 0.01) break;
-    mean = timeOfCall(calls, count + overtakers);
+    mean = timeOfCall(course, count + overtakers);
   }
   const more = (overtaking(mean * STEP) - overtakers) / ((STEP - 1) * (count + overtakers));
   return { mean, overtakers, growth: Math.min(MOST_GROWTH, Math.max(0, more)) };

@@ -11,28 +11,29 @@ interface CounterTurn {
   readonly by: 'schedule' | 'teller';
 }
 
-const NONE: readonly CounterTurn[] = [];
+const kept = new WeakMap<readonly ScheduledInstant[], Shifts>();
 
-/** By the instants of a day, which are never changed in place. */
-const kept = new WeakMap<readonly ScheduledInstant[], ReadonlyMap<CounterId, readonly CounterTurn[]>>();
+/** What the schedule says of counters on one day. */
+export type Shifts = ReadonlyMap<CounterId, readonly CounterTurn[]>;
 
 /** When the schedule opens a counter next, branch time; null: not any more today. */
-export function opensAt(instants: readonly ScheduledInstant[], counter: CounterId, now: Instant): Instant | null {
-  return turnsOf(instants, counter).find(({ at, isOpen, by }) => at > now && isOpen && by === 'schedule')?.at ?? null;
+export function opensAt(shifts: Shifts, counter: CounterId, now: Instant): Instant | null {
+  return shifts.get(counter)?.find(({ at, isOpen, by }) => at > now && isOpen && by === 'schedule')?.at ?? null;
 }
 
 /** When the work of a counter ends that is at work at an instant, branch time; null: not by any schedule. */
-export function endsAt(instants: readonly ScheduledInstant[], counter: CounterId, from: Instant): Instant | null {
-  return turnsOf(instants, counter).find(({ at, isOpen }) => at > from && !isOpen)?.at ?? null;
+export function endsAt(shifts: Shifts, counter: CounterId, from: Instant): Instant | null {
+  return shifts.get(counter)?.find(({ at, isOpen }) => at > from && !isOpen)?.at ?? null;
 }
 
-function turnsOf(instants: readonly ScheduledInstant[], counter: CounterId): readonly CounterTurn[] {
-  let turns = kept.get(instants);
-  if (!turns) {
-    turns = sorted(instants);
-    kept.set(instants, turns);
+/** The shifts of a day by its instants, which are never changed in place. */
+export function shiftsOf(instants: readonly ScheduledInstant[]): Shifts {
+  let shifts = kept.get(instants);
+  if (!shifts) {
+    shifts = sorted(instants);
+    kept.set(instants, shifts);
   }
-  return turns.get(counter) ?? NONE;
+  return shifts;
 }
 
 function sorted(instants: readonly { readonly what: string }[]): ReadonlyMap<CounterId, readonly CounterTurn[]> {
