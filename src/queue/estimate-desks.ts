@@ -113,11 +113,11 @@ export interface Course {
   readonly ahead: number;
 }
 
-/** Sums up the calls of counters. Where all work ends, those who are at it do not go home while somebody waits: it goes on. */
+/** Sums up the calls of counters. Where all work ends, those who end last do not go home while somebody waits. */
 export function courseOf(counters: readonly Calls[]): Course {
-  const isAnyEnding = counters.some(({ until }) => until < FOR_EVER);
-  const isStaffed = !isAnyEnding || counters.some(({ until }) => until === FOR_EVER);
-  const calls = isStaffed ? counters : counters.map((each) => ({ ...each, until: FOR_EVER }));
+  const end = counters.reduce((latest, { until }) => Math.max(latest, until), 0);
+  const stay = (each: Calls): Calls => (each.until === end ? { ...each, until: FOR_EVER } : each);
+  const calls = end === FOR_EVER ? counters : counters.map(stay);
   let rate = 0;
   let ahead = 0;
   let latest = 0;
