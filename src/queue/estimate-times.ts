@@ -4,7 +4,7 @@ import type { CounterId, Duration, ServiceId } from './rules.ts';
 import type { QueueState } from './state.ts';
 
 /** How long customers of a service keep a counter once they have come, from the call to the end of the visit. */
-interface ServiceTimes {
+export interface ServiceTimes {
   readonly mean: Duration;
   readonly variance: number;
   /** Share of those called who do not come. */

@@ -1,6 +1,6 @@
 import type { Ahead, Asker } from './ahead.ts';
 import type { Desk } from './estimate-desks.ts';
-import { type Between, timesOf, turnOf } from './estimate-times.ts';
+import { type Between, type ServiceTimes, type Turn, timesOf, turnOf } from './estimate-times.ts';
 import { arrivalWeight } from './pace.ts';
 import { isServedBy, type RuleIndex } from './rule-index.ts';
 import type { Duration, ServiceId } from './rules.ts';
@@ -23,14 +23,11 @@ export interface Work {
 /** The calls of one service. */
 interface Part {
   readonly service: ServiceId;
-  readonly calls: number;
-  /** Share of those who come. */
-  readonly come: number;
+  calls: number;
+  readonly times: ServiceTimes;
+  readonly turn: Turn;
   /** What those who do not come take of each call, on the mean. */
   readonly absence: Duration;
-  readonly variance: number;
-  readonly at: readonly Duration[];
-  readonly doubtAt: readonly number[];
 }
 
 /** The work before a ticket. */
@@ -43,21 +40,15 @@ export function workOf(
 ): Work {
   const calls = ahead.count > 0 ? ahead.calls : [{ service, calls: 1 }];
   const total = ahead.count > 0 ? ahead.count : 1;
+  const parts = partsOf(state, index, calls, between);
   let mean = 0;
   let variance = 0;
   let square = 0;
-  const parts: Part[] = [];
-  for (const each of calls) {
-    if (each.calls === 0) continue;
-    const times = timesOf(state, index, each.service);
-    const turn = turnOf(times, between);
-    const share = each.calls / total;
+  for (const { calls: count, turn } of parts) {
+    const share = count / total;
     mean += share * turn.mean;
     variance += share * turn.variance;
     square += share * (turn.variance + turn.mean * turn.mean);
-    const come = 1 - times.absent;
-    const absence = times.absent * between.absence;
-    parts.push({ ...each, come, absence, variance: times.variance, at: times.at, doubtAt: times.doubtAt });
   }
   const newest = index.rules.estimates ? arrivalWeight(index.rules.estimates) : 1;
   return {
@@ -67,6 +58,28 @@ export function workOf(
     doubt: newest / (2 - newest),
     partsOf: byGroup(index, parts),
   };
+}
+
+/** One part for each service, whatever the segments of those who wait for it. */
+function partsOf(state: Readonly<QueueState>, index: RuleIndex, calls: Ahead['calls'], between: Between): Part[] {
+  const parts: Part[] = [];
+  for (const { service, calls: count } of calls) {
+    if (count === 0) continue;
+    const known = parts.find((part) => part.service === service);
+    if (known) {
+      known.calls += count;
+      continue;
+    }
+    const times = timesOf(state, index, service);
+    parts.push({
+      service,
+      calls: count,
+      times,
+      turn: turnOf(times, between),
+      absence: times.absent * between.absence,
+    });
+  }
+  return parts;
 }
 
 /** Looked up once for each group: it is asked for every counter. */
@@ -93,10 +106,11 @@ export function eachAt(
   let time = 0;
   let count = 0;
   let doubt = 0;
-  for (const { calls, come, absence, variance, at, doubtAt } of partsOf(group)) {
-    time += calls * (come * (at[place] ?? 0) + absence);
+  for (const { calls, times, absence } of partsOf(group)) {
+    const come = calls * (1 - times.absent);
+    time += come * (times.at[place] ?? 0) + calls * absence;
     count += calls;
-    doubt += (calls * come) ** 2 * variance * (doubtAt[place] ?? 0);
+    doubt += come * come * times.variance * (times.doubtAt[place] ?? 0);
   }
   if (count === 0) return { mean, doubt: 0 };
   const each = Math.max(1, time / count + gap);

@@ -75,8 +75,8 @@ interface Start {
 
 /**
  * Plays the calls before a ticket. Who goes first may be another question by the time that it is its turn: waits count
- * at different weights, caps are reached. Then it is asked anew for the time of the call, which the answer moves: for the
- * wait where the two agree.
+ * at different weights, caps are reached. Then it is asked anew for the time of the call. As the answer moves that time,
+ * the wait is taken where the two agree if the order changes evenly from now to then.
  */
 function playedThrough(state: Readonly<QueueState>, index: RuleIndex, start: Start): Play {
   const { ticket, desks, between, ahead, now } = start;
@@ -85,15 +85,11 @@ function playedThrough(state: Readonly<QueueState>, index: RuleIndex, start: Sta
     played(workOf(state, index, ticket, those, between), desks, index, those, overtaking, between);
   const still = playWith(ahead);
   if (!ahead.isSum || desks.every(({ counter }) => isInOrder(index, counter))) return still;
-  const playAt = (wait: Duration): Play => {
-    const then = aheadOf(state, index, ticket, now + wait);
-    return then.count === ahead.count ? still : playWith(then);
-  };
-  const late = playAt(still.mean);
-  if (late === still) return still;
-  const early = playAt(late.mean);
-  const [before, after] = [late.mean - still.mean, early.mean - late.mean];
-  return before === after ? early : playAt(Math.max(0, late.mean - (after * before) / (after - before)));
+  const then = aheadOf(state, index, ticket, now + still.mean);
+  if (then.count === ahead.count) return still;
+  const late = playWith(then);
+  const part = still.mean / Math.max(still.mean, 2 * still.mean - late.mean);
+  return { ...late, ahead: ahead.count + part * (then.count - ahead.count), mean: still.mean * part };
 }
 
 /** The calls before a ticket, played on the mean. */
