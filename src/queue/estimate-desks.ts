@@ -1,9 +1,10 @@
 import type { ScheduledInstant } from './commands.ts';
 import { type Between, timesOf, turnOf } from './estimate-times.ts';
-import { type RuleIndex, serves } from './rule-index.ts';
-import type { Duration, Instant, ServiceId } from './rules.ts';
+import type { RuleIndex } from './rule-index.ts';
+import type { Duration, Instant } from './rules.ts';
 import { endsAt, opensAt, shiftsOf } from './shifts.ts';
 import type { Counter, QueueState } from './state.ts';
+import type { LineTraits } from './traits.ts';
 
 /** A counter that will call, as far as time is concerned. All in ms from now. */
 export interface Desk {
@@ -21,33 +22,41 @@ export interface Desk {
 const NO_INSTANTS: readonly ScheduledInstant[] = [];
 
 /**
- * The counters that serve a service and are open, or will be by the schedule, and when each will call next: at once to a
+ * The counters that serve people of a line and are open, or will be by the schedule, and when each will call next: at once to a
  * standing request or when it opens; when its teller has had time to press the key; or when its visit has taken what visits
- * of that age still take.
+ * of that age still take. Those who are there for others and may help are reckoned with where there is no other.
  */
 export function desksOf(
   state: Readonly<QueueState>,
   index: RuleIndex,
-  service: ServiceId,
+  traits: LineTraits,
   between: Between,
   now: Instant,
 ): Desk[] {
   const shifts = shiftsOf(state.day?.instants ?? NO_INSTANTS);
   const desks: Desk[] = [];
+  const helpers: Desk[] = [];
   let place = -1;
   for (const indexed of index.counters.values()) {
     place += 1;
     const { id } = indexed.rules;
     const counter = state.counters.get(id);
-    if (!counter || !serves(index, indexed, service)) continue;
+    const claim = index.claims.of(indexed.group, traits);
+    if (!counter || !claim) continue;
     const opens = counter.state === 'open' ? now : opensAt(shifts, id, now);
     if (opens === null) continue;
     const isOpen = opens === now;
     const first = isOpen ? untilFree(state, index, counter, place, between, now) : 0;
     const ends = endsAt(shifts, id, opens);
-    desks.push({ counter, place, from: opens - now, first, until: ends === null ? FOR_EVER : ends - now });
+    (claim.isOwn ? desks : helpers).push({
+      counter,
+      place,
+      from: opens - now,
+      first,
+      until: ends === null ? FOR_EVER : ends - now,
+    });
   }
-  return desks;
+  return desks.length > 0 ? desks : helpers;
 }
 
 const FOR_EVER = Number.POSITIVE_INFINITY;

@@ -3,7 +3,7 @@ import type { Desk } from './estimate-desks.ts';
 import { type Between, timesOf, turnOf } from './estimate-times.ts';
 import { arrivalRate } from './pace.ts';
 import type { IndexedProfile } from './profile-index.ts';
-import { isServedBy, type RuleIndex } from './rule-index.ts';
+import type { RuleIndex } from './rule-index.ts';
 import type { Duration, Instant } from './rules.ts';
 import type { Counter, QueueState } from './state.ts';
 import type { LineTraits } from './traits.ts';
@@ -57,13 +57,13 @@ export function overtakingOf(
       if (traits === own) continue;
       const rate = arrivalRate(arrivals, now) / desks.length;
       for (const { profile, group, size } of teams) {
-        const head = isServedBy(index, group, service) ? headOf(profile, own, traits) : null;
+        const head = index.claims.of(group, traits) ? headOf(profile, own, traits) : null;
         if (head) comers.push({ rate: rate * size, turn, head, cap: profile.cap });
       }
     }
   }
   if (comers.length === 0) return null;
-  const most = Math.min(...teams.map(({ profile }) => roomIn(index, profile, own, ahead)));
+  const most = Math.min(...teams.map(({ profile }) => roomIn(profile, own, ahead)));
   const within = (wait: Duration, each: Duration): number => {
     let count = 0;
     for (const { rate, turn, head, cap } of comers) count += (rate * turn * Math.min(head(wait), wait, cap)) / each;
@@ -129,7 +129,7 @@ function partOf({ parts }: IndexedProfile, { isIn }: LineTraits): number {
 }
 
 /** At most so many overtake: what a bound on passing over leaves, and the turns of the other parts of a cycle. */
-function roomIn(index: RuleIndex, profile: IndexedProfile, own: LineTraits, { calls }: Ahead): number {
+function roomIn(profile: IndexedProfile, own: LineTraits, { calls }: Ahead): number {
   const mine = partOf(profile, own);
   const times = profile.parts[mine]?.times;
   if (times === undefined) return profile.passOver;
@@ -137,7 +137,7 @@ function roomIn(index: RuleIndex, profile: IndexedProfile, own: LineTraits, { ca
   let ours = 1;
   let others = 0;
   for (const each of calls) {
-    if (partOf(profile, index.traits.traitsOf(each.service, '')) === mine) ours += each.calls;
+    if (partOf(profile, each.traits) === mine) ours += each.calls;
     else others += each.calls;
   }
   return Math.min(profile.passOver, Math.max(0, (ours * (round - times)) / times - others));

@@ -2,9 +2,10 @@ import type { Ahead, Asker } from './ahead.ts';
 import type { Desk } from './estimate-desks.ts';
 import { type Between, type ServiceTimes, type Turn, timesOf, turnOf } from './estimate-times.ts';
 import { arrivalWeight } from './pace.ts';
-import { isServedBy, type RuleIndex } from './rule-index.ts';
-import type { Duration, ServiceId } from './rules.ts';
+import type { RuleIndex } from './rule-index.ts';
+import type { Duration } from './rules.ts';
 import type { QueueState } from './state.ts';
+import type { LineTraits } from './traits.ts';
 
 /** What the counters have to do before they call a ticket; where nobody goes before it, its own service stands for that. */
 export interface Work {
@@ -22,7 +23,7 @@ export interface Work {
 
 /** The calls of one service. */
 interface Part {
-  readonly service: ServiceId;
+  readonly traits: LineTraits;
   calls: number;
   readonly times: ServiceTimes;
   readonly turn: Turn;
@@ -34,11 +35,11 @@ interface Part {
 export function workOf(
   state: Readonly<QueueState>,
   index: RuleIndex,
-  { service }: Asker,
+  { service, segment }: Asker,
   ahead: Ahead,
   between: Between,
 ): Work {
-  const calls = ahead.count > 0 ? ahead.calls : [{ service, calls: 1 }];
+  const calls = ahead.count > 0 ? ahead.calls : [{ traits: index.traits.traitsOf(service, segment), calls: 1 }];
   const total = ahead.count > 0 ? ahead.count : 1;
   const parts = partsOf(state, index, calls, between);
   let mean = 0;
@@ -60,19 +61,21 @@ export function workOf(
   };
 }
 
-/** One part for each service, whatever the segments of those who wait for it. */
+/** One part for each service, whatever the segments of those who wait for it, unless counters make a difference. */
 function partsOf(state: Readonly<QueueState>, index: RuleIndex, calls: Ahead['calls'], between: Between): Part[] {
   const parts: Part[] = [];
-  for (const { service, calls: count } of calls) {
+  const isByService = !index.rules.counters.some(({ own }) => own);
+  for (const { traits, calls: count } of calls) {
     if (count === 0) continue;
-    const known = parts.find((part) => part.service === service);
+    const { service } = traits;
+    const known = isByService ? parts.find((part) => part.traits.service === service) : undefined;
     if (known) {
       known.calls += count;
       continue;
     }
     const times = timesOf(state, index, service);
     parts.push({
-      service,
+      traits,
       calls: count,
       times,
       turn: turnOf(times, between),
@@ -88,7 +91,7 @@ function byGroup(index: RuleIndex, parts: readonly Part[]): (group: number) => r
   return (group) => {
     let own = known.get(group);
     if (!own) {
-      own = parts.filter(({ service }) => isServedBy(index, group, service));
+      own = parts.filter(({ traits }) => index.claims.of(group, traits) !== null);
       known.set(group, own);
     }
     return own;

@@ -1,6 +1,7 @@
 import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
+import { settleHelps } from './helps.ts';
 import { newPace, paceSnapshot, restorePace } from './pace.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
@@ -86,6 +87,7 @@ export function restore(from: Snapshot): QueueState {
   for (const [group, places] of from.passes ?? []) state.passes.set(group, [...places]);
   restorePace(state.pace, from.pace);
   settleDue(state);
+  settleHelps(state);
   return state;
 }
 
@@ -111,6 +113,7 @@ function copyTicket(ticket: Ticket): Ticket {
     label: ticket.label,
     number: ticket.number,
     segment: ticket.segment,
+    issuedAs: ticket.issuedAs ?? ticket.segment,
     language: ticket.language,
     handover: ticket.handover,
     issuedAt: ticket.issuedAt,
@@ -127,7 +130,7 @@ function copyTicket(ticket: Ticket): Ticket {
     recalls: ticket.recalls,
     isFromRequest: ticket.isFromRequest,
     services: [...ticket.services],
-    // Balances from before there was parking and late return do not speak of them.
+    // Balances from before there was parking, late return and upgrades do not speak of them.
     parked: ticket.parked ?? null,
     parkings: ticket.parkings ?? 0,
     missedAfter: ticket.missedAfter ?? null,
