@@ -7,8 +7,8 @@ import type { Outcome } from './schema.ts';
 export function publicReply(reply: Reply): Outcome {
   switch (reply.kind) {
     case 'issued': {
-      const { ticket, label, ahead } = reply;
-      return { result: { kind: 'issued', ticket, label, ahead } };
+      const { ticket, label, ahead, estimate } = reply;
+      return { result: { kind: 'issued', ticket, label, ahead, ...(estimate ? { estimate } : {}) } };
     }
     case 'called': {
       const { ticket, label, counter, waiting } = reply;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RECORD_COMMANDS } from './schema-record.ts';
-import { label, sequence, ticketId, word } from './values.ts';
+import { estimate, label, sequence, ticketId, word } from './values.ts';
 
 /** What every command may carry, by whatever it comes. */
 const common = {
@@ -127,7 +127,14 @@ export type ParsedBody = {
 
 /** What was done, or why the queue did not do it. On disk when it is published. */
 export const commandResult = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('issued'), ticket: ticketId, label, ahead: z.int().min(0) }),
+  z.strictObject({
+    kind: z.literal('issued'),
+    ticket: ticketId,
+    label,
+    ahead: z.int().min(0),
+    /** How long it will wait; left out where nobody knows. */
+    estimate: estimate.optional(),
+  }),
   z.strictObject({
     kind: z.literal('called'),
     ticket: ticketId,

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Person } from '../commands/people.ts';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
+import type { EstimateRules } from '../queue/rules.ts';
 import type {
   BusConfig,
   BusDriver,
@@ -98,6 +99,7 @@ function commonRulesOf({
   lateReturn,
   appointments,
   rating,
+  estimates,
   ...rules
 }: StandardDocument['rules']): CommonRules {
   const { checkInBefore, checkInAfter, expiresAfter, most } = appointments;
@@ -107,6 +109,7 @@ function commonRulesOf({
     ...lateReturnOf(lateReturn),
     ...ratingOf(rating),
     appointments: { before: checkInBefore, after: checkInAfter, expiresAfter, most },
+    estimates: estimatesOf(estimates),
   };
 }
 
@@ -126,6 +129,16 @@ function lateReturnOf(entry: StandardDocument['rules']['lateReturn']): Pick<Comm
 function ratingOf({ tellBelow, ...rating }: StandardDocument['rules']['rating']): Pick<CommonRules, 'rating'> {
   if (rating.within === 0) return {};
   return { rating: tellBelow === undefined ? rating : { ...rating, tellBelow } };
+}
+
+function estimatesOf({
+  isShown,
+  standardCounts,
+  soonUnder,
+  atMost,
+  ...learning
+}: StandardDocument['rules']['estimates']): EstimateRules {
+  return { ...learning, priorWeight: standardCounts, shown: isShown ? { soonUnder, atMost } : null };
 }
 
 function serviceOf(service: Service): ServiceConfig {

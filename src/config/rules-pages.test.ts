@@ -63,6 +63,15 @@ describe('the example of a page of docs/rules', () => {
     });
   });
 
+  it('estimates.md follows the day faster, and says no more than an hour and a half', () => {
+    expect(ruledBy('estimates.md').estimates).toEqual({
+      smoothing: 0.08,
+      priorWeight: 10,
+      outlier: 4,
+      shown: { soonUnder: 300_000, atMost: 5_400_000 },
+    });
+  });
+
   it('segments.md knows two cards, raises to gold with a reason, and tells the lobby', () => {
     const rules = ruledBy('segments.md');
     expect(rules.upgrade).toEqual({ to: 'higher', reasons: ['potential-vip', 'known-customer'] });
@@ -88,7 +97,14 @@ describe('the example of a page of docs/rules', () => {
     const pages = others.filter((page) => {
       return readFileSync(new URL(page, folder), 'utf8').includes('```yaml bank-standard');
     });
-    expect(pages.sort()).toEqual(['appointments.md', 'no-show.md', 'park.md', 'rating.md', 'segments.md']);
+    expect(pages.sort()).toEqual([
+      'appointments.md',
+      'estimates.md',
+      'no-show.md',
+      'park.md',
+      'rating.md',
+      'segments.md',
+    ]);
   });
 });
 
@@ -112,6 +128,16 @@ describe('rules that the bank standard leaves out', () => {
 
   it('ask for a mark up to five, for three minutes, and tell nobody', () => {
     expect(rules.rating).toEqual({ within: 180_000, scale: 5, correctWithin: 10_000 });
+  });
+
+  it('estimate as the page says, and show it', () => {
+    expect(rules.estimates).toEqual({
+      smoothing: 0.05,
+      priorWeight: 5,
+      outlier: 6,
+      shown: { soonUnder: 180_000, atMost: 7_200_000 },
+    });
+    expect(rulesWith('estimates: { isShown: false }').estimates?.shown).toBeNull();
   });
 
   it('are never, where the file says nought', () => {
@@ -164,6 +190,11 @@ describe('a rule that is not right', () => {
     [
       'rating: { within: 2h }',
       '25:21: rating.within is "2h", expected a duration from 0s to 1h with its unit (ms, s, min, h)',
+    ],
+    ['estimates: { smoothing: 2 }', '25:27: estimates.smoothing is 2, expected a number from 0.01 to 0.5'],
+    [
+      'estimates: { soonUnder: 20min, atMost: 15min }',
+      '25:27: a wait of 20min is told as soon, and at most 15min are told, expected less than 15min',
     ],
     ['appointments: { most: -1 }', '25:25: appointments.most is -1, expected a whole number from 0 to 10000'],
   ])('is told where: %s', (line, told) => {

@@ -15,6 +15,7 @@ import { printCursor, printerFor, startPrintSpooler } from '../outputs/print-spo
 import { composeTicket } from '../outputs/ticket.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
+import { toldWait } from '../views/estimate.ts';
 import type { DeviceMaps } from './devices.ts';
 import { cardButtons, cardsAt } from './kiosk-cards.ts';
 import type { Live } from './live.ts';
@@ -152,6 +153,7 @@ function ticketOf({ live: { config }, branch, store }: PeopleParts, issued: Even
     header: [...(ticket.logoText === null ? [] : [same(ticket.logoText, shown)]), config.branch.name],
     service: service?.names ?? same(issued.service, shown),
     ahead: isLate || !ticket.arePeopleAheadPrinted ? null : issued.ahead,
+    wait: isLate ? null : toldWait(issued.estimate, config.rules),
     issuedAt: ticket.isTimePrinted ? branch.wallOf(issued.at) : null,
     zone: config.branch.timeZone,
     forms: ticket.areFormsPrinted ? linesOf(service?.forms ?? {}) : [],

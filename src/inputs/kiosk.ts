@@ -6,6 +6,7 @@ import type { Command } from '../queue/commands.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
 import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
+import { prospectText } from './kiosk-prospect.ts';
 import { openNotices } from './notices.ts';
 import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
 
@@ -279,7 +280,7 @@ function watch(watched: Set<number>, ticket: number): void {
 function replyLines({ branch }: KioskParts, reply: Reply): ReturnType<typeof screen> {
   switch (reply.kind) {
     case 'issued':
-      return screen(`NUMBER ${reply.label}`, reply.ahead === 0 ? 'YOU ARE NEXT' : `${reply.ahead} BEFORE YOU`);
+      return screen(`NUMBER ${reply.label}`, prospectText(reply, branch.committed.rules));
     case 'refused':
       return screen(refusalText(reply.refusal, branch.committed.rules), ASK_STAFF);
     case 'fault':

@@ -56,8 +56,9 @@ export function publicEvent(record: StoredRecord, event: QueueEvent | null, orig
 function queueBody(event: QueueEvent): PublicBody {
   switch (event.type) {
     case 'issued': {
-      const { service, language, handover, ahead } = event;
-      return ticketBody('ticket-issued', event, { service, language, handover, ahead });
+      const { service, language, handover, ahead, estimate } = event;
+      const told = estimate ? { estimate } : {};
+      return ticketBody('ticket-issued', event, { service, language, handover, ahead, ...told });
     }
     case 'called': {
       const { service, waited, how, score, passedOver } = event;

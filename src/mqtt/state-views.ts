@@ -87,10 +87,11 @@ function paintCounter({ branch }: StateSources, id: string): Painted<'counter'> 
 }
 
 function paintQueue({ branch }: StateSources, id: string): Painted<'queue'> | null {
-  const view = queueView(branch.committed, id);
+  const view = queueView(branch.committed, id, branch.now());
   if (!view) return null;
   const longestSince = view.longestSince === null ? null : isoOf(branch.wallOf(view.longestSince));
-  return { service: id, waiting: view.waiting, isIssuing: view.isIssuing, longestSince };
+  const { wait, waiting, isIssuing } = view;
+  return { service: id, waiting, isIssuing, longestSince, wait };
 }
 
 function paintDevice({ devices }: StateSources, id: string): Painted<'device'> | null {

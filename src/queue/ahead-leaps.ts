@@ -11,6 +11,8 @@ export interface LineAhead extends PlayedLine<Place> {
   /** So many of `queue` may be called. */
   readonly end: number;
   readonly last: Place | undefined;
+  /** Of those passed, how many by counters that may call the ticket in question. */
+  ours: number;
   /** Indexes in `queue` that no leap crosses. */
   stops: readonly number[];
 }
@@ -102,12 +104,16 @@ export function leapTo(
   let looks = 0;
   let longest = Number.POSITIVE_INFINITY;
   const before = new Array<number>(lines.length).fill(0);
+  const oursBefore = new Array<number>(lines.length).fill(0);
   const hasCycles = teams.some((team) => team.profile.parts.length > 0);
   for (let turn = turns; ; ) {
     const isSpent = looks >= LOOKS;
     const furthest = Math.max(least, turn * (turn > far ? Math.max(share, SHARE_FAR) : share));
     const length = isSpent ? furthest : Math.min(furthest, longest);
-    for (let index = 0; index < lines.length; index += 1) before[index] = lines[index]?.passed ?? 0;
+    for (let index = 0; index < lines.length; index += 1) {
+      before[index] = lines[index]?.passed ?? 0;
+      oursBefore[index] = lines[index]?.ours ?? 0;
+    }
     const kept = passes?.keep();
     const turnsBefore = hasCycles ? teams.map((team) => team.turns) : null;
     const leap = play(teams, passes, ticket, now, turn, turn + length);
@@ -116,6 +122,7 @@ export function leapTo(
     if (leap.isReached) {
       lines.forEach((line, index) => {
         pass(line, (before[index] ?? 0) - line.passed);
+        line.ours = oursBefore[index] ?? 0;
       });
       if (kept) passes?.putBack(kept);
       if (turnsBefore) for (const [index, team] of teams.entries()) team.turns = turnsBefore[index] ?? null;
@@ -179,7 +186,9 @@ function play(
       passes?.note(team, line, calls);
       if (choice?.turns) team.turns = choice.turns.map((each, n) => (n === choice.part ? each + calls - 1 : each));
       due -= calls;
-      if (counts(team, line)) ours += calls;
+      if (!counts(team, line)) continue;
+      ours += calls;
+      line.ours += calls;
     }
   }
   return { isReached: false, ours, looks };

@@ -21,6 +21,20 @@ export interface Asker extends Place {
   readonly segment: SegmentId;
 }
 
+/** People ahead, and what they come for. */
+export interface Ahead {
+  readonly count: number;
+  /** The same by what they come for. */
+  readonly calls: readonly CallsOf[];
+  /** It was a sum, not a play: asking again costs little. */
+  readonly isSum: boolean;
+}
+
+interface CallsOf {
+  readonly traits: LineTraits;
+  readonly calls: number;
+}
+
 /** A counter that takes part in the calling. */
 interface Caller {
   readonly indexed: IndexedCounter;
@@ -51,17 +65,23 @@ interface Caller {
  * @param now branch time, ms: decides who has reached the cap
  */
 export function peopleAhead(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker, now: Instant): number {
+  return aheadOf(state, index, ticket, now).count;
+}
+
+/** {@link peopleAhead} and what they come for. */
+export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker, now: Instant): Ahead {
   const traits = index.traits.traitsOf(ticket.service, ticket.segment);
   const callers = callersFor(state, index, traits);
   const first = callers.find(({ isOurs }) => isOurs);
-  if (!first) return 0;
+  if (!first) return { count: 0, calls: [], isSum: true };
   const isAllShared = hasUnserved(state, index, ticket.service);
   if (isUniform(index, callers, first, isAllShared)) return countUniform(state, index, ticket, first, now);
   const lines = linesAhead(state, index, ticket);
   const players = seat(index, lines, isAllShared ? callers : sharers(index, callers));
   const isBounded = players.some(({ profile }) => profile.passOver < Number.POSITIVE_INFINITY);
   const passes = isBounded ? new PassesAhead(state, index, lines) : null;
-  return playThrough(lines, players, passes, ticket, now);
+  const count = playThrough(lines, players, passes, ticket, now);
+  return { count, calls: lines.map(({ traits, ours }) => ({ traits, calls: ours })), isSum: false };
 }
 
 function callersFor(state: Readonly<QueueState>, index: RuleIndex, traits: LineTraits): Caller[] {
@@ -109,15 +129,19 @@ function countUniform(
   ticket: Asker,
   { indexed, profile }: Caller,
   now: Instant,
-): number {
+): Ahead {
   const before = goingBefore(profile, index.traits.traitsOf(ticket.service, ticket.segment), ticket, now);
+  const calls: CallsOf[] = [];
   let count = 0;
   for (const queue of linesIn(state, index, 'waiting')) {
     const [first] = queue;
     const traits = first && index.traits.traitsOf(first.service, first.segment);
-    if (traits && index.claims.of(indexed.group, traits)) count += before(traits, queue);
+    if (!traits || !index.claims.of(indexed.group, traits)) continue;
+    const those = before(traits, queue);
+    count += those;
+    calls.push({ traits, calls: those });
   }
-  return count;
+  return { count, calls, isSum: true };
 }
 
 /** Counts those of a line who go before a ticket by a rule that does not look at who was called meanwhile. */
@@ -192,7 +216,7 @@ function lineAhead(traits: LineTraits, queue: readonly Place[], end: number, las
   const first = end > 0 ? queue[0] : last;
   const isComing = last !== undefined && queue[end]?.id !== last.id;
   const waiting = queue.length + (isComing ? 1 : 0);
-  return { traits, queue, first, waiting, passed: 0, passedOver: 0, end, last, stops: [] };
+  return { traits, queue, first, waiting, passed: 0, ours: 0, passedOver: 0, end, last, stops: [] };
 }
 
 function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly Caller[]): Player[] {
@@ -226,7 +250,9 @@ function playThrough(
       pass(line, 1);
       passes?.note(player, line, 1);
       calls += 1;
-      if (counts(player, line)) count += 1;
+      if (!counts(player, line)) continue;
+      count += 1;
+      line.ours += 1;
     }
     if (calls === before) return count;
     // Lines only grow shorter: who finds nobody now never will.

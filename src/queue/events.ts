@@ -7,6 +7,7 @@ import type {
   ScheduledInstant,
   UnknownPrint,
 } from './commands.ts';
+import type { Estimate } from './estimate.ts';
 import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
 import { RECORD_VERSIONS, type RecordBody } from './events-record.ts';
 import { SEGMENT_VERSIONS, type SegmentBody } from './events-segments.ts';
@@ -32,6 +33,8 @@ export type Answer =
       readonly ticket: TicketId;
       readonly label: TicketLabel;
       readonly ahead: number;
+      /** Left out where nobody knows. */
+      readonly estimate?: Estimate;
     }
   | {
       readonly kind: 'called';
@@ -84,6 +87,8 @@ type EventBody =
       readonly handover: Handover;
       /** Tickets that would be called before this one under the rules in force. */
       readonly ahead: number;
+      /** How long it will wait from now on, under the rules in force and as the hall is; left out where nobody knows. */
+      readonly estimate?: Estimate;
       /** A booked time that was kept: its place in the queue counts from there. */
       readonly booked?: Instant;
     }
@@ -198,7 +203,7 @@ export type { EventBody };
 
 /** Version of each event's shape in the journal; a change of shape raises it and adds a step to `src/journal/upcast`. */
 export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
-  issued: 1,
+  issued: 2,
   called: 2,
   'request-stands': 1,
   'request-ended': 1,

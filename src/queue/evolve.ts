@@ -8,6 +8,7 @@ import { recognized, segmentChanged } from './evolve/change-segment.ts';
 import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts';
 import { cancelled, finished, noShow } from './evolve/end.ts';
 import { issued } from './evolve/issue.ts';
+import { learn, lessonOf } from './evolve/learn.ts';
 import { expired, parked, unparked } from './evolve/park.ts';
 import { printEnded, printFailed, printStarted, printUnknown, released } from './evolve/print.ts';
 import { rated } from './evolve/rate.ts';
@@ -68,7 +69,9 @@ export function evolve(state: QueueState, event: QueueEvent): void {
   if (!Object.hasOwn(WRITERS, event.type)) contradict(event, 'no such event');
   // The table gives each type its own writer: that the two belong together is beyond what the compiler follows.
   const write = WRITERS[event.type] as (state: QueueState, event: QueueEvent) => void;
+  const lesson = lessonOf(state, event);
   write(state, event);
+  learn(state, event, lesson);
   state.lastAt = event.at;
   if (changesProfiles(state, event)) settleDue(state);
   settleHelps(state);

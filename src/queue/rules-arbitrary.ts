@@ -7,6 +7,7 @@ import { MINUTE, RULES } from './spec.ts';
 export const RICH_RULES: Rules = {
   ...RULES,
   version: 'rich',
+  estimates: { smoothing: 0.1, priorWeight: 2, outlier: 6, shown: null },
   services: RULES.services.map((rules) =>
     rules.complexity === 'simple' ? { ...rules, standardTime: 2 * MINUTE } : { ...rules, weight: 2 },
   ),

@@ -212,6 +212,26 @@ export interface RatingRules {
   readonly tellBelow?: number;
 }
 
+/** How long the waits of customers are estimated to be. */
+export interface EstimateRules {
+  /** Weight of the newest visit in what is learned, above 0, at most 1. */
+  readonly smoothing: number;
+  /** While little is known the standard time counts as much as so many visits; at least 0. */
+  readonly priorWeight: number;
+  /** A visit longer than so many times the mean, or the standard where that is longer, counts as that long. */
+  readonly outlier: number;
+  /** Null: tickets and kiosks say nothing of it. */
+  readonly shown: ShownEstimates | null;
+}
+
+/** How a wait is told to customers. */
+export interface ShownEstimates {
+  /** A P90 below this is told as "soon". */
+  readonly soonUnder: Duration;
+  /** A wait that may be longer is told as more than that. */
+  readonly atMost: Duration;
+}
+
 /** All that a command is decided under; carried whole by `rules-applied`. */
 export interface Rules {
   /** Digest of the configuration that these rules were made from. */
@@ -240,6 +260,8 @@ export interface Rules {
   readonly lateReturn?: LateReturnRules;
   /** Missing: nothing is booked. */
   readonly appointments?: AppointmentRules;
+  /** Missing: nothing is learned and nobody is told how long it will take. */
+  readonly estimates?: EstimateRules;
   /** Missing: a ticket keeps the segment that it was issued with. */
   readonly upgrade?: UpgradeRules;
   /** Missing: nobody is asked for a mark. */

@@ -2,6 +2,7 @@ import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
 import { settleHelps } from './helps.ts';
+import { newPace, paceSnapshot, restorePace } from './pace.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
 import type { Serving } from './serving.ts';
@@ -30,6 +31,7 @@ export function emptyState(): QueueState {
     calls: new Map(),
     appointments: new Map(),
     answers: new Map(),
+    pace: newPace(),
     due: newDueHeap(),
   };
 }
@@ -39,6 +41,7 @@ export function emptyState(): QueueState {
  * Shares no mutable record with the state.
  */
 export function snapshot(state: Readonly<QueueState>): Snapshot {
+  const pace = paceSnapshot(state.pace);
   return {
     version: 1,
     rules: state.rules,
@@ -56,6 +59,7 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     scheduledTo: state.scheduledTo,
     lastAt: state.lastAt,
     passes: [...state.passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, places]) => [group, [...places]]),
+    ...(pace ? { pace } : {}),
   };
 }
 
@@ -82,6 +86,7 @@ export function restore(from: Snapshot): QueueState {
   state.scheduledTo = from.scheduledTo ?? 0;
   state.lastAt = from.lastAt ?? 0;
   for (const [group, places] of from.passes ?? []) state.passes.set(group, [...places]);
+  restorePace(state.pace, from.pace);
   settleDue(state);
   settleHelps(state);
   return state;

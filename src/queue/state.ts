@@ -1,5 +1,6 @@
 import type { CommandId, Handover, ScheduledInstant } from './commands.ts';
 import type { Answer, Restored } from './events.ts';
+import type { Pace, PaceSnapshot } from './pace.ts';
 import type {
   CounterId,
   Duration,
@@ -191,6 +192,8 @@ export interface Snapshot {
   readonly lastAt?: Instant;
   /** Sorted by the name of the group. */
   readonly passes?: readonly (readonly [string, readonly Place[]])[];
+  /** Balances from before there were estimates have none. */
+  readonly pace?: PaceSnapshot;
 }
 
 /**
@@ -231,6 +234,8 @@ export interface QueueState {
   lastAt: Instant;
   /** In order of last use: the first is the first to be forgotten. */
   readonly answers: Map<string, RememberedAnswer[]>;
+  /** What was learned of the time that customers take; see `pace.ts`. */
+  readonly pace: Pace;
   /** What time alone will change; see `due.ts`. */
   readonly due: DueHeap;
 }

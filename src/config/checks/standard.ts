@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { listAt, type Readable, readableAt, type StandardDraft } from '../draft.ts';
 import { label, valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
+import { estimatesSchema } from '../schema/estimates.ts';
 import { appointmentsSchema, lateReturnSchema, numbersSchema } from '../schema/standard.ts';
 import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
@@ -43,6 +44,18 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   yield* checkLateReturn(source);
   yield* checkAppointments(source);
   yield* checkRating(source);
+  yield* checkEstimates(source);
+}
+
+/** What may be told as "soon" is never beyond the longest wait that is told. */
+function* checkEstimates(source: Source): Generator<Problem> {
+  const path = ['rules', 'estimates'];
+  const read = readableAt(source, path, estimatesSchema);
+  if (!read?.isSure('soonUnder', 'atMost')) return;
+  const { soonUnder, atMost } = read.value;
+  if (soonUnder < atMost) return;
+  const what = `a wait of ${formatDuration(soonUnder)} is told as soon, and at most ${formatDuration(atMost)} are told`;
+  yield source.problem('error', [...path, 'soonUnder'], what, `less than ${formatDuration(atMost)}`);
 }
 
 function* checkAppointments(source: Source): Generator<Problem> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hours, minutes, ms, seconds } from '../../clock.ts';
+import { estimatesSchema } from './estimates.ts';
 import { profileSchema } from './profile.ts';
 import { cardsSchema, upgradeSchema } from './segments.ts';
 import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
@@ -153,6 +154,7 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   parking: parkingSchema.prefault({}),
   lateReturn: lateReturnSchema.prefault({}),
   appointments: appointmentsSchema.prefault({}),
+  estimates: estimatesSchema.prefault({}),
   upgrade: upgradeSchema.prefault({}),
   rating: ratingSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { label, ticketId } from '../../commands/values.ts';
+import { estimate, label, ticketId } from '../../commands/values.ts';
 import { duration, wallTime } from './common.ts';
 import { RECORD_FIELDS } from './events-record.ts';
 
@@ -40,6 +40,8 @@ export const EVENT_DATA = {
     handover: z.enum(['paper', 'screen']),
     /** Tickets that would have been called before this one. */
     ahead: z.int().min(0),
+    /** How long it will wait; left out where nobody knows. */
+    estimate: estimate.optional(),
   }),
   'ticket-called': z.strictObject({
     ...head,
@@ -174,7 +176,7 @@ export type PublicData<T extends PublicType> = z.infer<(typeof EVENT_DATA)[T]>;
 
 /** Version of the published shape of each event: its own, free of the journal's. */
 export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
-  'ticket-issued': 1,
+  'ticket-issued': 2,
   'ticket-called': 2,
   'ticket-recalled': 1,
   'ticket-started': 1,

@@ -59,6 +59,11 @@ export const STATES = {
     isIssuing: z.boolean(),
     /** Since when the ticket that has waited longest waits; null when none does or the clock is not trusted. */
     longestSince: wallTime,
+    /**
+     * How long somebody who comes now will wait, whole minutes: one of ten less than `from`, one of ten more than `to`. Null
+     * where nobody knows, or nobody calls.
+     */
+    wait: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }).nullable(),
   }),
   device: z.strictObject({
     ...head,
