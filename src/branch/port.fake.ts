@@ -141,6 +141,7 @@ export function waitingTicket(
     parkings: 0,
     missedAfter: null,
     returns: 0,
+    visit: null,
   };
 }
 

@@ -24,6 +24,8 @@ export interface Player {
   readonly group: number;
   /** Of its cycle. */
   turns: Turns | null;
+  /** Those who go before its lines. */
+  pooled: number;
 }
 
 /** Counters with one profile and the same lines: they call as one, as many times as they are. */

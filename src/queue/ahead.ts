@@ -8,6 +8,7 @@ import { type IndexedCounter, type RuleIndex, serves } from './rule-index.ts';
 import type { Instant, Place, SegmentId, ServiceId } from './rules.ts';
 import type { QueueState } from './state.ts';
 import type { LineTraits } from './traits.ts';
+import { countInPools } from './waiting-pools.ts';
 
 /** Calls that are played one by one, to the end of their turn: a ticket that is called among them gets the exact number. */
 const PLAYED = 256;
@@ -27,6 +28,8 @@ interface Caller {
   readonly turns: readonly number[] | null;
   /** Whether it may call the ticket in question. */
   readonly isOurs: boolean;
+  /** Those who wait for it, its teller or its steps, and go before its lines. */
+  readonly pooled: number;
 }
 
 /**
@@ -52,7 +55,9 @@ export function peopleAhead(state: Readonly<QueueState>, index: RuleIndex, ticke
   const first = callers.find(({ isOurs }) => isOurs);
   if (!first) return 0;
   const isAllShared = hasUnserved(state, index, ticket.service);
-  if (isUniform(index, callers, first, isAllShared)) return countUniform(state, index, ticket, first, now);
+  if (isUniform(index, callers, first, isAllShared)) {
+    return withPools(countUniform(state, index, ticket, first, now), callers);
+  }
   const lines = linesAhead(state, index, ticket);
   const players = seat(index, lines, isAllShared ? callers : sharers(index, callers));
   const isBounded = players.some(({ profile }) => profile.passOver < Number.POSITIVE_INFINITY);
@@ -68,11 +73,31 @@ function callersFor(state: Readonly<QueueState>, index: RuleIndex, service: Serv
     const isAttended = counter !== undefined && counter.state !== 'closed';
     const profile = index.profiles.get(isAttended ? counter.profile : indexed.rules.profile);
     if (!profile) continue;
-    const caller = { indexed, profile, turns: counter?.turns ?? null, isOurs: serves(index, indexed, service) };
+    const isOurs = serves(index, indexed, service);
+    const pooled = counter ? countInPools(state, counter, indexed) : 0;
+    const caller = { indexed, profile, turns: counter?.turns ?? null, isOurs, pooled };
     all.push(caller);
     if (counter?.state === 'open') open.push(caller);
   }
   return open.some(({ isOurs }) => isOurs) ? open : all;
+}
+
+/** Who waits for our counters goes before their lines: turn by turn, until the pools are empty or the ticket is called. */
+function withPools(ahead: number, callers: readonly Caller[]): number {
+  const pools = callers.flatMap(({ isOurs, pooled }) => (isOurs ? [pooled] : []));
+  const longest = Math.max(0, ...pools);
+  let left = ahead;
+  let count = 0;
+  for (let turn = 0; turn < longest; turn += 1) {
+    for (const pooled of pools) {
+      if (pooled <= turn) {
+        if (left === 0) return count;
+        left -= 1;
+      }
+      count += 1;
+    }
+  }
+  return count + left;
 }
 
 /** Whether every counter that shares work with ours serves the same services by the same fixed rule. */
@@ -194,11 +219,11 @@ function lineAhead(traits: LineTraits, queue: readonly Place[], end: number, las
 
 function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly Caller[]): Player[] {
   const linesOfGroup = new Map<number, readonly LineAhead[]>();
-  return callers.map(({ indexed, profile, turns, isOurs }) => {
+  return callers.map(({ indexed, profile, turns, isOurs, pooled }) => {
     const { group } = indexed;
     const own = linesOfGroup.get(group) ?? lines.filter(({ traits }) => serves(index, indexed, traits.service));
     linesOfGroup.set(group, own);
-    return { profile, isOurs, lines: own, group, turns };
+    return { profile, isOurs, lines: own, group, turns, pooled };
   });
 }
 
@@ -217,6 +242,12 @@ function playThrough(
   for (let calls = 0; calls < limit; turns += 1) {
     const before = calls;
     for (const player of playing) {
+      if (player.pooled > 0) {
+        player.pooled -= 1;
+        calls += 1;
+        if (player.isOurs) count += 1;
+        continue;
+      }
       const line = nextLine(player, now);
       if (!line) continue;
       if (line.first === ticket) return count;
@@ -229,7 +260,8 @@ function playThrough(
     // Lines only grow shorter: who finds nobody now never will.
     if (calls - before < playing.length) playing = playing.filter(hasSomebody);
   }
-  return count + leapTo(lines, playing, passes, ticket, now, turns);
+  const rest = playing.reduce((sum, { isOurs, pooled }) => sum + (isOurs ? pooled : 0), count);
+  return rest + leapTo(lines, playing, passes, ticket, now, turns);
 }
 
 /** Whom a counter calls, its cycle moved on. */
@@ -241,6 +273,6 @@ function nextLine(player: Player, now: Instant): LineAhead | null {
   return choice?.line ?? null;
 }
 
-function hasSomebody({ lines }: Player): boolean {
-  return lines.some(({ first }) => first !== undefined);
+function hasSomebody({ lines, pooled }: Player): boolean {
+  return pooled > 0 || lines.some(({ first }) => first !== undefined);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Act, act, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
+import { visitWish } from './acts-visit-arbitrary.ts';
 import type { Command, CommandId } from './commands.ts';
 import { type Decision, decide } from './decide.ts';
 import type { QueueEvent } from './events.ts';
@@ -88,6 +89,8 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
         language: 'en',
         handover: act.handover,
       };
+    case 'visit':
+      return visitWish(act.act, (pick) => ticketAt(state, pick));
     case 'counter':
       return { type: act.type, counter: counterAt(act.counter) };
     case 'open':

@@ -8,6 +8,7 @@ import type {
   UnknownPrint,
 } from './commands.ts';
 import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
+import { type Sent, VISIT_VERSIONS, type VisitBody } from './events-visit.ts';
 import type { Refusal } from './refusals.ts';
 import type {
   CounterId,
@@ -21,7 +22,8 @@ import type {
   TicketId,
   TicketLabel,
 } from './rules.ts';
-import type { OpenStatus, Snapshot } from './state.ts';
+import type { OpenStatus, Snapshot, UndoableAct } from './state.ts';
+import type { Progress, StepDone } from './visit.ts';
 
 /** What the source of a command is told, once it is on disk. Remembered, so that a resent command gets it again. */
 export type Answer =
@@ -30,6 +32,8 @@ export type Answer =
       readonly ticket: TicketId;
       readonly label: TicketLabel;
       readonly ahead: number;
+      /** Of a visit of several services. */
+      readonly visit?: Progress;
     }
   | {
       readonly kind: 'called';
@@ -38,10 +42,12 @@ export type Answer =
       readonly counter: CounterId;
       /** Tickets that this counter could call after this one. */
       readonly waiting: number;
+      readonly visit?: Progress;
     }
   /** Nothing to call: the request stands, the next eligible ticket is called at once. */
   | { readonly kind: 'standing'; readonly counter: CounterId }
-  | { readonly kind: 'done'; readonly label: TicketLabel | null }
+  /** `visit`: it goes on with another service; `isSeated`: the customer is told to sit down meanwhile. */
+  | { readonly kind: 'done'; readonly label: TicketLabel | null; readonly visit?: Progress; readonly isSeated?: true }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
@@ -54,7 +60,7 @@ export interface EventHead {
   readonly counter: CounterId | null;
   readonly teller: TellerId | null;
   /**
-   * Name of the rule that decided: one of `Choice.rule` in `profile.ts` for a call, `request`, `next` (a visit that the
+   * Name of the rule that decided: one of `Choice.rule` in `profile.ts` or `pool/<kind>` for a call, `request`, `next` (a visit that the
    * next call ended), `late-return/<place>`, `no-shows`, `rules`, `undo`; null where none did.
    */
   readonly rule: string | null;
@@ -83,6 +89,8 @@ type EventBody =
       readonly ahead: number;
       /** A booked time that was kept: its place in the queue counts from there. */
       readonly booked?: Instant;
+      /** Services that follow, in order. */
+      readonly more?: readonly ServiceId[];
     }
   | {
       readonly type: 'called';
@@ -98,6 +106,8 @@ type EventBody =
       readonly passedOver: number;
       /** Calls that each part of the counter's cycle has had in this round; null where it was not moved. */
       readonly turns: readonly number[] | null;
+      /** At a counter of the back office: nobody calls the number in the hall. */
+      readonly isBack?: true;
     }
   | { readonly type: 'request-stands'; readonly until: Instant }
   | { readonly type: 'request-ended'; readonly reason: 'time' | 'pause' | 'close' | 'chosen' | 'rules' | 'undo' }
@@ -110,26 +120,20 @@ type EventBody =
       readonly service: ServiceId;
       /** Start (or call, when start was not pressed) → finish. */
       readonly served: Duration;
+      /** The last step of the service, when it has steps. */
+      readonly step?: StepDone;
     }
   | { readonly type: 'no-show'; readonly ticket: TicketId; readonly label: TicketLabel; readonly service: ServiceId }
   | { readonly type: 'cancelled'; readonly ticket: TicketId; readonly label: TicketLabel; readonly reason: string }
   | {
       readonly type: 'undone';
-      readonly what: 'call' | 'finish' | 'no-show' | 'park';
+      readonly what: UndoableAct;
       readonly restored: readonly Restored[];
     }
   /** `to` is `from` when the rules dropped the counter that had called it. */
-  | {
-      readonly type: 'transferred';
-      readonly ticket: TicketId;
-      readonly label: TicketLabel;
-      readonly from: ServiceId;
-      readonly to: ServiceId;
-      /** The arrival that its place in the new queue counts from. */
-      readonly queuedAt: Instant;
-      readonly served: Duration;
-    }
+  | ({ readonly type: 'transferred'; readonly ticket: TicketId; readonly label: TicketLabel } & Sent)
   | AsideBody
+  | VisitBody
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
@@ -205,6 +209,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   undone: 1,
   transferred: 1,
   ...ASIDE_VERSIONS,
+  ...VISIT_VERSIONS,
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,

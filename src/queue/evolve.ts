@@ -11,8 +11,16 @@ import { expired, parked, unparked } from './evolve/park.ts';
 import { printEnded, printFailed, printStarted, printUnknown, released } from './evolve/print.ts';
 import { returned } from './evolve/return-late.ts';
 import { changesProfiles, profileSwitched, settleDue } from './evolve/switch-profile.ts';
-import { transferred } from './evolve/transfer.ts';
 import { undone } from './evolve/undo.ts';
+import {
+  handedOff,
+  papersMarked,
+  pendingChanged,
+  referred,
+  requeued,
+  serviceFinished,
+  transferred,
+} from './evolve/visit.ts';
 import type { QueueState } from './state.ts';
 
 type Writers = { readonly [T in EventType]: (state: QueueState, event: EventOf<T>) => void };
@@ -29,6 +37,13 @@ const WRITERS: Writers = {
   cancelled,
   undone,
   transferred,
+  referred,
+  'service-finished': serviceFinished,
+  'handed-off': handedOff,
+  requeued,
+  'service-added': pendingChanged,
+  'service-dropped': pendingChanged,
+  'papers-marked': papersMarked,
   parked,
   unparked,
   expired,

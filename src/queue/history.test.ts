@@ -4,17 +4,18 @@ import { histories, type Onlooker, play } from './arbitrary.ts';
 import { nextDue } from './due.ts';
 import { EVENT_VERSIONS, type QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import { configured, eligible, mayServe, plainChoice } from './plain-choice.fake.ts';
+import { awaiting, eligible, mayAwait, mayCall, plainChoice } from './plain-choice.fake.ts';
 import { RICH_RULES } from './rules-arbitrary.ts';
 import { emptyState, restore, snapshot } from './snapshot.ts';
 import { decideFrozen, RULES } from './spec.ts';
+import { VISIT_RULES } from './spec-visit.fake.ts';
 import type { QueueState, Ticket } from './state.ts';
 
 /** What is promised of every history; each is said again here in the plainest way, by looking at every ticket. */
 function promise(name: string, onlooker: () => Onlooker): void {
   test(name, () => {
     fc.assert(
-      fc.property(histories(), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
+      fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, VISIT_RULES), (steps, rules) => {
         play(steps, onlooker(), rules);
       }),
       { numRuns: 150 },
@@ -52,6 +53,7 @@ promise('no eligible ticket waits while a counter that asked stands idle', () =>
       expect(counter.ticket).toBeNull();
       expect(counter.state).toBe('open');
       expect(eligible(state, counter.id)).toEqual([]);
+      expect(awaiting(state, counter.id)).toEqual([]);
     }
   },
 }));
@@ -69,6 +71,21 @@ promise('a parked ticket is in no queue, and somebody may call it while its wind
     }
   },
 }));
+
+promise('who waits for a window, a teller or a step stands in no queue, and somebody who would call it is there', () => ({
+  afterStep(state) {
+    const pooled = [...state.tickets.values()].filter(({ status, visit }) => status === 'waiting' && visit?.pool);
+    expect([...state.pooled.values()].flat().sort(byId)).toEqual(pooled.sort(byId));
+    for (const ticket of pooled) {
+      expect(state.waiting.get(ticket.service) ?? []).not.toContain(ticket);
+      expect([...state.counters.values()].filter((counter) => mayAwait(state, counter, ticket))).not.toEqual([]);
+    }
+  },
+}));
+
+function byId(a: Ticket, b: Ticket): number {
+  return a.id - b.id;
+}
 
 promise('nothing of a call or a pool is left on a ticket that waits again', () => ({
   afterStep(state) {
@@ -94,6 +111,7 @@ promise('within a service and segment who arrived first is called first, unless 
   beforeEvent(state, event) {
     if (event.type !== 'called' || event.how === 'chosen') return;
     const called = state.tickets.get(event.ticket);
+    if (called?.visit?.pool) return;
     const [first] = eligible(state, event.counter).filter(
       ({ service, segment }) => service === event.service && (!state.parted || segment === called?.segment),
     );
@@ -113,7 +131,7 @@ promise('a request is fulfilled to the counter that has stood longest', () => ({
     if (event.type !== 'called' || event.how !== 'request') return;
     const turn = (id: string | null): number => state.counters.get(id ?? '')?.request?.since ?? Number.NaN;
     const rivals = [...state.counters.values()].filter(
-      ({ id, request }) => request && mayServe(state, configured(state, id), event.service),
+      (rival) => rival.request && mayCall(state, rival, state.tickets.get(event.ticket)),
     );
     for (const rival of rivals) expect(turn(event.counter)).toBeLessThanOrEqual(turn(rival.id));
   },
@@ -166,6 +184,7 @@ function indexesOf(state: QueueState) {
     callable: idsOf(state.callable),
     parted: state.parted && [idsOf(state.parted.waiting), idsOf(state.parted.callable)],
     labels: [...state.labels].sort(),
+    pooled: idsOf(state.pooled),
     parked: [...state.parked.keys()].sort(),
     due: state.due.until(Number.POSITIVE_INFINITY),
     sources: [...state.answers.keys()],
@@ -179,7 +198,7 @@ function replay(from: QueueState, events: readonly QueueEvent[]): QueueState {
 
 test('replay gives the same state, from the first event ever and from every day that was opened', () => {
   fc.assert(
-    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
+    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, VISIT_RULES), (steps, rules) => {
       const { state, events } = play(steps, {}, rules);
       const expected = snapshot(state);
       expect(snapshot(replay(emptyState(), events))).toEqual(expected);
@@ -196,8 +215,8 @@ test('replay gives the same state, from the first event ever and from every day 
 test('histories reach every kind of event', () => {
   const seen = new Set<string>();
   fc.assert(
-    fc.property(histories(), (steps) => {
-      for (const { type } of play(steps, {}).events) seen.add(type);
+    fc.property(histories(), fc.constantFrom(RULES, VISIT_RULES), (steps, rules) => {
+      for (const { type } of play(steps, {}, rules).events) seen.add(type);
     }),
     { numRuns: 300, seed: 7 },
   );
@@ -207,7 +226,7 @@ test('histories reach every kind of event', () => {
 test('histories reach every rule by which a ticket is called', () => {
   const seen = new Set<string | null>();
   fc.assert(
-    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
+    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, VISIT_RULES), (steps, rules) => {
       for (const { type, rule } of play(steps, {}, rules).events) if (type === 'called') seen.add(rule);
     }),
     { numRuns: 400, seed: 7 },
@@ -216,7 +235,7 @@ test('histories reach every rule by which a ticket is called', () => {
     [
       ...['cap', 'pass-over', 'condition/seniors', 'condition/wealth', 'condition/late', 'longest-wait', 'score', null],
       ...['simple-first/simple', 'simple-first/freed', 'complex-first/complex', 'complex-first/freed', 'request'],
-      ...['cycle/simple', 'cycle/wealth', 'cycle/rest'],
+      ...['cycle/simple', 'cycle/wealth', 'cycle/rest', 'pool/counter', 'pool/teller', 'pool/step'],
     ].sort(),
   );
 });

@@ -1,6 +1,7 @@
 import { type IndexedProfile, indexProfile } from './profile-index.ts';
 import type { CounterId, CounterRules, ProfileId, Rules, SegmentId, ServiceId, ServiceRules } from './rules.ts';
 import { type TraitsBook, traitsBook } from './traits.ts';
+import { stepKey } from './visit.ts';
 
 /** A configured counter with what is asked of it at every call. */
 export interface IndexedCounter {
@@ -8,6 +9,8 @@ export interface IndexedCounter {
   readonly services: ReadonlySet<ServiceId>;
   /** Counters that serve the same services share a group. */
   readonly group: number;
+  /** Names of the pools of the steps that it does for others. */
+  readonly stepPools: ReadonlySet<string>;
 }
 
 /** The rules in force by name. */
@@ -24,6 +27,8 @@ export interface RuleIndex {
   readonly servicesOfGroup: readonly ReadonlySet<ServiceId>[];
   /** Name of each group: the services that its counters serve. */
   readonly groupNames: readonly string[];
+  /** The group of the back office, which serves nobody in the hall; null: there is none. */
+  readonly backGroup: number | null;
   /** What the rules say of who waits for what. */
   readonly traits: TraitsBook;
   /** For each two groups whether they serve a service in common. */
@@ -44,15 +49,29 @@ export function indexOf(rules: Rules): RuleIndex {
 
 /** Whether the counters of a group may call tickets of a service, as {@link serves} for one of them. */
 export function isServedBy(index: RuleIndex, group: number, service: ServiceId): boolean {
-  return index.servicesOfGroup[group]?.has(service) === true || !index.served.has(service);
+  return index.servicesOfGroup[group]?.has(service) === true || (!index.served.has(service) && group !== index.backGroup);
 }
 
 /**
  * Whether a counter may call tickets of a service: its own, and those of a service that no counter serves any more
- * (the rules dropped it while customers wait): nobody is left behind.
+ * (the rules dropped it while customers wait), in the back office none: nobody is left behind.
  */
 export function serves(index: RuleIndex, counter: IndexedCounter, service: ServiceId): boolean {
-  return counter.services.has(service) || !index.served.has(service);
+  return counter.services.has(service) || (!index.served.has(service) && !counter.rules.isBack);
+}
+
+/** Name of the group of all counters in the back office. */
+const BACK = 'back';
+
+/** The steps that a counter does for others: of each service those that the standard has done elsewhere. */
+function stepPoolsOf({ services }: Rules, { steps = [] }: CounterRules): ReadonlySet<string> {
+  const pools = steps.flatMap((own) =>
+    services
+      .filter((service) => own.services?.includes(service.id) ?? true)
+      .filter((service) => service.steps.some(({ id, isElsewhere }) => isElsewhere && id === own.step))
+      .map((service) => stepKey(service.id, own.step)),
+  );
+  return new Set(pools);
 }
 
 function build(rules: Rules): RuleIndex {
@@ -61,11 +80,11 @@ function build(rules: Rules): RuleIndex {
   const servicesOfGroup: ReadonlySet<ServiceId>[] = [];
   for (const counter of [...rules.counters].sort(byNumber)) {
     const services = new Set(counter.services);
-    const key = JSON.stringify([...services].sort());
+    const key = counter.isBack ? BACK : JSON.stringify([...services].sort());
     const group = groups.get(key) ?? groups.size;
     groups.set(key, group);
     servicesOfGroup[group] = services;
-    counters.set(counter.id, { rules: counter, services, group });
+    counters.set(counter.id, { rules: counter, services, group, stepPools: stepPoolsOf(rules, counter) });
   }
   const traits = traitsBook(rules);
   return {
@@ -73,6 +92,7 @@ function build(rules: Rules): RuleIndex {
     traits,
     servicesOfGroup,
     groupNames: [...groups.keys()],
+    backGroup: groups.get(BACK) ?? null,
     services: new Map(rules.services.map((service) => [service.id, service])),
     segments: new Set(rules.segments.map(({ id }) => id)),
     profiles: new Map(rules.profiles.map((profile) => [profile.id, indexProfile(profile, traits)])),

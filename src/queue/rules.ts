@@ -1,3 +1,5 @@
+import type { CounterStep, VisitRules } from './rules-visit.ts';
+
 /** Identifiers, times and the configuration as the queue sees it. Nothing here knows of files, clocks or languages. */
 
 /** Branch time in milliseconds: never goes back, says nothing of the wall clock. */
@@ -29,6 +31,8 @@ export interface Place {
 export interface StepRules {
   readonly id: string;
   readonly standard: Duration;
+  /** Counters that list the step do it, not the one that serves the customer; left out: that one does. */
+  readonly isElsewhere?: boolean;
 }
 
 /** How a service's numbers run. Ranges of two services never overlap under one prefix (checked before). */
@@ -76,6 +80,10 @@ export interface CounterRules {
   readonly profile: ProfileId;
   /** A keypad with one button: *next* so soon after a call says that nobody came. Missing: *next* always finishes. */
   readonly noShowWithin?: Duration;
+  /** What it does for other counters; left out: nothing. */
+  readonly steps?: readonly CounterStep[];
+  /** In the back office: works on papers, and calls nobody in the hall. */
+  readonly isBack?: boolean;
 }
 
 /** Some of the people who wait: those of whom everything that is given is true. Nothing given: all. */
@@ -220,6 +228,8 @@ export interface Rules {
   readonly lateReturn?: LateReturnRules;
   /** Missing: nothing is booked. */
   readonly appointments?: AppointmentRules;
+  /** Missing in rules of a journal from before there were visits of several services. */
+  readonly visit?: VisitRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

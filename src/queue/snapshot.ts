@@ -3,7 +3,7 @@ import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
-import type { Counter, QueueState, Snapshot, SnapshotCounter, Ticket } from './state.ts';
+import type { Counter, QueueState, Snapshot, SnapshotCounter, SnapshotTicket, Ticket } from './state.ts';
 
 /** The state before the first event ever. */
 export function emptyState(): QueueState {
@@ -17,6 +17,7 @@ export function emptyState(): QueueState {
     waiting: new Map(),
     callable: new Map(),
     parted: null,
+    pooled: new Map(),
     passes: new Map(),
     switchesOn: new Set(),
     scheduledTo: 0,
@@ -100,7 +101,7 @@ function restoreTicket(state: QueueState, ticket: Ticket): void {
 }
 
 /** Field by field: the order of the keys must not depend on how the record came to be. */
-function copyTicket(ticket: Ticket): Ticket {
+function copyTicket(ticket: SnapshotTicket): Ticket {
   return {
     id: ticket.id,
     label: ticket.label,
@@ -127,6 +128,7 @@ function copyTicket(ticket: Ticket): Ticket {
     parkings: ticket.parkings ?? 0,
     missedAfter: ticket.missedAfter ?? null,
     returns: ticket.returns ?? 0,
+    visit: ticket.visit ?? null,
   };
 }
 

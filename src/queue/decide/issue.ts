@@ -4,10 +4,11 @@ import { nextNumber } from '../numbering.ts';
 import type { Instant } from '../rules.ts';
 import { accept, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
-import type { Situation } from './situation.ts';
+import { isRefusal, type Situation } from './situation.ts';
+import { servicesOf } from './visit.ts';
 
 /**
- * A number for a customer. Told on a screen it may be called at once, and is when a counter's request stands;
+ * A number for a customer, of the service that comes first. Told on a screen it may be called at once, and is when a counter's request stands;
  * on paper it waits for the printer.
  *
  * @param booked an appointment that was kept: the place in the queue counts from there
@@ -20,6 +21,10 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   if (!index.segments.has(segment)) return refuse({ code: 'unknown-segment', segment });
   if (!state.day) return refuse({ code: 'no-day' });
   if (!rules.isIssuing) return refuse({ code: 'service-not-issuing', service });
+  const services = command.more ? servicesOf(situation, service, command.more) : [service];
+  if (isRefusal(services)) return refuse(services);
+  const [first = service, ...more] = services;
+  if (first !== service) return issue(situation, { ...command, service: first, more }, booked);
   const numbered = nextNumber(state, rules);
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });
 
@@ -28,8 +33,9 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   const arrival = { id, label: numbered.label, service, waitingSince: now, queuedAt: place };
   const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
   const ahead = calls.length > 0 ? 0 : peopleAhead(state, index, { id, service, segment, queuedAt: place }, now);
-  const own = booked === null ? {} : { booked };
+  const own = { ...(booked === null ? {} : { booked }), ...(more.length === 0 ? {} : { more }) };
   const body = { ticket: id, ...numbered, service, segment, language, handover, ahead, ...own } as const;
   const issued = draft({ type: 'issued', ...body });
-  return accept([issued, ...calls], { kind: 'issued', ticket: id, label: numbered.label, ahead });
+  const visit = more.length === 0 ? {} : { visit: { at: 1, of: services.length } };
+  return accept([issued, ...calls], { kind: 'issued', ticket: id, label: numbered.label, ahead, ...visit });
 }

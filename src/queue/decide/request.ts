@@ -1,9 +1,10 @@
 import { linesIn, type PlayedLine, passFirst, playLine } from '../lines.ts';
-import { chooseLine } from '../profile.ts';
 import { type IndexedCounter, serves } from '../rule-index.ts';
-import type { CounterId, Instant } from '../rules.ts';
+import type { CounterId, Instant, TicketId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
+import { mayWaitFor } from '../waiting-pools.ts';
 import { type Callable, called, lookBack } from './called.ts';
+import { chooseTicket } from './choose.ts';
 import type { Draft } from './outcome.ts';
 import { profileOf, type Situation } from './situation.ts';
 
@@ -14,15 +15,15 @@ interface Standing {
 }
 
 /**
- * Calls a ticket that may be called from now on to a standing request: of the counters that serve it, to the one
- * that has stood longest. Nothing when none stands. While nobody else has become callable this keeps the promise
+ * Calls a ticket that may be called from now on to a standing request: of the counters that serve it, or that it waits
+ * for, to the one that has stood longest. Nothing when none stands. While nobody else has become callable this keeps the promise
  * that no eligible ticket waits while a counter that asked stands idle.
  *
  * @param taken counters whose request ends within this command; the one that gets the ticket is added
  */
 export function callToRequest(situation: Situation, arrival: Callable, taken: Set<CounterId>): Draft[] {
   for (const { counter, indexed } of standing(situation)) {
-    if (taken.has(counter.id) || !serves(situation.index, indexed, arrival.service)) continue;
+    if (taken.has(counter.id) || !isCalledBy(situation, counter, indexed, arrival)) continue;
     taken.add(counter.id);
     return [calledToRequest(situation, arrival, counter.id)];
   }
@@ -34,18 +35,26 @@ export function callToRequest(situation: Situation, arrival: Callable, taken: Se
  * that has stood longest chooses first, each by its own profile.
  */
 export function callToRequests(situation: Situation): Draft[] {
-  const { state, index, now } = situation;
+  const { state, index } = situation;
+  const gone = new Set<TicketId>();
   const lines = [...linesIn(state, index, 'callable')].map((queue) => playLine(index, queue));
   const drafts: Draft[] = [];
   for (const { counter, indexed } of standing(situation)) {
     const own = lines.filter((line) => serves(index, indexed, line.traits.service));
     lookBack(situation, own);
-    const choice = chooseLine<PlayedLine<Ticket>>(profileOf(situation, counter, indexed), own, now);
-    if (!choice?.line.first) continue;
-    drafts.push(calledToRequest(situation, choice.line.first, counter.id));
-    passFirst(choice.line);
+    const profile = profileOf(situation, counter, indexed);
+    const choice = chooseTicket<PlayedLine<Ticket>>(situation, { counter, indexed, profile }, own, null, gone);
+    if (!choice) continue;
+    gone.add(choice.ticket.id);
+    drafts.push(calledToRequest(situation, choice.ticket, counter.id));
+    if (choice.line) passFirst(choice.line);
   }
   return drafts;
+}
+
+function isCalledBy({ index }: Situation, counter: Counter, indexed: IndexedCounter, arrival: Callable): boolean {
+  const pool = arrival.visit?.pool;
+  return pool ? mayWaitFor(pool, arrival.visit?.home ?? null, counter, indexed) : serves(index, indexed, arrival.service);
 }
 
 /** Who has stood longest comes first; of two that stand equally long the lower counter number. */
@@ -62,6 +71,7 @@ function since({ counter }: Standing): Instant {
   return counter.request?.since ?? 0;
 }
 
-function calledToRequest(situation: Situation, ticket: Callable, counter: CounterId): Draft {
+/** The call of a ticket to a counter whose *next* stands. */
+export function calledToRequest(situation: Situation, ticket: Callable, counter: CounterId): Draft {
   return called(situation, ticket, counter, { how: 'request', score: null, turns: null }, 'request');
 }
