@@ -26,8 +26,8 @@ export interface ServiceConfig {
 /** A counter with its devices. */
 export interface CounterConfig {
   readonly rules: CounterRules;
-  /** Id of its display. */
-  readonly display: string;
+  /** Id of its display; null in the back office. */
+  readonly display: string | null;
   /** Id of its keypad; null: it is worked through MQTT. */
   readonly keypad: string | null;
 }
@@ -40,6 +40,8 @@ export interface KioskConfig {
   /** Id of its printer; null: numbers are told on its screen. */
   readonly printer: string | null;
   readonly whenPrinterNotReady: 'refuse' | 'screen';
+  /** How long a press waits for further ones of the same customer, ms; 0: not at all. */
+  readonly severalWithin: Millis;
   readonly buttons: readonly KioskButton[];
 }
 

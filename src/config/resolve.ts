@@ -49,7 +49,7 @@ export function resolveConfig(
   const { document } = branch;
   const devices = document.devices.map((device) => deviceOf(device, catalogue));
   const whole = (path: string): string => resolve(dirname(branch.source.file), path);
-  const { idle, paused, closed, blink } = document.displays;
+  const { idle, paused, closed, seat, blink } = document.displays;
   return {
     digest: digestOf(branch.source.value, standard.source.value),
     files: { branch: branch.source.file, standard: standard.source.file },
@@ -59,7 +59,7 @@ export function resolveConfig(
     services: standard.document.services.filter(({ id }) => !document.optsOut.includes(id)).map(serviceOf),
     segments: standard.document.segments,
     profiles: standard.document.profiles.map(profileOf),
-    rules: commonRulesOf(standard.document.rules),
+    rules: commonRulesOf(standard.document),
     counters: document.counters.map(counterOf),
     switches: document.switches.map(switchOf),
     profileTimes: document.profileSchedule.map(({ profile = null, ...time }) => ({ ...time, profile })),
@@ -78,7 +78,7 @@ export function resolveConfig(
     http: httpOf(document, whole),
     ups: upsOf(document),
     logLevel: document.logLevel,
-    displays: { texts: { idle, paused, closed }, blinkFor: blink },
+    displays: { texts: { idle, paused, closed, seat }, blinkFor: blink },
     ticket: { ...document.ticket, logoText: document.ticket.logoText ?? null },
   };
 }
@@ -88,7 +88,8 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
 }
 
 /** What the files say with zero the queue knows as never. */
-function commonRulesOf({ parking, lateReturn, appointments, ...rules }: StandardDocument['rules']): CommonRules {
+function commonRulesOf({ rules: all, referralReasons }: StandardDocument): CommonRules {
+  const { parking, lateReturn, appointments, visit, ...rules } = all;
   const { withinNumbers, within, place, after, times } = lateReturn;
   const { checkInBefore, checkInAfter, expiresAfter, most } = appointments;
   return {
@@ -101,18 +102,30 @@ function commonRulesOf({ parking, lateReturn, appointments, ...rules }: Standard
       times,
     },
     appointments: { before: checkInBefore, after: checkInAfter, expiresAfter, most },
+    visit: {
+      ...visit,
+      transferPlace: visit.transferPlace ?? (rules.isArrivalKeptOnTransfer ? 'original' : 'last'),
+      reasons: referralReasons.map(({ id, names, service = null }) => ({ id, names, to: service })),
+    },
   };
 }
 
 function serviceOf(service: Service): ServiceConfig {
-  const { names, forms, ...rules } = service;
-  return { rules, names, forms };
+  const { names, forms, steps, ...rules } = service;
+  const own = steps.map(({ doneBy, ...step }) => (doneBy === 'others' ? { ...step, isElsewhere: true } : step));
+  return { rules: { ...rules, steps: own }, names, forms };
 }
 
 function counterOf(counter: CounterEntry): CounterConfig {
-  const { display, keypad, noShowWithin, ...rules } = counter;
-  const own = noShowWithin === undefined ? rules : { ...rules, noShowWithin };
-  return { rules: own, display, keypad: keypad ?? null };
+  const { display, keypad, noShowWithin, steps, isBack, ...rules } = counter;
+  const done = steps.map(({ step, services }) => (services === undefined ? { step } : { step, services }));
+  const own = {
+    ...rules,
+    ...(noShowWithin === undefined ? {} : { noShowWithin }),
+    ...(done.length === 0 ? {} : { steps: done }),
+    ...(isBack ? { isBack } : {}),
+  };
+  return { rules: own, display: display ?? null, keypad: keypad ?? null };
 }
 
 function kioskOf(kiosk: KioskEntry): KioskConfig {

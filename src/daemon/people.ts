@@ -68,7 +68,7 @@ function connectionsOf(parts: PeopleParts, config: Config): readonly Connection[
 
 function displays({ branch, devices, branchClock: clock }: PeopleParts, config: Config): Connection {
   const { texts, blinkFor } = config.displays;
-  const places = config.counters.map(({ rules, display }) => [rules.id, display] as const);
+  const places = config.counters.flatMap(({ rules, display }) => (display === null ? [] : [[rules.id, display] as const]));
   const signs = config.devices.flatMap(({ id, kind }) => (kind === 'display' ? [[id, slotKeyOf(config, id)]] : []));
   return {
     name: 'displays',

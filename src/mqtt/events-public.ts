@@ -5,6 +5,7 @@ import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
 import { turnBody } from './events-turns.ts';
+import { visitBody } from './events-visit.ts';
 import { dataSchemaOf } from './schema/events.ts';
 import type { TopicNames } from './topic-names.ts';
 
@@ -54,25 +55,36 @@ export function publicEvent(record: StoredRecord, event: QueueEvent | null, orig
 function queueBody(event: QueueEvent): PublicBody {
   switch (event.type) {
     case 'issued': {
-      const { service, language, handover, ahead } = event;
-      return ticketBody('ticket-issued', event, { service, language, handover, ahead });
+      const { service, language, handover, ahead, more = [] } = event;
+      return ticketBody('ticket-issued', event, { service, language, handover, ahead, more: [...more] });
     }
     case 'called': {
-      const { service, waited, how, score, passedOver } = event;
-      return ticketBody('ticket-called', event, { service, waited, how, score, passedOver });
+      const { service, waited, how, score, passedOver, isBack } = event;
+      const isInHall = isBack !== true;
+      return ticketBody('ticket-called', event, { service, waited, how, score, passedOver, isInHall });
     }
     case 'recalled':
       return ticketBody('ticket-recalled', event, { times: event.times });
     case 'started':
       return ticketBody('ticket-started', event, {});
-    case 'finished':
-      return ticketBody('ticket-finished', event, { service: event.service, served: event.served });
+    case 'finished': {
+      const { service, served, step = null } = event;
+      return ticketBody('ticket-finished', event, { service, served, step: step && { ...step } });
+    }
     case 'no-show':
       return ticketBody('ticket-no-show', event, { service: event.service });
     case 'cancelled':
       // The reason is what somebody typed: it may name a person.
       return ticketBody('ticket-cancelled', event, {});
     case 'transferred':
+    case 'referred':
+    case 'service-finished':
+    case 'handed-off':
+    case 'requeued':
+    case 'service-added':
+    case 'service-dropped':
+    case 'papers-marked':
+      return visitBody(event);
     case 'parked':
     case 'unparked':
     case 'expired':

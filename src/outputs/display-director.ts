@@ -9,6 +9,8 @@ export interface DisplayTexts {
   readonly idle: string;
   readonly paused: string;
   readonly closed: string;
+  /** The customer sits down until the number is called again. */
+  readonly seat: string;
 }
 
 export interface DisplayDirectorParts {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { PlaceKind } from './rules-visit.ts';
 import type { Wish } from './spec.ts';
 import { VISIT_RULES } from './spec-visit.fake.ts';
+import type { QueueState } from './state.ts';
 
 const COUNTERS = VISIT_RULES.counters.map(({ id }) => id);
 const SERVICES = VISIT_RULES.services.map(({ id }) => id);
@@ -11,23 +12,24 @@ export type VisitAct =
   | { readonly kind: 'issue-several'; readonly services: readonly string[] }
   | {
       readonly kind: 'send' | 'refer';
-      readonly counter: string;
+      readonly counter: number;
       readonly service?: string;
       readonly toCounter?: string;
       readonly toTeller?: string;
       readonly place?: PlaceKind;
       readonly after?: number;
     }
-  | { readonly kind: 'handoff' | 'finish-whole'; readonly counter: string }
+  | { readonly kind: 'handoff' | 'finish-whole'; readonly counter: number }
   | { readonly kind: 'add' | 'drop' | 'papers'; readonly pick: number; readonly service: string };
 
-const counter = fc.constantFrom(...COUNTERS);
+const counter = fc.nat({ max: 40 });
+const window = fc.constantFrom(...COUNTERS);
 const service = fc.constantFrom(...SERVICES);
 const destination = fc.oneof(
   fc.record({ service }),
-  fc.record({ toCounter: counter }),
+  fc.record({ toCounter: window }),
   fc.record({ toTeller: fc.constantFrom('wang', 'li') }),
-  fc.record({ service, toCounter: counter }),
+  fc.record({ service, toCounter: window }),
 );
 
 /** Anything of the kind; handing on more often. */
@@ -59,7 +61,7 @@ export const visitAct: fc.Arbitrary<VisitAct> = fc.oneof(
  *
  * @param ticketAt the ticket that a number picks
  */
-export function visitWish(act: VisitAct, ticketAt: (pick: number) => number): Wish {
+export function visitWish(act: VisitAct, state: QueueState, ticketAt: (pick: number) => number): Wish {
   switch (act.kind) {
     case 'issue-several': {
       const [service = '', ...more] = act.services;
@@ -67,16 +69,16 @@ export function visitWish(act: VisitAct, ticketAt: (pick: number) => number): Wi
     }
     case 'send': {
       const { kind: _, ...to } = act;
-      return { type: 'transfer', ...to };
+      return { type: 'transfer', ...to, counter: busyAt(state, act.counter) };
     }
     case 'refer': {
       const { kind: _, place: __, after: ___, ...to } = act;
-      return { type: 'refer', ...to, reason: 'large-deposit' };
+      return { type: 'refer', ...to, counter: busyAt(state, act.counter), reason: 'large-deposit' };
     }
     case 'handoff':
-      return { type: 'handoff', counter: act.counter };
+      return { type: 'handoff', counter: busyAt(state, act.counter) };
     case 'finish-whole':
-      return { type: 'finish', counter: act.counter, isWhole: true };
+      return { type: 'finish', counter: busyAt(state, act.counter), isWhole: true };
     case 'add':
       return { type: 'add-service', ticket: { id: ticketAt(act.pick) }, service: act.service, counter: null };
     case 'drop':
@@ -84,4 +86,11 @@ export function visitWish(act: VisitAct, ticketAt: (pick: number) => number): Wi
     case 'papers':
       return { type: 'mark-papers', ticket: { id: ticketAt(act.pick) }, isReady: act.pick % 2 === 0, counter: null };
   }
+}
+
+/** Mostly a counter with a customer. */
+function busyAt({ counters }: QueueState, pick: number): string {
+  const busy = [...counters.values()].filter(({ ticket }) => ticket !== null).map(({ id }) => id);
+  const ids = pick % 9 === 0 || busy.length === 0 ? COUNTERS : busy.sort();
+  return ids[pick % ids.length] ?? '';
 }

@@ -41,6 +41,8 @@ class StoppedBranch {
     for (let round = 0, isCalling = true; isCalling && round <= this.#state.lastTicket; round += 1) {
       isCalling = false;
       for (const counter of counters) {
+        // Whoever leaves a counter does not come back: nobody arrives.
+        this.ask({ type: 'finish', counter: counter.id, isWhole: true });
         const called = this.ask({ type: 'call-next', counter: counter.id }).find(({ type }) => type === 'called');
         if (called?.type !== 'called') continue;
         if (called.ticket === id) return count;
@@ -62,8 +64,9 @@ class StoppedBranch {
     for (const ticket of this.#state.tickets.keys()) this.ask({ type: 'print-ended', ticket, device: 'printer' });
   }
 
-  #serves({ services }: CounterRules, service: string): boolean {
+  #serves({ services, isBack }: CounterRules, service: string): boolean {
     const configured = this.#state.rules?.counters ?? [];
+    if (isBack) return false;
     return services.includes(service) || !configured.some((counter) => counter.services.includes(service));
   }
 
@@ -84,7 +87,8 @@ function expectHonest(state: Readonly<QueueState>, now: Instant): void {
   const { rules } = state;
   if (!rules) return;
   for (const ticket of state.tickets.values()) {
-    if (ticket.status !== 'waiting') continue;
+    // Who waits for a window or a teller is told no number.
+    if (ticket.status !== 'waiting' || ticket.visit?.pool) continue;
     const really = new StoppedBranch(state, now).callsBefore(ticket);
     expect(peopleAhead(state, indexOf(rules), ticket, now), ticket.label).toBe(really);
   }

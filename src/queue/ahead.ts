@@ -1,5 +1,6 @@
 import { type LineAhead, leapTo, type Player, pass } from './ahead-leaps.ts';
 import { PassesAhead } from './ahead-passes.ts';
+import { PoolsAhead } from './ahead-pools.ts';
 import { linesIn } from './lines.ts';
 import { comesBefore, countBefore } from './places.ts';
 import { chooseLine, lineByArrival, urgencyOf } from './profile.ts';
@@ -8,7 +9,7 @@ import { type IndexedCounter, type RuleIndex, serves } from './rule-index.ts';
 import type { Instant, Place, SegmentId, ServiceId } from './rules.ts';
 import type { QueueState } from './state.ts';
 import type { LineTraits } from './traits.ts';
-import { countInPools } from './waiting-pools.ts';
+import { firstInPools, type Seat } from './waiting-pools.ts';
 
 /** Calls that are played one by one, to the end of their turn: a ticket that is called among them gets the exact number. */
 const PLAYED = 256;
@@ -28,8 +29,9 @@ interface Caller {
   readonly turns: readonly number[] | null;
   /** Whether it may call the ticket in question. */
   readonly isOurs: boolean;
-  /** Those who wait for it, its teller or its steps, and go before its lines. */
-  readonly pooled: number;
+  readonly seat: Seat;
+  /** Whether somebody waits for it, its teller or its steps. */
+  readonly hasPool: boolean;
 }
 
 /**
@@ -40,6 +42,8 @@ interface Caller {
  * ticket's service, all configured counters do, each by the profile it has or would open with.) Counted are the
  * calls, before this ticket is called, of the counters that serve its service: the others are no business of this
  * customer, but the tickets that they take are gone.
+ *
+ * Who waits for a counter, its teller or a step goes before its lines, as in a call.
  *
  * Where all counters that share work serve the same services by one rule that does not look at who was called
  * meanwhile (waits, scores, simple or complex first) this is a sum over the lines, found by binary search. Elsewhere,
@@ -55,14 +59,13 @@ export function peopleAhead(state: Readonly<QueueState>, index: RuleIndex, ticke
   const first = callers.find(({ isOurs }) => isOurs);
   if (!first) return 0;
   const isAllShared = hasUnserved(state, index, ticket.service);
-  if (isUniform(index, callers, first, isAllShared)) {
-    return withPools(countUniform(state, index, ticket, first, now), callers);
-  }
+  const pools = callers.some(({ hasPool }) => hasPool) ? new PoolsAhead(state) : null;
+  if (!pools && isUniform(index, callers, first, isAllShared)) return countUniform(state, index, ticket, first, now);
   const lines = linesAhead(state, index, ticket);
   const players = seat(index, lines, isAllShared ? callers : sharers(index, callers));
   const isBounded = players.some(({ profile }) => profile.passOver < Number.POSITIVE_INFINITY);
   const passes = isBounded ? new PassesAhead(state, index, lines) : null;
-  return playThrough(lines, players, passes, ticket, now);
+  return playThrough(lines, players, { passes, pools }, ticket, now);
 }
 
 function callersFor(state: Readonly<QueueState>, index: RuleIndex, service: ServiceId): Caller[] {
@@ -74,30 +77,13 @@ function callersFor(state: Readonly<QueueState>, index: RuleIndex, service: Serv
     const profile = index.profiles.get(isAttended ? counter.profile : indexed.rules.profile);
     if (!profile) continue;
     const isOurs = serves(index, indexed, service);
-    const pooled = counter ? countInPools(state, counter, indexed) : 0;
-    const caller = { indexed, profile, turns: counter?.turns ?? null, isOurs, pooled };
+    const seat = counter ?? { id: indexed.rules.id, teller: null };
+    const hasPool = firstInPools(state, seat, indexed) !== null;
+    const caller = { indexed, profile, turns: counter?.turns ?? null, isOurs, seat, hasPool };
     all.push(caller);
     if (counter?.state === 'open') open.push(caller);
   }
   return open.some(({ isOurs }) => isOurs) ? open : all;
-}
-
-/** Who waits for our counters goes before their lines: turn by turn, until the pools are empty or the ticket is called. */
-function withPools(ahead: number, callers: readonly Caller[]): number {
-  const pools = callers.flatMap(({ isOurs, pooled }) => (isOurs ? [pooled] : []));
-  const longest = Math.max(0, ...pools);
-  let left = ahead;
-  let count = 0;
-  for (let turn = 0; turn < longest; turn += 1) {
-    for (const pooled of pools) {
-      if (pooled <= turn) {
-        if (left === 0) return count;
-        left -= 1;
-      }
-      count += 1;
-    }
-  }
-  return count + left;
 }
 
 /** Whether every counter that shares work with ours serves the same services by the same fixed rule. */
@@ -219,11 +205,11 @@ function lineAhead(traits: LineTraits, queue: readonly Place[], end: number, las
 
 function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly Caller[]): Player[] {
   const linesOfGroup = new Map<number, readonly LineAhead[]>();
-  return callers.map(({ indexed, profile, turns, isOurs, pooled }) => {
+  return callers.map(({ indexed, profile, turns, isOurs, seat: seated }) => {
     const { group } = indexed;
     const own = linesOfGroup.get(group) ?? lines.filter(({ traits }) => serves(index, indexed, traits.service));
     linesOfGroup.set(group, own);
-    return { profile, isOurs, lines: own, group, turns, pooled };
+    return { profile, isOurs, lines: own, group, turns, seat: seated, indexed };
   });
 }
 
@@ -231,7 +217,7 @@ function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly C
 function playThrough(
   lines: readonly LineAhead[],
   players: readonly Player[],
-  passes: PassesAhead | null,
+  { passes, pools }: { readonly passes: PassesAhead | null; readonly pools: PoolsAhead | null },
   ticket: Asker,
   now: Instant,
 ): number {
@@ -242,8 +228,7 @@ function playThrough(
   for (let calls = 0; calls < limit; turns += 1) {
     const before = calls;
     for (const player of playing) {
-      if (player.pooled > 0) {
-        player.pooled -= 1;
+      if (pools?.take(player, now)) {
         calls += 1;
         if (player.isOurs) count += 1;
         continue;
@@ -258,10 +243,11 @@ function playThrough(
     }
     if (calls === before) return count;
     // Lines only grow shorter: who finds nobody now never will.
-    if (calls - before < playing.length) playing = playing.filter(hasSomebody);
+    if (calls - before < playing.length) {
+      playing = playing.filter((player) => hasSomebody(player) || pools?.has(player));
+    }
   }
-  const rest = playing.reduce((sum, { isOurs, pooled }) => sum + (isOurs ? pooled : 0), count);
-  return rest + leapTo(lines, playing, passes, ticket, now, turns);
+  return count + leapTo(lines, playing, passes, ticket, now, turns);
 }
 
 /** Whom a counter calls, its cycle moved on. */
@@ -273,6 +259,6 @@ function nextLine(player: Player, now: Instant): LineAhead | null {
   return choice?.line ?? null;
 }
 
-function hasSomebody({ lines, pooled }: Player): boolean {
-  return pooled > 0 || lines.some(({ first }) => first !== undefined);
+function hasSomebody({ lines }: Player): boolean {
+  return lines.some(({ first }) => first !== undefined);
 }

@@ -64,7 +64,9 @@ export function play(
   };
   run(ask({ type: 'apply-rules', rules }));
   run(ask({ type: 'open-day', day: '2026-03-01', instants: [], openingHash: 'hash' }));
-  for (const id of ['1', '3']) run(ask({ type: 'open-counter', counter: id, teller: null, profile: null }));
+  for (const [id, teller] of [['1', null], ['3', 'wang']] as const) {
+    run(ask({ type: 'open-counter', counter: id, teller, profile: null }));
+  }
   for (const [index, step] of steps.entries()) {
     now += step.wait;
     const again = step.act.kind === 'resend' ? sent.at(-step.act.back) : undefined;
@@ -90,7 +92,7 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
         handover: act.handover,
       };
     case 'visit':
-      return visitWish(act.act, (pick) => ticketAt(state, pick));
+      return visitWish(act.act, state, (pick) => ticketAt(state, pick));
     case 'counter':
       return { type: act.type, counter: counterAt(act.counter) };
     case 'open':

@@ -218,7 +218,7 @@ test('histories reach every kind of event', () => {
     fc.property(histories(), fc.constantFrom(RULES, VISIT_RULES), (steps, rules) => {
       for (const { type } of play(steps, {}, rules).events) seen.add(type);
     }),
-    { numRuns: 300, seed: 7 },
+    { numRuns: 500, seed: 7 },
   );
   expect([...seen].sort()).toEqual(Object.keys(EVENT_VERSIONS).sort());
 });

@@ -6,6 +6,8 @@ export type PlaceKind = 'first' | 'original' | 'last';
 /** Why a teller hands a customer to the client manager. */
 export interface ReferralReason {
   readonly id: string;
+  /** What tellers read, by language. */
+  readonly names: Readonly<Record<string, string>>;
   /** The service that such customers go to when nobody says; null: the teller has to say. */
   readonly to: ServiceId | null;
 }

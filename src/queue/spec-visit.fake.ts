@@ -35,8 +35,8 @@ export const VISIT_RULES: Rules = {
     delay: 10 * MINUTE,
     pools: 'first',
     reasons: [
-      { id: 'large-deposit', to: 'wealth' },
-      { id: 'complaint', to: null },
+      { id: 'large-deposit', names: { en: 'Large deposit' }, to: 'wealth' },
+      { id: 'complaint', names: { en: 'Complaint' }, to: null },
     ],
   },
 };

@@ -1,6 +1,7 @@
 import { comesBefore } from './places.ts';
 import { type IndexedCounter, indexOf, type RuleIndex } from './rule-index.ts';
-import type { CounterId, TicketId } from './rules.ts';
+import type { CounterId, Place, TicketId } from './rules.ts';
+import type { VisitRules } from './rules-visit.ts';
 import type { Counter, QueueState, Ticket } from './state.ts';
 import { poolKey, type WaitingPool } from './visit.ts';
 
@@ -74,6 +75,17 @@ const NOBODY: ReadonlySet<TicketId> = new Set();
 
 function isForOther({ visit }: Ticket, counter: CounterId): boolean {
   return visit?.pool?.kind !== 'step' || visit.home !== counter;
+}
+
+/**
+ * Whether the first of a line is called before somebody who waits for the counter: when it was passed over too often, and
+ * when it came earlier and has waited as long as the cap, or the rules go by the arrival.
+ *
+ * @param rule by which the profile chose it
+ */
+export function goesBeforePool(rule: string, first: Place, pooled: Place, pools: VisitRules['pools']): boolean {
+  if (rule === 'pass-over') return true;
+  return comesBefore(first, pooled) && (rule === 'cap' || pools === 'arrival');
 }
 
 /** How many wait for a counter, its teller or the steps that it does. */

@@ -15,6 +15,7 @@ import { checkPorts } from './ports.ts';
 import { checkPower } from './power.ts';
 import { checkSwitches } from './switches.ts';
 import { checkUses } from './uses.ts';
+import { checkCounterSteps } from './visit.ts';
 
 /** What the schema cannot see in a branch: ids that lead nowhere, and what does not go together. */
 export function* checkBranch(
@@ -27,6 +28,7 @@ export function* checkBranch(
   yield* checkLanguages(draft.source, ['name'], standard.languages, 'error');
   yield* checkLanguages(draft.source, ['ticket', 'farewell'], standard.languages, 'warning');
   yield* checkCounters(draft, standard);
+  yield* checkCounterSteps(draft, standard);
   yield* checkSwitches(draft, standard);
   yield* checkKiosks(draft, standard);
   yield* checkUses(draft, catalogue);

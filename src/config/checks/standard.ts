@@ -7,6 +7,7 @@ import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkProfiles } from './profiles.ts';
+import { checkVisit } from './visit.ts';
 
 /** Fewer numbers than this come round while customers of the last round still wait. */
 const FEW_NUMBERS = 20;
@@ -39,6 +40,7 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   yield* checkNumbers(draft);
   yield* checkLateReturn(source);
   yield* checkAppointments(source);
+  yield* checkVisit(draft);
 }
 
 function* checkAppointments(source: Source): Generator<Problem> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { minutes, ms, seconds } from '../../clock.ts';
 import { profileSchema } from './profile.ts';
 import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
+import { referralReasonSchema, stepSchema, visitSchema } from './visit.ts';
 
 const hours = (value: number) => minutes(60 * value);
 
@@ -35,12 +36,6 @@ export const numbersSchema = map('How the numbers of the service run.', {
   last: whole('Last number; after it the first free one follows.', 1, 9_999),
   digits: whole('Digits of a number, filled up with zeros.', 1, 4).prefault(3),
   skip: list('Numbers that are never issued.', whole('A number.', 0, 9_999), 0, 1_000).prefault([]),
-});
-
-/** A stage of a service. */
-export const stepSchema = map('A stage of the service.', {
-  id: id('Id of the step.'),
-  standard: duration('Time standard of the step.', seconds(5), hours(4)),
 });
 
 /** What a customer comes for. */
@@ -133,6 +128,7 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   parking: parkingSchema.prefault({}),
   lateReturn: lateReturnSchema.prefault({}),
   appointments: appointmentsSchema.prefault({}),
+  visit: visitSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
 });
 
@@ -145,6 +141,12 @@ export const standardSchema = map(
     segments: list('Segments of customers.', segmentSchema, 1, 32),
     profiles: list('Profiles that counters may follow.', profileSchema, 1, 32),
     services: list('Services, in the order in which tellers number them for a transfer.', serviceSchema, 1, 64),
+    referralReasons: list(
+      'Why tellers hand customers to the client manager, in the order in which they number them.',
+      referralReasonSchema,
+      0,
+      32,
+    ).prefault([]),
     rules: rulesSchema.prefault({}),
   },
 );

@@ -1,10 +1,9 @@
-import { comesBefore } from '../places.ts';
 import { chooseLine, type Turns } from '../profile.ts';
 import type { PlayedLine } from '../lines.ts';
 import type { TicketId } from '../rules.ts';
 import { visitRulesOf } from '../rules-visit.ts';
 import type { Ticket } from '../state.ts';
-import { firstInPools } from '../waiting-pools.ts';
+import { firstInPools, goesBeforePool } from '../waiting-pools.ts';
 import type { CallingCounter, Situation } from './situation.ts';
 
 /** Whom a counter calls next, and why. */
@@ -34,14 +33,9 @@ export function chooseTicket<L extends PlayedLine<Ticket>>(
   const choice = chooseLine(profile, lines, now, turns);
   const pooled = firstInPools(state, counter, indexed, gone);
   const first = choice?.line.first;
-  if (pooled?.visit?.pool && !(choice && first && goesBefore(choice.rule, first, pooled))) {
+  const { pools } = visitRulesOf(index.rules);
+  if (pooled?.visit?.pool && !(choice && first && goesBeforePool(choice.rule, first, pooled, pools))) {
     return { ticket: pooled, line: null, rule: `pool/${pooled.visit.pool.kind}`, turns: null };
   }
   return choice && first ? { ticket: first, line: choice.line, rule: choice.rule, turns: choice.turns } : null;
-
-  function goesBefore(rule: string, one: Ticket, other: Ticket): boolean {
-    if (rule === 'pass-over') return true;
-    const isEarlier = comesBefore(one, other);
-    return isEarlier && (rule === 'cap' || visitRulesOf(index.rules).pools === 'arrival');
-  }
 }
