@@ -41,7 +41,11 @@ export function visitCommand(asked: VisitCommand, head: Pick<Command, 'id' | 'ac
   }
 }
 
-function destinationOf({ service, toCounter, toTeller }: {
+function destinationOf({
+  service,
+  toCounter,
+  toTeller,
+}: {
   readonly service?: string | undefined;
   readonly toCounter?: string | undefined;
   readonly toTeller?: string | undefined;

@@ -2,9 +2,9 @@ import type { Reply } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
 import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import type { VisitRefusal } from '../queue/refusals-visit.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
-import type { VisitRefusal } from '../queue/refusals-visit.ts';
 import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
 import { isOfVisit, visitText } from './replies-visit.ts';
 
@@ -18,7 +18,10 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
   return isOfVisit(refusal) ? visitText(refusal) : plainText(refusal, rules);
 }
 
-function plainText(refusal: Exclude<Refusal, AsideRefusal | VisitRefusal>, rules: Pick<Rules, 'counters'> | null): string {
+function plainText(
+  refusal: Exclude<Refusal, AsideRefusal | VisitRefusal>,
+  rules: Pick<Rules, 'counters'> | null,
+): string {
   switch (refusal.code) {
     case 'no-rules':
     case 'no-day':

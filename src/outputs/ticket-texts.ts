@@ -6,6 +6,8 @@ export interface TicketTexts {
   /** `count` people would be called before this ticket; 0 says that it is next. */
   readonly ahead: (count: number) => string;
   readonly issued: string;
+  /** Above the `count` services that a number is for. */
+  readonly services: (count: number) => string;
   /** Above the papers and forms to prepare. */
   readonly prepare: string;
   readonly farewell: string;
@@ -14,6 +16,7 @@ export interface TicketTexts {
 const chinese: TicketTexts = {
   ahead: (count) => (count === 0 ? '前面无人等候' : `前面等候 ${count} 人`),
   issued: '取号时间',
+  services: (count) => `本号办理 ${count} 项业务`,
   prepare: '等候时请准备',
   farewell: '请留意屏幕和广播叫号，谢谢。',
 };
@@ -21,6 +24,7 @@ const chinese: TicketTexts = {
 const english: TicketTexts = {
   ahead: (count) => (count === 0 ? 'You are next' : `${count} before you`),
   issued: 'Issued',
+  services: (count) => `${count} services on this number`,
   prepare: 'Please have ready',
   farewell: 'Please watch and listen for your number.',
 };

@@ -64,7 +64,10 @@ export function play(
   };
   run(ask({ type: 'apply-rules', rules }));
   run(ask({ type: 'open-day', day: '2026-03-01', instants: [], openingHash: 'hash' }));
-  for (const [id, teller] of [['1', null], ['3', 'wang']] as const) {
+  for (const [id, teller] of [
+    ['1', null],
+    ['3', 'wang'],
+  ] as const) {
     run(ask({ type: 'open-counter', counter: id, teller, profile: null }));
   }
   for (const [index, step] of steps.entries()) {

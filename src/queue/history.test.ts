@@ -72,16 +72,19 @@ promise('a parked ticket is in no queue, and somebody may call it while its wind
   },
 }));
 
-promise('who waits for a window, a teller or a step stands in no queue, and somebody who would call it is there', () => ({
-  afterStep(state) {
-    const pooled = [...state.tickets.values()].filter(({ status, visit }) => status === 'waiting' && visit?.pool);
-    expect([...state.pooled.values()].flat().sort(byId)).toEqual(pooled.sort(byId));
-    for (const ticket of pooled) {
-      expect(state.waiting.get(ticket.service) ?? []).not.toContain(ticket);
-      expect([...state.counters.values()].filter((counter) => mayAwait(state, counter, ticket))).not.toEqual([]);
-    }
-  },
-}));
+promise(
+  'who waits for a window, a teller or a step stands in no queue, and somebody who would call it is there',
+  () => ({
+    afterStep(state) {
+      const pooled = [...state.tickets.values()].filter(({ status, visit }) => status === 'waiting' && visit?.pool);
+      expect([...state.pooled.values()].flat().sort(byId)).toEqual(pooled.sort(byId));
+      for (const ticket of pooled) {
+        expect(state.waiting.get(ticket.service) ?? []).not.toContain(ticket);
+        expect([...state.counters.values()].filter((counter) => mayAwait(state, counter, ticket))).not.toEqual([]);
+      }
+    },
+  }),
+);
 
 function byId(a: Ticket, b: Ticket): number {
   return a.id - b.id;

@@ -1,5 +1,5 @@
-import type { CounterId, Duration, PoolKind, Reference, ServiceId, TicketId, TicketLabel } from './rules.ts';
 import type { VisitRefusal } from './refusals-visit.ts';
+import type { CounterId, Duration, PoolKind, Reference, ServiceId, TicketId, TicketLabel } from './rules.ts';
 import type { TicketStatus } from './state.ts';
 
 /** Why the queue did not do what it was asked: expected, typed, nothing changed. */

@@ -49,7 +49,9 @@ export function indexOf(rules: Rules): RuleIndex {
 
 /** Whether the counters of a group may call tickets of a service, as {@link serves} for one of them. */
 export function isServedBy(index: RuleIndex, group: number, service: ServiceId): boolean {
-  return index.servicesOfGroup[group]?.has(service) === true || (!index.served.has(service) && group !== index.backGroup);
+  return (
+    index.servicesOfGroup[group]?.has(service) === true || (!index.served.has(service) && group !== index.backGroup)
+  );
 }
 
 /**

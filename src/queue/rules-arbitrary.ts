@@ -90,7 +90,13 @@ export const RULE_VARIANTS: readonly Rules[] = [
   },
   RICH_RULES,
   VISIT_RULES,
-  visitRules({ order: 'shortest', nextPlace: 'last', transferPlace: 'first', referralPlace: 'first', pools: 'arrival' }),
+  visitRules({
+    order: 'shortest',
+    nextPlace: 'last',
+    transferPlace: 'first',
+    referralPlace: 'first',
+    pools: 'arrival',
+  }),
   {
     ...RICH_RULES,
     profiles: [

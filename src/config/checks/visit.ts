@@ -67,7 +67,13 @@ function* checkPlace(source: Source, path: Path, index: number): Generator<Probl
     yield source.problem('error', path, what, 'the id of a device of kind display');
   }
   if (!isBack && Array.isArray(services) && services.length === 0) {
-    yield source.problem('error', [...path, 'services'], 'the counter serves nobody', 'a service, or isBack: true', 'key');
+    yield source.problem(
+      'error',
+      [...path, 'services'],
+      'the counter serves nobody',
+      'a service, or isBack: true',
+      'key',
+    );
   }
   if (!isBack) return;
   if (Array.isArray(services) && services.length > 0) {
@@ -126,7 +132,9 @@ function* checkAllDone({ source, counters }: BranchDraft, steps: readonly Offere
     })),
   );
   for (const { service, step, isElsewhere } of steps) {
-    const isDone = done.some((own) => own.step === step && (own.services.length === 0 || own.services.includes(service)));
+    const isDone = done.some(
+      (own) => own.step === step && (own.services.length === 0 || own.services.includes(service)),
+    );
     if (!isElsewhere || isDone) continue;
     const what = `no counter does the step "${step}" of "${service}"`;
     yield source.problem('error', ['counters'], what, 'a counter that lists it, or the service in optsOut', 'key');

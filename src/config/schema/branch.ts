@@ -45,7 +45,10 @@ export const counterSchema = map('A counter: a window where a teller serves.', {
   ).optional(),
   steps: list('What it does for other counters.', counterStepSchema, 0, 12).prefault([]),
   isBack: isBackFlag.prefault(false),
-  display: reference('The display above the window; only a counter of the back office has none.', 'a device of kind display').optional(),
+  display: reference(
+    'The display above the window; only a counter of the back office has none.',
+    'a device of kind display',
+  ).optional(),
   keypad: reference(
     "The teller's keypad. Without one the counter is worked through MQTT.",
     'a device of kind keypad',
@@ -156,7 +159,10 @@ export const displaysSchema = map(
     idle: text('The counter is open, nobody is called.', 40).prefault('----'),
     paused: text('The counter is paused.', 40).prefault('STOP'),
     closed: text('The counter is closed.', 40).prefault(' '),
-    seat: text('The customer is told to sit down until the number is called again; for as long as a call blinks.', 40).prefault('SIT'),
+    seat: text(
+      'The customer is told to sit down until the number is called again; for as long as a call blinks.',
+      40,
+    ).prefault('SIT'),
     blink: duration('How long a call and a recall blink.', seconds(0), minutes(2)).prefault('8s'),
   },
 );

@@ -39,6 +39,8 @@ describe('the JSON Schemas for editors', () => {
     const without = keys.filter(([, schema, isRequired]) => !isRequired && schema.default === undefined);
     expect(without.map(([path]) => path)).toEqual([
       'branch.counters[].noShowWithin',
+      'branch.counters[].steps[].services',
+      'branch.counters[].display',
       'branch.counters[].keypad',
       'branch.switches[].of.services',
       'branch.switches[].of.categories',

@@ -1,5 +1,5 @@
-import { chooseLine, type Turns } from '../profile.ts';
 import type { PlayedLine } from '../lines.ts';
+import { chooseLine, type Turns } from '../profile.ts';
 import type { TicketId } from '../rules.ts';
 import { visitRulesOf } from '../rules-visit.ts';
 import type { Ticket } from '../state.ts';

@@ -6,9 +6,9 @@ import type { Callable } from './called.ts';
 import { handOn } from './handoff.ts';
 import { type Draft, draft } from './outcome.ts';
 import { placeIn } from './place.ts';
-import { finished, servedFor } from './serve.ts';
-import { isForOthers, lastStepDone, stepOf } from './steps.ts';
+import { finished, servedFor } from './served.ts';
 import type { Situation } from './situation.ts';
+import { isForOthers, lastStepDone, stepOf } from './steps.ts';
 
 /** How a customer leaves a counter, or does not. */
 export interface Leaving {

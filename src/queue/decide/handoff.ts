@@ -2,12 +2,12 @@ import type { CommandOf } from '../commands.ts';
 import type { Refusal } from '../refusals.ts';
 import type { CounterId, StepRules } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
-import { stepKey, type StepDone, visitOf, type WaitingPool } from '../visit.ts';
+import { type StepDone, stepKey, visitOf, type WaitingPool } from '../visit.ts';
 import { isAttended, seatsOf } from '../waiting-pools.ts';
 import type { Leaving } from './end-service.ts';
 import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
-import { servedFor } from './serve.ts';
+import { servedFor } from './served.ts';
 import { isRefusal, openTicketOf, type Situation } from './situation.ts';
 import { isForOthers, stepDone, stepOf } from './steps.ts';
 
@@ -50,7 +50,8 @@ export function handOn(
     return send(situation, counter, ticket, { step, to, ...way }, rule);
   }
   if (to.isElsewhere && rule !== 'rules') {
-    if (isDoneBy(situation, counter.id, ticket, to)) return send(situation, counter, ticket, { step, to, ...HERE, home }, rule);
+    if (isDoneBy(situation, counter.id, ticket, to))
+      return send(situation, counter, ticket, { step, to, ...HERE, home }, rule);
     const way = elsewhere(ticket, to);
     if (isOpenTo(situation, way.pool, home)) return send(situation, counter, ticket, { step, to, ...way, home }, rule);
   }
@@ -113,8 +114,7 @@ function send(
     rule,
   );
   const after = { ...visit, pool, home };
-  const moved =
-    where === 'here' ? null : { id, label, service, waitingSince: situation.now, queuedAt, visit: after };
+  const moved = where === 'here' ? null : { id, label, service, waitingSince: situation.now, queuedAt, visit: after };
   return { drafts: [sent], stays: where === 'here', moved, visit: null };
 }
 

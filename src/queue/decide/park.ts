@@ -7,7 +7,7 @@ import { isAttended, type Seat, seatsOf } from '../waiting-pools.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
 import { isStranded, requeued } from './requeue.ts';
-import { servedFor } from './serve.ts';
+import { servedFor } from './served.ts';
 import { attendedCounter, isRefusal, openTicketOf, referredTicket, type Situation, wrongStatus } from './situation.ts';
 
 /** Sets the customer at the counter aside: in no queue, called by hand from the pool, back by itself after a while. */
@@ -45,7 +45,12 @@ export function unpark(situation: Situation, command: CommandOf<'unpark'>): Outc
 }
 
 /** Whoever waits for a window or its teller waits for any window of the service instead. */
-function unpool(situation: Situation, { counter: id }: CommandOf<'unpark'>, ticket: Ticket, pool: WaitingPool): Outcome {
+function unpool(
+  situation: Situation,
+  { counter: id }: CommandOf<'unpark'>,
+  ticket: Ticket,
+  pool: WaitingPool,
+): Outcome {
   const seat = id === null ? null : situation.state.counters.get(id);
   if (seat && !isAttended(situation.index, pool, null, [seat])) {
     return refuse({ code: 'waits-for-other', label: ticket.label, pool: pool.kind });

@@ -54,7 +54,9 @@ export function callToRequests(situation: Situation): Draft[] {
 
 function isCalledBy({ index }: Situation, counter: Counter, indexed: IndexedCounter, arrival: Callable): boolean {
   const pool = arrival.visit?.pool;
-  return pool ? mayWaitFor(pool, arrival.visit?.home ?? null, counter, indexed) : serves(index, indexed, arrival.service);
+  return pool
+    ? mayWaitFor(pool, arrival.visit?.home ?? null, counter, indexed)
+    : serves(index, indexed, arrival.service);
 }
 
 /** Who has stood longest comes first; of two that stand equally long the lower counter number. */

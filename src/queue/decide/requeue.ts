@@ -65,4 +65,3 @@ export function requeueStranded(
     return [sent, ...callToRequest(situation, ticket, taken)];
   });
 }
-

@@ -58,7 +58,9 @@ function droppedCounters(state: Readonly<QueueState>, index: RuleIndex): readonl
 function leave(situation: Situation, counter: Counter, seats: readonly Seat[]): Move {
   if (counter.state === 'closed') return { drafts: [], back: [] };
   const ticket = ticketAt(situation, counter);
-  const { drafts, back } = isRefusal(ticket) ? { drafts: [], back: [] } : leaveTicket(situation, counter, ticket, seats);
+  const { drafts, back } = isRefusal(ticket)
+    ? { drafts: [], back: [] }
+    : leaveTicket(situation, counter, ticket, seats);
   const closed = draft({ type: 'counter-closed' }, counter.id, 'rules');
   return { drafts: [...requestEnded(counter, 'rules'), ...drafts, closed], back };
 }

@@ -1,8 +1,6 @@
 import type { CommandOf } from '../commands.ts';
-import type { Duration } from '../rules.ts';
-import type { Counter, Ticket } from '../state.ts';
 import { endService } from './end-service.ts';
-import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
+import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
 import { isRefusal, openTicketOf, type Situation, wrongStatus } from './situation.ts';
 
@@ -27,20 +25,4 @@ export function finish(situation: Situation, command: CommandOf<'finish'>): Outc
   });
   const calls = moved ? callToRequest(situation, moved, new Set()) : [];
   return accept([...drafts, ...calls], { ...done(ticket.label), ...(visit ? { visit } : {}) });
-}
-
-/**
- * The end of a visit.
- *
- * @param rule `next` when the next call ends it, `rules` when new rules drop the counter
- */
-export function finished(situation: Situation, ticket: Ticket, counter: Counter, rule: 'next' | 'rules' | null): Draft {
-  const { id, label, service } = ticket;
-  const served = servedFor(situation, ticket);
-  return draft({ type: 'finished', ticket: id, label, service, served }, counter.id, rule);
-}
-
-/** Start, or call when start was not pressed, until now; ms. */
-export function servedFor({ now }: Situation, { startedAt, calledAt }: Ticket): Duration {
-  return now - (startedAt ?? calledAt ?? now);
 }

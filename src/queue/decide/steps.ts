@@ -2,7 +2,7 @@ import type { RuleIndex } from '../rule-index.ts';
 import type { StepRules } from '../rules.ts';
 import type { Ticket } from '../state.ts';
 import { type StepDone, visitOf } from '../visit.ts';
-import { servedFor } from './serve.ts';
+import { servedFor } from './served.ts';
 import type { Situation } from './situation.ts';
 
 /** The step that a ticket is in, and the one after it; null: there is none. */

@@ -10,7 +10,7 @@ import { isAttended, seatsOf } from '../waiting-pools.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { placeIn } from './place.ts';
 import { callToRequest } from './request.ts';
-import { servedFor } from './serve.ts';
+import { servedFor } from './served.ts';
 import { isRefusal, openTicketOf, type Situation } from './situation.ts';
 
 /** Where a customer goes. */
@@ -82,7 +82,9 @@ function toWindow({ state, index }: Situation, own: Counter, to: ServiceId, id: 
   if (!counter || !indexed) return { code: 'unknown-counter', counter: id };
   if (id === own.id) return { code: 'same-counter', counter: id };
   if (indexed.rules.isBack) return { code: 'back-counter', counter: id };
-  return counter.state === 'closed' ? { code: 'counter-closed', counter: id } : { to, pool: { kind: 'counter', counter: id } };
+  return counter.state === 'closed'
+    ? { code: 'counter-closed', counter: id }
+    : { to, pool: { kind: 'counter', counter: id } };
 }
 
 function sentTo(situation: Situation, ticket: Ticket, { to, pool }: Target, place: PlaceKind): Sent {
@@ -96,9 +98,5 @@ function sentTo(situation: Situation, ticket: Ticket, { to, pool }: Target, plac
 function calls(situation: Situation, ticket: Ticket, { to, queuedAt, pool }: Sent): Draft[] {
   const { id, label } = ticket;
   const visit = { ...visitOf(ticket), pool: pool ?? null };
-  return callToRequest(
-    situation,
-    { id, label, service: to, waitingSince: situation.now, queuedAt, visit },
-    new Set(),
-  );
+  return callToRequest(situation, { id, label, service: to, waitingSince: situation.now, queuedAt, visit }, new Set());
 }

@@ -51,7 +51,11 @@ export function markPapers(situation: Situation, command: CommandOf<'mark-papers
  *
  * @param first names it again, or not
  */
-export function servicesOf(situation: Situation, first: ServiceId, more: readonly ServiceId[]): readonly ServiceId[] | Refusal {
+export function servicesOf(
+  situation: Situation,
+  first: ServiceId,
+  more: readonly ServiceId[],
+): readonly ServiceId[] | Refusal {
   const services = [...new Set([first, ...more])];
   const { index } = situation;
   for (const service of services) {

@@ -1,0 +1,64 @@
+import type { Clock, Millis, Timer } from '../clock.ts';
+import type { Press } from '../devices/kinds.ts';
+import type { KioskButton } from './kiosk.ts';
+
+/** A press on a button that gives a number. */
+export interface Chosen {
+  readonly event: Press<number>;
+  readonly button: KioskButton;
+}
+
+export interface GatherParts {
+  readonly clock: Clock;
+  /** How long a press waits for further ones; 0: not at all. */
+  readonly within: Millis;
+  /** Services on one ticket. */
+  most(): number;
+  isOver(): boolean;
+  /** One customer has chosen, one press for each service, the first one first. */
+  done(chosen: readonly Chosen[]): void;
+  /** So many services are chosen, and there may be more. */
+  chosen(count: number): void;
+  /** A press that only said that the choice is over. */
+  again(press: Chosen): void;
+}
+
+/** Presses of one customer that become one ticket. */
+export interface Gathering {
+  take(press: Chosen): void;
+  /** Forgets what was chosen: the panel still has the presses. */
+  stop(): void;
+}
+
+/**
+ * Gathers what one customer chooses: the choice is over so long after the last press, when a button is pressed again, and when
+ * no further service may be on the ticket. Buttons that differ in segment or language count as the first one pressed.
+ */
+export function gatherPresses(parts: GatherParts): Gathering {
+  let chosen: Chosen[] = [];
+  let timer: Timer | null = null;
+  const finish = (): void => {
+    timer?.cancel();
+    const all = chosen;
+    chosen = [];
+    if (!parts.isOver() && all.length > 0) parts.done(all);
+  };
+  return {
+    take(press) {
+      const isAgain = chosen.some(({ button }) => button.service === press.button.service);
+      if (isAgain) parts.again(press);
+      else chosen.push(press);
+      if (isAgain || parts.within === 0 || chosen.length >= parts.most()) {
+        finish();
+        return;
+      }
+      parts.chosen(chosen.length);
+      timer?.cancel();
+      timer = parts.clock.after(parts.within, finish);
+    },
+    stop() {
+      timer?.cancel();
+      chosen = [];
+    },
+  };
+}
