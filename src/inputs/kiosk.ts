@@ -6,7 +6,7 @@ import type { Command } from '../queue/commands.ts';
 import { visitRulesOf } from '../queue/rules-visit.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
-import { type Chosen, gatherPresses } from './kiosk-several.ts';
+import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
 import { type Notices, openNotices } from './notices.ts';
 import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
 
@@ -97,19 +97,9 @@ export function runKiosk(kiosk: KioskParts): () => void {
     if (isKnown(parts, event)) await serve([{ event, button }]);
     else several.take({ event, button });
   };
-  const serve = serving(parts, { busy, notices, lamps, isStopped: () => isStopped });
-  const several = gatherPresses({
-    clock,
-    within: kiosk.severalWithin ?? 0,
-    most: () => (branch.committed.rules ? visitRulesOf(branch.committed.rules).most : 1),
-    isOver: () => isStopped,
-    done: (chosen) => void serve(chosen),
-    chosen: (count) => notices.tell(screen(`${count} CHOSEN`, 'SAME KEY = READY'), 0),
-    again: ({ event }) => {
-      busy.delete(event.id);
-      event.acknowledge();
-    },
-  });
+  const under: Under = { busy, notices, lamps, isStopped: () => isStopped };
+  const serve = serving(parts, under);
+  const several = gathering(parts, under, serve);
   const committed = (batch: readonly Committed[]): void => {
     for (const text of printTexts(parts, watched, batch)) notices.tell(text, UNPRINTED_STAYS);
     if (!isNews()) return;
@@ -163,6 +153,26 @@ function serving(
     // is known to the branch, and asked again it says the same number.
     if (!isStopping(reply)) for (const { event } of [...chosen].reverse()) event.acknowledge();
   };
+}
+
+/** Lets a customer choose several services, where the kiosk does. */
+function gathering(
+  { branch, clock, severalWithin = 0 }: Desk,
+  { busy, notices, isStopped }: Under,
+  serve: (chosen: readonly Chosen[]) => Promise<void>,
+): Gathering {
+  return gatherPresses({
+    clock,
+    within: severalWithin,
+    most: () => (branch.committed.rules ? visitRulesOf(branch.committed.rules).most : 1),
+    isOver: isStopped,
+    done: (chosen) => void serve(chosen),
+    chosen: (count) => notices.tell(screen(`${count} CHOSEN`, 'SAME KEY = READY'), 0),
+    again: ({ event }) => {
+      busy.delete(event.id);
+      event.acknowledge();
+    },
+  });
 }
 
 function handoverOf(parts: Desk): 'paper' | 'screen' {

@@ -31,7 +31,7 @@ export function visitText(refusal: VisitRefusal): string {
     case 'service-not-pending':
       return `${refusal.label} NO SUCH`;
     case 'no-destination':
-      return 'WHERE TO?';
+      return 'SAY WHERE TO';
     case 'same-counter':
       return 'IS HERE ALREADY';
     case 'back-counter':

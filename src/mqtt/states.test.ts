@@ -67,7 +67,7 @@ describe('the retained states', () => {
         calledAt: '2026-01-05T01:00:00.000Z',
         recalls: 0,
         service: 'cash',
-        language: 'en',
+        language: 'zh-CN',
         visit: null,
         pending: [],
         papersReady: null,

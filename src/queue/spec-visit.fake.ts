@@ -1,5 +1,6 @@
 /** Words and rules for the tests of visits: settlement in three steps, a back office, a client manager. */
 import type { Rules } from './rules.ts';
+import type { VisitRules } from './rules-visit.ts';
 import { ask, MINUTE, RULES } from './spec.ts';
 import type { StepDone } from './visit.ts';
 
@@ -8,6 +9,21 @@ const STEPS = [
   { id: 'review', standard: 6 * MINUTE, isElsewhere: true },
   { id: 'return', standard: 2 * MINUTE },
 ] as const;
+
+/** Services on one ticket, and two reasons of a referral. */
+export const VISITS: VisitRules = {
+  most: 3,
+  order: 'asked',
+  nextPlace: 'original',
+  transferPlace: 'original',
+  referralPlace: 'original',
+  delay: 10 * MINUTE,
+  pools: 'first',
+  reasons: [
+    { id: 'large-deposit', names: { en: 'Large deposit' }, to: 'wealth' },
+    { id: 'complaint', names: { en: 'Complaint' }, to: null },
+  ],
+};
 
 /** Counters 1 to 4 of the small branch; 5 and 6 in the back office review, 6 for settlement alone. */
 export const VISIT_RULES: Rules = {
@@ -26,24 +42,12 @@ export const VISIT_RULES: Rules = {
       isBack: true,
     },
   ],
-  visit: {
-    most: 3,
-    order: 'asked',
-    nextPlace: 'original',
-    transferPlace: 'original',
-    referralPlace: 'original',
-    delay: 10 * MINUTE,
-    pools: 'first',
-    reasons: [
-      { id: 'large-deposit', names: { en: 'Large deposit' }, to: 'wealth' },
-      { id: 'complaint', names: { en: 'Complaint' }, to: null },
-    ],
-  },
+  visit: VISITS,
 };
 
 /** The rules of the tests with other rules of visits. */
-export function visitRules(over: Partial<NonNullable<Rules['visit']>>): Rules {
-  return { ...VISIT_RULES, visit: { ...(VISIT_RULES.visit as NonNullable<Rules['visit']>), ...over } };
+export function visitRules(over: Partial<VisitRules>): Rules {
+  return { ...VISIT_RULES, visit: { ...VISITS, ...over } };
 }
 
 /** The counter asks for the next customer. */

@@ -84,6 +84,8 @@ describe('the JSON Schemas for editors', () => {
       'standard.profiles[].parts[].of.categories',
       'standard.profiles[].parts[].of.complexity',
       'standard.profiles[].parts[].of.segments',
+      'standard.referralReasons[].service',
+      'standard.rules.visit.transferPlace',
     ]);
   });
 
