@@ -20,7 +20,7 @@ function ruledByPage() {
   const branch = parse(example('branch.example.yaml'));
   const keypad = branch.devices.find(({ driver }: { driver: string }) => driver === 'keypad-line');
   branch.counters.push(...exampleOf('back-office'));
-  branch.devices.push({ ...keypad, id: 'keypad9', settings: { ...keypad.settings, address: 99 } });
+  branch.devices.push({ ...keypad, id: 'keypad-back', settings: { ...keypad.settings, address: 30 } });
   const files = { 'config/branch.example.yaml': stringify(branch), 'config/bank-standard.yaml': stringify(standard) };
   const result = loadConfig('config/branch.example.yaml', testCatalogue, memoryFiles(files));
   expect(result.kind === 'ok' ? result.warnings : result.problems).toEqual([]);
@@ -60,7 +60,7 @@ describe('the examples of visit.md', () => {
       steps: [{ step: 'review' }],
       isBack: true,
     });
-    expect(config.counters.at(-1)).toMatchObject({ display: null, keypad: 'keypad9' });
+    expect(config.counters.at(-1)).toMatchObject({ display: null, keypad: 'keypad-back' });
   });
 
   it('is followed where the bank standard says only whether the arrival is kept', () => {
@@ -92,28 +92,28 @@ describe('a rule of visits that is not right is told where', () => {
   it.each([
     [
       'referralReasons:\n  - { id: a, names: { zh-CN: 一, en: One } }\n  - { id: a, names: { zh-CN: 二, en: Two } }\n',
-      ['27:11: id "a" stands twice, expected it once (also at line 26)'],
+      ['26:11: id "a" stands twice, expected it once (also at line 25)'],
     ],
     [
       'referralReasons:\n  - { id: a, names: { zh-CN: 一 }, service: welth }\n',
       [
-        '26:14: names has no text in en, expected a text for zh-CN, en',
-        '26:44: unknown service "welth", expected "wealth"',
+        '25:14: names has no text in en, expected a text for zh-CN, en',
+        '25:44: unknown service "welth", expected "wealth"',
       ],
     ],
     [
       'rules: { visit: { transferPlace: middle } }\n',
-      ['25:34: visit.transferPlace is "middle", expected one of first, original, last'],
+      ['24:34: visit.transferPlace is "middle", expected one of first, original, last'],
     ],
-    ['rules: { visit: { most: 0 } }\n', ['25:25: visit.most is 0, expected a whole number from 1 to 9']],
+    ['rules: { visit: { most: 0 } }\n', ['24:25: visit.most is 0, expected a whole number from 1 to 9']],
     [
       'rules: { visit: { referralPlace: last } }\n',
-      ['25:34: visit.referralPlace is "last", expected one of first, original'],
+      ['24:34: visit.referralPlace is "last", expected one of first, original'],
     ],
     [
       'rules: { isArrivalKeptOnTransfer: true, visit: { transferPlace: last } }\n',
       [
-        '25:50: isArrivalKeptOnTransfer (line 25) says where a transferred customer stands already, expected one of the two',
+        '24:50: isArrivalKeptOnTransfer (line 24) says where a transferred customer stands already, expected one of the two',
       ],
     ],
   ])('%s', (standard, lines) => {
@@ -136,22 +136,22 @@ describe('steps that others do', () => {
     const one = 'etc/branch.yaml:12:';
     const nobody = `etc/branch.yaml:5:1: no counter does the step "review" of "wealth", expected a counter that lists it, or the service in optsOut`;
     const listed = (steps: string) => told(REVIEWED, '', [back(`services: [], isBack: true, steps: [${steps}]`)]);
-    expect(listed('{ step: reviw }')).toEqual([nobody, `${one}97: no service has a step "reviw", expected "review"`]);
+    expect(listed('{ step: reviw }')).toEqual([nobody, `${one}96: no service has a step "reviw", expected "review"`]);
     expect(listed('{ step: receive }, { step: review }')).toEqual([
-      `${one}97: "receive" is done by the counter that serves the customer, expected a step with doneBy: others`,
+      `${one}96: "receive" is done by the counter that serves the customer, expected a step with doneBy: others`,
     ]);
     expect(listed('{ step: review, services: [wealth, cash] }')).toEqual([
-      `${one}124: "cash" has no step "review" that others do, expected wealth`,
+      `${one}123: "cash" has no step "review" that others do, expected wealth`,
     ]);
     expect(listed('{ step: review }, { step: review }')).toEqual([
-      `${one}115: "review" stands twice in the list, expected it once`,
+      `${one}114: "review" stands twice in the list, expected it once`,
     ]);
   });
 
   it('never come first: somebody receives the customer', () => {
     const steps = '[{ id: review, standard: 6min, doneBy: others }]';
     expect(told(steps, '', [back('services: [], isBack: true, steps: [{ step: review }]')])).toEqual([
-      'etc/standard.yaml:25:52: the first step of "wealth" is done by others: nobody has received the customer, expected doneBy: counter',
+      'etc/standard.yaml:24:51: the first step of "wealth" is done by others: nobody has received the customer, expected doneBy: counter',
     ]);
   });
 });
