@@ -160,15 +160,15 @@ describe('a counter of the back office', () => {
   it.each([
     [
       'services: [cash], isBack: true, steps: [{ step: review }]',
-      '12:55: nobody from the hall comes to a counter of the back office, expected services: []',
+      '12:52: nobody from the hall comes to a counter of the back office, expected services: []',
     ],
     [
       'services: [], isBack: true',
-      '12:69: a counter of the back office does no step, expected steps: a list of what it does for others',
+      '12:65: a counter of the back office does no step, expected steps: a list of what it does for others',
     ],
     [
       'services: [], isBack: true, steps: [{ step: review }], noShowWithin: 9s',
-      '12:110: no number is called at a counter of the back office: noShowWithin is for a window, expected no noShowWithin, or isBack: false',
+      '12:107: no number is called at a counter of the back office: noShowWithin is for a window, expected no noShowWithin, or isBack: false',
     ],
     [
       'services: [cash], steps: [{ step: review }]',

@@ -30,6 +30,12 @@ export interface Gathering {
   stop(): void;
 }
 
+/** A panel sends no further press before it is told that it got through with this one: that it is chosen, and no more. */
+function settled({ event, button }: Chosen): Chosen {
+  event.acknowledge();
+  return { button, event: { ...event, acknowledge() {} } };
+}
+
 /**
  * Gathers what one customer chooses: the choice is over so long after the last press, when a button is pressed again, and when
  * no further service may be on the ticket. Buttons that differ in segment or language count as the first one pressed.
@@ -46,9 +52,10 @@ export function gatherPresses(parts: GatherParts): Gathering {
   return {
     take(press) {
       const isAgain = chosen.some(({ button }) => button.service === press.button.service);
+      const isOver = isAgain || parts.within === 0 || chosen.length + 1 >= parts.most();
       if (isAgain) parts.again(press);
-      else chosen.push(press);
-      if (isAgain || parts.within === 0 || chosen.length >= parts.most()) {
+      else chosen.push(isOver ? press : settled(press));
+      if (isOver) {
         finish();
         return;
       }
