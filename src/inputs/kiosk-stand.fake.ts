@@ -9,6 +9,7 @@ export interface KioskStandOptions {
   readonly hasPrinter?: boolean;
   /** How the printer is when the daemon starts; left out: ready. */
   readonly atStart?: PrintTrouble;
+  readonly severalWithin?: number;
 }
 
 /** A kiosk with the buttons 1 account, 2 cash, 4 wealth, at a branch that the test writes. */
@@ -32,6 +33,7 @@ export function kioskStand({
   whenNotReady = 'refuse',
   hasPrinter = true,
   atStart,
+  severalWithin = 0,
 }: KioskStandOptions = {}): KioskStand {
   const clock = fakeClock();
   const branch = issuingBranch();
@@ -52,7 +54,16 @@ export function kioskStand({
       seen.text = `${line1} / ${line2}`;
     },
   };
-  const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons: BUTTONS, whenNotReady };
+  const parts = {
+    branch,
+    clock,
+    log: silentLog,
+    device: 'kiosk1',
+    panel,
+    buttons: BUTTONS,
+    whenNotReady,
+    severalWithin,
+  };
   const stop = runKiosk({ ...parts, printer: hasPrinter ? printer : null });
   return {
     clock,

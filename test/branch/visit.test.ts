@@ -1,13 +1,14 @@
 import { afterEach, expect, it } from 'vitest';
 import { minutes, seconds } from '../../src/clock.ts';
 import { smallBranchUnder } from './branches.ts';
-import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, verdict } from './evidence.ts';
+import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, signsAreLit, verdict } from './evidence.ts';
 import { openStand, type Stand } from './stand.ts';
 
 let stand: Stand;
 afterEach(async () => {
   await expectReplaysEqual(stand);
   await stand.pass(seconds(15));
+  await signsAreLit(stand);
   expectDevicesRight(stand);
   expectRetainedRight(stand);
   await stand.stop();
