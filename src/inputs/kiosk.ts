@@ -6,6 +6,7 @@ import type { Command } from '../queue/commands.ts';
 import { visitRulesOf } from '../queue/rules-visit.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
+import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
 import { type Notices, openNotices } from './notices.ts';
 import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
@@ -32,6 +33,8 @@ export interface KioskParts {
   readonly whenNotReady: 'refuse' | 'screen';
   /** How long a press waits for further ones of the same customer; 0 or left out: not at all. */
   readonly severalWithin?: Millis;
+  /** Its card reader; left out: it has none. */
+  readonly cards?: KioskCards;
 }
 
 /** A lamp blinks when an answer takes longer: a shorter blink nobody sees, and it would keep the ticket waiting. */
@@ -71,7 +74,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     clock,
     stays: ANSWER_STAYS,
     show: (text) => panel.showText(text),
-    resting: () => restingText(parts),
+    resting: () => slot?.resting() ?? restingText(parts),
   });
   const lamps = (): void => panel.showLamps(lampsOf(parts, new Set(busy.values())));
   const lampsSoon = gathered(clock, BLINK_AFTER, () => {
@@ -97,7 +100,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     if (isKnown(parts, event)) await serve([{ event, button }]);
     else several.take({ event, button });
   };
-  const under: Under = { busy, notices, lamps, isStopped: () => isStopped };
+  const under: Under = { busy, notices, lamps, slot: () => slot, isStopped: () => isStopped };
   const serve = serving(parts, under);
   const several = gathering(parts, under, serve);
   const committed = (batch: readonly Committed[]): void => {
@@ -107,6 +110,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     notices.rest();
   };
   panel.onPress((event) => void press(event));
+  const slot = kiosk.cards ? cardSlot(kiosk.cards, kiosk, notices, (event) => void press(event)) : null;
   const look = (): void => {
     if (isStopped) return;
     lamps();
@@ -119,6 +123,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     isStopped = true;
     several.stop();
     known.stop();
+    slot?.stop();
     for (const end of unsubscribe) end?.();
     notices.stop();
   };
@@ -130,20 +135,21 @@ interface Under {
   readonly busy: Map<string, number>;
   readonly notices: Notices;
   lamps(): void;
+  /** Null: there is no card reader. */
+  slot(): CardSlot | null;
   isStopped(): boolean;
 }
 
 /** Asks the branch for the number of somebody who has chosen, and tells it. */
 function serving(
   parts: Desk,
-  { busy, notices, lamps, isStopped }: Under,
+  { busy, notices, lamps, slot, isStopped }: Under,
 ): (chosen: readonly Chosen[]) => Promise<void> {
   return async (chosen) => {
-    const [first] = chosen;
+    const [first, ...others] = chosen;
     if (!first || isStopped()) return;
     const handover = handoverOf(parts);
-    const more = chosen.slice(1).map(({ button }) => button.service);
-    const reply = await parts.branch.submit(issue(parts.device, first.event.id, first.button, handover, more));
+    const reply = await drawTicket(parts, slot(), [first, ...others], handover);
     for (const { event } of chosen) busy.delete(event.id);
     if (!isStopped()) {
       lamps();
@@ -212,6 +218,22 @@ function isRefusing(parts: Desk): boolean {
 /** A press that already was answered gets its answer again, whatever became of the printer and however old it is. */
 function isKnown({ branch, device }: KioskParts, event: Press<number>): boolean {
   return isAnswered(branch.committed, { source: sourceOf(device), key: event.id });
+}
+
+/** Asks for the ticket of a press, for whom the card before it names; a press that is answered already draws on no card. */
+async function drawTicket(
+  parts: KioskParts,
+  slot: CardSlot | null,
+  [first, ...others]: readonly [Chosen, ...Chosen[]],
+  handover: 'paper' | 'screen',
+): Promise<Reply> {
+  const { event, button } = first;
+  const more = others.map((chosen) => chosen.button.service);
+  const guest = slot && !isKnown(parts, event) ? slot.guestOf(button.segment) : null;
+  const asked = guest ? { ...button, segment: guest.segment } : button;
+  const reply = await parts.branch.submit(issue(parts.device, event.id, asked, handover, more));
+  guest?.settle(reply);
+  return reply;
 }
 
 function isTurnedAway(parts: Desk, event: Press<number>): boolean {

@@ -2,10 +2,12 @@ import type { Reply } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
 import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import type { SegmentRefusal } from '../queue/refusals-segments.ts';
 import type { VisitRefusal } from '../queue/refusals-visit.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
+import { isAboutSegments, segmentText } from './replies-segments.ts';
 import { isOfVisit, visitText } from './replies-visit.ts';
 
 /**
@@ -15,11 +17,12 @@ import { isOfVisit, visitText } from './replies-visit.ts';
  */
 export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | null): string {
   if (isAside(refusal)) return asideText(refusal);
-  return isOfVisit(refusal) ? visitText(refusal) : plainText(refusal, rules);
+  if (isOfVisit(refusal)) return visitText(refusal);
+  return isAboutSegments(refusal) ? segmentText(refusal) : plainText(refusal, rules);
 }
 
 function plainText(
-  refusal: Exclude<Refusal, AsideRefusal | VisitRefusal>,
+  refusal: Exclude<Refusal, AsideRefusal | SegmentRefusal | VisitRefusal>,
   rules: Pick<Rules, 'counters'> | null,
 ): string {
   switch (refusal.code) {

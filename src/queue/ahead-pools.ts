@@ -1,3 +1,4 @@
+import { type Claim, openLines } from './claims.ts';
 import { chooseLine, type Line, type Turns } from './profile.ts';
 import type { IndexedProfile } from './profile-index.ts';
 import { type IndexedCounter, indexOf } from './rule-index.ts';
@@ -12,6 +13,7 @@ interface Caller {
   readonly indexed: IndexedCounter;
   readonly profile: IndexedProfile;
   readonly lines: readonly Line[];
+  readonly claims: readonly Claim[] | null;
   readonly turns: Turns | null;
 }
 
@@ -39,8 +41,8 @@ export class PoolsAhead {
     return true;
   }
 
-  #isPassed({ profile, lines, turns }: Caller, pooled: Ticket, now: Instant): boolean {
-    const choice = chooseLine(profile, lines, now, turns);
+  #isPassed({ profile, lines, claims, turns }: Caller, pooled: Ticket, now: Instant): boolean {
+    const choice = chooseLine(profile, openLines(claims, lines, now), now, turns);
     const first = choice?.line.first;
     return choice && first ? goesBeforePool(choice.rule, first, pooled, this.#order) : false;
   }

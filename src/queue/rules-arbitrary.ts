@@ -1,5 +1,6 @@
 import type { ScheduledInstant } from './commands.ts';
 import type { CounterRules, Instant, Rules } from './rules.ts';
+import type { OwnRules } from './rules-segments.ts';
 import { MINUTE, RULES } from './spec.ts';
 import { VISIT_RULES, visitRules } from './spec-visit.fake.ts';
 
@@ -10,7 +11,11 @@ export const RICH_RULES: Rules = {
   services: RULES.services.map((rules) =>
     rules.complexity === 'simple' ? { ...rules, standardTime: 2 * MINUTE } : { ...rules, weight: 2 },
   ),
-  segments: [{ id: 'ordinary' }, { id: 'senior', headStart: 10_000, weight: 1.5 }],
+  segments: [
+    { id: 'ordinary' },
+    { id: 'senior', headStart: 10_000, weight: 1.5 },
+    { id: 'gold', rank: 1, isAnnounced: true },
+  ],
   profiles: [
     {
       id: 'fair',
@@ -56,6 +61,26 @@ export const RICH_RULES: Rules = {
   ],
 };
 
+/**
+ * The same branch with counters that are there for gold customers alone: one never helps, one helps while it is idle and,
+ * with simple work, whoever has waited long.
+ */
+export const OWN_RULES: Rules = {
+  ...RICH_RULES,
+  version: 'own',
+  counters: RULES.counters.map((counter) => {
+    if (counter.id === '2') return { ...counter, own: { of: { segments: ['gold'] }, helps: [] } };
+    if (counter.id !== '3') return counter;
+    const helps: OwnRules['helps'] = [
+      { when: 'idle', of: { segments: ['senior'] } },
+      { when: { longerThan: 20_000 }, of: { complexity: 'simple' } },
+    ];
+    return { ...counter, own: { of: { segments: ['gold', 'private'] }, helps } };
+  }),
+  // Settlement has no other window than the third.
+  services: RICH_RULES.services.filter(({ id }) => id !== 'settlement'),
+};
+
 const SERVICES = RULES.services.map(({ id }) => id);
 
 function withCounters(change: (counter: CounterRules) => CounterRules | null): readonly CounterRules[] {
@@ -97,6 +122,7 @@ export const RULE_VARIANTS: readonly Rules[] = [
     referralPlace: 'first',
     pools: 'arrival',
   }),
+  OWN_RULES,
   {
     ...RICH_RULES,
     profiles: [

@@ -13,6 +13,7 @@ import { checkMqtt } from './mqtt.ts';
 import { checkPins } from './pins.ts';
 import { checkPorts } from './ports.ts';
 import { checkPower } from './power.ts';
+import { checkKioskCards, checkOwnCounters } from './segments.ts';
 import { checkSwitches } from './switches.ts';
 import { checkUses } from './uses.ts';
 import { checkCounterSteps } from './visit.ts';
@@ -30,7 +31,9 @@ export function* checkBranch(
   yield* checkCounters(draft, standard);
   yield* checkCounterSteps(draft, standard);
   yield* checkSwitches(draft, standard);
+  yield* checkOwnCounters(draft, standard);
   yield* checkKiosks(draft, standard);
+  yield* checkKioskCards(draft, standard);
   yield* checkUses(draft, catalogue);
   yield* checkBuses(draft, catalogue);
   yield* checkPorts(draft, catalogue, files);

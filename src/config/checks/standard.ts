@@ -7,6 +7,7 @@ import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkProfiles } from './profiles.ts';
+import { checkCards } from './segments.ts';
 import { checkVisit } from './visit.ts';
 
 /** Fewer numbers than this come round while customers of the last round still wait. */
@@ -37,6 +38,7 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
     yield* checkSteps(draft, path);
   }
   yield* checkProfiles(draft);
+  yield* checkCards(draft);
   yield* checkNumbers(draft);
   yield* checkLateReturn(source);
   yield* checkAppointments(source);

@@ -5,6 +5,7 @@ import type { AnyDriver } from '../../devices/driver.ts';
 import { deviceSchema } from './device.ts';
 import { httpSchema } from './http.ts';
 import { switchSchema } from './profile.ts';
+import { helpSchema, kioskCardSchema } from './segments.ts';
 import {
   byLanguage,
   choice,
@@ -49,6 +50,13 @@ export const counterSchema = map('A counter: a window where a teller serves.', {
     'The display above the window; only a counter of the back office has none.',
     'a device of kind display',
   ).optional(),
+  segments: list(
+    'Ids of the segments that it is there for; others it calls only where `helps` says so. Left out: everybody.',
+    reference('A segment.', 'a segment'),
+    1,
+    32,
+  ).optional(),
+  helps: list('With `segments`: others whom it helps.', helpSchema, 1, 8).optional(),
   keypad: reference(
     "The teller's keypad. Without one the counter is worked through MQTT.",
     'a device of kind keypad',
@@ -79,6 +87,7 @@ export const kioskSchema = map('A kiosk: where customers take a number.', {
     seconds(0),
     seconds(30),
   ).prefault('0s'),
+  card: kioskCardSchema.optional(),
   buttons: list('Its buttons.', buttonSchema, 1, 99),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { minutes, ms, seconds } from '../../clock.ts';
 import { profileSchema } from './profile.ts';
+import { cardsSchema, upgradeSchema } from './segments.ts';
 import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
 import { referralReasonSchema, stepSchema, visitSchema } from './visit.ts';
 
@@ -24,6 +25,10 @@ export const segmentSchema = map('A segment: who the customer is.', {
     hours(4),
   ).prefault('0s'),
   weight: decimal('By this the weight of a service is multiplied in a score.', 0.01, 100).prefault(1),
+  rank: whole('An upgrade leads to a segment of a higher rank.', 0, 99).prefault(0),
+  announce: choice('Who is told when one of its people comes: the lobby, over MQTT. Left out: nobody.', [
+    'lobby',
+  ]).optional(),
 });
 
 /** How a service's numbers run. */
@@ -129,6 +134,7 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   lateReturn: lateReturnSchema.prefault({}),
   appointments: appointmentsSchema.prefault({}),
   visit: visitSchema.prefault({}),
+  upgrade: upgradeSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
 });
 
@@ -147,6 +153,7 @@ export const standardSchema = map(
       0,
       32,
     ).prefault([]),
+    cards: cardsSchema.prefault({}),
     rules: rulesSchema.prefault({}),
   },
 );

@@ -1,6 +1,6 @@
 import type { CommandOf } from '../commands.ts';
 import type { Answer } from '../events.ts';
-import { linesOf, type PlayedLine } from '../lines.ts';
+import { foundBy, linesFor, openTo } from '../lines.ts';
 import { whyNotFor } from '../pools.ts';
 import { scoreOf } from '../profile.ts';
 import type { Refusal } from '../refusals.ts';
@@ -36,8 +36,9 @@ export function callNext(situation: Situation, command: CommandOf<'call-next'>):
   if (isRefusal(calling)) return refuse(calling);
   const { counter, indexed, profile } = calling;
   const left = endingByNext(situation, calling, command);
-  const lines = linesOf(situation.state, situation.index, indexed);
-  if (left.stays) return accept(left.drafts, goingOn(situation, calling, left, lines));
+  if (left.stays) return accept(left.drafts, goingOn(situation, calling, left));
+  const { group } = indexed;
+  const lines = openTo(situation.index, group, linesFor(situation.state, situation.index, group), situation.now);
   if (profile.passOver < Number.POSITIVE_INFINITY) lookBack(situation, lines);
   const choice = chooseTicket(situation, calling, lines, counter.turns);
   const others = left.moved ? callToRequest(situation, left.moved, new Set([counter.id])) : [];
@@ -48,20 +49,17 @@ export function callNext(situation: Situation, command: CommandOf<'call-next'>):
   }
   const { ticket, line, rule, turns } = choice;
   const score = line && scoreOf(profile, line.traits, ticket, situation.now);
-  const call = called(situation, ticket, counter.id, { how: 'next', score, turns }, rule);
-  return accept([...left.drafts, call, ...others], calledAnswer(situation, ticket, calling, lines));
+  const isOwn = !line || situation.index.claims.of(group, line.traits)?.isOwn === true;
+  const how = { how: 'next', score, turns } as const;
+  const call = called(situation, ticket, counter.id, how, isOwn ? rule : `helps/${rule}`);
+  return accept([...left.drafts, call, ...others], calledAnswer(situation, ticket, calling));
 }
 
 /** The same customer goes on here. */
-function goingOn(
-  situation: Situation,
-  calling: CallingCounter,
-  { visit }: Leaving,
-  lines: readonly PlayedLine<Ticket>[],
-): Answer {
+function goingOn(situation: Situation, calling: CallingCounter, { visit }: Leaving): Answer {
   const { counter } = calling;
   const { id, label } = situation.state.tickets.get(counter.ticket ?? 0) ?? { id: 0, label: '' };
-  const waiting = waitingFor(situation, calling, lines);
+  const waiting = waitingFor(situation, calling, null);
   return { kind: 'called', ticket: id, label, counter: counter.id, waiting, ...(visit ? { visit } : {}) };
 }
 
@@ -84,7 +82,7 @@ export function callTicket(situation: Situation, command: CommandOf<'call-ticket
   if (isRefusal(calling)) return refuse(calling);
   const ticket = referredTicket(situation, command.ticket);
   if (isRefusal(ticket)) return refuse(ticket);
-  const { counter, indexed } = calling;
+  const { counter } = calling;
   const reason = whyNotHere(situation, calling, ticket);
   if (reason) return refuse(reason);
   const left = endingVisit(situation, counter, false);
@@ -95,8 +93,7 @@ export function callTicket(situation: Situation, command: CommandOf<'call-ticket
   const how = { how: 'chosen', score: null, turns: null } as const;
   drafts.push(called(situation, { ...ticket, waitingSince }, counter.id, how, null));
   if (left.moved) drafts.push(...callToRequest(situation, left.moved, new Set([counter.id])));
-  const lines = linesOf(situation.state, situation.index, indexed);
-  return accept(drafts, calledAnswer(situation, ticket, calling, lines));
+  return accept(drafts, calledAnswer(situation, ticket, calling));
 }
 
 /** Why a counter may not call just this ticket; null when it may. */
@@ -127,24 +124,17 @@ function endingVisit(situation: Situation, counter: Counter, mayStay: boolean): 
   return endService(situation, ticket, counter, { rule: 'next', mayStay, isWhole: false });
 }
 
-/** `lines` and pools still hold the ticket that is called, unless it was parked. */
-function calledAnswer(
-  situation: Situation,
-  ticket: Ticket,
-  calling: CallingCounter,
-  lines: readonly PlayedLine<Ticket>[],
-): Answer {
-  const { id, label, status } = ticket;
-  const waiting = waitingFor(situation, calling, lines) - (status === 'parked' ? 0 : 1);
+/** Pools still hold the ticket that is called. */
+function calledAnswer(situation: Situation, ticket: Ticket, calling: CallingCounter): Answer {
+  const { id, label } = ticket;
+  const waiting = waitingFor(situation, calling, ticket);
   const visit = progressOf(ticket);
   return { kind: 'called', ticket: id, label, counter: calling.counter.id, waiting, ...(visit ? { visit } : {}) };
 }
 
-function waitingFor(
-  { state }: Situation,
-  { counter, indexed }: CallingCounter,
-  lines: readonly PlayedLine<Ticket>[],
-): number {
-  const pooled = countInPools(state, counter, indexed);
-  return lines.reduce((sum, { queue }) => sum + queue.length, pooled);
+/** How many the counter would find after a ticket is called. */
+function waitingFor({ state, index }: Situation, { counter, indexed }: CallingCounter, except: Ticket | null): number {
+  const isPooled = except?.status === 'waiting' && except.visit?.pool != null;
+  const pooled = countInPools(state, counter, indexed) - (isPooled ? 1 : 0);
+  return pooled + foundBy(state, index, indexed.group, 'callable', isPooled ? null : except);
 }

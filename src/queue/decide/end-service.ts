@@ -1,4 +1,3 @@
-import { serves } from '../rule-index.ts';
 import { visitRulesOf } from '../rules-visit.ts';
 import type { Counter, Ticket } from '../state.ts';
 import { type Progress, progressOf, visitOf } from '../visit.ts';
@@ -48,7 +47,8 @@ export function endService(situation: Situation, ticket: Ticket, counter: Counte
   }
   const { index, state, now } = situation;
   const indexed = index.counters.get(counter.id);
-  const stays = mayStay && indexed !== undefined && !indexed.rules.isBack && serves(index, indexed, to);
+  const isOwn = indexed && index.claims.of(indexed.group, index.traits.traitsOf(to, ticket.segment))?.isOwn;
+  const stays = mayStay && isOwn === true;
   const { id, label, service: from } = ticket;
   const { nextPlace } = visitRulesOf(index.rules);
   const queuedAt = stays ? ticket.queuedAt : placeIn(nextPlace, ticket, state.waiting.get(to) ?? [], now);
@@ -60,6 +60,6 @@ export function endService(situation: Situation, ticket: Ticket, counter: Counte
     rule,
   );
   const after = { ...visit, done: [...visit.done, from], pending: visit.pending.slice(1), pool: null };
-  const moved = stays ? null : { id, label, service: to, waitingSince: now, queuedAt, visit: after };
+  const moved = stays ? null : { ...ticket, service: to, waitingSince: now, queuedAt, visit: after };
   return { drafts: [over], stays, moved, visit: progressOf({ visit: after }) };
 }

@@ -114,7 +114,7 @@ function send(
     rule,
   );
   const after = { ...visit, pool, home };
-  const moved = where === 'here' ? null : { id, label, service, waitingSince: situation.now, queuedAt, visit: after };
+  const moved = where === 'here' ? null : { ...ticket, waitingSince: situation.now, queuedAt, visit: after };
   return { drafts: [sent], stays: where === 'here', moved, visit: null };
 }
 

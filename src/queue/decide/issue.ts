@@ -2,6 +2,7 @@ import { peopleAhead } from '../ahead.ts';
 import type { CommandOf } from '../commands.ts';
 import { nextNumber } from '../numbering.ts';
 import type { Instant } from '../rules.ts';
+import { recognized } from './change-segment.ts';
 import { accept, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
 import { isRefusal, type Situation } from './situation.ts';
@@ -30,12 +31,13 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
 
   const id = state.lastTicket + 1;
   const place = booked ?? now;
-  const arrival = { id, label: numbered.label, service, waitingSince: now, queuedAt: place };
+  const arrival = { id, label: numbered.label, service, segment, waitingSince: now, queuedAt: place };
   const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
   const ahead = calls.length > 0 ? 0 : peopleAhead(state, index, { id, service, segment, queuedAt: place }, now);
   const own = { ...(booked === null ? {} : { booked }), ...(more.length === 0 ? {} : { more }) };
   const body = { ticket: id, ...numbered, service, segment, language, handover, ahead, ...own } as const;
   const issued = draft({ type: 'issued', ...body });
+  const told = recognized(situation, { id, label: numbered.label, service, segment });
   const visit = more.length === 0 ? {} : { visit: { at: 1, of: services.length } };
-  return accept([issued, ...calls], { kind: 'issued', ticket: id, label: numbered.label, ahead, ...visit });
+  return accept([issued, ...told, ...calls], { kind: 'issued', ticket: id, label: numbered.label, ahead, ...visit });
 }

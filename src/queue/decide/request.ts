@@ -1,5 +1,5 @@
-import { linesIn, type PlayedLine, passFirst, playLine } from '../lines.ts';
-import { type IndexedCounter, serves } from '../rule-index.ts';
+import { linesIn, openTo, type PlayedLine, passFirst, playLine } from '../lines.ts';
+import type { IndexedCounter } from '../rule-index.ts';
 import type { CounterId, Instant, TicketId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
 import { mayWaitFor } from '../waiting-pools.ts';
@@ -15,9 +15,10 @@ interface Standing {
 }
 
 /**
- * Calls a ticket that may be called from now on to a standing request: of the counters that serve it, or that it waits
- * for, to the one that has stood longest. Nothing when none stands. While nobody else has become callable this keeps the promise
- * that no eligible ticket waits while a counter that asked stands idle.
+ * Calls a ticket that may be called from now on to a standing request: of the counters that are there for it, that it waits
+ * for, or that help its people while they have nobody of their own, to the one that has stood longest. Nothing when none
+ * stands. While nobody else has become callable this keeps the promise that no eligible ticket waits while a counter that
+ * asked stands idle; who is helped by the wait is called by a tick.
  *
  * @param taken counters whose request ends within this command; the one that gets the ticket is added
  */
@@ -36,16 +37,30 @@ export function callToRequest(situation: Situation, arrival: Callable, taken: Se
  */
 export function callToRequests(situation: Situation): Draft[] {
   const { state, index } = situation;
-  const gone = new Set<TicketId>();
   const lines = [...linesIn(state, index, 'callable')].map((queue) => playLine(index, queue));
+  return callFrom(situation, lines, new Set());
+}
+
+/**
+ * Calls from lines to standing requests: the one that has stood longest chooses first, each by its own profile.
+ *
+ * @param lines are played on
+ * @param taken counters whose request ends within this command; those that get somebody are added
+ */
+export function callFrom(situation: Situation, lines: readonly PlayedLine<Ticket>[], taken: Set<CounterId>): Draft[] {
+  const { index, now } = situation;
+  const gone = new Set<TicketId>();
   const drafts: Draft[] = [];
   for (const { counter, indexed } of standing(situation)) {
-    const own = lines.filter((line) => serves(index, indexed, line.traits.service));
+    if (taken.has(counter.id)) continue;
+    const mine = lines.filter(({ traits }) => index.claims.of(indexed.group, traits));
+    const own = openTo(index, indexed.group, mine, now);
     lookBack(situation, own);
     const profile = profileOf(situation, counter, indexed);
     const choice = chooseTicket<PlayedLine<Ticket>>(situation, { counter, indexed, profile }, own, null, gone);
     if (!choice) continue;
     gone.add(choice.ticket.id);
+    taken.add(counter.id);
     drafts.push(calledToRequest(situation, choice.ticket, counter.id));
     if (choice.line) passFirst(choice.line);
   }
@@ -54,9 +69,10 @@ export function callToRequests(situation: Situation): Draft[] {
 
 function isCalledBy({ index }: Situation, counter: Counter, indexed: IndexedCounter, arrival: Callable): boolean {
   const pool = arrival.visit?.pool;
-  return pool
-    ? mayWaitFor(pool, arrival.visit?.home ?? null, counter, indexed)
-    : serves(index, indexed, arrival.service);
+  if (pool) return mayWaitFor(pool, arrival.visit?.home ?? null, counter, indexed);
+  const claim = index.claims.of(indexed.group, index.traits.traitsOf(arrival.service, arrival.segment));
+  // Nobody of its own may be called while its request stands.
+  return claim !== null && (claim.isOwn || claim.isHelpedIdle);
 }
 
 /** Who has stood longest comes first; of two that stand equally long the lower counter number. */

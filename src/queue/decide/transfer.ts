@@ -96,7 +96,7 @@ function sentTo(situation: Situation, ticket: Ticket, { to, pool }: Target, plac
 }
 
 function calls(situation: Situation, ticket: Ticket, { to, queuedAt, pool }: Sent): Draft[] {
-  const { id, label } = ticket;
   const visit = { ...visitOf(ticket), pool: pool ?? null };
-  return callToRequest(situation, { id, label, service: to, waitingSince: situation.now, queuedAt, visit }, new Set());
+  const waitingSince = situation.now;
+  return callToRequest(situation, { ...ticket, service: to, waitingSince, queuedAt, visit }, new Set());
 }
