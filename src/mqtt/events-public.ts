@@ -68,10 +68,8 @@ function queueBody(event: QueueEvent): PublicBody {
       return ticketBody('ticket-recalled', event, { times: event.times });
     case 'started':
       return ticketBody('ticket-started', event, {});
-    case 'finished': {
-      const { service, served, step = null } = event;
-      return ticketBody('ticket-finished', event, { service, served, step: step && { ...step } });
-    }
+    case 'finished':
+      return finishedBody(event);
     case 'no-show':
       return ticketBody('ticket-no-show', event, { service: event.service });
     case 'cancelled':
@@ -121,6 +119,11 @@ function queueBody(event: QueueEvent): PublicBody {
     default:
       return unreachable(event, 'events-public');
   }
+}
+
+function finishedBody(event: EventOf<'finished'>): PublicBody {
+  const { service, served, step = null } = event;
+  return ticketBody('ticket-finished', event, { service, served, step: step && { ...step } });
 }
 
 type PrintEvent = EventOf<'print-started' | 'print-ended' | 'print-failed' | 'print-unknown'>;
