@@ -143,6 +143,7 @@ export function waitingTicket(
     missedAfter: null,
     returns: 0,
     servings: [],
+    visit: null,
   };
 }
 

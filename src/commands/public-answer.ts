@@ -1,6 +1,7 @@
 import type { Reply } from '../branch/port.ts';
 import { unreachable } from '../errors.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import type { Progress } from '../queue/visit.ts';
 import type { Outcome } from './schema.ts';
 
 /** The published form of what the branch said: the queue's inside stays free to change. */
@@ -8,16 +9,17 @@ export function publicReply(reply: Reply): Outcome {
   switch (reply.kind) {
     case 'issued': {
       const { ticket, label, ahead, estimate } = reply;
-      return { result: { kind: 'issued', ticket, label, ahead, ...(estimate ? { estimate } : {}) } };
+      const told = { ...(estimate ? { estimate } : {}), ...visitOf(reply) };
+      return { result: { kind: 'issued', ticket, label, ahead, ...told } };
     }
     case 'called': {
       const { ticket, label, counter, waiting } = reply;
-      return { result: { kind: 'called', ticket, label, counter, waiting } };
+      return { result: { kind: 'called', ticket, label, counter, waiting, ...visitOf(reply) } };
     }
     case 'standing':
       return { result: { kind: 'standing', counter: reply.counter } };
     case 'done':
-      return { result: { kind: 'done', label: reply.label } };
+      return { result: { kind: 'done', label: reply.label, ...visitOf(reply) } };
     case 'refused':
       return { result: { kind: 'refused', code: reply.refusal.code, about: aboutOf(reply.refusal) } };
     case 'fault': {
@@ -27,6 +29,10 @@ export function publicReply(reply: Reply): Outcome {
     default:
       return unreachable(reply, 'public-answer');
   }
+}
+
+function visitOf({ visit }: { readonly visit?: Progress }): { readonly visit?: { at: number; of: number } } {
+  return visit ? { visit: { at: visit.at, of: visit.of } } : {};
 }
 
 /** What a refusal names beside its code: services, counters, labels, limits; all of them are plain values. */

@@ -2,6 +2,7 @@ import { unreachable } from '../errors.ts';
 import type { ClientActor, Command } from '../queue/commands.ts';
 import type { Person } from './people.ts';
 import type { ParsedBody } from './schema.ts';
+import { type VisitCommand, visitCommand } from './visit-command.ts';
 
 /** What a command leaves out. */
 export interface CommandDefaults {
@@ -20,7 +21,7 @@ export type ClientHead = Pick<Command, 'id'> & { readonly actor: ClientActor };
 export type QueueCommand = Exclude<ParsedBody, { readonly name: 'replay' | 'ack' }>;
 
 type ArrivalCommand = Extract<QueueCommand, { readonly name: 'issue' | 'book' | 'cancel-appointment' | 'check-in' }>;
-type CounterCommand = Exclude<QueueCommand, ArrivalCommand>;
+type CounterCommand = Exclude<QueueCommand, ArrivalCommand | VisitCommand>;
 
 /** Milliseconds of a minute. */
 const MINUTE = 60_000;
@@ -33,6 +34,14 @@ export function queueCommand(asked: QueueCommand, head: CommandHead, defaults: C
     case 'cancel-appointment':
     case 'check-in':
       return arrivalCommand(asked, head, defaults);
+    case 'transfer':
+    case 'refer':
+    case 'handoff':
+    case 'finish':
+    case 'add-service':
+    case 'drop-service':
+    case 'mark-papers':
+      return visitCommand(asked, head);
     default:
       return counterCommand(asked, head);
   }
@@ -41,8 +50,9 @@ export function queueCommand(asked: QueueCommand, head: CommandHead, defaults: C
 function arrivalCommand(asked: ArrivalCommand, head: CommandHead, defaults: CommandDefaults): Command {
   switch (asked.name) {
     case 'issue': {
-      const { service, segment = defaults.segment, language = defaults.language, handover } = asked.body;
-      return { type: 'issue', service, segment, language, handover, ...head };
+      const { service, services, segment = defaults.segment, language = defaults.language, handover } = asked.body;
+      const more = services ? { more: services } : {};
+      return { type: 'issue', service, segment, language, handover, ...more, ...head };
     }
     case 'book': {
       const { reference, service, segment = defaults.segment, time } = asked.body;

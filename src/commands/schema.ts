@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RECORD_COMMANDS } from './schema-record.ts';
+import { visitCommands } from './schema-visit.ts';
 import { estimate, label, sequence, ticketId, word } from './values.ts';
 
 /** What every command may carry, by whatever it comes. */
@@ -24,6 +25,8 @@ export const COMMANDS = {
   issue: z.strictObject({
     ...common,
     service: word,
+    /** What the customer comes for besides, in order; it may name the first again. */
+    services: z.array(word).min(1).max(9).optional(),
     /** Left out: the branch's ordinary segment. */
     segment: word.optional(),
     language,
@@ -73,6 +76,7 @@ export const COMMANDS = {
   'cancel-appointment': z.strictObject({ ...common, reference: word }),
   /** The customer of an appointment is there: issues the ticket. */
   'check-in': z.strictObject({ ...common, reference: word, language, handover }),
+  ...visitCommands(common),
   /** After a no-show the customer has come: waits again, where and while the bank standard allows it. */
   'return-late': z.strictObject({
     ...common,
@@ -125,6 +129,9 @@ export type ParsedBody = {
   readonly [N in CommandName]: { readonly name: N; readonly body: CommandBody<N> };
 }[CommandName];
 
+/** Of a visit of several services: which of how many. */
+const visit = z.strictObject({ at: z.int().min(1), of: z.int().min(1) }).optional();
+
 /** What was done, or why the queue did not do it. On disk when it is published. */
 export const commandResult = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -134,6 +141,7 @@ export const commandResult = z.discriminatedUnion('kind', [
     ahead: z.int().min(0),
     /** How long it will wait; left out where nobody knows. */
     estimate: estimate.optional(),
+    visit,
   }),
   z.strictObject({
     kind: z.literal('called'),
@@ -141,10 +149,11 @@ export const commandResult = z.discriminatedUnion('kind', [
     label,
     counter: z.string(),
     waiting: z.int().min(0),
+    visit,
   }),
   /** Nothing to call: the next eligible ticket is called at once. */
   z.strictObject({ kind: z.literal('standing'), counter: z.string() }),
-  z.strictObject({ kind: z.literal('done'), label: label.nullable() }),
+  z.strictObject({ kind: z.literal('done'), label: label.nullable(), visit }),
   /** An expected no: `code` says why, `about` names what it is about. */
   z.strictObject({
     kind: z.literal('refused'),

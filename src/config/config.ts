@@ -27,8 +27,8 @@ export interface ServiceConfig {
 /** A counter with its devices. */
 export interface CounterConfig {
   readonly rules: CounterRules;
-  /** Id of its display. */
-  readonly display: string;
+  /** Id of its display; null in the back office. */
+  readonly display: string | null;
   /** Id of its keypad; null: it is worked through MQTT. */
   readonly keypad: string | null;
   /** Ids of the keypad and of the panel in front of the customer; null: there is none. */
@@ -44,6 +44,8 @@ export interface KioskConfig {
   /** Id of its printer; null: numbers are told on its screen. */
   readonly printer: string | null;
   readonly whenPrinterNotReady: 'refuse' | 'screen';
+  /** How long a press waits for further ones of the same customer, ms; 0: not at all. */
+  readonly severalWithin: Millis;
   /** Null: it has no card reader. */
   readonly card: KioskCardConfig | null;
   readonly buttons: readonly KioskButton[];

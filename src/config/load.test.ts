@@ -63,7 +63,10 @@ describe('two files without a problem', () => {
       checkEvery: 10_000,
     });
     expect(config.mqtt).toEqual({ kind: 'embedded', port: 1_883, rootTopic: 'lobbyd' });
-    expect(config.displays).toEqual({ texts: { idle: '----', paused: 'STOP', closed: ' ' }, blinkFor: 8_000 });
+    expect(config.displays).toEqual({
+      texts: { idle: '----', paused: 'STOP', closed: ' ', seat: 'SIT' },
+      blinkFor: 8_000,
+    });
     expect(config.logLevel).toBe('info');
     expect(config.ticket.logoText).toBeNull();
   });
@@ -119,6 +122,16 @@ describe('two files without a problem', () => {
       requestLasts: 600_000,
       recallLimit: 3,
       isArrivalKeptOnTransfer: true,
+      visit: {
+        most: 3,
+        order: 'asked',
+        nextPlace: 'original',
+        transferPlace: 'original',
+        referralPlace: 'original',
+        delay: 600_000,
+        pools: 'first',
+        reasons: [],
+      },
       endedKept: 500,
       parking: { pool: 'counter', returnAfter: 1_200_000, most: 50, atDayEnd: 'expire' },
       rating: { within: 180_000, scale: 5, correctWithin: 10_000 },

@@ -53,7 +53,7 @@ export function resolveConfig(
   const { document } = branch;
   const devices = document.devices.map((device) => deviceOf(device, catalogue));
   const whole = (path: string): string => resolve(dirname(branch.source.file), path);
-  const { idle, paused, closed, blink } = document.displays;
+  const { idle, paused, closed, seat, blink } = document.displays;
   return {
     digest: digestOf(branch.source.value, standard.source.value),
     files: { branch: branch.source.file, standard: standard.source.file },
@@ -64,7 +64,7 @@ export function resolveConfig(
     segments: standard.document.segments.map(segmentOf),
     cards: { ...standard.document.cards, limit: standard.document.cards.limit || null },
     profiles: standard.document.profiles.map(profileOf),
-    rules: commonRulesOf(standard.document.rules),
+    rules: commonRulesOf(standard.document),
     counters: document.counters.map(counterOf),
     switches: document.switches.map(switchOf),
     profileTimes: document.profileSchedule.map(({ profile = null, ...time }) => ({ ...time, profile })),
@@ -84,7 +84,7 @@ export function resolveConfig(
     http: httpOf(document, whole),
     ups: upsOf(document),
     logLevel: document.logLevel,
-    displays: { texts: { idle, paused, closed }, blinkFor: blink },
+    displays: { texts: { idle, paused, closed, seat }, blinkFor: blink },
     ticket: { ...document.ticket, logoText: document.ticket.logoText ?? null },
   };
 }
@@ -94,14 +94,8 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
 }
 
 /** What the files say with zero the queue knows as never. */
-function commonRulesOf({
-  parking,
-  lateReturn,
-  appointments,
-  rating,
-  estimates,
-  ...rules
-}: StandardDocument['rules']): CommonRules {
+function commonRulesOf({ rules: all, referralReasons }: StandardDocument): CommonRules {
+  const { parking, lateReturn, appointments, rating, estimates, visit, ...rules } = all;
   const { checkInBefore, checkInAfter, expiresAfter, most } = appointments;
   return {
     ...rules,
@@ -110,6 +104,11 @@ function commonRulesOf({
     ...ratingOf(rating),
     appointments: { before: checkInBefore, after: checkInAfter, expiresAfter, most },
     estimates: estimatesOf(estimates),
+    visit: {
+      ...visit,
+      transferPlace: visit.transferPlace ?? (rules.isArrivalKeptOnTransfer ? 'original' : 'last'),
+      reasons: referralReasons.map(({ id, names, service = null }) => ({ id, names, to: service })),
+    },
   };
 }
 
@@ -142,24 +141,30 @@ function estimatesOf({
 }
 
 function serviceOf(service: Service): ServiceConfig {
-  const { names, forms, ...rules } = service;
-  return { rules, names, forms };
+  const { names, forms, steps, ...rules } = service;
+  const own = steps.map(({ doneBy, ...step }) => (doneBy === 'others' ? { ...step, isElsewhere: true } : step));
+  return { rules: { ...rules, steps: own }, names, forms };
 }
 
 function counterOf(counter: CounterEntry): CounterConfig {
   const {
-    display,
+    display = null,
     keypad = null,
     ratingPad = null,
     ratingButtons = null,
     noShowWithin,
+    steps,
+    isBack,
     segments,
     helps = [],
     ...rest
   } = counter;
+  const done = steps.map(({ step, services }) => (services === undefined ? { step } : { step, services }));
   const rules = {
     ...rest,
     ...(noShowWithin === undefined ? {} : { noShowWithin }),
+    ...(done.length === 0 ? {} : { steps: done }),
+    ...(isBack ? { isBack } : {}),
     ...(segments === undefined ? {} : { own: { of: { segments }, helps: helps.map(helpOf) } }),
   };
   return { rules, display, keypad, ratingPad, ratingButtons };

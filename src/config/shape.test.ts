@@ -44,7 +44,7 @@ describe('the shape of the two files', () => {
 
   it('a key that would poison an object is just unknown', () => {
     expect(linesOf({ branch: [['services: [cash, wealth]', '__proto__: 1\n    services: [cash, wealth]']] })).toEqual([
-      'etc/branch.yaml:8:5: unknown key "__proto__", expected one of id, number, services, profile, noShowWithin, segments, helps, display, keypad, ratingPad, ratingButtons',
+      'etc/branch.yaml:8:5: unknown key "__proto__", expected one of id, number, services, profile, noShowWithin, steps, isBack, display, segments, helps, keypad, ratingPad, ratingButtons',
     ]);
   });
 
@@ -205,13 +205,13 @@ describe('the shape of the two files', () => {
 
   it('one service is no list of services', () => {
     expect(linesOf({ branch: [['services: [cash, wealth]', 'services: cash']] })).toEqual([
-      'etc/branch.yaml:8:15: services is "cash", expected a list of 1 to 64 entries',
+      'etc/branch.yaml:8:15: services is "cash", expected a list of 0 to 64 entries',
     ]);
   });
 
   it('a counter serves something', () => {
     expect(linesOf({ branch: [['services: [cash, wealth]', 'services: []']] })).toEqual([
-      'etc/branch.yaml:8:15: services is an empty list, expected a list of 1 to 64 entries',
+      'etc/branch.yaml:8:5: the counter serves nobody, expected a service, or isBack: true',
     ]);
   });
 

@@ -86,7 +86,9 @@ function connectionsOf(parts: Parts, config: Config): readonly Connection[] {
 
 function displays({ branch, devices, branchClock: clock }: PeopleParts, config: Config): Connection {
   const { texts, blinkFor } = config.displays;
-  const places = config.counters.map(({ rules, display }) => [rules.id, display] as const);
+  const places = config.counters.flatMap(({ rules, display }) =>
+    display === null ? [] : [[rules.id, display] as const],
+  );
   const signs = config.devices.flatMap(({ id, kind }) => (kind === 'display' ? [[id, slotKeyOf(config, id)]] : []));
   return {
     name: 'displays',
@@ -145,18 +147,22 @@ function printerOf(config: Config, actor: Actor): string | null {
 
 function ticketOf({ live: { config }, branch, store }: PeopleParts, issued: EventOf<'issued'>, isLate: boolean) {
   const { ticket, languages } = config;
-  const service: ServiceConfig | undefined = config.services.find(({ rules }) => rules.id === issued.service);
+  const serviceOf = (id: string): ServiceConfig | undefined => config.services.find(({ rules }) => rules.id === id);
+  const names = (id: string): ServiceConfig['names'] => serviceOf(id)?.names ?? same(id, shown);
+  const forms = [issued.service, ...(issued.more ?? [])].flatMap((id) => linesOf(serviceOf(id)?.forms ?? {}));
   const shown = languages.map(({ tag }) => tag);
   return composeTicket({
     label: issued.label,
     language: issued.language,
     header: [...(ticket.logoText === null ? [] : [same(ticket.logoText, shown)]), config.branch.name],
-    service: service?.names ?? same(issued.service, shown),
+    service: names(issued.service),
+    more: (issued.more ?? []).map(names),
     ahead: isLate || !ticket.arePeopleAheadPrinted ? null : issued.ahead,
     wait: isLate ? null : toldWait(issued.estimate, config.rules),
     issuedAt: ticket.isTimePrinted ? branch.wallOf(issued.at) : null,
     zone: config.branch.timeZone,
-    forms: ticket.areFormsPrinted ? linesOf(service?.forms ?? {}) : [],
+    // What two of the services ask for is brought once.
+    forms: ticket.areFormsPrinted ? [...new Map(forms.map((form) => [JSON.stringify(form), form])).values()] : [],
     farewell: linesOf(ticket.farewell),
     footer: [],
     branch: config.branch.id,
@@ -213,10 +219,10 @@ function kiosks({ branch, devices, clock, log, desk }: Parts, config: Config): r
       const panel = devices.panel.get(kiosk.panel);
       if (!panel) return () => {};
       const printer = kiosk.printer === null ? null : (devices.printer.get(kiosk.printer) ?? null);
-      const { whenPrinterNotReady: whenNotReady } = kiosk;
+      const { whenPrinterNotReady: whenNotReady, severalWithin } = kiosk;
       const buttons = [...kiosk.buttons, ...cardButtons(kiosk, config)];
       const cards = cardsAt(kiosk, config, devices, desk);
-      const paper = { printer, whenNotReady, ...(cards ? { cards } : {}) };
+      const paper = { printer, whenNotReady, severalWithin, ...(cards ? { cards } : {}) };
       return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, ...paper });
     },
   }));

@@ -91,6 +91,22 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
     nothing,
   ],
   [
+    'a visit of several services, sent on, referred and handed on',
+    [
+      ['issue', { service: 'wealth', services: ['wealth', 'cash'] }],
+      ['add-service', { label: 'A003', service: 'wealth' }],
+      ['drop-service', { label: 'A003', service: 'wealth', counter: 'w1' }],
+      ['mark-papers', { label: 'A003', ready: true }],
+      ['mark-papers', { label: 'A003', ready: null, counter: 'w1' }],
+      ['transfer', { counter: 'w1', service: 'wealth', place: 'last', minutes: 5 }],
+      ['transfer', { counter: 'w1', toCounter: 'w2' }],
+      ['refer', { counter: 'w1', reason: 'large-deposit', toTeller: 'li' }],
+      ['handoff', { counter: 'w1' }],
+      ['finish', { counter: 'w1', whole: true }],
+    ],
+    fiveTickets,
+  ],
+  [
     'a customer who is somebody else than was thought',
     [
       ['change-segment', { label: 'A001', segment: 'gold', reason: 'potential-vip' }],

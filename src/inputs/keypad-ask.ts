@@ -3,6 +3,7 @@ import type { Millis } from '../clock.ts';
 import type { Actor, Command, CommandId } from '../queue/commands.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
 import { CHOICES_MOST, type EntryDone, findByNumber, type NumberAct } from './keypad-entry.ts';
+import { reasonAt, wayOf } from './keypad-visit.ts';
 
 /** What a complete entry asks for. */
 export type Asked =
@@ -11,6 +12,8 @@ export type Asked =
   | { readonly kind: 'say'; readonly text: string }
   /** Several tickets have the number. */
   | { readonly kind: 'choose'; readonly act: NumberAct; readonly labels: readonly string[] }
+  /** What is known of the customer. */
+  | { readonly kind: 'info' }
   | { readonly kind: 'nothing' };
 
 interface AskParts {
@@ -48,10 +51,21 @@ export function ask(parts: AskParts, done: EntryDone, id: CommandId): Asked {
       return command(wishOf(done.act, counter, first));
     }
     case 'transfer': {
-      const service = parts.services[done.number - 1];
-      if (service === undefined) return { kind: 'say', text: `NO SERVICE ${done.number}` };
-      return command({ type: 'transfer', counter, service });
+      const way = wayOf(parts.branch.committed, parts.services, done.target);
+      if ('say' in way) return { kind: 'say', text: way.say };
+      return command({ type: 'transfer', counter, ...way.to, ...(done.isDelayed ? { after: 'by-rule' } : {}) });
     }
+    case 'refer':
+      return askReferral(parts, done, command);
+    case 'handoff':
+      return command({ type: 'handoff', counter });
+    case 'finish-whole':
+      return command({ type: 'finish', counter, isWhole: true });
+    case 'add-service':
+    case 'drop-service':
+      return askService(parts, done, command);
+    case 'info':
+      return { kind: 'info' };
     case 'profile': {
       // 0 gives it back to schedule and switches.
       const profile = parts.branch.committed.rules?.profiles[done.number - 1]?.id ?? null;
@@ -59,6 +73,32 @@ export function ask(parts: AskParts, done: EntryDone, id: CommandId): Asked {
       return command({ type: 'switch-profile', counter, profile });
     }
   }
+}
+
+/** A nought alone leaves the destination to the reason. */
+function askReferral(
+  { branch, counter, services }: AskParts,
+  { target, reason: number }: Extract<EntryDone, { kind: 'refer' }>,
+  command: (body: Wish) => Asked,
+): Asked {
+  const reason = reasonAt(branch.committed, number);
+  if (reason === null) return { kind: 'say', text: `NO REASON ${number}` };
+  const way = target === '0' ? { to: {} } : wayOf(branch.committed, services, target);
+  if ('say' in way) return { kind: 'say', text: way.say };
+  return command({ type: 'refer', counter, reason, ...way.to });
+}
+
+/** For the customer at the counter. */
+function askService(
+  { branch, counter, services }: AskParts,
+  { kind, number }: Extract<EntryDone, { kind: 'add-service' | 'drop-service' }>,
+  command: (body: Wish) => Asked,
+): Asked {
+  const service = services[number - 1];
+  const ticket = branch.committed.counters.get(counter)?.ticket ?? null;
+  if (service === undefined) return { kind: 'say', text: `NO SERVICE ${number}` };
+  if (ticket === null) return { kind: 'say', text: 'NO CUSTOMER' };
+  return command({ type: kind, ticket: { id: ticket }, service, counter });
 }
 
 function wishOf(act: NumberAct, counter: CounterId, label: string): Wish {

@@ -11,6 +11,8 @@ export type Entry =
   | { readonly kind: 'none' }
   | { readonly kind: 'number'; readonly digits: string }
   | { readonly kind: 'transfer'; readonly digits: string }
+  /** Why the customer goes to `target`. */
+  | { readonly kind: 'refer'; readonly target: string; readonly digits: string }
   | { readonly kind: 'profile'; readonly digits: string }
   /** The number fits several tickets: the teller picks one by its place, 1 is the first. */
   | { readonly kind: 'choice'; readonly act: NumberAct; readonly labels: readonly string[] };
@@ -22,7 +24,14 @@ export type EntryDone =
   | { readonly kind: 'key'; readonly key: Exclude<KeypadKey, DigitKey | 'enter' | 'clear' | 'transfer'> }
   | { readonly kind: 'of-number'; readonly act: NumberAct; readonly number: number }
   | { readonly kind: 'of-label'; readonly act: NumberAct; readonly label: string }
-  | { readonly kind: 'transfer'; readonly number: number }
+  /** `target`: digits of a service, or after one nought of a window, after two of the teller there. */
+  | { readonly kind: 'transfer'; readonly target: string; readonly isDelayed: boolean }
+  | { readonly kind: 'refer'; readonly target: string; readonly reason: number }
+  | { readonly kind: 'handoff' }
+  | { readonly kind: 'add-service' | 'drop-service'; readonly number: number }
+  | { readonly kind: 'finish-whole' }
+  /** What is known of the customer. */
+  | { readonly kind: 'info' }
   | { readonly kind: 'profile'; readonly number: number };
 
 export interface EntryStep {
@@ -32,15 +41,19 @@ export interface EntryStep {
 
 /** Digits that a number may have. */
 const DIGITS_MOST = 4;
+/** After *transfer*: two noughts and a window. */
+const TARGET_MOST = 5;
 /** Tickets of one number that a teller can pick from: what the two lines hold. */
 export const CHOICES_MOST = 4;
 const NOTHING: Entry = { kind: 'none' };
 
 /**
  * What a key does to what was typed: digits and *enter* call a number, digits and *park* send one back from its pool to
- * the queue, digits and *no-show* bring one back who was none, *transfer*, digits and *enter* send the customer on,
- * *transfer* twice, digits and *enter* choose the counter's profile, one digit picks from a choice, *clear* forgets, every
- * other key acts at once and forgets what was typed.
+ * the queue, digits and *no-show* bring one back who was none, digits and *start* add a service to the visit, or after a
+ * nought drop it, a nought and *finish* end the visit with all that it still has. *transfer*, digits and *enter* send the
+ * customer on, with *park* after a while, with *transfer*, digits and *enter* for a reason; *transfer* and *enter* hand
+ * on to the next step; *transfer* twice, digits and *enter* choose the counter's profile. One digit picks from a choice,
+ * *clear* forgets, or tells of the customer; every other key acts at once and forgets what was typed.
  */
 export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
   switch (key) {
@@ -56,13 +69,17 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
     case '9':
       return entry.kind === 'choice' ? picked(entry, key) : { entry: typed(entry, key), done: null };
     case 'clear':
-      return { entry: NOTHING, done: null };
+      return { entry: NOTHING, done: entry.kind === 'none' ? { kind: 'info' } : null };
     case 'transfer':
-      return { entry: { kind: isTransferBegun(entry) ? 'profile' : 'transfer', digits: '' }, done: null };
+      return { entry: afterTransfer(entry), done: null };
     case 'enter':
       return { entry: NOTHING, done: entered(entry) };
     case 'park':
-      return { entry: NOTHING, done: ofNumber(entry, 'unpark') ?? { kind: 'key', key } };
+      return { entry: NOTHING, done: delayed(entry) ?? ofNumber(entry, 'unpark') ?? { kind: 'key', key } };
+    case 'start':
+      return { entry: NOTHING, done: ofService(entry) ?? { kind: 'key', key } };
+    case 'finish':
+      return { entry: NOTHING, done: isNought(entry) ? { kind: 'finish-whole' } : { kind: 'key', key } };
     case 'no-show':
       return { entry: NOTHING, done: ofNumber(entry, 'return-late') ?? { kind: 'key', key } };
     default:
@@ -79,21 +96,48 @@ function picked(entry: Extract<Entry, { kind: 'choice' }>, digit: DigitKey): Ent
 
 function typed(entry: Exclude<Entry, { kind: 'choice' }>, digit: DigitKey): Entry {
   if (entry.kind === 'none') return { kind: 'number', digits: digit };
-  if (entry.digits.length >= DIGITS_MOST) return entry;
-  return { kind: entry.kind, digits: entry.digits + digit };
+  const isOfTeller = entry.kind === 'transfer' && entry.digits.startsWith('00');
+  if (entry.digits.length >= (isOfTeller ? TARGET_MOST : DIGITS_MOST)) return entry;
+  return { ...entry, digits: entry.digits + digit };
 }
 
 function entered(entry: Entry): EntryDone | null {
-  if (entry.kind !== 'transfer' && entry.kind !== 'profile') return ofNumber(entry, 'call-ticket');
-  return entry.digits === '' ? null : { kind: entry.kind, number: Number(entry.digits) };
+  switch (entry.kind) {
+    case 'none':
+    case 'choice':
+      return null;
+    case 'number':
+      return ofNumber(entry, 'call-ticket');
+    case 'transfer':
+      return entry.digits === '' ? { kind: 'handoff' } : { kind: 'transfer', target: entry.digits, isDelayed: false };
+    case 'refer':
+      return entry.digits === '' ? null : { kind: 'refer', target: entry.target, reason: Number(entry.digits) };
+    case 'profile':
+      return entry.digits === '' ? null : { kind: 'profile', number: Number(entry.digits) };
+  }
+}
+
+function afterTransfer(entry: Entry): Entry {
+  if (entry.kind !== 'transfer') return { kind: 'transfer', digits: '' };
+  return entry.digits === '' ? { kind: 'profile', digits: '' } : { kind: 'refer', target: entry.digits, digits: '' };
+}
+
+function delayed(entry: Entry): EntryDone | null {
+  if (entry.kind !== 'transfer' || entry.digits === '') return null;
+  return { kind: 'transfer', target: entry.digits, isDelayed: true };
+}
+
+function ofService(entry: Entry): EntryDone | null {
+  if (entry.kind !== 'number') return null;
+  return { kind: entry.digits.startsWith('0') ? 'drop-service' : 'add-service', number: Number(entry.digits) };
+}
+
+function isNought(entry: Entry): boolean {
+  return entry.kind === 'number' && entry.digits === '0';
 }
 
 function ofNumber(entry: Entry, act: NumberAct): EntryDone | null {
   return entry.kind === 'number' ? { kind: 'of-number', act, number: Number(entry.digits) } : null;
-}
-
-function isTransferBegun(entry: Entry): boolean {
-  return entry.kind === 'transfer' && entry.digits === '';
 }
 
 /**

@@ -3,6 +3,7 @@ import type { PadScreen } from '../devices/kinds.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { CounterView } from '../views/counter.ts';
 import type { Entry } from './keypad-entry.ts';
+import { wayText } from './keypad-visit.ts';
 import { faultText, refusalText, screen } from './replies.ts';
 
 /** What the second line says to an answer; null when the first line says it: who is called now. */
@@ -13,6 +14,8 @@ export function replyText(reply: Reply, rules: Pick<Rules, 'counters'> | null): 
     case 'standing':
       return 'NOBODY WAITS';
     case 'done':
+      if (reply.isSeated) return `${reply.label} SITS DOWN`;
+      if (reply.visit) return `${reply.label} NOW ${reply.visit.at}/${reply.visit.of}`;
       return reply.label === null ? 'OK' : `OK ${reply.label}`;
     case 'issued':
       return `ISSUED ${reply.label}`;
@@ -25,15 +28,21 @@ export function replyText(reply: Reply, rules: Pick<Rules, 'counters'> | null): 
 
 /**
  * The two lines of a pad, 16 characters each: the counter's customer or state, and what is typed, else the answer to
- * the last press, else how many wait.
+ * the last press, else what is to be known of the customer, else how many wait.
  *
  * @param view null when the rules do not know the counter
  * @param message the answer to the last press while it stands
+ * @param summary what the teller has to know of the customer; null: nothing
  */
-export function padScreen(view: CounterView | null, entry: Entry, message: string | null): PadScreen {
+export function padScreen(
+  view: CounterView | null,
+  entry: Entry,
+  message: string | null,
+  summary: string | null = null,
+): PadScreen {
   if (entry.kind === 'choice') return screen(choices(entry.labels, 0), choices(entry.labels, 2) || 'CLEAR = NONE');
   if (!view) return screen('NO COUNTER', entryText(entry) ?? message ?? 'CHECK SETTINGS');
-  const rest = view.state === 'open' ? `${view.waiting} WAITING` : 'PAUSE KEY OPENS';
+  const rest = summary ?? (view.state === 'open' ? `${view.waiting} WAITING` : 'PAUSE KEY OPENS');
   return screen(stateText(view), entryText(entry) ?? message ?? rest);
 }
 
@@ -57,7 +66,9 @@ function entryText(entry: Exclude<Entry, { kind: 'choice' }>): string | null {
     case 'number':
       return `CALL ${entry.digits}_`;
     case 'transfer':
-      return `TO SERVICE ${entry.digits}_`;
+      return wayText(entry.digits);
+    case 'refer':
+      return `REASON ${entry.digits}_`;
     case 'profile':
       return `PROFILE ${entry.digits}_`;
   }

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 
 const root = `${import.meta.dirname}/../..`;
 const read = (path: string): string => readFileSync(`${root}/${path}`, 'utf8');
-const FILES = ['keypad.ts', 'keypad-ask.ts', 'keypad-entry.ts', 'keypad-screen.ts', 'replies.ts', 'replies-aside.ts'];
+const FILES = [
+  ...['keypad.ts', 'keypad-ask.ts', 'keypad-entry.ts', 'keypad-screen.ts', 'keypad-info.ts', 'keypad-visit.ts'],
+  ...['replies.ts', 'replies-aside.ts', 'replies-visit.ts'],
+];
 const shown = new Set(Array.from(read('devices/keypad-line/README.md').matchAll(/`([^`\n]+)`/g), ([, text]) => text));
 
 /** Every text for a pad in the sources: capitals, with what differs from press to press as `${…}`. */

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addTicket, callTicket } from '../branch/port.fake.ts';
 import { seconds } from '../clock.ts';
+import { VISITS } from '../queue/spec-visit.fake.ts';
+import { visitOf } from '../queue/visit.ts';
 import { type PadStand, padStand } from './pad-stand.fake.ts';
 
 let pad: PadStand;
@@ -96,6 +98,103 @@ describe('typing on the pad', () => {
     expect(pad.branch.commands).toMatchObject([{ type: 'transfer', counter: 'c1', service: 'wealth' }]);
     await pad.type('transfer', '4', 'enter');
     expect(pad.lines.line2).toBe('NO SERVICE 4');
+  });
+
+  it('sends the customer to a window, to the teller who sits there, and to a service after a while', async () => {
+    const counter = pad.branch.committed.counters.get('c2');
+    if (counter) counter.teller = 'li';
+    await pad.type('transfer', '0', '2');
+    expect(pad.lines.line2).toBe('TO WINDOW 2_');
+    await pad.type('enter');
+    await pad.type('transfer', '0', '0', '2');
+    expect(pad.lines.line2).toBe('TELLER AT 2_');
+    await pad.type('enter');
+    await pad.type('transfer', '3', 'park');
+    expect(pad.branch.commands).toMatchObject([
+      { type: 'transfer', counter: 'c1', toCounter: 'c2' },
+      { type: 'transfer', counter: 'c1', toTeller: 'li' },
+      { type: 'transfer', counter: 'c1', service: 'wealth', after: 'by-rule' },
+    ]);
+    expect(pad.branch.commands[0]).not.toHaveProperty('after');
+    await pad.type('transfer', '0', '9', 'enter');
+    expect(pad.lines.line2).toBe('NO WINDOW 9');
+    await pad.type('transfer', '0', '0', '1', 'enter');
+    expect(pad.lines.line2).toBe('NO TELLER AT 1');
+  });
+
+  it('refers the customer for a reason by its place, to where it says or where the reason leads', async () => {
+    const { rules } = pad.branch.committed;
+    if (rules) pad.branch.committed.rules = { ...rules, visit: VISITS };
+    await pad.type('transfer', '3', 'transfer', '2');
+    expect(pad.lines.line2).toBe('REASON 2_');
+    await pad.type('enter', 'transfer', '0', 'transfer', '1', 'enter');
+    expect(pad.branch.commands).toMatchObject([
+      { type: 'refer', counter: 'c1', reason: 'complaint', service: 'wealth' },
+      { type: 'refer', counter: 'c1', reason: 'large-deposit' },
+    ]);
+    expect(pad.branch.commands[1]).not.toHaveProperty('service');
+    await pad.type('transfer', '3', 'transfer', '7', 'enter');
+    expect(pad.lines.line2).toBe('NO REASON 7');
+  });
+
+  it('hands the customer on to the next step, and says to whom to show a seat', async () => {
+    pad.branch.reply = () => ({ kind: 'done', label: 'A012', isSeated: true });
+    await pad.type('transfer', 'enter');
+    expect(pad.branch.commands).toMatchObject([{ type: 'handoff', counter: 'c1' }]);
+    expect(pad.lines.line2).toBe('A012 SITS DOWN');
+  });
+
+  it('adds a service to the visit and drops it, and ends the visit with all that it has', async () => {
+    await pad.type('2', 'start');
+    expect(pad.lines.line2).toBe('NO CUSTOMER');
+    pad.call('A012');
+    await pad.type('2', 'start', '0', '2', 'start', '9', 'start');
+    expect(pad.lines.line2).toBe('NO SERVICE 9');
+    pad.branch.reply = () => ({ kind: 'done', label: 'A012', visit: { at: 2, of: 3 } });
+    await pad.type('finish');
+    expect(pad.lines.line2).toBe('A012 NOW 2/3');
+    await pad.type('0', 'finish');
+    expect(pad.branch.commands).toMatchObject([
+      { type: 'add-service', counter: 'c1', service: 'cash', ticket: { id: 1 } },
+      { type: 'drop-service', counter: 'c1', service: 'cash', ticket: { id: 1 } },
+      { type: 'finish' },
+      { type: 'finish', isWhole: true },
+    ]);
+  });
+
+  it('tells of the customer by clear, one thing more with each press, and what matters without a press', async () => {
+    await pad.type('clear');
+    expect(pad.lines.line2).toBe('0 WAITING');
+    pad.call('A012');
+    const { committed } = pad.branch;
+    const ticket = committed.tickets.get(1);
+    if (!ticket || !committed.rules) return expect.unreachable();
+    committed.rules = { ...committed.rules, visit: VISITS };
+    expect(pad.lines.line2).toBe('0 WAITING');
+    ticket.visit = {
+      ...visitOf(ticket),
+      pending: ['cash', 'wealth'],
+      papersReady: false,
+      referral: { reason: 'complaint', counter: 'c2', teller: 'li' },
+      seenBy: [{ counter: 'c2', teller: 'li' }],
+    };
+    await pad.type('1', 'clear');
+    expect(pad.lines.line2).toBe('1/3 REASON 2');
+    const told: string[] = [];
+    for (let press = 0; press < 6; press += 1) {
+      await pad.type('clear');
+      told.push(pad.lines.line2);
+    }
+    expect(told).toEqual([
+      'SERVICE 1 EN',
+      'NUMBER 1 OF 3',
+      'PAPERS MISSING',
+      'REASON 2 FROM 2',
+      'SEEN AT 2',
+      'SERVICE 1 EN',
+    ]);
+    await pad.clock.advance(seconds(4));
+    expect(pad.lines.line2).toBe('1/3 REASON 2');
   });
 
   it('chooses the profile of the counter by its place, and gives it back with 0', async () => {

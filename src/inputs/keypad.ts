@@ -5,8 +5,10 @@ import type { Log } from '../devices/log.ts';
 import type { Command, CommandId } from '../queue/commands.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
 import { counterView } from '../views/counter.ts';
+import { visitAt } from '../views/visit.ts';
 import { type Asked, ask } from './keypad-ask.ts';
 import { type Entry, nextEntry } from './keypad-entry.ts';
+import { infoLines, summaryOf } from './keypad-info.ts';
 import { padScreen, replyText } from './keypad-screen.ts';
 import { isAnswered, isStopping } from './replies.ts';
 
@@ -130,6 +132,9 @@ class CounterPad {
         this.#setEntry({ kind: 'choice', act: asked.act, labels: asked.labels });
         this.#say(null);
         return true;
+      case 'info':
+        this.#say(this.#nextInfo());
+        return true;
       case 'nothing':
         this.#say(null);
         return true;
@@ -173,6 +178,16 @@ class CounterPad {
     });
   }
 
+  /** The next line of what is known of the customer, the first after the last. */
+  #nextInfo(): string | null {
+    const { branch, counter, services } = this.#parts;
+    const view = visitAt(branch.committed, counter);
+    if (!view) return null;
+    const lines = infoLines(view, services, branch.committed.rules);
+    const at = this.#message === null ? -1 : lines.indexOf(this.#message);
+    return lines[(at + 1) % lines.length] ?? null;
+  }
+
   /** Shows a text for a while; null shows the state of the counter. */
   #say(text: string | null): void {
     this.#write(text);
@@ -189,7 +204,9 @@ class CounterPad {
 
   #paint(): void {
     const { branch, counter, keypad } = this.#parts;
-    keypad.show(padScreen(counterView(branch.committed, counter), this.#entry, this.#message));
+    const view = counterView(branch.committed, counter);
+    const visit = view?.ticket ? visitAt(branch.committed, counter) : null;
+    keypad.show(padScreen(view, this.#entry, this.#message, visit && summaryOf(visit)));
   }
 }
 

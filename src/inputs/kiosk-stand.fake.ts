@@ -20,6 +20,7 @@ export interface KioskStandOptions {
   readonly hasPrinter?: boolean;
   /** How the printer is when the daemon starts; left out: ready. */
   readonly atStart?: PrintTrouble;
+  readonly severalWithin?: number;
   /** With a card reader: tickets that a card may draw a day, and whether it draws one of `cash` at once. */
   readonly cards?: { readonly limit: number | null; readonly isDrawing?: boolean };
 }
@@ -49,6 +50,7 @@ export function kioskStand({
   whenNotReady = 'refuse',
   hasPrinter = true,
   atStart,
+  severalWithin = 0,
   cards,
 }: KioskStandOptions = {}): KioskStand {
   const clock = fakeClock();
@@ -73,7 +75,7 @@ export function kioskStand({
   const { reader, swipe, keys } = fakeReader();
   const isDrawing = cards?.isDrawing === true;
   const buttons = isDrawing ? [...BUTTONS, CARD] : BUTTONS;
-  const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons, whenNotReady };
+  const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons, whenNotReady, severalWithin };
   const desk = openCardDesk({
     branch,
     cards: () => ({ prefixes: [], limit: cards?.limit ?? null }),

@@ -3,11 +3,13 @@ import { type Clock, gathered, type Millis, ms, seconds } from '../clock.ts';
 import type { ButtonPanel, LampState, Press, PrinterReadiness, PrintTrouble, TicketPrinter } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
+import { visitRulesOf } from '../queue/rules-visit.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
 import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { prospectText } from './kiosk-prospect.ts';
-import { openNotices } from './notices.ts';
+import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
+import { type Notices, openNotices } from './notices.ts';
 import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
 
 /** What a button of the kiosk is for. */
@@ -30,6 +32,8 @@ export interface KioskParts {
   readonly printer: TicketPrinter | null;
   /** When the printer is known not to print: refuse, or tell the number on the screen. */
   readonly whenNotReady: 'refuse' | 'screen';
+  /** How long a press waits for further ones of the same customer; 0 or left out: not at all. */
+  readonly severalWithin?: Millis;
   /** Its card reader; left out: it has none. */
   readonly cards?: KioskCards;
 }
@@ -83,9 +87,8 @@ export function runKiosk(kiosk: KioskParts): () => void {
     // Not acknowledged: the next daemon gets it.
     if (isStopped) return;
     const button = parts.buttons.find((candidate) => candidate.button === event.key);
-    const handover = printer && troubleOf(parts) === null ? 'paper' : 'screen';
     // A number that is only told needs its turn on the screen.
-    const isCrowded = busy.size >= (handover === 'paper' ? PRESSES_AT_ONCE : notices.room);
+    const isCrowded = busy.size >= (handoverOf(parts) === 'paper' ? PRESSES_AT_ONCE : notices.room);
     if (!button || isStale(parts, event) || isTurnedAway(parts, event) || isCrowded) {
       const text = turnedAway(parts, event, button);
       if (text) notices.tell(text, 0);
@@ -95,15 +98,12 @@ export function runKiosk(kiosk: KioskParts): () => void {
     }
     busy.set(event.id, button.button);
     lampsSoon();
-    const reply = await drawTicket(parts, slot, event, button, handover);
-    busy.delete(event.id);
-    if (!isStopped) {
-      lamps();
-      notices.tell(replyLines(parts, reply), handover === 'screen' && reply.kind === 'issued' ? UNPRINTED_STAYS : 0);
-    }
-    // The panel keeps a press that a stopping daemon did not take, and sends it to the next one.
-    if (!isStopping(reply)) event.acknowledge();
+    if (isKnown(parts, event)) await serve([{ event, button }]);
+    else several.take({ event, button });
   };
+  const under: Under = { busy, notices, lamps, slot: () => slot, isStopped: () => isStopped };
+  const serve = serving(parts, under);
+  const several = gathering(parts, under, serve);
   const committed = (batch: readonly Committed[]): void => {
     for (const text of printTexts(parts, watched, batch)) notices.tell(text, UNPRINTED_STAYS);
     if (!isNews()) return;
@@ -122,11 +122,68 @@ export function runKiosk(kiosk: KioskParts): () => void {
   look();
   return () => {
     isStopped = true;
+    several.stop();
     known.stop();
     slot?.stop();
     for (const end of unsubscribe) end?.();
     notices.stop();
   };
+}
+
+/** What is under way at a kiosk. */
+interface Under {
+  /** Buttons of presses that are being answered, by the press. */
+  readonly busy: Map<string, number>;
+  readonly notices: Notices;
+  lamps(): void;
+  /** Null: there is no card reader. */
+  slot(): CardSlot | null;
+  isStopped(): boolean;
+}
+
+/** Asks the branch for the number of somebody who has chosen, and tells it. */
+function serving(
+  parts: Desk,
+  { busy, notices, lamps, slot, isStopped }: Under,
+): (chosen: readonly Chosen[]) => Promise<void> {
+  return async (chosen) => {
+    const [first, ...others] = chosen;
+    if (!first || isStopped()) return;
+    const handover = handoverOf(parts);
+    const reply = await drawTicket(parts, slot(), [first, ...others], handover);
+    for (const { event } of chosen) busy.delete(event.id);
+    if (!isStopped()) {
+      lamps();
+      notices.tell(replyLines(parts, reply), handover === 'screen' && reply.kind === 'issued' ? UNPRINTED_STAYS : 0);
+    }
+    // The panel keeps a press that a stopping daemon did not take, and sends it to the next one. The first goes last: it
+    // is known to the branch, and asked again it says the same number.
+    if (!isStopping(reply)) for (const { event } of [...chosen].reverse()) event.acknowledge();
+  };
+}
+
+/** Lets a customer choose several services, where the kiosk does. */
+function gathering(
+  { branch, clock, severalWithin = 0 }: Desk,
+  { busy, notices, isStopped }: Under,
+  serve: (chosen: readonly Chosen[]) => Promise<void>,
+): Gathering {
+  return gatherPresses({
+    clock,
+    within: severalWithin,
+    most: () => (branch.committed.rules ? visitRulesOf(branch.committed.rules).most : 1),
+    isOver: isStopped,
+    done: (chosen) => void serve(chosen),
+    chosen: (count) => notices.tell(screen(`${count} CHOSEN`, 'SAME KEY = READY'), 0),
+    again: ({ event }) => {
+      busy.delete(event.id);
+      event.acknowledge();
+    },
+  });
+}
+
+function handoverOf(parts: Desk): 'paper' | 'screen' {
+  return parts.printer && troubleOf(parts) === null ? 'paper' : 'screen';
 }
 
 /**
@@ -168,13 +225,14 @@ function isKnown({ branch, device }: KioskParts, event: Press<number>): boolean 
 async function drawTicket(
   parts: KioskParts,
   slot: CardSlot | null,
-  event: Press<number>,
-  button: KioskButton,
+  [first, ...others]: readonly [Chosen, ...Chosen[]],
   handover: 'paper' | 'screen',
 ): Promise<Reply> {
+  const { event, button } = first;
+  const more = others.map((chosen) => chosen.button.service);
   const guest = slot && !isKnown(parts, event) ? slot.guestOf(button.segment) : null;
   const asked = guest ? { ...button, segment: guest.segment } : button;
-  const reply = await parts.branch.submit(issue(parts.device, event.id, asked, handover));
+  const reply = await parts.branch.submit(issue(parts.device, event.id, asked, handover, more));
   guest?.settle(reply);
   return reply;
 }
@@ -215,13 +273,20 @@ function sourceOf(device: string): string {
   return `panel:${device}`;
 }
 
-function issue(device: string, press: string, button: KioskButton, handover: 'paper' | 'screen'): Command {
+function issue(
+  device: string,
+  press: string,
+  button: KioskButton,
+  handover: 'paper' | 'screen',
+  more: readonly string[],
+): Command {
   return {
     type: 'issue',
     service: button.service,
     segment: button.segment,
     language: button.language,
     handover,
+    ...(more.length === 0 ? {} : { more }),
     id: { source: sourceOf(device), key: press },
     actor: { kind: 'kiosk', device },
   };
@@ -280,7 +345,10 @@ function watch(watched: Set<number>, ticket: number): void {
 function replyLines({ branch }: KioskParts, reply: Reply): ReturnType<typeof screen> {
   switch (reply.kind) {
     case 'issued':
-      return screen(`NUMBER ${reply.label}`, prospectText(reply, branch.committed.rules));
+      return screen(
+        reply.visit ? `NUMBER ${reply.label} 1/${reply.visit.of}` : `NUMBER ${reply.label}`,
+        prospectText(reply, branch.committed.rules),
+      );
     case 'refused':
       return screen(refusalText(reply.refusal, branch.committed.rules), ASK_STAFF);
     case 'fault':

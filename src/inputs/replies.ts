@@ -4,11 +4,13 @@ import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
 import type { RecordRefusal } from '../queue/refusals-record.ts';
 import type { SegmentRefusal } from '../queue/refusals-segments.ts';
+import type { VisitRefusal } from '../queue/refusals-visit.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
 import { isOfRecord, recordText } from './replies-record.ts';
 import { isAboutSegments, segmentText } from './replies-segments.ts';
+import { isOfVisit, visitText } from './replies-visit.ts';
 
 /**
  * What a refusal says on a display of 16 ASCII characters.
@@ -18,11 +20,12 @@ import { isAboutSegments, segmentText } from './replies-segments.ts';
 export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | null): string {
   if (isAside(refusal)) return asideText(refusal);
   if (isOfRecord(refusal)) return recordText(refusal);
+  if (isOfVisit(refusal)) return visitText(refusal);
   return isAboutSegments(refusal) ? segmentText(refusal) : plainText(refusal, rules);
 }
 
 function plainText(
-  refusal: Exclude<Refusal, AsideRefusal | RecordRefusal | SegmentRefusal>,
+  refusal: Exclude<Refusal, AsideRefusal | RecordRefusal | SegmentRefusal | VisitRefusal>,
   rules: Pick<Rules, 'counters'> | null,
 ): string {
   switch (refusal.code) {

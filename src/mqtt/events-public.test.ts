@@ -77,6 +77,51 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
   cancelled: { type: 'cancelled', ...ticket, reason: 'Mrs Zhang went home' },
   undone: { type: 'undone', what: 'call', restored: [{ ticket: 17, status: 'waiting', counter: null }] },
   transferred: { type: 'transferred', ...ticket, from: 'cash', to: 'wealth', queuedAt: 1, served: 2 },
+  referred: {
+    type: 'referred',
+    ...ticket,
+    reason: 'large-deposit',
+    from: 'cash',
+    to: 'wealth',
+    queuedAt: 1,
+    served: 2,
+    pool: { kind: 'teller', teller: 'teller-wang' },
+  },
+  'service-finished': {
+    type: 'service-finished',
+    ...ticket,
+    from: 'cash',
+    to: 'account',
+    where: 'queue',
+    queuedAt: 1,
+    served: 2,
+    step: { service: 'cash', step: 'return', took: 3, standard: 4 },
+  },
+  'handed-off': {
+    type: 'handed-off',
+    ...ticket,
+    service: 'settlement',
+    language: 'zh-CN',
+    step: { service: 'settlement', step: 'receive', took: 3, standard: 4 },
+    to: 'review',
+    where: 'pool',
+    pool: { kind: 'step', service: 'settlement', step: 'review' },
+    home: 'w3',
+    isSeated: true,
+    queuedAt: 1,
+    served: 2,
+  },
+  requeued: {
+    type: 'requeued',
+    ...ticket,
+    service: 'cash',
+    pool: null,
+    queuedAt: 1,
+    reason: 'closed',
+  },
+  'service-added': { type: 'service-added', ...ticket, service: 'account', pending: ['account'] },
+  'service-dropped': { type: 'service-dropped', ...ticket, service: 'account', pending: [] },
+  'papers-marked': { type: 'papers-marked', ...ticket, isReady: true },
   parked: {
     type: 'parked',
     ...ticket,
@@ -180,6 +225,21 @@ describe('what the branch publishes of its journal', () => {
     },
   );
 
+  it('a customer whose papers go to the back office is told in the own language to sit down', () => {
+    const told = (more: object) => {
+      const event = { ...eventOf('handed-off'), ...more } as QueueEvent;
+      return JSON.parse(publicEvent(recordOf(event), event, origin).payload).data.text;
+    };
+    expect(told({})).toBe('请先就座，办理完成后会再次叫您的号。');
+    expect(told({ language: 'en-GB' })).toBe('Please take a seat. Your number will be called again.');
+    expect(told({ isSeated: false })).toBeNull();
+  });
+
+  it('a call in the back office is told apart from one in the hall', () => {
+    const event = { ...eventOf('called'), isBack: true } as QueueEvent;
+    expect(JSON.parse(publicEvent(recordOf(event), event, origin).payload).data.isInHall).toBe(false);
+  });
+
   it('a ticket that was called says what a hall screen needs', () => {
     expect(published('called').json).toEqual({
       specversion: '1.0',
@@ -205,6 +265,7 @@ describe('what the branch publishes of its journal', () => {
         how: 'next',
         score: null,
         passedOver: 0,
+        isInHall: true,
       },
     });
   });

@@ -7,6 +7,7 @@ import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
 import { recordBody } from './events-record.ts';
 import { segmentBody } from './events-segments.ts';
 import { turnBody } from './events-turns.ts';
+import { visitBody } from './events-visit.ts';
 import { dataSchemaOf } from './schema/events.ts';
 import type { TopicNames } from './topic-names.ts';
 
@@ -56,26 +57,35 @@ export function publicEvent(record: StoredRecord, event: QueueEvent | null, orig
 function queueBody(event: QueueEvent): PublicBody {
   switch (event.type) {
     case 'issued': {
-      const { service, language, handover, ahead, estimate } = event;
-      const told = estimate ? { estimate } : {};
-      return ticketBody('ticket-issued', event, { service, language, handover, ahead, ...told });
+      const { service, language, handover, ahead, estimate, more = [] } = event;
+      const told = { ahead, ...(estimate ? { estimate } : {}), more: [...more] };
+      return ticketBody('ticket-issued', event, { service, language, handover, ...told });
     }
     case 'called': {
-      const { service, waited, how, score, passedOver } = event;
-      return ticketBody('ticket-called', event, { service, waited, how, score, passedOver });
+      const { service, waited, how, score, passedOver, isBack } = event;
+      const isInHall = isBack !== true;
+      return ticketBody('ticket-called', event, { service, waited, how, score, passedOver, isInHall });
     }
     case 'recalled':
       return ticketBody('ticket-recalled', event, { times: event.times });
     case 'started':
       return ticketBody('ticket-started', event, {});
     case 'finished':
-      return ticketBody('ticket-finished', event, { service: event.service, served: event.served });
+      return finishedBody(event);
     case 'no-show':
       return ticketBody('ticket-no-show', event, { service: event.service });
     case 'cancelled':
       // The reason is what somebody typed: it may name a person.
       return ticketBody('ticket-cancelled', event, {});
     case 'transferred':
+    case 'referred':
+    case 'service-finished':
+    case 'handed-off':
+    case 'requeued':
+    case 'service-added':
+    case 'service-dropped':
+    case 'papers-marked':
+      return visitBody(event);
     case 'parked':
     case 'unparked':
     case 'expired':
@@ -114,6 +124,11 @@ function queueBody(event: QueueEvent): PublicBody {
     default:
       return unreachable(event, 'events-public');
   }
+}
+
+function finishedBody(event: EventOf<'finished'>): PublicBody {
+  const { service, served, step = null } = event;
+  return ticketBody('ticket-finished', event, { service, served, step: step && { ...step } });
 }
 
 type PrintEvent = EventOf<'print-started' | 'print-ended' | 'print-failed' | 'print-unknown'>;

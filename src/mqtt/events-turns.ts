@@ -3,13 +3,11 @@ import type { EventOf } from '../queue/events.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
 
 type BookingEvent = EventOf<'booked' | 'booking-cancelled' | 'booking-expired' | 'checked-in'>;
-type TurnEvent = EventOf<'transferred' | 'parked' | 'unparked' | 'expired' | 'returned'> | BookingEvent;
+type TurnEvent = EventOf<'parked' | 'unparked' | 'expired' | 'returned'> | BookingEvent;
 
 /** The published form of what may happen to a visit beside being called, served and ended by its counter. */
 export function turnBody(event: TurnEvent): PublicBody {
   switch (event.type) {
-    case 'transferred':
-      return ticketBody('ticket-transferred', event, { from: event.from, to: event.to, served: event.served });
     case 'parked': {
       // Which teller's pool it is stays inside.
       const { at, service, pool, until, served } = event;

@@ -6,6 +6,7 @@ import { figuresOf } from '../report/standards-figures.ts';
 import { counterView, parkedFor } from '../views/counter.ts';
 import { hallView } from '../views/hall.ts';
 import { queueView } from '../views/queue.ts';
+import { visitAt } from '../views/visit.ts';
 import { isoOf } from './events-body.ts';
 import type { StateKind, StatePayload } from './schema/states.ts';
 import { topicLevel } from './topic-names.ts';
@@ -82,8 +83,28 @@ function paintCounter({ branch }: StateSources, id: string): Painted<'counter'> 
     status: ticket.status,
     calledAt: isoOf(branch.wallOf(ticket.calledAt)),
     recalls: ticket.recalls,
+    ...paintVisit(branch.committed, id),
   };
-  return { counter, number, state, ticket: shown, isStanding, waiting, parked: [...parkedFor(branch.committed, id)] };
+  const isBack = branch.committed.rules?.counters.find((rules) => rules.id === id)?.isBack === true;
+  const parked = [...parkedFor(branch.committed, id)];
+  return { counter, number, state, isBack, ticket: shown, isStanding, waiting, parked };
+}
+
+function paintVisit(state: Branch['committed'], id: string) {
+  const view = visitAt(state, id);
+  return {
+    service: view?.service ?? '',
+    language: view?.language ?? '',
+    visit: view?.progress ?? null,
+    pending: [...(view?.pending ?? [])],
+    papersReady: view?.papersReady ?? null,
+    referral: view?.referral
+      ? { reason: view.referral.reason, names: { ...view.referral.names }, counter: view.referral.counter }
+      : null,
+    step: view?.step ?? null,
+    steps: (view?.steps ?? []).map((step) => ({ ...step })),
+    seenAt: [...(view?.seenAt ?? [])],
+  };
 }
 
 function paintQueue({ branch }: StateSources, id: string): Painted<'queue'> | null {

@@ -29,7 +29,7 @@ function stand(prepare: (branch: FakeBranch) => void = () => {}): Stand {
       ['c1', { show: (face) => void faces.c1.push(spoken(face)) }],
       ['c2', { show: (face) => void faces.c2.push(spoken(face)) }],
     ]),
-    texts: { idle: 'NEXT', paused: 'PAUSE', closed: 'CLOSED' },
+    texts: { idle: 'NEXT', paused: 'PAUSE', closed: 'CLOSED', seat: 'SIT' },
     blinkFor: seconds(8),
   });
   return { clock, branch, faces, stop };
@@ -49,6 +49,24 @@ function called(ticket: Ticket): EventBodyOf<'called'> {
   };
 }
 
+function handedOff(ticket: Ticket): EventBodyOf<'handed-off'> {
+  return {
+    type: 'handed-off',
+    ticket: ticket.id,
+    label: ticket.label,
+    service: ticket.service,
+    language: 'en',
+    step: null,
+    to: 'review',
+    where: 'pool',
+    pool: { kind: 'step', service: ticket.service, step: 'review' },
+    home: 'c1',
+    isSeated: true,
+    queuedAt: 0,
+    served: 0,
+  };
+}
+
 function call(branch: FakeBranch, label: string, counter = 'c1'): Ticket {
   const ticket = addTicket(branch.committed, label, 'account');
   callTicket(branch.committed, ticket, counter, branch.time);
@@ -57,6 +75,23 @@ function call(branch: FakeBranch, label: string, counter = 'c1'): Ticket {
 }
 
 describe('the displays over the counters', () => {
+  it('tell a customer whose papers go to the back office to sit down, until the next one is called', async () => {
+    const { branch, clock, faces } = stand();
+    const ticket = call(branch, 'A012');
+    const counter = branch.committed.counters.get('c1');
+    ticket.status = 'waiting';
+    if (counter) counter.ticket = null;
+    branch.commit({ ...handedOff(ticket), counter: 'c1' });
+    expect(faces.c1.at(-1)).toBe('SIT');
+    await clock.advance(seconds(8));
+    expect(faces.c1.at(-1)).toBe('NEXT');
+    branch.commit({ ...handedOff(ticket), counter: 'c1' });
+    call(branch, 'A013');
+    expect(faces.c1.slice(-2)).toEqual(['SIT', 'A013 blinking']);
+    branch.commit({ ...handedOff(ticket), isSeated: false, counter: 'c2' });
+    expect(faces.c2.at(-1)).toBe('NEXT');
+  });
+
   it('say at the start whether the counter is free, paused or closed', () => {
     const { faces } = stand(({ committed }) => {
       const second = committed.counters.get('c2');

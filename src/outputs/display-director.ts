@@ -9,6 +9,8 @@ export interface DisplayTexts {
   readonly idle: string;
   readonly paused: string;
   readonly closed: string;
+  /** The customer sits down until the number is called again. */
+  readonly seat: string;
 }
 
 export interface DisplayDirectorParts {
@@ -29,38 +31,40 @@ export interface DisplayDirectorParts {
 export function directDisplays(parts: DisplayDirectorParts): () => void {
   const { branch, clock, displays, texts, blinkFor } = parts;
   const blinking = new Map<CounterId, Timer>();
+  const seating = new Map<CounterId, Timer>();
   const shown = new Map<CounterId, DisplayFace>();
 
   const paint = (counter: CounterId): void => {
     const display = displays.get(counter);
     if (!display) return;
     const view = counterView(branch.committed, counter);
-    const face = faceOf(view, texts, blinking.has(counter));
+    const face = faceOf(view, texts, { isBlinking: blinking.has(counter), isSeating: seating.has(counter) });
     const before = shown.get(counter);
     if (before?.text === face.text && before.isBlinking === face.isBlinking) return;
     shown.set(counter, face);
     display.show(face);
   };
-  const blink = (counter: CounterId, duration: Millis): void => {
-    blinking.get(counter)?.cancel();
+  const during = (timers: Map<CounterId, Timer>, counter: CounterId, duration: Millis): void => {
+    timers.get(counter)?.cancel();
     const timer = clock.after(duration, () => {
-      blinking.delete(counter);
+      timers.delete(counter);
       paint(counter);
     });
-    blinking.set(counter, timer);
+    timers.set(counter, timer);
   };
   const unsubscribe = branch.onCommitted((batch) => {
-    for (const counter of callsIn(batch)) if (displays.has(counter)) blink(counter, blinkFor);
+    for (const counter of callsIn(batch)) if (displays.has(counter)) during(blinking, counter, blinkFor);
+    for (const counter of seatsIn(batch)) if (displays.has(counter)) during(seating, counter, blinkFor);
     for (const counter of displays.keys()) paint(counter);
   });
   for (const counter of displays.keys()) {
     const left = blinkLeft(branch, counter, blinkFor);
-    if (left > 0) blink(counter, left);
+    if (left > 0) during(blinking, counter, left);
     paint(counter);
   }
   return () => {
     unsubscribe();
-    for (const timer of blinking.values()) timer.cancel();
+    for (const timer of [...blinking.values(), ...seating.values()]) timer.cancel();
   };
 }
 
@@ -72,6 +76,13 @@ function callsIn(batch: readonly Committed[]): Set<CounterId> {
   return counters;
 }
 
+/** Counters whose customer sits down until the number is called again. */
+function seatsIn(batch: readonly Committed[]): readonly CounterId[] {
+  return batch.flatMap(({ event }) =>
+    event.type === 'handed-off' && event.isSeated && event.counter !== null ? [event.counter] : [],
+  );
+}
+
 /** A call from just before a restart of the daemon goes on blinking. */
 function blinkLeft(branch: Branch, counter: CounterId, blinkFor: Millis): Millis {
   const calledAt = counterView(branch.committed, counter)?.ticket?.calledAt;
@@ -79,8 +90,13 @@ function blinkLeft(branch: Branch, counter: CounterId, blinkFor: Millis): Millis
 }
 
 /** A counter that the rules in force do not know is closed to those who look at its display. */
-function faceOf(view: CounterView | null, texts: DisplayTexts, isBlinking: boolean): DisplayFace {
+function faceOf(
+  view: CounterView | null,
+  texts: DisplayTexts,
+  { isBlinking, isSeating }: { readonly isBlinking: boolean; readonly isSeating: boolean },
+): DisplayFace {
   if (view?.ticket) return { text: view.ticket.label, isBlinking: isBlinking && view.ticket.status === 'called' };
+  if (isSeating) return { text: texts.seat, isBlinking: false };
   switch (view?.state ?? 'closed') {
     case 'open':
       return { text: texts.idle, isBlinking: false };

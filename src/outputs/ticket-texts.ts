@@ -10,6 +10,8 @@ export interface TicketTexts {
   /** How long the customer will wait. */
   readonly wait: (told: ToldWait) => string;
   readonly issued: string;
+  /** Above the `count` services that a number is for. */
+  readonly services: (count: number) => string;
   /** Above the papers and forms to prepare. */
   readonly prepare: string;
   readonly farewell: string;
@@ -27,6 +29,7 @@ const chinese: TicketTexts = {
     return isWholeHours(told.minutes) ? `预计等候 ${told.minutes / 60} 小时以上` : `预计等候 ${told.minutes} 分钟以上`;
   },
   issued: '取号时间',
+  services: (count) => `本号办理 ${count} 项业务`,
   prepare: '等候时请准备',
   farewell: '请留意屏幕和广播叫号，谢谢。',
 };
@@ -39,6 +42,7 @@ const english: TicketTexts = {
     return `Wait over ${isWholeHours(told.minutes) ? `${told.minutes / 60} h` : `${told.minutes} min`}`;
   },
   issued: 'Issued',
+  services: (count) => `${count} services on this number`,
   prepare: 'Please have ready',
   farewell: 'Please watch and listen for your number.',
 };

@@ -11,6 +11,8 @@ export interface TicketContents {
   /** Bank, branch …; the first is printed large. */
   readonly header: readonly ByLanguage[];
   readonly service: ByLanguage;
+  /** Services that follow on the same number, in order; left out: none. */
+  readonly more?: readonly ByLanguage[];
   /** People who would be called before; null when it is no longer true (a ticket printed late). */
   readonly ahead: number | null;
   /** How long the customer will wait; null or left out: nothing is said of it. */
@@ -49,6 +51,7 @@ export function composeTicket(contents: TicketContents): TicketDocument {
       { kind: 'feed', lines: 1 },
       centred(contents.label, 4, true),
       { kind: 'feed', lines: 1 },
+      ...services([contents.service, ...(contents.more ?? [])], languages),
       ...ahead(contents.ahead, languages),
       ...wait(contents.wait ?? null, languages),
       ...issued(contents, languages),
@@ -60,6 +63,14 @@ export function composeTicket(contents: TicketContents): TicketDocument {
       ...contents.footer.flatMap((line) => named(textsIn(line, languages), 1)),
     ],
   };
+}
+
+/** What a number with several services is for: `1/3`, and so on. */
+function services(all: readonly ByLanguage[], languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+  if (all.length < 2) return [];
+  const title = languages.map((language) => TICKET_TEXTS[language].services(all.length)).join(' ');
+  const lines = all.map((service, index) => `${index + 1}/${all.length} ${textsIn(service, languages).join(' ')}`);
+  return [leftLine(title, true), ...lines.map((line) => leftLine(line, false)), { kind: 'feed', lines: 1 }];
 }
 
 function farewell(lines: readonly ByLanguage[], languages: readonly TicketLanguage[]): readonly TicketBlock[] {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { type VisitAct, visitAct } from './acts-visit-arbitrary.ts';
 import type { PoolKind } from './rules.ts';
 import { RULE_VARIANTS } from './rules-arbitrary.ts';
 import { RULES } from './spec.ts';
+import { VISIT_RULES } from './spec-visit.fake.ts';
 
 const COUNTER_COMMANDS = [
   'call-next',
@@ -18,7 +20,7 @@ export const PRINT_COMMANDS = ['print-started', 'print-ended', 'print-failed', '
 /** Services of the rules. */
 export const SERVICES = RULES.services.map(({ id }) => id);
 /** Counters of the rules. */
-export const COUNTERS = RULES.counters.map(({ id }) => id);
+export const COUNTERS = VISIT_RULES.counters.map(({ id }) => id);
 
 /** Something that happens, before the state says to whom. */
 export type Act =
@@ -28,6 +30,7 @@ export type Act =
       readonly segment: string;
       readonly handover: 'paper' | 'screen';
     }
+  | { readonly kind: 'visit'; readonly act: VisitAct }
   | { readonly kind: 'profile'; readonly counter: number; readonly profile: string | null }
   | { readonly kind: 'counter'; readonly type: (typeof COUNTER_COMMANDS)[number]; readonly counter: number }
   | { readonly kind: 'open'; readonly counter: number; readonly profile: string | null; readonly teller: string | null }
@@ -96,6 +99,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('transfer' as const), counter, service }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('visit' as const), act: visitAct }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('call-ticket' as const), counter, pick }) },
   {
     weight: 3,

@@ -4,7 +4,9 @@ import type { PlayedLine } from './lines.ts';
 import { countBefore } from './places.ts';
 import { chooseLine, lineByArrival, type Turns } from './profile.ts';
 import type { IndexedProfile } from './profile-index.ts';
+import type { IndexedCounter } from './rule-index.ts';
 import type { Instant, Place } from './rules.ts';
+import type { Seat } from './waiting-pools.ts';
 
 /** Who is called from a line before the ticket in question; in its own line the ticket itself stands behind them. */
 export interface LineAhead extends PlayedLine<Place> {
@@ -31,6 +33,8 @@ export interface Player {
   readonly group: number;
   /** Of its cycle. */
   turns: Turns | null;
+  readonly seat: Seat;
+  readonly indexed: IndexedCounter;
 }
 
 /** Counters with one profile and the same lines: they call as one, as many times as they are. */

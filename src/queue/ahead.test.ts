@@ -44,6 +44,8 @@ class StoppedBranch {
     for (let round = 0, isCalling = true; isCalling && round <= this.#state.lastTicket; round += 1) {
       isCalling = false;
       for (const counter of counters) {
+        // Whoever leaves a counter does not come back: nobody arrives.
+        this.ask({ type: 'finish', counter: counter.id, isWhole: true });
         const called = this.ask({ type: 'call-next', counter: counter.id }).find(({ type }) => type === 'called');
         if (called?.type !== 'called') continue;
         if (called.ticket === id) return count;
@@ -68,6 +70,7 @@ class StoppedBranch {
   /** The calls of a counter that is there for the ticket, and those by which one helps that may help the ticket too. */
   #counts(counter: CounterRules, ticket: Ticket, called: Ticket | undefined): boolean {
     if (isOwnOf(this.#state, counter, ticket)) return true;
+    if (called?.visit?.pool) return false;
     return mayHelp(this.#state, counter, ticket) && called !== undefined && !isOwnOf(this.#state, counter, called);
   }
 
@@ -88,7 +91,8 @@ function expectHonest(state: Readonly<QueueState>, now: Instant): void {
   const { rules } = state;
   if (!rules) return;
   for (const ticket of state.tickets.values()) {
-    if (ticket.status !== 'waiting') continue;
+    // Who waits for a window or a teller is told no number.
+    if (ticket.status !== 'waiting' || ticket.visit?.pool) continue;
     const really = new StoppedBranch(state, now).callsBefore(ticket);
     expect(peopleAhead(state, indexOf(rules), ticket, now), ticket.label).toBe(really);
   }

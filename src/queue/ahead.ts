@@ -1,5 +1,6 @@
 import { callable, counts, type LineAhead, leapTo, type Player, pass } from './ahead-leaps.ts';
 import { PassesAhead } from './ahead-passes.ts';
+import { PoolsAhead } from './ahead-pools.ts';
 import { claimsOn } from './claims.ts';
 import { linesIn } from './lines.ts';
 import { comesBefore, countBefore } from './places.ts';
@@ -9,6 +10,7 @@ import type { IndexedCounter, RuleIndex } from './rule-index.ts';
 import type { Instant, Place, SegmentId, ServiceId } from './rules.ts';
 import type { QueueState } from './state.ts';
 import type { LineTraits } from './traits.ts';
+import { firstInPools, type Seat } from './waiting-pools.ts';
 
 /** Calls that are played one by one, to the end of their turn: a ticket that is called among them gets the exact number. */
 const PLAYED = 256;
@@ -42,6 +44,9 @@ interface Caller {
   readonly turns: readonly number[] | null;
   /** Whether it is there for the ticket in question. */
   readonly isOurs: boolean;
+  readonly seat: Seat;
+  /** Whether somebody waits for it, its teller or its steps. */
+  readonly hasPool: boolean;
   /** Whether it may help the ticket in question. */
   readonly isHelper: boolean;
 }
@@ -54,6 +59,8 @@ interface Caller {
  * ticket's service, all configured counters do, each by the profile it has or would open with.) Counted are the
  * calls, before this ticket is called, of the counters that are there for it, and of those that may help it the calls by
  * which they help: the others are no business of this customer, but the tickets that they take are gone.
+ *
+ * Who waits for a counter, its teller or a step goes before its lines, as in a call.
  *
  * Where all counters that share work serve the same services by one rule that does not look at who was called
  * meanwhile (waits, scores, simple or complex first) this is a sum over the lines, found by binary search. Elsewhere,
@@ -75,12 +82,13 @@ export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: A
   const first = callers.find(({ isOurs }) => isOurs);
   if (!first) return { count: 0, calls: [], isSum: true };
   const isAllShared = hasUnserved(state, index, ticket.service);
-  if (isUniform(index, callers, first, isAllShared)) return countUniform(state, index, ticket, first, now);
+  const pools = callers.some(({ hasPool }) => hasPool) ? new PoolsAhead(state) : null;
+  if (!pools && isUniform(index, callers, first, isAllShared)) return countUniform(state, index, ticket, first, now);
   const lines = linesAhead(state, index, ticket);
   const players = seat(index, lines, isAllShared ? callers : sharers(index, callers));
   const isBounded = players.some(({ profile }) => profile.passOver < Number.POSITIVE_INFINITY);
   const passes = isBounded ? new PassesAhead(state, index, lines) : null;
-  const count = playThrough(lines, players, passes, ticket, now);
+  const count = playThrough(lines, players, { passes, pools }, ticket, now);
   return { count, calls: lines.map(({ traits, ours }) => ({ traits, calls: ours })), isSum: false };
 }
 
@@ -92,9 +100,12 @@ function callersFor(state: Readonly<QueueState>, index: RuleIndex, traits: LineT
     const isAttended = counter !== undefined && counter.state !== 'closed';
     const profile = index.profiles.get(isAttended ? counter.profile : indexed.rules.profile);
     if (!profile) continue;
+    const seat = counter ?? { id: indexed.rules.id, teller: null };
+    const hasPool = firstInPools(state, seat, indexed) !== null;
     const claim = index.claims.of(indexed.group, traits);
     const isOurs = claim?.isOwn === true;
-    const caller = { indexed, profile, turns: counter?.turns ?? null, isOurs, isHelper: claim !== null && !isOurs };
+    const isHelper = claim !== null && !isOurs;
+    const caller = { indexed, profile, turns: counter?.turns ?? null, isOurs, isHelper, seat, hasPool };
     all.push(caller);
     if (counter?.state === 'open') open.push(caller);
   }
@@ -221,11 +232,12 @@ function lineAhead(traits: LineTraits, queue: readonly Place[], end: number, las
 
 function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly Caller[]): Player[] {
   const linesOfGroup = new Map<number, readonly LineAhead[]>();
-  return callers.map(({ indexed, profile, turns, isOurs, isHelper }) => {
+  return callers.map(({ indexed, profile, turns, isOurs, isHelper, seat: seated }) => {
     const { group } = indexed;
     const own = linesOfGroup.get(group) ?? lines.filter(({ traits }) => index.claims.of(group, traits));
     linesOfGroup.set(group, own);
-    return { profile, isOurs, isHelper, lines: own, claims: claimsOn(index.claims, group, own), group, turns };
+    const claims = claimsOn(index.claims, group, own);
+    return { profile, isOurs, isHelper, lines: own, claims, group, turns, seat: seated, indexed };
   });
 }
 
@@ -233,7 +245,7 @@ function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly C
 function playThrough(
   lines: readonly LineAhead[],
   players: readonly Player[],
-  passes: PassesAhead | null,
+  { passes, pools }: { readonly passes: PassesAhead | null; readonly pools: PoolsAhead | null },
   ticket: Asker,
   now: Instant,
 ): number {
@@ -244,6 +256,11 @@ function playThrough(
   for (let calls = 0; calls < limit; turns += 1) {
     const before = calls;
     for (const player of playing) {
+      if (pools?.take(player, now)) {
+        calls += 1;
+        if (player.isOurs) count += 1;
+        continue;
+      }
       const line = nextLine(player, now);
       if (!line) continue;
       if (line.first === ticket) return count;
@@ -256,7 +273,9 @@ function playThrough(
     }
     if (calls === before) return count;
     // Lines only grow shorter: who finds nobody now never will.
-    if (calls - before < playing.length) playing = playing.filter((player) => hasSomebody(player, now));
+    if (calls - before < playing.length) {
+      playing = playing.filter((player) => hasSomebody(player, now) || pools?.has(player));
+    }
   }
   return count + leapTo(lines, playing, passes, ticket, now, turns);
 }

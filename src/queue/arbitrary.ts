@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Act, act, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
+import { visitWish } from './acts-visit-arbitrary.ts';
 import type { Command, CommandId } from './commands.ts';
 import { type Decision, decide } from './decide.ts';
 import type { QueueEvent } from './events.ts';
@@ -63,7 +64,12 @@ export function play(
   };
   run(ask({ type: 'apply-rules', rules }));
   run(ask({ type: 'open-day', day: '2026-03-01', instants: [], openingHash: 'hash' }));
-  for (const id of ['1', '3']) run(ask({ type: 'open-counter', counter: id, teller: null, profile: null }));
+  for (const [id, teller] of [
+    ['1', null],
+    ['3', 'wang'],
+  ] as const) {
+    run(ask({ type: 'open-counter', counter: id, teller, profile: null }));
+  }
   for (const [index, step] of steps.entries()) {
     now += step.wait;
     const again = step.act.kind === 'resend' ? sent.at(-step.act.back) : undefined;
@@ -88,6 +94,8 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
         language: 'en',
         handover: act.handover,
       };
+    case 'visit':
+      return visitWish(act.act, state, (pick) => ticketAt(state, pick));
     case 'counter':
       return { type: act.type, counter: counterAt(act.counter) };
     case 'open':

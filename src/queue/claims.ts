@@ -21,6 +21,8 @@ export interface Group {
   readonly services: ReadonlySet<ServiceId>;
   /** Null: they are there for everybody. */
   readonly own: OwnRules | null;
+  /** In the back office: they are there for nobody in the hall. */
+  readonly isBack?: boolean;
 }
 
 /** What counters have to do with lines, by number of their group. */
@@ -39,7 +41,8 @@ export function claimBook(groups: readonly Group[], book: TraitsBook): ClaimBook
   const known = groups.map(() => new Map<LineTraits, Claim | null>());
   const isOwned = (traits: LineTraits): boolean =>
     groups.some(({ services, own }) => services.has(traits.service) && (!own || isIn(book, own.of, traits)));
-  const claimOf = ({ services, own }: Group, traits: LineTraits): Claim | null => {
+  const claimOf = ({ services, own, isBack }: Group, traits: LineTraits): Claim | null => {
+    if (isBack) return null;
     // The rules dropped the service, or the segment, while customers wait: nobody is left behind.
     if (!services.has(traits.service)) return served.has(traits.service) ? null : OWN;
     if (!own || isIn(book, own.of, traits) || !isOwned(traits)) return OWN;

@@ -1,5 +1,6 @@
 import type { RecordCommand } from './commands-record.ts';
 import type { SegmentCommand } from './commands-segments.ts';
+import type { VisitCommand } from './commands-visit.ts';
 import type {
   CounterId,
   Duration,
@@ -61,19 +62,21 @@ type CommandBody =
       /** BCP 47 tag of the customer's language. */
       readonly language: string;
       readonly handover: Handover;
+      /** What the customer comes for besides. */
+      readonly more?: readonly ServiceId[];
     }
   /** `heldFor`: how long ago the key was pressed, where that is known. */
   | { readonly type: 'call-next'; readonly counter: CounterId; readonly heldFor?: Duration }
   | { readonly type: 'call-ticket'; readonly counter: CounterId; readonly ticket: TicketRef }
   | { readonly type: 'recall'; readonly counter: CounterId }
   | { readonly type: 'start'; readonly counter: CounterId }
-  | { readonly type: 'finish'; readonly counter: CounterId }
+  /** `isWhole`: with all services that the visit still has. */
+  | { readonly type: 'finish'; readonly counter: CounterId; readonly isWhole?: boolean }
   | { readonly type: 'no-show'; readonly counter: CounterId }
   /** By a person of the branch or by the customer; `counter` when a counter asks. */
   | { readonly type: 'cancel'; readonly ticket: TicketRef; readonly counter: CounterId | null; readonly reason: string }
   | { readonly type: 'undo'; readonly counter: CounterId }
-  /** Sends the ticket at the counter to the queue of another service. */
-  | { readonly type: 'transfer'; readonly counter: CounterId; readonly service: ServiceId }
+  | VisitCommand
   | {
       readonly type: 'book';
       readonly reference: Reference;

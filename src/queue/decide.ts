@@ -6,6 +6,7 @@ import { cancel } from './decide/cancel.ts';
 import { changeSegment } from './decide/change-segment.ts';
 import { closeCounter, openCounter, pauseCounter } from './decide/counter.ts';
 import { openDay, setClock } from './decide/day.ts';
+import { handoff } from './decide/handoff.ts';
 import { issue } from './decide/issue.ts';
 import { noShow } from './decide/no-show.ts';
 import { type Draft, draft, type Outcome, refuse } from './decide/outcome.ts';
@@ -18,8 +19,9 @@ import { finish, start } from './decide/serve.ts';
 import { isRefusal, type Situation, situationOf } from './decide/situation.ts';
 import { switchProfile } from './decide/switch-profile.ts';
 import { tick } from './decide/tick.ts';
-import { transfer } from './decide/transfer.ts';
+import { refer, transfer } from './decide/transfer.ts';
 import { undo } from './decide/undo.ts';
+import { addService, dropService, markPapers } from './decide/visit.ts';
 import type { Answer, QueueEvent } from './events.ts';
 import type { CounterId, Instant } from './rules.ts';
 import type { QueueState } from './state.ts';
@@ -73,6 +75,11 @@ const DECIDERS: Deciders = {
   cancel,
   undo,
   transfer,
+  refer,
+  handoff,
+  'add-service': addService,
+  'drop-service': dropService,
+  'mark-papers': markPapers,
   park,
   unpark,
   'return-late': returnLate,

@@ -11,6 +11,7 @@ import type { Estimate } from './estimate.ts';
 import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
 import { RECORD_VERSIONS, type RecordBody } from './events-record.ts';
 import { SEGMENT_VERSIONS, type SegmentBody } from './events-segments.ts';
+import { type Sent, VISIT_VERSIONS, type VisitBody } from './events-visit.ts';
 import type { Refusal } from './refusals.ts';
 import type {
   CounterId,
@@ -24,7 +25,8 @@ import type {
   TicketId,
   TicketLabel,
 } from './rules.ts';
-import type { OpenStatus, Snapshot } from './state.ts';
+import type { OpenStatus, Snapshot, UndoableAct } from './state.ts';
+import type { Progress, StepDone } from './visit.ts';
 
 /** What the source of a command is told, once it is on disk. Remembered, so that a resent command gets it again. */
 export type Answer =
@@ -35,6 +37,8 @@ export type Answer =
       readonly ahead: number;
       /** Left out where nobody knows. */
       readonly estimate?: Estimate;
+      /** Of a visit of several services. */
+      readonly visit?: Progress;
     }
   | {
       readonly kind: 'called';
@@ -43,10 +47,12 @@ export type Answer =
       readonly counter: CounterId;
       /** Tickets that this counter could call after this one. */
       readonly waiting: number;
+      readonly visit?: Progress;
     }
   /** Nothing to call: the request stands, the next eligible ticket is called at once. */
   | { readonly kind: 'standing'; readonly counter: CounterId }
-  | { readonly kind: 'done'; readonly label: TicketLabel | null }
+  /** `visit`: it goes on with another service; `isSeated`: the customer is told to sit down meanwhile. */
+  | { readonly kind: 'done'; readonly label: TicketLabel | null; readonly visit?: Progress; readonly isSeated?: true }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
@@ -59,6 +65,7 @@ export interface EventHead {
   readonly counter: CounterId | null;
   readonly teller: TellerId | null;
   /**
+   * Name of the rule that decided: one of `Choice.rule` in `profile.ts` or `pool/<kind>` for a call, `request`, `next` (a visit that the
    * Name of the rule that decided: one of `Choice.rule` in `profile.ts` for a call, the same after `helps/` where a counter
    * helps others than its own, `request`, `next` (a visit that the
    * next call ended), `late-return/<place>`, `no-shows`, `rules`, `undo`; null where none did.
@@ -91,6 +98,8 @@ type EventBody =
       readonly estimate?: Estimate;
       /** A booked time that was kept: its place in the queue counts from there. */
       readonly booked?: Instant;
+      /** Services that follow, in order. */
+      readonly more?: readonly ServiceId[];
     }
   | {
       readonly type: 'called';
@@ -106,6 +115,8 @@ type EventBody =
       readonly passedOver: number;
       /** Calls that each part of the counter's cycle has had in this round; null where it was not moved. */
       readonly turns: readonly number[] | null;
+      /** At a counter of the back office: nobody calls the number in the hall. */
+      readonly isBack?: true;
     }
   | { readonly type: 'request-stands'; readonly until: Instant }
   | { readonly type: 'request-ended'; readonly reason: 'time' | 'pause' | 'close' | 'chosen' | 'rules' | 'undo' }
@@ -118,26 +129,20 @@ type EventBody =
       readonly service: ServiceId;
       /** Start (or call, when start was not pressed) → finish. */
       readonly served: Duration;
+      /** The last step of the service, when it has steps. */
+      readonly step?: StepDone;
     }
   | { readonly type: 'no-show'; readonly ticket: TicketId; readonly label: TicketLabel; readonly service: ServiceId }
   | { readonly type: 'cancelled'; readonly ticket: TicketId; readonly label: TicketLabel; readonly reason: string }
   | {
       readonly type: 'undone';
-      readonly what: 'call' | 'finish' | 'no-show' | 'park';
+      readonly what: UndoableAct;
       readonly restored: readonly Restored[];
     }
   /** `to` is `from` when the rules dropped the counter that had called it. */
-  | {
-      readonly type: 'transferred';
-      readonly ticket: TicketId;
-      readonly label: TicketLabel;
-      readonly from: ServiceId;
-      readonly to: ServiceId;
-      /** The arrival that its place in the new queue counts from. */
-      readonly queuedAt: Instant;
-      readonly served: Duration;
-    }
+  | ({ readonly type: 'transferred'; readonly ticket: TicketId; readonly label: TicketLabel } & Sent)
   | AsideBody
+  | VisitBody
   | SegmentBody
   | RecordBody
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
@@ -215,6 +220,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   undone: 1,
   transferred: 1,
   ...ASIDE_VERSIONS,
+  ...VISIT_VERSIONS,
   ...SEGMENT_VERSIONS,
   ...RECORD_VERSIONS,
   'counter-opened': 1,

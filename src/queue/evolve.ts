@@ -14,8 +14,16 @@ import { printEnded, printFailed, printStarted, printUnknown, released } from '.
 import { rated } from './evolve/rate.ts';
 import { returned } from './evolve/return-late.ts';
 import { changesProfiles, profileSwitched, settleDue } from './evolve/switch-profile.ts';
-import { transferred } from './evolve/transfer.ts';
 import { undone } from './evolve/undo.ts';
+import {
+  handedOff,
+  papersMarked,
+  pendingChanged,
+  referred,
+  requeued,
+  serviceFinished,
+  transferred,
+} from './evolve/visit.ts';
 import { settleHelps } from './helps.ts';
 import type { QueueState } from './state.ts';
 
@@ -33,6 +41,13 @@ const WRITERS: Writers = {
   cancelled,
   undone,
   transferred,
+  referred,
+  'service-finished': serviceFinished,
+  'handed-off': handedOff,
+  requeued,
+  'service-added': pendingChanged,
+  'service-dropped': pendingChanged,
+  'papers-marked': papersMarked,
   parked,
   unparked,
   expired,

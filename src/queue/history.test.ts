@@ -4,17 +4,18 @@ import { histories, type Onlooker, play } from './arbitrary.ts';
 import { nextDue } from './due.ts';
 import { EVENT_VERSIONS, type QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import { configured, eligible, isOwnOf, plainChoice } from './plain-choice.fake.ts';
+import { awaiting, configured, eligible, isOwnOf, mayAwait, plainChoice } from './plain-choice.fake.ts';
 import { OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
 import { emptyState, restore, snapshot } from './snapshot.ts';
 import { decideFrozen, RULES } from './spec.ts';
+import { VISIT_RULES } from './spec-visit.fake.ts';
 import type { QueueState, Ticket } from './state.ts';
 
 /** What is promised of every history; each is said again here in the plainest way, by looking at every ticket. */
 function promise(name: string, onlooker: () => Onlooker): void {
   test(name, () => {
     fc.assert(
-      fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES), (steps, rules) => {
+      fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES), (steps, rules) => {
         play(steps, onlooker(), rules);
       }),
       { numRuns: 150 },
@@ -53,6 +54,7 @@ promise('no eligible ticket waits while a counter that asked stands idle', () =>
       expect(counter.state).toBe('open');
       // Whom a counter helps by the wait is called by a tick.
       expect(eligible(state, counter.id, command.type === 'tick' ? now : 0)).toEqual([]);
+      expect(awaiting(state, counter.id)).toEqual([]);
     }
   },
 }));
@@ -70,6 +72,24 @@ promise('a parked ticket is in no queue, and somebody may call it while its wind
     }
   },
 }));
+
+promise(
+  'who waits for a window, a teller or a step stands in no queue, and somebody who would call it is there',
+  () => ({
+    afterStep(state) {
+      const pooled = [...state.tickets.values()].filter(({ status, visit }) => status === 'waiting' && visit?.pool);
+      expect([...state.pooled.values()].flat().sort(byId)).toEqual(pooled.sort(byId));
+      for (const ticket of pooled) {
+        expect(state.waiting.get(ticket.service) ?? []).not.toContain(ticket);
+        expect([...state.counters.values()].filter((counter) => mayAwait(state, counter, ticket))).not.toEqual([]);
+      }
+    },
+  }),
+);
+
+function byId(a: Ticket, b: Ticket): number {
+  return a.id - b.id;
+}
 
 promise('nothing of a call or a pool is left on a ticket that waits again', () => ({
   afterStep(state) {
@@ -95,6 +115,7 @@ promise('within a service and segment who arrived first is called first, unless 
   beforeEvent(state, event) {
     if (event.type !== 'called' || event.how === 'chosen') return;
     const called = state.tickets.get(event.ticket);
+    if (called?.visit?.pool) return;
     const [first] = eligible(state, event.counter, event.at).filter(
       ({ service, segment }) => service === event.service && (!state.parted || segment === called?.segment),
     );
@@ -144,7 +165,12 @@ promise('a request is fulfilled to the counter that has stood longest', () => ({
     if (event.type !== 'called' || event.how !== 'request') return;
     const turn = (id: string | null): number => state.counters.get(id ?? '')?.request?.since ?? Number.NaN;
     const ticket = state.tickets.get(event.ticket);
-    const isOwn = (id: string | null): boolean => ticket !== undefined && isOwnOf(state, configured(state, id), ticket);
+    if (!ticket) return;
+    const isOwn = (id: string | null): boolean => {
+      const counter = state.counters.get(id ?? '');
+      if (ticket.visit?.pool) return counter !== undefined && mayAwait(state, counter, ticket);
+      return isOwnOf(state, configured(state, id), ticket);
+    };
     // Who helps calls whom it chooses.
     if (!isOwn(event.counter)) return;
     const rivals = [...state.counters.values()].filter(({ id, request }) => request && isOwn(id));
@@ -199,6 +225,7 @@ function indexesOf(state: QueueState) {
     callable: idsOf(state.callable),
     parted: state.parted && [idsOf(state.parted.waiting), idsOf(state.parted.callable)],
     labels: [...state.labels].sort(),
+    pooled: idsOf(state.pooled),
     parked: [...state.parked.keys()].sort(),
     due: state.due.until(Number.POSITIVE_INFINITY),
     sources: [...state.answers.keys()],
@@ -212,7 +239,7 @@ function replay(from: QueueState, events: readonly QueueEvent[]): QueueState {
 
 test('replay gives the same state, from the first event ever and from every day that was opened', () => {
   fc.assert(
-    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES), (steps, rules) => {
+    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES), (steps, rules) => {
       const { state, events } = play(steps, {}, rules);
       const expected = snapshot(state);
       expect(snapshot(replay(emptyState(), events))).toEqual(expected);
@@ -229,10 +256,10 @@ test('replay gives the same state, from the first event ever and from every day 
 test('histories reach every kind of event', () => {
   const seen = new Set<string>();
   fc.assert(
-    fc.property(histories(), (steps) => {
-      for (const { type } of play(steps, {}).events) seen.add(type);
+    fc.property(histories(), fc.constantFrom(RULES, VISIT_RULES), (steps, rules) => {
+      for (const { type } of play(steps, {}, rules).events) seen.add(type);
     }),
-    { numRuns: 300, seed: 7 },
+    { numRuns: 1_200, seed: 7 },
   );
   expect([...seen].sort()).toEqual(Object.keys(EVENT_VERSIONS).sort());
 });
@@ -248,14 +275,24 @@ test('histories reach every rule by which a ticket is called', () => {
     fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES), (steps, rules) => {
       for (const { type, rule } of play(steps, {}, rules).events) if (type === 'called') seen.add(rule);
     }),
-    { numRuns: 400, seed: 7 },
+    { numRuns: 2_000, seed: 11 },
   );
-  expect([...seen].sort()).toEqual(
-    [
-      ...['cap', 'pass-over', 'condition/seniors', 'condition/wealth', 'condition/late', 'longest-wait', 'score', null],
-      ...['simple-first/simple', 'simple-first/freed', 'complex-first/complex', 'complex-first/freed', 'request'],
-      ...['cycle/simple', 'cycle/wealth', 'cycle/rest'],
-      ...HELPS,
-    ].sort(),
+  const wanted = [
+    ...['cap', 'pass-over', 'condition/seniors', 'condition/wealth', 'condition/late', 'longest-wait', 'score', null],
+    ...['simple-first/simple', 'simple-first/freed', 'complex-first/complex', 'complex-first/freed', 'request'],
+    ...['cycle/simple', 'cycle/wealth', 'cycle/rest'],
+    ...HELPS,
+  ];
+  expect(wanted.filter((rule) => !seen.has(rule))).toEqual([]);
+});
+
+test('histories reach every pool that somebody waits in for a counter', () => {
+  const seen = new Set<string | null>();
+  fc.assert(
+    fc.property(histories(), (steps) => {
+      for (const { type, rule } of play(steps, {}, VISIT_RULES).events) if (type === 'called') seen.add(rule);
+    }),
+    { numRuns: 600, seed: 7 },
   );
+  expect(['pool/counter', 'pool/teller', 'pool/step'].filter((rule) => !seen.has(rule))).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { indexOf } from './rule-index.ts';
 import type { Place } from './rules.ts';
 import type { LineKey, QueueState, Ticket } from './state.ts';
 import type { TraitsBook } from './traits.ts';
+import { poolKey } from './visit.ts';
 
 /** Whether `a` stands before `b`: the earlier arrival, and of two that came at once the older ticket. */
 export function comesBefore(a: Place, b: Place): boolean {
@@ -25,15 +26,22 @@ export function countBefore(queue: readonly Place[], place: Place): number {
   return low;
 }
 
-/** Puts a waiting ticket where its arrival belongs. */
+/** Puts a waiting ticket where its arrival belongs: into the pool that it waits for, else into the queue of its service. */
 export function enqueue(state: QueueState, ticket: Ticket): void {
+  const pool = ticket.visit?.pool;
+  if (pool) {
+    insert(state.pooled, poolKey(pool), ticket);
+    return;
+  }
   insert(state.waiting, ticket.service, ticket);
   if (state.parted) insert(state.parted.waiting, state.parted.keyOf(ticket), ticket);
   if (ticket.isCallable) enter(state, ticket);
 }
 
-/** Takes a ticket out of its queue. False when it was not in it. */
+/** Takes a ticket out of its queue or pool. False when it was not in it. */
 export function dequeue(state: QueueState, ticket: Ticket): boolean {
+  const pool = ticket.visit?.pool;
+  if (pool) return remove(state.pooled, poolKey(pool), ticket);
   const { parted } = state;
   const key = parted?.keyOf(ticket) ?? '';
   if (ticket.isCallable) remove(state.callable, ticket.service, ticket);

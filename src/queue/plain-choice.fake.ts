@@ -2,7 +2,7 @@ import type { EventOf } from './events.ts';
 import { passedOver } from './passes.ts';
 import { indexOf } from './rule-index.ts';
 import type { ConditionRules, CounterRules, ProfileRules, Rules, Selection, ServiceRules } from './rules.ts';
-import type { QueueState, Ticket } from './state.ts';
+import type { Counter, QueueState, Ticket } from './state.ts';
 import type { LineTraits } from './traits.ts';
 
 /** Whom a profile calls, said again for the tests in the plainest way: by looking at every ticket. */
@@ -16,7 +16,7 @@ export function configured(state: QueueState, id: string | null): CounterRules |
 export function mayServe(state: QueueState, counter: CounterRules | undefined, service: string): boolean {
   if (!counter) return false;
   const isServedByAny = state.rules?.counters.some(({ services }) => services.includes(service));
-  return counter.services.includes(service) || !isServedByAny;
+  return counter.services.includes(service) || (!isServedByAny && !counter.isBack);
 }
 
 /** Whether a counter is there for a ticket: for those of a segment for whom no counter of the service is, all are. */
@@ -48,7 +48,7 @@ function isHelped(state: QueueState, counter: CounterRules, ticket: Ticket, isId
 export function eligible(state: QueueState, id: string | null, now: number): Ticket[] {
   const counter = configured(state, id);
   const callable = [...state.tickets.values()]
-    .filter(({ status, isCallable }) => status === 'waiting' && isCallable)
+    .filter(({ status, isCallable, visit }) => status === 'waiting' && isCallable && !visit?.pool)
     .sort((a, b) => a.queuedAt - b.queuedAt || a.id - b.id);
   const isIdle = !callable.some((ticket) => isOwnOf(state, counter, ticket));
   return callable.filter((ticket) => {
@@ -56,8 +56,44 @@ export function eligible(state: QueueState, id: string | null, now: number): Tic
   });
 }
 
-/** The ticket that the profile of the event's counter calls, and the name of the rule. */
+/** Whether a counter that is not closed calls somebody who waits for it, for its teller or for a step that it does. */
+export function mayAwait(state: QueueState, counter: Counter, { visit }: Ticket): boolean {
+  const rules = configured(state, counter.id);
+  const pool = visit?.pool;
+  if (!rules || !pool || counter.state === 'closed') return false;
+  if (pool.kind === 'counter') return pool.counter === counter.id && !rules.isBack;
+  if (pool.kind === 'teller') return pool.teller === counter.teller && !rules.isBack;
+  const service = state.rules?.services.find(({ id }) => id === pool.service);
+  const isElsewhere = service?.steps.some(({ id, isElsewhere: is }) => id === pool.step && is);
+  const isListed = rules.steps?.some(({ step, services }) => {
+    return step === pool.step && (services?.includes(pool.service) ?? true);
+  });
+  return isElsewhere === true && isListed === true && visit.home !== counter.id;
+}
+
+/** Those who wait for a counter, its teller or its steps, in the order of their places. */
+export function awaiting(state: QueueState, id: string | null): Ticket[] {
+  const counter = state.counters.get(id ?? '');
+  return [...state.tickets.values()]
+    .filter((ticket) => ticket.status === 'waiting' && counter && mayAwait(state, counter, ticket))
+    .sort((a, b) => a.queuedAt - b.queuedAt || a.id - b.id);
+}
+
+/** Whom *next* calls: who waits for the counter before the lines, as far as cap and bound allow. */
 export function plainChoice(state: QueueState, event: EventOf<'called'>): [number | undefined, string] {
+  const [pooled] = awaiting(state, event.counter);
+  const isAnybody = eligible(state, event.counter, event.at).length > 0;
+  const choice = isAnybody || !pooled ? lineChoice(state, event) : null;
+  const first = choice && state.tickets.get(choice[0] ?? 0);
+  const rule = choice?.[1].replace('helps/', '');
+  if (!pooled || (choice && rule === 'pass-over')) return choice ?? [undefined, 'nobody'];
+  const isEarlier = first && (first.queuedAt - pooled.queuedAt || first.id - pooled.id) < 0;
+  if (choice && isEarlier && (rule === 'cap' || state.rules?.visit?.pools === 'arrival')) return choice;
+  return [pooled.id, `pool/${pooled.visit?.pool?.kind}`];
+}
+
+/** The ticket that the profile of the event's counter calls from its lines, and the name of the rule. */
+function lineChoice(state: QueueState, event: EventOf<'called'>): [number | undefined, string] {
   const [id, rule] = chosenBy(state, event);
   const ticket = state.tickets.get(id ?? 0);
   const isOwn = ticket === undefined || isOwnOf(state, configured(state, event.counter), ticket);

@@ -3,6 +3,7 @@ import type { Refusal } from './refusals.ts';
 import { type IndexedCounter, indexOf, type RuleIndex } from './rule-index.ts';
 import type { CounterId } from './rules.ts';
 import type { Counter, Pool, QueueState, Ticket } from './state.ts';
+import { mayWaitFor } from './waiting-pools.ts';
 
 /**
  * Why it is not for a counter to call a ticket that waits or is parked: it is in a pool of others, its service is not of
@@ -12,8 +13,12 @@ export function whyNotFor(
   index: RuleIndex,
   counter: Counter,
   indexed: IndexedCounter,
-  { label, service, segment, status, parked }: Ticket,
+  { label, service, segment, status, parked, visit }: Ticket,
 ): Refusal | null {
+  const awaited = visit?.pool;
+  // Who is set aside for a window before it waits there may come earlier.
+  if (awaited && mayWaitFor(awaited, visit.home, counter, indexed)) return null;
+  if (awaited && status === 'waiting') return { code: 'waits-for-other', label, pool: awaited.kind };
   const pool = status === 'parked' ? parked?.pool : undefined;
   if (pool && !mayCallFrom(pool, counter)) return { code: 'parked-elsewhere', label, pool: pool.kind };
   // Who parked a customer may go on with it, also where the window does not serve that any more.

@@ -1,10 +1,12 @@
 import type { RecordRefusal } from './refusals-record.ts';
 import type { SegmentRefusal } from './refusals-segments.ts';
+import type { VisitRefusal } from './refusals-visit.ts';
 import type { CounterId, Duration, PoolKind, Reference, ServiceId, TicketId, TicketLabel } from './rules.ts';
 import type { TicketStatus } from './state.ts';
 
 /** Why the queue did not do what it was asked: expected, typed, nothing changed. */
 export type Refusal =
+  | VisitRefusal
   | { readonly code: 'no-rules' }
   | { readonly code: 'no-day' }
   | { readonly code: 'unknown-service'; readonly service: ServiceId }

@@ -11,6 +11,7 @@ import type {
   ServiceRules,
 } from './rules.ts';
 import { type TraitsBook, traitsBook } from './traits.ts';
+import { stepKey } from './visit.ts';
 
 /** A configured counter with what is asked of it at every call. */
 export interface IndexedCounter {
@@ -18,6 +19,8 @@ export interface IndexedCounter {
   readonly services: ReadonlySet<ServiceId>;
   /** Counters that serve the same services for the same people share a group. */
   readonly group: number;
+  /** Names of the pools of the steps that it does for others. */
+  readonly stepPools: ReadonlySet<string>;
 }
 
 /** The rules in force by name. */
@@ -52,16 +55,30 @@ export function indexOf(rules: Rules): RuleIndex {
   return index;
 }
 
+/** Name of the group of all counters in the back office. */
+const BACK = 'back';
+
+/** The steps that a counter does for others: of each service those that the standard has done elsewhere. */
+function stepPoolsOf({ services }: Rules, { steps = [] }: CounterRules): ReadonlySet<string> {
+  const pools = steps.flatMap((own) =>
+    services
+      .filter((service) => own.services?.includes(service.id) ?? true)
+      .filter((service) => service.steps.some(({ id, isElsewhere }) => isElsewhere && id === own.step))
+      .map((service) => stepKey(service.id, own.step)),
+  );
+  return new Set(pools);
+}
+
 function build(rules: Rules): RuleIndex {
   const groups = new Map<string, Group>();
   const counters = new Map<CounterId, IndexedCounter>();
   for (const counter of [...rules.counters].sort(byNumber)) {
     const services = new Set(counter.services);
-    const { own = null } = counter;
-    const key = JSON.stringify([...[...services].sort(), ...(own ? [own] : [])]);
-    const group = groups.get(key) ?? { number: groups.size, services, own };
+    const { own = null, isBack = false } = counter;
+    const key = isBack ? BACK : JSON.stringify([...[...services].sort(), ...(own ? [own] : [])]);
+    const group = groups.get(key) ?? { number: groups.size, services, own, isBack };
     groups.set(key, group);
-    counters.set(counter.id, { rules: counter, services, group: group.number });
+    counters.set(counter.id, { rules: counter, services, group: group.number, stepPools: stepPoolsOf(rules, counter) });
   }
   const traits = traitsBook(rules);
   const claims = claimBook([...groups.values()], traits);

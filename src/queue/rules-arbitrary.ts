@@ -2,6 +2,7 @@ import type { ScheduledInstant } from './commands.ts';
 import type { CounterRules, Instant, Rules } from './rules.ts';
 import type { OwnRules } from './rules-segments.ts';
 import { MINUTE, RULES } from './spec.ts';
+import { VISIT_RULES, visitRules } from './spec-visit.fake.ts';
 
 /** The same branch under rules of every sort, with short times: they meet in a history of a few minutes. */
 export const RICH_RULES: Rules = {
@@ -115,6 +116,14 @@ export const RULE_VARIANTS: readonly Rules[] = [
     parking: { pool: 'teller', returnAfter: null, most: 20, atDayEnd: 'keep' },
   },
   RICH_RULES,
+  VISIT_RULES,
+  visitRules({
+    order: 'shortest',
+    nextPlace: 'last',
+    transferPlace: 'first',
+    referralPlace: 'first',
+    pools: 'arrival',
+  }),
   OWN_RULES,
   {
     ...RICH_RULES,

@@ -1,3 +1,5 @@
+import type { CounterStep, VisitRules } from './rules-visit.ts';
+
 /** Identifiers, times and the configuration as the queue sees it. Nothing here knows of files, clocks or languages. */
 
 import type { OwnRules, UpgradeRules } from './rules-segments.ts';
@@ -31,6 +33,8 @@ export interface Place {
 export interface StepRules {
   readonly id: string;
   readonly standard: Duration;
+  /** Counters that list the step do it, not the one that serves the customer; left out: that one does. */
+  readonly isElsewhere?: boolean;
 }
 
 /** How a service's numbers run. Ranges of two services never overlap under one prefix (checked before). */
@@ -82,6 +86,10 @@ export interface CounterRules {
   readonly profile: ProfileId;
   /** A keypad with one button: *next* so soon after a call says that nobody came. Missing: *next* always finishes. */
   readonly noShowWithin?: Duration;
+  /** What it does for other counters; left out: nothing. */
+  readonly steps?: readonly CounterStep[];
+  /** In the back office: works on papers, and calls nobody in the hall. */
+  readonly isBack?: boolean;
   /** Missing: it is there for everybody. */
   readonly own?: OwnRules;
 }
@@ -262,6 +270,8 @@ export interface Rules {
   readonly appointments?: AppointmentRules;
   /** Missing: nothing is learned and nobody is told how long it will take. */
   readonly estimates?: EstimateRules;
+  /** Missing in rules of a journal from before there were visits of several services. */
+  readonly visit?: VisitRules;
   /** Missing: a ticket keeps the segment that it was issued with. */
   readonly upgrade?: UpgradeRules;
   /** Missing: nobody is asked for a mark. */

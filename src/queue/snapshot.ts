@@ -6,7 +6,7 @@ import { newPace, paceSnapshot, restorePace } from './pace.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
 import type { Serving } from './serving.ts';
-import type { Counter, QueueState, Snapshot, SnapshotCounter, Ticket } from './state.ts';
+import type { Counter, QueueState, Snapshot, SnapshotCounter, SnapshotTicket, Ticket } from './state.ts';
 
 /** The state before the first event ever. */
 export function emptyState(): QueueState {
@@ -20,6 +20,7 @@ export function emptyState(): QueueState {
     waiting: new Map(),
     callable: new Map(),
     parted: null,
+    pooled: new Map(),
     passes: new Map(),
     switchesOn: new Set(),
     scheduledTo: 0,
@@ -108,7 +109,7 @@ function restoreTicket(state: QueueState, ticket: Ticket): void {
 }
 
 /** Field by field: the order of the keys must not depend on how the record came to be. */
-function copyTicket(ticket: Ticket): Ticket {
+function copyTicket(ticket: SnapshotTicket): Ticket {
   return {
     id: ticket.id,
     label: ticket.label,
@@ -137,6 +138,7 @@ function copyTicket(ticket: Ticket): Ticket {
     missedAfter: ticket.missedAfter ?? null,
     returns: ticket.returns ?? 0,
     servings: (ticket.servings ?? []).map(copyServing),
+    visit: ticket.visit ?? null,
   };
 }
 

@@ -17,6 +17,7 @@ import type {
   WallTime,
 } from './rules.ts';
 import type { Serving } from './serving.ts';
+import type { TicketBefore, Visit } from './visit.ts';
 
 /** Statuses of a visit that is not over. */
 export const OPEN_STATUSES = ['waiting', 'called', 'serving', 'parked'] as const;
@@ -85,6 +86,8 @@ export interface Ticket {
   returns: number;
   /** Services that ended, in order. */
   servings: Serving[];
+  /** Null while it only waits for its service. */
+  visit: Visit | null;
 }
 
 /** A time that was booked; it is over once the customer has checked in. */
@@ -95,9 +98,12 @@ export interface Appointment {
   readonly time: WallTime;
 }
 
+/** What a counter may take back. */
+export type UndoableAct = 'call' | 'finish' | 'no-show' | 'park' | 'transfer' | 'handoff' | 'referral';
+
 /** What the last undoable command of a counter changed. */
 export interface Undoable {
-  readonly what: 'call' | 'finish' | 'no-show' | 'park';
+  readonly what: UndoableAct;
   readonly at: Instant;
   readonly restores: readonly Restored[];
   /** The command that did it: several events of one command are undone together. */
@@ -108,6 +114,8 @@ export interface Undoable {
   readonly hasPaused: boolean;
   /** Of the counter's cycle before it. */
   readonly turns: readonly number[] | null;
+  /** Of those whom it sent on within their visit. */
+  readonly before?: readonly TicketBefore[];
 }
 
 export interface Counter {
@@ -153,6 +161,9 @@ export interface RememberedAnswer {
   readonly answer: Answer;
 }
 
+/** A ticket in a snapshot; before there were visits of several services none had one. */
+export type SnapshotTicket = Omit<Ticket, 'visit'> & { readonly visit?: Visit | null };
+
 /** A counter in a snapshot; the first release knew no cycles, and no profiles but the configured and the teller's. */
 export type SnapshotCounter = Omit<Counter, 'turns' | 'undo' | 'isHeld' | 'scheduled' | 'lastServed'> & {
   readonly turns?: Counter['turns'];
@@ -173,9 +184,9 @@ export interface Snapshot {
   readonly clock: { readonly offset: Duration; readonly isTrusted: boolean } | null;
   readonly lastTicket: TicketId;
   /** Live tickets, by id. */
-  readonly tickets: readonly Ticket[];
+  readonly tickets: readonly SnapshotTicket[];
   /** Ended visits, in the order of their end. */
-  readonly ended: readonly Ticket[];
+  readonly ended: readonly SnapshotTicket[];
   /** By id. Counters that the rules dropped stay while a customer is there. */
   readonly counters: readonly SnapshotCounter[];
   /** Last number issued of each service, sorted by service. */
@@ -214,6 +225,8 @@ export interface QueueState {
   readonly callable: Map<ServiceId, Ticket[]>;
   /** Null while the rules make no difference between segments: the queues of the services are the lines. */
   parted: PartedQueues | null;
+  /** Those who wait for a window, a teller or a step and stand in no queue, by the name of the pool, in the order of their places. */
+  readonly pooled: Map<string, Ticket[]>;
   /** Whom others were called past, in order of their places, by group of counters; see `passes.ts`. */
   readonly passes: Map<string, Place[]>;
   readonly counters: Map<CounterId, Counter>;

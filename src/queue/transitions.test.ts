@@ -11,11 +11,11 @@ import {
   issued,
   issuedOnPaper,
   opened,
-  RULES,
   START,
   type Step,
   type Wish,
 } from './spec.ts';
+import { VISIT_RULES } from './spec-visit.fake.ts';
 import { TICKET_STATUSES, type TicketStatus } from './state.ts';
 
 /** Event types in order, or the code of the refusal. */
@@ -59,6 +59,11 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   cancel: (counter) => ({ type: 'cancel', ticket: { id: 1 }, counter, reason: 'left' }),
   undo: (counter) => ({ type: 'undo', counter }),
   transfer: (counter) => ({ type: 'transfer', counter, service: 'wealth' }),
+  refer: (counter) => ({ type: 'refer', counter, reason: 'large-deposit' }),
+  handoff: (counter) => ({ type: 'handoff', counter }),
+  'add-service': (counter) => ({ type: 'add-service', ticket: { id: 1 }, service: 'account', counter }),
+  'drop-service': (counter) => ({ type: 'drop-service', ticket: { id: 1 }, service: 'account', counter }),
+  'mark-papers': (counter) => ({ type: 'mark-papers', ticket: { id: 1 }, isReady: true, counter }),
   park: (counter) => ({ type: 'park', counter, pool: null, returnAfter: null }),
   rate: (counter) => ({ type: 'rate', counter, ticket: null, score: 2 }),
   unpark: (counter) => ({ type: 'unpark', ticket: { id: 1 }, counter }),
@@ -75,7 +80,7 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   'print-ended': () => ({ type: 'print-ended', ...DEVICE }),
   'print-failed': () => ({ type: 'print-failed', ...DEVICE, reason: 'gone' }),
   'print-unknown': () => ({ type: 'print-unknown', ...DEVICE, reason: 'restart' }),
-  'apply-rules': () => ({ type: 'apply-rules', rules: { ...RULES, version: 'next' } }),
+  'apply-rules': () => ({ type: 'apply-rules', rules: { ...VISIT_RULES, version: 'next' } }),
   'open-day': () => ({ type: 'open-day', day: '2026-03-04', instants: [], openingHash: 'hash' }),
   'set-clock': () => ({ type: 'set-clock', offset: 1, isTrusted: true }),
   tick: () => ({ type: 'tick' }),
@@ -110,6 +115,11 @@ const BRANCH = {
   'open-day': both(['day-opened']),
   'set-clock': both(['clock-set']),
   tick: both([]),
+  refer: idle,
+  handoff: idle,
+  'add-service': both(['service-added']),
+  'drop-service': both('service-not-pending'),
+  'mark-papers': both(['papers-marked']),
   unpark: both('wrong-status'),
   rate: both('nothing-to-rate'),
   'return-late': both('wrong-status'),
@@ -130,6 +140,11 @@ const OVER = {
   undo: both('nothing-to-undo'),
   transfer: idle,
   park: idle,
+  refer: idle,
+  handoff: idle,
+  'add-service': both('wrong-status'),
+  'drop-service': both('wrong-status'),
+  'mark-papers': both('wrong-status'),
 } as const;
 const RATED = { rate: { own: ['rated', 'low-rated'], other: 'nothing-to-rate' } } as const;
 
@@ -160,6 +175,11 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
     cancel: { own: ['cancelled'], other: 'other-counter' },
     undo: { own: ['undone'], other: 'nothing-to-undo' },
     transfer: { own: ['transferred'], other: 'no-open-ticket' },
+    refer: { own: ['referred'], other: 'no-open-ticket' },
+    handoff: { own: 'no-steps', other: 'no-open-ticket' },
+    'add-service': { own: ['service-added'], other: 'other-counter' },
+    'drop-service': { own: 'service-not-pending', other: 'other-counter' },
+    'mark-papers': { own: ['papers-marked'], other: 'other-counter' },
     park: { own: ['parked'], other: 'no-open-ticket' },
     'close-counter': { own: 'counter-busy', other: ['counter-closed'] },
   },
@@ -175,6 +195,11 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
     cancel: { own: ['cancelled'], other: 'other-counter' },
     undo: both('nothing-to-undo'),
     transfer: { own: ['transferred'], other: 'no-open-ticket' },
+    refer: { own: ['referred'], other: 'no-open-ticket' },
+    handoff: { own: 'no-steps', other: 'no-open-ticket' },
+    'add-service': { own: ['service-added'], other: 'other-counter' },
+    'drop-service': { own: 'service-not-pending', other: 'other-counter' },
+    'mark-papers': { own: ['papers-marked'], other: 'other-counter' },
     park: { own: ['parked'], other: 'no-open-ticket' },
     'close-counter': { own: 'counter-busy', other: ['counter-closed'] },
   },
@@ -203,7 +228,7 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
 };
 
 function past(status: TicketStatus): Given {
-  const branch = given(...opened(['1', '2']), ...PASTS[status]);
+  const branch = given(...opened(['1', '2'], VISIT_RULES), ...PASTS[status]);
   const ticket = branch.state.tickets.get(1) ?? branch.state.ended.find(({ id }) => id === 1);
   expect(ticket?.status).toBe(status);
   return branch;
@@ -238,9 +263,11 @@ test('a command that nobody knows is a contradiction, not an answer', () => {
   expect(() => decide(state, foreign, now)).toThrow(expect.objectContaining({ code: 'queue/contradiction' }));
 });
 
-test('each kind of event is reached by the table, by that of the appointments, or by time alone', () => {
+test('each kind of event is reached by the table, by those of appointments and visits, or by time alone', () => {
   const ofAppointments = ['booking-cancelled', 'booking-expired', 'checked-in'] as const;
-  const reached = new Set<EventType>(['request-ended', 'released', 'counter-opened', 'refused', ...ofAppointments]);
+  const ofVisits = ['service-finished', 'handed-off', 'requeued', 'service-dropped'] as const;
+  const others = ['request-ended', 'released', 'counter-opened', 'refused'] as const;
+  const reached = new Set<EventType>([...others, ...ofAppointments, ...ofVisits]);
   for (const rows of Object.values(TABLE)) {
     for (const { own, other } of Object.values(rows) as Row[]) {
       for (const cell of [own, other]) if (typeof cell !== 'string') for (const type of cell) reached.add(type);

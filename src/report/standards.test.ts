@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { histories, play } from '../queue/arbitrary.ts';
-import type { QueueEvent } from '../queue/events.ts';
+import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { RICH_RULES } from '../queue/rules-arbitrary.ts';
 import { ask, given, issued, later, MINUTE, opened, RULES, type Step } from '../queue/spec.ts';
 import type { QueueState } from '../queue/state.ts';
@@ -148,7 +148,15 @@ function factOf(state: QueueState, event: QueueEvent): Fact {
 }
 
 const CALLS = ['called'];
-const ENDS = ['finished', 'no-show', 'parked'];
+const ENDS: readonly string[] = [
+  'finished',
+  'service-finished',
+  'transferred',
+  'referred',
+  'handed-off',
+  'no-show',
+  'parked',
+];
 
 function markUndone(facts: readonly Fact[], event: QueueEvent): void {
   for (const { ticket, status } of event.type === 'undone' ? event.restored : []) {
@@ -170,9 +178,10 @@ function recount(facts: readonly Fact[], isMeant: (fact: Fact) => boolean) {
   for (const [place, fact] of facts.entries()) {
     const { event, targets } = fact;
     if (fact.isUndone || !isMeant(fact)) continue;
-    if (event.type === 'called' && targets && !fact.isFromPool) waits.push([event.waited, targets.wait]);
-    const isEnd = event.type === 'finished' || (event.type === 'transferred' && event.from !== event.to);
-    if (isEnd && targets) services.push([event.served + before(facts.slice(0, place), event.ticket), targets.service]);
+    if (event.type === 'called' && targets && !fact.isFromPool && !event.isBack)
+      waits.push([event.waited, targets.wait]);
+    if (endsService(event) && targets)
+      services.push([event.served + before(facts.slice(0, place), event.ticket), targets.service]);
     if (event.type === 'no-show') noShows += 1;
     if (event.type === 'recalled') recalls += 1;
     if (event.type === 'rated') marks.set(`${event.ticket}/${event.part}`, event.score);
@@ -190,10 +199,15 @@ function recount(facts: readonly Fact[], isMeant: (fact: Fact) => boolean) {
 /** What was served before it was parked, since the last service of the visit ended. */
 function before(facts: readonly Fact[], ticket: number): number {
   const own = facts.filter(({ event, isUndone }) => 'ticket' in event && event.ticket === ticket && !isUndone);
-  const ends = own.findLastIndex(
-    ({ event }) => event.type === 'finished' || (event.type === 'transferred' && event.from !== event.to),
-  );
-  return own.slice(ends + 1).reduce((sum, { event }) => sum + (event.type === 'parked' ? event.served : 0), 0);
+  const ends = own.findLastIndex(({ event }) => endsService(event));
+  return own.slice(ends + 1).reduce((sum, { event }) => sum + ('served' in event ? event.served : 0), 0);
+}
+
+type EndOfService = EventOf<'finished' | 'service-finished' | 'transferred' | 'referred'>;
+
+function endsService(event: QueueEvent): event is EndOfService {
+  if (event.type === 'transferred' || event.type === 'referred') return event.from !== event.to;
+  return event.type === 'finished' || event.type === 'service-finished';
 }
 
 function idOf({ event, segment, service }: Fact, dimension: Dimension): string | null {

@@ -27,6 +27,9 @@ export interface Kept {
 
 type Takers = { readonly [T in EventType]?: (event: EventOf<T>) => void };
 
+/** After these the customer is not at the counter any more, or there for another service. */
+type Ending = 'finished' | 'service-finished' | 'transferred' | 'referred' | 'handed-off' | 'no-show' | 'parked';
+
 /** Where something is counted. */
 type Where = { readonly [D in Dimension]: string | null };
 
@@ -39,7 +42,7 @@ interface Sample {
   readonly measured: Measured | null;
   readonly isNoShow: boolean;
   /** Of the visit, before. */
-  readonly before: Pick<Visit, 'served' | 'isParked'>;
+  readonly before: Pick<Visit, 'service' | 'served' | 'isParked'>;
 }
 
 /** What an undo at a counter may still take back: the events of one command. */
@@ -78,8 +81,11 @@ export class Standards {
     'rules-applied': ({ rules }) => this.#apply(rules),
     issued: (event) => this.#visits.set(event.ticket, visitOf(event, false)),
     called: (event) => this.#called(event),
-    finished: (event) => this.#ended(event, event.service, event.served),
-    transferred: (event) => this.#transferred(event),
+    finished: (event) => this.#ended(event, event.service),
+    transferred: (event) => this.#sent(event),
+    referred: (event) => this.#sent(event),
+    'service-finished': (event) => this.#nextService(event),
+    'handed-off': (event) => this.#stepEnded(event),
     'no-show': (event) => this.#note(event, 'end', { service: event.service, measured: null, isNoShow: true }),
     parked: (event) => this.#parked(event),
     unparked: ({ ticket }) => this.#change(ticket, { isParked: false }),
@@ -129,23 +135,38 @@ export class Standards {
 
   #called(event: EventOf<'called'>): void {
     const visit = this.#visits.get(event.ticket);
-    // Who is called from a pool had something else to do than to wait.
-    const measured = visit?.isParked ? null : this.#measured('wait', event.service, event.waited);
+    // Who is called from a pool, or whose papers go to the back, had something else to do than to wait.
+    const isAside = visit?.isParked === true || event.isBack === true;
+    const measured = isAside ? null : this.#measured('wait', event.service, event.waited);
     this.#note(event, 'call', { service: event.service, measured });
     this.#change(event.ticket, { service: event.service, isParked: false });
   }
 
-  #ended(event: EventOf<'finished' | 'transferred'>, service: ServiceId, served: Duration): void {
-    const whole = (this.#visits.get(event.ticket)?.served ?? 0) + served;
+  #ended(event: EventOf<'finished' | 'service-finished' | 'transferred' | 'referred'>, service: ServiceId): void {
+    const whole = (this.#visits.get(event.ticket)?.served ?? 0) + event.served;
     this.#note(event, 'end', { service, measured: this.#measured('service', service, whole) });
     this.#change(event.ticket, { served: 0 });
   }
 
-  /** Not to be undone; from a service to itself when its counter was dropped. */
-  #transferred(event: EventOf<'transferred'>): void {
-    if (event.from !== event.to) this.#ended(event, event.from, event.served);
-    this.#settle(event.counter);
+  /** For the same service at another window the time goes on; a delayed one is parked until it returns. */
+  #sent(event: EventOf<'transferred' | 'referred'>): void {
+    if (event.from === event.to) this.#goesOn(event, event.from);
+    else this.#ended(event, event.from);
+    this.#change(event.ticket, { service: event.to, isParked: event.until !== undefined });
+  }
+
+  #nextService(event: EventOf<'service-finished'>): void {
+    this.#ended(event, event.from);
     this.#change(event.ticket, { service: event.to });
+  }
+
+  #stepEnded(event: EventOf<'handed-off'>): void {
+    this.#goesOn(event, event.service);
+  }
+
+  #goesOn(event: EventOf<'transferred' | 'referred' | 'handed-off' | 'parked'>, service: ServiceId): void {
+    this.#note(event, 'end', { service, measured: null });
+    this.#change(event.ticket, { served: (this.#visits.get(event.ticket)?.served ?? 0) + event.served });
   }
 
   #recalled(event: EventOf<'recalled'>): void {
@@ -155,9 +176,8 @@ export class Standards {
   }
 
   #parked(event: EventOf<'parked'>): void {
-    this.#note(event, 'end', { service: event.service, measured: null });
-    const served = (this.#visits.get(event.ticket)?.served ?? 0) + event.served;
-    this.#change(event.ticket, { isParked: true, served });
+    this.#goesOn(event, event.service);
+    this.#change(event.ticket, { isParked: true });
   }
 
   #rated(event: EventOf<'rated'>): void {
@@ -192,14 +212,14 @@ export class Standards {
 
   /** Notes what came of an event at a counter; what a later command came to can no longer be undone before it. */
   #note(
-    event: EventOf<'called' | 'finished' | 'transferred' | 'no-show' | 'parked'>,
+    event: EventOf<'called' | Ending>,
     kind: Sample['kind'],
     { service, measured, isNoShow = false }: Pick<Sample, 'measured'> & { service: ServiceId; isNoShow?: boolean },
   ): void {
     const { ticket, counter, at, command } = event;
-    const { served = 0, isParked = false } = this.#visits.get(ticket) ?? {};
+    const { served = 0, isParked = false, service: present = service } = this.#visits.get(ticket) ?? {};
     const where = { ...this.#whereOf(event, ticket), service };
-    const sample: Sample = { ticket, kind, where, measured, isNoShow, before: { served, isParked } };
+    const sample: Sample = { ticket, kind, where, measured, isNoShow, before: { service: present, served, isParked } };
     const key = `${at} ${command?.source ?? ''} ${command?.key ?? ''}`;
     if (this.#pending.get(counter ?? '')?.key !== key) this.#settle(counter);
     const pending = this.#pending.get(counter ?? '');

@@ -3,6 +3,7 @@ import { isFor } from '../queue/pools.ts';
 import { indexOf } from '../queue/rule-index.ts';
 import type { CounterId, CounterRules } from '../queue/rules.ts';
 import type { QueueState, Ticket } from '../queue/state.ts';
+import { countWaitingFor } from '../queue/waiting-pools.ts';
 
 /** A counter as its teller, its display and the hall see it. */
 export interface CounterView {
@@ -19,7 +20,7 @@ export interface CounterView {
   } | null;
   /** *Next* was pressed and nothing could be called: the next eligible ticket comes at once. */
   readonly isStanding: boolean;
-  /** Tickets that wait for this counter. */
+  /** Tickets that wait for this counter: in its queues, for it, its teller or a step that it does. */
   readonly waiting: number;
 }
 
@@ -44,7 +45,7 @@ export function counterView(state: Readonly<QueueState>, id: CounterId): Counter
     state: counter?.state ?? 'closed',
     ticket: openTicket(counter?.ticket == null ? undefined : state.tickets.get(counter.ticket)),
     isStanding: counter?.request != null,
-    waiting: waitingAt(state, rules),
+    waiting: waitingAt(state, rules) + countWaitingFor(state, id),
   };
 }
 

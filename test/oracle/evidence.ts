@@ -94,6 +94,10 @@ const RECORD = z.object({
     since: z.number().optional(),
     command: z.object({ source: z.string(), key: z.string() }).nullish(),
     restored: z.array(restored).optional(),
+    where: z.enum(['here', 'pool', 'queue']).optional(),
+    pool: z.object({ kind: z.string() }).nullish(),
+    until: z.number().nullish(),
+    isBack: z.boolean().optional(),
   }),
 });
 

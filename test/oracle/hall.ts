@@ -8,6 +8,10 @@ interface HallTicket {
   counter: string | null;
   segment: string;
   queuedAt: number;
+  /** It waits for a window, a teller or a step, and not in the queue of its service. */
+  isAwaited: boolean;
+  /** What an undo puts back when it was sent on. */
+  before: Pick<HallTicket, 'service' | 'queuedAt' | 'isAwaited'> | null;
   /** Certainly: the slip is out, or time has passed. */
   isCallable: boolean;
   hasMoved: boolean;
@@ -84,6 +88,7 @@ export class Hall {
     const isOnPaper = handover === 'paper';
     const ticket: HallTicket = {
       ...{ id, label, service, segment, isOnPaper, status: 'waiting', counter: null, queuedAt: body.booked ?? at },
+      ...{ isAwaited: false, before: null },
       ...{ isCallable: handover === 'screen', hasMoved: false, wasOver: false, story: ['issued'] },
     };
     this.tickets.set(id, ticket);
@@ -123,6 +128,7 @@ export class Hall {
         return;
       case 'called':
         if (counter !== null) this.#call(ticket, counter, body.how);
+        if (body.isBack) ticket.status = 'serving';
         return;
       case 'started':
         this.#expect(ticket, counter, ['called']);
@@ -143,16 +149,35 @@ export class Hall {
         this.#end(ticket);
         return;
       case 'transferred':
+      case 'referred':
+      case 'service-finished':
+      case 'handed-off':
         this.#expect(ticket, counter, ['called', 'serving']);
-        this.#leave(ticket);
-        Object.assign(ticket, {
-          ...{ status: 'waiting', service: body.to ?? ticket.service, queuedAt: body.queuedAt ?? ticket.queuedAt },
-          ...{ isCallable: true, hasMoved: true },
-        });
+        this.#send(ticket, record);
+        return;
+      case 'requeued':
+        this.#expect(ticket, null, ['waiting']);
+        Object.assign(ticket, { queuedAt: body.queuedAt ?? ticket.queuedAt, isAwaited: body.pool != null });
         return;
       default:
         this.#followAside(ticket, record, counter);
     }
+  }
+
+  /** On to another service, counter, teller or step; or on with it at the same counter. */
+  #send(ticket: HallTicket, { type, body }: JournalRecord): void {
+    const { service, queuedAt, isAwaited } = ticket;
+    ticket.before = { service, queuedAt, isAwaited };
+    if (type !== 'handed-off') ticket.service = body.to ?? service;
+    Object.assign(ticket, { isCallable: true, hasMoved: true });
+    if (body.where === 'here') {
+      ticket.status = 'serving';
+      return;
+    }
+    this.#leave(ticket);
+    ticket.status = body.until == null ? 'waiting' : 'parked';
+    ticket.isAwaited = body.pool != null;
+    ticket.queuedAt = body.queuedAt ?? queuedAt;
   }
 
   /** What happens to a ticket that is in no queue and at no counter. */
@@ -161,7 +186,7 @@ export class Hall {
       case 'parked':
         this.#expect(ticket, counter, ['called', 'serving']);
         this.#leave(ticket);
-        Object.assign(ticket, { status: 'parked', hasMoved: true });
+        Object.assign(ticket, { status: 'parked', hasMoved: true, before: null });
         return;
       case 'segment-changed':
         ticket.segment = body.to ?? ticket.segment;
@@ -180,6 +205,7 @@ export class Hall {
         if (this.#live.has(ticket.label)) this.#say(`${ticket.label} came back while the number was live again`);
         this.#live.set(ticket.label, ticket);
         Object.assign(ticket, { status: 'waiting', hasMoved: true, queuedAt: body.queuedAt ?? ticket.queuedAt });
+        ticket.isAwaited = false;
     }
   }
 
@@ -191,16 +217,17 @@ export class Hall {
     if (ticket.status === 'parked' && how !== 'chosen') this.#say(`${label} was called while it was parked`);
     if (counter.ticket) this.#say(`${label} was called to ${id} beside ${counter.ticket.label}`);
     if (counter.state !== 'open') this.#say(`${label} was called to ${id}, which is ${counter.state}`);
-    const older = how === 'chosen' ? undefined : this.#older(ticket);
+    const older = how === 'chosen' || ticket.isAwaited ? undefined : this.#older(ticket);
     if (older) this.#say(`${label} was called before ${older.label}, which came earlier`);
-    Object.assign(ticket, { status: 'called', counter: id, isCallable: true });
+    Object.assign(ticket, { status: 'called', counter: id, isCallable: true, before: null });
     counter.ticket = ticket;
   }
 
   /** A ticket of the same service that came earlier and certainly could be called. */
   #older(ticket: HallTicket): HallTicket | undefined {
     return [...this.tickets.values()].find((other) => {
-      if (other.status !== 'waiting' || !other.isCallable || other.service !== ticket.service) return false;
+      if (other.status !== 'waiting' || other.isAwaited || !other.isCallable || other.service !== ticket.service)
+        return false;
       if (this.#isParted && other.segment !== ticket.segment) return false;
       return other.queuedAt < ticket.queuedAt || (other.queuedAt === ticket.queuedAt && other.id < ticket.id);
     });
@@ -221,6 +248,7 @@ export class Hall {
 
   #end(ticket: HallTicket): void {
     this.#leave(ticket);
+    ticket.before = null;
     ticket.status = 'ended';
     ticket.wasOver = true;
     if (this.#live.get(ticket.label) === ticket) this.#live.delete(ticket.label);
@@ -243,5 +271,7 @@ export class Hall {
     if (counter.ticket) this.#say(`${ticket.label} came back to ${restored.counter} beside ${counter.ticket.label}`);
     counter.ticket = ticket;
     ticket.counter = restored.counter;
+    Object.assign(ticket, ticket.before ?? {});
+    ticket.before = null;
   }
 }

@@ -17,6 +17,7 @@ import { checkPower } from './power.ts';
 import { checkKioskCards, checkOwnCounters } from './segments.ts';
 import { checkSwitches } from './switches.ts';
 import { checkUses } from './uses.ts';
+import { checkCounterSteps } from './visit.ts';
 
 /** What the schema cannot see in a branch: ids that lead nowhere, and what does not go together. */
 export function* checkBranch(
@@ -29,6 +30,7 @@ export function* checkBranch(
   yield* checkLanguages(draft.source, ['name'], standard.languages, 'error');
   yield* checkLanguages(draft.source, ['ticket', 'farewell'], standard.languages, 'warning');
   yield* checkCounters(draft, standard);
+  yield* checkCounterSteps(draft, standard);
   yield* checkSwitches(draft, standard);
   yield* checkOwnCounters(draft, standard);
   yield* checkKiosks(draft, standard);

@@ -10,6 +10,7 @@ import { checkLanguages, checkUnique } from './common.ts';
 import { checkProfiles } from './profiles.ts';
 import { checkRating } from './rating.ts';
 import { checkCards } from './segments.ts';
+import { checkVisit } from './visit.ts';
 
 /** Fewer numbers than this come round while customers of the last round still wait. */
 const FEW_NUMBERS = 20;
@@ -43,6 +44,7 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   yield* checkNumbers(draft);
   yield* checkLateReturn(source);
   yield* checkAppointments(source);
+  yield* checkVisit(draft);
   yield* checkRating(source);
   yield* checkEstimates(source);
 }

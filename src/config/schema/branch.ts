@@ -23,6 +23,7 @@ import {
   timeZone,
   whole,
 } from './values.ts';
+import { counterStepSchema, isBackFlag } from './visit.ts';
 import { lineSchema, wireSchema } from './wire.ts';
 
 /** What stands for "has no printer". */
@@ -35,7 +36,7 @@ export const counterSchema = map('A counter: a window where a teller serves.', {
   services: list(
     'Ids of the services that are served here.',
     reference('A service of the bank standard.', 'a service'),
-    1,
+    0,
     64,
   ),
   profile: reference('The profile that it follows until it is told another.', 'a profile'),
@@ -44,6 +45,12 @@ export const counterSchema = map('A counter: a window where a teller serves.', {
     seconds(2),
     minutes(5),
   ).optional(),
+  steps: list('What it does for other counters.', counterStepSchema, 0, 12).prefault([]),
+  isBack: isBackFlag.prefault(false),
+  display: reference(
+    'The display above the window; only a counter of the back office has none.',
+    'a device of kind display',
+  ).optional(),
   segments: list(
     'Ids of the segments that it is there for; others it calls only where `helps` says so. Left out: everybody.',
     reference('A segment.', 'a segment'),
@@ -51,7 +58,6 @@ export const counterSchema = map('A counter: a window where a teller serves.', {
     32,
   ).optional(),
   helps: list('With `segments`: others whom it helps.', helpSchema, 1, 8).optional(),
-  display: reference('The display above the window.', 'a device of kind display'),
   keypad: reference(
     "The teller's keypad. Without one the counter is worked through MQTT.",
     'a device of kind keypad',
@@ -85,6 +91,11 @@ export const kioskSchema = map('A kiosk: where customers take a number.', {
     'What it does while the printer is out of paper, open or gone: refuse to issue, or tell the number on its screen.',
     ['refuse', 'screen'],
   ).prefault('refuse'),
+  severalWithin: duration(
+    'A customer may press more than one button for a ticket with several services: the number comes so long after the last press, or when a button is pressed again. 0s: it comes at once, for one service.',
+    seconds(0),
+    seconds(30),
+  ).prefault('0s'),
   card: kioskCardSchema.optional(),
   buttons: list('Its buttons.', buttonSchema, 1, 99),
 });
@@ -166,6 +177,10 @@ export const displaysSchema = map(
     idle: text('The counter is open, nobody is called.', 40).prefault('----'),
     paused: text('The counter is paused.', 40).prefault('STOP'),
     closed: text('The counter is closed.', 40).prefault(' '),
+    seat: text(
+      'The customer is told to sit down until the number is called again; for as long as a call blinks.',
+      40,
+    ).prefault('SIT'),
     blink: duration('How long a call and a recall blink.', seconds(0), minutes(2)).prefault('8s'),
   },
 );

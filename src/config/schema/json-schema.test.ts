@@ -39,6 +39,8 @@ describe('the JSON Schemas for editors', () => {
     const without = keys.filter(([, schema, isRequired]) => !isRequired && schema.default === undefined);
     expect(without.map(([path]) => path)).toEqual([
       'branch.counters[].noShowWithin',
+      'branch.counters[].steps[].services',
+      'branch.counters[].display',
       'branch.counters[].segments',
       'branch.counters[].helps',
       'branch.counters[].helps[].longerThan',
@@ -97,6 +99,8 @@ describe('the JSON Schemas for editors', () => {
       'standard.profiles[].parts[].of.categories',
       'standard.profiles[].parts[].of.complexity',
       'standard.profiles[].parts[].of.segments',
+      'standard.referralReasons[].service',
+      'standard.rules.visit.transferPlace',
       'standard.rules.rating.tellBelow',
     ]);
   });

@@ -4,6 +4,7 @@ import { estimatesSchema } from './estimates.ts';
 import { profileSchema } from './profile.ts';
 import { cardsSchema, upgradeSchema } from './segments.ts';
 import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
+import { referralReasonSchema, stepSchema, visitSchema } from './visit.ts';
 
 const name = text('What customers and tellers read.', 40);
 
@@ -39,12 +40,6 @@ export const numbersSchema = map('How the numbers of the service run.', {
   last: whole('Last number; after it the first free one follows.', 1, 9_999),
   digits: whole('Digits of a number, filled up with zeros.', 1, 4).prefault(3),
   skip: list('Numbers that are never issued.', whole('A number.', 0, 9_999), 0, 1_000).prefault([]),
-});
-
-/** A stage of a service. */
-export const stepSchema = map('A stage of the service.', {
-  id: id('Id of the step.'),
-  standard: duration('Time standard of the step.', seconds(5), hours(4)),
 });
 
 /** What a customer comes for. */
@@ -155,6 +150,7 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   lateReturn: lateReturnSchema.prefault({}),
   appointments: appointmentsSchema.prefault({}),
   estimates: estimatesSchema.prefault({}),
+  visit: visitSchema.prefault({}),
   upgrade: upgradeSchema.prefault({}),
   rating: ratingSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
@@ -169,6 +165,12 @@ export const standardSchema = map(
     segments: list('Segments of customers.', segmentSchema, 1, 32),
     profiles: list('Profiles that counters may follow.', profileSchema, 1, 32),
     services: list('Services, in the order in which tellers number them for a transfer.', serviceSchema, 1, 64),
+    referralReasons: list(
+      'Why tellers hand customers to the client manager, in the order in which they number them.',
+      referralReasonSchema,
+      0,
+      32,
+    ).prefault([]),
     cards: cardsSchema.prefault({}),
     rules: rulesSchema.prefault({}),
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { estimate, label, ticketId } from '../../commands/values.ts';
 import { duration, wallTime } from './common.ts';
 import { RECORD_FIELDS } from './events-record.ts';
+import { lastStep, VISIT_EVENT_VERSIONS, visitEvents } from './events-visit.ts';
 
 /** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. Two events are for the lobby alone. */
 const head = {
@@ -42,6 +43,8 @@ export const EVENT_DATA = {
     ahead: z.int().min(0),
     /** How long it will wait; left out where nobody knows. */
     estimate: estimate.optional(),
+    /** Services that follow, in order. */
+    more: z.array(z.string()),
   }),
   'ticket-called': z.strictObject({
     ...head,
@@ -53,19 +56,16 @@ export const EVENT_DATA = {
     score: z.number().nullable(),
     /** Later arrivals that were called before it. */
     passedOver: z.int().min(0),
+    /** False: work on papers in the back office, nobody calls the number in the hall. */
+    isInHall: z.boolean(),
   }),
   'ticket-recalled': z.strictObject({ ...head, ...ticket, times: z.int().min(1) }),
   'ticket-started': z.strictObject({ ...head, ...ticket }),
-  'ticket-finished': z.strictObject({ ...head, ...ticket, service: z.string(), served: duration }),
+  /** The visit is over; `step`: the last of the service, where it has steps. */
+  'ticket-finished': z.strictObject({ ...head, ...ticket, service: z.string(), served: duration, step: lastStep }),
   'ticket-no-show': z.strictObject({ ...head, ...ticket, service: z.string() }),
   'ticket-cancelled': z.strictObject({ ...head, ...ticket }),
-  'ticket-transferred': z.strictObject({
-    ...head,
-    ...ticket,
-    from: z.string(),
-    to: z.string(),
-    served: duration,
-  }),
+  ...visitEvents(head, ticket),
   /** Set aside, in no queue; `returnAfter` null: it does not return by itself. */
   'ticket-parked': z.strictObject({
     ...head,
@@ -115,7 +115,7 @@ export const EVENT_DATA = {
   'ticket-released': z.strictObject({ ...head, ...ticket }),
   'command-undone': z.strictObject({
     ...head,
-    what: z.enum(['call', 'finish', 'no-show', 'park']),
+    what: z.enum(['call', 'finish', 'no-show', 'park', 'transfer', 'handoff', 'referral']),
     restored: z.array(
       z.strictObject({
         ticket: ticketId,
@@ -183,7 +183,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'ticket-finished': 1,
   'ticket-no-show': 1,
   'ticket-cancelled': 1,
-  'ticket-transferred': 1,
+  ...VISIT_EVENT_VERSIONS,
   'ticket-parked': 1,
   'ticket-unparked': 1,
   'ticket-expired': 1,
@@ -197,7 +197,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'ticket-rated': 1,
   'ticket-rated-low': 1,
   'ticket-released': 1,
-  'command-undone': 2,
+  'command-undone': 3,
   'counter-opened': 1,
   'counter-paused': 1,
   'counter-closed': 1,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { label, sequence } from '../../commands/values.ts';
 import { wallTime } from './common.ts';
 import { STANDARDS_STATE } from './states-record.ts';
+import { visitState } from './states-visit.ts';
 
 /** What stands in every state. */
 const head = {
@@ -37,17 +38,20 @@ export const STATES = {
     /** What people call it: window 3. */
     number: z.int(),
     state: z.enum(['open', 'paused', 'closed']),
+    /** In the back office: works on papers, calls nobody in the hall. */
+    isBack: z.boolean(),
     ticket: z
       .strictObject({
         label,
         status: z.enum(['called', 'serving']),
         calledAt: wallTime,
         recalls: z.int().min(0),
+        ...visitState,
       })
       .nullable(),
     /** Next was pressed and nothing could be called. */
     isStanding: z.boolean(),
-    /** Tickets that wait for a service of this counter. */
+    /** Tickets that wait for a service of this counter, for it, its teller or a step that it does. */
     waiting: z.int().min(0),
     /** Labels of the parked tickets that this counter may call. */
     parked: z.array(label),

@@ -3,6 +3,7 @@ import type { PlayedLine } from '../lines.ts';
 import { passedOver } from '../passes.ts';
 import type { CounterId, Instant, Place, SegmentId, ServiceId, TicketLabel } from '../rules.ts';
 import type { Ticket } from '../state.ts';
+import type { Visit } from '../visit.ts';
 import { type Draft, draft } from './outcome.ts';
 import type { Situation } from './situation.ts';
 
@@ -12,6 +13,8 @@ export interface Callable extends Place {
   readonly service: ServiceId;
   readonly segment: SegmentId;
   readonly waitingSince: Instant;
+  /** For whom it waits, if for somebody. */
+  readonly visit?: Visit | null;
 }
 
 /** How it came to be called: what differs from call to call. */
@@ -29,7 +32,9 @@ export function called(
   const passed = passedOver(state, index, index.traits.traitsOf(service, segment), ticket);
   // Who came before the booked time waits for nothing yet.
   const waited = Math.max(0, now - waitingSince);
-  return draft({ type: 'called', ticket: id, label, service, waited, passedOver: passed, ...how }, counter, rule);
+  const back = index.counters.get(counter)?.rules.isBack ? ({ isBack: true } as const) : {};
+  const body = { type: 'called', ticket: id, label, service, waited, passedOver: passed, ...how, ...back } as const;
+  return draft(body, counter, rule);
 }
 
 /** Looks up how often the first of each line was passed over. */

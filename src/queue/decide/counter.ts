@@ -1,8 +1,12 @@
 import type { CommandOf } from '../commands.ts';
 import type { Refusal } from '../refusals.ts';
+import type { CounterId } from '../rules.ts';
 import type { Counter } from '../state.ts';
+import { firstInPools, seatsOf } from '../waiting-pools.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { leftBehind, returnLeftBehind } from './park.ts';
+import { calledToRequest } from './request.ts';
+import { requeueStranded } from './requeue.ts';
 import { attendedCounter, isRefusal, type Situation, ticketAt } from './situation.ts';
 
 /**
@@ -20,7 +24,16 @@ export function openCounter(situation: Situation, command: CommandOf<'open-count
   const teller = command.teller ?? (counter.state === 'closed' ? null : counter.teller);
   const opened = { ...draft({ type: 'counter-opened', profile }, id), teller };
   const left = leftBehind(situation, (other) => (other.id === id ? { id, teller } : other));
-  return accept([opened, ...returnLeftBehind(situation, left, new Set())], done(null));
+  const seats = [...seatsOf(situation.state).filter((other) => other.id !== id), { id, teller }];
+  const taken = new Set<CounterId>();
+  const back = [
+    ...returnLeftBehind(situation, left, taken, seats),
+    ...requeueStranded(situation, seats, 'closed', taken),
+  ];
+  // Whoever waits for the teller who has just sat down is called to the request that stands there.
+  const first = counter.request && !taken.has(id) ? firstInPools(situation.state, { id, teller }, configured) : null;
+  const calls = first ? [calledToRequest(situation, first, id)] : [];
+  return accept([opened, ...back, ...calls], done(null));
 }
 
 /** The teller leaves for a while; a customer at the window may still be served to the end. */
@@ -42,7 +55,10 @@ export function closeCounter(situation: Situation, command: CommandOf<'close-cou
   if (!isRefusal(ticket)) return refuse({ code: 'counter-busy', counter: id, label: ticket.label });
   const closed = [...requestEnded(counter, 'close'), draft({ type: 'counter-closed' }, id)];
   const left = leftBehind(situation, (other) => (other.id === id ? null : other));
-  return accept([...closed, ...returnLeftBehind(situation, left, new Set([id]))], done(null));
+  const seats = seatsOf(situation.state).filter((other) => other.id !== id);
+  const taken = new Set([id]);
+  const back = returnLeftBehind(situation, left, taken, seats);
+  return accept([...closed, ...back, ...requeueStranded(situation, seats, 'closed', taken)], done(null));
 }
 
 /** The end of a counter's request, when it has one. */

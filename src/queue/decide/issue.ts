@@ -6,10 +6,11 @@ import type { Instant } from '../rules.ts';
 import { recognized } from './change-segment.ts';
 import { accept, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
-import type { Situation } from './situation.ts';
+import { isRefusal, type Situation } from './situation.ts';
+import { servicesOf } from './visit.ts';
 
 /**
- * A number for a customer. Told on a screen it may be called at once, and is when a counter's request stands;
+ * A number for a customer, of the service that comes first. Told on a screen it may be called at once, and is when a counter's request stands;
  * on paper it waits for the printer.
  *
  * @param booked an appointment that was kept: the place in the queue counts from there
@@ -22,6 +23,10 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   if (!index.segments.has(segment)) return refuse({ code: 'unknown-segment', segment });
   if (!state.day) return refuse({ code: 'no-day' });
   if (!rules.isIssuing) return refuse({ code: 'service-not-issuing', service });
+  const services = command.more ? servicesOf(situation, service, command.more) : [service];
+  if (isRefusal(services)) return refuse(services);
+  const [first = service, ...more] = services;
+  if (first !== service) return issue(situation, { ...command, service: first, more }, booked);
   const numbered = nextNumber(state, rules);
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });
 
@@ -30,11 +35,18 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   const arrival = { id, label: numbered.label, service, segment, waitingSince: now, queuedAt: place };
   const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
   const prospect = calls.length > 0 ? CALLED : prospectOf(situation, { id, service, segment, queuedAt: place });
-  const own = booked === null ? {} : { booked };
+  const own = { ...(booked === null ? {} : { booked }), ...(more.length === 0 ? {} : { more }) };
   const body = { ticket: id, ...numbered, service, segment, language, handover, ...prospect, ...own } as const;
   const issued = draft({ type: 'issued', ...body });
   const told = recognized(situation, { id, label: numbered.label, service, segment });
-  return accept([issued, ...told, ...calls], { kind: 'issued', ticket: id, label: numbered.label, ...prospect });
+  const visit = more.length === 0 ? {} : { visit: { at: 1, of: services.length } };
+  return accept([issued, ...told, ...calls], {
+    kind: 'issued',
+    ticket: id,
+    label: numbered.label,
+    ...prospect,
+    ...visit,
+  });
 }
 
 /** What a customer is told of the wait. */

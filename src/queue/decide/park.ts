@@ -2,9 +2,12 @@ import type { CommandOf } from '../commands.ts';
 import { mayCallFrom } from '../pools.ts';
 import type { CounterId, PoolKind } from '../rules.ts';
 import type { Counter, Pool, Ticket } from '../state.ts';
+import type { WaitingPool } from '../visit.ts';
+import { isAttended, type Seat, seatsOf } from '../waiting-pools.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
-import { servedFor } from './serve.ts';
+import { isStranded, requeued } from './requeue.ts';
+import { servedFor } from './served.ts';
 import { attendedCounter, isRefusal, openTicketOf, referredTicket, type Situation, wrongStatus } from './situation.ts';
 
 /** Sets the customer at the counter aside: in no queue, called by hand from the pool, back by itself after a while. */
@@ -24,12 +27,14 @@ export function park(situation: Situation, command: CommandOf<'park'>): Outcome 
   return accept([draft({ type: 'parked', ticket: id, label, service, pool, until, served }, counter.id)], done(label));
 }
 
-/** Sends a parked customer back to the queue: by a counter that may call it, or by the lobby manager. */
+/** Sends a parked customer, or one who waits for a window or a teller, back to the queue: by a counter that may call it, or by the lobby manager. */
 export function unpark(situation: Situation, command: CommandOf<'unpark'>): Outcome {
   const counter = command.counter === null ? null : attendedCounter(situation, command.counter);
   if (counter && isRefusal(counter)) return refuse(counter);
   const ticket = referredTicket(situation, command.ticket);
   if (isRefusal(ticket)) return refuse(ticket);
+  const own = ticket.visit?.pool;
+  if (ticket.status === 'waiting' && own && own.kind !== 'step') return unpool(situation, command, ticket, own);
   if (ticket.status !== 'parked' || !ticket.parked) return refuse(wrongStatus(ticket));
   const { pool } = ticket.parked;
   if (counter && !mayCallFrom(pool, counter)) {
@@ -39,8 +44,20 @@ export function unpark(situation: Situation, command: CommandOf<'unpark'>): Outc
   return accept(backToQueue(situation, ticket, back, new Set()), done(ticket.label));
 }
 
-/** A counter as far as pools ask: which it is, and who sits there. */
-type Seat = Pick<Counter, 'id' | 'teller'>;
+/** Whoever waits for a window or its teller waits for any window of the service instead. */
+function unpool(
+  situation: Situation,
+  { counter: id }: CommandOf<'unpark'>,
+  ticket: Ticket,
+  pool: WaitingPool,
+): Outcome {
+  const seat = id === null ? null : situation.state.counters.get(id);
+  if (seat && !isAttended(situation.index, pool, null, [seat])) {
+    return refuse({ code: 'waits-for-other', label: ticket.label, pool: pool.kind });
+  }
+  const { draft: sent, ticket: back } = requeued(situation, ticket, [], 'asked', id);
+  return accept([sent, ...callToRequest(situation, back, new Set())], done(ticket.label));
+}
 
 /**
  * Parked tickets that some counter may call now and none could any more, the oldest first: when a counter closes or another
@@ -63,24 +80,39 @@ export function leftBehind({ state }: Situation, next: (counter: Counter) => Sea
  * Sends those back to their queues whom nobody could call any more, to standing requests where there are some.
  *
  * @param taken counters whose request ends within this command
+ * @param seats where somebody sits from now on
  */
-export function returnLeftBehind(situation: Situation, left: readonly Ticket[], taken: Set<CounterId>): Draft[] {
-  return left.flatMap((ticket) => backToQueue(situation, ticket, { reason: 'closed', counter: null }, taken));
+export function returnLeftBehind(
+  situation: Situation,
+  left: readonly Ticket[],
+  taken: Set<CounterId>,
+  seats: readonly Seat[],
+): Draft[] {
+  return left.flatMap((ticket) => backToQueue(situation, ticket, { reason: 'closed', counter: null }, taken, seats));
 }
 
 /**
  * The return of a parked ticket to its queue, and the call to a request that stands.
  *
  * @param taken counters whose request ends within this command
+ * @param seats where somebody sits from now on
  */
 export function backToQueue(
   situation: Situation,
   ticket: Ticket,
   { reason, counter }: { readonly reason: 'time' | 'asked' | 'closed'; readonly counter: CounterId | null },
   taken: Set<CounterId>,
+  seats: readonly Seat[] = seatsOf(situation.state),
 ): Draft[] {
-  const calls = callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken);
-  return [unparked(ticket, reason, counter), ...calls];
+  const drafts = [unparked(ticket, reason, counter)];
+  let back = ticket;
+  // Whom it waits for may have gone meanwhile.
+  if (isStranded(situation, ticket, seats)) {
+    const sent = requeued(situation, ticket, seats, 'closed');
+    drafts.push(sent.draft);
+    back = sent.ticket;
+  }
+  return [...drafts, ...callToRequest(situation, { ...back, waitingSince: situation.now }, taken)];
 }
 
 /** The return of a parked ticket to its queue. */

@@ -1,9 +1,10 @@
 import { linesIn, openTo, type PlayedLine, passFirst, playLine } from '../lines.ts';
-import { chooseLine } from '../profile.ts';
 import type { IndexedCounter } from '../rule-index.ts';
-import type { CounterId, Instant } from '../rules.ts';
+import type { CounterId, Instant, TicketId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
+import { mayWaitFor } from '../waiting-pools.ts';
 import { type Callable, called, lookBack } from './called.ts';
+import { chooseTicket } from './choose.ts';
 import type { Draft } from './outcome.ts';
 import { profileOf, type Situation } from './situation.ts';
 
@@ -14,20 +15,16 @@ interface Standing {
 }
 
 /**
- * Calls a ticket that may be called from now on to a standing request: of the counters that are there for it, or help
- * its people while they have nobody of their own, to the one that has stood longest. Nothing when none stands. While nobody
- * else has become callable this keeps the promise that no eligible ticket waits while a counter that asked stands idle; who
- * is helped by the wait is called by a tick.
+ * Calls a ticket that may be called from now on to a standing request: of the counters that are there for it, that it waits
+ * for, or that help its people while they have nobody of their own, to the one that has stood longest. Nothing when none
+ * stands. While nobody else has become callable this keeps the promise that no eligible ticket waits while a counter that
+ * asked stands idle; who is helped by the wait is called by a tick.
  *
  * @param taken counters whose request ends within this command; the one that gets the ticket is added
  */
 export function callToRequest(situation: Situation, arrival: Callable, taken: Set<CounterId>): Draft[] {
-  const { claims, traits } = situation.index;
-  const line = traits.traitsOf(arrival.service, arrival.segment);
   for (const { counter, indexed } of standing(situation)) {
-    const claim = claims.of(indexed.group, line);
-    // Nobody of its own may be called while its request stands.
-    if (taken.has(counter.id) || !claim || !(claim.isOwn || claim.isHelpedIdle)) continue;
+    if (taken.has(counter.id) || !isCalledBy(situation, counter, indexed, arrival)) continue;
     taken.add(counter.id);
     return [calledToRequest(situation, arrival, counter.id)];
   }
@@ -52,19 +49,30 @@ export function callToRequests(situation: Situation): Draft[] {
  */
 export function callFrom(situation: Situation, lines: readonly PlayedLine<Ticket>[], taken: Set<CounterId>): Draft[] {
   const { index, now } = situation;
+  const gone = new Set<TicketId>();
   const drafts: Draft[] = [];
   for (const { counter, indexed } of standing(situation)) {
     if (taken.has(counter.id)) continue;
     const mine = lines.filter(({ traits }) => index.claims.of(indexed.group, traits));
     const own = openTo(index, indexed.group, mine, now);
     lookBack(situation, own);
-    const choice = chooseLine<PlayedLine<Ticket>>(profileOf(situation, counter, indexed), own, now);
-    if (!choice?.line.first) continue;
+    const profile = profileOf(situation, counter, indexed);
+    const choice = chooseTicket<PlayedLine<Ticket>>(situation, { counter, indexed, profile }, own, null, gone);
+    if (!choice) continue;
+    gone.add(choice.ticket.id);
     taken.add(counter.id);
-    drafts.push(calledToRequest(situation, choice.line.first, counter.id));
-    passFirst(choice.line);
+    drafts.push(calledToRequest(situation, choice.ticket, counter.id));
+    if (choice.line) passFirst(choice.line);
   }
   return drafts;
+}
+
+function isCalledBy({ index }: Situation, counter: Counter, indexed: IndexedCounter, arrival: Callable): boolean {
+  const pool = arrival.visit?.pool;
+  if (pool) return mayWaitFor(pool, arrival.visit?.home ?? null, counter, indexed);
+  const claim = index.claims.of(indexed.group, index.traits.traitsOf(arrival.service, arrival.segment));
+  // Nobody of its own may be called while its request stands.
+  return claim !== null && (claim.isOwn || claim.isHelpedIdle);
 }
 
 /** Who has stood longest comes first; of two that stand equally long the lower counter number. */
@@ -81,6 +89,7 @@ function since({ counter }: Standing): Instant {
   return counter.request?.since ?? 0;
 }
 
-function calledToRequest(situation: Situation, ticket: Callable, counter: CounterId): Draft {
+/** The call of a ticket to a counter whose *next* stands. */
+export function calledToRequest(situation: Situation, ticket: Callable, counter: CounterId): Draft {
   return called(situation, ticket, counter, { how: 'request', score: null, turns: null }, 'request');
 }

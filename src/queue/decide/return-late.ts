@@ -25,7 +25,8 @@ export function returnLate(situation: Situation, command: CommandOf<'return-late
     command.counter,
     `late-return/${rules.place.kind}`,
   );
-  const back = { ...ticket, queuedAt, waitingSince: situation.now };
+  const visit = ticket.visit && { ...ticket.visit, pool: null };
+  const back = { ...ticket, queuedAt, waitingSince: situation.now, visit };
   return accept([returned, ...callToRequest(situation, back, new Set())], done(label));
 }
 

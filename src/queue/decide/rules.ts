@@ -2,12 +2,16 @@ import type { CommandOf } from '../commands.ts';
 import { indexOf, type RuleIndex } from '../rule-index.ts';
 import type { Instant } from '../rules.ts';
 import type { Counter, QueueState, Ticket } from '../state.ts';
+import { type Seat, seatsOf } from '../waiting-pools.ts';
+import type { Callable } from './called.ts';
 import { requestEnded } from './counter.ts';
+import { endService } from './end-service.ts';
 import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
 import { leftBehind, unparked } from './park.ts';
 import { callToRequest, callToRequests } from './request.ts';
-import { finished } from './serve.ts';
+import { isStranded, requeued, stranded } from './requeue.ts';
 import { isRefusal, type Situation, ticketAt } from './situation.ts';
+import { isForOthers } from './steps.ts';
 
 /**
  * New rules, whole. Who waits is kept and served, by any counter where no counter lists the service any more. A
@@ -17,16 +21,33 @@ import { isRefusal, type Situation, ticketAt } from './situation.ts';
 export function applyRules(state: Readonly<QueueState>, command: CommandOf<'apply-rules'>, now: Instant): Outcome {
   const situation: Situation = { state, index: indexOf(command.rules), now };
   const dropped = droppedCounters(state, situation.index);
-  const back = leftBehind(situation, (counter) => (situation.index.counters.has(counter.id) ? counter : null));
+  const seats = seatsOf(state).filter(({ id }) => situation.index.counters.has(id));
+  const left = dropped.map((counter) => leave(situation, counter, seats));
+  const parked = leftBehind(situation, (counter) => (situation.index.counters.has(counter.id) ? counter : null));
+  const unparked = parked.map((ticket) => backFromPark(situation, ticket, seats));
+  const others = stranded(situation, seats).map((ticket) => {
+    const sent = requeued(situation, ticket, seats, 'rules');
+    return { drafts: [sent.draft], back: [sent.ticket] };
+  });
+  const moves = [...left, ...unparked, ...others];
   return accept(
     [
       draft({ type: 'rules-applied', rules: command.rules }),
-      ...dropped.flatMap((counter) => leave(situation, counter)),
-      ...back.map((ticket) => unparked(ticket, 'rules', null)),
-      ...callsUnder(situation, dropped, back),
+      ...moves.flatMap(({ drafts }) => drafts),
+      ...callsUnder(
+        situation,
+        moves.flatMap(({ back }) => back),
+      ),
     ],
     done(null),
   );
+}
+
+/** What becomes of somebody under new rules. */
+interface Move {
+  readonly drafts: readonly Draft[];
+  /** Who waits again, or for somebody else. */
+  readonly back: readonly Callable[];
 }
 
 function droppedCounters(state: Readonly<QueueState>, index: RuleIndex): readonly Counter[] {
@@ -34,33 +55,47 @@ function droppedCounters(state: Readonly<QueueState>, index: RuleIndex): readonl
   return dropped.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function leave(situation: Situation, counter: Counter): Draft[] {
-  if (counter.state === 'closed') return [];
+function leave(situation: Situation, counter: Counter, seats: readonly Seat[]): Move {
+  if (counter.state === 'closed') return { drafts: [], back: [] };
   const ticket = ticketAt(situation, counter);
-  return [
-    ...requestEnded(counter, 'rules'),
-    ...(isRefusal(ticket) ? [] : [leaveTicket(situation, counter, ticket)]),
-    draft({ type: 'counter-closed' }, counter.id, 'rules'),
-  ];
+  const { drafts, back } = isRefusal(ticket)
+    ? { drafts: [], back: [] }
+    : leaveTicket(situation, counter, ticket, seats);
+  const closed = draft({ type: 'counter-closed' }, counter.id, 'rules');
+  return { drafts: [...requestEnded(counter, 'rules'), ...drafts, closed], back };
 }
 
-function leaveTicket(situation: Situation, counter: Counter, ticket: Ticket): Draft {
-  if (ticket.status === 'serving') return finished(situation, ticket, counter, 'rules');
-  const { id, label, service, queuedAt } = ticket;
+function leaveTicket(situation: Situation, counter: Counter, ticket: Ticket, seats: readonly Seat[]): Move {
+  const { now } = situation;
+  const { id, label, service, queuedAt, visit } = ticket;
   const back = { type: 'transferred', ticket: id, label, from: service, to: service, queuedAt, served: 0 } as const;
-  return draft(back, counter.id, 'rules');
+  if (isForOthers(ticket) && visit?.pool) {
+    const again = draft({ ...back, pool: visit.pool }, counter.id, 'rules');
+    return onward(situation, again, { ...ticket, waitingSince: now }, seats);
+  }
+  if (ticket.status === 'serving') {
+    const left = endService(situation, ticket, counter, { rule: 'rules', mayStay: false, isWhole: false });
+    return { drafts: left.drafts, back: left.moved ? [left.moved] : [] };
+  }
+  const waiting = { ...ticket, waitingSince: now, visit: visit && { ...visit, pool: null } };
+  return { drafts: [draft(back, counter.id, 'rules')], back: [waiting] };
 }
 
-/** Requests call whom the new rules let them, then who has just come back to the queue. */
-function callsUnder(situation: Situation, dropped: readonly Counter[], unparked: readonly Ticket[]): Draft[] {
+function backFromPark(situation: Situation, ticket: Ticket, seats: readonly Seat[]): Move {
+  return onward(situation, unparked(ticket, 'rules', null), { ...ticket, waitingSince: situation.now }, seats);
+}
+
+/** Back in its queue, or where it waited; further when nobody is there any more. */
+function onward(situation: Situation, first: Draft, ticket: Ticket, seats: readonly Seat[]): Move {
+  if (!isStranded(situation, ticket, seats)) return { drafts: [first], back: [ticket] };
+  const sent = requeued(situation, ticket, seats, 'rules');
+  return { drafts: [first, sent.draft], back: [sent.ticket] };
+}
+
+/** Requests call whom the new rules let them, then who has just come back. */
+function callsUnder(situation: Situation, back: readonly Callable[]): Draft[] {
   const calls = callToRequests(situation);
   const taken = new Set(calls.map(({ counter }) => counter ?? ''));
-  const called = dropped.flatMap((counter) => {
-    const ticket = ticketAt(situation, counter);
-    return isRefusal(ticket) || ticket.status === 'serving' ? [] : [ticket];
-  });
-  for (const ticket of [...called, ...unparked]) {
-    calls.push(...callToRequest(situation, { ...ticket, waitingSince: situation.now }, taken));
-  }
+  for (const ticket of back) calls.push(...callToRequest(situation, ticket, taken));
   return calls;
 }

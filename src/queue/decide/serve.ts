@@ -1,7 +1,7 @@
 import type { CommandOf } from '../commands.ts';
-import type { Duration } from '../rules.ts';
-import type { Counter, Ticket } from '../state.ts';
-import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
+import { endService } from './end-service.ts';
+import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
+import { callToRequest } from './request.ts';
 import { isRefusal, openTicketOf, type Situation, wrongStatus } from './situation.ts';
 
 /** The called customer has come to the window. */
@@ -13,25 +13,16 @@ export function start(situation: Situation, command: CommandOf<'start'>): Outcom
   return accept([draft({ type: 'started', ticket: id, label }, open.counter.id)], done(label));
 }
 
-/** The visit at the counter is over, started or not. */
+/** What the counter does for the customer is over, started or not; a visit that has more to do goes on. */
 export function finish(situation: Situation, command: CommandOf<'finish'>): Outcome {
   const open = openTicketOf(situation, command.counter);
   if (isRefusal(open)) return refuse(open);
-  return accept([finished(situation, open.ticket, open.counter, null)], done(open.ticket.label));
-}
-
-/**
- * The end of a visit.
- *
- * @param rule `next` when the next call ends it, `rules` when new rules drop the counter
- */
-export function finished(situation: Situation, ticket: Ticket, counter: Counter, rule: 'next' | 'rules' | null): Draft {
-  const { id, label, service } = ticket;
-  const served = servedFor(situation, ticket);
-  return draft({ type: 'finished', ticket: id, label, service, served }, counter.id, rule);
-}
-
-/** Start, or call when start was not pressed, until now; ms. */
-export function servedFor({ now }: Situation, { startedAt, calledAt }: Ticket): Duration {
-  return now - (startedAt ?? calledAt ?? now);
+  const { counter, ticket } = open;
+  const { drafts, moved, visit } = endService(situation, ticket, counter, {
+    rule: null,
+    mayStay: true,
+    isWhole: command.isWhole === true,
+  });
+  const calls = moved ? callToRequest(situation, moved, new Set()) : [];
+  return accept([...drafts, ...calls], { ...done(ticket.label), ...(visit ? { visit } : {}) });
 }

@@ -1,7 +1,7 @@
 import type { CommandOf } from '../commands.ts';
 import type { EventBodyOf } from '../events.ts';
 import type { CounterId, ProfileId } from '../rules.ts';
-import type { Counter } from '../state.ts';
+import type { Counter, Ticket } from '../state.ts';
 import { isStray, measured, type Standing, standingIn, wantedProfile } from '../switches.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { attendedCounter, isRefusal, type Situation } from './situation.ts';
@@ -42,7 +42,12 @@ export function settleProfiles(situation: Situation, before: readonly Draft[]): 
   const unparked = before.flatMap(({ body }) =>
     body.type === 'unparked' ? (state.parked.get(body.ticket) ?? []) : [],
   );
-  const back = unparked.filter(({ id }) => !gone.has(id));
+  const requeued = new Set(
+    before.flatMap(({ body }) => (body.type === 'requeued' && body.pool === null ? [body.ticket] : [])),
+  );
+  // Who waits for a window or a teller stands in no queue.
+  const isQueued = ({ id, visit }: Ticket): boolean => visit?.pool == null || requeued.has(id);
+  const back = unparked.filter((ticket) => !gone.has(ticket.id) && isQueued(ticket));
   const lastAt = before.length > 0 ? now : state.lastAt;
   const settling = new Settling(situation);
   const instants = state.day?.instants ?? [];

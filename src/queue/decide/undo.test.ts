@@ -140,15 +140,12 @@ test('undo has its time', () => {
   late.when(undo).thenRefused({ code: 'undo-too-late', counter: '1' });
 });
 
-test('nothing is left to undo once the customer is at the window, or was sent on, or the counter has closed', () => {
+test('nothing is left to undo once the customer is at the window, or the counter has closed', () => {
   const nothing = { code: 'nothing-to-undo', counter: '1' } as const;
   given(...opened(['1']))
     .when(undo)
     .thenRefused(nothing);
   given(...opened(['1']), issued('cash'), next, start)
-    .when(undo)
-    .thenRefused(nothing);
-  given(...opened(['1']), issued('cash'), next, ask({ type: 'transfer', counter: '1', service: 'wealth' }))
     .when(undo)
     .thenRefused(nothing);
   given(...opened(['1']), issued('cash'), next, finish, ask({ type: 'close-counter', counter: '1' }))

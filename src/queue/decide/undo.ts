@@ -3,12 +3,14 @@ import type { Restored } from '../events.ts';
 import type { Refusal } from '../refusals.ts';
 import type { CounterId } from '../rules.ts';
 import type { Counter, OpenStatus, QueueState, Ticket, Undoable } from '../state.ts';
+import { seatsOf } from '../waiting-pools.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
+import { isStranded, requeued } from './requeue.ts';
 import { attendedCounter, findTicket, isRefusal, type Situation } from './situation.ts';
 
 /**
- * Takes back the counter's last call, finish, no-show or park, for a short while: the customers are where they were, in
+ * Takes back the counter's last call, finish, no-show, park, transfer, handoff or referral, for a short while: the customers are where they were, in
  * the queue or the pool at the same place or at the window. A *next* that ended a visit comes back with that visit; a no-show
  * that paused the counter opens it again; a request that stands since then ends.
  */
@@ -54,15 +56,27 @@ function isUntouched(
   before: OpenStatus,
 ): boolean {
   if (before === 'waiting' || before === 'parked') return counter.ticket === ticket.id;
+  if (last.before?.some((sent) => sent.ticket === ticket.id)) return isWhereItWent(counter, last, ticket);
   if (last.what === 'park') return ticket.status === 'parked' && ticket.parked?.since === last.at;
   return !labels.has(ticket.label);
 }
 
-/** Who is back in the queue may be just whom another counter waits for. */
+/** Whether whoever was sent on still waits there, is set aside, or has stayed. */
+function isWhereItWent(counter: Counter, { at }: Undoable, ticket: Ticket): boolean {
+  if (ticket.status === 'waiting') return ticket.waitingSince === at;
+  if (ticket.status === 'parked') return ticket.parked?.since === at;
+  return counter.ticket === ticket.id && ticket.startedAt === at;
+}
+
+/** Who is back in the queue may be just whom another counter waits for; who is back in a pool may find nobody there. */
 function calls(situation: Situation, restores: readonly Restored[]): Draft[] {
   const taken = new Set<CounterId>();
   return restores.flatMap(({ ticket: id, status }) => {
     const ticket = status === 'waiting' ? situation.state.tickets.get(id) : undefined;
-    return ticket ? callToRequest(situation, ticket, taken) : [];
+    if (!ticket) return [];
+    const seats = seatsOf(situation.state);
+    if (!isStranded(situation, ticket, seats)) return callToRequest(situation, ticket, taken);
+    const sent = requeued(situation, ticket, seats, 'closed');
+    return [sent.draft, ...callToRequest(situation, sent.ticket, taken)];
   });
 }

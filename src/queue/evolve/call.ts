@@ -26,14 +26,15 @@ export function called(state: QueueState, event: EventOf<'called'>): void {
     dequeue(state, ticket);
     pass(state, counter, ticket);
   }
-  ticket.status = 'called';
+  // Nobody comes to a window of the back office: the work begins with the call.
+  ticket.status = event.isBack ? 'serving' : 'called';
   ticket.counter = counter.id;
   ticket.calledAt = event.at;
-  ticket.startedAt = null;
+  ticket.startedAt = event.isBack ? event.at : null;
   ticket.recalls = 0;
   ticket.isFromRequest = event.how === 'request';
   counter.ticket = ticket.id;
-  countCall(state, ticket.service, 1);
+  countCall(state, ticket, 1);
   const merged = undoOfSameCommand(counter, event);
   counter.undo = {
     what: 'call',
@@ -43,6 +44,7 @@ export function called(state: QueueState, event: EventOf<'called'>): void {
     noShows: merged?.noShows ?? counter.noShows,
     hasPaused: false,
     turns: counter.turns,
+    ...(merged?.before ? { before: merged.before } : {}),
   };
   if (event.turns) counter.turns = event.turns;
 }

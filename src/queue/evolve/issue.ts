@@ -3,6 +3,7 @@ import { dueName } from '../due.ts';
 import type { EventOf } from '../events.ts';
 import { enqueue } from '../places.ts';
 import type { QueueState, Ticket } from '../state.ts';
+import { visitOf } from '../visit.ts';
 import { rulesOf } from './parts.ts';
 
 /** A new ticket waits; on paper it may be called when its slip is out, or after a while. */
@@ -39,7 +40,9 @@ export function issued(state: QueueState, event: EventOf<'issued'>): void {
     missedAfter: null,
     returns: 0,
     servings: [],
+    visit: null,
   };
+  if (event.more) ticket.visit = { ...visitOf(ticket), pending: event.more };
   state.lastTicket = ticket.id;
   state.lastNumbers.set(ticket.service, ticket.number);
   state.tickets.set(ticket.id, ticket);

@@ -1,7 +1,8 @@
 import type { EventOf, QueueEvent } from '../events.ts';
 import { learnArrival, learnGap, learnVisit, type Visit } from '../pace.ts';
-import type { CounterId, Duration, Rules, ServiceId } from '../rules.ts';
-import type { QueueState } from '../state.ts';
+import { indexOf } from '../rule-index.ts';
+import type { CounterId, Duration, Instant, Rules, ServiceId } from '../rules.ts';
+import type { QueueState, Ticket } from '../state.ts';
 
 /** What an event lets the branch learn; looked up before the event is written, as the writing may take it away. */
 export type Lesson =
@@ -17,6 +18,9 @@ export function lessonOf(state: Readonly<QueueState>, event: QueueEvent): Lesson
     case 'no-show':
     case 'parked':
     case 'transferred':
+    case 'referred':
+    case 'service-finished':
+    case 'handed-off':
       return visitLesson(state, counter, event);
     case 'called':
       return gapLesson(state, counter, event);
@@ -25,21 +29,34 @@ export function lessonOf(state: Readonly<QueueState>, event: QueueEvent): Lesson
   }
 }
 
-type EndOfVisit = EventOf<'finished' | 'no-show' | 'parked' | 'transferred'>;
+type EndOfVisit = EventOf<
+  'finished' | 'no-show' | 'parked' | 'transferred' | 'referred' | 'service-finished' | 'handed-off'
+>;
 
-/** A visit that new rules ended was cut short: it says nothing. */
+/** A visit that new rules ended was cut short, and what is done in the back keeps no queue waiting: they say nothing. */
 function visitLesson(state: Readonly<QueueState>, counter: CounterId, event: EndOfVisit): Lesson | null {
-  const calledAt = state.tickets.get(event.ticket)?.calledAt;
-  if (calledAt === null || calledAt === undefined || event.rule === 'rules') return null;
-  const service = event.type === 'transferred' ? event.from : event.service;
+  const ticket = state.tickets.get(event.ticket);
+  const since = ticket ? hereSince(ticket) : null;
+  if (since === null || event.rule === 'rules' || isBack(state, counter)) return null;
+  const service = 'from' in event ? event.from : event.service;
   const visit: Visit = {
     ticket: event.ticket,
     service,
     hasCome: event.type !== 'no-show',
-    took: event.at - calledAt,
+    took: event.at - since,
     freeSince: event.at,
   };
   return { kind: 'visit', counter, visit };
+}
+
+/** A further service or step at the same counter begins without a call. */
+function hereSince({ calledAt, startedAt, visit }: Ticket): Instant | null {
+  const isFurther = visit !== null && visit.done.length + visit.steps.length > 0;
+  return isFurther && startedAt !== null ? startedAt : calledAt;
+}
+
+function isBack({ rules }: Readonly<QueueState>, counter: CounterId): boolean {
+  return rules !== null && indexOf(rules).counters.get(counter)?.rules.isBack === true;
 }
 
 /** The counter was free since its last visit; nothing is learned of that where nobody waited all the time. */

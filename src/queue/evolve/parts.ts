@@ -1,10 +1,10 @@
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
-import type { EventOf, QueueEvent } from '../events.ts';
+import type { QueueEvent } from '../events.ts';
 import { dequeue, enqueue } from '../places.ts';
 import { outOfPool } from '../pools.ts';
-import type { Instant, Rules, ServiceId, TicketId, TicketLabel } from '../rules.ts';
-import type { Counter, EndStatus, OpenStatus, QueueState, Ticket, Undoable } from '../state.ts';
+import type { Instant, Rules, TicketId, TicketLabel } from '../rules.ts';
+import type { Counter, EndStatus, OpenStatus, QueueState, Ticket, Undoable, UndoableAct } from '../state.ts';
 
 /** The counter of an event; one that the state does not know contradicts it. */
 export function counterOf(state: QueueState, event: QueueEvent): Counter {
@@ -54,7 +54,7 @@ export function end(state: QueueState, ticket: Ticket, status: EndStatus, at: In
   forgetEnded(state, at);
 }
 
-/** The visit goes on in the queue of its service; where in it `queuedAt` says. What it waits is measured anew. */
+/** The visit goes on in the queue of its service, or waits for somebody; at which place `queuedAt` says. What it waits is measured anew. */
 export function waitAgain(state: QueueState, ticket: Ticket, since: Instant): void {
   forgetCall(ticket);
   ticket.status = 'waiting';
@@ -85,10 +85,10 @@ export function forgetEnded(state: QueueState, at: Instant): void {
 
 /** What an undo puts back of a visit that leaves the counter. */
 export function undoOf(
-  what: 'finish' | 'no-show' | 'park',
+  what: UndoableAct,
   counter: Counter,
   ticket: Ticket,
-  event: EventOf<'finished' | 'no-show' | 'parked'>,
+  event: Pick<QueueEvent, 'at' | 'command'>,
 ): Undoable {
   const status: OpenStatus = ticket.startedAt === null ? 'called' : 'serving';
   return {
@@ -102,8 +102,9 @@ export function undoOf(
   };
 }
 
-/** Counts a call of a service, or with -1 takes one back. */
-export function countCall(state: QueueState, service: ServiceId, by: 1 | -1): void {
+/** Counts a call of the ticket's service, or with -1 takes one back. Work on papers elsewhere calls no number. */
+export function countCall(state: QueueState, { service, visit }: Ticket, by: 1 | -1): void {
+  if (visit?.pool?.kind === 'step') return;
   const calls = (state.calls.get(service) ?? 0) + by;
   if (calls === 0) state.calls.delete(service);
   else state.calls.set(service, calls);

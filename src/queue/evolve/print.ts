@@ -47,8 +47,8 @@ function printing(state: QueueState, event: PrintEvent): Ticket {
   return ticket;
 }
 
-function wasSeen({ services, parkings, returns }: Ticket): boolean {
-  return services.length > 1 || parkings > 0 || returns > 0;
+function wasSeen({ services, parkings, returns, visit }: Ticket): boolean {
+  return services.length > 1 || parkings > 0 || returns > 0 || (visit?.seenBy.length ?? 0) > 0;
 }
 
 function release(state: QueueState, ticket: Ticket): void {

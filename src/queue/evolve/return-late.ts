@@ -14,6 +14,8 @@ export function returned(state: QueueState, event: EventOf<'returned'>): void {
   state.ended.splice(place, 1);
   ticket.endedAt = null;
   ticket.queuedAt = event.queuedAt;
+  // Being late never betters a place, nor does it keep a window waiting.
+  if (ticket.visit) ticket.visit = { ...ticket.visit, pool: null, arrivedAt: event.queuedAt };
   ticket.missedAfter = null;
   ticket.returns = event.times;
   state.tickets.set(ticket.id, ticket);

@@ -1,14 +1,15 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf, Restored } from '../events.ts';
 import { forgetPass } from '../passes.ts';
-import { enqueue } from '../places.ts';
+import { dequeue, enqueue } from '../places.ts';
 import { intoPool, outOfPool } from '../pools.ts';
 import { indexOf } from '../rule-index.ts';
 import type { Counter, OpenStatus, QueueState, Ticket } from '../state.ts';
+import type { TicketBefore } from '../visit.ts';
 import { countCall, counterOf, forgetCall } from './parts.ts';
 import { resumed } from './rate.ts';
 
-/** Puts back what the counter's last call, finish, no-show or park changed. */
+/** Puts back what the counter's last act changed. */
 export function undone(state: QueueState, event: EventOf<'undone'>): void {
   const counter = counterOf(state, event);
   const last = counter.undo;
@@ -37,6 +38,14 @@ function stepOf(state: QueueState, event: EventOf<'undone'>, counter: Counter, r
     return () => backFromCall(state, counter, ticket, restored.status);
   }
   const { status } = restored;
+  const before = counter.undo?.before?.find(({ ticket }) => ticket === restored.ticket);
+  if (before) {
+    const sent = state.tickets.get(before.ticket);
+    if (!sent || (sent.counter !== null && sent.counter !== counter.id)) {
+      throw contradict(event, `ticket ${restored.ticket} is not where it was sent`);
+    }
+    return () => backFromSending(state, counter, sent, before, status);
+  }
   const parked = event.what === 'park' ? state.parked.get(restored.ticket) : undefined;
   if (parked) return () => backFromPool(state, counter, parked, status);
   const place = state.ended.findLastIndex(({ id }) => id === restored.ticket);
@@ -48,7 +57,7 @@ function stepOf(state: QueueState, event: EventOf<'undone'>, counter: Counter, r
 
 function backFromCall(state: QueueState, counter: Counter, ticket: Ticket, status: OpenStatus): void {
   counter.ticket = null;
-  countCall(state, ticket.service, -1);
+  countCall(state, ticket, -1);
   forgetCall(ticket);
   if (status === 'parked') {
     intoPool(state, ticket);
@@ -57,6 +66,24 @@ function backFromCall(state: QueueState, counter: Counter, ticket: Ticket, statu
   ticket.status = 'waiting';
   if (state.rules) forgetPass(state, indexOf(state.rules), counter, ticket);
   enqueue(state, ticket);
+}
+
+/** Whoever was sent on is at the counter again, as if nothing had been. */
+function backFromSending(
+  state: QueueState,
+  counter: Counter,
+  ticket: Ticket,
+  { ticket: _, services, ...before }: TicketBefore,
+  status: 'called' | 'serving',
+): void {
+  if (ticket.status === 'waiting') dequeue(state, ticket);
+  if (ticket.status === 'parked') outOfPool(state, ticket);
+  if (services.length < ticket.services.length) resumed(counter, ticket);
+  Object.assign(ticket, before);
+  ticket.services = [...services];
+  ticket.status = status;
+  ticket.counter = counter.id;
+  counter.ticket = ticket.id;
 }
 
 function backFromPool(state: QueueState, counter: Counter, ticket: Ticket, status: 'called' | 'serving'): void {

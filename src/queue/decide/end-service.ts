@@ -1,0 +1,65 @@
+import { visitRulesOf } from '../rules-visit.ts';
+import type { Counter, Ticket } from '../state.ts';
+import { type Progress, progressOf, visitOf } from '../visit.ts';
+import type { Callable } from './called.ts';
+import { handOn } from './handoff.ts';
+import { type Draft, draft } from './outcome.ts';
+import { placeIn } from './place.ts';
+import { finished, servedFor } from './served.ts';
+import type { Situation } from './situation.ts';
+import { isForOthers, lastStepDone, stepOf } from './steps.ts';
+
+/** How a customer leaves a counter, or does not. */
+export interface Leaving {
+  readonly drafts: readonly Draft[];
+  /** The same customer goes on here, with the next step or service. */
+  readonly stays: boolean;
+  /** Who waits again, and may be called by others. */
+  readonly moved: Callable | null;
+  /** Of the service that comes next. */
+  readonly visit: Progress | null;
+}
+
+interface Ending {
+  /** `next` when the next call ends it, `rules` when new rules drop the counter. */
+  readonly rule: 'next' | 'rules' | null;
+  /** Whether the counter has time for the next service of the customer. */
+  readonly mayStay: boolean;
+  /** With all services that the visit still has. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * The end of what a counter does for a customer: of a step that it does for another counter, of the service, or of the
+ * visit when nothing is left to do. A next service that the counter serves too begins at once.
+ */
+export function endService(situation: Situation, ticket: Ticket, counter: Counter, ending: Ending): Leaving {
+  const { rule, mayStay, isWhole } = ending;
+  const { next } = stepOf(situation.index, ticket);
+  if (isForOthers(ticket) && next && !isWhole) return handOn(situation, counter, ticket, next, rule);
+  const step = lastStepDone(situation, ticket);
+  const own = step ? { step } : {};
+  const visit = visitOf(ticket);
+  const [to] = visit.pending;
+  if (to === undefined || isWhole) {
+    const end = finished(situation, ticket, counter, rule);
+    return { drafts: [{ ...end, body: { ...end.body, ...own } }], stays: false, moved: null, visit: null };
+  }
+  const { index, state, now } = situation;
+  const indexed = index.counters.get(counter.id);
+  const isOwn = indexed && index.claims.of(indexed.group, index.traits.traitsOf(to, ticket.segment))?.isOwn;
+  const stays = mayStay && isOwn === true;
+  const { id, label, service: from } = ticket;
+  const { nextPlace } = visitRulesOf(index.rules);
+  const queuedAt = stays ? ticket.queuedAt : placeIn(nextPlace, ticket, state.waiting.get(to) ?? [], now);
+  const where = stays ? 'here' : 'queue';
+  const served = servedFor(situation, ticket);
+  const over = draft(
+    { type: 'service-finished', ticket: id, label, from, to, where, queuedAt, served, ...own },
+    counter.id,
+    rule,
+  );
+  const after = { ...visit, done: [...visit.done, from], pending: visit.pending.slice(1), pool: null };
+  const moved = stays ? null : { ...ticket, service: to, waitingSince: now, queuedAt, visit: after };
+  return { drafts: [over], stays, moved, visit: progressOf({ visit: after }) };
+}
