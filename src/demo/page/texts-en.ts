@@ -75,6 +75,8 @@ export const EN: Texts = {
   table: 'Table',
   tableCaption: 'People waiting by service, and people in the hall, over the last hour',
   time: 'Time',
+  lobby: 'Lobby manager',
+  lobbyAway: 'This part of the page could not be loaded. Open it again.',
   events: 'MQTT events',
   eventList: 'Events, newest first',
   eventsHint: 'as any MQTT client of the branch hears them',

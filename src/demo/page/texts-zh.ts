@@ -70,6 +70,8 @@ export const ZH: Texts = {
   table: '数据表',
   tableCaption: '最近一小时各业务等候人数与大厅人数',
   time: '时间',
+  lobby: '大堂经理',
+  lobbyAway: '这一部分未能载入，请重新打开。',
   events: 'MQTT 事件',
   eventList: '事件，最新在前',
   eventsHint: '网点内任何 MQTT 客户端都能收到',

@@ -67,6 +67,8 @@ export interface Texts {
   readonly table: string;
   readonly tableCaption: string;
   readonly time: string;
+  readonly lobby: string;
+  readonly lobbyAway: string;
   readonly events: string;
   readonly eventList: string;
   readonly eventsHint: string;

@@ -50,6 +50,12 @@ export const STATES = {
     waiting: z.int().min(0),
     /** Labels of the parked tickets that this counter may call. */
     parked: z.array(label),
+    /** The calling rules that it follows, a closed one: would follow. */
+    profile: z.strictObject({
+      id: z.string(),
+      /** What says so: `person`, `switch/<id>`, `schedule`, `configured`. */
+      rule: z.string(),
+    }),
   }),
   queue: z.strictObject({
     ...head,
@@ -58,6 +64,42 @@ export const STATES = {
     isIssuing: z.boolean(),
     /** Since when the ticket that has waited longest waits; null when none does or the clock is not trusted. */
     longestSince: wallTime,
+  }),
+  parked: z.strictObject({
+    ...head,
+    /** Set aside, the oldest ticket first. */
+    tickets: z.array(
+      z.strictObject({
+        label,
+        service: z.string(),
+        pool: z.enum(['counter', 'teller', 'branch']),
+        /** Whose pool it is; null for those of a teller and of the branch. */
+        counter: z.string().nullable(),
+        since: wallTime,
+        /** When it returns by itself; null: not by itself, or the clock is not trusted. */
+        until: wallTime,
+      }),
+    ),
+  }),
+  missed: z.strictObject({
+    ...head,
+    /** No-shows of today that may come back, the newest first, at most 20. */
+    tickets: z.array(
+      z.strictObject({
+        label,
+        service: z.string(),
+        since: wallTime,
+        /** How many of its service were called since. */
+        called: z.int().min(0),
+      }),
+    ),
+  }),
+  appointments: z.strictObject({
+    ...head,
+    /** All that stand. */
+    count: z.int().min(0),
+    /** The next of them, at most 50. */
+    next: z.array(z.strictObject({ reference: z.string(), service: z.string(), time: z.iso.datetime() })),
   }),
   device: z.strictObject({
     ...head,
@@ -82,6 +124,9 @@ export const STATE_THINGS: { readonly [K in StateKind]: string } = {
   branch: 'branch',
   counter: 'counter/{id}',
   queue: 'queue/{id}',
+  parked: 'parked',
+  missed: 'missed',
+  appointments: 'appointments',
   device: 'device/{id}',
   journal: 'journal',
 };
