@@ -40,6 +40,8 @@ export interface KioskConfig {
   /** Id of its printer; null: numbers are told on its screen. */
   readonly printer: string | null;
   readonly whenPrinterNotReady: 'refuse' | 'screen';
+  /** Id of its reader of codes; null: it has none. */
+  readonly reader: string | null;
   readonly buttons: readonly KioskButton[];
 }
 

@@ -116,7 +116,7 @@ function counterOf(counter: CounterEntry): CounterConfig {
 }
 
 function kioskOf(kiosk: KioskEntry): KioskConfig {
-  return { ...kiosk, printer: kiosk.printer === NO_PRINTER ? null : kiosk.printer };
+  return { ...kiosk, printer: kiosk.printer === NO_PRINTER ? null : kiosk.printer, reader: kiosk.reader ?? null };
 }
 
 function deviceOf(device: DeviceEntry, catalogue: readonly AnyDriver[]): DeviceConfig {

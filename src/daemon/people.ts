@@ -5,12 +5,14 @@ import type { DevicePorts } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import { runKeypad } from '../inputs/keypad.ts';
 import { runKiosk } from '../inputs/kiosk.ts';
+import type { CodesDesk } from '../inputs/kiosk-codes.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { Store } from '../journal/store.ts';
 import type { Lifetime } from '../lifetime.ts';
 import { directDisplays } from '../outputs/display-director.ts';
 import { printCursor, printerFor, startPrintSpooler } from '../outputs/print-spooler.ts';
 import { composeTicket } from '../outputs/ticket.ts';
+import { readTicketCode } from '../outputs/ticket-code.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
 import type { DeviceMaps } from './devices.ts';
@@ -186,16 +188,32 @@ function keypads({ live, branch, devices, clock, log }: PeopleParts, config: Con
   });
 }
 
-function kiosks({ branch, devices, clock, log }: PeopleParts, config: Config): readonly Connection[] {
+function kiosks(parts: PeopleParts, config: Config): readonly Connection[] {
+  const { branch, devices, clock, log } = parts;
   return config.kiosks.map((kiosk) => ({
     name: `kiosk ${kiosk.id}`,
-    key: slotKeyOf(config, kiosk.panel) ?? '',
+    key: JSON.stringify([kiosk.panel, kiosk.reader].map((device) => device && slotKeyOf(config, device))),
     begin() {
       const panel = devices.panel.get(kiosk.panel);
       if (!panel) return () => {};
       const printer = kiosk.printer === null ? null : (devices.printer.get(kiosk.printer) ?? null);
       const { buttons, whenPrinterNotReady: whenNotReady } = kiosk;
-      return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, printer, whenNotReady });
+      const codes = codesOf(parts, kiosk);
+      return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, printer, whenNotReady, codes });
     },
   }));
+}
+
+function codesOf({ live, devices, store }: PeopleParts, kiosk: Config['kiosks'][number]): CodesDesk | null {
+  const reader = kiosk.reader === null ? undefined : devices.reader.get(kiosk.reader);
+  if (!reader) return null;
+  const language = kiosk.buttons[0]?.language ?? live.config.languages[0]?.tag ?? '';
+  return {
+    reader,
+    language,
+    slipOf(text) {
+      const code = readTicketCode(text, store.epoch);
+      return code?.branch === live.config.branch.id ? code : null;
+    },
+  };
 }

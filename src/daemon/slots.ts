@@ -59,7 +59,7 @@ function busKey(config: Config, { wire, line, units }: BusConfig): string {
 function useOf(config: Config, device: string): unknown {
   const counter = config.counters.find(({ keypad }) => keypad === device);
   if (counter) return counter.rules.id;
-  const kiosk = config.kiosks.find(({ panel }) => panel === device);
+  const kiosk = config.kiosks.find(({ panel, reader }) => panel === device || reader === device);
   // The kiosk asks its printer before it takes a press: another printer is another kiosk.
   return kiosk ? [kiosk, kiosk.printer === null ? null : slotKeyOf(config, kiosk.printer)] : null;
 }

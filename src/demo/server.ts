@@ -24,7 +24,8 @@ const PAGE = fileURLToPath(
 );
 const word = z.string().min(1).max(64);
 const request = z.string().min(1).max(128).optional();
-const ACT = z.strictObject({ device: word, action: word, request });
+// What is done at a reader has the whole text of a code in it.
+const ACT = z.strictObject({ device: word, action: z.string().min(1).max(300), request });
 const FAULT = z.strictObject({ id: z.string().min(1).max(128), isOn: z.boolean(), request });
 const TRAFFIC = z.strictObject({ isOn: z.boolean(), request });
 // What the daemon knows no command of, and what is wrong with its fields, the daemon says.

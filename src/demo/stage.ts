@@ -70,6 +70,8 @@ export interface StagedKiosk {
   readonly id: string;
   readonly panel: string;
   readonly printer: string | null;
+  /** Its reader of codes; null: it has none. */
+  readonly reader: string | null;
   readonly buttons: readonly StagedButton[];
 }
 
@@ -93,6 +95,8 @@ export interface StagedSlip {
   readonly svg: string;
   /** Its lines, for who does not see it. */
   readonly text: string;
+  /** What its QR code says; null: it has none. */
+  readonly code: string | null;
 }
 
 /** One MQTT event as it passed. */

@@ -23,10 +23,11 @@ export function stagedBranch(config: Config): StagedBranch {
       targetWait: rules.targetWait,
     })),
     rules: { profiles: config.profiles.map(({ id, kind }) => ({ id, kind })) },
-    kiosks: config.kiosks.map(({ id, panel, printer, buttons }) => ({
+    kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons }) => ({
       id,
       panel,
       printer,
+      reader,
       buttons: buttons.map(({ button, service, segment, language }) => {
         const segments = config.segments.find((each) => each.id === segment)?.names ?? {};
         return { button, language, service, names: names.get(service) ?? {}, segments };

@@ -13,6 +13,7 @@ const snapshot: StageSnapshot = {
       id: 'kiosk1',
       panel: 'panel1',
       printer: 'printer1',
+      reader: null,
       buttons: [{ button: 1, service: 'cash', language: 'en', names: { en: 'Cash' }, segments: { en: 'Ordinary' } }],
     },
   ],
@@ -126,7 +127,7 @@ describe('the terminal view', () => {
     change({ kind: 'fault', fault: { ...PAPER_OUT, isOn: true, said: words } });
     change({ kind: 'fault', fault: PAPER_OUT });
     change({ kind: 'alert', alert: { ...alert, over: 9 } });
-    const added = [{ id: 1, device: 'printer1', svg: '<svg/>', text: 'A001\n----' }];
+    const added = [{ id: 1, device: 'printer1', svg: '<svg/>', text: 'A001\n----', code: null }];
     change({ kind: 'paper', device: 'printer1', added, isTaken: false });
     change({ kind: 'paper', device: 'printer1', added: [], isTaken: true });
     expect(said).toEqual([

@@ -177,11 +177,23 @@ export interface ButtonPanel {
   held?(): readonly number[];
 }
 
+// ── code reader ──────────────────────────────────────────────────────────────────────────────────────
+
+/** Reads barcodes and QR codes that a person shows it. */
+export interface CodeReader {
+  /**
+   * The text of each code that is shown, ASCII, at most 256 signs; a code that is held before the reader is shown once. One
+   * listener; a second call replaces the first. What is shown while there is none is not kept.
+   */
+  onCode(listener: (code: string) => void): void;
+}
+
 /** Which port a kind of driver gives. */
 export interface DevicePorts {
   readonly printer: TicketPrinter;
   readonly display: CounterDisplay;
   readonly keypad: Keypad;
   readonly panel: ButtonPanel;
+  readonly reader: CodeReader;
 }
 export type DeviceKind = keyof DevicePorts;

@@ -3,6 +3,7 @@ import { type FakeClock, fakeClock } from '../clock.fake.ts';
 import type { LampState, Press, PrinterReadiness, PrintTrouble, TicketPrinter } from '../devices/kinds.ts';
 import { silentLog } from '../devices/log.ts';
 import { type KioskButton, runKiosk } from './kiosk.ts';
+import type { SlipCode } from './kiosk-codes.ts';
 
 export interface KioskStandOptions {
   readonly whenNotReady?: 'refuse' | 'screen';
@@ -24,6 +25,8 @@ export interface KioskStand {
   press(button: number, extra?: Partial<Press<number>>): void;
   /** From now on the printer is known not to print; null: it does. */
   printer(trouble: PrintTrouble | null): void;
+  /** Shows a code to the kiosk's reader; `day label` is that of a slip. */
+  show(code: string): void;
   stop(): void;
 }
 
@@ -53,7 +56,8 @@ export function kioskStand({
     },
   };
   const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons: BUTTONS, whenNotReady };
-  const stop = runKiosk({ ...parts, printer: hasPrinter ? printer : null });
+  const codes = fakeCodes();
+  const stop = runKiosk({ ...parts, printer: hasPrinter ? printer : null, codes });
   return {
     clock,
     branch,
@@ -70,6 +74,7 @@ export function kioskStand({
       listener({ key, id, acknowledge: () => void acknowledged.push(id), ...extra });
     },
     printer: setTrouble,
+    show: codes.show,
     stop,
   };
 }
@@ -79,6 +84,23 @@ const BUTTONS: readonly KioskButton[] = [
   { button: 2, service: 'cash', segment: 'ordinary', language: 'en' },
   { button: 4, service: 'wealth', segment: 'ordinary', language: 'en' },
 ];
+
+function fakeCodes() {
+  let listener: (code: string) => void = () => {};
+  return {
+    language: 'en',
+    show: (code: string): void => listener(code),
+    reader: {
+      onCode(given: typeof listener) {
+        listener = given;
+      },
+    },
+    slipOf(code: string): SlipCode | null {
+      const [day, label] = code.split(' ');
+      return day === undefined || label === undefined ? null : { day, label };
+    },
+  };
+}
 
 function issuingBranch(): FakeBranch {
   const branch = fakeBranch();

@@ -5,6 +5,7 @@ import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
+import { type CodesDesk, readCodes } from './kiosk-codes.ts';
 import { openNotices } from './notices.ts';
 import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
 
@@ -28,6 +29,8 @@ export interface KioskParts {
   readonly printer: TicketPrinter | null;
   /** When the printer is known not to print: refuse, or tell the number on the screen. */
   readonly whenNotReady: 'refuse' | 'screen';
+  /** Reads the codes of slips and appointments; null: the kiosk has no reader. */
+  readonly codes: CodesDesk | null;
 }
 
 /** A lamp blinks when an answer takes longer: a shorter blink nobody sees, and it would keep the ticket waiting. */
@@ -43,6 +46,8 @@ const PRESSES_AT_ONCE = 16;
 /** Tickets of this kiosk whose print is watched; the oldest is forgotten first. */
 const PRINTS_WATCHED = 64;
 const ASK_STAFF = 'PLEASE ASK STAFF';
+/** Among the presses that are being answered, which have ids of their panel's making: a code is. */
+const CODE = 'code';
 
 interface Desk extends KioskParts {
   readonly known: FirstWord;
@@ -69,10 +74,10 @@ export function runKiosk(kiosk: KioskParts): () => void {
     show: (text) => panel.showText(text),
     resting: () => restingText(parts),
   });
-  const lamps = (): void => panel.showLamps(lampsOf(parts, new Set(busy.values())));
-  const lampsSoon = gathered(clock, BLINK_AFTER, () => {
-    if (!isStopped) lamps();
-  });
+  const lamps = (): void => {
+    if (!isStopped) panel.showLamps(lampsOf(parts, new Set(busy.values())));
+  };
+  const lampsSoon = gathered(clock, BLINK_AFTER, lamps);
   const press = async (event: Press<number>): Promise<void> => {
     if (isStopped || busy.has(event.id)) return;
     if (known.isAwaited() && busy.size < PRESSES_AT_ONCE) await waitForWord(known, busy, event);
@@ -107,6 +112,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     notices.rest();
   };
   panel.onPress((event) => void press(event));
+  const stopCodes = startCodes(parts, { busy, lamps, lampsSoon, tell: (text) => notices.tell(text, UNPRINTED_STAYS) });
   const look = (): void => {
     if (isStopped) return;
     lamps();
@@ -118,6 +124,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
   return () => {
     isStopped = true;
     known.stop();
+    stopCodes?.();
     for (const end of unsubscribe) end?.();
     notices.stop();
   };
@@ -136,6 +143,41 @@ function watchOutlook(branch: Branch): () => boolean {
     ({ rules, day } = now);
     return true;
   };
+}
+
+interface KioskFace {
+  readonly busy: Map<string, number>;
+  lamps(): void;
+  lampsSoon(): void;
+  tell(text: ReturnType<typeof screen>): void;
+}
+
+/** Answers the codes that customers show, where the kiosk has a reader. */
+function startCodes(parts: Desk, { busy, lamps, lampsSoon, tell }: KioskFace): (() => void) | null {
+  const { codes, branch, log, device, printer, buttons } = parts;
+  if (!codes) return null;
+  return readCodes({
+    ...codes,
+    branch,
+    log,
+    device,
+    tell,
+    handover() {
+      const trouble = troubleOf(parts);
+      if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
+      return printer && trouble === null ? 'paper' : 'screen';
+    },
+    answerText: (reply) => replyLines(parts, reply),
+    begin(service) {
+      const button = buttons.find((candidate) => candidate.service === service)?.button;
+      if (button !== undefined) busy.set(CODE, button);
+      lampsSoon();
+      return () => {
+        busy.delete(CODE);
+        lamps();
+      };
+    },
+  });
 }
 
 async function waitForWord({ come }: FirstWord, busy: Map<string, number>, event: Press<number>): Promise<void> {

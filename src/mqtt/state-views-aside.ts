@@ -19,9 +19,9 @@ export function paintParked(sources: Sources): Painted<'parked'> {
   return { tickets };
 }
 
-/** No-shows that may come back. */
+/** No-shows that could come back now: as time goes on fewer can, which is told with the next change. */
 export function paintMissed(sources: Sources): Painted<'missed'> {
-  const tickets = missedView(sources.branch.committed).map(({ since, ...ticket }) => ({
+  const tickets = missedView(sources.branch.committed, sources.branch.now()).map(({ since, ...ticket }) => ({
     ...ticket,
     since: wallOf(sources, since),
   }));

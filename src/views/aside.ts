@@ -1,3 +1,4 @@
+import { whyNotBack } from '../queue/decide/return-late.ts';
 import type { PoolKind, ServiceId } from '../queue/rules.ts';
 import type { Appointment, QueueState, Ticket } from '../queue/state.ts';
 
@@ -34,31 +35,28 @@ export interface MissedView {
   readonly called: number;
 }
 
-/** No-shows that are told at most: who was called before them is too late in any branch. */
+/** No-shows that are told at most. */
 export const MISSED_MOST = 20;
 /** Ended visits that are looked at for them. */
 const LOOKED_AT_MOST = 200;
 
 /**
- * Who was a no-show today and has not come back as often as the rules allow, the newest first; nobody where the rules know
- * no late return. Whether one is still in time is asked of the command.
+ * Who was a no-show and could come back now, the newest first; nobody where the rules know no late return.
+ *
+ * @param now branch time
  */
-export function missedView(state: Readonly<QueueState>): readonly MissedView[] {
-  const times = state.rules?.lateReturn?.times ?? 0;
+export function missedView(state: Readonly<QueueState>, now: number): readonly MissedView[] {
+  const rules = state.rules?.lateReturn;
   const missed: MissedView[] = [];
-  for (let place = state.ended.length - 1; place >= Math.max(0, state.ended.length - LOOKED_AT_MOST); place -= 1) {
+  const oldest = Math.max(0, state.ended.length - LOOKED_AT_MOST);
+  for (let place = state.ended.length - 1; rules && place >= oldest && missed.length < MISSED_MOST; place -= 1) {
     const ticket = state.ended[place];
-    if (!ticket || missed.length >= MISSED_MOST || (ticket.endedAt ?? 0) < (state.day?.openedAt ?? 0)) break;
-    if (ticket.status === 'no-show' && ticket.returns < times && isNewest(state, missed, ticket)) {
-      missed.push(missedOf(state, ticket));
+    if (ticket?.status === 'no-show' && whyNotBack({ state, now }, rules, ticket) === null) {
+      // Of two with the same number the command means the newer.
+      if (missed.every(({ label }) => label !== ticket.label)) missed.push(missedOf(state, ticket));
     }
   }
   return missed;
-}
-
-/** Nobody else has the number by now. */
-function isNewest(state: Readonly<QueueState>, missed: readonly MissedView[], { label }: Ticket): boolean {
-  return !state.labels.has(label) && missed.every((newer) => newer.label !== label);
 }
 
 function missedOf(

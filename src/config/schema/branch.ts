@@ -68,6 +68,10 @@ export const kioskSchema = map('A kiosk: where customers take a number.', {
     'What it does while the printer is out of paper, open or gone: refuse to issue, or tell the number on its screen.',
     ['refuse', 'screen'],
   ).prefault('refuse'),
+  reader: reference(
+    'Reads the codes of slips and appointments that customers show it. Left out: they ask the staff.',
+    'a device of kind reader',
+  ).optional(),
   buttons: list('Its buttons.', buttonSchema, 1, 99),
 });
 

@@ -40,6 +40,8 @@ export const EN: Texts = {
   ],
   take: 'Take',
   takePaper: 'Take tickets',
+  show: 'Show it to the kiosk',
+  showSlip: (label) => `Show ticket ${label} to the kiosk`,
   counters: 'Counters',
   counter: (number) => `Counter ${number}`,
   servicesOf: (letters) => `serves ${letters}`,

@@ -35,6 +35,8 @@ export const ZH: Texts = {
   steps: ['在取号机按一项业务，打印号票', '在窗口键盘按“暂停/开”，开放窗口', '按“下一位”，窗口屏闪烁显示号码'],
   take: '取走',
   takePaper: '取走号票',
+  show: '给取号机看',
+  showSlip: (label) => `把小票 ${label} 给取号机看`,
   counters: '窗口',
   counter: (number) => `${number} 号窗口`,
   servicesOf: (letters) => `业务 ${letters}`,

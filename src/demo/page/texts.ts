@@ -45,6 +45,8 @@ export interface Texts {
   readonly steps: readonly string[];
   readonly take: string;
   readonly takePaper: string;
+  readonly show: string;
+  readonly showSlip: (label: string) => string;
   readonly counters: string;
   readonly counter: (number: number) => string;
   readonly servicesOf: (letters: string) => string;

@@ -83,7 +83,7 @@ export const STATES = {
   }),
   missed: z.strictObject({
     ...head,
-    /** No-shows of today that may come back, the newest first, at most 20. */
+    /** No-shows that could come back as things stood, the newest first, at most 20. */
     tickets: z.array(
       z.strictObject({
         label,
