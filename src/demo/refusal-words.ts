@@ -37,9 +37,9 @@ const CHINESE: Readonly<Record<RefusalCode, string>> = {
   'appointments-full': '预约已满',
   'appointment-past': '预约时间已过',
   'check-in-early': '还没到签到时间',
-  'no-parking': '本网点不设暂存',
-  'pool-full': '暂存的号已满',
-  'parked-elsewhere': '此号暂存在别的窗口',
+  'no-parking': '本网点不设挂起',
+  'pool-full': '挂起的号已满',
+  'parked-elsewhere': '此号挂起在别的窗口',
   'wrong-print-state': '与打印状态不符',
   'day-not-after': '营业日已经开始',
 };

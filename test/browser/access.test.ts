@@ -79,6 +79,12 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       await page.locator('.hall-table table').waitFor();
       await page.locator('[aria-controls="drawer-faults"]').click();
       expect(await violationsInAnyLight(page, 'html')).toEqual([]);
+      await page.locator('[aria-controls="drawer-lobby"]').click();
+      await page.locator('.lobby-body').waitFor();
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click();
+        expect(await violationsInAnyLight(page, '.dock')).toEqual([]);
+      }
       await page.locator('[aria-controls="drawer-events"]').click();
       await page.locator('.events summary').first().click();
       await page.locator('.events pre').waitFor();

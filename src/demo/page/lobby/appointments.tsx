@@ -106,7 +106,7 @@ function Book({ names, now, isOff }: BookProps) {
   const [minutes, setMinutes] = useState('15');
   const chosen = service === '' ? ([...names.keys()][0] ?? '') : service;
   // Whole minutes of the wall, as people say times.
-  const time = new Date(Math.round((now + Number(minutes) * MINUTE) / MINUTE) * MINUTE).toISOString();
+  const time = new Date(Math.floor((now + Number(minutes) * MINUTE) / MINUTE) * MINUTE).toISOString();
   return (
     <section class="asks" aria-label={words.newOne}>
       <Write label={words.reference} value={reference} size={10} onWrite={setReference} />

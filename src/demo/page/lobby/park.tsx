@@ -7,16 +7,16 @@ import { FRAME, useWords } from './words.ts';
 
 const WORDS = {
   'zh-CN': {
-    parked: '已暂存的号',
-    none: '没有暂存的号',
-    pools: { counter: '本窗口', teller: '本柜员', branch: '全网点' },
+    parked: '挂起的号',
+    none: '没有挂起的号',
+    pools: { counter: '归', teller: '归该柜员', branch: '各窗口可叫' },
     returns: '自动回队',
     stays: '不自动回队',
-    since: '已暂存',
+    since: '已挂起',
     back: '回队',
     customers: '窗口的客户',
     nobody: '窗口没有客户',
-    park: '暂存',
+    park: '挂起',
     called: '已呼叫',
     serving: '办理中',
   },
@@ -37,7 +37,7 @@ const WORDS = {
 };
 
 /** Who is set aside, for whom, until when. */
-export const park: LobbySection = { id: 'park', title: { 'zh-CN': '暂存', en: 'Park' }, Body: Park };
+export const park: LobbySection = { id: 'park', title: { 'zh-CN': '挂起', en: 'Park' }, Body: Park };
 
 function Park(props: LobbyProps) {
   const words = useWords(WORDS);
