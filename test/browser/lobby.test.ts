@@ -74,11 +74,16 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
 
   test('hears why a number was not called first, in the words of lobbyd explain', async () => {
     await tab('Why before me?');
-    await page.getByRole('textbox', { name: 'Number' }).or(page.getByRole('combobox', { name: 'Number' })).fill('b002');
+    await page
+      .getByRole('textbox', { name: 'Number' })
+      .or(page.getByRole('combobox', { name: 'Number' }))
+      .fill('b002');
     await press('Why?');
     const told = page.locator('.why pre');
     await told.filter({ hasText: 'A502' }).waitFor();
-    expect(await told.textContent()).toMatch(/A502 {2}window 6 \(simple-first\) {2}CAME LATER {2}simple work goes first/);
+    expect(await told.textContent()).toMatch(
+      /A502 {2}window 6 \(simple-first\) {2}CAME LATER {2}simple work goes first/,
+    );
   });
 
   test('sees who did not come, and whose slip the kiosk reads waits again', async () => {
@@ -86,10 +91,10 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await panel.padSays(COUNTER, 'OPEN');
     await tab('Late return');
     await row('missed=A502').waitFor();
-    await press('Show ticket A502 to the kiosk');
+    await press('Show it to the kiosk: A502');
     await page.locator('.kiosk .lcd', { hasText: 'A502 WAITS' }).waitFor();
     await row('missed=A502').waitFor({ state: 'detached' });
-    await press('Show ticket A501 to the kiosk');
+    await press('Show it to the kiosk: A501');
     await page.locator('.kiosk .lcd', { hasText: 'A501 IS OVER' }).waitFor();
     await calls('A502');
   });
@@ -98,7 +103,9 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await tab('Park');
     await press('Park: A502');
     await panel.padSays(COUNTER, 'OPEN');
-    await row('parked=A502').filter({ hasText: `for counter ${COUNTER}` }).waitFor();
+    await row('parked=A502')
+      .filter({ hasText: `for counter ${COUNTER}` })
+      .waitFor();
     // Nobody calls it by *next*.
     await calls('B002');
     await finishes();

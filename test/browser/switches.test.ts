@@ -68,7 +68,13 @@ const ROUNDS: readonly (readonly [string, Round])[] = [
       'bus1/garbage': garbled('bus1', '.badge'),
     },
   ],
-  ['no cable of the printer', { 'printer1/cable': away('printer1', '.printer .trouble') }],
+  [
+    'no cable of the printer, none of the reader of codes',
+    {
+      'printer1/cable': away('printer1', '.printer .trouble'),
+      'reader1/cable': away('reader1', '.kiosk .trouble'),
+    },
+  ],
 ];
 
 describe.skipIf(isSkipped)('each switch of the front panel', () => {

@@ -41,7 +41,7 @@ export const EN: Texts = {
   take: 'Take',
   takePaper: 'Take tickets',
   show: 'Show it to the kiosk',
-  showSlip: (label) => `Show ticket ${label} to the kiosk`,
+  showSlip: (label) => `Show it to the kiosk: ${label}`,
   counters: 'Counters',
   counter: (number) => `Counter ${number}`,
   servicesOf: (letters) => `serves ${letters}`,

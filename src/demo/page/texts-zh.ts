@@ -36,7 +36,7 @@ export const ZH: Texts = {
   take: '取走',
   takePaper: '取走号票',
   show: '给取号机看',
-  showSlip: (label) => `把小票 ${label} 给取号机看`,
+  showSlip: (label) => `给取号机看：${label}`,
   counters: '窗口',
   counter: (number) => `${number} 号窗口`,
   servicesOf: (letters) => `业务 ${letters}`,
