@@ -45,12 +45,12 @@ const CHINESE: Readonly<Record<RefusalCode, string>> = {
 };
 
 /** Problems of the way to the branch, by the first part of their code. */
-const WAYS: Readonly<Record<string, string>> = {
-  command: '指令有误',
-  http: '指令未被接受',
-  journal: '磁盘有故障，指令未执行',
-  branch: '守护进程正在停止',
-};
+const WAYS: ReadonlyMap<string, string> = new Map([
+  ['command', '指令有误'],
+  ['http', '指令未被接受'],
+  ['journal', '磁盘有故障，指令未执行'],
+  ['branch', '守护进程正在停止'],
+]);
 
 const NO_ANSWER: Words = { 'zh-CN': 'lobbyd 没有应答', en: 'lobbyd does not answer' };
 
@@ -68,7 +68,7 @@ export const noAnswer = (): Words => NO_ANSWER;
  */
 export function refusalWords(code: string, detail: string, about: Readonly<Record<string, string | number>>): Words {
   const [way = ''] = code.split('/');
-  const chinese = Object.hasOwn(CHINESE, code) ? CHINESE[code as RefusalCode] : (WAYS[way] ?? '网点规则不允许');
+  const chinese = Object.hasOwn(CHINESE, code) ? CHINESE[code as RefusalCode] : (WAYS.get(way) ?? '网点规则不允许');
   const { chinese: more, english } = detailsOf(about);
   return {
     'zh-CN': more === '' ? chinese : `${chinese}（${more}）`,
