@@ -53,6 +53,8 @@ const OPEN_AGAIN_AFTER = 5 * BEAT_EVERY;
 const LOOK_EVERY = 1_000;
 /** A post that is not answered for so long could not be asked: a browser with many windows of this page leaves it none of its few connections, ms. */
 const POST_LIMIT = 10_000;
+/** A whole day of the journal may have to be lived through again, on a busy machine, ms. */
+const EXPLAIN_LIMIT = 60_000;
 
 const KINDS = ['view', 'paper', 'mqtt', 'daemon', 'fault', 'health', 'alert', 'hall', 'traffic', 'state'] as const;
 
@@ -109,7 +111,7 @@ class PageLink implements Link {
   }
 
   explain(label: string, language: string): Promise<ExplainEnd | null> {
-    return asked<ExplainEnd>(ACT_POSTS.explain, { label, language });
+    return asked<ExplainEnd>(ACT_POSTS.explain, { label, language }, EXPLAIN_LIMIT);
   }
 
   close(): void {
@@ -189,13 +191,17 @@ async function post(path: string, body: object): Promise<PostEnd> {
 }
 
 /** What the demo answers to a post, null when it could not be asked; what it did not understand has no kind. */
-async function asked<T extends { readonly kind: string }>(path: string, body: object): Promise<T | null> {
+async function asked<T extends { readonly kind: string }>(
+  path: string,
+  body: object,
+  limit = POST_LIMIT,
+): Promise<T | null> {
   try {
     const answer = await fetch(path.slice(1), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...body, request: crypto.randomUUID() }),
-      signal: AbortSignal.timeout(POST_LIMIT),
+      signal: AbortSignal.timeout(limit),
     });
     const end = (await answer.json()) as Partial<T>;
     return end.kind === undefined ? null : (end as T);
