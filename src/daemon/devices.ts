@@ -77,6 +77,7 @@ class DeviceBench implements Devices {
     keypad: new Map(),
     panel: new Map(),
     reader: new Map(),
+    card: new Map(),
   };
   readonly #parts: DevicesParts;
   readonly #opened = new Map<string, Opened>();
@@ -103,6 +104,10 @@ class DeviceBench implements Devices {
 
   get reader(): DeviceMaps['reader'] {
     return this.#maps.reader;
+  }
+
+  get card(): DeviceMaps['card'] {
+    return this.#maps.card;
   }
 
   async change(config: Config): Promise<void> {

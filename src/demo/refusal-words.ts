@@ -40,6 +40,11 @@ const CHINESE: Readonly<Record<RefusalCode, string>> = {
   'no-parking': '本网点不设挂起',
   'pool-full': '挂起的号已满',
   'parked-elsewhere': '此号挂起在别的窗口',
+  'no-upgrades': '本网点不升级客户类别',
+  'unknown-upgrade-reason': '没有此升级原因',
+  'segment-already': '客户已是此类别',
+  'no-higher-segment': '此类别不比现在的高',
+  'other-segment': '该窗口不接待此类客户',
   'wrong-print-state': '与打印状态不符',
   'day-not-after': '营业日已经开始',
 };

@@ -73,6 +73,8 @@ export interface StagedKiosk {
   /** Its reader of codes; null: it has none. */
   readonly reader: string | null;
   readonly buttons: readonly StagedButton[];
+  /** Its card reader, and names of cards to try it with: `card gold`; null or left out: it has none. */
+  readonly card?: { readonly reader: string; readonly names: readonly string[] } | null;
 }
 
 /** A counter with the devices that stand on it. */

@@ -23,7 +23,7 @@ export function stagedBranch(config: Config): StagedBranch {
       targetWait: rules.targetWait,
     })),
     rules: { profiles: config.profiles.map(({ id, kind }) => ({ id, kind })) },
-    kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons }) => ({
+    kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons, card }) => ({
       id,
       panel,
       printer,
@@ -32,6 +32,7 @@ export function stagedBranch(config: Config): StagedBranch {
         const segments = config.segments.find((each) => each.id === segment)?.names ?? {};
         return { button, language, service, names: names.get(service) ?? {}, segments };
       }),
+      card: card && { reader: card.reader, names: cardsFor(config, card.reader) },
     })),
     counters: config.counters.map(({ rules, display, keypad }) => ({
       id: rules.id,
@@ -42,6 +43,12 @@ export function stagedBranch(config: Config): StagedBranch {
       noShowWithin: rules.noShowWithin ?? null,
     })),
   };
+}
+
+/** Names of the cards that a reader's emulator has at hand. */
+function cardsFor(config: Config, reader: string): readonly string[] {
+  const actions = config.devices.find(({ id }) => id === reader)?.driver.emulatorActions ?? [];
+  return actions.flatMap((action) => (action.startsWith('card ') ? [action.slice('card '.length)] : []));
 }
 
 /** ASCII characters that a printer puts in a line. */

@@ -75,6 +75,12 @@ const ROUNDS: readonly (readonly [string, Round])[] = [
       'reader1/cable': away('reader1', '.kiosk .trouble'),
     },
   ],
+  [
+    'no cable of the card reader',
+    {
+      'card1/cable': away('card1', '.badge'),
+    },
+  ],
 ];
 
 describe.skipIf(isSkipped)('each switch of the front panel', () => {
