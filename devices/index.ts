@@ -5,6 +5,7 @@ import { keypadLine } from './keypad-line/index.ts';
 import { panelGpio } from './panel-gpio/index.ts';
 import { panelLine } from './panel-line/index.ts';
 import { printerEscpos } from './printer-escpos/index.ts';
+import { readerLine } from './reader-line/index.ts';
 
 /** Every driver there is: one import and one entry each. Nothing of a driver is loaded before it is opened or emulated. */
 export const catalogue: readonly AnyDriver[] = [
@@ -14,4 +15,5 @@ export const catalogue: readonly AnyDriver[] = [
   panelGpio,
   panelLine,
   printerEscpos,
+  readerLine,
 ];

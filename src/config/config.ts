@@ -46,6 +46,8 @@ export interface KioskConfig {
   readonly whenPrinterNotReady: 'refuse' | 'screen';
   /** How long a press waits for further ones of the same customer, ms; 0: not at all. */
   readonly severalWithin: Millis;
+  /** Id of its reader of codes; null: it has none. */
+  readonly reader: string | null;
   /** Null: it has no card reader. */
   readonly card: KioskCardConfig | null;
   readonly buttons: readonly KioskButton[];

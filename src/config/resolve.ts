@@ -174,6 +174,7 @@ function kioskOf({ card, ...kiosk }: KioskEntry, { languages }: StandardDocument
   return {
     ...kiosk,
     printer: kiosk.printer === NO_PRINTER ? null : kiosk.printer,
+    reader: kiosk.reader ?? null,
     card: card ? cardOf(card, languages[0]?.tag ?? contradiction(kiosk.id)) : null,
   };
 }

@@ -74,13 +74,13 @@ describe('the shape of the two files', () => {
 
   it('a map is no driver', () => {
     expect(linesOf({ branch: [['driver: printer-escpos, ', 'driver: {}, ']] })).toEqual([
-      'etc/branch.yaml:24:29: driver is an empty map, expected one of panel-line, printer-escpos, card-line, keypad-line, display-alpha',
+      'etc/branch.yaml:24:29: driver is an empty map, expected one of panel-line, printer-escpos, card-line, keypad-line, display-alpha, reader-line',
     ]);
   });
 
   it('a device without a driver is told which there are', () => {
     expect(linesOf({ branch: [['driver: printer-escpos, ', '']] })).toEqual([
-      'etc/branch.yaml:24:5: key "driver" is missing in entry 2 of devices, expected one of panel-line, printer-escpos, card-line, keypad-line, display-alpha',
+      'etc/branch.yaml:24:5: key "driver" is missing in entry 2 of devices, expected one of panel-line, printer-escpos, card-line, keypad-line, display-alpha, reader-line',
     ]);
   });
 

@@ -97,6 +97,15 @@ export const testCatalogue: readonly AnyDriver[] = [
     load: () => ({ quiet: null, news: null, show: { sent: 26, answered: 0, turnRound: 0, pause: 5 } }),
     limits: ({ width }) => ({ characters: width }),
   }) as AnyDriver,
+  defineDriver<DeviceKind, { baud: number }>({
+    ...common,
+    name: 'reader-line',
+    kind: 'reader',
+    attach: 'wire',
+    summary: 'Scanner of codes.',
+    settings: z.strictObject({ baud: baud.default(9_600) }),
+    lineSettings: (settings) => line(settings.baud),
+  }) as AnyDriver,
 ];
 
 /** Files that stand in memory, for one user's eyes unless told otherwise, and links between names of ports. */

@@ -76,6 +76,7 @@ class DeviceBench implements Devices {
     display: new Map(),
     keypad: new Map(),
     panel: new Map(),
+    reader: new Map(),
     card: new Map(),
   };
   readonly #parts: DevicesParts;
@@ -99,6 +100,10 @@ class DeviceBench implements Devices {
 
   get panel(): DeviceMaps['panel'] {
     return this.#maps.panel;
+  }
+
+  get reader(): DeviceMaps['reader'] {
+    return this.#maps.reader;
   }
 
   get card(): DeviceMaps['card'] {

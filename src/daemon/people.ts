@@ -7,12 +7,14 @@ import type { Log } from '../devices/log.ts';
 import { type CardDesk, openCardDesk } from '../inputs/card-desk.ts';
 import { runKeypad } from '../inputs/keypad.ts';
 import { runKiosk } from '../inputs/kiosk.ts';
+import type { CodesDesk } from '../inputs/kiosk-codes.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { Store } from '../journal/store.ts';
 import type { Lifetime } from '../lifetime.ts';
 import { directDisplays } from '../outputs/display-director.ts';
 import { printCursor, printerFor, startPrintSpooler } from '../outputs/print-spooler.ts';
 import { composeTicket } from '../outputs/ticket.ts';
+import { readTicketCode } from '../outputs/ticket-code.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
 import { toldWait } from '../views/estimate.ts';
@@ -211,10 +213,11 @@ function keypads({ live, branch, devices, clock, log }: PeopleParts, config: Con
   });
 }
 
-function kiosks({ branch, devices, clock, log, desk }: Parts, config: Config): readonly Connection[] {
+function kiosks(parts: Parts, config: Config): readonly Connection[] {
+  const { branch, devices, clock, log, desk } = parts;
   return config.kiosks.map((kiosk) => ({
     name: `kiosk ${kiosk.id}`,
-    key: slotKeyOf(config, kiosk.panel) ?? '',
+    key: JSON.stringify([kiosk.panel, kiosk.reader].map((device) => device && slotKeyOf(config, device))),
     begin() {
       const panel = devices.panel.get(kiosk.panel);
       if (!panel) return () => {};
@@ -222,8 +225,23 @@ function kiosks({ branch, devices, clock, log, desk }: Parts, config: Config): r
       const { whenPrinterNotReady: whenNotReady, severalWithin } = kiosk;
       const buttons = [...kiosk.buttons, ...cardButtons(kiosk, config)];
       const cards = cardsAt(kiosk, config, devices, desk);
-      const paper = { printer, whenNotReady, severalWithin, ...(cards ? { cards } : {}) };
+      const codes = codesOf(parts, kiosk);
+      const paper = { printer, whenNotReady, severalWithin, codes, ...(cards ? { cards } : {}) };
       return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, ...paper });
     },
   }));
+}
+
+function codesOf({ live, devices, store }: PeopleParts, kiosk: Config['kiosks'][number]): CodesDesk | null {
+  const reader = kiosk.reader === null ? undefined : devices.reader.get(kiosk.reader);
+  if (!reader) return null;
+  const language = kiosk.buttons[0]?.language ?? live.config.languages[0]?.tag ?? '';
+  return {
+    reader,
+    language,
+    slipOf(text) {
+      const code = readTicketCode(text, store.epoch);
+      return code?.branch === live.config.branch.id ? code : null;
+    },
+  };
 }

@@ -61,7 +61,7 @@ function useOf(config: Config, device: string): unknown {
   if (counter) return counter.rules.id;
   const rated = config.counters.find(({ ratingPad, ratingButtons }) => [ratingPad, ratingButtons].includes(device));
   if (rated) return ['rates', rated.rules.id];
-  const kiosk = config.kiosks.find(({ panel }) => panel === device);
+  const kiosk = config.kiosks.find(({ panel, reader }) => panel === device || reader === device);
   // The kiosk asks its printer before it takes a press, and its reader who comes: another of them is another kiosk.
   if (kiosk)
     return [kiosk, keyOf(config, kiosk.printer), keyOf(config, kiosk.card?.reader ?? null), cardsOf(config, kiosk)];

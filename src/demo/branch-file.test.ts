@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../devices/index.ts';
 import type { Config } from '../config/config.ts';
 import { systemFiles } from '../config/files.ts';
@@ -12,6 +13,10 @@ import type { FarPlace } from './far-places.ts';
 const EXAMPLE = join(process.cwd(), 'config/branch.example.yaml');
 const STANDARD = join(process.cwd(), 'config/bank-standard.yaml');
 const text = readFileSync(EXAMPLE, 'utf8');
+const FOLDER = mkdtempSync(join(tmpdir(), 'lobbyd-branch-file-'));
+const TOKEN_FILE = join(FOLDER, 'http-token');
+writeFileSync(TOKEN_FILE, `${'9f86d081884c7d65'.repeat(4)}\n`, { mode: 0o600 });
+afterAll(() => rmSync(FOLDER, { recursive: true }));
 const ids: string[] = [];
 const tcp = (id: string): FarPlace => {
   if (!ids.includes(id)) ids.push(id);
@@ -19,7 +24,8 @@ const tcp = (id: string): FarPlace => {
 };
 
 function played(placeOf: (id: string) => FarPlace, branch = text, hasBroker = false): Config {
-  const demo = { standard: STANDARD, journalDirectory: '/tmp/demo', mqttPort: 18_830, hasBroker, placeOf };
+  const http = { port: 18_087, client: 'lobby-manager', tokenFile: TOKEN_FILE };
+  const demo = { standard: STANDARD, journalDirectory: '/tmp/demo', mqttPort: 18_830, hasBroker, http, placeOf };
   const file = demoBranchFile(branch, demo);
   const loaded = loadBranch(parseSource('/tmp/demo/branch.yaml', file), catalogue, systemFiles());
   if (loaded.kind === 'problems') expect.unreachable(loaded.problems.map((problem) => problem.text).join('\n'));
@@ -28,7 +34,7 @@ function played(placeOf: (id: string) => FarPlace, branch = text, hasBroker = fa
 
 /** What a demo may not change: all but wires, journal, broker, clock, and the names of the files. */
 function kept(config: Config): unknown {
-  const { digest, files, journalDirectory, mqtt, clock, wireDevices, buses, devices, ...rest } = config;
+  const { digest, files, journalDirectory, mqtt, http, clock, wireDevices, buses, devices, ...rest } = config;
   return {
     ...rest,
     root: mqtt.rootTopic,
@@ -74,7 +80,11 @@ describe('the branch file of the demo', () => {
 
   it('takes no commands over HTTP in its place', () => {
     const live = `${text}http: { clients: [{ name: a, tokenFile: not-there }] }\n`;
-    expect(played(tcp, live).http).toBeNull();
+    expect(played(tcp, live).http).toMatchObject({
+      listen: '127.0.0.1',
+      port: 18_087,
+      clients: [{ name: 'lobby-manager', tokenFile: TOKEN_FILE }],
+    });
   });
 
   it('goes to the broker that the demo started, where it has one, and to no other', () => {

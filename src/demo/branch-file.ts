@@ -11,6 +11,8 @@ export interface DemoBranch {
   readonly mqttPort: number;
   /** Whether it is a program of its own; else the daemon runs one. */
   readonly hasBroker: boolean;
+  /** Commands over HTTP, for the lobby manager of the page. */
+  readonly http: { readonly port: number; readonly client: string; readonly tokenFile: string };
   /** Where the wire of a device or a bus goes now. */
   placeOf(id: string): FarPlace;
 }
@@ -38,7 +40,8 @@ export function demoBranchFile(text: string, demo: DemoBranch): string {
   // A broker of the branch goes with all that is for it alone: name, password, certificates.
   for (const key of [other, 'username', 'passwordFile', 'caFile', 'clientId']) document.deleteIn(['mqtt', key]);
   // Its tokens stand beside the real file, and its port may be in use by the real branch.
-  document.delete('http');
+  const { port, client, tokenFile } = demo.http;
+  document.set('http', { port, clients: [{ name: client, tokenFile }] });
   return document.toString();
 }
 

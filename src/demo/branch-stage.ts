@@ -18,6 +18,7 @@ import type {
   TrafficEnd,
 } from './stage.ts';
 import { columnsOf, stagedBranch } from './staged-branch.ts';
+import { stagedStates } from './staged-states.ts';
 import type { Stand } from './stand.ts';
 
 export interface BranchStageParts {
@@ -33,6 +34,8 @@ export interface BranchStageParts {
   victims(): Victims | null;
   /** Sends people into the hall, or stops them. */
   onTraffic(isOn: boolean): void;
+  /** The ways of the lobby manager to the daemon. */
+  readonly lobby: Pick<Stage, 'command' | 'explain'>;
 }
 
 /** The demo's stage and what changes on it. */
@@ -63,6 +66,8 @@ export function openBranchStage(parts: BranchStageParts): BranchStage {
 }
 
 class Scenery implements BranchStage {
+  readonly command: Stage['command'];
+  readonly explain: Stage['explain'];
   readonly #parts: BranchStageParts;
   readonly #listeners = new Set<(change: StageChange) => void>();
   readonly #ears = new Set<(event: HeardEvent) => void>();
@@ -72,6 +77,7 @@ class Scenery implements BranchStage {
   readonly #news: ReturnType<typeof branchNews>;
   readonly #faults: Faults;
   readonly #hall: HallRecord;
+  readonly #states = stagedStates();
   readonly #events: HeardMessage[] = [];
   #seq = 0;
   #daemon: DaemonLife = { state: 'starting', text: 'The daemon is starting …' };
@@ -81,6 +87,7 @@ class Scenery implements BranchStage {
   constructor(parts: BranchStageParts) {
     const { config, clock } = parts;
     this.#parts = parts;
+    ({ command: this.command, explain: this.explain } = parts.lobby);
     const printers = config.devices.filter(({ kind }) => kind === 'printer');
     const nextId = (): number => {
       this.#slips += 1;
@@ -119,6 +126,7 @@ class Scenery implements BranchStage {
       alerts: this.#news.alerts.all(),
       hall: { services, samples: this.#hall.samples(), totals: this.#hall.totals() },
       traffic: this.#traffic(),
+      states: this.#states.all(),
     };
   }
 
@@ -180,6 +188,7 @@ class Scenery implements BranchStage {
   stated(thing: string, state: unknown): void {
     this.#hall.state(thing, state);
     this.#news.state(thing, state);
+    if (this.#states.isNews(thing, state)) this.#tell({ kind: 'state', thing, state });
   }
 
   lives(daemon: DaemonLife): void {

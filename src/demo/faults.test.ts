@@ -60,6 +60,8 @@ describe('what can be broken in the example branch', () => {
       'printer1/cover-open',
       'panel1/cable',
       'printer1/cable',
+      'card1/cable',
+      'reader1/cable',
       'bus1/cable',
       'bus2/cable',
       'panel1/mute',

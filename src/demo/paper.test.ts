@@ -34,6 +34,13 @@ describe('the paper of an emulated printer', () => {
     expect(paper.look(viewOf(0, 2))).toBeNull();
   });
 
+  it('has the code that a kiosk may read back, where one is printed', () => {
+    const data = 'lobbyd:1:branch1:2026-01-05:A001:00000000';
+    const coded: Slip = { end: 'full', parts: [{ kind: 'qr', align: 'center', data, cell: 4, level: 'M' }] };
+    const added = tray().look({ paper: 'full', slips: [slips[0], coded], slip: slip('') })?.added ?? [];
+    expect(added.map(({ code }) => code)).toEqual([null, data]);
+  });
+
   it('goes on to be told when the tray of the printer is full, and the six newest are shown, newest first', () => {
     const paper = tray();
     for (let to = 1; to <= 12; to += 1) {

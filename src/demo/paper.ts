@@ -43,6 +43,7 @@ export function paperTray(device: string, columns: number, nextId: () => number)
         device,
         svg: renderSlip(slip, columns),
         text: slip.parts.map(partText).join('\n'),
+        code: slip.parts.find((part) => part.kind === 'qr')?.data ?? null,
       }));
       shown = [...[...added].reverse(), ...(isTaken ? [] : shown)].slice(0, SHOWN);
       return { added, isTaken };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -14,7 +15,9 @@ import type { ProcessPort } from '../process.ts';
 import { demoBranchFile } from './branch-file.ts';
 import { type BranchStage, openBranchStage } from './branch-stage.ts';
 import { type DaemonChild, startDaemonChild } from './child.ts';
+import { daemonDesk } from './daemon-desk.ts';
 import { type DemoBroker, demoBroker } from './demo-broker.ts';
+import { explainer } from './explainer.ts';
 import { farPlace } from './far-places.ts';
 import type { Victims } from './faults.ts';
 import { tapMqtt } from './mqtt-tap.ts';
@@ -29,6 +32,8 @@ import { startTraffic } from './traffic.ts';
 const PROGRAM = fileURLToPath(new URL('../cli/main.js', import.meta.url));
 /** One controller a branch. */
 const UNIT = 'main';
+/** Who gives commands over HTTP, as the journal calls it. */
+const LOBBY_MANAGER = 'lobby-manager';
 
 export type PlayOptions = DemoOptions & { readonly directory: string };
 
@@ -68,6 +73,7 @@ export async function openPlay(
     () => stage,
     (device) => there.stand?.hosts.get(device)?.view(device),
   );
+  const http = { port: await freePort(), token: randomBytes(32).toString('hex') };
   const stage: BranchStage = openBranchStage({
     config,
     clock,
@@ -76,6 +82,7 @@ export async function openPlay(
     stand: () => there.stand,
     victims: () => there.victims,
     onTraffic: traffic,
+    lobby: { ...daemonDesk({ ...http, clock }), explain: explainOf(cast) },
   });
   lifetime.hold('stage', () => stage.stop());
   const page = await servePage({ stage, clock, port: options.port });
@@ -91,7 +98,7 @@ export async function openPlay(
   lifetime.hold('emulators', there.stand.close);
   const mqttPort = options.mqttPort === 0 ? await freePort() : options.mqttPort;
   const broker = await openBroker(cast, mqttPort, () => stage.lookAtFaults());
-  const branchFile = await writeBranchFile(cast, there.stand, mqttPort, broker !== null);
+  const branchFile = await writeBranchFile(cast, there.stand, { mqttPort, hasBroker: broker !== null, http });
   listen(cast, stage, mqttPort);
   there.victims = startDaemon(cast, stage, branchFile, broker);
   stage.lookAtFaults();
@@ -100,6 +107,11 @@ export async function openPlay(
   const places = `Wires in ${options.directory}, MQTT at 127.0.0.1:${mqttPort}.`;
   port.out(`${places}\nThe branch is at ${page.url} (it is starting …)`);
   return { stage, places: `${places}\nThe branch is at ${page.url}`, clock };
+}
+
+function explainOf({ config, options, port }: Cast): BranchStage['explain'] {
+  const { timeZone } = config.branch;
+  return explainer({ node: port.execPath, program: PROGRAM, journalDirectory: journalOf(options), timeZone });
 }
 
 /** People come and go as they are sent; their time is the branch's. */
@@ -181,18 +193,26 @@ function startDaemon(
   return { child, broker, disk };
 }
 
-async function writeBranchFile(
-  { config, options: { branch, directory } }: Cast,
-  stand: Stand,
-  mqttPort: number,
-  hasBroker: boolean,
-): Promise<string> {
+interface Ways {
+  readonly mqttPort: number;
+  readonly hasBroker: boolean;
+  readonly http: { readonly port: number; readonly token: string };
+}
+
+const journalOf = ({ directory }: PlayOptions): string => join(directory, 'journal');
+
+async function writeBranchFile({ config, options }: Cast, stand: Stand, ways: Ways): Promise<string> {
+  const { branch, directory } = options;
+  const { port, token } = ways.http;
   const file = join(directory, 'branch.yaml');
+  const tokenFile = join(directory, 'http-token');
+  writeFileSync(tokenFile, `${token}\n`, { mode: 0o600 });
   const text = demoBranchFile(await readFile(branch, 'utf8'), {
     standard: config.files.standard,
-    journalDirectory: join(directory, 'journal'),
-    mqttPort,
-    hasBroker,
+    journalDirectory: journalOf(options),
+    mqttPort: ways.mqttPort,
+    hasBroker: ways.hasBroker,
+    http: { port, client: LOBBY_MANAGER, tokenFile },
     placeOf: (id) => farPlace(stand.addresses.get(id) ?? ''),
   });
   writeFileSync(file, text);

@@ -188,6 +188,18 @@ describe('the page of the demo', () => {
     expect(stage.done).toEqual(['printer9/paper-out on', 'printer1/paper-out on']);
   });
 
+  it('gives the daemon what the lobby manager asks for, once a request, and says what `lobbyd explain` says', async () => {
+    const body = JSON.stringify({ command: 'unpark', body: { label: 'A001' }, request: 'r9' });
+    const answer = { status: 200, text: '{"kind":"done","result":{"kind":"done","label":null}}' };
+    expect(await ask('/command', body)).toEqual(answer);
+    expect(await ask('/command', body)).toEqual(answer);
+    const told = { status: 200, text: '{"kind":"done","text":"A001 waited."}' };
+    expect(await ask('/explain', JSON.stringify({ label: 'A001', language: 'en' }))).toEqual(told);
+    expect(stage.done).toEqual(['unpark {"label":"A001"}', 'explain A001 en']);
+    for (const wrong of [{ command: 'unpark' }, { command: 'x'.repeat(65), body: {} }, { command: 'recall', body: [] }])
+      expect((await ask('/command', JSON.stringify(wrong))).status).toBe(400);
+  });
+
   it('presses nothing for the page of another site that gave its name to this address', async () => {
     for (const host of ['bank.example', 'bank.example:8080', '127.0.0.1.evil.example']) {
       expect((await ask('/act', act, { host })).status).toBeGreaterThanOrEqual(400);
@@ -203,7 +215,7 @@ describe('the page of the demo', () => {
     ['more than is asked', '{"device":"panel1","action":"press 1","service":"cash"}'],
     ['a list', '[]'],
     ['nothing', '""'],
-    ['a long text', JSON.stringify({ device: 'panel1', action: 'x'.repeat(65) })],
+    ['a long text', JSON.stringify({ device: 'panel1', action: 'x'.repeat(301) })],
     ['a very long text', JSON.stringify({ device: 'panel1', action: 'x'.repeat(5_000) })],
   ])('refuses a body that is %s', async (_what, body) => {
     const { status } = await ask('/act', body);

@@ -7,7 +7,15 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { asFault, messageOf } from '../errors.ts';
 import { onceEach } from './once.ts';
-import { ACT_POSTS, type ActEnd, type FaultEnd, type Stage, type TrafficEnd } from './stage.ts';
+import {
+  ACT_POSTS,
+  type ActEnd,
+  type CommandEnd,
+  type ExplainEnd,
+  type FaultEnd,
+  type Stage,
+  type TrafficEnd,
+} from './stage.ts';
 import { openStageStream, type StageStream } from './stream.ts';
 
 /** The page as it was built for browsers: beside the built program. */
@@ -16,9 +24,13 @@ const PAGE = fileURLToPath(
 );
 const word = z.string().min(1).max(64);
 const request = z.string().min(1).max(128).optional();
-const ACT = z.strictObject({ device: word, action: word, request });
+// What is done at a reader has the whole text of a code in it.
+const ACT = z.strictObject({ device: word, action: z.string().min(1).max(300), request });
 const FAULT = z.strictObject({ id: z.string().min(1).max(128), isOn: z.boolean(), request });
 const TRAFFIC = z.strictObject({ isOn: z.boolean(), request });
+// What the daemon knows no command of, and what is wrong with its fields, the daemon says.
+const COMMAND = z.strictObject({ command: word, body: z.record(word, z.unknown()), request });
+const EXPLAIN = z.strictObject({ label: word, language: z.enum(['zh-CN', 'en']), request });
 
 /** The page's server while it runs. */
 export interface PageServer {
@@ -116,7 +128,7 @@ function routeStream(server: FastifyInstance, stream: StageStream): void {
   });
 }
 
-type End = ActEnd | FaultEnd | TrafficEnd;
+type End = ActEnd | FaultEnd | TrafficEnd | CommandEnd | ExplainEnd;
 
 function routePosts(server: FastifyInstance, stage: Stage): void {
   const post = <T extends { readonly request?: string | undefined }>(
@@ -135,4 +147,6 @@ function routePosts(server: FastifyInstance, stage: Stage): void {
   post(ACT_POSTS.act, ACT, ({ device, action }) => stage.act(device, action));
   post(ACT_POSTS.fault, FAULT, ({ id, isOn }) => stage.setFault(id, isOn));
   post(ACT_POSTS.traffic, TRAFFIC, async ({ isOn }) => stage.setTraffic(isOn));
+  post(ACT_POSTS.command, COMMAND, ({ command, body, request: id = randomUUID() }) => stage.command(command, body, id));
+  post(ACT_POSTS.explain, EXPLAIN, ({ label, language }) => stage.explain(label, language));
 }

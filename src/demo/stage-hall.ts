@@ -3,6 +3,8 @@ export interface StagedService {
   readonly id: string;
   readonly prefix: string;
   readonly name: Readonly<Record<string, string>>;
+  /** How long people may wait for it, ms. */
+  readonly targetWait: number;
 }
 
 /** The people in the hall at one moment of branch time. */

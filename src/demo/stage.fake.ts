@@ -35,6 +35,8 @@ export const EMPTY: StageSnapshot = {
     totals: { issued: 0, served: 0, noShows: 0, transferred: 0, meanWait: null, longestWait: null },
   },
   traffic: { isOn: false, speed: 1 },
+  rules: { profiles: [] },
+  states: {},
 };
 
 /** A fault of a printer. */
@@ -85,6 +87,14 @@ export function fakeStage(snapshot: StageSnapshot = EMPTY, end: ActEnd = { kind:
     setTraffic(isOn): TrafficEnd {
       done.push(`traffic ${isOn ? 'on' : 'off'}`);
       return { kind: 'done' };
+    },
+    async command(name, body) {
+      done.push(`${name} ${JSON.stringify(body)}`);
+      return { kind: 'done', result: { kind: 'done', label: null } };
+    },
+    async explain(label, language) {
+      done.push(`explain ${label} ${language}`);
+      return { kind: 'done', text: `${label} waited.` };
     },
     onChange(listener) {
       listeners.add(listener);

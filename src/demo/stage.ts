@@ -10,9 +10,24 @@
  */
 
 import type { HallSample, HallTotals, StagedHall } from './stage-hall.ts';
+import type { CommandEnd, ExplainEnd, StagedRules } from './stage-lobby.ts';
+import type { StagedAlert, StagedFault, StagedHealth } from './stage-trouble.ts';
 
 export type { HallSample, HallTotals, StagedHall, StagedService } from './stage-hall.ts';
 export { SAMPLES_MOST } from './stage-hall.ts';
+export type {
+  CommandEnd,
+  CommandName,
+  CommandResult,
+  CommandWish,
+  ExplainEnd,
+  StagedProfile,
+  StagedRules,
+  StateKind,
+  StatePayload,
+} from './stage-lobby.ts';
+export type { StagedAlert, StagedFault, StagedHealth } from './stage-trouble.ts';
+export { ALERTS_OVER_MOST } from './stage-trouble.ts';
 
 /** Pause between two beats, ms: a page that heard nothing for two of them shows the age of its data. */
 export const BEAT_EVERY = 2_000;
@@ -28,6 +43,10 @@ export const ACT_POSTS = {
   fault: '/fault',
   /** `{ isOn }` → {@link TrafficEnd} */
   traffic: '/traffic',
+  /** `{ command, body }`: one of the daemon's own, over HTTP → {@link CommandEnd} */
+  command: '/command',
+  /** `{ label, language }` → {@link ExplainEnd} */
+  explain: '/explain',
 } as const;
 
 /** A text in the languages of the demo. */
@@ -51,6 +70,8 @@ export interface StagedKiosk {
   readonly id: string;
   readonly panel: string;
   readonly printer: string | null;
+  /** Its reader of codes; null: it has none. */
+  readonly reader: string | null;
   readonly buttons: readonly StagedButton[];
   /** Its card reader, and names of cards to try it with: `card gold`; null or left out: it has none. */
   readonly card?: { readonly reader: string; readonly names: readonly string[] } | null;
@@ -64,6 +85,8 @@ export interface StagedCounter {
   readonly services: readonly string[];
   readonly display: string | null;
   readonly keypad: string | null;
+  /** *Next* within this time of a call says that nobody came, ms; null where it does not. */
+  readonly noShowWithin: number | null;
 }
 
 /** A slip that a printer put out, drawn from the bytes that its emulator received. */
@@ -74,6 +97,8 @@ export interface StagedSlip {
   readonly svg: string;
   /** Its lines, for who does not see it. */
   readonly text: string;
+  /** What its QR code says; null: it has none. */
+  readonly code: string | null;
 }
 
 /** One MQTT event as it passed. */
@@ -91,55 +116,6 @@ export interface HeardMessage {
 export interface DaemonLife {
   readonly state: 'starting' | 'running' | 'stopped';
   readonly text: string;
-}
-
-/** Something that can be broken and mended again. */
-export interface StagedFault {
-  /** `printer1/paper-out`, `bus1/cable`, `broker/stopped`. */
-  readonly id: string;
-  readonly group: 'printer' | 'cable' | 'unit' | 'bus' | 'broker' | 'disk' | 'daemon';
-  /** Device or bus that it is done to; null for what is none. */
-  readonly device: string | null;
-  readonly name: Words;
-  readonly isOn: boolean;
-  /** Over by itself as soon as it is done: a kill. There is nothing to switch off. */
-  readonly isMomentary: boolean;
-  /** Why it cannot be done here; null when it can. */
-  readonly cannot: Words | null;
-  /**
-   * What the branch itself says of it now: by its device states on MQTT, by its log, by the end of its process. Null:
-   * nothing, so it has not noticed yet, or it is over.
-   */
-  readonly said: Words | null;
-}
-
-/** A device's health as MQTT publishes it on `…/state/device/<id>`. */
-export interface StagedHealth {
-  readonly device: string;
-  readonly state: 'closed' | 'opening' | 'identifying' | 'running' | 'backing-off';
-  /** Why it is not running; null while all is well. */
-  readonly reason: string | null;
-  /** Condition codes: `paper-out`, `garbled`. */
-  readonly conditions: readonly string[];
-  /** When the stage heard of its last change, Unix ms. */
-  readonly since: number;
-}
-
-/** Alerts that are over and still told: a bus that comes back ends one for itself and one for each of its units. */
-export const ALERTS_OVER_MOST = 20;
-
-/** Something that a person has to look at, from its beginning to its end. */
-export interface StagedAlert {
-  /** The same at its beginning and at its end. */
-  readonly id: string;
-  readonly device: string | null;
-  /** `paper-out`, `device-lost`, `broker-away`, `disk-slow`, `daemon-gone`. */
-  readonly code: string;
-  readonly text: Words;
-  /** Unix ms. */
-  readonly since: number;
-  /** Unix ms; null while it lasts. */
-  readonly over: number | null;
 }
 
 /** The branch's own clock. */
@@ -184,6 +160,10 @@ export interface StageSnapshot {
   readonly alerts: readonly StagedAlert[];
   readonly hall: StagedHall;
   readonly traffic: StagedTraffic;
+  /** What of the rules a lobby manager has to choose from. */
+  readonly rules: StagedRules;
+  /** The branch's retained states by their topic below `…/state/`, as MQTT has told them; those of devices are in `health`. */
+  readonly states: Readonly<Record<string, unknown>>;
 }
 
 /** One thing that changed. All but `mqtt` replace what was there under the same name. */
@@ -202,7 +182,9 @@ export type StageChange =
   | { readonly kind: 'health'; readonly health: StagedHealth }
   | { readonly kind: 'alert'; readonly alert: StagedAlert }
   | { readonly kind: 'hall'; readonly sample: HallSample; readonly totals: HallTotals }
-  | { readonly kind: 'traffic'; readonly traffic: StagedTraffic };
+  | { readonly kind: 'traffic'; readonly traffic: StagedTraffic }
+  /** Null: the state is gone. */
+  | { readonly kind: 'state'; readonly thing: string; readonly state: unknown };
 
 /** Sent while nothing else may be: the link is alive, and this is how late it is. */
 export interface StageBeat {
@@ -240,6 +222,10 @@ export interface Stage {
   setFault(id: string, isOn: boolean): Promise<FaultEnd>;
   /** Lets customers and tellers act by themselves. */
   setTraffic(isOn: boolean): TrafficEnd;
+  /** The lobby manager gives the daemon a command; `request`: the same to ask the same again. */
+  command(name: string, body: object, request: string): Promise<CommandEnd>;
+  /** Why a ticket was called when it was, as `lobbyd explain` says it. */
+  explain(label: string, language: string): Promise<ExplainEnd>;
   /** Called with each change, in order. */
   onChange(listener: (change: StageChange) => void): () => void;
 }

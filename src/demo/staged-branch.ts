@@ -5,7 +5,7 @@ import type { StagedService, StageSnapshot } from './stage.ts';
 const COLUMNS = 42;
 
 /** What of a branch stands as long as the demo runs. */
-export interface StagedBranch extends Pick<StageSnapshot, 'name' | 'timeZone' | 'kiosks' | 'counters'> {
+export interface StagedBranch extends Pick<StageSnapshot, 'name' | 'timeZone' | 'kiosks' | 'counters' | 'rules'> {
   readonly services: readonly StagedService[];
 }
 
@@ -20,11 +20,14 @@ export function stagedBranch(config: Config): StagedBranch {
       id: rules.id,
       prefix: rules.numbers.prefix,
       name: texts,
+      targetWait: rules.targetWait,
     })),
-    kiosks: config.kiosks.map(({ id, panel, printer, buttons, card }) => ({
+    rules: { profiles: config.profiles.map(({ id, kind }) => ({ id, kind })) },
+    kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons, card }) => ({
       id,
       panel,
       printer,
+      reader,
       buttons: buttons.map(({ button, service, segment, language }) => {
         const segments = config.segments.find((each) => each.id === segment)?.names ?? {};
         return { button, language, service, names: names.get(service) ?? {}, segments };
@@ -37,6 +40,7 @@ export function stagedBranch(config: Config): StagedBranch {
       services: [...new Set(rules.services.map((id) => prefixes.get(id) ?? id))],
       display,
       keypad,
+      noShowWithin: rules.noShowWithin ?? null,
     })),
   };
 }

@@ -47,8 +47,8 @@ function plugIn(id: string): { readonly socket: Socket; until(pattern: RegExp): 
 describe('all devices of the example branch on TCP', () => {
   it('have one address for each wire, and one wire for each device', async () => {
     stand = await openStand({ config, directory: '/nowhere', wires: 'tcp', clock, log: silentLog, onChange() {} });
-    expect([...stand.addresses.keys()].sort()).toEqual(['bus1', 'bus2', 'panel1', 'printer1']);
-    expect(new Set(stand.addresses.values()).size).toBe(4);
+    expect([...stand.addresses.keys()].sort()).toEqual(['bus1', 'bus2', 'card1', 'panel1', 'printer1', 'reader1']);
+    expect(new Set(stand.addresses.values()).size).toBe(6);
     for (const address of stand.addresses.values()) expect(address).toMatch(/^tcp:\/\/127\.0\.0\.1:\d+$/);
     expect([...stand.hosts.keys()].sort()).toEqual(config.devices.map(({ id }) => id).sort());
     expect(stand.hosts.get('keypad1')).toBe(stand.hosts.get('keypad9'));

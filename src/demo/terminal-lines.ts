@@ -38,6 +38,7 @@ function describe(change: StageChange, stage: StageSnapshot): string | null {
       return `traffic  ${change.traffic.isOn ? `people act by themselves, ${change.traffic.speed} times as fast` : 'off'}`;
     case 'health':
     case 'hall':
+    case 'state':
       return null;
     case 'view': {
       const counter = stage.counters.find(

@@ -13,12 +13,13 @@ const snapshot: StageSnapshot = {
       id: 'kiosk1',
       panel: 'panel1',
       printer: 'printer1',
+      reader: null,
       buttons: [{ button: 1, service: 'cash', language: 'en', names: { en: 'Cash' }, segments: { en: 'Ordinary' } }],
     },
   ],
   counters: [
-    { id: 'counter1', number: 1, services: ['A'], display: 'display1', keypad: 'keypad1' },
-    { id: 'counter7', number: 7, services: ['D'], display: 'display7', keypad: null },
+    { id: 'counter1', number: 1, services: ['A'], display: 'display1', keypad: 'keypad1', noShowWithin: null },
+    { id: 'counter7', number: 7, services: ['D'], display: 'display7', keypad: null, noShowWithin: null },
   ],
   views: {
     panel1: { line1: 'WELCOME', line2: 'PRESS A BUTTON' },
@@ -126,7 +127,7 @@ describe('the terminal view', () => {
     change({ kind: 'fault', fault: { ...PAPER_OUT, isOn: true, said: words } });
     change({ kind: 'fault', fault: PAPER_OUT });
     change({ kind: 'alert', alert: { ...alert, over: 9 } });
-    const added = [{ id: 1, device: 'printer1', svg: '<svg/>', text: 'A001\n----' }];
+    const added = [{ id: 1, device: 'printer1', svg: '<svg/>', text: 'A001\n----', code: null }];
     change({ kind: 'paper', device: 'printer1', added, isTaken: false });
     change({ kind: 'paper', device: 'printer1', added: [], isTaken: true });
     expect(said).toEqual([

@@ -177,6 +177,17 @@ export interface ButtonPanel {
   held?(): readonly number[];
 }
 
+// ── code reader ──────────────────────────────────────────────────────────────────────────────────────
+
+/** Reads barcodes and QR codes that a person shows it. */
+export interface CodeReader {
+  /**
+   * The text of each code that is shown, ASCII, at most 256 signs; a code that is held before the reader is shown once. One
+   * listener; a second call replaces the first. What is shown while there is none is not kept.
+   */
+  onCode(listener: (code: string) => void): void;
+}
+
 // ── card reader ──────────────────────────────────────────────────────────────────────────────────────
 
 /** What cards are told apart by. */
@@ -215,6 +226,7 @@ export interface DevicePorts {
   readonly display: CounterDisplay;
   readonly keypad: Keypad;
   readonly panel: ButtonPanel;
+  readonly reader: CodeReader;
   readonly card: CardReader;
 }
 export type DeviceKind = keyof DevicePorts;

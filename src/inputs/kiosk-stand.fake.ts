@@ -14,6 +14,7 @@ import { silentLog } from '../devices/log.ts';
 import { openCardDesk } from './card-desk.ts';
 import { type KioskButton, runKiosk } from './kiosk.ts';
 import { CARD_BUTTON } from './kiosk-card.ts';
+import type { SlipCode } from './kiosk-codes.ts';
 
 export interface KioskStandOptions {
   readonly whenNotReady?: 'refuse' | 'screen';
@@ -42,6 +43,8 @@ export interface KioskStand {
   readonly keys: readonly string[];
   /** From now on the printer is known not to print; null: it does. */
   printer(trouble: PrintTrouble | null): void;
+  /** Shows a code to the kiosk's reader; `day label` is that of a slip. */
+  show(code: string): void;
   stop(): void;
 }
 
@@ -82,7 +85,8 @@ export function kioskStand({
     random: counted(),
   });
   const own = { reader, desk, buttonWithin: seconds(20), ordinary: 'ordinary', isDrawing };
-  const stop = runKiosk({ ...parts, printer: hasPrinter ? printer : null, ...(cards ? { cards: own } : {}) });
+  const codes = fakeCodes();
+  const stop = runKiosk({ ...parts, printer: hasPrinter ? printer : null, codes, ...(cards ? { cards: own } : {}) });
   return {
     clock,
     branch,
@@ -101,6 +105,7 @@ export function kioskStand({
     card: swipe,
     keys,
     printer: setTrouble,
+    show: codes.show,
     stop,
   };
 }
@@ -110,6 +115,23 @@ const BUTTONS: readonly KioskButton[] = [
   { button: 2, service: 'cash', segment: 'ordinary', language: 'en' },
   { button: 4, service: 'wealth', segment: 'caring', language: 'en' },
 ];
+
+function fakeCodes() {
+  let listener: (code: string) => void = () => {};
+  return {
+    language: 'en',
+    show: (code: string): void => listener(code),
+    reader: {
+      onCode(given: typeof listener) {
+        listener = given;
+      },
+    },
+    slipOf(code: string): SlipCode | null {
+      const [day, label] = code.split(' ');
+      return day === undefined || label === undefined ? null : { day, label };
+    },
+  };
+}
 
 const CARD: KioskButton = { button: CARD_BUTTON, service: 'cash', segment: 'ordinary', language: 'en' };
 

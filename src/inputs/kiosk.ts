@@ -7,6 +7,7 @@ import { visitRulesOf } from '../queue/rules-visit.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
 import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
+import { type CodesDesk, readCodes } from './kiosk-codes.ts';
 import { prospectText } from './kiosk-prospect.ts';
 import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
 import { type Notices, openNotices } from './notices.ts';
@@ -36,6 +37,8 @@ export interface KioskParts {
   readonly severalWithin?: Millis;
   /** Its card reader; left out: it has none. */
   readonly cards?: KioskCards;
+  /** Reads the codes of slips and appointments; null: the kiosk has no reader. */
+  readonly codes: CodesDesk | null;
 }
 
 /** A lamp blinks when an answer takes longer: a shorter blink nobody sees, and it would keep the ticket waiting. */
@@ -51,6 +54,8 @@ const PRESSES_AT_ONCE = 16;
 /** Tickets of this kiosk whose print is watched; the oldest is forgotten first. */
 const PRINTS_WATCHED = 64;
 const ASK_STAFF = 'PLEASE ASK STAFF';
+/** Among the presses that are being answered, which have ids of their panel's making: a code is. */
+const CODE = 'code';
 
 interface Desk extends KioskParts {
   readonly known: FirstWord;
@@ -77,10 +82,10 @@ export function runKiosk(kiosk: KioskParts): () => void {
     show: (text) => panel.showText(text),
     resting: () => slot?.resting() ?? restingText(parts),
   });
-  const lamps = (): void => panel.showLamps(lampsOf(parts, new Set(busy.values())));
-  const lampsSoon = gathered(clock, BLINK_AFTER, () => {
-    if (!isStopped) lamps();
-  });
+  const lamps = (): void => {
+    if (!isStopped) panel.showLamps(lampsOf(parts, new Set(busy.values())));
+  };
+  const lampsSoon = gathered(clock, BLINK_AFTER, lamps);
   const press = async (event: Press<number>): Promise<void> => {
     if (isStopped || busy.has(event.id)) return;
     if (known.isAwaited() && busy.size < PRESSES_AT_ONCE) await waitForWord(known, busy, event);
@@ -106,12 +111,11 @@ export function runKiosk(kiosk: KioskParts): () => void {
   const several = gathering(parts, under, serve);
   const committed = (batch: readonly Committed[]): void => {
     for (const text of printTexts(parts, watched, batch)) notices.tell(text, UNPRINTED_STAYS);
-    if (!isNews()) return;
-    lamps();
-    notices.rest();
+    if (isNews()) look();
   };
   panel.onPress((event) => void press(event));
   const slot = kiosk.cards ? cardSlot(kiosk.cards, kiosk, notices, (event) => void press(event)) : null;
+  const stopCodes = startCodes(parts, { busy, lamps, lampsSoon, tell: (text) => notices.tell(text, UNPRINTED_STAYS) });
   const look = (): void => {
     if (isStopped) return;
     lamps();
@@ -125,6 +129,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     several.stop();
     known.stop();
     slot?.stop();
+    stopCodes?.();
     for (const end of unsubscribe) end?.();
     notices.stop();
   };
@@ -199,6 +204,41 @@ function watchOutlook(branch: Branch): () => boolean {
     ({ rules, day } = now);
     return true;
   };
+}
+
+interface KioskFace {
+  readonly busy: Map<string, number>;
+  lamps(): void;
+  lampsSoon(): void;
+  tell(text: ReturnType<typeof screen>): void;
+}
+
+/** Answers the codes that customers show, where the kiosk has a reader. */
+function startCodes(parts: Desk, { busy, lamps, lampsSoon, tell }: KioskFace): (() => void) | null {
+  const { codes, branch, log, device, printer, buttons } = parts;
+  if (!codes) return null;
+  return readCodes({
+    ...codes,
+    branch,
+    log,
+    device,
+    tell,
+    handover() {
+      const trouble = troubleOf(parts);
+      if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
+      return printer && trouble === null ? 'paper' : 'screen';
+    },
+    answerText: (reply) => replyLines(parts, reply),
+    begin(service) {
+      const button = buttons.find((candidate) => candidate.service === service)?.button;
+      if (button !== undefined) busy.set(CODE, button);
+      lampsSoon();
+      return () => {
+        busy.delete(CODE);
+        lamps();
+      };
+    },
+  });
 }
 
 async function waitForWord({ come }: FirstWord, busy: Map<string, number>, event: Press<number>): Promise<void> {

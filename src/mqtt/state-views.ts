@@ -3,12 +3,13 @@ import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Head } from '../journal/store.ts';
 import type { ShownStandards } from '../report/live-standards.ts';
 import { figuresOf } from '../report/standards-figures.ts';
-import { counterView, parkedFor } from '../views/counter.ts';
+import { counterView, parkedFor, profileOf } from '../views/counter.ts';
 import { hallView } from '../views/hall.ts';
 import { queueView } from '../views/queue.ts';
 import { visitAt } from '../views/visit.ts';
 import { isoOf } from './events-body.ts';
 import type { StateKind, StatePayload } from './schema/states.ts';
+import { paintAppointments, paintMissed, paintParked } from './state-views-aside.ts';
 import { topicLevel } from './topic-names.ts';
 
 /** Where the states are painted from: committed state, device health, the journal's head. */
@@ -47,6 +48,9 @@ export function thingsOf(sources: StateSources): readonly Thing[] {
       name: `queue/${topicLevel(id)}`,
       paint: () => paintQueue(sources, id),
     })),
+    { name: 'parked', paint: () => paintParked(sources) },
+    { name: 'missed', paint: () => paintMissed(sources) },
+    { name: 'appointments', paint: () => paintAppointments(sources) },
     ...sources.devices().map((health) => ({
       name: `device/${topicLevel(health.device)}`,
       source: health,
@@ -76,7 +80,8 @@ function paintBranch({ branch, devices }: StateSources): Painted<'branch'> {
 
 function paintCounter({ branch }: StateSources, id: string): Painted<'counter'> | null {
   const view = counterView(branch.committed, id);
-  if (!view) return null;
+  const profile = profileOf(branch.committed, id);
+  if (!view || !profile) return null;
   const { counter, number, state, ticket, isStanding, waiting } = view;
   const shown = ticket && {
     label: ticket.label,
@@ -87,7 +92,7 @@ function paintCounter({ branch }: StateSources, id: string): Painted<'counter'> 
   };
   const isBack = branch.committed.rules?.counters.find((rules) => rules.id === id)?.isBack === true;
   const parked = [...parkedFor(branch.committed, id)];
-  return { counter, number, state, isBack, ticket: shown, isStanding, waiting, parked };
+  return { counter, number, state, isBack, ticket: shown, isStanding, waiting, parked, profile };
 }
 
 function paintVisit(state: Branch['committed'], id: string) {

@@ -25,11 +25,14 @@ describe('the retained states', () => {
     await rig.clock.advance(seconds(2));
     const states = statesOn(rig);
     expect(states.map(({ topic }) => topic.slice(PREFIX.length + 7)).sort()).toEqual([
+      'appointments',
       'branch',
       'counter/w1',
       'counter/w2',
       'device/printer-1',
       'journal',
+      'missed',
+      'parked',
       'queue/cash',
       'queue/wealth',
     ]);
@@ -79,6 +82,7 @@ describe('the retained states', () => {
       isStanding: false,
       waiting: 0,
       parked: [],
+      profile: { id: 'longest', rule: 'configured' },
     });
   });
 

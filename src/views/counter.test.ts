@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addTicket, callTicket, fakeBranch } from '../branch/port.fake.ts';
 import { intoPool } from '../queue/pools.ts';
 import type { Pool } from '../queue/state.ts';
-import { counterView, parkedFor } from './counter.ts';
+import { counterView, parkedFor, profileOf } from './counter.ts';
 
 describe('a counter as its teller sees it', () => {
   it('counts the tickets that wait for its services, and no others', () => {
@@ -70,5 +70,36 @@ describe('a counter as its teller sees it', () => {
     expect(counterView(committed, 'c9')).toBeNull();
     committed.rules = null;
     expect(counterView(committed, 'c1')).toBeNull();
+  });
+
+  it('follows a profile because a person, a switch, the schedule or the branch file says so, in this order', () => {
+    const { committed } = fakeBranch();
+    const counter = committed.counters.get('c1');
+    if (!committed.rules || !counter) return expect.unreachable();
+    const profiles = ['longest', 'quick', 'noon'].map((id) => ({ id, kind: 'longest-wait', cap: 1_800_000 }) as const);
+    const rules = {
+      id: 'crowd',
+      counters: ['c1'],
+      profile: 'quick',
+      of: {},
+      measure: 'waiting',
+      above: 9,
+      below: 3,
+    } as const;
+    committed.rules = { ...committed.rules, profiles, switches: [rules] };
+    expect(profileOf(committed, 'c1')).toEqual({ id: 'longest', rule: 'configured' });
+    Object.assign(counter, { profile: 'noon', scheduled: 'noon' });
+    expect(profileOf(committed, 'c1')).toEqual({ id: 'noon', rule: 'schedule' });
+    committed.switchesOn.add('crowd');
+    counter.profile = 'quick';
+    expect(profileOf(committed, 'c1')).toEqual({ id: 'quick', rule: 'switch/crowd' });
+    Object.assign(counter, { profile: 'noon', isHeld: true });
+    expect(profileOf(committed, 'c1')).toEqual({ id: 'noon', rule: 'person' });
+    // A closed counter follows nothing: what is told is what it would.
+    Object.assign(counter, { state: 'closed', isHeld: false });
+    expect(profileOf(committed, 'c1')).toEqual({ id: 'quick', rule: 'switch/crowd' });
+    committed.counters.delete('c1');
+    expect(profileOf(committed, 'c1')).toEqual({ id: 'longest', rule: 'configured' });
+    expect(profileOf(committed, 'c9')).toBeNull();
   });
 });

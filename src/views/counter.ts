@@ -3,6 +3,7 @@ import { isFor } from '../queue/pools.ts';
 import { indexOf } from '../queue/rule-index.ts';
 import type { CounterId, CounterRules } from '../queue/rules.ts';
 import type { QueueState, Ticket } from '../queue/state.ts';
+import { standingIn, wantedProfile } from '../queue/switches.ts';
 import { countWaitingFor } from '../queue/waiting-pools.ts';
 
 /** A counter as its teller, its display and the hall see it. */
@@ -47,6 +48,24 @@ export function counterView(state: Readonly<QueueState>, id: CounterId): Counter
     isStanding: counter?.request != null,
     waiting: waitingAt(state, rules) + countWaitingFor(state, id),
   };
+}
+
+/** The calling rules of a counter, and what says so: `person`, `switch/<id>`, `schedule` or `configured`. */
+export interface FollowedProfile {
+  readonly id: string;
+  readonly rule: string;
+}
+
+/** Which profile a counter follows, a closed one: which it would; null when the rules in force do not know it. */
+export function profileOf(state: Readonly<QueueState>, id: CounterId): FollowedProfile | null {
+  const index = state.rules && indexOf(state.rules);
+  const indexed = index?.counters.get(id);
+  if (!index || !indexed) return null;
+  const counter = state.counters.get(id);
+  if (!counter) return { id: indexed.rules.profile, rule: 'configured' };
+  const wanted = wantedProfile(index, counter, standingIn(state));
+  if (!wanted) return { id: counter.profile, rule: 'person' };
+  return { id: counter.state === 'closed' ? wanted.profile : counter.profile, rule: wanted.rule };
 }
 
 /** Labels of the parked tickets that a counter may call, the oldest ticket first. */

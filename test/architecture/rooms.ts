@@ -110,8 +110,12 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   ],
   // The page knows what it is told: the types of what comes down the stream.
   'src/demo/page/': ['src/demo/stage.ts'],
-  // The demo presses buttons and reads paper: it reaches the queue through wires, MQTT and HTTP alone.
+  // The demo presses buttons and reads paper: it reaches the queue through wires, MQTT and HTTP alone. Of these it knows
+  // what is published: the fields of commands, the shapes of states, the codes of refusals.
   'src/demo/': [
+    'src/commands/schema.ts',
+    'src/mqtt/schema/',
+    'src/queue/refusals.ts',
     'devices/',
     'src/devices/',
     'src/config/',

@@ -49,6 +49,10 @@ async function violationsInAnyLight(page: Page, within: string, rules: Rules = R
 const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
 const LOOKS = SIZE_NAMES.flatMap((size) => LANGUAGES.map((language): Shot => ({ size, language, light: 'light' })));
 
+/** Each tab of the lobby manager is made of the same parts: once wide, once narrow, and in each language. */
+const isReadByTabs = ({ size, language }: Shot): boolean =>
+  `${size} ${language}` === 'desktop en' || `${size} ${language}` === 'phone zh-CN';
+
 describe.skipIf(isSkipped)('the front panel, read by axe', () => {
   let stage: Awaited<ReturnType<typeof serveFixedStage>>;
   let browser: Browser;
@@ -79,6 +83,13 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       await page.locator('.hall-table table').waitFor();
       await page.locator('[aria-controls="drawer-faults"]').click();
       expect(await violationsInAnyLight(page, 'html')).toEqual([]);
+      await page.locator('[aria-controls="drawer-lobby"]').click();
+      await page.locator('.lobby-body').waitFor();
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click();
+        if (isReadByTabs(look)) expect(await violationsInAnyLight(page, '.lobby')).toEqual([]);
+      }
+      expect(await violations(page, '.dock', RULES)).toEqual([]);
       await page.locator('[aria-controls="drawer-events"]').click();
       await page.locator('.events summary').first().click();
       await page.locator('.events pre').waitFor();

@@ -71,6 +71,14 @@ export async function serveFixedStage(other = {}, port = 0) {
       asked.push(`traffic ${isOn ? 'on' : 'off'}`);
       return { kind: 'done' };
     },
+    async command(name, body) {
+      asked.push(`${name} ${JSON.stringify(body)}`);
+      return { kind: 'done', result: { kind: 'done', label: null } };
+    },
+    async explain(label) {
+      asked.push(`explain ${label}`);
+      return { kind: 'done', text: `${label}: A011 → 1` };
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

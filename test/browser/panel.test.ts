@@ -103,7 +103,7 @@ describe.skipIf(isSkipped)('the front panel', () => {
     stage.tell({
       kind: 'paper',
       device: 'printer1',
-      added: [{ id: 9_999, device: 'printer1', svg, text: 'B777 新票' }],
+      added: [{ id: 9_999, device: 'printer1', svg, text: 'B777 新票', code: null }],
       isTaken: true,
     });
     await page.locator('.slip', { hasText: 'B777 新票' }).waitFor();

@@ -39,7 +39,9 @@ async function takePictures(isGoldens) {
     for (const [name, shot] of shots) {
       if (!shot) continue;
       const stage = await serveFixedStage(shot.drawer === 'faults' ? troubled() : {});
-      const { picture, text } = await look(await openShot(browser, shot, stage.url));
+      const page = await openShot(browser, shot, stage.url);
+      const { picture, text } = await look(page);
+      await page.context().close();
       await stage.close();
       if (isGoldens) writeFileSync(place(`goldens/${name}.txt`), text);
       const file = isGoldens ? `goldens/${name}.png` : README;

@@ -21,7 +21,8 @@ export const LIGHTS = /** @type {const} */ (['light', 'dark']);
  * @property {keyof typeof SIZES} size
  * @property {typeof LANGUAGES[number]} language
  * @property {typeof LIGHTS[number]} light
- * @property {'events' | 'faults'} [drawer]
+ * @property {'lobby' | 'events' | 'faults'} [drawer]
+ * @property {string} [tab] of the lobby manager's drawer
  */
 
 /** The looks that are kept as pictures, and their names. @type {Readonly<Record<string, Shot>>} */
@@ -30,6 +31,9 @@ export const GOLDENS = {
   'desktop-zh-dark': { size: 'desktop', language: 'zh-CN', light: 'dark' },
   'desktop-zh-light-faults': { size: 'desktop', language: 'zh-CN', light: 'light', drawer: 'faults' },
   'desktop-en-dark-events': { size: 'desktop', language: 'en', light: 'dark', drawer: 'events' },
+  'desktop-en-light-lobby': { size: 'desktop', language: 'en', light: 'light', drawer: 'lobby', tab: 'split' },
+  'tablet-zh-dark-lobby': { size: 'tablet', language: 'zh-CN', light: 'dark', drawer: 'lobby', tab: 'park' },
+  'phone-zh-light-lobby': { size: 'phone', language: 'zh-CN', light: 'light', drawer: 'lobby', tab: 'appointments' },
   'tablet-en-dark': { size: 'tablet', language: 'en', light: 'dark' },
   'tablet-zh-light': { size: 'tablet', language: 'zh-CN', light: 'light' },
   'phone-en-light-faults': { size: 'phone', language: 'en', light: 'light', drawer: 'faults' },
@@ -46,7 +50,7 @@ export const launch = (executablePath) => chromium.launch({ executablePath, args
  * @param {Shot} shot
  * @param {string} url
  */
-export async function openShot(browser, { size, language, light, drawer }, url) {
+export async function openShot(browser, { size, language, light, drawer, tab }, url) {
   const context = await browser.newContext({
     viewport: SIZES[size],
     deviceScaleFactor: 1,
@@ -60,6 +64,7 @@ export async function openShot(browser, { size, language, light, drawer }, url) 
   await page.goto(url);
   await page.getByRole('listitem').first().waitFor();
   if (drawer) await page.locator(`[aria-controls="drawer-${drawer}"]`).click();
+  if (tab) await page.locator(`#lobby-${tab}`).click();
   // Nothing is lit by the pointer.
   await page.mouse.move(0, 0);
   await page.evaluate('document.activeElement.blur()');

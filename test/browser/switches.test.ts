@@ -68,7 +68,19 @@ const ROUNDS: readonly (readonly [string, Round])[] = [
       'bus1/garbage': garbled('bus1', '.badge'),
     },
   ],
-  ['no cable of the printer', { 'printer1/cable': away('printer1', '.printer .trouble') }],
+  [
+    'no cable of the printer, none of the reader of codes',
+    {
+      'printer1/cable': away('printer1', '.printer .trouble'),
+      'reader1/cable': away('reader1', '.kiosk .trouble'),
+    },
+  ],
+  [
+    'no cable of the card reader',
+    {
+      'card1/cable': away('card1', '.badge'),
+    },
+  ],
 ];
 
 describe.skipIf(isSkipped)('each switch of the front panel', () => {

@@ -44,6 +44,17 @@ describe('kiosks', () => {
     ]);
   });
 
+  it('may have a reader of codes, which is one', () => {
+    const reader = '  - { id: reader1, driver: reader-line, wire: { serial: /dev/serial/by-path/four } }';
+    const device = ['devices:', `devices:\n${reader}`] as const;
+    const used = (by: string) => ['printer: printer1', `printer: printer1\n    reader: ${by}`] as const;
+    expect(linesOf({ branch: [device, used('reader1')] })).toEqual([]);
+    expect(linesOf({ branch: [device, used('panel1')] })).toEqual([
+      'etc/branch.yaml:16:13: "panel1" is a panel, expected a reader, such as "reader1"',
+    ]);
+    expect(linesOf({ branch: [used('readr1')] })[0]).toContain('etc/branch.yaml:16:13: unknown device "readr1"');
+  });
+
   it('may have no printer', () => {
     expect(linesOf({ branch: [['printer: printer1', 'printer: none']] })).toEqual([
       'etc/branch.yaml:24:11: warning: nobody uses device "printer1", expected a counter or a kiosk that names it',

@@ -27,7 +27,7 @@ export function* checkUses(draft: BranchDraft, catalogue: readonly AnyDriver[]):
     }
     const first = firsts.get(use.device);
     if (!first) firsts.set(use.device, use);
-    // Two kiosks may stand beside one printer; a display, a keypad or a panel belongs to one place.
+    // Two kiosks may stand beside one printer; anything else belongs to one place.
     else if (use.kind !== 'printer') {
       const what = `"${use.device}" is used at line ${source.lineOf(first.path)} already`;
       yield source.problem('error', use.path, what, `a ${nounOf(use.kind)} of its own`);
@@ -82,6 +82,7 @@ function* usesOf(draft: BranchDraft): Generator<Use> {
   for (const { path } of draft.kiosks.entries) {
     yield* use([...path, 'panel'], 'panel');
     yield* use([...path, 'printer'], 'printer');
+    yield* use([...path, 'reader'], 'reader');
     yield* use([...path, 'card', 'reader'], 'card');
   }
   yield* use(['power', 'ups', 'panel'], 'panel');

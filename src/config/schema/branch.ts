@@ -96,6 +96,10 @@ export const kioskSchema = map('A kiosk: where customers take a number.', {
     seconds(0),
     seconds(30),
   ).prefault('0s'),
+  reader: reference(
+    'Reads the codes of slips and appointments that customers show it. Left out: they ask the staff.',
+    'a device of kind reader',
+  ).optional(),
   card: kioskCardSchema.optional(),
   buttons: list('Its buttons.', buttonSchema, 1, 99),
 });

@@ -77,6 +77,8 @@ function useLinkedDoings(link: Link): { readonly doings: Doings; readonly notice
       act: (device, action) => void link.act(device, action).then(told),
       setFault: (id, isOn) => void link.setFault(id, isOn).then(told),
       setTraffic: (isOn) => void link.setTraffic(isOn).then(told),
+      command: (name, wish) => link.command(name, wish),
+      explain: (label, language) => link.explain(label, language),
     };
   }, [link]);
   return { doings, notice };
@@ -116,15 +118,7 @@ function Panel({ shown, link, onLanguage }: PanelProps) {
         <Counters shown={shown} isOff={isOff} />
         <HallCard shown={shown} now={now} isStale={isStale} />
       </main>
-      <Dock
-        events={shown.events}
-        faults={shown.faults}
-        alerts={shown.alerts}
-        timeZone={timeZone}
-        speed={shown.branchTime.speed}
-        offset={branchOffset(shown.branchTime, shown.at)}
-        isOff={isOff}
-      />
+      <Dock shown={shown} offset={branchOffset(shown.branchTime, shown.at)} now={now} isOff={isOff} />
     </>
   );
 }

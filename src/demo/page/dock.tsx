@@ -1,27 +1,27 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Events, LastEvent } from './events.tsx';
 import { Faults } from './faults.tsx';
-import { memo } from './memo.ts';
+import { LobbyDrawer } from './lobby-drawer.tsx';
 import { lasting, type Shown } from './state.ts';
 import { useTexts } from './texts.ts';
 import { timesIn } from './times.ts';
 
-type Drawer = 'events' | 'faults';
+type Drawer = 'lobby' | 'events' | 'faults';
 
 interface DockProps {
-  readonly events: Shown['events'];
-  readonly faults: Shown['faults'];
-  readonly alerts: Shown['alerts'];
-  readonly timeZone: string;
-  readonly speed: number;
-  /** Makes a wall time of this machine, taken `speed` times, one of the branch; ms. */
+  readonly shown: Shown;
+  /** Makes a wall time of this machine, taken as often as branch time runs fast, one of the branch; ms. */
   readonly offset: number;
+  /** Wall time of the branch, Unix ms. */
+  readonly now: number;
   readonly isOff: boolean;
 }
 
-/** The bar at the foot of the page, with two drawers: MQTT events, and the switches of faults. */
-export const Dock = memo(function Dock({ events, faults, alerts, timeZone, speed, offset, isOff }: DockProps) {
+/** The bar at the foot of the page, with its drawers: the lobby manager's, MQTT events, and the switches of faults. */
+export function Dock({ shown, offset, now, isOff }: DockProps) {
   const t = useTexts();
+  const { events, faults, alerts, timeZone } = shown;
+  const { speed } = shown.branchTime;
   const timeOf = useMemo(() => (at: number) => timesIn(timeZone).long(offset + speed * at), [timeZone, offset, speed]);
   const [open, setOpen] = useState<Drawer | null>(null);
   const count = lasting(alerts).length;
@@ -40,6 +40,7 @@ export const Dock = memo(function Dock({ events, faults, alerts, timeZone, speed
   return (
     <footer class="dock">
       <div class="dock-bar">
+        <DockButton drawer="lobby" isOpen={open === 'lobby'} onClick={toggle('lobby')} label={t.lobby} />
         <DockButton drawer="events" isOpen={open === 'events'} onClick={toggle('events')} label={t.events} />
         <DockButton drawer="faults" isOpen={open === 'faults'} onClick={toggle('faults')} label={t.faults}>
           {count > 0 && <span class="badge">{t.faultsOn(count)}</span>}
@@ -47,6 +48,9 @@ export const Dock = memo(function Dock({ events, faults, alerts, timeZone, speed
         {open === null && newest && <LastEvent event={newest} timeZone={timeZone} />}
         {open === 'faults' && <span class="hint">{t.faultsHint}</span>}
       </div>
+      <section class="drawer tall" id="drawer-lobby" aria-label={t.lobby} hidden={open !== 'lobby'}>
+        {open === 'lobby' && <LobbyDrawer shown={shown} now={now} isOff={isOff} />}
+      </section>
       <section class="drawer" id="drawer-events" aria-label={t.events} hidden={open !== 'events'}>
         {open === 'events' && <Events events={events} timeZone={timeZone} />}
       </section>
@@ -55,7 +59,7 @@ export const Dock = memo(function Dock({ events, faults, alerts, timeZone, speed
       </section>
     </footer>
   );
-});
+}
 
 interface DockButtonProps {
   readonly drawer: Drawer;

@@ -1,14 +1,24 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { CommandEnd, CommandName, CommandWish, ExplainEnd } from '../stage.ts';
 
 /** What a person can do on the page; nothing of it while the link is lost. */
 export interface Doings {
   act(device: string, action: string): void;
   setFault(id: string, isOn: boolean): void;
   setTraffic(isOn: boolean): void;
+  /** A command of the daemon; null when it could not be asked. */
+  command<N extends CommandName>(name: N, wish: CommandWish<N>): Promise<CommandEnd | null>;
+  explain(label: string, language: string): Promise<ExplainEnd | null>;
 }
 
-const NONE: Doings = { act() {}, setFault() {}, setTraffic() {} };
+const NONE: Doings = {
+  act() {},
+  setFault() {},
+  setTraffic() {},
+  command: () => Promise.resolve(null),
+  explain: () => Promise.resolve(null),
+};
 
 /** What a person can do on the page. */
 export const DoingsContext = createContext<Doings>(NONE);

@@ -5,7 +5,7 @@ import { HOUR, hallShapes, inBands, tenths } from './hall-shapes.ts';
 const NOW = Date.UTC(2026, 10, 25, 2, 41);
 const MINUTE = 60_000;
 const FRAME = { left: 0, right: 600, top: 0, bottom: 100 };
-const service = (id: string, prefix: string): StagedService => ({ id, prefix, name: { en: id } });
+const service = (id: string, prefix: string): StagedService => ({ id, prefix, name: { en: id }, targetWait: 0 });
 const SERVICES = [service('cash', 'A'), service('account', 'B'), service('transfer', 'A')];
 const sample = (minutesAgo: number, cash: number, account: number): HallSample => ({
   at: NOW - minutesAgo * MINUTE,

@@ -1,4 +1,15 @@
-import { ACT_POSTS, BEAT_EVERY, type StageBeat, type StageChange, type StageSnapshot, type Words } from '../stage.ts';
+import {
+  ACT_POSTS,
+  BEAT_EVERY,
+  type CommandEnd,
+  type CommandName,
+  type CommandWish,
+  type ExplainEnd,
+  type StageBeat,
+  type StageChange,
+  type StageSnapshot,
+  type Words,
+} from '../stage.ts';
 import { beaten, changed, type Shown, shownOf } from './state.ts';
 
 /** How the page is linked with the demo. */
@@ -25,6 +36,10 @@ export interface Link {
   act(device: string, action: string): Promise<PostEnd>;
   setFault(id: string, isOn: boolean): Promise<PostEnd>;
   setTraffic(isOn: boolean): Promise<PostEnd>;
+  /** A command of the daemon, given by the lobby manager; null when it could not be asked. */
+  command<N extends CommandName>(name: N, wish: CommandWish<N>): Promise<CommandEnd | null>;
+  /** What `lobbyd explain` says of a number; null when it could not be asked. */
+  explain(label: string, language: string): Promise<ExplainEnd | null>;
   close(): void;
 }
 
@@ -38,8 +53,10 @@ const OPEN_AGAIN_AFTER = 5 * BEAT_EVERY;
 const LOOK_EVERY = 1_000;
 /** A post that is not answered for so long could not be asked: a browser with many windows of this page leaves it none of its few connections, ms. */
 const POST_LIMIT = 10_000;
+/** A whole day of the journal may have to be lived through again, on a busy machine, ms. */
+const EXPLAIN_LIMIT = 60_000;
 
-const KINDS = ['view', 'paper', 'mqtt', 'daemon', 'fault', 'health', 'alert', 'hall', 'traffic'] as const;
+const KINDS = ['view', 'paper', 'mqtt', 'daemon', 'fault', 'health', 'alert', 'hall', 'traffic', 'state'] as const;
 
 /** Opens the link and keeps it open; a page of another build loads itself anew. */
 export function openLink(): Link {
@@ -87,6 +104,14 @@ class PageLink implements Link {
 
   setTraffic(isOn: boolean): Promise<PostEnd> {
     return post(ACT_POSTS.traffic, { isOn });
+  }
+
+  command<N extends CommandName>(command: N, body: CommandWish<N>): Promise<CommandEnd | null> {
+    return asked<CommandEnd>(ACT_POSTS.command, { command, body });
+  }
+
+  explain(label: string, language: string): Promise<ExplainEnd | null> {
+    return asked<ExplainEnd>(ACT_POSTS.explain, { label, language }, EXPLAIN_LIMIT);
   }
 
   close(): void {
@@ -161,17 +186,26 @@ function joined<T>(set: Set<T>, one: T): () => void {
 }
 
 async function post(path: string, body: object): Promise<PostEnd> {
+  const end = await asked<{ readonly kind: string; readonly why?: Words }>(path, body);
+  return end?.kind === 'done' ? { isDone: true } : { isDone: false, why: end?.why ?? null };
+}
+
+/** What the demo answers to a post, null when it could not be asked; what it did not understand has no kind. */
+async function asked<T extends { readonly kind: string }>(
+  path: string,
+  body: object,
+  limit = POST_LIMIT,
+): Promise<T | null> {
   try {
     const answer = await fetch(path.slice(1), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...body, request: crypto.randomUUID() }),
-      signal: AbortSignal.timeout(POST_LIMIT),
+      signal: AbortSignal.timeout(limit),
     });
-    if (answer.ok) return { isDone: true };
-    const { why } = (await answer.json()) as { why?: Words };
-    return { isDone: false, why: why ?? null };
+    const end = (await answer.json()) as Partial<T>;
+    return end.kind === undefined ? null : (end as T);
   } catch {
-    return { isDone: false, why: null };
+    return null;
   }
 }

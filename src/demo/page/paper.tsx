@@ -11,11 +11,13 @@ interface PaperProps {
   readonly view: unknown;
   readonly slips: readonly StagedSlip[];
   readonly trouble: string;
+  /** Reads the codes of slips; null: nobody does. */
+  readonly reader: string | null;
   readonly isOff: boolean;
 }
 
 /** The printer and the strip of paper that comes out of it, newest on top. */
-export const Paper = memo(function Paper({ printer, view, slips, trouble, isOff }: PaperProps) {
+export const Paper = memo(function Paper({ printer, view, slips, trouble, reader, isOff }: PaperProps) {
   const t = useTexts();
   const { act } = useDoings();
   const face = printerFace(view);
@@ -54,7 +56,7 @@ export const Paper = memo(function Paper({ printer, view, slips, trouble, isOff 
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
       <section class="strip" aria-label={`${t.paper}, ${t.paperSource}`} tabIndex={0}>
-        {lying.length === 0 ? <NoPaper /> : <Slips slips={lying} first={first.current} />}
+        {lying.length === 0 ? <NoPaper /> : <Slips slips={lying} first={first.current} reader={reader} isOff={isOff} />}
       </section>
     </div>
   );
@@ -63,8 +65,12 @@ export const Paper = memo(function Paper({ printer, view, slips, trouble, isOff 
 /** How long a slip takes to come out, ms. */
 const FEED_TIME = 900;
 
+interface SlipsProps extends Pick<PaperProps, 'slips' | 'reader' | 'isOff'> {
+  readonly first: number;
+}
+
 /** The strip moves as one piece, by as much as came out: a movement that costs no layout. */
-const Slips = memo(function Slips({ slips, first }: { slips: readonly StagedSlip[]; first: number }) {
+const Slips = memo(function Slips({ slips, first, reader, isOff }: SlipsProps) {
   const strip = useRef<HTMLOListElement>(null);
   const newest = slips[0]?.id ?? 0;
   useLayoutEffect(() => {
@@ -80,11 +86,32 @@ const Slips = memo(function Slips({ slips, first }: { slips: readonly StagedSlip
           <p class="hidden">{slip.text}</p>
           {/* Drawn by the demo itself, every text in it escaped. */}
           <div aria-hidden="true" dangerouslySetInnerHTML={{ __html: slip.svg }} />
+          {reader !== null && slip.code !== null && <Show reader={reader} code={slip.code} isOff={isOff} />}
         </li>
       ))}
     </ol>
   );
 });
+
+/** Holds a slip before the kiosk's reader. */
+function Show({ reader, code, isOff }: { reader: string; code: string; isOff: boolean }) {
+  const t = useTexts();
+  const { act } = useDoings();
+  const label = code.split(':')[4] ?? '';
+  return (
+    <button
+      type="button"
+      class="show"
+      aria-label={t.showSlip(label)}
+      aria-disabled={isOff}
+      onClick={() => {
+        if (!isOff) act(reader, `scan ${code}`);
+      }}
+    >
+      {t.show}
+    </button>
+  );
+}
 
 function NoPaper() {
   const t = useTexts();

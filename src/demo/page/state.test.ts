@@ -3,7 +3,7 @@ import { EMPTY } from '../stage.fake.ts';
 import { ALERTS_OVER_MOST, SAMPLES_MOST, type StageChange, type StagedAlert, type StagedSlip } from '../stage.ts';
 import { changed, EVENTS_MOST, lasting, SLIPS_MOST, shownOf } from './state.ts';
 
-const slip = (id: number, device = 'printer1'): StagedSlip => ({ id, device, svg: '', text: `A${id}` });
+const slip = (id: number, device = 'printer1'): StagedSlip => ({ id, device, svg: '', text: `A${id}`, code: null });
 const paper = (added: readonly StagedSlip[], isTaken = false): StageChange => ({
   kind: 'paper',
   device: 'printer1',

@@ -65,6 +65,8 @@ export function changed(shown: Shown, change: StageChange): Shown {
       return { ...shown, hall: hallAfter(shown.hall, change) };
     case 'traffic':
       return { ...shown, traffic: change.traffic };
+    case 'state':
+      return { ...shown, states: statesAfter(shown.states, change) };
     default:
       // A demo that was updated while the page is open may tell more than this page knows.
       return shown;
@@ -85,6 +87,11 @@ function alertsAfter(alerts: readonly StagedAlert[], alert: StagedAlert): readon
     over += 1;
     return over <= ALERTS_OVER_MOST;
   });
+}
+
+function statesAfter(states: Shown['states'], { thing, state }: StageChange & { kind: 'state' }): Shown['states'] {
+  const { [thing]: _old, ...others } = states;
+  return state === null ? others : { ...others, [thing]: state };
 }
 
 function hallAfter(hall: StagedHall, { sample, totals }: StageChange & { kind: 'hall' }): StagedHall {

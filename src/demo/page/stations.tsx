@@ -28,7 +28,7 @@ export function Kiosks({ shown, isOff }: StationsProps) {
           key={kiosk.id}
           kiosk={kiosk}
           panel={shown.views[kiosk.panel]}
-          trouble={troubleAt(shown, t, kiosk.panel)}
+          trouble={troubleAt(shown, t, kiosk.panel, kiosk.reader)}
           isOff={isOff}
         />
       ))}
@@ -50,11 +50,18 @@ export function Papers({ shown, isOff }: StationsProps) {
           view={shown.views[printer]}
           slips={slipsOf(shown, printer, printers.length)}
           trouble={troubleAt(shown, t, printer)}
+          reader={readerBeside(shown, printer)}
           isOff={isOff}
         />
       ))}
     </section>
   );
+}
+
+/** The reader of the kiosk that a printer stands at, else of any. */
+function readerBeside({ kiosks }: Shown, printer: string): string | null {
+  const readers = kiosks.filter(({ reader }) => reader !== null);
+  return (readers.find((kiosk) => kiosk.printer === printer) ?? readers[0])?.reader ?? null;
 }
 
 /** The slips of one printer; the same list as long as nothing changed when there is only one. */

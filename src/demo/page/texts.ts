@@ -47,6 +47,8 @@ export interface Texts {
   readonly steps: readonly string[];
   readonly take: string;
   readonly takePaper: string;
+  readonly show: string;
+  readonly showSlip: (label: string) => string;
   readonly counters: string;
   readonly counter: (number: number) => string;
   readonly servicesOf: (letters: string) => string;
@@ -69,6 +71,8 @@ export interface Texts {
   readonly table: string;
   readonly tableCaption: string;
   readonly time: string;
+  readonly lobby: string;
+  readonly lobbyAway: string;
   readonly events: string;
   readonly eventList: string;
   readonly eventsHint: string;

@@ -55,6 +55,12 @@ export const STATES = {
     waiting: z.int().min(0),
     /** Labels of the parked tickets that this counter may call. */
     parked: z.array(label),
+    /** The calling rules that it follows, a closed one: would follow. */
+    profile: z.strictObject({
+      id: z.string(),
+      /** What says so: `person`, `switch/<id>`, `schedule`, `configured`. */
+      rule: z.string(),
+    }),
   }),
   queue: z.strictObject({
     ...head,
@@ -68,6 +74,42 @@ export const STATES = {
      * where nobody knows, or nobody calls.
      */
     wait: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }).nullable(),
+  }),
+  parked: z.strictObject({
+    ...head,
+    /** Set aside, the oldest ticket first. */
+    tickets: z.array(
+      z.strictObject({
+        label,
+        service: z.string(),
+        pool: z.enum(['counter', 'teller', 'branch']),
+        /** Whose pool it is; null for those of a teller and of the branch. */
+        counter: z.string().nullable(),
+        since: wallTime,
+        /** When it returns by itself; null: not by itself, or the clock is not trusted. */
+        until: wallTime,
+      }),
+    ),
+  }),
+  missed: z.strictObject({
+    ...head,
+    /** No-shows that could come back as things stood, the newest first, at most 20. */
+    tickets: z.array(
+      z.strictObject({
+        label,
+        service: z.string(),
+        since: wallTime,
+        /** How many of its service were called since. */
+        called: z.int().min(0),
+      }),
+    ),
+  }),
+  appointments: z.strictObject({
+    ...head,
+    /** All that stand. */
+    count: z.int().min(0),
+    /** The next of them, at most 50. */
+    next: z.array(z.strictObject({ reference: z.string(), service: z.string(), time: z.iso.datetime() })),
   }),
   device: z.strictObject({
     ...head,
@@ -93,6 +135,9 @@ export const STATE_THINGS: { readonly [K in StateKind]: string } = {
   branch: 'branch',
   counter: 'counter/{id}',
   queue: 'queue/{id}',
+  parked: 'parked',
+  missed: 'missed',
+  appointments: 'appointments',
   device: 'device/{id}',
   standards: 'standards',
   journal: 'journal',

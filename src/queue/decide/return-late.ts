@@ -16,7 +16,7 @@ export function returnLate(situation: Situation, command: CommandOf<'return-late
   if (ticket.status !== 'no-show') return refuse(wrongStatus(ticket));
   const rules = situation.index.rules.lateReturn;
   if (!rules) return refuse({ code: 'no-late-return' });
-  const reason = whyNot(situation, rules, ticket);
+  const reason = whyNotBack(situation, rules, ticket);
   if (reason) return refuse(reason);
   const { id, label, service } = ticket;
   const queuedAt = placeOf(rules.place, situation.state.waiting.get(service) ?? [], ticket, situation.now);
@@ -37,7 +37,12 @@ function missedTicket(situation: Situation, ref: TicketRef): Ticket | Refusal {
   return ended.findLast(({ label }) => label === ref.label) ?? { code: 'unknown-ticket', ticket: ref.label };
 }
 
-function whyNot({ state, now }: Situation, rules: LateReturnRules, ticket: Ticket): Refusal | null {
+/** Why a no-show cannot come back now; null: it can. */
+export function whyNotBack(
+  { state, now }: Pick<Situation, 'state' | 'now'>,
+  rules: LateReturnRules,
+  ticket: Ticket,
+): Refusal | null {
   const { label, service, missedAfter, endedAt, returns } = ticket;
   if (returns >= rules.times) return { code: 'return-limit', label, limit: rules.times };
   const called = missedAfter === null ? Number.POSITIVE_INFINITY : (state.calls.get(service) ?? 0) - missedAfter;

@@ -1,0 +1,115 @@
+import type { ComponentChildren } from 'preact';
+import type { CommandEnd, CommandName, CommandWish } from '../../stage.ts';
+import { useTexts } from '../texts.ts';
+import { timesIn } from '../times.ts';
+import { useAsk } from './ask.ts';
+import { FRAME, useWords } from './words.ts';
+
+interface DoProps<N extends CommandName> {
+  readonly command: N;
+  readonly wish: CommandWish<N>;
+  /** What is written on it. */
+  readonly cap: string;
+  /** What it is about, for who does not see its place: `A012`. */
+  readonly about: string;
+  /** It cannot be pressed now. */
+  readonly isOff: boolean;
+  onEnd?(end: CommandEnd | null): void;
+}
+
+/** A button that gives the daemon a command. */
+export function Do<N extends CommandName>({ command, wish, cap, about, isOff, onEnd }: DoProps<N>) {
+  const ask = useAsk();
+  return (
+    <button
+      type="button"
+      class="do"
+      aria-label={`${cap}: ${about}`}
+      aria-disabled={isOff}
+      onClick={() => {
+        if (!isOff) void ask(`${cap}: ${about}`, command, wish).then((end) => onEnd?.(end));
+      }}
+    >
+      {cap}
+    </button>
+  );
+}
+
+interface RowsProps {
+  readonly title: string;
+  /** Said when there is no row. */
+  readonly none: string;
+  readonly hint?: string;
+  readonly children: readonly ComponentChildren[];
+}
+
+/** A titled list, one row a thing. */
+export function Rows({ title, none, hint, children }: RowsProps) {
+  return (
+    <section class="rows" aria-label={title}>
+      <h3>
+        {title} {hint !== undefined && <small>{hint}</small>}
+      </h3>
+      {children.length === 0 ? <p class="hint">{none}</p> : <ul>{children}</ul>}
+    </section>
+  );
+}
+
+/** A time of day in the branch; nothing where none is known. */
+export function TimeOfDay({ at, timeZone }: { at: number | null; timeZone: string }) {
+  return at === null ? null : <time>{timesIn(timeZone).short(at)}</time>;
+}
+
+/** A time span in whole minutes, rounded down. */
+export function Minutes({ span }: { span: number }) {
+  const { minutes } = useWords(FRAME);
+  return <>{minutes(Math.max(0, Math.floor(span / 60_000)))}</>;
+}
+
+interface PickProps {
+  readonly label: string;
+  readonly value: string;
+  /** Value and text. */
+  readonly options: readonly (readonly [string, string])[];
+  onPick(value: string): void;
+}
+
+/** A choice; nothing is done before a button is pressed. */
+export function Pick({ label, value, options, onPick }: PickProps) {
+  return (
+    <select aria-label={label} value={value} onChange={({ currentTarget }) => onPick(currentTarget.value)}>
+      {options.map(([key, text]) => (
+        <option key={key} value={key}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface WriteProps {
+  readonly label: string;
+  readonly value: string;
+  readonly size: number;
+  readonly list?: string;
+  onWrite(value: string): void;
+}
+
+/** A line to write in. */
+export function Write({ label, value, size, list, onWrite }: WriteProps) {
+  const { language } = useTexts();
+  return (
+    <label class="write">
+      {label}
+      <input
+        value={value}
+        size={size}
+        list={list}
+        autocomplete="off"
+        spellcheck={false}
+        lang={language}
+        onInput={({ currentTarget }) => onWrite(currentTarget.value)}
+      />
+    </label>
+  );
+}

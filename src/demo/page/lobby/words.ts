@@ -1,0 +1,53 @@
+import type { CommandResult, Words } from '../../stage.ts';
+import { type Language, useTexts } from '../texts.ts';
+
+/** The texts of a section in the language that the person reads; both languages have the same. */
+export function useWords<T extends object>(words: { readonly [L in Language]: T }): T {
+  return words[useTexts().language];
+}
+
+/** What the frame itself says. */
+export const FRAME = {
+  'zh-CN': {
+    sections: '大厅规则',
+    answer: 'lobbyd 的回答',
+    answers: '这里的每个操作都以大堂经理身份经 HTTP 交给 lobbyd',
+    noDemo: '演示程序没有应答',
+    window: (number: number | string) => `${number} 号窗口`,
+    minutes: (count: number) => `${count} 分钟`,
+    nobody: '无',
+  },
+  en: {
+    sections: 'Rules of the hall',
+    answer: 'What lobbyd answered',
+    answers: 'Everything here is asked of lobbyd over HTTP, as its lobby manager',
+    noDemo: 'the demo does not answer',
+    window: (number: number | string) => `counter ${number}`,
+    minutes: (count: number) => `${count} min`,
+    nobody: 'none',
+  },
+};
+
+/** What lobbyd did, in both languages. */
+export function resultWords(result: CommandResult, windowOf: (counter: string) => number | string): Words {
+  switch (result.kind) {
+    case 'issued': {
+      const { label, ahead } = result;
+      return { 'zh-CN': `已发 ${label}，前面 ${ahead} 人`, en: `issued ${label}, ${ahead} ahead` };
+    }
+    case 'called': {
+      const window = windowOf(result.counter);
+      return { 'zh-CN': `${result.label} 请到 ${window} 号窗口`, en: `called ${result.label} to counter ${window}` };
+    }
+    case 'standing':
+      return { 'zh-CN': '无人等候，来人即叫', en: 'nobody waits, the next to come is called' };
+    case 'done':
+      return result.label === null ? DONE : { 'zh-CN': `${result.label} 已办`, en: `${result.label} done` };
+    case 'refused':
+    case 'replaying':
+    case 'confirmed':
+      return DONE;
+  }
+}
+
+const DONE: Words = { 'zh-CN': '已办', en: 'done' };

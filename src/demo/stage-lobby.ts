@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import type { COMMANDS, CommandName, CommandResult } from '../commands/schema.ts';
+import type { StateKind, StatePayload } from '../mqtt/schema/states.ts';
+import type { Words } from './stage.ts';
+
+export type { CommandName, CommandResult, StateKind, StatePayload };
+
+/** The fields of a command of the daemon, as who gives it writes them. */
+export type CommandWish<N extends CommandName> = z.input<(typeof COMMANDS)[N]>;
+
+/** What became of a command: as the daemon answered it, or why not. */
+export type CommandEnd =
+  | { readonly kind: 'done'; readonly result: CommandResult }
+  | {
+      readonly kind: 'refused';
+      /** Of the rules (`counter-closed`), of the way to the daemon (`http/…`), or `demo/no-answer`. */
+      readonly code: string;
+      readonly about: Readonly<Record<string, string | number>>;
+      readonly why: Words;
+    };
+
+/** What `lobbyd explain` said, line by line, or why it said nothing. */
+export type ExplainEnd =
+  | { readonly kind: 'done'; readonly text: string }
+  | { readonly kind: 'refused'; readonly why: Words };
+
+/** Calling rules that a counter may follow. */
+export interface StagedProfile {
+  readonly id: string;
+  readonly kind: 'longest-wait' | 'simple-first' | 'complex-first' | 'score' | 'cycle';
+}
+
+/** What of the rules a lobby manager has to choose from. */
+export interface StagedRules {
+  readonly profiles: readonly StagedProfile[];
+}

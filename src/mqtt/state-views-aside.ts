@@ -1,0 +1,38 @@
+import { missedView, nextAppointments, parkedView } from '../views/aside.ts';
+import { isoOf } from './events-body.ts';
+import type { Painted, StateSources } from './state-views.ts';
+
+/** Who stands in no queue: parked, missed, expected at a time. */
+
+type Sources = Pick<StateSources, 'branch'>;
+
+const wallOf = ({ branch }: Sources, at: number | null): string | null =>
+  at === null ? null : isoOf(branch.wallOf(at));
+
+/** Tickets that are set aside. */
+export function paintParked(sources: Sources): Painted<'parked'> {
+  const tickets = parkedView(sources.branch.committed).map(({ since, until, ...ticket }) => ({
+    ...ticket,
+    since: wallOf(sources, since),
+    until: wallOf(sources, until),
+  }));
+  return { tickets };
+}
+
+/** No-shows that could come back now: as time goes on fewer can, which is told with the next change. */
+export function paintMissed(sources: Sources): Painted<'missed'> {
+  const tickets = missedView(sources.branch.committed, sources.branch.now()).map(({ since, ...ticket }) => ({
+    ...ticket,
+    since: wallOf(sources, since),
+  }));
+  return { tickets };
+}
+
+/** Appointments that nobody has checked in for. */
+export function paintAppointments({ branch: { committed } }: Sources): Painted<'appointments'> {
+  const next = nextAppointments(committed).flatMap(({ reference, service, time }) => {
+    const at = isoOf(time);
+    return at === null ? [] : [{ reference, service, time: at }];
+  });
+  return { count: committed.appointments.size, next };
+}

@@ -1,0 +1,146 @@
+/** The lobby manager's drawer on the real demo: what is changed there, the hall does. */
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Demo, startDemo } from '../stand/demo.ts';
+import { lacks, pathOf } from '../tools.ts';
+import { type FrontPanel, openFrontPanel } from './front-panel.ts';
+import { launch } from './shots.mjs';
+
+const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
+/** Serves accounts, which are complex, and transfers, which are simple; by the longest wait. */
+const COUNTER = 6;
+
+describe.skipIf(isSkipped)('the lobby manager', () => {
+  let demo: Demo;
+  let browser: Browser;
+  let panel: FrontPanel;
+  let page: Page;
+
+  beforeAll(async () => {
+    demo = await startDemo(['--quiet']);
+    browser = await launch(pathOf('chromium'));
+    panel = await openFrontPanel(browser, demo.url);
+    ({ page } = panel);
+    await panel.allIsWell();
+    await panel.key(COUNTER, 'Pause/open');
+    await panel.padSays(COUNTER, 'OPEN');
+    await page.getByRole('button', { name: 'Lobby manager' }).click();
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+  }, 30_000);
+
+  const tab = (name: string): Promise<void> => page.getByRole('tab', { name, exact: true }).click();
+  const row = (what: string): Locator => page.locator(`.lobby-body [data-${what}]`);
+  const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+  const answered = (text: string): Promise<void> => page.locator('.lobby-answer', { hasText: text }).waitFor();
+  const takesNumber = async (service: string, label: string): Promise<void> => {
+    await panel.press(service);
+    await panel.printed(label);
+  };
+  /** *Next* on a pad with nobody at the window: whom it calls. */
+  const calls = async (label: string): Promise<void> => {
+    await panel.key(COUNTER, 'Next');
+    await panel.padSays(COUNTER, `${label} CALLED`);
+  };
+  const finishes = async (): Promise<void> => {
+    await panel.key(COUNTER, 'Finish');
+    await panel.padSays(COUNTER, 'OPEN');
+  };
+
+  test('has a counter follow another profile, and it calls another ticket than before; the drawer says by which rule', async () => {
+    await takesNumber('Open or close an account', 'B001');
+    await takesNumber('Personal transfer', 'A501');
+    await calls('B001');
+    await finishes();
+    await calls('A501');
+    await finishes();
+    await takesNumber('Open or close an account', 'B002');
+    await takesNumber('Personal transfer', 'A502');
+    await tab('Calling');
+    const counter6 = row(`counter=counter${COUNTER}`);
+    await counter6.filter({ hasText: 'configured' }).waitFor();
+    await counter6.getByRole('combobox').selectOption('simple-first');
+    await press(`Switch: counter ${COUNTER}, simple-first`);
+    await answered('done');
+    await counter6.filter({ hasText: 'by a person' }).waitFor();
+    // The same hall as before: an account that came first, and a transfer.
+    await calls('A502');
+    await row('call=A502').filter({ hasText: 'simple first' }).waitFor();
+    await row('call=B001').filter({ hasText: 'longest wait' }).waitFor();
+  });
+
+  test('hears why a number was not called first, in the words of lobbyd explain', async () => {
+    await tab('Why before me?');
+    await page
+      .getByRole('textbox', { name: 'Number' })
+      .or(page.getByRole('combobox', { name: 'Number' }))
+      .fill('b002');
+    await press('Why?');
+    const told = page.locator('.why pre');
+    await told.filter({ hasText: 'A502' }).waitFor();
+    expect(await told.textContent()).toMatch(
+      /A502 {2}window 6 \(simple-first\) {2}CAME LATER {2}simple work goes first/,
+    );
+  });
+
+  test('sees who did not come, and whose slip the kiosk reads waits again', async () => {
+    await panel.key(COUNTER, 'No-show');
+    await panel.padSays(COUNTER, 'OPEN');
+    await tab('Late return');
+    await row('missed=A502').waitFor();
+    await press('Show it to the kiosk: A502');
+    await page.locator('.kiosk .lcd', { hasText: 'A502 WAITS' }).waitFor();
+    await row('missed=A502').waitFor({ state: 'detached' });
+    await press('Show it to the kiosk: A501');
+    await page.locator('.kiosk .lcd', { hasText: 'A501 IS OVER' }).waitFor();
+    await calls('A502');
+  });
+
+  test('parks the customer at a window and sends it back to its queue', async () => {
+    await tab('Park');
+    await press('Park: A502');
+    await panel.padSays(COUNTER, 'OPEN');
+    await row('parked=A502')
+      .filter({ hasText: `for counter ${COUNTER}` })
+      .waitFor();
+    // Nobody calls it by *next*.
+    await calls('B002');
+    await finishes();
+    await press('Back to its queue: A502');
+    await row('parked=A502').waitFor({ state: 'detached' });
+    await calls('A502');
+    await finishes();
+  });
+
+  test('books a time; who checks in for it is called before who came later than that time', async () => {
+    await tab('Appointments');
+    await page.getByRole('combobox', { name: 'Service' }).selectOption('personal-account');
+    await page.getByRole('combobox', { name: 'When' }).selectOption('0');
+    await press('Book: R-1001');
+    await row('appointment=R-1001').waitFor();
+    await takesNumber('Open or close an account', 'B003');
+    await press('Check in: R-1001');
+    // Nobody has a four.
+    await answered('issued B005, 0 ahead');
+    await panel.printed('B005');
+    await calls('B005');
+    await press('Book: R-1002');
+    await press('Cancel: R-1002');
+    await row('appointment=R-1002').waitFor({ state: 'detached' });
+    await finishes();
+  });
+
+  test('is told in words why lobbyd refuses, in the language of the page', async () => {
+    await tab('Late return');
+    await page.getByRole('textbox', { name: 'Number' }).fill('A999');
+    await press('Has come: A999');
+    await answered('no live ticket is called so');
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.locator('.lobby-answer', { hasText: '没有此号' }).waitFor();
+    expect(panel.outside).toEqual([]);
+    expect(panel.wrong).toEqual([]);
+  });
+});
