@@ -39,6 +39,9 @@ const TEXTS: Readonly<Record<RefusalCode, string>> = {
   'no-parking': 'the rules of the branch know no parking',
   'pool-full': 'as many tickets are parked as the rules allow',
   'parked-elsewhere': 'the ticket is parked for another counter',
+  'no-such-alert': 'no alert stands under this id',
+  'already-acknowledged': 'somebody has acknowledged this alert already',
+  'no-panic-key': 'the rules of the branch know no call for help',
   'wrong-print-state': 'that does not fit what is known of the slip',
   'day-not-after': 'the business day has begun already',
 };

@@ -45,6 +45,9 @@ const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { readonly code:
   'no-parking': { code: 'no-parking' },
   'pool-full': { code: 'pool-full', limit: 1_000 },
   'parked-elsewhere': { code: 'parked-elsewhere', label: 'A0123', pool: 'counter' },
+  'no-such-alert': { code: 'no-such-alert', alert: 'a17' },
+  'already-acknowledged': { code: 'already-acknowledged', alert: 'a17' },
+  'no-panic-key': { code: 'no-panic-key' },
   'wrong-print-state': { code: 'wrong-print-state', label: 'A0123', print: 'unknown' },
   'day-not-after': { code: 'day-not-after', day: '2026-01-05' },
 };

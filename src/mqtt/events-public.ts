@@ -3,6 +3,7 @@ import type { DeviceEvent } from '../branch/health.ts';
 import { unreachable } from '../errors.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
+import { alertBody } from './events-alerts.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
 import { turnBody } from './events-turns.ts';
 import { dataSchemaOf } from './schema/events.ts';
@@ -82,6 +83,11 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'booking-expired':
     case 'checked-in':
       return turnBody(event);
+    case 'alert-raised':
+    case 'alert-repeated':
+    case 'alert-acknowledged':
+    case 'alert-cleared':
+      return alertBody(event);
     case 'released':
       return ticketBody('ticket-released', event, {});
     case 'print-started':

@@ -7,6 +7,7 @@ import type {
   ScheduledInstant,
   UnknownPrint,
 } from './commands.ts';
+import { ALERT_VERSIONS, type AlertBody } from './events-alerts.ts';
 import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
 import type { Refusal } from './refusals.ts';
 import type {
@@ -130,6 +131,7 @@ type EventBody =
       readonly served: Duration;
     }
   | AsideBody
+  | AlertBody
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
@@ -205,6 +207,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   undone: 1,
   transferred: 1,
   ...ASIDE_VERSIONS,
+  ...ALERT_VERSIONS,
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,

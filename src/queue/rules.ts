@@ -1,3 +1,5 @@
+import type { AlertRules } from './alert-rules.ts';
+
 /** Identifiers, times and the configuration as the queue sees it. Nothing here knows of files, clocks or languages. */
 
 /** Branch time in milliseconds: never goes back, says nothing of the wall clock. */
@@ -220,6 +222,8 @@ export interface Rules {
   readonly lateReturn?: LateReturnRules;
   /** Missing: nothing is booked. */
   readonly appointments?: AppointmentRules;
+  /** Missing: nobody is told of anything. */
+  readonly alerts?: AlertRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

@@ -1,3 +1,5 @@
+import { emptyAlerts } from './alerts.ts';
+import { alertsIn, restoreAlerts } from './alerts-snapshot.ts';
 import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
@@ -28,6 +30,7 @@ export function emptyState(): QueueState {
     calls: new Map(),
     appointments: new Map(),
     answers: new Map(),
+    alerts: emptyAlerts(),
     due: newDueHeap(),
   };
 }
@@ -54,6 +57,7 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     scheduledTo: state.scheduledTo,
     lastAt: state.lastAt,
     passes: [...state.passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, places]) => [group, [...places]]),
+    alerts: alertsIn(state),
   };
 }
 
@@ -81,6 +85,7 @@ export function restore(from: Snapshot): QueueState {
   state.lastAt = from.lastAt ?? 0;
   for (const [group, places] of from.passes ?? []) state.passes.set(group, [...places]);
   settleDue(state);
+  restoreAlerts(state, from.alerts);
   return state;
 }
 
