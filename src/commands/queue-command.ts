@@ -75,7 +75,12 @@ function counterCommand(asked: CounterCommand, head: CommandHead): Command {
       const { label, counter = null } = asked.body;
       return { type: asked.name, ticket: { label }, counter, ...head };
     }
+    case 'acknowledge-alert': {
+      const { alert, person = null } = asked.body;
+      return { type: 'acknowledge-alert', alert, person, of: null, ...head };
+    }
     case 'call-next':
+    case 'panic':
     case 'recall':
     case 'pause-counter':
     case 'close-counter':

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import { LobbydError } from '../errors.ts';
+import { alertsOf } from './alerts.ts';
 import type {
   BusConfig,
   BusDriver,
@@ -49,6 +50,7 @@ export function resolveConfig(
   const { document } = branch;
   const devices = document.devices.map((device) => deviceOf(device, catalogue));
   const whole = (path: string): string => resolve(dirname(branch.source.file), path);
+  const alerts = alertsOf(standard.document.alerts, document.alerts);
   const { idle, paused, closed, blink } = document.displays;
   return {
     digest: digestOf(branch.source.value, standard.source.value),
@@ -59,7 +61,7 @@ export function resolveConfig(
     services: standard.document.services.filter(({ id }) => !document.optsOut.includes(id)).map(serviceOf),
     segments: standard.document.segments,
     profiles: standard.document.profiles.map(profileOf),
-    rules: commonRulesOf(standard.document.rules),
+    rules: { ...commonRulesOf(standard.document.rules), alerts: alerts.rules },
     counters: document.counters.map(counterOf),
     switches: document.switches.map(switchOf),
     profileTimes: document.profileSchedule.map(({ profile = null, ...time }) => ({ ...time, profile })),
@@ -69,6 +71,7 @@ export function resolveConfig(
     pinsDevices: devices.filter((device) => device.attach === 'pins'),
     buses: busesOf(document, devices),
     journalDirectory: whole(document.journal.directory),
+    journalFree: alerts.journalFree,
     clock: {
       ...document.clock,
       synchronisedFile: whole(document.clock.synchronisedFile),

@@ -26,6 +26,16 @@ export interface DeviceAlertRef {
   readonly isAcknowledged: boolean;
 }
 
+/** An alert of a device as it stands where devices are watched. */
+export interface DeviceAlert {
+  readonly id: AlertId;
+  /** A condition of the device, `device-lost`, or `disk-trouble`. */
+  readonly kind: string;
+  readonly device: string;
+  readonly since: Instant;
+  readonly acknowledged: { readonly at: Instant; readonly by: Actor['kind']; readonly person: string | null } | null;
+}
+
 /** What an alert is about: one queue, one counter, or the branch. */
 export interface AlertPlace {
   readonly kind: AlertKind;

@@ -1,22 +1,10 @@
 import { concernedCounters, concernedTickets } from '../queue/alert-measures.ts';
-import { type Alert, type AlertTicket, alertKey, alertPlace } from '../queue/alerts.ts';
-import type { Actor } from '../queue/commands.ts';
+import { type Alert, type AlertTicket, alertKey, alertPlace, type DeviceAlert } from '../queue/alerts.ts';
 import { indexOf } from '../queue/rule-index.ts';
 import type { QueueState } from '../queue/state.ts';
 
 /** How much it matters that somebody comes at once. */
 export type Severity = 'urgent' | 'warning' | 'note';
-
-/** An alert of a device as it was raised where devices are watched. */
-export interface DeviceAlert {
-  readonly id: string;
-  /** A condition of the device, `device-lost`, or `disk-trouble`. */
-  readonly kind: string;
-  readonly device: string;
-  /** Branch time. */
-  readonly since: number;
-  readonly acknowledged: AlertView['acknowledged'];
-}
 
 /** An alert as the lobby manager sees it, whether the queue or a device has raised it. */
 export interface AlertView {
@@ -33,7 +21,7 @@ export interface AlertView {
   readonly counters: readonly string[];
   /** The customers concerned now, the most urgent first; at most 20. */
   readonly tickets: readonly AlertTicket[];
-  readonly acknowledged: { readonly at: number; readonly by: Actor['kind']; readonly person: string | null } | null;
+  readonly acknowledged: DeviceAlert['acknowledged'];
 }
 
 const SEVERITIES: Readonly<Record<string, Severity>> = {

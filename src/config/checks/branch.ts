@@ -3,6 +3,7 @@ import type { BranchDraft, Section, StandardDraft } from '../draft.ts';
 import type { ConfigFiles } from '../files.ts';
 import type { Problem } from '../problems.ts';
 import { NO_PRINTER } from '../schema/branch.ts';
+import { checkBranchAlerts } from './alerts.ts';
 import { checkBuses } from './buses.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkCounters } from './counters.ts';
@@ -28,6 +29,7 @@ export function* checkBranch(
   yield* checkLanguages(draft.source, ['ticket', 'farewell'], standard.languages, 'warning');
   yield* checkCounters(draft, standard);
   yield* checkSwitches(draft, standard);
+  yield* checkBranchAlerts(draft, standard);
   yield* checkKiosks(draft, standard);
   yield* checkUses(draft, catalogue);
   yield* checkBuses(draft, catalogue);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { minutes, ms, seconds } from '../../clock.ts';
+import { alertsSchema } from './alerts.ts';
 import { profileSchema } from './profile.ts';
 import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
 
@@ -146,6 +147,7 @@ export const standardSchema = map(
     profiles: list('Profiles that counters may follow.', profileSchema, 1, 32),
     services: list('Services, in the order in which tellers number them for a transfer.', serviceSchema, 1, 64),
     rules: rulesSchema.prefault({}),
+    alerts: alertsSchema.prefault({}),
   },
 );
 
