@@ -130,10 +130,10 @@ export class AlertHall {
     }
   }
 
-  #issue({ ticket = -1, service = '', handover, booked }: JournalRecord['body'], at: number): void {
+  #issue({ ticket = -1, service, handover, booked }: JournalRecord['body'], at: number): void {
     const since = Math.max(at, booked ?? at);
     this.#people.set(ticket, {
-      ...{ id: ticket, service, place: 'queue', since, queuedAt: booked ?? at, isCallable: handover === 'screen' },
+      ...{ id: ticket, service: service ?? '', place: 'queue', since, queuedAt: booked ?? at, isCallable: handover === 'screen' },
       ...{ counter: null, servedSince: at, passedBy: new Set<number>(), hasMoved: false },
     });
   }

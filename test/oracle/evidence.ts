@@ -80,7 +80,7 @@ const RECORD = z.object({
     counter: z.string().nullish(),
     ticket: z.int().optional(),
     label: z.string().optional(),
-    service: z.string().optional(),
+    service: z.string().nullish(),
     to: z.string().optional(),
     day: z.string().nullish(),
     queuedAt: z.number().optional(),
