@@ -4,7 +4,7 @@ import { type DayKeeperParts, keepDays } from './branch/day.ts';
 import { type HealthRecorder, recordHealth } from './branch/health-recorder.ts';
 import { replay } from './branch/replay.ts';
 import { type LastRecord, startBranchTime } from './branch/time.ts';
-import { type Clock, type Millis, seconds, sleep, type Timer } from './clock.ts';
+import { type Clock, type Millis, sleep } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { WireConfig } from './config/schema/wire.ts';
 import { openAlerts } from './daemon/alerts.ts';
@@ -16,6 +16,7 @@ import { commandDefaults } from './daemon/mqtt.ts';
 import { openPeople } from './daemon/people.ts';
 import { openPower, type Power } from './daemon/power.ts';
 import { applyConfig, applyRules, type ReloadEnd } from './daemon/reload.ts';
+import { tidyWhenIdle } from './daemon/tidying.ts';
 import { COMMIT_MAY_TAKE, type PulseFacts } from './daemon/watchdog.ts';
 import type { Log } from './devices/log.ts';
 import type { GpioWish, PinsFactory } from './devices/wire/gpio.ts';
@@ -90,9 +91,6 @@ export interface Daemon {
   /** Takes no more, commits, leaves the print job as unknown, closes everything. Idempotent. */
   stop(): Promise<readonly LobbydError[]>;
 }
-
-/** A journal that nothing was written to for this long may be tidied up. */
-const IDLE_AFTER: Millis = seconds(5);
 
 /**
  * Starts a branch: journal → state → rules → day → MQTT → devices → people. Devices, broker and network may all be
@@ -237,19 +235,4 @@ function startMqtt(
     ...(connector ? { connector } : {}),
     ...(brokerWorker ? { brokerWorker } : {}),
   });
-}
-
-/** Checkpoints wait for a quiet moment: they would hold up a press. */
-function tidyWhenIdle(branch: LiveBranch, store: Store, clock: Clock): () => void {
-  let timer: Timer | null = null;
-  const again = (): void => {
-    timer?.cancel();
-    timer = clock.after(IDLE_AFTER, () => void store.idle());
-  };
-  again();
-  const unsubscribe = branch.onCommitted(again);
-  return () => {
-    unsubscribe();
-    timer?.cancel();
-  };
 }
