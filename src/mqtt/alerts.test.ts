@@ -15,7 +15,8 @@ const tick = ask({ type: 'tick' });
 const rules = { ...RULES, alerts: { waitOver: { above: 1, below: 0.8 }, panic: true } } as const;
 const PAPER = { id: 'd1-1', kind: 'paper-near-end', device: 'printer-1', since: 0, acknowledged: null };
 
-const told = () => given(...opened(['1'], rules), issued('cash'), later(MINUTE), issued('cash'), later(9.5 * MINUTE), tick);
+const told = () =>
+  given(...opened(['1'], rules), issued('cash'), later(MINUTE), issued('cash'), later(9.5 * MINUTE), tick);
 
 function listOf({ state, now }: Pick<Given, 'state' | 'now'>) {
   const branch = { committed: state, now: () => now, wallOf: (at: number) => at };

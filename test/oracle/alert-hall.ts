@@ -50,7 +50,8 @@ export class AlertHall {
 
   applyRules(rules: HallRules, at: number): void {
     this.#rules = rules;
-    for (const { id } of rules.counters) if (!this.#counters.has(id)) this.#counters.set(id, { isOpen: false, isAsking: false });
+    for (const { id } of rules.counters)
+      if (!this.#counters.has(id)) this.#counters.set(id, { isOpen: false, isAsking: false });
     this.#lookForIdle(at);
   }
 
@@ -88,11 +89,13 @@ export class AlertHall {
       const most = alerts.passedOver ?? Number.POSITIVE_INFINITY;
       if (queue.some(({ passedBy }) => passedBy.size >= most)) wrong.add(`passed-over/${id}`);
     }
-    if (this.#queue(null).length > (alerts.allQueuesLong?.above ?? Number.POSITIVE_INFINITY)) wrong.add('all-queues-long/');
+    if (this.#queue(null).length > (alerts.allQueuesLong?.above ?? Number.POSITIVE_INFINITY))
+      wrong.add('all-queues-long/');
     for (const id of this.#counters.keys()) {
       if (at > this.#standardEnd(id)) wrong.add(`service-over-time/${id}`);
       const since = this.#idleSince.get(id);
-      if (since !== undefined && at - since >= (alerts.counterIdle ?? Number.POSITIVE_INFINITY)) wrong.add(`counter-idle/${id}`);
+      if (since !== undefined && at - since >= (alerts.counterIdle ?? Number.POSITIVE_INFINITY))
+        wrong.add(`counter-idle/${id}`);
     }
     const away = this.#untrustedSince === null ? -1 : at - this.#untrustedSince;
     if (away >= (alerts.clockUntrusted ?? Number.POSITIVE_INFINITY)) wrong.add('clock-untrusted/');
@@ -111,7 +114,9 @@ export class AlertHall {
     switch (key.slice(0, key.indexOf('/'))) {
       case 'wait-over-target': {
         const target = this.#rules.services.find(({ id }) => id === subject)?.targetWait;
-        const limit = Math.floor((target ?? Number.POSITIVE_INFINITY) * (alerts.waitOver?.below ?? Number.POSITIVE_INFINITY));
+        const limit = Math.floor(
+          (target ?? Number.POSITIVE_INFINITY) * (alerts.waitOver?.below ?? Number.POSITIVE_INFINITY),
+        );
         return !queue.some(({ since }) => at - since >= limit);
       }
       case 'queue-long':
@@ -120,7 +125,9 @@ export class AlertHall {
         return queue.length < (alerts.allQueuesLong?.below ?? Number.POSITIVE_INFINITY);
       // Who came back may have been passed over before: that is not known here.
       case 'passed-over':
-        return !queue.some(({ passedBy, hasMoved }) => hasMoved || passedBy.size >= (alerts.passedOver ?? Number.POSITIVE_INFINITY));
+        return !queue.some(
+          ({ passedBy, hasMoved }) => hasMoved || passedBy.size >= (alerts.passedOver ?? Number.POSITIVE_INFINITY),
+        );
       case 'service-over-time':
         return this.#at(subject)?.id !== this.#about.get(key) || at <= this.#standardEnd(subject);
       case 'counter-idle':
@@ -133,7 +140,14 @@ export class AlertHall {
   #issue({ ticket = -1, service, handover, booked }: JournalRecord['body'], at: number): void {
     const since = Math.max(at, booked ?? at);
     this.#people.set(ticket, {
-      ...{ id: ticket, service: service ?? '', place: 'queue', since, queuedAt: booked ?? at, isCallable: handover === 'screen' },
+      ...{
+        id: ticket,
+        service: service ?? '',
+        place: 'queue',
+        since,
+        queuedAt: booked ?? at,
+        isCallable: handover === 'screen',
+      },
       ...{ counter: null, servedSince: at, passedBy: new Set<number>(), hasMoved: false },
     });
   }
@@ -198,7 +212,9 @@ export class AlertHall {
   }
 
   #queue(service: string | null): readonly Visitor[] {
-    return [...this.#people.values()].filter((each) => each.place === 'queue' && (service === null || each.service === service));
+    return [...this.#people.values()].filter(
+      (each) => each.place === 'queue' && (service === null || each.service === service),
+    );
   }
 
   #at(counter: string): Visitor | undefined {

@@ -69,9 +69,7 @@ describe('a service over its time', () => {
     const served = [...opened(['1'], rules), issued('cash'), next('1'), ask({ type: 'start', counter: '1' })];
     const long = given(...served, later(10 * MINUTE + 1));
     const what = { kind: 'service-over-time', service: null, tickets: [CASH_1], counters: ['1'] } as const;
-    const told = long
-      .when(tick)
-      .thenHappens(DONE, happens(raised('a1', { ...what, measured: 10 * MINUTE + 1 }), '1'));
+    const told = long.when(tick).thenHappens(DONE, happens(raised('a1', { ...what, measured: 10 * MINUTE + 1 }), '1'));
     const other = and(told, issued('cash'), next('1'), later(1), tick);
     expect(kindsOf(other)).toEqual(['alert-raised service-over-time', 'alert-cleared service-over-time']);
   });
@@ -114,7 +112,9 @@ describe('too many people', () => {
     const rules = watched({ queueLong: { above: 2, below: 2, services: [own] } });
     const long = given(...opened(['1'], rules), issued('cash'), issued('cash'), issued('cash'), issued('wealth'));
     const body = { kind: 'queue-long', service: 'cash', tickets: [], counters: ['1', '2', '3'], measured: 3 } as const;
-    const told = and(long, later(1)).when(tick).thenHappens(DONE, happens(raised('a1', body)));
+    const told = and(long, later(1))
+      .when(tick)
+      .thenHappens(DONE, happens(raised('a1', body)));
     const between = and(told, next('1'), later(1), tick, issued('cash'), later(1), tick);
     expect(kindsOf(between)).toEqual(['alert-raised queue-long']);
     const wealth = and(between, issued('wealth'), later(1), tick);
@@ -125,7 +125,9 @@ describe('too many people', () => {
     const rules = watched({ allQueuesLong: { above: 2, below: 2 } });
     const steps = [issued('cash'), issued('wealth'), issued('account'), later(1)];
     const what = { kind: 'all-queues-long', service: null, tickets: [], counters: [], measured: 3 } as const;
-    given(...opened([], rules), ...steps).when(tick).thenHappens(DONE, happens(raised('a1', what)));
+    given(...opened([], rules), ...steps)
+      .when(tick)
+      .thenHappens(DONE, happens(raised('a1', what)));
   });
 
   it('raise nothing where somebody comes and is called within one command', () => {
@@ -168,23 +170,31 @@ describe('a call for help', () => {
 
   it('stands until somebody acknowledges it, and says how often the key was pressed', () => {
     const what = { kind: 'panic', service: null, tickets: [], counters: ['1'], measured: 1 } as const;
-    const told = given(...START).when(panic('1')).thenHappens(DONE, happens(raised('a1', what), '1'));
+    const told = given(...START)
+      .when(panic('1'))
+      .thenHappens(DONE, happens(raised('a1', what), '1'));
     const again = { type: 'alert-repeated', alert: 'a1', kind: 'panic', times: 2 } as const;
     const twice = told.when(panic('1')).thenHappens(DONE, happens(again, '1'));
     const quiet = and(twice, later(60 * MINUTE), tick, ask({ type: 'close-counter', counter: '1' }), later(1), tick);
     const about = { alert: 'a1', kind: 'panic', service: null } as const;
-    const over = quiet.when(acknowledge('a1')).thenHappens(
-      DONE,
-      { ...happens({ type: 'alert-acknowledged', ...about, device: null, person: 'lm-2' }, '1'), teller: null },
-      { ...happens({ type: 'alert-cleared', ...about, lasted: 60 * MINUTE + 1 }, '1'), teller: null },
-    );
+    const over = quiet
+      .when(acknowledge('a1'))
+      .thenHappens(
+        DONE,
+        { ...happens({ type: 'alert-acknowledged', ...about, device: null, person: 'lm-2' }, '1'), teller: null },
+        { ...happens({ type: 'alert-cleared', ...about, lasted: 60 * MINUTE + 1 }, '1'), teller: null },
+      );
     expect(and(over, panic('1')).state.alerts.standing.get('panic/1')?.id).toBe('a2');
   });
 
   it('is refused at a counter that nobody knows, and where the rules have none', () => {
-    given(...START).when(panic('9')).thenRefused({ code: 'unknown-counter', counter: '9' });
+    given(...START)
+      .when(panic('9'))
+      .thenRefused({ code: 'unknown-counter', counter: '9' });
     const { alerts: _, ...none } = RULES;
-    given(...opened(['1'], none)).when(panic('1')).thenRefused({ code: 'no-panic-key' });
+    given(...opened(['1'], none))
+      .when(panic('1'))
+      .thenRefused({ code: 'no-panic-key' });
   });
 });
 
