@@ -79,7 +79,12 @@ function counterCommand(asked: CounterCommand, head: CommandHead): Command {
       const { label, segment, reason } = asked.body;
       return { type: 'change-segment', ticket: { label }, segment, reason, ...head };
     }
+    case 'acknowledge-alert': {
+      const { alert, person = null } = asked.body;
+      return { type: 'acknowledge-alert', alert, person, of: null, ...head };
+    }
     case 'call-next':
+    case 'panic':
     case 'recall':
     case 'pause-counter':
     case 'close-counter':

@@ -209,6 +209,8 @@ export interface Config {
   readonly pinsDevices: readonly PinsDeviceConfig[];
   readonly buses: readonly BusConfig[];
   readonly journalDirectory: string;
+  /** Bytes that are to be free on its disk; null: nobody looks. */
+  readonly journalFree: number | null;
   readonly clock: ClockConfig;
   readonly mqtt: MqttConfig;
   /** Null: no commands over HTTP. */

@@ -78,7 +78,7 @@ describe('the example of a page of docs/rules', () => {
     const pages = others.filter((page) => {
       return readFileSync(new URL(page, folder), 'utf8').includes('```yaml bank-standard');
     });
-    expect(pages.sort()).toEqual(['appointments.md', 'no-show.md', 'park.md', 'segments.md']);
+    expect(pages.sort()).toEqual(['alerts.md', 'appointments.md', 'no-show.md', 'park.md', 'segments.md']);
   });
 });
 

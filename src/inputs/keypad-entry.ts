@@ -39,8 +39,8 @@ const NOTHING: Entry = { kind: 'none' };
 /**
  * What a key does to what was typed: digits and *enter* call a number, digits and *park* send one back from its pool to
  * the queue, digits and *no-show* bring one back who was none, *transfer*, digits and *enter* send the customer on,
- * *transfer* twice, digits and *enter* choose the counter's profile, one digit picks from a choice, *clear* forgets, every
- * other key acts at once and forgets what was typed.
+ * *transfer* twice, digits and *enter* choose the counter's profile, one digit picks from a choice, *clear* forgets, but
+ * after 0, 0, 0 it calls for help, every other key acts at once and forgets what was typed.
  */
 export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
   switch (key) {
@@ -56,7 +56,7 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
     case '9':
       return entry.kind === 'choice' ? picked(entry, key) : { entry: typed(entry, key), done: null };
     case 'clear':
-      return { entry: NOTHING, done: null };
+      return { entry: NOTHING, done: isPanic(entry) ? { kind: 'key', key: 'panic' } : null };
     case 'transfer':
       return { entry: { kind: isTransferBegun(entry) ? 'profile' : 'transfer', digits: '' }, done: null };
     case 'enter':
@@ -68,6 +68,11 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
     default:
       return { entry: NOTHING, done: { kind: 'key', key } };
   }
+}
+
+/** No ticket has this number, and whoever looks on sees somebody who has mistyped. */
+function isPanic(entry: Entry): boolean {
+  return entry.kind === 'number' && entry.digits === '000';
 }
 
 function picked(entry: Extract<Entry, { kind: 'choice' }>, digit: DigitKey): EntryStep {

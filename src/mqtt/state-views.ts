@@ -1,6 +1,8 @@
 import type { Branch } from '../branch/port.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Head } from '../journal/store.ts';
+import type { DeviceAlert } from '../queue/alerts.ts';
+import { alertViews } from '../views/alerts.ts';
 import { counterView, parkedFor } from '../views/counter.ts';
 import { hallView } from '../views/hall.ts';
 import { queueView } from '../views/queue.ts';
@@ -12,6 +14,7 @@ import { topicLevel } from './topic-names.ts';
 export interface StateSources {
   readonly branch: Pick<Branch, 'committed' | 'now' | 'wallOf'>;
   devices(): readonly DeviceHealth[];
+  deviceAlerts(): readonly DeviceAlert[];
   /** The head that is shown: taken once an hour, since it changes with every record. */
   shownHead(): Head;
 }
@@ -40,6 +43,7 @@ export function thingsOf(sources: StateSources): readonly Thing[] {
       name: `queue/${topicLevel(id)}`,
       paint: () => paintQueue(sources, id),
     })),
+    { name: 'alerts', paint: () => paintAlerts(sources) },
     ...sources.devices().map((health) => ({
       name: `device/${topicLevel(health.device)}`,
       source: health,
@@ -83,6 +87,19 @@ function paintQueue({ branch }: StateSources, id: string): Painted<'queue'> | nu
   if (!view) return null;
   const longestSince = view.longestSince === null ? null : isoOf(branch.wallOf(view.longestSince));
   return { service: id, waiting: view.waiting, isIssuing: view.isIssuing, longestSince };
+}
+
+function paintAlerts({ branch, deviceAlerts }: StateSources): Painted<'alerts'> {
+  const views = alertViews(branch.committed, deviceAlerts(), branch.now());
+  return {
+    alerts: views.map(({ since, acknowledged, counters, tickets, ...alert }) => ({
+      ...alert,
+      since: isoOf(branch.wallOf(since)),
+      counters: [...counters],
+      tickets: tickets.map(({ ticket, label }) => ({ ticket, label })),
+      acknowledged: acknowledged && { ...acknowledged, at: isoOf(branch.wallOf(acknowledged.at)) },
+    })),
+  };
 }
 
 function paintDevice({ devices }: StateSources, id: string): Painted<'device'> | null {

@@ -3,6 +3,7 @@ import { type Clock, minutes, type Timer } from '../clock.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Incidents } from '../incidents.ts';
 import type { Head, Store } from '../journal/store.ts';
+import type { DeviceAlert } from '../queue/alerts.ts';
 import type { Message, PublishEnd } from './connection.ts';
 import { type StateSources, type Thing, thingsOf } from './state-views.ts';
 import type { TopicNames } from './topic-names.ts';
@@ -18,6 +19,7 @@ export interface StatesParts {
   readonly topics: TopicNames;
   readonly incidents: Incidents;
   devices(): readonly DeviceHealth[];
+  deviceAlerts(): readonly DeviceAlert[];
   /** Something may be taken. */
   onReady(): void;
 }
@@ -47,7 +49,8 @@ export class StatesLane implements Lane {
   constructor(parts: StatesParts) {
     this.#parts = parts;
     this.#shownHead = parts.store.head();
-    this.#sources = { branch: parts.branch, devices: parts.devices, shownHead: () => this.#shownHead };
+    const { branch, devices, deviceAlerts } = parts;
+    this.#sources = { branch, devices, deviceAlerts, shownHead: () => this.#shownHead };
     this.#hourly = this.#everyHour();
   }
 

@@ -7,6 +7,7 @@ import type {
   ScheduledInstant,
   UnknownPrint,
 } from './commands.ts';
+import { ALERT_VERSIONS, type AlertBody } from './events-alerts.ts';
 import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
 import { SEGMENT_VERSIONS, type SegmentBody } from './events-segments.ts';
 import type { Refusal } from './refusals.ts';
@@ -133,6 +134,7 @@ type EventBody =
     }
   | AsideBody
   | SegmentBody
+  | AlertBody
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
@@ -209,6 +211,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   transferred: 1,
   ...ASIDE_VERSIONS,
   ...SEGMENT_VERSIONS,
+  ...ALERT_VERSIONS,
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,

@@ -232,7 +232,7 @@ test('histories reach every kind of event', () => {
     fc.property(histories(), (steps) => {
       for (const { type } of play(steps, {}).events) seen.add(type);
     }),
-    { numRuns: 300, seed: 7 },
+    { numRuns: 700, seed: 7 },
   );
   expect([...seen].sort()).toEqual(Object.keys(EVENT_VERSIONS).sort());
 });
@@ -248,7 +248,7 @@ test('histories reach every rule by which a ticket is called', () => {
     fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES), (steps, rules) => {
       for (const { type, rule } of play(steps, {}, rules).events) if (type === 'called') seen.add(rule);
     }),
-    { numRuns: 400, seed: 7 },
+    { numRuns: 900, seed: 7 },
   );
   expect([...seen].sort()).toEqual(
     [

@@ -2,6 +2,7 @@ import { indexOf } from './rule-index.ts';
 import type { Place } from './rules.ts';
 import type { LineKey, QueueState, Ticket } from './state.ts';
 import type { TraitsBook } from './traits.ts';
+import { beginWait, endWait } from './waits.ts';
 
 /** Whether `a` stands before `b`: the earlier arrival, and of two that came at once the older ticket. */
 export function comesBefore(a: Place, b: Place): boolean {
@@ -28,6 +29,8 @@ export function countBefore(queue: readonly Place[], place: Place): number {
 /** Puts a waiting ticket where its arrival belongs. */
 export function enqueue(state: QueueState, ticket: Ticket): void {
   insert(state.waiting, ticket.service, ticket);
+  beginWait(state.alerts, ticket);
+  state.alerts.touched.services.add(ticket.service);
   if (state.parted) insert(state.parted.waiting, state.parted.keyOf(ticket), ticket);
   if (ticket.isCallable) enter(state, ticket);
 }
@@ -36,7 +39,9 @@ export function enqueue(state: QueueState, ticket: Ticket): void {
 export function dequeue(state: QueueState, ticket: Ticket): boolean {
   const { parted } = state;
   const key = parted?.keyOf(ticket) ?? '';
-  if (ticket.isCallable) remove(state.callable, ticket.service, ticket);
+  endWait(state.alerts, ticket);
+  state.alerts.touched.services.add(ticket.service);
+  if (ticket.isCallable) leave(state, ticket);
   if (parted && ticket.isCallable) remove(parted.callable, key, ticket);
   if (parted) remove(parted.waiting, key, ticket);
   return remove(state.waiting, ticket.service, ticket);
@@ -78,9 +83,15 @@ function lineKey(book: TraitsBook, { service, segment }: Ticket): LineKey {
   return `${book.classOf(segment)} ${service}`;
 }
 
-function enter({ callable, parted }: QueueState, ticket: Ticket): void {
+function enter({ callable, parted, alerts }: QueueState, ticket: Ticket): void {
+  if (!callable.has(ticket.service)) alerts.touched.work.add(ticket.service);
   insert(callable, ticket.service, ticket);
   if (parted) insert(parted.callable, parted.keyOf(ticket), ticket);
+}
+
+function leave({ callable, alerts }: QueueState, ticket: Ticket): void {
+  remove(callable, ticket.service, ticket);
+  if (!callable.has(ticket.service)) alerts.touched.work.add(ticket.service);
 }
 
 function insert(queues: Map<string, Ticket[]>, key: string, ticket: Ticket): void {

@@ -1,3 +1,4 @@
+import type { AlertRefusal } from './refusals-alerts.ts';
 import type { SegmentRefusal } from './refusals-segments.ts';
 import type { CounterId, Duration, PoolKind, Reference, ServiceId, TicketId, TicketLabel } from './rules.ts';
 import type { TicketStatus } from './state.ts';
@@ -65,6 +66,8 @@ export type Refusal =
   /** The print job does not belong to the ticket's state. */
   | { readonly code: 'wrong-print-state'; readonly label: TicketLabel; readonly print: string }
   | { readonly code: 'day-not-after'; readonly day: string }
-  | SegmentRefusal;
+  | SegmentRefusal
+  | AlertRefusal
+  | { readonly code: 'day-not-after'; readonly day: string };
 
 export type RefusalCode = Refusal['code'];

@@ -1,3 +1,5 @@
+import type { AlertRules } from './alert-rules.ts';
+
 /** Identifiers, times and the configuration as the queue sees it. Nothing here knows of files, clocks or languages. */
 
 import type { OwnRules, UpgradeRules } from './rules-segments.ts';
@@ -230,6 +232,8 @@ export interface Rules {
   readonly appointments?: AppointmentRules;
   /** Missing: a ticket keeps the segment that it was issued with. */
   readonly upgrade?: UpgradeRules;
+  /** Missing: nobody is told of anything. */
+  readonly alerts?: AlertRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

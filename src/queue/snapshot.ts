@@ -1,3 +1,5 @@
+import { emptyAlerts } from './alerts.ts';
+import { alertsIn, restoreAlerts } from './alerts-snapshot.ts';
 import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
@@ -29,6 +31,7 @@ export function emptyState(): QueueState {
     calls: new Map(),
     appointments: new Map(),
     answers: new Map(),
+    alerts: emptyAlerts(),
     due: newDueHeap(),
   };
 }
@@ -55,6 +58,7 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     scheduledTo: state.scheduledTo,
     lastAt: state.lastAt,
     passes: [...state.passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, places]) => [group, [...places]]),
+    alerts: alertsIn(state),
   };
 }
 
@@ -83,6 +87,7 @@ export function restore(from: Snapshot): QueueState {
   for (const [group, places] of from.passes ?? []) state.passes.set(group, [...places]);
   settleDue(state);
   settleHelps(state);
+  restoreAlerts(state, from.alerts);
   return state;
 }
 

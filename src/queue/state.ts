@@ -1,3 +1,4 @@
+import type { AlertBook, SnapshotAlerts } from './alerts.ts';
 import type { CommandId, Handover, ScheduledInstant } from './commands.ts';
 import type { Answer, Restored } from './events.ts';
 import type {
@@ -185,6 +186,8 @@ export interface Snapshot {
   readonly lastAt?: Instant;
   /** Sorted by the name of the group. */
   readonly passes?: readonly (readonly [string, readonly Place[]])[];
+  /** Balances from before there were alerts have none. */
+  readonly alerts?: SnapshotAlerts;
 }
 
 /**
@@ -225,6 +228,7 @@ export interface QueueState {
   lastAt: Instant;
   /** In order of last use: the first is the first to be forgotten. */
   readonly answers: Map<string, RememberedAnswer[]>;
+  readonly alerts: AlertBook;
   /** What time alone will change; see `due.ts`. */
   readonly due: DueHeap;
 }

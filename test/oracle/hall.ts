@@ -76,8 +76,8 @@ export class Hall {
   }
 
   #issue({ at = 0, body }: JournalRecord): void {
-    const { ticket: id, label, service = '', segment = '', handover } = body;
-    if (id === undefined || label === undefined) return;
+    const { ticket: id, label, service, segment = '', handover } = body;
+    if (id === undefined || label === undefined || service == null) return;
     if (this.#live.has(label)) this.#say(`number ${label} was issued while it was live`);
     if (this.tickets.has(id)) this.#say(`ticket ${id} was issued twice`);
     this.#count(service, label);

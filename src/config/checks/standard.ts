@@ -5,6 +5,7 @@ import type { Problem } from '../problems.ts';
 import { appointmentsSchema, numbersSchema } from '../schema/standard.ts';
 import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
+import { checkAlerts } from './alerts.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkProfiles } from './profiles.ts';
 import { checkCards } from './segments.ts';
@@ -41,6 +42,7 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   yield* checkNumbers(draft);
   yield* checkLateReturn(source);
   yield* checkAppointments(source);
+  yield* checkAlerts(source, draft);
 }
 
 function* checkAppointments(source: Source): Generator<Problem> {

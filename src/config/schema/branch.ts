@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WEEKDAYS } from '../../branch/calendar.ts';
 import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
+import { branchAlertsSchema } from './alerts.ts';
 import { deviceSchema } from './device.ts';
 import { httpSchema } from './http.ts';
 import { switchSchema } from './profile.ts';
@@ -217,6 +218,7 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
     logLevel: choice('The least serious thing that is logged.', ['debug', 'info', 'warn', 'error']).prefault('info'),
     displays: displaysSchema.prefault({}),
     ticket: ticketSchema.prefault({}),
+    alerts: branchAlertsSchema.prefault({}),
   });
 }
 

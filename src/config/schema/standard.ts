@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { minutes, ms, seconds } from '../../clock.ts';
+import { alertsSchema } from './alerts.ts';
 import { profileSchema } from './profile.ts';
 import { cardsSchema, upgradeSchema } from './segments.ts';
 import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
@@ -153,6 +154,7 @@ export const standardSchema = map(
     services: list('Services, in the order in which tellers number them for a transfer.', serviceSchema, 1, 64),
     cards: cardsSchema.prefault({}),
     rules: rulesSchema.prefault({}),
+    alerts: alertsSchema.prefault({}),
   },
 );
 

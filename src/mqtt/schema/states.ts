@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { label, sequence } from '../../commands/values.ts';
 import { wallTime } from './common.ts';
+import { by } from './event-head.ts';
+import { alertTicket, severity } from './events-alerts.ts';
 
 /** What stands in every state. */
 const head = {
@@ -59,6 +61,28 @@ export const STATES = {
     /** Since when the ticket that has waited longest waits; null when none does or the clock is not trusted. */
     longestSince: wallTime,
   }),
+  /** What the lobby manager is told of, the most urgent first: of the queues, the counters and the devices in one list. */
+  alerts: z.strictObject({
+    ...head,
+    alerts: z.array(
+      z.strictObject({
+        /** For `acknowledge-alert`. */
+        id: z.string().min(1),
+        /** Of an event `alert-raised`; of a device its condition, `device-lost` or `disk-trouble`. */
+        kind: z.string().min(1),
+        severity,
+        /** Null while the clock is not trusted. */
+        since: wallTime,
+        /** How often: a panic key may be pressed again. */
+        times: z.int().min(1),
+        service: z.string().nullable(),
+        device: z.string().nullable(),
+        counters: z.array(z.string()),
+        tickets: z.array(alertTicket),
+        acknowledged: z.strictObject({ at: wallTime, by, person: z.string().nullable() }).nullable(),
+      }),
+    ),
+  }),
   device: z.strictObject({
     ...head,
     device: z.string(),
@@ -82,6 +106,7 @@ export const STATE_THINGS: { readonly [K in StateKind]: string } = {
   branch: 'branch',
   counter: 'counter/{id}',
   queue: 'queue/{id}',
+  alerts: 'alerts',
   device: 'device/{id}',
   journal: 'journal',
 };

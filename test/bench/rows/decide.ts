@@ -147,6 +147,15 @@ const rulesOf = (manner: Manner): Rules => ({
   recallLimit: 3,
   isArrivalKeptOnTransfer: true,
   endedKept: 500,
+  alerts: {
+    waitOver: { above: 1, below: 0.8 },
+    serviceOver: 2,
+    counterIdle: 180_000,
+    queueLong: { above: 20, below: 15 },
+    allQueuesLong: { above: 60, below: 45 },
+    passedOver: 10,
+    panic: true,
+  },
 });
 
 const NAMES: Readonly<Record<Manner, readonly [id: string, profiles: string]>> = {
