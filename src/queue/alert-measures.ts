@@ -1,9 +1,11 @@
 import type { AlertRules, Band } from './alert-rules.ts';
 import { type Alert, type AlertPlace, type AlertTicket, TICKETS_TOLD } from './alerts.ts';
-import { passedOver } from './passes.ts';
-import { type RuleIndex, serves } from './rule-index.ts';
+import { timesPassed, whoWasPassed } from './evolve/alert-passes.ts';
+import { linesFor, linesIn, openTo } from './lines.ts';
+import type { RuleIndex } from './rule-index.ts';
 import type { CounterId, Duration, Instant, ServiceId } from './rules.ts';
 import type { Counter, QueueState, Ticket } from './state.ts';
+import type { Lined } from './traits.ts';
 import { countSince } from './waits.ts';
 
 /**
@@ -95,7 +97,7 @@ export function measuredAt(state: Readonly<QueueState>, place: AlertPlace, now: 
     case 'all-queues-long':
       return waitingAt(state, place);
     case 'passed-over':
-      return alerts.passed.get(place.service ?? '')?.times ?? 0;
+      return timesPassed(alerts, place.service ?? '');
     case 'panic':
       return 1;
   }
@@ -111,11 +113,23 @@ export function concernedTickets(
   return ticketsOf(state, index, place, now).slice(0, TICKETS_TOLD).map(told);
 }
 
-/** The counters that an alert is about: one, or those that serve its queue. */
-export function concernedCounters(index: RuleIndex, { service, counter }: AlertPlace): readonly CounterId[] {
+/** The counters that an alert is about: one, or those that are there for the people concerned. */
+export function concernedCounters(
+  state: Readonly<QueueState>,
+  index: RuleIndex,
+  place: AlertPlace,
+  now: Instant,
+): readonly CounterId[] {
+  const { service, counter } = place;
   if (counter !== null) return [counter];
   if (service === null) return [];
-  return [...index.counters.values()].filter((each) => serves(index, each, service)).map(({ rules }) => rules.id);
+  const worst = ticketsOf(state, index, place, now).slice(0, TICKETS_TOLD);
+  // A long queue is about everybody in it; so is what is over for each of them, but not for the queue.
+  const people = worst.length > 0 ? worst : firstsOf(state, index, service);
+  const traits = new Set(people.map((each) => index.traits.traitsOf(each.service, each.segment)));
+  return [...index.counters.values()]
+    .filter(({ group }) => [...traits].some((each) => index.claims.of(group, each)?.isOwn))
+    .map(({ rules }) => rules.id);
 }
 
 /** Whether a counter could call somebody and neither does nor asks for it. */
@@ -129,10 +143,18 @@ export function isFree({ state, ticket, request }: Counter): boolean {
   return state === 'open' && ticket === null && request === null;
 }
 
+/** Whether people are work for an idle counter: it is there for them, or helps them while it has nobody of its own. */
+export function isWorkFor(index: RuleIndex, group: number, { service, segment }: Lined): boolean {
+  const claim = index.claims.of(group, index.traits.traitsOf(service, segment));
+  return claim !== null && (claim.isOwn || claim.isHelpedIdle);
+}
+
 function hasWork(state: Readonly<QueueState>, index: RuleIndex, id: CounterId): boolean {
   const counter = index.counters.get(id);
   if (!counter) return false;
-  for (const service of state.callable.keys()) if (serves(index, counter, service)) return true;
+  for (const [first] of linesIn(state, index, 'callable')) {
+    if (first && isWorkFor(index, counter.group, first)) return true;
+  }
   return false;
 }
 
@@ -145,12 +167,11 @@ function ticketsOf(state: Readonly<QueueState>, index: RuleIndex, place: AlertPl
       return queue.slice(0, Math.min(TICKETS_TOLD, countSince(queue, now - limit)));
     }
     case 'passed-over':
-      return passedTickets(state, index, service ?? '');
+      return whoWasPassed(state, index, service ?? '', TICKETS_TOLD);
     case 'counter-idle': {
-      const own = index.counters.get(counter ?? '');
-      const firsts = [...state.callable].flatMap(([each, [first]]) =>
-        own && first && serves(index, own, each) ? [first] : [],
-      );
+      const indexed = index.counters.get(counter ?? '');
+      const lines = indexed ? openTo(index, indexed.group, linesFor(state, index, indexed.group), now) : [];
+      const firsts = lines.flatMap(({ queue }) => queue.slice(0, 1));
       return firsts.sort((a, b) => a.waitingSince - b.waitingSince || a.id - b.id);
     }
     case 'service-over-time':
@@ -165,17 +186,12 @@ function ticketsOf(state: Readonly<QueueState>, index: RuleIndex, place: AlertPl
   }
 }
 
-/** Whoever came earlier was passed over as often or more often: they stand first. */
-function passedTickets(state: Readonly<QueueState>, index: RuleIndex, service: ServiceId): readonly Ticket[] {
-  const most = index.rules.alerts?.passedOver ?? Number.POSITIVE_INFINITY;
-  const first = (state.waiting.get(service) ?? []).slice(0, TICKETS_TOLD);
-  const end = first.findIndex((ticket) => passedOver(state, index, service, ticket) < most);
-  return end === -1 ? first : first.slice(0, end);
+function firstsOf(state: Readonly<QueueState>, index: RuleIndex, service: ServiceId): readonly Ticket[] {
+  return [...linesIn(state, index, 'waiting')].flatMap(([first]) => (first?.service === service ? [first] : []));
 }
 
-function isPassedOver(state: Readonly<QueueState>, rules: AlertRules, service: ServiceId | null): boolean {
-  if (rules.passedOver === undefined) return false;
-  return (state.alerts.passed.get(service ?? '')?.times ?? 0) >= rules.passedOver;
+function isPassedOver({ alerts }: Readonly<QueueState>, rules: AlertRules, service: ServiceId | null): boolean {
+  return rules.passedOver !== undefined && timesPassed(alerts, service ?? '') >= rules.passedOver;
 }
 
 function waitingAt({ alerts }: Readonly<QueueState>, { service }: AlertPlace): number {

@@ -4,12 +4,12 @@ import { alertKey } from './alerts.ts';
 import { histories, play } from './arbitrary.ts';
 import { dueOf } from './due.ts';
 import type { QueueEvent } from './events.ts';
-import { PlainAlerts } from './plain-alerts.fake.ts';
+import { PlainAlerts, plainCounters, plainPassed } from './plain-alerts.fake.ts';
 import type { Rules } from './rules.ts';
-import { RICH_RULES, SOON_ALERTS } from './rules-arbitrary.ts';
+import { OWN_RULES, RICH_RULES, SOON_ALERTS } from './rules-arbitrary.ts';
 import { RULES } from './spec.ts';
 
-const WATCHED: readonly Rules[] = [{ ...RULES, alerts: SOON_ALERTS }, RICH_RULES];
+const WATCHED: readonly Rules[] = [{ ...RULES, alerts: SOON_ALERTS }, RICH_RULES, OWN_RULES];
 
 const isOfAlerts = ({ type }: QueueEvent): boolean => type.startsWith('alert-');
 
@@ -21,6 +21,12 @@ test('the alerts that stand are those that a look at every customer and every co
       play(
         steps,
         {
+          beforeEvent(state, event) {
+            if (event.type !== 'alert-raised' || event.service === null) return;
+            expect([...event.counters].sort()).toEqual(plainCounters(state, event));
+            const passed = plainPassed(state, event);
+            if (passed) expect(event.tickets.map(({ ticket }) => ticket)).toEqual(passed);
+          },
           afterStep(state, { decision, now }) {
             const events = decision.kind === 'decided' ? decision.events : [];
             if (events.some((event) => !isOfAlerts(event))) plain.happened(state, now);

@@ -1,6 +1,7 @@
 import type { Actor } from './commands.ts';
 import type { CounterId, Duration, Instant, ServiceId, TellerId, TicketId, TicketLabel } from './rules.ts';
-import type { Ticket } from './state.ts';
+import type { LineKey, Ticket } from './state.ts';
+import type { Lined } from './traits.ts';
 
 /** What the queue raises an alert for. Those of one kind are told apart by what they are about. */
 export const ALERT_KINDS = [
@@ -96,14 +97,16 @@ export interface AlertBook {
   readonly waits: Map<ServiceId, Ticket[]>;
   /** Derived: how many wait. */
   waiting: number;
-  /** Derived: how often the first of a queue was passed over. */
-  readonly passed: Map<ServiceId, { readonly ticket: TicketId; readonly times: number }>;
+  /** Derived: how often the first of each line of a service was passed over; see `evolve/alert-passes.ts`. */
+  readonly passed: Map<ServiceId, Map<LineKey, { readonly ticket: TicketId; readonly times: number }>>;
   /** What the event that is being written has changed; empty between events. */
   readonly touched: {
     readonly services: Set<ServiceId>;
     readonly counters: Set<CounterId>;
-    /** Services of which somebody may be called now, or nobody any more. */
-    readonly work: Set<ServiceId>;
+    /** Lines that somebody has come to or left. */
+    readonly lines: Map<LineKey, ServiceId>;
+    /** Lines of which somebody may be called now, or nobody any more. */
+    readonly work: Map<LineKey, Lined>;
   };
 }
 
@@ -118,7 +121,7 @@ export function emptyAlerts(): AlertBook {
     waits: new Map(),
     waiting: 0,
     passed: new Map(),
-    touched: { services: new Set(), counters: new Set(), work: new Set() },
+    touched: { services: new Set(), counters: new Set(), lines: new Map(), work: new Map() },
   };
 }
 

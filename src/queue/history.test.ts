@@ -198,6 +198,7 @@ function indexesOf(state: QueueState) {
     waiting: idsOf(state.waiting),
     callable: idsOf(state.callable),
     parted: state.parted && [idsOf(state.parted.waiting), idsOf(state.parted.callable)],
+    passed: [...state.alerts.passed].map(([service, lines]) => [service, [...lines].sort()]).sort(),
     labels: [...state.labels].sort(),
     parked: [...state.parked.keys()].sort(),
     due: state.due.until(Number.POSITIVE_INFINITY),

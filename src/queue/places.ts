@@ -30,7 +30,7 @@ export function countBefore(queue: readonly Place[], place: Place): number {
 export function enqueue(state: QueueState, ticket: Ticket): void {
   insert(state.waiting, ticket.service, ticket);
   beginWait(state.alerts, ticket);
-  state.alerts.touched.services.add(ticket.service);
+  touch(state, ticket);
   if (state.parted) insert(state.parted.waiting, state.parted.keyOf(ticket), ticket);
   if (ticket.isCallable) enter(state, ticket);
 }
@@ -38,12 +38,10 @@ export function enqueue(state: QueueState, ticket: Ticket): void {
 /** Takes a ticket out of its queue. False when it was not in it. */
 export function dequeue(state: QueueState, ticket: Ticket): boolean {
   const { parted } = state;
-  const key = parted?.keyOf(ticket) ?? '';
   endWait(state.alerts, ticket);
-  state.alerts.touched.services.add(ticket.service);
+  touch(state, ticket);
   if (ticket.isCallable) leave(state, ticket);
-  if (parted && ticket.isCallable) remove(parted.callable, key, ticket);
-  if (parted) remove(parted.waiting, key, ticket);
+  if (parted) remove(parted.waiting, parted.keyOf(ticket), ticket);
   return remove(state.waiting, ticket.service, ticket);
 }
 
@@ -83,15 +81,31 @@ function lineKey(book: TraitsBook, { service, segment }: Ticket): LineKey {
   return `${book.classOf(segment)} ${service}`;
 }
 
-function enter({ callable, parted, alerts }: QueueState, ticket: Ticket): void {
-  if (!callable.has(ticket.service)) alerts.touched.work.add(ticket.service);
+function enter(state: QueueState, ticket: Ticket): void {
+  const { callable, parted } = state;
+  touchWork(state, ticket);
   insert(callable, ticket.service, ticket);
   if (parted) insert(parted.callable, parted.keyOf(ticket), ticket);
 }
 
-function leave({ callable, alerts }: QueueState, ticket: Ticket): void {
+function leave(state: QueueState, ticket: Ticket): void {
+  const { callable, parted } = state;
   remove(callable, ticket.service, ticket);
-  if (!callable.has(ticket.service)) alerts.touched.work.add(ticket.service);
+  if (parted) remove(parted.callable, parted.keyOf(ticket), ticket);
+  touchWork(state, ticket);
+}
+
+function touch({ parted, alerts }: QueueState, ticket: Ticket): void {
+  alerts.touched.services.add(ticket.service);
+  alerts.touched.lines.set(parted ? parted.keyOf(ticket) : ticket.service, ticket.service);
+}
+
+/** Notes that the line of a ticket, in which nobody else may be called, turns. */
+function touchWork({ callable, parted, alerts }: QueueState, ticket: Ticket): void {
+  const { service, segment } = ticket;
+  const key = parted ? parted.keyOf(ticket) : service;
+  // The segment of a ticket may change: what counts is who it was then.
+  if (!(parted?.callable ?? callable).has(key)) alerts.touched.work.set(key, { service, segment });
 }
 
 function insert(queues: Map<string, Ticket[]>, key: string, ticket: Ticket): void {

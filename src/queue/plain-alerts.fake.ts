@@ -1,9 +1,9 @@
 import type { Band } from './alert-rules.ts';
-import { type AlertKey, alertKey } from './alerts.ts';
-import { passedOver } from './passes.ts';
-import { mayServe } from './plain-choice.fake.ts';
+import { type AlertKey, alertKey, TICKETS_TOLD } from './alerts.ts';
+import type { EventOf } from './events.ts';
+import { configured, isHelped, isOwnOf } from './plain-choice.fake.ts';
 import { indexOf } from './rule-index.ts';
-import type { Instant, ServiceId } from './rules.ts';
+import type { CounterId, Instant, ServiceId, TicketId } from './rules.ts';
 import type { QueueState, Ticket } from './state.ts';
 
 /** Something that may be wrong: since it is, until it is not. */
@@ -33,7 +33,7 @@ export class PlainAlerts {
     else this.#untrustedSince ??= now;
     const idle = [...state.counters.values()].filter((counter) => {
       const isFree = counter.state === 'open' && counter.ticket === null && counter.request === null;
-      return isFree && waiting(state).some((ticket) => ticket.isCallable && serves(state, counter.id, ticket.service));
+      return isFree && waiting(state).some((ticket) => ticket.isCallable && isWork(state, counter.id, ticket));
     });
     const ids = new Set(state.rules?.alerts?.counterIdle === undefined ? [] : idle.map(({ id }) => id));
     for (const id of this.#idleSince.keys()) if (!ids.has(id)) this.#idleSince.delete(id);
@@ -73,7 +73,7 @@ export class PlainAlerts {
     // What time has not brought about yet counts as of the last event: a wait only grows by time.
     const at = Math.max(this.#touchedAt, this.#standing.get(key)?.since ?? 0);
     const most = rules.passedOver ?? Number.POSITIVE_INFINITY;
-    const isPassed = index !== null && queue.some((ticket) => passedOver(state, index, service, ticket) >= most);
+    const isPassed = queue.some((ticket) => timesPassed(state, ticket) >= most);
     const own = rules.queueLong?.services?.find((each) => each.service === service) ?? rules.queueLong;
     const { waitOver } = rules;
     return [
@@ -125,9 +125,49 @@ function waiting(state: QueueState): readonly Ticket[] {
   return [...state.tickets.values()].filter(({ status }) => status === 'waiting');
 }
 
-function serves(state: QueueState, counter: string, service: ServiceId): boolean {
-  const configured = state.rules?.counters.find(({ id }) => id === counter);
-  return configured !== undefined && mayServe(state, configured, service);
+/** Whether a counter without anybody to call but this one would call. */
+function isWork(state: QueueState, id: CounterId, ticket: Ticket): boolean {
+  const counter = configured(state, id);
+  if (!counter) return false;
+  // Help for who has waited long is no reason: by then somebody else may have called.
+  return isOwnOf(state, counter, ticket) || isHelped(state, counter, ticket, true, Number.NEGATIVE_INFINITY);
+}
+
+/** Calls past a ticket at counters that are there for it; those of a group are written down once. */
+function timesPassed(state: QueueState, ticket: Ticket): number {
+  const index = state.rules && indexOf(state.rules);
+  let times = 0;
+  for (const [name, places] of state.passes) {
+    const counter = [...(index?.counters.values() ?? [])].find(({ group }) => index?.groupNames[group] === name);
+    if (!isOwnOf(state, counter?.rules, ticket)) continue;
+    times += places.filter(
+      ({ queuedAt, id }) => queuedAt > ticket.queuedAt || (queuedAt === ticket.queuedAt && id > ticket.id),
+    ).length;
+  }
+  return times;
+}
+
+/** Whom an alert of a queue is to name where somebody was passed over; null for the other kinds. */
+export function plainPassed(state: QueueState, { kind, service }: EventOf<'alert-raised'>): readonly TicketId[] | null {
+  if (kind !== 'passed-over') return null;
+  const most = state.rules?.alerts?.passedOver ?? Number.POSITIVE_INFINITY;
+  return waiting(state)
+    .filter((ticket) => ticket.service === service && timesPassed(state, ticket) >= most)
+    .sort((a, b) => a.queuedAt - b.queuedAt || a.id - b.id)
+    .map(({ id }) => id)
+    .slice(0, TICKETS_TOLD);
+}
+
+/** The counters that an alert of a queue is to name: those that are there for whom it names, or for all who wait there. */
+export function plainCounters(state: QueueState, event: EventOf<'alert-raised'>): readonly CounterId[] {
+  const named = new Set(event.tickets.map(({ ticket }) => ticket));
+  const people = waiting(state).filter(({ id, service }) =>
+    named.size > 0 ? named.has(id) : service === event.service,
+  );
+  return [...(state.rules?.counters ?? [])]
+    .filter((counter) => people.some((ticket) => isOwnOf(state, counter, ticket)))
+    .map(({ id }) => id)
+    .sort();
 }
 
 function servedBy(state: QueueState, key: AlertKey): number | null {

@@ -79,7 +79,7 @@ function queueAlert(state: Readonly<QueueState>, alert: Alert, now: number): Ale
     times,
     service,
     device: null,
-    counters: index ? concernedCounters(index, place) : [],
+    counters: index ? concernedCounters(state, index, place, now) : [],
     tickets: isOfThen ? alert.tickets : concernedTickets(state, index, place, now),
     acknowledged: acknowledged && { at: acknowledged.at, by: acknowledged.by.kind, person: acknowledged.person },
   };

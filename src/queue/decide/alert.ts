@@ -73,7 +73,7 @@ function raised({ state, index, now }: Situation, place: AlertPlace, nth: number
       kind,
       service,
       tickets: concernedTickets(state, index, place, now),
-      counters: concernedCounters(index, place),
+      counters: concernedCounters(state, index, place, now),
       measured: measuredAt(state, place, now),
     },
     counter,

@@ -1,12 +1,11 @@
-import { isFree, isIdle, isOver, raiseAt } from '../alert-measures.ts';
+import { isFree, isIdle, isOver, isWorkFor, raiseAt } from '../alert-measures.ts';
 import { type AlertKey, type AlertKind, alertKey, alertPlace } from '../alerts.ts';
 import { dueName } from '../due.ts';
 import type { QueueEvent } from '../events.ts';
-import { passedOver } from '../passes.ts';
-import { comesBefore } from '../places.ts';
-import { type IndexedCounter, indexOf, type RuleIndex, serves } from '../rule-index.ts';
+import { indexOf, type RuleIndex } from '../rule-index.ts';
 import type { CounterId, Instant, ServiceId } from '../rules.ts';
 import type { QueueState } from '../state.ts';
+import { countPass, recountLine, recountPasses } from './alert-passes.ts';
 
 /**
  * Notes after each event when an alert is to be raised or cleared; the tick that follows does it. Looks only at the queues
@@ -16,23 +15,27 @@ import type { QueueState } from '../state.ts';
 export function watchAlerts(state: QueueState, event: QueueEvent): void {
   const { alerts, rules } = state;
   if (rules && (rules.alerts || alerts.standing.size > 0)) watch(state, indexOf(rules), event);
-  const { services, counters, work } = alerts.touched;
-  services.clear();
-  counters.clear();
-  work.clear();
+  forgetTouched(state);
   armPending(state);
 }
 
 /** Notes of a state that was made anew when alerts are to be raised; what is pending stands in the snapshot. */
 export function armAll(state: QueueState): void {
-  const { alerts, rules } = state;
+  const { rules } = state;
   const index = rules && indexOf(rules);
-  alerts.touched.services.clear();
-  alerts.touched.work.clear();
+  forgetTouched(state);
   armPending(state);
   if (!index) return;
   recountPasses(state, index);
   for (const key of allKeys(state, index)) armTime(state, index, key);
+}
+
+function forgetTouched({ alerts }: QueueState): void {
+  const { services, counters, lines, work } = alerts.touched;
+  services.clear();
+  counters.clear();
+  lines.clear();
+  work.clear();
 }
 
 function watch(state: QueueState, index: RuleIndex, event: QueueEvent): void {
@@ -52,7 +55,9 @@ function watch(state: QueueState, index: RuleIndex, event: QueueEvent): void {
       for (const service of state.waiting.keys()) settle(state, index, keyOf('passed-over', service), event.at);
       break;
     case 'called':
-      countPass(state, index, event.counter, event.ticket, event.at);
+      for (const service of countPass(state, index, event.counter, event.ticket)) {
+        settle(state, index, keyOf('passed-over', service), event.at);
+      }
       break;
     case 'alert-raised':
     case 'alert-cleared':
@@ -74,9 +79,9 @@ function keyOf(kind: AlertKind, subject: ServiceId | CounterId): AlertKey {
 }
 
 function watchTouched(state: QueueState, index: RuleIndex, at: Instant): void {
-  const { services, counters, work } = state.alerts.touched;
+  const { services, counters, lines, work } = state.alerts.touched;
+  for (const [line, service] of lines) recountLine(state, index, line, service);
   for (const service of services) {
-    if (isFirstOther(state, service)) recountService(state, index, service);
     for (const kind of ['wait-over-target', 'queue-long', 'passed-over'] as const) {
       settle(state, index, keyOf(kind, service), at);
     }
@@ -88,11 +93,10 @@ function watchTouched(state: QueueState, index: RuleIndex, at: Instant): void {
 
 /** Whether a counter may have become idle, or be idle no more, by who may be called now. */
 function mayTurn({ alerts, counters }: QueueState, index: RuleIndex, id: CounterId): boolean {
-  if (alerts.idleSince.has(id)) return true;
   const counter = counters.get(id);
   const indexed = index.counters.get(id);
   if (!counter || !indexed || !isFree(counter)) return false;
-  for (const service of alerts.touched.work) if (serves(index, indexed, service)) return true;
+  for (const people of alerts.touched.work.values()) if (isWorkFor(index, indexed.group, people)) return true;
   return false;
 }
 
@@ -146,35 +150,4 @@ function armTime(state: QueueState, index: RuleIndex, key: AlertKey): void {
 
 function armPending(state: QueueState): void {
   state.due.set(dueName({ kind: 'alerts' }), state.alerts.pending.size > 0 ? state.lastAt + 1 : null);
-}
-
-function isFirstOther(state: QueueState, service: ServiceId): boolean {
-  return state.alerts.passed.get(service)?.ticket !== state.waiting.get(service)?.[0]?.id;
-}
-
-function recountPasses(state: QueueState, index: RuleIndex): void {
-  state.alerts.passed.clear();
-  for (const service of state.waiting.keys()) recountService(state, index, service);
-}
-
-function recountService(state: QueueState, index: RuleIndex, service: ServiceId): void {
-  const { passed } = state.alerts;
-  const first = state.waiting.get(service)?.[0];
-  if (!first || index.rules.alerts?.passedOver === undefined) passed.delete(service);
-  else passed.set(service, { ticket: first.id, times: passedOver(state, index, service, first) });
-}
-
-/** A call passes over the first of each queue of the counter who came before. */
-function countPass(state: QueueState, index: RuleIndex, id: CounterId | null, called: number, at: Instant): void {
-  const counter: IndexedCounter | undefined = index.counters.get(id ?? '');
-  const ticket = state.tickets.get(called);
-  // Who is called from a pool was in no queue.
-  if (!counter || !ticket || ticket.parked || index.rules.alerts?.passedOver === undefined) return;
-  for (const [service, [first]] of state.waiting) {
-    const known = state.alerts.passed.get(service);
-    if (!first || known?.ticket !== first.id || !comesBefore(first, ticket)) continue;
-    if (!serves(index, counter, service)) continue;
-    state.alerts.passed.set(service, { ticket: first.id, times: known.times + 1 });
-    settle(state, index, keyOf('passed-over', service), at);
-  }
 }
