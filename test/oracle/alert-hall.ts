@@ -1,4 +1,5 @@
 import type { JournalRecord } from './evidence.ts';
+import { isThereFor, type WindowRules, wouldCall } from './windows.ts';
 
 interface Band {
   readonly above: number;
@@ -16,15 +17,15 @@ export interface AlertRule {
   readonly clockUntrusted?: number;
 }
 
-export interface HallRules {
-  readonly services: readonly { readonly id: string; readonly targetWait: number; readonly standardTime: number }[];
-  readonly counters: readonly { readonly id: string; readonly services: readonly string[] }[];
+export interface HallRules extends WindowRules {
+  readonly services: readonly (WindowRules['services'][number] & Record<'targetWait' | 'standardTime', number>)[];
   readonly alerts?: AlertRule | undefined;
 }
 
 interface Visitor {
   readonly id: number;
   service: string;
+  segment: string;
   /** Where: in the queue, at a counter, aside or gone. */
   place: 'queue' | 'counter' | 'aside' | 'gone';
   since: number;
@@ -34,7 +35,7 @@ interface Visitor {
   servedSince: number;
   /** Calls that went past. */
   readonly passedBy: Set<number>;
-  /** It came back to a queue: what went past it before is not counted here. */
+  /** It came back to a queue, or others are there for it now: what went past it before is not counted here. */
   hasMoved: boolean;
 }
 
@@ -49,6 +50,8 @@ export class AlertHall {
   #untrustedSince: number | null = null;
 
   applyRules(rules: HallRules, at: number): void {
+    const isSame = JSON.stringify(rules.counters) === JSON.stringify(this.#rules.counters);
+    if (!isSame) for (const person of this.#people.values()) person.hasMoved = true;
     this.#rules = rules;
     for (const { id } of rules.counters)
       if (!this.#counters.has(id)) this.#counters.set(id, { isOpen: false, isAsking: false });
@@ -87,7 +90,7 @@ export class AlertHall {
       if (queue.some(({ since }) => at - since > limit)) wrong.add(`wait-over-target/${id}`);
       if (queue.length > (this.#band(id)?.above ?? Number.POSITIVE_INFINITY)) wrong.add(`queue-long/${id}`);
       const most = alerts.passedOver ?? Number.POSITIVE_INFINITY;
-      if (queue.some(({ passedBy }) => passedBy.size >= most)) wrong.add(`passed-over/${id}`);
+      if (queue.some(({ passedBy, hasMoved }) => !hasMoved && passedBy.size >= most)) wrong.add(`passed-over/${id}`);
     }
     if (this.#queue(null).length > (alerts.allQueuesLong?.above ?? Number.POSITIVE_INFINITY))
       wrong.add('all-queues-long/');
@@ -100,6 +103,11 @@ export class AlertHall {
     const away = this.#untrustedSince === null ? -1 : at - this.#untrustedSince;
     if (away >= (alerts.clockUntrusted ?? Number.POSITIVE_INFINITY)) wrong.add('clock-untrusted/');
     return wrong;
+  }
+
+  /** Whether something may be wrong that is beyond what is known here. */
+  mayBeWrong(key: string): boolean {
+    return key.startsWith('passed-over/') && this.#queue(subjectOf(key)).some(({ hasMoved }) => hasMoved);
   }
 
   /** Which of these are to be taken back. */
@@ -137,18 +145,12 @@ export class AlertHall {
     }
   }
 
-  #issue({ ticket = -1, service, handover, booked }: JournalRecord['body'], at: number): void {
+  #issue({ ticket = -1, service, segment = '', handover, booked }: JournalRecord['body'], at: number): void {
     const since = Math.max(at, booked ?? at);
     this.#people.set(ticket, {
-      ...{
-        id: ticket,
-        service: service ?? '',
-        place: 'queue',
-        since,
-        queuedAt: booked ?? at,
-        isCallable: handover === 'screen',
-      },
-      ...{ counter: null, servedSince: at, passedBy: new Set<number>(), hasMoved: false },
+      ...{ id: ticket, service: service ?? '', segment, place: 'queue', since, queuedAt: booked ?? at },
+      ...{ isCallable: handover === 'screen', counter: null, servedSince: at },
+      ...{ passedBy: new Set<number>(), hasMoved: false },
     });
   }
 
@@ -178,6 +180,9 @@ export class AlertHall {
       case 'parked':
         Object.assign(person, { place: 'aside', counter: null, hasMoved: true });
         return;
+      case 'segment-changed':
+        Object.assign(person, { segment: body.to ?? person.segment, hasMoved: true });
+        return;
       case 'finished':
       case 'no-show':
       case 'cancelled':
@@ -196,7 +201,7 @@ export class AlertHall {
 
   #pass(called: Visitor, counter: string): void {
     for (const other of this.#queue(null)) {
-      if (other === called || !this.#serves(counter, other.service)) continue;
+      if (other === called || !isThereFor(this.#rules, counter, other)) continue;
       const isBefore = other.queuedAt === called.queuedAt ? other.id < called.id : other.queuedAt < called.queuedAt;
       if (isBefore) other.passedBy.add(called.id);
     }
@@ -204,7 +209,7 @@ export class AlertHall {
 
   #lookForIdle(at: number): void {
     for (const [id, { isOpen, isAsking }] of this.#counters) {
-      const hasWork = this.#queue(null).some(({ isCallable, service }) => isCallable && this.#serves(id, service));
+      const hasWork = this.#queue(null).some((each) => each.isCallable && wouldCall(this.#rules, id, each));
       const isIdle = this.#rules.alerts?.counterIdle !== undefined && isOpen && !isAsking && hasWork && !this.#at(id);
       if (!isIdle) this.#idleSince.delete(id);
       else if (!this.#idleSince.has(id)) this.#idleSince.set(id, at);
@@ -219,12 +224,6 @@ export class AlertHall {
 
   #at(counter: string): Visitor | undefined {
     return [...this.#people.values()].find((each) => each.place === 'counter' && each.counter === counter);
-  }
-
-  #serves(counter: string, service: string): boolean {
-    const { counters } = this.#rules;
-    if (!counters.some(({ services }) => services.includes(service))) return counters.some(({ id }) => id === counter);
-    return counters.find(({ id }) => id === counter)?.services.includes(service) ?? false;
   }
 
   #band(service: string): Band | undefined {

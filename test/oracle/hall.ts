@@ -76,8 +76,9 @@ export class Hall {
   }
 
   #issue({ at = 0, body }: JournalRecord): void {
-    const { ticket: id, label, service, segment = '', handover } = body;
-    if (id === undefined || label === undefined || service == null) return;
+    const { ticket: id, label, segment = '', handover } = body;
+    const service = body.service ?? '';
+    if (id === undefined || label === undefined) return;
     if (this.#live.has(label)) this.#say(`number ${label} was issued while it was live`);
     if (this.tickets.has(id)) this.#say(`ticket ${id} was issued twice`);
     this.#count(service, label);

@@ -2,10 +2,21 @@ import { z } from 'zod';
 import type { AlarmEvidence } from './alarms.ts';
 import { AlertHall, type AlertRule } from './alert-hall.ts';
 import type { JournalRecord } from './evidence.ts';
+import type { OwnPeople } from './windows.ts';
 
 const RULES = z.looseObject({
-  services: z.array(z.looseObject({ id: z.string(), targetWait: z.number(), standardTime: z.number() })),
-  counters: z.array(z.looseObject({ id: z.string(), services: z.array(z.string()) })),
+  services: z.array(
+    z.looseObject({
+      id: z.string(),
+      targetWait: z.number(),
+      standardTime: z.number(),
+      category: z.string().optional(),
+      complexity: z.string().optional(),
+    }),
+  ),
+  counters: z.array(
+    z.looseObject({ id: z.string(), services: z.array(z.string()), own: z.custom<OwnPeople>().optional() }),
+  ),
   alerts: z.custom<AlertRule>().optional(),
 });
 const ALERT = z.looseObject({
@@ -68,7 +79,7 @@ class AlertJudge {
     if (type === 'alert-raised') {
       if (this.#ids.has(alert)) this.wrong.push(`record ${seq}: ${alert} was raised twice`);
       if (this.#standing.has(key)) this.wrong.push(`record ${seq}: ${key} was raised while it stood`);
-      const isWrong = this.#hall.wrongs(at).has(key) || kind === 'panic';
+      const isWrong = this.#hall.wrongs(at).has(key) || kind === 'panic' || this.#hall.mayBeWrong(key);
       if (!isWrong) this.wrong.push(`record ${seq}: ${key} was raised, but nothing is wrong there`);
       this.#ids.add(alert);
       this.#standing.set(key, alert);
