@@ -138,22 +138,6 @@ describe('too many people', () => {
   });
 });
 
-describe('a customer who was passed over', () => {
-  const rules = watched({ passedOver: 2 });
-  const call = (label: string) => ask({ type: 'call-ticket', counter: '1', ticket: { label } });
-
-  it('too often is told with the queue, and is no more when the call is taken back', () => {
-    const start = [...opened(['1'], rules), issued('cash'), issued('cash'), issued('cash')];
-    const once = given(...start, call('C002'), later(1), tick);
-    expect(kindsOf(once)).toEqual([]);
-    const twice = and(once, call('C003'), later(1));
-    const what = { kind: 'passed-over', service: 'cash', tickets: [CASH_1], counters: ['1', '2', '3'] } as const;
-    const told = twice.when(tick).thenHappens(DONE, happens(raised('a1', { ...what, measured: 2 })));
-    const undone = and(told, ask({ type: 'undo', counter: '1' }), later(1), tick);
-    expect(kindsOf(undone)).toEqual(['alert-raised passed-over', 'alert-cleared passed-over']);
-  });
-});
-
 describe('a clock that is not trusted', () => {
   it('is told after a while, and over when it is', () => {
     const clock = (isTrusted: boolean) => ask({ type: 'set-clock', offset: 0, isTrusted });
