@@ -45,8 +45,7 @@ export class PlainAlerts {
     const causes = this.#causes(state, now);
     for (const { key, isWrong, isOver } of causes) {
       if (this.#standing.has(key) && isOver) this.#standing.delete(key);
-      else if (!this.#standing.has(key) && isWrong)
-        this.#standing.set(key, { since: now, ticket: servedBy(state, key) });
+      if (!this.#standing.has(key) && isWrong) this.#standing.set(key, { since: now, ticket: servedBy(state, key) });
     }
     for (const key of this.#standing.keys()) if (!causes.some((cause) => cause.key === key)) this.#standing.delete(key);
     return [...this.#standing.keys()].sort();

@@ -55,6 +55,13 @@ describe('a wait over the target', () => {
     both.when(tick).thenHappens(DONE, happens(cleared));
   });
 
+  it('is told anew where the next one has waited as long before anybody looked', () => {
+    const start = [...opened(['1'], rules), issued('cash'), later(5 * MINUTE), issued('cash'), later(6 * MINUTE), tick];
+    const again = given(...start, next('1'), later(5 * MINUTE), tick);
+    expect(kindsOf(again)).toEqual(['raised', 'cleared', 'raised'].map((what) => `alert-${what} wait-over-target`));
+    expect(again.state.alerts.standing.get('wait-over-target/cash')?.id).toBe('a2');
+  });
+
   it('counts from the return to the queue, whatever the arrival', () => {
     const back = [ask({ type: 'transfer', counter: '1', service: 'account' }), later(2 * MINUTE), tick];
     const moved = given(...opened(['1'], rules), issued('cash'), later(9 * MINUTE), next('1'), ...back);

@@ -1,4 +1,4 @@
-import { concernedCounters, concernedTickets, measuredAt } from '../alert-measures.ts';
+import { concernedCounters, concernedTickets, measuredAt, raiseAt } from '../alert-measures.ts';
 import {
   type AlertId,
   type AlertKey,
@@ -56,11 +56,18 @@ export function settleAlerts(situation: Situation): Draft[] {
     if (thing.kind === 'alerts') for (const key of alerts.pending) keys.add(key);
   }
   let count = 0;
-  return [...keys].sort().map((key) => {
-    if (alerts.standing.has(key)) return cleared(situation, key);
+  return [...keys].sort().flatMap((key) => {
+    const over = alerts.standing.has(key) ? [cleared(situation, key)] : [];
+    if (over.length > 0 && !isWrongAgain(situation, alertPlace(key))) return over;
     count += 1;
-    return raised(situation, alertPlace(key), count);
+    return [...over, raised(situation, alertPlace(key), count)];
   });
+}
+
+/** Whether time has brought about anew what events had ended: a tick leaves nothing due. */
+function isWrongAgain({ state, index, now }: Situation, place: AlertPlace): boolean {
+  const at = raiseAt(state, index, place);
+  return at === 'now' || (at !== null && at <= now);
 }
 
 /** @param nth of this decision */
