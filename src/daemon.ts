@@ -4,16 +4,19 @@ import { type DayKeeperParts, keepDays } from './branch/day.ts';
 import { type HealthRecorder, recordHealth } from './branch/health-recorder.ts';
 import { replay } from './branch/replay.ts';
 import { type LastRecord, startBranchTime } from './branch/time.ts';
-import { type Clock, type Millis, seconds, sleep, type Timer } from './clock.ts';
+import { type Clock, type Millis, sleep } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { WireConfig } from './config/schema/wire.ts';
+import { openAlerts } from './daemon/alerts.ts';
 import { noDevices } from './daemon/devices.ts';
+import { watchDisk } from './daemon/disk-watch.ts';
 import { type HttpDoor, httpDoor } from './daemon/http.ts';
 import type { Live } from './daemon/live.ts';
 import { commandDefaults } from './daemon/mqtt.ts';
 import { openPeople } from './daemon/people.ts';
 import { openPower, type Power } from './daemon/power.ts';
 import { applyConfig, applyRules, type ReloadEnd } from './daemon/reload.ts';
+import { tidyWhenIdle } from './daemon/tidying.ts';
 import { COMMIT_MAY_TAKE, type PulseFacts } from './daemon/watchdog.ts';
 import type { Log } from './devices/log.ts';
 import type { GpioWish, PinsFactory } from './devices/wire/gpio.ts';
@@ -28,7 +31,7 @@ import type { Store } from './journal/store.ts';
 import { openWriter } from './journal/writer.ts';
 import { type Lifetime, openLifetime } from './lifetime.ts';
 import type { Connector } from './mqtt/connection.ts';
-import { type Mqtt, type MqttSettings, runMqtt } from './mqtt/mqtt.ts';
+import { type Mqtt, type MqttParts, type MqttSettings, runMqtt } from './mqtt/mqtt.ts';
 import { snapshot } from './queue/snapshot.ts';
 import { type LiveStandards, liveStandards } from './report/live-standards.ts';
 
@@ -50,6 +53,8 @@ export interface DaemonParts {
   readonly seed: number;
   /** A training: branch time runs so many times as fast as the world. Left out: with it. */
   readonly branchSpeed?: number;
+  /** Bytes that are free on the disk of the journal; left out: nobody looks. */
+  journalFree?(): Promise<number | null>;
   wires(wire: WireConfig, line: LineSettings): WireFactory;
   /** How pins of this machine are opened. */
   pins(wish: GpioWish): PinsFactory;
@@ -87,9 +92,6 @@ export interface Daemon {
   /** Takes no more, commits, leaves the print job as unknown, closes everything. Idempotent. */
   stop(): Promise<readonly LobbydError[]>;
 }
-
-/** A journal that nothing was written to for this long may be tidied up. */
-const IDLE_AFTER: Millis = seconds(5);
 
 /**
  * Starts a branch: journal → state → rules → day → MQTT → devices → people. Devices, broker and network may all be
@@ -133,6 +135,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   lifetime.hold('tidying', tidyWhenIdle(branch, store, clock));
   const health = recordHealth({ clock, time, ...trainingOf(parts), record: (drafts) => branch.record(drafts) });
   lifetime.hold('health', () => health.stop());
+  lifetime.hold('watch of the disk', watchDisk({ clock, health, live, free: parts.journalFree }));
   const power = openPower({ ups: config.ups, clock, log, isBack: parts.isBackFromPowerDown === true });
   lifetime.hold('power', () => power.stop());
   lifetime.hold('word of the power', health.onReport(power.hear));
@@ -142,15 +145,17 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const { wires, pins, deviceClock: clockOf = () => clock } = parts;
   const devices = noDevices({ clockOf, log, health, ports, lifetime, wires, pins });
   await devices.change(config);
-  const people = openPeople({ live, branch, store, devices, clock, branchClock, log, lifetime });
+  const boot = time.now();
+  const alerts = openAlerts({ branch, health, lifetime, boot, mqtt: () => later.mqtt });
+  const people = openPeople({ live, branch, store, devices, clock, branchClock, log, alerts, lifetime });
   people.connect();
   const watchPower = (): void => power.watch((device) => devices.panel.get(device));
   watchPower();
   // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
-  const mqtt = startMqtt(parts, { branch, health, live, power, standards, boot: time.now() });
+  const mqtt = startMqtt(parts, { branch, health, live, power, standards, alerts, boot });
   later.mqtt = mqtt;
   const { httpOf: settingsOf = () => null, seed } = parts;
-  const http = httpDoor({ settingsOf, branch, store, clock, log, seed, live, mqtt, lifetime });
+  const http = httpDoor({ settingsOf, branch, store, clock, log, seed, live, mqtt, alerts, lifetime });
   await http.change(http.read(config));
   return {
     branch,
@@ -211,6 +216,7 @@ interface MqttNeeds {
   readonly live: Live;
   readonly power: Power;
   readonly standards: LiveStandards;
+  readonly alerts: MqttParts['alerts'];
   readonly boot: number;
 }
 
@@ -230,19 +236,4 @@ function startMqtt(
     ...(connector ? { connector } : {}),
     ...(brokerWorker ? { brokerWorker } : {}),
   });
-}
-
-/** Checkpoints wait for a quiet moment: they would hold up a press. */
-function tidyWhenIdle(branch: LiveBranch, store: Store, clock: Clock): () => void {
-  let timer: Timer | null = null;
-  const again = (): void => {
-    timer?.cancel();
-    timer = clock.after(IDLE_AFTER, () => void store.idle());
-  };
-  again();
-  const unsubscribe = branch.onCommitted(again);
-  return () => {
-    unsubscribe();
-    timer?.cancel();
-  };
 }

@@ -32,6 +32,7 @@ const KEY_CODES: ReadonlyMap<string, string> = new Map([
   ['pause', 'Z'],
   ['enter', 'E'],
   ['clear', 'C'],
+  ['panic', 'H'],
   ...[...'0123456789'].map((digit): [string, string] => [digit, digit]),
 ]);
 const NAMES = new Map([...KEY_CODES].map(([name, code]) => [code, name]));

@@ -32,6 +32,7 @@ const LETTERS: ReadonlyMap<string, KeypadKey> = new Map([
   ['Z', 'pause'],
   ['E', 'enter'],
   ['C', 'clear'],
+  ['H', 'panic'],
 ]);
 
 /** The key that a code stands for; null when there is none. */

@@ -44,6 +44,8 @@ export interface LiveBranch extends Branch {
   readonly newest: Readonly<QueueState>;
   /** Why nothing can be written now, null while all is well. */
   trouble(): LobbydError | null;
+  /** Called when {@link LiveBranch.trouble} begins, and when it is over. A listener must not throw. */
+  onTrouble(listener: () => void): () => void;
   /** Takes no more commands, waits for what is under way, writes the cursors. Idempotent. */
   close(): Promise<void>;
 }
@@ -67,6 +69,7 @@ class BranchCore implements LiveBranch {
   readonly #parts: BranchParts;
   readonly #writer: Writer;
   readonly #listeners = new Set<(batch: readonly Committed[]) => void>();
+  readonly #troubled = new Set<() => void>();
   readonly #foretold = new Set<(events: readonly QueueEvent[]) => void>();
   readonly #ticker: ReturnType<typeof startTicker>;
   readonly #committed: QueueState;
@@ -127,6 +130,11 @@ class BranchCore implements LiveBranch {
   onDecided(listener: (events: readonly QueueEvent[]) => void): () => void {
     this.#foretold.add(listener);
     return () => this.#foretold.delete(listener);
+  }
+
+  onTrouble(listener: () => void): () => void {
+    this.#troubled.add(listener);
+    return () => this.#troubled.delete(listener);
   }
 
   moveCursor(name: string, seq: number): void {
@@ -222,6 +230,7 @@ class BranchCore implements LiveBranch {
     if (!this.#trouble) return;
     this.#parts.log.info({ code: this.#trouble.code }, 'the journal can be written again');
     this.#trouble = null;
+    for (const listener of this.#troubled) listener();
     void this.#tellTrouble();
   }
 
@@ -263,6 +272,7 @@ class BranchCore implements LiveBranch {
     if (!this.#trouble) this.#parts.log.error({ code: end.fault.code }, end.fault.message);
     this.#trouble = end.fault;
     this.#untold ??= { code: end.fault.code, since: this.#parts.time.now() };
+    for (const listener of this.#troubled) listener();
     this.#isRepairing = true;
     // Another controller leads: this one must not write again, whatever it is asked.
     if (end.kind === 'superseded') return;

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import { clockTrust, type TrustRule } from '../clock-trust.ts';
 import type { ClockConfig, Config } from '../config/config.ts';
 import type { ConfigFiles } from '../config/files.ts';
+import { freeBytes } from '../daemon/disk-watch.ts';
 import { httpSettings } from '../daemon/http.ts';
 import { mqttSettings } from '../daemon/mqtt.ts';
 import { takePowerMark } from '../daemon/power-mark.ts';
@@ -49,6 +50,7 @@ export async function openDaemon(
     clock,
     log,
     seed: port.pid,
+    journalFree: () => freeBytes(config.journalDirectory),
     wires: systemWires(clock, log),
     pins: systemPins(clock, log),
     ...(branchSpeed === undefined ? {} : { branchSpeed }),

@@ -1,5 +1,6 @@
-import type { Branch } from '../branch/port.ts';
+import type { Branch, Reply } from '../branch/port.ts';
 import type { Store } from '../journal/store.ts';
+import type { CommandOf } from '../queue/commands.ts';
 import { actorOf } from './people.ts';
 import { publicReply } from './public-answer.ts';
 import { type ClientHead, type CommandDefaults, queueCommand } from './queue-command.ts';
@@ -14,11 +15,20 @@ export interface ReplayRange {
   readonly upTo: number;
 }
 
+/** What is done of alerts beside the queue. */
+export interface AlertDoor {
+  /** Tells at once, before it is on disk, that a teller calls for help. */
+  panic(counter: string): void;
+  /** Has an alert of the queue or of a device acknowledged. */
+  acknowledge(command: CommandOf<'acknowledge-alert'>): Promise<Reply>;
+}
+
 /** What a command is done with. */
 export interface PerformParts {
   readonly branch: Pick<Branch, 'submit' | 'now' | 'wallOf' | 'moveCursor'>;
   readonly store: Pick<Store, 'epoch' | 'head' | 'cursor'>;
   readonly defaults: CommandDefaults;
+  readonly alerts: AlertDoor;
   /** Starts a replay; null while another one runs. */
   replay(from: number): ReplayRange | null;
 }
@@ -29,7 +39,10 @@ export async function perform(parts: PerformParts, command: ParsedBody, head: Cl
   if ('code' in actor) return { problem: actor };
   if (command.name === 'replay') return replay(parts, command.body);
   if (command.name === 'ack') return confirm(parts, command.body);
-  return publicReply(await parts.branch.submit(queueCommand(command, { ...head, actor }, parts.defaults)));
+  const asked = queueCommand(command, { ...head, actor }, parts.defaults);
+  if (asked.type === 'panic') parts.alerts.panic(asked.counter);
+  if (asked.type === 'acknowledge-alert') return publicReply(await parts.alerts.acknowledge(asked));
+  return publicReply(await parts.branch.submit(asked));
 }
 
 /** What is told of a command that came after the time that it was meant for; null while it is in time. */

@@ -98,7 +98,12 @@ function counterCommand(asked: CounterCommand, head: CommandHead): Command {
       const { score, label, counter = null } = asked.body;
       return { type: 'rate', counter, ticket: label === undefined ? null : { label }, score, ...head };
     }
+    case 'acknowledge-alert': {
+      const { alert, person = null } = asked.body;
+      return { type: 'acknowledge-alert', alert, person, of: null, ...head };
+    }
     case 'call-next':
+    case 'panic':
     case 'recall':
     case 'pause-counter':
     case 'close-counter':

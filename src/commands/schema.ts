@@ -102,6 +102,16 @@ export const COMMANDS = {
   rate: z.strictObject({ ...common, ...RECORD_COMMANDS.rate }),
   /** Refused while a customer is at the window. */
   'close-counter': z.strictObject({ ...common, counter: word }),
+  /** A teller calls for help: told at once on `live/panic`, and until somebody acknowledges it. */
+  panic: z.strictObject({ ...common, counter: word }),
+  /** A person takes care of an alert. */
+  'acknowledge-alert': z.strictObject({
+    ...common,
+    /** As in `state/alerts`. */
+    alert: word,
+    /** Who takes care of it: an id of the branch, no name. */
+    person: word.optional(),
+  }),
   /** Publishes the events from `from` on once more, at most so many; the answer says up to where. */
   replay: z.strictObject({
     ...common,

@@ -219,6 +219,8 @@ export interface Config {
   /** Persons for whom programs may speak. */
   readonly people: readonly Person[];
   readonly journalDirectory: string;
+  /** Bytes that are to be free on its disk; null: nobody looks. */
+  readonly journalFree: number | null;
   readonly clock: ClockConfig;
   readonly mqtt: MqttConfig;
   /** Null: no commands over HTTP. */

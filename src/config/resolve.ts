@@ -4,6 +4,7 @@ import type { Person } from '../commands/people.ts';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import type { EstimateRules } from '../queue/rules.ts';
+import { alertsOf } from './alerts.ts';
 import type {
   BusConfig,
   BusDriver,
@@ -53,6 +54,7 @@ export function resolveConfig(
   const { document } = branch;
   const devices = document.devices.map((device) => deviceOf(device, catalogue));
   const whole = (path: string): string => resolve(dirname(branch.source.file), path);
+  const alerts = alertsOf(standard.document.alerts, document.alerts);
   const { idle, paused, closed, seat, blink } = document.displays;
   return {
     digest: digestOf(branch.source.value, standard.source.value),
@@ -64,7 +66,7 @@ export function resolveConfig(
     segments: standard.document.segments.map(segmentOf),
     cards: { ...standard.document.cards, limit: standard.document.cards.limit || null },
     profiles: standard.document.profiles.map(profileOf),
-    rules: commonRulesOf(standard.document),
+    rules: { ...commonRulesOf(standard.document), alerts: alerts.rules },
     counters: document.counters.map(counterOf),
     switches: document.switches.map(switchOf),
     profileTimes: document.profileSchedule.map(({ profile = null, ...time }) => ({ ...time, profile })),
@@ -74,6 +76,7 @@ export function resolveConfig(
     pinsDevices: devices.filter((device) => device.attach === 'pins'),
     buses: busesOf(document, devices),
     journalDirectory: whole(document.journal.directory),
+    journalFree: alerts.journalFree,
     clock: {
       ...document.clock,
       synchronisedFile: whole(document.clock.synchronisedFile),

@@ -98,6 +98,7 @@ describe('the example of a page of docs/rules', () => {
       return readFileSync(new URL(page, folder), 'utf8').includes('```yaml bank-standard');
     });
     expect(pages.sort()).toEqual([
+      'alerts.md',
       'appointments.md',
       'estimates.md',
       'no-show.md',

@@ -1,5 +1,6 @@
 import type { LiveBranch } from '../branch/branch.ts';
 import type { Clock } from '../clock.ts';
+import type { AlertDoor } from '../commands/perform.ts';
 import type { Config, HttpClientConfig } from '../config/config.ts';
 import type { ConfigFiles } from '../config/files.ts';
 import { TOKEN_EXPECTED, tokenFlaw, tokenOf } from '../config/tokens.ts';
@@ -47,6 +48,7 @@ export interface HttpNeeds {
   readonly seed: number;
   readonly live: Live;
   readonly mqtt: Mqtt;
+  readonly alerts: AlertDoor;
   readonly lifetime: Lifetime;
 }
 
@@ -77,7 +79,7 @@ interface Opened {
  * that: customers come first.
  */
 export function httpDoor(needs: HttpNeeds): HttpDoor {
-  const { branch, store, clock, log, seed, live, mqtt, lifetime } = needs;
+  const { branch, store, clock, log, seed, live, mqtt, alerts, lifetime } = needs;
   let opened: Opened | null = null;
   let running: Http | null = null;
   const isOther = (settings: HttpSettings | null): boolean => textOf(settings) !== textOf(opened?.settings ?? null);
@@ -86,7 +88,7 @@ export function httpDoor(needs: HttpNeeds): HttpDoor {
     const defaults = commandDefaults(live);
     const replay: Mqtt['replay'] = (from) => mqtt.replay(from);
     const trouble: LiveBranch['trouble'] = () => branch.trouble();
-    running = runHttp({ branch, store, clock, log, seed, settings, defaults, replay, trouble });
+    running = runHttp({ branch, store, clock, log, seed, settings, defaults, alerts, replay, trouble });
     return running;
   };
   return {

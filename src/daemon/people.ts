@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LiveBranch } from '../branch/branch.ts';
 import type { Clock } from '../clock.ts';
+import type { AlertDoor } from '../commands/perform.ts';
 import type { Config, ServiceConfig } from '../config/config.ts';
 import type { DevicePorts } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
@@ -33,6 +34,7 @@ export interface PeopleParts {
   /** Runs with branch time: how long a called number blinks counts from its call. */
   readonly branchClock: Clock;
   readonly log: Log;
+  readonly alerts: Pick<AlertDoor, 'panic'>;
   readonly lifetime: Lifetime;
 }
 
@@ -191,7 +193,7 @@ function linesOf(lines: Readonly<Record<string, readonly string[]>>): readonly R
   );
 }
 
-function keypads({ live, branch, devices, clock, log }: PeopleParts, config: Config): readonly Connection[] {
+function keypads({ live, branch, devices, clock, log, alerts }: PeopleParts, config: Config): readonly Connection[] {
   return config.counters.flatMap(({ rules, keypad: device }) => {
     if (device === null) return [];
     const begin = (): (() => void) => {
@@ -204,6 +206,7 @@ function keypads({ live, branch, devices, clock, log }: PeopleParts, config: Con
         device,
         keypad,
         counter: rules.id,
+        panic: (counter) => alerts.panic(counter),
         get services() {
           return live.config.services.map((service) => service.rules.id);
         },

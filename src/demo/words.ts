@@ -12,6 +12,7 @@ const CONDITIONS: Readonly<Record<string, Words>> = {
   'wrong-device': { 'zh-CN': '接错设备', en: 'another device answers' },
   'wrong-address': { 'zh-CN': '地址错误', en: 'another unit answers in its place' },
   'address-clash': { 'zh-CN': '地址冲突', en: 'two units have its address' },
+  'disk-nearly-full': { 'zh-CN': '磁盘将满', en: 'the disk is nearly full' },
 };
 
 /** `printer1: out of paper`, in both languages; a condition that nobody translated stands as its code. */

@@ -19,7 +19,9 @@ export type ConditionCode =
   /** Another unit of the bus answers in its place. */
   | 'wrong-address'
   /** Two units of the bus have its address. */
-  | 'address-clash';
+  | 'address-clash'
+  /** Of the disk of the journal, which is told of as the device `journal`. */
+  | 'disk-nearly-full';
 
 /** Health of one device, as people read it. */
 export interface DeviceHealth {
@@ -119,6 +121,8 @@ export const KEYPAD_KEYS = [
   'pause',
   'enter',
   'clear',
+  /** Calls for help; a contact under the desk on many pads. */
+  'panic',
   '0',
   '1',
   '2',

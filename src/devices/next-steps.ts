@@ -14,6 +14,8 @@ export const NEXT_STEPS: Readonly<Record<ConditionCode, string>> = {
     'set the address of this unit again, and of the one that answers for it; then switch both off and on',
   'address-clash':
     'unplug this unit: whoever still answers at its address is the other one; give that one its own address',
+  'disk-nearly-full':
+    'make room: `lobbyd doctor` says what is free, old packages and logs are what usually fills a disk; never delete the journal',
 };
 
 /** What a technician does about a bus on which bytes come that nobody asked for. */

@@ -123,4 +123,5 @@ const CONDITIONS: Readonly<Record<ConditionCode, { readonly isFault: boolean; re
   'wrong-device': { isFault: true, what: 'another kind of device answers there' },
   'wrong-address': { isFault: true, what: 'a unit with another address answers' },
   'address-clash': { isFault: true, what: 'two units have this address' },
+  'disk-nearly-full': { isFault: false, what: 'the disk of the journal is nearly full' },
 };

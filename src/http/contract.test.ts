@@ -81,6 +81,14 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
     fiveTickets,
   ],
   [
+    'an alert',
+    [
+      ['panic', { counter: 'w1' }],
+      ['acknowledge-alert', { alert: 'a1', person: 'lm-2' }],
+    ],
+    fiveTickets,
+  ],
+  [
     'an appointment',
     [
       ['book', { reference: 'R-1', service: 'cash', segment: 'gold', time: '2026-01-05T10:00:00+08:00' }],

@@ -96,6 +96,8 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   'pause-counter': 'Pauses a counter.',
   'switch-profile': 'Has a counter follow another profile, or gives it back to schedule and switches.',
   'close-counter': 'Closes a counter where no customer is.',
+  panic: 'A teller calls for help.',
+  'acknowledge-alert': 'A person takes care of an alert.',
   replay: 'Has events published on MQTT once more.',
   ack: 'Tells up to which event head office has stored what it got on MQTT.',
 };

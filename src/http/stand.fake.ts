@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { emptyDisk, type FakeBranch, type FakeDisk, openFakeBranch, START } from '../../test/broker/fake-branch.ts';
 import { type LinesLog, linesLog } from '../../test/broker/stand.ts';
+import { noDeviceAlerts } from '../branch/device-alerts.fake.ts';
 import { type FakeClock, fakeClock } from '../clock.fake.ts';
 import { COMMAND_NAMES, type CommandName } from '../commands/schema.ts';
 import type { LobbydError } from '../errors.ts';
@@ -65,6 +66,7 @@ export async function openHttpStand(
   const http = runHttp({
     branch: options.branch ?? fake.branch,
     store: fake.store,
+    alerts: noDeviceAlerts(options.branch ?? fake.branch),
     defaults: { segment: 'ordinary', language: 'zh-CN' },
     replay: (from) => ({ from, upTo: fake.store.head().seq }),
     trouble: () => trouble,

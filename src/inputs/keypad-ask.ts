@@ -120,6 +120,8 @@ function askKey({ branch, counter, heldFor }: AskParts, key: CommandKey, command
       if (isOpen) return command({ type: 'pause-counter', counter });
       return command({ type: 'open-counter', counter, teller: null, profile: null });
     }
+    case 'panic':
+      return command({ type: 'panic', counter });
     case 'park':
       return command({ type: 'park', counter, pool: null, returnAfter: null });
   }

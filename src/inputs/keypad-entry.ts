@@ -53,7 +53,8 @@ const NOTHING: Entry = { kind: 'none' };
  * nought drop it, a nought and *finish* end the visit with all that it still has. *transfer*, digits and *enter* send the
  * customer on, with *park* after a while, with *transfer*, digits and *enter* for a reason; *transfer* and *enter* hand
  * on to the next step; *transfer* twice, digits and *enter* choose the counter's profile. One digit picks from a choice,
- * *clear* forgets, or tells of the customer; every other key acts at once and forgets what was typed.
+ * *clear* forgets, or tells of the customer, but after 0, 0, 0 it calls for help; every other key acts at once and forgets
+ * what was typed.
  */
 export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
   switch (key) {
@@ -69,7 +70,7 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
     case '9':
       return entry.kind === 'choice' ? picked(entry, key) : { entry: typed(entry, key), done: null };
     case 'clear':
-      return { entry: NOTHING, done: entry.kind === 'none' ? { kind: 'info' } : null };
+      return { entry: NOTHING, done: cleared(entry) };
     case 'transfer':
       return { entry: afterTransfer(entry), done: null };
     case 'enter':
@@ -85,6 +86,16 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
     default:
       return { entry: NOTHING, done: { kind: 'key', key } };
   }
+}
+
+/** No ticket has this number, and whoever looks on sees somebody who has mistyped. */
+function isPanic(entry: Entry): boolean {
+  return entry.kind === 'number' && entry.digits === '000';
+}
+
+function cleared(entry: Entry): EntryDone | null {
+  if (isPanic(entry)) return { kind: 'key', key: 'panic' };
+  return entry.kind === 'none' ? { kind: 'info' } : null;
 }
 
 function picked(entry: Extract<Entry, { kind: 'choice' }>, digit: DigitKey): EntryStep {

@@ -10,6 +10,7 @@ import { type Asked, ask } from './keypad-ask.ts';
 import { type Entry, nextEntry } from './keypad-entry.ts';
 import { infoLines, summaryOf } from './keypad-info.ts';
 import { padScreen, replyText } from './keypad-screen.ts';
+import { type PanicCalls, panicCalls } from './panic.ts';
 import { isAnswered, isStopping } from './replies.ts';
 
 export interface KeypadParts {
@@ -22,6 +23,8 @@ export interface KeypadParts {
   readonly counter: CounterId;
   /** Services as a teller numbers them for a transfer: 1 is the first. */
   readonly services: readonly ServiceId[];
+  /** Tells at once, before anything is on disk, that the teller of a counter calls for help. */
+  panic(counter: CounterId): void;
 }
 
 /** How long an answer stays on the second line. */
@@ -60,6 +63,9 @@ export function runKeypad(parts: KeypadParts): () => void {
 class CounterPad {
   readonly #parts: KeypadParts;
   readonly #presses: Taken[] = [];
+  readonly #calls: PanicCalls;
+  /** Panic keys that are being dealt with: a pad sends a press again until it is acknowledged. */
+  readonly #panics = new Set<string>();
   readonly #unsubscribe: () => void;
   #entry: Entry = { kind: 'none' };
   #forget: Timer | null = null;
@@ -73,6 +79,7 @@ class CounterPad {
 
   constructor(parts: KeypadParts) {
     this.#parts = parts;
+    this.#calls = panicCalls(parts);
     parts.keypad.onPress((press) => void this.#take(press));
     this.#unsubscribe = parts.branch.onCommitted(() => this.#changed());
     this.#label = counterView(parts.branch.committed, parts.counter)?.ticket?.label;
@@ -82,12 +89,15 @@ class CounterPad {
   stop(): void {
     this.#isStopped = true;
     this.#unsubscribe();
+    this.#calls.stop();
     this.#forget?.cancel();
     this.#fade?.cancel();
   }
 
   async #take(press: Press<KeypadKey>): Promise<void> {
     if (this.#isStopped || this.#presses.some((taken) => taken.press.id === press.id)) return;
+    // It waits for nothing, however old it is: whoever pressed it cannot press again.
+    if (press.key === 'panic') return this.#panicKey(press);
     if (this.#presses.length >= PRESSES_WAITING) {
       this.#say('BUSY PRESS AGAIN');
       press.acknowledge();
@@ -104,10 +114,24 @@ class CounterPad {
     this.#isBusy = false;
   }
 
+  async #panicKey(press: Press<KeypadKey>): Promise<void> {
+    if (this.#panics.has(press.id)) return;
+    this.#panics.add(press.id);
+    this.#setEntry({ kind: 'none' });
+    const asked = ask({ ...this.#parts, heldFor: 0 }, { kind: 'key', key: 'panic' }, this.#idOf(press));
+    const isDone = asked.kind !== 'command' || (await this.#submit(asked.command));
+    this.#panics.delete(press.id);
+    if (isDone) press.acknowledge();
+  }
+
+  #idOf(press: Press<KeypadKey>): CommandId {
+    return { source: `keypad:${this.#parts.device}`, key: press.id };
+  }
+
   /** @returns false when the press is to come again, at the next daemon */
   async #do({ press, at }: Taken): Promise<boolean> {
-    const { branch, device } = this.#parts;
-    const id: CommandId = { source: `keypad:${device}`, key: press.id };
+    const { branch } = this.#parts;
+    const id = this.#idOf(press);
     if ((press.ageMs ?? 0) > STALE_AFTER && !isAnswered(branch.committed, id)) {
       this.#setEntry({ kind: 'none' });
       this.#say('LATE PRESS AGAIN');
@@ -149,12 +173,21 @@ class CounterPad {
   }
 
   async #submit(command: Command): Promise<boolean> {
+    if (command.type === 'panic') return this.#callForHelp(command);
     const { branch, clock, log, device } = this.#parts;
     const wait = clock.after(WAIT_AFTER, () => this.#write('WAIT'));
     const reply: Reply = await branch.submit(command);
     wait.cancel();
     if (reply.kind === 'fault') log.warn({ device, code: reply.fault.code }, reply.fault.message);
     if (!this.#isStopped) this.#say(replyText(reply, branch.committed.rules));
+    return !isStopping(reply);
+  }
+
+  /** The pad goes on as if nothing had been pressed: whoever stands at the window reads it too. */
+  async #callForHelp(command: Command & { readonly type: 'panic' }): Promise<boolean> {
+    this.#say(null);
+    const reply = await this.#calls.call(command);
+    if (reply.kind === 'refused' && !this.#isStopped) this.#say(replyText(reply, this.#parts.branch.committed.rules));
     return !isStopping(reply);
   }
 

@@ -12,6 +12,8 @@ export interface PadStand {
   readonly branch: FakeBranch;
   /** Ids of presses, in the order of their acknowledgement. */
   readonly acknowledged: readonly string[];
+  /** Counters whose calls for help were told at once. */
+  readonly calls: readonly string[];
   /** What stands on the pad now. */
   readonly lines: PadScreen;
   /** Everything that stood on it, in order. */
@@ -46,7 +48,17 @@ export function padStand(): PadStand {
     },
   };
   const services = ['account', 'cash', 'wealth'];
-  const stop = runKeypad({ branch, clock, log: silentLog, device: 'pad1', keypad, counter: 'c1', services });
+  const calls: string[] = [];
+  const stop = runKeypad({
+    branch,
+    clock,
+    log: silentLog,
+    device: 'pad1',
+    keypad,
+    counter: 'c1',
+    services,
+    panic: (counter) => void calls.push(counter),
+  });
   const press: PadStand['press'] = (key, extra = {}) => {
     sequence += 1;
     const id = extra.id ?? `N-${sequence}`;
@@ -56,6 +68,7 @@ export function padStand(): PadStand {
     clock,
     branch,
     acknowledged,
+    calls,
     shown,
     get lines() {
       return lines;

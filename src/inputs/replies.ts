@@ -76,6 +76,13 @@ function plainText(
       return `${refusal.label} IS TAKEN`;
     case 'same-service':
       return 'SAME SERVICE';
+    case 'no-such-alert':
+    case 'already-acknowledged':
+      // No keypad acknowledges alerts.
+      return 'NO ALERT';
+    case 'no-panic-key':
+      // Whoever stands at the window must not see what was pressed.
+      return 'NO SUCH KEY';
     case 'wrong-print-state':
       return `${refusal.label} ${refusal.print.toUpperCase()}`;
     case 'day-not-after':

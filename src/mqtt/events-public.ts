@@ -3,6 +3,7 @@ import type { DeviceEvent } from '../branch/health.ts';
 import { unreachable } from '../errors.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
+import { alertBody } from './events-alerts.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
 import { recordBody } from './events-record.ts';
 import { segmentBody } from './events-segments.ts';
@@ -101,6 +102,11 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'rated':
     case 'low-rated':
       return recordBody(event);
+    case 'alert-raised':
+    case 'alert-repeated':
+    case 'alert-acknowledged':
+    case 'alert-cleared':
+      return alertBody(event);
     case 'released':
       return ticketBody('ticket-released', event, {});
     case 'print-started':

@@ -1,12 +1,13 @@
 import type { Branch } from '../branch/port.ts';
 import { type Clock, gathered, type Millis, ms } from '../clock.ts';
-import type { ReplayRange } from '../commands/perform.ts';
+import type { AlertDoor, ReplayRange } from '../commands/perform.ts';
 import type { CommandDefaults } from '../commands/queue-command.ts';
 import { complaints } from '../complaints.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import { type Incident, type Incidents, incidentLog } from '../incidents.ts';
 import type { Store, StoredRecord } from '../journal/store.ts';
+import type { DeviceAlert } from '../queue/alerts.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import type { LiveStandards } from '../report/live-standards.ts';
 import { AnswerLane } from './answers.ts';
@@ -16,6 +17,7 @@ import type { OwnBroker } from './broker-messages.ts';
 import { commandDesk } from './commands.ts';
 import type { ConnectOptions, Connector, Received } from './connection.ts';
 import { Keeper, type KeeperStatus } from './keeper.ts';
+import { LiveLane } from './live.ts';
 import { eventPublisher, type PublisherParts, ReplayLane } from './publisher.ts';
 import { StatesLane } from './states.ts';
 import { type TopicSettings, topicNames } from './topic-names.ts';
@@ -66,6 +68,11 @@ export interface MqttParts {
   };
   /** How often the standards of the day were kept; left out: it is not told. */
   readonly standards?: Pick<LiveStandards, 'shown' | 'onShown'>;
+  /** What devices have raised, and what is done of alerts. */
+  readonly alerts: AlertDoor & {
+    devices(): readonly DeviceAlert[];
+    onChange(listener: () => void): () => void;
+  };
   /** Of the jitter: different in each unit. */
   readonly seed: number;
   /** Number of this start, never lower than the one before: branch time at the start is one. */
@@ -94,6 +101,8 @@ export interface Mqtt {
   status(): MqttStatus;
   /** Publishes the events from a record on once more; null while another replay runs. */
   replay(from: number): ReplayRange | null;
+  /** Tells at once, whatever the disk does, that a teller calls for help; kept while the broker is away. */
+  panic(counter: string): void;
   /** Says `offline` and leaves, within a few seconds also when the broker does not answer. Idempotent. */
   stop(): Promise<void>;
 }
@@ -117,7 +126,7 @@ export function runMqtt(parts: MqttParts): Mqtt {
     incidents,
     seed: parts.seed,
     options: () => connectOptions(settings, broker, boot),
-    lanes: [lanes.availability, lanes.answers, lanes.states, lanes.events, lanes.replay],
+    lanes: [lanes.availability, lanes.live, lanes.answers, lanes.states, lanes.events, lanes.replay],
     subscriptions: [
       // A live message keeps its retain flag, so that a command that was published as retained by mistake is seen as such.
       { filter: topics.commands, isFlagKept: true, what: 'commands' },
@@ -131,10 +140,12 @@ export function runMqtt(parts: MqttParts): Mqtt {
     lanes.states.changed();
     wakeSoon();
   };
+  const { branch, health, alerts, standards } = parts;
   const unsubscribes = [
-    parts.branch.onCommitted(changed),
-    parts.health.onReport(changed),
-    parts.standards?.onShown(changed) ?? (() => {}),
+    branch.onCommitted(changed),
+    health.onReport(changed),
+    alerts.onChange(changed),
+    standards?.onShown(changed) ?? (() => {}),
   ];
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
@@ -152,6 +163,7 @@ export function runMqtt(parts: MqttParts): Mqtt {
       incidents: incidents.standing(),
     }),
     replay: lanes.again,
+    panic: (counter) => lanes.live.panic(counter),
     stop() {
       stopping ??= stop();
       return stopping;
@@ -196,6 +208,7 @@ function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) 
     again,
     answers,
     availability: availabilityLane(online, () => incidents.clear('mqtt/stalled', 'the broker acknowledges again')),
+    live: new LiveLane({ topic: topics.panic, branch, onReady }),
     states: new StatesLane({
       branch,
       store,
@@ -204,6 +217,7 @@ function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) 
       incidents,
       devices: () => parts.health.all(),
       standards: () => parts.standards?.shown() ?? null,
+      deviceAlerts: () => parts.alerts.devices(),
       onReady,
     }),
     receive: commandDesk({
@@ -213,6 +227,7 @@ function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) 
       log: parts.log,
       incidents,
       defaults: settings.defaults,
+      alerts: parts.alerts,
       answers,
       replay: again,
     }),

@@ -1,8 +1,10 @@
 import type { Branch } from '../branch/port.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Head } from '../journal/store.ts';
+import type { DeviceAlert } from '../queue/alerts.ts';
 import type { ShownStandards } from '../report/live-standards.ts';
 import { figuresOf } from '../report/standards-figures.ts';
+import { alertViews } from '../views/alerts.ts';
 import { counterView, parkedFor, profileOf } from '../views/counter.ts';
 import { hallView } from '../views/hall.ts';
 import { queueView } from '../views/queue.ts';
@@ -16,6 +18,7 @@ import { topicLevel } from './topic-names.ts';
 export interface StateSources {
   readonly branch: Pick<Branch, 'committed' | 'now' | 'wallOf'>;
   devices(): readonly DeviceHealth[];
+  deviceAlerts(): readonly DeviceAlert[];
   /** The head that is shown: taken once an hour, since it changes with every record. */
   shownHead(): Head;
   /** Null: it is not told. */
@@ -51,6 +54,7 @@ export function thingsOf(sources: StateSources): readonly Thing[] {
     { name: 'parked', paint: () => paintParked(sources) },
     { name: 'missed', paint: () => paintMissed(sources) },
     { name: 'appointments', paint: () => paintAppointments(sources) },
+    { name: 'alerts', paint: () => paintAlerts(sources) },
     ...sources.devices().map((health) => ({
       name: `device/${topicLevel(health.device)}`,
       source: health,
@@ -118,6 +122,19 @@ function paintQueue({ branch }: StateSources, id: string): Painted<'queue'> | nu
   const longestSince = view.longestSince === null ? null : isoOf(branch.wallOf(view.longestSince));
   const { wait, waiting, isIssuing } = view;
   return { service: id, waiting, isIssuing, longestSince, wait };
+}
+
+function paintAlerts({ branch, deviceAlerts }: StateSources): Painted<'alerts'> {
+  const views = alertViews(branch.committed, deviceAlerts(), branch.now());
+  return {
+    alerts: views.map(({ since, acknowledged, counters, tickets, ...alert }) => ({
+      ...alert,
+      since: isoOf(branch.wallOf(since)),
+      counters: [...counters],
+      tickets: tickets.map(({ ticket, label }) => ({ ticket, label })),
+      acknowledged: acknowledged && { ...acknowledged, at: isoOf(branch.wallOf(acknowledged.at)) },
+    })),
+  };
 }
 
 function paintDevice({ devices }: StateSources, id: string): Painted<'device'> | null {

@@ -25,6 +25,7 @@ describe('the retained states', () => {
     await rig.clock.advance(seconds(2));
     const states = statesOn(rig);
     expect(states.map(({ topic }) => topic.slice(PREFIX.length + 7)).sort()).toEqual([
+      'alerts',
       'appointments',
       'branch',
       'counter/w1',

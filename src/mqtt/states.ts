@@ -3,6 +3,7 @@ import { type Clock, minutes, type Timer } from '../clock.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Incidents } from '../incidents.ts';
 import type { Head, Store } from '../journal/store.ts';
+import type { DeviceAlert } from '../queue/alerts.ts';
 import type { ShownStandards } from '../report/live-standards.ts';
 import type { Message, PublishEnd } from './connection.ts';
 import { type StateSources, type Thing, thingsOf } from './state-views.ts';
@@ -21,6 +22,7 @@ export interface StatesParts {
   devices(): readonly DeviceHealth[];
   /** How the standards of the day were kept; null: it is not told. Left out: so. */
   standards?(): ShownStandards | null;
+  deviceAlerts(): readonly DeviceAlert[];
   /** Something may be taken. */
   onReady(): void;
 }
@@ -53,6 +55,7 @@ export class StatesLane implements Lane {
     this.#sources = {
       branch: parts.branch,
       devices: parts.devices,
+      deviceAlerts: parts.deviceAlerts,
       shownHead: () => this.#shownHead,
       standards: () => parts.standards?.() ?? null,
     };

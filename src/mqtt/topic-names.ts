@@ -16,6 +16,7 @@ export interface TopicNames {
   readonly avail: string;
   /** What the daemon subscribes to. */
   readonly commands: string;
+  readonly panic: string;
   event(type: string): string;
   state(thing: string): string;
   /**
@@ -65,6 +66,7 @@ export function topicNames(settings: TopicSettings): TopicNames {
     prefix,
     avail: `${prefix}/avail`,
     commands: `${prefix}/cmd/+`,
+    panic: `${prefix}/live/panic`,
     event: (type) => `${prefix}/evt/${type}`,
     state: (thing) => `${prefix}/state/${thing}`,
     commandOf: (topic) =>

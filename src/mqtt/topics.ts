@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import { COMMANDS, commandAnswer } from './schema/commands.ts';
 import { cloudEventSchema, EVENT_DATA, type PublicType } from './schema/events.ts';
+import { livePanic } from './schema/live.ts';
 import { availability, STATE_THINGS, STATES, type StateKind } from './schema/states.ts';
 
 /** One kind of topic: where it is, who publishes, how, and what is on it. */
@@ -25,6 +26,7 @@ export const STATE_KINDS: readonly StateKind[] = keysOf(STATES);
 export const TOPICS: readonly TopicKind[] = [
   ...PUBLIC_TYPES.map((type) => ours(`evt/${type}`, false, cloudEventSchema(type))),
   ...STATE_KINDS.map((kind) => ours(`state/${STATE_THINGS[kind]}`, true, STATES[kind])),
+  ours('live/panic', false, livePanic),
   ours('avail', true, availability),
   ours('res/{id}', false, commandAnswer),
   ...COMMAND_NAMES.map(

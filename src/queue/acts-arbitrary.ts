@@ -46,6 +46,8 @@ export type Act =
   | { readonly kind: 'call-ticket'; readonly counter: number; readonly pick: number }
   | { readonly kind: 'cancel'; readonly counter: number | null; readonly pick: number }
   | { readonly kind: 'print'; readonly type: (typeof PRINT_COMMANDS)[number]; readonly pick: number }
+  | { readonly kind: 'panic'; readonly counter: number }
+  | { readonly kind: 'acknowledge'; readonly pick: number }
   | { readonly kind: 'book'; readonly reference: number; readonly service: number; readonly ahead: number }
   | { readonly kind: 'check-in' | 'cancel-appointment'; readonly reference: number }
   | { readonly kind: 'segment'; readonly pick: number; readonly segment: string }
@@ -132,6 +134,8 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({ kind: fc.constant('print' as const), type: fc.constantFrom(...PRINT_COMMANDS), pick }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('panic' as const), counter }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('acknowledge' as const), pick }) },
   {
     weight: 2,
     arbitrary: fc.record({

@@ -3,6 +3,7 @@ import { type Act, act, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-a
 import { visitWish } from './acts-visit-arbitrary.ts';
 import type { Command, CommandId } from './commands.ts';
 import { type Decision, decide } from './decide.ts';
+import { nextDue } from './due.ts';
 import type { QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Instant, Rules } from './rules.ts';
@@ -41,11 +42,16 @@ export function histories(maxLength = 80): fc.Arbitrary<readonly HistoryStep[]> 
   return fc.array(fc.record({ wait, act, isIdentified: fc.boolean() }), { maxLength, size: 'max' });
 }
 
-/** Plays a history from the first event ever; the branch has rules, a day and two open counters to begin with. */
+/**
+ * Plays a history from the first event ever; the branch has rules, a day and two open counters to begin with.
+ *
+ * @param isOnTime everything that is due happens when it is due, as in a branch; else when a step says so
+ */
 export function play(
   steps: readonly HistoryStep[],
   onlooker: Onlooker,
   rules: Rules = RULES,
+  isOnTime = false,
 ): { state: QueueState; events: QueueEvent[] } {
   const state = emptyState();
   const events: QueueEvent[] = [];
@@ -71,7 +77,12 @@ export function play(
     run(ask({ type: 'open-counter', counter: id, teller, profile: null }));
   }
   for (const [index, step] of steps.entries()) {
-    now += step.wait;
+    const until = now + step.wait;
+    for (let due = nextDue(state); isOnTime && due !== null && due <= until; due = nextDue(state)) {
+      now = Math.max(now, due);
+      run(ask({ type: 'tick' }));
+    }
+    now = until;
     const again = step.act.kind === 'resend' ? sent.at(-step.act.back) : undefined;
     const isTick = step.act.kind === 'tick' || step.act.kind === 'resend';
     const id = step.isIdentified && !isTick ? { source: `source-${index % 3}`, key: `${index}` } : null;
@@ -140,6 +151,10 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       const ticket = { id: ticketAt(state, act.pick) };
       return { type: 'change-segment', ticket, segment: act.segment, reason: 'potential-vip' };
     }
+    case 'panic':
+      return { type: 'panic', counter: counterAt(act.counter) };
+    case 'acknowledge':
+      return { type: 'acknowledge-alert', alert: alertAt(state, act.pick), person: null, of: null };
     case 'rules':
       return { type: 'apply-rules', rules: RULE_VARIANTS[act.variant] ?? RULES };
     case 'day':
@@ -177,6 +192,12 @@ function counterAt(index: number): string {
 function ticketAt(state: QueueState, pick: number): number {
   const live = [...state.tickets.keys()].sort((a, b) => a - b);
   return pick % 9 === 0 ? pick : (live[pick % Math.max(1, live.length)] ?? pick);
+}
+
+/** Mostly an alert that stands. */
+function alertAt({ alerts }: QueueState, pick: number): string {
+  const ids = [...alerts.standing.values()].map(({ id }) => id);
+  return ids[pick % Math.max(1, ids.length)] ?? `a${pick}`;
 }
 
 /** A parked ticket, or some other. */

@@ -1,3 +1,4 @@
+import type { AlertId, DeviceAlertRef } from './alerts.ts';
 import type { RecordCommand } from './commands-record.ts';
 import type { SegmentCommand } from './commands-segments.ts';
 import type { VisitCommand } from './commands-visit.ts';
@@ -114,6 +115,15 @@ type CommandBody =
   /** A person chooses the profile of a counter; null gives it back to schedule and switches. */
   | { readonly type: 'switch-profile'; readonly counter: CounterId; readonly profile: ProfileId | null }
   | { readonly type: 'close-counter'; readonly counter: CounterId }
+  /** A teller calls for help. */
+  | { readonly type: 'panic'; readonly counter: CounterId }
+  /** `person`: an id of the branch; null: the client does not say. `of`: where it is an alert of a device, which one. */
+  | {
+      readonly type: 'acknowledge-alert';
+      readonly alert: AlertId;
+      readonly person: string | null;
+      readonly of: DeviceAlertRef | null;
+    }
   | { readonly type: 'print-started'; readonly ticket: TicketId; readonly device: string }
   | { readonly type: 'print-ended'; readonly ticket: TicketId; readonly device: string }
   | { readonly type: 'print-failed'; readonly ticket: TicketId; readonly device: string; readonly reason: FailedPrint }

@@ -1,5 +1,6 @@
 import type { Command, CommandOf, CommandType } from './commands.ts';
 import { contradictState } from './contradiction.ts';
+import { acknowledge, panic } from './decide/alert.ts';
 import { book, cancelAppointment, checkIn } from './decide/appointment.ts';
 import { callNext, callTicket, recall } from './decide/call.ts';
 import { cancel } from './decide/cancel.ts';
@@ -92,6 +93,8 @@ const DECIDERS: Deciders = {
   'pause-counter': pauseCounter,
   'close-counter': closeCounter,
   'switch-profile': switchProfile,
+  panic,
+  'acknowledge-alert': acknowledge,
   'print-started': print,
   'print-ended': print,
   'print-failed': print,

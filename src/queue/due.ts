@@ -1,15 +1,19 @@
+import type { AlertKey } from './alerts.ts';
 import type { CounterId, Instant, Reference, TicketId } from './rules.ts';
 import type { DueHeap, QueueState } from './state.ts';
 
 /**
  * What time alone changes: a ticket that is released, one that returns from its pool, a standing request that ends, an
- * appointment that expires, profiles that counters follow, somebody whom a counter of others helps.
+ * appointment that expires, profiles that counters follow, somebody whom a counter of others helps, an alert that is
+ * raised; `alerts`: those that events have made to be raised or cleared.
  */
 export type Due =
   | { readonly kind: 'ticket'; readonly id: TicketId }
   | { readonly kind: 'parked'; readonly id: TicketId }
   | { readonly kind: 'counter'; readonly id: CounterId }
   | { readonly kind: 'appointment'; readonly id: Reference }
+  | { readonly kind: 'alert'; readonly id: AlertKey }
+  | { readonly kind: 'alerts' }
   | { readonly kind: 'profiles' }
   | { readonly kind: 'helps' };
 
@@ -17,6 +21,8 @@ const TICKET = 'ticket/';
 const PARKED = 'parked/';
 const COUNTER = 'counter/';
 const APPOINTMENT = 'appointment/';
+const ALERT = 'alert/';
+const ALERTS = 'alerts';
 const PROFILES = 'profiles';
 const HELPS = 'helps';
 
@@ -30,8 +36,8 @@ export function dueOf(name: string): Due {
   if (name.startsWith(TICKET)) return { kind: 'ticket', id: Number(name.slice(TICKET.length)) };
   if (name.startsWith(PARKED)) return { kind: 'parked', id: Number(name.slice(PARKED.length)) };
   if (name.startsWith(APPOINTMENT)) return { kind: 'appointment', id: name.slice(APPOINTMENT.length) };
-  if (name === PROFILES) return { kind: 'profiles' };
-  if (name === HELPS) return { kind: 'helps' };
+  if (name.startsWith(ALERT)) return { kind: 'alert', id: name.slice(ALERT.length) };
+  if (name === PROFILES || name === ALERTS || name === HELPS) return { kind: name };
   return { kind: 'counter', id: name.slice(COUNTER.length) };
 }
 

@@ -8,6 +8,7 @@ import type {
   UnknownPrint,
 } from './commands.ts';
 import type { Estimate } from './estimate.ts';
+import { ALERT_VERSIONS, type AlertBody } from './events-alerts.ts';
 import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
 import { RECORD_VERSIONS, type RecordBody } from './events-record.ts';
 import { SEGMENT_VERSIONS, type SegmentBody } from './events-segments.ts';
@@ -145,6 +146,7 @@ type EventBody =
   | VisitBody
   | SegmentBody
   | RecordBody
+  | AlertBody
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
@@ -223,6 +225,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   ...VISIT_VERSIONS,
   ...SEGMENT_VERSIONS,
   ...RECORD_VERSIONS,
+  ...ALERT_VERSIONS,
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,

@@ -1,5 +1,7 @@
 import { contradict } from './contradiction.ts';
 import type { EventOf, EventType, QueueEvent } from './events.ts';
+import { acknowledged, cleared, raised, repeated } from './evolve/alert.ts';
+import { watchAlerts } from './evolve/alert-watch.ts';
 import { remember } from './evolve/answers.ts';
 import { booked, bookingEnded } from './evolve/appointment.ts';
 import { clockSet, dayOpened, rulesApplied } from './evolve/branch.ts';
@@ -65,6 +67,10 @@ const WRITERS: Writers = {
   'counter-paused': counterPaused,
   'counter-closed': counterClosed,
   'profile-switched': profileSwitched,
+  'alert-raised': raised,
+  'alert-repeated': repeated,
+  'alert-acknowledged': acknowledged,
+  'alert-cleared': cleared,
   'print-started': printStarted,
   'print-ended': printEnded,
   'print-failed': printFailed,
@@ -90,5 +96,6 @@ export function evolve(state: QueueState, event: QueueEvent): void {
   state.lastAt = event.at;
   if (changesProfiles(state, event)) settleDue(state);
   settleHelps(state);
+  watchAlerts(state, event);
   remember(state, event);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { histories, type Onlooker, play } from './arbitrary.ts';
 import { nextDue } from './due.ts';
-import { EVENT_VERSIONS, type QueueEvent } from './events.ts';
+import type { QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { awaiting, configured, eligible, isOwnOf, mayAwait, plainChoice } from './plain-choice.fake.ts';
 import { OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
@@ -224,6 +224,7 @@ function indexesOf(state: QueueState) {
     waiting: idsOf(state.waiting),
     callable: idsOf(state.callable),
     parted: state.parted && [idsOf(state.parted.waiting), idsOf(state.parted.callable)],
+    passed: [...state.alerts.passed].map(([service, lines]) => [service, [...lines].sort()]).sort(),
     labels: [...state.labels].sort(),
     pooled: idsOf(state.pooled),
     parked: [...state.parked.keys()].sort(),
@@ -251,48 +252,4 @@ test('replay gives the same state, from the first event ever and from every day 
     }),
     { numRuns: 150 },
   );
-});
-
-test('histories reach every kind of event', () => {
-  const seen = new Set<string>();
-  fc.assert(
-    fc.property(histories(), fc.constantFrom(RULES, VISIT_RULES), (steps, rules) => {
-      for (const { type } of play(steps, {}, rules).events) seen.add(type);
-    }),
-    { numRuns: 1_200, seed: 7 },
-  );
-  expect([...seen].sort()).toEqual(Object.keys(EVENT_VERSIONS).sort());
-});
-
-/** The same where a counter helps others than its own. */
-const HELPS = ['seniors', 'wealth']
-  .map((id) => `helps/condition/${id}`)
-  .concat(['score', 'cycle/simple', 'cycle/wealth', 'cycle/rest'].map((rule) => `helps/${rule}`));
-
-test('histories reach every rule by which a ticket is called', () => {
-  const seen = new Set<string | null>();
-  fc.assert(
-    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES), (steps, rules) => {
-      for (const { type, rule } of play(steps, {}, rules).events) if (type === 'called') seen.add(rule);
-    }),
-    { numRuns: 2_000, seed: 11 },
-  );
-  const wanted = [
-    ...['cap', 'pass-over', 'condition/seniors', 'condition/wealth', 'condition/late', 'longest-wait', 'score', null],
-    ...['simple-first/simple', 'simple-first/freed', 'complex-first/complex', 'complex-first/freed', 'request'],
-    ...['cycle/simple', 'cycle/wealth', 'cycle/rest'],
-    ...HELPS,
-  ];
-  expect(wanted.filter((rule) => !seen.has(rule))).toEqual([]);
-});
-
-test('histories reach every pool that somebody waits in for a counter', () => {
-  const seen = new Set<string | null>();
-  fc.assert(
-    fc.property(histories(), (steps) => {
-      for (const { type, rule } of play(steps, {}, VISIT_RULES).events) if (type === 'called') seen.add(rule);
-    }),
-    { numRuns: 600, seed: 7 },
-  );
-  expect(['pool/counter', 'pool/teller', 'pool/step'].filter((rule) => !seen.has(rule))).toEqual([]);
 });

@@ -2,9 +2,9 @@ import { claimsOn, openLines } from './claims.ts';
 import { part } from './places.ts';
 import type { Line } from './profile.ts';
 import type { RuleIndex } from './rule-index.ts';
-import type { Instant, SegmentId, ServiceId } from './rules.ts';
+import type { Instant } from './rules.ts';
 import type { QueueState, Ticket } from './state.ts';
-import type { LineTraits } from './traits.ts';
+import type { Lined, LineTraits } from './traits.ts';
 
 /** One line while calls are played through without touching it. */
 export interface PlayedLine<P> extends Line {
@@ -14,12 +14,6 @@ export interface PlayedLine<P> extends Line {
   passedOver: number;
   /** Index of `first` in `queue`. */
   passed: number;
-}
-
-/** What tells the line of somebody. */
-interface Lined {
-  readonly service: ServiceId;
-  readonly segment: SegmentId;
 }
 
 /** The lines of the state, as the given rules part them: those in force, or others that are about to be. */

@@ -3,6 +3,7 @@ import type { Place } from './rules.ts';
 import type { LineKey, QueueState, Ticket } from './state.ts';
 import type { TraitsBook } from './traits.ts';
 import { poolKey } from './visit.ts';
+import { beginWait, endWait } from './waits.ts';
 
 /** Whether `a` stands before `b`: the earlier arrival, and of two that came at once the older ticket. */
 export function comesBefore(a: Place, b: Place): boolean {
@@ -34,6 +35,8 @@ export function enqueue(state: QueueState, ticket: Ticket): void {
     return;
   }
   insert(state.waiting, ticket.service, ticket);
+  beginWait(state.alerts, ticket);
+  touch(state, ticket);
   if (state.parted) insert(state.parted.waiting, state.parted.keyOf(ticket), ticket);
   if (ticket.isCallable) enter(state, ticket);
 }
@@ -43,10 +46,10 @@ export function dequeue(state: QueueState, ticket: Ticket): boolean {
   const pool = ticket.visit?.pool;
   if (pool) return remove(state.pooled, poolKey(pool), ticket);
   const { parted } = state;
-  const key = parted?.keyOf(ticket) ?? '';
-  if (ticket.isCallable) remove(state.callable, ticket.service, ticket);
-  if (parted && ticket.isCallable) remove(parted.callable, key, ticket);
-  if (parted) remove(parted.waiting, key, ticket);
+  endWait(state.alerts, ticket);
+  touch(state, ticket);
+  if (ticket.isCallable) leave(state, ticket);
+  if (parted) remove(parted.waiting, parted.keyOf(ticket), ticket);
   return remove(state.waiting, ticket.service, ticket);
 }
 
@@ -86,9 +89,31 @@ function lineKey(book: TraitsBook, { service, segment }: Ticket): LineKey {
   return `${book.classOf(segment)} ${service}`;
 }
 
-function enter({ callable, parted }: QueueState, ticket: Ticket): void {
+function enter(state: QueueState, ticket: Ticket): void {
+  const { callable, parted } = state;
+  touchWork(state, ticket);
   insert(callable, ticket.service, ticket);
   if (parted) insert(parted.callable, parted.keyOf(ticket), ticket);
+}
+
+function leave(state: QueueState, ticket: Ticket): void {
+  const { callable, parted } = state;
+  remove(callable, ticket.service, ticket);
+  if (parted) remove(parted.callable, parted.keyOf(ticket), ticket);
+  touchWork(state, ticket);
+}
+
+function touch({ parted, alerts }: QueueState, ticket: Ticket): void {
+  alerts.touched.services.add(ticket.service);
+  alerts.touched.lines.set(parted ? parted.keyOf(ticket) : ticket.service, ticket.service);
+}
+
+/** Notes that the line of a ticket, in which nobody else may be called, turns. */
+function touchWork({ callable, parted, alerts }: QueueState, ticket: Ticket): void {
+  const { service, segment } = ticket;
+  const key = parted ? parted.keyOf(ticket) : service;
+  // The segment of a ticket may change: what counts is who it was then.
+  if (!(parted?.callable ?? callable).has(key)) alerts.touched.work.set(key, { service, segment });
 }
 
 function insert(queues: Map<string, Ticket[]>, key: string, ticket: Ticket): void {

@@ -35,7 +35,13 @@ export function mayHelp(state: QueueState, counter: CounterRules, ticket: Ticket
 }
 
 /** Whether a counter helps a ticket now. */
-function isHelped(state: QueueState, counter: CounterRules, ticket: Ticket, isIdle: boolean, now: number): boolean {
+export function isHelped(
+  state: QueueState,
+  counter: CounterRules,
+  ticket: Ticket,
+  isIdle: boolean,
+  now: number,
+): boolean {
   const { rules } = state;
   if (!rules || !mayServe(state, counter, ticket.service)) return false;
   return (counter.own?.helps ?? []).some(({ when, of }) => {

@@ -1,3 +1,4 @@
+import type { AlertRefusal } from './refusals-alerts.ts';
 import type { RecordRefusal } from './refusals-record.ts';
 import type { SegmentRefusal } from './refusals-segments.ts';
 import type { VisitRefusal } from './refusals-visit.ts';
@@ -69,6 +70,7 @@ export type Refusal =
   | { readonly code: 'wrong-print-state'; readonly label: TicketLabel; readonly print: string }
   | { readonly code: 'day-not-after'; readonly day: string }
   | SegmentRefusal
-  | RecordRefusal;
+  | RecordRefusal
+  | AlertRefusal;
 
 export type RefusalCode = Refusal['code'];

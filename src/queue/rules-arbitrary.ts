@@ -1,14 +1,28 @@
+import type { AlertRules } from './alert-rules.ts';
 import type { ScheduledInstant } from './commands.ts';
 import type { CounterRules, Instant, Rules } from './rules.ts';
 import type { OwnRules } from './rules-segments.ts';
 import { MINUTE, RULES } from './spec.ts';
 import { VISIT_RULES, visitRules } from './spec-visit.fake.ts';
 
+/** All alerts, so soon that a history of a few minutes meets them. */
+export const SOON_ALERTS: AlertRules = {
+  waitOver: { above: 0.1, below: 0.05 },
+  serviceOver: 0.1,
+  counterIdle: 15_000,
+  queueLong: { above: 3, below: 2, services: [{ service: 'wealth', above: 1, below: 1 }] },
+  allQueuesLong: { above: 5, below: 3 },
+  passedOver: 1,
+  clockUntrusted: 20_000,
+  panic: true,
+};
+
 /** The same branch under rules of every sort, with short times: they meet in a history of a few minutes. */
 export const RICH_RULES: Rules = {
   ...RULES,
   version: 'rich',
   estimates: { smoothing: 0.1, priorWeight: 2, outlier: 6, shown: null },
+  alerts: SOON_ALERTS,
   services: RULES.services.map((rules) =>
     rules.complexity === 'simple' ? { ...rules, standardTime: 2 * MINUTE } : { ...rules, weight: 2 },
   ),
@@ -127,6 +141,7 @@ export const RULE_VARIANTS: readonly Rules[] = [
   OWN_RULES,
   {
     ...RICH_RULES,
+    alerts: { queueLong: { above: 1, below: 1 }, passedOver: 2, serviceOver: 0.2 },
     profiles: [
       { id: 'fair', kind: 'complex-first', exponent: 0, cap: 2 * MINUTE },
       { id: 'quick', kind: 'score', exponent: 3, cap: MINUTE, passOver: 1 },

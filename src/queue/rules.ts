@@ -1,3 +1,4 @@
+import type { AlertRules } from './alert-rules.ts';
 import type { CounterStep, VisitRules } from './rules-visit.ts';
 
 /** Identifiers, times and the configuration as the queue sees it. Nothing here knows of files, clocks or languages. */
@@ -276,6 +277,8 @@ export interface Rules {
   readonly upgrade?: UpgradeRules;
   /** Missing: nobody is asked for a mark. */
   readonly rating?: RatingRules;
+  /** Missing: nobody is told of anything. */
+  readonly alerts?: AlertRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

@@ -61,12 +61,13 @@ test('an empty state has an empty snapshot', () => {
     scheduledTo: 0,
     lastAt: 0,
     passes: [],
+    alerts: { last: 0, standing: [], pending: [], idleSince: [], untrustedSince: null },
   });
 });
 
-test('a balance from before there was parking, late return and appointments is one without any', () => {
+test('a balance from before there was parking, late return, appointments and alerts is one without any', () => {
   const { state } = busyBranch();
-  const { calls: _, appointments: __, ...old } = snapshot(state);
+  const { calls: _, appointments: __, alerts: ___, ...old } = snapshot(state);
   const tickets = old.tickets.map(({ parked, parkings, missedAfter, returns, ...ticket }) => ticket);
   const restored = restore(JSON.parse(JSON.stringify({ ...old, tickets })));
   expect(snapshot(restored)).toEqual({ ...snapshot(state), calls: [] });

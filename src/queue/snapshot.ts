@@ -1,3 +1,5 @@
+import { emptyAlerts } from './alerts.ts';
+import { alertsIn, restoreAlerts } from './alerts-snapshot.ts';
 import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
@@ -33,6 +35,7 @@ export function emptyState(): QueueState {
     appointments: new Map(),
     answers: new Map(),
     pace: newPace(),
+    alerts: emptyAlerts(),
     due: newDueHeap(),
   };
 }
@@ -61,6 +64,7 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     lastAt: state.lastAt,
     passes: [...state.passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, places]) => [group, [...places]]),
     ...(pace ? { pace } : {}),
+    alerts: alertsIn(state),
   };
 }
 
@@ -90,6 +94,7 @@ export function restore(from: Snapshot): QueueState {
   restorePace(state.pace, from.pace);
   settleDue(state);
   settleHelps(state);
+  restoreAlerts(state, from.alerts);
   return state;
 }
 

@@ -1,3 +1,4 @@
+import type { AlertBook, SnapshotAlerts } from './alerts.ts';
 import type { CommandId, Handover, ScheduledInstant } from './commands.ts';
 import type { Answer, Restored } from './events.ts';
 import type { Pace, PaceSnapshot } from './pace.ts';
@@ -205,6 +206,8 @@ export interface Snapshot {
   readonly passes?: readonly (readonly [string, readonly Place[]])[];
   /** Balances from before there were estimates have none. */
   readonly pace?: PaceSnapshot;
+  /** Balances from before there were alerts have none. */
+  readonly alerts?: SnapshotAlerts;
 }
 
 /**
@@ -249,6 +252,7 @@ export interface QueueState {
   readonly answers: Map<string, RememberedAnswer[]>;
   /** What was learned of the time that customers take; see `pace.ts`. */
   readonly pace: Pace;
+  readonly alerts: AlertBook;
   /** What time alone will change; see `due.ts`. */
   readonly due: DueHeap;
 }

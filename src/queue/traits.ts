@@ -1,5 +1,11 @@
 import type { Duration, Rules, SegmentId, SegmentRules, Selection, ServiceId, ServiceRules } from './rules.ts';
 
+/** What tells the line of somebody. */
+export interface Lined {
+  readonly service: ServiceId;
+  readonly segment: SegmentId;
+}
+
 /** What the rules say of everybody in one line: people of one service whose segments make no difference between them. */
 export interface LineTraits {
   readonly service: ServiceId;

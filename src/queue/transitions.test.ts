@@ -76,6 +76,8 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   'pause-counter': (counter) => ({ type: 'pause-counter', counter }),
   'close-counter': (counter) => ({ type: 'close-counter', counter }),
   'switch-profile': (counter) => ({ type: 'switch-profile', counter, profile: 'quick' }),
+  panic: (counter) => ({ type: 'panic', counter }),
+  'acknowledge-alert': () => ({ type: 'acknowledge-alert', alert: 'a1', person: null, of: null }),
   'print-started': () => ({ type: 'print-started', ...DEVICE }),
   'print-ended': () => ({ type: 'print-ended', ...DEVICE }),
   'print-failed': () => ({ type: 'print-failed', ...DEVICE, reason: 'gone' }),
@@ -111,6 +113,8 @@ const BRANCH = {
   'pause-counter': both(['counter-paused']),
   'close-counter': both(['counter-closed']),
   'switch-profile': both(['profile-switched']),
+  panic: both(['alert-raised']),
+  'acknowledge-alert': both('no-such-alert'),
   'apply-rules': both(['rules-applied']),
   'open-day': both(['day-opened']),
   'set-clock': both(['clock-set']),
@@ -263,11 +267,12 @@ test('a command that nobody knows is a contradiction, not an answer', () => {
   expect(() => decide(state, foreign, now)).toThrow(expect.objectContaining({ code: 'queue/contradiction' }));
 });
 
-test('each kind of event is reached by the table, by those of appointments and visits, or by time alone', () => {
+test('each kind of event is reached by the table, by those of appointments, visits and alerts, or by time alone', () => {
   const ofAppointments = ['booking-cancelled', 'booking-expired', 'checked-in'] as const;
   const ofVisits = ['service-finished', 'handed-off', 'requeued', 'service-dropped'] as const;
+  const ofAlerts = ['alert-repeated', 'alert-acknowledged', 'alert-cleared'] as const;
   const others = ['request-ended', 'released', 'counter-opened', 'refused'] as const;
-  const reached = new Set<EventType>([...others, ...ofAppointments, ...ofVisits]);
+  const reached = new Set<EventType>([...others, ...ofAppointments, ...ofVisits, ...ofAlerts]);
   for (const rows of Object.values(TABLE)) {
     for (const { own, other } of Object.values(rows) as Row[]) {
       for (const cell of [own, other]) if (typeof cell !== 'string') for (const type of cell) reached.add(type);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mqtt from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noDeviceAlerts } from '../../src/branch/device-alerts.fake.ts';
 import { systemClock } from '../../src/clock.ts';
 import { EMBEDDED_BROKER } from '../../src/mqtt/broker-messages.ts';
 import { type Mqtt, type MqttParts, runMqtt } from '../../src/mqtt/mqtt.ts';
@@ -49,6 +50,7 @@ async function daemon(
     clock,
     log,
     health: fake.health,
+    alerts: noDeviceAlerts(fake.branch),
     seed: 3,
     boot: 1,
     eventOf: (record) => fake.eventOf(record),
@@ -145,6 +147,7 @@ describe('the embedded broker', () => {
       clock,
       log,
       health: fake.health,
+      alerts: noDeviceAlerts(fake.branch),
       seed: 3,
       boot: 1,
       eventOf: (record) => fake.eventOf(record),

@@ -1,3 +1,4 @@
+import { noDeviceAlerts } from '../../src/branch/device-alerts.fake.ts';
 import { fakeClock } from '../../src/clock.fake.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { Log } from '../../src/devices/log.ts';
@@ -56,6 +57,7 @@ export function stand(options: StandOptions): { readonly fake: FakeBranch; reado
     clock: options.clock,
     log,
     health: fake.health,
+    alerts: noDeviceAlerts(fake.branch),
     seed: 7,
     boot: options.boot ?? 1,
     eventOf: (record) => fake.eventOf(record),

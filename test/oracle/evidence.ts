@@ -80,7 +80,7 @@ const RECORD = z.object({
     counter: z.string().nullish(),
     ticket: z.int().optional(),
     label: z.string().optional(),
-    service: z.string().optional(),
+    service: z.string().nullish(),
     to: z.string().optional(),
     segment: z.string().optional(),
     rules: z.looseObject({ counters: z.array(z.looseObject({ own: z.unknown().optional() })) }).optional(),

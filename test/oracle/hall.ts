@@ -80,7 +80,8 @@ export class Hall {
   }
 
   #issue({ at = 0, body }: JournalRecord): void {
-    const { ticket: id, label, service = '', segment = '', handover } = body;
+    const { ticket: id, label, segment = '', handover } = body;
+    const service = body.service ?? '';
     if (id === undefined || label === undefined) return;
     if (this.#live.has(label)) this.#say(`number ${label} was issued while it was live`);
     if (this.tickets.has(id)) this.#say(`ticket ${id} was issued twice`);

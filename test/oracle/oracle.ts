@@ -4,6 +4,7 @@ import { type Evidence, type JournalRecord, recordsOf } from './evidence.ts';
 import { Hall } from './hall.ts';
 import { judgeMessages } from './messages.ts';
 import { judgePaper } from './paper.ts';
+import { judgeQueueAlerts } from './queue-alerts.ts';
 import { judgeScreen } from './screen.ts';
 
 export type { Evidence } from './evidence.ts';
@@ -38,6 +39,7 @@ function judgeTimes(records: readonly JournalRecord[], { alarms, days, screen }:
   if (!alarms) return [];
   return [
     ...judgeAlarms(records, alarms),
+    ...judgeQueueAlerts(records, alarms),
     ...judgeUnprinted(records, alarms),
     ...judgeUncertain(records, alarms),
     ...(days ? judgeDays(records, days, alarms) : []),

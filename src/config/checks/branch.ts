@@ -3,6 +3,7 @@ import type { BranchDraft, Section, StandardDraft } from '../draft.ts';
 import type { ConfigFiles } from '../files.ts';
 import type { Problem } from '../problems.ts';
 import { NO_PRINTER } from '../schema/branch.ts';
+import { checkBranchAlerts } from './alerts.ts';
 import { checkBuses } from './buses.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkCounters } from './counters.ts';
@@ -33,6 +34,7 @@ export function* checkBranch(
   yield* checkCounterSteps(draft, standard);
   yield* checkSwitches(draft, standard);
   yield* checkOwnCounters(draft, standard);
+  yield* checkBranchAlerts(draft, standard);
   yield* checkKiosks(draft, standard);
   yield* checkKioskCards(draft, standard);
   yield* checkUses(draft, catalogue);

@@ -6,6 +6,7 @@ import { estimatesSchema } from '../schema/estimates.ts';
 import { appointmentsSchema, lateReturnSchema, numbersSchema } from '../schema/standard.ts';
 import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
+import { checkAlerts } from './alerts.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkProfiles } from './profiles.ts';
 import { checkRating } from './rating.ts';
@@ -44,6 +45,7 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   yield* checkNumbers(draft);
   yield* checkLateReturn(source);
   yield* checkAppointments(source);
+  yield* checkAlerts(source, draft);
   yield* checkVisit(draft);
   yield* checkRating(source);
   yield* checkEstimates(source);

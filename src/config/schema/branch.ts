@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WEEKDAYS } from '../../branch/calendar.ts';
 import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
+import { branchAlertsSchema } from './alerts.ts';
 import { deviceSchema } from './device.ts';
 import { httpSchema } from './http.ts';
 import { peopleSchema } from './people.ts';
@@ -246,6 +247,7 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
     logLevel: choice('The least serious thing that is logged.', ['debug', 'info', 'warn', 'error']).prefault('info'),
     displays: displaysSchema.prefault({}),
     ticket: ticketSchema.prefault({}),
+    alerts: branchAlertsSchema.prefault({}),
   });
 }
 

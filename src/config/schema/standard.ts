@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hours, minutes, ms, seconds } from '../../clock.ts';
+import { alertsSchema } from './alerts.ts';
 import { estimatesSchema } from './estimates.ts';
 import { profileSchema } from './profile.ts';
 import { cardsSchema, upgradeSchema } from './segments.ts';
@@ -173,6 +174,7 @@ export const standardSchema = map(
     ).prefault([]),
     cards: cardsSchema.prefault({}),
     rules: rulesSchema.prefault({}),
+    alerts: alertsSchema.prefault({}),
   },
 );
 

@@ -49,6 +49,8 @@ export const COMMANDS = {
   'change-segment': z.strictObject({ ...envelope, ...FIELDS['change-segment'].shape }),
   'pause-counter': z.strictObject({ ...envelope, ...FIELDS['pause-counter'].shape }),
   'close-counter': z.strictObject({ ...envelope, ...FIELDS['close-counter'].shape }),
+  panic: z.strictObject({ ...envelope, ...FIELDS.panic.shape }),
+  'acknowledge-alert': z.strictObject({ ...envelope, ...FIELDS['acknowledge-alert'].shape }),
   replay: z.strictObject({ ...envelope, ...FIELDS.replay.shape }),
   ack: z.strictObject({ ...envelope, ...FIELDS.ack.shape }),
 } as const satisfies Record<keyof typeof FIELDS, z.ZodType>;

@@ -1,32 +1,11 @@
 import { z } from 'zod';
 import { estimate, label, ticketId } from '../../commands/values.ts';
 import { duration, wallTime } from './common.ts';
+import { head } from './event-head.ts';
+import { ALERT_DATA, ALERT_DATA_VERSIONS } from './events-alerts.ts';
 import { RECORD_FIELDS } from './events-record.ts';
 import { lastStep, VISIT_EVENT_VERSIONS, visitEvents } from './events-visit.ts';
 
-/** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. Two events are for the lobby alone. */
-const head = {
-  /** Branch time, ms: orders and measures, says nothing of the wall clock. */
-  at: z.number(),
-  by: z.enum([
-    'kiosk',
-    'keypad',
-    'rating-pad',
-    'printer',
-    'mqtt',
-    'http',
-    'web',
-    'lobby-manager',
-    'head-office',
-    'schedule',
-    'daemon',
-  ]),
-  /** The device that it was done with, where one was. */
-  device: z.string().nullable(),
-  counter: z.string().nullable(),
-  /** The rule that decided; null where none did. */
-  rule: z.string().nullable(),
-};
 const ticket = { ticket: ticketId, label };
 const print = { ...head, ...ticket, printer: z.string() };
 const deviceHead = { at: z.number(), device: z.string() };
@@ -155,6 +134,7 @@ export const EVENT_DATA = {
   }),
   'clock-set': z.strictObject({ ...head, isTrusted: z.boolean() }),
   'command-refused': z.strictObject({ ...head, asked: z.string(), code: z.string() }),
+  ...ALERT_DATA,
   /** What was told of the devices before is void: each tells anew what it goes through. */
   'daemon-started': z.strictObject({
     at: z.number(),
@@ -212,6 +192,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'day-opened': 1,
   'clock-set': 1,
   'command-refused': 1,
+  ...ALERT_DATA_VERSIONS,
   'daemon-started': 1,
   'device-running': 1,
   'device-lost': 1,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { label, sequence } from '../../commands/values.ts';
 import { wallTime } from './common.ts';
+import { by } from './event-head.ts';
+import { alertTicket, severity } from './events-alerts.ts';
 import { STANDARDS_STATE } from './states-record.ts';
 import { visitState } from './states-visit.ts';
 
@@ -111,6 +113,28 @@ export const STATES = {
     /** The next of them, at most 50. */
     next: z.array(z.strictObject({ reference: z.string(), service: z.string(), time: z.iso.datetime() })),
   }),
+  /** What the lobby manager is told of, the most urgent first: of the queues, the counters and the devices in one list. */
+  alerts: z.strictObject({
+    ...head,
+    alerts: z.array(
+      z.strictObject({
+        /** For `acknowledge-alert`. */
+        id: z.string().min(1),
+        /** Of an event `alert-raised`; of a device its condition, `device-lost` or `disk-trouble`. */
+        kind: z.string().min(1),
+        severity,
+        /** Null while the clock is not trusted. */
+        since: wallTime,
+        /** How often: a panic key may be pressed again. */
+        times: z.int().min(1),
+        service: z.string().nullable(),
+        device: z.string().nullable(),
+        counters: z.array(z.string()),
+        tickets: z.array(alertTicket),
+        acknowledged: z.strictObject({ at: wallTime, by, person: z.string().nullable() }).nullable(),
+      }),
+    ),
+  }),
   device: z.strictObject({
     ...head,
     device: z.string(),
@@ -138,6 +162,7 @@ export const STATE_THINGS: { readonly [K in StateKind]: string } = {
   parked: 'parked',
   missed: 'missed',
   appointments: 'appointments',
+  alerts: 'alerts',
   device: 'device/{id}',
   standards: 'standards',
   journal: 'journal',

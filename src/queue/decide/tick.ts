@@ -1,5 +1,6 @@
 import { type Due, dueOf } from '../due.ts';
 import type { CounterId, Instant } from '../rules.ts';
+import { settleAlerts } from './alert.ts';
 import { helpByWait } from './help.ts';
 import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
 import { backToQueue } from './park.ts';
@@ -7,22 +8,25 @@ import { callToRequest } from './request.ts';
 import type { Situation } from './situation.ts';
 import { settleProfiles } from './switch-profile.ts';
 
-type DueAt = Extract<Due, { readonly id: unknown }> & { readonly at: Instant };
+type DueAt = Exclude<Due, { readonly kind: 'profiles' | 'helps' | 'alert' | 'alerts' }> & { readonly at: Instant };
 
 /** Of what is due at the same instant. */
 const KINDS: readonly Due['kind'][] = ['ticket', 'parked', 'counter', 'appointment'];
 
 /**
- * Everything that is due at or before now, in order: tickets whose print nobody confirmed are released, and called
- * where a request stands; parked ones return and are called likewise; requests end, appointments expire; then counters
- * that wait for others help who has waited long; last, profiles change. Of what is due at the same instant tickets come first, the oldest first.
+ * Everything that is due at or before now, in order: alerts by how things stood until now; tickets whose print nobody
+ * confirmed are released, and called where a request stands; parked ones return and are called likewise; requests end,
+ * appointments expire; then counters that wait for others help who has waited long; last, profiles change. Of what is due
+ * at the same instant tickets come first, the oldest first.
  */
 export function tick(situation: Situation): Outcome {
-  const names = situation.state.due.until(situation.now);
-  const due = names.flatMap(({ name, at }): DueAt[] => {
+  const due: DueAt[] = [];
+  let isOtherDue = false;
+  for (const { name, at } of situation.state.due.until(situation.now)) {
     const thing = dueOf(name);
-    return 'id' in thing ? [{ ...thing, at }] : [];
-  });
+    if (thing.kind === 'profiles' || thing.kind === 'helps') isOtherDue = true;
+    else if (thing.kind !== 'alert' && thing.kind !== 'alerts') due.push({ ...thing, at });
+  }
   const drafts: Draft[] = [];
   const taken = new Set<CounterId>();
   for (const thing of due.sort(byTime)) {
@@ -36,8 +40,8 @@ export function tick(situation: Situation): Outcome {
   }
   drafts.push(...helpByWait(situation, drafts, taken));
   // Who is called or comes back by this tick moves the measures of switches too.
-  if (drafts.length > 0 || due.length < names.length) drafts.push(...settleProfiles(situation, drafts));
-  return accept(drafts, done(null));
+  if (drafts.length > 0 || isOtherDue) drafts.push(...settleProfiles(situation, drafts));
+  return accept([...settleAlerts(situation), ...drafts], done(null));
 }
 
 function release(situation: Situation, id: number, taken: Set<CounterId>): Draft[] {

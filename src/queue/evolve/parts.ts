@@ -45,7 +45,10 @@ export function end(state: QueueState, ticket: Ticket, status: EndStatus, at: In
   if (ticket.status === 'parked') outOfPool(state, ticket);
   if (!ticket.isCallable) state.due.set(dueName({ kind: 'ticket', id: ticket.id }), null);
   const counter = ticket.counter === null ? undefined : state.counters.get(ticket.counter);
-  if (counter) counter.ticket = null;
+  if (counter) {
+    counter.ticket = null;
+    state.alerts.touched.counters.add(counter.id);
+  }
   ticket.status = status;
   ticket.endedAt = at;
   state.tickets.delete(ticket.id);

@@ -149,6 +149,15 @@ export const rulesOf = (manner: Manner): Rules => ({
   isArrivalKeptOnTransfer: true,
   endedKept: 500,
   estimates: { smoothing: 0.05, priorWeight: 5, outlier: 6, shown: null },
+  alerts: {
+    waitOver: { above: 1, below: 0.8 },
+    serviceOver: 2,
+    counterIdle: 180_000,
+    queueLong: { above: 20, below: 15 },
+    allQueuesLong: { above: 60, below: 45 },
+    passedOver: 10,
+    panic: true,
+  },
 });
 
 const NAMES: Readonly<Record<Manner, readonly [id: string, profiles: string]>> = {

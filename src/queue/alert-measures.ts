@@ -1,0 +1,232 @@
+import type { AlertRules, Band } from './alert-rules.ts';
+import { type Alert, type AlertPlace, type AlertTicket, TICKETS_TOLD } from './alerts.ts';
+import { timesPassed, whoWasPassed } from './evolve/alert-passes.ts';
+import { linesFor, linesIn, openTo } from './lines.ts';
+import type { RuleIndex } from './rule-index.ts';
+import type { CounterId, Duration, Instant, ServiceId } from './rules.ts';
+import type { Counter, QueueState, Ticket } from './state.ts';
+import type { Lined } from './traits.ts';
+import { countSince } from './waits.ts';
+
+/**
+ * What alerts look at. Each is told by the first of an ordered queue, by one counter or by a number that is kept:
+ * nothing here looks at everybody who waits.
+ */
+
+/**
+ * When an alert that does not stand is to be raised, if nothing happens until then: an instant, over or to come; `now`
+ * where no time is about; null when nothing is wrong.
+ */
+export function raiseAt(state: Readonly<QueueState>, index: RuleIndex, place: AlertPlace): Instant | 'now' | null {
+  const rules = index.rules.alerts ?? {};
+  switch (place.kind) {
+    case 'wait-over-target': {
+      const [first] = state.alerts.waits.get(place.service ?? '') ?? [];
+      const limit = rules.waitOver ? targetShare(index, place.service, rules.waitOver.above) : null;
+      return first && limit !== null ? first.waitingSince + limit + 1 : null;
+    }
+    case 'service-over-time': {
+      const end = standardEnd(state, index, place.counter);
+      return end === null ? null : end + 1;
+    }
+    case 'counter-idle': {
+      const since = state.alerts.idleSince.get(place.counter ?? '');
+      return since === undefined || rules.counterIdle === undefined ? null : since + rules.counterIdle;
+    }
+    case 'clock-untrusted': {
+      const since = state.alerts.untrustedSince;
+      return since === null || rules.clockUntrusted === undefined ? null : since + rules.clockUntrusted;
+    }
+    case 'queue-long':
+    case 'all-queues-long': {
+      const band = bandOf(rules, place);
+      return band && waitingAt(state, place) > band.above ? 'now' : null;
+    }
+    case 'passed-over':
+      return isPassedOver(state, rules, place.service) ? 'now' : null;
+    case 'panic':
+      return null;
+  }
+}
+
+/** Whether what a standing alert was raised for is over; waits and times only fall by events. */
+export function isOver(state: Readonly<QueueState>, index: RuleIndex, alert: Alert, at: Instant): boolean {
+  const rules = index.rules.alerts ?? {};
+  switch (alert.kind) {
+    case 'wait-over-target': {
+      const [first] = state.alerts.waits.get(alert.service ?? '') ?? [];
+      const limit = rules.waitOver ? targetShare(index, alert.service, rules.waitOver.below) : null;
+      return !first || limit === null || at - first.waitingSince < limit;
+    }
+    case 'service-over-time': {
+      const end = standardEnd(state, index, alert.counter);
+      const isSame = state.counters.get(alert.counter ?? '')?.ticket === alert.tickets[0]?.ticket;
+      return end === null || !isSame || at <= end;
+    }
+    case 'counter-idle': {
+      const since = state.alerts.idleSince.get(alert.counter ?? '');
+      return since === undefined || rules.counterIdle === undefined || at - since < rules.counterIdle;
+    }
+    case 'clock-untrusted':
+      return state.alerts.untrustedSince === null;
+    case 'queue-long':
+    case 'all-queues-long': {
+      const band = bandOf(rules, alert);
+      return !band || waitingAt(state, alert) < band.below;
+    }
+    case 'passed-over':
+      return !isPassedOver(state, rules, alert.service);
+    case 'panic':
+      return false;
+  }
+}
+
+/** What an alert is raised for, in ms, people or calls. */
+export function measuredAt(state: Readonly<QueueState>, place: AlertPlace, now: Instant): number {
+  const { alerts } = state;
+  switch (place.kind) {
+    case 'wait-over-target':
+      return now - (alerts.waits.get(place.service ?? '')?.[0]?.waitingSince ?? now);
+    case 'service-over-time':
+      return now - (servedSince(ticketAt(state, place.counter)) ?? now);
+    case 'counter-idle':
+      return now - (alerts.idleSince.get(place.counter ?? '') ?? now);
+    case 'clock-untrusted':
+      return now - (alerts.untrustedSince ?? now);
+    case 'queue-long':
+    case 'all-queues-long':
+      return waitingAt(state, place);
+    case 'passed-over':
+      return timesPassed(alerts, place.service ?? '');
+    case 'panic':
+      return 1;
+  }
+}
+
+/** The customers whom an alert is about now, the most urgent first, at most {@link TICKETS_TOLD}. */
+export function concernedTickets(
+  state: Readonly<QueueState>,
+  index: RuleIndex,
+  place: AlertPlace,
+  now: Instant,
+): readonly AlertTicket[] {
+  return ticketsOf(state, index, place, now).slice(0, TICKETS_TOLD).map(told);
+}
+
+/** The counters that an alert is about: one, or those that are there for the people concerned. */
+export function concernedCounters(
+  state: Readonly<QueueState>,
+  index: RuleIndex,
+  place: AlertPlace,
+  now: Instant,
+): readonly CounterId[] {
+  const { service, counter } = place;
+  if (counter !== null) return [counter];
+  if (service === null) return [];
+  const worst = ticketsOf(state, index, place, now).slice(0, TICKETS_TOLD);
+  // A long queue is about everybody in it; so is what is over for each of them, but not for the queue.
+  const people = worst.length > 0 ? worst : firstsOf(state, index, service);
+  const traits = new Set(people.map((each) => index.traits.traitsOf(each.service, each.segment)));
+  return [...index.counters.values()]
+    .filter(({ group }) => [...traits].some((each) => index.claims.of(group, each)?.isOwn))
+    .map(({ rules }) => rules.id);
+}
+
+/** Whether a counter could call somebody and neither does nor asks for it. */
+export function isIdle(state: Readonly<QueueState>, index: RuleIndex, id: CounterId): boolean {
+  const counter = state.counters.get(id);
+  return counter !== undefined && isFree(counter) && hasWork(state, index, id);
+}
+
+/** Whether a counter is open, nobody is there, and *next* does not stand. */
+export function isFree({ state, ticket, request }: Counter): boolean {
+  return state === 'open' && ticket === null && request === null;
+}
+
+/** Whether people are work for an idle counter: it is there for them, or helps them while it has nobody of its own. */
+export function isWorkFor(index: RuleIndex, group: number, { service, segment }: Lined): boolean {
+  const claim = index.claims.of(group, index.traits.traitsOf(service, segment));
+  return claim !== null && (claim.isOwn || claim.isHelpedIdle);
+}
+
+function hasWork(state: Readonly<QueueState>, index: RuleIndex, id: CounterId): boolean {
+  const counter = index.counters.get(id);
+  if (!counter) return false;
+  for (const [first] of linesIn(state, index, 'callable')) {
+    if (first && isWorkFor(index, counter.group, first)) return true;
+  }
+  return false;
+}
+
+function ticketsOf(state: Readonly<QueueState>, index: RuleIndex, place: AlertPlace, now: Instant): readonly Ticket[] {
+  const { service, counter } = place;
+  switch (place.kind) {
+    case 'wait-over-target': {
+      const queue = state.alerts.waits.get(service ?? '') ?? [];
+      const limit = targetShare(index, service, index.rules.alerts?.waitOver?.above ?? 1);
+      return queue.slice(0, Math.min(TICKETS_TOLD, countSince(queue, now - limit)));
+    }
+    case 'passed-over':
+      return whoWasPassed(state, index, service ?? '', TICKETS_TOLD);
+    case 'counter-idle': {
+      const indexed = index.counters.get(counter ?? '');
+      const lines = indexed ? openTo(index, indexed.group, linesFor(state, index, indexed.group), now) : [];
+      const firsts = lines.flatMap(({ queue }) => queue.slice(0, 1));
+      return firsts.sort((a, b) => a.waitingSince - b.waitingSince || a.id - b.id);
+    }
+    case 'service-over-time':
+    case 'panic': {
+      const ticket = ticketAt(state, counter);
+      return ticket ? [ticket] : [];
+    }
+    case 'queue-long':
+    case 'all-queues-long':
+    case 'clock-untrusted':
+      return [];
+  }
+}
+
+function firstsOf(state: Readonly<QueueState>, index: RuleIndex, service: ServiceId): readonly Ticket[] {
+  return [...linesIn(state, index, 'waiting')].flatMap(([first]) => (first?.service === service ? [first] : []));
+}
+
+function isPassedOver({ alerts }: Readonly<QueueState>, rules: AlertRules, service: ServiceId | null): boolean {
+  return rules.passedOver !== undefined && timesPassed(alerts, service ?? '') >= rules.passedOver;
+}
+
+function waitingAt({ alerts }: Readonly<QueueState>, { service }: AlertPlace): number {
+  return service === null ? alerts.waiting : (alerts.waits.get(service)?.length ?? 0);
+}
+
+function bandOf({ queueLong, allQueuesLong }: AlertRules, { service }: AlertPlace): Band | undefined {
+  if (service === null) return allQueuesLong;
+  return queueLong?.services?.find((own) => own.service === service) ?? queueLong;
+}
+
+/** Part of the target of a service, also of one that the rules have dropped. */
+function targetShare(index: RuleIndex, service: ServiceId | null, share: number): Duration {
+  return Math.floor(index.traits.traitsOf(service ?? '', '').targetWait * share);
+}
+
+/** When the standard time of who is at a counter is used up, so many times; null: nobody is there, or no standard is known. */
+function standardEnd(state: Readonly<QueueState>, index: RuleIndex, counter: CounterId | null): Instant | null {
+  const times = index.rules.alerts?.serviceOver;
+  const ticket = ticketAt(state, counter);
+  const since = servedSince(ticket);
+  const standard = ticket && index.services.get(ticket.service)?.standardTime;
+  return times === undefined || since === null || standard === undefined ? null : since + Math.floor(standard * times);
+}
+
+function ticketAt(state: Readonly<QueueState>, counter: CounterId | null): Ticket | undefined {
+  const id = state.counters.get(counter ?? '')?.ticket ?? null;
+  return id === null ? undefined : state.tickets.get(id);
+}
+
+/** Start, or call where start was not pressed. */
+function servedSince(ticket: Ticket | undefined): Instant | null {
+  return ticket ? (ticket.startedAt ?? ticket.calledAt) : null;
+}
+
+function told({ id, label }: Ticket): AlertTicket {
+  return { ticket: id, label };
+}

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { histories, play } from './arbitrary.ts';
+import { EVENT_VERSIONS, type QueueEvent } from './events.ts';
+import type { Rules } from './rules.ts';
+import { OWN_RULES, RICH_RULES, RULE_VARIANTS } from './rules-arbitrary.ts';
+import { RULES } from './spec.ts';
+import { VISIT_RULES } from './spec-visit.fake.ts';
+
+/**
+ * What histories must come upon for the promises to mean something. They are played until all of it was seen, the same
+ * ones at each run; what some hundreds do not reach is missing.
+ */
+function reached(
+  wanted: readonly string[],
+  named: (event: QueueEvent) => string | null,
+  rules: readonly Rules[],
+  isOnTime = false,
+): readonly string[] {
+  const missing = new Set(wanted);
+  for (let seed = 1; seed <= 100 && missing.size > 0; seed += 1) {
+    for (const steps of fc.sample(histories(), { numRuns: 10, seed })) {
+      const { events } = play(steps, {}, rules[seed % rules.length], isOnTime);
+      for (const event of events) {
+        missing.delete(named(event) ?? '');
+      }
+    }
+  }
+  return [...missing];
+}
+
+/** Bookings expire soon. */
+const SOON = RULE_VARIANTS[3] ?? RULES;
+/** Complex work goes first. */
+const COMPLEX = RULE_VARIANTS[5] ?? RULES;
+
+test('histories reach every kind of event', () => {
+  expect(
+    reached(Object.keys(EVENT_VERSIONS), ({ type }) => type, [SOON, VISIT_RULES, OWN_RULES, RICH_RULES], true),
+  ).toEqual([]);
+});
+
+/** The same where a counter helps others than its own. */
+const HELPS = ['seniors', 'wealth']
+  .map((id) => `helps/condition/${id}`)
+  .concat(['score', 'cycle/simple', 'cycle/wealth', 'cycle/rest'].map((rule) => `helps/${rule}`));
+const CALLED_BY = [
+  ...['cap', 'pass-over', 'condition/seniors', 'condition/wealth', 'condition/late', 'longest-wait', 'score', 'chosen'],
+  ...['simple-first/simple', 'simple-first/freed', 'complex-first/complex', 'complex-first/freed', 'request'],
+  ...['cycle/simple', 'cycle/wealth', 'cycle/rest'],
+  ...HELPS,
+];
+
+test('histories reach every rule by which a ticket is called', () => {
+  const named = ({ type, rule }: QueueEvent) => (type === 'called' ? (rule ?? 'chosen') : null);
+  expect(reached(CALLED_BY, named, [OWN_RULES, OWN_RULES, RICH_RULES, COMPLEX])).toEqual([]);
+});
+
+const KINDS = ['wait-over-target', 'service-over-time', 'counter-idle', 'queue-long', 'all-queues-long', 'passed-over'];
+
+test('histories reach every kind of alert, raised and cleared', () => {
+  const wanted = [...KINDS, 'clock-untrusted', 'panic'].flatMap((kind) => [
+    `alert-raised ${kind}`,
+    `alert-cleared ${kind}`,
+  ]);
+  const named = (event: QueueEvent) =>
+    event.type === 'alert-raised' || event.type === 'alert-cleared' ? `${event.type} ${event.kind}` : null;
+  expect(reached(wanted, named, [RICH_RULES, OWN_RULES], true)).toEqual([]);
+});
+
+test('histories reach every pool that somebody waits in for a counter', () => {
+  const named = ({ type, rule }: QueueEvent) => (type === 'called' ? rule : null);
+  expect(reached(['pool/counter', 'pool/teller', 'pool/step'], named, [VISIT_RULES])).toEqual([]);
+});

@@ -1,0 +1,245 @@
+import type { JournalRecord } from './evidence.ts';
+import { isThereFor, type WindowRules, wouldCall } from './windows.ts';
+
+interface Band {
+  readonly above: number;
+  readonly below: number;
+}
+
+/** Alerts as the journal carries them in the rules. */
+export interface AlertRule {
+  readonly waitOver?: Band;
+  readonly serviceOver?: number;
+  readonly counterIdle?: number;
+  readonly queueLong?: Band & { readonly services?: readonly (Band & { readonly service: string })[] };
+  readonly allQueuesLong?: Band;
+  readonly passedOver?: number;
+  readonly clockUntrusted?: number;
+}
+
+export interface HallRules extends WindowRules {
+  readonly services: readonly (WindowRules['services'][number] & Record<'targetWait' | 'standardTime', number>)[];
+  readonly alerts?: AlertRule | undefined;
+}
+
+interface Visitor {
+  readonly id: number;
+  service: string;
+  segment: string;
+  /** Where: in the queue, at a counter, aside or gone. */
+  place: 'queue' | 'counter' | 'aside' | 'gone';
+  since: number;
+  queuedAt: number;
+  isCallable: boolean;
+  counter: string | null;
+  servedSince: number;
+  /** Calls that went past. */
+  readonly passedBy: Set<number>;
+  /** It came back to a queue, or others are there for it now: what went past it before is not counted here. */
+  hasMoved: boolean;
+}
+
+/** People and counters as who hears every event sees them, as far as alerts go. Everything is looked at anew each time. */
+export class AlertHall {
+  #rules: HallRules = { services: [], counters: [] };
+  readonly #people = new Map<number, Visitor>();
+  readonly #counters = new Map<string, { isOpen: boolean; isAsking: boolean }>();
+  readonly #idleSince = new Map<string, number>();
+  /** Whose service an alert is about. */
+  readonly #about = new Map<string, number | undefined>();
+  #untrustedSince: number | null = null;
+
+  applyRules(rules: HallRules, at: number): void {
+    const isSame = JSON.stringify(rules.counters) === JSON.stringify(this.#rules.counters);
+    if (!isSame) for (const person of this.#people.values()) person.hasMoved = true;
+    this.#rules = rules;
+    for (const { id } of rules.counters)
+      if (!this.#counters.has(id)) this.#counters.set(id, { isOpen: false, isAsking: false });
+    this.#lookForIdle(at);
+  }
+
+  raised(key: string): void {
+    this.#about.set(key, this.#at(subjectOf(key))?.id);
+  }
+
+  forget(key: string): void {
+    this.#about.delete(key);
+  }
+
+  take({ type, body }: JournalRecord, at: number): void {
+    const counter = body.counter ?? null;
+    const seat = this.#counters.get(counter ?? '');
+    if (type === 'clock-set') this.#untrustedSince = body.isTrusted === true ? null : (this.#untrustedSince ?? at);
+    if (seat && type.startsWith('counter-')) seat.isOpen = type === 'counter-opened';
+    if (seat && type.startsWith('request-')) seat.isAsking = type === 'request-stands';
+    if (seat && type === 'called') seat.isAsking = false;
+    if (type === 'issued') this.#issue(body, at);
+    for (const back of type === 'undone' ? (body.restored ?? []) : []) this.#restore(back);
+    const person = type === 'issued' ? undefined : this.#people.get(body.ticket ?? -1);
+    if (person) this.#follow(person, type, body, counter, at);
+    this.#lookForIdle(at);
+  }
+
+  /** What is to be told of. */
+  wrongs(at: number): ReadonlySet<string> {
+    const { alerts = {} } = this.#rules;
+    const wrong = new Set<string>();
+    for (const { id, targetWait } of this.#rules.services) {
+      const queue = this.#queue(id);
+      const limit = Math.floor(targetWait * (alerts.waitOver?.above ?? Number.POSITIVE_INFINITY));
+      if (queue.some(({ since }) => at - since > limit)) wrong.add(`wait-over-target/${id}`);
+      if (queue.length > (this.#band(id)?.above ?? Number.POSITIVE_INFINITY)) wrong.add(`queue-long/${id}`);
+      const most = alerts.passedOver ?? Number.POSITIVE_INFINITY;
+      if (queue.some(({ passedBy, hasMoved }) => !hasMoved && passedBy.size >= most)) wrong.add(`passed-over/${id}`);
+    }
+    if (this.#queue(null).length > (alerts.allQueuesLong?.above ?? Number.POSITIVE_INFINITY))
+      wrong.add('all-queues-long/');
+    for (const id of this.#counters.keys()) {
+      if (at > this.#standardEnd(id)) wrong.add(`service-over-time/${id}`);
+      const since = this.#idleSince.get(id);
+      if (since !== undefined && at - since >= (alerts.counterIdle ?? Number.POSITIVE_INFINITY))
+        wrong.add(`counter-idle/${id}`);
+    }
+    const away = this.#untrustedSince === null ? -1 : at - this.#untrustedSince;
+    if (away >= (alerts.clockUntrusted ?? Number.POSITIVE_INFINITY)) wrong.add('clock-untrusted/');
+    return wrong;
+  }
+
+  /** Whether something may be wrong that is beyond what is known here. */
+  mayBeWrong(key: string): boolean {
+    return key.startsWith('passed-over/') && this.#queue(subjectOf(key)).some(({ hasMoved }) => hasMoved);
+  }
+
+  /** Which of these are to be taken back. */
+  overs(keys: readonly string[], at: number): ReadonlySet<string> {
+    return new Set(keys.filter((key) => this.#isOver(key, at)));
+  }
+
+  #isOver(key: string, at: number): boolean {
+    const subject = subjectOf(key);
+    const { alerts = {} } = this.#rules;
+    const queue = this.#queue(subject === '' ? null : subject);
+    switch (key.slice(0, key.indexOf('/'))) {
+      case 'wait-over-target': {
+        const target = this.#rules.services.find(({ id }) => id === subject)?.targetWait;
+        const limit = Math.floor(
+          (target ?? Number.POSITIVE_INFINITY) * (alerts.waitOver?.below ?? Number.POSITIVE_INFINITY),
+        );
+        return !queue.some(({ since }) => at - since >= limit);
+      }
+      case 'queue-long':
+        return queue.length < (this.#band(subject)?.below ?? Number.POSITIVE_INFINITY);
+      case 'all-queues-long':
+        return queue.length < (alerts.allQueuesLong?.below ?? Number.POSITIVE_INFINITY);
+      // Who came back may have been passed over before: that is not known here.
+      case 'passed-over':
+        return !queue.some(
+          ({ passedBy, hasMoved }) => hasMoved || passedBy.size >= (alerts.passedOver ?? Number.POSITIVE_INFINITY),
+        );
+      case 'service-over-time':
+        return this.#at(subject)?.id !== this.#about.get(key) || at <= this.#standardEnd(subject);
+      case 'counter-idle':
+        return !this.#idleSince.has(subject);
+      default:
+        return this.#untrustedSince === null;
+    }
+  }
+
+  #issue({ ticket = -1, service, segment = '', handover, booked }: JournalRecord['body'], at: number): void {
+    const since = Math.max(at, booked ?? at);
+    this.#people.set(ticket, {
+      ...{ id: ticket, service: service ?? '', segment, place: 'queue', since, queuedAt: booked ?? at },
+      ...{ isCallable: handover === 'screen', counter: null, servedSince: at },
+      ...{ passedBy: new Set<number>(), hasMoved: false },
+    });
+  }
+
+  #follow(person: Visitor, type: string, body: JournalRecord['body'], counter: string | null, at: number): void {
+    switch (type) {
+      case 'print-ended':
+      case 'released':
+        person.isCallable = true;
+        return;
+      case 'print-failed':
+        if (person.place === 'queue' && !person.hasMoved) person.place = 'gone';
+        return;
+      case 'called':
+        if (person.place === 'queue') this.#pass(person, counter ?? '');
+        Object.assign(person, { place: 'counter', counter, servedSince: at, isCallable: true });
+        return;
+      case 'started':
+        person.servedSince = at;
+        return;
+      case 'transferred':
+      case 'unparked':
+      case 'returned':
+        Object.assign(person, { place: 'queue', counter: null, since: at, isCallable: true, hasMoved: true });
+        person.service = body.to ?? person.service;
+        person.queuedAt = body.queuedAt ?? person.queuedAt;
+        return;
+      case 'parked':
+        Object.assign(person, { place: 'aside', counter: null, hasMoved: true });
+        return;
+      case 'segment-changed':
+        Object.assign(person, { segment: body.to ?? person.segment, hasMoved: true });
+        return;
+      case 'finished':
+      case 'no-show':
+      case 'cancelled':
+      case 'expired':
+        Object.assign(person, { place: 'gone' });
+    }
+  }
+
+  #restore({ ticket, status, counter }: NonNullable<JournalRecord['body']['restored']>[number]): void {
+    const person = this.#people.get(ticket);
+    if (!person) return;
+    const place = status === 'waiting' ? 'queue' : status === 'parked' ? 'aside' : 'counter';
+    Object.assign(person, { place, counter, hasMoved: true });
+    for (const other of this.#people.values()) other.passedBy.delete(ticket);
+  }
+
+  #pass(called: Visitor, counter: string): void {
+    for (const other of this.#queue(null)) {
+      if (other === called || !isThereFor(this.#rules, counter, other)) continue;
+      const isBefore = other.queuedAt === called.queuedAt ? other.id < called.id : other.queuedAt < called.queuedAt;
+      if (isBefore) other.passedBy.add(called.id);
+    }
+  }
+
+  #lookForIdle(at: number): void {
+    for (const [id, { isOpen, isAsking }] of this.#counters) {
+      const hasWork = this.#queue(null).some((each) => each.isCallable && wouldCall(this.#rules, id, each));
+      const isIdle = this.#rules.alerts?.counterIdle !== undefined && isOpen && !isAsking && hasWork && !this.#at(id);
+      if (!isIdle) this.#idleSince.delete(id);
+      else if (!this.#idleSince.has(id)) this.#idleSince.set(id, at);
+    }
+  }
+
+  #queue(service: string | null): readonly Visitor[] {
+    return [...this.#people.values()].filter(
+      (each) => each.place === 'queue' && (service === null || each.service === service),
+    );
+  }
+
+  #at(counter: string): Visitor | undefined {
+    return [...this.#people.values()].find((each) => each.place === 'counter' && each.counter === counter);
+  }
+
+  #band(service: string): Band | undefined {
+    const long = this.#rules.alerts?.queueLong;
+    return long?.services?.find((own) => own.service === service) ?? long;
+  }
+
+  #standardEnd(counter: string): number {
+    const person = this.#at(counter);
+    const standard = this.#rules.services.find(({ id }) => id === person?.service)?.standardTime;
+    const times = this.#rules.alerts?.serviceOver;
+    if (!person || standard === undefined || times === undefined) return Number.POSITIVE_INFINITY;
+    return person.servedSince + Math.floor(standard * times);
+  }
+}
+
+function subjectOf(key: string): string {
+  return key.slice(key.indexOf('/') + 1);
+}
