@@ -26,7 +26,11 @@ export interface PerformParts {
 export async function perform(parts: PerformParts, command: ParsedBody, head: CommandHead): Promise<Outcome> {
   if (command.name === 'replay') return replay(parts, command.body);
   if (command.name === 'ack') return confirm(parts, command.body);
-  return publicReply(await parts.branch.submit(queueCommand(command, head, parts.defaults)));
+  const { branch, defaults } = parts;
+  const asked = queueCommand(command, head, defaults);
+  const reply = await branch.submit(asked);
+  const language = 'language' in asked ? asked.language : defaults.language;
+  return publicReply(reply, { language, zone: defaults.zone, now: branch.wallOf(branch.now()) });
 }
 
 /** What is told of a command that came after the time that it was meant for; null while it is in time. */

@@ -6,6 +6,8 @@ import type { ParsedBody } from './schema.ts';
 export interface CommandDefaults {
   readonly segment: string;
   readonly language: string;
+  /** IANA zone of the branch: in which customers are told times. */
+  readonly zone: string;
 }
 
 /** Who asks, and under which name the answer is remembered. */
@@ -36,8 +38,8 @@ export function queueCommand(asked: QueueCommand, head: CommandHead, defaults: C
 function arrivalCommand(asked: ArrivalCommand, head: CommandHead, defaults: CommandDefaults): Command {
   switch (asked.name) {
     case 'issue': {
-      const { service, segment = defaults.segment, language = defaults.language, handover } = asked.body;
-      return { type: 'issue', service, segment, language, handover, ...head };
+      const { service, segment = defaults.segment, language = defaults.language, handover, insists } = asked.body;
+      return { type: 'issue', service, segment, language, handover, ...(insists ? { insists } : {}), ...head };
     }
     case 'book': {
       const { reference, service, segment = defaults.segment, time } = asked.body;

@@ -19,6 +19,7 @@ import type {
   UpsConfig,
   WireDriver,
 } from './config.ts';
+import { branchHoursOf, hoursRulesOf, profileTimeOf, serviceLimitsOf } from './hours.ts';
 import { profileOf, switchOf } from './profiles.ts';
 import {
   type BranchDocument,
@@ -56,13 +57,14 @@ export function resolveConfig(
     branch: pick(document, ['id', 'name', 'timeZone', 'dayStartsAt']),
     standardVersion: standard.document.version,
     languages: standard.document.languages,
-    services: standard.document.services.filter(({ id }) => !document.optsOut.includes(id)).map(serviceOf),
+    services: offered(standard.document, document).map((service) => serviceOf(service, document)),
     segments: standard.document.segments,
     profiles: standard.document.profiles.map(profileOf),
-    rules: commonRulesOf(standard.document.rules),
+    rules: { ...commonRulesOf(standard.document.rules), ...hoursRulesOf(standard.document.rules, document) },
     counters: document.counters.map(counterOf),
     switches: document.switches.map(switchOf),
-    profileTimes: document.profileSchedule.map(({ profile = null, ...time }) => ({ ...time, profile })),
+    hours: branchHoursOf(document, standard.document),
+    profileTimes: document.profileSchedule.map(profileTimeOf),
     kiosks: document.kiosks.map(kioskOf),
     devices,
     wireDevices: devices.filter((device) => device.attach === 'wire'),
@@ -88,7 +90,14 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
 }
 
 /** What the files say with zero the queue knows as never. */
-function commonRulesOf({ parking, lateReturn, appointments, ...rules }: StandardDocument['rules']): CommonRules {
+function commonRulesOf({
+  parking,
+  lateReturn,
+  appointments,
+  hours: _hours,
+  limits: _limits,
+  ...rules
+}: StandardDocument['rules']): CommonRules {
   const { withinNumbers, within, place, after, times } = lateReturn;
   const { checkInBefore, checkInAfter, expiresAfter, most } = appointments;
   return {
@@ -104,13 +113,17 @@ function commonRulesOf({ parking, lateReturn, appointments, ...rules }: Standard
   };
 }
 
-function serviceOf(service: Service): ServiceConfig {
-  const { names, forms, ...rules } = service;
-  return { rules, names, forms };
+function offered({ services }: StandardDocument, { optsOut }: BranchDocument): readonly Service[] {
+  return services.filter(({ id }) => !optsOut.includes(id));
+}
+
+function serviceOf(service: Service, branch: BranchDocument): ServiceConfig {
+  const { names, forms, hours: _, perDay: __, atClosing: ___, ...rules } = service;
+  return { rules: { ...rules, ...serviceLimitsOf(service, branch) }, names, forms };
 }
 
 function counterOf(counter: CounterEntry): CounterConfig {
-  const { display, keypad, noShowWithin, ...rules } = counter;
+  const { display, keypad, noShowWithin, opens: _, hours: __, ...rules } = counter;
   const own = noShowWithin === undefined ? rules : { ...rules, noShowWithin };
   return { rules: own, display, keypad: keypad ?? null };
 }

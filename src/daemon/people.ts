@@ -186,7 +186,7 @@ function keypads({ live, branch, devices, clock, log }: PeopleParts, config: Con
   });
 }
 
-function kiosks({ branch, devices, clock, log }: PeopleParts, config: Config): readonly Connection[] {
+function kiosks({ live, branch, devices, clock, log }: PeopleParts, config: Config): readonly Connection[] {
   return config.kiosks.map((kiosk) => ({
     name: `kiosk ${kiosk.id}`,
     key: slotKeyOf(config, kiosk.panel) ?? '',
@@ -195,7 +195,17 @@ function kiosks({ branch, devices, clock, log }: PeopleParts, config: Config): r
       if (!panel) return () => {};
       const printer = kiosk.printer === null ? null : (devices.printer.get(kiosk.printer) ?? null);
       const { buttons, whenPrinterNotReady: whenNotReady } = kiosk;
-      return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, printer, whenNotReady });
+      return runKiosk({
+        branch,
+        clock,
+        log,
+        device: kiosk.panel,
+        panel,
+        buttons,
+        printer,
+        whenNotReady,
+        zone: () => live.config.branch.timeZone,
+      });
     },
   }));
 }

@@ -65,7 +65,7 @@ export async function openHttpStand(
   const http = runHttp({
     branch: options.branch ?? fake.branch,
     store: fake.store,
-    defaults: { segment: 'ordinary', language: 'zh-CN' },
+    defaults: { segment: 'ordinary', language: 'zh-CN', zone: 'Asia/Shanghai' },
     replay: (from) => ({ from, upTo: fake.store.head().seq }),
     trouble: () => trouble,
     settings: {

@@ -52,7 +52,8 @@ export function kioskStand({
       seen.text = `${line1} / ${line2}`;
     },
   };
-  const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons: BUTTONS, whenNotReady };
+  const zone = (): string => 'Asia/Shanghai';
+  const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons: BUTTONS, whenNotReady, zone };
   const stop = runKiosk({ ...parts, printer: hasPrinter ? printer : null });
   return {
     clock,

@@ -3,10 +3,16 @@ import { type Clock, gathered, type Millis, ms, seconds } from '../clock.ts';
 import type { ButtonPanel, LampState, Press, PrinterReadiness, PrintTrouble, TicketPrinter } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
+import { isAboutHours } from '../queue/refusals-hours.ts';
 import type { QueueState } from '../queue/state.ts';
+import type { TimesOfBranch } from '../views/hours-texts.ts';
+import { whyNotIssuing } from '../views/queue.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
+import { outlookWatch } from './kiosk-outlook.ts';
+import { openQuestions, type Questions } from './kiosk-questions.ts';
 import { openNotices } from './notices.ts';
 import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
+import { hoursScreen } from './replies-hours.ts';
 
 /** What a button of the kiosk is for. */
 export interface KioskButton {
@@ -28,6 +34,8 @@ export interface KioskParts {
   readonly printer: TicketPrinter | null;
   /** When the printer is known not to print: refuse, or tell the number on the screen. */
   readonly whenNotReady: 'refuse' | 'screen';
+  /** IANA zone of the branch. */
+  zone(): string;
 }
 
 /** A lamp blinks when an answer takes longer: a shorter blink nobody sees, and it would keep the ticket waiting. */
@@ -46,22 +54,25 @@ const ASK_STAFF = 'PLEASE ASK STAFF';
 
 interface Desk extends KioskParts {
   readonly known: FirstWord;
+  readonly questions: Questions;
 }
 
 /**
  * Turns presses on the kiosk's buttons into tickets, and says so with lamps and text.
- * Lamps: on = may be pressed, blinking = being answered, off = no ticket to be had.
+ * Lamps: on = may be pressed, blinking = being answered, or asked whether to issue all the same: a second press says yes;
+ * off = no ticket to be had.
  *
  * @returns a function that stops it
  */
 export function runKiosk(kiosk: KioskParts): () => void {
   const { branch, clock, panel, printer } = kiosk;
   const known = firstWord(printer, clock);
-  const parts: Desk = { ...kiosk, known };
+  const questions = openQuestions(clock, () => lampsSoon());
+  const parts: Desk = { ...kiosk, known, questions };
   const busy = new Map<string, number>();
   const watched = new Set<number>();
   let isStopped = false;
-  const isNews = watchOutlook(branch);
+  const isNews = outlookWatch(branch, kiosk.buttons);
 
   const notices = openNotices({
     clock,
@@ -69,7 +80,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     show: (text) => panel.showText(text),
     resting: () => restingText(parts),
   });
-  const lamps = (): void => panel.showLamps(lampsOf(parts, new Set(busy.values())));
+  const lamps = (): void => panel.showLamps(lampsOf(parts, new Set([...busy.values(), ...questions.asked()])));
   const lampsSoon = gathered(clock, BLINK_AFTER, () => {
     if (!isStopped) lamps();
   });
@@ -91,7 +102,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     }
     busy.set(event.id, button.button);
     lampsSoon();
-    const reply = await branch.submit(issue(parts.device, event.id, button, handover));
+    const reply = await asked(parts, event.id, button, handover);
     busy.delete(event.id);
     if (!isStopped) {
       lamps();
@@ -118,24 +129,18 @@ export function runKiosk(kiosk: KioskParts): () => void {
   return () => {
     isStopped = true;
     known.stop();
+    questions.stop();
     for (const end of unsubscribe) end?.();
     notices.stop();
   };
 }
 
-/**
- * Of the branch nothing but rules and day shows on a kiosk, and every commit comes by here. Neither is ever changed in place.
- *
- * @returns whether they changed since it was asked the last time
- */
-function watchOutlook(branch: Branch): () => boolean {
-  let { rules, day } = branch.committed;
-  return () => {
-    const now = branch.committed;
-    if (now.rules === rules && now.day === day) return false;
-    ({ rules, day } = now);
-    return true;
-  };
+async function asked(parts: Desk, press: string, button: KioskButton, handover: 'paper' | 'screen'): Promise<Reply> {
+  const { branch, device, questions } = parts;
+  const insists = questions.isAnswered(button.button);
+  const reply = await branch.submit(issue(device, press, button, { handover, insists }));
+  questions.came(button.button, reply, branch.committed.rules);
+  return reply;
 }
 
 async function waitForWord({ come }: FirstWord, busy: Map<string, number>, event: Press<number>): Promise<void> {
@@ -194,20 +199,28 @@ function sourceOf(device: string): string {
   return `panel:${device}`;
 }
 
-function issue(device: string, press: string, button: KioskButton, handover: 'paper' | 'screen'): Command {
+function issue(
+  device: string,
+  press: string,
+  button: KioskButton,
+  { handover, insists }: { readonly handover: 'paper' | 'screen'; readonly insists: boolean },
+): Command {
   return {
     type: 'issue',
     service: button.service,
     segment: button.segment,
     language: button.language,
     handover,
+    ...(insists ? { insists } : {}),
     id: { source: sourceOf(device), key: press },
     actor: { kind: 'kiosk', device },
   };
 }
 
-function isIssuing({ rules, day }: Readonly<QueueState>, service: string): boolean {
-  return day !== null && rules?.services.find(({ id }) => id === service)?.isIssuing === true;
+function isIssuing(state: Readonly<QueueState>, service: string): boolean {
+  const { rules, day } = state;
+  if (day === null || rules?.services.find(({ id }) => id === service)?.isIssuing !== true) return false;
+  return whyNotIssuing(state, service) === null;
 }
 
 function lampsOf(parts: Desk, busy: ReadonlySet<number>): LampState[] {
@@ -225,8 +238,13 @@ function restingText(parts: Desk): ReturnType<typeof screen> {
   const trouble = troubleOf(parts);
   if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
   const state = parts.branch.committed;
-  const isOpen = parts.buttons.some(({ service }) => isIssuing(state, service));
-  return isOpen ? screen('WELCOME', 'PRESS A BUTTON') : screen('NO TICKETS NOW', ASK_STAFF);
+  if (parts.buttons.some(({ service }) => isIssuing(state, service))) return screen('WELCOME', 'PRESS A BUTTON');
+  const [why] = parts.buttons.flatMap(({ service }) => whyNotIssuing(state, service) ?? []);
+  return why ? hoursScreen(why, timesOf(parts)) : screen('NO TICKETS NOW', ASK_STAFF);
+}
+
+function timesOf({ branch, zone }: KioskParts): TimesOfBranch {
+  return { zone: zone(), now: branch.wallOf(branch.now()) };
 }
 
 /** What customers of this kiosk have to know of their slips: that it did not come, or that nobody knows. */
@@ -256,12 +274,13 @@ function watch(watched: Set<number>, ticket: number): void {
   if (watched.size > PRINTS_WATCHED && oldest !== undefined) watched.delete(oldest);
 }
 
-function replyLines({ branch }: KioskParts, reply: Reply): ReturnType<typeof screen> {
+function replyLines(parts: KioskParts, reply: Reply): ReturnType<typeof screen> {
   switch (reply.kind) {
     case 'issued':
       return screen(`NUMBER ${reply.label}`, reply.ahead === 0 ? 'YOU ARE NEXT' : `${reply.ahead} BEFORE YOU`);
     case 'refused':
-      return screen(refusalText(reply.refusal, branch.committed.rules), ASK_STAFF);
+      if (isAboutHours(reply.refusal)) return hoursScreen(reply.refusal, timesOf(parts));
+      return screen(refusalText(reply.refusal, parts.branch.committed.rules), ASK_STAFF);
     case 'fault':
       return isStopping(reply) ? screen('ONE MOMENT', 'PLEASE WAIT') : screen(faultText(reply), ASK_STAFF);
     case 'called':

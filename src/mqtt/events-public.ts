@@ -4,6 +4,7 @@ import { unreachable } from '../errors.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
+import { hoursBody } from './events-hours.ts';
 import { turnBody } from './events-turns.ts';
 import { dataSchemaOf } from './schema/events.ts';
 import type { TopicNames } from './topic-names.ts';
@@ -54,8 +55,9 @@ export function publicEvent(record: StoredRecord, event: QueueEvent | null, orig
 function queueBody(event: QueueEvent): PublicBody {
   switch (event.type) {
     case 'issued': {
-      const { service, language, handover, ahead } = event;
-      return ticketBody('ticket-issued', event, { service, language, handover, ahead });
+      const { service, language, handover, ahead, insisted } = event;
+      const asked = insisted === undefined ? {} : { insisted };
+      return ticketBody('ticket-issued', event, { service, language, handover, ahead, ...asked });
     }
     case 'called': {
       const { service, waited, how, score, passedOver } = event;
@@ -82,6 +84,12 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'booking-expired':
     case 'checked-in':
       return turnBody(event);
+    case 'hall-phase-changed':
+    case 'service-hours-changed':
+    case 'counter-hours-changed':
+    case 'held-over':
+    case 'day-planned':
+      return hoursBody(event);
     case 'released':
       return ticketBody('ticket-released', event, {});
     case 'print-started':

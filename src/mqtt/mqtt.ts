@@ -189,7 +189,16 @@ function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) 
     again,
     answers,
     availability: availabilityLane(online, () => incidents.clear('mqtt/stalled', 'the broker acknowledges again')),
-    states: new StatesLane({ branch, store, clock, topics, incidents, devices: () => parts.health.all(), onReady }),
+    states: new StatesLane({
+      branch,
+      store,
+      clock,
+      topics,
+      incidents,
+      devices: () => parts.health.all(),
+      zone: () => settings.defaults.zone,
+      onReady,
+    }),
     receive: commandDesk({
       branch,
       store,

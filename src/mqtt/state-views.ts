@@ -2,7 +2,8 @@ import type { Branch } from '../branch/port.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Head } from '../journal/store.ts';
 import { counterView, parkedFor } from '../views/counter.ts';
-import { hallView } from '../views/hall.ts';
+import { hallView, hoursView } from '../views/hall.ts';
+import { customerTexts } from '../views/hours-texts.ts';
 import { queueView } from '../views/queue.ts';
 import { isoOf } from './events-body.ts';
 import type { StateKind, StatePayload } from './schema/states.ts';
@@ -12,6 +13,8 @@ import { topicLevel } from './topic-names.ts';
 export interface StateSources {
   readonly branch: Pick<Branch, 'committed' | 'now' | 'wallOf'>;
   devices(): readonly DeviceHealth[];
+  /** IANA zone of the branch. */
+  zone(): string;
   /** The head that is shown: taken once an hour, since it changes with every record. */
   shownHead(): Head;
 }
@@ -32,6 +35,7 @@ export function thingsOf(sources: StateSources): readonly Thing[] {
   const { rules } = sources.branch.committed;
   return [
     { name: 'branch', paint: () => paintBranch(sources) },
+    { name: 'hall', paint: () => paintHall(sources) },
     ...(rules?.counters ?? []).map(({ id }) => ({
       name: `counter/${topicLevel(id)}`,
       paint: () => paintCounter(sources, id),
@@ -56,12 +60,24 @@ export function thingsOf(sources: StateSources): readonly Thing[] {
 function paintBranch({ branch, devices }: StateSources): Painted<'branch'> {
   const { committed } = branch;
   return {
-    ...hallView(committed, branch.now()),
+    ...hallView(committed),
     clock: { isTrusted: committed.clock?.isTrusted ?? false },
     rules: committed.rules?.version ?? null,
     counters: committed.rules?.counters.map(({ id }) => id) ?? [],
     services: committed.rules?.services.map(({ id }) => id) ?? [],
     devices: devices().map(({ device }) => device),
+  };
+}
+
+function paintHall({ branch }: StateSources): Painted<'hall'> {
+  const { phase, since, isByClock, next, opens } = hoursView(branch.committed);
+  const timeOf = (at: number | null) => (at === null ? null : isoOf(branch.wallOf(at)));
+  return {
+    phase,
+    since: timeOf(since),
+    isByClock,
+    next: next && { phase: next.phase, at: timeOf(next.at) },
+    opens: timeOf(opens),
   };
 }
 
@@ -78,11 +94,14 @@ function paintCounter({ branch }: StateSources, id: string): Painted<'counter'> 
   return { counter, number, state, ticket: shown, isStanding, waiting, parked: [...parkedFor(branch.committed, id)] };
 }
 
-function paintQueue({ branch }: StateSources, id: string): Painted<'queue'> | null {
+function paintQueue({ branch, zone }: StateSources, id: string): Painted<'queue'> | null {
   const view = queueView(branch.committed, id);
   if (!view) return null;
   const longestSince = view.longestSince === null ? null : isoOf(branch.wallOf(view.longestSince));
-  return { service: id, waiting: view.waiting, isIssuing: view.isIssuing, longestSince };
+  const { waiting, isIssuing, whyNot, today } = view;
+  const opens = whyNot && 'opens' in whyNot ? isoOf(whyNot.opens) : null;
+  const texts = whyNot === null ? {} : customerTexts(whyNot, { zone: zone(), now: branch.wallOf(branch.now()) });
+  return { service: id, waiting, isIssuing, whyNot: whyNot?.code ?? null, opens, texts, today, longestSince };
 }
 
 function paintDevice({ devices }: StateSources, id: string): Painted<'device'> | null {

@@ -18,6 +18,8 @@ export interface StatesParts {
   readonly topics: TopicNames;
   readonly incidents: Incidents;
   devices(): readonly DeviceHealth[];
+  /** IANA zone of the branch. */
+  zone(): string;
   /** Something may be taken. */
   onReady(): void;
 }
@@ -47,7 +49,8 @@ export class StatesLane implements Lane {
   constructor(parts: StatesParts) {
     this.#parts = parts;
     this.#shownHead = parts.store.head();
-    this.#sources = { branch: parts.branch, devices: parts.devices, shownHead: () => this.#shownHead };
+    const { branch, devices, zone } = parts;
+    this.#sources = { branch, devices, zone, shownHead: () => this.#shownHead };
     this.#hourly = this.#everyHour();
   }
 

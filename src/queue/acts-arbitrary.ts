@@ -27,6 +27,7 @@ export type Act =
       readonly service: number;
       readonly segment: string;
       readonly handover: 'paper' | 'screen';
+      readonly insists: boolean;
     }
   | { readonly kind: 'profile'; readonly counter: number; readonly profile: string | null }
   | { readonly kind: 'counter'; readonly type: (typeof COUNTER_COMMANDS)[number]; readonly counter: number }
@@ -45,7 +46,7 @@ export type Act =
   | { readonly kind: 'book'; readonly reference: number; readonly service: number; readonly ahead: number }
   | { readonly kind: 'check-in' | 'cancel-appointment'; readonly reference: number }
   | { readonly kind: 'rules'; readonly variant: number }
-  | { readonly kind: 'day' | 'clock' | 'tick' }
+  | { readonly kind: 'day' | 'plan' | 'clock' | 'tick' }
   | { readonly kind: 'resend'; readonly back: number };
 
 const pick = fc.nat({ max: 40 });
@@ -62,6 +63,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
       service,
       segment: fc.constantFrom('ordinary', 'ordinary', 'senior'),
       handover: fc.constantFrom('paper', 'screen'),
+      insists: fc.boolean(),
     }),
   },
   {
@@ -138,8 +140,10 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('rules' as const), variant: fc.nat({ max: RULE_VARIANTS.length - 1 }) }),
   },
   {
-    weight: 4,
-    arbitrary: fc.record({ kind: fc.constantFrom('tick' as const, 'tick' as const, 'day' as const, 'clock' as const) }),
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constantFrom<'tick' | 'day' | 'plan' | 'clock'>('tick', 'tick', 'tick', 'day', 'day', 'plan', 'clock'),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('resend' as const), back: fc.integer({ min: 1, max: 12 }) }) },
 );

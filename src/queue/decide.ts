@@ -4,7 +4,7 @@ import { book, cancelAppointment, checkIn } from './decide/appointment.ts';
 import { callNext, callTicket, recall } from './decide/call.ts';
 import { cancel } from './decide/cancel.ts';
 import { closeCounter, openCounter, pauseCounter } from './decide/counter.ts';
-import { openDay, setClock } from './decide/day.ts';
+import { openDay, planDay, setClock } from './decide/day.ts';
 import { issue } from './decide/issue.ts';
 import { noShow } from './decide/no-show.ts';
 import { type Draft, draft, type Outcome, refuse } from './decide/outcome.ts';
@@ -86,6 +86,7 @@ const DECIDERS: Deciders = {
   'print-failed': print,
   'print-unknown': print,
   'open-day': openDay,
+  'plan-day': planDay,
   tick,
 };
 

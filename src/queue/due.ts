@@ -3,24 +3,26 @@ import type { DueHeap, QueueState } from './state.ts';
 
 /**
  * What time alone changes: a ticket that is released, one that returns from its pool, a standing request that ends, an
- * appointment that expires, profiles that counters follow.
+ * appointment that expires, the hours of the hall, profiles that counters follow.
  */
 export type Due =
   | { readonly kind: 'ticket'; readonly id: TicketId }
   | { readonly kind: 'parked'; readonly id: TicketId }
   | { readonly kind: 'counter'; readonly id: CounterId }
   | { readonly kind: 'appointment'; readonly id: Reference }
+  | { readonly kind: 'hall' }
   | { readonly kind: 'profiles' };
 
 const TICKET = 'ticket/';
 const PARKED = 'parked/';
 const COUNTER = 'counter/';
 const APPOINTMENT = 'appointment/';
+const HALL = 'hall';
 const PROFILES = 'profiles';
 
 /** The name of a due thing in the heap. */
 export function dueName(due: Due): string {
-  return due.kind === 'profiles' ? PROFILES : `${due.kind}/${due.id}`;
+  return 'id' in due ? `${due.kind}/${due.id}` : due.kind;
 }
 
 /** The due thing of a name. */
@@ -28,7 +30,7 @@ export function dueOf(name: string): Due {
   if (name.startsWith(TICKET)) return { kind: 'ticket', id: Number(name.slice(TICKET.length)) };
   if (name.startsWith(PARKED)) return { kind: 'parked', id: Number(name.slice(PARKED.length)) };
   if (name.startsWith(APPOINTMENT)) return { kind: 'appointment', id: name.slice(APPOINTMENT.length) };
-  if (name === PROFILES) return { kind: 'profiles' };
+  if (name === HALL || name === PROFILES) return { kind: name };
   return { kind: 'counter', id: name.slice(COUNTER.length) };
 }
 

@@ -8,7 +8,9 @@ import type {
   UnknownPrint,
 } from './commands.ts';
 import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
+import { HOURS_VERSIONS, type HoursBody } from './events-hours.ts';
 import type { Refusal } from './refusals.ts';
+import type { Question } from './refusals-hours.ts';
 import type {
   CounterId,
   Duration,
@@ -83,6 +85,8 @@ type EventBody =
       readonly ahead: number;
       /** A booked time that was kept: its place in the queue counts from there. */
       readonly booked?: Instant;
+      /** The customer was asked whether it is worth the wait, and insisted. */
+      readonly insisted?: Question;
     }
   | {
       readonly type: 'called';
@@ -130,6 +134,7 @@ type EventBody =
       readonly served: Duration;
     }
   | AsideBody
+  | HoursBody
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
@@ -205,6 +210,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   undone: 1,
   transferred: 1,
   ...ASIDE_VERSIONS,
+  ...HOURS_VERSIONS,
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,

@@ -6,13 +6,16 @@ import { clockSet, dayOpened, rulesApplied } from './evolve/branch.ts';
 import { called, recalled, requestEnded, requestStands, started } from './evolve/call.ts';
 import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts';
 import { cancelled, finished, noShow } from './evolve/end.ts';
+import { counterHours, dayPlanned, hallPhase, heldOver, mayMoveHall, serviceHours } from './evolve/hall.ts';
 import { issued } from './evolve/issue.ts';
 import { expired, parked, unparked } from './evolve/park.ts';
 import { printEnded, printFailed, printStarted, printUnknown, released } from './evolve/print.ts';
 import { returned } from './evolve/return-late.ts';
 import { changesProfiles, profileSwitched, settleDue } from './evolve/switch-profile.ts';
+import { refusedIssue } from './evolve/tally.ts';
 import { transferred } from './evolve/transfer.ts';
 import { undone } from './evolve/undo.ts';
+import { settleHall } from './hall.ts';
 import type { QueueState } from './state.ts';
 
 type Writers = { readonly [T in EventType]: (state: QueueState, event: EventOf<T>) => void };
@@ -33,6 +36,11 @@ const WRITERS: Writers = {
   unparked,
   expired,
   returned,
+  'hall-phase-changed': hallPhase,
+  'service-hours-changed': serviceHours,
+  'counter-hours-changed': counterHours,
+  'held-over': heldOver,
+  'day-planned': dayPlanned,
   booked,
   'booking-cancelled': bookingEnded,
   'booking-expired': bookingEnded,
@@ -49,7 +57,7 @@ const WRITERS: Writers = {
   'rules-applied': rulesApplied,
   'day-opened': dayOpened,
   'clock-set': clockSet,
-  refused: () => {},
+  refused: refusedIssue,
 };
 
 /**
@@ -62,6 +70,7 @@ export function evolve(state: QueueState, event: QueueEvent): void {
   const write = WRITERS[event.type] as (state: QueueState, event: QueueEvent) => void;
   write(state, event);
   state.lastAt = event.at;
+  if (mayMoveHall(state, event)) settleHall(state);
   if (changesProfiles(state, event)) settleDue(state);
   remember(state, event);
 }

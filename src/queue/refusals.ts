@@ -1,3 +1,4 @@
+import type { HoursRefusal } from './refusals-hours.ts';
 import type { CounterId, Duration, PoolKind, Reference, ServiceId, TicketId, TicketLabel } from './rules.ts';
 import type { TicketStatus } from './state.ts';
 
@@ -10,6 +11,7 @@ export type Refusal =
   | { readonly code: 'unknown-counter'; readonly counter: CounterId }
   | { readonly code: 'unknown-profile'; readonly profile: string }
   | { readonly code: 'unknown-ticket'; readonly ticket: TicketId | TicketLabel }
+  | HoursRefusal
   | { readonly code: 'service-not-issuing'; readonly service: ServiceId }
   /** Every number of the range is live. */
   | { readonly code: 'numbers-exhausted'; readonly service: ServiceId }

@@ -1,3 +1,5 @@
+import type { AtClosing, HoursRules, LimitRules } from './rules-hours.ts';
+
 /** Identifiers, times and the configuration as the queue sees it. Nothing here knows of files, clocks or languages. */
 
 /** Branch time in milliseconds: never goes back, says nothing of the wall clock. */
@@ -58,6 +60,10 @@ export interface ServiceRules {
   readonly steps: readonly StepRules[];
   /** False: live tickets are still served, no new ones are issued. */
   readonly isIssuing: boolean;
+  /** Numbers of one business day; left out: as many as there are. */
+  readonly perDay?: number;
+  /** Left out: as in the whole branch. */
+  readonly atClosing?: AtClosing;
 }
 
 export interface SegmentRules {
@@ -220,6 +226,10 @@ export interface Rules {
   readonly lateReturn?: LateReturnRules;
   /** Missing: nothing is booked. */
   readonly appointments?: AppointmentRules;
+  /** Missing: `PLAIN_HOURS`. */
+  readonly hours?: HoursRules;
+  /** Missing: no question, and no limit but the numbers. */
+  readonly limits?: LimitRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

@@ -1,6 +1,7 @@
 import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
+import { EMPTY_HALL, settleHall } from './hall.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
 import type { Counter, QueueState, Snapshot, SnapshotCounter, Ticket } from './state.ts';
@@ -21,6 +22,9 @@ export function emptyState(): QueueState {
     switchesOn: new Set(),
     scheduledTo: 0,
     lastAt: 0,
+    hall: EMPTY_HALL,
+    hallTurnsAt: null,
+    tallies: new Map(),
     counters: new Map(),
     parked: new Map(),
     ended: [],
@@ -53,6 +57,8 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     switchesOn: [...state.switchesOn].sort(),
     scheduledTo: state.scheduledTo,
     lastAt: state.lastAt,
+    hall: state.hall,
+    tallies: [...state.tallies].sort(([a], [b]) => (a < b ? -1 : 1)),
     passes: [...state.passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, places]) => [group, [...places]]),
   };
 }
@@ -80,6 +86,9 @@ export function restore(from: Snapshot): QueueState {
   state.scheduledTo = from.scheduledTo ?? 0;
   state.lastAt = from.lastAt ?? 0;
   for (const [group, places] of from.passes ?? []) state.passes.set(group, [...places]);
+  state.hall = from.hall ?? { ...EMPTY_HALL, phase: from.day ? 'open' : 'not-open-yet' };
+  for (const [service, tally] of from.tallies ?? []) state.tallies.set(service, tally);
+  settleHall(state);
   settleDue(state);
   return state;
 }

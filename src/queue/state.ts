@@ -1,5 +1,6 @@
 import type { CommandId, Handover, ScheduledInstant } from './commands.ts';
 import type { Answer, Restored } from './events.ts';
+import type { ByClock } from './instants.ts';
 import type {
   CounterId,
   Duration,
@@ -40,6 +41,8 @@ export interface Parked {
   readonly since: Instant;
   /** When it returns to its queue by itself; null: not by itself. */
   readonly until: Instant | null;
+  /** It waited when the hours were over, and returns when the branch opens. */
+  readonly isHeldOver?: boolean;
 }
 
 /** A customer's number and its visit. The one mutable record; only `evolve` writes it. */
@@ -139,6 +142,27 @@ export interface Day {
   readonly instants: readonly ScheduledInstant[];
 }
 
+/** How the hall stands by the hours of the day. Never changed in place. */
+export interface Hall extends ByClock {
+  readonly since: Instant;
+  /** What the clock brings has been brought up to here. */
+  readonly seen: Instant;
+  /** Counters that are at work although their hours are over: they close once nobody is there. Sorted. */
+  readonly leaving: readonly CounterId[];
+}
+
+/** What one service had to do with customers who asked for a number since the business day began. */
+export interface Tally {
+  /** Numbers that were issued; a slip that did not come out counts for nothing. */
+  readonly issued: number;
+  /** For want of hours, time or capacity. */
+  readonly refused: number;
+  /** Questions whether it is worth the wait. */
+  readonly asked: number;
+  /** Numbers after such a question. */
+  readonly insisted: number;
+}
+
 export interface RememberedAnswer {
   readonly key: string;
   readonly answer: Answer;
@@ -180,6 +204,9 @@ export interface Snapshot {
   readonly switchesOn?: readonly string[];
   readonly scheduledTo?: number;
   readonly lastAt?: Instant;
+  /** Balances from before there were hours have none of the two. */
+  readonly hall?: Hall;
+  readonly tallies?: readonly (readonly [ServiceId, Tally])[];
   /** Sorted by the name of the group. */
   readonly passes?: readonly (readonly [string, readonly Place[]])[];
 }
@@ -220,6 +247,11 @@ export interface QueueState {
   scheduledTo: number;
   /** Of the last event. */
   lastAt: Instant;
+  hall: Hall;
+  /** When the clock brings the next thing of the day; derived from the two. */
+  hallTurnsAt: Instant | null;
+  /** Of each service, since the business day began. */
+  readonly tallies: Map<ServiceId, Tally>;
   /** In order of last use: the first is the first to be forgotten. */
   readonly answers: Map<string, RememberedAnswer[]>;
   /** What time alone will change; see `due.ts`. */

@@ -75,6 +75,7 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   'print-unknown': () => ({ type: 'print-unknown', ...DEVICE, reason: 'restart' }),
   'apply-rules': () => ({ type: 'apply-rules', rules: { ...RULES, version: 'next' } }),
   'open-day': () => ({ type: 'open-day', day: '2026-03-04', instants: [], openingHash: 'hash' }),
+  'plan-day': () => ({ type: 'plan-day', instants: [] }),
   'set-clock': () => ({ type: 'set-clock', offset: 1, isTrusted: true }),
   tick: () => ({ type: 'tick' }),
 };
@@ -106,6 +107,7 @@ const BRANCH = {
   'switch-profile': both(['profile-switched']),
   'apply-rules': both(['rules-applied']),
   'open-day': both(['day-opened']),
+  'plan-day': both(['day-planned']),
   'set-clock': both(['clock-set']),
   tick: both([]),
   unpark: both('wrong-status'),
@@ -234,7 +236,9 @@ test('a command that nobody knows is a contradiction, not an answer', () => {
 
 test('each kind of event is reached by the table, by that of the appointments, or by time alone', () => {
   const ofAppointments = ['booking-cancelled', 'booking-expired', 'checked-in'] as const;
-  const reached = new Set<EventType>(['request-ended', 'released', 'counter-opened', 'refused', ...ofAppointments]);
+  const ofHours = ['hall-phase-changed', 'service-hours-changed', 'counter-hours-changed', 'held-over'] as const;
+  const byTime = ['request-ended', 'released', 'counter-opened', 'refused'] as const;
+  const reached = new Set<EventType>([...byTime, ...ofAppointments, ...ofHours]);
   for (const rows of Object.values(TABLE)) {
     for (const { own, other } of Object.values(rows) as Row[]) {
       for (const cell of [own, other]) if (typeof cell !== 'string') for (const type of cell) reached.add(type);

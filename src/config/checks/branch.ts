@@ -1,11 +1,12 @@
 import type { AnyDriver } from '../../devices/driver.ts';
-import type { BranchDraft, Section, StandardDraft } from '../draft.ts';
+import { type BranchDraft, listAt, type Section, type StandardDraft } from '../draft.ts';
 import type { ConfigFiles } from '../files.ts';
 import type { Problem } from '../problems.ts';
 import { NO_PRINTER } from '../schema/branch.ts';
 import { checkBuses } from './buses.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkCounters } from './counters.ts';
+import { checkBranchHours } from './hours.ts';
 import { checkHttp } from './http.ts';
 import { checkKiosks } from './kiosks.ts';
 import { checkLimits } from './limits.ts';
@@ -28,6 +29,10 @@ export function* checkBranch(
   yield* checkLanguages(draft.source, ['ticket', 'farewell'], standard.languages, 'warning');
   yield* checkCounters(draft, standard);
   yield* checkSwitches(draft, standard);
+  yield* checkBranchHours(draft, standard);
+  for (const { path } of listAt(draft.source, ['holidays']).entries) {
+    yield* checkLanguages(draft.source, [...path, 'names'], standard.languages, 'error');
+  }
   yield* checkKiosks(draft, standard);
   yield* checkUses(draft, catalogue);
   yield* checkBuses(draft, catalogue);

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import { type Entry, type Readable, readableAt, type StandardDraft } from '../draft.ts';
+import { type Entry, listAt, type Readable, readableAt, type StandardDraft } from '../draft.ts';
 import { label, valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
 import { appointmentsSchema, numbersSchema } from '../schema/standard.ts';
 import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkLanguages, checkUnique } from './common.ts';
+import { checkStandardHours } from './hours.ts';
 import { checkProfiles } from './profiles.ts';
 
 /** Fewer numbers than this come round while customers of the last round still wait. */
@@ -39,6 +40,10 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   yield* checkNumbers(draft);
   yield* checkLateReturn(source);
   yield* checkAppointments(source);
+  yield* checkStandardHours(draft);
+  for (const { path } of listAt(source, ['holidays']).entries) {
+    yield* checkLanguages(source, [...path, 'names'], languages, 'error');
+  }
 }
 
 function* checkAppointments(source: Source): Generator<Problem> {

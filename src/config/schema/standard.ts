@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { minutes, ms, seconds } from '../../clock.ts';
+import { holidaySchema, hoursRulesSchema, limitsSchema, serviceHours } from './hours.ts';
 import { profileSchema } from './profile.ts';
 import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
 
@@ -59,6 +60,7 @@ export const serviceSchema = map('A service: what a customer comes for.', {
     list('One line each.', text('A paper or a form.', 60), 0, 12),
   ).prefault({}),
   isIssuing: flag('False: live tickets are still served, no new ones are issued.').prefault(true),
+  ...serviceHours,
 });
 
 const parkingSchema = map(
@@ -133,6 +135,8 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   parking: parkingSchema.prefault({}),
   lateReturn: lateReturnSchema.prefault({}),
   appointments: appointmentsSchema.prefault({}),
+  hours: hoursRulesSchema.prefault({}),
+  limits: limitsSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
 });
 
@@ -145,6 +149,7 @@ export const standardSchema = map(
     segments: list('Segments of customers.', segmentSchema, 1, 32),
     profiles: list('Profiles that counters may follow.', profileSchema, 1, 32),
     services: list('Services, in the order in which tellers number them for a transfer.', serviceSchema, 1, 64),
+    holidays: list('Holidays of the bank, the same in every branch.', holidaySchema, 0, 64).prefault([]),
     rules: rulesSchema.prefault({}),
   },
 );

@@ -1,30 +1,11 @@
 import { z } from 'zod';
-import { label, ticketId } from '../../commands/values.ts';
+import { ticketId } from '../../commands/values.ts';
 import { duration, wallTime } from './common.ts';
+import { eventHead, ticketOfEvent } from './event-parts.ts';
+import { HOURS_DATA } from './events-hours.ts';
 
-/** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. */
-const head = {
-  /** Branch time, ms: orders and measures, says nothing of the wall clock. */
-  at: z.number(),
-  by: z.enum([
-    'kiosk',
-    'keypad',
-    'printer',
-    'mqtt',
-    'http',
-    'web',
-    'lobby-manager',
-    'head-office',
-    'schedule',
-    'daemon',
-  ]),
-  /** The device that it was done with, where one was. */
-  device: z.string().nullable(),
-  counter: z.string().nullable(),
-  /** The rule that decided; null where none did. */
-  rule: z.string().nullable(),
-};
-const ticket = { ticket: ticketId, label };
+const head = eventHead;
+const ticket = ticketOfEvent;
 const print = { ...head, ...ticket, printer: z.string() };
 const deviceHead = { at: z.number(), device: z.string() };
 
@@ -38,6 +19,8 @@ export const EVENT_DATA = {
     handover: z.enum(['paper', 'screen']),
     /** Tickets that would have been called before this one. */
     ahead: z.int().min(0),
+    /** The customer was asked whether it is worth the wait, and insisted: because so many wait, or of closing time. */
+    insisted: z.enum(['waiting', 'closing']).optional(),
   }),
   'ticket-called': z.strictObject({
     ...head,
@@ -76,11 +59,11 @@ export const EVENT_DATA = {
     ...head,
     ...ticket,
     service: z.string(),
-    reason: z.enum(['time', 'asked', 'closed', 'rules']),
+    reason: z.enum(['time', 'asked', 'closed', 'rules', 'opened']),
   }),
   /** After a no-show the customer has come, for the `times`-th time: waits again. */
   'ticket-returned': z.strictObject({ ...head, ...ticket, service: z.string(), times: z.int().min(1) }),
-  /** Still parked when the next business day began: over. */
+  /** Still parked when the next business day began, or still waiting when the hours were over. */
   'ticket-expired': z.strictObject({ ...head, ...ticket, service: z.string() }),
   /** Nothing of a person: the reference is chosen by who books. */
   'appointment-booked': z.strictObject({ ...head, reference: z.string(), service: z.string(), time: wallTime }),
@@ -94,6 +77,7 @@ export const EVENT_DATA = {
     ...ticket,
     standing: z.enum(['kept', 'late', 'unknown']),
   }),
+  ...HOURS_DATA,
   /** Callable although nobody confirmed its print. */
   'ticket-released': z.strictObject({ ...head, ...ticket }),
   'command-undone': z.strictObject({
@@ -175,6 +159,11 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'appointment-cancelled': 1,
   'appointment-expired': 1,
   'appointment-checked-in': 1,
+  'hall-phase-changed': 1,
+  'service-hours-changed': 1,
+  'counter-hours-changed': 1,
+  'ticket-held-over': 1,
+  'day-planned': 1,
   'ticket-released': 1,
   'command-undone': 2,
   'counter-opened': 1,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { label, sequence } from '../../commands/values.ts';
+import { HALL_PHASES } from '../../queue/instants.ts';
 import { wallTime } from './common.ts';
+import { hallState, issuing } from './states-hours.ts';
 
 /** What stands in every state. */
 const head = {
@@ -22,7 +24,7 @@ export const STATES = {
     ...head,
     /** ISO date of the business day; null before the first, or while the wall clock is not trusted. */
     day: z.string().nullable(),
-    hall: z.enum(['not-open-yet', 'open', 'last-tickets', 'closed']),
+    hall: z.enum(HALL_PHASES),
     clock: z.strictObject({ isTrusted: z.boolean() }),
     rules: z.string().nullable(),
     /** The ids that exist: a retained counter or queue that is not listed is a left-over. */
@@ -56,9 +58,11 @@ export const STATES = {
     service: z.string(),
     waiting: z.int().min(0),
     isIssuing: z.boolean(),
+    ...issuing,
     /** Since when the ticket that has waited longest waits; null when none does or the clock is not trusted. */
     longestSince: wallTime,
   }),
+  hall: z.strictObject({ ...head, ...hallState }),
   device: z.strictObject({
     ...head,
     device: z.string(),
@@ -80,6 +84,7 @@ export type Availability = z.infer<typeof availability>;
 /** Topic below `…/state/` of each kind; `{id}` is the id in the configuration. */
 export const STATE_THINGS: { readonly [K in StateKind]: string } = {
   branch: 'branch',
+  hall: 'hall',
   counter: 'counter/{id}',
   queue: 'queue/{id}',
   device: 'device/{id}',

@@ -1,9 +1,13 @@
 import type { CommandOf } from '../commands.ts';
 import type { Refusal } from '../refusals.ts';
+import type { CounterId, TicketId } from '../rules.ts';
 import type { Counter } from '../state.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { leftBehind, returnLeftBehind } from './park.ts';
 import { attendedCounter, isRefusal, type Situation, ticketAt } from './situation.ts';
+
+/** The rule of what the clock does to counters and tickets. */
+export const HOURS = 'hours';
 
 /**
  * A teller sits down, or is back from a pause. At an open counter it changes the teller or the profile; who comes
@@ -43,6 +47,37 @@ export function closeCounter(situation: Situation, command: CommandOf<'close-cou
   const closed = [...requestEnded(counter, 'close'), draft({ type: 'counter-closed' }, id)];
   const left = leftBehind(situation, (other) => (other.id === id ? null : other));
   return accept([...closed, ...returnLeftBehind(situation, left, new Set([id]))], done(null));
+}
+
+/** The clock opens a counter for a teller whom nobody knows by name. */
+export function openedByClock({ index }: Situation, { id, profile }: Counter): Draft {
+  const opened = draft(
+    { type: 'counter-opened', profile: index.counters.get(id)?.rules.profile ?? profile },
+    id,
+    HOURS,
+  );
+  return { ...opened, teller: null };
+}
+
+/**
+ * The clock closes counters where nobody is; whom only they could call returns to the queue.
+ *
+ * @param taken counters whose request ends within this command
+ * @param back who has returned from a pool within this command already
+ */
+export function closedByClock(
+  situation: Situation,
+  counters: readonly Counter[],
+  taken: ReadonlySet<CounterId>,
+  back: ReadonlySet<TicketId>,
+): Draft[] {
+  const ids = new Set(counters.map(({ id }) => id));
+  const closed = counters.flatMap((counter) => [
+    ...(taken.has(counter.id) ? [] : requestEnded(counter, 'close')),
+    draft({ type: 'counter-closed' }, counter.id, HOURS),
+  ]);
+  const left = leftBehind(situation, (other) => (ids.has(other.id) ? null : other)).filter(({ id }) => !back.has(id));
+  return [...closed, ...returnLeftBehind(situation, left, new Set([...taken, ...ids]))];
 }
 
 /** The end of a counter's request, when it has one. */

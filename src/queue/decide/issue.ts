@@ -2,13 +2,14 @@ import { peopleAhead } from '../ahead.ts';
 import type { CommandOf } from '../commands.ts';
 import { nextNumber } from '../numbering.ts';
 import type { Instant } from '../rules.ts';
+import { mayIssue } from './may-issue.ts';
 import { accept, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
 import type { Situation } from './situation.ts';
 
 /**
  * A number for a customer. Told on a screen it may be called at once, and is when a counter's request stands;
- * on paper it waits for the printer.
+ * on paper it waits for the printer. Hours, capacity and the length of the queue may refuse it, or ask first.
  *
  * @param booked an appointment that was kept: the place in the queue counts from there
  */
@@ -20,6 +21,8 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   if (!index.segments.has(segment)) return refuse({ code: 'unknown-segment', segment });
   if (!state.day) return refuse({ code: 'no-day' });
   if (!rules.isIssuing) return refuse({ code: 'service-not-issuing', service });
+  const may = mayIssue(situation, rules, command, booked !== null);
+  if (may.kind === 'no') return refuse(may.refusal);
   const numbered = nextNumber(state, rules);
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });
 
@@ -28,7 +31,7 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   const arrival = { id, label: numbered.label, service, waitingSince: now, queuedAt: place };
   const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
   const ahead = calls.length > 0 ? 0 : peopleAhead(state, index, { id, service, segment, queuedAt: place }, now);
-  const own = booked === null ? {} : { booked };
+  const own = { ...(booked === null ? {} : { booked }), ...(may.insisted === null ? {} : { insisted: may.insisted }) };
   const body = { ticket: id, ...numbered, service, segment, language, handover, ahead, ...own } as const;
   const issued = draft({ type: 'issued', ...body });
   return accept([issued, ...calls], { kind: 'issued', ticket: id, label: numbered.label, ahead });

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { label, ticketId } from '../../commands/values.ts';
+
+/** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. */
+export const eventHead = {
+  /** Branch time, ms: orders and measures, says nothing of the wall clock. */
+  at: z.number(),
+  by: z.enum([
+    'kiosk',
+    'keypad',
+    'printer',
+    'mqtt',
+    'http',
+    'web',
+    'lobby-manager',
+    'head-office',
+    'schedule',
+    'daemon',
+  ]),
+  /** The device that it was done with, where one was. */
+  device: z.string().nullable(),
+  counter: z.string().nullable(),
+  /** The rule that decided; null where none did. */
+  rule: z.string().nullable(),
+};
+/** The ticket of an event. */
+export const ticketOfEvent = { ticket: ticketId, label };
