@@ -11,6 +11,7 @@ import type { Lifetime } from '../lifetime.ts';
 import { directDisplays } from '../outputs/display-director.ts';
 import { printCursor, printerFor, startPrintSpooler } from '../outputs/print-spooler.ts';
 import { composeTicket } from '../outputs/ticket.ts';
+import { MAY_BE_TOO_LATE } from '../outputs/ticket-texts.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
 import type { DeviceMaps } from './devices.ts';
@@ -139,7 +140,7 @@ function ticketOf({ live: { config }, branch, store }: PeopleParts, issued: Even
     zone: config.branch.timeZone,
     forms: ticket.areFormsPrinted ? linesOf(service?.forms ?? {}) : [],
     farewell: linesOf(ticket.farewell),
-    footer: [],
+    footer: issued.insisted === 'closing' ? [MAY_BE_TOO_LATE] : [],
     branch: config.branch.id,
     // A slip is composed while its ticket is on its way to the disk, a day that was just opened too.
     day: branch.newest.day?.date ?? null,
