@@ -123,6 +123,8 @@ describe('two files without a problem', () => {
       parking: { pool: 'counter', returnAfter: 1_200_000, most: 50, atDayEnd: 'expire' },
       lateReturn: { withinCalls: 3, within: 600_000, place: { kind: 'after', tickets: 2 }, times: 1 },
       appointments: { before: 1_800_000, after: 600_000, expiresAfter: 7_200_000, most: 500 },
+      hours: { issuesInBreak: false, lastTicketBy: 'p50', lastTicketBefore: 0, atClosing: 'serve' },
+      limits: { perDay: null, askWaiting: null, askBy: 'p90', insistWithin: 10_000 },
     });
     expect(rules.version).toMatch(/^[0-9a-f]{64}$/);
   });

@@ -13,14 +13,18 @@ function exampleOf(page: string, kind: string): string {
 }
 
 /** The example of the bank standard in a page of docs/rules, as the queue sees it behind the small files of the tests. */
-function ruledBy(page: string) {
+function configBy(page: string) {
   const counter = exampleOf(page, 'counter').replace(/^/gm, '    ').trimEnd();
   const branch =
     counter === '' ? BRANCH : edited(BRANCH, ['    display: display1', `${counter}\n    display: display1`]);
   const texts = { 'etc/branch.yaml': branch, 'etc/standard.yaml': STANDARD + exampleOf(page, 'bank-standard') };
   const result = loadConfig('etc/branch.yaml', testCatalogue, memoryFiles(texts));
   expect(result.kind === 'ok' ? result.warnings : result.problems).toEqual([]);
-  return result.kind === 'ok' ? rulesOf(result.config) : expect.unreachable();
+  return result.kind === 'ok' ? result.config : expect.unreachable();
+}
+
+function ruledBy(page: string) {
+  return rulesOf(configBy(page));
 }
 
 function rulesWith(line: string) {
@@ -59,13 +63,34 @@ describe('the example of a page of docs/rules', () => {
     });
   });
 
+  it('hours.md serves for an hour after closing, and has a window that the clock opens', () => {
+    const config = configBy('hours.md');
+    expect(config.rules.hours).toEqual({
+      issuesInBreak: false,
+      lastTicketBy: 'p50',
+      lastTicketBefore: 300_000,
+      atClosing: 'serve',
+    });
+    expect([config.hours.lastTickets, config.hours.servedFor]).toEqual([1_200_000, 3_600_000]);
+    expect(config.hours.counters).toMatchObject([{ counter: 'counter1', by: 'schedule' }]);
+  });
+
+  it('limits.md asks when more than twenty wait, or when it may be too late', () => {
+    expect(ruledBy('limits.md').limits).toEqual({
+      perDay: null,
+      askWaiting: 20,
+      askBy: 'p90',
+      insistWithin: 8_000,
+    });
+  });
+
   it('stands in no page that this test does not know', () => {
     // Examples of profiles have a test of their own.
     const others = readdirSync(folder).filter((page) => page !== 'split.md');
     const pages = others.filter((page) => {
       return readFileSync(new URL(page, folder), 'utf8').includes('```yaml bank-standard');
     });
-    expect(pages.sort()).toEqual(['appointments.md', 'no-show.md', 'park.md']);
+    expect(pages.sort()).toEqual(['appointments.md', 'hours.md', 'limits.md', 'no-show.md', 'park.md']);
   });
 });
 
@@ -85,6 +110,23 @@ describe('rules that the bank standard leaves out', () => {
     expect(rules.counters).toEqual([
       { id: 'counter1', number: 1, services: ['cash', 'wealth'], profile: 'longest-wait' },
     ]);
+  });
+
+  it('serve for two hours after closing, go by half of the customers, ask when nine of ten are not sure, and know no limit', () => {
+    expect(rules.hours).toEqual({
+      issuesInBreak: false,
+      lastTicketBy: 'p50',
+      lastTicketBefore: 0,
+      atClosing: 'serve',
+    });
+    expect(rules.limits).toEqual({ perDay: null, askWaiting: null, askBy: 'p90', insistWithin: 10_000 });
+    const { lastTickets, servedFor, branch, counters } = configBy('../http.md').hours;
+    expect({ lastTickets, servedFor, branch, counters }).toEqual({
+      lastTickets: 1_800_000,
+      servedFor: 7_200_000,
+      branch: null,
+      counters: [],
+    });
   });
 
   it('are never, where the file says nought', () => {

@@ -39,6 +39,7 @@ describe('the JSON Schemas for editors', () => {
     const without = keys.filter(([, schema, isRequired]) => !isRequired && schema.default === undefined);
     expect(without.map(([path]) => path)).toEqual([
       'branch.counters[].noShowWithin',
+      'branch.counters[].hours',
       'branch.counters[].keypad',
       'branch.switches[].of.services',
       'branch.switches[].of.categories',
@@ -47,7 +48,16 @@ describe('the JSON Schemas for editors', () => {
       'branch.switches[].longestWait',
       'branch.switches[].waiting',
       'branch.switches[].targetUsed',
+      'branch.profileSchedule[].days',
+      'branch.profileSchedule[].holidays',
+      'branch.profileSchedule[].dates',
       'branch.profileSchedule[].profile',
+      'branch.hours',
+      'branch.holidays[].names',
+      'branch.services[].hours',
+      'branch.services[].perDay',
+      'branch.services[].atClosing',
+      'branch.perDay',
       'branch.buses[].wire.serial',
       'branch.buses[].wire.tcp',
       'branch.buses[].line',
@@ -82,6 +92,10 @@ describe('the JSON Schemas for editors', () => {
       'standard.profiles[].parts[].of.categories',
       'standard.profiles[].parts[].of.complexity',
       'standard.profiles[].parts[].of.segments',
+      'standard.services[].hours',
+      'standard.services[].perDay',
+      'standard.services[].atClosing',
+      'standard.holidays[].names',
     ]);
   });
 
