@@ -1,13 +1,13 @@
 import { type LiveBranch, openBranch } from './branch/branch.ts';
-import { businessDayOf, profileInstants } from './branch/calendar.ts';
+import { businessDayOf } from './branch/calendar.ts';
 import { type DayKeeperParts, keepDays } from './branch/day.ts';
 import { type HealthRecorder, recordHealth } from './branch/health-recorder.ts';
-import { holidaysOn, hourInstants } from './branch/hours.ts';
 import { replay } from './branch/replay.ts';
 import { type LastRecord, startBranchTime } from './branch/time.ts';
 import { type Clock, type Millis, seconds, sleep, type Timer } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { WireConfig } from './config/schema/wire.ts';
+import { instantsOf } from './daemon/day-instants.ts';
 import { noDevices } from './daemon/devices.ts';
 import { type HttpDoor, httpDoor } from './daemon/http.ts';
 import type { Live } from './daemon/live.ts';
@@ -30,7 +30,6 @@ import { openWriter } from './journal/writer.ts';
 import { type Lifetime, openLifetime } from './lifetime.ts';
 import type { Connector } from './mqtt/connection.ts';
 import { type Mqtt, type MqttSettings, runMqtt } from './mqtt/mqtt.ts';
-import type { ScheduledInstant } from './queue/instants.ts';
 import { snapshot } from './queue/snapshot.ts';
 
 export interface DaemonParts {
@@ -194,31 +193,11 @@ function keepDaysOf(
       const { timeZone, dayStartsAt } = live.config.branch;
       return businessDayOf(wall, timeZone, dayStartsAt);
     },
-    instantsOn: onceADay(live, (date) => {
-      const { timeZone, dayStartsAt } = live.config.branch;
-      const { hours, profileTimes } = live.config;
-      const holidays = holidaysOn(date, hours.holidays);
-      const profiles = profileInstants(date, profileTimes, timeZone, dayStartsAt, holidays);
-      return [...hourInstants(date, hours), ...profiles].sort((a, b) => a.at - b.at);
-    }),
+    instantsOn: instantsOf(live),
     openingHash: (newest) => openingHashOf(snapshot(newest)),
     newest: () => branch.newest,
     submit: (command) => branch.submit(command),
   });
-}
-
-/** Zones take time to look up, and days are looked at every few seconds: a day is resolved once for each configuration. */
-function onceADay(
-  live: Live,
-  resolve: (date: string) => readonly ScheduledInstant[],
-): (date: string) => readonly ScheduledInstant[] {
-  let known: { readonly date: string; readonly config: Config; readonly instants: readonly ScheduledInstant[] } | null =
-    null;
-  return (date) => {
-    const { config } = live;
-    if (known?.date !== date || known.config !== config) known = { date, config, instants: resolve(date) };
-    return known.instants;
-  };
 }
 
 interface MqttNeeds {

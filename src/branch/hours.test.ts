@@ -127,7 +127,9 @@ describe('the hours of services and counters', () => {
       expect(told(date, more).filter((line) => line.includes('corporate'))).toEqual([]);
     }
     const closed = { ...corporate, holidays: [{ holidays: ['national-day'], open: [] }] };
-    expect(told('2026-10-01', { services: [{ service: 'corporate', hours: closed }] })).toContain('03:00 corporate false');
+    expect(told('2026-10-01', { services: [{ service: 'corporate', hours: closed }] })).toContain(
+      '03:00 corporate false',
+    );
   });
 
   it('tell the counters that the clock opens, by the hours of the branch where they have none', () => {

@@ -164,6 +164,8 @@ const networkConnector: Connector = {
 function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) {
   const { branch, store, clock, settings } = parts;
   const topics = topicNames(settings);
+  const devices = () => parts.health.all();
+  const zone = () => settings.defaults.zone;
   const publishing: PublisherParts = {
     branch,
     store,
@@ -189,16 +191,7 @@ function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) 
     again,
     answers,
     availability: availabilityLane(online, () => incidents.clear('mqtt/stalled', 'the broker acknowledges again')),
-    states: new StatesLane({
-      branch,
-      store,
-      clock,
-      topics,
-      incidents,
-      devices: () => parts.health.all(),
-      zone: () => settings.defaults.zone,
-      onReady,
-    }),
+    states: new StatesLane({ branch, store, clock, topics, incidents, devices, zone, onReady }),
     receive: commandDesk({
       branch,
       store,

@@ -29,6 +29,7 @@ describe('the retained states', () => {
       'counter/w1',
       'counter/w2',
       'device/printer-1',
+      'hall',
       'journal',
       'queue/cash',
       'queue/wealth',

@@ -60,7 +60,12 @@ interface Look {
   dayOver?(state: QueueState): void;
 }
 
-function live(week: readonly (readonly (readonly number[])[])[], steps: readonly Act[], under: Rules, look: Look): void {
+function live(
+  week: readonly (readonly (readonly number[])[])[],
+  steps: readonly Act[],
+  under: Rules,
+  look: Look,
+): void {
   const state = emptyState();
   let now = 0;
   let day = -1;

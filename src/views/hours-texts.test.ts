@@ -10,11 +10,7 @@ const opens = (hours: number) => ({ service: 'cash', opens: NOW + hours * HOUR }
 
 describe('why there is no number, in the language of the customer', () => {
   it.each<[HoursRefusal, string, string]>([
-    [
-      { code: 'not-open-yet', ...opens(1) },
-      '尚未营业，09:00 开始营业',
-      'We are not open yet. We open at 09:00.',
-    ],
+    [{ code: 'not-open-yet', ...opens(1) }, '尚未营业，09:00 开始营业', 'We are not open yet. We open at 09:00.'],
     [
       { code: 'branch-closed', ...opens(25) },
       '今日营业已结束，下次营业时间：12月1日周二 09:00',
@@ -50,6 +46,9 @@ describe('why there is no number, in the language of the customer', () => {
 
   it('says nothing of a time that nobody knows', () => {
     const refusal = { code: 'branch-closed', service: 'cash', opens: null } as const;
-    expect(customerTexts(refusal, { ...TIMES, now: null })).toEqual({ 'zh-CN': '今日营业已结束', en: 'We are closed.' });
+    expect(customerTexts(refusal, { ...TIMES, now: null })).toEqual({
+      'zh-CN': '今日营业已结束',
+      en: 'We are closed.',
+    });
   });
 });

@@ -3,7 +3,7 @@ import { minutes, seconds } from '../../src/clock.ts';
 import type { Edit } from '../../src/config/spec.ts';
 import { smallBranchUnder } from './branches.ts';
 import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, verdict } from './evidence.ts';
-import { openStand, type Stand } from './stand.ts';
+import { openStand, type Stand, textOf } from './stand.ts';
 
 let stand: Stand;
 afterEach(async () => {
@@ -25,7 +25,10 @@ const HOURS: Edit = [
 kiosks:
 `,
 ];
-const BY_CLOCK: Edit = ['display: display2, keypad: keypad2 }', 'display: display2, keypad: keypad2, opens: by-schedule }'];
+const BY_CLOCK: Edit = [
+  'display: display2, keypad: keypad2 }',
+  'display: display2, keypad: keypad2, opens: by-schedule }',
+];
 const RULES: Edit = [
   '  endedKept: 500\n',
   '  endedKept: 500\n  hours: { lastTickets: 2min, lastTicketBy: none, atClosing: park }\n',
@@ -67,7 +70,11 @@ it('a whole day: not open yet, open, a break, the last tickets, closing, closed,
 
   await until(at(9, 0, 5));
   expect(face()).toMatchObject({ lamps: ['on', 'on', 'off', 'off'], line1: 'WELCOME' });
-  expect(hall()).toMatchObject({ phase: 'open', isByClock: true, next: { phase: 'break', at: '2026-01-05T01:04:00.000Z' } });
+  expect(hall()).toMatchObject({
+    phase: 'open',
+    isByClock: true,
+    next: { phase: 'break', at: '2026-01-05T01:04:00.000Z' },
+  });
   expect(stand.view('display1')).toMatchObject({ text: '' });
   expect(stand.view('display2')).toMatchObject({ text: '----' });
   await stand.act('panel1', 'press 1');
@@ -80,9 +87,18 @@ it('a whole day: not open yet, open, a break, the last tickets, closing, closed,
   // Its hours have a break as well, but a customer is at the window.
   expect(stand.view('display2')).toMatchObject({ text: 'A001' });
   await until(at(9, 6, 5));
+  // The second window is busy: nine of ten would be called in nine minutes, and six are left.
+  await stand.act('panel1', 'press 1');
+  await stand.pass(seconds(2));
+  expect(face()).toMatchObject({
+    lamps: ['blink', 'on', 'off', 'off'],
+    line1: 'MAY BE TOO LATE',
+    line2: 'YES: PRESS AGAIN',
+  });
   await stand.act('panel1', 'press 1');
   await stand.pass(seconds(5));
   expect(stand.slips).toHaveLength(2);
+  expect(stand.slips.map((slip) => textOf(slip).join().includes('营业结束前可能无法办理'))).toEqual([false, true]);
   await until(at(9, 10, 5));
   expect(hall()).toMatchObject({ phase: 'last-tickets' });
 
@@ -95,7 +111,7 @@ it('a whole day: not open yet, open, a break, the last tickets, closing, closed,
     whyNot: 'branch-closed',
     opens: '2026-01-06T01:00:00.000Z',
     texts: { en: 'We are closed. We open again at Tue 6 Jan 09:00.' },
-    today: { issued: 2, refused: 1, asked: 0, insisted: 0 },
+    today: { issued: 2, refused: 1, asked: 1, insisted: 1 },
   });
   expect(await asked({ service: 'cash', language: 'zh-CN', insists: true })).toEqual({
     kind: 'refused',
@@ -118,5 +134,8 @@ it('a whole day: not open yet, open, a break, the last tickets, closing, closed,
   await press('keypad2', 'next');
   expect(stand.view('display2')).toMatchObject({ text: 'A002' });
   const types = (await stand.events()).map(({ type }) => type);
-  expect(types.filter((type) => ['held-over', 'unparked', 'expired'].includes(type))).toEqual(['held-over', 'unparked']);
+  expect(types.filter((type) => ['held-over', 'unparked', 'expired'].includes(type))).toEqual([
+    'held-over',
+    'unparked',
+  ]);
 });

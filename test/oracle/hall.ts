@@ -163,8 +163,12 @@ export class Hall {
         this.#expect(ticket, null, ['parked']);
         ticket.status = 'waiting';
         return;
+      case 'held-over':
+        this.#expect(ticket, null, ['waiting']);
+        Object.assign(ticket, { status: 'parked', isCallable: true });
+        return;
       case 'expired':
-        this.#expect(ticket, null, ['parked']);
+        this.#expect(ticket, null, ['parked', 'waiting']);
         this.#end(ticket);
         return;
       case 'returned':

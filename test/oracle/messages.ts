@@ -13,6 +13,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   released: 'ticket-released',
   parked: 'ticket-parked',
   unparked: 'ticket-unparked',
+  'held-over': 'ticket-held-over',
   returned: 'ticket-returned',
   expired: 'ticket-expired',
   booked: 'appointment-booked',

@@ -127,7 +127,11 @@ describe('the hours of a service or a counter', () => {
 describe('holidays', () => {
   it('have an id and dates of their own', () => {
     expect(
-      standard('holidays:', '  - { id: a, dates: ["2026-01-01", "2026-01-01"] }', '  - { id: a, dates: ["2026-01-02"] }'),
+      standard(
+        'holidays:',
+        '  - { id: a, dates: ["2026-01-01", "2026-01-01"] }',
+        '  - { id: a, dates: ["2026-01-02"] }',
+      ),
     ).toEqual([
       'etc/standard.yaml:8:36: "2026-01-01" stands twice, expected it once (also at line 8)',
       'etc/standard.yaml:9:11: id "a" stands twice, expected it once (also at line 8)',
@@ -136,7 +140,9 @@ describe('holidays', () => {
 
   it('of the branch stand for those of the standard with the same id', () => {
     const result = load({
-      standard: [['profiles:\n', 'holidays: [{ id: a, dates: ["2026-01-01"] }, { id: b, dates: ["2026-01-02"] }]\nprofiles:\n']],
+      standard: [
+        ['profiles:\n', 'holidays: [{ id: a, dates: ["2026-01-01"] }, { id: b, dates: ["2026-01-02"] }]\nprofiles:\n'],
+      ],
       branch: [['kiosks:\n', 'holidays: [{ id: a, dates: ["2026-06-01"] }]\nkiosks:\n']],
     });
     expect(result.kind === 'ok' && result.config.hours.holidays).toEqual([
@@ -176,7 +182,10 @@ describe('the rules of hours and limits', () => {
   });
 
   it('are those of the branch before those of the standard, for a service', () => {
-    const edit: Edit = ['    standardTime: 25min\n', '    standardTime: 25min\n    perDay: 50\n    atClosing: expire\n'];
+    const edit: Edit = [
+      '    standardTime: 25min\n',
+      '    standardTime: 25min\n    perDay: 50\n    atClosing: expire\n',
+    ];
     const result = load({
       standard: [edit],
       branch: [['kiosks:\n', 'perDay: 300\nservices: [{ service: wealth, perDay: 20 }]\nkiosks:\n']],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ScheduledInstant } from '../instants.ts';
 import type { Command } from '../commands.ts';
+import type { ScheduledInstant } from '../instants.ts';
 import type { Rules } from '../rules.ts';
 import { and, ask, decideFrozen, type Given, given, issued, issuedOnPaper, later, MINUTE, type Step } from '../spec.ts';
 import { DAY, dayOf, dayWith, minute, ruled, TICK } from '../spec-hours.fake.ts';
@@ -67,8 +67,12 @@ describe('a service with hours of its own', () => {
 
   test('is closed while the branch is open, and says when it opens', () => {
     const branch = given(...dayOf(dayWith(...own), SERVE));
-    silently(11, branch).when(cash).thenRefused({ code: 'service-closed', service: 'cash', opens: minute(12) });
-    at(45, branch).when(cash).thenRefused({ code: 'service-closed', service: 'cash', opens: minute(900) });
+    silently(11, branch)
+      .when(cash)
+      .thenRefused({ code: 'service-closed', service: 'cash', opens: minute(12) });
+    at(45, branch)
+      .when(cash)
+      .thenRefused({ code: 'service-closed', service: 'cash', opens: minute(900) });
     expect(and(branch, issued('account')).state.waiting.size).toBe(1);
   });
 
@@ -118,13 +122,18 @@ describe('the last ticket before closing', () => {
   });
 
   test('and where no window is open the clock decides', () => {
-    const branch = at(31, given(...dayOf(DAY, ruled({ lastTicketBy: 'p90' }))), ...Array.from({ length: 30 }, () => cash));
+    const branch = at(
+      31,
+      given(...dayOf(DAY, ruled({ lastTicketBy: 'p90' }))),
+      ...Array.from({ length: 30 }, () => cash),
+    );
     expect(answerTo(silently(59, branch))).toMatchObject({ kind: 'issued' });
   });
 });
 
 describe('the capacity of a day', () => {
-  const refused = (of: 'service' | 'branch', limit: number) => ({ code: 'capacity-reached', service: 'cash', of, limit }) as const;
+  const refused = (of: 'service' | 'branch', limit: number) =>
+    ({ code: 'capacity-reached', service: 'cash', of, limit }) as const;
 
   test('is that of the service', () => {
     const branch = at(31, given(...dayOf(DAY, ruled({}, {}, { perDay: 2 }))), cash, cash);
