@@ -29,6 +29,7 @@ import {
   NO_PRINTER,
 } from './schema/branch.ts';
 import type { Service, StandardDocument } from './schema/standard.ts';
+import { cardOf, helpOf, segmentOf } from './segments.ts';
 import type { Source } from './yaml.ts';
 
 /** A file that has no problem. */
@@ -58,14 +59,15 @@ export function resolveConfig(
     standardVersion: standard.document.version,
     languages: standard.document.languages,
     services: offered(standard.document, document).map((service) => serviceOf(service, document)),
-    segments: standard.document.segments,
+    segments: standard.document.segments.map(segmentOf),
+    cards: { ...standard.document.cards, limit: standard.document.cards.limit || null },
     profiles: standard.document.profiles.map(profileOf),
     rules: { ...commonRulesOf(standard.document.rules), ...hoursRulesOf(standard.document.rules, document) },
     counters: document.counters.map(counterOf),
     switches: document.switches.map(switchOf),
     hours: branchHoursOf(document, standard.document),
     profileTimes: document.profileSchedule.map(profileTimeOf),
-    kiosks: document.kiosks.map(kioskOf),
+    kiosks: document.kiosks.map((kiosk) => kioskOf(kiosk, standard.document)),
     devices,
     wireDevices: devices.filter((device) => device.attach === 'wire'),
     pinsDevices: devices.filter((device) => device.attach === 'pins'),
@@ -123,13 +125,21 @@ function serviceOf(service: Service, branch: BranchDocument): ServiceConfig {
 }
 
 function counterOf(counter: CounterEntry): CounterConfig {
-  const { display, keypad, noShowWithin, opens: _, hours: __, ...rules } = counter;
-  const own = noShowWithin === undefined ? rules : { ...rules, noShowWithin };
-  return { rules: own, display, keypad: keypad ?? null };
+  const { display, keypad, noShowWithin, segments, helps = [], opens: _, hours: __, ...rest } = counter;
+  const rules = {
+    ...rest,
+    ...(noShowWithin === undefined ? {} : { noShowWithin }),
+    ...(segments === undefined ? {} : { own: { of: { segments }, helps: helps.map(helpOf) } }),
+  };
+  return { rules, display, keypad: keypad ?? null };
 }
 
-function kioskOf(kiosk: KioskEntry): KioskConfig {
-  return { ...kiosk, printer: kiosk.printer === NO_PRINTER ? null : kiosk.printer };
+function kioskOf({ card, ...kiosk }: KioskEntry, { languages }: StandardDocument): KioskConfig {
+  return {
+    ...kiosk,
+    printer: kiosk.printer === NO_PRINTER ? null : kiosk.printer,
+    card: card ? cardOf(card, languages[0]?.tag ?? contradiction(kiosk.id)) : null,
+  };
 }
 
 function deviceOf(device: DeviceEntry, catalogue: readonly AnyDriver[]): DeviceConfig {

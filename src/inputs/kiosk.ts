@@ -8,6 +8,7 @@ import type { QueueState } from '../queue/state.ts';
 import type { TimesOfBranch } from '../views/hours-texts.ts';
 import { whyNotIssuing } from '../views/queue.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
+import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { outlookWatch } from './kiosk-outlook.ts';
 import { openQuestions, type Questions } from './kiosk-questions.ts';
 import { openNotices } from './notices.ts';
@@ -36,6 +37,8 @@ export interface KioskParts {
   readonly whenNotReady: 'refuse' | 'screen';
   /** IANA zone of the branch. */
   zone(): string;
+  /** Its card reader; left out: it has none. */
+  readonly cards?: KioskCards;
 }
 
 /** A lamp blinks when an answer takes longer: a shorter blink nobody sees, and it would keep the ticket waiting. */
@@ -78,7 +81,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     clock,
     stays: ANSWER_STAYS,
     show: (text) => panel.showText(text),
-    resting: () => restingText(parts),
+    resting: () => slot?.resting() ?? restingText(parts),
   });
   const lamps = (): void => panel.showLamps(lampsOf(parts, new Set([...busy.values(), ...questions.asked()])));
   const lampsSoon = gathered(clock, BLINK_AFTER, () => {
@@ -102,7 +105,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     }
     busy.set(event.id, button.button);
     lampsSoon();
-    const reply = await asked(parts, event.id, button, handover);
+    const reply = await drawTicket(parts, slot, event, button, handover);
     busy.delete(event.id);
     if (!isStopped) {
       lamps();
@@ -118,6 +121,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     notices.rest();
   };
   panel.onPress((event) => void press(event));
+  const slot = kiosk.cards ? cardSlot(kiosk.cards, kiosk, notices, (event) => void press(event)) : null;
   const look = (): void => {
     if (isStopped) return;
     lamps();
@@ -130,17 +134,10 @@ export function runKiosk(kiosk: KioskParts): () => void {
     isStopped = true;
     known.stop();
     questions.stop();
+    slot?.stop();
     for (const end of unsubscribe) end?.();
     notices.stop();
   };
-}
-
-async function asked(parts: Desk, press: string, button: KioskButton, handover: 'paper' | 'screen'): Promise<Reply> {
-  const { branch, device, questions } = parts;
-  const insists = questions.isAnswered(button.button);
-  const reply = await branch.submit(issue(device, press, button, { handover, insists }));
-  questions.came(button.button, reply, branch.committed.rules);
-  return reply;
 }
 
 async function waitForWord({ come }: FirstWord, busy: Map<string, number>, event: Press<number>): Promise<void> {
@@ -161,6 +158,24 @@ function isRefusing(parts: Desk): boolean {
 /** A press that already was answered gets its answer again, whatever became of the printer and however old it is. */
 function isKnown({ branch, device }: KioskParts, event: Press<number>): boolean {
   return isAnswered(branch.committed, { source: sourceOf(device), key: event.id });
+}
+
+/** Asks for the ticket of a press, for whom the card before it names; a press that is answered already draws on no card. */
+async function drawTicket(
+  parts: Desk,
+  slot: CardSlot | null,
+  event: Press<number>,
+  button: KioskButton,
+  handover: 'paper' | 'screen',
+): Promise<Reply> {
+  const guest = slot && !isKnown(parts, event) ? slot.guestOf(button.segment) : null;
+  const asked = guest ? { ...button, segment: guest.segment } : button;
+  const { branch, device, questions } = parts;
+  const insists = questions.isAnswered(button.button);
+  const reply = await branch.submit(issue(device, event.id, asked, { handover, insists }));
+  questions.came(button.button, reply, branch.committed.rules);
+  guest?.settle(reply);
+  return reply;
 }
 
 function isTurnedAway(parts: Desk, event: Press<number>): boolean {

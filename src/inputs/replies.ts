@@ -3,10 +3,12 @@ import type { PadScreen } from '../devices/kinds.ts';
 import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
 import { type HoursRefusal, isAboutHours } from '../queue/refusals-hours.ts';
+import type { SegmentRefusal } from '../queue/refusals-segments.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
 import { hoursText } from './replies-hours.ts';
+import { isAboutSegments, segmentText } from './replies-segments.ts';
 
 /**
  * What a refusal says on a display of 16 ASCII characters.
@@ -15,11 +17,12 @@ import { hoursText } from './replies-hours.ts';
  */
 export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | null): string {
   if (isAboutHours(refusal)) return hoursText(refusal);
-  return isAside(refusal) ? asideText(refusal) : plainText(refusal, rules);
+  if (isAside(refusal)) return asideText(refusal);
+  return isAboutSegments(refusal) ? segmentText(refusal) : plainText(refusal, rules);
 }
 
 function plainText(
-  refusal: Exclude<Refusal, AsideRefusal | HoursRefusal>,
+  refusal: Exclude<Refusal, AsideRefusal | HoursRefusal | SegmentRefusal>,
   rules: Pick<Rules, 'counters'> | null,
 ): string {
   switch (refusal.code) {

@@ -5,6 +5,7 @@ import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
 import { hoursBody } from './events-hours.ts';
+import { segmentBody } from './events-segments.ts';
 import { turnBody } from './events-turns.ts';
 import { dataSchemaOf } from './schema/events.ts';
 import type { TopicNames } from './topic-names.ts';
@@ -90,6 +91,9 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'held-over':
     case 'day-planned':
       return hoursBody(event);
+    case 'recognized':
+    case 'segment-changed':
+      return segmentBody(event);
     case 'released':
       return ticketBody('ticket-released', event, {});
     case 'print-started':

@@ -1,3 +1,4 @@
+import type { SegmentCommand } from './commands-segments.ts';
 import type { ScheduledInstant } from './instants.ts';
 import type {
   CounterId,
@@ -127,7 +128,8 @@ type CommandBody =
   | { readonly type: 'plan-day'; readonly instants: readonly ScheduledInstant[] }
   /** Wall time = branch time + `offset`. */
   | { readonly type: 'set-clock'; readonly offset: Duration; readonly isTrusted: boolean }
-  | { readonly type: 'tick' };
+  | { readonly type: 'tick' }
+  | SegmentCommand;
 
 /** A wish, with its actor and its identity; `id` is null for what the daemon itself asks, which nobody resends. */
 export type Command = CommandBody & { readonly id: CommandId | null; readonly actor: Actor };

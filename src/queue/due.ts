@@ -3,7 +3,7 @@ import type { DueHeap, QueueState } from './state.ts';
 
 /**
  * What time alone changes: a ticket that is released, one that returns from its pool, a standing request that ends, an
- * appointment that expires, the hours of the hall, profiles that counters follow.
+ * appointment that expires, the hours of the hall, profiles that counters follow, somebody whom a counter of others helps.
  */
 export type Due =
   | { readonly kind: 'ticket'; readonly id: TicketId }
@@ -11,7 +11,8 @@ export type Due =
   | { readonly kind: 'counter'; readonly id: CounterId }
   | { readonly kind: 'appointment'; readonly id: Reference }
   | { readonly kind: 'hall' }
-  | { readonly kind: 'profiles' };
+  | { readonly kind: 'profiles' }
+  | { readonly kind: 'helps' };
 
 const TICKET = 'ticket/';
 const PARKED = 'parked/';
@@ -19,6 +20,7 @@ const COUNTER = 'counter/';
 const APPOINTMENT = 'appointment/';
 const HALL = 'hall';
 const PROFILES = 'profiles';
+const HELPS = 'helps';
 
 /** The name of a due thing in the heap. */
 export function dueName(due: Due): string {
@@ -30,7 +32,7 @@ export function dueOf(name: string): Due {
   if (name.startsWith(TICKET)) return { kind: 'ticket', id: Number(name.slice(TICKET.length)) };
   if (name.startsWith(PARKED)) return { kind: 'parked', id: Number(name.slice(PARKED.length)) };
   if (name.startsWith(APPOINTMENT)) return { kind: 'appointment', id: name.slice(APPOINTMENT.length) };
-  if (name === HALL || name === PROFILES) return { kind: name };
+  if (name === HALL || name === PROFILES || name === HELPS) return { kind: name };
   return { kind: 'counter', id: name.slice(COUNTER.length) };
 }
 

@@ -1,6 +1,6 @@
 import { type Ahead, type Asker, aheadOf } from './ahead.ts';
 import { gammaQuantiles } from './gamma.ts';
-import { type IndexedCounter, indexOf, type RuleIndex, serves } from './rule-index.ts';
+import { type IndexedCounter, indexOf, type RuleIndex } from './rule-index.ts';
 import type { Duration, Instant, SegmentId, ServiceId } from './rules.ts';
 import type { QueueState } from './state.ts';
 
@@ -73,4 +73,8 @@ function meanOf(index: RuleIndex, counter: IndexedCounter, { calls }: Ahead, own
 function standardOf({ services, rules }: RuleIndex, service: ServiceId): Duration {
   const known = services.get(service)?.standardTime;
   return known ?? Math.min(...rules.services.map(({ standardTime }) => standardTime));
+}
+
+function serves({ served }: RuleIndex, { services }: IndexedCounter, service: ServiceId): boolean {
+  return services.has(service) || !served.has(service);
 }

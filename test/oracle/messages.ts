@@ -16,6 +16,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'held-over': 'ticket-held-over',
   returned: 'ticket-returned',
   expired: 'ticket-expired',
+  recognized: 'customer-recognized',
   booked: 'appointment-booked',
   'booking-cancelled': 'appointment-cancelled',
   'booking-expired': 'appointment-expired',

@@ -14,6 +14,7 @@ import { checkMqtt } from './mqtt.ts';
 import { checkPins } from './pins.ts';
 import { checkPorts } from './ports.ts';
 import { checkPower } from './power.ts';
+import { checkKioskCards, checkOwnCounters } from './segments.ts';
 import { checkSwitches } from './switches.ts';
 import { checkUses } from './uses.ts';
 
@@ -33,7 +34,9 @@ export function* checkBranch(
   for (const { path } of listAt(draft.source, ['holidays']).entries) {
     yield* checkLanguages(draft.source, [...path, 'names'], standard.languages, 'error');
   }
+  yield* checkOwnCounters(draft, standard);
   yield* checkKiosks(draft, standard);
+  yield* checkKioskCards(draft, standard);
   yield* checkUses(draft, catalogue);
   yield* checkBuses(draft, catalogue);
   yield* checkPorts(draft, catalogue, files);

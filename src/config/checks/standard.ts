@@ -8,6 +8,7 @@ import type { Path, Source } from '../yaml.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkStandardHours } from './hours.ts';
 import { checkProfiles } from './profiles.ts';
+import { checkCards } from './segments.ts';
 
 /** Fewer numbers than this come round while customers of the last round still wait. */
 const FEW_NUMBERS = 20;
@@ -37,6 +38,7 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
     yield* checkSteps(draft, path);
   }
   yield* checkProfiles(draft);
+  yield* checkCards(draft);
   yield* checkNumbers(draft);
   yield* checkLateReturn(source);
   yield* checkAppointments(source);

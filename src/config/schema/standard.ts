@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { minutes, ms, seconds } from '../../clock.ts';
 import { holidaySchema, hoursRulesSchema, limitsSchema, serviceHours } from './hours.ts';
 import { profileSchema } from './profile.ts';
+import { cardsSchema, upgradeSchema } from './segments.ts';
 import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
 
 const hours = (value: number) => minutes(60 * value);
@@ -24,6 +25,10 @@ export const segmentSchema = map('A segment: who the customer is.', {
     hours(4),
   ).prefault('0s'),
   weight: decimal('By this the weight of a service is multiplied in a score.', 0.01, 100).prefault(1),
+  rank: whole('An upgrade leads to a segment of a higher rank.', 0, 99).prefault(0),
+  announce: choice('Who is told when one of its people comes: the lobby, over MQTT. Left out: nobody.', [
+    'lobby',
+  ]).optional(),
 });
 
 /** How a service's numbers run. */
@@ -137,6 +142,7 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   appointments: appointmentsSchema.prefault({}),
   hours: hoursRulesSchema.prefault({}),
   limits: limitsSchema.prefault({}),
+  upgrade: upgradeSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
 });
 
@@ -150,6 +156,7 @@ export const standardSchema = map(
     profiles: list('Profiles that counters may follow.', profileSchema, 1, 32),
     services: list('Services, in the order in which tellers number them for a transfer.', serviceSchema, 1, 64),
     holidays: list('Holidays of the bank, the same in every branch.', holidaySchema, 0, 64).prefault([]),
+    cards: cardsSchema.prefault({}),
     rules: rulesSchema.prefault({}),
   },
 );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { label, ticketId } from '../../commands/values.ts';
 
-/** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. */
+/** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. Two events are for the lobby alone. */
 export const eventHead = {
   /** Branch time, ms: orders and measures, says nothing of the wall clock. */
   at: z.number(),

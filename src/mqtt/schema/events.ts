@@ -78,6 +78,17 @@ export const EVENT_DATA = {
     standing: z.enum(['kept', 'late', 'unknown']),
   }),
   ...HOURS_DATA,
+  /** For the lobby alone: somebody of a segment has come whom the lobby is to be told of. Nothing of a card. */
+  'customer-recognized': z.strictObject({ ...head, ...ticket, service: z.string(), segment: z.string() }),
+  /** For the lobby alone: a person has changed who the customer is taken for; the ticket keeps its place. */
+  'segment-changed': z.strictObject({
+    ...head,
+    ...ticket,
+    service: z.string(),
+    from: z.string(),
+    to: z.string(),
+    reason: z.string(),
+  }),
   /** Callable although nobody confirmed its print. */
   'ticket-released': z.strictObject({ ...head, ...ticket }),
   'command-undone': z.strictObject({
@@ -164,6 +175,8 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'counter-hours-changed': 1,
   'ticket-held-over': 1,
   'day-planned': 1,
+  'customer-recognized': 1,
+  'segment-changed': 1,
   'ticket-released': 1,
   'command-undone': 2,
   'counter-opened': 1,

@@ -1,27 +1,29 @@
 import { type Due, dueName, dueOf } from '../due.ts';
 import type { CounterId, Instant } from '../rules.ts';
 import { isEmptying, settleHours } from './hall.ts';
+import { helpByWait } from './help.ts';
 import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
 import { backToQueue } from './park.ts';
 import { callToRequest } from './request.ts';
 import type { Situation } from './situation.ts';
 import { settleProfiles } from './switch-profile.ts';
 
-type DueAt = Exclude<Due, { readonly kind: 'profiles' | 'hall' }> & { readonly at: Instant };
+type DueAt = Extract<Due, { readonly id: unknown }> & { readonly at: Instant };
 
 /** Of what is due at the same instant. */
 const KINDS: readonly Due['kind'][] = ['ticket', 'parked', 'counter', 'appointment'];
 
 /**
  * Everything that is due at or before now, in order: tickets whose print nobody confirmed are released, and called
- * where a request stands; parked ones return and are called likewise; requests end, appointments expire; then the hours of
- * the hall, its services and its counters turn; last, profiles change. Of what is due at the same instant tickets come first, the oldest first.
+ * where a request stands; parked ones return and are called likewise; requests end, appointments expire; then counters
+ * that wait for others help who has waited long, and the hours of the hall, its services and its counters turn; last,
+ * profiles change. Of what is due at the same instant tickets come first, the oldest first.
  */
 export function tick(situation: Situation): Outcome {
   const names = situation.state.due.until(situation.now);
   const due = names.flatMap(({ name, at }): DueAt[] => {
     const thing = dueOf(name);
-    return thing.kind === 'profiles' || thing.kind === 'hall' ? [] : [{ ...thing, at }];
+    return 'id' in thing ? [{ ...thing, at }] : [];
   });
   const drafts: Draft[] = [];
   const taken = new Set<CounterId>();
@@ -34,6 +36,7 @@ export function tick(situation: Situation): Outcome {
       drafts.push(draft({ type: 'request-ended', reason: 'time' }, thing.id));
     }
   }
+  drafts.push(...helpByWait(situation, drafts, taken));
   const isHallDue = names.some(({ name }) => name === dueName({ kind: 'hall' }));
   // Who is called by this tick may be the last for whom a counter has stayed.
   if (isHallDue || (drafts.length > 0 && isEmptying(situation))) drafts.push(...settleHours(situation, drafts, taken));
