@@ -132,9 +132,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
   look();
   return () => {
     isStopped = true;
-    known.stop();
-    questions.stop();
-    slot?.stop();
+    for (const each of [known, questions, slot]) each?.stop();
     for (const end of unsubscribe) end?.();
     notices.stop();
   };

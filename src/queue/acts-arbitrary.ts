@@ -64,7 +64,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
       service,
       segment: fc.constantFrom('ordinary', 'ordinary', 'senior', 'gold'),
       handover: fc.constantFrom('paper', 'screen'),
-      insists: fc.boolean(),
+      insists: fc.constantFrom(true, true, true, false),
     }),
   },
   {

@@ -2,7 +2,8 @@ import { dueName } from './due.ts';
 import { hasHours, nextTurn, type ScheduledInstant, standAt } from './instants.ts';
 import { indexOf } from './rule-index.ts';
 import type { CounterId, Instant, ServiceId, WallTime } from './rules.ts';
-import type { Hall, QueueState } from './state.ts';
+import type { QueueState } from './state.ts';
+import type { Hall } from './state-hours.ts';
 
 /** The hall before the first business day. */
 export const EMPTY_HALL: Hall = { phase: 'not-open-yet', since: 0, seen: 0, shut: [], manned: [], leaving: [] };

@@ -8,7 +8,7 @@ export const RICH_RULES: Rules = {
   ...RULES,
   version: 'rich',
   hours: { issuesInBreak: false, lastTicketBy: 'p90', lastTicketBefore: 5_000, atClosing: 'expire' },
-  limits: { perDay: 30, askWaiting: 3, askBy: 'p50', insistWithin: 10_000 },
+  limits: { perDay: 30, askWaiting: 8, askBy: 'p50', insistWithin: 10_000 },
   services: RULES.services.map((rules) =>
     rules.complexity === 'simple'
       ? { ...rules, standardTime: 2 * MINUTE, perDay: 15 }
@@ -128,13 +128,13 @@ export const RULE_VARIANTS: readonly Rules[] = [
   },
 ];
 
-/** A day on which counters follow another profile for a while, and one of two has hours, with a break, for all that has hours. */
+/** A day on which counters follow another profile for a while, and one of four has hours, with a break, for all that has hours. */
 export function instantsFrom(now: Instant): readonly ScheduledInstant[] {
   const profiles: readonly ScheduledInstant[] = [
     { at: now + 20_000, what: 'profile', counters: ['1', '2'], profile: 'quick' },
     { at: now + 90_000, what: 'profile', counters: ['1'], profile: null },
   ];
-  if (now % 2 === 0) return profiles;
+  if (now % 4 !== 1) return profiles;
   const hours: readonly ScheduledInstant[] = [
     { at: now, what: 'begins' },
     { at: now, what: 'service', service: 'wealth', isOpen: false },

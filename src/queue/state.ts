@@ -17,8 +17,6 @@ import type {
 } from './rules.ts';
 import type { Hall, Tally } from './state-hours.ts';
 
-export type { Hall, Tally };
-
 /** Statuses of a visit that is not over. */
 export const OPEN_STATUSES = ['waiting', 'called', 'serving', 'parked'] as const;
 /** Statuses that end a visit. */
@@ -188,7 +186,7 @@ export interface Snapshot {
   readonly switchesOn?: readonly string[];
   readonly scheduledTo?: number;
   readonly lastAt?: Instant;
-  /** Balances from before there were hours have none of the two. */
+  /** From before there were hours: none. */
   readonly hall?: Hall;
   readonly tallies?: readonly (readonly [ServiceId, Tally])[];
   /** Sorted by the name of the group. */

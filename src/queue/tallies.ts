@@ -1,5 +1,6 @@
 import type { ServiceId } from './rules.ts';
-import type { QueueState, Tally } from './state.ts';
+import type { QueueState } from './state.ts';
+import type { Tally } from './state-hours.ts';
 
 const NOTHING: Tally = { issued: 0, refused: 0, asked: 0, insisted: 0 };
 

@@ -242,11 +242,9 @@ test('each kind of event is reached by the table, by that of the appointments, o
   const ofHours = ['hall-phase-changed', 'service-hours-changed', 'counter-hours-changed', 'held-over'] as const;
   const byTime = ['request-ended', 'released', 'counter-opened', 'refused'] as const;
   const reached = new Set<EventType>([...byTime, ...ofAppointments, ...ofHours]);
-  for (const rows of Object.values(TABLE)) {
-    for (const { own, other } of Object.values(rows) as Row[]) {
-      for (const cell of [own, other]) if (typeof cell !== 'string') for (const type of cell) reached.add(type);
-    }
-  }
+  const rows = Object.values(TABLE).flatMap((each) => Object.values(each) as Row[]);
+  const cells = rows.flatMap(({ own, other }) => [own, other]);
+  for (const cell of cells) if (typeof cell !== 'string') for (const type of cell) reached.add(type);
   const prints = ['print-started', 'print-ended', 'print-failed', 'print-unknown'];
   expect([...reached, ...prints].sort()).toEqual(Object.keys(EVENT_VERSIONS).sort());
 });

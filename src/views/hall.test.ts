@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { openState, smallRules } from '../branch/port.fake.ts';
 import type { ScheduledInstant } from '../queue/instants.ts';
 import { emptyState } from '../queue/snapshot.ts';
-import type { Day, Hall, QueueState } from '../queue/state.ts';
+import type { Day, QueueState } from '../queue/state.ts';
+import type { Hall } from '../queue/state-hours.ts';
 import { hallView, hoursView } from './hall.ts';
 
 const HOURS: readonly ScheduledInstant[] = [

@@ -2,7 +2,8 @@ import { beyondCapacity, outsideHours } from '../queue/decide/may-issue.ts';
 import type { HoursRefusal } from '../queue/refusals-hours.ts';
 import { indexOf } from '../queue/rule-index.ts';
 import type { ServiceId } from '../queue/rules.ts';
-import type { QueueState, Tally } from '../queue/state.ts';
+import type { QueueState } from '../queue/state.ts';
+import type { Tally } from '../queue/state-hours.ts';
 import { tallyOf } from '../queue/tallies.ts';
 
 /** The tickets of one service that wait, as the hall and the lobby manager see them. */

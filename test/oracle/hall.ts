@@ -172,8 +172,7 @@ export class Hall {
         return;
       case 'held-over':
         this.#expect(ticket, null, ['waiting']);
-        Object.assign(ticket, { status: 'parked', isCallable: true });
-        return;
+        return void Object.assign(ticket, { status: 'parked', isCallable: true });
       case 'expired':
         this.#expect(ticket, null, ['parked', 'waiting']);
         this.#end(ticket);
