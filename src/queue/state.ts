@@ -232,7 +232,6 @@ export interface QueueState {
   hall: Hall;
   /** When the clock brings the next thing of the day; derived from the two. */
   hallTurnsAt: Instant | null;
-  /** Of each service, since the business day began. */
   readonly tallies: Map<ServiceId, Tally>;
   /** In order of last use: the first is the first to be forgotten. */
   readonly answers: Map<string, RememberedAnswer[]>;
