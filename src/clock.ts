@@ -1,4 +1,4 @@
-/** A length of time in milliseconds. Write literals through {@link ms}, {@link seconds}, {@link minutes}. */
+/** A length of time in milliseconds. Write literals through {@link ms}, {@link seconds}, {@link minutes}, {@link hours}. */
 export type Millis = number;
 
 /** `ms(250)`: a delay that shows its unit. */
@@ -7,6 +7,9 @@ export const ms = (value: number): Millis => value;
 export const seconds = (value: number): Millis => value * 1_000;
 /** `minutes(20)` in milliseconds. */
 export const minutes = (value: number): Millis => value * 60_000;
+
+/** `hours(4)` in milliseconds. */
+export const hours = (value: number): Millis => value * 3_600_000;
 
 /** A timer that was set; `cancel` may be called any number of times, also after it ran. */
 export interface Timer {

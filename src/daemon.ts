@@ -31,6 +31,7 @@ import { type Lifetime, openLifetime } from './lifetime.ts';
 import type { Connector } from './mqtt/connection.ts';
 import { type Mqtt, type MqttSettings, runMqtt } from './mqtt/mqtt.ts';
 import { snapshot } from './queue/snapshot.ts';
+import { type LiveStandards, liveStandards } from './report/live-standards.ts';
 
 export interface DaemonParts {
   readonly config: Config;
@@ -111,7 +112,8 @@ export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
 async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const { config, store, clock, log } = parts;
   const live = { config };
-  const { state, last } = await replay(store);
+  const standards = liveStandards(clock);
+  const { state, last } = await replay(store, 'newest-opening', standards.take);
   const branchClock = branchClockOf(parts, last);
   const time = startBranchTime(branchClock, last);
   const branch = openBranch({
@@ -124,6 +126,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     writer: (onBroken) => openWriter(store, onBroken, { turn: () => sleep(clock, 0) }),
   });
   lifetime.hold('branch', () => branch.close());
+  lifetime.hold('standards', standards.follow(branch));
   await applyRules(branch, config, log);
   const days = keepDaysOf(live, { clock: branchClock, time, log, branch });
   lifetime.hold('days', () => days.stop());
@@ -145,7 +148,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const watchPower = (): void => power.watch((device) => devices.panel.get(device));
   watchPower();
   // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
-  const mqtt = startMqtt(parts, { branch, health, live, power, boot: time.now() });
+  const mqtt = startMqtt(parts, { branch, health, live, power, standards, boot: time.now() });
   later.mqtt = mqtt;
   const { httpOf: settingsOf = () => null, seed } = parts;
   const http = httpDoor({ settingsOf, branch, store, clock, log, seed, live, mqtt, lifetime });
@@ -205,22 +208,21 @@ interface MqttNeeds {
   readonly health: HealthRecorder;
   readonly live: Live;
   readonly power: Power;
+  readonly standards: LiveStandards;
   readonly boot: number;
 }
 
 function startMqtt(
   { mqtt, store, clock, log, seed, connector, brokerWorker }: DaemonParts,
-  { branch, health, live, power, boot }: MqttNeeds,
+  { live, power, ...needs }: MqttNeeds,
 ): Mqtt {
   return runMqtt({
-    branch,
+    ...needs,
     store,
     settings: { ...mqtt, defaults: commandDefaults(live) },
     clock,
     log,
-    health,
     seed,
-    boot,
     eventOf,
     ...(power.listen ? { listen: power.listen } : {}),
     ...(connector ? { connector } : {}),

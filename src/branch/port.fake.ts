@@ -142,6 +142,7 @@ export function waitingTicket(
     parkings: 0,
     missedAfter: null,
     returns: 0,
+    servings: [],
   };
 }
 

@@ -24,12 +24,14 @@ const PAGE = 1_000;
  * Makes the state from the journal: from the opening balance of the newest business day on, or from the first record
  * when no day was ever opened, or when asked to (a test compares both).
  *
+ * @param tell is told each event, once it is written to the state
  * @throws LobbydError `journal/contradiction` when a record does not fit the state, `journal/opening` when an opening
  * balance is not what its hash says: with the record's number
  */
 export async function replay(
   store: Store,
   from: 'newest-opening' | 'first-record' = 'newest-opening',
+  tell: (event: QueueEvent) => void = () => {},
 ): Promise<Replayed> {
   const opening = from === 'newest-opening' ? await store.newestOpening() : 0;
   const head = store.head().seq;
@@ -40,7 +42,10 @@ export async function replay(
     for (const record of await store.read(next, PAGE)) {
       const event = eventOf(record);
       if (event && record.seq === opening) state = openingState(event, record);
-      if (event) apply(state, event, record);
+      if (event) {
+        apply(state, event, record);
+        tell(event);
+      }
       last = record;
       records += 1;
     }

@@ -18,6 +18,14 @@ export function branchSpeed(text: string): number {
   return times;
 }
 
+/** A date. */
+export function isoDate(text: string): string {
+  const isDate = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+  // biome-ignore lint/plugin: as above
+  if (!isDate) throw new InvalidArgumentError('a date such as 2026-01-05 is expected');
+  return text;
+}
+
 /** A time zone. */
 export function zoneName(text: string): string {
   try {

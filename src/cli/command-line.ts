@@ -4,9 +4,9 @@ import { catalogue } from '../../devices/index.ts';
 import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 import { EXPLAIN_LANGUAGES, type ExplainLanguage } from '../report/explain-texts.ts';
-
 import { branchSpeed, journalDirectory, portNumber, wholeNumber, zoneName } from './arguments.ts';
 import type { InitArguments } from './init.ts';
+import { recordCommands } from './record-line.ts';
 
 /** The one that the service runs. */
 const BRANCH_FILE = '/etc/lobbyd/branch.yaml';
@@ -86,6 +86,7 @@ function commandLine(choose: Choose): Command {
   initCommand(program, choose);
   emulateCommand(program, choose);
   explainCommand(program, choose);
+  recordCommands(program, choose, JOURNAL);
   const journal = program.command('journal').description('read the journal, also while the branch runs');
   journalCommands(journal, choose);
   return program;
@@ -156,7 +157,10 @@ function explainCommand(program: Command, choose: Choose): void {
     .option('--journal <dir>', 'the directory of the journal', journalDirectory, JOURNAL)
     .addOption(new Option('--language <tag>', 'language of the words').choices(EXPLAIN_LANGUAGES).default('en'))
     .option('--zone <zone>', "time zone of the times shown; left out: the machine's", zoneName)
-    .addHelpText('after', '\nExit code: 0 it is told, 1 the journal has no such ticket, 3 the journal cannot be read.')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 it is told, 1 the journal has no such ticket or is damaged, 3 the journal cannot be read.',
+    )
     .action(
       (label: string, { journal, language, zone }: { journal: string; language: ExplainLanguage; zone?: string }) =>
         choose(async (port) => {

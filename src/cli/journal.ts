@@ -1,12 +1,13 @@
-import { asFault, type LobbydError, messageOf } from '../errors.ts';
+import type { LobbydError } from '../errors.ts';
 import { acceptJournal } from '../journal/accept.ts';
 import { exportRecords } from '../journal/export.ts';
 import { type Findings, fromSealNumber, fromStart } from '../journal/inspect.ts';
-import { lineOf } from '../journal/line.ts';
+import { lineWriter } from '../journal/line.ts';
 import { type JournalReader, openReader, verifyJournal } from '../journal/reader.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import { follow, lastRecords } from '../journal/tail.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
+import { guarded, told, withReader } from './journal-reading.ts';
 
 /** What the journal commands need of the operating system. */
 export interface JournalPorts extends Printer {
@@ -89,7 +90,7 @@ export async function tailCommand(arguments_: TailArguments, ports: JournalPorts
     reader = openReader(directory);
     const last = reader.last();
     if (!isFollowing) {
-      show(lastRecords(reader, count), arguments_, ports);
+      shower(arguments_, ports)(lastRecords(reader, count));
       return EXIT.ok;
     }
     return await followUntilStopped(reader, Math.max(1, last - count + 1), arguments_, ports);
@@ -108,15 +109,18 @@ async function followUntilStopped(
 ): Promise<ExitCode> {
   let stop: () => void = () => undefined;
   const broken = new Promise<LobbydError>((resolve) => {
-    stop = follow(arguments_.directory, reader, from, (records) => show(records, arguments_, ports), resolve);
+    stop = follow(arguments_.directory, reader, from, shower(arguments_, ports), resolve);
   });
   const end = await Promise.race([broken, ports.stopAsked()]);
   stop();
   return typeof end === 'string' ? EXIT.ok : told(end, arguments_.directory, ports);
 }
 
-function show(records: readonly StoredRecord[], { zone }: TailArguments, ports: JournalPorts): void {
-  for (const record of records) ports.out(lineOf(record, zone ?? undefined));
+function shower({ zone }: TailArguments, ports: JournalPorts): (records: readonly StoredRecord[]) => void {
+  const line = lineWriter(zone ?? undefined);
+  return (records) => {
+    for (const record of records) ports.out(line(record));
+  };
 }
 
 /** `lobbyd journal accept DIR`. */
@@ -130,36 +134,3 @@ export function acceptCommand({ directory }: { readonly directory: string }, por
     return EXIT.ok;
   });
 }
-
-function withReader<T>(directory: string, run: (reader: JournalReader) => T): T {
-  const reader = openReader(directory);
-  try {
-    return run(reader);
-  } finally {
-    reader.close();
-  }
-}
-
-function guarded(directory: string, ports: JournalPorts, run: () => ExitCode): ExitCode {
-  try {
-    return run();
-  } catch (caught) {
-    return told(caught, directory, ports);
-  }
-}
-
-/** What was found is a problem; that nothing could be found out is a fault. */
-function told(caught: unknown, where: string, ports: JournalPorts): ExitCode {
-  const fault = asFault(caught, {
-    code: 'journal/broken',
-    what: messageOf(caught),
-    where,
-    next: 'report this with the journal: the program contradicts itself',
-  });
-  ports.err(`${fault.code}: ${fault.what}`);
-  ports.err(`  where  ${fault.where}`);
-  ports.err(`  next   ${fault.next}`);
-  return ABOUT_THE_JOURNAL.test(fault.code) ? EXIT.problems : EXIT.fault;
-}
-
-const ABOUT_THE_JOURNAL = /^journal\/(damaged|cut|wrong-head|head-missing|head-damaged|other-format|missing)$/;

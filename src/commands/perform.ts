@@ -1,7 +1,8 @@
 import type { Branch } from '../branch/port.ts';
 import type { Store } from '../journal/store.ts';
+import { actorOf } from './people.ts';
 import { publicReply } from './public-answer.ts';
-import { type CommandDefaults, type CommandHead, queueCommand } from './queue-command.ts';
+import { type ClientHead, type CommandDefaults, queueCommand } from './queue-command.ts';
 import type { CommandBody, CommandProblem, Outcome, ParsedBody } from './schema.ts';
 
 /** Cursor of what head office has confirmed: records below it may be dropped from the journal one day. */
@@ -23,11 +24,13 @@ export interface PerformParts {
 }
 
 /** Does a checked command of a client. Resolves when what came of it is on disk. Never rejects. */
-export async function perform(parts: PerformParts, command: ParsedBody, head: CommandHead): Promise<Outcome> {
+export async function perform(parts: PerformParts, command: ParsedBody, head: ClientHead): Promise<Outcome> {
+  const actor = actorOf(parts.defaults.people ?? [], head.actor, command.body.user);
+  if ('code' in actor) return { problem: actor };
   if (command.name === 'replay') return replay(parts, command.body);
   if (command.name === 'ack') return confirm(parts, command.body);
   const { branch, defaults } = parts;
-  const asked = queueCommand(command, head, defaults);
+  const asked = queueCommand(command, { ...head, actor }, defaults);
   const reply = await branch.submit(asked);
   const language = 'language' in asked ? asked.language : defaults.language;
   return publicReply(reply, { language, zone: defaults.zone, now: branch.wallOf(branch.now()) });

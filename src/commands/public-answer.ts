@@ -14,8 +14,8 @@ export interface Reader extends TimesOfBranch {
 export function publicReply(reply: Reply, reader: Reader): Outcome {
   switch (reply.kind) {
     case 'issued': {
-      const { ticket, label, ahead } = reply;
-      return { result: { kind: 'issued', ticket, label, ahead } };
+      const { ticket, label, ahead, estimate } = reply;
+      return { result: { kind: 'issued', ticket, label, ahead, ...(estimate ? { estimate } : {}) } };
     }
     case 'called': {
       const { ticket, label, counter, waiting } = reply;

@@ -1,5 +1,6 @@
 import { unreachable } from '../errors.ts';
-import type { Command } from '../queue/commands.ts';
+import type { ClientActor, Command } from '../queue/commands.ts';
+import type { Person } from './people.ts';
 import type { ParsedBody } from './schema.ts';
 
 /** What a command leaves out. */
@@ -8,10 +9,14 @@ export interface CommandDefaults {
   readonly language: string;
   /** IANA zone of the branch: in which customers are told times. */
   readonly zone: string;
+  /** For whom programs may speak; left out: for nobody. */
+  readonly people?: readonly Person[];
 }
 
 /** Who asks, and under which name the answer is remembered. */
 export type CommandHead = Pick<Command, 'id' | 'actor'>;
+/** Which program asks, before it is known for whom. */
+export type ClientHead = Pick<Command, 'id'> & { readonly actor: ClientActor };
 
 /** A command that the queue decides. */
 export type QueueCommand = Exclude<ParsedBody, { readonly name: 'replay' | 'ack' }>;
@@ -80,6 +85,10 @@ function counterCommand(asked: CounterCommand, head: CommandHead): Command {
     case 'change-segment': {
       const { label, segment, reason } = asked.body;
       return { type: 'change-segment', ticket: { label }, segment, reason, ...head };
+    }
+    case 'rate': {
+      const { score, label, counter = null } = asked.body;
+      return { type: 'rate', counter, ticket: label === undefined ? null : { label }, score, ...head };
     }
     case 'call-next':
     case 'recall':

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { label, sequence, ticketId, word } from './values.ts';
+import { RECORD_COMMANDS } from './schema-record.ts';
+import { estimate, label, sequence, ticketId, word } from './values.ts';
 
 /** What every command may carry, by whatever it comes. */
 const common = {
   /** ISO 8601 with zone: not done after this time. Honoured while the branch trusts its clock. */
   expiresAt: z.iso.datetime({ offset: true }).optional(),
+  /** The person who acts, where the branch file lets this program speak for that person. */
+  user: word.optional(),
 };
 
 /** BCP 47; left out: the branch's first language. */
@@ -94,6 +97,7 @@ export const COMMANDS = {
     /** A code of the bank standard. */
     reason: word,
   }),
+  rate: z.strictObject({ ...common, ...RECORD_COMMANDS.rate }),
   /** Refused while a customer is at the window. */
   'close-counter': z.strictObject({ ...common, counter: word }),
   /** Publishes the events from `from` on once more, at most so many; the answer says up to where. */
@@ -125,7 +129,14 @@ export type ParsedBody = {
 
 /** What was done, or why the queue did not do it. On disk when it is published. */
 export const commandResult = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('issued'), ticket: ticketId, label, ahead: z.int().min(0) }),
+  z.strictObject({
+    kind: z.literal('issued'),
+    ticket: ticketId,
+    label,
+    ahead: z.int().min(0),
+    /** How long it will wait; left out where nobody knows. */
+    estimate: estimate.optional(),
+  }),
   z.strictObject({
     kind: z.literal('called'),
     ticket: ticketId,

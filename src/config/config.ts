@@ -1,6 +1,7 @@
 import type { ProfileTime, TimeOfDay } from '../branch/calendar.ts';
 import type { BranchHours } from '../branch/hours.ts';
 import type { Millis } from '../clock.ts';
+import type { Person } from '../commands/people.ts';
 import type { CommandName } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import type { CardBook, DeviceKind } from '../devices/kinds.ts';
@@ -31,6 +32,9 @@ export interface CounterConfig {
   readonly display: string;
   /** Id of its keypad; null: it is worked through MQTT. */
   readonly keypad: string | null;
+  /** Ids of the keypad and of the panel in front of the customer; null: there is none. */
+  readonly ratingPad: string | null;
+  readonly ratingButtons: string | null;
 }
 
 /** A kiosk with its devices and what its buttons are for. */
@@ -211,6 +215,8 @@ export interface Config {
   readonly wireDevices: readonly WireDeviceConfig[];
   readonly pinsDevices: readonly PinsDeviceConfig[];
   readonly buses: readonly BusConfig[];
+  /** Persons for whom programs may speak. */
+  readonly people: readonly Person[];
   readonly journalDirectory: string;
   readonly clock: ClockConfig;
   readonly mqtt: MqttConfig;

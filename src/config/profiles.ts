@@ -1,5 +1,5 @@
-import { LobbydError } from '../errors.ts';
 import type { ConditionRules, ProfileRules, Selection, SwitchRules } from '../queue/rules.ts';
+import { contradiction } from './contradiction.ts';
 import type { Condition, Profile, SelectionEntry, SwitchEntry } from './schema/profile.ts';
 
 /** A measure as the files say it: one key of its own, with its bounds in its own unit. */
@@ -63,13 +63,4 @@ export function selectionOf({ services, categories, complexity, segments }: Sele
     ...(complexity === undefined ? {} : { complexity }),
     ...(segments === undefined ? {} : { segments }),
   };
-}
-
-function contradiction(id: string): never {
-  throw new LobbydError({
-    code: 'config/contradiction',
-    what: 'a checked profile does not hold together',
-    where: id,
-    next: 'report this with both files: a check is missing in the program',
-  });
 }

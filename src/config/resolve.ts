@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import type { Person } from '../commands/people.ts';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
-import { LobbydError } from '../errors.ts';
+import type { EstimateRules } from '../queue/rules.ts';
 import type {
   BusConfig,
   BusDriver,
@@ -19,6 +20,7 @@ import type {
   UpsConfig,
   WireDriver,
 } from './config.ts';
+import { contradiction } from './contradiction.ts';
 import { branchHoursOf, hoursRulesOf, profileTimeOf, serviceLimitsOf } from './hours.ts';
 import { profileOf, switchOf } from './profiles.ts';
 import {
@@ -28,6 +30,7 @@ import {
   type KioskEntry,
   NO_PRINTER,
 } from './schema/branch.ts';
+import { PROGRAM_NAME } from './schema/people.ts';
 import type { Service, StandardDocument } from './schema/standard.ts';
 import { cardOf, helpOf, segmentOf } from './segments.ts';
 import type { Source } from './yaml.ts';
@@ -79,6 +82,7 @@ export function resolveConfig(
       hardwareClock: whole(document.clock.hardwareClock),
     },
     mqtt: mqttOf(document, whole),
+    people: document.people.map(personOf),
     http: httpOf(document, whole),
     ups: upsOf(document),
     logLevel: document.logLevel,
@@ -98,21 +102,47 @@ function commonRulesOf({
   appointments,
   hours: _hours,
   limits: _limits,
+  rating,
+  estimates,
   ...rules
 }: StandardDocument['rules']): CommonRules {
-  const { withinNumbers, within, place, after, times } = lateReturn;
   const { checkInBefore, checkInAfter, expiresAfter, most } = appointments;
   return {
     ...rules,
     parking: { ...parking, returnAfter: parking.returnAfter || null },
+    ...lateReturnOf(lateReturn),
+    ...ratingOf(rating),
+    appointments: { before: checkInBefore, after: checkInAfter, expiresAfter, most },
+    estimates: estimatesOf(estimates),
+  };
+}
+
+function lateReturnOf(entry: StandardDocument['rules']['lateReturn']): Pick<CommonRules, 'lateReturn'> {
+  const { withinNumbers, within, place, after, times } = entry;
+  if (times === 0) return {};
+  return {
     lateReturn: {
       withinCalls: withinNumbers || null,
       within: within || null,
       place: place === 'after' ? { kind: place, tickets: after } : { kind: place },
       times,
     },
-    appointments: { before: checkInBefore, after: checkInAfter, expiresAfter, most },
   };
+}
+
+function ratingOf({ tellBelow, ...rating }: StandardDocument['rules']['rating']): Pick<CommonRules, 'rating'> {
+  if (rating.within === 0) return {};
+  return { rating: tellBelow === undefined ? rating : { ...rating, tellBelow } };
+}
+
+function estimatesOf({
+  isShown,
+  standardCounts,
+  soonUnder,
+  atMost,
+  ...learning
+}: StandardDocument['rules']['estimates']): EstimateRules {
+  return { ...learning, priorWeight: standardCounts, shown: isShown ? { soonUnder, atMost } : null };
 }
 
 function offered({ services }: StandardDocument, { optsOut }: BranchDocument): readonly Service[] {
@@ -125,13 +155,24 @@ function serviceOf(service: Service, branch: BranchDocument): ServiceConfig {
 }
 
 function counterOf(counter: CounterEntry): CounterConfig {
-  const { display, keypad, noShowWithin, segments, helps = [], opens: _, hours: __, ...rest } = counter;
+  const {
+    display,
+    keypad = null,
+    ratingPad = null,
+    ratingButtons = null,
+    noShowWithin,
+    segments,
+    helps = [],
+    opens: _,
+    hours: __,
+    ...rest
+  } = counter;
   const rules = {
     ...rest,
     ...(noShowWithin === undefined ? {} : { noShowWithin }),
     ...(segments === undefined ? {} : { own: { of: { segments }, helps: helps.map(helpOf) } }),
   };
-  return { rules, display, keypad: keypad ?? null };
+  return { rules, display, keypad, ratingPad, ratingButtons };
 }
 
 function kioskOf({ card, ...kiosk }: KioskEntry, { languages }: StandardDocument): KioskConfig {
@@ -182,6 +223,15 @@ function mqttOf(document: BranchDocument, whole: (path: string) => string): Mqtt
   };
 }
 
+function personOf({ by, ...person }: BranchDocument['people'][number]): Person {
+  const clients = by.map((program) => {
+    const [, kind, client] = PROGRAM_NAME.exec(program) ?? [];
+    if ((kind !== 'http' && kind !== 'mqtt') || client === undefined) return contradiction(program);
+    return { kind, client } as const;
+  });
+  return { ...person, by: clients };
+}
+
 function httpOf({ http }: BranchDocument, whole: (path: string) => string): HttpConfig | null {
   if (!http) return null;
   const clients = http.clients.map(({ name, tokenFile, commands = COMMAND_NAMES }) => ({
@@ -211,13 +261,4 @@ function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const pairs = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${pairs.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
-}
-
-function contradiction(id: string): never {
-  throw new LobbydError({
-    code: 'config/contradiction',
-    what: 'a checked configuration does not hold together',
-    where: id,
-    next: 'report this with both files: a check is missing in the program',
-  });
 }

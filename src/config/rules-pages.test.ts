@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from './load.ts';
 import { rulesOf } from './rules.ts';
-import { BRANCH, edited, linesOf, load, memoryFiles, STANDARD, testCatalogue } from './spec.ts';
+import { BRANCH, type Edit, edited, linesOf, load, memoryFiles, STANDARD, testCatalogue } from './spec.ts';
 
 const folder = new URL('../../docs/rules/', import.meta.url);
 
@@ -13,10 +13,11 @@ function exampleOf(page: string, kind: string): string {
 }
 
 /** The example of the bank standard in a page of docs/rules, as the queue sees it behind the small files of the tests. */
-function configBy(page: string) {
+function configBy(page: string, ...edits: readonly Edit[]) {
   const counter = exampleOf(page, 'counter').replace(/^/gm, '    ').trimEnd();
-  const branch =
-    counter === '' ? BRANCH : edited(BRANCH, ['    display: display1', `${counter}\n    display: display1`]);
+  const atCounter: readonly Edit[] =
+    counter === '' ? [] : [['    display: display1', `${counter}\n    display: display1`]];
+  const branch = edited(BRANCH, ...edits, ...atCounter);
   const own = exampleOf(page, 'bank-standard');
   // Segments of a page stand in place of those of the small file.
   const rest = own.startsWith('segments:') ? STANDARD.replace(/segments:\n(?: .*\n)+/, '') : STANDARD;
@@ -26,8 +27,8 @@ function configBy(page: string) {
   return result.kind === 'ok' ? result.config : expect.unreachable();
 }
 
-function ruledBy(page: string) {
-  return rulesOf(configBy(page));
+function ruledBy(page: string, ...edits: readonly Edit[]) {
+  return rulesOf(configBy(page, ...edits));
 }
 
 function rulesWith(line: string) {
@@ -87,6 +88,15 @@ describe('the example of a page of docs/rules', () => {
     });
   });
 
+  it('estimates.md follows the day faster, and says no more than an hour and a half', () => {
+    expect(ruledBy('estimates.md').estimates).toEqual({
+      smoothing: 0.08,
+      priorWeight: 10,
+      outlier: 4,
+      shown: { soonUnder: 300_000, atMost: 5_400_000 },
+    });
+  });
+
   it('segments.md knows two cards, raises to gold with a reason, and tells the lobby', () => {
     const rules = ruledBy('segments.md');
     expect(rules.upgrade).toEqual({ to: 'higher', reasons: ['potential-vip', 'known-customer'] });
@@ -97,13 +107,31 @@ describe('the example of a page of docs/rules', () => {
     expect(rules.counters.map(({ own }) => own)).toEqual([undefined]);
   });
 
+  it('rating.md asks for marks up to five, for three minutes, by a keypad in front of the window', () => {
+    const keypad = [
+      'settings: { address: 1 } }\n  - { id: display1',
+      'settings: { address: 1 } }\n  - { id: keypad-marks-1, driver: keypad-line, bus: bus1, settings: { address: 2 } }\n  - { id: display1',
+    ] as const;
+    const rules = { within: 180_000, scale: 5, correctWithin: 10_000, tellBelow: 3 };
+    expect(ruledBy('rating.md', keypad).rating).toEqual(rules);
+  });
+
   it('stands in no page that this test does not know', () => {
     // Examples of profiles have a test of their own.
     const others = readdirSync(folder).filter((page) => page !== 'split.md');
     const pages = others.filter((page) => {
       return readFileSync(new URL(page, folder), 'utf8').includes('```yaml bank-standard');
     });
-    expect(pages.sort()).toEqual(['appointments.md', 'hours.md', 'limits.md', 'no-show.md', 'park.md', 'segments.md']);
+    expect(pages.sort()).toEqual([
+      'appointments.md',
+      'estimates.md',
+      'hours.md',
+      'limits.md',
+      'no-show.md',
+      'park.md',
+      'rating.md',
+      'segments.md',
+    ]);
   });
 });
 
@@ -142,10 +170,26 @@ describe('rules that the bank standard leaves out', () => {
     });
   });
 
+  it('ask for a mark up to five, for three minutes, and tell nobody', () => {
+    expect(rules.rating).toEqual({ within: 180_000, scale: 5, correctWithin: 10_000 });
+  });
+
+  it('estimate as the page says, and show it', () => {
+    expect(rules.estimates).toEqual({
+      smoothing: 0.05,
+      priorWeight: 5,
+      outlier: 6,
+      shown: { soonUnder: 180_000, atMost: 7_200_000 },
+    });
+    expect(rulesWith('estimates: { isShown: false }').estimates?.shown).toBeNull();
+  });
+
   it('are never, where the file says nought', () => {
     const late = rulesWith('lateReturn: { withinNumbers: 0, place: last }').lateReturn;
     expect(late).toEqual({ withinCalls: null, within: 600_000, place: { kind: 'last' }, times: 1 });
     expect(rulesWith('lateReturn: { within: 0s }').lateReturn?.within).toBeNull();
+    expect(rulesWith('rating: { within: 0s }')).not.toHaveProperty('rating');
+    expect(rulesWith('lateReturn: { times: 0 }')).not.toHaveProperty('lateReturn');
     expect(rulesWith('parking: { returnAfter: 0s }').parking?.returnAfter).toBeNull();
   });
 });
@@ -169,6 +213,10 @@ describe('a rule that is not right', () => {
       '25:43: nobody can come back in time, expected a number, a time, or times: 0',
     ],
     [
+      'lateReturn: { withinNumbers: 0, within: 0min }',
+      '25:43: nobody can come back in time, expected a number, a time, or times: 0',
+    ],
+    [
       'lateReturn: { place: last, after: 3 }',
       '25:37: after says how many stand before, but place is last, expected place: after, or no after',
     ],
@@ -180,6 +228,17 @@ describe('a rule that is not right', () => {
     [
       'appointments: { expiresAfter: 5min }',
       '25:33: an appointment is forgotten 5min after its time, while its customer is on time, expected 10min or more',
+    ],
+    ['rating: { tellBelow: 4, scale: 3 }', '25:24: marks below 4 are all of them: the best is 3, expected 3 or less'],
+    ['rating: { scale: 11 }', '25:20: rating.scale is 11, expected a whole number from 2 to 10'],
+    [
+      'rating: { within: 2h }',
+      '25:21: rating.within is "2h", expected a duration from 0s to 1h with its unit (ms, s, min, h)',
+    ],
+    ['estimates: { smoothing: 2 }', '25:27: estimates.smoothing is 2, expected a number from 0.01 to 0.5'],
+    [
+      'estimates: { soonUnder: 20min, atMost: 15min }',
+      '25:27: a wait of 20min is told as soon, and at most 15min are told, expected less than 15min',
     ],
     ['appointments: { most: -1 }', '25:25: appointments.most is -1, expected a whole number from 0 to 10000'],
   ])('is told where: %s', (line, told) => {

@@ -44,7 +44,7 @@ describe('the shape of the two files', () => {
 
   it('a key that would poison an object is just unknown', () => {
     expect(linesOf({ branch: [['services: [cash, wealth]', '__proto__: 1\n    services: [cash, wealth]']] })).toEqual([
-      'etc/branch.yaml:8:5: unknown key "__proto__", expected one of id, number, services, profile, noShowWithin, opens, hours, segments, helps, display, keypad',
+      'etc/branch.yaml:8:5: unknown key "__proto__", expected one of id, number, services, profile, noShowWithin, opens, hours, segments, helps, display, keypad, ratingPad … (13 in all)',
     ]);
   });
 

@@ -44,6 +44,9 @@ export function commandDefaults(live: Live): MqttSettings['defaults'] {
     get zone() {
       return live.config.branch.timeZone;
     },
+    get people() {
+      return live.config.people;
+    },
   };
 }
 

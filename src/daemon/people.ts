@@ -16,9 +16,11 @@ import { composeTicket } from '../outputs/ticket.ts';
 import { MAY_BE_TOO_LATE } from '../outputs/ticket-texts.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
+import { toldWait } from '../views/estimate.ts';
 import type { DeviceMaps } from './devices.ts';
 import { cardButtons, cardsAt } from './kiosk-cards.ts';
 import type { Live } from './live.ts';
+import { ratingPads } from './rating.ts';
 import { slotKeyOf } from './slots.ts';
 
 export interface PeopleParts {
@@ -74,7 +76,13 @@ export function openPeople(needs: PeopleParts): People {
 type Parts = PeopleParts & { readonly desk: CardDesk };
 
 function connectionsOf(parts: Parts, config: Config): readonly Connection[] {
-  return [displays(parts, config), ...printers(parts, config), ...keypads(parts, config), ...kiosks(parts, config)];
+  return [
+    displays(parts, config),
+    ...printers(parts, config),
+    ...keypads(parts, config),
+    ...ratingPads(parts, config),
+    ...kiosks(parts, config),
+  ];
 }
 
 function displays({ branch, devices, branchClock: clock }: PeopleParts, config: Config): Connection {
@@ -146,6 +154,7 @@ function ticketOf({ live: { config }, branch, store }: PeopleParts, issued: Even
     header: [...(ticket.logoText === null ? [] : [same(ticket.logoText, shown)]), config.branch.name],
     service: service?.names ?? same(issued.service, shown),
     ahead: isLate || !ticket.arePeopleAheadPrinted ? null : issued.ahead,
+    wait: isLate ? null : toldWait(issued.estimate, config.rules),
     issuedAt: ticket.isTimePrinted ? branch.wallOf(issued.at) : null,
     zone: config.branch.timeZone,
     forms: ticket.areFormsPrinted ? linesOf(service?.forms ?? {}) : [],

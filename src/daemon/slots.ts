@@ -59,6 +59,8 @@ function busKey(config: Config, { wire, line, units }: BusConfig): string {
 function useOf(config: Config, device: string): unknown {
   const counter = config.counters.find(({ keypad }) => keypad === device);
   if (counter) return counter.rules.id;
+  const rated = config.counters.find(({ ratingPad, ratingButtons }) => [ratingPad, ratingButtons].includes(device));
+  if (rated) return ['rates', rated.rules.id];
   const kiosk = config.kiosks.find(({ panel }) => panel === device);
   // The kiosk asks its printer before it takes a press, and its reader who comes: another of them is another kiosk.
   if (kiosk)

@@ -33,6 +33,7 @@ const CONFLICTS: ReadonlySet<string> = new Set(['command/expired', 'command/othe
 function answerOfProblem({ code, what, expected }: CommandProblem, answered: Answered): HttpAnswer {
   const details = { code, detail: what, expected, ...answered };
   if (CONFLICTS.has(code)) return problemAnswer(409, details);
+  if (code === 'command/unknown-user') return problemAnswer(403, details);
   const isPassing = code.startsWith('journal/') || code === 'command/busy' || code === 'branch/stopping';
   // All the rest is the program's own fault, and stands in its log as that.
   return isPassing ? problemAnswer(503, details, RETRY_AFTER) : problemAnswer(500, details);

@@ -82,6 +82,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   'check-in': 'Issues the ticket of an appointment.',
   'change-segment': 'Says that a customer is of another segment, and why.',
   'return-late': 'Brings a customer who was a no-show back into the queue.',
+  rate: 'Takes a mark of a customer for the service that ended last at a counter, or of a ticket.',
   unpark: 'Sends a parked ticket back to its queue.',
   recall: 'Calls the ticket of a counter again.',
   'open-counter': 'Opens a counter, or ends its pause.',

@@ -10,6 +10,7 @@ import { whyNotIssuing } from '../views/queue.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
 import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { outlookWatch } from './kiosk-outlook.ts';
+import { prospectText } from './kiosk-prospect.ts';
 import { openQuestions, type Questions } from './kiosk-questions.ts';
 import { openNotices } from './notices.ts';
 import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
@@ -290,7 +291,7 @@ function watch(watched: Set<number>, ticket: number): void {
 function replyLines(parts: KioskParts, reply: Reply): ReturnType<typeof screen> {
   switch (reply.kind) {
     case 'issued':
-      return screen(`NUMBER ${reply.label}`, reply.ahead === 0 ? 'YOU ARE NEXT' : `${reply.ahead} BEFORE YOU`);
+      return screen(`NUMBER ${reply.label}`, prospectText(reply, parts.branch.committed.rules));
     case 'refused':
       if (isAboutHours(reply.refusal)) return hoursScreen(reply.refusal, timesOf(parts));
       return screen(refusalText(reply.refusal, parts.branch.committed.rules), ASK_STAFF);

@@ -3,11 +3,13 @@ import type { PadScreen } from '../devices/kinds.ts';
 import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
 import { type HoursRefusal, isAboutHours } from '../queue/refusals-hours.ts';
+import type { RecordRefusal } from '../queue/refusals-record.ts';
 import type { SegmentRefusal } from '../queue/refusals-segments.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
 import { hoursText } from './replies-hours.ts';
+import { isOfRecord, recordText } from './replies-record.ts';
 import { isAboutSegments, segmentText } from './replies-segments.ts';
 
 /**
@@ -18,11 +20,12 @@ import { isAboutSegments, segmentText } from './replies-segments.ts';
 export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | null): string {
   if (isAboutHours(refusal)) return hoursText(refusal);
   if (isAside(refusal)) return asideText(refusal);
+  if (isOfRecord(refusal)) return recordText(refusal);
   return isAboutSegments(refusal) ? segmentText(refusal) : plainText(refusal, rules);
 }
 
 function plainText(
-  refusal: Exclude<Refusal, AsideRefusal | HoursRefusal | SegmentRefusal>,
+  refusal: Exclude<Refusal, AsideRefusal | HoursRefusal | RecordRefusal | SegmentRefusal>,
   rules: Pick<Rules, 'counters'> | null,
 ): string {
   switch (refusal.code) {

@@ -1,4 +1,7 @@
+import type { Actor } from '../queue/commands.ts';
 import type { StoredRecord } from './store.ts';
+import { wallText } from './wall-text.ts';
+import { nameOf } from './who.ts';
 
 /** Fields of a body that a reader looks for first, in the order in which they are shown. */
 const FIRST = ['label', 'service', 'counter', 'teller', 'device', 'rule', 'day'] as const;
@@ -6,31 +9,33 @@ const FIRST = ['label', 'service', 'counter', 'teller', 'device', 'rule', 'day']
 const BODY_LENGTH = 160;
 
 /**
- * A record as one line for a person: number, wall time, type, what matters first, then the rest of the body, cut.
+ * Writes a record as one line for a person: number, wall time, type, what matters first, then the rest of the body, cut.
  *
- * @param zone IANA time zone of the wall time; undefined: the machine's
+ * @param zone IANA time zone of the wall times; undefined: the machine's
  */
-export function lineOf(record: StoredRecord, zone?: string): string {
-  const body = typeof record.body === 'object' && record.body !== null ? (record.body as Record<string, unknown>) : {};
-  const actor = body.actor as { readonly kind?: string; readonly device?: string } | undefined;
-  const known = FIRST.filter((name) => typeof body[name] === 'string').map((name) => shown(name, body[name] as string));
-  const who = actor?.kind ? [`by ${actor.device ?? actor.kind}`] : [];
-  return [String(record.seq).padStart(7), wallTime(record, zone), record.type.padEnd(16), ...known, ...who, rest(body)]
-    .join('  ')
-    .trimEnd();
+export function lineWriter(zone?: string): (record: StoredRecord) => string {
+  const wall = wallText(zone);
+  return (record) => {
+    const { body } = record;
+    const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+    const actor = fields.actor as Actor | undefined;
+    const known = FIRST.filter((name) => typeof fields[name] === 'string').map((name) =>
+      shown(name, fields[name] as string),
+    );
+    const who = actor?.kind ? [`by ${nameOf(actor) ?? actor.kind}`] : [];
+    const head = [String(record.seq).padStart(7), wallTime(record, wall), record.type.padEnd(16)];
+    return [...head, ...known, ...who, rest(fields)].join('  ').trimEnd();
+  };
 }
 
 function shown(name: string, value: string): string {
   return name === 'label' || name === 'day' ? value : `${name} ${value}`;
 }
 
-/** `2026-01-05 09:31:07.123`, or how far into branch time it is while the wall clock was not trusted. */
-function wallTime({ at, offset, isTrusted }: StoredRecord, zone: string | undefined): string {
-  const options = { dateStyle: 'short', timeStyle: 'medium', ...(zone ? { timeZone: zone } : {}) } as const;
-  const wall = at + offset;
-  const millis = String(wall % 1_000).padStart(3, '0');
-  const text = `${new Intl.DateTimeFormat('sv-SE', options).format(wall)}.${millis}`;
-  return isTrusted ? text : `${text}?`;
+/** `2026-01-05 09:31:07.123`, with a question mark where the wall clock was not trusted. */
+function wallTime({ at, offset, isTrusted }: StoredRecord, wall: (at: number) => string): string {
+  const millis = String((at + offset) % 1_000).padStart(3, '0');
+  return `${wall(at + offset)}.${millis}${isTrusted ? '' : '?'}`;
 }
 
 /** The head that every event has, and what stands in the line already. */

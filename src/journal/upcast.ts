@@ -9,6 +9,8 @@ type Step = (body: Body) => Body;
  * A step stays for ever: journals keep what was written.
  */
 const STEPS: { readonly [T in EventType]?: readonly Step[] } = {
+  // Version 1 gave no estimate, which is what its absence says.
+  issued: [(body) => body],
   // Version 1 knew no scores and no cycles, and did not count who was passed over.
   called: [(body) => ({ ...body, score: null, passedOver: 0, turns: null })],
   // Version 1 knew no pause but the teller's own.

@@ -1,5 +1,5 @@
 import { lateness, type PerformParts, perform } from '../commands/perform.ts';
-import type { CommandHead } from '../commands/queue-command.ts';
+import type { ClientHead } from '../commands/queue-command.ts';
 import type { CommandProblem, Outcome, ParsedBody } from '../commands/schema.ts';
 import { complaints } from '../complaints.ts';
 import type { Log } from '../devices/log.ts';
@@ -89,7 +89,7 @@ function sourceOf(parsed: Parsed): string {
   return `mqtt:${parsed.client ?? NOBODY}`;
 }
 
-function headOf(parsed: Parsed): CommandHead {
+function headOf(parsed: Parsed): ClientHead {
   return {
     id: { source: sourceOf(parsed), key: parsed.key ?? '' },
     actor: { kind: 'mqtt', client: parsed.client ?? NOBODY },

@@ -33,6 +33,7 @@ function deviceOf(actor: Actor): string | null {
   switch (actor.kind) {
     case 'kiosk':
     case 'keypad':
+    case 'rating-pad':
     case 'printer':
       return actor.device;
     case 'mqtt':

@@ -1,9 +1,14 @@
 import { unreachable } from '../errors.ts';
-import type { EventOf } from '../queue/events.ts';
-import type { HoursBody } from '../queue/events-hours.ts';
+import type { EventOf, QueueEvent } from '../queue/events.ts';
+import { HOURS_VERSIONS, type HoursBody } from '../queue/events-hours.ts';
 import { headOf, type PublicBody, ticketBody } from './events-body.ts';
 
 type HoursEvent = EventOf<HoursBody['type']>;
+
+/** Whether an event is one of what the hours of a day bring. */
+export function isOfHours(event: QueueEvent): event is HoursEvent {
+  return Object.hasOwn(HOURS_VERSIONS, event.type);
+}
 
 /** The published form of what the hours of a day bring. */
 export function hoursBody(event: HoursEvent): PublicBody {

@@ -4,7 +4,8 @@ import { unreachable } from '../errors.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
-import { hoursBody } from './events-hours.ts';
+import { hoursBody, isOfHours } from './events-hours.ts';
+import { recordBody } from './events-record.ts';
 import { segmentBody } from './events-segments.ts';
 import { turnBody } from './events-turns.ts';
 import { dataSchemaOf } from './schema/events.ts';
@@ -54,11 +55,12 @@ export function publicEvent(record: StoredRecord, event: QueueEvent | null, orig
 }
 
 function queueBody(event: QueueEvent): PublicBody {
+  if (isOfHours(event)) return hoursBody(event);
   switch (event.type) {
     case 'issued': {
-      const { service, language, handover, ahead, insisted } = event;
-      const asked = insisted === undefined ? {} : { insisted };
-      return ticketBody('ticket-issued', event, { service, language, handover, ahead, ...asked });
+      const { service, language, handover, ahead, insisted, estimate } = event;
+      const told = { ...(estimate ? { estimate } : {}), ...(insisted === undefined ? {} : { insisted }) };
+      return ticketBody('ticket-issued', event, { service, language, handover, ahead, ...told });
     }
     case 'called': {
       const { service, waited, how, score, passedOver } = event;
@@ -85,15 +87,12 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'booking-expired':
     case 'checked-in':
       return turnBody(event);
-    case 'hall-phase-changed':
-    case 'service-hours-changed':
-    case 'counter-hours-changed':
-    case 'held-over':
-    case 'day-planned':
-      return hoursBody(event);
     case 'recognized':
     case 'segment-changed':
       return segmentBody(event);
+    case 'rated':
+    case 'low-rated':
+      return recordBody(event);
     case 'released':
       return ticketBody('ticket-released', event, {});
     case 'print-started':

@@ -8,6 +8,7 @@ import type { Log } from '../devices/log.ts';
 import { type Incident, type Incidents, incidentLog } from '../incidents.ts';
 import type { Store, StoredRecord } from '../journal/store.ts';
 import type { QueueEvent } from '../queue/events.ts';
+import type { LiveStandards } from '../report/live-standards.ts';
 import { AnswerLane } from './answers.ts';
 import { availabilityLane, availabilityMessage } from './availability.ts';
 import { type EmbeddedBroker, startBroker } from './broker.ts';
@@ -63,6 +64,8 @@ export interface MqttParts {
     all(): readonly DeviceHealth[];
     onReport(listener: (health: DeviceHealth) => void): () => void;
   };
+  /** How often the standards of the day were kept; left out: it is not told. */
+  readonly standards?: Pick<LiveStandards, 'shown' | 'onShown'>;
   /** Of the jitter: different in each unit. */
   readonly seed: number;
   /** Number of this start, never lower than the one before: branch time at the start is one. */
@@ -128,7 +131,11 @@ export function runMqtt(parts: MqttParts): Mqtt {
     lanes.states.changed();
     wakeSoon();
   };
-  const unsubscribes = [parts.branch.onCommitted(changed), parts.health.onReport(changed)];
+  const unsubscribes = [
+    parts.branch.onCommitted(changed),
+    parts.health.onReport(changed),
+    parts.standards?.onShown(changed) ?? (() => {}),
+  ];
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
     await keeper.stop();
@@ -166,6 +173,7 @@ function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) 
   const topics = topicNames(settings);
   const devices = () => parts.health.all();
   const zone = () => settings.defaults.zone;
+  const standards = () => parts.standards?.shown() ?? null;
   const publishing: PublisherParts = {
     branch,
     store,
@@ -191,7 +199,7 @@ function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) 
     again,
     answers,
     availability: availabilityLane(online, () => incidents.clear('mqtt/stalled', 'the broker acknowledges again')),
-    states: new StatesLane({ branch, store, clock, topics, incidents, devices, zone, onReady }),
+    states: new StatesLane({ branch, store, clock, topics, incidents, devices, zone, standards, onReady }),
     receive: commandDesk({
       branch,
       store,

@@ -1,6 +1,8 @@
 import type { Branch } from '../branch/port.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Head } from '../journal/store.ts';
+import type { ShownStandards } from '../report/live-standards.ts';
+import { figuresOf } from '../report/standards-figures.ts';
 import { counterView, parkedFor } from '../views/counter.ts';
 import { hallView, hoursView } from '../views/hall.ts';
 import { customerTexts } from '../views/hours-texts.ts';
@@ -17,6 +19,8 @@ export interface StateSources {
   zone(): string;
   /** The head that is shown: taken once an hour, since it changes with every record. */
   shownHead(): Head;
+  /** Null: it is not told. */
+  standards(): ShownStandards | null;
 }
 
 /** A state before the place in the journal is put on it. */
@@ -28,6 +32,8 @@ export interface Thing {
   /** A value that is another one whenever the state is; left out where nothing tells that but the painting. */
   readonly source?: object;
   paint(): object | null;
+  /** The record that it is true after; left out: the newest. */
+  readonly asOfSeq?: number;
 }
 
 /** All things that exist now. */
@@ -52,8 +58,10 @@ export function thingsOf(sources: StateSources): readonly Thing[] {
     {
       name: 'journal',
       source: sources.shownHead(),
+      asOfSeq: sources.shownHead().seq,
       paint: (): Painted<'journal'> => ({ hash: sources.shownHead().hash }),
     },
+    ...standardsThing(sources),
   ];
 }
 
@@ -95,13 +103,13 @@ function paintCounter({ branch }: StateSources, id: string): Painted<'counter'> 
 }
 
 function paintQueue({ branch, zone }: StateSources, id: string): Painted<'queue'> | null {
-  const view = queueView(branch.committed, id);
+  const view = queueView(branch.committed, id, branch.now());
   if (!view) return null;
   const longestSince = view.longestSince === null ? null : isoOf(branch.wallOf(view.longestSince));
-  const { waiting, isIssuing, whyNot, today } = view;
+  const { wait, waiting, isIssuing, whyNot, today } = view;
   const opens = whyNot && 'opens' in whyNot ? isoOf(whyNot.opens) : null;
   const texts = whyNot === null ? {} : customerTexts(whyNot, { zone: zone(), now: branch.wallOf(branch.now()) });
-  return { service: id, waiting, isIssuing, whyNot: whyNot?.code ?? null, opens, texts, today, longestSince };
+  return { service: id, waiting, isIssuing, whyNot: whyNot?.code ?? null, opens, texts, today, longestSince, wait };
 }
 
 function paintDevice({ devices }: StateSources, id: string): Painted<'device'> | null {
@@ -109,4 +117,20 @@ function paintDevice({ devices }: StateSources, id: string): Painted<'device'> |
   if (!health) return null;
   const { device, state, reason, conditions } = health;
   return { device, state, reason, conditions: [...conditions] };
+}
+
+/** Neither who the teller nor who the customer is: the hall may read it. */
+function standardsThing({ branch, standards }: StateSources): readonly Thing[] {
+  const shown = standards();
+  if (!shown) return [];
+  const { day, all, by } = shown.kept;
+  const paint = (): Painted<'standards'> => {
+    const { rules } = branch.committed;
+    const known = (entries: readonly { readonly id: string }[] | undefined) => new Set(entries?.map(({ id }) => id));
+    const [services, counters] = [known(rules?.services), known(rules?.counters)];
+    const told = (cells: (typeof by)['service'], ids: ReadonlySet<string>) =>
+      cells.flatMap(([id, cell]) => (ids.has(id) ? [{ id, ...figuresOf(cell) }] : []));
+    return { day, all: figuresOf(all), services: told(by.service, services), counters: told(by.counter, counters) };
+  };
+  return [{ name: 'standards', source: shown, asOfSeq: shown.seq, paint }];
 }

@@ -3,6 +3,7 @@ import { type Clock, minutes, type Timer } from '../clock.ts';
 import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Incidents } from '../incidents.ts';
 import type { Head, Store } from '../journal/store.ts';
+import type { ShownStandards } from '../report/live-standards.ts';
 import type { Message, PublishEnd } from './connection.ts';
 import { type StateSources, type Thing, thingsOf } from './state-views.ts';
 import type { TopicNames } from './topic-names.ts';
@@ -20,6 +21,8 @@ export interface StatesParts {
   devices(): readonly DeviceHealth[];
   /** IANA zone of the branch. */
   zone(): string;
+  /** How the standards of the day were kept; null: it is not told. Left out: so. */
+  standards?(): ShownStandards | null;
   /** Something may be taken. */
   onReady(): void;
 }
@@ -50,7 +53,8 @@ export class StatesLane implements Lane {
     this.#parts = parts;
     this.#shownHead = parts.store.head();
     const { branch, devices, zone } = parts;
-    this.#sources = { branch, devices, zone, shownHead: () => this.#shownHead };
+    const standards = () => parts.standards?.() ?? null;
+    this.#sources = { branch, devices, zone, standards, shownHead: () => this.#shownHead };
     this.#hourly = this.#everyHour();
   }
 
@@ -112,12 +116,12 @@ export class StatesLane implements Lane {
     if ((this.#sent.get(name) ?? '') === text) return null;
     this.#sent.set(name, text);
     this.#flying.set(name, false);
-    return { message: this.#message(name, painted), ended: (end) => this.#ended(thing, end) };
+    return { message: this.#message(thing, painted), ended: (end) => this.#ended(thing, end) };
   }
 
-  #message(name: string, painted: object | null): Message {
+  #message({ name, asOfSeq: own }: Thing, painted: object | null): Message {
     const { store, branch, topics } = this.#parts;
-    const asOfSeq = name === 'journal' ? this.#shownHead.seq : branch.committedSeq;
+    const asOfSeq = own ?? branch.committedSeq;
     return {
       topic: topics.state(name),
       payload: painted ? JSON.stringify({ asOfSeq, epoch: store.epoch, ...painted }) : '',

@@ -1,3 +1,5 @@
+import type { ToldWait } from '../views/estimate.ts';
+
 /** A text in several languages: BCP 47 tag → text. */
 export type ByLanguage = Readonly<Record<string, string>>;
 
@@ -5,14 +7,25 @@ export type ByLanguage = Readonly<Record<string, string>>;
 export interface TicketTexts {
   /** `count` people would be called before this ticket; 0 says that it is next. */
   readonly ahead: (count: number) => string;
+  /** How long the customer will wait. */
+  readonly wait: (told: ToldWait) => string;
   readonly issued: string;
   /** Above the papers and forms to prepare. */
   readonly prepare: string;
   readonly farewell: string;
 }
 
+function isWholeHours(minutes: number): boolean {
+  return minutes > 0 && minutes % 60 === 0;
+}
+
 const chinese: TicketTexts = {
   ahead: (count) => (count === 0 ? '前面无人等候' : `前面等候 ${count} 人`),
+  wait: (told) => {
+    if (told.kind === 'soon') return '即将叫到您的号码';
+    if (told.kind === 'range') return `预计等候约 ${told.from}–${told.to} 分钟`;
+    return isWholeHours(told.minutes) ? `预计等候 ${told.minutes / 60} 小时以上` : `预计等候 ${told.minutes} 分钟以上`;
+  },
   issued: '取号时间',
   prepare: '等候时请准备',
   farewell: '请留意屏幕和广播叫号，谢谢。',
@@ -20,6 +33,11 @@ const chinese: TicketTexts = {
 
 const english: TicketTexts = {
   ahead: (count) => (count === 0 ? 'You are next' : `${count} before you`),
+  wait: (told) => {
+    if (told.kind === 'soon') return 'Your turn comes soon';
+    if (told.kind === 'range') return `Wait about ${told.from}–${told.to} min`;
+    return `Wait over ${isWholeHours(told.minutes) ? `${told.minutes / 60} h` : `${told.minutes} min`}`;
+  },
   issued: 'Issued',
   prepare: 'Please have ready',
   farewell: 'Please watch and listen for your number.',

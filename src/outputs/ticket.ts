@@ -1,4 +1,5 @@
 import type { TicketBlock, TicketDocument } from '../devices/kinds.ts';
+import type { ToldWait } from '../views/estimate.ts';
 import { writeTicketCode } from './ticket-code.ts';
 import { type ByLanguage, TICKET_TEXTS, type TicketLanguage, textsIn, ticketLanguages } from './ticket-texts.ts';
 
@@ -12,6 +13,8 @@ export interface TicketContents {
   readonly service: ByLanguage;
   /** People who would be called before; null when it is no longer true (a ticket printed late). */
   readonly ahead: number | null;
+  /** How long the customer will wait; null or left out: nothing is said of it. */
+  readonly wait?: ToldWait | null;
   /** Wall time of the issue, Unix milliseconds; null while the clock is not trusted: then no time is printed. */
   readonly issuedAt: number | null;
   /** IANA zone of the branch, `Asia/Shanghai`. */
@@ -47,6 +50,7 @@ export function composeTicket(contents: TicketContents): TicketDocument {
       centred(contents.label, 4, true),
       { kind: 'feed', lines: 1 },
       ...ahead(contents.ahead, languages),
+      ...wait(contents.wait ?? null, languages),
       ...issued(contents, languages),
       ...forms(contents.forms, languages),
       { kind: 'rule' },
@@ -82,6 +86,11 @@ function ahead(count: number | null, languages: readonly TicketLanguage[]): read
     languages.map((language) => TICKET_TEXTS[language].ahead(count)),
     2,
   );
+}
+
+function wait(told: ToldWait | null, languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+  if (told === null) return [];
+  return languages.map((language) => centred(TICKET_TEXTS[language].wait(told), 1, false));
 }
 
 function issued(contents: TicketContents, languages: readonly TicketLanguage[]): readonly TicketBlock[] {

@@ -38,6 +38,7 @@ export type Act =
       readonly pool: PoolKind | null;
       readonly returnAfter: number | null;
     }
+  | { readonly kind: 'rate'; readonly counter: number | null; readonly pick: number | null; readonly score: number }
   | { readonly kind: 'unpark' | 'return-late'; readonly counter: number | null; readonly pick: number }
   | { readonly kind: 'transfer'; readonly counter: number; readonly service: number }
   | { readonly kind: 'call-ticket'; readonly counter: number; readonly pick: number }
@@ -113,6 +114,15 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
       kind: fc.constantFrom('unpark' as const, 'return-late' as const, 'return-late' as const),
       counter: fc.option(counter),
       pick,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('rate' as const),
+      counter: fc.option(counter),
+      pick: fc.option(pick),
+      score: fc.integer({ min: 0, max: 6 }),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), counter: fc.option(counter), pick }) },

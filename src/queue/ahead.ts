@@ -24,12 +24,14 @@ export interface Asker extends Place {
 /** People ahead, and what they come for. */
 export interface Ahead {
   readonly count: number;
-  /** The same by service; one may stand there several times. */
+  /** The same by what they come for. */
   readonly calls: readonly CallsOf[];
+  /** It was a sum, not a play: asking again costs little. */
+  readonly isSum: boolean;
 }
 
 interface CallsOf {
-  readonly service: ServiceId;
+  readonly traits: LineTraits;
   readonly calls: number;
 }
 
@@ -71,7 +73,7 @@ export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: A
   const traits = index.traits.traitsOf(ticket.service, ticket.segment);
   const callers = callersFor(state, index, traits);
   const first = callers.find(({ isOurs }) => isOurs);
-  if (!first) return { count: 0, calls: [] };
+  if (!first) return { count: 0, calls: [], isSum: true };
   const isAllShared = hasUnserved(state, index, ticket.service);
   if (isUniform(index, callers, first, isAllShared)) return countUniform(state, index, ticket, first, now);
   const lines = linesAhead(state, index, ticket);
@@ -79,7 +81,7 @@ export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: A
   const isBounded = players.some(({ profile }) => profile.passOver < Number.POSITIVE_INFINITY);
   const passes = isBounded ? new PassesAhead(state, index, lines) : null;
   const count = playThrough(lines, players, passes, ticket, now);
-  return { count, calls: lines.map(({ traits: { service }, ours }) => ({ service, calls: ours })) };
+  return { count, calls: lines.map(({ traits, ours }) => ({ traits, calls: ours })), isSum: false };
 }
 
 function callersFor(state: Readonly<QueueState>, index: RuleIndex, traits: LineTraits): Caller[] {
@@ -137,9 +139,9 @@ function countUniform(
     if (!traits || !index.claims.of(indexed.group, traits)) continue;
     const those = before(traits, queue);
     count += those;
-    calls.push({ service: traits.service, calls: those });
+    calls.push({ traits, calls: those });
   }
-  return { count, calls };
+  return { count, calls, isSum: true };
 }
 
 /** Counts those of a line who go before a ticket by a rule that does not look at who was called meanwhile. */

@@ -110,6 +110,11 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       const at = act.counter === null ? null : counterAt(act.counter);
       return { type: 'return-late', ticket: { id: missedAt(state, act.pick) }, counter: at };
     }
+    case 'rate': {
+      const counter = act.counter === null ? null : counterAt(act.counter);
+      const ticket = act.pick === null ? null : { id: ratedAt(state, act.pick) };
+      return { type: 'rate', counter, ticket, score: act.score };
+    }
     case 'unpark': {
       const at = act.counter === null ? null : counterAt(act.counter);
       return { type: 'unpark', ticket: { id: parkedAt(state, act.pick) }, counter: at };
@@ -173,6 +178,12 @@ function ticketAt(state: QueueState, pick: number): number {
 function parkedAt(state: QueueState, pick: number): number {
   const parked = [...state.parked.keys()].sort((a, b) => a - b);
   return parked[pick % Math.max(1, parked.length)] ?? ticketAt(state, pick);
+}
+
+/** A ticket that was given a service, or some other. */
+function ratedAt(state: QueueState, pick: number): number {
+  const served = [...state.tickets.values(), ...state.ended].filter(({ servings }) => servings.length > 0);
+  return served[pick % Math.max(1, served.length)]?.id ?? ticketAt(state, pick);
 }
 
 /** A no-show, or some other ticket. */

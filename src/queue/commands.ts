@@ -1,3 +1,4 @@
+import type { RecordCommand } from './commands-record.ts';
 import type { SegmentCommand } from './commands-segments.ts';
 import type { ScheduledInstant } from './instants.ts';
 import type {
@@ -15,16 +16,20 @@ import type {
   WallTime,
 } from './rules.ts';
 
+/** A program that gives commands. */
+export type ClientActor = { readonly kind: 'mqtt' | 'http'; readonly client: string };
+
 /** Who did it. Stands on every event. No personal data: a teller is an id of the branch. */
 export type Actor =
   | { readonly kind: 'kiosk'; readonly device: string }
   | { readonly kind: 'keypad'; readonly device: string }
+  /** The customer, at the window. */
+  | { readonly kind: 'rating-pad'; readonly device: string }
   | { readonly kind: 'printer'; readonly device: string }
-  | { readonly kind: 'mqtt'; readonly client: string }
-  | { readonly kind: 'http'; readonly client: string }
+  | ClientActor
   | { readonly kind: 'web'; readonly user: string }
-  | { readonly kind: 'lobby-manager'; readonly user: string }
-  | { readonly kind: 'head-office'; readonly user: string }
+  /** `through`: the program that the person acts by. */
+  | { readonly kind: 'lobby-manager' | 'head-office'; readonly user: string; readonly through?: ClientActor }
   | { readonly kind: 'schedule' }
   | { readonly kind: 'daemon' };
 
@@ -48,6 +53,7 @@ export type UnknownPrint = 'no-answer' | 'restart' | 'connection-lost';
 export type FailedPrint = 'paper-out' | 'cover-open' | 'fault' | 'gone';
 
 type CommandBody =
+  | RecordCommand
   | {
       readonly type: 'issue';
       readonly service: ServiceId;

@@ -11,6 +11,7 @@ import { noShow } from './decide/no-show.ts';
 import { type Draft, draft, type Outcome, refuse } from './decide/outcome.ts';
 import { park, unpark } from './decide/park.ts';
 import { print } from './decide/print.ts';
+import { rate } from './decide/rate.ts';
 import { returnLate } from './decide/return-late.ts';
 import { applyRules } from './decide/rules.ts';
 import { finish, start } from './decide/serve.ts';
@@ -79,6 +80,7 @@ const DECIDERS: Deciders = {
   'cancel-appointment': cancelAppointment,
   'check-in': checkIn,
   'change-segment': changeSegment,
+  rate,
   'open-counter': openCounter,
   'pause-counter': pauseCounter,
   'close-counter': closeCounter,

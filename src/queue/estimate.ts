@@ -1,6 +1,10 @@
 import { type Ahead, type Asker, aheadOf } from './ahead.ts';
+import { type Calls, type Course, courseOf, type Desk, desksOf, timeOfCall } from './estimate-desks.ts';
+import { isInOrder, type Overtaking, overtakingOf } from './estimate-overtaking.ts';
+import { type Between, betweenOf } from './estimate-times.ts';
+import { eachAt, type Work, workOf } from './estimate-work.ts';
 import { gammaQuantiles } from './gamma.ts';
-import { type IndexedCounter, indexOf, type RuleIndex } from './rule-index.ts';
+import { indexOf, type RuleIndex } from './rule-index.ts';
 import type { Duration, Instant, SegmentId, ServiceId } from './rules.ts';
 import type { QueueState } from './state.ts';
 
@@ -15,7 +19,7 @@ export interface Estimate {
  * How long somebody who came now would wait for a service.
  *
  * @param now branch time, ms
- * @returns null when nobody will call: no open counter serves it
+ * @returns null when nobody will call (no counter that serves it is open, or will be by the schedule), and where the rules estimate nothing
  */
 export function estimateOf(
   state: Readonly<QueueState>,
@@ -23,58 +27,140 @@ export function estimateOf(
   segment: SegmentId,
   now: Instant,
 ): Estimate | null {
-  if (!state.rules) return null;
+  if (!state.rules?.estimates) return null;
   const index = indexOf(state.rules);
   const ticket: Asker = { id: state.lastTicket + 1, queuedAt: now, service, segment };
-  return estimateFor(state, index, ticket, aheadOf(state, index, ticket, now));
+  return estimateFor(state, index, ticket, aheadOf(state, index, ticket, now), now);
 }
 
+const AT_ONCE: Estimate = { p10: 0, p50: 0, p90: 0 };
+
 /**
- * How long a ticket will wait.
+ * How long a ticket will wait: the time until the counters that serve it have called everybody who goes before it,
+ * those who may still come and overtake it included, at the pace that was learned; spread as the gamma distribution
+ * spreads the sum of so many visits. While nothing is learned that is Erlang's formula.
  *
- * @param ahead those who will be called before it, as {@link aheadOf} says
+ * @param ahead those who would be called before it if time stood still, as {@link aheadOf} says
+ * @returns null when no counter that serves it is open or will be
  */
 export function estimateFor(
   state: Readonly<QueueState>,
   index: RuleIndex,
   ticket: Asker,
   ahead: Ahead,
+  now: Instant,
 ): Estimate | null {
-  let busy = 0;
-  let idle = 0;
-  let rate = 0;
-  for (const counter of state.counters.values()) {
-    const indexed = index.counters.get(counter.id);
-    if (counter.state !== 'open' || !indexed || !serves(index, indexed, ticket.service)) continue;
-    if (counter.ticket === null) idle += 1;
-    else busy += 1;
-    rate += 1 / meanOf(index, indexed, ahead, ticket.service);
+  const between = betweenOf(state);
+  const desks = desksOf(state, index, index.traits.traitsOf(ticket.service, ticket.segment), between, now);
+  if (desks.length === 0) return null;
+  const free = desks.filter(({ from, first }) => from + first === 0).length;
+  if (ahead.count < free) return AT_ONCE;
+  const play = playedThrough(state, index, { ticket, desks, between, ahead, now });
+  if (play.ahead < free) return AT_ONCE;
+  const { p10, p50, p90 } = gammaQuantiles(1 / spreadOf(play, desks, free));
+  // Until the first counter opens nobody is called, that is certain.
+  const opening = Math.min(...desks.map(({ from }) => from));
+  const at = (quantile: number): Duration => Math.round(opening + (play.mean - opening) * quantile);
+  return { p10: at(p10), p50: at(p50), p90: at(p90) };
+}
+
+/** What an estimate starts from. */
+interface Start {
+  readonly ticket: Asker;
+  readonly desks: readonly Desk[];
+  readonly between: Between;
+  readonly ahead: Ahead;
+  readonly now: Instant;
+}
+
+/**
+ * Plays the calls before a ticket. Who goes first may be another question by the time that it is its turn: waits count
+ * at different weights, caps are reached. Then it is asked anew for the time of the call. As the answer moves that time,
+ * the wait is taken where the two agree if the order changes evenly from now to then.
+ */
+function playedThrough(state: Readonly<QueueState>, index: RuleIndex, start: Start): Play {
+  const { ticket, desks, between, ahead, now } = start;
+  const overtaking = overtakingOf(state, index, ticket, ahead, desks, between, now);
+  const playWith = (those: Ahead): Play =>
+    played(workOf(state, index, ticket, those, between), desks, index, those, overtaking, between);
+  const still = playWith(ahead);
+  if (!ahead.isSum || desks.every(({ counter }) => isInOrder(index, counter))) return still;
+  const then = aheadOf(state, index, ticket, now + still.mean);
+  if (then.count === ahead.count) return still;
+  const late = playWith(then);
+  const part = still.mean / Math.max(still.mean, 2 * still.mean - late.mean);
+  return { ...late, ahead: ahead.count + part * (then.count - ahead.count), mean: still.mean * part };
+}
+
+/** The calls before a ticket, played on the mean. */
+interface Play {
+  readonly work: Work;
+  readonly doubt: number;
+  readonly ahead: number;
+  readonly mean: Duration;
+  readonly overtakers: number;
+  /** How many more overtake for each call that the ticket waits longer. */
+  readonly growth: number;
+}
+
+function played(
+  work: Work,
+  desks: readonly Desk[],
+  index: RuleIndex,
+  ahead: Ahead,
+  overtaking: Overtaking | null,
+  between: Between,
+): Play {
+  let doubt = 0;
+  const calls = desks.map((desk): Calls => {
+    const { from, first, until } = desk;
+    const turn = eachAt(index, desk, work, between);
+    doubt += turn.doubt;
+    return { from, first, each: turn.mean, until };
+  });
+  // A call is counted when it is made: at the other counters, at any one moment, a part of the next is over.
+  const count = ahead.count + 1 + (ripeness(ahead.count + 1, desks) * (desks.length - 1) * (1 - work.variation)) / 2;
+  const wait = waitOf(courseOf(calls), count, overtaking && ((time) => overtaking.within(time, work.mean)));
+  return { work, doubt: doubt / desks.length ** 2, ahead: ahead.count, ...wait };
+}
+
+/** Calls that each counter has to make, up to one: with fewer, those of several together come as if they had no memory. */
+function ripeness(calls: number, desks: readonly Desk[]): number {
+  return Math.min(1, calls / desks.length);
+}
+
+/** Overtakers make the wait longer, and a longer wait more overtakers: so often that is followed. */
+const ROUNDS = 16;
+/** A wait that grows by overtakers alone is not longer than so many times its own. */
+const MOST_GROWTH = 0.9;
+const STEP = 1.05;
+
+function waitOf(
+  course: Course,
+  count: number,
+  overtaking: ((wait: Duration) => number) | null,
+): { readonly mean: Duration; readonly overtakers: number; readonly growth: number } {
+  let mean = timeOfCall(course, count);
+  if (!overtaking) return { mean, overtakers: 0, growth: 0 };
+  let overtakers = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = overtakers;
+    overtakers = overtaking(mean);
+    if (overtakers - before < 0.01) break;
+    mean = timeOfCall(course, count + overtakers);
   }
-  if (busy + idle === 0) return null;
-  const calls = ahead.count + 1 - idle;
-  if (calls <= 0) return { p10: 0, p50: 0, p90: 0 };
-  const mean = calls / rate;
-  const { p10, p50, p90 } = gammaQuantiles(calls);
-  return { p10: Math.round(mean * p10), p50: Math.round(mean * p50), p90: Math.round(mean * p90) };
+  const more = (overtaking(mean * STEP) - overtakers) / ((STEP - 1) * (count + overtakers));
+  return { mean, overtakers, growth: Math.min(MOST_GROWTH, Math.max(0, more)) };
 }
 
-/** Mean time that a counter takes for one of those whom it will call before the ticket. */
-function meanOf(index: RuleIndex, counter: IndexedCounter, { calls }: Ahead, own: ServiceId): Duration {
-  let time = standardOf(index, own);
-  let count = 1;
-  for (const each of calls) {
-    if (!serves(index, counter, each.service)) continue;
-    time += each.calls * standardOf(index, each.service);
-    count += each.calls;
-  }
-  return time / count;
-}
-
-function standardOf({ services, rules }: RuleIndex, service: ServiceId): Duration {
-  const known = services.get(service)?.standardTime;
-  return known ?? Math.min(...rules.services.map(({ standardTime }) => standardTime));
-}
-
-function serves({ served }: RuleIndex, { services }: IndexedCounter, service: ServiceId): boolean {
-  return services.has(service) || !served.has(service);
+/**
+ * Variance of a wait by the square of its mean: of the visits before it, of how many overtake, and of the mean itself,
+ * all of them made greater where a longer wait lets more overtake (the variance of a busy period).
+ */
+function spreadOf({ work, doubt, ahead, overtakers, growth }: Play, desks: readonly Desk[], free: number): number {
+  const number = ahead + 1 - free;
+  const all = number + overtakers;
+  const own = 1 + (work.ownVariation - 1) * ripeness(number, desks);
+  const come = overtakers * (own + 1) + overtakers * overtakers * work.doubt;
+  return ((number * own + come) / (all * all) + doubt) / (1 - growth) ** 2;
 }

@@ -7,8 +7,10 @@ import type {
   ScheduledInstant,
   UnknownPrint,
 } from './commands.ts';
+import type { Estimate } from './estimate.ts';
 import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
 import { HOURS_VERSIONS, type HoursBody } from './events-hours.ts';
+import { RECORD_VERSIONS, type RecordBody } from './events-record.ts';
 import { SEGMENT_VERSIONS, type SegmentBody } from './events-segments.ts';
 import type { Refusal } from './refusals.ts';
 import type { Question } from './refusals-hours.ts';
@@ -33,6 +35,8 @@ export type Answer =
       readonly ticket: TicketId;
       readonly label: TicketLabel;
       readonly ahead: number;
+      /** Left out where nobody knows. */
+      readonly estimate?: Estimate;
     }
   | {
       readonly kind: 'called';
@@ -85,6 +89,8 @@ type EventBody =
       readonly handover: Handover;
       /** Tickets that would be called before this one under the rules in force. */
       readonly ahead: number;
+      /** How long it will wait from now on, under the rules in force and as the hall is; left out where nobody knows. */
+      readonly estimate?: Estimate;
       /** A booked time that was kept: its place in the queue counts from there. */
       readonly booked?: Instant;
       /** The customer was asked whether it is worth the wait, and insisted. */
@@ -138,6 +144,7 @@ type EventBody =
   | AsideBody
   | HoursBody
   | SegmentBody
+  | RecordBody
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
@@ -201,7 +208,7 @@ export type { EventBody };
 
 /** Version of each event's shape in the journal; a change of shape raises it and adds a step to `src/journal/upcast`. */
 export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
-  issued: 1,
+  issued: 2,
   called: 2,
   'request-stands': 1,
   'request-ended': 1,
@@ -215,6 +222,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   ...ASIDE_VERSIONS,
   ...HOURS_VERSIONS,
   ...SEGMENT_VERSIONS,
+  ...RECORD_VERSIONS,
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,

@@ -9,8 +9,10 @@ import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts
 import { cancelled, finished, noShow } from './evolve/end.ts';
 import { counterHours, dayPlanned, hallPhase, heldOver, mayMoveHall, serviceHours } from './evolve/hall.ts';
 import { issued } from './evolve/issue.ts';
+import { learn, lessonOf } from './evolve/learn.ts';
 import { expired, parked, unparked } from './evolve/park.ts';
 import { printEnded, printFailed, printStarted, printUnknown, released } from './evolve/print.ts';
+import { rated } from './evolve/rate.ts';
 import { returned } from './evolve/return-late.ts';
 import { changesProfiles, profileSwitched, settleDue } from './evolve/switch-profile.ts';
 import { refusedIssue } from './evolve/tally.ts';
@@ -49,6 +51,9 @@ const WRITERS: Writers = {
   'checked-in': bookingEnded,
   'segment-changed': segmentChanged,
   recognized,
+  rated,
+  // Told, and nothing more.
+  'low-rated': () => {},
   'counter-opened': counterOpened,
   'counter-paused': counterPaused,
   'counter-closed': counterClosed,
@@ -72,7 +77,9 @@ export function evolve(state: QueueState, event: QueueEvent): void {
   if (!Object.hasOwn(WRITERS, event.type)) contradict(event, 'no such event');
   // The table gives each type its own writer: that the two belong together is beyond what the compiler follows.
   const write = WRITERS[event.type] as (state: QueueState, event: QueueEvent) => void;
+  const lesson = lessonOf(state, event);
   write(state, event);
+  learn(state, event, lesson);
   state.lastAt = event.at;
   if (mayMoveHall(state, event)) settleHall(state);
   if (changesProfiles(state, event)) settleDue(state);

@@ -1,4 +1,5 @@
 import type { HoursRefusal } from './refusals-hours.ts';
+import type { RecordRefusal } from './refusals-record.ts';
 import type { SegmentRefusal } from './refusals-segments.ts';
 import type { CounterId, Duration, PoolKind, Reference, ServiceId, TicketId, TicketLabel } from './rules.ts';
 import type { TicketStatus } from './state.ts';
@@ -67,6 +68,7 @@ export type Refusal =
   /** The print job does not belong to the ticket's state. */
   | { readonly code: 'wrong-print-state'; readonly label: TicketLabel; readonly print: string }
   | { readonly code: 'day-not-after'; readonly day: string }
-  | SegmentRefusal;
+  | SegmentRefusal
+  | RecordRefusal;
 
 export type RefusalCode = Refusal['code'];

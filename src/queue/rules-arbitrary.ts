@@ -9,6 +9,7 @@ export const RICH_RULES: Rules = {
   version: 'rich',
   hours: { issuesInBreak: false, lastTicketBy: 'p90', lastTicketBefore: 5_000, atClosing: 'expire' },
   limits: { perDay: 30, askWaiting: 8, askBy: 'p50', insistWithin: 10_000 },
+  estimates: { smoothing: 0.1, priorWeight: 2, outlier: 6, shown: null },
   services: RULES.services.map((rules) =>
     rules.complexity === 'simple'
       ? { ...rules, standardTime: 2 * MINUTE, perDay: 15 }
@@ -114,6 +115,7 @@ export const RULE_VARIANTS: readonly Rules[] = [
     requestLasts: 4_000,
     hours: { issuesInBreak: true, lastTicketBy: null, lastTicketBefore: 0, atClosing: 'park' },
     appointments: { before: 10_000, after: 10_000, expiresAfter: 15_000, most: 9 },
+    rating: { within: 20_000, scale: 5, correctWithin: 0 },
     lateReturn: { withinCalls: null, within: 60_000, place: { kind: 'first' }, times: 3 },
     parking: { pool: 'teller', returnAfter: null, most: 20, atDayEnd: 'keep' },
   },

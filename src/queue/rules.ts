@@ -206,6 +206,38 @@ export interface AppointmentRules {
   readonly most: number;
 }
 
+/** Marks that customers give. */
+export interface RatingRules {
+  /** For so long after the end of a service. */
+  readonly within: Duration;
+  /** From 1, the worst, to this. */
+  readonly scale: number;
+  /** Another mark within this time of the last one corrects it. */
+  readonly correctWithin: Duration;
+  /** The lobby manager is told of marks below this; left out: of none. */
+  readonly tellBelow?: number;
+}
+
+/** How long the waits of customers are estimated to be. */
+export interface EstimateRules {
+  /** Weight of the newest visit in what is learned, above 0, at most 1. */
+  readonly smoothing: number;
+  /** While little is known the standard time counts as much as so many visits; at least 0. */
+  readonly priorWeight: number;
+  /** A visit longer than so many times the mean, or the standard where that is longer, counts as that long. */
+  readonly outlier: number;
+  /** Null: tickets and kiosks say nothing of it. */
+  readonly shown: ShownEstimates | null;
+}
+
+/** How a wait is told to customers. */
+export interface ShownEstimates {
+  /** A P90 below this is told as "soon". */
+  readonly soonUnder: Duration;
+  /** A wait that may be longer is told as more than that. */
+  readonly atMost: Duration;
+}
+
 /** All that a command is decided under; carried whole by `rules-applied`. */
 export interface Rules {
   /** Digest of the configuration that these rules were made from. */
@@ -238,8 +270,12 @@ export interface Rules {
   readonly hours?: HoursRules;
   /** Missing: no question, and no limit but the numbers. */
   readonly limits?: LimitRules;
+  /** Missing: nothing is learned and nobody is told how long it will take. */
+  readonly estimates?: EstimateRules;
   /** Missing: a ticket keeps the segment that it was issued with. */
   readonly upgrade?: UpgradeRules;
+  /** Missing: nobody is asked for a mark. */
+  readonly rating?: RatingRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

@@ -3,8 +3,10 @@ import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
 import { EMPTY_HALL, settleHall } from './hall.ts';
 import { settleHelps } from './helps.ts';
+import { newPace, paceSnapshot, restorePace } from './pace.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
+import type { Serving } from './serving.ts';
 import type { Counter, QueueState, Snapshot, SnapshotCounter, Ticket } from './state.ts';
 
 /** The state before the first event ever. */
@@ -33,6 +35,7 @@ export function emptyState(): QueueState {
     calls: new Map(),
     appointments: new Map(),
     answers: new Map(),
+    pace: newPace(),
     due: newDueHeap(),
   };
 }
@@ -42,6 +45,7 @@ export function emptyState(): QueueState {
  * Shares no mutable record with the state.
  */
 export function snapshot(state: Readonly<QueueState>): Snapshot {
+  const pace = paceSnapshot(state.pace);
   return {
     version: 1,
     rules: state.rules,
@@ -61,6 +65,7 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     hall: state.hall,
     tallies: [...state.tallies].sort(([a], [b]) => (a < b ? -1 : 1)),
     passes: [...state.passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, places]) => [group, [...places]]),
+    ...(pace ? { pace } : {}),
   };
 }
 
@@ -87,6 +92,7 @@ export function restore(from: Snapshot): QueueState {
   state.scheduledTo = from.scheduledTo ?? 0;
   state.lastAt = from.lastAt ?? 0;
   for (const [group, places] of from.passes ?? []) state.passes.set(group, [...places]);
+  restorePace(state.pace, from.pace);
   state.hall = from.hall ?? { ...EMPTY_HALL, phase: from.day ? 'open' : 'not-open-yet' };
   for (const [service, tally] of from.tallies ?? []) state.tallies.set(service, tally);
   settleHall(state);
@@ -139,7 +145,12 @@ function copyTicket(ticket: Ticket): Ticket {
     parkings: ticket.parkings ?? 0,
     missedAfter: ticket.missedAfter ?? null,
     returns: ticket.returns ?? 0,
+    servings: (ticket.servings ?? []).map(copyServing),
   };
+}
+
+function copyServing({ service, counter, teller, endedAt, rating }: Serving): Serving {
+  return { service, counter, teller, endedAt, rating };
 }
 
 function copyCounter(counter: SnapshotCounter): Counter {
@@ -155,5 +166,6 @@ function copyCounter(counter: SnapshotCounter): Counter {
     turns: counter.turns ?? null,
     isHeld: counter.isHeld ?? false,
     scheduled: counter.scheduled ?? null,
+    lastServed: counter.lastServed ?? null,
   };
 }

@@ -20,6 +20,7 @@ export function ruled(
 ): Rules {
   return {
     ...RULES,
+    estimates: { smoothing: 0.1, priorWeight: 1_000, outlier: 6, shown: null },
     hours: { ...PLAIN_HOURS, ...hours },
     limits: { ...NO_LIMITS, ...limits },
     services: RULES.services.map((service) => ({ ...service, ...services })),

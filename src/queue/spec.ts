@@ -89,6 +89,7 @@ export const RULES: Rules = {
   endedKept: 3,
   parking: { pool: 'counter', returnAfter: 20 * MINUTE, most: 2, atDayEnd: 'expire' },
   appointments: { before: 10 * MINUTE, after: 5 * MINUTE, expiresAfter: 30 * MINUTE, most: 2 },
+  rating: { within: 2 * MINUTE, scale: 5, correctWithin: 10_000, tellBelow: 3 },
   lateReturn: { withinCalls: 2, within: 5 * MINUTE, place: { kind: 'after', tickets: 1 }, times: 1 },
   upgrade: { to: 'higher', reasons: ['potential-vip'] },
 };

@@ -1,5 +1,6 @@
 import type { CommandId, Handover, ScheduledInstant } from './commands.ts';
 import type { Answer, Restored } from './events.ts';
+import type { Pace, PaceSnapshot } from './pace.ts';
 import type {
   CounterId,
   Duration,
@@ -15,6 +16,7 @@ import type {
   TicketLabel,
   WallTime,
 } from './rules.ts';
+import type { Serving } from './serving.ts';
 import type { Hall, Tally } from './state-hours.ts';
 
 /** Statuses of a visit that is not over. */
@@ -84,6 +86,8 @@ export interface Ticket {
   missedAfter: number | null;
   /** How often it came back after a no-show. */
   returns: number;
+  /** Services that ended, in order. */
+  servings: Serving[];
 }
 
 /** A time that was booked; it is over once the customer has checked in. */
@@ -126,6 +130,8 @@ export interface Counter {
   isHeld: boolean;
   /** The profile of the schedule; null: none, the configured one. */
   scheduled: ProfileId | null;
+  /** The service that ended here last: the how-many-th of which ticket. */
+  lastServed: { readonly ticket: TicketId; readonly part: number } | null;
 }
 
 /** Names a line: people of one service whose segments the rules make no difference between. */
@@ -151,10 +157,11 @@ export interface RememberedAnswer {
 }
 
 /** A counter in a snapshot; the first release knew no cycles, and no profiles but the configured and the teller's. */
-export type SnapshotCounter = Omit<Counter, 'turns' | 'undo' | 'isHeld' | 'scheduled'> & {
+export type SnapshotCounter = Omit<Counter, 'turns' | 'undo' | 'isHeld' | 'scheduled' | 'lastServed'> & {
   readonly turns?: Counter['turns'];
   readonly isHeld?: boolean;
   readonly scheduled?: ProfileId | null;
+  readonly lastServed?: Counter['lastServed'];
   readonly undo: (Omit<Undoable, 'turns'> & { readonly turns?: Undoable['turns'] }) | null;
 };
 
@@ -191,6 +198,8 @@ export interface Snapshot {
   readonly tallies?: readonly (readonly [ServiceId, Tally])[];
   /** Sorted by the name of the group. */
   readonly passes?: readonly (readonly [string, readonly Place[]])[];
+  /** Balances from before there were estimates have none. */
+  readonly pace?: PaceSnapshot;
 }
 
 /**
@@ -235,6 +244,8 @@ export interface QueueState {
   readonly tallies: Map<ServiceId, Tally>;
   /** In order of last use: the first is the first to be forgotten. */
   readonly answers: Map<string, RememberedAnswer[]>;
+  /** What was learned of the time that customers take; see `pace.ts`. */
+  readonly pace: Pace;
   /** What time alone will change; see `due.ts`. */
   readonly due: DueHeap;
 }

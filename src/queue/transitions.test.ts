@@ -60,6 +60,7 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   undo: (counter) => ({ type: 'undo', counter }),
   transfer: (counter) => ({ type: 'transfer', counter, service: 'wealth' }),
   park: (counter) => ({ type: 'park', counter, pool: null, returnAfter: null }),
+  rate: (counter) => ({ type: 'rate', counter, ticket: null, score: 2 }),
   unpark: (counter) => ({ type: 'unpark', ticket: { id: 1 }, counter }),
   'return-late': (counter) => ({ type: 'return-late', ticket: { id: 1 }, counter }),
   book: () => ({ type: 'book', reference: 'R-1', service: 'cash', segment: 'senior', time: START }),
@@ -112,6 +113,7 @@ const BRANCH = {
   'set-clock': both(['clock-set']),
   tick: both([]),
   unpark: both('wrong-status'),
+  rate: both('nothing-to-rate'),
   'return-late': both('wrong-status'),
   'change-segment': both(['segment-changed', 'recognized']),
 } as const;
@@ -131,6 +133,7 @@ const OVER = {
   transfer: idle,
   park: idle,
 } as const;
+const RATED = { rate: { own: ['rated', 'low-rated'], other: 'nothing-to-rate' } } as const;
 
 const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row } } = {
   waiting: {
@@ -195,7 +198,7 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
     'open-day': both(['day-opened', 'expired']),
   },
   expired: { ...OVER, undo: { own: 'undo-overtaken', other: 'nothing-to-undo' } },
-  finished: { ...OVER, undo: { own: ['undone'], other: 'nothing-to-undo' } },
+  finished: { ...OVER, ...RATED, undo: { own: ['undone'], other: 'nothing-to-undo' } },
   'no-show': { ...OVER, 'return-late': both(['returned']), undo: { own: ['undone'], other: 'nothing-to-undo' } },
   cancelled: OVER,
   withdrawn: OVER,

@@ -1,3 +1,5 @@
+import { wallText } from '../journal/wall-text.ts';
+import type { EndStatus, OpenStatus } from '../queue/state.ts';
 import type { Call, CallBefore, Explanation, Moment } from './explain.ts';
 
 /** Languages in which calls are explained. */
@@ -12,7 +14,9 @@ interface Words {
   readonly chosen: string;
   /** The window helps others than its own; `rule`: how it chose among them. */
   helps(rule: string): string;
-  readonly ends: Readonly<Record<string, string>>;
+  readonly ends: Readonly<Record<EndStatus, string>>;
+  /** How it stands while it is live. */
+  readonly stands: Readonly<Record<OpenStatus, string>>;
   came(ticket: Explanation, when: string): string;
   before(all: number, later: number): string;
   nobodyBefore: string;
@@ -24,7 +28,6 @@ interface Words {
   /** Between the call and its reasons, and between two of these. */
   readonly marks: { readonly reasons: string; readonly and: string };
   passedOver(times: number): string;
-  waits: string;
   ended(how: string, when: string): string;
   wait(minutes: number, seconds: number): string;
 }
@@ -52,7 +55,14 @@ const EN: Words = {
     finished: 'was served to the end',
     'no-show': 'did not come when called',
     cancelled: 'was given up',
-    'print-failed': 'was withdrawn: the slip was not printed',
+    withdrawn: 'was withdrawn: the slip was not printed',
+    expired: 'expired at the end of its day',
+  },
+  stands: {
+    waiting: 'It still waits.',
+    called: 'It is called.',
+    serving: 'It is being served.',
+    parked: 'It is parked.',
   },
   came: ({ label, service, segment, ahead }, when) =>
     `${label} (${service}, ${segment}) came at ${when}, with ${ahead} ahead.`,
@@ -66,7 +76,6 @@ const EN: Words = {
   called: (label, when, window, waited) => `${label} was called at ${when} to ${window} after ${waited}`,
   passedOver: (times) => `${times} who came later were called before it`,
   marks: { reasons: ': ', and: '; ' },
-  waits: 'It still waits.',
   ended: (how, when) => `It ${how} at ${when}.`,
   wait: (minutes, seconds) => (minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds} s`),
 };
@@ -90,7 +99,14 @@ const ZH: Words = {
   },
   chosen: '柜员指定呼叫此号',
   helps: (rule) => `专属窗口协助其他客户：${rule}`,
-  ends: { finished: '办理完毕', 'no-show': '呼叫未到', cancelled: '已取消', 'print-failed': '未打印成功，已作废' },
+  ends: {
+    finished: '办理完毕',
+    'no-show': '呼叫未到',
+    cancelled: '已取消',
+    withdrawn: '未打印成功，已作废',
+    expired: '营业日结束，已失效',
+  },
+  stands: { waiting: '仍在等候。', called: '正在呼叫。', serving: '正在办理。', parked: '暂时搁置。' },
   came: ({ label, service, segment, ahead }, when) =>
     `${label}（${service}，${segment}）于 ${when} 取号，前面有 ${ahead} 人。`,
   before: (all, later) =>
@@ -103,7 +119,6 @@ const ZH: Words = {
   called: (label, when, window, waited) => `${label} 于 ${when} 被呼叫到 ${window}，等候 ${waited}`,
   passedOver: (times) => `有 ${times} 位后到者先于它被呼叫`,
   marks: { reasons: '：', and: '；' },
-  waits: '仍在等候。',
   ended: (how, when) => `${when} ${how}。`,
   wait: (minutes, seconds) => (minutes === 0 ? `${seconds} 秒` : `${minutes} 分 ${seconds} 秒`),
 };
@@ -117,22 +132,20 @@ const WORDS: Readonly<Record<ExplainLanguage, Words>> = { 'zh-CN': ZH, en: EN };
  */
 export function explainText(told: Explanation, language: ExplainLanguage, zone?: string): string {
   const words = WORDS[language];
-  const when = (moment: Moment): string => wallText(moment, zone);
+  const wall = wallText(zone);
+  const when = ({ wall: at, isTrusted }: Moment): string => `${wall(at)}${isTrusted ? '' : '?'}`;
   const later = told.before.filter(({ isLater }) => isLater).length;
   return [
     words.came(told, when(told.issued)),
     told.before.length === 0 ? words.nobodyBefore : words.before(told.before.length, later),
     ...told.before.map((call) => beforeText(words, call, told.label, when(call.moment))),
     ...told.calls.map((call) => callText(words, call, when(call.moment))),
-    told.ended ? words.ended(words.ends[told.ended.how] ?? told.ended.how, when(told.ended.moment)) : '',
-    !told.ended && told.calls.length === 0 ? words.waits : '',
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
+    told.now.moment ? words.ended(words.ends[told.now.status], when(told.now.moment)) : words.stands[told.now.status],
+  ].join('\n');
 }
 
 function beforeText(words: Words, call: CallBefore, label: string, when: string): string {
-  const score = call.score === null ? [] : [words.score(call.score, call.own.score, label)];
+  const score = call.score === null ? [] : [words.score(call.score, call.ownScore, label)];
   const parts = [
     when,
     call.label,
@@ -166,10 +179,4 @@ function ruleText({ rules, named, chosen, helps }: Words, { rule, how }: Call): 
   const [kind = '', name = ''] = own.split('/');
   const text = rules[own] ?? named[kind]?.(name) ?? own;
   return isHelp ? helps(text) : text;
-}
-
-/** `2026-01-05 09:31:07`, with a question mark where the wall clock was not trusted. */
-function wallText({ wall, isTrusted }: Moment, zone: string | undefined): string {
-  const options = { dateStyle: 'short', timeStyle: 'medium', ...(zone ? { timeZone: zone } : {}) } as const;
-  return `${new Intl.DateTimeFormat('sv-SE', options).format(wall)}${isTrusted ? '' : '?'}`;
 }

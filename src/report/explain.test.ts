@@ -59,14 +59,14 @@ function told() {
 }
 
 test('a ticket is told who was called before it where it is served, who came later, by which rule and score', () => {
-  const { before, calls, ahead, ended } = told();
+  const { before, calls, ahead, now } = told();
   expect(ahead).toBe(0);
   expect(before).toMatchObject([
-    { label: 'C001', counter: '3', rule: 'score', isLater: false, score: 0.4, own: { score: 0.06 } },
-    { label: 'C002', counter: '3', rule: 'score', isLater: true, score: 0.2, own: { score: 0.06, passedOver: 0 } },
+    { label: 'C001', counter: '3', rule: 'score', isLater: false, score: 0.4, ownScore: 0.06 },
+    { label: 'C002', counter: '3', rule: 'score', isLater: true, score: 0.2, ownScore: 0.06 },
   ]);
   expect(calls).toMatchObject([{ label: 'W001', rule: 'condition/wealth-late', passedOver: 1, waited: 11 * MINUTE }]);
-  expect(ended?.how).toBe('finished');
+  expect(now).toMatchObject({ status: 'finished', moment: { seq: expect.any(Number) } });
 });
 
 test('it is told in English and in Chinese as a lobby manager says it', () => {
@@ -99,12 +99,55 @@ test('a ticket that waits is told so, and of two with one number it is the newes
     issued('cash'),
   );
   const told = explain(journalOf(events), 'C001') ?? expect.fail('the ticket is not found');
-  expect([told.calls, told.ended, told.ahead]).toEqual([[], null, 0]);
+  expect([told.calls, told.now, told.ahead]).toEqual([[], { status: 'waiting', moment: null }, 0]);
   expect(EXPLAIN_LANGUAGES.map((language) => explainText(told, language).split('\n').at(-1))).toEqual([
     '仍在等候。',
     'It still waits.',
   ]);
   expect(explain(journalOf(events), 'C777')).toBeNull();
+});
+
+/** The last line about C001 after these steps at counter 1, English. */
+function lastLine(...steps: readonly Step[]): string | undefined {
+  const { events } = given(...opened(['1']), ...steps);
+  const told = explain(journalOf(events), 'C001') ?? expect.fail('the ticket is not found');
+  return explainText(told, 'en', 'Asia/Shanghai').split('\n').at(-1);
+}
+
+test('the last line says how a ticket stands, whatever led to it', () => {
+  const park = ask({ type: 'park', counter: '1', pool: null, returnAfter: null });
+  const missed = [issued('cash'), next('1'), ask({ type: 'no-show', counter: '1' })];
+  const back = ask({ type: 'return-late', ticket: { label: 'C001' }, counter: null });
+  const day = ask({ type: 'open-day', day: '2026-03-03', instants: [], openingHash: 'hash' });
+  const slip = { ticket: 1, device: 'printer' };
+  const lost = ask({ type: 'print-failed', ...slip, reason: 'paper-out' });
+  const printed = (...steps: readonly Step[]) => [
+    ask({ type: 'issue', service: 'cash', segment: 'ordinary', language: 'en', handover: 'paper' }),
+    ask({ type: 'print-started', ...slip }),
+    ...steps,
+    lost,
+  ];
+  expect([
+    lastLine(issued('cash'), next('1')),
+    lastLine(issued('cash'), next('1'), ask({ type: 'start', counter: '1' })),
+    lastLine(issued('cash'), next('1'), park),
+    lastLine(issued('cash'), next('1'), park, day),
+    lastLine(...missed),
+    lastLine(...missed, ask({ type: 'undo', counter: '1' })),
+    lastLine(...missed, issued('cash'), next('1'), back),
+    lastLine(...printed()),
+    lastLine(...printed(later(MINUTE), ask({ type: 'tick' }), next('1'))),
+  ]).toEqual([
+    'It is called.',
+    'It is being served.',
+    'It is parked.',
+    'It expired at the end of its day at 2026-01-05 09:00:00.',
+    'It did not come when called at 2026-01-05 09:00:00.',
+    'It is called.',
+    'It still waits.',
+    'It was withdrawn: the slip was not printed at 2026-01-05 09:00:00.',
+    'It is called.',
+  ]);
 });
 
 test('every rule has words in both languages', () => {

@@ -2,12 +2,18 @@ import { eventOf } from '../journal/codec.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { evolve } from '../queue/evolve.ts';
-import { passedOver } from '../queue/passes.ts';
 import { scoreOf } from '../queue/profile.ts';
 import { indexOf } from '../queue/rule-index.ts';
 import type { Duration, TicketId } from '../queue/rules.ts';
 import { emptyState, restore } from '../queue/snapshot.ts';
-import type { QueueState, Ticket } from '../queue/state.ts';
+import {
+  END_STATUSES,
+  type EndStatus,
+  type OpenStatus,
+  type QueueState,
+  type Ticket,
+  type TicketStatus,
+} from '../queue/state.ts';
 
 /** When something happened: a place in the journal, and the wall time as far as it was known, Unix ms. */
 export interface Moment {
@@ -16,16 +22,8 @@ export interface Moment {
   readonly isTrusted: boolean;
 }
 
-/** How a ticket stood with the profile of a counter. */
-export interface Standing {
-  readonly waited: Duration;
-  /** Null where the profile has no score. */
-  readonly score: number | null;
-  readonly passedOver: number;
-}
-
 /** A call, and why. */
-export interface Call extends Standing {
+export interface Call {
   readonly moment: Moment;
   readonly label: string;
   /** Number of the counter, its id where the rules do not know it any more. */
@@ -33,14 +31,18 @@ export interface Call extends Standing {
   readonly profile: string;
   readonly rule: string | null;
   readonly how: EventOf<'called'>['how'];
+  readonly waited: Duration;
+  /** Null where the profile has no score. */
+  readonly score: number | null;
+  readonly passedOver: number;
 }
 
 /** A call at a counter that serves the ticket in question, while that waited. */
 export interface CallBefore extends Call {
   /** It came later than the ticket in question, and was called before it. */
   readonly isLater: boolean;
-  /** How the ticket in question stood with the same profile then. */
-  readonly own: Standing;
+  /** The score of the ticket in question with the same profile then; null where that has none. */
+  readonly ownScore: number | null;
 }
 
 /** What the journal says of one ticket. */
@@ -54,8 +56,11 @@ export interface Explanation {
   readonly before: readonly CallBefore[];
   /** Its own calls: several when it was sent on, or a call was taken back. */
   readonly calls: readonly Call[];
-  /** Null while it is live. */
-  readonly ended: { readonly how: string; readonly moment: Moment } | null;
+  /** How it stands at the end of the journal. */
+  readonly now:
+    | { readonly status: OpenStatus; readonly moment: null }
+    /** The moment of its end. */
+    | { readonly status: EndStatus; readonly moment: Moment };
 }
 
 /** What is read of a journal. */
@@ -81,8 +86,10 @@ export function explain(journal: Journal, label: string): Explanation | null {
     const event = eventOf(record);
     if (!event) continue;
     if (record.seq === place.start && event.type === 'day-opened') state = restore(event.opening);
-    story.tell(state, event, { seq: record.seq, wall: record.at + record.offset, isTrusted: record.isTrusted });
+    const moment = { seq: record.seq, wall: record.at + record.offset, isTrusted: record.isTrusted };
+    story.tell(state, event, moment);
     evolve(state, event);
+    story.look(state, moment);
   }
   return story.explanation();
 }
@@ -98,14 +105,20 @@ function placeOf(journal: Journal, label: string): { readonly ticket: TicketId; 
   return ticket === null ? null : { ticket, start: 1 };
 }
 
-const ENDS: ReadonlySet<QueueEvent['type']> = new Set(['finished', 'no-show', 'cancelled', 'print-failed']);
+const ENDS: ReadonlySet<string> = new Set(END_STATUSES);
+
+function hasEnded(status: TicketStatus): status is EndStatus {
+  return ENDS.has(status);
+}
 
 class Story {
   readonly #id: TicketId;
   readonly #before: CallBefore[] = [];
   readonly #calls: Call[] = [];
   #issued: { readonly event: EventOf<'issued'>; readonly moment: Moment } | null = null;
-  #ended: Explanation['ended'] = null;
+  /** The record of the ticket: the state writes its end on it, and may forget it in the same step. */
+  #ticket: Ticket | null = null;
+  #now: Explanation['now'] = { status: 'waiting', moment: null };
 
   constructor(id: TicketId) {
     this.#id = id;
@@ -114,16 +127,21 @@ class Story {
   /** An event, before it is written to the state. */
   tell(state: QueueState, event: QueueEvent, moment: Moment): void {
     if (event.type === 'called') this.#tellCall(state, event, moment);
-    if (event.type === 'undone' && event.restored.some(({ ticket }) => ticket === this.#id)) this.#ended = null;
-    if (!('ticket' in event) || event.ticket !== this.#id) return;
-    if (event.type === 'issued') this.#issued = { event, moment };
-    if (ENDS.has(event.type)) this.#ended = { how: event.type, moment };
+    if (event.type === 'issued' && event.ticket === this.#id) this.#issued = { event, moment };
+  }
+
+  /** How the ticket stands once an event is written. */
+  look(state: QueueState, moment: Moment): void {
+    this.#ticket = state.tickets.get(this.#id) ?? this.#ticket;
+    const status = this.#ticket?.status;
+    if (status === undefined || status === this.#now.status) return;
+    this.#now = hasEnded(status) ? { status, moment } : { status, moment: null };
   }
 
   explanation(): Explanation | null {
     if (!this.#issued) return null;
     const { label, service, segment, ahead } = this.#issued.event;
-    const told = { before: this.#before, calls: this.#calls, ended: this.#ended };
+    const told = { before: this.#before, calls: this.#calls, now: this.#now };
     return { label, service, segment, ahead, issued: this.#issued.moment, ...told };
   }
 
@@ -147,17 +165,14 @@ class Story {
     };
     if (called === own) this.#calls.push(call);
     else if (own.status === 'waiting' && indexed && index.claims.of(indexed.group, traitsOf(own))) {
-      this.#before.push({ ...call, isLater: called.id > own.id, own: standingOf(state, event, own) });
+      this.#before.push({ ...call, isLater: called.id > own.id, ownScore: scoreThen(state, event, own) });
     }
   }
 }
 
-function standingOf(state: QueueState, event: EventOf<'called'>, ticket: Ticket): Standing {
-  const waited = event.at - ticket.waitingSince;
+function scoreThen(state: QueueState, event: EventOf<'called'>, ticket: Ticket): number | null {
   const index = state.rules && indexOf(state.rules);
   const profile = index?.profiles.get(state.counters.get(event.counter ?? '')?.profile ?? '');
-  if (!index || !profile) return { waited, score: null, passedOver: 0 };
-  const traits = index.traits.traitsOf(ticket.service, ticket.segment);
-  const score = scoreOf(profile, traits, ticket, event.at);
-  return { waited, score, passedOver: passedOver(state, index, traits, ticket) };
+  if (!index || !profile) return null;
+  return scoreOf(profile, index.traits.traitsOf(ticket.service, ticket.segment), ticket, event.at);
 }

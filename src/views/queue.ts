@@ -1,10 +1,12 @@
 import { beyondCapacity, outsideHours } from '../queue/decide/may-issue.ts';
+import { estimateOf } from '../queue/estimate.ts';
 import type { HoursRefusal } from '../queue/refusals-hours.ts';
 import { indexOf } from '../queue/rule-index.ts';
-import type { ServiceId } from '../queue/rules.ts';
+import type { Instant, ServiceId } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import type { Tally } from '../queue/state-hours.ts';
 import { tallyOf } from '../queue/tallies.ts';
+import { wholeMinutes } from './estimate.ts';
 
 /** The tickets of one service that wait, as the hall and the lobby manager see them. */
 export interface QueueView {
@@ -17,10 +19,16 @@ export interface QueueView {
   readonly today: Tally;
   /** Branch time since which the ticket that has waited longest waits; null when none does. */
   readonly longestSince: number | null;
+  /** How long somebody who comes now will wait, whole minutes, rounded outward; null where nobody knows. */
+  readonly wait: { readonly from: number; readonly to: number } | null;
 }
 
-/** The view of one service's queue; null when the rules in force do not know it. */
-export function queueView(state: Readonly<QueueState>, service: ServiceId): QueueView | null {
+/**
+ * The view of one service's queue; null when the rules in force do not know it.
+ *
+ * @param now branch time, ms
+ */
+export function queueView(state: Readonly<QueueState>, service: ServiceId, now: Instant): QueueView | null {
   const rules = state.rules?.services.find(({ id }) => id === service);
   if (!rules) return null;
   const tickets = state.waiting.get(service) ?? [];
@@ -32,6 +40,7 @@ export function queueView(state: Readonly<QueueState>, service: ServiceId): Queu
     whyNot,
     today: tallyOf(state, service),
     longestSince: tickets[0]?.queuedAt ?? null,
+    wait: waitOf(state, service, now),
   };
 }
 
@@ -42,4 +51,11 @@ export function whyNotIssuing(state: Readonly<QueueState>, service: ServiceId): 
   if (!index || !rules) return null;
   const situation = { state, index, now: state.lastAt };
   return outsideHours(situation, rules) ?? beyondCapacity(situation, rules);
+}
+
+/** Of a customer of the segment that is named first: the ordinary one. */
+function waitOf(state: Readonly<QueueState>, service: ServiceId, now: Instant): QueueView['wait'] {
+  const [ordinary] = state.rules?.segments ?? [];
+  const estimate = ordinary ? estimateOf(state, service, ordinary.id, now) : null;
+  return estimate && wholeMinutes(estimate);
 }

@@ -42,6 +42,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'src/config/': [
     'src/addresses.ts',
     'src/commands/schema.ts',
+    'src/commands/people.ts',
     'src/queue/',
     'src/inputs/',
     'src/outputs/',
@@ -67,6 +68,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/complaints.ts',
     'src/queue/',
     'src/views/',
+    'src/report/',
     'src/branch/',
     'src/journal/',
     'src/devices/',
@@ -98,7 +100,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/clock.ts',
   ],
   'src/init/': ['src/config/'],
-  'src/report/': ['src/queue/', 'src/views/', 'src/journal/', 'src/errors.ts', 'src/clock.ts'],
+  'src/report/': ['src/queue/', 'src/views/', 'src/branch/port.ts', 'src/journal/', 'src/errors.ts', 'src/clock.ts'],
   'src/web/': [
     'src/queue/',
     'src/views/',

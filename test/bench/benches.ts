@@ -12,6 +12,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   memory: () => import('./rows/memory.ts'),
   growth: () => import('./rows/growth.ts'),
   decide: () => import('./rows/decide.ts'),
+  estimate: () => import('./rows/estimate.ts'),
   disk: () => import('./rows/disk.ts'),
   bus: () => import('./rows/bus.ts'),
   ticket: () => import('./rows/ticket.ts'),

@@ -79,7 +79,7 @@ export function expectRetainedRight(stand: Stand): void {
     });
   }
   for (const { rules } of stand.config.services) {
-    const { waiting, isIssuing } = queueView(branch.committed, rules.id) ?? expect.unreachable();
+    const { waiting, isIssuing } = queueView(branch.committed, rules.id, branch.now()) ?? expect.unreachable();
     expect(retained.get(`queue/${rules.id}`)).toMatchObject({ waiting, isIssuing });
   }
   for (const { device, state, conditions } of stand.daemon.health.all()) {

@@ -15,6 +15,8 @@ const PUBLIC: Readonly<Record<string, string>> = {
   unparked: 'ticket-unparked',
   'held-over': 'ticket-held-over',
   returned: 'ticket-returned',
+  rated: 'ticket-rated',
+  'low-rated': 'ticket-rated-low',
   expired: 'ticket-expired',
   recognized: 'customer-recognized',
   booked: 'appointment-booked',

@@ -27,6 +27,7 @@ const CONTENTS: TicketContents = {
   ],
   service: { 'zh-CN': '个人开户', en: 'Open a personal account' },
   ahead: 3,
+  wait: { kind: 'range', from: 4, to: 13 },
   issuedAt: Date.UTC(2026, 0, 5, 1, 12),
   zone: 'Asia/Shanghai',
   forms: [

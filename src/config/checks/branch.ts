@@ -11,6 +11,7 @@ import { checkHttp } from './http.ts';
 import { checkKiosks } from './kiosks.ts';
 import { checkLimits } from './limits.ts';
 import { checkMqtt } from './mqtt.ts';
+import { checkPeople } from './people.ts';
 import { checkPins } from './pins.ts';
 import { checkPorts } from './ports.ts';
 import { checkPower } from './power.ts';
@@ -44,6 +45,7 @@ export function* checkBranch(
   yield* checkLimits(draft, standard, catalogue);
   yield* checkMqtt(draft.source, files);
   yield* checkHttp(draft.source, files);
+  yield* checkPeople(draft.source);
   yield* checkPower(draft, catalogue);
 }
 

@@ -2,6 +2,7 @@ import type { AnyDriver, DeviceLimits } from '../../devices/driver.ts';
 import { type BranchDraft, entryOf, lengthAt, readableAt, type StandardDraft, textAt, textsAt } from '../draft.ts';
 import { valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
+import { ratingSchema } from '../schema/standard.ts';
 import { labelLengths } from './standard.ts';
 
 /** The limits of the device with an id. */
@@ -15,6 +16,7 @@ export function* checkLimits(
 ): Generator<Problem> {
   const limits: Limits = (id) => limitsOf(draft, id, catalogue);
   yield* checkButtons(draft, limits);
+  yield* checkRatingButtons(draft, standard, limits);
   yield* checkLabels(draft, standard, limits);
   yield* checkTexts(draft, limits);
 }
@@ -39,6 +41,21 @@ function* checkButtons({ source, kiosks }: BranchDraft, limits: Limits): Generat
       if (typeof button !== 'number' || button <= most) continue;
       yield source.problem('error', place, `panel "${panel}" has no button ${button}`, `1 to ${most}`);
     }
+  }
+}
+
+/** A best mark that has no button could never be given. */
+function* checkRatingButtons(draft: BranchDraft, standard: StandardDraft, limits: Limits): Generator<Problem> {
+  const rating = readableAt(standard.source, ['rules', 'rating'], ratingSchema);
+  if (!rating?.isSure('scale')) return;
+  const { scale } = rating.value;
+  for (const { path } of draft.counters.entries) {
+    const place = [...path, 'ratingButtons'];
+    const panel = textAt(draft.source.value, place);
+    const most = limits(panel).buttons;
+    if (most === undefined || most >= scale) continue;
+    const what = `panel "${panel}" has ${most} buttons for ${scale} marks`;
+    yield draft.source.problem('error', place, what, `a panel of ${scale} buttons, or rating: { scale: ${most} }`);
   }
 }
 

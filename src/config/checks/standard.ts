@@ -1,13 +1,15 @@
 import type { z } from 'zod';
-import { type Entry, listAt, type Readable, readableAt, type StandardDraft } from '../draft.ts';
+import { listAt, type Readable, readableAt, type StandardDraft } from '../draft.ts';
 import { label, valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
-import { appointmentsSchema, numbersSchema } from '../schema/standard.ts';
+import { estimatesSchema } from '../schema/estimates.ts';
+import { appointmentsSchema, lateReturnSchema, numbersSchema } from '../schema/standard.ts';
 import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkStandardHours } from './hours.ts';
 import { checkProfiles } from './profiles.ts';
+import { checkRating } from './rating.ts';
 import { checkCards } from './segments.ts';
 
 /** Fewer numbers than this come round while customers of the last round still wait. */
@@ -35,7 +37,7 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   for (const { path } of draft.services.entries) {
     yield* checkLanguages(source, [...path, 'names'], languages, 'error');
     yield* checkLanguages(source, [...path, 'forms'], languages, 'warning');
-    yield* checkSteps(draft, path);
+    yield* checkUnique(source, listAt(source, [...path, 'steps']));
   }
   yield* checkProfiles(draft);
   yield* checkCards(draft);
@@ -46,6 +48,19 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   for (const { path } of listAt(source, ['holidays']).entries) {
     yield* checkLanguages(source, [...path, 'names'], languages, 'error');
   }
+  yield* checkRating(source);
+  yield* checkEstimates(source);
+}
+
+/** What may be told as "soon" is never beyond the longest wait that is told. */
+function* checkEstimates(source: Source): Generator<Problem> {
+  const path = ['rules', 'estimates'];
+  const read = readableAt(source, path, estimatesSchema);
+  if (!read?.isSure('soonUnder', 'atMost')) return;
+  const { soonUnder, atMost } = read.value;
+  if (soonUnder < atMost) return;
+  const what = `a wait of ${formatDuration(soonUnder)} is told as soon, and at most ${formatDuration(atMost)} are told`;
+  yield source.problem('error', [...path, 'soonUnder'], what, `less than ${formatDuration(atMost)}`);
 }
 
 function* checkAppointments(source: Source): Generator<Problem> {
@@ -61,25 +76,17 @@ function* checkAppointments(source: Source): Generator<Problem> {
 /** A return that can never be is refused: it looks like a rule and is none. */
 function* checkLateReturn(source: Source): Generator<Problem> {
   const path = ['rules', 'lateReturn'];
-  const of = (key: string): unknown => valueAt(source.value, [...path, key]);
-  if (of('withinNumbers') === 0 && of('within') === '0s' && of('times') !== 0) {
+  const read = readableAt(source, path, lateReturnSchema);
+  const isNever = read?.value.withinNumbers === 0 && read.value.within === 0 && read.value.times !== 0;
+  if (isNever && read.isSure('withinNumbers', 'within', 'times')) {
     const expected = 'a number, a time, or times: 0';
     yield source.problem('error', [...path, 'within'], 'nobody can come back in time', expected);
   }
-  if (of('after') !== undefined && of('place') !== undefined && of('place') !== 'after') {
-    const what = `after says how many stand before, but place is ${String(of('place'))}`;
+  const isAfterSaid = valueAt(source.value, [...path, 'after']) !== undefined;
+  if (isAfterSaid && read?.isSure('place') && read.value.place !== 'after') {
+    const what = `after says how many stand before, but place is ${read.value.place}`;
     yield source.problem('error', [...path, 'after'], what, 'place: after, or no after');
   }
-}
-
-function* checkSteps(draft: StandardDraft, service: Path): Generator<Problem> {
-  const steps = valueAt(draft.source.value, [...service, 'steps']);
-  if (!Array.isArray(steps)) return;
-  const entries = steps.map((step: unknown, index): Entry<null> => {
-    const id = valueAt(step, ['id']);
-    return { path: [...service, 'steps', index], id: typeof id === 'string' ? id : null, value: null };
-  });
-  yield* checkUnique(draft.source, { entries, isComplete: true });
 }
 
 /** Each service's numbers, whatever is wrong with the service. */

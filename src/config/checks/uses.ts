@@ -76,6 +76,8 @@ function* usesOf(draft: BranchDraft): Generator<Use> {
   for (const { path } of draft.counters.entries) {
     yield* use([...path, 'display'], 'display');
     yield* use([...path, 'keypad'], 'keypad');
+    yield* use([...path, 'ratingPad'], 'keypad');
+    yield* use([...path, 'ratingButtons'], 'panel');
   }
   for (const { path } of draft.kiosks.entries) {
     yield* use([...path, 'panel'], 'panel');

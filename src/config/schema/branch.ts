@@ -4,6 +4,7 @@ import type { AnyDriver } from '../../devices/driver.ts';
 import { deviceSchema } from './device.ts';
 import { branchPerDay, branchServiceSchema, dates, holidayIds, holidaySchema, hoursSchema, weekdays } from './hours.ts';
 import { httpSchema } from './http.ts';
+import { peopleSchema } from './people.ts';
 import { switchSchema } from './profile.ts';
 import { helpSchema, kioskCardSchema } from './segments.ts';
 import {
@@ -59,6 +60,14 @@ export const counterSchema = map('A counter: a window where a teller serves.', {
   keypad: reference(
     "The teller's keypad. Without one the counter is worked through MQTT.",
     'a device of kind keypad',
+  ).optional(),
+  ratingPad: reference(
+    'A keypad in front of the customer: its digits are the marks of the service that has ended.',
+    'a device of kind keypad',
+  ).optional(),
+  ratingButtons: reference(
+    'Buttons in front of the customer, one a mark: button 1 is the worst. Instead of a rating pad, or beside it.',
+    'a device of kind panel',
   ).optional(),
 });
 
@@ -232,6 +241,7 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
     clock: clockSchema.prefault({}),
     mqtt: mqttSchema.prefault({}),
     http: httpSchema.optional(),
+    people: peopleSchema.prefault([]),
     power: powerSchema.prefault({}),
     logLevel: choice('The least serious thing that is logged.', ['debug', 'info', 'warn', 'error']).prefault('info'),
     displays: displaysSchema.prefault({}),

@@ -48,6 +48,8 @@ describe('the JSON Schemas for editors', () => {
       'branch.counters[].helps[].of.complexity',
       'branch.counters[].helps[].of.segments',
       'branch.counters[].keypad',
+      'branch.counters[].ratingPad',
+      'branch.counters[].ratingButtons',
       'branch.switches[].of.services',
       'branch.switches[].of.categories',
       'branch.switches[].of.complexity',
@@ -109,6 +111,7 @@ describe('the JSON Schemas for editors', () => {
       'standard.services[].perDay',
       'standard.services[].atClosing',
       'standard.holidays[].names',
+      'standard.rules.rating.tellBelow',
     ]);
   });
 

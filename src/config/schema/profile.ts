@@ -1,8 +1,6 @@
 import type { z } from 'zod';
-import { minutes, ms } from '../../clock.ts';
+import { hours, minutes, ms } from '../../clock.ts';
 import { choice, decimal, duration, id, list, map, reference, whole } from './values.ts';
-
-const hours = (value: number) => minutes(60 * value);
 
 /** Some of the people who wait. */
 export const selectionSchema = map(
@@ -18,11 +16,26 @@ export const selectionSchema = map(
 /** The keys of which a condition or a switch has exactly one. */
 export const MEASURES = ['longestWait', 'waiting', 'targetUsed'] as const;
 
-const wait = (about: string) => duration(about, ms(0), hours(8));
-const count = (about: string) => whole(about, 0, 9_999);
-const percent = (about: string) => whole(about, 0, 1_000, 'per cent');
+/** Each measure: what it is, and its values with unit and range. */
+const measures = {
+  longestWait: ['The longest wait of the selection.', (about: string) => duration(about, ms(0), hours(8))],
+  waiting: ['How many of the selection wait.', (about: string) => whole(about, 0, 9_999)],
+  targetUsed: [
+    "The greatest share of a service's target that one of the selection has waited.",
+    (about: string) => whole(about, 0, 1_000, 'per cent'),
+  ],
+} as const;
 
-const above = 'It holds while the measure is above this.';
+function bound<V extends z.ZodType>([about, value]: readonly [string, (about: string) => V]) {
+  return map(about, { above: value('It holds while the measure is above this.') }).optional();
+}
+
+function band<V extends z.ZodType>([about, value]: readonly [string, (about: string) => V]) {
+  return map(about, {
+    above: value('The counters change when the measure is above this.'),
+    below: value('They change back when it is below this; not more than above.'),
+  }).optional();
+}
 
 /** While a measure of some of the people is high, they are called. */
 export const conditionSchema = map(
@@ -30,11 +43,9 @@ export const conditionSchema = map(
   {
     id: id('Stands in the journal as the rule of the call: condition/<id>.'),
     of: selectionSchema,
-    longestWait: map('The longest wait of the selection.', { above: wait(above) }).optional(),
-    waiting: map('How many of the selection wait.', { above: count(above) }).optional(),
-    targetUsed: map("The greatest share of a service's target that one of the selection has waited.", {
-      above: percent(above),
-    }).optional(),
+    longestWait: bound(measures.longestWait),
+    waiting: bound(measures.waiting),
+    targetUsed: bound(measures.targetUsed),
   },
 );
 
@@ -63,19 +74,6 @@ export const profileSchema = map('A profile: the calling rules that a counter fo
   parts: list('Of a cycle: each gets its turns in a round.', partSchema, 2, 16).optional(),
 });
 
-const between = {
-  longestWait: ['The longest wait of the selection.', wait],
-  waiting: ['How many of the selection wait.', count],
-  targetUsed: ["The greatest share of a service's target that one of the selection has waited.", percent],
-} as const;
-
-function band<V extends z.ZodType>(about: string, value: (about: string) => V) {
-  return map(about, {
-    above: value('The counters change when the measure is above this.'),
-    below: value('They change back when it is below this; not more than above.'),
-  }).optional();
-}
-
 /** Counters that follow another profile while a measure is high. */
 export const switchSchema = map(
   'Counters that follow another profile while a measure of a selection is high. Exactly one of longestWait, waiting and targetUsed.',
@@ -84,9 +82,9 @@ export const switchSchema = map(
     counters: list('Ids of counters.', reference('A counter of the branch.', 'a counter'), 1, 64),
     profile: reference('The profile that they follow meanwhile.', 'a profile'),
     of: selectionSchema,
-    longestWait: band(...between.longestWait),
-    waiting: band(...between.waiting),
-    targetUsed: band(...between.targetUsed),
+    longestWait: band(measures.longestWait),
+    waiting: band(measures.waiting),
+    targetUsed: band(measures.targetUsed),
   },
 );
 

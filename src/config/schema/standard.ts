@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { minutes, ms, seconds } from '../../clock.ts';
+import { hours, minutes, ms, seconds } from '../../clock.ts';
+import { estimatesSchema } from './estimates.ts';
 import { holidaySchema, hoursRulesSchema, limitsSchema, serviceHours } from './hours.ts';
 import { profileSchema } from './profile.ts';
 import { cardsSchema, upgradeSchema } from './segments.ts';
 import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
-
-const hours = (value: number) => minutes(60 * value);
 
 const name = text('What customers and tellers read.', 40);
 
@@ -87,7 +86,8 @@ const parkingSchema = map(
   },
 );
 
-const lateReturnSchema = map(
+/** Rules of a return after a no-show. */
+export const lateReturnSchema = map(
   'Customers who were a no-show and come all the same: in time by `withinNumbers`, or by `within`; either is enough.',
   {
     withinNumbers: whole(
@@ -121,6 +121,22 @@ export const appointmentsSchema = map('Customers who have booked a time.', {
   most: whole('Appointments that stand at one time.', 0, 10_000).prefault(500),
 });
 
+/** Marks that customers give. */
+export const ratingSchema = map('Marks that customers give when a service is over.', {
+  within: duration(
+    'For so long after the end of the service. 0s: nobody is asked for a mark.',
+    seconds(0),
+    hours(1),
+  ).prefault('3min'),
+  scale: whole('Marks go from 1, the worst, to this.', 2, 10).prefault(5),
+  correctWithin: duration(
+    'Another mark within this time of the last one corrects it. 0s: the first counts.',
+    seconds(0),
+    minutes(5),
+  ).prefault('10s'),
+  tellBelow: whole('The lobby manager is told of a mark below this. Left out: of none.', 2, 10).optional(),
+});
+
 const rulesSchema = map('Rules that are the same at every counter.', {
   undoWindow: duration('A teller may undo next, finish and no-show for this long.', seconds(0), minutes(5)).prefault(
     '30s',
@@ -142,7 +158,9 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   appointments: appointmentsSchema.prefault({}),
   hours: hoursRulesSchema.prefault({}),
   limits: limitsSchema.prefault({}),
+  estimates: estimatesSchema.prefault({}),
   upgrade: upgradeSchema.prefault({}),
+  rating: ratingSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
 });
 

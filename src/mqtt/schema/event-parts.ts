@@ -8,6 +8,7 @@ export const eventHead = {
   by: z.enum([
     'kiosk',
     'keypad',
+    'rating-pad',
     'printer',
     'mqtt',
     'http',

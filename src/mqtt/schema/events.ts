@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { ticketId } from '../../commands/values.ts';
+import { estimate, ticketId } from '../../commands/values.ts';
 import { duration, wallTime } from './common.ts';
 import { eventHead, ticketOfEvent } from './event-parts.ts';
 import { HOURS_DATA } from './events-hours.ts';
+import { RECORD_FIELDS } from './events-record.ts';
 
 const head = eventHead;
 const ticket = ticketOfEvent;
@@ -21,6 +22,8 @@ export const EVENT_DATA = {
     ahead: z.int().min(0),
     /** The customer was asked whether it is worth the wait, and insisted: because so many wait, or of closing time. */
     insisted: z.enum(['waiting', 'closing']).optional(),
+    /** How long it will wait; left out where nobody knows. */
+    estimate: estimate.optional(),
   }),
   'ticket-called': z.strictObject({
     ...head,
@@ -89,6 +92,8 @@ export const EVENT_DATA = {
     to: z.string(),
     reason: z.string(),
   }),
+  'ticket-rated': z.strictObject({ ...head, ...ticket, ...RECORD_FIELDS['ticket-rated'] }),
+  'ticket-rated-low': z.strictObject({ ...head, ...ticket, ...RECORD_FIELDS['ticket-rated-low'] }),
   /** Callable although nobody confirmed its print. */
   'ticket-released': z.strictObject({ ...head, ...ticket }),
   'command-undone': z.strictObject({
@@ -154,7 +159,7 @@ export type PublicData<T extends PublicType> = z.infer<(typeof EVENT_DATA)[T]>;
 
 /** Version of the published shape of each event: its own, free of the journal's. */
 export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
-  'ticket-issued': 1,
+  'ticket-issued': 2,
   'ticket-called': 2,
   'ticket-recalled': 1,
   'ticket-started': 1,
@@ -177,6 +182,8 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'day-planned': 1,
   'customer-recognized': 1,
   'segment-changed': 1,
+  'ticket-rated': 1,
+  'ticket-rated-low': 1,
   'ticket-released': 1,
   'command-undone': 2,
   'counter-opened': 1,

@@ -3,6 +3,7 @@ import { label, sequence } from '../../commands/values.ts';
 import { HALL_PHASES } from '../../queue/instants.ts';
 import { wallTime } from './common.ts';
 import { hallState, issuing } from './states-hours.ts';
+import { STANDARDS_STATE } from './states-record.ts';
 
 /** What stands in every state. */
 const head = {
@@ -61,6 +62,11 @@ export const STATES = {
     ...issuing,
     /** Since when the ticket that has waited longest waits; null when none does or the clock is not trusted. */
     longestSince: wallTime,
+    /**
+     * How long somebody who comes now will wait, whole minutes: one of ten less than `from`, one of ten more than `to`. Null
+     * where nobody knows, or nobody calls.
+     */
+    wait: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }).nullable(),
   }),
   hall: z.strictObject({ ...head, ...hallState }),
   device: z.strictObject({
@@ -70,6 +76,7 @@ export const STATES = {
     reason: z.string().nullable(),
     conditions: z.array(z.string()),
   }),
+  standards: z.strictObject({ ...head, ...STANDARDS_STATE }),
   journal: z.strictObject({
     ...head,
     /** SHA-256 of the journal's head at `asOfSeq`, hex: who keeps it can prove that nothing before was changed. */
@@ -88,5 +95,6 @@ export const STATE_THINGS: { readonly [K in StateKind]: string } = {
   counter: 'counter/{id}',
   queue: 'queue/{id}',
   device: 'device/{id}',
+  standards: 'standards',
   journal: 'journal',
 };

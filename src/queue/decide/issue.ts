@@ -1,5 +1,6 @@
-import { peopleAhead } from '../ahead.ts';
+import { type Asker, aheadOf } from '../ahead.ts';
 import type { CommandOf } from '../commands.ts';
+import { type Estimate, estimateFor } from '../estimate.ts';
 import { nextNumber } from '../numbering.ts';
 import type { Instant } from '../rules.ts';
 import { recognized } from './change-segment.ts';
@@ -31,10 +32,25 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   const place = booked ?? now;
   const arrival = { id, label: numbered.label, service, segment, waitingSince: now, queuedAt: place };
   const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
-  const ahead = calls.length > 0 ? 0 : peopleAhead(state, index, { id, service, segment, queuedAt: place }, now);
+  const prospect = calls.length > 0 ? CALLED : prospectOf(situation, { id, service, segment, queuedAt: place });
   const own = { ...(booked === null ? {} : { booked }), ...(may.insisted === null ? {} : { insisted: may.insisted }) };
-  const body = { ticket: id, ...numbered, service, segment, language, handover, ahead, ...own } as const;
+  const body = { ticket: id, ...numbered, service, segment, language, handover, ...prospect, ...own } as const;
   const issued = draft({ type: 'issued', ...body });
   const told = recognized(situation, { id, label: numbered.label, service, segment });
-  return accept([issued, ...told, ...calls], { kind: 'issued', ticket: id, label: numbered.label, ahead });
+  return accept([issued, ...told, ...calls], { kind: 'issued', ticket: id, label: numbered.label, ...prospect });
+}
+
+/** What a customer is told of the wait. */
+interface Prospect {
+  readonly ahead: number;
+  readonly estimate?: Estimate;
+}
+
+/** It is called with its issue. */
+const CALLED: Prospect = { ahead: 0 };
+
+function prospectOf({ state, index, now }: Situation, ticket: Asker): Prospect {
+  const ahead = aheadOf(state, index, ticket, now);
+  const estimate = index.rules.estimates ? estimateFor(state, index, ticket, ahead, now) : null;
+  return estimate ? { ahead: ahead.count, estimate } : { ahead: ahead.count };
 }

@@ -57,6 +57,7 @@ export function newCounter({ id, profile }: CounterRules): Counter {
     turns: null,
     isHeld: false,
     scheduled: null,
+    lastServed: null,
   };
 }
 

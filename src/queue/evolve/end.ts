@@ -2,11 +2,13 @@ import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
 import type { QueueState } from '../state.ts';
 import { end, liveTicket, ticketHere, undoOf } from './parts.ts';
+import { ended } from './rate.ts';
 
 /** The visit is over. */
 export function finished(state: QueueState, event: EventOf<'finished'>): void {
   const { counter, ticket } = ticketHere(state, event);
   const undo = undoOf('finish', counter, ticket, event);
+  ended(counter, ticket, event.service, event);
   end(state, ticket, 'finished', event.at);
   counter.noShows = 0;
   counter.undo = undo;

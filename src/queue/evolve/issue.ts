@@ -39,6 +39,7 @@ export function issued(state: QueueState, event: EventOf<'issued'>): void {
     parkings: 0,
     missedAfter: null,
     returns: 0,
+    servings: [],
   };
   state.lastTicket = ticket.id;
   state.lastNumbers.set(ticket.service, ticket.number);

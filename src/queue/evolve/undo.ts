@@ -6,6 +6,7 @@ import { intoPool, outOfPool } from '../pools.ts';
 import { indexOf } from '../rule-index.ts';
 import type { Counter, OpenStatus, QueueState, Ticket } from '../state.ts';
 import { countCall, counterOf, forgetCall } from './parts.ts';
+import { resumed } from './rate.ts';
 
 /** Puts back what the counter's last call, finish, no-show or park changed. */
 export function undone(state: QueueState, event: EventOf<'undone'>): void {
@@ -69,6 +70,7 @@ function backFromPool(state: QueueState, counter: Counter, ticket: Ticket, statu
 
 function backToCounter(state: QueueState, counter: Counter, ticket: Ticket, status: 'called' | 'serving'): void {
   state.ended.splice(state.ended.indexOf(ticket), 1);
+  if (ticket.status === 'finished') resumed(counter, ticket);
   ticket.status = status;
   ticket.endedAt = null;
   ticket.missedAfter = null;

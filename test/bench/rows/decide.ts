@@ -8,19 +8,19 @@ import type { Bench } from '../frame/bench.ts';
 import { always, atMost, type Figure } from '../frame/figure.ts';
 import { oneValue, spreadOf } from '../frame/statistics.ts';
 
-const COUNTERS = 64;
+export const COUNTERS = 64;
 const SERVICES = 12;
 const HALLS = [100, 1_000, 10_000] as const;
 /** Commands between two looks at the clock, which itself takes a part of a microsecond. */
 const BATCH = 64;
 
 type Without<T> = T extends unknown ? Omit<T, 'id' | 'actor'> : never;
-const service = (n: number): string => `service${n % SERVICES}`;
-const counter = (n: number): string => `counter${n % COUNTERS}`;
+export const service = (n: number): string => `service${n % SERVICES}`;
+export const counter = (n: number): string => `counter${n % COUNTERS}`;
 
 /** One profile by the wait, two of them, or a score with segments that count otherwise. */
-const MANNERS = ['plain', 'mixed', 'scored'] as const;
-type Manner = (typeof MANNERS)[number];
+export const MANNERS = ['plain', 'mixed', 'scored'] as const;
+export type Manner = (typeof MANNERS)[number];
 
 interface Measured {
   readonly waiting: number;
@@ -123,7 +123,8 @@ const PROFILES: Readonly<Record<Manner, readonly [even: string, odd: string]>> =
   mixed: ['longest-wait', 'simple-first'],
   scored: ['score', 'score'],
 };
-const rulesOf = (manner: Manner): Rules => ({
+/** Rules of the halls that are measured. */
+export const rulesOf = (manner: Manner): Rules => ({
   version: 'bench',
   services: SERVICE_IDS.map((_, n) => serviceRules(n)),
   segments: [
@@ -147,6 +148,7 @@ const rulesOf = (manner: Manner): Rules => ({
   recallLimit: 3,
   isArrivalKeptOnTransfer: true,
   endedKept: 500,
+  estimates: { smoothing: 0.05, priorWeight: 5, outlier: 6, shown: null },
 });
 
 const NAMES: Readonly<Record<Manner, readonly [id: string, profiles: string]>> = {

@@ -1,0 +1,169 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { draftOf } from '../journal/codec.ts';
+import { openStore, workshop, write } from '../journal/spec.ts';
+import type { Actor } from '../queue/commands.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import { ask, given, issued, later, MINUTE, opened, START } from '../queue/spec.ts';
+import { auditCommand, standardsCommand } from './record.ts';
+
+const shop = workshop();
+afterAll(() => shop.remove());
+
+/** 2026-03-02 09:00 UTC at the start of branch time. */
+const OFFSET = Date.UTC(2026, 2, 2, 9) - START;
+const KEYPAD: Actor = { kind: 'keypad', device: 'keypad-1' };
+const MANAGER: Actor = { kind: 'lobby-manager', user: 'lm-wang', through: { kind: 'http', client: 'tablet7' } };
+
+const pressed = (type: 'call-next' | 'finish', key: string) =>
+  ask({ type, counter: '1' }, { source: 'keypad:keypad-1', key }, KEYPAD);
+const NOT_PARKED = { code: 'wrong-status', label: 'C001', status: 'waiting' } as const;
+/** The lobby manager asked for what could not be done. */
+const REFUSED: QueueEvent = {
+  type: 'refused',
+  asked: 'unpark',
+  refusal: NOT_PARKED,
+  at: START + 6 * MINUTE,
+  actor: MANAGER,
+  counter: null,
+  teller: null,
+  rule: null,
+  command: { source: 'http:tablet7', key: 'k' },
+  answer: { kind: 'refused', refusal: NOT_PARKED },
+};
+
+/** Two days: on the first C001 is served in time and rated, on the second C001 waits too long. */
+async function written(): Promise<string> {
+  const directory = shop.directory();
+  const store = await openStore(directory);
+  const { events } = given(
+    ...opened(['1']),
+    issued('cash'),
+    later(2 * MINUTE),
+    pressed('call-next', 'a'),
+    later(4 * MINUTE),
+    pressed('finish', 'b'),
+    ask({ type: 'rate', counter: '1', ticket: null, score: 4 }, null, { kind: 'rating-pad', device: 'marks-1' }),
+    ask({ type: 'open-day', day: '2026-03-03', instants: [], openingHash: 'hash' }, null, { kind: 'schedule' }),
+    issued('cash'),
+    REFUSED,
+    later(11 * MINUTE),
+    pressed('call-next', 'c'),
+  );
+  await write(store, ...events.map((event) => draftOf(event, { offset: OFFSET, isTrusted: true })));
+  await store.close();
+  return directory;
+}
+
+let made: Promise<string> | null = null;
+/** Read by every test, written by none. */
+function journal(): Promise<string> {
+  made ??= written();
+  return made;
+}
+
+function printed() {
+  const outs: string[] = [];
+  const errs: string[] = [];
+  return { outs, errs, out: (text: string) => void outs.push(text), err: (text: string) => void errs.push(text) };
+}
+
+describe('lobbyd standards', () => {
+  const asked = { day: null, by: null, isJson: false } as const;
+
+  test('says how often they were kept on the newest day, or on the day that is named', async () => {
+    const place = await journal();
+    const newest = printed();
+    expect(standardsCommand({ ...asked, place }, newest)).toBe(0);
+    expect(newest.outs.join('\n').split('\n')).toEqual([
+      '2026-03-03',
+      'service  wait kept   mean  worst  service kept  mean  worst  no-shows  recalls  marks  mean',
+      'cash        0/1 0%  11:00  11:00           0/0     -      -         0        0      0     -',
+      'all         0/1 0%  11:00  11:00           0/0     -      -         0        0      0     -',
+    ]);
+    const first = printed();
+    expect(standardsCommand({ ...asked, place, day: '2026-03-02', by: 'teller' }, first)).toBe(0);
+    expect(first.outs.join('\n').split('\n').slice(2)).toEqual([
+      'teller-1   1/1 100%  2:00   2:00      1/1 100%  4:00   4:00         0        0      1  4.00',
+      'all        1/1 100%  2:00   2:00      1/1 100%  4:00   4:00         0        0      1  4.00',
+    ]);
+  });
+
+  test('gives programs the whole of it', async () => {
+    const { outs, ...printer } = printed();
+    expect(
+      standardsCommand({ ...asked, place: await journal(), day: '2026-03-02', isJson: true }, { ...printer }),
+    ).toBe(0);
+    const figures = {
+      wait: { kept: 1, of: 1, mean: 120_000, worst: 120_000 },
+      service: { kept: 1, of: 1, mean: 240_000, worst: 240_000 },
+      noShows: 0,
+      recalls: 0,
+      marks: { of: 1, mean: 4, worst: 4 },
+    };
+    expect(JSON.parse(outs.join(''))).toEqual({
+      day: '2026-03-02',
+      all: figures,
+      by: {
+        service: { cash: figures },
+        counter: { '1': figures },
+        teller: { 'teller-1': figures },
+        segment: { ordinary: figures },
+      },
+    });
+  });
+
+  test('says of a day that nobody opened what to do next', async () => {
+    const printer = printed();
+    const place = await journal();
+    expect(standardsCommand({ ...asked, place, day: '2026-03-09' }, printer)).toBe(1);
+    expect(printer.errs).toEqual([
+      'cli/unknown-day: the journal has no business day 2026-03-09',
+      `  where  ${place}`,
+      '  next   give a date as 2026-01-05; left out it is the newest day',
+    ]);
+  });
+
+  test('reads the journal that a branch file names, and tells what is wrong with one that names none', () => {
+    const printer = printed();
+    expect(standardsCommand({ ...asked, place: `${shop.directory()}/branch.yaml` }, printer)).toBe(1);
+    expect(printer.errs[0]).toContain('branch.yaml');
+  });
+});
+
+describe('lobbyd audit', () => {
+  const asked = { day: null, actor: null, ticket: null, zone: 'UTC', isJson: false } as const;
+
+  test('says who did what on a day', async () => {
+    const printer = printed();
+    expect(auditCommand({ ...asked, place: await journal(), day: '2026-03-02' }, printer)).toBe(0);
+    expect(printer.outs.map((line) => line.slice(9).replace(/ +/g, ' '))).toEqual([
+      '2026-03-02 09:00:00 kiosk kiosk-1 day-opened',
+      '2026-03-02 09:00:00 kiosk kiosk-1 counter-opened counter 1 teller teller-1',
+      '2026-03-02 09:00:00 kiosk kiosk-1 issued C001',
+      '2026-03-02 09:02:00 keypad keypad-1 called C001 counter 1 teller teller-1 rule longest-wait',
+      '2026-03-02 09:06:00 keypad keypad-1 finished C001 counter 1 teller teller-1',
+      '2026-03-02 09:06:00 rating-pad marks-1 rated C001 counter 1 teller teller-1',
+    ]);
+  });
+
+  test.each([
+    [{ actor: 'keypad' }, ['called']],
+    [{ actor: 'keypad-1' }, ['called']],
+    [{ actor: 'teller-1' }, ['called']],
+    [{ actor: 'lm-wang' }, ['refused']],
+    [{ actor: 'tablet7' }, ['refused']],
+    [{ actor: 'nobody' }, []],
+    [{ ticket: 'c001' }, ['issued', 'refused', 'called']],
+    [{ ticket: 'c001', actor: 'kiosk' }, ['issued']],
+  ])('of %o it says that', async (question, types) => {
+    const printer = printed();
+    expect(auditCommand({ ...asked, ...question, place: await journal(), isJson: true }, printer)).toBe(0);
+    expect(printer.outs.map((line) => JSON.parse(line).type)).toEqual(types);
+  });
+
+  test('names the person, the program that she acted by, and why it was refused', async () => {
+    const printer = printed();
+    auditCommand({ ...asked, place: await journal(), actor: 'lobby-manager' }, printer);
+    expect(printer.outs.join()).toMatch(/lobby-manager lm-wang by http tablet7 +refused +unpark: wrong-status$/);
+  });
+});

@@ -1,0 +1,189 @@
+import type { ScheduledInstant } from './commands.ts';
+import { type Between, timesOf, turnOf } from './estimate-times.ts';
+import type { RuleIndex } from './rule-index.ts';
+import type { Duration, Instant } from './rules.ts';
+import { endsAt, opensAt, shiftsOf } from './shifts.ts';
+import type { Counter, QueueState } from './state.ts';
+import type { LineTraits } from './traits.ts';
+
+/** A counter that will call, as far as time is concerned. All in ms from now. */
+export interface Desk {
+  readonly counter: Counter;
+  /** Place of the counter in the order of the index. */
+  readonly place: number;
+  /** When it opens; 0: it is open. */
+  readonly from: Duration;
+  /** From then until its next call, on the mean. */
+  readonly first: Duration;
+  /** When its work ends; infinite: not by the schedule. */
+  readonly until: Duration;
+}
+
+const NO_INSTANTS: readonly ScheduledInstant[] = [];
+
+/**
+ * The counters that serve people of a line and are open, or will be by the schedule, and when each will call next: at once to a
+ * standing request or when it opens; when its teller has had time to press the key; or when its visit has taken what visits
+ * of that age still take. Those who are there for others and may help are reckoned with where there is no other.
+ */
+export function desksOf(
+  state: Readonly<QueueState>,
+  index: RuleIndex,
+  traits: LineTraits,
+  between: Between,
+  now: Instant,
+): Desk[] {
+  const shifts = shiftsOf(state.day?.instants ?? NO_INSTANTS);
+  const desks: Desk[] = [];
+  const helpers: Desk[] = [];
+  let place = -1;
+  for (const indexed of index.counters.values()) {
+    place += 1;
+    const { id } = indexed.rules;
+    const counter = state.counters.get(id);
+    const claim = index.claims.of(indexed.group, traits);
+    if (!counter || !claim) continue;
+    const opens = counter.state === 'open' ? now : opensAt(shifts, id, now);
+    if (opens === null) continue;
+    const isOpen = opens === now;
+    const first = isOpen ? untilFree(state, index, counter, place, between, now) : 0;
+    const ends = endsAt(shifts, id, opens);
+    (claim.isOwn ? desks : helpers).push({
+      counter,
+      place,
+      from: opens - now,
+      first,
+      until: ends === null ? FOR_EVER : ends - now,
+    });
+  }
+  return desks.length > 0 ? desks : helpers;
+}
+
+const FOR_EVER = Number.POSITIVE_INFINITY;
+
+function untilFree(
+  state: Readonly<QueueState>,
+  index: RuleIndex,
+  { ticket: id, request }: Counter,
+  place: number,
+  between: Between,
+  now: Instant,
+): Duration {
+  if (request) return 0;
+  const ticket = id === null ? undefined : state.tickets.get(id);
+  if (!ticket || ticket.calledAt === null) return between.gap;
+  const times = timesOf(state, index, ticket.service);
+  const hasCome = ticket.status === 'serving';
+  const turn = turnOf(hasCome ? { ...times, absent: 0 } : times, between);
+  const come = hasCome ? 1 : 1 - times.absent;
+  // As with turns: counters are added up by their rates, and the rate of an uncertain mean is too high on the mean.
+  const own = (times.at[place] ?? times.mean) * (1 + (times.doubtAt[place] ?? 0) * (times.variance / times.mean ** 2));
+  return residual(
+    turn.mean + come * (own - times.mean),
+    turn.variance / (turn.mean * turn.mean),
+    now - ticket.calledAt,
+  );
+}
+
+/** Visits vary less than this: how long they still take is taken for it. */
+const MOST_VARIED = 2;
+
+/**
+ * What is still to come of something that has lasted a while: all of the mean for what has no memory (exponential, a
+ * squared variation of 1), less and less where lengths vary less, down to that share of the mean. Exact for the gamma
+ * distribution of shape 2, within a twentieth of the mean for shapes about it.
+ *
+ * @param variation variance by the square of the mean
+ */
+function residual(mean: Duration, variation: number, age: Duration): Duration {
+  const end = Math.min(variation, MOST_VARIED);
+  if (end === 1 || mean === 0) return mean;
+  const passed = age / (mean * Math.abs(1 - end));
+  const curve = Math.max(0, 3.2 * (0.5 - end));
+  return mean * (end + (1 - end) / (1 + passed + curve * passed * passed));
+}
+
+/** The calls of a counter as time goes on: from its opening the first after `first`, the others `each` apart. */
+export interface Calls extends Pick<Desk, 'from' | 'first' | 'until'> {
+  readonly each: Duration;
+}
+
+/** The calls of several counters. */
+export interface Course {
+  readonly calls: readonly Calls[];
+  /** Calls that are made at once. */
+  readonly atOnce: number;
+  /** When the work of a counter that is not the last to stay ends for the last time; 0: no work ends. */
+  readonly last: Duration;
+  readonly byLast: number;
+  /** From here on the counters that stay call evenly: `ahead + rate · time` until a time. */
+  readonly latest: Duration;
+  readonly rate: number;
+  readonly ahead: number;
+}
+
+/** Sums up the calls of counters. Where all work ends, those who end last do not go home while somebody waits. */
+export function courseOf(counters: readonly Calls[]): Course {
+  const end = counters.reduce((latest, { until }) => Math.max(latest, until), 0);
+  const stay = (each: Calls): Calls => (each.until === end ? { ...each, until: FOR_EVER } : each);
+  const calls = end === FOR_EVER ? counters : counters.map(stay);
+  let rate = 0;
+  let ahead = 0;
+  let latest = 0;
+  let last = 0;
+  for (const each of calls) {
+    if (each.until < FOR_EVER) {
+      ahead += callsOf(each, each.until);
+      last = Math.max(last, each.until);
+      continue;
+    }
+    rate += 1 / each.each;
+    ahead += 1 - (each.from + each.first) / each.each;
+    latest = Math.max(latest, each.from + each.first);
+  }
+  return {
+    calls,
+    atOnce: callsUntil(calls, 0),
+    last,
+    byLast: last > 0 ? callsUntil(calls, last) : 0,
+    latest,
+    rate,
+    ahead,
+  };
+}
+
+/**
+ * When so many calls will have been made, ms. Calls grow evenly, so that counters whose next call is as far away as a whole
+ * visit are not all taken to call at the same time: where lengths have no memory, that is exact.
+ */
+export function timeOfCall({ calls, atOnce, last, byLast, latest, rate, ahead }: Course, number: number): Duration {
+  if (atOnce >= number) return 0;
+  if (byLast >= number) return searched(calls, number, last);
+  const even = (number - ahead) / rate;
+  return even >= latest && even >= last ? even : searched(calls, number, Math.max(latest, last));
+}
+
+/** Between now and a moment by which so many calls have been made. */
+function searched(calls: readonly Calls[], number: number, latest: Duration): Duration {
+  let low = 0;
+  let high = latest;
+  for (let round = 0; round < 40 && high - low > 1; round += 1) {
+    const middle = (low + high) / 2;
+    if (callsUntil(calls, middle) < number) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** Calls on the mean until a time. */
+function callsUntil(calls: readonly Calls[], time: Duration): number {
+  let count = 0;
+  for (const each of calls) count += callsOf(each, time);
+  return count;
+}
+
+function callsOf({ from, first, each, until }: Calls, time: Duration): number {
+  const open = (time < until ? time : until) - from;
+  if (open < 0) return 0;
+  return open < first ? open / first : 1 + (open - first) / each;
+}

@@ -1,0 +1,39 @@
+import { contradict } from '../contradiction.ts';
+import type { EventOf, QueueEvent } from '../events.ts';
+import type { ServiceId, TicketId } from '../rules.ts';
+import type { Serving } from '../serving.ts';
+import type { Counter, QueueState, Ticket } from '../state.ts';
+
+/** A service has ended at a counter: it may be rated. One that was rated before its end was undone keeps its mark. */
+export function ended(counter: Counter, ticket: Ticket, service: ServiceId, event: QueueEvent): void {
+  const { teller } = event;
+  const last = ticket.servings.at(-1);
+  if (last?.endedAt === null && last.service === service && last.counter === counter.id) last.endedAt = event.at;
+  else ticket.servings.push({ service, counter: counter.id, teller, endedAt: event.at, rating: null });
+  counter.lastServed = { ticket: ticket.id, part: ticket.servings.length - 1 };
+}
+
+/** The end of a service is taken back. A mark that was given stays: no teller undoes it away. */
+export function resumed(counter: Counter, ticket: Ticket): void {
+  const last = ticket.servings.at(-1);
+  if (last?.rating) last.endedAt = null;
+  else ticket.servings.pop();
+  if (counter.lastServed?.ticket === ticket.id) counter.lastServed = null;
+}
+
+/** A customer has given a mark. */
+export function rated(state: QueueState, event: EventOf<'rated'>): void {
+  const serving = servingOf(state, event.ticket, event.part);
+  if (!serving || serving.endedAt === null) throw contradict(event, `${event.label} has no such service that ended`);
+  if (serving.service !== event.service || serving.counter !== event.counter) {
+    contradict(event, `${event.label} was at counter ${serving.counter} for ${serving.service}`);
+  }
+  const before = serving.rating?.score ?? null;
+  if (before !== event.replaces) contradict(event, `the mark before it is ${before}`);
+  serving.rating = { score: event.score, at: event.at };
+}
+
+function servingOf(state: QueueState, id: TicketId, part: number): Serving | undefined {
+  const ticket = state.tickets.get(id) ?? state.ended.findLast((each) => each.id === id);
+  return ticket?.servings[part];
+}

@@ -1,0 +1,251 @@
+import type { EventOf, EventType, QueueEvent } from '../queue/events.ts';
+import type { CounterId, Duration, Instant, Rules, SegmentId, ServiceId, TicketId } from '../queue/rules.ts';
+import type { Ticket } from '../queue/state.ts';
+import {
+  type Cell,
+  copyCell,
+  copyDimensions,
+  count,
+  countMark,
+  DIMENSIONS,
+  type Dimension,
+  type Dimensions,
+  type Measured,
+  newCell,
+  newDimensions,
+} from './standards-tally.ts';
+
+/** How often the standards of a business day were kept so far. */
+export interface Kept {
+  /** Null: the branch did not know the date. */
+  readonly day: string | null;
+  readonly since: Instant;
+  readonly all: Cell;
+  /** Sorted by id. */
+  readonly by: { readonly [D in Dimension]: readonly (readonly [id: string, cell: Cell])[] };
+}
+
+type Takers = { readonly [T in EventType]?: (event: EventOf<T>) => void };
+
+/** Where something is counted. */
+type Where = { readonly [D in Dimension]: string | null };
+
+/** What came of one event; it may be undone. */
+interface Sample {
+  readonly ticket: TicketId;
+  readonly kind: 'call' | 'end';
+  readonly where: Where;
+  /** Null: nothing is held against a standard. */
+  readonly measured: Measured | null;
+  readonly isNoShow: boolean;
+  /** Of the visit, before. */
+  readonly before: Pick<Visit, 'served' | 'isParked'>;
+}
+
+/** What an undo at a counter may still take back: the events of one command. */
+interface Pending {
+  readonly key: string;
+  samples: Sample[];
+}
+
+interface Visit {
+  segment: SegmentId;
+  service: ServiceId;
+  /** Of the present service before it was parked, ms. */
+  served: Duration;
+  isParked: boolean;
+  /** Services of the visit that got a mark today. */
+  readonly rated: Set<number>;
+}
+
+/**
+ * The record of the standards, kept event by event: pure, and O(1) an event. It holds what is asked of a business day; its
+ * memory is that of the day's visits. A call, finish, no-show or park that is undone is taken back out.
+ */
+export class Standards {
+  #day: string | null = null;
+  #since: Instant = 0;
+  #rules: Rules | null = null;
+  /** Standards in force, by service. */
+  #targets = new Map<ServiceId, { readonly wait: Duration; readonly service: Duration }>();
+  #visits = new Map<TicketId, Visit>();
+  #pending = new Map<CounterId, Pending>();
+  #all: Cell = newCell();
+  #by = newDimensions();
+  /** A stage of a service that ends (handoff) has its place here, against `steps[].standard`. */
+  readonly #takers: Takers = {
+    'day-opened': (event) => this.#begin(event),
+    'rules-applied': ({ rules }) => this.#apply(rules),
+    issued: (event) => this.#visits.set(event.ticket, visitOf(event, false)),
+    called: (event) => this.#called(event),
+    finished: (event) => this.#ended(event, event.service, event.served),
+    transferred: (event) => this.#transferred(event),
+    'no-show': (event) => this.#note(event, 'end', { service: event.service, measured: null, isNoShow: true }),
+    parked: (event) => this.#parked(event),
+    unparked: ({ ticket }) => this.#change(ticket, { isParked: false }),
+    recalled: (event) => this.#recalled(event),
+    'segment-changed': ({ ticket, to }) => this.#change(ticket, { segment: to }),
+    rated: (event) => this.#rated(event),
+    undone: (event) => this.#undone(event),
+  };
+
+  /** Takes the next event of the journal. */
+  take(event: QueueEvent): void {
+    // The table gives each type its own: that the two belong together is beyond what the compiler follows.
+    const take = this.#takers[event.type] as ((event: QueueEvent) => void) | undefined;
+    take?.(event);
+  }
+
+  /** The record so far; shares nothing with what goes on. */
+  kept(): Kept {
+    const all = copyCell(this.#all);
+    const by = copyDimensions(this.#by);
+    for (const { samples } of this.#pending.values()) for (const sample of samples) enter(all, by, sample);
+    const told = DIMENSIONS.map((name) => [name, [...by[name]].sort(([a], [b]) => (a < b ? -1 : 1))]);
+    return { day: this.#day, since: this.#since, all, by: Object.fromEntries(told) as Kept['by'] };
+  }
+
+  #begin({ day, at, opening }: EventOf<'day-opened'>): void {
+    this.#day = day;
+    this.#since = at;
+    this.#all = newCell();
+    this.#by = newDimensions();
+    this.#pending.clear();
+    this.#visits.clear();
+    for (const ticket of [...opening.ended, ...opening.tickets]) {
+      this.#visits.set(ticket.id, visitOf(ticket, ticket.status === 'parked'));
+    }
+    this.#apply(opening.rules);
+  }
+
+  #apply(rules: Rules | null): void {
+    if (this.#rules === rules) return;
+    this.#rules = rules;
+    const targets = rules?.services.map(({ id, targetWait, standardTime }) => {
+      return [id, { wait: targetWait, service: standardTime }] as const;
+    });
+    this.#targets = new Map(targets);
+  }
+
+  #called(event: EventOf<'called'>): void {
+    const visit = this.#visits.get(event.ticket);
+    // Who is called from a pool had something else to do than to wait.
+    const measured = visit?.isParked ? null : this.#measured('wait', event.service, event.waited);
+    this.#note(event, 'call', { service: event.service, measured });
+    this.#change(event.ticket, { service: event.service, isParked: false });
+  }
+
+  #ended(event: EventOf<'finished' | 'transferred'>, service: ServiceId, served: Duration): void {
+    const whole = (this.#visits.get(event.ticket)?.served ?? 0) + served;
+    this.#note(event, 'end', { service, measured: this.#measured('service', service, whole) });
+    this.#change(event.ticket, { served: 0 });
+  }
+
+  /** Not to be undone; from a service to itself when its counter was dropped. */
+  #transferred(event: EventOf<'transferred'>): void {
+    if (event.from !== event.to) this.#ended(event, event.from, event.served);
+    this.#settle(event.counter);
+    this.#change(event.ticket, { service: event.to });
+  }
+
+  #recalled(event: EventOf<'recalled'>): void {
+    this.#each(this.#whereOf(event, event.ticket), (cell) => {
+      cell.recalls += 1;
+    });
+  }
+
+  #parked(event: EventOf<'parked'>): void {
+    this.#note(event, 'end', { service: event.service, measured: null });
+    const served = (this.#visits.get(event.ticket)?.served ?? 0) + event.served;
+    this.#change(event.ticket, { isParked: true, served });
+  }
+
+  #rated(event: EventOf<'rated'>): void {
+    const rated = this.#visits.get(event.ticket)?.rated;
+    const { replaces, score, part } = event;
+    this.#each({ ...this.#whereOf(event, event.ticket), service: event.service }, (cell) => {
+      // What was said yesterday is not in today's record.
+      if (replaces !== null && rated?.has(part)) countMark(cell, replaces, -1);
+      countMark(cell, score, 1);
+    });
+    rated?.add(part);
+  }
+
+  #undone({ counter, restored }: EventOf<'undone'>): void {
+    const pending = this.#pending.get(counter ?? '');
+    if (!pending) return;
+    for (const { ticket, status } of restored) {
+      const kind = status === 'waiting' || status === 'parked' ? 'call' : 'end';
+      const place = pending.samples.findLastIndex((sample) => sample.ticket === ticket && sample.kind === kind);
+      const sample = pending.samples[place];
+      if (!sample) continue;
+      pending.samples.splice(place, 1);
+      this.#change(ticket, sample.before);
+    }
+    this.#settle(counter);
+  }
+
+  #measured(what: 'wait' | 'service', service: ServiceId, took: Duration): Measured | null {
+    const standard = this.#targets.get(service)?.[what];
+    return standard === undefined ? null : { what, took, standard };
+  }
+
+  /** Notes what came of an event at a counter; what a later command came to can no longer be undone before it. */
+  #note(
+    event: EventOf<'called' | 'finished' | 'transferred' | 'no-show' | 'parked'>,
+    kind: Sample['kind'],
+    { service, measured, isNoShow = false }: Pick<Sample, 'measured'> & { service: ServiceId; isNoShow?: boolean },
+  ): void {
+    const { ticket, counter, at, command } = event;
+    const { served = 0, isParked = false } = this.#visits.get(ticket) ?? {};
+    const where = { ...this.#whereOf(event, ticket), service };
+    const sample: Sample = { ticket, kind, where, measured, isNoShow, before: { served, isParked } };
+    const key = `${at} ${command?.source ?? ''} ${command?.key ?? ''}`;
+    if (this.#pending.get(counter ?? '')?.key !== key) this.#settle(counter);
+    const pending = this.#pending.get(counter ?? '');
+    if (pending) pending.samples.push(sample);
+    else this.#pending.set(counter ?? '', { key, samples: [sample] });
+  }
+
+  #settle(counter: CounterId | null): void {
+    for (const sample of this.#pending.get(counter ?? '')?.samples ?? []) enter(this.#all, this.#by, sample);
+    this.#pending.delete(counter ?? '');
+  }
+
+  #change(ticket: TicketId, change: Partial<Visit>): void {
+    const visit = this.#visits.get(ticket);
+    if (visit) Object.assign(visit, change);
+  }
+
+  #whereOf({ counter, teller }: QueueEvent, ticket: TicketId): Where {
+    const visit = this.#visits.get(ticket);
+    return { service: visit?.service ?? null, counter, teller, segment: visit?.segment ?? null };
+  }
+
+  #each(where: Where, write: (cell: Cell) => void): void {
+    for (const cell of cellsOf(this.#all, this.#by, where)) write(cell);
+  }
+}
+
+function visitOf({ segment, service }: Pick<Ticket, 'segment' | 'service'>, isParked: boolean): Visit {
+  return { segment, service, served: 0, isParked, rated: new Set() };
+}
+
+function* cellsOf(all: Cell, by: Dimensions, where: Where): Generator<Cell> {
+  yield all;
+  for (const name of DIMENSIONS) {
+    const id = where[name];
+    if (id === null) continue;
+    const cell = by[name].get(id) ?? newCell();
+    by[name].set(id, cell);
+    yield cell;
+  }
+}
+
+function enter(all: Cell, by: Dimensions, { where, measured, isNoShow }: Sample): void {
+  if (!measured && !isNoShow) return;
+  for (const cell of cellsOf(all, by, where)) {
+    if (measured) count(cell, measured);
+    if (isNoShow) cell.noShows += 1;
+  }
+}

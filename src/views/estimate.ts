@@ -1,0 +1,35 @@
+import type { Estimate } from '../queue/estimate.ts';
+import type { Rules, ShownEstimates } from '../queue/rules.ts';
+
+/** What customers are told of a wait. */
+export type ToldWait =
+  | { readonly kind: 'soon' }
+  /** Whole minutes, rounded outward. */
+  | { readonly kind: 'range'; readonly from: number; readonly to: number }
+  /** More than so many minutes. */
+  | { readonly kind: 'over'; readonly minutes: number };
+
+const MINUTE = 60_000;
+
+/**
+ * An estimate in the words of the ticket: whole minutes, P10 rounded down and P90 up, so that rounding never makes it
+ * sound more certain than it is.
+ *
+ * @returns null where nobody knows, or the bank does not say it
+ */
+export function toldWait(estimate: Estimate | undefined, rules: Pick<Rules, 'estimates'> | null): ToldWait | null {
+  const shown = rules?.estimates?.shown;
+  return estimate && shown ? inWords(estimate, shown) : null;
+}
+
+function inWords({ p10, p90 }: Estimate, { soonUnder, atMost }: ShownEstimates): ToldWait {
+  if (p90 < soonUnder) return { kind: 'soon' };
+  const from = Math.floor(p10 / MINUTE);
+  if (p90 > atMost) return { kind: 'over', minutes: Math.min(from, Math.floor(atMost / MINUTE)) };
+  return { kind: 'range', from, to: Math.max(from + 1, Math.ceil(p90 / MINUTE)) };
+}
+
+/** The whole minutes of an estimate, rounded outward, whatever is said to customers. */
+export function wholeMinutes({ p10, p90 }: Estimate): { readonly from: number; readonly to: number } {
+  return { from: Math.floor(p10 / MINUTE), to: Math.ceil(p90 / MINUTE) };
+}
