@@ -1,5 +1,5 @@
 import { type LiveBranch, openBranch } from './branch/branch.ts';
-import { businessDayOf, profileInstants } from './branch/calendar.ts';
+import { businessDayOf } from './branch/calendar.ts';
 import { type DayKeeperParts, keepDays } from './branch/day.ts';
 import { type HealthRecorder, recordHealth } from './branch/health-recorder.ts';
 import { replay } from './branch/replay.ts';
@@ -8,6 +8,7 @@ import { type Clock, type Millis, sleep } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { WireConfig } from './config/schema/wire.ts';
 import { openAlerts } from './daemon/alerts.ts';
+import { instantsOf } from './daemon/day-instants.ts';
 import { noDevices } from './daemon/devices.ts';
 import { watchDisk } from './daemon/disk-watch.ts';
 import { type HttpDoor, httpDoor } from './daemon/http.ts';
@@ -200,10 +201,7 @@ function keepDaysOf(
       const { timeZone, dayStartsAt } = live.config.branch;
       return businessDayOf(wall, timeZone, dayStartsAt);
     },
-    instantsOn(date) {
-      const { timeZone, dayStartsAt } = live.config.branch;
-      return profileInstants(date, live.config.profileTimes, timeZone, dayStartsAt);
-    },
+    instantsOn: instantsOf(live),
     openingHash: (newest) => openingHashOf(snapshot(newest)),
     newest: () => branch.newest,
     submit: (command) => branch.submit(command),

@@ -101,10 +101,42 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 const FIRST_WEEKDAY = 3;
 export type Weekday = (typeof WEEKDAYS)[number];
 
+/** The day of the week of an ISO date. */
+export function weekdayOf(date: string): Weekday {
+  const day = Math.round(Date.parse(`${date}T00:00:00Z`) / DAY);
+  return WEEKDAYS[(day + FIRST_WEEKDAY) % WEEKDAYS.length] ?? 'mon';
+}
+
+/** The ISO date after one. */
+export function dateAfter(date: string): string {
+  return isoDate(Date.parse(`${date}T00:00:00Z`) + DAY);
+}
+
+/** Minutes from the midnight before a business day to a time on it: one before the day starts is that of the night after. */
+export function minuteOf({ hour, minute }: TimeOfDay, startsAt: TimeOfDay): number {
+  const own = hour * 60 + minute;
+  return own < startsAt.hour * 60 + startsAt.minute ? own + 24 * 60 : own;
+}
+
+/**
+ * The instant of a time of day on a business day, Unix ms. A time that the clocks skip is the moment at which they skip
+ * it, one that they show twice the first of the two.
+ *
+ * @param date ISO date of the business day
+ */
+export function instantOn(date: string, time: TimeOfDay, zone: string, startsAt: TimeOfDay): Millis {
+  return firstInstantAt(Date.parse(`${date}T00:00:00Z`) + minutes(minuteOf(time, startsAt)), zone);
+}
+
 /** At a time of day counters begin to follow a profile. */
 export interface ProfileTime {
   readonly at: TimeOfDay;
-  readonly days: readonly Weekday[];
+  /** Days of the week that are no holiday, but where no holiday is given; left out with the other two: every day. */
+  readonly days?: readonly Weekday[];
+  /** ISO dates. */
+  readonly dates?: readonly string[];
+  /** Ids of holidays. */
+  readonly holidays?: readonly string[];
   readonly counters: readonly CounterId[];
   /** Null: each its configured one. */
   readonly profile: ProfileId | null;
@@ -115,24 +147,28 @@ export interface ProfileTime {
  * is that of the night after it; the day of the week is that of the business day.
  *
  * @param date ISO date of the business day
+ * @param holidays ids of those of the date
  */
 export function profileInstants(
   date: string,
   times: readonly ProfileTime[],
   zone: string,
   startsAt: TimeOfDay,
+  holidays: readonly string[] = [],
 ): readonly (ScheduledInstant & { readonly at: Millis })[] {
-  const midnight = Date.parse(`${date}T00:00:00Z`);
-  const weekday = WEEKDAYS[(Math.round(midnight / DAY) + FIRST_WEEKDAY) % WEEKDAYS.length];
-  const minuteOf = ({ hour, minute }: TimeOfDay): number => hour * 60 + minute;
   return times
-    .filter(({ days }) => weekday !== undefined && days.includes(weekday))
+    .filter((time) => isOn(time, date, holidays))
     .map(({ at, counters, profile }) => {
-      const night = minuteOf(at) < minuteOf(startsAt) ? DAY : 0;
-      const local = midnight + night + minutes(minuteOf(at));
-      return { at: firstInstantAt(local, zone), what: 'profile' as const, counters, profile };
+      return { at: instantOn(date, at, zone, startsAt), what: 'profile' as const, counters, profile };
     })
     .sort((a, b) => a.at - b.at);
+}
+
+/** A holiday is no day of the week. */
+function isOn({ days, dates, holidays }: ProfileTime, date: string, today: readonly string[]): boolean {
+  if (!days && !dates && !holidays) return true;
+  if (dates?.includes(date) || holidays?.some((id) => today.includes(id))) return true;
+  return today.length === 0 && (days?.includes(weekdayOf(date)) ?? false);
 }
 
 function isoDate(date: Millis): string {

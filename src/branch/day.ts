@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Clock, type Millis, ms, type Timer } from '../clock.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command, ScheduledInstant } from '../queue/commands.ts';
@@ -30,7 +31,8 @@ export interface DayKeeperParts {
 
 /**
  * Keeps the label of branch time right and opens business days. While the wall clock is not trusted no day rolls over:
- * a first day without a date is opened, and the dated one follows when the clock is right. A day never goes back.
+ * a first day without a date is opened, and the dated one follows when the clock is right. A day never goes back. What its
+ * hours come to is looked at again with the clock: a day that is open follows a new configuration.
  *
  * @returns `look`, to be awaited once at the start, and `stop`
  */
@@ -47,6 +49,7 @@ export function keepDays(parts: DayKeeperParts): { look(): Promise<void>; stop()
     const wall = label.isTrusted ? parts.time.now() + label.offset : null;
     const business = wall === null ? null : parts.businessDayOf(wall);
     await open(business?.date ?? null);
+    if (business) await plan(business.date);
     if (isStopped) return;
     const untilNext = business && wall !== null ? business.nextStartsAt - wall : parts.lookEvery;
     timer = parts.clock.after(Math.max(ms(1), Math.min(parts.lookEvery, untilNext)), () => void look());
@@ -63,6 +66,15 @@ export function keepDays(parts: DayKeeperParts): { look(): Promise<void>; stop()
       actor: { kind: 'schedule' },
     });
     if (reply.kind === 'done') parts.log.info({ day: date }, `business day ${date ?? 'without a date'} opened`);
+  };
+  /** The day that is open may have other hours since it was opened: a reload, or a clock that was put right. */
+  const plan = async (date: string): Promise<void> => {
+    const { rules, day } = parts.newest();
+    if (!rules || day?.date !== date) return;
+    const instants = instantsOn(date);
+    if (isDeepStrictEqual(instants, day.instants)) return;
+    const reply = await parts.submit({ type: 'plan-day', instants, id: null, actor: { kind: 'schedule' } });
+    if (reply.kind === 'done') parts.log.info({ day: date }, 'the rest of the business day has other hours');
   };
   const instantsOn = (date: string): readonly ScheduledInstant[] => {
     const { offset } = parts.time.label();

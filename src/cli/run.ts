@@ -138,7 +138,7 @@ function statusFacts(
 ): Omit<StatusFacts, 'branchSpeed'> {
   const { state, incidents } = mqtt.status();
   return {
-    hall: hallView(branch.committed, branch.now()).hall,
+    hall: hallView(branch.committed).hall,
     state: branch.committed,
     devices: health.all(),
     busOf: new Map(config.buses.flatMap(({ id, units }) => units.map((unit) => [unit.id, id]))),

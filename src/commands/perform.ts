@@ -39,10 +39,12 @@ export async function perform(parts: PerformParts, command: ParsedBody, head: Cl
   if ('code' in actor) return { problem: actor };
   if (command.name === 'replay') return replay(parts, command.body);
   if (command.name === 'ack') return confirm(parts, command.body);
-  const asked = queueCommand(command, { ...head, actor }, parts.defaults);
-  if (asked.type === 'panic') parts.alerts.panic(asked.counter);
-  if (asked.type === 'acknowledge-alert') return publicReply(await parts.alerts.acknowledge(asked));
-  return publicReply(await parts.branch.submit(asked));
+  const { branch, defaults, alerts } = parts;
+  const asked = queueCommand(command, { ...head, actor }, defaults);
+  if (asked.type === 'panic') alerts.panic(asked.counter);
+  const reply = asked.type === 'acknowledge-alert' ? await alerts.acknowledge(asked) : await branch.submit(asked);
+  const language = 'language' in asked ? asked.language : defaults.language;
+  return publicReply(reply, { language, zone: defaults.zone, now: branch.wallOf(branch.now()) });
 }
 
 /** What is told of a command that came after the time that it was meant for; null while it is in time. */

@@ -8,6 +8,8 @@ import { type VisitCommand, visitCommand } from './visit-command.ts';
 export interface CommandDefaults {
   readonly segment: string;
   readonly language: string;
+  /** IANA zone of the branch: in which customers are told times. */
+  readonly zone: string;
   /** For whom programs may speak; left out: for nobody. */
   readonly people?: readonly Person[];
 }
@@ -50,8 +52,9 @@ export function queueCommand(asked: QueueCommand, head: CommandHead, defaults: C
 function arrivalCommand(asked: ArrivalCommand, head: CommandHead, defaults: CommandDefaults): Command {
   switch (asked.name) {
     case 'issue': {
-      const { service, services, segment = defaults.segment, language = defaults.language, handover } = asked.body;
-      const more = services ? { more: services } : {};
+      const { service, services, segment = defaults.segment, language = defaults.language } = asked.body;
+      const { handover, insists } = asked.body;
+      const more = { ...(services ? { more: services } : {}), ...(insists ? { insists } : {}) };
       return { type: 'issue', service, segment, language, handover, ...more, ...head };
     }
     case 'book': {

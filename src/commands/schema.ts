@@ -31,6 +31,8 @@ export const COMMANDS = {
     segment: word.optional(),
     language,
     handover,
+    /** The customer was asked (`confirm-needed`) and wants the number all the same. */
+    insists: z.boolean().optional(),
   }),
   'call-next': z.strictObject({ ...common, counter: word }),
   recall: z.strictObject({ ...common, counter: word }),
@@ -169,6 +171,8 @@ export const commandResult = z.discriminatedUnion('kind', [
     kind: z.literal('refused'),
     code: z.string(),
     about: z.record(z.string(), z.union([z.string(), z.number()])),
+    /** The reason in the customer's language, where it is one for customers. */
+    text: z.string().optional(),
   }),
   z.strictObject({ kind: z.literal('replaying'), from: sequence, upTo: sequence, head: sequence }),
   z.strictObject({ kind: z.literal('confirmed'), upTo: sequence }),

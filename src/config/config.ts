@@ -1,4 +1,5 @@
 import type { ProfileTime, TimeOfDay } from '../branch/calendar.ts';
+import type { BranchHours } from '../branch/hours.ts';
 import type { Millis } from '../clock.ts';
 import type { Person } from '../commands/people.ts';
 import type { CommandName } from '../commands/schema.ts';
@@ -208,6 +209,8 @@ export interface Config {
   readonly counters: readonly CounterConfig[];
   /** Counters that follow another profile while a measure is high. */
   readonly switches: readonly SwitchRules[];
+  /** Opening hours of the branch, its services and its counters. */
+  readonly hours: BranchHours;
   /** Profiles by the time of day. */
   readonly profileTimes: readonly ProfileTime[];
   readonly kiosks: readonly KioskConfig[];

@@ -138,6 +138,8 @@ describe('two files without a problem', () => {
       rating: { within: 180_000, scale: 5, correctWithin: 10_000 },
       lateReturn: { withinCalls: 3, within: 600_000, place: { kind: 'after', tickets: 2 }, times: 1 },
       appointments: { before: 1_800_000, after: 600_000, expiresAfter: 7_200_000, most: 500 },
+      hours: { issuesInBreak: false, lastTicketBy: 'p50', lastTicketBefore: 0, atClosing: 'serve' },
+      limits: { perDay: null, askWaiting: null, askBy: 'p90', insistWithin: 10_000 },
       estimates: { smoothing: 0.05, priorWeight: 5, outlier: 6, shown: { soonUnder: 180_000, atMost: 7_200_000 } },
       upgrade: { to: 'higher', reasons: ['potential-vip'] },
     });

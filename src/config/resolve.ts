@@ -22,6 +22,7 @@ import type {
   WireDriver,
 } from './config.ts';
 import { contradiction } from './contradiction.ts';
+import { branchHoursOf, hoursRulesOf, profileTimeOf, serviceLimitsOf } from './hours.ts';
 import { profileOf, switchOf } from './profiles.ts';
 import {
   type BranchDocument,
@@ -62,14 +63,19 @@ export function resolveConfig(
     branch: pick(document, ['id', 'name', 'timeZone', 'dayStartsAt']),
     standardVersion: standard.document.version,
     languages: standard.document.languages,
-    services: standard.document.services.filter(({ id }) => !document.optsOut.includes(id)).map(serviceOf),
+    services: offered(standard.document, document).map((service) => serviceOf(service, document)),
     segments: standard.document.segments.map(segmentOf),
     cards: { ...standard.document.cards, limit: standard.document.cards.limit || null },
     profiles: standard.document.profiles.map(profileOf),
-    rules: { ...commonRulesOf(standard.document), alerts: alerts.rules },
+    rules: {
+      ...commonRulesOf(standard.document),
+      ...hoursRulesOf(standard.document.rules, document),
+      alerts: alerts.rules,
+    },
     counters: document.counters.map(counterOf),
     switches: document.switches.map(switchOf),
-    profileTimes: document.profileSchedule.map(({ profile = null, ...time }) => ({ ...time, profile })),
+    hours: branchHoursOf(document, standard.document),
+    profileTimes: document.profileSchedule.map(profileTimeOf),
     kiosks: document.kiosks.map((kiosk) => kioskOf(kiosk, standard.document)),
     devices,
     wireDevices: devices.filter((device) => device.attach === 'wire'),
@@ -98,7 +104,7 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
 
 /** What the files say with zero the queue knows as never. */
 function commonRulesOf({ rules: all, referralReasons }: StandardDocument): CommonRules {
-  const { parking, lateReturn, appointments, rating, estimates, visit, ...rules } = all;
+  const { parking, lateReturn, appointments, hours: _hours, limits: _limits, rating, estimates, visit, ...rules } = all;
   const { checkInBefore, checkInAfter, expiresAfter, most } = appointments;
   return {
     ...rules,
@@ -143,10 +149,14 @@ function estimatesOf({
   return { ...learning, priorWeight: standardCounts, shown: isShown ? { soonUnder, atMost } : null };
 }
 
-function serviceOf(service: Service): ServiceConfig {
-  const { names, forms, steps, ...rules } = service;
+function offered({ services }: StandardDocument, { optsOut }: BranchDocument): readonly Service[] {
+  return services.filter(({ id }) => !optsOut.includes(id));
+}
+
+function serviceOf(service: Service, branch: BranchDocument): ServiceConfig {
+  const { names, forms, steps, hours: _, perDay: __, atClosing: ___, ...rules } = service;
   const own = steps.map(({ doneBy, ...step }) => (doneBy === 'others' ? { ...step, isElsewhere: true } : step));
-  return { rules: { ...rules, steps: own }, names, forms };
+  return { rules: { ...rules, steps: own, ...serviceLimitsOf(service, branch) }, names, forms };
 }
 
 function counterOf(counter: CounterEntry): CounterConfig {
@@ -160,6 +170,8 @@ function counterOf(counter: CounterEntry): CounterConfig {
     isBack,
     segments,
     helps = [],
+    opens: _,
+    hours: __,
     ...rest
   } = counter;
   const done = steps.map(({ step, services }) => (services === undefined ? { step } : { step, services }));

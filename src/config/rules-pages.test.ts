@@ -13,7 +13,7 @@ function exampleOf(page: string, kind: string): string {
 }
 
 /** The example of the bank standard in a page of docs/rules, as the queue sees it behind the small files of the tests. */
-function ruledBy(page: string, ...edits: readonly Edit[]) {
+function configBy(page: string, ...edits: readonly Edit[]) {
   const counter = exampleOf(page, 'counter').replace(/^/gm, '    ').trimEnd();
   const atCounter: readonly Edit[] =
     counter === '' ? [] : [['    display: display1', `${counter}\n    display: display1`]];
@@ -24,7 +24,11 @@ function ruledBy(page: string, ...edits: readonly Edit[]) {
   const texts = { 'etc/branch.yaml': branch, 'etc/standard.yaml': rest + own };
   const result = loadConfig('etc/branch.yaml', testCatalogue, memoryFiles(texts));
   expect(result.kind === 'ok' ? result.warnings : result.problems).toEqual([]);
-  return result.kind === 'ok' ? rulesOf(result.config) : expect.unreachable();
+  return result.kind === 'ok' ? result.config : expect.unreachable();
+}
+
+function ruledBy(page: string, ...edits: readonly Edit[]) {
+  return rulesOf(configBy(page, ...edits));
 }
 
 function rulesWith(line: string) {
@@ -60,6 +64,27 @@ describe('the example of a page of docs/rules', () => {
       after: 300_000,
       expiresAfter: 3_600_000,
       most: 200,
+    });
+  });
+
+  it('hours.md serves for an hour after closing, and has a window that the clock opens', () => {
+    const config = configBy('hours.md');
+    expect(config.rules.hours).toEqual({
+      issuesInBreak: false,
+      lastTicketBy: 'p50',
+      lastTicketBefore: 300_000,
+      atClosing: 'serve',
+    });
+    expect([config.hours.lastTickets, config.hours.servedFor]).toEqual([1_200_000, 3_600_000]);
+    expect(config.hours.counters).toMatchObject([{ counter: 'counter1', by: 'schedule' }]);
+  });
+
+  it('limits.md asks when more than twenty wait, or when it may be too late', () => {
+    expect(ruledBy('limits.md').limits).toEqual({
+      perDay: null,
+      askWaiting: 20,
+      askBy: 'p90',
+      insistWithin: 8_000,
     });
   });
 
@@ -101,6 +126,8 @@ describe('the example of a page of docs/rules', () => {
       'alerts.md',
       'appointments.md',
       'estimates.md',
+      'hours.md',
+      'limits.md',
       'no-show.md',
       'park.md',
       'rating.md',
@@ -125,6 +152,23 @@ describe('rules that the bank standard leaves out', () => {
     expect(rules.counters).toEqual([
       { id: 'counter1', number: 1, services: ['cash', 'wealth'], profile: 'longest-wait' },
     ]);
+  });
+
+  it('serve for two hours after closing, go by half of the customers, ask when nine of ten are not sure, and know no limit', () => {
+    expect(rules.hours).toEqual({
+      issuesInBreak: false,
+      lastTicketBy: 'p50',
+      lastTicketBefore: 0,
+      atClosing: 'serve',
+    });
+    expect(rules.limits).toEqual({ perDay: null, askWaiting: null, askBy: 'p90', insistWithin: 10_000 });
+    const { lastTickets, servedFor, branch, counters } = configBy('../http.md').hours;
+    expect({ lastTickets, servedFor, branch, counters }).toEqual({
+      lastTickets: 1_800_000,
+      servedFor: 7_200_000,
+      branch: null,
+      counters: [],
+    });
   });
 
   it('ask for a mark up to five, for three minutes, and tell nobody', () => {

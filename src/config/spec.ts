@@ -218,6 +218,14 @@ export function linesOf(edits: Edits, links: Readonly<Record<string, string>> = 
   return (result.kind === 'ok' ? result.warnings : result.problems).map(({ text }) => text);
 }
 
+/** The example of a branch without its opening hours: a branch that is always open. */
+export function alwaysOpen(text: string): string {
+  return ['hours', 'services'].reduce(
+    (before, key) => before.replace(new RegExp(`^${key}:\\n(?: .*\\n)+`, 'm'), ''),
+    text,
+  );
+}
+
 /** A committed example. */
 export function example(name: 'branch.example.yaml' | 'bank-standard.yaml'): string {
   return readFileSync(new URL(`../../config/${name}`, import.meta.url), 'utf8');

@@ -41,6 +41,9 @@ export function commandDefaults(live: Live): MqttSettings['defaults'] {
     get language() {
       return live.config.languages[0]?.tag ?? 'zh-CN';
     },
+    get zone() {
+      return live.config.branch.timeZone;
+    },
     get people() {
       return live.config.people;
     },

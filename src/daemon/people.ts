@@ -16,6 +16,7 @@ import { directDisplays } from '../outputs/display-director.ts';
 import { printCursor, printerFor, startPrintSpooler } from '../outputs/print-spooler.ts';
 import { composeTicket } from '../outputs/ticket.ts';
 import { readTicketCode } from '../outputs/ticket-code.ts';
+import { MAY_BE_TOO_LATE } from '../outputs/ticket-texts.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
 import { toldWait } from '../views/estimate.ts';
@@ -168,7 +169,7 @@ function ticketOf({ live: { config }, branch, store }: PeopleParts, issued: Even
     // What two of the services ask for is brought once.
     forms: ticket.areFormsPrinted ? [...new Map(forms.map((form) => [JSON.stringify(form), form])).values()] : [],
     farewell: linesOf(ticket.farewell),
-    footer: [],
+    footer: issued.insisted === 'closing' ? [MAY_BE_TOO_LATE] : [],
     branch: config.branch.id,
     // A slip is composed while its ticket is on its way to the disk, a day that was just opened too.
     day: branch.newest.day?.date ?? null,
@@ -217,7 +218,7 @@ function keypads({ live, branch, devices, clock, log, alerts }: PeopleParts, con
 }
 
 function kiosks(parts: Parts, config: Config): readonly Connection[] {
-  const { branch, devices, clock, log, desk } = parts;
+  const { live, branch, devices, clock, log, desk } = parts;
   return config.kiosks.map((kiosk) => ({
     name: `kiosk ${kiosk.id}`,
     key: JSON.stringify([kiosk.panel, kiosk.reader].map((device) => device && slotKeyOf(config, device))),
@@ -230,7 +231,8 @@ function kiosks(parts: Parts, config: Config): readonly Connection[] {
       const cards = cardsAt(kiosk, config, devices, desk);
       const codes = codesOf(parts, kiosk);
       const paper = { printer, whenNotReady, severalWithin, codes, ...(cards ? { cards } : {}) };
-      return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, ...paper });
+      const zone = (): string => live.config.branch.timeZone;
+      return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, zone, ...paper });
     },
   }));
 }

@@ -5,7 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../devices/index.ts';
 import type { Config } from '../config/config.ts';
 import { systemFiles } from '../config/files.ts';
-import { loadBranch, loadConfig } from '../config/load.ts';
+import { loadBranch } from '../config/load.ts';
+import { alwaysOpen } from '../config/spec.ts';
 import { parseSource } from '../config/yaml.ts';
 import { demoBranchFile } from './branch-file.ts';
 import type { FarPlace } from './far-places.ts';
@@ -32,7 +33,7 @@ function played(placeOf: (id: string) => FarPlace, branch = text, hasBroker = fa
   return loaded.config;
 }
 
-/** What a demo may not change: all but wires, journal, broker, clock, and the names of the files. */
+/** What a demo may not change: all but wires, journal, broker, clock, hours, and the names of the files. */
 function kept(config: Config): unknown {
   const { digest, files, journalDirectory, mqtt, http, clock, wireDevices, buses, devices, ...rest } = config;
   return {
@@ -45,13 +46,13 @@ function kept(config: Config): unknown {
 }
 
 describe('the branch file of the demo', () => {
-  const loaded = loadConfig(EXAMPLE, catalogue, systemFiles());
+  const loaded = loadBranch(parseSource(EXAMPLE, alwaysOpen(text)), catalogue, systemFiles());
   const example = loaded.kind === 'ok' ? loaded.config : expect.unreachable('the example does not load');
 
   it.each([
     ['TCP', tcp],
     ['pseudo-terminals', (id: string): FarPlace => ({ kind: 'serial', path: `/tmp/demo/${id}` })],
-  ])('is the example on %s, and differs in wires, journal, broker and clock alone', (_name, placeOf) => {
+  ])('is the example on %s, and differs in wires, journal, broker, clock and hours alone', (_name, placeOf) => {
     const demo = played(placeOf);
     expect(kept(demo)).toEqual(kept(example));
     for (const { id, wire } of [...demo.wireDevices, ...demo.buses])

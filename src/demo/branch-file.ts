@@ -19,7 +19,7 @@ export interface DemoBranch {
 
 /**
  * The example branch on emulated wires: the same text but for the ends of the wires, the journal, the broker's port and
- * the clock (the machine that runs a demo keeps its own).
+ * the clock (the machine that runs a demo keeps its own), and that it is always open.
  *
  * @param text of a branch file that has been checked
  * @throws LobbydError `demo/branch-file` when it is not the map that a checked file is
@@ -39,6 +39,8 @@ export function demoBranchFile(text: string, demo: DemoBranch): string {
   document.setIn(['mqtt', own], demo.hasBroker ? `mqtt://127.0.0.1:${demo.mqttPort}` : demo.mqttPort);
   // A broker of the branch goes with all that is for it alone: name, password, certificates.
   for (const key of [other, 'username', 'passwordFile', 'caFile', 'clientId']) document.deleteIn(['mqtt', key]);
+  // Whoever looks at a demo at night wants to see a branch that is open.
+  for (const key of ['hours', 'services']) document.delete(key);
   // Its tokens stand beside the real file, and its port may be in use by the real branch.
   const { port, client, tokenFile } = demo.http;
   document.set('http', { port, clients: [{ name: client, tokenFile }] });

@@ -17,8 +17,9 @@ export function answerOf(outcome: Outcome, answered: Answered): HttpAnswer {
   if ('problem' in outcome) return answerOfProblem(outcome.problem, answered);
   const { result } = outcome;
   if (result.kind !== 'refused') return jsonAnswer(statusOf(result), { ...answered, result });
-  const { code, about } = result;
-  return problemAnswer(409, { code, detail: refusalText(code), about, ...answered });
+  const { code, about, text } = result;
+  const told = text === undefined ? {} : { text };
+  return problemAnswer(409, { code, detail: refusalText(code), about, ...told, ...answered });
 }
 
 /** A replay goes on after its answer, and a watermark rides in the journal's next batch: both are taken, not yet done. */

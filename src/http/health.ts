@@ -18,7 +18,7 @@ function healthOf({ branch, store, trouble }: HealthParts): Health {
   return {
     status: journal === null ? 'ok' : 'trouble',
     journal,
-    hall: hallView(branch.committed, branch.now()).hall,
+    hall: hallView(branch.committed).hall,
     asOfSeq: branch.committedSeq,
     epoch: store.epoch,
   };

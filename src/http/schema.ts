@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COMMAND_NAMES, commandResult } from '../commands/schema.ts';
+import { HALL_PHASES } from '../queue/instants.ts';
 
 /** What an idempotency key is: visible, for it stands in logs and in the journal. */
 export const IDEMPOTENCY_KEY = /^[\x21-\x7E]{8,64}$/;
@@ -38,6 +39,8 @@ export const problemBody = z.strictObject({
   pointer: z.string().optional(),
   /** What a refusal is about. */
   about: refused.shape.about.optional(),
+  /** The reason in the customer's language, where it is one for customers. */
+  text: z.string().optional(),
   command: command.optional(),
   id: id.optional(),
 });
@@ -49,7 +52,7 @@ export const healthBody = z.strictObject({
   status: z.enum(['ok', 'trouble']),
   /** Why, as the log calls it; null while all is well. */
   journal: z.string().nullable(),
-  hall: z.enum(['not-open-yet', 'open', 'last-tickets', 'closed']),
+  hall: z.enum(HALL_PHASES),
   /** Newest record on disk. */
   asOfSeq: z.int().min(0),
   epoch: z.string(),

@@ -67,7 +67,7 @@ export async function openHttpStand(
     branch: options.branch ?? fake.branch,
     store: fake.store,
     alerts: noDeviceAlerts(options.branch ?? fake.branch),
-    defaults: { segment: 'ordinary', language: 'zh-CN' },
+    defaults: { segment: 'ordinary', language: 'zh-CN', zone: 'Asia/Shanghai' },
     replay: (from) => ({ from, upTo: fake.store.head().seq }),
     trouble: () => trouble,
     settings: {

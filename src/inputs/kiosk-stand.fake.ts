@@ -75,10 +75,12 @@ export function kioskStand({
       seen.text = `${line1} / ${line2}`;
     },
   };
+  const zone = (): string => 'Asia/Shanghai';
   const { reader, swipe, keys } = fakeReader();
   const isDrawing = cards?.isDrawing === true;
   const buttons = isDrawing ? [...BUTTONS, CARD] : BUTTONS;
-  const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons, whenNotReady, severalWithin };
+  const paper = { whenNotReady, severalWithin, zone };
+  const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons, ...paper };
   const desk = openCardDesk({
     branch,
     cards: () => ({ prefixes: [], limit: cards?.limit ?? null }),

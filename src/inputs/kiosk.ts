@@ -3,15 +3,21 @@ import { type Clock, gathered, type Millis, ms, seconds } from '../clock.ts';
 import type { ButtonPanel, LampState, Press, PrinterReadiness, PrintTrouble, TicketPrinter } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
+import { isAboutHours } from '../queue/refusals-hours.ts';
 import { visitRulesOf } from '../queue/rules-visit.ts';
 import type { QueueState } from '../queue/state.ts';
+import type { TimesOfBranch } from '../views/hours-texts.ts';
+import { whyNotIssuing } from '../views/queue.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
 import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { type CodesDesk, readCodes } from './kiosk-codes.ts';
+import { outlookWatch } from './kiosk-outlook.ts';
 import { prospectText } from './kiosk-prospect.ts';
+import { openQuestions, type Questions } from './kiosk-questions.ts';
 import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
 import { type Notices, openNotices } from './notices.ts';
 import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
+import { hoursScreen } from './replies-hours.ts';
 
 /** What a button of the kiosk is for. */
 export interface KioskButton {
@@ -35,6 +41,8 @@ export interface KioskParts {
   readonly whenNotReady: 'refuse' | 'screen';
   /** How long a press waits for further ones of the same customer; 0 or left out: not at all. */
   readonly severalWithin?: Millis;
+  /** IANA zone of the branch. */
+  zone(): string;
   /** Its card reader; left out: it has none. */
   readonly cards?: KioskCards;
   /** Reads the codes of slips and appointments; null: the kiosk has no reader. */
@@ -59,22 +67,25 @@ const CODE = 'code';
 
 interface Desk extends KioskParts {
   readonly known: FirstWord;
+  readonly questions: Questions;
 }
 
 /**
  * Turns presses on the kiosk's buttons into tickets, and says so with lamps and text.
- * Lamps: on = may be pressed, blinking = being answered, off = no ticket to be had.
+ * Lamps: on = may be pressed, blinking = being answered, or asked whether to issue all the same: a second press says yes;
+ * off = no ticket to be had.
  *
  * @returns a function that stops it
  */
 export function runKiosk(kiosk: KioskParts): () => void {
   const { branch, clock, panel, printer } = kiosk;
   const known = firstWord(printer, clock);
-  const parts: Desk = { ...kiosk, known };
+  const questions = openQuestions(clock, () => lampsSoon());
+  const parts: Desk = { ...kiosk, known, questions };
   const busy = new Map<string, number>();
   const watched = new Set<number>();
   let isStopped = false;
-  const isNews = watchOutlook(branch);
+  const isNews = outlookWatch(branch, kiosk.buttons);
 
   const notices = openNotices({
     clock,
@@ -83,7 +94,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     resting: () => slot?.resting() ?? restingText(parts),
   });
   const lamps = (): void => {
-    if (!isStopped) panel.showLamps(lampsOf(parts, new Set(busy.values())));
+    if (!isStopped) panel.showLamps(lampsOf(parts, new Set([...busy.values(), ...questions.asked()])));
   };
   const lampsSoon = gathered(clock, BLINK_AFTER, lamps);
   const press = async (event: Press<number>): Promise<void> => {
@@ -126,9 +137,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
   look();
   return () => {
     isStopped = true;
-    several.stop();
-    known.stop();
-    slot?.stop();
+    for (const each of [several, known, questions, slot]) each?.stop();
     stopCodes?.();
     for (const end of unsubscribe) end?.();
     notices.stop();
@@ -191,21 +200,6 @@ function handoverOf(parts: Desk): 'paper' | 'screen' {
   return parts.printer && troubleOf(parts) === null ? 'paper' : 'screen';
 }
 
-/**
- * Of the branch nothing but rules and day shows on a kiosk, and every commit comes by here. Neither is ever changed in place.
- *
- * @returns whether they changed since it was asked the last time
- */
-function watchOutlook(branch: Branch): () => boolean {
-  let { rules, day } = branch.committed;
-  return () => {
-    const now = branch.committed;
-    if (now.rules === rules && now.day === day) return false;
-    ({ rules, day } = now);
-    return true;
-  };
-}
-
 interface KioskFace {
   readonly busy: Map<string, number>;
   lamps(): void;
@@ -263,7 +257,7 @@ function isKnown({ branch, device }: KioskParts, event: Press<number>): boolean 
 
 /** Asks for the ticket of a press, for whom the card before it names; a press that is answered already draws on no card. */
 async function drawTicket(
-  parts: KioskParts,
+  parts: Desk,
   slot: CardSlot | null,
   [first, ...others]: readonly [Chosen, ...Chosen[]],
   handover: 'paper' | 'screen',
@@ -272,7 +266,10 @@ async function drawTicket(
   const more = others.map((chosen) => chosen.button.service);
   const guest = slot && !isKnown(parts, event) ? slot.guestOf(button.segment) : null;
   const asked = guest ? { ...button, segment: guest.segment } : button;
-  const reply = await parts.branch.submit(issue(parts.device, event.id, asked, handover, more));
+  const { branch, device, questions } = parts;
+  const insists = questions.isAnswered(button.button);
+  const reply = await branch.submit(issue(device, event.id, asked, { handover, insists, more }));
+  questions.came(button.button, reply, branch.committed.rules);
   guest?.settle(reply);
   return reply;
 }
@@ -317,8 +314,11 @@ function issue(
   device: string,
   press: string,
   button: KioskButton,
-  handover: 'paper' | 'screen',
-  more: readonly string[],
+  {
+    handover,
+    insists,
+    more,
+  }: { readonly handover: 'paper' | 'screen'; readonly insists: boolean; readonly more: readonly string[] },
 ): Command {
   return {
     type: 'issue',
@@ -327,13 +327,16 @@ function issue(
     language: button.language,
     handover,
     ...(more.length === 0 ? {} : { more }),
+    ...(insists ? { insists } : {}),
     id: { source: sourceOf(device), key: press },
     actor: { kind: 'kiosk', device },
   };
 }
 
-function isIssuing({ rules, day }: Readonly<QueueState>, service: string): boolean {
-  return day !== null && rules?.services.find(({ id }) => id === service)?.isIssuing === true;
+function isIssuing(state: Readonly<QueueState>, service: string): boolean {
+  const { rules, day } = state;
+  if (day === null || rules?.services.find(({ id }) => id === service)?.isIssuing !== true) return false;
+  return whyNotIssuing(state, service) === null;
 }
 
 function lampsOf(parts: Desk, busy: ReadonlySet<number>): LampState[] {
@@ -351,8 +354,13 @@ function restingText(parts: Desk): ReturnType<typeof screen> {
   const trouble = troubleOf(parts);
   if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
   const state = parts.branch.committed;
-  const isOpen = parts.buttons.some(({ service }) => isIssuing(state, service));
-  return isOpen ? screen('WELCOME', 'PRESS A BUTTON') : screen('NO TICKETS NOW', ASK_STAFF);
+  if (parts.buttons.some(({ service }) => isIssuing(state, service))) return screen('WELCOME', 'PRESS A BUTTON');
+  const [why] = parts.buttons.flatMap(({ service }) => whyNotIssuing(state, service) ?? []);
+  return why ? hoursScreen(why, timesOf(parts)) : screen('NO TICKETS NOW', ASK_STAFF);
+}
+
+function timesOf({ branch, zone }: KioskParts): TimesOfBranch {
+  return { zone: zone(), now: branch.wallOf(branch.now()) };
 }
 
 /** What customers of this kiosk have to know of their slips: that it did not come, or that nobody knows. */
@@ -382,15 +390,16 @@ function watch(watched: Set<number>, ticket: number): void {
   if (watched.size > PRINTS_WATCHED && oldest !== undefined) watched.delete(oldest);
 }
 
-function replyLines({ branch }: KioskParts, reply: Reply): ReturnType<typeof screen> {
+function replyLines(parts: KioskParts, reply: Reply): ReturnType<typeof screen> {
   switch (reply.kind) {
     case 'issued':
       return screen(
         reply.visit ? `NUMBER ${reply.label} 1/${reply.visit.of}` : `NUMBER ${reply.label}`,
-        prospectText(reply, branch.committed.rules),
+        prospectText(reply, parts.branch.committed.rules),
       );
     case 'refused':
-      return screen(refusalText(reply.refusal, branch.committed.rules), ASK_STAFF);
+      if (isAboutHours(reply.refusal)) return hoursScreen(reply.refusal, timesOf(parts));
+      return screen(refusalText(reply.refusal, parts.branch.committed.rules), ASK_STAFF);
     case 'fault':
       return isStopping(reply) ? screen('ONE MOMENT', 'PLEASE WAIT') : screen(faultText(reply), ASK_STAFF);
     case 'called':

@@ -2,12 +2,14 @@ import type { Reply } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
 import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import { type HoursRefusal, isAboutHours } from '../queue/refusals-hours.ts';
 import type { RecordRefusal } from '../queue/refusals-record.ts';
 import type { SegmentRefusal } from '../queue/refusals-segments.ts';
 import type { VisitRefusal } from '../queue/refusals-visit.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
+import { hoursText } from './replies-hours.ts';
 import { isOfRecord, recordText } from './replies-record.ts';
 import { isAboutSegments, segmentText } from './replies-segments.ts';
 import { isOfVisit, visitText } from './replies-visit.ts';
@@ -18,6 +20,7 @@ import { isOfVisit, visitText } from './replies-visit.ts';
  * @param rules the rules in force: people know counters by their numbers
  */
 export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | null): string {
+  if (isAboutHours(refusal)) return hoursText(refusal);
   if (isAside(refusal)) return asideText(refusal);
   if (isOfRecord(refusal)) return recordText(refusal);
   if (isOfVisit(refusal)) return visitText(refusal);
@@ -25,7 +28,7 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
 }
 
 function plainText(
-  refusal: Exclude<Refusal, AsideRefusal | RecordRefusal | SegmentRefusal | VisitRefusal>,
+  refusal: Exclude<Refusal, AsideRefusal | HoursRefusal | RecordRefusal | SegmentRefusal | VisitRefusal>,
   rules: Pick<Rules, 'counters'> | null,
 ): string {
   switch (refusal.code) {

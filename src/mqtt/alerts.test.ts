@@ -21,7 +21,8 @@ const told = () =>
 function listOf({ state, now }: Pick<Given, 'state' | 'now'>) {
   const branch = { committed: state, now: () => now, wallOf: (at: number) => at };
   const shownHead = () => ({ seq: 0, hash: '' });
-  const things = thingsOf({ branch, devices: () => [], deviceAlerts: () => [PAPER], shownHead, standards: () => null });
+  const rest = { standards: () => null, zone: () => 'Asia/Shanghai' };
+  const things = thingsOf({ branch, devices: () => [], deviceAlerts: () => [PAPER], shownHead, ...rest });
   const painted = things.find(({ name }) => name === 'alerts')?.paint();
   return STATES.alerts.parse({ asOfSeq: 1, epoch: 'e1', ...painted }).alerts;
 }
@@ -49,7 +50,7 @@ describe('the list of alerts', () => {
     const parts = {
       branch: { submit, now: () => now, wallOf: () => null, moveCursor: () => {} },
       store: { epoch: 'e1', head: () => ({ seq: 0, hash: '' }), cursor: () => 0 },
-      defaults: { segment: 'ordinary', language: 'en' },
+      defaults: { segment: 'ordinary', language: 'en', zone: 'Asia/Shanghai' },
       alerts: { panic: () => {}, acknowledge: submit },
       replay: () => null,
     };

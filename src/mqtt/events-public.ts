@@ -5,6 +5,7 @@ import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { alertBody } from './events-alerts.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
+import { hoursBody, isOfHours } from './events-hours.ts';
 import { recordBody } from './events-record.ts';
 import { segmentBody } from './events-segments.ts';
 import { turnBody } from './events-turns.ts';
@@ -56,11 +57,12 @@ export function publicEvent(record: StoredRecord, event: QueueEvent | null, orig
 }
 
 function queueBody(event: QueueEvent): PublicBody {
+  if (isOfHours(event)) return hoursBody(event);
   switch (event.type) {
     case 'issued': {
-      const { service, language, handover, ahead, estimate, more = [] } = event;
-      const told = { ahead, ...(estimate ? { estimate } : {}), more: [...more] };
-      return ticketBody('ticket-issued', event, { service, language, handover, ...told });
+      const { service, language, handover, ahead, insisted, estimate, more = [] } = event;
+      const told = { ...(estimate ? { estimate } : {}), ...(insisted === undefined ? {} : { insisted }) };
+      return ticketBody('ticket-issued', event, { service, language, handover, ahead, ...told, more: [...more] });
     }
     case 'called': {
       const { service, waited, how, score, passedOver, isBack } = event;

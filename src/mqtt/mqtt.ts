@@ -183,6 +183,9 @@ const networkConnector: Connector = {
 function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) {
   const { branch, store, clock, settings } = parts;
   const topics = topicNames(settings);
+  const devices = () => parts.health.all();
+  const zone = () => settings.defaults.zone;
+  const standards = () => parts.standards?.shown() ?? null;
   const publishing: PublisherParts = {
     branch,
     store,
@@ -210,15 +213,8 @@ function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) 
     availability: availabilityLane(online, () => incidents.clear('mqtt/stalled', 'the broker acknowledges again')),
     live: new LiveLane({ topic: topics.panic, branch, onReady }),
     states: new StatesLane({
-      branch,
-      store,
-      clock,
-      topics,
-      incidents,
-      devices: () => parts.health.all(),
-      standards: () => parts.standards?.shown() ?? null,
+      ...{ branch, store, clock, topics, incidents, devices, zone, standards, onReady },
       deviceAlerts: () => parts.alerts.devices(),
-      onReady,
     }),
     receive: commandDesk({
       branch,

@@ -6,7 +6,8 @@ import type { ShownStandards } from '../report/live-standards.ts';
 import { figuresOf } from '../report/standards-figures.ts';
 import { alertViews } from '../views/alerts.ts';
 import { counterView, parkedFor, profileOf } from '../views/counter.ts';
-import { hallView } from '../views/hall.ts';
+import { hallView, hoursView } from '../views/hall.ts';
+import { customerTexts } from '../views/hours-texts.ts';
 import { queueView } from '../views/queue.ts';
 import { visitAt } from '../views/visit.ts';
 import { isoOf } from './events-body.ts';
@@ -19,6 +20,8 @@ export interface StateSources {
   readonly branch: Pick<Branch, 'committed' | 'now' | 'wallOf'>;
   devices(): readonly DeviceHealth[];
   deviceAlerts(): readonly DeviceAlert[];
+  /** IANA zone of the branch. */
+  zone(): string;
   /** The head that is shown: taken once an hour, since it changes with every record. */
   shownHead(): Head;
   /** Null: it is not told. */
@@ -43,6 +46,7 @@ export function thingsOf(sources: StateSources): readonly Thing[] {
   const { rules } = sources.branch.committed;
   return [
     { name: 'branch', paint: () => paintBranch(sources) },
+    { name: 'hall', paint: () => paintHall(sources) },
     ...(rules?.counters ?? []).map(({ id }) => ({
       name: `counter/${topicLevel(id)}`,
       paint: () => paintCounter(sources, id),
@@ -73,12 +77,24 @@ export function thingsOf(sources: StateSources): readonly Thing[] {
 function paintBranch({ branch, devices }: StateSources): Painted<'branch'> {
   const { committed } = branch;
   return {
-    ...hallView(committed, branch.now()),
+    ...hallView(committed),
     clock: { isTrusted: committed.clock?.isTrusted ?? false },
     rules: committed.rules?.version ?? null,
     counters: committed.rules?.counters.map(({ id }) => id) ?? [],
     services: committed.rules?.services.map(({ id }) => id) ?? [],
     devices: devices().map(({ device }) => device),
+  };
+}
+
+function paintHall({ branch }: StateSources): Painted<'hall'> {
+  const { phase, since, isByClock, next, opens } = hoursView(branch.committed);
+  const timeOf = (at: number | null) => (at === null ? null : isoOf(branch.wallOf(at)));
+  return {
+    phase,
+    since: timeOf(since),
+    isByClock,
+    next: next && { phase: next.phase, at: timeOf(next.at) },
+    opens: timeOf(opens),
   };
 }
 
@@ -116,12 +132,14 @@ function paintVisit(state: Branch['committed'], id: string) {
   };
 }
 
-function paintQueue({ branch }: StateSources, id: string): Painted<'queue'> | null {
+function paintQueue({ branch, zone }: StateSources, id: string): Painted<'queue'> | null {
   const view = queueView(branch.committed, id, branch.now());
   if (!view) return null;
   const longestSince = view.longestSince === null ? null : isoOf(branch.wallOf(view.longestSince));
-  const { wait, waiting, isIssuing } = view;
-  return { service: id, waiting, isIssuing, longestSince, wait };
+  const { wait, waiting, isIssuing, whyNot, today } = view;
+  const opens = whyNot && 'opens' in whyNot ? isoOf(whyNot.opens) : null;
+  const texts = whyNot === null ? {} : customerTexts(whyNot, { zone: zone(), now: branch.wallOf(branch.now()) });
+  return { service: id, waiting, isIssuing, whyNot: whyNot?.code ?? null, opens, texts, today, longestSince, wait };
 }
 
 function paintAlerts({ branch, deviceAlerts }: StateSources): Painted<'alerts'> {

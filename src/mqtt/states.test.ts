@@ -31,6 +31,7 @@ describe('the retained states', () => {
       'counter/w1',
       'counter/w2',
       'device/printer-1',
+      'hall',
       'journal',
       'missed',
       'parked',

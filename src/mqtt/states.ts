@@ -20,6 +20,8 @@ export interface StatesParts {
   readonly topics: TopicNames;
   readonly incidents: Incidents;
   devices(): readonly DeviceHealth[];
+  /** IANA zone of the branch. */
+  zone(): string;
   /** How the standards of the day were kept; null: it is not told. Left out: so. */
   standards?(): ShownStandards | null;
   deviceAlerts(): readonly DeviceAlert[];
@@ -52,13 +54,9 @@ export class StatesLane implements Lane {
   constructor(parts: StatesParts) {
     this.#parts = parts;
     this.#shownHead = parts.store.head();
-    this.#sources = {
-      branch: parts.branch,
-      devices: parts.devices,
-      deviceAlerts: parts.deviceAlerts,
-      shownHead: () => this.#shownHead,
-      standards: () => parts.standards?.() ?? null,
-    };
+    const { branch, devices, zone, deviceAlerts } = parts;
+    const standards = () => parts.standards?.() ?? null;
+    this.#sources = { branch, devices, zone, deviceAlerts, standards, shownHead: () => this.#shownHead };
     this.#hourly = this.#everyHour();
   }
 

@@ -47,6 +47,12 @@ const english: TicketTexts = {
   farewell: 'Please watch and listen for your number.',
 };
 
+/** For a customer who insisted although it may be too late: see docs/rules/limits.md. */
+export const MAY_BE_TOO_LATE: ByLanguage = {
+  'zh-CN': '营业结束前可能无法办理',
+  en: 'You may not be served before closing',
+};
+
 /** Languages of a ticket; the first stands in for one that is not here. */
 export const TICKET_LANGUAGES = ['zh-CN', 'en'] as const;
 export type TicketLanguage = (typeof TICKET_LANGUAGES)[number];

@@ -29,6 +29,7 @@ export type Act =
       readonly service: number;
       readonly segment: string;
       readonly handover: 'paper' | 'screen';
+      readonly insists: boolean;
     }
   | { readonly kind: 'visit'; readonly act: VisitAct }
   | { readonly kind: 'profile'; readonly counter: number; readonly profile: string | null }
@@ -52,7 +53,7 @@ export type Act =
   | { readonly kind: 'check-in' | 'cancel-appointment'; readonly reference: number }
   | { readonly kind: 'segment'; readonly pick: number; readonly segment: string }
   | { readonly kind: 'rules'; readonly variant: number }
-  | { readonly kind: 'day' | 'clock' | 'tick' }
+  | { readonly kind: 'day' | 'plan' | 'clock' | 'tick' }
   | { readonly kind: 'resend'; readonly back: number };
 
 const pick = fc.nat({ max: 40 });
@@ -69,6 +70,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
       service,
       segment: fc.constantFrom('ordinary', 'ordinary', 'senior', 'gold'),
       handover: fc.constantFrom('paper', 'screen'),
+      insists: fc.constantFrom(true, true, true, false),
     }),
   },
   {
@@ -165,8 +167,10 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('rules' as const), variant: fc.nat({ max: RULE_VARIANTS.length - 1 }) }),
   },
   {
-    weight: 4,
-    arbitrary: fc.record({ kind: fc.constantFrom('tick' as const, 'tick' as const, 'day' as const, 'clock' as const) }),
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constantFrom<'tick' | 'day' | 'plan' | 'clock'>('tick', 'tick', 'tick', 'day', 'day', 'plan', 'clock'),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('resend' as const), back: fc.integer({ min: 1, max: 12 }) }) },
 );

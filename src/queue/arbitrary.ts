@@ -104,6 +104,7 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
         segment: act.segment,
         language: 'en',
         handover: act.handover,
+        insists: act.insists,
       };
     case 'visit':
       return visitWish(act.act, state, (pick) => ticketAt(state, pick));
@@ -159,6 +160,8 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return { type: 'apply-rules', rules: RULE_VARIANTS[act.variant] ?? RULES };
     case 'day':
       return { type: 'open-day', day: dayAfter(state, now), instants: instantsFrom(now), openingHash: 'hash' };
+    case 'plan':
+      return { type: 'plan-day', instants: instantsFrom(now) };
     case 'clock':
       return { type: 'set-clock', offset: now % 7, isTrusted: now % 2 === 0 };
     case 'tick':

@@ -2,10 +2,10 @@ import type { AlertId, DeviceAlertRef } from './alerts.ts';
 import type { RecordCommand } from './commands-record.ts';
 import type { SegmentCommand } from './commands-segments.ts';
 import type { VisitCommand } from './commands-visit.ts';
+import type { ScheduledInstant } from './instants.ts';
 import type {
   CounterId,
   Duration,
-  Instant,
   PoolKind,
   ProfileId,
   Reference,
@@ -65,6 +65,8 @@ type CommandBody =
       readonly handover: Handover;
       /** What the customer comes for besides. */
       readonly more?: readonly ServiceId[];
+      /** The customer was asked whether it is worth the wait, and wants the number. */
+      readonly insists?: boolean;
     }
   /** `heldFor`: how long ago the key was pressed, where that is known. */
   | { readonly type: 'call-next'; readonly counter: CounterId; readonly heldFor?: Duration }
@@ -141,24 +143,16 @@ type CommandBody =
       readonly instants: readonly ScheduledInstant[];
       readonly openingHash: string;
     }
+  /** The instants of the day that is open are others: new hours, or a clock that was put right. */
+  | { readonly type: 'plan-day'; readonly instants: readonly ScheduledInstant[] }
   /** Wall time = branch time + `offset`. */
   | { readonly type: 'set-clock'; readonly offset: Duration; readonly isTrusted: boolean }
   | { readonly type: 'tick' }
   | SegmentCommand;
-
-/** Something that happens at a time of day, resolved to branch time outside the queue; in the order of time. */
-export type ScheduledInstant =
-  | { readonly at: Instant; readonly what: 'opens' | 'last-tickets' | 'closes' }
-  /** These counters follow a profile from now on; null: the configured one. */
-  | {
-      readonly at: Instant;
-      readonly what: 'profile';
-      readonly counters: readonly CounterId[];
-      readonly profile: ProfileId | null;
-    };
 
 /** A wish, with its actor and its identity; `id` is null for what the daemon itself asks, which nobody resends. */
 export type Command = CommandBody & { readonly id: CommandId | null; readonly actor: Actor };
 export type CommandType = Command['type'];
 /** A command of one type. */
 export type CommandOf<T extends CommandType> = Extract<Command, { readonly type: T }>;
+export type { ScheduledInstant } from './instants.ts';

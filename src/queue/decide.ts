@@ -6,7 +6,7 @@ import { callNext, callTicket, recall } from './decide/call.ts';
 import { cancel } from './decide/cancel.ts';
 import { changeSegment } from './decide/change-segment.ts';
 import { closeCounter, openCounter, pauseCounter } from './decide/counter.ts';
-import { openDay, setClock } from './decide/day.ts';
+import { openDay, planDay, setClock } from './decide/day.ts';
 import { handoff } from './decide/handoff.ts';
 import { issue } from './decide/issue.ts';
 import { noShow } from './decide/no-show.ts';
@@ -100,6 +100,7 @@ const DECIDERS: Deciders = {
   'print-failed': print,
   'print-unknown': print,
   'open-day': openDay,
+  'plan-day': planDay,
   tick,
 };
 

@@ -4,8 +4,8 @@ import type { DueHeap, QueueState } from './state.ts';
 
 /**
  * What time alone changes: a ticket that is released, one that returns from its pool, a standing request that ends, an
- * appointment that expires, profiles that counters follow, somebody whom a counter of others helps, an alert that is
- * raised; `alerts`: those that events have made to be raised or cleared.
+ * appointment that expires, the hours of the hall, profiles that counters follow, somebody whom a counter of others helps,
+ * an alert that is raised; `alerts`: those that events have made to be raised or cleared.
  */
 export type Due =
   | { readonly kind: 'ticket'; readonly id: TicketId }
@@ -14,6 +14,7 @@ export type Due =
   | { readonly kind: 'appointment'; readonly id: Reference }
   | { readonly kind: 'alert'; readonly id: AlertKey }
   | { readonly kind: 'alerts' }
+  | { readonly kind: 'hall' }
   | { readonly kind: 'profiles' }
   | { readonly kind: 'helps' };
 
@@ -23,6 +24,7 @@ const COUNTER = 'counter/';
 const APPOINTMENT = 'appointment/';
 const ALERT = 'alert/';
 const ALERTS = 'alerts';
+const HALL = 'hall';
 const PROFILES = 'profiles';
 const HELPS = 'helps';
 
@@ -37,7 +39,7 @@ export function dueOf(name: string): Due {
   if (name.startsWith(PARKED)) return { kind: 'parked', id: Number(name.slice(PARKED.length)) };
   if (name.startsWith(APPOINTMENT)) return { kind: 'appointment', id: name.slice(APPOINTMENT.length) };
   if (name.startsWith(ALERT)) return { kind: 'alert', id: name.slice(ALERT.length) };
-  if (name === PROFILES || name === ALERTS || name === HELPS) return { kind: name };
+  if (name === HALL || name === PROFILES || name === ALERTS || name === HELPS) return { kind: name };
   return { kind: 'counter', id: name.slice(COUNTER.length) };
 }
 

@@ -13,13 +13,16 @@ export type AsideBody =
       readonly until: Instant | null;
       readonly served: Duration;
     }
-  /** Back in its queue by its arrival, although nobody called it from its pool. `closed`: the window that could has closed. */
+  /**
+   * Back in its queue by its arrival, although nobody called it from its pool. `closed`: the window that could has closed;
+   * `opened`: it was held over, and the branch has opened.
+   */
   | {
       readonly type: 'unparked';
       readonly ticket: TicketId;
       readonly label: TicketLabel;
       readonly service: ServiceId;
-      readonly reason: 'time' | 'asked' | 'closed' | 'rules';
+      readonly reason: 'time' | 'asked' | 'closed' | 'rules' | 'opened';
     }
   /** After a no-show the customer came all the same, for the `times`-th time. */
   | {
@@ -31,7 +34,7 @@ export type AsideBody =
       readonly queuedAt: Instant;
       readonly times: number;
     }
-  /** The day is over and nobody took care of it. */
+  /** The hours or the day are over and nobody took care of it. */
   | { readonly type: 'expired'; readonly ticket: TicketId; readonly label: TicketLabel; readonly service: ServiceId }
   | {
       readonly type: 'booked';

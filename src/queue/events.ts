@@ -10,10 +10,12 @@ import type {
 import type { Estimate } from './estimate.ts';
 import { ALERT_VERSIONS, type AlertBody } from './events-alerts.ts';
 import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
+import { HOURS_VERSIONS, type HoursBody } from './events-hours.ts';
 import { RECORD_VERSIONS, type RecordBody } from './events-record.ts';
 import { SEGMENT_VERSIONS, type SegmentBody } from './events-segments.ts';
 import { type Sent, VISIT_VERSIONS, type VisitBody } from './events-visit.ts';
 import type { Refusal } from './refusals.ts';
+import type { Question } from './refusals-hours.ts';
 import type {
   CounterId,
   Duration,
@@ -101,6 +103,8 @@ type EventBody =
       readonly booked?: Instant;
       /** Services that follow, in order. */
       readonly more?: readonly ServiceId[];
+      /** The customer was asked whether it is worth the wait, and insisted. */
+      readonly insisted?: Question;
     }
   | {
       readonly type: 'called';
@@ -144,6 +148,7 @@ type EventBody =
   | ({ readonly type: 'transferred'; readonly ticket: TicketId; readonly label: TicketLabel } & Sent)
   | AsideBody
   | VisitBody
+  | HoursBody
   | SegmentBody
   | RecordBody
   | AlertBody
@@ -223,6 +228,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   transferred: 1,
   ...ASIDE_VERSIONS,
   ...VISIT_VERSIONS,
+  ...HOURS_VERSIONS,
   ...SEGMENT_VERSIONS,
   ...RECORD_VERSIONS,
   ...ALERT_VERSIONS,

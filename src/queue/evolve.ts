@@ -9,6 +9,7 @@ import { called, recalled, requestEnded, requestStands, started } from './evolve
 import { recognized, segmentChanged } from './evolve/change-segment.ts';
 import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts';
 import { cancelled, finished, noShow } from './evolve/end.ts';
+import { counterHours, dayPlanned, hallPhase, heldOver, mayMoveHall, serviceHours } from './evolve/hall.ts';
 import { issued } from './evolve/issue.ts';
 import { learn, lessonOf } from './evolve/learn.ts';
 import { expired, parked, unparked } from './evolve/park.ts';
@@ -16,6 +17,7 @@ import { printEnded, printFailed, printStarted, printUnknown, released } from '.
 import { rated } from './evolve/rate.ts';
 import { returned } from './evolve/return-late.ts';
 import { changesProfiles, profileSwitched, settleDue } from './evolve/switch-profile.ts';
+import { refusedIssue } from './evolve/tally.ts';
 import { undone } from './evolve/undo.ts';
 import {
   handedOff,
@@ -26,6 +28,7 @@ import {
   serviceFinished,
   transferred,
 } from './evolve/visit.ts';
+import { settleHall } from './hall.ts';
 import { settleHelps } from './helps.ts';
 import type { QueueState } from './state.ts';
 
@@ -54,6 +57,11 @@ const WRITERS: Writers = {
   unparked,
   expired,
   returned,
+  'hall-phase-changed': hallPhase,
+  'service-hours-changed': serviceHours,
+  'counter-hours-changed': counterHours,
+  'held-over': heldOver,
+  'day-planned': dayPlanned,
   booked,
   'booking-cancelled': bookingEnded,
   'booking-expired': bookingEnded,
@@ -79,7 +87,7 @@ const WRITERS: Writers = {
   'rules-applied': rulesApplied,
   'day-opened': dayOpened,
   'clock-set': clockSet,
-  refused: () => {},
+  refused: refusedIssue,
 };
 
 /**
@@ -94,6 +102,7 @@ export function evolve(state: QueueState, event: QueueEvent): void {
   write(state, event);
   learn(state, event, lesson);
   state.lastAt = event.at;
+  if (mayMoveHall(state, event)) settleHall(state);
   if (changesProfiles(state, event)) settleDue(state);
   settleHelps(state);
   watchAlerts(state, event);

@@ -1,4 +1,5 @@
 import type { AlertRefusal } from './refusals-alerts.ts';
+import type { HoursRefusal } from './refusals-hours.ts';
 import type { RecordRefusal } from './refusals-record.ts';
 import type { SegmentRefusal } from './refusals-segments.ts';
 import type { VisitRefusal } from './refusals-visit.ts';
@@ -15,6 +16,7 @@ export type Refusal =
   | { readonly code: 'unknown-counter'; readonly counter: CounterId }
   | { readonly code: 'unknown-profile'; readonly profile: string }
   | { readonly code: 'unknown-ticket'; readonly ticket: TicketId | TicketLabel }
+  | HoursRefusal
   | { readonly code: 'service-not-issuing'; readonly service: ServiceId }
   /** Every number of the range is live. */
   | { readonly code: 'numbers-exhausted'; readonly service: ServiceId }

@@ -21,10 +21,14 @@ export const SOON_ALERTS: AlertRules = {
 export const RICH_RULES: Rules = {
   ...RULES,
   version: 'rich',
+  hours: { issuesInBreak: false, lastTicketBy: 'p90', lastTicketBefore: 5_000, atClosing: 'expire' },
+  limits: { perDay: 30, askWaiting: 8, askBy: 'p50', insistWithin: 10_000 },
   estimates: { smoothing: 0.1, priorWeight: 2, outlier: 6, shown: null },
   alerts: SOON_ALERTS,
   services: RULES.services.map((rules) =>
-    rules.complexity === 'simple' ? { ...rules, standardTime: 2 * MINUTE } : { ...rules, weight: 2 },
+    rules.complexity === 'simple'
+      ? { ...rules, standardTime: 2 * MINUTE, perDay: 15 }
+      : { ...rules, weight: 2, atClosing: 'park' },
   ),
   segments: [
     { id: 'ordinary' },
@@ -124,6 +128,7 @@ export const RULE_VARIANTS: readonly Rules[] = [
     profiles: [{ id: 'quick', kind: 'simple-first', cap: 5_000 }],
     isArrivalKeptOnTransfer: false,
     requestLasts: 4_000,
+    hours: { issuesInBreak: true, lastTicketBy: null, lastTicketBefore: 0, atClosing: 'park' },
     appointments: { before: 10_000, after: 10_000, expiresAfter: 15_000, most: 9 },
     rating: { within: 20_000, scale: 5, correctWithin: 0 },
     lateReturn: { withinCalls: null, within: 60_000, place: { kind: 'first' }, times: 3 },
@@ -149,11 +154,28 @@ export const RULE_VARIANTS: readonly Rules[] = [
   },
 ];
 
-/** A day on which counters follow another profile for a while. */
+/** A day on which counters follow another profile for a while, and one of four has hours, with a break, for all that has hours. */
 export function instantsFrom(now: Instant): readonly ScheduledInstant[] {
-  return [
+  const profiles: readonly ScheduledInstant[] = [
     { at: now + 20_000, what: 'profile', counters: ['1', '2'], profile: 'quick' },
-    { at: now + 60_000, what: 'closes' },
     { at: now + 90_000, what: 'profile', counters: ['1'], profile: null },
   ];
+  if (now % 4 !== 1) return profiles;
+  const hours: readonly ScheduledInstant[] = [
+    { at: now, what: 'begins' },
+    { at: now, what: 'service', service: 'wealth', isOpen: false },
+    { at: now + 5_000, what: 'opens' },
+    { at: now + 5_000, what: 'counter', counter: '2', isOpen: true, by: 'schedule' },
+    { at: now + 15_000, what: 'service', service: 'wealth', isOpen: true },
+    { at: now + 40_000, what: 'break' },
+    { at: now + 40_000, what: 'counter', counter: '2', isOpen: false, by: 'schedule' },
+    { at: now + 50_000, what: 'opens' },
+    { at: now + 50_000, what: 'counter', counter: '4', isOpen: true, by: 'teller' },
+    { at: now + 60_000, what: 'service', service: 'wealth', isOpen: false },
+    { at: now + 70_000, what: 'last-tickets' },
+    { at: now + 80_000, what: 'closes' },
+    { at: now + 110_000, what: 'ends' },
+    { at: now + 900_000, what: 'reopens', service: null },
+  ];
+  return [...hours, ...profiles].sort((a, b) => a.at - b.at);
 }

@@ -1,4 +1,5 @@
 import type { AlertRules } from './alert-rules.ts';
+import type { AtClosing, HoursRules, LimitRules } from './rules-hours.ts';
 import type { CounterStep, VisitRules } from './rules-visit.ts';
 
 /** Identifiers, times and the configuration as the queue sees it. Nothing here knows of files, clocks or languages. */
@@ -65,6 +66,10 @@ export interface ServiceRules {
   readonly steps: readonly StepRules[];
   /** False: live tickets are still served, no new ones are issued. */
   readonly isIssuing: boolean;
+  /** Numbers of one business day; left out: as many as there are. */
+  readonly perDay?: number;
+  /** Left out: as in the whole branch. */
+  readonly atClosing?: AtClosing;
 }
 
 export interface SegmentRules {
@@ -269,6 +274,10 @@ export interface Rules {
   readonly lateReturn?: LateReturnRules;
   /** Missing: nothing is booked. */
   readonly appointments?: AppointmentRules;
+  /** Missing: `PLAIN_HOURS`. */
+  readonly hours?: HoursRules;
+  /** Missing: no question, and no limit but the numbers. */
+  readonly limits?: LimitRules;
   /** Missing: nothing is learned and nobody is told how long it will take. */
   readonly estimates?: EstimateRules;
   /** Missing in rules of a journal from before there were visits of several services. */

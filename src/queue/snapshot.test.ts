@@ -55,6 +55,8 @@ test('an empty state has an empty snapshot', () => {
     counters: [],
     lastNumbers: [],
     calls: [],
+    hall: { phase: 'not-open-yet', since: 0, seen: 0, shut: [], manned: [], leaving: [] },
+    tallies: [],
     appointments: [],
     answers: [],
     switchesOn: [],

@@ -3,6 +3,7 @@ import { alertsIn, restoreAlerts } from './alerts-snapshot.ts';
 import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
+import { EMPTY_HALL, settleHall } from './hall.ts';
 import { settleHelps } from './helps.ts';
 import { newPace, paceSnapshot, restorePace } from './pace.ts';
 import { enqueue, partLines } from './places.ts';
@@ -27,6 +28,9 @@ export function emptyState(): QueueState {
     switchesOn: new Set(),
     scheduledTo: 0,
     lastAt: 0,
+    hall: EMPTY_HALL,
+    hallTurnsAt: null,
+    tallies: new Map(),
     counters: new Map(),
     parked: new Map(),
     ended: [],
@@ -62,6 +66,8 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     switchesOn: [...state.switchesOn].sort(),
     scheduledTo: state.scheduledTo,
     lastAt: state.lastAt,
+    hall: state.hall,
+    tallies: [...state.tallies].sort(([a], [b]) => (a < b ? -1 : 1)),
     passes: [...state.passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, places]) => [group, [...places]]),
     ...(pace ? { pace } : {}),
     alerts: alertsIn(state),
@@ -92,6 +98,9 @@ export function restore(from: Snapshot): QueueState {
   state.lastAt = from.lastAt ?? 0;
   for (const [group, places] of from.passes ?? []) state.passes.set(group, [...places]);
   restorePace(state.pace, from.pace);
+  state.hall = from.hall ?? { ...EMPTY_HALL, phase: from.day ? 'open' : 'not-open-yet' };
+  for (const [service, tally] of from.tallies ?? []) state.tallies.set(service, tally);
+  settleHall(state);
   settleDue(state);
   settleHelps(state);
   restoreAlerts(state, from.alerts);

@@ -18,6 +18,7 @@ import type {
   WallTime,
 } from './rules.ts';
 import type { Serving } from './serving.ts';
+import type { Hall, Tally } from './state-hours.ts';
 import type { TicketBefore, Visit } from './visit.ts';
 
 /** Statuses of a visit that is not over. */
@@ -44,6 +45,8 @@ export interface Parked {
   readonly since: Instant;
   /** When it returns to its queue by itself; null: not by itself. */
   readonly until: Instant | null;
+  /** It waited when the hours were over, and returns when the branch opens. */
+  readonly isHeldOver?: boolean;
 }
 
 /** A customer's number and its visit. The one mutable record; only `evolve` writes it. */
@@ -202,6 +205,9 @@ export interface Snapshot {
   readonly switchesOn?: readonly string[];
   readonly scheduledTo?: number;
   readonly lastAt?: Instant;
+  /** From before there were hours: none. */
+  readonly hall?: Hall;
+  readonly tallies?: readonly (readonly [ServiceId, Tally])[];
   /** Sorted by the name of the group. */
   readonly passes?: readonly (readonly [string, readonly Place[]])[];
   /** Balances from before there were estimates have none. */
@@ -248,6 +254,10 @@ export interface QueueState {
   scheduledTo: number;
   /** Of the last event. */
   lastAt: Instant;
+  hall: Hall;
+  /** When the clock brings the next thing of the day; derived from the two. */
+  hallTurnsAt: Instant | null;
+  readonly tallies: Map<ServiceId, Tally>;
   /** In order of last use: the first is the first to be forgotten. */
   readonly answers: Map<string, RememberedAnswer[]>;
   /** What was learned of the time that customers take; see `pace.ts`. */

@@ -84,6 +84,7 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   'print-unknown': () => ({ type: 'print-unknown', ...DEVICE, reason: 'restart' }),
   'apply-rules': () => ({ type: 'apply-rules', rules: { ...VISIT_RULES, version: 'next' } }),
   'open-day': () => ({ type: 'open-day', day: '2026-03-04', instants: [], openingHash: 'hash' }),
+  'plan-day': () => ({ type: 'plan-day', instants: [] }),
   'set-clock': () => ({ type: 'set-clock', offset: 1, isTrusted: true }),
   tick: () => ({ type: 'tick' }),
 };
@@ -117,6 +118,7 @@ const BRANCH = {
   'acknowledge-alert': both('no-such-alert'),
   'apply-rules': both(['rules-applied']),
   'open-day': both(['day-opened']),
+  'plan-day': both(['day-planned']),
   'set-clock': both(['clock-set']),
   tick: both([]),
   refer: idle,
@@ -267,17 +269,16 @@ test('a command that nobody knows is a contradiction, not an answer', () => {
   expect(() => decide(state, foreign, now)).toThrow(expect.objectContaining({ code: 'queue/contradiction' }));
 });
 
-test('each kind of event is reached by the table, by those of appointments, visits and alerts, or by time alone', () => {
+test('each kind of event is reached by the table, by those of appointments, visits, alerts and hours, or by time alone', () => {
   const ofAppointments = ['booking-cancelled', 'booking-expired', 'checked-in'] as const;
   const ofVisits = ['service-finished', 'handed-off', 'requeued', 'service-dropped'] as const;
   const ofAlerts = ['alert-repeated', 'alert-acknowledged', 'alert-cleared'] as const;
-  const others = ['request-ended', 'released', 'counter-opened', 'refused'] as const;
-  const reached = new Set<EventType>([...others, ...ofAppointments, ...ofVisits, ...ofAlerts]);
-  for (const rows of Object.values(TABLE)) {
-    for (const { own, other } of Object.values(rows) as Row[]) {
-      for (const cell of [own, other]) if (typeof cell !== 'string') for (const type of cell) reached.add(type);
-    }
-  }
+  const ofHours = ['hall-phase-changed', 'service-hours-changed', 'counter-hours-changed', 'held-over'] as const;
+  const byTime = ['request-ended', 'released', 'counter-opened', 'refused'] as const;
+  const reached = new Set<EventType>([...byTime, ...ofAppointments, ...ofVisits, ...ofAlerts, ...ofHours]);
+  const rows = Object.values(TABLE).flatMap((each) => Object.values(each) as Row[]);
+  const cells = rows.flatMap(({ own, other }) => [own, other]);
+  for (const cell of cells) if (typeof cell !== 'string') for (const type of cell) reached.add(type);
   const prints = ['print-started', 'print-ended', 'print-failed', 'print-unknown'];
   expect([...reached, ...prints].sort()).toEqual(Object.keys(EVENT_VERSIONS).sort());
 });

@@ -1,45 +1,58 @@
 import { describe, expect, it } from 'vitest';
+import { openState, smallRules } from '../branch/port.fake.ts';
+import type { ScheduledInstant } from '../queue/instants.ts';
+import { emptyState } from '../queue/snapshot.ts';
 import type { Day, QueueState } from '../queue/state.ts';
-import { hallView } from './hall.ts';
+import type { Hall } from '../queue/state-hours.ts';
+import { hallView, hoursView } from './hall.ts';
 
-const instants = [
-  { at: 300, what: 'closes' },
+const HOURS: readonly ScheduledInstant[] = [
+  { at: 0, what: 'begins' },
   { at: 100, what: 'opens' },
+  { at: 150, what: 'profile', counters: ['1'], profile: 'quick' },
   { at: 200, what: 'last-tickets' },
-] as const;
-const stateWith = (day: Day | null): QueueState => ({ day }) as QueueState;
-const day = (list: Day['instants']): Day => ({ date: '2026-01-05', openedAt: 0, instants: list });
+  { at: 300, what: 'closes' },
+  { at: 900, what: 'reopens', service: null },
+];
+const day = (instants: Day['instants']): Day => ({ date: '2026-01-05', openedAt: 0, instants });
+
+function branch(instants: Day['instants'], hall: Partial<Hall> = {}, lastAt = 0): QueueState {
+  const state = openState(smallRules('hall', { cash: 'A' }, []));
+  return { ...state, day: day(instants), hall: { ...state.hall, ...hall }, lastAt };
+}
 
 describe('the hall', () => {
   it('is not open before the first business day', () => {
-    expect(hallView(stateWith(null), 5)).toEqual({ day: null, hall: 'not-open-yet' });
+    expect(hallView(emptyState())).toEqual({ day: null, hall: 'not-open-yet' });
+    expect(hoursView(emptyState())).toMatchObject({ phase: 'not-open-yet', since: null, next: null });
   });
 
+  it('stands as the last phase says that was written down', () => {
+    expect(hallView(branch(HOURS, { phase: 'last-tickets' }))).toEqual({ day: '2026-01-05', hall: 'last-tickets' });
+  });
+
+  it.each([{ instants: [] }, { instants: HOURS.filter(({ what }) => what === 'profile') }])(
+    'without opening hours is open all day, also when only profiles have their times',
+    ({ instants }) => {
+      expect(hallView(branch(instants)).hall).toBe('open');
+      expect(hoursView(branch(instants))).toMatchObject({ phase: 'open', isByClock: false, next: null, opens: null });
+    },
+  );
+});
+
+describe('the hours', () => {
   it.each([
-    [99, 'not-open-yet'],
-    [100, 'open'],
-    [200, 'last-tickets'],
-    [299, 'last-tickets'],
-    [300, 'closed'],
-  ])('follows the opening hours: at %i it is %s', (now, hall) => {
-    expect(hallView(stateWith(day(instants)), now)).toEqual({ day: '2026-01-05', hall });
+    ['not-open-yet', 50, { phase: 'open', at: 100 }, 100],
+    ['open', 100, { phase: 'last-tickets', at: 200 }, 900],
+    ['last-tickets', 250, { phase: 'closing', at: 300 }, 900],
+    ['closing', 300, null, 900],
+  ] as const)('say what comes next: from %s at %i', (phase, lastAt, next, opens) => {
+    const since = lastAt - 10;
+    expect(hoursView(branch(HOURS, { phase, since }, lastAt))).toEqual({ phase, since, isByClock: true, next, opens });
   });
 
-  it('without opening hours is open all day', () => {
-    expect(hallView(stateWith(day([])), 5).hall).toBe('open');
-  });
-
-  it.each([99, 100, 101])('is open all day too when only profiles have their times: at %i', (now) => {
-    const profiles: Day['instants'] = [{ at: 100, what: 'profile', counters: ['1'], profile: 'quick' }];
-    expect(hallView(stateWith(day(profiles)), now).hall).toBe('open');
-  });
-
-  it.each([
-    [150, 'open'],
-    [299, 'last-tickets'],
-    [350, 'closed'],
-  ])('does not take the time of a profile for one of its hours: at %i it is %s', (now, hall) => {
-    const profiles = [110, 250, 310].map((at) => ({ at, what: 'profile', counters: ['1'], profile: null }) as const);
-    expect(hallView(stateWith(day([...instants, ...profiles])), now).hall).toBe(hall);
+  it('say nothing of what comes next while the clock is not trusted', () => {
+    const state = { ...branch(HOURS, { phase: 'open' }, 150), clock: { offset: 0, isTrusted: false } };
+    expect(hoursView(state)).toMatchObject({ phase: 'open', isByClock: false, next: null, opens: null });
   });
 });

@@ -1,13 +1,22 @@
+import { beyondCapacity, outsideHours } from '../queue/decide/may-issue.ts';
 import { estimateOf } from '../queue/estimate.ts';
+import type { HoursRefusal } from '../queue/refusals-hours.ts';
+import { indexOf } from '../queue/rule-index.ts';
 import type { Instant, ServiceId } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
+import type { Tally } from '../queue/state-hours.ts';
+import { tallyOf } from '../queue/tallies.ts';
 import { wholeMinutes } from './estimate.ts';
 
 /** The tickets of one service that wait, as the hall and the lobby manager see them. */
 export interface QueueView {
   readonly service: ServiceId;
   readonly waiting: number;
+  /** Whether numbers are issued now. Whether there is time left for one more customer is known at the press alone. */
   readonly isIssuing: boolean;
+  /** Why not, where hours or the capacity of the day are the reason. */
+  readonly whyNot: HoursRefusal | null;
+  readonly today: Tally;
   /** Branch time since which the ticket that has waited longest waits; null when none does. */
   readonly longestSince: number | null;
   /** How long somebody who comes now will wait, whole minutes, rounded outward; null where nobody knows. */
@@ -23,13 +32,25 @@ export function queueView(state: Readonly<QueueState>, service: ServiceId, now: 
   const rules = state.rules?.services.find(({ id }) => id === service);
   if (!rules) return null;
   const tickets = state.waiting.get(service) ?? [];
+  const whyNot = whyNotIssuing(state, service);
   return {
     service,
     waiting: tickets.length,
-    isIssuing: rules.isIssuing,
+    isIssuing: rules.isIssuing && whyNot === null,
+    whyNot,
+    today: tallyOf(state, service),
     longestSince: tickets[0]?.queuedAt ?? null,
     wait: waitOf(state, service, now),
   };
+}
+
+/** Why a service issues no numbers as of the last event: its hours, or that all numbers of the day are out. */
+export function whyNotIssuing(state: Readonly<QueueState>, service: ServiceId): HoursRefusal | null {
+  const index = state.rules && indexOf(state.rules);
+  const rules = index?.services.get(service);
+  if (!index || !rules) return null;
+  const situation = { state, index, now: state.lastAt };
+  return outsideHours(situation, rules) ?? beyondCapacity(situation, rules);
 }
 
 /** Of a customer of the segment that is named first: the ordinary one. */

@@ -47,6 +47,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/inputs/',
     'src/outputs/',
     'src/branch/calendar.ts',
+    'src/branch/hours.ts',
     'src/devices/',
     'src/errors.ts',
     'src/clock.ts',
@@ -55,6 +56,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   // What a client may ask for, and what it is told, by whatever it asks.
   'src/commands/': [
     'src/queue/',
+    'src/views/hours-texts.ts',
     'src/branch/port.ts',
     'src/journal/store.ts',
     'src/journal/canonical.ts',

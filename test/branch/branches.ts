@@ -1,7 +1,7 @@
 import { catalogue } from '../../devices/index.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { type Edit, example, memoryFiles } from '../../src/config/spec.ts';
+import { alwaysOpen, type Edit, example, memoryFiles } from '../../src/config/spec.ts';
 import { LobbydError } from '../../src/errors.ts';
 import { STANDARD } from '../stand/branch-file.ts';
 
@@ -50,11 +50,11 @@ export function smallBranchUnder(standard: readonly Edit[], ...edits: readonly E
   return load(SMALL, edited(STANDARD, standard), edits);
 }
 
-/** The branch of the documents: nine counters, twelve services; with a broker in place of lobbyd's own. */
+/** The branch of the documents: nine counters, twelve services; with a broker in place of lobbyd's own, and always open. */
 export function exampleBranch(...edits: readonly Edit[]): Config {
   const mqtt: Edit = ['mqtt: { rootTopic: linjiang }', 'mqtt: { url: "mqtt://broker:1883", rootTopic: linjiang }'];
   const standard: Edit = ['./bank-standard.yaml', './standard.yaml'];
-  return load(example('branch.example.yaml'), example('bank-standard.yaml'), [mqtt, standard, ...edits]);
+  return load(alwaysOpen(example('branch.example.yaml')), example('bank-standard.yaml'), [mqtt, standard, ...edits]);
 }
 
 function edited(text: string, edits: readonly Edit[]): string {

@@ -19,7 +19,7 @@ export const SETTINGS: MqttSettings = {
   keepalive: 30,
   sessionExpiry: 3_600,
   willDelay: 30,
-  defaults: { segment: 'ordinary', language: 'zh-CN' },
+  defaults: { segment: 'ordinary', language: 'zh-CN', zone: 'Asia/Shanghai' },
 };
 
 /** Log lines by level, `level code message`. */

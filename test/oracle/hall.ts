@@ -196,8 +196,11 @@ export class Hall {
         this.#expect(ticket, null, ['parked']);
         ticket.status = 'waiting';
         return;
+      case 'held-over':
+        this.#expect(ticket, null, ['waiting']);
+        return void Object.assign(ticket, { status: 'parked', isCallable: true });
       case 'expired':
-        this.#expect(ticket, null, ['parked']);
+        this.#expect(ticket, null, ['parked', 'waiting']);
         this.#end(ticket);
         return;
       case 'returned':

@@ -20,6 +20,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   released: 'ticket-released',
   parked: 'ticket-parked',
   unparked: 'ticket-unparked',
+  'held-over': 'ticket-held-over',
   returned: 'ticket-returned',
   rated: 'ticket-rated',
   'low-rated': 'ticket-rated-low',

@@ -158,7 +158,6 @@ profileSchedule:
       { at: { hour: 11, minute: 30 }, days: ['mon', 'fri'], ...common },
       {
         at: { hour: 13, minute: 30 },
-        days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
         counters: ['counter1'],
         profile: null,
       },

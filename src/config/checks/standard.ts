@@ -8,6 +8,7 @@ import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkAlerts } from './alerts.ts';
 import { checkLanguages, checkUnique } from './common.ts';
+import { checkStandardHours } from './hours.ts';
 import { checkProfiles } from './profiles.ts';
 import { checkRating } from './rating.ts';
 import { checkCards } from './segments.ts';
@@ -47,6 +48,10 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   yield* checkAppointments(source);
   yield* checkAlerts(source, draft);
   yield* checkVisit(draft);
+  yield* checkStandardHours(draft);
+  for (const { path } of listAt(source, ['holidays']).entries) {
+    yield* checkLanguages(source, [...path, 'names'], languages, 'error');
+  }
   yield* checkRating(source);
   yield* checkEstimates(source);
 }

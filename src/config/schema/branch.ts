@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { WEEKDAYS } from '../../branch/calendar.ts';
 import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
 import { branchAlertsSchema } from './alerts.ts';
 import { deviceSchema } from './device.ts';
+import { branchPerDay, branchServiceSchema, dates, holidayIds, holidaySchema, hoursSchema, weekdays } from './hours.ts';
 import { httpSchema } from './http.ts';
 import { peopleSchema } from './people.ts';
 import { switchSchema } from './profile.ts';
@@ -52,6 +52,11 @@ export const counterSchema = map('A counter: a window where a teller serves.', {
     'The display above the window; only a counter of the back office has none.',
     'a device of kind display',
   ).optional(),
+  opens: choice(
+    'Who brings it to work: the teller who sits down, or the clock at its hours; the clock closes it as well.',
+    ['by-teller', 'by-schedule'],
+  ).prefault('by-teller'),
+  hours: hoursSchema.optional(),
   segments: list(
     'Ids of the segments that it is there for; others it calls only where `helps` says so. Left out: everybody.',
     reference('A segment.', 'a segment'),
@@ -200,12 +205,17 @@ const ticketSchema = map('What stands on a ticket.', {
   isQrPrinted: flag('Whether the code for late return is printed.').prefault(true),
 });
 
-const profileTimeSchema = map('At a time of day counters begin to follow a profile.', {
-  at: timeOfDay('When.'),
-  days: list('Days of the week; left out: every day.', choice('A day.', WEEKDAYS), 1, 7).prefault([...WEEKDAYS]),
-  counters: list('Ids of counters.', reference('A counter of the branch.', 'a counter'), 1, 200),
-  profile: reference('The profile; left out: each its own.', 'a profile').optional(),
-});
+const profileTimeSchema = map(
+  'At a time of day counters begin to follow a profile: on days of the week that are no holiday, on holidays, on dates; where none of the three is given, every day.',
+  {
+    at: timeOfDay('When.'),
+    days: weekdays.optional(),
+    holidays: holidayIds.optional(),
+    dates: dates.optional(),
+    counters: list('Ids of counters.', reference('A counter of the branch.', 'a counter'), 1, 200),
+    profile: reference('The profile; left out: each its own.', 'a profile').optional(),
+  },
+);
 
 /**
  * The schema of a branch file.
@@ -227,12 +237,21 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
     ).prefault([]),
     counters: list('Counters.', counterSchema, 1, 200),
     switches: list('Counters that follow another profile while a measure is high.', switchSchema, 0, 32).prefault([]),
-    profileSchedule: list(
-      'Profiles by the time of day; a change is in force from the next business day on.',
-      profileTimeSchema,
+    profileSchedule: list('Profiles by the time of day.', profileTimeSchema, 0, 64).prefault([]),
+    hours: hoursSchema.optional(),
+    holidays: list(
+      'Holidays of this place; one with the id of one of the bank standard stands for it.',
+      holidaySchema,
       0,
       64,
     ).prefault([]),
+    services: list(
+      'Services with other hours or limits than in the bank standard.',
+      branchServiceSchema,
+      0,
+      64,
+    ).prefault([]),
+    perDay: branchPerDay,
     kiosks: list('Kiosks.', kioskSchema, 0, 32).prefault([]),
     buses: list('Shared wires.', busSchema, 0, 32).prefault([]),
     devices: list('Devices.', deviceSchema(catalogue), 0, 500).prefault([]),

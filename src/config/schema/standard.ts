@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hours, minutes, ms, seconds } from '../../clock.ts';
 import { alertsSchema } from './alerts.ts';
 import { estimatesSchema } from './estimates.ts';
+import { holidaySchema, hoursRulesSchema, limitsSchema, serviceHours } from './hours.ts';
 import { profileSchema } from './profile.ts';
 import { cardsSchema, upgradeSchema } from './segments.ts';
 import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
@@ -59,6 +60,7 @@ export const serviceSchema = map('A service: what a customer comes for.', {
     list('One line each.', text('A paper or a form.', 60), 0, 12),
   ).prefault({}),
   isIssuing: flag('False: live tickets are still served, no new ones are issued.').prefault(true),
+  ...serviceHours,
 });
 
 const parkingSchema = map(
@@ -150,6 +152,8 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   parking: parkingSchema.prefault({}),
   lateReturn: lateReturnSchema.prefault({}),
   appointments: appointmentsSchema.prefault({}),
+  hours: hoursRulesSchema.prefault({}),
+  limits: limitsSchema.prefault({}),
   estimates: estimatesSchema.prefault({}),
   visit: visitSchema.prefault({}),
   upgrade: upgradeSchema.prefault({}),
@@ -172,6 +176,7 @@ export const standardSchema = map(
       0,
       32,
     ).prefault([]),
+    holidays: list('Holidays of the bank, the same in every branch.', holidaySchema, 0, 64).prefault([]),
     cards: cardsSchema.prefault({}),
     rules: rulesSchema.prefault({}),
     alerts: alertsSchema.prefault({}),

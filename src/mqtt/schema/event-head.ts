@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { label, ticketId } from '../../commands/values.ts';
 
 /** Who did it, by kind: no user, no client. */
 export const by = z.enum([
@@ -26,3 +27,6 @@ export const head = {
   /** The rule that decided; null where none did. */
   rule: z.string().nullable(),
 };
+
+/** The ticket of an event. */
+export const ticketOfEvent = { ticket: ticketId, label };

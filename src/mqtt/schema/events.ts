@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { estimate, label, ticketId } from '../../commands/values.ts';
+import { estimate, ticketId } from '../../commands/values.ts';
 import { duration, wallTime } from './common.ts';
-import { head } from './event-head.ts';
+import { head, ticketOfEvent } from './event-head.ts';
 import { ALERT_DATA, ALERT_DATA_VERSIONS } from './events-alerts.ts';
+import { HOURS_DATA } from './events-hours.ts';
 import { RECORD_FIELDS } from './events-record.ts';
 import { lastStep, VISIT_EVENT_VERSIONS, visitEvents } from './events-visit.ts';
 
-const ticket = { ticket: ticketId, label };
+const ticket = ticketOfEvent;
 const print = { ...head, ...ticket, printer: z.string() };
 const deviceHead = { at: z.number(), device: z.string() };
 
@@ -20,6 +21,8 @@ export const EVENT_DATA = {
     handover: z.enum(['paper', 'screen']),
     /** Tickets that would have been called before this one. */
     ahead: z.int().min(0),
+    /** The customer was asked whether it is worth the wait, and insisted: because so many wait, or of closing time. */
+    insisted: z.enum(['waiting', 'closing']).optional(),
     /** How long it will wait; left out where nobody knows. */
     estimate: estimate.optional(),
     /** Services that follow, in order. */
@@ -59,11 +62,11 @@ export const EVENT_DATA = {
     ...head,
     ...ticket,
     service: z.string(),
-    reason: z.enum(['time', 'asked', 'closed', 'rules']),
+    reason: z.enum(['time', 'asked', 'closed', 'rules', 'opened']),
   }),
   /** After a no-show the customer has come, for the `times`-th time: waits again. */
   'ticket-returned': z.strictObject({ ...head, ...ticket, service: z.string(), times: z.int().min(1) }),
-  /** Still parked when the next business day began: over. */
+  /** Still parked when the next business day began, or still waiting when the hours were over. */
   'ticket-expired': z.strictObject({ ...head, ...ticket, service: z.string() }),
   /** Nothing of a person: the reference is chosen by who books. */
   'appointment-booked': z.strictObject({ ...head, reference: z.string(), service: z.string(), time: wallTime }),
@@ -77,6 +80,7 @@ export const EVENT_DATA = {
     ...ticket,
     standing: z.enum(['kept', 'late', 'unknown']),
   }),
+  ...HOURS_DATA,
   /** For the lobby alone: somebody of a segment has come whom the lobby is to be told of. Nothing of a card. */
   'customer-recognized': z.strictObject({ ...head, ...ticket, service: z.string(), segment: z.string() }),
   /** For the lobby alone: a person has changed who the customer is taken for; the ticket keeps its place. */
@@ -172,6 +176,11 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'appointment-cancelled': 1,
   'appointment-expired': 1,
   'appointment-checked-in': 1,
+  'hall-phase-changed': 1,
+  'service-hours-changed': 1,
+  'counter-hours-changed': 1,
+  'ticket-held-over': 1,
+  'day-planned': 1,
   'customer-recognized': 1,
   'segment-changed': 1,
   'ticket-rated': 1,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { label, sequence } from '../../commands/values.ts';
+import { HALL_PHASES } from '../../queue/instants.ts';
 import { wallTime } from './common.ts';
 import { by } from './event-head.ts';
 import { alertTicket, severity } from './events-alerts.ts';
+import { hallState, issuing } from './states-hours.ts';
 import { STANDARDS_STATE } from './states-record.ts';
 import { visitState } from './states-visit.ts';
 
@@ -26,7 +28,7 @@ export const STATES = {
     ...head,
     /** ISO date of the business day; null before the first, or while the wall clock is not trusted. */
     day: z.string().nullable(),
-    hall: z.enum(['not-open-yet', 'open', 'last-tickets', 'closed']),
+    hall: z.enum(HALL_PHASES),
     clock: z.strictObject({ isTrusted: z.boolean() }),
     rules: z.string().nullable(),
     /** The ids that exist: a retained counter or queue that is not listed is a left-over. */
@@ -69,6 +71,7 @@ export const STATES = {
     service: z.string(),
     waiting: z.int().min(0),
     isIssuing: z.boolean(),
+    ...issuing,
     /** Since when the ticket that has waited longest waits; null when none does or the clock is not trusted. */
     longestSince: wallTime,
     /**
@@ -135,6 +138,7 @@ export const STATES = {
       }),
     ),
   }),
+  hall: z.strictObject({ ...head, ...hallState }),
   device: z.strictObject({
     ...head,
     device: z.string(),
@@ -157,6 +161,7 @@ export type Availability = z.infer<typeof availability>;
 /** Topic below `…/state/` of each kind; `{id}` is the id in the configuration. */
 export const STATE_THINGS: { readonly [K in StateKind]: string } = {
   branch: 'branch',
+  hall: 'hall',
   counter: 'counter/{id}',
   queue: 'queue/{id}',
   parked: 'parked',

@@ -1,6 +1,6 @@
 import type { CommandOf } from '../commands.ts';
 import type { Refusal } from '../refusals.ts';
-import type { CounterId } from '../rules.ts';
+import type { CounterId, TicketId } from '../rules.ts';
 import type { Counter } from '../state.ts';
 import { firstInPools, seatsOf } from '../waiting-pools.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
@@ -8,6 +8,9 @@ import { leftBehind, returnLeftBehind } from './park.ts';
 import { calledToRequest } from './request.ts';
 import { requeueStranded } from './requeue.ts';
 import { attendedCounter, isRefusal, type Situation, ticketAt } from './situation.ts';
+
+/** The rule of what the clock does to counters and tickets. */
+export const HOURS = 'hours';
 
 /**
  * A teller sits down, or is back from a pause. At an open counter it changes the teller or the profile; who comes
@@ -59,6 +62,40 @@ export function closeCounter(situation: Situation, command: CommandOf<'close-cou
   const taken = new Set([id]);
   const back = returnLeftBehind(situation, left, taken, seats);
   return accept([...closed, ...back, ...requeueStranded(situation, seats, 'closed', taken)], done(null));
+}
+
+/** The clock opens a counter for a teller whom nobody knows by name. */
+export function openedByClock({ index }: Situation, { id, profile }: Counter): Draft {
+  const opened = draft(
+    { type: 'counter-opened', profile: index.counters.get(id)?.rules.profile ?? profile },
+    id,
+    HOURS,
+  );
+  return { ...opened, teller: null };
+}
+
+/**
+ * The clock closes counters where nobody is; whom only they could call returns to the queue.
+ *
+ * @param taken counters whose request ends within this command
+ * @param back who has returned from a pool within this command already
+ */
+export function closedByClock(
+  situation: Situation,
+  counters: readonly Counter[],
+  taken: ReadonlySet<CounterId>,
+  back: ReadonlySet<TicketId>,
+): Draft[] {
+  const ids = new Set(counters.map(({ id }) => id));
+  const closed = counters.flatMap((counter) => [
+    ...(taken.has(counter.id) ? [] : requestEnded(counter, 'close')),
+    draft({ type: 'counter-closed' }, counter.id, HOURS),
+  ]);
+  const left = leftBehind(situation, (other) => (ids.has(other.id) ? null : other)).filter(({ id }) => !back.has(id));
+  const seats = seatsOf(situation.state).filter(({ id }) => !ids.has(id));
+  const busy = new Set([...taken, ...ids]);
+  const returned = returnLeftBehind(situation, left, busy, seats);
+  return [...closed, ...returned, ...requeueStranded(situation, seats, 'closed', busy)];
 }
 
 /** The end of a counter's request, when it has one. */

@@ -1,26 +1,40 @@
 import type { CommandOf } from '../commands.ts';
+import { isByHours } from '../hall.ts';
+import { hasHours } from '../instants.ts';
 import { snapshot } from '../snapshot.ts';
 import type { Ticket } from '../state.ts';
+import { endOfDay, heldOverAgain } from './hall.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import type { Situation } from './situation.ts';
 
 /**
  * A business day begins: the numbers start again, live ones stay taken, visits under way go on, parked ones expire
- * unless the rules keep them. Days only go forward; a day without a date is opened only when there is none yet.
+ * unless the rules keep them. Who still waits from a day that had opening hours is held over, or expires as well. Days
+ * only go forward; a day without a date is opened only when there is none yet.
  */
-export function openDay({ state, index }: Situation, command: CommandOf<'open-day'>): Outcome {
+export function openDay(situation: Situation, command: CommandOf<'open-day'>): Outcome {
+  const { state, index } = situation;
   const { day, instants, openingHash } = command;
   if (state.day && (day === null || (state.day.date !== null && day <= state.day.date))) {
     return refuse({ code: 'day-not-after', day: state.day.date ?? '' });
   }
-  const opened = draft({ type: 'day-opened', day, instants, opening: snapshot(state), openingHash });
+  const openedDay = draft({ type: 'day-opened', day, instants, opening: snapshot(state), openingHash });
   // After a day without a date nobody knows that it is not the same day.
   const isOver = state.day !== null && state.day.date !== null;
   const isKept = !isOver || index.rules.parking?.atDayEnd === 'keep';
-  return accept(
-    [opened, ...(isKept ? [] : [...state.parked.values()].sort((a, b) => a.id - b.id).map(expired))],
-    done(null),
-  );
+  const parked = [...state.parked.values()].sort((a, b) => a.id - b.id);
+  const left = isKept ? [] : parked.filter(({ parked }) => !parked?.isHeldOver).map(expired);
+  const waits = isOver && isByHours(state) ? endOfDay(situation, hasHours(instants)) : [];
+  // Without opening hours no clock would bring them back.
+  const back = hasHours(instants) ? [] : heldOverAgain(situation);
+  return accept([openedDay, ...left, ...waits, ...back], done(null));
+}
+
+/** The instants of the day that is open are others from now on. */
+export function planDay(situation: Situation, { instants }: CommandOf<'plan-day'>): Outcome {
+  if (!situation.state.day) return refuse({ code: 'no-day' });
+  const back = hasHours(instants) ? [] : heldOverAgain(situation);
+  return accept([draft({ type: 'day-planned', instants }), ...back], done(null));
 }
 
 function expired({ id, label, service }: Ticket): Draft {

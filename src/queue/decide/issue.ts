@@ -4,14 +4,16 @@ import { type Estimate, estimateFor } from '../estimate.ts';
 import { nextNumber } from '../numbering.ts';
 import type { Instant } from '../rules.ts';
 import { recognized } from './change-segment.ts';
+import { mayIssue } from './may-issue.ts';
 import { accept, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
 import { isRefusal, type Situation } from './situation.ts';
 import { servicesOf } from './visit.ts';
 
 /**
- * A number for a customer, of the service that comes first. Told on a screen it may be called at once, and is when a counter's request stands;
- * on paper it waits for the printer.
+ * A number for a customer, of the service that comes first. Told on a screen it may be called at once, and is when a
+ * counter's request stands; on paper it waits for the printer. Hours, capacity and the length of the queue may refuse it,
+ * or ask first.
  *
  * @param booked an appointment that was kept: the place in the queue counts from there
  */
@@ -27,6 +29,8 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   if (isRefusal(services)) return refuse(services);
   const [first = service, ...more] = services;
   if (first !== service) return issue(situation, { ...command, service: first, more }, booked);
+  const may = mayIssue(situation, rules, command, booked !== null);
+  if (may.kind === 'no') return refuse(may.refusal);
   const numbered = nextNumber(state, rules);
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });
 
@@ -35,7 +39,11 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   const arrival = { id, label: numbered.label, service, segment, waitingSince: now, queuedAt: place };
   const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
   const prospect = calls.length > 0 ? CALLED : prospectOf(situation, { id, service, segment, queuedAt: place });
-  const own = { ...(booked === null ? {} : { booked }), ...(more.length === 0 ? {} : { more }) };
+  const own = {
+    ...(booked === null ? {} : { booked }),
+    ...(more.length === 0 ? {} : { more }),
+    ...(may.insisted === null ? {} : { insisted: may.insisted }),
+  };
   const body = { ticket: id, ...numbered, service, segment, language, handover, ...prospect, ...own } as const;
   const issued = draft({ type: 'issued', ...body });
   const told = recognized(situation, { id, label: numbered.label, service, segment });

@@ -100,7 +100,7 @@ export function returnLeftBehind(
 export function backToQueue(
   situation: Situation,
   ticket: Ticket,
-  { reason, counter }: { readonly reason: 'time' | 'asked' | 'closed'; readonly counter: CounterId | null },
+  { reason, counter }: { readonly reason: 'time' | 'asked' | 'closed' | 'opened'; readonly counter: CounterId | null },
   taken: Set<CounterId>,
   seats: readonly Seat[] = seatsOf(situation.state),
 ): Draft[] {
@@ -118,7 +118,7 @@ export function backToQueue(
 /** The return of a parked ticket to its queue. */
 export function unparked(
   { id, label, service }: Ticket,
-  reason: 'time' | 'asked' | 'closed' | 'rules',
+  reason: 'time' | 'asked' | 'closed' | 'rules' | 'opened',
   counter: CounterId | null,
 ): Draft {
   return draft({ type: 'unparked', ticket: id, label, service, reason }, counter, reason === 'rules' ? 'rules' : null);

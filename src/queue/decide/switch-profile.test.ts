@@ -169,7 +169,7 @@ test('of two switches that are on for a counter the first counts, and when it is
 
 const INSTANTS: readonly ScheduledInstant[] = [
   { at: START + MINUTE, what: 'profile', counters: ['1', '2'], profile: 'quick' },
-  { at: START + 2 * MINUTE, what: 'last-tickets' },
+  { at: START + 2 * MINUTE, what: 'reopens', service: null },
   { at: START + 3 * MINUTE, what: 'profile', counters: ['1'], profile: null },
 ];
 

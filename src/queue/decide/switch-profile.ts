@@ -38,7 +38,9 @@ export function switchProfile(situation: Situation, command: CommandOf<'switch-p
  */
 export function settleProfiles(situation: Situation, before: readonly Draft[]): Draft[] {
   const { state, index, now } = situation;
-  const gone = new Set(before.flatMap(({ body }) => (body.type === 'called' ? [body.ticket] : [])));
+  const gone = new Set(
+    before.flatMap(({ body }) => (LEAVES_QUEUE.has(body.type) && 'ticket' in body ? [body.ticket] : [])),
+  );
   const unparked = before.flatMap(({ body }) =>
     body.type === 'unparked' ? (state.parked.get(body.ticket) ?? []) : [],
   );
@@ -49,7 +51,7 @@ export function settleProfiles(situation: Situation, before: readonly Draft[]): 
   const isQueued = ({ id, visit }: Ticket): boolean => visit?.pool == null || requeued.has(id);
   const back = unparked.filter((ticket) => !gone.has(ticket.id) && isQueued(ticket));
   const lastAt = before.length > 0 ? now : state.lastAt;
-  const settling = new Settling(situation);
+  const settling = new Settling(situation, before);
   const instants = state.day?.instants ?? [];
   const over = instants.filter(({ at }, n) => n >= state.scheduledTo && at <= now);
   if (over.some(({ what }) => what === 'profile')) {
@@ -69,6 +71,9 @@ export function settleProfiles(situation: Situation, before: readonly Draft[]): 
   return settling.drafts;
 }
 
+/** What takes a ticket out of its queue by time alone. */
+const LEAVES_QUEUE: ReadonlySet<string> = new Set(['called', 'expired', 'held-over']);
+
 /** Profiles while several things change them one after the other. */
 class Settling implements Standing {
   readonly drafts: Draft[] = [];
@@ -77,7 +82,7 @@ class Settling implements Standing {
   readonly #scheduled = new Map<CounterId, ProfileId | null>();
   readonly #counters: Counter[];
 
-  constructor(situation: Situation) {
+  constructor(situation: Situation, before: readonly Draft[]) {
     this.#situation = situation;
     this.switchesOn = new Set(situation.state.switchesOn);
     const { index, state } = situation;
@@ -85,6 +90,11 @@ class Settling implements Standing {
       const counter = state.counters.get(id);
       return counter ? [{ ...counter }] : [];
     });
+    for (const { body, counter: id } of before) {
+      const counter = this.#counters.find((each) => each.id === id);
+      if (counter && body.type === 'counter-opened') Object.assign(counter, { state: 'open', profile: body.profile });
+      if (counter && body.type === 'counter-closed') counter.state = 'closed';
+    }
   }
 
   scheduled(counter: CounterId): ProfileId | null {

@@ -1,6 +1,7 @@
 import { type Due, dueOf } from '../due.ts';
 import type { CounterId, Instant } from '../rules.ts';
 import { settleAlerts } from './alert.ts';
+import { isEmptying, settleHours } from './hall.ts';
 import { helpByWait } from './help.ts';
 import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
 import { backToQueue } from './park.ts';
@@ -8,7 +9,9 @@ import { callToRequest } from './request.ts';
 import type { Situation } from './situation.ts';
 import { settleProfiles } from './switch-profile.ts';
 
-type DueAt = Exclude<Due, { readonly kind: 'profiles' | 'helps' | 'alert' | 'alerts' }> & { readonly at: Instant };
+type DueAt = Exclude<Due, { readonly kind: 'hall' | 'profiles' | 'helps' | 'alert' | 'alerts' }> & {
+  readonly at: Instant;
+};
 
 /** Of what is due at the same instant. */
 const KINDS: readonly Due['kind'][] = ['ticket', 'parked', 'counter', 'appointment'];
@@ -16,16 +19,19 @@ const KINDS: readonly Due['kind'][] = ['ticket', 'parked', 'counter', 'appointme
 /**
  * Everything that is due at or before now, in order: alerts by how things stood until now; tickets whose print nobody
  * confirmed are released, and called where a request stands; parked ones return and are called likewise; requests end,
- * appointments expire; then counters that wait for others help who has waited long; last, profiles change. Of what is due
- * at the same instant tickets come first, the oldest first.
+ * appointments expire; then counters that wait for others help who has waited long, and the hours of the hall, its
+ * services and its counters turn; last, profiles change. Of what is due at the same instant tickets come first, the
+ * oldest first.
  */
 export function tick(situation: Situation): Outcome {
   const due: DueAt[] = [];
   let isOtherDue = false;
+  let isHallDue = false;
   for (const { name, at } of situation.state.due.until(situation.now)) {
     const thing = dueOf(name);
-    if (thing.kind === 'profiles' || thing.kind === 'helps') isOtherDue = true;
-    else if (thing.kind !== 'alert' && thing.kind !== 'alerts') due.push({ ...thing, at });
+    if ('id' in thing && thing.kind !== 'alert') due.push({ ...thing, at });
+    if (thing.kind === 'hall') isHallDue = true;
+    if (thing.kind === 'profiles' || thing.kind === 'helps' || thing.kind === 'hall') isOtherDue = true;
   }
   const drafts: Draft[] = [];
   const taken = new Set<CounterId>();
@@ -39,6 +45,8 @@ export function tick(situation: Situation): Outcome {
     }
   }
   drafts.push(...helpByWait(situation, drafts, taken));
+  // Who is called by this tick may be the last for whom a counter has stayed.
+  if (isHallDue || (drafts.length > 0 && isEmptying(situation))) drafts.push(...settleHours(situation, drafts, taken));
   // Who is called or comes back by this tick moves the measures of switches too.
   if (drafts.length > 0 || isOtherDue) drafts.push(...settleProfiles(situation, drafts));
   return accept([...settleAlerts(situation), ...drafts], done(null));

@@ -7,6 +7,7 @@ import { partLines } from '../places.ts';
 import { indexOf, type RuleIndex } from '../rule-index.ts';
 import type { CounterRules, Rules } from '../rules.ts';
 import type { Counter, QueueState } from '../state.ts';
+import { beginHours } from './hall.ts';
 import { forgetEnded, forgetTurns } from './parts.ts';
 
 /** New rules are in force; nothing of the old ones is left but the customers. */
@@ -73,11 +74,15 @@ function moveReleases(state: QueueState, rules: Rules): void {
 export function dayOpened(state: QueueState, event: EventOf<'day-opened'>): void {
   if (event.opening.lastTicket !== state.lastTicket) contradict(event, 'the opening balance is of another state');
   const isSameDayPerhaps = state.day !== null && state.day.date === null;
-  if (!isSameDayPerhaps) state.lastNumbers.clear();
+  if (!isSameDayPerhaps) {
+    state.lastNumbers.clear();
+    state.tallies.clear();
+  }
   state.scheduledTo = 0;
   // What is over of the new day's schedule is caught up with at once; what stands nowhere any more is not kept.
   for (const counter of state.counters.values()) counter.scheduled = null;
   state.day = { date: event.day, openedAt: event.at, instants: event.instants };
+  beginHours(state, event);
 }
 
 /** The wall clock's label on branch time. */

@@ -2,6 +2,7 @@ import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
 import { indexOf } from '../rule-index.ts';
 import type { QueueState } from '../state.ts';
+import { stays } from './hall.ts';
 import { counterOf, forgetTurns, rulesOf } from './parts.ts';
 
 /** The counter calls from now on, for this teller and by this profile. */
@@ -15,6 +16,7 @@ export function counterOpened(state: QueueState, event: EventOf<'counter-opened'
     counter.isHeld = event.profile !== index.counters.get(counter.id)?.rules.profile;
   }
   if (isNew) forgetTurns(counter);
+  stays(state, counter.id);
   counter.state = 'open';
   counter.teller = event.teller;
   counter.profile = event.profile;
@@ -38,6 +40,7 @@ export function counterClosed(state: QueueState, event: EventOf<'counter-closed'
   if (counter.state === 'closed') contradict(event, 'the counter is closed');
   if (counter.request) contradict(event, 'a request stands');
   if (counter.ticket !== null) contradict(event, `ticket ${counter.ticket} is at this counter`);
+  stays(state, counter.id);
   counter.state = 'closed';
   counter.teller = null;
   counter.noShows = 0;

@@ -5,6 +5,7 @@ import { enqueue } from '../places.ts';
 import type { QueueState, Ticket } from '../state.ts';
 import { visitOf } from '../visit.ts';
 import { rulesOf } from './parts.ts';
+import { countIssued } from './tally.ts';
 
 /** A new ticket waits; on paper it may be called when its slip is out, or after a while. */
 export function issued(state: QueueState, event: EventOf<'issued'>): void {
@@ -48,5 +49,6 @@ export function issued(state: QueueState, event: EventOf<'issued'>): void {
   state.tickets.set(ticket.id, ticket);
   state.labels.set(ticket.label, ticket.id);
   enqueue(state, ticket);
+  countIssued(state, event);
   if (!isCallable) state.due.set(dueName({ kind: 'ticket', id: ticket.id }), event.at + rules.callableAfter);
 }

@@ -23,12 +23,15 @@ export function unparked(state: QueueState, event: EventOf<'unparked'>): void {
   waitAgain(state, ticket, event.at);
 }
 
-/** Nobody came back for it. */
+/** Nobody came back for it, or nobody called it before the hours were over. */
 export function expired(state: QueueState, event: EventOf<'expired'>): void {
-  end(state, parkedTicket(state, event), 'expired', event.at);
+  const ticket = liveTicket(state, event);
+  if (ticket.status !== 'waiting' && ticket.status !== 'parked')
+    contradict(event, `${ticket.label} is ${ticket.status}`);
+  end(state, ticket, 'expired', event.at);
 }
 
-function parkedTicket(state: QueueState, event: EventOf<'unparked' | 'expired'>): Ticket {
+function parkedTicket(state: QueueState, event: EventOf<'unparked'>): Ticket {
   const ticket = liveTicket(state, event);
   if (ticket.status !== 'parked') contradict(event, `${ticket.label} is ${ticket.status}`);
   return ticket;

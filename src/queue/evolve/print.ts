@@ -4,6 +4,7 @@ import type { EventOf } from '../events.ts';
 import { makeCallable } from '../places.ts';
 import type { PrintState, QueueState, Ticket } from '../state.ts';
 import { end, liveTicket } from './parts.ts';
+import { countWithdrawn } from './tally.ts';
 
 /** Bytes are on their way to the printer. */
 export function printStarted(state: QueueState, event: EventOf<'print-started'>): void {
@@ -21,7 +22,9 @@ export function printEnded(state: QueueState, event: EventOf<'print-ended'>): vo
 export function printFailed(state: QueueState, event: EventOf<'print-failed'>): void {
   const ticket = printing(state, event);
   ticket.print = 'failed';
-  if (ticket.status === 'waiting' && !wasSeen(ticket)) end(state, ticket, 'withdrawn', event.at);
+  if (ticket.status !== 'waiting' || wasSeen(ticket)) return;
+  end(state, ticket, 'withdrawn', event.at);
+  countWithdrawn(state, ticket);
 }
 
 /** Nobody knows whether the slip is out. */

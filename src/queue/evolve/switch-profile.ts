@@ -49,6 +49,7 @@ const ABOUT_COUNTERS: ReadonlySet<EventType> = new Set([
   'profile-switched',
   'rules-applied',
   'day-opened',
+  'day-planned',
 ]);
 
 /** Whether an event may change when profiles change next. */

@@ -4,6 +4,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PanelView } from '../../../devices/panel-line/emulator.ts';
+import { alwaysOpen } from '../../../src/config/spec.ts';
 import { openStand, type Stand } from '../../../src/demo/stand.ts';
 import { silentLog } from '../../../src/devices/log.ts';
 import { freePort } from '../../broker/mosquitto.ts';
@@ -69,7 +70,7 @@ async function openPlace(context: BenchContext) {
     string,
   ];
   copyFileSync(join(ROOT, 'config/bank-standard.yaml'), join(directory, 'bank-standard.yaml'));
-  let text = readFileSync(join(ROOT, 'config/branch.example.yaml'), 'utf8')
+  let text = alwaysOpen(readFileSync(join(ROOT, 'config/branch.example.yaml'), 'utf8'))
     .replace('directory: /var/lib/lobbyd', `directory: ${journal}`)
     .replace('trust: synchronised', 'trust: always')
     .replace('mqtt: { rootTopic: linjiang }', `mqtt: { rootTopic: linjiang, embeddedPort: ${await freePort()} }`);

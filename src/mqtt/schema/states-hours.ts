@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { HALL_PHASES } from '../../queue/instants.ts';
+import { wallTime } from './common.ts';
+
+/** Text for customers by language tag. */
+const texts = z.record(z.string(), z.string());
+
+/** `…/state/hall`: how the hall stands by its hours. */
+export const hallState = {
+  phase: z.enum(HALL_PHASES),
+  /** Since when; null while the clock is not trusted. */
+  since: wallTime,
+  /** Whether the clock changes the phase: not without opening hours, and not while it is not trusted. */
+  isByClock: z.boolean(),
+  /** What the clock brings next today; null: nothing. */
+  next: z.strictObject({ phase: z.enum(HALL_PHASES), at: wallTime }).nullable(),
+  /** When the branch opens next, as far as the day knows. */
+  opens: wallTime,
+};
+
+/** Of `…/state/queue/<service>`: whether numbers are issued now, and how it went today. */
+export const issuing = {
+  /** Why no number is issued now, as the refusal would say; null: numbers are issued. */
+  whyNot: z.string().nullable(),
+  /** When numbers are issued again, where the reason is the time of day. */
+  opens: wallTime,
+  /** The reason for customers, by language. */
+  texts,
+  today: z.strictObject({
+    issued: z.int(),
+    refused: z.int().min(0),
+    asked: z.int().min(0),
+    insisted: z.int().min(0),
+  }),
+};

@@ -1,0 +1,212 @@
+import type { EventBody } from '../events.ts';
+import { freeAt, hallInstants } from '../hall.ts';
+import { type HallPhase, isNight, type Turn, turnsBetween } from '../instants.ts';
+import type { RuleIndex } from '../rule-index.ts';
+import type { CounterId, ServiceId, TicketId } from '../rules.ts';
+import { type AtClosing, PLAIN_HOURS } from '../rules-hours.ts';
+import type { Counter, Ticket } from '../state.ts';
+import { closedByClock, HOURS, openedByClock } from './counter.ts';
+import { type Draft, draft } from './outcome.ts';
+import { backToQueue } from './park.ts';
+import type { Situation } from './situation.ts';
+
+/** Whether the hours may have to be looked at although no instant of the day has come. */
+export function isEmptying({ state: { hall } }: Situation): boolean {
+  return hall.phase === 'closing' || hall.leaving.length > 0;
+}
+
+/**
+ * What the clock brings now: phases of the hall, hours of services and counters, in order; and what follows from them.
+ * Who was held over waits again when the branch opens; whose wait the hours have ended is held over or expires, as the
+ * rules say; counters open, and close once nobody is there. A hall that is closing and empty has closed.
+ *
+ * @param before what is decided already
+ * @param taken counters whose request ends within this command; those that get a ticket are added
+ */
+export function settleHours(situation: Situation, before: readonly Draft[], taken: Set<CounterId>): Draft[] {
+  const { state, now } = situation;
+  const settling = new Settling(situation, before, taken);
+  for (const turn of turnsBetween(hallInstants(state), state.hall, state.hall.seen, now)) settling.turn(turn);
+  settling.endWaits();
+  settling.closeWhenEmpty();
+  settling.closeCounters();
+  settling.endWaits();
+  return settling.drafts;
+}
+
+/**
+ * What becomes of who still waits when a business day is over that had opening hours.
+ *
+ * @param opensAgain whether the next day has hours: else nobody would bring back who is held over, and they wait on
+ */
+export function endOfDay({ state, index }: Situation, opensAgain: boolean): Draft[] {
+  return [...state.waiting.values()]
+    .flat()
+    .sort((a, b) => a.id - b.id)
+    .flatMap((ticket) => {
+      if (fateOf(index, ticket.service) !== 'park') return [expired(ticket)];
+      return opensAgain ? [heldOver(ticket)] : [];
+    });
+}
+
+/**
+ * Who was held over waits again, the oldest ticket first, and is called where a request stands.
+ *
+ * @param taken counters whose request ends within this command; those that get a ticket are added
+ */
+export function heldOverAgain(situation: Situation, taken: Set<CounterId> = new Set()): Draft[] {
+  const held = [...situation.state.parked.values()].filter(({ parked }) => parked?.isHeldOver);
+  return held
+    .sort((a, b) => a.id - b.id)
+    .flatMap((ticket) => backToQueue(situation, ticket, { reason: 'opened', counter: null }, taken));
+}
+
+class Settling {
+  readonly drafts: Draft[] = [];
+  readonly #situation: Situation;
+  readonly #before: readonly Draft[];
+  readonly #taken: Set<CounterId>;
+  #phase: HallPhase;
+  #leaving: Set<CounterId>;
+  /** Counters that the clock has opened within this command. */
+  readonly #opened = new Set<CounterId>();
+  /** Services whose own hours are over within this command. */
+  readonly #closing = new Set<ServiceId>();
+  #isHallClosing = false;
+
+  constructor(situation: Situation, before: readonly Draft[], taken: Set<CounterId>) {
+    const { hall } = situation.state;
+    this.#situation = situation;
+    this.#before = before;
+    this.#taken = taken;
+    this.#phase = hall.phase;
+    this.#leaving = new Set(hall.leaving);
+  }
+
+  turn(turn: Turn): void {
+    switch (turn.what) {
+      case 'phase':
+        this.#phaseTo(turn.phase);
+        return;
+      case 'service':
+        this.#tell({ type: 'service-hours-changed', service: turn.service, isOpen: turn.isOpen });
+        if (turn.isOpen) this.#closing.delete(turn.service);
+        else this.#closing.add(turn.service);
+        return;
+      case 'counter': {
+        const { counter, isOpen, by } = turn;
+        this.#tell({ type: 'counter-hours-changed', of: counter, isOpen, by });
+        if (isOpen) this.#begin(counter, by === 'schedule');
+        else if (by === 'schedule') this.#leave(counter);
+      }
+    }
+  }
+
+  /** By the rules, of those whose hours are over; once the clock has closed the hall, of everybody. */
+  endWaits(): void {
+    if (!this.#isHallClosing && this.#closing.size === 0) return;
+    for (const ticket of this.#waiting()) {
+      if (!this.#isHallClosing && !this.#closing.has(ticket.service)) continue;
+      const fate = fateOf(this.#situation.index, ticket.service);
+      if (fate === 'park') this.drafts.push(heldOver(ticket));
+      else if (fate === 'expire' || this.#phase === 'closed') this.drafts.push(expired(ticket));
+    }
+  }
+
+  closeWhenEmpty(): void {
+    if (this.#phase !== 'closing') return;
+    const { state } = this.#situation;
+    const waited = [...state.waiting.values()].reduce((sum, queue) => sum + queue.length, 0);
+    const atCounters = state.tickets.size - state.parked.size - waited;
+    const isCalled = this.#all().some(({ body }) => body.type === 'called');
+    if (atCounters === 0 && !isCalled && this.#waiting().length === 0) this.#phaseTo('closed');
+  }
+
+  /** Those whose hours are over, where nobody is, nobody can be brought back and nobody waits for. */
+  closeCounters(): void {
+    const { state, now } = this.#situation;
+    const called = new Set(this.#all().map(({ body, counter }) => (body.type === 'called' ? counter : null)));
+    const queues = this.#phase === 'closing' ? byService(this.#waiting()) : null;
+    const free = [...this.#leaving].sort().flatMap((id): Counter[] => {
+      const counter = state.counters.get(id);
+      const at = called.has(id) ? null : freeAt(state, id, queues);
+      return counter && at !== null && at <= now ? [counter] : [];
+    });
+    const back = new Set(this.#all().flatMap(({ body }) => (body.type === 'unparked' ? [body.ticket] : [])));
+    if (free.length > 0) this.drafts.push(...closedByClock(this.#situation, free, this.#taken, back));
+  }
+
+  #phaseTo(phase: HallPhase): void {
+    const from = this.#phase;
+    this.#tell({ type: 'hall-phase-changed', from, phase });
+    this.#phase = phase;
+    this.#isHallClosing = phase === 'closing' || phase === 'closed';
+    if (phase === 'closed') this.#leaving = new Set(this.#attended());
+    if (phase !== 'open' || !isNight(from)) return;
+    this.#leaving.clear();
+    this.drafts.push(...heldOverAgain(this.#situation, this.#taken));
+  }
+
+  #attended(): readonly CounterId[] {
+    return [...this.#situation.state.counters.values()].flatMap(({ id, state }) => (state === 'closed' ? [] : [id]));
+  }
+
+  #begin(id: CounterId, isByClock: boolean): void {
+    const counter = this.#situation.state.counters.get(id);
+    this.#leaving.delete(id);
+    if (!counter || !isByClock || counter.state !== 'closed') return;
+    this.drafts.push(openedByClock(this.#situation, counter));
+    this.#opened.add(id);
+  }
+
+  #leave(id: CounterId): void {
+    const counter = this.#situation.state.counters.get(id);
+    if (this.#opened.delete(id)) this.drafts.push(draft({ type: 'counter-closed' }, id, HOURS));
+    else if (counter && counter.state !== 'closed') this.#leaving.add(id);
+  }
+
+  #tell(body: EventBody): void {
+    this.drafts.push(draft(body, null, HOURS));
+  }
+
+  #all(): readonly Draft[] {
+    return [...this.#before, ...this.drafts];
+  }
+
+  /** Who waits after all that is decided, the oldest ticket first. */
+  #waiting(): readonly Ticket[] {
+    const { state } = this.#situation;
+    const waiting = new Map<TicketId, Ticket>();
+    for (const queue of state.waiting.values()) for (const ticket of queue) waiting.set(ticket.id, ticket);
+    for (const { body } of this.#all()) {
+      const parked = body.type === 'unparked' ? state.parked.get(body.ticket) : undefined;
+      if (parked) waiting.set(parked.id, parked);
+      else if (body.type === 'called' || body.type === 'held-over' || body.type === 'expired') {
+        waiting.delete(body.ticket);
+      }
+    }
+    return [...waiting.values()].sort((a, b) => a.id - b.id);
+  }
+}
+
+function fateOf({ services, rules }: RuleIndex, service: ServiceId): AtClosing {
+  return services.get(service)?.atClosing ?? (rules.hours ?? PLAIN_HOURS).atClosing;
+}
+
+function byService(tickets: readonly Ticket[]): ReadonlyMap<ServiceId, readonly Ticket[]> {
+  const queues = new Map<ServiceId, Ticket[]>();
+  for (const ticket of tickets) {
+    const queue = queues.get(ticket.service);
+    if (queue) queue.push(ticket);
+    else queues.set(ticket.service, [ticket]);
+  }
+  return queues;
+}
+
+function heldOver({ id, label, service }: Ticket): Draft {
+  return draft({ type: 'held-over', ticket: id, label, service }, null, HOURS);
+}
+
+function expired({ id, label, service }: Ticket): Draft {
+  return draft({ type: 'expired', ticket: id, label, service }, null, HOURS);
+}

@@ -1,0 +1,128 @@
+import type { CommandOf } from '../commands.ts';
+import { estimateOf } from '../estimate.ts';
+import { hallAt, hallInstants, wallOf } from '../hall.ts';
+import { closesAt, opensAgainAt } from '../instants.ts';
+import type { HoursRefusal, Question } from '../refusals-hours.ts';
+import type { Duration, Instant, ServiceRules } from '../rules.ts';
+import { PLAIN_HOURS, type Quantile } from '../rules-hours.ts';
+import { issuedToday, tallyOf } from '../tallies.ts';
+import type { Situation } from './situation.ts';
+
+/** Whether a number is issued, and after which question. */
+export type MayIssue =
+  | { readonly kind: 'yes'; readonly insisted: Question | null }
+  | { readonly kind: 'no'; readonly refusal: HoursRefusal };
+
+/**
+ * Whether a number of a service is issued now, by hours, time left, capacity and the length of the queue. A customer who
+ * keeps an appointment is bound by the hours alone: the time was promised.
+ *
+ * @param isKept whether the customer keeps an appointment
+ */
+export function mayIssue(
+  situation: Situation,
+  service: ServiceRules,
+  { segment, insists }: CommandOf<'issue'>,
+  isKept: boolean,
+): MayIssue {
+  const shut = outsideHours(situation, service);
+  if (shut) return no(shut);
+  if (isKept) return { kind: 'yes', insisted: null };
+  const full = beyondCapacity(situation, service);
+  if (full) return no(full);
+  const closes = closesAt(hallInstants(situation.state), service.id, situation.now);
+  const estimates = new Estimates(situation, service, segment);
+  const late = closes === null ? null : tooLate(situation, service, closes, estimates);
+  if (late) return no(late);
+  const question = questionOf(situation, service, closes, estimates);
+  if (question && !insists) return no(question);
+  return { kind: 'yes', insisted: question?.reason ?? null };
+}
+
+function no(refusal: HoursRefusal): MayIssue {
+  return { kind: 'no', refusal };
+}
+
+/** Why a service issues nothing at this time of day. While nobody knows the time nothing is refused for it. */
+export function outsideHours({ state, index, now }: Situation, service: ServiceRules): HoursRefusal | null {
+  const instants = hallInstants(state);
+  if (instants.length === 0) return null;
+  const { phase, shut } = hallAt(state, now);
+  const opens = (of: string | null) => wallOf(state, opensAgainAt(instants, of, now));
+  const { id } = service;
+  switch (phase) {
+    case 'not-open-yet':
+      return { code: 'not-open-yet', service: id, opens: opens(null) };
+    case 'closing':
+    case 'closed':
+      return { code: 'branch-closed', service: id, opens: opens(null) };
+    case 'break':
+      if (!(index.rules.hours ?? PLAIN_HOURS).issuesInBreak) {
+        return { code: 'branch-break', service: id, opens: opens(null) };
+      }
+      break;
+    case 'open':
+    case 'last-tickets':
+  }
+  return shut.includes(id) ? { code: 'service-closed', service: id, opens: opens(id) } : null;
+}
+
+/** That all numbers of the day are out. */
+export function beyondCapacity({ state, index }: Situation, { id, perDay }: ServiceRules): HoursRefusal | null {
+  if (perDay !== undefined && tallyOf(state, id).issued >= perDay) {
+    return { code: 'capacity-reached', service: id, of: 'service', limit: perDay };
+  }
+  const most = index.rules.limits?.perDay ?? null;
+  if (most === null || issuedToday(state) < most) return null;
+  return { code: 'capacity-reached', service: id, of: 'branch', limit: most };
+}
+
+function tooLate(
+  { state, index, now }: Situation,
+  { id }: ServiceRules,
+  closes: Instant,
+  estimates: Estimates,
+): HoursRefusal | null {
+  const { lastTicketBefore, lastTicketBy } = index.rules.hours ?? PLAIN_HOURS;
+  const refusal = { code: 'no-time-left', service: id, closes: wallOf(state, closes) } as const;
+  if (now >= closes - lastTicketBefore) return { ...refusal, estimate: null };
+  const estimate = lastTicketBy === null ? null : estimates.at(lastTicketBy);
+  return estimate !== null && now + estimate >= closes ? { ...refusal, estimate } : null;
+}
+
+function questionOf(
+  { state, index, now }: Situation,
+  { id }: ServiceRules,
+  closes: Instant | null,
+  estimates: Estimates,
+): Extract<HoursRefusal, { readonly code: 'confirm-needed' }> | null {
+  const limits = index.rules.limits;
+  if (!limits) return null;
+  const waiting = state.waiting.get(id)?.length ?? 0;
+  const ask = (reason: Question, estimate: Duration | null) =>
+    ({ code: 'confirm-needed', service: id, reason, waiting, estimate }) as const;
+  const { askBy, askWaiting } = limits;
+  const late = closes === null || askBy === null ? null : estimates.at(askBy);
+  if (late !== null && closes !== null && now + late >= closes) return ask('closing', late);
+  return askWaiting !== null && waiting > askWaiting ? ask('waiting', estimates.at('p90')) : null;
+}
+
+/** The estimate for one customer, made when the first rule asks for it. */
+class Estimates {
+  readonly #situation: Situation;
+  readonly #service: ServiceRules;
+  readonly #segment: string;
+  #made: ReturnType<typeof estimateOf> | undefined;
+
+  constructor(situation: Situation, service: ServiceRules, segment: string) {
+    this.#situation = situation;
+    this.#service = service;
+    this.#segment = segment;
+  }
+
+  at(quantile: Quantile): Duration | null {
+    const { state, now } = this.#situation;
+    if (this.#made === undefined) this.#made = estimateOf(state, this.#service.id, this.#segment, now);
+    return this.#made?.[quantile] ?? null;
+  }
+}

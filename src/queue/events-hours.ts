@@ -1,0 +1,28 @@
+import type { HallPhase, OpenedBy, ScheduledInstant } from './instants.ts';
+import type { CounterId, ServiceId, TicketId, TicketLabel } from './rules.ts';
+
+/** What the hours of a day bring. */
+export type HoursBody =
+  /** By the clock; or `closing` to `closed` once nobody is left. */
+  | { readonly type: 'hall-phase-changed'; readonly from: HallPhase; readonly phase: HallPhase }
+  | { readonly type: 'service-hours-changed'; readonly service: ServiceId; readonly isOpen: boolean }
+  /** `of` is to be at work from now on, or no longer; opening and closing it are events of their own. */
+  | {
+      readonly type: 'counter-hours-changed';
+      readonly of: CounterId;
+      readonly isOpen: boolean;
+      readonly by: OpenedBy;
+    }
+  /** The hours are over: it waits in no queue until the branch opens again. */
+  | { readonly type: 'held-over'; readonly ticket: TicketId; readonly label: TicketLabel; readonly service: ServiceId }
+  /** The rest of the day has other hours, or the clock was put right. */
+  | { readonly type: 'day-planned'; readonly instants: readonly ScheduledInstant[] };
+
+/** Version of each event's shape in the journal. */
+export const HOURS_VERSIONS: { readonly [T in HoursBody['type']]: number } = {
+  'hall-phase-changed': 1,
+  'service-hours-changed': 1,
+  'counter-hours-changed': 1,
+  'held-over': 1,
+  'day-planned': 1,
+};

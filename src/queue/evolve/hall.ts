@@ -1,0 +1,98 @@
+import { contradict } from '../contradiction.ts';
+import { dueName } from '../due.ts';
+import type { EventOf, EventType, QueueEvent } from '../events.ts';
+import { hasHours, isNight } from '../instants.ts';
+import { dequeue } from '../places.ts';
+import { intoPool } from '../pools.ts';
+import type { CounterId } from '../rules.ts';
+import type { QueueState } from '../state.ts';
+import { liveTicket } from './parts.ts';
+
+/** The hall stands otherwise; once it has closed its counters close, each when nobody is there any more. */
+export function hallPhase(state: QueueState, event: EventOf<'hall-phase-changed'>): void {
+  const { from, phase, at } = event;
+  if (state.hall.phase !== from) contradict(event, `the hall is ${state.hall.phase}`);
+  const attended = [...state.counters.values()].flatMap((counter) => (counter.state === 'closed' ? [] : [counter.id]));
+  const isMorning = phase === 'open' && isNight(from);
+  const leaving = phase === 'closed' ? attended.sort() : isMorning ? [] : state.hall.leaving;
+  state.hall = { ...state.hall, phase, since: at, seen: at, leaving };
+}
+
+/** The own hours of a service begin or are over. */
+export function serviceHours(state: QueueState, event: EventOf<'service-hours-changed'>): void {
+  const { service, isOpen, at } = event;
+  const shut = state.hall.shut.filter((each) => each !== service);
+  if (!isOpen) shut.push(service);
+  state.hall = { ...state.hall, seen: at, shut: shut.sort() };
+}
+
+/** The hours of a counter begin or are over; one that the clock opened closes once nobody is there. */
+export function counterHours(state: QueueState, event: EventOf<'counter-hours-changed'>): void {
+  const { of, isOpen, by, at } = event;
+  const manned = state.hall.manned.filter((each) => each !== of);
+  if (isOpen) manned.push(of);
+  state.hall = { ...state.hall, seen: at, manned: manned.sort() };
+  const isAttended = (state.counters.get(of)?.state ?? 'closed') !== 'closed';
+  if (isOpen) stays(state, of);
+  else if (by === 'schedule' && isAttended) leaves(state, of);
+}
+
+/** It waits in no queue until the branch opens again; its number stays its own. */
+export function heldOver(state: QueueState, event: EventOf<'held-over'>): void {
+  const ticket = liveTicket(state, event);
+  if (ticket.status !== 'waiting') contradict(event, `${ticket.label} is ${ticket.status}`);
+  dequeue(state, ticket);
+  // Until the branch opens its slip has long come, or its customer asks for it.
+  ticket.isCallable = true;
+  state.due.set(dueName({ kind: 'ticket', id: ticket.id }), null);
+  ticket.parked = { pool: { kind: 'branch' }, since: event.at, until: null, isHeldOver: true };
+  intoPool(state, ticket);
+}
+
+/** The rest of the day is another one. */
+export function dayPlanned(state: QueueState, event: EventOf<'day-planned'>): void {
+  const day = state.day ?? contradict(event, 'no day is open');
+  state.day = { ...day, instants: event.instants };
+  state.scheduledTo = 0;
+  for (const counter of state.counters.values()) counter.scheduled = null;
+  beginHours(state, event);
+}
+
+/** Hours begin anew with the instants of a day: how things stood before stays until the clock says otherwise. */
+export function beginHours(state: QueueState, { at, instants }: EventOf<'day-planned' | 'day-opened'>): void {
+  const { phase, since, leaving } = state.hall;
+  if (hasHours(instants)) state.hall = { ...state.hall, seen: at };
+  else {
+    state.hall = { phase: 'open', since: phase === 'open' ? since : at, seen: at, shut: [], manned: [], leaving };
+  }
+}
+
+/** The counter closes once nobody is there. */
+export function leaves(state: QueueState, id: CounterId): void {
+  if (state.hall.leaving.includes(id)) return;
+  state.hall = { ...state.hall, leaving: [...state.hall.leaving, id].sort() };
+}
+
+/** The counter does not close by itself: it has closed, or somebody has sat down there. */
+export function stays(state: QueueState, id: CounterId): void {
+  if (!state.hall.leaving.includes(id)) return;
+  state.hall = { ...state.hall, leaving: state.hall.leaving.filter((each) => each !== id) };
+}
+
+/** Events after which the clock may bring something else. */
+const ABOUT_HOURS: ReadonlySet<EventType> = new Set([
+  'day-opened',
+  'day-planned',
+  'clock-set',
+  'rules-applied',
+  'hall-phase-changed',
+  'service-hours-changed',
+  'counter-hours-changed',
+  'counter-opened',
+  'counter-closed',
+]);
+
+/** Whether an event may change when the hall, or a counter that leaves, changes next. */
+export function mayMoveHall({ hall }: QueueState, { type }: QueueEvent): boolean {
+  return ABOUT_HOURS.has(type) || hall.phase === 'closing' || hall.leaving.length > 0;
+}

@@ -1,0 +1,93 @@
+import { dueName } from './due.ts';
+import { hasHours, nextTurn, type ScheduledInstant, standAt } from './instants.ts';
+import { indexOf } from './rule-index.ts';
+import type { CounterId, Instant, ServiceId, WallTime } from './rules.ts';
+import type { QueueState } from './state.ts';
+import type { Hall } from './state-hours.ts';
+
+/** The hall before the first business day. */
+export const EMPTY_HALL: Hall = { phase: 'not-open-yet', since: 0, seen: 0, shut: [], manned: [], leaving: [] };
+
+const NONE: readonly ScheduledInstant[] = [];
+
+/** Days whose instants hold opening hours; a day is never changed in place. */
+const withHours = new WeakMap<readonly ScheduledInstant[], boolean>();
+
+/** Whether the day that is open has opening hours. */
+export function isByHours({ day }: Pick<QueueState, 'day'>): boolean {
+  if (!day) return false;
+  let known = withHours.get(day.instants);
+  if (known === undefined) {
+    known = hasHours(day.instants);
+    withHours.set(day.instants, known);
+  }
+  return known;
+}
+
+/** Whether the clock turns hall, services and counters now: not while nobody knows what time it is. */
+export function isClockObeyed(state: Pick<QueueState, 'day' | 'clock'>): boolean {
+  return state.day?.date != null && state.clock?.isTrusted !== false;
+}
+
+/** What the day brings, as far as the clock is obeyed. */
+export function hallInstants(state: Pick<QueueState, 'day' | 'clock'>): readonly ScheduledInstant[] {
+  return isClockObeyed(state) && isByHours(state) ? (state.day?.instants ?? NONE) : NONE;
+}
+
+/**
+ * How the hall stands at an instant that is not before the last event, although no tick may have told so yet. An instant
+ * of the day costs a walk through the day; all others cost nothing.
+ */
+export function hallAt(state: Readonly<QueueState>, now: Instant): Pick<Hall, 'phase' | 'shut'> {
+  return state.hallTurnsAt === null || state.hallTurnsAt > now ? state.hall : standAt(hallInstants(state), now);
+}
+
+/** Wall time of a branch time; null where nobody knows the time. */
+export function wallOf({ clock }: Pick<QueueState, 'clock'>, at: Instant | null): WallTime | null {
+  return clock && at !== null ? at + clock.offset : null;
+}
+
+/** Notes when the clock, or that nobody is left, changes something of the hall. */
+export function settleHall(state: QueueState): void {
+  const instants = hallInstants(state);
+  state.hallTurnsAt = instants.length === 0 ? null : nextTurn(instants, state.hall, state.hall.seen);
+  settleLeaving(state);
+}
+
+/** As {@link settleHall}, where only people and counters have moved. */
+export function settleLeaving(state: QueueState): void {
+  const ends = [state.hallTurnsAt, emptiesAt(state), leavesAt(state)].filter((at) => at !== null);
+  state.due.set(dueName({ kind: 'hall' }), ends.length === 0 ? null : Math.min(...ends));
+}
+
+/** A hall that is closing has closed once nobody is in it; at once. */
+function emptiesAt(state: Readonly<QueueState>): Instant | null {
+  return isClockObeyed(state) && state.hall.phase === 'closing' && state.tickets.size === state.parked.size ? 0 : null;
+}
+
+function leavesAt(state: Readonly<QueueState>): Instant | null {
+  let earliest: Instant | null = null;
+  for (const id of state.hall.leaving) {
+    const at = freeAt(state, id, state.hall.phase === 'closing' ? state.waiting : null);
+    if (at !== null && (earliest === null || at < earliest)) earliest = at;
+  }
+  return earliest;
+}
+
+/**
+ * From when on a counter may close: nobody is there, and no undo can bring anybody back. Null while somebody is there, or
+ * waits for it.
+ *
+ * @param waiting queues for which it stays; null: for none
+ */
+export function freeAt(
+  state: Readonly<QueueState>,
+  id: CounterId,
+  waiting: ReadonlyMap<ServiceId, readonly unknown[]> | null,
+): Instant | null {
+  const counter = state.counters.get(id);
+  if (!counter || !state.rules || counter.state === 'closed' || counter.ticket !== null) return null;
+  const services = indexOf(state.rules).counters.get(id)?.rules.services ?? [];
+  if (waiting && services.some((service) => (waiting.get(service)?.length ?? 0) > 0)) return null;
+  return counter.undo ? counter.undo.at + state.rules.undoWindow + 1 : 0;
+}

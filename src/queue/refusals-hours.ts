@@ -1,0 +1,49 @@
+import type { Duration, ServiceId, WallTime } from './rules.ts';
+
+/** Why no number is issued now. Where something opens again, `opens` says when; null: nobody knows. */
+export type HoursRefusal =
+  | { readonly code: 'not-open-yet'; readonly service: ServiceId; readonly opens: WallTime | null }
+  | { readonly code: 'branch-closed'; readonly service: ServiceId; readonly opens: WallTime | null }
+  | { readonly code: 'branch-break'; readonly service: ServiceId; readonly opens: WallTime | null }
+  /** The branch is open, the service is not. */
+  | { readonly code: 'service-closed'; readonly service: ServiceId; readonly opens: WallTime | null }
+  /** Whoever takes a number now would not be called before closing. */
+  | {
+      readonly code: 'no-time-left';
+      readonly service: ServiceId;
+      readonly closes: WallTime | null;
+      readonly estimate: Duration | null;
+    }
+  /** As many numbers as a day has, of the service or of the branch. */
+  | {
+      readonly code: 'capacity-reached';
+      readonly service: ServiceId;
+      readonly of: 'service' | 'branch';
+      readonly limit: number;
+    }
+  /** A question: the number is issued when the customer insists. */
+  | {
+      readonly code: 'confirm-needed';
+      readonly service: ServiceId;
+      readonly reason: Question;
+      readonly waiting: number;
+      readonly estimate: Duration | null;
+    };
+
+const CODES: readonly string[] = [
+  'not-open-yet',
+  'branch-closed',
+  'branch-break',
+  'service-closed',
+  'no-time-left',
+  'capacity-reached',
+  'confirm-needed',
+] satisfies readonly HoursRefusal['code'][];
+
+/** Whether a refusal is one of these. */
+export function isAboutHours(refusal: { readonly code: string }): refusal is HoursRefusal {
+  return CODES.includes(refusal.code);
+}
+
+/** Why a customer is asked whether it is worth the wait. */
+export type Question = 'waiting' | 'closing';
