@@ -67,6 +67,8 @@ class PrinterEmulator implements Emulator {
   /** Bytes of a command that it does not know, still to be thrown away. */
   #passing = 0;
   #isHeld = false;
+  /** What a look shows until something happens here. */
+  #seen: PrinterView | null = null;
   #noise = 1;
   #isClosed = false;
 
@@ -101,7 +103,7 @@ class PrinterEmulator implements Emulator {
   }
 
   view(): PrinterView {
-    return {
+    this.#seen ??= {
       ...this.#body,
       isOffline: isOffline(this.#body),
       buffered: this.#buffer.length,
@@ -109,6 +111,7 @@ class PrinterEmulator implements Emulator {
       slip: { parts: [...this.#parts], end: null },
       slips: this.#slips,
     };
+    return this.#seen;
   }
 
   close(): void {
@@ -130,6 +133,7 @@ class PrinterEmulator implements Emulator {
 
   /** Executes what can be executed, starts what takes time. */
   #pump(): void {
+    this.#seen = null;
     while (!isOffline(this.#body) && !this.#isBlocked && this.#motions.length < LINES_AHEAD) {
       this.#passing -= this.#buffer.splice(0, this.#passing).length;
       const command = takeCommand(this.#buffer, this.#typesetter.isHanzi);
@@ -211,7 +215,7 @@ class PrinterEmulator implements Emulator {
     }
     this.#motions.shift();
     motion.done();
-    this.#context.onChange();
+    this.#changed();
     this.#pump();
   }
 
@@ -225,6 +229,11 @@ class PrinterEmulator implements Emulator {
       this.#lastAutomatic = automatic.join();
       this.#send(automatic);
     }
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#seen = null;
     this.#context.onChange();
   }
 
