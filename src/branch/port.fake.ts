@@ -124,6 +124,7 @@ export function waitingTicket(
 ): Ticket {
   return {
     ...issued,
+    issuedAs: issued.segment,
     issuedAt: at,
     status: 'waiting',
     queuedAt: at,

@@ -43,7 +43,7 @@ describe('lobbyd check', () => {
   it('says of a right branch how much is in it', () => {
     expect(run('config/branch.example.yaml')).toEqual({
       code: 0,
-      out: ['config/branch.example.yaml: ok, 9 counters, 12 services, 20 devices'],
+      out: ['config/branch.example.yaml: ok, 9 counters, 12 services, 21 devices'],
       err: [],
     });
   });

@@ -75,6 +75,10 @@ function counterCommand(asked: CounterCommand, head: CommandHead): Command {
       const { label, counter = null } = asked.body;
       return { type: asked.name, ticket: { label }, counter, ...head };
     }
+    case 'change-segment': {
+      const { label, segment, reason } = asked.body;
+      return { type: 'change-segment', ticket: { label }, segment, reason, ...head };
+    }
     case 'call-next':
     case 'recall':
     case 'pause-counter':

@@ -84,6 +84,14 @@ export const COMMANDS = {
     /** Left out: given back to schedule and switches. */
     profile: word.optional(),
   }),
+  /** A person has seen who the customer is: the ticket keeps its place. */
+  'change-segment': z.strictObject({
+    ...common,
+    label: word,
+    segment: word,
+    /** A code of the bank standard. */
+    reason: word,
+  }),
   /** Refused while a customer is at the window. */
   'close-counter': z.strictObject({ ...common, counter: word }),
   /** Publishes the events from `from` on once more, at most so many; the answer says up to where. */

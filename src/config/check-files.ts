@@ -12,7 +12,7 @@ export interface FileCheck {
   readonly isOk: boolean;
   /** Errors and warnings, of this file and of the standard that it names. */
   readonly problems: readonly Problem[];
-  /** `9 counters, 12 services, 20 devices`; empty when the file is not ok. */
+  /** `9 counters, 12 services, 21 devices`; empty when the file is not ok. */
   readonly summary: string;
   /** What this machine says to devices on its pins, and lines to paste; one text a line. */
   readonly hints: readonly string[];
@@ -31,7 +31,7 @@ const BRANCH_KEYS = [
   'http',
   'journal',
 ];
-const STANDARD_KEYS = ['services', 'segments', 'profiles', 'languages', 'rules'];
+const STANDARD_KEYS = ['services', 'segments', 'profiles', 'languages', 'cards', 'rules'];
 
 /**
  * Checks a file of either kind, a branch together with the standard that it names. Which kind it is, its keys say.

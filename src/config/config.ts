@@ -2,7 +2,7 @@ import type { ProfileTime, TimeOfDay } from '../branch/calendar.ts';
 import type { Millis } from '../clock.ts';
 import type { CommandName } from '../commands/schema.ts';
 import type { AnyDriver } from '../devices/driver.ts';
-import type { DeviceKind } from '../devices/kinds.ts';
+import type { CardBook, DeviceKind } from '../devices/kinds.ts';
 import type { LineSettings } from '../devices/wire/wire.ts';
 import type { KioskButton } from '../inputs/kiosk.ts';
 import type { LogLevel } from '../log.ts';
@@ -40,7 +40,28 @@ export interface KioskConfig {
   /** Id of its printer; null: numbers are told on its screen. */
   readonly printer: string | null;
   readonly whenPrinterNotReady: 'refuse' | 'screen';
+  /** Null: it has no card reader. */
+  readonly card: KioskCardConfig | null;
   readonly buttons: readonly KioskButton[];
+}
+
+/** A card reader at a kiosk. */
+export interface KioskCardConfig {
+  /** Id of the device. */
+  readonly reader: string;
+  /** A card is forgotten after this long, ms. */
+  readonly buttonWithin: Millis;
+  /** A card draws a ticket for it at once; null: a button chooses. */
+  readonly service: string | null;
+  /** Of such a ticket. */
+  readonly language: string;
+}
+
+/** What cards say. */
+export interface CardsConfig {
+  readonly prefixes: CardBook['prefixes'];
+  /** Tickets of one card a business day; null: as many as it likes. */
+  readonly limit: number | null;
 }
 
 /** A driver of a device with a wire of its own. */
@@ -173,6 +194,7 @@ export interface Config {
   /** Those that the branch offers, in the standard's order. */
   readonly services: readonly ServiceConfig[];
   readonly segments: readonly (SegmentRules & { readonly names: Texts })[];
+  readonly cards: CardsConfig;
   readonly profiles: readonly ProfileRules[];
   readonly rules: CommonRules;
   readonly counters: readonly CounterConfig[];

@@ -9,7 +9,7 @@ describe('the example branch', () => {
     'config/bank-standard.yaml': example('bank-standard.yaml'),
   });
 
-  it('is without a problem: 9 counters, 12 services of 4 categories, 20 devices', () => {
+  it('is without a problem: 9 counters, 12 services of 4 categories, 21 devices', () => {
     const result = loadConfig('config/branch.example.yaml', testCatalogue, files);
     expect(result.kind === 'ok' ? result.warnings : result.problems).toEqual([]);
     if (result.kind !== 'ok') return;
@@ -21,7 +21,7 @@ describe('the example branch', () => {
     );
     expect(new Set(services.map(({ rules }) => rules.complexity))).toEqual(new Set(['simple', 'complex']));
     expect(languages.map(({ tag }) => tag)).toEqual(['zh-CN', 'en']);
-    expect(devices).toHaveLength(20);
+    expect(devices).toHaveLength(21);
     expect(buses.map(({ units }) => units.map(({ address }) => address))).toEqual([
       ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
       ['1', '2', '3', '4', '5', '6', '7', '8', '9'],

@@ -123,6 +123,7 @@ describe('two files without a problem', () => {
       parking: { pool: 'counter', returnAfter: 1_200_000, most: 50, atDayEnd: 'expire' },
       lateReturn: { withinCalls: 3, within: 600_000, place: { kind: 'after', tickets: 2 }, times: 1 },
       appointments: { before: 1_800_000, after: 600_000, expiresAfter: 7_200_000, most: 500 },
+      upgrade: { to: 'higher', reasons: ['potential-vip'] },
     });
     expect(rules.version).toMatch(/^[0-9a-f]{64}$/);
   });

@@ -55,7 +55,8 @@ function measured<B>({ longestWait, waiting, targetUsed }: Measured<B>, id: stri
   return contradiction(id);
 }
 
-function selectionOf({ services, categories, complexity, segments }: SelectionEntry): Selection {
+/** A selection of the file as the queue sees it. */
+export function selectionOf({ services, categories, complexity, segments }: SelectionEntry): Selection {
   return {
     ...(services === undefined ? {} : { services }),
     ...(categories === undefined ? {} : { categories }),

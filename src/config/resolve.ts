@@ -28,6 +28,7 @@ import {
   NO_PRINTER,
 } from './schema/branch.ts';
 import type { Service, StandardDocument } from './schema/standard.ts';
+import { cardOf, helpOf, segmentOf } from './segments.ts';
 import type { Source } from './yaml.ts';
 
 /** A file that has no problem. */
@@ -57,13 +58,14 @@ export function resolveConfig(
     standardVersion: standard.document.version,
     languages: standard.document.languages,
     services: standard.document.services.filter(({ id }) => !document.optsOut.includes(id)).map(serviceOf),
-    segments: standard.document.segments,
+    segments: standard.document.segments.map(segmentOf),
+    cards: { ...standard.document.cards, limit: standard.document.cards.limit || null },
     profiles: standard.document.profiles.map(profileOf),
     rules: commonRulesOf(standard.document.rules),
     counters: document.counters.map(counterOf),
     switches: document.switches.map(switchOf),
     profileTimes: document.profileSchedule.map(({ profile = null, ...time }) => ({ ...time, profile })),
-    kiosks: document.kiosks.map(kioskOf),
+    kiosks: document.kiosks.map((kiosk) => kioskOf(kiosk, standard.document)),
     devices,
     wireDevices: devices.filter((device) => device.attach === 'wire'),
     pinsDevices: devices.filter((device) => device.attach === 'pins'),
@@ -110,13 +112,21 @@ function serviceOf(service: Service): ServiceConfig {
 }
 
 function counterOf(counter: CounterEntry): CounterConfig {
-  const { display, keypad, noShowWithin, ...rules } = counter;
-  const own = noShowWithin === undefined ? rules : { ...rules, noShowWithin };
-  return { rules: own, display, keypad: keypad ?? null };
+  const { display, keypad, noShowWithin, segments, helps = [], ...rest } = counter;
+  const rules = {
+    ...rest,
+    ...(noShowWithin === undefined ? {} : { noShowWithin }),
+    ...(segments === undefined ? {} : { own: { of: { segments }, helps: helps.map(helpOf) } }),
+  };
+  return { rules, display, keypad: keypad ?? null };
 }
 
-function kioskOf(kiosk: KioskEntry): KioskConfig {
-  return { ...kiosk, printer: kiosk.printer === NO_PRINTER ? null : kiosk.printer };
+function kioskOf({ card, ...kiosk }: KioskEntry, { languages }: StandardDocument): KioskConfig {
+  return {
+    ...kiosk,
+    printer: kiosk.printer === NO_PRINTER ? null : kiosk.printer,
+    card: card ? cardOf(card, languages[0]?.tag ?? contradiction(kiosk.id)) : null,
+  };
 }
 
 function deviceOf(device: DeviceEntry, catalogue: readonly AnyDriver[]): DeviceConfig {

@@ -17,7 +17,10 @@ function ruledBy(page: string) {
   const counter = exampleOf(page, 'counter').replace(/^/gm, '    ').trimEnd();
   const branch =
     counter === '' ? BRANCH : edited(BRANCH, ['    display: display1', `${counter}\n    display: display1`]);
-  const texts = { 'etc/branch.yaml': branch, 'etc/standard.yaml': STANDARD + exampleOf(page, 'bank-standard') };
+  const own = exampleOf(page, 'bank-standard');
+  // Segments of a page stand in place of those of the small file.
+  const rest = own.startsWith('segments:') ? STANDARD.replace(/segments:\n(?: .*\n)+/, '') : STANDARD;
+  const texts = { 'etc/branch.yaml': branch, 'etc/standard.yaml': rest + own };
   const result = loadConfig('etc/branch.yaml', testCatalogue, memoryFiles(texts));
   expect(result.kind === 'ok' ? result.warnings : result.problems).toEqual([]);
   return result.kind === 'ok' ? rulesOf(result.config) : expect.unreachable();
@@ -59,13 +62,23 @@ describe('the example of a page of docs/rules', () => {
     });
   });
 
+  it('segments.md knows two cards, raises to gold with a reason, and tells the lobby', () => {
+    const rules = ruledBy('segments.md');
+    expect(rules.upgrade).toEqual({ to: 'higher', reasons: ['potential-vip', 'known-customer'] });
+    expect(rules.segments.filter(({ isAnnounced }) => isAnnounced).map(({ id, rank }) => [id, rank])).toEqual([
+      ['gold', 1],
+      ['private', 2],
+    ]);
+    expect(rules.counters.map(({ own }) => own)).toEqual([undefined]);
+  });
+
   it('stands in no page that this test does not know', () => {
     // Examples of profiles have a test of their own.
     const others = readdirSync(folder).filter((page) => page !== 'split.md');
     const pages = others.filter((page) => {
       return readFileSync(new URL(page, folder), 'utf8').includes('```yaml bank-standard');
     });
-    expect(pages.sort()).toEqual(['appointments.md', 'no-show.md', 'park.md']);
+    expect(pages.sort()).toEqual(['appointments.md', 'no-show.md', 'park.md', 'segments.md']);
   });
 });
 

@@ -44,7 +44,7 @@ describe('the shape of the two files', () => {
 
   it('a key that would poison an object is just unknown', () => {
     expect(linesOf({ branch: [['services: [cash, wealth]', '__proto__: 1\n    services: [cash, wealth]']] })).toEqual([
-      'etc/branch.yaml:8:5: unknown key "__proto__", expected one of id, number, services, profile, noShowWithin, display, keypad',
+      'etc/branch.yaml:8:5: unknown key "__proto__", expected one of id, number, services, profile, noShowWithin, segments, helps, display, keypad',
     ]);
   });
 
@@ -74,13 +74,13 @@ describe('the shape of the two files', () => {
 
   it('a map is no driver', () => {
     expect(linesOf({ branch: [['driver: printer-escpos, ', 'driver: {}, ']] })).toEqual([
-      'etc/branch.yaml:24:29: driver is an empty map, expected one of panel-line, printer-escpos, keypad-line, display-alpha',
+      'etc/branch.yaml:24:29: driver is an empty map, expected one of panel-line, printer-escpos, card-line, keypad-line, display-alpha',
     ]);
   });
 
   it('a device without a driver is told which there are', () => {
     expect(linesOf({ branch: [['driver: printer-escpos, ', '']] })).toEqual([
-      'etc/branch.yaml:24:5: key "driver" is missing in entry 2 of devices, expected one of panel-line, printer-escpos, keypad-line, display-alpha',
+      'etc/branch.yaml:24:5: key "driver" is missing in entry 2 of devices, expected one of panel-line, printer-escpos, card-line, keypad-line, display-alpha',
     ]);
   });
 

@@ -58,6 +58,15 @@ export const testCatalogue: readonly AnyDriver[] = [
     }),
     lineSettings: (settings) => line(settings.baud),
   }) as AnyDriver,
+  defineDriver<DeviceKind, { baud: number }>({
+    ...common,
+    name: 'card-line',
+    kind: 'card',
+    attach: 'wire',
+    summary: 'Card reader.',
+    settings: z.strictObject({ baud: baud.default(9_600) }),
+    lineSettings: (settings) => line(settings.baud),
+  }) as AnyDriver,
   defineDriver<DeviceKind, { address: number }>({
     ...common,
     name: 'keypad-line',

@@ -76,6 +76,7 @@ class DeviceBench implements Devices {
     display: new Map(),
     keypad: new Map(),
     panel: new Map(),
+    card: new Map(),
   };
   readonly #parts: DevicesParts;
   readonly #opened = new Map<string, Opened>();
@@ -98,6 +99,10 @@ class DeviceBench implements Devices {
 
   get panel(): DeviceMaps['panel'] {
     return this.#maps.panel;
+  }
+
+  get card(): DeviceMaps['card'] {
+    return this.#maps.card;
   }
 
   async change(config: Config): Promise<void> {

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { LiveBranch } from '../branch/branch.ts';
 import type { Clock } from '../clock.ts';
 import type { Config, ServiceConfig } from '../config/config.ts';
 import type { DevicePorts } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
+import { type CardDesk, openCardDesk } from '../inputs/card-desk.ts';
 import { runKeypad } from '../inputs/keypad.ts';
 import { runKiosk } from '../inputs/kiosk.ts';
 import { eventOf } from '../journal/codec.ts';
@@ -14,6 +16,7 @@ import { composeTicket } from '../outputs/ticket.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
 import type { DeviceMaps } from './devices.ts';
+import { cardButtons, cardsAt } from './kiosk-cards.ts';
 import type { Live } from './live.ts';
 import { slotKeyOf } from './slots.ts';
 
@@ -45,7 +48,11 @@ interface Connection {
 }
 
 /** Nobody is connected yet. */
-export function openPeople(parts: PeopleParts): People {
+export function openPeople(needs: PeopleParts): People {
+  const { branch, live, lifetime } = needs;
+  const desk = openCardDesk({ branch, cards: () => live.config.cards, random: randomBytes });
+  lifetime.hold('card desk', () => desk.stop());
+  const parts = { ...needs, desk };
   const held = new Map<string, { readonly key: string; readonly end: () => Promise<void> }>();
   return {
     async letGo(next) {
@@ -56,13 +63,16 @@ export function openPeople(parts: PeopleParts): People {
     },
     connect() {
       for (const { name, key, begin } of connectionsOf(parts, parts.live.config)) {
-        if (!held.has(name)) held.set(name, { key, end: parts.lifetime.hold(name, begin()) });
+        if (!held.has(name)) held.set(name, { key, end: lifetime.hold(name, begin()) });
       }
     },
   };
 }
 
-function connectionsOf(parts: PeopleParts, config: Config): readonly Connection[] {
+/** With what all kiosks know of today's cards. */
+type Parts = PeopleParts & { readonly desk: CardDesk };
+
+function connectionsOf(parts: Parts, config: Config): readonly Connection[] {
   return [displays(parts, config), ...printers(parts, config), ...keypads(parts, config), ...kiosks(parts, config)];
 }
 
@@ -186,7 +196,7 @@ function keypads({ live, branch, devices, clock, log }: PeopleParts, config: Con
   });
 }
 
-function kiosks({ branch, devices, clock, log }: PeopleParts, config: Config): readonly Connection[] {
+function kiosks({ branch, devices, clock, log, desk }: Parts, config: Config): readonly Connection[] {
   return config.kiosks.map((kiosk) => ({
     name: `kiosk ${kiosk.id}`,
     key: slotKeyOf(config, kiosk.panel) ?? '',
@@ -194,8 +204,11 @@ function kiosks({ branch, devices, clock, log }: PeopleParts, config: Config): r
       const panel = devices.panel.get(kiosk.panel);
       if (!panel) return () => {};
       const printer = kiosk.printer === null ? null : (devices.printer.get(kiosk.printer) ?? null);
-      const { buttons, whenPrinterNotReady: whenNotReady } = kiosk;
-      return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, printer, whenNotReady });
+      const { whenPrinterNotReady: whenNotReady } = kiosk;
+      const buttons = [...kiosk.buttons, ...cardButtons(kiosk, config)];
+      const cards = cardsAt(kiosk, config, devices, desk);
+      const paper = { printer, whenNotReady, ...(cards ? { cards } : {}) };
+      return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, ...paper });
     },
   }));
 }

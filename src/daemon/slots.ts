@@ -1,4 +1,4 @@
-import type { BusConfig, Config, PinsDeviceConfig, WireDeviceConfig } from '../config/config.ts';
+import type { BusConfig, Config, KioskConfig, PinsDeviceConfig, WireDeviceConfig } from '../config/config.ts';
 
 /** What is opened and closed as one: a device with a wire or pins of its own, or a bus with all its units. */
 export interface Slot {
@@ -60,6 +60,17 @@ function useOf(config: Config, device: string): unknown {
   const counter = config.counters.find(({ keypad }) => keypad === device);
   if (counter) return counter.rules.id;
   const kiosk = config.kiosks.find(({ panel }) => panel === device);
-  // The kiosk asks its printer before it takes a press: another printer is another kiosk.
-  return kiosk ? [kiosk, kiosk.printer === null ? null : slotKeyOf(config, kiosk.printer)] : null;
+  // The kiosk asks its printer before it takes a press, and its reader who comes: another of them is another kiosk.
+  if (kiosk)
+    return [kiosk, keyOf(config, kiosk.printer), keyOf(config, kiosk.card?.reader ?? null), cardsOf(config, kiosk)];
+  return config.kiosks.find(({ card }) => card?.reader === device)?.id ?? null;
+}
+
+function keyOf(config: Config, device: string | null): string | null {
+  return device === null ? null : slotKeyOf(config, device);
+}
+
+/** What cards say at a kiosk that has a reader. */
+function cardsOf({ cards, segments }: Config, { card }: KioskConfig): unknown {
+  return card && [cards, segments[0]?.id];
 }

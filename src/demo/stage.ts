@@ -52,6 +52,8 @@ export interface StagedKiosk {
   readonly panel: string;
   readonly printer: string | null;
   readonly buttons: readonly StagedButton[];
+  /** Its card reader, and names of cards to try it with: `card gold`; null or left out: it has none. */
+  readonly card?: { readonly reader: string; readonly names: readonly string[] } | null;
 }
 
 /** A counter with the devices that stand on it. */

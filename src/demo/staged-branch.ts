@@ -21,7 +21,7 @@ export function stagedBranch(config: Config): StagedBranch {
       prefix: rules.numbers.prefix,
       name: texts,
     })),
-    kiosks: config.kiosks.map(({ id, panel, printer, buttons }) => ({
+    kiosks: config.kiosks.map(({ id, panel, printer, buttons, card }) => ({
       id,
       panel,
       printer,
@@ -29,6 +29,7 @@ export function stagedBranch(config: Config): StagedBranch {
         const segments = config.segments.find((each) => each.id === segment)?.names ?? {};
         return { button, language, service, names: names.get(service) ?? {}, segments };
       }),
+      card: card && { reader: card.reader, names: cardsFor(config, card.reader) },
     })),
     counters: config.counters.map(({ rules, display, keypad }) => ({
       id: rules.id,
@@ -38,6 +39,12 @@ export function stagedBranch(config: Config): StagedBranch {
       keypad,
     })),
   };
+}
+
+/** Names of the cards that a reader's emulator has at hand. */
+function cardsFor(config: Config, reader: string): readonly string[] {
+  const actions = config.devices.find(({ id }) => id === reader)?.driver.emulatorActions ?? [];
+  return actions.flatMap((action) => (action.startsWith('card ') ? [action.slice('card '.length)] : []));
 }
 
 /** ASCII characters that a printer puts in a line. */

@@ -177,11 +177,44 @@ export interface ButtonPanel {
   held?(): readonly number[];
 }
 
+// ── card reader ──────────────────────────────────────────────────────────────────────────────────────
+
+/** What cards are told apart by. */
+export interface CardBook {
+  /** Issuer prefixes, digits, each with the segment of its customers; of several the longest counts. */
+  readonly prefixes: readonly { readonly prefix: string; readonly segment: string }[];
+  /** A secret of today: of it and a card's number the card's token is made. */
+  readonly key: Uint8Array;
+}
+
+/** What is left of a card: neither its number nor anything that stands on it. */
+export interface CardFace {
+  /** Null: no prefix of the book is that of its issuer. */
+  readonly segment: string | null;
+  /** The same for the same card and the same key; nobody gets the number out of it. */
+  readonly token: string;
+}
+
+/** What came of a card. */
+export type CardRead =
+  /** `id` is unique in the life of the daemon, and of no other. */
+  | ({ readonly kind: 'card'; readonly id: string } & CardFace)
+  /** Something was swiped, and is no card that can be read. */
+  | { readonly kind: 'unreadable' };
+
+export interface CardReader {
+  /** One listener; a second call replaces the first. Who comes while there is none is not kept. */
+  onCard(listener: (read: CardRead) => void): void;
+  /** What cards are looked up in from now on. Without it no card is read. */
+  lookUpIn(book: CardBook): void;
+}
+
 /** Which port a kind of driver gives. */
 export interface DevicePorts {
   readonly printer: TicketPrinter;
   readonly display: CounterDisplay;
   readonly keypad: Keypad;
   readonly panel: ButtonPanel;
+  readonly card: CardReader;
 }
 export type DeviceKind = keyof DevicePorts;

@@ -90,6 +90,14 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
     ],
     nothing,
   ],
+  [
+    'a customer who is somebody else than was thought',
+    [
+      ['change-segment', { label: 'A001', segment: 'gold', reason: 'potential-vip' }],
+      ['change-segment', { label: 'A001', segment: 'gold' }],
+    ],
+    nothing,
+  ],
   ['a profile that is given back', [['switch-profile', { counter: 'w1' }]], nothing],
   ['a watermark', [['ack', { upTo: 4, epoch: 'e1' }]], fiveTickets],
   ['a watermark beyond the end', [['ack', { upTo: 9, epoch: 'e1' }]], fiveTickets],

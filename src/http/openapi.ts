@@ -80,6 +80,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   book: 'Expects a customer at a time.',
   'cancel-appointment': 'Expects the customer no more.',
   'check-in': 'Issues the ticket of an appointment.',
+  'change-segment': 'Says that a customer is of another segment, and why.',
   'return-late': 'Brings a customer who was a no-show back into the queue.',
   unpark: 'Sends a parked ticket back to its queue.',
   recall: 'Calls the ticket of a counter again.',

@@ -41,6 +41,11 @@ const TEXTS: Readonly<Record<RefusalCode, string>> = {
   'parked-elsewhere': 'the ticket is parked for another counter',
   'wrong-print-state': 'that does not fit what is known of the slip',
   'day-not-after': 'the business day has begun already',
+  'no-upgrades': 'the rules of the branch let nobody change a segment',
+  'unknown-upgrade-reason': 'the bank standard has no such reason',
+  'segment-already': 'the ticket is of this segment already',
+  'no-higher-segment': 'the rules of the branch let a segment only rise',
+  'other-segment': 'the counter is there for customers of other segments',
 };
 
 /**

@@ -1,14 +1,27 @@
 import { type FakeBranch, fakeBranch } from '../branch/port.fake.ts';
 import { type FakeClock, fakeClock } from '../clock.fake.ts';
-import type { LampState, Press, PrinterReadiness, PrintTrouble, TicketPrinter } from '../devices/kinds.ts';
+import { seconds } from '../clock.ts';
+import type {
+  CardRead,
+  CardReader,
+  LampState,
+  Press,
+  PrinterReadiness,
+  PrintTrouble,
+  TicketPrinter,
+} from '../devices/kinds.ts';
 import { silentLog } from '../devices/log.ts';
+import { openCardDesk } from './card-desk.ts';
 import { type KioskButton, runKiosk } from './kiosk.ts';
+import { CARD_BUTTON } from './kiosk-card.ts';
 
 export interface KioskStandOptions {
   readonly whenNotReady?: 'refuse' | 'screen';
   readonly hasPrinter?: boolean;
   /** How the printer is when the daemon starts; left out: ready. */
   readonly atStart?: PrintTrouble;
+  /** With a card reader: tickets that a card may draw a day, and whether it draws one of `cash` at once. */
+  readonly cards?: { readonly limit: number | null; readonly isDrawing?: boolean };
 }
 
 /** A kiosk with the buttons 1 account, 2 cash, 4 wealth, at a branch that the test writes. */
@@ -22,6 +35,10 @@ export interface KioskStand {
   readonly text: string;
   /** A press with the id `N-1`, `N-2` … unless another is given. */
   press(button: number, extra?: Partial<Press<number>>): void;
+  /** What the reader makes of a card; null: it cannot be read. */
+  card(token: string | null, segment?: string | null): void;
+  /** Keys that the reader was told to make tokens with, as hex. */
+  readonly keys: readonly string[];
   /** From now on the printer is known not to print; null: it does. */
   printer(trouble: PrintTrouble | null): void;
   stop(): void;
@@ -32,6 +49,7 @@ export function kioskStand({
   whenNotReady = 'refuse',
   hasPrinter = true,
   atStart,
+  cards,
 }: KioskStandOptions = {}): KioskStand {
   const clock = fakeClock();
   const branch = issuingBranch();
@@ -52,8 +70,17 @@ export function kioskStand({
       seen.text = `${line1} / ${line2}`;
     },
   };
-  const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons: BUTTONS, whenNotReady };
-  const stop = runKiosk({ ...parts, printer: hasPrinter ? printer : null });
+  const { reader, swipe, keys } = fakeReader();
+  const isDrawing = cards?.isDrawing === true;
+  const buttons = isDrawing ? [...BUTTONS, CARD] : BUTTONS;
+  const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons, whenNotReady };
+  const desk = openCardDesk({
+    branch,
+    cards: () => ({ prefixes: [], limit: cards?.limit ?? null }),
+    random: counted(),
+  });
+  const own = { reader, desk, buttonWithin: seconds(20), ordinary: 'ordinary', isDrawing };
+  const stop = runKiosk({ ...parts, printer: hasPrinter ? printer : null, ...(cards ? { cards: own } : {}) });
   return {
     clock,
     branch,
@@ -69,6 +96,8 @@ export function kioskStand({
       const id = extra.id ?? `N-${sequence}`;
       listener({ key, id, acknowledge: () => void acknowledged.push(id), ...extra });
     },
+    card: swipe,
+    keys,
     printer: setTrouble,
     stop,
   };
@@ -77,8 +106,36 @@ export function kioskStand({
 const BUTTONS: readonly KioskButton[] = [
   { button: 1, service: 'account', segment: 'ordinary', language: 'en' },
   { button: 2, service: 'cash', segment: 'ordinary', language: 'en' },
-  { button: 4, service: 'wealth', segment: 'ordinary', language: 'en' },
+  { button: 4, service: 'wealth', segment: 'caring', language: 'en' },
 ];
+
+const CARD: KioskButton = { button: CARD_BUTTON, service: 'cash', segment: 'ordinary', language: 'en' };
+
+/** Keys that are all different. */
+function counted(): (bytes: number) => Uint8Array {
+  let keys = 0;
+  return (bytes) => {
+    keys += 1;
+    return new Uint8Array(bytes).fill(keys);
+  };
+}
+
+function fakeReader() {
+  let listener: (read: CardRead) => void = () => {};
+  let cards = 0;
+  const keys: string[] = [];
+  const reader: CardReader = {
+    onCard(given) {
+      listener = given;
+    },
+    lookUpIn: ({ key }) => void keys.push(Buffer.from(key).toString('hex').slice(0, 2)),
+  };
+  const swipe = (token: string | null, segment: string | null = null): void => {
+    cards += 1;
+    listener(token === null ? { kind: 'unreadable' } : { kind: 'card', id: `R-${cards}`, segment, token });
+  };
+  return { reader, swipe, keys };
+}
 
 function issuingBranch(): FakeBranch {
   const branch = fakeBranch();

@@ -5,6 +5,7 @@ import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
+import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { openNotices } from './notices.ts';
 import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
 
@@ -28,6 +29,8 @@ export interface KioskParts {
   readonly printer: TicketPrinter | null;
   /** When the printer is known not to print: refuse, or tell the number on the screen. */
   readonly whenNotReady: 'refuse' | 'screen';
+  /** Its card reader; left out: it has none. */
+  readonly cards?: KioskCards;
 }
 
 /** A lamp blinks when an answer takes longer: a shorter blink nobody sees, and it would keep the ticket waiting. */
@@ -67,7 +70,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     clock,
     stays: ANSWER_STAYS,
     show: (text) => panel.showText(text),
-    resting: () => restingText(parts),
+    resting: () => slot?.resting() ?? restingText(parts),
   });
   const lamps = (): void => panel.showLamps(lampsOf(parts, new Set(busy.values())));
   const lampsSoon = gathered(clock, BLINK_AFTER, () => {
@@ -91,7 +94,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     }
     busy.set(event.id, button.button);
     lampsSoon();
-    const reply = await branch.submit(issue(parts.device, event.id, button, handover));
+    const reply = await drawTicket(parts, slot, event, button, handover);
     busy.delete(event.id);
     if (!isStopped) {
       lamps();
@@ -107,6 +110,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     notices.rest();
   };
   panel.onPress((event) => void press(event));
+  const slot = kiosk.cards ? cardSlot(kiosk.cards, kiosk, notices, (event) => void press(event)) : null;
   const look = (): void => {
     if (isStopped) return;
     lamps();
@@ -118,6 +122,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
   return () => {
     isStopped = true;
     known.stop();
+    slot?.stop();
     for (const end of unsubscribe) end?.();
     notices.stop();
   };
@@ -156,6 +161,21 @@ function isRefusing(parts: Desk): boolean {
 /** A press that already was answered gets its answer again, whatever became of the printer and however old it is. */
 function isKnown({ branch, device }: KioskParts, event: Press<number>): boolean {
   return isAnswered(branch.committed, { source: sourceOf(device), key: event.id });
+}
+
+/** Asks for the ticket of a press, for whom the card before it names; a press that is answered already draws on no card. */
+async function drawTicket(
+  parts: KioskParts,
+  slot: CardSlot | null,
+  event: Press<number>,
+  button: KioskButton,
+  handover: 'paper' | 'screen',
+): Promise<Reply> {
+  const guest = slot && !isKnown(parts, event) ? slot.guestOf(button.segment) : null;
+  const asked = guest ? { ...button, segment: guest.segment } : button;
+  const reply = await parts.branch.submit(issue(parts.device, event.id, asked, handover));
+  guest?.settle(reply);
+  return reply;
 }
 
 function isTurnedAway(parts: Desk, event: Press<number>): boolean {

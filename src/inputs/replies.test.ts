@@ -47,6 +47,11 @@ const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { readonly code:
   'parked-elsewhere': { code: 'parked-elsewhere', label: 'A0123', pool: 'counter' },
   'wrong-print-state': { code: 'wrong-print-state', label: 'A0123', print: 'unknown' },
   'day-not-after': { code: 'day-not-after', day: '2026-01-05' },
+  'no-upgrades': { code: 'no-upgrades' },
+  'unknown-upgrade-reason': { code: 'unknown-upgrade-reason', reason: 'a-reason-with-a-long-name' },
+  'segment-already': { code: 'segment-already', label: 'A0123', segment: 'gold' },
+  'no-higher-segment': { code: 'no-higher-segment', label: 'A0123', segment: 'ordinary' },
+  'other-segment': { code: 'other-segment', label: 'A0123', counter: 'c1' },
 };
 
 describe('what a refusal says', () => {

@@ -2,9 +2,11 @@ import type { Reply } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
 import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import type { SegmentRefusal } from '../queue/refusals-segments.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
+import { isAboutSegments, segmentText } from './replies-segments.ts';
 
 /**
  * What a refusal says on a display of 16 ASCII characters.
@@ -12,10 +14,14 @@ import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
  * @param rules the rules in force: people know counters by their numbers
  */
 export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | null): string {
-  return isAside(refusal) ? asideText(refusal) : plainText(refusal, rules);
+  if (isAside(refusal)) return asideText(refusal);
+  return isAboutSegments(refusal) ? segmentText(refusal) : plainText(refusal, rules);
 }
 
-function plainText(refusal: Exclude<Refusal, AsideRefusal>, rules: Pick<Rules, 'counters'> | null): string {
+function plainText(
+  refusal: Exclude<Refusal, AsideRefusal | SegmentRefusal>,
+  rules: Pick<Rules, 'counters'> | null,
+): string {
   switch (refusal.code) {
     case 'no-rules':
     case 'no-day':

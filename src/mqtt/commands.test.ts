@@ -106,6 +106,15 @@ describe('a command', () => {
     ]);
   });
 
+  it('says that a customer is of another segment, and why', async () => {
+    const rig = await scripted();
+    const why = { segment: 'gold', reason: 'potential-vip' };
+    await send(rig, 'change-segment', { id: '1', replyTo: RES, label: 'A003', ...why });
+    expect(rig.fake.asked.map(({ id: _, actor: __, ...asked }) => asked)).toEqual([
+      { type: 'change-segment', ticket: { label: 'A003' }, ...why },
+    ]);
+  });
+
   it('books a time of day, cancels it, and checks its customer in', async () => {
     const rig = await scripted();
     const time = '2026-01-05T10:00:00+08:00';

@@ -91,6 +91,15 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
   'booking-cancelled': { type: 'booking-cancelled', reference: 'R-17' },
   'booking-expired': { type: 'booking-expired', reference: 'R-17' },
   'checked-in': { type: 'checked-in', reference: 'R-17', ...ticket, standing: 'kept' },
+  recognized: { type: 'recognized', ...ticket, service: 'cash', segment: 'gold' },
+  'segment-changed': {
+    type: 'segment-changed',
+    ...ticket,
+    service: 'cash',
+    from: 'ordinary',
+    to: 'gold',
+    reason: 'potential-vip',
+  },
   returned: { type: 'returned', ...ticket, service: 'cash', queuedAt: 4_000, times: 1 },
   'counter-opened': { type: 'counter-opened', profile: 'plain' },
   'profile-switched': {

@@ -4,6 +4,7 @@ import { unreachable } from '../errors.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
+import { segmentBody } from './events-segments.ts';
 import { turnBody } from './events-turns.ts';
 import { dataSchemaOf } from './schema/events.ts';
 import type { TopicNames } from './topic-names.ts';
@@ -83,6 +84,9 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'booking-expired':
     case 'checked-in':
       return turnBody(event);
+    case 'recognized':
+    case 'segment-changed':
+      return segmentBody(event);
     case 'released':
       return ticketBody('ticket-released', event, {});
     case 'print-started':

@@ -44,6 +44,7 @@ export type Act =
   | { readonly kind: 'print'; readonly type: (typeof PRINT_COMMANDS)[number]; readonly pick: number }
   | { readonly kind: 'book'; readonly reference: number; readonly service: number; readonly ahead: number }
   | { readonly kind: 'check-in' | 'cancel-appointment'; readonly reference: number }
+  | { readonly kind: 'segment'; readonly pick: number; readonly segment: string }
   | { readonly kind: 'rules'; readonly variant: number }
   | { readonly kind: 'day' | 'clock' | 'tick' }
   | { readonly kind: 'resend'; readonly back: number };
@@ -60,7 +61,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('issue' as const),
       service,
-      segment: fc.constantFrom('ordinary', 'ordinary', 'senior'),
+      segment: fc.constantFrom('ordinary', 'ordinary', 'senior', 'gold'),
       handover: fc.constantFrom('paper', 'screen'),
     }),
   },
@@ -131,6 +132,14 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constantFrom('check-in' as const, 'check-in' as const, 'cancel-appointment' as const),
       reference,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('segment' as const),
+      pick,
+      segment: fc.constantFrom('ordinary', 'senior', 'gold', 'gold'),
     }),
   },
   {

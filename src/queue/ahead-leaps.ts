@@ -1,4 +1,5 @@
 import type { PassesAhead } from './ahead-passes.ts';
+import { type Claim, openLines } from './claims.ts';
 import type { PlayedLine } from './lines.ts';
 import { countBefore } from './places.ts';
 import { chooseLine, lineByArrival, type Turns } from './profile.ts';
@@ -17,9 +18,13 @@ export interface LineAhead extends PlayedLine<Place> {
 /** A counter that calls while calls are played. */
 export interface Player {
   readonly profile: IndexedProfile;
-  /** Whether it may call the ticket in question. */
+  /** Whether it is there for the ticket in question. */
   readonly isOurs: boolean;
+  /** Whether it may help the ticket in question. */
+  readonly isHelper: boolean;
   readonly lines: readonly LineAhead[];
+  /** On each of `lines`; null: all are its own. */
+  readonly claims: readonly Claim[] | null;
   /** Number of the group of its counter. */
   readonly group: number;
   /** Of its cycle. */
@@ -29,6 +34,16 @@ export interface Player {
 /** Counters with one profile and the same lines: they call as one, as many times as they are. */
 interface Team extends Player {
   size: number;
+}
+
+/** The lines from which a counter may call now. */
+export function callable({ claims, lines }: Player, now: Instant): readonly LineAhead[] {
+  return openLines(claims, lines, now);
+}
+
+/** Whether a call from a line by a counter counts for the ticket in question. */
+export function counts({ isOurs, isHelper, claims, lines }: Player, line: LineAhead): boolean {
+  return isOurs || (isHelper && claims?.[lines.indexOf(line)]?.isOwn === false);
 }
 
 interface Leap {
@@ -122,13 +137,20 @@ function teamsOf(players: readonly Player[]): readonly Team[] {
   return teams;
 }
 
-/** No leap crosses the place of the ticket, in whatever line, nor the place where a profile's cap begins. */
+/** No leap crosses the place of the ticket, in whatever line, nor those where a profile's cap or help by the wait begins. */
 function setStops(lines: readonly LineAhead[], teams: readonly Team[], ticket: Place, now: Instant): void {
   const bounds = [ticket];
   for (const cap of new Set(teams.map(({ profile }) => profile.cap))) {
     bounds.push({ queuedAt: now - cap, id: Number.POSITIVE_INFINITY });
   }
   for (const line of lines) line.stops = bounds.map((bound) => countBefore(line.queue, bound));
+  for (const { lines: own, claims } of teams) {
+    for (const [n, line] of own.entries()) {
+      const after = claims?.[n]?.helpedAfter ?? Number.POSITIVE_INFINITY;
+      if (after === Number.POSITIVE_INFINITY) continue;
+      line.stops = [...line.stops, countBefore(line.queue, { queuedAt: now - after, id: 0 })];
+    }
+  }
 }
 
 /** All teams call for the turns between two, in the order of their first counter. */
@@ -143,10 +165,11 @@ function play(
   let ours = 0;
   let looks = 0;
   for (const team of teams) {
-    const { profile, lines, isOurs, size } = team;
+    const { profile, size } = team;
     let due = Math.floor(size * until) - Math.floor(size * from);
     while (due > 0) {
       looks += 1;
+      const lines = callable(team, now);
       const choice = profile.isPlain ? null : chooseLine(profile, lines, now, team.turns);
       const line = profile.isPlain ? lineByArrival(profile, lines, now) : choice?.line;
       if (!line) break;
@@ -156,7 +179,7 @@ function play(
       passes?.note(team, line, calls);
       if (choice?.turns) team.turns = choice.turns.map((each, n) => (n === choice.part ? each + calls - 1 : each));
       due -= calls;
-      if (isOurs) ours += calls;
+      if (counts(team, line)) ours += calls;
     }
   }
   return { isReached: false, ours, looks };

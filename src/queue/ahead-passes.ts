@@ -1,7 +1,7 @@
 import type { LineAhead } from './ahead-leaps.ts';
 import { countAfter, passedOver } from './passes.ts';
 import { comesBefore, countBefore } from './places.ts';
-import { isServedBy, type RuleIndex } from './rule-index.ts';
+import type { RuleIndex } from './rule-index.ts';
 import type { Place } from './rules.ts';
 import type { QueueState } from './state.ts';
 
@@ -74,9 +74,9 @@ export class PassesAhead {
     const { first, traits } = line;
     if (!first) return;
     let count = this.#leapt.get(line) ?? 0;
-    if (this.#isAnybodyPassed) count += passedOver(this.#state, this.#index, traits.service, first);
+    if (this.#isAnybodyPassed) count += passedOver(this.#state, this.#index, traits, first);
     for (const [group, called] of this.#called) {
-      if (isServedBy(this.#index, group, traits.service)) count += countAfter(called, first);
+      if (this.#index.claims.of(group, traits)?.isOwn) count += countAfter(called, first);
     }
     line.passedOver = count;
   }

@@ -7,9 +7,11 @@ import { decide } from './decide.ts';
 import type { QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { fixedOrders, movingOrders } from './large-halls-arbitrary.ts';
+import { isOwnOf, mayHelp } from './plain-choice.fake.ts';
 import { indexOf } from './rule-index.ts';
 import type { CounterRules, Instant, ProfileRules, Rules } from './rules.ts';
-import { RICH_RULES } from './rules-arbitrary.ts';
+import { OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
+import type { OwnRules } from './rules-segments.ts';
 import { restore, snapshot } from './snapshot.ts';
 import { and, ask, given, issued, later, MINUTE, opened, RULES, type Wish } from './spec.ts';
 import type { QueueState, Ticket } from './state.ts';
@@ -32,10 +34,11 @@ class StoppedBranch {
   }
 
   /** Calls of the counters that serve the ticket's service, before it is called. */
-  callsBefore({ id, service }: Ticket): number {
+  callsBefore(ticket: Ticket): number {
+    const { id } = ticket;
     this.#endRequests();
     this.#endPrints();
-    const counters = this.#callers(service);
+    const counters = this.#callers(ticket);
     let count = 0;
     // Every round calls somebody: a rule that calls the same one for ever fails here instead of hanging.
     for (let round = 0, isCalling = true; isCalling && round <= this.#state.lastTicket; round += 1) {
@@ -45,7 +48,7 @@ class StoppedBranch {
         if (called?.type !== 'called') continue;
         if (called.ticket === id) return count;
         isCalling = true;
-        if (this.#serves(counter, service)) count += 1;
+        if (this.#counts(counter, ticket, this.#state.tickets.get(called.ticket))) count += 1;
       }
     }
     return expect.fail(`ticket ${id} was never called`);
@@ -62,15 +65,16 @@ class StoppedBranch {
     for (const ticket of this.#state.tickets.keys()) this.ask({ type: 'print-ended', ticket, device: 'printer' });
   }
 
-  #serves({ services }: CounterRules, service: string): boolean {
-    const configured = this.#state.rules?.counters ?? [];
-    return services.includes(service) || !configured.some((counter) => counter.services.includes(service));
+  /** The calls of a counter that is there for the ticket, and those by which one helps that may help the ticket too. */
+  #counts(counter: CounterRules, ticket: Ticket, called: Ticket | undefined): boolean {
+    if (isOwnOf(this.#state, counter, ticket)) return true;
+    return mayHelp(this.#state, counter, ticket) && called !== undefined && !isOwnOf(this.#state, counter, called);
   }
 
-  #callers(service: string): readonly CounterRules[] {
+  #callers(ticket: Ticket): readonly CounterRules[] {
     const all = [...(this.#state.rules?.counters ?? [])].sort((a, b) => a.number - b.number);
     const open = all.filter(({ id }) => this.#state.counters.get(id)?.state === 'open');
-    if (open.some((counter) => this.#serves(counter, service))) return open;
+    if (open.some((counter) => isOwnOf(this.#state, counter, ticket))) return open;
     for (const { id } of all) {
       const counter = this.#state.counters.get(id);
       const profile = counter?.state === 'paused' ? counter.profile : null;
@@ -123,7 +127,7 @@ function branches(isUniform: boolean): fc.Arbitrary<Rules> {
 const arrivals = fc.array(
   fc.record({
     service: fc.constantFrom(...SERVICES),
-    segment: fc.constantFrom('ordinary', 'senior'),
+    segment: fc.constantFrom('ordinary', 'senior', 'gold'),
     isPaper: fc.boolean(),
     after: fc.constantFrom(0, 700, 1_500),
   }),
@@ -156,6 +160,40 @@ test.each([
   );
 });
 
+/** Counters of whom some are there for some segments alone, and help in every way. */
+function ownBranches(): fc.Arbitrary<Rules> {
+  const segments = fc.subarray(['ordinary', 'senior', 'gold'], { minLength: 1 });
+  const helps = fc.array(
+    fc.record({
+      when: fc.oneof(
+        fc.constant('idle' as const),
+        fc.constantFrom(0, 900, 3_000).map((longerThan) => ({ longerThan })),
+      ),
+      of: fc.constantFrom({}, { segments: ['ordinary'] }, { complexity: 'simple' as const }),
+    }),
+    { maxLength: 2 },
+  );
+  const own = fc.option(fc.record({ segments, helps }), { nil: undefined, freq: 3 }).map((rules) => {
+    return rules && ({ of: { segments: rules.segments }, helps: rules.helps } satisfies OwnRules);
+  });
+  return fc.tuple(branches(false), fc.array(own, { minLength: 5, maxLength: 5 })).map(([rules, owns]) => ({
+    ...rules,
+    segments: RICH_RULES.segments,
+    counters: rules.counters.map((counter, n) => (owns[n] ? { ...counter, own: owns[n] } : counter)),
+  }));
+}
+
+test('with counters that are there for some and help others people ahead are those who are really called before', () => {
+  fc.assert(
+    fc.property(ownBranches(), arrivals, fc.nat({ max: 5 }), (rules, people, openCount) => {
+      const open = rules.counters.map(({ id }) => id).slice(0, openCount);
+      const { state, now } = crowd(rules, open, people);
+      expectHonest(state, now);
+    }),
+    { numRuns: 200 },
+  );
+});
+
 test('two windows of one kind whose caps differ do not call in the same order: the slip counts what they do', () => {
   const window = (number: number, profile: string): CounterRules => ({
     id: `${number}`,
@@ -178,7 +216,7 @@ test('two windows of one kind whose caps differ do not call in the same order: t
 
 test('people ahead are right at every point of a history', () => {
   fc.assert(
-    fc.property(histories(40), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
+    fc.property(histories(40), fc.constantFrom(RULES, RICH_RULES, OWN_RULES), (steps, rules) => {
       play(steps, { afterStep: (state, { now }) => expectHonest(state, now) }, rules);
     }),
     { numRuns: 40 },
@@ -194,7 +232,7 @@ test('what a ticket says is what the branch would have said of it when it was is
           const [first] = events;
           if (first?.type !== 'issued') return;
           const ticket = state.tickets.get(first.ticket);
-          const isCalled = events.length > 1;
+          const isCalled = events.some(({ type }) => type === 'called');
           const really = ticket && !isCalled ? new StoppedBranch(state, now).callsBefore(ticket) : 0;
           expect(first.ahead).toBe(really);
         },

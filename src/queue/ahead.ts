@@ -1,10 +1,11 @@
-import { type LineAhead, leapTo, type Player, pass } from './ahead-leaps.ts';
+import { callable, counts, type LineAhead, leapTo, type Player, pass } from './ahead-leaps.ts';
 import { PassesAhead } from './ahead-passes.ts';
+import { claimsOn } from './claims.ts';
 import { linesIn } from './lines.ts';
 import { comesBefore, countBefore } from './places.ts';
 import { chooseLine, lineByArrival, urgencyOf } from './profile.ts';
 import type { IndexedProfile } from './profile-index.ts';
-import { type IndexedCounter, type RuleIndex, serves } from './rule-index.ts';
+import type { IndexedCounter, RuleIndex } from './rule-index.ts';
 import type { Instant, Place, SegmentId, ServiceId } from './rules.ts';
 import type { QueueState } from './state.ts';
 import type { LineTraits } from './traits.ts';
@@ -25,8 +26,10 @@ interface Caller {
   readonly indexed: IndexedCounter;
   readonly profile: IndexedProfile;
   readonly turns: readonly number[] | null;
-  /** Whether it may call the ticket in question. */
+  /** Whether it is there for the ticket in question. */
   readonly isOurs: boolean;
+  /** Whether it may help the ticket in question. */
+  readonly isHelper: boolean;
 }
 
 /**
@@ -35,8 +38,8 @@ interface Caller {
  * That is: from the present state, time standing still and nobody arriving, every slip coming out of its printer,
  * the open counters call in turn in the order of their numbers, each by its profile. (When none of them serves the
  * ticket's service, all configured counters do, each by the profile it has or would open with.) Counted are the
- * calls, before this ticket is called, of the counters that serve its service: the others are no business of this
- * customer, but the tickets that they take are gone.
+ * calls, before this ticket is called, of the counters that are there for it, and of those that may help it the calls by
+ * which they help: the others are no business of this customer, but the tickets that they take are gone.
  *
  * Where all counters that share work serve the same services by one rule that does not look at who was called
  * meanwhile (waits, scores, simple or complex first) this is a sum over the lines, found by binary search. Elsewhere,
@@ -48,7 +51,8 @@ interface Caller {
  * @param now branch time, ms: decides who has reached the cap
  */
 export function peopleAhead(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker, now: Instant): number {
-  const callers = callersFor(state, index, ticket.service);
+  const traits = index.traits.traitsOf(ticket.service, ticket.segment);
+  const callers = callersFor(state, index, traits);
   const first = callers.find(({ isOurs }) => isOurs);
   if (!first) return 0;
   const isAllShared = hasUnserved(state, index, ticket.service);
@@ -60,7 +64,7 @@ export function peopleAhead(state: Readonly<QueueState>, index: RuleIndex, ticke
   return playThrough(lines, players, passes, ticket, now);
 }
 
-function callersFor(state: Readonly<QueueState>, index: RuleIndex, service: ServiceId): Caller[] {
+function callersFor(state: Readonly<QueueState>, index: RuleIndex, traits: LineTraits): Caller[] {
   const all: Caller[] = [];
   const open: Caller[] = [];
   for (const indexed of index.counters.values()) {
@@ -68,20 +72,23 @@ function callersFor(state: Readonly<QueueState>, index: RuleIndex, service: Serv
     const isAttended = counter !== undefined && counter.state !== 'closed';
     const profile = index.profiles.get(isAttended ? counter.profile : indexed.rules.profile);
     if (!profile) continue;
-    const caller = { indexed, profile, turns: counter?.turns ?? null, isOurs: serves(index, indexed, service) };
+    const claim = index.claims.of(indexed.group, traits);
+    const isOurs = claim?.isOwn === true;
+    const caller = { indexed, profile, turns: counter?.turns ?? null, isOurs, isHelper: claim !== null && !isOurs };
     all.push(caller);
     if (counter?.state === 'open') open.push(caller);
   }
   return open.some(({ isOurs }) => isOurs) ? open : all;
 }
 
-/** Whether every counter that shares work with ours serves the same services by the same fixed rule. */
+/** Whether every counter that shares work with ours serves the same people by the same fixed rule, and helps nobody. */
 function isUniform(index: RuleIndex, callers: readonly Caller[], first: Caller, isAllShared: boolean): boolean {
-  return callers.every(({ indexed, profile, isOurs }) => {
+  if (index.claims.isHelper(first.indexed.group)) return false;
+  return callers.every(({ indexed, profile, isOurs, isHelper }) => {
     if (indexed.group === first.indexed.group) {
       return profile === first.profile ? profile.isFixed : isSameOrder(profile, first.profile);
     }
-    return !isOurs && !isAllShared && !isShared(index, indexed.group, first.indexed.group);
+    return !isOurs && !isHelper && !isAllShared && !index.isShared[indexed.group]?.[first.indexed.group];
   });
 }
 
@@ -90,10 +97,6 @@ function hasUnserved(state: Readonly<QueueState>, index: RuleIndex, service: Ser
   if (!index.served.has(service)) return true;
   for (const waiting of state.waiting.keys()) if (!index.served.has(waiting)) return true;
   return false;
-}
-
-function isShared(index: RuleIndex, group: number, other: number): boolean {
-  return index.isShared[group]?.[other] === true;
 }
 
 function isSameOrder(a: IndexedProfile, b: IndexedProfile): boolean {
@@ -111,8 +114,8 @@ function countUniform(
   let count = 0;
   for (const queue of linesIn(state, index, 'waiting')) {
     const [first] = queue;
-    if (!first || !serves(index, indexed, first.service)) continue;
-    count += before(index.traits.traitsOf(first.service, first.segment), queue);
+    const traits = first && index.traits.traitsOf(first.service, first.segment);
+    if (traits && index.claims.of(indexed.group, traits)) count += before(traits, queue);
   }
   return count;
 }
@@ -164,9 +167,9 @@ function countWhile(queue: readonly Place[], does: (place: Place) => boolean): n
 /** The callers that share work with ours, directly or through others: the rest changes nothing. */
 function sharers(index: RuleIndex, callers: readonly Caller[]): readonly Caller[] {
   const groups = new Set<number>();
-  for (const { isOurs, indexed } of callers) if (isOurs) groups.add(indexed.group);
+  for (const { isOurs, isHelper, indexed } of callers) if (isOurs || isHelper) groups.add(indexed.group);
   for (const group of groups) {
-    for (const { indexed } of callers) if (isShared(index, group, indexed.group)) groups.add(indexed.group);
+    for (const { indexed } of callers) if (index.isShared[group]?.[indexed.group]) groups.add(indexed.group);
   }
   return callers.filter(({ indexed }) => groups.has(indexed.group));
 }
@@ -194,11 +197,11 @@ function lineAhead(traits: LineTraits, queue: readonly Place[], end: number, las
 
 function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly Caller[]): Player[] {
   const linesOfGroup = new Map<number, readonly LineAhead[]>();
-  return callers.map(({ indexed, profile, turns, isOurs }) => {
+  return callers.map(({ indexed, profile, turns, isOurs, isHelper }) => {
     const { group } = indexed;
-    const own = linesOfGroup.get(group) ?? lines.filter(({ traits }) => serves(index, indexed, traits.service));
+    const own = linesOfGroup.get(group) ?? lines.filter(({ traits }) => index.claims.of(group, traits));
     linesOfGroup.set(group, own);
-    return { profile, isOurs, lines: own, group, turns };
+    return { profile, isOurs, isHelper, lines: own, claims: claimsOn(index.claims, group, own), group, turns };
   });
 }
 
@@ -223,24 +226,25 @@ function playThrough(
       pass(line, 1);
       passes?.note(player, line, 1);
       calls += 1;
-      if (player.isOurs) count += 1;
+      if (counts(player, line)) count += 1;
     }
     if (calls === before) return count;
     // Lines only grow shorter: who finds nobody now never will.
-    if (calls - before < playing.length) playing = playing.filter(hasSomebody);
+    if (calls - before < playing.length) playing = playing.filter((player) => hasSomebody(player, now));
   }
   return count + leapTo(lines, playing, passes, ticket, now, turns);
 }
 
 /** Whom a counter calls, its cycle moved on. */
 function nextLine(player: Player, now: Instant): LineAhead | null {
-  const { profile, lines, turns } = player;
+  const { profile, turns } = player;
+  const lines = callable(player, now);
   if (profile.isPlain) return lineByArrival(profile, lines, now);
   const choice = chooseLine(profile, lines, now, turns);
   if (choice?.turns) player.turns = choice.turns;
   return choice?.line ?? null;
 }
 
-function hasSomebody({ lines }: Player): boolean {
-  return lines.some(({ first }) => first !== undefined);
+function hasSomebody(player: Player, now: Instant): boolean {
+  return callable(player, now).some(({ first }) => first !== undefined);
 }

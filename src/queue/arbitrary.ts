@@ -123,6 +123,10 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     }
     case 'print':
       return printWish(act.type, ticketAt(state, act.pick));
+    case 'segment': {
+      const ticket = { id: ticketAt(state, act.pick) };
+      return { type: 'change-segment', ticket, segment: act.segment, reason: 'potential-vip' };
+    }
     case 'rules':
       return { type: 'apply-rules', rules: RULE_VARIANTS[act.variant] ?? RULES };
     case 'day':

@@ -1,3 +1,4 @@
+import type { SegmentCommand } from './commands-segments.ts';
 import type {
   CounterId,
   Duration,
@@ -123,7 +124,8 @@ type CommandBody =
     }
   /** Wall time = branch time + `offset`. */
   | { readonly type: 'set-clock'; readonly offset: Duration; readonly isTrusted: boolean }
-  | { readonly type: 'tick' };
+  | { readonly type: 'tick' }
+  | SegmentCommand;
 
 /** Something that happens at a time of day, resolved to branch time outside the queue; in the order of time. */
 export type ScheduledInstant =

@@ -3,6 +3,7 @@ import { contradictState } from './contradiction.ts';
 import { book, cancelAppointment, checkIn } from './decide/appointment.ts';
 import { callNext, callTicket, recall } from './decide/call.ts';
 import { cancel } from './decide/cancel.ts';
+import { changeSegment } from './decide/change-segment.ts';
 import { closeCounter, openCounter, pauseCounter } from './decide/counter.ts';
 import { openDay, setClock } from './decide/day.ts';
 import { issue } from './decide/issue.ts';
@@ -77,6 +78,7 @@ const DECIDERS: Deciders = {
   book,
   'cancel-appointment': cancelAppointment,
   'check-in': checkIn,
+  'change-segment': changeSegment,
   'open-counter': openCounter,
   'pause-counter': pauseCounter,
   'close-counter': closeCounter,

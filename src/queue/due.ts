@@ -3,24 +3,26 @@ import type { DueHeap, QueueState } from './state.ts';
 
 /**
  * What time alone changes: a ticket that is released, one that returns from its pool, a standing request that ends, an
- * appointment that expires, profiles that counters follow.
+ * appointment that expires, profiles that counters follow, somebody whom a counter of others helps.
  */
 export type Due =
   | { readonly kind: 'ticket'; readonly id: TicketId }
   | { readonly kind: 'parked'; readonly id: TicketId }
   | { readonly kind: 'counter'; readonly id: CounterId }
   | { readonly kind: 'appointment'; readonly id: Reference }
-  | { readonly kind: 'profiles' };
+  | { readonly kind: 'profiles' }
+  | { readonly kind: 'helps' };
 
 const TICKET = 'ticket/';
 const PARKED = 'parked/';
 const COUNTER = 'counter/';
 const APPOINTMENT = 'appointment/';
 const PROFILES = 'profiles';
+const HELPS = 'helps';
 
 /** The name of a due thing in the heap. */
 export function dueName(due: Due): string {
-  return due.kind === 'profiles' ? PROFILES : `${due.kind}/${due.id}`;
+  return 'id' in due ? `${due.kind}/${due.id}` : due.kind;
 }
 
 /** The due thing of a name. */
@@ -29,6 +31,7 @@ export function dueOf(name: string): Due {
   if (name.startsWith(PARKED)) return { kind: 'parked', id: Number(name.slice(PARKED.length)) };
   if (name.startsWith(APPOINTMENT)) return { kind: 'appointment', id: name.slice(APPOINTMENT.length) };
   if (name === PROFILES) return { kind: 'profiles' };
+  if (name === HELPS) return { kind: 'helps' };
   return { kind: 'counter', id: name.slice(COUNTER.length) };
 }
 

@@ -8,6 +8,7 @@ import type {
   UnknownPrint,
 } from './commands.ts';
 import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
+import { SEGMENT_VERSIONS, type SegmentBody } from './events-segments.ts';
 import type { Refusal } from './refusals.ts';
 import type {
   CounterId,
@@ -54,7 +55,8 @@ export interface EventHead {
   readonly counter: CounterId | null;
   readonly teller: TellerId | null;
   /**
-   * Name of the rule that decided: one of `Choice.rule` in `profile.ts` for a call, `request`, `next` (a visit that the
+   * Name of the rule that decided: one of `Choice.rule` in `profile.ts` for a call, the same after `helps/` where a counter
+   * helps others than its own, `request`, `next` (a visit that the
    * next call ended), `late-return/<place>`, `no-shows`, `rules`, `undo`; null where none did.
    */
   readonly rule: string | null;
@@ -130,6 +132,7 @@ type EventBody =
       readonly served: Duration;
     }
   | AsideBody
+  | SegmentBody
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
   | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' }
@@ -205,6 +208,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   undone: 1,
   transferred: 1,
   ...ASIDE_VERSIONS,
+  ...SEGMENT_VERSIONS,
   'counter-opened': 1,
   'counter-paused': 2,
   'counter-closed': 1,

@@ -4,6 +4,7 @@ import { remember } from './evolve/answers.ts';
 import { booked, bookingEnded } from './evolve/appointment.ts';
 import { clockSet, dayOpened, rulesApplied } from './evolve/branch.ts';
 import { called, recalled, requestEnded, requestStands, started } from './evolve/call.ts';
+import { recognized, segmentChanged } from './evolve/change-segment.ts';
 import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts';
 import { cancelled, finished, noShow } from './evolve/end.ts';
 import { issued } from './evolve/issue.ts';
@@ -13,6 +14,7 @@ import { returned } from './evolve/return-late.ts';
 import { changesProfiles, profileSwitched, settleDue } from './evolve/switch-profile.ts';
 import { transferred } from './evolve/transfer.ts';
 import { undone } from './evolve/undo.ts';
+import { settleHelps } from './helps.ts';
 import type { QueueState } from './state.ts';
 
 type Writers = { readonly [T in EventType]: (state: QueueState, event: EventOf<T>) => void };
@@ -37,6 +39,8 @@ const WRITERS: Writers = {
   'booking-cancelled': bookingEnded,
   'booking-expired': bookingEnded,
   'checked-in': bookingEnded,
+  'segment-changed': segmentChanged,
+  recognized,
   'counter-opened': counterOpened,
   'counter-paused': counterPaused,
   'counter-closed': counterClosed,
@@ -63,5 +67,6 @@ export function evolve(state: QueueState, event: QueueEvent): void {
   write(state, event);
   state.lastAt = event.at;
   if (changesProfiles(state, event)) settleDue(state);
+  settleHelps(state);
   remember(state, event);
 }

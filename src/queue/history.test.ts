@@ -4,8 +4,8 @@ import { histories, type Onlooker, play } from './arbitrary.ts';
 import { nextDue } from './due.ts';
 import { EVENT_VERSIONS, type QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import { configured, eligible, mayServe, plainChoice } from './plain-choice.fake.ts';
-import { RICH_RULES } from './rules-arbitrary.ts';
+import { configured, eligible, isOwnOf, plainChoice } from './plain-choice.fake.ts';
+import { OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
 import { emptyState, restore, snapshot } from './snapshot.ts';
 import { decideFrozen, RULES } from './spec.ts';
 import type { QueueState, Ticket } from './state.ts';
@@ -14,7 +14,7 @@ import type { QueueState, Ticket } from './state.ts';
 function promise(name: string, onlooker: () => Onlooker): void {
   test(name, () => {
     fc.assert(
-      fc.property(histories(), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
+      fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES), (steps, rules) => {
         play(steps, onlooker(), rules);
       }),
       { numRuns: 150 },
@@ -46,12 +46,13 @@ promise('no ticket is called at two counters, and each counter knows its own', (
 }));
 
 promise('no eligible ticket waits while a counter that asked stands idle', () => ({
-  afterStep(state) {
+  afterStep(state, { command, now }) {
     for (const counter of state.counters.values()) {
       if (!counter.request) continue;
       expect(counter.ticket).toBeNull();
       expect(counter.state).toBe('open');
-      expect(eligible(state, counter.id)).toEqual([]);
+      // Whom a counter helps by the wait is called by a tick.
+      expect(eligible(state, counter.id, command.type === 'tick' ? now : 0)).toEqual([]);
     }
   },
 }));
@@ -94,7 +95,7 @@ promise('within a service and segment who arrived first is called first, unless 
   beforeEvent(state, event) {
     if (event.type !== 'called' || event.how === 'chosen') return;
     const called = state.tickets.get(event.ticket);
-    const [first] = eligible(state, event.counter).filter(
+    const [first] = eligible(state, event.counter, event.at).filter(
       ({ service, segment }) => service === event.service && (!state.parted || segment === called?.segment),
     );
     expect(event.ticket).toBe(first?.id);
@@ -108,13 +109,45 @@ promise('next calls whom the profile of the counter says, by the rule that it na
   },
 }));
 
+promise('a counter that is there for some calls others only where its rule says so, unless a teller chooses', () => ({
+  beforeEvent(state, event) {
+    if (event.type !== 'called' || event.how === 'chosen') return;
+    const ticket = state.tickets.get(event.ticket);
+    const counter = configured(state, event.counter);
+    if (ticket?.status !== 'waiting' || isOwnOf(state, counter, ticket)) return;
+    expect(event.rule).toMatch(/^helps\/|^request$/);
+    expect(counter?.own?.helps.length).toBeGreaterThan(0);
+    expect(eligible(state, event.counter, event.at)).toContain(ticket);
+  },
+}));
+
+promise('who is raised keeps number and place, and stands behind nobody who came later to the same line', () => {
+  const places = new Map<number, readonly [string, number]>();
+  return {
+    beforeEvent(state, event) {
+      if (event.type !== 'segment-changed') return;
+      const { label, queuedAt } = state.tickets.get(event.ticket) ?? expect.fail('no ticket');
+      places.set(event.ticket, [label, queuedAt]);
+    },
+    afterStep(state, { decision }) {
+      for (const event of decision.kind === 'decided' ? decision.events : []) {
+        const ticket = event.type === 'segment-changed' ? state.tickets.get(event.ticket) : undefined;
+        if (!ticket) continue;
+        expect([ticket.label, ticket.queuedAt]).toEqual(places.get(ticket.id));
+      }
+    },
+  };
+});
+
 promise('a request is fulfilled to the counter that has stood longest', () => ({
   beforeEvent(state, event) {
     if (event.type !== 'called' || event.how !== 'request') return;
     const turn = (id: string | null): number => state.counters.get(id ?? '')?.request?.since ?? Number.NaN;
-    const rivals = [...state.counters.values()].filter(
-      ({ id, request }) => request && mayServe(state, configured(state, id), event.service),
-    );
+    const ticket = state.tickets.get(event.ticket);
+    const isOwn = (id: string | null): boolean => ticket !== undefined && isOwnOf(state, configured(state, id), ticket);
+    // Who helps calls whom it chooses.
+    if (!isOwn(event.counter)) return;
+    const rivals = [...state.counters.values()].filter(({ id, request }) => request && isOwn(id));
     for (const rival of rivals) expect(turn(event.counter)).toBeLessThanOrEqual(turn(rival.id));
   },
 }));
@@ -179,7 +212,7 @@ function replay(from: QueueState, events: readonly QueueEvent[]): QueueState {
 
 test('replay gives the same state, from the first event ever and from every day that was opened', () => {
   fc.assert(
-    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
+    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES), (steps, rules) => {
       const { state, events } = play(steps, {}, rules);
       const expected = snapshot(state);
       expect(snapshot(replay(emptyState(), events))).toEqual(expected);
@@ -204,10 +237,15 @@ test('histories reach every kind of event', () => {
   expect([...seen].sort()).toEqual(Object.keys(EVENT_VERSIONS).sort());
 });
 
+/** The same where a counter helps others than its own. */
+const HELPS = ['seniors', 'wealth']
+  .map((id) => `helps/condition/${id}`)
+  .concat(['score', 'cycle/simple', 'cycle/wealth', 'cycle/rest'].map((rule) => `helps/${rule}`));
+
 test('histories reach every rule by which a ticket is called', () => {
   const seen = new Set<string | null>();
   fc.assert(
-    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
+    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES), (steps, rules) => {
       for (const { type, rule } of play(steps, {}, rules).events) if (type === 'called') seen.add(rule);
     }),
     { numRuns: 400, seed: 7 },
@@ -217,6 +255,7 @@ test('histories reach every rule by which a ticket is called', () => {
       ...['cap', 'pass-over', 'condition/seniors', 'condition/wealth', 'condition/late', 'longest-wait', 'score', null],
       ...['simple-first/simple', 'simple-first/freed', 'complex-first/complex', 'complex-first/freed', 'request'],
       ...['cycle/simple', 'cycle/wealth', 'cycle/rest'],
+      ...HELPS,
     ].sort(),
   );
 });

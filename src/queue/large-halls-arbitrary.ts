@@ -4,7 +4,7 @@ import { type PlayedLine, passFirst, playLine } from './lines.ts';
 import { countAfter } from './passes.ts';
 import { countBefore } from './places.ts';
 import { chooseLine, type Turns } from './profile.ts';
-import { indexOf, isServedBy, type RuleIndex, serves } from './rule-index.ts';
+import { indexOf, type RuleIndex } from './rule-index.ts';
 import type { Complexity, Instant, Place, ProfileRules, Rules, Selection } from './rules.ts';
 import { emptyState } from './snapshot.ts';
 import { MINUTE, RULES } from './spec.ts';
@@ -88,8 +88,8 @@ export function playPlainly({ state, index }: Built, ticket: Ticket): { ahead: n
   const lines = [...state.waiting.values()].map((queue) => playLine(index, queue));
   const players = [...index.counters.values()].map((counter) => ({
     group: counter.group,
-    isOurs: serves(index, counter, ticket.service),
-    own: lines.filter(({ traits }) => serves(index, counter, traits.service)),
+    isOurs: index.claims.of(counter.group, index.traits.traitsOf(ticket.service, ticket.segment))?.isOwn === true,
+    own: lines.filter(({ traits }) => index.claims.of(counter.group, traits)?.isOwn),
     profile: index.profiles.get(counter.rules.profile),
     turns: null as Turns | null,
   }));
@@ -120,7 +120,7 @@ export function playPlainly({ state, index }: Built, ticket: Ticket): { ahead: n
 function lookBack(index: RuleIndex, line: PlayedLine<Ticket>, called: readonly (readonly Place[])[]): void {
   const { first, traits } = line;
   if (!first) return;
-  const passes = called.filter((_, group) => isServedBy(index, group, traits.service));
+  const passes = called.filter((_, group) => index.claims.of(group, traits)?.isOwn);
   line.passedOver = passes.reduce((sum, places) => sum + countAfter(places, first), 0);
 }
 

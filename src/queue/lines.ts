@@ -1,8 +1,10 @@
+import { claimsOn, openLines } from './claims.ts';
 import { part } from './places.ts';
 import type { Line } from './profile.ts';
-import { type IndexedCounter, type RuleIndex, serves } from './rule-index.ts';
-import type { SegmentId, ServiceId } from './rules.ts';
+import type { RuleIndex } from './rule-index.ts';
+import type { Instant, SegmentId, ServiceId } from './rules.ts';
 import type { QueueState, Ticket } from './state.ts';
+import type { LineTraits } from './traits.ts';
 
 /** One line while calls are played through without touching it. */
 export interface PlayedLine<P> extends Line {
@@ -35,7 +37,11 @@ export function linesIn(
 export function playLine(index: RuleIndex, queue: readonly Ticket[]): PlayedLine<Ticket> {
   const [first] = queue;
   const { service, segment }: Lined = first ?? { service: '', segment: '' };
-  const traits = index.traits.traitsOf(service, segment);
+  return playedLine(index.traits.traitsOf(service, segment), queue);
+}
+
+function playedLine(traits: LineTraits, queue: readonly Ticket[]): PlayedLine<Ticket> {
+  const [first] = queue;
   return { traits, queue, first, waiting: queue.length, passed: 0, passedOver: 0 };
 }
 
@@ -46,12 +52,51 @@ export function passFirst(line: PlayedLine<Ticket>): void {
   line.first = line.queue[line.passed];
 }
 
-/** The lines that a counter may call from. */
-export function linesOf(state: Readonly<QueueState>, index: RuleIndex, counter: IndexedCounter): PlayedLine<Ticket>[] {
+/** The lines of those who may be called, with which counters of a group have anything to do. */
+export function linesFor(state: Readonly<QueueState>, index: RuleIndex, group: number): PlayedLine<Ticket>[] {
   const lines: PlayedLine<Ticket>[] = [];
   for (const queue of linesIn(state, index, 'callable')) {
     const [first] = queue;
-    if (first && serves(index, counter, first.service)) lines.push(playLine(index, queue));
+    if (!first) continue;
+    const traits = index.traits.traitsOf(first.service, first.segment);
+    if (index.claims.of(group, traits)) lines.push(playedLine(traits, queue));
   }
   return lines;
+}
+
+/** Those of lines from which counters of a group may call now. */
+export function openTo<L extends Line>(
+  index: RuleIndex,
+  group: number,
+  lines: readonly L[],
+  now: Instant,
+): readonly L[] {
+  return openLines(claimsOn(index.claims, group, lines), lines, now);
+}
+
+/**
+ * How many a counter would find: its own people; while there are none, those whom it helps meanwhile.
+ *
+ * @param except somebody who is being called; one who is parked stands in no line
+ */
+export function foundBy(
+  state: Readonly<QueueState>,
+  index: RuleIndex,
+  group: number,
+  which: 'waiting' | 'callable',
+  except: Ticket | null = null,
+): number {
+  let own = 0;
+  let helped = 0;
+  const leaves = except?.status === 'waiting' ? index.traits.traitsOf(except.service, except.segment) : null;
+  for (const queue of linesIn(state, index, which)) {
+    const [first] = queue;
+    if (!first) continue;
+    const traits = index.traits.traitsOf(first.service, first.segment);
+    const claim = index.claims.of(group, traits);
+    const count = queue.length - (traits === leaves ? 1 : 0);
+    if (claim?.isOwn) own += count;
+    else if (claim?.isHelpedIdle) helped += count;
+  }
+  return own > 0 ? own : helped;
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { histories, play } from './arbitrary.ts';
 import type { EventOf } from './events.ts';
 import { passedOver } from './passes.ts';
+import { traitsIn } from './plain-choice.fake.ts';
 import { indexOf } from './rule-index.ts';
 import type { ProfileRules, Rules, TicketId } from './rules.ts';
 import { RICH_RULES } from './rules-arbitrary.ts';
@@ -124,7 +125,7 @@ test('who was passed over how often is what was really called past them, also af
             if (!state.rules) return;
             for (const ticket of state.tickets.values()) {
               if (ticket.status !== 'waiting') continue;
-              const count = passedOver(state, indexOf(state.rules), ticket.service, ticket);
+              const count = passedOver(state, indexOf(state.rules), traitsIn(state.rules, ticket), ticket);
               const least = plain.of(ticket.id).length;
               if (back.has(ticket.id)) expect(count).toBeGreaterThanOrEqual(least);
               else expect(count).toBe(least);

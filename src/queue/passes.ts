@@ -1,25 +1,27 @@
+import { linesIn } from './lines.ts';
 import { comesBefore, countBefore } from './places.ts';
-import { type IndexedCounter, isServedBy, type RuleIndex, serves } from './rule-index.ts';
-import type { Place, ServiceId } from './rules.ts';
+import type { IndexedCounter, RuleIndex } from './rule-index.ts';
+import type { Place } from './rules.ts';
 import type { Counter, QueueState, Ticket } from './state.ts';
+import type { LineTraits } from './traits.ts';
 
 /**
- * Whom others were called past: for the counters that serve the same services, the places of those who were called
- * while somebody waited there who had come before. A ticket was passed over by all of them that came after it.
+ * Whom others were called past: for the counters that serve the same services for the same people, the places of those
+ * who were called while somebody waited there who had come before. A ticket was passed over by all of them that came after it.
  */
 
-/** How many later arrivals were called before a ticket, at counters that serve its service. */
+/** How many later arrivals were called before a ticket, at counters that are there for it. */
 export function passedOver(
   state: Readonly<Pick<QueueState, 'passes'>>,
   index: RuleIndex,
-  service: ServiceId,
+  traits: LineTraits,
   place: Place,
 ): number {
   if (state.passes.size === 0) return 0;
   let count = 0;
   for (const [group, name] of index.groupNames.entries()) {
     const passes = state.passes.get(name);
-    if (passes && isServedBy(index, group, service)) count += countAfter(passes, place);
+    if (passes && index.claims.of(group, traits)?.isOwn) count += countAfter(passes, place);
   }
   return count;
 }
@@ -58,12 +60,12 @@ export function refitPasses(state: QueueState, index: RuleIndex): void {
   for (const name of state.passes.keys()) if (!index.groupNames.includes(name)) state.passes.delete(name);
 }
 
-/** Who has come first of those who wait for a service of the counter, callable or not. */
-function firstWaiting(state: QueueState, index: RuleIndex, counter: IndexedCounter): Place | null {
+/** Who has come first of those for whom the counter is there, callable or not. */
+function firstWaiting(state: QueueState, index: RuleIndex, { group }: IndexedCounter): Place | null {
   let first: Place | null = null;
-  for (const [service, [candidate]] of state.waiting) {
-    if (!candidate || (first && comesBefore(first, candidate)) || !serves(index, counter, service)) continue;
-    first = candidate;
+  for (const [candidate] of linesIn(state, index, 'waiting')) {
+    if (!candidate || (first && comesBefore(first, candidate))) continue;
+    if (index.claims.of(group, index.traits.traitsOf(candidate.service, candidate.segment))?.isOwn) first = candidate;
   }
   return first;
 }

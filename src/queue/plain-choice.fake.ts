@@ -3,6 +3,7 @@ import { passedOver } from './passes.ts';
 import { indexOf } from './rule-index.ts';
 import type { ConditionRules, CounterRules, ProfileRules, Rules, Selection, ServiceRules } from './rules.ts';
 import type { QueueState, Ticket } from './state.ts';
+import type { LineTraits } from './traits.ts';
 
 /** Whom a profile calls, said again for the tests in the plainest way: by looking at every ticket. */
 
@@ -18,26 +19,62 @@ export function mayServe(state: QueueState, counter: CounterRules | undefined, s
   return counter.services.includes(service) || !isServedByAny;
 }
 
+/** Whether a counter is there for a ticket: for those of a segment for whom no counter of the service is, all are. */
+export function isOwnOf(state: QueueState, counter: CounterRules | undefined, ticket: Ticket): boolean {
+  const { service, segment } = ticket;
+  const isFor = ({ own }: CounterRules): boolean => own?.of.segments?.includes(segment) ?? true;
+  const serving = state.rules?.counters.filter(({ services }) => services.includes(service)) ?? [];
+  return mayServe(state, counter, service) && counter !== undefined && (isFor(counter) || !serving.some(isFor));
+}
+
+/** Whether a counter that is there for others helps a ticket at one time or another. */
+export function mayHelp(state: QueueState, counter: CounterRules, ticket: Ticket): boolean {
+  const { rules } = state;
+  if (!rules || isOwnOf(state, counter, ticket) || !mayServe(state, counter, ticket.service)) return false;
+  return counter.own?.helps.some(({ of }) => isIn(rules, of, ticket)) ?? false;
+}
+
+/** Whether a counter helps a ticket now. */
+function isHelped(state: QueueState, counter: CounterRules, ticket: Ticket, isIdle: boolean, now: number): boolean {
+  const { rules } = state;
+  if (!rules || !mayServe(state, counter, ticket.service)) return false;
+  return (counter.own?.helps ?? []).some(({ when, of }) => {
+    if (!isIn(rules, of, ticket)) return false;
+    return when === 'idle' ? isIdle : now - ticket.queuedAt > when.longerThan;
+  });
+}
+
 /** Tickets that a counter may call now, in the order of their arrival. */
-export function eligible(state: QueueState, id: string | null): Ticket[] {
+export function eligible(state: QueueState, id: string | null, now: number): Ticket[] {
   const counter = configured(state, id);
-  return [...state.tickets.values()]
-    .filter((ticket) => ticket.status === 'waiting' && ticket.isCallable && mayServe(state, counter, ticket.service))
+  const callable = [...state.tickets.values()]
+    .filter(({ status, isCallable }) => status === 'waiting' && isCallable)
     .sort((a, b) => a.queuedAt - b.queuedAt || a.id - b.id);
+  const isIdle = !callable.some((ticket) => isOwnOf(state, counter, ticket));
+  return callable.filter((ticket) => {
+    return isOwnOf(state, counter, ticket) || (counter && isHelped(state, counter, ticket, isIdle, now));
+  });
 }
 
 /** The ticket that the profile of the event's counter calls, and the name of the rule. */
 export function plainChoice(state: QueueState, event: EventOf<'called'>): [number | undefined, string] {
+  const [id, rule] = chosenBy(state, event);
+  const ticket = state.tickets.get(id ?? 0);
+  const isOwn = ticket === undefined || isOwnOf(state, configured(state, event.counter), ticket);
+  return [id, isOwn ? rule : `helps/${rule}`];
+}
+
+function chosenBy(state: QueueState, event: EventOf<'called'>): [number | undefined, string] {
   const { rules } = state;
   const counter = state.counters.get(event.counter ?? '');
   const profile = rules?.profiles.find(({ id }) => id === counter?.profile);
-  const queue = eligible(state, event.counter);
+  const queue = eligible(state, event.counter, event.at);
   const [oldest] = queue;
   if (!rules || !profile || !counter) return [undefined, 'no profile'];
   const best = (tickets: readonly Ticket[]): Ticket | undefined => mostUrgent(rules, profile, tickets, event.at);
   if (oldest && event.at - oldest.queuedAt >= profile.cap) return [oldest.id, 'cap'];
   const { passOver = Number.POSITIVE_INFINITY } = profile;
-  const passed = queue.find((ticket) => passedOver(state, indexOf(rules), ticket.service, ticket) >= passOver);
+  const passed = queue.find((ticket) => passedOver(state, indexOf(rules), traitsIn(rules, ticket), ticket) >= passOver);
   if (passed) return [passed.id, 'pass-over'];
   for (const condition of profile.conditions ?? []) {
     const chosen = queue.filter((ticket) => isIn(rules, condition.of, ticket));
@@ -63,6 +100,11 @@ export function plainChoice(state: QueueState, event: EventOf<'called'>): [numbe
       return [best(of[part] ?? [])?.id, `cycle/${profile.parts[part]?.id}`];
     }
   }
+}
+
+/** What the index says of the line of a ticket: passing over is counted by the line. */
+export function traitsIn(rules: Rules, { service, segment }: Pick<Ticket, 'service' | 'segment'>): LineTraits {
+  return indexOf(rules).traits.traitsOf(service, segment);
 }
 
 /** What the rules say of a service; of one that they dropped, that it is complex and measured by the shortest times. */

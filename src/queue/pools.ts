@@ -1,24 +1,27 @@
 import { dueName } from './due.ts';
 import type { Refusal } from './refusals.ts';
-import { type IndexedCounter, indexOf, type RuleIndex, serves } from './rule-index.ts';
+import { type IndexedCounter, indexOf, type RuleIndex } from './rule-index.ts';
 import type { CounterId } from './rules.ts';
 import type { Counter, Pool, QueueState, Ticket } from './state.ts';
 
 /**
- * Why it is not for a counter to call a ticket that waits or is parked: it is in a pool of others, or its service is
- * not of the counter. Null when it is.
+ * Why it is not for a counter to call a ticket that waits or is parked: it is in a pool of others, its service is not of
+ * the counter, or the counter is there for others and never helps these. Null when it is.
  */
 export function whyNotFor(
   index: RuleIndex,
   counter: Counter,
   indexed: IndexedCounter,
-  { label, service, status, parked }: Ticket,
+  { label, service, segment, status, parked }: Ticket,
 ): Refusal | null {
   const pool = status === 'parked' ? parked?.pool : undefined;
   if (pool && !mayCallFrom(pool, counter)) return { code: 'parked-elsewhere', label, pool: pool.kind };
   // Who parked a customer may go on with it, also where the window does not serve that any more.
   const isOwn = pool !== undefined && pool.kind !== 'branch';
-  return isOwn || serves(index, indexed, service) ? null : { code: 'not-served-here', counter: counter.id, service };
+  if (isOwn || index.claims.of(indexed.group, index.traits.traitsOf(service, segment))) return null;
+  return indexed.services.has(service)
+    ? { code: 'other-segment', label, counter: counter.id }
+    : { code: 'not-served-here', counter: counter.id, service };
 }
 
 /** Which of the tickets that wait or are parked are for a counter, as {@link whyNotFor} says; none when the rules do not know the counter. */

@@ -1,3 +1,4 @@
+import type { SegmentRefusal } from './refusals-segments.ts';
 import type { CounterId, Duration, PoolKind, Reference, ServiceId, TicketId, TicketLabel } from './rules.ts';
 import type { TicketStatus } from './state.ts';
 
@@ -63,6 +64,7 @@ export type Refusal =
   | { readonly code: 'parked-elsewhere'; readonly label: TicketLabel; readonly pool: PoolKind }
   /** The print job does not belong to the ticket's state. */
   | { readonly code: 'wrong-print-state'; readonly label: TicketLabel; readonly print: string }
-  | { readonly code: 'day-not-after'; readonly day: string };
+  | { readonly code: 'day-not-after'; readonly day: string }
+  | SegmentRefusal;
 
 export type RefusalCode = Refusal['code'];

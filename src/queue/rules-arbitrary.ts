@@ -1,5 +1,6 @@
 import type { ScheduledInstant } from './commands.ts';
 import type { CounterRules, Instant, Rules } from './rules.ts';
+import type { OwnRules } from './rules-segments.ts';
 import { MINUTE, RULES } from './spec.ts';
 
 /** The same branch under rules of every sort, with short times: they meet in a history of a few minutes. */
@@ -9,7 +10,11 @@ export const RICH_RULES: Rules = {
   services: RULES.services.map((rules) =>
     rules.complexity === 'simple' ? { ...rules, standardTime: 2 * MINUTE } : { ...rules, weight: 2 },
   ),
-  segments: [{ id: 'ordinary' }, { id: 'senior', headStart: 10_000, weight: 1.5 }],
+  segments: [
+    { id: 'ordinary' },
+    { id: 'senior', headStart: 10_000, weight: 1.5 },
+    { id: 'gold', rank: 1, isAnnounced: true },
+  ],
   profiles: [
     {
       id: 'fair',
@@ -55,6 +60,26 @@ export const RICH_RULES: Rules = {
   ],
 };
 
+/**
+ * The same branch with counters that are there for gold customers alone: one never helps, one helps while it is idle and,
+ * with simple work, whoever has waited long.
+ */
+export const OWN_RULES: Rules = {
+  ...RICH_RULES,
+  version: 'own',
+  counters: RULES.counters.map((counter) => {
+    if (counter.id === '2') return { ...counter, own: { of: { segments: ['gold'] }, helps: [] } };
+    if (counter.id !== '3') return counter;
+    const helps: OwnRules['helps'] = [
+      { when: 'idle', of: { segments: ['senior'] } },
+      { when: { longerThan: 20_000 }, of: { complexity: 'simple' } },
+    ];
+    return { ...counter, own: { of: { segments: ['gold', 'private'] }, helps } };
+  }),
+  // Settlement has no other window than the third.
+  services: RICH_RULES.services.filter(({ id }) => id !== 'settlement'),
+};
+
 const SERVICES = RULES.services.map(({ id }) => id);
 
 function withCounters(change: (counter: CounterRules) => CounterRules | null): readonly CounterRules[] {
@@ -88,6 +113,7 @@ export const RULE_VARIANTS: readonly Rules[] = [
     parking: { pool: 'teller', returnAfter: null, most: 20, atDayEnd: 'keep' },
   },
   RICH_RULES,
+  OWN_RULES,
   {
     ...RICH_RULES,
     profiles: [

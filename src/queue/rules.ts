@@ -1,5 +1,7 @@
 /** Identifiers, times and the configuration as the queue sees it. Nothing here knows of files, clocks or languages. */
 
+import type { OwnRules, UpgradeRules } from './rules-segments.ts';
+
 /** Branch time in milliseconds: never goes back, says nothing of the wall clock. */
 export type Instant = number;
 /** Wall time, Unix ms: for what people have agreed on. Branch time + the clock's offset. */
@@ -66,6 +68,10 @@ export interface SegmentRules {
   readonly headStart?: Duration;
   /** By this the weight of a service is multiplied in a score; left out: 1. */
   readonly weight?: number;
+  /** An upgrade leads to a higher one; left out: 0. */
+  readonly rank?: number;
+  /** The lobby is told when one of its people comes. */
+  readonly isAnnounced?: boolean;
 }
 
 export interface CounterRules {
@@ -76,6 +82,8 @@ export interface CounterRules {
   readonly profile: ProfileId;
   /** A keypad with one button: *next* so soon after a call says that nobody came. Missing: *next* always finishes. */
   readonly noShowWithin?: Duration;
+  /** Missing: it is there for everybody. */
+  readonly own?: OwnRules;
 }
 
 /** Some of the people who wait: those of whom everything that is given is true. Nothing given: all. */
@@ -220,6 +228,8 @@ export interface Rules {
   readonly lateReturn?: LateReturnRules;
   /** Missing: nothing is booked. */
   readonly appointments?: AppointmentRules;
+  /** Missing: a ticket keeps the segment that it was issued with. */
+  readonly upgrade?: UpgradeRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

@@ -1,6 +1,7 @@
 import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
+import { settleHelps } from './helps.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
 import type { Counter, QueueState, Snapshot, SnapshotCounter, Ticket } from './state.ts';
@@ -81,6 +82,7 @@ export function restore(from: Snapshot): QueueState {
   state.lastAt = from.lastAt ?? 0;
   for (const [group, places] of from.passes ?? []) state.passes.set(group, [...places]);
   settleDue(state);
+  settleHelps(state);
   return state;
 }
 
@@ -106,6 +108,7 @@ function copyTicket(ticket: Ticket): Ticket {
     label: ticket.label,
     number: ticket.number,
     segment: ticket.segment,
+    issuedAs: ticket.issuedAs ?? ticket.segment,
     language: ticket.language,
     handover: ticket.handover,
     issuedAt: ticket.issuedAt,
@@ -122,7 +125,7 @@ function copyTicket(ticket: Ticket): Ticket {
     recalls: ticket.recalls,
     isFromRequest: ticket.isFromRequest,
     services: [...ticket.services],
-    // Balances from before there was parking and late return do not speak of them.
+    // Balances from before there was parking, late return and upgrades do not speak of them.
     parked: ticket.parked ?? null,
     parkings: ticket.parkings ?? 0,
     missedAfter: ticket.missedAfter ?? null,

@@ -70,7 +70,7 @@ export const RULES: Rules = {
     service('wealth', 'W', 'complex'),
     service('settlement', 'S', 'complex'),
   ],
-  segments: [{ id: 'ordinary' }, { id: 'senior' }],
+  segments: [{ id: 'ordinary' }, { id: 'senior' }, { id: 'gold', rank: 1, isAnnounced: true }],
   counters: [
     counter('1', ['cash', 'account'], 'fair'),
     counter('2', ['cash', 'account'], 'fair'),
@@ -90,6 +90,7 @@ export const RULES: Rules = {
   parking: { pool: 'counter', returnAfter: 20 * MINUTE, most: 2, atDayEnd: 'expire' },
   appointments: { before: 10 * MINUTE, after: 5 * MINUTE, expiresAfter: 30 * MINUTE, most: 2 },
   lateReturn: { withinCalls: 2, within: 5 * MINUTE, place: { kind: 'after', tickets: 1 }, times: 1 },
+  upgrade: { to: 'higher', reasons: ['potential-vip'] },
 };
 
 /** A command of a kiosk without an id, unless told otherwise. */

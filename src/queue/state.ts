@@ -47,7 +47,10 @@ export interface Ticket {
   readonly id: TicketId;
   readonly label: TicketLabel;
   readonly number: number;
-  readonly segment: SegmentId;
+  /** Who the customer is; a person may change it. */
+  segment: SegmentId;
+  /** Who the customer was taken for first. */
+  readonly issuedAs: SegmentId;
   readonly language: string;
   readonly handover: Handover;
   readonly issuedAt: Instant;

@@ -20,6 +20,8 @@ export interface TraitsBook {
   classOf(segment: SegmentId): number;
   /** The same value for the same people, also of services that the rules do not know. */
   traitsOf(service: ServiceId, segment: SegmentId): LineTraits;
+  /** Of all people who may wait for a service. */
+  allOf(service: ServiceId): readonly LineTraits[];
   /** The number of a selection of the rules. */
   numberOf(selection: Selection): number;
   readonly hasHeadStarts: boolean;
@@ -45,26 +47,31 @@ export function traitsBook(rules: Rules): TraitsBook {
   }
   const services = new Map(rules.services.map((service) => [service.id, service]));
   const known = new Map<ServiceId, LineTraits[]>();
+  const allOf = (service: ServiceId): readonly LineTraits[] => {
+    let traits = known.get(service);
+    if (!traits) {
+      const found = services.get(service) ?? dropped(rules, service);
+      traits = classes.map((each) => traitsFor(found, each, selections));
+      known.set(service, traits);
+    }
+    return traits;
+  };
   return {
     isParted: classes.length > 1,
     hasHeadStarts: rules.segments.some(({ headStart = 0 }) => headStart > 0),
     classOf: (segment) => classOf.get(segment) ?? 0,
     numberOf: (selection) => numbers.get(selection) ?? -1,
+    allOf,
     traitsOf(service, segment) {
-      let traits = known.get(service);
-      if (!traits) {
-        const found = services.get(service) ?? dropped(rules, service);
-        traits = classes.map((each) => traitsFor(found, each, selections));
-        known.set(service, traits);
-      }
       const number = classes.length === 1 ? 0 : (classOf.get(segment) ?? 0);
-      return traits[number] ?? traitsFor(dropped(rules, service), { id: segment }, selections);
+      return allOf(service)[number] ?? traitsFor(dropped(rules, service), { id: segment }, selections);
     },
   };
 }
 
-function selectionsOf({ profiles, switches = [] }: Rules): Selection[] {
+function selectionsOf({ profiles, counters, switches = [] }: Rules): Selection[] {
   return [
+    ...counters.flatMap(({ own }) => (own ? [own.of, ...own.helps.map(({ of }) => of)] : [])),
     ...profiles.flatMap((profile) => [
       ...(profile.conditions ?? []).map(({ of }) => of),
       ...(profile.kind === 'cycle' ? profile.parts.map(({ of }) => of) : []),

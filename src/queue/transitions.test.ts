@@ -65,6 +65,7 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   book: () => ({ type: 'book', reference: 'R-1', service: 'cash', segment: 'senior', time: START }),
   'cancel-appointment': () => ({ type: 'cancel-appointment', reference: 'R-1' }),
   'check-in': () => ({ type: 'check-in', reference: 'R-1', language: 'en', handover: 'screen' }),
+  'change-segment': () => ({ type: 'change-segment', ticket: { id: 1 }, segment: 'gold', reason: 'potential-vip' }),
   'open-counter': (counter) => ({ type: 'open-counter', counter, teller: null, profile: null }),
   'pause-counter': (counter) => ({ type: 'pause-counter', counter }),
   'close-counter': (counter) => ({ type: 'close-counter', counter }),
@@ -110,6 +111,7 @@ const BRANCH = {
   tick: both([]),
   unpark: both('wrong-status'),
   'return-late': both('wrong-status'),
+  'change-segment': both(['segment-changed', 'recognized']),
 } as const;
 /** A ticket that is over, its counter idle. */
 const OVER = {
@@ -117,6 +119,7 @@ const OVER = {
   ...NO_PRINTS,
   'call-next': both(STANDS),
   'call-ticket': both('wrong-status'),
+  'change-segment': both('wrong-status'),
   recall: idle,
   start: idle,
   finish: idle,

@@ -10,6 +10,8 @@ interface Words {
   /** Rules with a name of their own, by what stands before it. */
   readonly named: Readonly<Record<string, (name: string) => string>>;
   readonly chosen: string;
+  /** The window helps others than its own; `rule`: how it chose among them. */
+  helps(rule: string): string;
   readonly ends: Readonly<Record<string, string>>;
   came(ticket: Explanation, when: string): string;
   before(all: number, later: number): string;
@@ -45,6 +47,7 @@ const EN: Words = {
     cycle: (name) => `it was the turn of "${name}" in the cycle`,
   },
   chosen: 'the teller chose this number',
+  helps: (rule) => `the window helped others than its own: ${rule}`,
   ends: {
     finished: 'was served to the end',
     'no-show': 'did not come when called',
@@ -86,6 +89,7 @@ const ZH: Words = {
     cycle: (name) => `轮到“${name}”`,
   },
   chosen: '柜员指定呼叫此号',
+  helps: (rule) => `专属窗口协助其他客户：${rule}`,
   ends: { finished: '办理完毕', 'no-show': '呼叫未到', cancelled: '已取消', 'print-failed': '未打印成功，已作废' },
   came: ({ label, service, segment, ahead }, when) =>
     `${label}（${service}，${segment}）于 ${when} 取号，前面有 ${ahead} 人。`,
@@ -152,10 +156,16 @@ function callText(words: Words, call: Call, when: string): string {
   return `${line}${words.marks.reasons}${details.join(words.marks.and)}`;
 }
 
-function ruleText({ rules, named, chosen }: Words, { rule, how }: Call): string {
+/** Before the rule by which a counter calls others than its own. */
+const HELPS = 'helps/';
+
+function ruleText({ rules, named, chosen, helps }: Words, { rule, how }: Call): string {
   if (how === 'chosen' || rule === null) return chosen;
-  const [kind = '', name = ''] = rule.split('/');
-  return rules[rule] ?? named[kind]?.(name) ?? rule;
+  const isHelp = rule.startsWith(HELPS);
+  const own = isHelp ? rule.slice(HELPS.length) : rule;
+  const [kind = '', name = ''] = own.split('/');
+  const text = rules[own] ?? named[kind]?.(name) ?? own;
+  return isHelp ? helps(text) : text;
 }
 
 /** `2026-01-05 09:31:07`, with a question mark where the wall clock was not trusted. */

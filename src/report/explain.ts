@@ -4,7 +4,7 @@ import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { evolve } from '../queue/evolve.ts';
 import { passedOver } from '../queue/passes.ts';
 import { scoreOf } from '../queue/profile.ts';
-import { indexOf, serves } from '../queue/rule-index.ts';
+import { indexOf } from '../queue/rule-index.ts';
 import type { Duration, TicketId } from '../queue/rules.ts';
 import { emptyState, restore } from '../queue/snapshot.ts';
 import type { QueueState, Ticket } from '../queue/state.ts';
@@ -133,6 +133,7 @@ class Story {
     const index = state.rules && indexOf(state.rules);
     const indexed = index?.counters.get(event.counter ?? '');
     if (!called || !own || !index) return;
+    const traitsOf = ({ service, segment }: Ticket) => index.traits.traitsOf(service, segment);
     const call: Call = {
       moment,
       label: event.label,
@@ -145,7 +146,7 @@ class Story {
       passedOver: event.passedOver,
     };
     if (called === own) this.#calls.push(call);
-    else if (own.status === 'waiting' && indexed && serves(index, indexed, own.service)) {
+    else if (own.status === 'waiting' && indexed && index.claims.of(indexed.group, traitsOf(own))) {
       this.#before.push({ ...call, isLater: called.id > own.id, own: standingOf(state, event, own) });
     }
   }
@@ -158,5 +159,5 @@ function standingOf(state: QueueState, event: EventOf<'called'>, ticket: Ticket)
   if (!index || !profile) return { waited, score: null, passedOver: 0 };
   const traits = index.traits.traitsOf(ticket.service, ticket.segment);
   const score = scoreOf(profile, traits, ticket, event.at);
-  return { waited, score, passedOver: passedOver(state, index, ticket.service, ticket) };
+  return { waited, score, passedOver: passedOver(state, index, traits, ticket) };
 }

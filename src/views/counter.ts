@@ -1,4 +1,6 @@
+import { foundBy } from '../queue/lines.ts';
 import { isFor } from '../queue/pools.ts';
+import { indexOf } from '../queue/rule-index.ts';
 import type { CounterId, CounterRules } from '../queue/rules.ts';
 import type { QueueState, Ticket } from '../queue/state.ts';
 
@@ -17,12 +19,15 @@ export interface CounterView {
   } | null;
   /** *Next* was pressed and nothing could be called: the next eligible ticket comes at once. */
   readonly isStanding: boolean;
-  /** Tickets that wait for a service of this counter. */
+  /** Tickets that wait for this counter. */
   readonly waiting: number;
 }
 
-/** Tickets that wait for any service of a counter. */
+/** Tickets that wait for a counter: for any of its services, or, where it is there for some people alone, those and whom it helps. */
 export function waitingAt(state: Readonly<QueueState>, rules: CounterRules): number {
+  const index = state.rules && indexOf(state.rules);
+  const indexed = rules.own && index?.counters.get(rules.id);
+  if (index && indexed) return foundBy(state, index, indexed.group, 'waiting');
   let waiting = 0;
   for (const service of rules.services) waiting += state.waiting.get(service)?.length ?? 0;
   return waiting;

@@ -82,6 +82,8 @@ const RECORD = z.object({
     label: z.string().optional(),
     service: z.string().optional(),
     to: z.string().optional(),
+    segment: z.string().optional(),
+    rules: z.looseObject({ counters: z.array(z.looseObject({ own: z.unknown().optional() })) }).optional(),
     day: z.string().nullish(),
     queuedAt: z.number().optional(),
     booked: z.number().optional(),

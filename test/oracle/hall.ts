@@ -6,6 +6,7 @@ interface HallTicket {
   status: 'waiting' | 'called' | 'serving' | 'parked' | 'ended';
   service: string;
   counter: string | null;
+  segment: string;
   queuedAt: number;
   /** Certainly: the slip is out, or time has passed. */
   isCallable: boolean;
@@ -33,6 +34,8 @@ export class Hall {
   /** The number that each service gave last on this business day. */
   readonly #last = new Map<string, number>();
   #hasDate = false;
+  /** Counters are there for some segments alone: of two segments neither has to wait for the other. */
+  #isParted = false;
   #record: JournalRecord | null = null;
 
   constructor(numbers: Readonly<Record<string, NumberRule>> = {}) {
@@ -50,6 +53,7 @@ export class Hall {
     const { type, body } = record;
     const counter = body.counter ?? null;
     if (type === 'day-opened') this.#openDay(body.day ?? null);
+    if (type === 'rules-applied') this.#isParted = body.rules?.counters.some(({ own }) => own !== undefined) ?? false;
     if (type === 'issued') this.#issue(record);
     else if (type === 'undone') for (const each of body.restored ?? []) this.#restore(each);
     else if (counter !== null && /^counter-(opened|paused|closed)$/.test(type)) {
@@ -72,14 +76,14 @@ export class Hall {
   }
 
   #issue({ at = 0, body }: JournalRecord): void {
-    const { ticket: id, label, service = '', handover } = body;
+    const { ticket: id, label, service = '', segment = '', handover } = body;
     if (id === undefined || label === undefined) return;
     if (this.#live.has(label)) this.#say(`number ${label} was issued while it was live`);
     if (this.tickets.has(id)) this.#say(`ticket ${id} was issued twice`);
     this.#count(service, label);
     const isOnPaper = handover === 'paper';
     const ticket: HallTicket = {
-      ...{ id, label, service, isOnPaper, status: 'waiting', counter: null, queuedAt: body.booked ?? at },
+      ...{ id, label, service, segment, isOnPaper, status: 'waiting', counter: null, queuedAt: body.booked ?? at },
       ...{ isCallable: handover === 'screen', hasMoved: false, wasOver: false, story: ['issued'] },
     };
     this.tickets.set(id, ticket);
@@ -159,6 +163,9 @@ export class Hall {
         this.#leave(ticket);
         Object.assign(ticket, { status: 'parked', hasMoved: true });
         return;
+      case 'segment-changed':
+        ticket.segment = body.to ?? ticket.segment;
+        return;
       case 'unparked':
         this.#expect(ticket, null, ['parked']);
         ticket.status = 'waiting';
@@ -194,6 +201,7 @@ export class Hall {
   #older(ticket: HallTicket): HallTicket | undefined {
     return [...this.tickets.values()].find((other) => {
       if (other.status !== 'waiting' || !other.isCallable || other.service !== ticket.service) return false;
+      if (this.#isParted && other.segment !== ticket.segment) return false;
       return other.queuedAt < ticket.queuedAt || (other.queuedAt === ticket.queuedAt && other.id < ticket.id);
     });
   }

@@ -15,6 +15,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   unparked: 'ticket-unparked',
   returned: 'ticket-returned',
   expired: 'ticket-expired',
+  recognized: 'customer-recognized',
   booked: 'appointment-booked',
   'booking-cancelled': 'appointment-cancelled',
   'booking-expired': 'appointment-expired',

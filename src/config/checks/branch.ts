@@ -13,6 +13,7 @@ import { checkMqtt } from './mqtt.ts';
 import { checkPins } from './pins.ts';
 import { checkPorts } from './ports.ts';
 import { checkPower } from './power.ts';
+import { checkKioskCards, checkOwnCounters } from './segments.ts';
 import { checkSwitches } from './switches.ts';
 import { checkUses } from './uses.ts';
 
@@ -28,7 +29,9 @@ export function* checkBranch(
   yield* checkLanguages(draft.source, ['ticket', 'farewell'], standard.languages, 'warning');
   yield* checkCounters(draft, standard);
   yield* checkSwitches(draft, standard);
+  yield* checkOwnCounters(draft, standard);
   yield* checkKiosks(draft, standard);
+  yield* checkKioskCards(draft, standard);
   yield* checkUses(draft, catalogue);
   yield* checkBuses(draft, catalogue);
   yield* checkPorts(draft, catalogue, files);

@@ -7,6 +7,7 @@ import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkProfiles } from './profiles.ts';
+import { checkCards } from './segments.ts';
 
 /** Fewer numbers than this come round while customers of the last round still wait. */
 const FEW_NUMBERS = 20;
@@ -36,6 +37,7 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
     yield* checkSteps(draft, path);
   }
   yield* checkProfiles(draft);
+  yield* checkCards(draft);
   yield* checkNumbers(draft);
   yield* checkLateReturn(source);
   yield* checkAppointments(source);

@@ -30,7 +30,7 @@ export function* checkUses(draft: BranchDraft, catalogue: readonly AnyDriver[]):
     // Two kiosks may stand beside one printer; a display, a keypad or a panel belongs to one place.
     else if (use.kind !== 'printer') {
       const what = `"${use.device}" is used at line ${source.lineOf(first.path)} already`;
-      yield source.problem('error', use.path, what, `a ${use.kind} of its own`);
+      yield source.problem('error', use.path, what, `a ${nounOf(use.kind)} of its own`);
     }
   }
   // A device that seems unused may be the one that a wrong id was meant to be.
@@ -55,7 +55,17 @@ function* checkKind(draft: BranchDraft, use: Use, catalogue: readonly AnyDriver[
     id !== null && kindOf(draft, id, catalogue) === use.kind ? [id] : [],
   );
   const known = others.length === 0 ? '' : `, such as "${others[0]}"`;
-  yield draft.source.problem('error', use.path, `"${use.device}" is a ${kind}`, `a ${use.kind}${known}`);
+  yield draft.source.problem(
+    'error',
+    use.path,
+    `"${use.device}" is a ${nounOf(kind)}`,
+    `a ${nounOf(use.kind)}${known}`,
+  );
+}
+
+/** A kind as people call it. */
+function nounOf(kind: DeviceKind): string {
+  return kind === 'card' ? 'card reader' : kind;
 }
 
 function* usesOf(draft: BranchDraft): Generator<Use> {
@@ -70,6 +80,7 @@ function* usesOf(draft: BranchDraft): Generator<Use> {
   for (const { path } of draft.kiosks.entries) {
     yield* use([...path, 'panel'], 'panel');
     yield* use([...path, 'printer'], 'printer');
+    yield* use([...path, 'card', 'reader'], 'card');
   }
   yield* use(['power', 'ups', 'panel'], 'panel');
 }

@@ -5,6 +5,7 @@ import type { AnyDriver } from '../../devices/driver.ts';
 import { deviceSchema } from './device.ts';
 import { httpSchema } from './http.ts';
 import { switchSchema } from './profile.ts';
+import { helpSchema, kioskCardSchema } from './segments.ts';
 import {
   byLanguage,
   choice,
@@ -42,6 +43,13 @@ export const counterSchema = map('A counter: a window where a teller serves.', {
     seconds(2),
     minutes(5),
   ).optional(),
+  segments: list(
+    'Ids of the segments that it is there for; others it calls only where `helps` says so. Left out: everybody.',
+    reference('A segment.', 'a segment'),
+    1,
+    32,
+  ).optional(),
+  helps: list('With `segments`: others whom it helps.', helpSchema, 1, 8).optional(),
   display: reference('The display above the window.', 'a device of kind display'),
   keypad: reference(
     "The teller's keypad. Without one the counter is worked through MQTT.",
@@ -68,6 +76,7 @@ export const kioskSchema = map('A kiosk: where customers take a number.', {
     'What it does while the printer is out of paper, open or gone: refuse to issue, or tell the number on its screen.',
     ['refuse', 'screen'],
   ).prefault('refuse'),
+  card: kioskCardSchema.optional(),
   buttons: list('Its buttons.', buttonSchema, 1, 99),
 });
 

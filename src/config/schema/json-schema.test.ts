@@ -39,6 +39,13 @@ describe('the JSON Schemas for editors', () => {
     const without = keys.filter(([, schema, isRequired]) => !isRequired && schema.default === undefined);
     expect(without.map(([path]) => path)).toEqual([
       'branch.counters[].noShowWithin',
+      'branch.counters[].segments',
+      'branch.counters[].helps',
+      'branch.counters[].helps[].longerThan',
+      'branch.counters[].helps[].of.services',
+      'branch.counters[].helps[].of.categories',
+      'branch.counters[].helps[].of.complexity',
+      'branch.counters[].helps[].of.segments',
       'branch.counters[].keypad',
       'branch.switches[].of.services',
       'branch.switches[].of.categories',
@@ -48,9 +55,14 @@ describe('the JSON Schemas for editors', () => {
       'branch.switches[].waiting',
       'branch.switches[].targetUsed',
       'branch.profileSchedule[].profile',
+      'branch.kiosks[].card',
+      'branch.kiosks[].card.service',
+      'branch.kiosks[].card.language',
       'branch.buses[].wire.serial',
       'branch.buses[].wire.tcp',
       'branch.buses[].line',
+      'branch.devices[].wire.serial',
+      'branch.devices[].wire.tcp',
       'branch.devices[].wire.serial',
       'branch.devices[].wire.tcp',
       'branch.devices[].wire.serial',
@@ -68,6 +80,7 @@ describe('the JSON Schemas for editors', () => {
       'branch.power.ups.panel',
       'branch.power.ups.button',
       'branch.ticket.logoText',
+      'standard.segments[].announce',
       'standard.profiles[].passOver',
       'standard.profiles[].conditions[].of.services',
       'standard.profiles[].conditions[].of.categories',
@@ -88,7 +101,7 @@ describe('the JSON Schemas for editors', () => {
   it('know each driver of the catalogue by its name, with its settings', () => {
     const options = branch.properties?.devices?.items?.oneOf ?? [];
     expect(options.map(({ properties }) => properties?.driver?.const)).toEqual(testCatalogue.map(({ name }) => name));
-    expect(options[2]?.properties?.settings?.properties?.address).toEqual({
+    expect(options[3]?.properties?.settings?.properties?.address).toEqual({
       type: 'integer',
       minimum: 1,
       maximum: 31,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { minutes, ms, seconds } from '../../clock.ts';
 import { profileSchema } from './profile.ts';
+import { cardsSchema, upgradeSchema } from './segments.ts';
 import { byLanguage, choice, decimal, duration, flag, id, languageTag, list, map, text, whole } from './values.ts';
 
 const hours = (value: number) => minutes(60 * value);
@@ -23,6 +24,10 @@ export const segmentSchema = map('A segment: who the customer is.', {
     hours(4),
   ).prefault('0s'),
   weight: decimal('By this the weight of a service is multiplied in a score.', 0.01, 100).prefault(1),
+  rank: whole('An upgrade leads to a segment of a higher rank.', 0, 99).prefault(0),
+  announce: choice('Who is told when one of its people comes: the lobby, over MQTT. Left out: nobody.', [
+    'lobby',
+  ]).optional(),
 });
 
 /** How a service's numbers run. */
@@ -133,6 +138,7 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   parking: parkingSchema.prefault({}),
   lateReturn: lateReturnSchema.prefault({}),
   appointments: appointmentsSchema.prefault({}),
+  upgrade: upgradeSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
 });
 
@@ -145,6 +151,7 @@ export const standardSchema = map(
     segments: list('Segments of customers.', segmentSchema, 1, 32),
     profiles: list('Profiles that counters may follow.', profileSchema, 1, 32),
     services: list('Services, in the order in which tellers number them for a transfer.', serviceSchema, 1, 64),
+    cards: cardsSchema.prefault({}),
     rules: rulesSchema.prefault({}),
   },
 );

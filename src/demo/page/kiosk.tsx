@@ -37,6 +37,24 @@ export const Kiosk = memo(function Kiosk({ kiosk, panel, trouble, isOff }: Kiosk
           </li>
         ))}
       </ul>
+      {kiosk.card && (
+        <fieldset class="cards">
+          <legend>{t.cards}</legend>
+          {kiosk.card.names.map((name) => (
+            <button
+              key={name}
+              type="button"
+              class="bank-card"
+              aria-disabled={isOff}
+              onClick={() => {
+                if (!isOff && kiosk.card) act(kiosk.card.reader, `card ${name}`);
+              }}
+            >
+              {t.cardNames[name] ?? name}
+            </button>
+          ))}
+        </fieldset>
+      )}
       {trouble !== '' && (
         <p class="trouble" title={trouble}>
           {trouble}

@@ -36,6 +36,8 @@ export interface Texts {
   readonly lamp: Readonly<Record<'on' | 'off' | 'blink', string>>;
   readonly lampNamed: (state: string) => string;
   readonly ticketIn: Readonly<Record<string, string>>;
+  readonly cards: string;
+  readonly cardNames: Readonly<Record<string, string>>;
   readonly paper: string;
   readonly paperSource: string;
   readonly paperState: Readonly<Record<'full' | 'low' | 'out', string>>;

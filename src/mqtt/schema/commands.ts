@@ -38,6 +38,7 @@ export const COMMANDS = {
   recall: z.strictObject({ ...envelope, ...FIELDS.recall.shape }),
   'open-counter': z.strictObject({ ...envelope, ...FIELDS['open-counter'].shape }),
   'switch-profile': z.strictObject({ ...envelope, ...FIELDS['switch-profile'].shape }),
+  'change-segment': z.strictObject({ ...envelope, ...FIELDS['change-segment'].shape }),
   'pause-counter': z.strictObject({ ...envelope, ...FIELDS['pause-counter'].shape }),
   'close-counter': z.strictObject({ ...envelope, ...FIELDS['close-counter'].shape }),
   replay: z.strictObject({ ...envelope, ...FIELDS.replay.shape }),

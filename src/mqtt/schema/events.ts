@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { label, ticketId } from '../../commands/values.ts';
 import { duration, wallTime } from './common.ts';
 
-/** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. */
+/** What stands in the data of every event of the queue. No teller, no user, no segment: nobody can be told from it. Two events are for the lobby alone. */
 const head = {
   /** Branch time, ms: orders and measures, says nothing of the wall clock. */
   at: z.number(),
@@ -94,6 +94,17 @@ export const EVENT_DATA = {
     ...ticket,
     standing: z.enum(['kept', 'late', 'unknown']),
   }),
+  /** For the lobby alone: somebody of a segment has come whom the lobby is to be told of. Nothing of a card. */
+  'customer-recognized': z.strictObject({ ...head, ...ticket, service: z.string(), segment: z.string() }),
+  /** For the lobby alone: a person has changed who the customer is taken for; the ticket keeps its place. */
+  'segment-changed': z.strictObject({
+    ...head,
+    ...ticket,
+    service: z.string(),
+    from: z.string(),
+    to: z.string(),
+    reason: z.string(),
+  }),
   /** Callable although nobody confirmed its print. */
   'ticket-released': z.strictObject({ ...head, ...ticket }),
   'command-undone': z.strictObject({
@@ -175,6 +186,8 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'appointment-cancelled': 1,
   'appointment-expired': 1,
   'appointment-checked-in': 1,
+  'customer-recognized': 1,
+  'segment-changed': 1,
   'ticket-released': 1,
   'command-undone': 2,
   'counter-opened': 1,

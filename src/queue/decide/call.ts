@@ -1,6 +1,6 @@
 import type { CommandOf } from '../commands.ts';
 import type { Answer } from '../events.ts';
-import { linesOf, type PlayedLine } from '../lines.ts';
+import { foundBy, linesFor, openTo } from '../lines.ts';
 import { whyNotFor } from '../pools.ts';
 import { chooseLine, scoreOf } from '../profile.ts';
 import type { Refusal } from '../refusals.ts';
@@ -32,7 +32,12 @@ export function callNext(situation: Situation, command: CommandOf<'call-next'>):
   if (isRefusal(calling)) return refuse(calling);
   const { counter, indexed, profile } = calling;
   const drafts = endingByNext(situation, calling, command);
-  const lines = linesOf(situation.state, situation.index, indexed);
+  const lines = openTo(
+    situation.index,
+    indexed.group,
+    linesFor(situation.state, situation.index, indexed.group),
+    situation.now,
+  );
   if (profile.passOver < Number.POSITIVE_INFINITY) lookBack(situation, lines);
   const choice = chooseLine(profile, lines, situation.now, counter.turns);
   const ticket = choice?.line.first;
@@ -43,8 +48,9 @@ export function callNext(situation: Situation, command: CommandOf<'call-next'>):
   }
   const { line, rule, turns } = choice;
   const score = scoreOf(profile, line.traits, ticket, situation.now);
-  drafts.push(called(situation, ticket, counter.id, { how: 'next', score, turns }, rule));
-  return accept(drafts, calledAnswer(ticket, counter, lines));
+  const isOwn = situation.index.claims.of(indexed.group, line.traits)?.isOwn === true;
+  drafts.push(called(situation, ticket, counter.id, { how: 'next', score, turns }, isOwn ? rule : `helps/${rule}`));
+  return accept(drafts, calledAnswer(situation, ticket, calling));
 }
 
 /** *Next* so soon after the call that nobody can have been served: on a keypad with one button it says that nobody came. */
@@ -66,7 +72,7 @@ export function callTicket(situation: Situation, command: CommandOf<'call-ticket
   if (isRefusal(calling)) return refuse(calling);
   const ticket = referredTicket(situation, command.ticket);
   if (isRefusal(ticket)) return refuse(ticket);
-  const { counter, indexed } = calling;
+  const { counter } = calling;
   const reason = whyNotHere(situation, calling, ticket);
   if (reason) return refuse(reason);
   const drafts = endingVisit(situation, counter);
@@ -75,7 +81,7 @@ export function callTicket(situation: Situation, command: CommandOf<'call-ticket
   const waitingSince = ticket.status === 'parked' ? situation.now : ticket.waitingSince;
   const how = { how: 'chosen', score: null, turns: null } as const;
   drafts.push(called(situation, { ...ticket, waitingSince }, counter.id, how, null));
-  return accept(drafts, calledAnswer(ticket, counter, linesOf(situation.state, situation.index, indexed)));
+  return accept(drafts, calledAnswer(situation, ticket, calling));
 }
 
 /** Why a counter may not call just this ticket; null when it may. */
@@ -103,14 +109,7 @@ function endingVisit(situation: Situation, counter: Counter): Draft[] {
   return isRefusal(ticket) ? [] : [finished(situation, ticket, counter, 'next')];
 }
 
-/** `lines` still hold the ticket that is called, unless it was parked. */
-function calledAnswer({ id, label, status }: Ticket, counter: Counter, lines: readonly PlayedLine<Ticket>[]): Answer {
-  const callable = lines.reduce((sum, { queue }) => sum + queue.length, 0);
-  return {
-    kind: 'called',
-    ticket: id,
-    label,
-    counter: counter.id,
-    waiting: status === 'parked' ? callable : callable - 1,
-  };
+function calledAnswer({ state, index }: Situation, ticket: Ticket, { counter, indexed }: CallingCounter): Answer {
+  const waiting = foundBy(state, index, indexed.group, 'callable', ticket);
+  return { kind: 'called', ticket: ticket.id, label: ticket.label, counter: counter.id, waiting };
 }

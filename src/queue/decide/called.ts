@@ -1,7 +1,7 @@
 import type { EventBodyOf } from '../events.ts';
 import type { PlayedLine } from '../lines.ts';
 import { passedOver } from '../passes.ts';
-import type { CounterId, Instant, Place, ServiceId, TicketLabel } from '../rules.ts';
+import type { CounterId, Instant, Place, SegmentId, ServiceId, TicketLabel } from '../rules.ts';
 import type { Ticket } from '../state.ts';
 import { type Draft, draft } from './outcome.ts';
 import type { Situation } from './situation.ts';
@@ -10,6 +10,7 @@ import type { Situation } from './situation.ts';
 export interface Callable extends Place {
   readonly label: TicketLabel;
   readonly service: ServiceId;
+  readonly segment: SegmentId;
   readonly waitingSince: Instant;
 }
 
@@ -24,8 +25,8 @@ export function called(
   how: How,
   rule: string | null,
 ): Draft {
-  const { id, label, service, waitingSince } = ticket;
-  const passed = passedOver(state, index, service, ticket);
+  const { id, label, service, segment, waitingSince } = ticket;
+  const passed = passedOver(state, index, index.traits.traitsOf(service, segment), ticket);
   // Who came before the booked time waits for nothing yet.
   const waited = Math.max(0, now - waitingSince);
   return draft({ type: 'called', ticket: id, label, service, waited, passedOver: passed, ...how }, counter, rule);
@@ -34,6 +35,6 @@ export function called(
 /** Looks up how often the first of each line was passed over. */
 export function lookBack({ state, index }: Situation, lines: readonly PlayedLine<Ticket>[]): void {
   for (const line of lines) {
-    if (line.first) line.passedOver = passedOver(state, index, line.traits.service, line.first);
+    if (line.first) line.passedOver = passedOver(state, index, line.traits, line.first);
   }
 }

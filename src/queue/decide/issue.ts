@@ -2,6 +2,7 @@ import { peopleAhead } from '../ahead.ts';
 import type { CommandOf } from '../commands.ts';
 import { nextNumber } from '../numbering.ts';
 import type { Instant } from '../rules.ts';
+import { recognized } from './change-segment.ts';
 import { accept, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
 import type { Situation } from './situation.ts';
@@ -25,11 +26,12 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
 
   const id = state.lastTicket + 1;
   const place = booked ?? now;
-  const arrival = { id, label: numbered.label, service, waitingSince: now, queuedAt: place };
+  const arrival = { id, label: numbered.label, service, segment, waitingSince: now, queuedAt: place };
   const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
   const ahead = calls.length > 0 ? 0 : peopleAhead(state, index, { id, service, segment, queuedAt: place }, now);
   const own = booked === null ? {} : { booked };
   const body = { ticket: id, ...numbered, service, segment, language, handover, ahead, ...own } as const;
   const issued = draft({ type: 'issued', ...body });
-  return accept([issued, ...calls], { kind: 'issued', ticket: id, label: numbered.label, ahead });
+  const told = recognized(situation, { id, label: numbered.label, service, segment });
+  return accept([issued, ...told, ...calls], { kind: 'issued', ticket: id, label: numbered.label, ahead });
 }

@@ -1,6 +1,6 @@
-import { linesIn, type PlayedLine, passFirst, playLine } from '../lines.ts';
+import { linesIn, openTo, type PlayedLine, passFirst, playLine } from '../lines.ts';
 import { chooseLine } from '../profile.ts';
-import { type IndexedCounter, serves } from '../rule-index.ts';
+import type { IndexedCounter } from '../rule-index.ts';
 import type { CounterId, Instant } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
 import { type Callable, called, lookBack } from './called.ts';
@@ -14,15 +14,20 @@ interface Standing {
 }
 
 /**
- * Calls a ticket that may be called from now on to a standing request: of the counters that serve it, to the one
- * that has stood longest. Nothing when none stands. While nobody else has become callable this keeps the promise
- * that no eligible ticket waits while a counter that asked stands idle.
+ * Calls a ticket that may be called from now on to a standing request: of the counters that are there for it, or help
+ * its people while they have nobody of their own, to the one that has stood longest. Nothing when none stands. While nobody
+ * else has become callable this keeps the promise that no eligible ticket waits while a counter that asked stands idle; who
+ * is helped by the wait is called by a tick.
  *
  * @param taken counters whose request ends within this command; the one that gets the ticket is added
  */
 export function callToRequest(situation: Situation, arrival: Callable, taken: Set<CounterId>): Draft[] {
+  const { claims, traits } = situation.index;
+  const line = traits.traitsOf(arrival.service, arrival.segment);
   for (const { counter, indexed } of standing(situation)) {
-    if (taken.has(counter.id) || !serves(situation.index, indexed, arrival.service)) continue;
+    const claim = claims.of(indexed.group, line);
+    // Nobody of its own may be called while its request stands.
+    if (taken.has(counter.id) || !claim || !(claim.isOwn || claim.isHelpedIdle)) continue;
     taken.add(counter.id);
     return [calledToRequest(situation, arrival, counter.id)];
   }
@@ -34,14 +39,28 @@ export function callToRequest(situation: Situation, arrival: Callable, taken: Se
  * that has stood longest chooses first, each by its own profile.
  */
 export function callToRequests(situation: Situation): Draft[] {
-  const { state, index, now } = situation;
+  const { state, index } = situation;
   const lines = [...linesIn(state, index, 'callable')].map((queue) => playLine(index, queue));
+  return callFrom(situation, lines, new Set());
+}
+
+/**
+ * Calls from lines to standing requests: the one that has stood longest chooses first, each by its own profile.
+ *
+ * @param lines are played on
+ * @param taken counters whose request ends within this command; those that get somebody are added
+ */
+export function callFrom(situation: Situation, lines: readonly PlayedLine<Ticket>[], taken: Set<CounterId>): Draft[] {
+  const { index, now } = situation;
   const drafts: Draft[] = [];
   for (const { counter, indexed } of standing(situation)) {
-    const own = lines.filter((line) => serves(index, indexed, line.traits.service));
+    if (taken.has(counter.id)) continue;
+    const mine = lines.filter(({ traits }) => index.claims.of(indexed.group, traits));
+    const own = openTo(index, indexed.group, mine, now);
     lookBack(situation, own);
     const choice = chooseLine<PlayedLine<Ticket>>(profileOf(situation, counter, indexed), own, now);
     if (!choice?.line.first) continue;
+    taken.add(counter.id);
     drafts.push(calledToRequest(situation, choice.line.first, counter.id));
     passFirst(choice.line);
   }

@@ -1,26 +1,27 @@
 import { type Due, dueOf } from '../due.ts';
 import type { CounterId, Instant } from '../rules.ts';
+import { helpByWait } from './help.ts';
 import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
 import { backToQueue } from './park.ts';
 import { callToRequest } from './request.ts';
 import type { Situation } from './situation.ts';
 import { settleProfiles } from './switch-profile.ts';
 
-type DueAt = Exclude<Due, { readonly kind: 'profiles' }> & { readonly at: Instant };
+type DueAt = Extract<Due, { readonly id: unknown }> & { readonly at: Instant };
 
 /** Of what is due at the same instant. */
 const KINDS: readonly Due['kind'][] = ['ticket', 'parked', 'counter', 'appointment'];
 
 /**
  * Everything that is due at or before now, in order: tickets whose print nobody confirmed are released, and called
- * where a request stands; parked ones return and are called likewise; requests end, appointments expire; last, profiles
- * change. Of what is due at the same instant tickets come first, the oldest first.
+ * where a request stands; parked ones return and are called likewise; requests end, appointments expire; then counters
+ * that wait for others help who has waited long; last, profiles change. Of what is due at the same instant tickets come first, the oldest first.
  */
 export function tick(situation: Situation): Outcome {
   const names = situation.state.due.until(situation.now);
   const due = names.flatMap(({ name, at }): DueAt[] => {
     const thing = dueOf(name);
-    return thing.kind === 'profiles' ? [] : [{ ...thing, at }];
+    return 'id' in thing ? [{ ...thing, at }] : [];
   });
   const drafts: Draft[] = [];
   const taken = new Set<CounterId>();
@@ -33,6 +34,7 @@ export function tick(situation: Situation): Outcome {
       drafts.push(draft({ type: 'request-ended', reason: 'time' }, thing.id));
     }
   }
+  drafts.push(...helpByWait(situation, drafts, taken));
   // Who is called or comes back by this tick moves the measures of switches too.
   if (drafts.length > 0 || due.length < names.length) drafts.push(...settleProfiles(situation, drafts));
   return accept(drafts, done(null));

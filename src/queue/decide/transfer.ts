@@ -12,7 +12,7 @@ export function transfer(situation: Situation, command: CommandOf<'transfer'>): 
   const open = openTicketOf(situation, command.counter);
   if (isRefusal(open)) return refuse(open);
   const { index, now } = situation;
-  const { id, label, service: from, queuedAt } = open.ticket;
+  const { id, label, service: from, segment, queuedAt } = open.ticket;
   const to = command.service;
   if (!index.services.has(to)) return refuse({ code: 'unknown-service', service: to });
   if (to === from) return refuse({ code: 'same-service', service: to });
@@ -22,6 +22,7 @@ export function transfer(situation: Situation, command: CommandOf<'transfer'>): 
     { type: 'transferred', ticket: id, label, from, to, queuedAt: place, served },
     open.counter.id,
   );
-  const calls = callToRequest(situation, { id, label, service: to, waitingSince: now, queuedAt: place }, new Set());
+  const back = { id, label, service: to, segment, waitingSince: now, queuedAt: place };
+  const calls = callToRequest(situation, back, new Set());
   return accept([transferred, ...calls], done(label));
 }

@@ -16,6 +16,7 @@ export function issued(state: QueueState, event: EventOf<'issued'>): void {
     label: event.label,
     number: event.number,
     segment: event.segment,
+    issuedAs: event.segment,
     language: event.language,
     handover: event.handover,
     issuedAt: event.at,
