@@ -67,8 +67,6 @@ class PrinterEmulator implements Emulator {
   /** Bytes of a command that it does not know, still to be thrown away. */
   #passing = 0;
   #isHeld = false;
-  /** What a look shows until something happens here. */
-  #seen: PrinterView | null = null;
   #noise = 1;
   #isClosed = false;
 
@@ -103,7 +101,7 @@ class PrinterEmulator implements Emulator {
   }
 
   view(): PrinterView {
-    this.#seen ??= {
+    return {
       ...this.#body,
       isOffline: isOffline(this.#body),
       buffered: this.#buffer.length,
@@ -111,7 +109,6 @@ class PrinterEmulator implements Emulator {
       slip: { parts: [...this.#parts], end: null },
       slips: this.#slips,
     };
-    return this.#seen;
   }
 
   close(): void {
@@ -133,7 +130,6 @@ class PrinterEmulator implements Emulator {
 
   /** Executes what can be executed, starts what takes time. */
   #pump(): void {
-    this.#seen = null;
     while (!isOffline(this.#body) && !this.#isBlocked && this.#motions.length < LINES_AHEAD) {
       this.#passing -= this.#buffer.splice(0, this.#passing).length;
       const command = takeCommand(this.#buffer, this.#typesetter.isHanzi);
@@ -215,7 +211,7 @@ class PrinterEmulator implements Emulator {
     }
     this.#motions.shift();
     motion.done();
-    this.#changed();
+    this.#context.onChange();
     this.#pump();
   }
 
@@ -229,11 +225,6 @@ class PrinterEmulator implements Emulator {
       this.#lastAutomatic = automatic.join();
       this.#send(automatic);
     }
-    this.#changed();
-  }
-
-  #changed(): void {
-    this.#seen = null;
     this.#context.onChange();
   }
 
