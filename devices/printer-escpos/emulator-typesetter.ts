@@ -20,6 +20,9 @@ function freshStyle(): Style {
   };
 }
 
+/** A span of the line that is being set: nobody has seen it yet. */
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 const DECODER = new TextDecoder('gb18030');
 const ALIGNS: readonly SlipAlign[] = ['left', 'center', 'right'];
 const LEVELS = ['L', 'M', 'Q', 'H'] as const;
@@ -36,7 +39,7 @@ export interface Typesetter {
 /** A typesetter in its state after power-on. */
 export function typesetter(): Typesetter {
   let style = freshStyle();
-  let spans: SlipSpan[] = [];
+  let spans: Writable<SlipSpan>[] = [];
   const qr = { data: '', cell: 3, level: 'L' as (typeof LEVELS)[number] };
 
   const character = (bytes: readonly number[]): void => {
@@ -46,7 +49,7 @@ export function typesetter(): Typesetter {
     const text = bytes.length === 1 ? single : DECODER.decode(Uint8Array.from(bytes));
     const last = spans.at(-1);
     if (last && last.width === width && last.height === height && last.bold === style.bold) {
-      spans[spans.length - 1] = { ...last, text: last.text + text };
+      last.text += text;
     } else spans.push({ text, width, height, bold: style.bold });
   };
   const endLine = (): SlipPart => {

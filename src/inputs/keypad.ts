@@ -4,7 +4,7 @@ import type { Keypad, KeypadKey, Press } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command, CommandId } from '../queue/commands.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
-import { counterView } from '../views/counter.ts';
+import { type CounterView, counterView } from '../views/counter.ts';
 import { visitAt } from '../views/visit.ts';
 import { type Asked, ask } from './keypad-ask.ts';
 import { type Entry, nextEntry } from './keypad-entry.ts';
@@ -193,12 +193,13 @@ class CounterPad {
 
   /** An answer to the last one called does not stand beside the next one, whether a key called that one or it came by itself. */
   #changed(): void {
-    const label = counterView(this.#parts.branch.committed, this.#parts.counter)?.ticket?.label;
+    const view = counterView(this.#parts.branch.committed, this.#parts.counter);
+    const label = view?.ticket?.label;
     const isOther = label !== this.#label;
     this.#label = label;
     if (isOther) this.#cameAt = this.#parts.clock.monotonic();
     if (isOther) this.#say(null);
-    else this.#paint();
+    else this.#paint(view);
   }
 
   #setEntry(entry: Entry): void {
@@ -235,9 +236,8 @@ class CounterPad {
     this.#paint();
   }
 
-  #paint(): void {
+  #paint(view: CounterView | null = counterView(this.#parts.branch.committed, this.#parts.counter)): void {
     const { branch, counter, keypad } = this.#parts;
-    const view = counterView(branch.committed, counter);
     const visit = view?.ticket ? visitAt(branch.committed, counter) : null;
     keypad.show(padScreen(view, this.#entry, this.#message, visit && summaryOf(visit)));
   }

@@ -103,7 +103,7 @@ function writeRecords(statements: Statements, cells: readonly Cell[], start: Pro
     const { stream, type, version, at, offset, trusted, body } = draft;
     if (stream === 'queue' && type === 'day-opened') progress = turnMonth(statements.seal, progress, body);
     const seq = progress.head.seq + 1;
-    const hash = recordHash(progress.head.hash, { seq, ...draft });
+    const hash = recordHash(progress.head.hash, { seq, stream, type, version, at, offset, trusted, body });
     statements.record.run(seq, stream, type, version, at, offset, trusted, body, hash);
     progress.hashes.push(hash);
     progress = { ...progress, head: { seq, hash } };

@@ -30,7 +30,8 @@ export function eventOf(record: StoredRecord): QueueEvent | null {
   const body = lift(type, record.version, bodyOf(record));
   const wrong = HEAD_FIELDS.find(([name, isRight]) => !isRight(body[name]));
   if (wrong) throw bad(record, `its body has no ${wrong[0]}`);
-  return { ...body, type, at: record.at } as QueueEvent;
+  // Assigned: names that follow a spread in a literal cost the engine several times as much, at every event of a replay.
+  return Object.assign({ ...body }, { type, at: record.at }) as unknown as QueueEvent;
 }
 
 function isEventType(type: string): type is EventType {

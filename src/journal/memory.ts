@@ -171,10 +171,11 @@ class Memory implements MemoryStore {
   }
 
   #write(cells: readonly Cell[]): void {
-    for (const draft of draftsIn(cells)) {
+    for (const { stream, type, version, at, offset, trusted, body } of draftsIn(cells)) {
       const before = this.#newest();
-      const row = { seq: before.seq + 1, ...draft };
-      this.#records.push(frozen(recordOf({ ...row, hash: recordHash(before.hash, row) })));
+      const row = { seq: before.seq + 1, stream, type, version, at, offset, trusted, body, hash: '' };
+      row.hash = recordHash(before.hash, row);
+      this.#records.push(frozen(recordOf(row)));
     }
   }
 }

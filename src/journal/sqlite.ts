@@ -2,7 +2,7 @@ import type { Clock, Millis } from '../clock.ts';
 import type { Log } from '../devices/log.ts';
 import { asFault, LobbydError, messageOf } from '../errors.ts';
 import { wrongHead } from './damage.ts';
-import { cellsOf, openingIn, readLimit, recordOf } from './drafts.ts';
+import { cellsOf, openingIn, placed, readLimit, recordOf } from './drafts.ts';
 import { journalFiles } from './files.ts';
 import { WorkerLink } from './link.ts';
 import { type Lock, lockJournal } from './lock.ts';
@@ -166,7 +166,7 @@ class SqliteStore implements Store {
 
   #advance(hashes: readonly string[], batch: readonly Draft[], moves: CursorMoves): AppendAnswer {
     const first = this.#head.seq + 1;
-    const records = batch.map((draft, index) => ({ ...draft, seq: first + index, hash: hashes[index] ?? '' }));
+    const records = batch.map((draft, index) => placed(draft, first + index, hashes[index] ?? ''));
     const last = records.at(-1);
     if (last) this.#head = { seq: last.seq, hash: last.hash };
     this.#cursors = { ...this.#cursors, ...moves };

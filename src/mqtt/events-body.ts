@@ -15,11 +15,8 @@ type Own<T extends PublicType> = Omit<PublicData<T>, keyof HeadData | 'ticket' |
 export function ticketBody<T extends PublicType>(type: T, event: TicketEvent, own: Own<T>): PublicBody {
   const { ticket, label } = event;
   // The compiler cannot see that a union member's data is what `own` and the head add up to; the test parses each.
-  return {
-    type,
-    subject: `ticket/${ticket}`,
-    data: { ...headOf(event), ticket, label, ...own },
-  } as unknown as PublicBody;
+  const data = Object.assign(headOf(event), { ticket, label }, own);
+  return { type, subject: `ticket/${ticket}`, data } as unknown as PublicBody;
 }
 
 /** What stands in every event of the queue. */

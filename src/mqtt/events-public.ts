@@ -39,14 +39,15 @@ export interface PublicMessage {
  */
 export function publicEvent(record: StoredRecord, event: QueueEvent | null, origin: PublicOrigin): PublicMessage {
   const body = event ? queueBody(event) : deviceBody(record);
-  const time = record.isTrusted ? isoOf(record.at + record.offset) : null;
+  // Undefined: JSON leaves it out.
+  const time = (record.isTrusted ? isoOf(record.at + record.offset) : null) ?? undefined;
   const payload = {
     specversion: '1.0',
     id: `${origin.branch}/${origin.epoch}/${record.seq}`,
     source: origin.topics.prefix,
     type: `lobbyd.${body.type}`,
     subject: body.subject,
-    ...(time === null ? {} : { time }),
+    time,
     datacontenttype: 'application/json',
     dataschema: dataSchemaOf(body.type),
     sequence: String(record.seq),

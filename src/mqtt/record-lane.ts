@@ -84,7 +84,12 @@ export class RecordLane implements Lane {
     this.#flying.push(flight);
     const life = this.#life;
     return {
-      message: { ...message, isRetained: false, contentType: 'application/cloudevents+json; charset=utf-8' },
+      message: {
+        topic: message.topic,
+        payload: message.payload,
+        isRetained: false,
+        contentType: 'application/cloudevents+json; charset=utf-8',
+      },
       ended: (end) => {
         // After a restart it is sent again anyway.
         if (life !== this.#life || end.kind === 'lost') return;

@@ -118,15 +118,17 @@ export class StatesLane implements Lane {
     if ((this.#sent.get(name) ?? '') === text) return null;
     this.#sent.set(name, text);
     this.#flying.set(name, false);
-    return { message: this.#message(thing, painted), ended: (end) => this.#ended(thing, end) };
+    return { message: this.#message(thing, text), ended: (end) => this.#ended(thing, end) };
   }
 
-  #message({ name, asOfSeq: own }: Thing, painted: object | null): Message {
+  /** @param text what was painted, as JSON with one member at least; empty for a thing that no longer exists */
+  #message({ name, asOfSeq: own }: Thing, text: string): Message {
     const { store, branch, topics } = this.#parts;
     const asOfSeq = own ?? branch.committedSeq;
+    const head = JSON.stringify({ asOfSeq, epoch: store.epoch });
     return {
       topic: topics.state(name),
-      payload: painted ? JSON.stringify({ asOfSeq, epoch: store.epoch, ...painted }) : '',
+      payload: text && `${head.slice(0, -1)},${text.slice(1)}`,
       isRetained: true,
       contentType: 'application/json',
     };

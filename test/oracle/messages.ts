@@ -1,4 +1,4 @@
-import { type Evidence, type JournalRecord, type Message, messageOf } from './evidence.ts';
+import { type Delivery, type Evidence, type JournalRecord, type Message, messageOf } from './evidence.ts';
 
 /** What each record of the queue is called in public, as docs/mqtt.md lists it. */
 const PUBLIC: Readonly<Record<string, string>> = {
@@ -41,7 +41,8 @@ const PUBLIC: Readonly<Record<string, string>> = {
  * consumer's session a hole may begin; it must be filled by a replay.
  */
 export function judgeMessages(records: readonly JournalRecord[], evidence: Evidence): readonly string[] {
-  const wrong = [...judgeDoubles(evidence)];
+  const messages = evidence.messages.map(messageOf);
+  const wrong = [...judgeDoubles(messages, evidence.delivery)];
   const seen = new Map<string, string>();
   const epochs = new Set<string>();
   const holes = new Set<number>();
@@ -50,7 +51,7 @@ export function judgeMessages(records: readonly JournalRecord[], evidence: Evide
   let mayMiss = false;
   for (const [index, text] of evidence.messages.entries()) {
     if (lost.has(index)) mayMiss = true;
-    const message = messageOf(text);
+    const message = messages[index] as Message;
     epochs.add(message.epoch);
     const before = seen.get(message.id);
     if (before !== undefined && before !== text) wrong.push(`event ${message.sequence} came twice, and not the same`);
@@ -72,14 +73,13 @@ export function judgeMessages(records: readonly JournalRecord[], evidence: Evide
 }
 
 /** An event comes again only where its acknowledgement may be lost, or where somebody asked for it. */
-function judgeDoubles({ messages, delivery }: Evidence): readonly string[] {
+function judgeDoubles(messages: readonly Message[], delivery: Delivery | null): readonly string[] {
   if (!delivery) return [];
   const { cuts, replays, brokerDoubles } = delivery;
   const wrong: string[] = [];
   const lastAt = new Map<string, number>();
   const replayed = new Map<string, number>();
-  for (const [index, text] of messages.entries()) {
-    const { id, sequence } = messageOf(text);
+  for (const [index, { id, sequence }] of messages.entries()) {
     const before = lastAt.get(id);
     lastAt.set(id, index);
     if (before === undefined || brokerDoubles.includes(index)) continue;

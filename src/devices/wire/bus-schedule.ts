@@ -171,8 +171,6 @@ function quietSlot(units: readonly UnitSlots[], index: number, now: Millis, poll
   return now + round - ((((now - place) % round) + round) % round);
 }
 
-const WELL = { illStreak: 0, isDead: false, isGarbling: false } as const;
-
 function afterSlot(
   schedule: Schedule,
   index: number,
@@ -183,17 +181,20 @@ function afterSlot(
 ): UnitSlots {
   switch (outcome) {
     case 'active':
-      return { ...unit, ...WELL, activeUntil: now + polling.activeFor, dueAt: now + polling.activeEvery };
+      return { ...well(unit), activeUntil: now + polling.activeFor, dueAt: now + polling.activeEvery };
     case 'well':
-    case 'unsure': {
-      return { ...unit, ...WELL, dueAt: dueAfterWell(schedule, index, unit, now, polling) };
-    }
+    case 'unsure':
+      return { ...well(unit), dueAt: dueAfterWell(schedule, index, unit, now, polling) };
     case 'nothing':
       return { ...unit, dueAt: now + polling.idleEvery, notBefore: now + polling.idleEvery };
     case 'ill':
     case 'garbled':
       return afterIll(schedule, index, unit, outcome, now, polling);
   }
+}
+
+function well(unit: UnitSlots): UnitSlots {
+  return { ...unit, illStreak: 0, isDead: false, isGarbling: false };
 }
 
 /**
