@@ -8,20 +8,19 @@ import type { Log } from '../devices/log.ts';
 import { type CardDesk, openCardDesk } from '../inputs/card-desk.ts';
 import { runKeypad } from '../inputs/keypad.ts';
 import { runKiosk } from '../inputs/kiosk.ts';
-import type { CodesDesk } from '../inputs/kiosk-codes.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { Store } from '../journal/store.ts';
 import type { Lifetime } from '../lifetime.ts';
 import { directDisplays } from '../outputs/display-director.ts';
 import { printCursor, printerFor, startPrintSpooler } from '../outputs/print-spooler.ts';
 import { composeTicket } from '../outputs/ticket.ts';
-import { readTicketCode } from '../outputs/ticket-code.ts';
 import { MAY_BE_TOO_LATE } from '../outputs/ticket-texts.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
 import { toldWait } from '../views/estimate.ts';
 import type { DeviceMaps } from './devices.ts';
 import { cardButtons, cardsAt } from './kiosk-cards.ts';
+import { codesOf } from './kiosk-codes.ts';
 import type { Live } from './live.ts';
 import { ratingPads } from './rating.ts';
 import { slotKeyOf } from './slots.ts';
@@ -235,18 +234,4 @@ function kiosks(parts: Parts, config: Config): readonly Connection[] {
       return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, zone, ...paper });
     },
   }));
-}
-
-function codesOf({ live, devices, store }: PeopleParts, kiosk: Config['kiosks'][number]): CodesDesk | null {
-  const reader = kiosk.reader === null ? undefined : devices.reader.get(kiosk.reader);
-  if (!reader) return null;
-  const language = kiosk.buttons[0]?.language ?? live.config.languages[0]?.tag ?? '';
-  return {
-    reader,
-    language,
-    slipOf(text) {
-      const code = readTicketCode(text, store.epoch);
-      return code?.branch === live.config.branch.id ? code : null;
-    },
-  };
 }

@@ -232,24 +232,3 @@ function indexesOf(state: QueueState) {
     sources: [...state.answers.keys()],
   };
 }
-
-function replay(from: QueueState, events: readonly QueueEvent[]): QueueState {
-  for (const event of JSON.parse(JSON.stringify(events)) as QueueEvent[]) evolve(from, event);
-  return from;
-}
-
-test('replay gives the same state, from the first event ever and from every day that was opened', () => {
-  fc.assert(
-    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES), (steps, rules) => {
-      const { state, events } = play(steps, {}, rules);
-      const expected = snapshot(state);
-      expect(snapshot(replay(emptyState(), events))).toEqual(expected);
-      for (const [index, event] of events.entries()) {
-        if (event.type !== 'day-opened') continue;
-        const opening = restore(JSON.parse(JSON.stringify(event.opening)));
-        expect(snapshot(replay(opening, events.slice(index)))).toEqual(expected);
-      }
-    }),
-    { numRuns: 150 },
-  );
-});

@@ -17,7 +17,6 @@ function keptOf(events: readonly QueueEvent[]) {
 const next = (counter = '1'): Step => ask({ type: 'call-next', counter });
 const finish = (counter = '1'): Step => ask({ type: 'finish', counter });
 const mark = (score: number): Step => ask({ type: 'rate', counter: '1', ticket: null, score });
-
 /** Waits of 4 and 12 minutes against 10, services of 3 and 8 minutes against 5. */
 const MORNING: readonly Step[] = [
   ...opened(['1']),
