@@ -97,15 +97,10 @@ function isRemembered(state: QueueState, id: CommandId | null): boolean {
 
 function wishOf(act: Act, state: QueueState, now: Instant): Wish {
   switch (act.kind) {
-    case 'issue':
-      return {
-        type: 'issue',
-        service: serviceAt(act.service),
-        segment: act.segment,
-        language: 'en',
-        handover: act.handover,
-        insists: act.insists,
-      };
+    case 'issue': {
+      const { segment, handover, insists } = act;
+      return { type: 'issue', service: serviceAt(act.service), segment, language: 'en', handover, insists };
+    }
     case 'visit':
       return visitWish(act.act, state, (pick) => ticketAt(state, pick));
     case 'counter':
