@@ -112,7 +112,7 @@ export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
 }
 
 async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
-  const { config, store, clock, log } = parts;
+  const { config, store, clock, log, httpOf: settingsOf = () => null, seed } = parts;
   const live = { config };
   const standards = liveStandards(clock);
   const { state, last } = await replay(store, 'newest-opening', standards.take);
@@ -155,7 +155,6 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
   const mqtt = startMqtt(parts, { branch, health, live, power, standards, alerts, boot });
   later.mqtt = mqtt;
-  const { httpOf: settingsOf = () => null, seed } = parts;
   const http = httpDoor({ settingsOf, branch, store, clock, log, seed, live, mqtt, alerts, lifetime });
   await http.change(http.read(config));
   return {

@@ -1,23 +1,27 @@
 import type { Branch, Committed, Reply } from '../branch/port.ts';
 import { type Clock, gathered, type Millis, ms, seconds } from '../clock.ts';
-import type { ButtonPanel, LampState, Press, PrinterReadiness, PrintTrouble, TicketPrinter } from '../devices/kinds.ts';
+import type { ButtonPanel, Press, TicketPrinter } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
-import { isAboutHours } from '../queue/refusals-hours.ts';
 import { visitRulesOf } from '../queue/rules-visit.ts';
-import type { QueueState } from '../queue/state.ts';
-import type { TimesOfBranch } from '../views/hours-texts.ts';
-import { whyNotIssuing } from '../views/queue.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
 import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { type CodesDesk, readCodes } from './kiosk-codes.ts';
+import {
+  ASK_STAFF,
+  isRefusing,
+  lampsOf,
+  printTexts,
+  replyLines,
+  restingText,
+  troubleOf,
+  troubleText,
+} from './kiosk-face.ts';
 import { outlookWatch } from './kiosk-outlook.ts';
-import { prospectText } from './kiosk-prospect.ts';
 import { openQuestions, type Questions } from './kiosk-questions.ts';
 import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
 import { type Notices, openNotices } from './notices.ts';
-import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
-import { hoursScreen } from './replies-hours.ts';
+import { isAnswered, isStopping, screen } from './replies.ts';
 
 /** What a button of the kiosk is for. */
 export interface KioskButton {
@@ -59,13 +63,11 @@ const UNPRINTED_STAYS: Millis = seconds(3);
 const STALE_AFTER: Millis = seconds(20);
 /** Presses being answered at once; a further one is told to come again. */
 const PRESSES_AT_ONCE = 16;
-/** Tickets of this kiosk whose print is watched; the oldest is forgotten first. */
-const PRINTS_WATCHED = 64;
-const ASK_STAFF = 'PLEASE ASK STAFF';
 /** Among the presses that are being answered, which have ids of their panel's making: a code is. */
 const CODE = 'code';
 
-interface Desk extends KioskParts {
+/** A kiosk at work. */
+export interface Desk extends KioskParts {
   readonly known: FirstWord;
   readonly questions: Questions;
 }
@@ -241,15 +243,6 @@ async function waitForWord({ come }: FirstWord, busy: Map<string, number>, event
   busy.delete(event.id);
 }
 
-function troubleOf({ printer }: KioskParts): PrintTrouble | null {
-  const readiness: PrinterReadiness | undefined = printer?.readiness();
-  return readiness?.kind === 'not-ready' ? readiness.trouble : null;
-}
-
-function isRefusing(parts: Desk): boolean {
-  return parts.whenNotReady === 'refuse' && !parts.known.isAwaited() && troubleOf(parts) !== null;
-}
-
 /** A press that already was answered gets its answer again, whatever became of the printer and however old it is. */
 function isKnown({ branch, device }: KioskParts, event: Press<number>): boolean {
   return isAnswered(branch.committed, { source: sourceOf(device), key: event.id });
@@ -331,93 +324,4 @@ function issue(
     id: { source: sourceOf(device), key: press },
     actor: { kind: 'kiosk', device },
   };
-}
-
-function isIssuing(state: Readonly<QueueState>, service: string): boolean {
-  const { rules, day } = state;
-  if (day === null || rules?.services.find(({ id }) => id === service)?.isIssuing !== true) return false;
-  return whyNotIssuing(state, service) === null;
-}
-
-function lampsOf(parts: Desk, busy: ReadonlySet<number>): LampState[] {
-  const highest = parts.buttons.reduce((most, { button }) => Math.max(most, button), 0);
-  const state = parts.branch.committed;
-  const refuses = isRefusing(parts);
-  return Array.from({ length: highest }, (_, index) => {
-    const used = parts.buttons.find(({ button }) => button === index + 1);
-    if (busy.has(index + 1)) return 'blink';
-    return used && !refuses && isIssuing(state, used.service) ? 'on' : 'off';
-  });
-}
-
-function restingText(parts: Desk): ReturnType<typeof screen> {
-  const trouble = troubleOf(parts);
-  if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
-  const state = parts.branch.committed;
-  if (parts.buttons.some(({ service }) => isIssuing(state, service))) return screen('WELCOME', 'PRESS A BUTTON');
-  const [why] = parts.buttons.flatMap(({ service }) => whyNotIssuing(state, service) ?? []);
-  return why ? hoursScreen(why, timesOf(parts)) : screen('NO TICKETS NOW', ASK_STAFF);
-}
-
-function timesOf({ branch, zone }: KioskParts): TimesOfBranch {
-  return { zone: zone(), now: branch.wallOf(branch.now()) };
-}
-
-/** What customers of this kiosk have to know of their slips: that it did not come, or that nobody knows. */
-function printTexts(
-  { device }: KioskParts,
-  watched: Set<number>,
-  batch: readonly Committed[],
-): ReturnType<typeof screen>[] {
-  const texts: ReturnType<typeof screen>[] = [];
-  for (const { event } of batch) {
-    if (event.type === 'issued' && event.actor.kind === 'kiosk' && event.actor.device === device)
-      watch(watched, event.ticket);
-    if (event.type === 'print-failed' && watched.delete(event.ticket)) {
-      texts.push(screen(`${event.label} NOT PRINTED`, ASK_STAFF));
-    }
-    if (event.type === 'print-unknown' && watched.delete(event.ticket)) {
-      texts.push(screen(`NUMBER ${event.label}`, 'NO SLIP? ASK STAFF'));
-    }
-    if (event.type === 'print-ended') watched.delete(event.ticket);
-  }
-  return texts;
-}
-
-function watch(watched: Set<number>, ticket: number): void {
-  watched.add(ticket);
-  const [oldest] = watched;
-  if (watched.size > PRINTS_WATCHED && oldest !== undefined) watched.delete(oldest);
-}
-
-function replyLines(parts: KioskParts, reply: Reply): ReturnType<typeof screen> {
-  switch (reply.kind) {
-    case 'issued':
-      return screen(
-        reply.visit ? `NUMBER ${reply.label} 1/${reply.visit.of}` : `NUMBER ${reply.label}`,
-        prospectText(reply, parts.branch.committed.rules),
-      );
-    case 'refused':
-      if (isAboutHours(reply.refusal)) return hoursScreen(reply.refusal, timesOf(parts));
-      return screen(refusalText(reply.refusal, parts.branch.committed.rules), ASK_STAFF);
-    case 'fault':
-      return isStopping(reply) ? screen('ONE MOMENT', 'PLEASE WAIT') : screen(faultText(reply), ASK_STAFF);
-    case 'called':
-    case 'standing':
-    case 'done':
-      return screen('THANK YOU', '');
-  }
-}
-
-function troubleText(trouble: PrintTrouble): string {
-  switch (trouble) {
-    case 'paper-out':
-      return 'OUT OF PAPER';
-    case 'cover-open':
-      return 'PRINTER OPEN';
-    case 'fault':
-      return 'PRINTER FAULT';
-    case 'gone':
-      return 'PRINTER OFF';
-  }
 }

@@ -3,7 +3,7 @@ import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { HOURS_VERSIONS, type HoursBody } from '../queue/events-hours.ts';
 import { headOf, type PublicBody, ticketBody } from './events-body.ts';
 
-type HoursEvent = EventOf<HoursBody['type']>;
+export type HoursEvent = EventOf<HoursBody['type']>;
 
 /** Whether an event is one of what the hours of a day bring. */
 export function isOfHours(event: QueueEvent): event is HoursEvent {

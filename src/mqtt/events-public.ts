@@ -5,7 +5,7 @@ import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { alertBody } from './events-alerts.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
-import { hoursBody, isOfHours } from './events-hours.ts';
+import { type HoursEvent, hoursBody, isOfHours } from './events-hours.ts';
 import { recordBody } from './events-record.ts';
 import { segmentBody } from './events-segments.ts';
 import { turnBody } from './events-turns.ts';
@@ -57,6 +57,10 @@ export function publicEvent(record: StoredRecord, event: QueueEvent | null, orig
   return { topic: origin.topics.event(body.type), payload: JSON.stringify(payload) };
 }
 
+type TicketEvent = EventOf<
+  'issued' | 'called' | 'recalled' | 'started' | 'finished' | 'no-show' | 'cancelled' | 'released'
+>;
+
 function queueBody(event: QueueEvent): PublicBody {
   if (isOfHours(event)) return hoursBody(event);
   switch (event.type) {
@@ -81,6 +85,16 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'cancelled':
       // The reason is what somebody typed: it may name a person.
       return ticketBody('ticket-cancelled', event, {});
+    case 'released':
+      return ticketBody('ticket-released', event, {});
+    default:
+      return groupBody(event);
+  }
+}
+
+/** Events that are told by families. */
+function groupBody(event: Exclude<QueueEvent, HoursEvent | TicketEvent>): PublicBody {
+  switch (event.type) {
     case 'transferred':
     case 'referred':
     case 'service-finished':
@@ -110,8 +124,6 @@ function queueBody(event: QueueEvent): PublicBody {
     case 'alert-acknowledged':
     case 'alert-cleared':
       return alertBody(event);
-    case 'released':
-      return ticketBody('ticket-released', event, {});
     case 'print-started':
     case 'print-ended':
     case 'print-failed':

@@ -1,0 +1,118 @@
+import type { Committed, Reply } from '../branch/port.ts';
+import type { LampState, PrinterReadiness, PrintTrouble } from '../devices/kinds.ts';
+import { isAboutHours } from '../queue/refusals-hours.ts';
+import type { QueueState } from '../queue/state.ts';
+import type { TimesOfBranch } from '../views/hours-texts.ts';
+import { whyNotIssuing } from '../views/queue.ts';
+import type { Desk, KioskParts } from './kiosk.ts';
+import { prospectText } from './kiosk-prospect.ts';
+import { faultText, isStopping, refusalText, screen } from './replies.ts';
+import { hoursScreen } from './replies-hours.ts';
+
+export const ASK_STAFF = 'PLEASE ASK STAFF';
+/** Tickets of this kiosk whose print is watched; the oldest is forgotten first. */
+const PRINTS_WATCHED = 64;
+
+/** What keeps the printer from printing; null: nothing that is known. */
+export function troubleOf({ printer }: KioskParts): PrintTrouble | null {
+  const readiness: PrinterReadiness | undefined = printer?.readiness();
+  return readiness?.kind === 'not-ready' ? readiness.trouble : null;
+}
+
+/** Whether presses are turned away until the printer prints. */
+export function isRefusing(parts: Desk): boolean {
+  return parts.whenNotReady === 'refuse' && !parts.known.isAwaited() && troubleOf(parts) !== null;
+}
+
+function isIssuing(state: Readonly<QueueState>, service: string): boolean {
+  const { rules, day } = state;
+  if (day === null || rules?.services.find(({ id }) => id === service)?.isIssuing !== true) return false;
+  return whyNotIssuing(state, service) === null;
+}
+
+/** Lamps of all buttons. `busy`: buttons of which a press is being answered. */
+export function lampsOf(parts: Desk, busy: ReadonlySet<number>): LampState[] {
+  const highest = parts.buttons.reduce((most, { button }) => Math.max(most, button), 0);
+  const state = parts.branch.committed;
+  const refuses = isRefusing(parts);
+  return Array.from({ length: highest }, (_, index) => {
+    const used = parts.buttons.find(({ button }) => button === index + 1);
+    if (busy.has(index + 1)) return 'blink';
+    return used && !refuses && isIssuing(state, used.service) ? 'on' : 'off';
+  });
+}
+
+/** What stands on the screen while nobody is there. */
+export function restingText(parts: Desk): ReturnType<typeof screen> {
+  const trouble = troubleOf(parts);
+  if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
+  const state = parts.branch.committed;
+  if (parts.buttons.some(({ service }) => isIssuing(state, service))) return screen('WELCOME', 'PRESS A BUTTON');
+  const [why] = parts.buttons.flatMap(({ service }) => whyNotIssuing(state, service) ?? []);
+  return why ? hoursScreen(why, timesOf(parts)) : screen('NO TICKETS NOW', ASK_STAFF);
+}
+
+function timesOf({ branch, zone }: KioskParts): TimesOfBranch {
+  return { zone: zone(), now: branch.wallOf(branch.now()) };
+}
+
+/** What customers of this kiosk have to know of their slips: that it did not come, or that nobody knows. */
+export function printTexts(
+  { device }: KioskParts,
+  watched: Set<number>,
+  batch: readonly Committed[],
+): ReturnType<typeof screen>[] {
+  const texts: ReturnType<typeof screen>[] = [];
+  for (const { event } of batch) {
+    if (event.type === 'issued' && event.actor.kind === 'kiosk' && event.actor.device === device)
+      watch(watched, event.ticket);
+    if (event.type === 'print-failed' && watched.delete(event.ticket)) {
+      texts.push(screen(`${event.label} NOT PRINTED`, ASK_STAFF));
+    }
+    if (event.type === 'print-unknown' && watched.delete(event.ticket)) {
+      texts.push(screen(`NUMBER ${event.label}`, 'NO SLIP? ASK STAFF'));
+    }
+    if (event.type === 'print-ended') watched.delete(event.ticket);
+  }
+  return texts;
+}
+
+function watch(watched: Set<number>, ticket: number): void {
+  watched.add(ticket);
+  const [oldest] = watched;
+  if (watched.size > PRINTS_WATCHED && oldest !== undefined) watched.delete(oldest);
+}
+
+/** What a customer reads of an answer. */
+export function replyLines(parts: KioskParts, reply: Reply): ReturnType<typeof screen> {
+  switch (reply.kind) {
+    case 'issued':
+      return screen(
+        reply.visit ? `NUMBER ${reply.label} 1/${reply.visit.of}` : `NUMBER ${reply.label}`,
+        prospectText(reply, parts.branch.committed.rules),
+      );
+    case 'refused':
+      if (isAboutHours(reply.refusal)) return hoursScreen(reply.refusal, timesOf(parts));
+      return screen(refusalText(reply.refusal, parts.branch.committed.rules), ASK_STAFF);
+    case 'fault':
+      return isStopping(reply) ? screen('ONE MOMENT', 'PLEASE WAIT') : screen(faultText(reply), ASK_STAFF);
+    case 'called':
+    case 'standing':
+    case 'done':
+      return screen('THANK YOU', '');
+  }
+}
+
+/** What customers are told of a printer. */
+export function troubleText(trouble: PrintTrouble): string {
+  switch (trouble) {
+    case 'paper-out':
+      return 'OUT OF PAPER';
+    case 'cover-open':
+      return 'PRINTER OPEN';
+    case 'fault':
+      return 'PRINTER FAULT';
+    case 'gone':
+      return 'PRINTER OFF';
+  }
+}
