@@ -2,7 +2,7 @@ import type { CommandOf } from '../commands.ts';
 import type { Refusal } from '../refusals.ts';
 import type { CounterId, TicketId } from '../rules.ts';
 import type { Counter } from '../state.ts';
-import { firstInPools, seatsOf } from '../waiting-pools.ts';
+import { firstInPools, type Seat, seatsOf } from '../waiting-pools.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { leftBehind, returnLeftBehind } from './park.ts';
 import { calledToRequest } from './request.ts';
@@ -79,23 +79,23 @@ export function openedByClock({ index }: Situation, { id, profile }: Counter): D
  *
  * @param taken counters whose request ends within this command
  * @param back who has returned from a pool within this command already
+ * @param seats where somebody sits from now on
  */
 export function closedByClock(
   situation: Situation,
   counters: readonly Counter[],
-  taken: ReadonlySet<CounterId>,
+  taken: Set<CounterId>,
   back: ReadonlySet<TicketId>,
+  seats: readonly Seat[],
 ): Draft[] {
   const ids = new Set(counters.map(({ id }) => id));
   const closed = counters.flatMap((counter) => [
     ...(taken.has(counter.id) ? [] : requestEnded(counter, 'close')),
     draft({ type: 'counter-closed' }, counter.id, HOURS),
   ]);
+  for (const id of ids) taken.add(id);
   const left = leftBehind(situation, (other) => (ids.has(other.id) ? null : other)).filter(({ id }) => !back.has(id));
-  const seats = seatsOf(situation.state).filter(({ id }) => !ids.has(id));
-  const busy = new Set([...taken, ...ids]);
-  const returned = returnLeftBehind(situation, left, busy, seats);
-  return [...closed, ...returned, ...requeueStranded(situation, seats, 'closed', busy)];
+  return [...closed, ...returnLeftBehind(situation, left, taken, seats)];
 }
 
 /** The end of a counter's request, when it has one. */

@@ -202,3 +202,18 @@ describe('a service with hours of its own', () => {
     expect([...over.state.waiting.keys()]).toEqual(['account']);
   });
 });
+
+describe('who waits for a window, not in a queue', () => {
+  const wanted = (rules: typeof SERVE): Given => {
+    const past = at(40, given(...dayOf(DAY, rules, '1', '2')), issued('cash'), next());
+    const to = ask({ type: 'transfer', counter: '1', toCounter: '2' });
+    return and(past, to);
+  };
+
+  test('expires at closing as everybody else, once, and keeps no hall open', () => {
+    const closed = at(60, wanted(ruled({ atClosing: 'expire' })));
+    expect(closed.events.filter(({ type }) => type === 'expired')).toHaveLength(1);
+    expect(closed.state.hall.phase).toBe('closed');
+    expect(closed.state.pooled.size).toBe(0);
+  });
+});

@@ -5,9 +5,12 @@ import type { RuleIndex } from '../rule-index.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
 import { type AtClosing, PLAIN_HOURS } from '../rules-hours.ts';
 import type { Counter, Ticket } from '../state.ts';
+import { type Seat, seatsOf } from '../waiting-pools.ts';
 import { closedByClock, HOURS, openedByClock } from './counter.ts';
 import { type Draft, draft } from './outcome.ts';
 import { backToQueue } from './park.ts';
+import { callToRequest } from './request.ts';
+import { isStranded, requeued } from './requeue.ts';
 import type { Situation } from './situation.ts';
 
 /** Whether the hours may have to be looked at although no instant of the day has come. */
@@ -40,8 +43,7 @@ export function settleHours(situation: Situation, before: readonly Draft[], take
  * @param opensAgain whether the next day has hours: else nobody would bring back who is held over, and they wait on
  */
 export function endOfDay({ state, index }: Situation, opensAgain: boolean): Draft[] {
-  return [...state.waiting.values()]
-    .flat()
+  return [...allWaiting(state)]
     .sort((a, b) => a.id - b.id)
     .flatMap((ticket) => {
       if (fateOf(index, ticket.service) !== 'park') return [expired(ticket)];
@@ -116,8 +118,7 @@ class Settling {
   closeWhenEmpty(): void {
     if (this.#phase !== 'closing') return;
     const { state } = this.#situation;
-    const waited = [...state.waiting.values()].reduce((sum, queue) => sum + queue.length, 0);
-    const atCounters = state.tickets.size - state.parked.size - waited;
+    const atCounters = state.tickets.size - state.parked.size - allWaiting(state).length;
     const isCalled = this.#all().some(({ body }) => body.type === 'called');
     if (atCounters === 0 && !isCalled && this.#waiting().length === 0) this.#phaseTo('closed');
   }
@@ -132,8 +133,23 @@ class Settling {
       const at = called.has(id) ? null : freeAt(state, id, queues);
       return counter && at !== null && at <= now ? [counter] : [];
     });
+    if (free.length === 0) return;
     const back = new Set(this.#all().flatMap(({ body }) => (body.type === 'unparked' ? [body.ticket] : [])));
-    if (free.length > 0) this.drafts.push(...closedByClock(this.#situation, free, this.#taken, back));
+    const gone = new Set(free.map(({ id }) => id));
+    const opened = [...this.#opened].map((id) => ({ id, teller: null }));
+    const seats = [...seatsOf(state).filter(({ id }) => !gone.has(id)), ...opened];
+    this.drafts.push(...closedByClock(this.#situation, free, this.#taken, back, seats));
+    this.#sendOn(seats);
+  }
+
+  /** Whom nobody at these counters would call any more from the pool that they wait for. */
+  #sendOn(seats: readonly Seat[]): void {
+    const sent = new Set(this.#all().flatMap(({ body }) => (body.type === 'requeued' ? [body.ticket] : [])));
+    for (const each of this.#waiting()) {
+      if (sent.has(each.id) || !isStranded(this.#situation, each, seats)) continue;
+      const { draft: told, ticket } = requeued(this.#situation, each, seats, 'closed');
+      this.drafts.push(told, ...callToRequest(this.#situation, ticket, this.#taken));
+    }
   }
 
   #phaseTo(phase: HallPhase): void {
@@ -177,7 +193,7 @@ class Settling {
   #waiting(): readonly Ticket[] {
     const { state } = this.#situation;
     const waiting = new Map<TicketId, Ticket>();
-    for (const queue of state.waiting.values()) for (const ticket of queue) waiting.set(ticket.id, ticket);
+    for (const ticket of allWaiting(state)) waiting.set(ticket.id, ticket);
     for (const { body } of this.#all()) {
       const parked = body.type === 'unparked' ? state.parked.get(body.ticket) : undefined;
       if (parked) waiting.set(parked.id, parked);
@@ -187,6 +203,11 @@ class Settling {
     }
     return [...waiting.values()].sort((a, b) => a.id - b.id);
   }
+}
+
+/** In the queues, and in the pools of windows, tellers and steps. */
+function allWaiting({ waiting, pooled }: Situation['state']): readonly Ticket[] {
+  return [...waiting.values(), ...pooled.values()].flat();
 }
 
 function fateOf({ services, rules }: RuleIndex, service: ServiceId): AtClosing {
