@@ -5,6 +5,7 @@ import type { Actor } from './commands.ts';
 import { decide } from './decide.ts';
 import { EVENT_VERSIONS, type EventType } from './events.ts';
 import { RICH_RULES } from './rules-arbitrary.ts';
+import { VISIT_RULES } from './spec-visit.fake.ts';
 
 const through = { kind: 'mqtt', client: 'console' } as const;
 const ACTORS: readonly Actor[] = [
@@ -23,7 +24,7 @@ const ACTORS: readonly Actor[] = [
 test('every event of every history names who asked for it, whatever it led to', () => {
   const seen = new Set<EventType>();
   fc.assert(
-    fc.property(histories(), (steps) => {
+    fc.property(histories(), fc.constantFrom(RICH_RULES, VISIT_RULES), (steps, rules) => {
       let turn = 0;
       const onlooker: Parameters<typeof play>[1] = {
         decide(state, command, now) {
@@ -37,9 +38,9 @@ test('every event of every history names who asked for it, whatever it led to', 
           return decision;
         },
       };
-      play(steps, onlooker, RICH_RULES);
+      play(steps, onlooker, rules);
     }),
-    { numRuns: 150, seed: 7 },
+    { numRuns: 600, seed: 7 },
   );
   const rare = new Set<EventType>(['low-rated', 'released', 'booking-expired', 'expired', 'profile-switched']);
   const missing = (Object.keys(EVENT_VERSIONS) as EventType[]).filter((type) => !seen.has(type) && !rare.has(type));
