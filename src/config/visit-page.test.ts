@@ -164,7 +164,7 @@ describe('a counter of the back office', () => {
     ],
     [
       'services: [], isBack: true',
-      '12:65: a counter of the back office does no step, expected steps: a list of what it does for others',
+      '12:66: a counter of the back office does no step, expected steps: a list of what it does for others',
     ],
     [
       'services: [], isBack: true, steps: [{ step: review }], noShowWithin: 9s',
