@@ -125,10 +125,15 @@ describe.skipIf(isSkipped)('against Mosquitto', () => {
     await soon(() => late.retained.get('state/queue/cash')).toMatchObject({ waiting: 2, asOfSeq: 2 });
     await soon(() => late.availability.at(-1)).toEqual({ state: 'online', boot: 1 });
     expect([...late.retained.keys()].sort()).toEqual([
+      'state/alerts',
+      'state/appointments',
       'state/branch',
       'state/counter/w1',
       'state/counter/w2',
+      'state/hall',
       'state/journal',
+      'state/missed',
+      'state/parked',
       'state/queue/cash',
       'state/queue/wealth',
     ]);
