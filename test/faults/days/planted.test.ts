@@ -11,6 +11,22 @@ afterEach(() => {
   plant.now = '';
 });
 
+/** The judge finds it on one of the days, all of which are right without it: not every day comes upon what it breaks. */
+async function seen(
+  day: Omit<Parameters<typeof runDay>[0], 'seed'>,
+  seeds: readonly number[],
+  what: string,
+  sentence: RegExp,
+): Promise<void> {
+  for (const seed of seeds) {
+    plant.now = '';
+    expect((await runDay({ ...day, seed })).wrong).toEqual([]);
+    plant.now = what;
+    if (sentence.test((await runDay({ ...day, seed })).wrong.join('\n'))) return;
+  }
+  expect.unreachable(`no day of seeds ${seeds.join(', ')} came upon ${what}`);
+}
+
 vi.mock(import('../../../src/queue/numbering.ts'), async (original) => {
   const right = await original();
   return {
@@ -176,10 +192,7 @@ describe('the judge of simulated days', { timeout: seconds(120) }, () => {
     ['a number on no screen', /was issued without a slip, and no screen told it/],
   ])('sees %s where the business day begins while people wait and the printer has trouble', async (what, sentence) => {
     const kind = { dayStartsAt: '09:50', whenPrinterNotReady: 'screen', counters: 2 } as const;
-    const day = { seed: 5, customers: 60, mishaps: 10, openFor: minutes(100), kind };
-    expect((await runDay(day)).wrong).toEqual([]);
-    plant.now = what;
-    expect((await runDay(day)).wrong.join('\n')).toMatch(sentence);
+    await seen({ customers: 60, mishaps: 10, openFor: minutes(100), kind }, [5, 6, 7, 8, 9, 10], what, sentence);
   });
 
   it.each([
@@ -189,10 +202,8 @@ describe('the judge of simulated days', { timeout: seconds(120) }, () => {
     ],
     ['a printer that is never freed', /print-unknown of [AB]\d{3}, though nothing was wrong with printer1/],
   ])('sees %s where there is noise on the cable of the printer', async (what, sentence) => {
-    const day = { seed: 30, customers: 120, mishaps: 25, openFor: minutes(150), only: PRINTER_NOISE };
-    expect((await runDay(day)).wrong).toEqual([]);
-    plant.now = what;
-    expect((await runDay(day)).wrong.join('\n')).toMatch(sentence);
+    const day = { customers: 120, mishaps: 25, openFor: minutes(150), only: PRINTER_NOISE };
+    await seen(day, [30, 31, 32, 33, 34, 35], what, sentence);
   });
 
   it('sees the sign of the sixth counter', async () => {
