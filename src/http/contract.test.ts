@@ -117,6 +117,7 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
   [
     'a customer who is somebody else than was thought',
     [
+      ['rate', { label: 'A001', score: 5 }],
       ['change-segment', { label: 'A001', segment: 'gold', reason: 'potential-vip' }],
       ['change-segment', { label: 'A001', segment: 'gold' }],
     ],
