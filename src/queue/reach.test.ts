@@ -18,7 +18,7 @@ function reached(
   isOnTime = false,
 ): readonly string[] {
   const missing = new Set(wanted);
-  for (let seed = 1; seed <= 100 && missing.size > 0; seed += 1) {
+  for (let seed = 1; seed <= 300 && missing.size > 0; seed += 1) {
     for (const steps of fc.sample(histories(), { numRuns: 10, seed })) {
       const { events } = play(steps, {}, rules[seed % rules.length], isOnTime);
       for (const event of events) {
