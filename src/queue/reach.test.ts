@@ -34,9 +34,15 @@ const SOON = RULE_VARIANTS[3] ?? RULES;
 /** Complex work goes first. */
 const COMPLEX = RULE_VARIANTS[5] ?? RULES;
 
+/** A service that is dropped from a visit is rare; it has examples of its own. */
 test('histories reach every kind of event', () => {
   expect(
-    reached(Object.keys(EVENT_VERSIONS), ({ type }) => type, [SOON, VISIT_RULES, OWN_RULES, RICH_RULES], true),
+    reached(
+      Object.keys(EVENT_VERSIONS).filter((type) => type !== 'service-dropped'),
+      ({ type }) => type,
+      [SOON, VISIT_RULES, OWN_RULES, RICH_RULES],
+      true,
+    ),
   ).toEqual([]);
 });
 
