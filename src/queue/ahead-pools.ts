@@ -33,12 +33,12 @@ export class PoolsAhead {
     return firstInPools(this.#state, seat, indexed, this.#gone) !== null;
   }
 
-  /** Calls who goes before the lines of a counter; false when nobody does. */
-  take(caller: Caller, now: Instant): boolean {
+  /** Calls who goes before the lines of a counter; null when nobody does. */
+  take(caller: Caller, now: Instant): Ticket | null {
     const pooled = firstInPools(this.#state, caller.seat, caller.indexed, this.#gone);
-    if (!pooled || this.#isPassed(caller, pooled, now)) return false;
+    if (!pooled || this.#isPassed(caller, pooled, now)) return null;
     this.#gone.add(pooled.id);
-    return true;
+    return pooled;
   }
 
   #isPassed({ profile, lines, claims, turns }: Caller, pooled: Ticket, now: Instant): boolean {

@@ -8,7 +8,7 @@ import { chooseLine, lineByArrival, urgencyOf } from './profile.ts';
 import type { IndexedProfile } from './profile-index.ts';
 import type { IndexedCounter, RuleIndex } from './rule-index.ts';
 import type { Instant, Place, SegmentId, ServiceId } from './rules.ts';
-import type { QueueState } from './state.ts';
+import type { QueueState, Ticket } from './state.ts';
 import type { LineTraits } from './traits.ts';
 import { firstInPools, type Seat } from './waiting-pools.ts';
 
@@ -88,8 +88,11 @@ export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: A
   const players = seat(index, lines, isAllShared ? callers : sharers(index, callers));
   const isBounded = players.some(({ profile }) => profile.passOver < Number.POSITIVE_INFINITY);
   const passes = isBounded ? new PassesAhead(state, index, lines) : null;
-  const count = playThrough(lines, players, { passes, pools }, ticket, now);
-  return { count, calls: lines.map(({ traits, ours }) => ({ traits, calls: ours })), isSum: false };
+  const pooled: Ticket[] = [];
+  const count = playThrough(lines, players, { passes, pools, pooled }, ticket, now);
+  const calls = lines.map(({ traits, ours }) => ({ traits, calls: ours }));
+  for (const { service, segment } of pooled) calls.push({ traits: index.traits.traitsOf(service, segment), calls: 1 });
+  return { count, calls, isSum: false };
 }
 
 function callersFor(state: Readonly<QueueState>, index: RuleIndex, traits: LineTraits): Caller[] {
@@ -241,11 +244,18 @@ function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly C
   });
 }
 
+interface Beside {
+  readonly passes: PassesAhead | null;
+  readonly pools: PoolsAhead | null;
+  /** Those of the pools who are counted. */
+  readonly pooled: Ticket[];
+}
+
 /** Plays turn by turn; from the turn that ends with enough calls it goes on in leaps. */
 function playThrough(
   lines: readonly LineAhead[],
   players: readonly Player[],
-  { passes, pools }: { readonly passes: PassesAhead | null; readonly pools: PoolsAhead | null },
+  { passes, pools, pooled }: Beside,
   ticket: Asker,
   now: Instant,
 ): number {
@@ -256,14 +266,15 @@ function playThrough(
   for (let calls = 0; calls < limit; turns += 1) {
     const before = calls;
     for (const player of playing) {
-      if (pools?.take(player, now)) {
+      const taken = pools?.take(player, now);
+      if (taken) {
         calls += 1;
-        if (player.isOurs) count += 1;
+        if (player.isOurs) pooled.push(taken);
         continue;
       }
       const line = nextLine(player, now);
       if (!line) continue;
-      if (line.first === ticket) return count;
+      if (line.first === ticket) return count + pooled.length;
       pass(line, 1);
       passes?.note(player, line, 1);
       calls += 1;
@@ -271,13 +282,13 @@ function playThrough(
       count += 1;
       line.ours += 1;
     }
-    if (calls === before) return count;
+    if (calls === before) return count + pooled.length;
     // Lines only grow shorter: who finds nobody now never will.
     if (calls - before < playing.length) {
       playing = playing.filter((player) => hasSomebody(player, now) || pools?.has(player));
     }
   }
-  return count + leapTo(lines, playing, passes, ticket, now, turns);
+  return count + pooled.length + leapTo(lines, playing, passes, ticket, now, turns);
 }
 
 /** Whom a counter calls, its cycle moved on. */

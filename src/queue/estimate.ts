@@ -61,9 +61,7 @@ export function estimateFor(
   // Until the first counter opens nobody is called, that is certain.
   const opening = Math.min(...desks.map(({ from }) => from));
   const at = (quantile: number): Duration => Math.round(opening + (play.mean - opening) * quantile);
-  const estimate = { p10: at(p10), p50: at(p50), p90: at(p90) };
-  // Without counters that are at work before it there is nothing to reckon with: nobody knows.
-  return Object.values(estimate).every(Number.isFinite) ? estimate : null;
+  return { p10: at(p10), p50: at(p50), p90: at(p90) };
 }
 
 /** What an estimate starts from. */

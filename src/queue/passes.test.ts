@@ -71,7 +71,10 @@ test('nobody is passed over more often than the bound of the profiles, whatever 
 });
 
 /** Acts that put somebody into a queue before others who are there: place alone then says whom calls have passed. */
-const BACK_IN_PLACE: ReadonlySet<string> = new Set(['transfer', 'park', 'unpark', 'return-late', 'check-in']);
+const BACK_IN_PLACE: ReadonlySet<string> = new Set(['transfer', 'visit', 'park', 'unpark', 'return-late', 'check-in']);
+
+/** Events that do the same by the clock, with new hours. */
+const MOVED_BY: ReadonlySet<string> = new Set(['requeued', 'unparked', 'held-over', 'transferred']);
 
 /** What a call passes over, counted ticket by ticket while a history is played without such acts. */
 class PlainCount {
@@ -80,7 +83,8 @@ class PlainCount {
   call(state: QueueState, event: EventOf<'called'>): void {
     const called = state.tickets.get(event.ticket);
     const counter = state.rules?.counters.find(({ id }) => id === event.counter);
-    if (!called || !counter) return;
+    // Who is called from a pool was in no queue.
+    if (!called || !counter || called.status === 'parked') return;
     for (const ticket of state.tickets.values()) {
       const isEarlier =
         ticket.queuedAt < called.queuedAt || (ticket.queuedAt === called.queuedAt && ticket.id < called.id);
@@ -109,11 +113,13 @@ test('who was passed over how often is what was really called past them, also af
       const plain = new PlainCount();
       /** Back by undo: what passed them while they were called may count, as they were not served before it. */
       const back = new Set<TicketId>();
+      const moved = new Set<TicketId>();
       play(
         steps.filter(({ act }) => !BACK_IN_PLACE.has(act.kind) && act.kind !== 'rules'),
         {
           beforeEvent(state, event) {
             if (event.type === 'called') plain.call(state, event);
+            if ('ticket' in event && MOVED_BY.has(event.type)) moved.add(event.ticket);
             if (event.type !== 'undone' || event.what !== 'call') return;
             for (const { ticket, status } of event.restored) {
               if (status !== 'waiting') continue;
@@ -124,7 +130,7 @@ test('who was passed over how often is what was really called past them, also af
           afterStep(state) {
             if (!state.rules) return;
             for (const ticket of state.tickets.values()) {
-              if (ticket.status !== 'waiting') continue;
+              if (ticket.status !== 'waiting' || moved.has(ticket.id)) continue;
               const count = passedOver(state, indexOf(state.rules), traitsIn(state.rules, ticket), ticket);
               const least = plain.of(ticket.id).length;
               if (back.has(ticket.id)) expect(count).toBeGreaterThanOrEqual(least);
@@ -136,9 +142,9 @@ test('who was passed over how often is what was really called past them, also af
         RICH_RULES,
       );
     }),
-    { numRuns: 200, seed: 7 },
+    { numRuns: 200 },
   );
-  expect(seen).toBeGreaterThan(1);
+  expect(seen).toBeGreaterThan(2);
 });
 
 test('what is remembered of calls ends with those whom they passed', () => {
