@@ -2,10 +2,11 @@ import type { AlertRules, Band } from './alert-rules.ts';
 import { type Alert, type AlertPlace, type AlertTicket, TICKETS_TOLD } from './alerts.ts';
 import { timesPassed, whoWasPassed } from './evolve/alert-passes.ts';
 import { linesFor, linesIn, openTo } from './lines.ts';
-import type { RuleIndex } from './rule-index.ts';
+import type { IndexedCounter, RuleIndex } from './rule-index.ts';
 import type { CounterId, Duration, Instant, ServiceId } from './rules.ts';
 import type { Counter, QueueState, Ticket } from './state.ts';
 import type { Lined } from './traits.ts';
+import { firstInPools, mayWaitFor } from './waiting-pools.ts';
 import { countSince } from './waits.ts';
 
 /**
@@ -126,16 +127,15 @@ export function concernedCounters(
   const worst = ticketsOf(state, index, place, now).slice(0, TICKETS_TOLD);
   // A long queue is about everybody in it; so is what is over for each of them, but not for the queue.
   const people = worst.length > 0 ? worst : firstsOf(state, index, service);
-  const traits = new Set(people.map((each) => index.traits.traitsOf(each.service, each.segment)));
   return [...index.counters.values()]
-    .filter(({ group }) => [...traits].some((each) => index.claims.of(group, each)?.isOwn))
+    .filter((each) => people.some((ticket) => isThereFor(state, index, each, ticket)))
     .map(({ rules }) => rules.id);
 }
 
 /** Whether a counter could call somebody and neither does nor asks for it. */
 export function isIdle(state: Readonly<QueueState>, index: RuleIndex, id: CounterId): boolean {
   const counter = state.counters.get(id);
-  return counter !== undefined && isFree(counter) && hasWork(state, index, id);
+  return counter !== undefined && isFree(counter) && hasWork(state, index, counter);
 }
 
 /** Whether a counter is open, nobody is there, and *next* does not stand. */
@@ -149,13 +149,13 @@ export function isWorkFor(index: RuleIndex, group: number, { service, segment }:
   return claim !== null && (claim.isOwn || claim.isHelpedIdle);
 }
 
-function hasWork(state: Readonly<QueueState>, index: RuleIndex, id: CounterId): boolean {
-  const counter = index.counters.get(id);
+function hasWork(state: Readonly<QueueState>, index: RuleIndex, seat: Counter): boolean {
+  const counter = index.counters.get(seat.id);
   if (!counter) return false;
   for (const [first] of linesIn(state, index, 'callable')) {
     if (first && isWorkFor(index, counter.group, first)) return true;
   }
-  return false;
+  return firstInPools(state, seat, counter) !== null;
 }
 
 function ticketsOf(state: Readonly<QueueState>, index: RuleIndex, place: AlertPlace, now: Instant): readonly Ticket[] {
@@ -171,7 +171,9 @@ function ticketsOf(state: Readonly<QueueState>, index: RuleIndex, place: AlertPl
     case 'counter-idle': {
       const indexed = index.counters.get(counter ?? '');
       const lines = indexed ? openTo(index, indexed.group, linesFor(state, index, indexed.group), now) : [];
-      const firsts = lines.flatMap(({ queue }) => queue.slice(0, 1));
+      const seat = state.counters.get(counter ?? '');
+      const pooled = indexed && seat ? firstInPools(state, seat, indexed) : null;
+      const firsts = [...lines.flatMap(({ queue }) => queue.slice(0, 1)), ...(pooled ? [pooled] : [])];
       return firsts.sort((a, b) => a.waitingSince - b.waitingSince || a.id - b.id);
     }
     case 'service-over-time':
@@ -186,8 +188,19 @@ function ticketsOf(state: Readonly<QueueState>, index: RuleIndex, place: AlertPl
   }
 }
 
+/** Whether somebody waits for a counter itself, or for a service and segment that it is there for. */
+function isThereFor(state: Readonly<QueueState>, index: RuleIndex, indexed: IndexedCounter, ticket: Ticket): boolean {
+  const { pool = null, home = null } = ticket.visit ?? {};
+  const seat = state.counters.get(indexed.rules.id);
+  if (pool) return seat !== undefined && seat.state !== 'closed' && mayWaitFor(pool, home, seat, indexed);
+  return index.claims.of(indexed.group, index.traits.traitsOf(ticket.service, ticket.segment))?.isOwn ?? false;
+}
+
+/** The first of each line and pool of a service. */
 function firstsOf(state: Readonly<QueueState>, index: RuleIndex, service: ServiceId): readonly Ticket[] {
-  return [...linesIn(state, index, 'waiting')].flatMap(([first]) => (first?.service === service ? [first] : []));
+  const firsts = [...linesIn(state, index, 'waiting')].flatMap(([first]) => first ?? []);
+  const pooled = [...state.pooled.values()].flat();
+  return [...firsts, ...pooled].filter((ticket) => ticket.service === service);
 }
 
 function isPassedOver({ alerts }: Readonly<QueueState>, rules: AlertRules, service: ServiceId | null): boolean {

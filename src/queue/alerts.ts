@@ -93,7 +93,7 @@ export interface AlertBook {
   /** Since when a counter is idle while somebody waits whom it serves. */
   readonly idleSince: Map<CounterId, Instant>;
   untrustedSince: Instant | null;
-  /** Derived: who waits, by service, whoever waits longest first. */
+  /** Derived: who waits, in a queue or a pool, by service, whoever waits longest first. */
   readonly waits: Map<ServiceId, Ticket[]>;
   /** Derived: how many wait. */
   waiting: number;
@@ -107,6 +107,8 @@ export interface AlertBook {
     readonly lines: Map<LineKey, ServiceId>;
     /** Lines of which somebody may be called now, or nobody any more. */
     readonly work: Map<LineKey, Lined>;
+    /** Names of the pools that somebody has come to or left. */
+    readonly pools: Set<string>;
   };
 }
 
@@ -121,7 +123,7 @@ export function emptyAlerts(): AlertBook {
     waits: new Map(),
     waiting: 0,
     passed: new Map(),
-    touched: { services: new Set(), counters: new Set(), lines: new Map(), work: new Map() },
+    touched: { services: new Set(), counters: new Set(), lines: new Map(), work: new Map(), pools: new Set() },
   };
 }
 

@@ -68,10 +68,9 @@ export interface EventHead {
   readonly counter: CounterId | null;
   readonly teller: TellerId | null;
   /**
-   * Name of the rule that decided: one of `Choice.rule` in `profile.ts` or `pool/<kind>` for a call, `request`, `next` (a visit that the
-   * Name of the rule that decided: one of `Choice.rule` in `profile.ts` for a call, the same after `helps/` where a counter
-   * helps others than its own, `request`, `next` (a visit that the
-   * next call ended), `late-return/<place>`, `no-shows`, `rules`, `undo`; null where none did.
+   * Name of the rule that decided: for a call one of `Choice.rule` in `profile.ts`, the same after `helps/` where a counter
+   * helps others than its own, or `pool/<kind>`; `request`, `next` (a visit that the next call ended),
+   * `late-return/<place>`, `no-shows`, `hours`, `rules`, `undo`; null where none did.
    */
   readonly rule: string | null;
   readonly command: CommandId | null;

@@ -9,7 +9,7 @@ import { called, recalled, requestEnded, requestStands, started } from './evolve
 import { recognized, segmentChanged } from './evolve/change-segment.ts';
 import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts';
 import { cancelled, finished, noShow } from './evolve/end.ts';
-import { counterHours, dayPlanned, hallPhase, heldOver, mayMoveHall, serviceHours } from './evolve/hall.ts';
+import { counterHours, dayPlanned, followHall, hallPhase, heldOver, serviceHours } from './evolve/hall.ts';
 import { issued } from './evolve/issue.ts';
 import { learn, lessonOf } from './evolve/learn.ts';
 import { expired, parked, unparked } from './evolve/park.ts';
@@ -28,7 +28,6 @@ import {
   serviceFinished,
   transferred,
 } from './evolve/visit.ts';
-import { settleHall } from './hall.ts';
 import { settleHelps } from './helps.ts';
 import type { QueueState } from './state.ts';
 
@@ -102,7 +101,7 @@ export function evolve(state: QueueState, event: QueueEvent): void {
   write(state, event);
   learn(state, event, lesson);
   state.lastAt = event.at;
-  if (mayMoveHall(state, event)) settleHall(state);
+  followHall(state, event);
   if (changesProfiles(state, event)) settleDue(state);
   settleHelps(state);
   watchAlerts(state, event);

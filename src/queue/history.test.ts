@@ -133,7 +133,7 @@ promise('a counter that is there for some calls others only where its rule says 
     if (event.type !== 'called' || event.how === 'chosen') return;
     const ticket = state.tickets.get(event.ticket);
     const counter = configured(state, event.counter);
-    if (ticket?.status !== 'waiting' || isOwnOf(state, counter, ticket)) return;
+    if (ticket?.status !== 'waiting' || ticket.visit?.pool || isOwnOf(state, counter, ticket)) return;
     expect(event.rule).toMatch(/^helps\/|^request$/);
     expect(counter?.own?.helps.length).toBeGreaterThan(0);
     expect(eligible(state, event.counter, event.at)).toContain(ticket);

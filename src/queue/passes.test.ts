@@ -109,7 +109,7 @@ class PlainCount {
 test('who was passed over how often is what was really called past them, also after undo', () => {
   let seen = 0;
   fc.assert(
-    fc.property(histories(60), (steps) => {
+    fc.property(histories(140), (steps) => {
       const plain = new PlainCount();
       /** Back by undo: what passed them while they were called may count, as they were not served before it. */
       const back = new Set<TicketId>();

@@ -2,7 +2,7 @@ import { indexOf } from './rule-index.ts';
 import type { Place } from './rules.ts';
 import type { LineKey, QueueState, Ticket } from './state.ts';
 import type { TraitsBook } from './traits.ts';
-import { poolKey } from './visit.ts';
+import { poolKey, type WaitingPool } from './visit.ts';
 import { beginWait, endWait } from './waits.ts';
 
 /** Whether `a` stands before `b`: the earlier arrival, and of two that came at once the older ticket. */
@@ -30,12 +30,13 @@ export function countBefore(queue: readonly Place[], place: Place): number {
 /** Puts a waiting ticket where its arrival belongs: into the pool that it waits for, else into the queue of its service. */
 export function enqueue(state: QueueState, ticket: Ticket): void {
   const pool = ticket.visit?.pool;
+  beginWait(state.alerts, ticket);
   if (pool) {
+    touchPool(state, ticket, pool);
     insert(state.pooled, poolKey(pool), ticket);
     return;
   }
   insert(state.waiting, ticket.service, ticket);
-  beginWait(state.alerts, ticket);
   touch(state, ticket);
   if (state.parted) insert(state.parted.waiting, state.parted.keyOf(ticket), ticket);
   if (ticket.isCallable) enter(state, ticket);
@@ -44,9 +45,12 @@ export function enqueue(state: QueueState, ticket: Ticket): void {
 /** Takes a ticket out of its queue or pool. False when it was not in it. */
 export function dequeue(state: QueueState, ticket: Ticket): boolean {
   const pool = ticket.visit?.pool;
-  if (pool) return remove(state.pooled, poolKey(pool), ticket);
-  const { parted } = state;
   endWait(state.alerts, ticket);
+  if (pool) {
+    touchPool(state, ticket, pool);
+    return remove(state.pooled, poolKey(pool), ticket);
+  }
+  const { parted } = state;
   touch(state, ticket);
   if (ticket.isCallable) leave(state, ticket);
   if (parted) remove(parted.waiting, parted.keyOf(ticket), ticket);
@@ -106,6 +110,11 @@ function leave(state: QueueState, ticket: Ticket): void {
 function touch({ parted, alerts }: QueueState, ticket: Ticket): void {
   alerts.touched.services.add(ticket.service);
   alerts.touched.lines.set(parted ? parted.keyOf(ticket) : ticket.service, ticket.service);
+}
+
+function touchPool({ alerts }: QueueState, { service }: Ticket, pool: WaitingPool): void {
+  alerts.touched.services.add(service);
+  alerts.touched.pools.add(poolKey(pool));
 }
 
 /** Notes that the line of a ticket, in which nobody else may be called, turns. */

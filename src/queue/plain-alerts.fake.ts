@@ -1,9 +1,9 @@
 import type { Band } from './alert-rules.ts';
 import { type AlertKey, alertKey, TICKETS_TOLD } from './alerts.ts';
 import type { EventOf } from './events.ts';
-import { configured, isHelped, isOwnOf } from './plain-choice.fake.ts';
+import { awaiting, configured, isHelped, isOwnOf, mayAwait } from './plain-choice.fake.ts';
 import { indexOf } from './rule-index.ts';
-import type { CounterId, Instant, ServiceId, TicketId } from './rules.ts';
+import type { CounterId, CounterRules, Instant, ServiceId, TicketId } from './rules.ts';
 import type { QueueState, Ticket } from './state.ts';
 
 /** Something that may be wrong: since it is, until it is not. */
@@ -31,9 +31,11 @@ export class PlainAlerts {
     const isClockWatched = state.rules?.alerts?.clockUntrusted !== undefined;
     if (!isClockWatched || state.clock === null || state.clock.isTrusted) this.#untrustedSince = null;
     else this.#untrustedSince ??= now;
+    const eligible = waiting(state).filter(({ isCallable, visit }) => isCallable && !visit?.pool);
     const idle = [...state.counters.values()].filter((counter) => {
       const isFree = counter.state === 'open' && counter.ticket === null && counter.request === null;
-      return isFree && waiting(state).some((ticket) => ticket.isCallable && isWork(state, counter.id, ticket));
+      if (!isFree) return false;
+      return awaiting(state, counter.id).length > 0 || eligible.some((ticket) => isWork(state, counter.id, ticket));
     });
     const ids = new Set(state.rules?.alerts?.counterIdle === undefined ? [] : idle.map(({ id }) => id));
     for (const id of this.#idleSince.keys()) if (!ids.has(id)) this.#idleSince.delete(id);
@@ -72,7 +74,7 @@ export class PlainAlerts {
     // What time has not brought about yet counts as of the last event: a wait only grows by time.
     const at = Math.max(this.#touchedAt, this.#standing.get(key)?.since ?? 0);
     const most = rules.passedOver ?? Number.POSITIVE_INFINITY;
-    const isPassed = queue.some((ticket) => timesPassed(state, ticket) >= most);
+    const isPassed = queue.some((ticket) => !ticket.visit?.pool && timesPassed(state, ticket) >= most);
     const own = rules.queueLong?.services?.find((each) => each.service === service) ?? rules.queueLong;
     const { waitOver } = rules;
     return [
@@ -151,7 +153,7 @@ export function plainPassed(state: QueueState, { kind, service }: EventOf<'alert
   if (kind !== 'passed-over') return null;
   const most = state.rules?.alerts?.passedOver ?? Number.POSITIVE_INFINITY;
   return waiting(state)
-    .filter((ticket) => ticket.service === service && timesPassed(state, ticket) >= most)
+    .filter((ticket) => ticket.service === service && !ticket.visit?.pool && timesPassed(state, ticket) >= most)
     .sort((a, b) => a.queuedAt - b.queuedAt || a.id - b.id)
     .map(({ id }) => id)
     .slice(0, TICKETS_TOLD);
@@ -164,9 +166,15 @@ export function plainCounters(state: QueueState, event: EventOf<'alert-raised'>)
     named.size > 0 ? named.has(id) : service === event.service,
   );
   return [...(state.rules?.counters ?? [])]
-    .filter((counter) => people.some((ticket) => isOwnOf(state, counter, ticket)))
+    .filter((counter) => people.some((ticket) => isThereFor(state, counter, ticket)))
     .map(({ id }) => id)
     .sort();
+}
+
+function isThereFor(state: QueueState, counter: CounterRules, ticket: Ticket): boolean {
+  const seat = state.counters.get(counter.id);
+  if (ticket.visit?.pool) return seat !== undefined && mayAwait(state, seat, ticket);
+  return isOwnOf(state, counter, ticket);
 }
 
 function servedBy(state: QueueState, key: AlertKey): number | null {

@@ -1,10 +1,9 @@
 import type { AlertRules } from './alert-rules.ts';
 import type { AtClosing, HoursRules, LimitRules } from './rules-hours.ts';
+import type { OwnRules, UpgradeRules } from './rules-segments.ts';
 import type { CounterStep, VisitRules } from './rules-visit.ts';
 
 /** Identifiers, times and the configuration as the queue sees it. Nothing here knows of files, clocks or languages. */
-
-import type { OwnRules, UpgradeRules } from './rules-segments.ts';
 
 /** Branch time in milliseconds: never goes back, says nothing of the wall clock. */
 export type Instant = number;

@@ -1,15 +1,8 @@
 import type { ScheduledInstant } from './commands.ts';
 import type { CounterId, Instant } from './rules.ts';
 
-/** An instant of the day at which the schedule opens a counter or ends its work. A day may know none. */
-interface CounterTurn {
-  readonly at: Instant;
-  readonly what: 'counter';
-  readonly counter: CounterId;
-  readonly isOpen: boolean;
-  /** `teller`: nobody opens it before somebody sits down there, and nobody knows when that is. */
-  readonly by: 'schedule' | 'teller';
-}
+/** The schedule opens a counter, or ends its work. */
+type CounterTurn = Extract<ScheduledInstant, { readonly what: 'counter' }>;
 
 const kept = new WeakMap<readonly ScheduledInstant[], Shifts>();
 
@@ -30,19 +23,19 @@ export function endsAt(shifts: Shifts, counter: CounterId, from: Instant): Insta
 export function shiftsOf(instants: readonly ScheduledInstant[]): Shifts {
   let shifts = kept.get(instants);
   if (!shifts) {
-    shifts = sorted(instants);
+    shifts = byCounter(instants);
     kept.set(instants, shifts);
   }
   return shifts;
 }
 
-function sorted(instants: readonly { readonly what: string }[]): ReadonlyMap<CounterId, readonly CounterTurn[]> {
+function byCounter(instants: readonly ScheduledInstant[]): Shifts {
   const turns = new Map<CounterId, CounterTurn[]>();
-  for (const turn of instants.filter(isCounterTurn))
-    turns.set(turn.counter, [...(turns.get(turn.counter) ?? []), turn]);
+  for (const turn of instants) {
+    if (turn.what !== 'counter') continue;
+    const own = turns.get(turn.counter);
+    if (own) own.push(turn);
+    else turns.set(turn.counter, [turn]);
+  }
   return turns;
-}
-
-function isCounterTurn(instant: { readonly what: string }): instant is CounterTurn {
-  return instant.what === 'counter';
 }

@@ -45,7 +45,7 @@ export function seatsOf(state: Readonly<QueueState>): readonly Counter[] {
 }
 
 /** Names of the pools that a counter calls from. */
-function poolsOf({ id, teller }: Seat, { rules, stepPools }: IndexedCounter): readonly string[] {
+export function poolsOf({ id, teller }: Seat, { rules, stepPools }: IndexedCounter): readonly string[] {
   if (rules.isBack) return [...stepPools];
   const own = poolKey({ kind: 'counter', counter: id });
   return teller === null ? [own, ...stepPools] : [own, poolKey({ kind: 'teller', teller }), ...stepPools];

@@ -63,6 +63,8 @@ describe('a press becomes a call', () => {
         'B001',
         'You are next',
         '前面无人等候',
+        'Your turn comes soon',
+        '即将叫到您的号码',
         'Issued 取号时间           2026-01-05 09:00',
         '----',
         'Please have ready 等候时请准备',

@@ -1,6 +1,7 @@
 import { linesIn, type PlayedLine, playLine } from '../lines.ts';
 import type { CounterId } from '../rules.ts';
 import type { Ticket } from '../state.ts';
+import { movedBy } from './back-in-queues.ts';
 import type { Draft } from './outcome.ts';
 import { callFrom } from './request.ts';
 import type { Situation } from './situation.ts';
@@ -14,14 +15,15 @@ import type { Situation } from './situation.ts';
 export function helpByWait(situation: Situation, before: readonly Draft[], taken: Set<CounterId>): Draft[] {
   const { state, index, now } = situation;
   if (!index.claims.isHelpByWait) return [];
-  const gone = new Set(before.flatMap(({ body }) => (body.type === 'called' ? [body.ticket] : [])));
-  const back = before.flatMap(({ body }): Ticket[] => {
-    if ((body.type !== 'released' && body.type !== 'unparked') || gone.has(body.ticket)) return [];
-    const ticket = state.tickets.get(body.ticket);
-    if (!ticket) return [];
+  const { gone, back: unparked } = movedBy(state, before);
+  const released = before.flatMap(({ body }) =>
+    body.type === 'released' ? (state.tickets.get(body.ticket) ?? []) : [],
+  );
+  const back = [
+    ...released.filter(({ id }) => !gone.has(id)),
     // What is waited is measured from the return.
-    return [body.type === 'unparked' ? { ...ticket, waitingSince: now } : ticket];
-  });
+    ...unparked.map((ticket) => ({ ...ticket, waitingSince: now })),
+  ];
   const lines: PlayedLine<Ticket>[] = back.map((ticket) => playLine(index, [ticket]));
   for (const queue of linesIn(state, index, 'callable')) {
     const left = gone.size === 0 ? queue : queue.filter(({ id }) => !gone.has(id));

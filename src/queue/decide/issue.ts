@@ -29,16 +29,21 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   if (isRefusal(services)) return refuse(services);
   const [first = service, ...more] = services;
   if (first !== service) return issue(situation, { ...command, service: first, more }, booked);
-  const may = mayIssue(situation, rules, command, booked !== null);
+  const id = state.lastTicket + 1;
+  const place = booked ?? now;
+  let made: Prospect | undefined;
+  const prospectNow = (): Prospect => {
+    made ??= prospectOf(situation, { id, service, segment, queuedAt: place });
+    return made;
+  };
+  const may = mayIssue(situation, rules, command, booked !== null, () => prospectNow().estimate ?? null);
   if (may.kind === 'no') return refuse(may.refusal);
   const numbered = nextNumber(state, rules);
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });
 
-  const id = state.lastTicket + 1;
-  const place = booked ?? now;
   const arrival = { id, label: numbered.label, service, segment, waitingSince: now, queuedAt: place };
   const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
-  const prospect = calls.length > 0 ? CALLED : prospectOf(situation, { id, service, segment, queuedAt: place });
+  const prospect = calls.length > 0 ? CALLED : prospectNow();
   const own = {
     ...(booked === null ? {} : { booked }),
     ...(more.length === 0 ? {} : { more }),

@@ -1,5 +1,5 @@
 import type { CommandOf } from '../commands.ts';
-import { estimateOf } from '../estimate.ts';
+import type { Estimate } from '../estimate.ts';
 import { hallAt, hallInstants, wallOf } from '../hall.ts';
 import { closesAt, opensAgainAt } from '../instants.ts';
 import type { HoursRefusal, Question } from '../refusals-hours.ts';
@@ -18,12 +18,14 @@ export type MayIssue =
  * keeps an appointment is bound by the hours alone: the time was promised.
  *
  * @param isKept whether the customer keeps an appointment
+ * @param estimate how long this customer will wait; null: nobody knows. Asked for where a rule looks at it
  */
 export function mayIssue(
   situation: Situation,
   service: ServiceRules,
-  { segment, insists }: CommandOf<'issue'>,
+  { insists }: CommandOf<'issue'>,
   isKept: boolean,
+  estimate: () => Estimate | null,
 ): MayIssue {
   const shut = outsideHours(situation, service);
   if (shut) return no(shut);
@@ -31,10 +33,9 @@ export function mayIssue(
   const full = beyondCapacity(situation, service);
   if (full) return no(full);
   const closes = closesAt(hallInstants(situation.state), service.id, situation.now);
-  const estimates = new Estimates(situation, service, segment);
-  const late = closes === null ? null : tooLate(situation, service, closes, estimates);
+  const late = closes === null ? null : tooLate(situation, service, closes, estimate);
   if (late) return no(late);
-  const question = questionOf(situation, service, closes, estimates);
+  const question = questionOf(situation, service, closes, estimate);
   if (question && !insists) return no(question);
   return { kind: 'yes', insisted: question?.reason ?? null };
 }
@@ -81,12 +82,12 @@ function tooLate(
   { state, index, now }: Situation,
   { id }: ServiceRules,
   closes: Instant,
-  estimates: Estimates,
+  estimated: () => Estimate | null,
 ): HoursRefusal | null {
   const { lastTicketBefore, lastTicketBy } = index.rules.hours ?? PLAIN_HOURS;
   const refusal = { code: 'no-time-left', service: id, closes: wallOf(state, closes) } as const;
   if (now >= closes - lastTicketBefore) return { ...refusal, estimate: null };
-  const estimate = lastTicketBy === null ? null : estimates.at(lastTicketBy);
+  const estimate = lastTicketBy === null ? null : quantileOf(estimated(), lastTicketBy);
   return estimate !== null && now + estimate >= closes ? { ...refusal, estimate } : null;
 }
 
@@ -94,7 +95,7 @@ function questionOf(
   { state, index, now }: Situation,
   { id }: ServiceRules,
   closes: Instant | null,
-  estimates: Estimates,
+  estimated: () => Estimate | null,
 ): Extract<HoursRefusal, { readonly code: 'confirm-needed' }> | null {
   const limits = index.rules.limits;
   if (!limits) return null;
@@ -102,27 +103,11 @@ function questionOf(
   const ask = (reason: Question, estimate: Duration | null) =>
     ({ code: 'confirm-needed', service: id, reason, waiting, estimate }) as const;
   const { askBy, askWaiting } = limits;
-  const late = closes === null || askBy === null ? null : estimates.at(askBy);
+  const late = closes === null || askBy === null ? null : quantileOf(estimated(), askBy);
   if (late !== null && closes !== null && now + late >= closes) return ask('closing', late);
-  return askWaiting !== null && waiting > askWaiting ? ask('waiting', estimates.at('p90')) : null;
+  return askWaiting !== null && waiting > askWaiting ? ask('waiting', quantileOf(estimated(), 'p90')) : null;
 }
 
-/** The estimate for one customer, made when the first rule asks for it. */
-class Estimates {
-  readonly #situation: Situation;
-  readonly #service: ServiceRules;
-  readonly #segment: string;
-  #made: ReturnType<typeof estimateOf> | undefined;
-
-  constructor(situation: Situation, service: ServiceRules, segment: string) {
-    this.#situation = situation;
-    this.#service = service;
-    this.#segment = segment;
-  }
-
-  at(quantile: Quantile): Duration | null {
-    const { state, now } = this.#situation;
-    if (this.#made === undefined) this.#made = estimateOf(state, this.#service.id, this.#segment, now);
-    return this.#made?.[quantile] ?? null;
-  }
+function quantileOf(estimate: Estimate | null, quantile: Quantile): Duration | null {
+  return estimate?.[quantile] ?? null;
 }

@@ -1,8 +1,9 @@
 import type { CommandOf } from '../commands.ts';
 import type { EventBodyOf } from '../events.ts';
 import type { CounterId, ProfileId } from '../rules.ts';
-import type { Counter, Ticket } from '../state.ts';
+import type { Counter } from '../state.ts';
 import { isStray, measured, type Standing, standingIn, wantedProfile } from '../switches.ts';
+import { movedBy } from './back-in-queues.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { attendedCounter, isRefusal, type Situation } from './situation.ts';
 
@@ -38,18 +39,7 @@ export function switchProfile(situation: Situation, command: CommandOf<'switch-p
  */
 export function settleProfiles(situation: Situation, before: readonly Draft[]): Draft[] {
   const { state, index, now } = situation;
-  const gone = new Set(
-    before.flatMap(({ body }) => (LEAVES_QUEUE.has(body.type) && 'ticket' in body ? [body.ticket] : [])),
-  );
-  const unparked = before.flatMap(({ body }) =>
-    body.type === 'unparked' ? (state.parked.get(body.ticket) ?? []) : [],
-  );
-  const requeued = new Set(
-    before.flatMap(({ body }) => (body.type === 'requeued' && body.pool === null ? [body.ticket] : [])),
-  );
-  // Who waits for a window or a teller stands in no queue.
-  const isQueued = ({ id, visit }: Ticket): boolean => visit?.pool == null || requeued.has(id);
-  const back = unparked.filter((ticket) => !gone.has(ticket.id) && isQueued(ticket));
+  const { gone, back } = movedBy(state, before);
   const lastAt = before.length > 0 ? now : state.lastAt;
   const settling = new Settling(situation, before);
   const instants = state.day?.instants ?? [];
@@ -70,9 +60,6 @@ export function settleProfiles(situation: Situation, before: readonly Draft[]): 
   settling.rest();
   return settling.drafts;
 }
-
-/** What takes a ticket out of its queue by time alone. */
-const LEAVES_QUEUE: ReadonlySet<string> = new Set(['called', 'expired', 'held-over']);
 
 /** Profiles while several things change them one after the other. */
 class Settling implements Standing {

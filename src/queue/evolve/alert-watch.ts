@@ -5,6 +5,7 @@ import type { QueueEvent } from '../events.ts';
 import { indexOf, type RuleIndex } from '../rule-index.ts';
 import type { CounterId, Instant, ServiceId } from '../rules.ts';
 import type { QueueState } from '../state.ts';
+import { poolsOf } from '../waiting-pools.ts';
 import { countPass, recountLine, recountPasses } from './alert-passes.ts';
 
 /**
@@ -27,15 +28,16 @@ export function armAll(state: QueueState): void {
   armPending(state);
   if (!index) return;
   recountPasses(state, index);
-  for (const key of allKeys(state, index)) armTime(state, index, key);
+  for (const key of allKeys(state, index)) armTime(state, key, raiseTime(state, index, key));
 }
 
 function forgetTouched({ alerts }: QueueState): void {
-  const { services, counters, lines, work } = alerts.touched;
+  const { services, counters, lines, work, pools } = alerts.touched;
   services.clear();
   counters.clear();
   lines.clear();
   work.clear();
+  pools.clear();
 }
 
 function watch(state: QueueState, index: RuleIndex, event: QueueEvent): void {
@@ -79,7 +81,7 @@ function keyOf(kind: AlertKind, subject: ServiceId | CounterId): AlertKey {
 }
 
 function watchTouched(state: QueueState, index: RuleIndex, at: Instant): void {
-  const { services, counters, lines, work } = state.alerts.touched;
+  const { services, counters, lines, work, pools } = state.alerts.touched;
   for (const [line, service] of lines) recountLine(state, index, line, service);
   for (const service of services) {
     for (const kind of ['wait-over-target', 'queue-long', 'passed-over'] as const) {
@@ -87,7 +89,8 @@ function watchTouched(state: QueueState, index: RuleIndex, at: Instant): void {
     }
   }
   if (services.size > 0) settle(state, index, BRANCH.all, at);
-  if (work.size > 0) for (const { id } of state.counters.values()) if (mayTurn(state, index, id)) counters.add(id);
+  if (work.size + pools.size > 0)
+    for (const { id } of state.counters.values()) if (mayTurn(state, index, id)) counters.add(id);
   for (const counter of counters) watchCounter(state, index, counter, at);
 }
 
@@ -97,7 +100,7 @@ function mayTurn({ alerts, counters }: QueueState, index: RuleIndex, id: Counter
   const indexed = index.counters.get(id);
   if (!counter || !indexed || !isFree(counter)) return false;
   for (const people of alerts.touched.work.values()) if (isWorkFor(index, indexed.group, people)) return true;
-  return false;
+  return alerts.touched.pools.size > 0 && poolsOf(counter, indexed).some((pool) => alerts.touched.pools.has(pool));
 }
 
 function watchCounter(state: QueueState, index: RuleIndex, id: CounterId, at: Instant): void {
@@ -137,14 +140,18 @@ function allKeys(state: QueueState, index: RuleIndex): ReadonlySet<AlertKey> {
 function settle(state: QueueState, index: RuleIndex, key: AlertKey, at: Instant): void {
   const { standing, pending } = state.alerts;
   const alert = standing.get(key);
-  const isPending = alert ? isOver(state, index, alert, at) : raiseAt(state, index, alertPlace(key)) === 'now';
-  if (isPending) pending.add(key);
+  const when = raiseTime(state, index, key);
+  if (alert ? isOver(state, index, alert, at) : when === 'now') pending.add(key);
   else pending.delete(key);
-  armTime(state, index, key);
+  armTime(state, key, when);
 }
 
-function armTime(state: QueueState, index: RuleIndex, key: AlertKey): void {
-  const when = state.alerts.standing.has(key) ? null : raiseAt(state, index, alertPlace(key));
+/** When the alert of a key that does not stand is to be raised. */
+function raiseTime(state: QueueState, index: RuleIndex, key: AlertKey): ReturnType<typeof raiseAt> {
+  return state.alerts.standing.has(key) ? null : raiseAt(state, index, alertPlace(key));
+}
+
+function armTime(state: QueueState, key: AlertKey, when: ReturnType<typeof raiseAt>): void {
   state.due.set(dueName({ kind: 'alert', id: key }), when === 'now' ? null : when);
 }
 

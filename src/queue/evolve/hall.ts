@@ -1,6 +1,7 @@
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf, EventType, QueueEvent } from '../events.ts';
+import { settleHall, settleLeaving } from '../hall.ts';
 import { hasHours, isNight } from '../instants.ts';
 import { dequeue } from '../places.ts';
 import { intoPool } from '../pools.ts';
@@ -92,7 +93,9 @@ const ABOUT_HOURS: ReadonlySet<EventType> = new Set([
   'counter-closed',
 ]);
 
-/** Whether an event may change when the hall, or a counter that leaves, changes next. */
-export function mayMoveHall({ hall }: QueueState, { type }: QueueEvent): boolean {
-  return ABOUT_HOURS.has(type) || hall.phase === 'closing' || hall.leaving.length > 0;
+/** Notes when the hall, or a counter that leaves, changes next, where an event may have moved that. */
+export function followHall(state: QueueState, { type }: QueueEvent): void {
+  const { phase, leaving } = state.hall;
+  if (ABOUT_HOURS.has(type)) settleHall(state);
+  else if (phase === 'closing' || leaving.length > 0) settleLeaving(state);
 }

@@ -1,7 +1,8 @@
+import { standardTime } from '../estimate-times.ts';
 import type { EventOf, QueueEvent } from '../events.ts';
 import { learnArrival, learnGap, learnVisit, type Visit } from '../pace.ts';
 import { indexOf } from '../rule-index.ts';
-import type { CounterId, Duration, Instant, Rules, ServiceId } from '../rules.ts';
+import type { CounterId, Duration, Instant, Rules } from '../rules.ts';
 import type { QueueState, Ticket } from '../state.ts';
 
 /** What an event lets the branch learn; looked up before the event is written, as the writing may take it away. */
@@ -100,7 +101,7 @@ function settle({ pace }: QueueState, rules: Rules, counter: CounterId): void {
   const visit = pace.unsettled.get(counter);
   if (!visit || !rules.estimates) return;
   pace.unsettled.delete(counter);
-  learnVisit(pace, rules.estimates, counter, visit, standardTimeOf(rules, visit.service));
+  learnVisit(pace, rules.estimates, counter, visit, standardTime(indexOf(rules), visit.service));
 }
 
 /** What was undone did not happen. */
@@ -112,10 +113,4 @@ function forgetUndone({ pace }: QueueState, { counter, restored }: EventOf<'undo
     ({ ticket, status }) => ticket === visit?.ticket && (status === 'called' || status === 'serving'),
   );
   if (isBack) pace.unsettled.delete(counter);
-}
-
-/** Time standard of a service, ms; of one that the rules do not know, the shortest. */
-export function standardTimeOf({ services }: Rules, service: ServiceId): Duration {
-  const known = services.find(({ id }) => id === service);
-  return known?.standardTime ?? Math.min(...services.map(({ standardTime }) => standardTime));
 }
