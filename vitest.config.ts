@@ -19,7 +19,7 @@ export default defineConfig({
     testTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'program', include: ['test/**/*.test.ts'], exclude: ROOMS } },
+      { extends: true, test: { name: 'program', include: ['test/**/*.test.ts'], exclude: ROOMS, isolate: false } },
       { extends: true, test: { name: 'rooms', include: ROOMS, isolate: false } },
     ],
   },

@@ -1,40 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from './load.ts';
-import { rulesOf } from './rules.ts';
-import { BRANCH, type Edit, edited, linesOf, load, memoryFiles, STANDARD, testCatalogue } from './spec.ts';
-
-const folder = new URL('../../docs/rules/', import.meta.url);
-
-/** An example in a page. */
-function exampleOf(page: string, kind: string): string {
-  const text = readFileSync(new URL(page, folder), 'utf8');
-  return new RegExp(`\`\`\`yaml ${kind}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1] ?? '';
-}
-
-/** The example of the bank standard in a page of docs/rules, as the queue sees it behind the small files of the tests. */
-function configBy(page: string, ...edits: readonly Edit[]) {
-  const counter = exampleOf(page, 'counter').replace(/^/gm, '    ').trimEnd();
-  const atCounter: readonly Edit[] =
-    counter === '' ? [] : [['    display: display1', `${counter}\n    display: display1`]];
-  const branch = edited(BRANCH, ...edits, ...atCounter);
-  const own = exampleOf(page, 'bank-standard');
-  // Segments of a page stand in place of those of the small file.
-  const rest = own.startsWith('segments:') ? STANDARD.replace(/segments:\n(?: .*\n)+/, '') : STANDARD;
-  const texts = { 'etc/branch.yaml': branch, 'etc/standard.yaml': rest + own };
-  const result = loadConfig('etc/branch.yaml', testCatalogue, memoryFiles(texts));
-  expect(result.kind === 'ok' ? result.warnings : result.problems).toEqual([]);
-  return result.kind === 'ok' ? result.config : expect.unreachable();
-}
-
-function ruledBy(page: string, ...edits: readonly Edit[]) {
-  return rulesOf(configBy(page, ...edits));
-}
-
-function rulesWith(line: string) {
-  const result = load({ standard: [['    standardTime: 25min\n', `    standardTime: 25min\nrules: { ${line} }\n`]] });
-  return result.kind === 'ok' ? rulesOf(result.config) : expect.unreachable();
-}
+import { configBy, folder, ruledBy } from './rules-pages.fake.ts';
+import { linesOf } from './spec.ts';
 
 describe('the example of a page of docs/rules', () => {
   it('park.md parks for the teller, for a quarter of an hour', () => {
@@ -133,65 +100,6 @@ describe('the example of a page of docs/rules', () => {
       'rating.md',
       'segments.md',
     ]);
-  });
-});
-
-describe('rules that the bank standard leaves out', () => {
-  const rules = ruledBy('../http.md');
-
-  it('park for the window that did it, for twenty minutes', () => {
-    expect(rules.parking).toEqual({ pool: 'counter', returnAfter: 1_200_000, most: 50, atDayEnd: 'expire' });
-  });
-
-  it('expect customers from half an hour before their time to ten minutes after it', () => {
-    expect(rules.appointments).toEqual({ before: 1_800_000, after: 600_000, expiresAfter: 7_200_000, most: 500 });
-  });
-
-  it('take back who comes late, as the page says, and know no window with one button', () => {
-    expect(rules.lateReturn).toEqual(ruledBy('no-show.md').lateReturn);
-    expect(rules.counters).toEqual([
-      { id: 'counter1', number: 1, services: ['cash', 'wealth'], profile: 'longest-wait' },
-    ]);
-  });
-
-  it('serve for two hours after closing, go by half of the customers, ask when nine of ten are not sure, and know no limit', () => {
-    expect(rules.hours).toEqual({
-      issuesInBreak: false,
-      lastTicketBy: 'p50',
-      lastTicketBefore: 0,
-      atClosing: 'serve',
-    });
-    expect(rules.limits).toEqual({ perDay: null, askWaiting: null, askBy: 'p90', insistWithin: 10_000 });
-    const { lastTickets, servedFor, branch, counters } = configBy('../http.md').hours;
-    expect({ lastTickets, servedFor, branch, counters }).toEqual({
-      lastTickets: 1_800_000,
-      servedFor: 7_200_000,
-      branch: null,
-      counters: [],
-    });
-  });
-
-  it('ask for a mark up to five, for three minutes, and tell nobody', () => {
-    expect(rules.rating).toEqual({ within: 180_000, scale: 5, correctWithin: 10_000 });
-  });
-
-  it('estimate as the page says, and show it', () => {
-    expect(rules.estimates).toEqual({
-      smoothing: 0.05,
-      priorWeight: 5,
-      outlier: 6,
-      shown: { soonUnder: 180_000, atMost: 7_200_000 },
-    });
-    expect(rulesWith('estimates: { isShown: false }').estimates?.shown).toBeNull();
-  });
-
-  it('are never, where the file says nought', () => {
-    const late = rulesWith('lateReturn: { withinNumbers: 0, place: last }').lateReturn;
-    expect(late).toEqual({ withinCalls: null, within: 600_000, place: { kind: 'last' }, times: 1 });
-    expect(rulesWith('lateReturn: { within: 0s }').lateReturn?.within).toBeNull();
-    expect(rulesWith('rating: { within: 0s }')).not.toHaveProperty('rating');
-    expect(rulesWith('lateReturn: { times: 0 }')).not.toHaveProperty('lateReturn');
-    expect(rulesWith('parking: { returnAfter: 0s }').parking?.returnAfter).toBeNull();
   });
 });
 

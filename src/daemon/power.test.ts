@@ -5,7 +5,7 @@ import type { UpsConfig } from '../config/config.ts';
 import type { ButtonPanel, DeviceHealth, Press } from '../devices/kinds.ts';
 import { keptLog } from '../devices/spec.ts';
 import type { Received } from '../mqtt/connection.ts';
-import { isLow, openPower } from './power.ts';
+import { openPower } from './power.ts';
 
 const TOPIC = { kind: 'topic', topic: 'ups/status', low: 'OB LB', downFor: 1 } as const;
 const message = (text: string, isRetained = false): Received => ({
@@ -14,24 +14,6 @@ const message = (text: string, isRetained = false): Received => ({
   isRetained,
   responseTopic: null,
   correlation: null,
-});
-
-describe('the words of a UPS', () => {
-  it.each([
-    ['OB LB', true],
-    ['ob discharging lb', true],
-    ['{"ups.status":"OB DISCHRG LB"}', true],
-    ['OB', false],
-    ['OL CHRG', false],
-    ['OBLB', false],
-    ['', false],
-  ])('"%s" says that the battery is nearly empty: %s', (text, is) => {
-    expect(isLow(text, 'OB LB')).toBe(is);
-  });
-
-  it('that nobody gave are in no message', () => {
-    expect(isLow('anything', '--')).toBe(false);
-  });
 });
 
 const CONTACT = { kind: 'panel', panel: 'panel2', button: 2, downFor: 1 } as const;

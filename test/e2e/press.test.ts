@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { labelOf } from '../stand/hall.ts';
 import { openScene, type Scene } from '../stand/scene.ts';
+import { labelOf } from '../stand/slip-label.ts';
 import { lacks } from '../tools.ts';
 
 /** What MQTT told of tickets, prints and counters, in order. */

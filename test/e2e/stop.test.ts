@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { labelOf, settled } from '../stand/hall.ts';
+import { settled } from '../stand/hall.ts';
 import { openScene } from '../stand/scene.ts';
+import { labelOf } from '../stand/slip-label.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Run, startProgram } from '../stand/daemon.ts';
-import { labelOf } from '../stand/hall.ts';
 import { type Closer, openScene, type Scene } from '../stand/scene.ts';
+import { labelOf } from '../stand/slip-label.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seconds } from '../../src/clock.ts';
-import { labelOf } from '../stand/hall.ts';
 import { closer, openScene, type Scene } from '../stand/scene.ts';
+import { labelOf } from '../stand/slip-label.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
 

@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: minutes(5) });
 
 const PRESSES = 1_000;
 /** Of these, so many one by one. */
-const SINGLE_PRESSES = 50;
+const SINGLE_PRESSES = 20;
 const [PIN = 0] = BUTTON_PINS;
 const [LAMP = 0] = LAMP_PINS;
 const clock = systemClock(() => true);

@@ -230,17 +230,6 @@ function tellRun(run: Run | null): string {
   return [`daemon ${JSON.stringify(run.ended() ?? 'runs')}`, ...run.out.slice(-15), ...run.err.slice(-5)].join('\n');
 }
 
-/**
- * The number on a slip: the line that is a letter and digits, and nothing else. What a dead daemon left may have none;
- * several would be two customers' tickets on one piece of paper.
- */
-export function labelOf(slip: readonly string[]): string {
-  return slip
-    .map((line) => line.trim())
-    .filter((line) => /^[A-Z]\d{3}$/.test(line))
-    .join(' and ');
-}
-
 /** Everything is up: pads are heard, the printer is ready, the panel takes presses. */
 export async function settled(hall: Hall, limit?: Millis): Promise<void> {
   await hall.until('every device is in service', () => isInService(hall), limit);

@@ -1,9 +1,10 @@
 import { judge } from '../oracle/oracle.ts';
 import { clock, PATIENCE } from './bell.ts';
 import { COUNTERS } from './branch-file.ts';
-import { type Hall, labelOf } from './hall.ts';
+import type { Hall } from './hall.ts';
 import { unsound } from './journal.ts';
 import type { Scene } from './scene.ts';
+import { labelOf } from './slip-label.ts';
 import type { Traffic } from './traffic.ts';
 
 interface Line {
