@@ -16,7 +16,8 @@ export default defineConfig({
     reporters: ['default', summaryReporter()],
     // Tests of the whole program mostly wait for it: one worker a core would leave the cores idle.
     maxWorkers: 3 * availableParallelism(),
-    testTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: 'program', include: ['test/**/*.test.ts'], exclude: ROOMS, isolate: false } },

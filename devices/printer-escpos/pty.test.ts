@@ -82,7 +82,7 @@ async function stand(): Promise<Stand> {
 const isReady = ({ printer }: Stand): boolean => printer.port.readiness().kind === 'ready';
 
 describe.skipIf(lacks('socat'))('a printer on a serial port', () => {
-  test('prints a ticket, and confirms it', { timeout: seconds(20) }, async () => {
+  test('prints a ticket, and confirms it', { timeout: seconds(90) }, async () => {
     const bank = await stand();
     await bank.until(() => isReady(bank));
     expect(bank.printer.health().state).toBe('running');
@@ -91,7 +91,7 @@ describe.skipIf(lacks('socat'))('a printer on a serial port', () => {
   });
 
   test('whose cable is pulled while a ticket prints is right again, and the next ticket stands alone', {
-    timeout: seconds(30),
+    timeout: seconds(90),
   }, async () => {
     const bank = await stand();
     await bank.until(() => isReady(bank));

@@ -36,11 +36,11 @@ describe('a flipped bit', () => {
     return refusals;
   }
 
-  test('anywhere in the database stops the start or says nothing', { timeout: 120_000 }, async () => {
+  test('anywhere in the database stops the start or says nothing', { timeout: 240_000 }, async () => {
     expect(await flipEverywhere(stopped, (directory) => journalFiles(directory).database, 40)).toBeGreaterThan(16);
   });
 
-  test('in what a record says stops the start with its place', { timeout: 60_000 }, async () => {
+  test('in what a record says stops the start with its place', { timeout: 240_000 }, async () => {
     for (const n of [1, 2, 40, 80, 119, 120]) {
       const directory = shop.copy(stopped);
       const { database } = journalFiles(directory);
@@ -53,7 +53,7 @@ describe('a flipped bit', () => {
     }
   });
 
-  test('in the head of the database stops the start or says nothing', { timeout: 120_000 }, async () => {
+  test('in the head of the database stops the start or says nothing', { timeout: 240_000 }, async () => {
     for (let position = 0; position < 100; position += 4) {
       const directory = shop.copy(stopped);
       flip(journalFiles(directory).database, position, position % 8);
@@ -65,7 +65,7 @@ describe('a flipped bit', () => {
     }
   });
 
-  test('anywhere in the -wal stops the start', { timeout: 120_000 }, async () => {
+  test('anywhere in the -wal stops the start', { timeout: 240_000 }, async () => {
     const samples = 30;
     const refusals = await flipEverywhere(cut, (directory) => journalFiles(directory).wal, samples);
     expect(refusals).toBe(samples);

@@ -86,7 +86,7 @@ function missing(tool: string, probe: readonly string[]): string | null {
 }
 
 describe('a killed daemon', () => {
-  test('leaves every record that it was told is on disk, whenever it dies', { timeout: 90_000 }, async () => {
+  test('leaves every record that it was told is on disk, whenever it dies', { timeout: 180_000 }, async () => {
     const directory = shop.directory();
     const all: string[] = [];
     for (const acks of [2_000, 200, 1]) {
@@ -137,7 +137,7 @@ describe.skipIf(noStrace)('a disk that lies', () => {
     ['a write to the -wal fails', 'pwrite64', 'error=EIO:when=60..70'],
   ])(
     '%s: nobody knows, so the disk is asked, and nothing acknowledged is lost',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (_title, call, fault) => {
       const directory = shop.directory();
       const lines = await run(directory, plan, inject(journalFiles(directory).wal, call, fault));
@@ -148,7 +148,7 @@ describe.skipIf(noStrace)('a disk that lies', () => {
   );
 
   test('a head file that cannot be synced stops the writing until it can: the journal is never more than one commit ahead of it', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const directory = shop.directory();
     const lines = await run(
@@ -180,7 +180,7 @@ describe.skipIf(noStrace)('a disk that lies', () => {
     expect(Math.min(...synced)).toBeGreaterThanOrEqual(0);
   });
 
-  test('no room in the middle of a batch undoes the batch', { timeout: 60_000 }, async () => {
+  test('no room in the middle of a batch undoes the batch', { timeout: 180_000 }, async () => {
     const directory = shop.directory();
     const fault = inject(journalFiles(directory).wal, 'pwrite64', 'error=ENOSPC:when=63..66');
     const lines = await run(directory, plan, fault);
@@ -190,7 +190,7 @@ describe.skipIf(noStrace)('a disk that lies', () => {
     expect(await expectAllThere(directory, lines)).toBeGreaterThan(300);
   });
 
-  test('a slow one only delays', { timeout: 60_000 }, async () => {
+  test('a slow one only delays', { timeout: 180_000 }, async () => {
     const directory = shop.directory();
     const few = { callers: 4, rounds: 5 };
     const lines = await run(directory, few, inject(journalFiles(directory).wal, 'fsync', 'delay_exit=100000'));
@@ -218,7 +218,7 @@ function startOnFullDisk(disk: string, journal: string): string {
 
 describe.skipIf(noMount)('a full disk', () => {
   test('writes nothing by half, says so, and goes on by itself when there is room again', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     // A real file system of 4 MB: what a limit on pages would play (SQLITE_FULL before any write) is the easy half of it.
     const disk = join(shop.directory(), 'disk');

@@ -16,7 +16,7 @@ import { Reader } from './reader.ts';
 import { linesLog, PREFIX, SETTINGS } from './stand.ts';
 
 const clock = systemClock(() => true);
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 15_000, interval: 20 });
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 60_000, interval: 20 });
 let folder: string;
 let closing: (() => Promise<void>)[];
 

@@ -68,7 +68,7 @@ async function newCable(): Promise<Cable> {
   return made;
 }
 
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 15_000, interval: 20 });
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 60_000, interval: 20 });
 
 describe.skipIf(isSkipped)('against Mosquitto', () => {
   it('connects with MQTT 5 and brings events in order, states and availability', async () => {

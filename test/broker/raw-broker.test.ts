@@ -4,7 +4,7 @@ import type { MqttSettings } from '../../src/mqtt/mqtt.ts';
 import { openRawBroker, type RawBroker } from './raw-broker.ts';
 import { PREFIX, stand } from './stand.ts';
 
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000, interval: 10 });
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 60_000, interval: 10 });
 let closing: (() => Promise<void>)[] = [];
 
 afterEach(async () => {

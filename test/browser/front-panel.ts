@@ -26,7 +26,7 @@ export interface FrontPanel {
 }
 
 /** A busy machine takes its time, ms. */
-const PATIENCE = 40_000;
+const PATIENCE = 120_000;
 
 /** Opens the page of a demo on the screen of a board room. */
 export async function openFrontPanel(browser: Browser, url: string): Promise<FrontPanel> {

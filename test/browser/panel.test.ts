@@ -8,7 +8,7 @@ import { launch, openShot, type Shot } from './shots.mjs';
 const isSkipped = lacks('chromium', 'Noto Sans CJK');
 const ENGLISH: Shot = { size: 'desktop', language: 'en', light: 'light' };
 /** A busy machine takes its time. */
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 60_000 });
 const CHINESE: Shot = { size: 'desktop', language: 'zh-CN', light: 'light' };
 
 describe.skipIf(isSkipped)('the front panel', () => {
@@ -20,7 +20,7 @@ describe.skipIf(isSkipped)('the front panel', () => {
 
   const open = async (shot: Shot): Promise<void> => {
     page = await openShot(browser, shot, stage.url);
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     page.on('pageerror', (fault) => wrong.push(fault.message));
     page.on('request', (request) => {
       if (new URL(request.url()).hostname !== '127.0.0.1') outside.push(request.url());

@@ -45,7 +45,7 @@ describe.skipIf(skip)('lobbyd doctor', () => {
         expect(all.filter(({ id }) => id === 'device/not-told')).toEqual([]);
         return all;
       },
-      { timeout: 40_000, interval: 500 },
+      { timeout: 120_000, interval: 500 },
     );
     const devices = findings.filter(({ id }) => id.startsWith('device/'));
     expect(devices.map(({ id, where }) => `${id} ${where.split(',')[0]}`)).toEqual(

@@ -178,7 +178,7 @@ describe.skipIf(lacks('socat')).concurrent('lobbyd reload', () => {
     const run = await hall.ready(environment);
     run.child.kill('SIGSTOP');
     const asking = startProgram(['reload'], hall.bell, environment);
-    await vi.waitFor(() => expect(isConnected(hall)).toBe(true), { timeout: 20_000 });
+    await vi.waitFor(() => expect(isConnected(hall)).toBe(true), { timeout: 60_000 });
     await run.kill();
     expect(await asking.end).toEqual({ code: 3, signal: null });
     expect(asking.err).toEqual([expect.stringContaining('the daemon ended before it said what came of it')]);

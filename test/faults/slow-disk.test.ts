@@ -47,7 +47,7 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurre
     await take(1, 'A001');
     await hall.until('the slip', () => hall.slips.length === 1);
     await hall.until('the sign is at rest', () => views.sign(1).text === '----');
-    const fault = await disturb(context, scene, 'delay_exit=900000', { isFirstThreadSpared: true });
+    const fault = await disturb(context, scene, 'delay_exit=2000000', { isFirstThreadSpared: true });
     hall.act('keypad1', 'press next');
     await hall.until('the pad says that it was heard', () => views.pad(1).line2 === 'WAIT');
     expect(views.pad(1).unacknowledged).toEqual(['next']);

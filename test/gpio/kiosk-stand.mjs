@@ -166,7 +166,7 @@ export async function openKioskStand(parts) {
   return { directory, journal, branchFile, printed: printer.printed, log, until, ring, stop, close };
 }
 
-const PATIENCE = 40_000;
+const PATIENCE = 120_000;
 
 /** @param {LogLine} line */
 const isRunning = ({ msg, device }) => msg === 'device runs' && (device === 'panel1' || device === 'printer1');

@@ -4,7 +4,7 @@ import { type Clock, type Millis, seconds, systemClock } from '../../src/clock.t
 export const clock: Clock = systemClock(() => true);
 
 /** How long a test waits for something that has to come. Generous: a loaded machine is no failure. */
-export const PATIENCE: Millis = seconds(40);
+export const PATIENCE: Millis = seconds(120);
 
 /** Rings whenever anything changed that a test may wait for. */
 export interface Bell {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minutes, seconds } from '../../../src/clock.ts';
+import { minutes } from '../../../src/clock.ts';
 import { seedOf } from '../../stand/chance.ts';
 import { runDay } from './day.ts';
 import { nthOperations } from './nth.ts';
@@ -7,7 +7,7 @@ import { nthOperations } from './nth.ts';
 const seed = seedOf('simulated days');
 const SHORT = { customers: 25, mishaps: 5, openFor: minutes(50) };
 
-describe('a simulated day', { timeout: seconds(120) }, () => {
+describe('a simulated day', { timeout: minutes(6) }, () => {
   it.each([seed + 1, seed + 2])('with seed %i ends with everything as the journal says', async (each) => {
     const { wrong, figures } = await runDay({ seed: each, ...SHORT });
     expect({ wrong, mishaps: figures.mishaps }).toEqual({ wrong: [], mishaps: figures.mishaps });

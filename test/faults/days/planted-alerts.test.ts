@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { minutes, seconds } from '../../../src/clock.ts';
+import { minutes } from '../../../src/clock.ts';
 import { runDay } from './day.ts';
 
 /** What is broken on purpose. */
@@ -56,7 +56,7 @@ vi.mock(import('../../../src/queue/alert-measures.ts'), async (original) => {
 
 const DAY = { seed: 3, customers: 60, mishaps: 2, openFor: minutes(100) };
 
-describe('the judge of simulated days', { timeout: seconds(120) }, () => {
+describe('the judge of simulated days', { timeout: minutes(6) }, () => {
   it.each([
     ['an alert that is told twice', /\S+ was raised while it stood/],
     ['an alert that is never cleared', /wait-over-target\/\S+ is over and was never cleared/],

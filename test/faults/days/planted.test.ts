@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { minutes, seconds } from '../../../src/clock.ts';
+import { minutes } from '../../../src/clock.ts';
 import { runDay } from './day.ts';
 import { PRINTER_NOISE } from './mishaps.ts';
 import { type NthEnd, nthOperations } from './nth.ts';
@@ -182,7 +182,7 @@ vi.mock(import('../../../src/mqtt/record-lane.ts'), async (original) => {
   return { ...right, RecordLane: Lane };
 });
 
-describe('the judge of simulated days', { timeout: seconds(120) }, () => {
+describe('the judge of simulated days', { timeout: minutes(6) }, () => {
   it.each([
     ['a number twice', 10, /was issued while it was live/],
     ['a wrong number', 1, /the display of counter\d shows "Z000", the journal says/],
