@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { get, type IncomingMessage, request } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../clock.fake.ts';
+import { askAt, type Got } from './page-client.fake.ts';
 import { type PageServer, pageBuild, servePage } from './server.ts';
 import { EMPTY, type FakeStage, fakeStage, PAPER_OUT } from './stage.fake.ts';
 import { BEAT_EVERY } from './stage.ts';
@@ -30,38 +31,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-interface Got {
-  readonly status: number;
-  readonly text: string;
-}
-interface Whole extends Got {
-  readonly cache: string | undefined;
-  readonly type: string | undefined;
-}
+const askWhole = (path: string, body?: string, headers: Readonly<Record<string, string>> = {}) =>
+  askAt(new URL(path, page.url), body, headers);
 
-/** A request as any program may make it: with another name of this machine, and whatever body. */
-function askWhole(path: string, body?: string, headers: Readonly<Record<string, string>> = {}): Promise<Whole> {
-  return new Promise((resolve, reject) => {
-    const asked = request(
-      new URL(path, page.url),
-      { method: body === undefined ? 'GET' : 'POST', headers: { 'content-type': 'application/json', ...headers } },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (more: string) => {
-          text += more;
-        });
-        response.on('end', () => {
-          const { 'cache-control': cache, 'content-type': type } = response.headers;
-          resolve({ status: response.statusCode ?? 0, text, cache, type });
-        });
-      },
-    );
-    asked.on('error', reject);
-    asked.end(body);
-  });
-}
-
-async function ask(path: string, body?: string, headers: Readonly<Record<string, string>> = {}): Promise<Got> {
+async function ask(
+  path: string,
+  body?: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Pick<Got, 'status' | 'text'>> {
   const { status, text } = await askWhole(path, body, headers);
   return { status, text };
 }
@@ -167,7 +144,7 @@ describe('the page of the demo', () => {
   });
 
   it('breaks and mends, and sends people', async () => {
-    const fault = (id: string, isOn: boolean): Promise<Got> => ask('/fault', JSON.stringify({ id, isOn }));
+    const fault = (id: string, isOn: boolean): ReturnType<typeof ask> => ask('/fault', JSON.stringify({ id, isOn }));
     expect(await fault(PAPER_OUT.id, true)).toEqual({ status: 200, text: '{"kind":"done"}' });
     expect(await fault(PAPER_OUT.id, false)).toEqual({ status: 200, text: '{"kind":"done"}' });
     expect((await fault('printer9/paper-out', true)).status).toBe(409);

@@ -4,6 +4,7 @@ import { runDay } from './day.ts';
 import { PRINTER_NOISE } from './mishaps.ts';
 import { type NthEnd, nthOperations } from './nth.ts';
 import { replayNth } from './replay.ts';
+import { wrongOnceAt } from './sound-days.ts';
 
 /** What is broken on purpose. */
 const plant = vi.hoisted(() => ({ now: '' }));
@@ -19,22 +20,12 @@ async function seen(
   sentence: RegExp,
 ): Promise<void> {
   for (const seed of seeds) {
-    expect(await wrongWithout({ ...day, seed })).toEqual([]);
+    plant.now = '';
+    expect(await wrongOnceAt({ ...day, seed })).toEqual([]);
     plant.now = what;
     if (sentence.test((await runDay({ ...day, seed })).wrong.join('\n'))) return;
   }
   expect.unreachable(`no day of seeds ${seeds.join(', ')} came upon ${what}`);
-}
-
-const sound = new Map<string, Promise<readonly string[]>>();
-
-/** What the judge finds where nothing is broken: of several cases with the same day it is run once. */
-function wrongWithout(day: Parameters<typeof runDay>[0]): Promise<readonly string[]> {
-  plant.now = '';
-  const name = JSON.stringify(day);
-  const known = sound.get(name) ?? runDay(day).then(({ wrong }) => wrong);
-  sound.set(name, known);
-  return known;
 }
 
 vi.mock(import('../../../src/queue/numbering.ts'), async (original) => {
@@ -249,6 +240,6 @@ describe('the judge of simulated days', { timeout: minutes(6) }, () => {
   });
 
   it('finds nothing wrong on the same day when nothing is broken', async () => {
-    expect(await wrongWithout({ seed: 3, customers: 40, mishaps: 10, openFor: minutes(100) })).toEqual([]);
+    expect(await wrongOnceAt({ seed: 3, customers: 40, mishaps: 10, openFor: minutes(100) })).toEqual([]);
   });
 });
