@@ -3,10 +3,8 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/setup/longest-first.ts';
 import { summaryReporter } from './test/setup/summary.ts';
 
-/** What runs in the process of the test and keeps nothing between two files: they share processes, which read the modules once. */
-const ROOMS = ['src', 'devices', 'test/branch', 'test/oracle', 'test/architecture'].map(
-  (room) => `${room}/**/*.test.ts`,
-);
+/** What puts other modules in the place of the program's own has a process to itself. */
+const ALONE = ['test/faults/days/planted*.test.ts'];
 
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
 export default defineConfig({
@@ -19,9 +17,13 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
+    // All others share processes, which read the modules once: they keep nothing between two files.
     projects: [
-      { extends: true, test: { name: 'program', include: ['test/**/*.test.ts'], exclude: ROOMS, isolate: false } },
-      { extends: true, test: { name: 'rooms', include: ROOMS, isolate: false } },
+      { extends: true, test: { name: 'alone', include: ALONE } },
+      {
+        extends: true,
+        test: { name: 'together', include: ['{src,devices,test}/**/*.test.ts'], exclude: ALONE, isolate: false },
+      },
     ],
   },
 });

@@ -3,7 +3,7 @@ import { minutes } from '../../src/clock.ts';
 import { type Hall, type HallBus, openHall, quantile } from './hall.ts';
 
 // Half an hour of two buses is a while of work for a machine that has other work too.
-vi.setConfig({ testTimeout: minutes(5) });
+vi.setConfig({ testTimeout: minutes(15) });
 
 let open: Hall | null = null;
 afterEach(async () => {

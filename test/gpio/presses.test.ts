@@ -8,7 +8,7 @@ import { cannotStand } from './cannot-stand.ts';
 import { type GpioStand, openGpioStand } from './gpio-stand.mjs';
 import { AHEAD, BUTTON_PINS, type KioskStand, LAMP_PINS, openKioskStand, pressInTurn } from './kiosk-stand.mjs';
 
-vi.setConfig({ testTimeout: minutes(5) });
+vi.setConfig({ testTimeout: minutes(15) });
 
 const PRESSES = 1_000;
 /** Of these, so many one by one. */
