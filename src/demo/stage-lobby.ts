@@ -33,4 +33,19 @@ export interface StagedProfile {
 /** What of the rules a lobby manager has to choose from. */
 export interface StagedRules {
   readonly profiles: readonly StagedProfile[];
+  readonly segments: readonly StagedChoice[];
+  /** Ids of those that somebody may be raised to. */
+  readonly raisesTo: readonly string[];
+  /** Why a person may raise a customer's segment. */
+  readonly upgradeReasons: readonly string[];
+  /** Why a teller hands a customer to the client manager. */
+  readonly referralReasons: readonly StagedChoice[];
+  /** Up to where customers rate; null: they do not. */
+  readonly marks: number | null;
+}
+
+/** Something to choose, with what it is called by language. */
+export interface StagedChoice {
+  readonly id: string;
+  readonly names: Readonly<Record<string, string>>;
 }

@@ -35,7 +35,7 @@ export const EMPTY: StageSnapshot = {
     totals: { issued: 0, served: 0, noShows: 0, transferred: 0, meanWait: null, longestWait: null },
   },
   traffic: { isOn: false, speed: 1 },
-  rules: { profiles: [] },
+  rules: { profiles: [], segments: [], raisesTo: [], upgradeReasons: [], referralReasons: [], marks: null },
   states: {},
 };
 

@@ -21,6 +21,7 @@ export type {
   CommandResult,
   CommandWish,
   ExplainEnd,
+  StagedChoice,
   StagedProfile,
   StagedRules,
   StateKind,

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { StagedService, StageSnapshot } from './stage.ts';
+import type { StagedChoice, StagedRules, StagedService, StageSnapshot } from './stage.ts';
 
 /** Printers of the catalogue whose settings say no width print this many characters a line. */
 const COLUMNS = 42;
@@ -22,7 +22,7 @@ export function stagedBranch(config: Config): StagedBranch {
       name: texts,
       targetWait: rules.targetWait,
     })),
-    rules: { profiles: config.profiles.map(({ id, kind }) => ({ id, kind })) },
+    rules: stagedRules(config),
     kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons, card }) => ({
       id,
       panel,
@@ -42,6 +42,18 @@ export function stagedBranch(config: Config): StagedBranch {
       keypad,
       noShowWithin: rules.noShowWithin ?? null,
     })),
+  };
+}
+
+function stagedRules({ profiles, segments, rules }: Config): StagedRules {
+  const named = ({ id, names }: StagedChoice): StagedChoice => ({ id, names });
+  return {
+    profiles: profiles.map(({ id, kind }) => ({ id, kind })),
+    segments: segments.map(named),
+    raisesTo: segments.flatMap(({ id, rank = 0 }) => (rank > 0 ? [id] : [])),
+    upgradeReasons: rules.upgrade?.reasons ?? [],
+    referralReasons: (rules.visit?.reasons ?? []).map(named),
+    marks: rules.rating?.scale ?? null,
   };
 }
 

@@ -133,6 +133,63 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await finishes();
   });
 
+  test('raises a customer with a reason: the number stays, and is called before who came first', async () => {
+    await takesNumber('Open or close an account', 'B006');
+    await takesNumber('Open or close an account', 'B007');
+    await tab('Recognition');
+    await page.getByRole('combobox', { name: 'Number' }).fill('b007');
+    await page.getByRole('combobox', { name: 'Becomes' }).selectOption('gold');
+    await press('Raise: B007');
+    await answered('B007 done');
+    await row('recognised=B007').filter({ hasText: 'Gold' }).waitFor();
+    await calls('B007');
+    await finishes();
+    await calls('B006');
+  });
+
+  test('sends the customer at a window on to another service, before who waits there, and marks the papers', async () => {
+    await takesNumber('Personal transfer', 'A503');
+    await tab('Visits');
+    const customer = row('visit=B006');
+    await press('Papers ready: B006');
+    await customer.filter({ hasText: 'papers ready' }).waitFor();
+    await customer.getByRole('combobox', { name: 'Where to' }).selectOption('service personal-transfer');
+    await customer.getByRole('combobox', { name: 'Place' }).selectOption('first');
+    await press('Send: B006');
+    await customer.waitFor({ state: 'detached' });
+    await panel.padSays(COUNTER, 'OPEN');
+    // The transfer came to its queue before.
+    await calls('B006');
+    await finishes();
+  });
+
+  test('sees how many wait, how long who comes now will wait, and that numbers are issued', async () => {
+    await tab('Waits and hours');
+    const transfers = row('queue=personal-transfer');
+    await transfers.filter({ hasText: '1 waiting' }).waitFor();
+    await transfers.filter({ hasText: /who comes now waits \d+ to \d+ min/ }).waitFor();
+    await calls('A503');
+    await transfers.filter({ hasText: '0 waiting' }).waitFor();
+    await finishes();
+  });
+
+  test('is told that a teller calls for help, until somebody takes it', async () => {
+    await tab('Alerts');
+    await press('Help: counter 6');
+    const alert = row('alert=panic').filter({ hasText: 'counter 6' });
+    await alert.getByRole('button', { name: /^I take it: / }).click();
+    await alert.waitFor({ state: 'detached' });
+  });
+
+  test('sees the mark that a customer gave for the service that has just ended', async () => {
+    await tab('Marks and standards');
+    await page.getByRole('combobox', { name: 'Rate' }).selectOption(`counter${COUNTER}`);
+    await page.getByRole('combobox', { name: 'Mark' }).selectOption('4');
+    await press(`Rate: counter ${COUNTER}`);
+    await row('rated=A503').filter({ hasText: '4 of 5' }).waitFor();
+    await row('standard=all').waitFor();
+  });
+
   test('is told in words why lobbyd refuses, in the language of the page', async () => {
     await tab('Late return');
     await page.getByRole('textbox', { name: 'Number' }).fill('A999');

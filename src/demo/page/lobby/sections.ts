@@ -1,9 +1,25 @@
+import { alerts } from './alerts.tsx';
 import { appointments } from './appointments.tsx';
 import { late } from './late.tsx';
+import { marks } from './marks.tsx';
 import { park } from './park.tsx';
+import { recognise } from './recognise.tsx';
 import type { LobbySection } from './section.ts';
 import { split } from './split.tsx';
+import { visit } from './visit.tsx';
+import { waits } from './waits.tsx';
 import { why } from './why.tsx';
 
 /** The rules of the hall in the order of their tabs: one line each. */
-export const SECTIONS: readonly LobbySection[] = [split, why, park, late, appointments];
+export const SECTIONS: readonly LobbySection[] = [
+  split,
+  why,
+  alerts,
+  waits,
+  recognise,
+  visit,
+  park,
+  late,
+  appointments,
+  marks,
+];
