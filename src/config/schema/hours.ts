@@ -133,6 +133,4 @@ export const limitsSchema = map('How many numbers, and when the customer is aske
 /** Limits of one branch. */
 export const branchPerDay = perDay.optional();
 
-export type HoursEntry = z.output<typeof hoursSchema>;
-export type HolidayEntry = z.output<typeof holidaySchema>;
 export type BranchServiceEntry = z.output<typeof branchServiceSchema>;
