@@ -1,9 +1,7 @@
 import type { HoursRefusal } from '../queue/refusals-hours.ts';
+import { CUSTOMER_LANGUAGES, type CustomerLanguage, customerLanguage } from './languages.ts';
 
-/**
- * Why a customer gets no number now, in the customer's language. Languages that are not here read the first: a dialect
- * (`en-GB`, `zh-Hans`) counts as its language.
- */
+/** Why a customer gets no number now, in the customer's language. */
 
 /** Times as the customer of one branch reads them. */
 export interface TimesOfBranch {
@@ -58,13 +56,11 @@ const english: Words = {
     `You may not be served before closing${minutes === null ? '' : `: the wait is up to about ${minutes} minutes`}. Do you want a number all the same?`,
 };
 
-/** Languages that lobbyd itself speaks; the first stands in for one that is not here. */
-export const CUSTOMER_LANGUAGES = ['zh-CN', 'en'] as const;
-const WORDS: Readonly<Record<(typeof CUSTOMER_LANGUAGES)[number], Words>> = { 'zh-CN': chinese, en: english };
+const WORDS: Readonly<Record<CustomerLanguage, Words>> = { 'zh-CN': chinese, en: english };
 
-/** Why no number is issued, in one language: {@link CUSTOMER_LANGUAGES}. */
+/** Why no number is issued, in the language of a customer. */
 export function customerText(refusal: HoursRefusal, language: string, times: TimesOfBranch): string {
-  const tag = CUSTOMER_LANGUAGES.find((each) => primary(each) === primary(language)) ?? CUSTOMER_LANGUAGES[0];
+  const tag = customerLanguage(language);
   const words = WORDS[tag];
   const at = (wall: number | null): string | null => (wall === null ? null : dayTime(wall, tag, times));
   switch (refusal.code) {
@@ -131,7 +127,3 @@ export function opensLine(wall: number, { zone, now }: TimesOfBranch): string {
 }
 
 const DAY = 24 * 60 * MINUTE;
-
-function primary(tag: string): string {
-  return tag.toLowerCase().split('-')[0] ?? tag;
-}
