@@ -144,7 +144,7 @@ describe('steps that others do', () => {
       `${one}123: "cash" has no step "review" that others do, expected wealth`,
     ]);
     expect(listed('{ step: review }, { step: review }')).toEqual([
-      `${one}114: "review" stands twice in the list, expected it once`,
+      `${one}114: "review" stands twice, expected it once (also at line 12)`,
     ]);
   });
 

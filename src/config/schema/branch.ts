@@ -3,7 +3,16 @@ import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
 import { branchAlertsSchema } from './alerts.ts';
 import { deviceSchema } from './device.ts';
-import { branchPerDay, branchServiceSchema, dates, holidayIds, holidaySchema, hoursSchema, weekdays } from './hours.ts';
+import {
+  branchPerDay,
+  branchServiceSchema,
+  dates,
+  dayStartsAt,
+  holidayIds,
+  holidaySchema,
+  hoursSchema,
+  weekdays,
+} from './hours.ts';
 import { httpSchema } from './http.ts';
 import { peopleSchema } from './people.ts';
 import { switchSchema } from './profile.ts';
@@ -227,7 +236,7 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
     id: id('Id of the branch: part of every topic.'),
     name: byLanguage('Its name in each language.', text('A name.', 40)),
     timeZone: timeZone('Where the branch stands.'),
-    dayStartsAt: timeOfDay('When the business day starts; numbers start anew.').prefault('03:00'),
+    dayStartsAt,
     standard: path('The bank standard, seen from the folder of this file.'),
     optsOut: list(
       'Services of the standard that this branch does not offer.',

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { type TimeOfDay, WEEKDAYS } from '../../branch/calendar.ts';
 import type { OpenInterval } from '../../branch/hours.ts';
-import { minutes, seconds } from '../../clock.ts';
+import { hours, minutes, seconds } from '../../clock.ts';
 import { AT_CLOSING } from '../../queue/rules-hours.ts';
-import { byLanguage, choice, duration, flag, id, list, map, reference, text, whole } from './values.ts';
-
-const hours = (value: number) => minutes(60 * value);
+import { byLanguage, choice, duration, flag, id, list, map, reference, text, timeOfDay, whole } from './values.ts';
 
 const INTERVAL = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/;
 const INTERVAL_EXPECTED = 'two times of day such as "09:00-12:00"';
@@ -31,6 +29,9 @@ const interval = z
   .describe(`From a time of day to another on the clock of the branch. Expected: ${INTERVAL_EXPECTED}.`);
 
 const open = list('From when to when it is open; between two it has a break; an empty list: closed.', interval, 0, 8);
+
+/** When the business day of a branch starts. */
+export const dayStartsAt = timeOfDay('When the business day starts; numbers start anew.').prefault('03:00');
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_EXPECTED = 'a date such as "2026-10-01"';
