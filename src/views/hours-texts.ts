@@ -1,3 +1,4 @@
+import { hours, MINUTE } from '../clock.ts';
 import type { HoursRefusal } from '../queue/refusals-hours.ts';
 import { CUSTOMER_LANGUAGES, type CustomerLanguage, customerLanguage } from './languages.ts';
 
@@ -88,8 +89,6 @@ export function customerTexts(refusal: HoursRefusal, times: TimesOfBranch): Read
   return Object.fromEntries(CUSTOMER_LANGUAGES.map((tag) => [tag, customerText(refusal, tag, times)]));
 }
 
-const MINUTE = 60_000;
-
 /** `09:00` today, `Mon 30 Nov 09:00` on another day. */
 function dayTime(wall: number, tag: string, { zone, now }: TimesOfBranch): string {
   const time = shown(wall, 'en-GB', zone, TIME);
@@ -122,8 +121,6 @@ export function opensLine(wall: number, { zone, now }: TimesOfBranch): string {
   const part = (options: Intl.DateTimeFormatOptions): string => shown(wall, 'en-GB', zone, options).toUpperCase();
   const time = part(TIME);
   if (now !== null && isSameDay(wall, now, zone)) return `OPENS ${time}`;
-  if (now !== null && wall - now < 6 * DAY) return `OPENS ${part({ weekday: 'short' })} ${time}`;
+  if (now !== null && wall - now < hours(6 * 24)) return `OPENS ${part({ weekday: 'short' })} ${time}`;
   return `OPENS ${part({ day: '2-digit' })} ${part({ month: 'short' }).slice(0, 3)}`;
 }
-
-const DAY = 24 * 60 * MINUTE;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type TimeOfDay, WEEKDAYS } from '../../branch/calendar.ts';
+import { isDate, type TimeOfDay, WEEKDAYS } from '../../branch/calendar.ts';
 import type { OpenInterval } from '../../branch/hours.ts';
 import { hours, minutes, seconds } from '../../clock.ts';
 import { AT_CLOSING } from '../../queue/rules-hours.ts';
@@ -33,14 +33,7 @@ const open = list('From when to when it is open; between two it has a break; an 
 /** When the business day of a branch starts. */
 export const dayStartsAt = timeOfDay('When the business day starts; numbers start anew.').prefault('03:00');
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_EXPECTED = 'a date such as "2026-10-01"';
-
-/** Whether a text is a date of the calendar. */
-function isDate(value: string): boolean {
-  const time = DATE.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
-}
 
 /** A date of the calendar. */
 export const date = z
