@@ -8,9 +8,6 @@ export const seconds = (value: number): Millis => value * 1_000;
 /** `minutes(20)` in milliseconds. */
 export const minutes = (value: number): Millis => value * 60_000;
 
-/** One minute in milliseconds. */
-export const MINUTE: Millis = minutes(1);
-
 /** `hours(4)` in milliseconds. */
 export const hours = (value: number): Millis => value * 3_600_000;
 

@@ -1,6 +1,6 @@
-import { MINUTE } from '../clock.ts';
 import { unreachable } from '../errors.ts';
 import type { ClientActor, Command } from '../queue/commands.ts';
+import { MINUTE } from '../queue/durations.ts';
 import type { Person } from './people.ts';
 import type { ParsedBody } from './schema.ts';
 import { type VisitCommand, visitCommand } from './visit-command.ts';

@@ -1,7 +1,7 @@
-import { MINUTE } from '../clock.ts';
 import { unreachable } from '../errors.ts';
 import type { Command } from '../queue/commands.ts';
 import type { Destination } from '../queue/commands-visit.ts';
+import { MINUTE } from '../queue/durations.ts';
 import type { ParsedBody } from './schema.ts';
 
 type VisitName = 'transfer' | 'refer' | 'handoff' | 'finish' | 'add-service' | 'drop-service' | 'mark-papers';

@@ -1,8 +1,8 @@
 import type { Branch, Reply } from '../branch/port.ts';
-import { MINUTE } from '../clock.ts';
 import type { CodeReader, PadScreen } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
+import { MINUTE } from '../queue/durations.ts';
 import type { Refusal } from '../queue/refusals.ts';
 import { ASK_STAFF } from './kiosk-words.ts';
 import { refusalText, screen } from './replies.ts';

@@ -1,4 +1,4 @@
-import { MINUTE } from '../clock.ts';
+import { MINUTE } from '../queue/durations.ts';
 import type { Estimate } from '../queue/estimate.ts';
 import type { Rules, ShownEstimates } from '../queue/rules.ts';
 

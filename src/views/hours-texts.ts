@@ -1,4 +1,4 @@
-import { hours, MINUTE } from '../clock.ts';
+import { MINUTE } from '../queue/durations.ts';
 import type { HoursRefusal } from '../queue/refusals-hours.ts';
 import { CUSTOMER_LANGUAGES, type CustomerLanguage, customerLanguage } from './languages.ts';
 
@@ -121,6 +121,6 @@ export function opensLine(wall: number, { zone, now }: TimesOfBranch): string {
   const part = (options: Intl.DateTimeFormatOptions): string => shown(wall, 'en-GB', zone, options).toUpperCase();
   const time = part(TIME);
   if (now !== null && isSameDay(wall, now, zone)) return `OPENS ${time}`;
-  if (now !== null && wall - now < hours(6 * 24)) return `OPENS ${part({ weekday: 'short' })} ${time}`;
+  if (now !== null && wall - now < 6 * 24 * 60 * MINUTE) return `OPENS ${part({ weekday: 'short' })} ${time}`;
   return `OPENS ${part({ day: '2-digit' })} ${part({ month: 'short' }).slice(0, 3)}`;
 }
