@@ -107,6 +107,14 @@ export function weekdayOf(date: string): Weekday {
   return WEEKDAYS[(day + FIRST_WEEKDAY) % WEEKDAYS.length] ?? 'mon';
 }
 
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether a text is an ISO date of the calendar: 2026-02-30 is none. */
+export function isDate(text: string): boolean {
+  const time = DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && isoDate(time) === text;
+}
+
 /** The ISO date after one. */
 export function dateAfter(date: string): string {
   return isoDate(Date.parse(`${date}T00:00:00Z`) + DAY);

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
+import { isDate } from '../branch/calendar.ts';
 import { FASTEST } from '../faster-clock.ts';
 
 /** A whole number of an option. */
@@ -18,11 +19,10 @@ export function branchSpeed(text: string): number {
   return times;
 }
 
-/** A date. */
+/** A date of the calendar. */
 export function isoDate(text: string): string {
-  const isDate = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
   // biome-ignore lint/plugin: as above
-  if (!isDate) throw new InvalidArgumentError('a date such as 2026-01-05 is expected');
+  if (!isDate(text)) throw new InvalidArgumentError('a date such as 2026-01-05 is expected');
   return text;
 }
 

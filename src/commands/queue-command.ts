@@ -1,5 +1,6 @@
 import { unreachable } from '../errors.ts';
 import type { ClientActor, Command } from '../queue/commands.ts';
+import { MINUTE } from '../queue/durations.ts';
 import type { Person } from './people.ts';
 import type { ParsedBody } from './schema.ts';
 import { type VisitCommand, visitCommand } from './visit-command.ts';
@@ -24,9 +25,6 @@ export type QueueCommand = Exclude<ParsedBody, { readonly name: 'replay' | 'ack'
 
 type ArrivalCommand = Extract<QueueCommand, { readonly name: 'issue' | 'book' | 'cancel-appointment' | 'check-in' }>;
 type CounterCommand = Exclude<QueueCommand, ArrivalCommand | VisitCommand>;
-
-/** Milliseconds of a minute. */
-const MINUTE = 60_000;
 
 /** What a client asked for, as the queue knows it. */
 export function queueCommand(asked: QueueCommand, head: CommandHead, defaults: CommandDefaults): Command {

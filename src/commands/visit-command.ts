@@ -1,15 +1,13 @@
 import { unreachable } from '../errors.ts';
 import type { Command } from '../queue/commands.ts';
 import type { Destination } from '../queue/commands-visit.ts';
+import { MINUTE } from '../queue/durations.ts';
 import type { ParsedBody } from './schema.ts';
 
 type VisitName = 'transfer' | 'refer' | 'handoff' | 'finish' | 'add-service' | 'drop-service' | 'mark-papers';
 
 /** A command for a visit of several services, counters or tellers, as a client asks for it. */
 export type VisitCommand = Extract<ParsedBody, { readonly name: VisitName }>;
-
-/** Milliseconds of a minute. */
-const MINUTE = 60_000;
 
 /** What a client asked for, as the queue knows it. */
 export function visitCommand(asked: VisitCommand, head: Pick<Command, 'id' | 'actor'>): Command {

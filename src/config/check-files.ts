@@ -4,6 +4,8 @@ import type { Config } from './config.ts';
 import type { ConfigFiles } from './files.ts';
 import { loadBranch, loadStandard, readSource } from './load.ts';
 import { inOrder, type Problem } from './problems.ts';
+import { branchSchema } from './schema/branch.ts';
+import { standardSchema } from './schema/standard.ts';
 import type { Source } from './yaml.ts';
 
 /** What became of one file of the command line. */
@@ -18,20 +20,12 @@ export interface FileCheck {
   readonly hints: readonly string[];
 }
 
+/** Keys of the two files. */
+const KEYS_OF_BRANCH = Object.keys(branchSchema([]).shape);
+const KEYS_OF_STANDARD = Object.keys(standardSchema.shape);
 /** Keys that only a branch file has, and keys that only a bank standard has. */
-const BRANCH_KEYS = [
-  'standard',
-  'timeZone',
-  'counters',
-  'kiosks',
-  'devices',
-  'buses',
-  'dayStartsAt',
-  'mqtt',
-  'http',
-  'journal',
-];
-const STANDARD_KEYS = ['services', 'segments', 'profiles', 'languages', 'cards', 'rules'];
+const BRANCH_KEYS = KEYS_OF_BRANCH.filter((key) => !KEYS_OF_STANDARD.includes(key));
+const STANDARD_KEYS = KEYS_OF_STANDARD.filter((key) => !KEYS_OF_BRANCH.includes(key));
 
 /**
  * Checks a file of either kind, a branch together with the standard that it names. Which kind it is, its keys say.

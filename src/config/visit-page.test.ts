@@ -144,7 +144,7 @@ describe('steps that others do', () => {
       `${one}123: "cash" has no step "review" that others do, expected wealth`,
     ]);
     expect(listed('{ step: review }, { step: review }')).toEqual([
-      `${one}114: "review" stands twice in the list, expected it once`,
+      `${one}114: "review" stands twice, expected it once (also at line 12)`,
     ]);
   });
 
@@ -157,6 +157,19 @@ describe('steps that others do', () => {
 });
 
 describe('a counter of the back office', () => {
+  it('does not hide that a service is served nowhere', () => {
+    const lines = linesOf({
+      standard: [['    standardTime: 25min\n', `    standardTime: 25min\n    steps: ${REVIEWED}\n`]],
+      branch: [
+        ['services: [cash, wealth]', 'services: [cash]'],
+        back('services: [], isBack: true, steps: [{ step: review }]'),
+      ],
+    });
+    expect(lines).toEqual([
+      'etc/branch.yaml:5:1: no counter serves "wealth", expected a counter that lists it, or the service in optsOut',
+    ]);
+  });
+
   it.each([
     [
       'services: [cash], isBack: true, steps: [{ step: review }]',

@@ -32,17 +32,19 @@ export function replyText(reply: Reply, rules: Pick<Rules, 'counters'> | null): 
  *
  * @param view null when the rules do not know the counter
  * @param message the answer to the last press while it stands
+ * @param waiting how many wait for the counter
  * @param summary what the teller has to know of the customer; null: nothing
  */
 export function padScreen(
   view: CounterView | null,
   entry: Entry,
   message: string | null,
+  waiting: number,
   summary: string | null = null,
 ): PadScreen {
   if (entry.kind === 'choice') return screen(choices(entry.labels, 0), choices(entry.labels, 2) || 'CLEAR = NONE');
   if (!view) return screen('NO COUNTER', entryText(entry) ?? message ?? 'CHECK SETTINGS');
-  const rest = summary ?? (view.state === 'open' ? `${view.waiting} WAITING` : 'PAUSE KEY OPENS');
+  const rest = summary ?? (view.state === 'open' ? `${waiting} WAITING` : 'PAUSE KEY OPENS');
   return screen(stateText(view), entryText(entry) ?? message ?? rest);
 }
 

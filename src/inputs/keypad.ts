@@ -4,7 +4,7 @@ import type { Keypad, KeypadKey, Press } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command, CommandId } from '../queue/commands.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
-import { type CounterView, counterView } from '../views/counter.ts';
+import { type CounterView, counterView, waitingFor } from '../views/counter.ts';
 import { visitAt } from '../views/visit.ts';
 import { type Asked, ask } from './keypad-ask.ts';
 import { type Entry, nextEntry } from './keypad-entry.ts';
@@ -239,7 +239,8 @@ class CounterPad {
   #paint(view: CounterView | null = counterView(this.#parts.branch.committed, this.#parts.counter)): void {
     const { branch, counter, keypad } = this.#parts;
     const visit = view?.ticket ? visitAt(branch.committed, counter) : null;
-    keypad.show(padScreen(view, this.#entry, this.#message, visit && summaryOf(visit)));
+    const waiting = waitingFor(branch.committed, counter);
+    keypad.show(padScreen(view, this.#entry, this.#message, waiting, visit && summaryOf(visit)));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Clock, Millis, Timer } from '../clock.ts';
 import type { CardFace, CardReader, PadScreen, Press } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { CardDesk } from './card-desk.ts';
+import { ASK_STAFF } from './kiosk-words.ts';
 import type { Notices } from './notices.ts';
 import { screen } from './replies.ts';
 
@@ -77,7 +78,7 @@ export function cardSlot(
     } else if (desk.isSpent(read.token)) {
       log.info({ device, code: 'card-limit' }, 'a card was turned away: it has drawn as many tickets today as it may');
       lay(null);
-      notices.tell(screen('CARD LIMIT REACHED', 'PLEASE ASK STAFF'), 0);
+      notices.tell(screen('CARD LIMIT REACHED', ASK_STAFF), 0);
     } else {
       lay({ face: { segment: read.segment, token: read.token }, until: clock.monotonic() + parts.buttonWithin });
       if (parts.isDrawing) press({ key: CARD_BUTTON, id: `card-${read.id}`, acknowledge() {} });

@@ -2,7 +2,9 @@ import type { Branch, Reply } from '../branch/port.ts';
 import type { CodeReader, PadScreen } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
+import { MINUTE } from '../queue/durations.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import { ASK_STAFF } from './kiosk-words.ts';
 import { refusalText, screen } from './replies.ts';
 
 /** What the code of a slip says, its check being right. */
@@ -37,8 +39,6 @@ export interface CodesParts extends CodesDesk {
 
 /** What may be the reference of an appointment: as clients of the branch may choose it. */
 const REFERENCE = /^[A-Za-z0-9._%-]{1,64}$/;
-const MINUTE = 60_000;
-const ASK_STAFF = 'PLEASE ASK STAFF';
 const TAKE_A_NUMBER = 'PLEASE TAKE A NUMBER';
 const UNKNOWN = screen('CODE NOT KNOWN', ASK_STAFF);
 

@@ -6,10 +6,10 @@ import type { TimesOfBranch } from '../views/hours-texts.ts';
 import { whyNotIssuing } from '../views/queue.ts';
 import type { Desk, KioskParts } from './kiosk.ts';
 import { prospectText } from './kiosk-prospect.ts';
+import { ASK_STAFF } from './kiosk-words.ts';
 import { faultText, isStopping, refusalText, screen } from './replies.ts';
 import { hoursScreen } from './replies-hours.ts';
 
-export const ASK_STAFF = 'PLEASE ASK STAFF';
 /** Tickets of this kiosk whose print is watched; the oldest is forgotten first. */
 const PRINTS_WATCHED = 64;
 

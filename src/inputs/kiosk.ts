@@ -7,19 +7,11 @@ import { visitRulesOf } from '../queue/rules-visit.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
 import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { type CodesDesk, readCodes } from './kiosk-codes.ts';
-import {
-  ASK_STAFF,
-  isRefusing,
-  lampsOf,
-  printTexts,
-  replyLines,
-  restingText,
-  troubleOf,
-  troubleText,
-} from './kiosk-face.ts';
+import { isRefusing, lampsOf, printTexts, replyLines, restingText, troubleOf, troubleText } from './kiosk-face.ts';
 import { outlookWatch } from './kiosk-outlook.ts';
 import { openQuestions, type Questions } from './kiosk-questions.ts';
 import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
+import { ASK_STAFF } from './kiosk-words.ts';
 import { type Notices, openNotices } from './notices.ts';
 import { isAnswered, isStopping, screen } from './replies.ts';
 
@@ -211,7 +203,7 @@ interface KioskFace {
 
 /** Answers the codes that customers show, where the kiosk has a reader. */
 function startCodes(parts: Desk, { busy, lamps, lampsSoon, tell }: KioskFace): (() => void) | null {
-  const { codes, branch, log, device, printer, buttons } = parts;
+  const { codes, branch, log, device, buttons } = parts;
   if (!codes) return null;
   return readCodes({
     ...codes,
@@ -222,7 +214,7 @@ function startCodes(parts: Desk, { busy, lamps, lampsSoon, tell }: KioskFace): (
     handover() {
       const trouble = troubleOf(parts);
       if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
-      return printer && trouble === null ? 'paper' : 'screen';
+      return handoverOf(parts);
     },
     answerText: (reply) => replyLines(parts, reply),
     begin(service) {

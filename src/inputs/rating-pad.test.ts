@@ -52,12 +52,14 @@ function padStand(scale?: number) {
   const stand = branchWithRating(scale);
   const acknowledged: string[] = [];
   let lines: PadScreen = { line1: '?', line2: '?' };
+  let painted = 0;
   let listener: (press: Press<KeypadKey>) => void = () => {};
   const keypad: Keypad = {
     onPress: (given) => {
       listener = given;
     },
     show: (screen) => {
+      painted += 1;
       lines = screen;
     },
   };
@@ -67,6 +69,7 @@ function padStand(scale?: number) {
     ...stand,
     acknowledged,
     text: () => [lines.line1, lines.line2],
+    painted: () => painted,
     async press(key: KeypadKey, extra: Partial<Press<KeypadKey>> = {}) {
       sequence += 1;
       const id = `N-${sequence}`;
@@ -150,6 +153,32 @@ describe('the keypad in front of the customer', () => {
     expect(stand.text()).toEqual(ASKS);
     await stand.ask({ type: 'start', counter: 'c1' });
     expect(stand.text()).toEqual(DARK);
+  });
+
+  test('is dark once the visit that it asks about is kept no longer', async () => {
+    const stand = padStand();
+    await stand.serve();
+    await stand.wait(30_001);
+    for (let count = 0; count < 10; count += 1) {
+      expect(stand.text()).toEqual(ASKS);
+      await stand.ask({ type: 'issue', service: 'wealth', segment: 'ordinary', language: 'en', handover: 'screen' });
+      await stand.ask({ type: 'call-next', counter: 'c2' });
+      await stand.ask({ type: 'finish', counter: 'c2' });
+    }
+    expect(stand.text()).toEqual(DARK);
+  });
+
+  test('is not painted anew by what happens at other counters', async () => {
+    const stand = padStand();
+    await stand.serve();
+    const other = () =>
+      stand.ask({ type: 'issue', service: 'wealth', segment: 'ordinary', language: 'en', handover: 'screen' });
+    await other();
+    const before = stand.painted();
+    await other();
+    await stand.ask({ type: 'call-next', counter: 'c2' });
+    await stand.ask({ type: 'finish', counter: 'c2' });
+    expect(stand.painted()).toBe(before);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Branch, Reply } from '../branch/port.ts';
+import type { Branch, Committed, Reply } from '../branch/port.ts';
 import { type Clock, type Millis, seconds, type Timer } from '../clock.ts';
 import type { ButtonPanel, Keypad, KeypadKey, PadScreen, Press } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
@@ -80,12 +80,15 @@ class Asker {
   #fade: Timer | null = null;
   /** When the time for a mark is over. */
   #over: Timer | null = null;
+  #grounds: readonly unknown[] = [];
   #isStopped = false;
 
   constructor(parts: RatingParts) {
     this.#parts = parts;
     parts.pad.onMark((press) => void this.#take(press));
-    this.#unsubscribe = parts.branch.onCommitted(() => this.#paint());
+    this.#unsubscribe = parts.branch.onCommitted((batch) => {
+      if (this.#isTouched(batch)) this.#paint();
+    });
     this.#paint();
   }
 
@@ -113,6 +116,19 @@ class Asker {
     const { branch } = this.#parts;
     const view = this.#view();
     return age > STALE_AFTER || (view !== null && branch.now() - age < view.endedAt);
+  }
+
+  /** Whether there may be something else to rate now, or another mark. Looks at nobody who has gone: most commits are of others. */
+  #isTouched(batch: readonly Committed[]): boolean {
+    const { branch, counter } = this.#parts;
+    const { rules, counters, tickets, ended } = branch.committed;
+    const { lastServed = null, ticket = null } = counters.get(counter) ?? {};
+    const here = ticket === null ? null : tickets.get(ticket)?.status;
+    // The oldest of the ended visits changes when one is forgotten: it may be the one that is asked about.
+    const before = this.#grounds;
+    this.#grounds = [rules?.rating, lastServed, here, this.#over && ended[0]];
+    const isOther = this.#grounds.some((ground, index) => ground !== before[index]);
+    return isOther || batch.some(({ event }) => event.type === 'rated' && event.counter === counter);
   }
 
   #view(): RatingView | null {

@@ -1,28 +1,27 @@
+import { codesOf } from '../queue/refusal-codes.ts';
 import type { Refusal } from '../queue/refusals.ts';
 
-const CODES = [
-  'no-late-return',
-  'return-too-late',
-  'return-limit',
-  'number-taken',
-  'no-parking',
-  'pool-full',
-  'parked-elsewhere',
-  'no-appointments',
-  'unknown-appointment',
-  'reference-taken',
-  'appointments-full',
-  'appointment-past',
-  'check-in-early',
-] as const;
+const CODES = {
+  'no-late-return': true,
+  'return-too-late': true,
+  'return-limit': true,
+  'number-taken': true,
+  'no-parking': true,
+  'pool-full': true,
+  'parked-elsewhere': true,
+  'no-appointments': true,
+  'unknown-appointment': true,
+  'reference-taken': true,
+  'appointments-full': true,
+  'appointment-past': true,
+  'check-in-early': true,
+} as const;
 
 /** Refusals of what is done with customers who neither wait in a queue nor are at a window, and with those to come. */
-export type AsideRefusal = Extract<Refusal, { readonly code: (typeof CODES)[number] }>;
+export type AsideRefusal = Extract<Refusal, { readonly code: keyof typeof CODES }>;
 
 /** Whether a refusal is one of these. */
-export function isAside(refusal: Refusal): refusal is AsideRefusal {
-  return CODES.some((code) => code === refusal.code);
-}
+export const isAside = codesOf<AsideRefusal>(CODES);
 
 /** What such a refusal says on a display of 16 ASCII characters. */
 export function asideText(refusal: AsideRefusal): string {

@@ -1,6 +1,7 @@
 import type { PadScreen } from '../devices/kinds.ts';
 import type { HoursRefusal } from '../queue/refusals-hours.ts';
 import { opensLine, type TimesOfBranch } from '../views/hours-texts.ts';
+import { ASK_STAFF } from './kiosk-words.ts';
 
 /** What such a refusal says on a display of 16 ASCII characters. */
 export function hoursText(refusal: HoursRefusal): string {
@@ -30,7 +31,7 @@ export function hoursScreen(refusal: HoursRefusal, times: TimesOfBranch): PadScr
     case 'branch-closed':
     case 'branch-break':
     case 'service-closed':
-      return { line1, line2: refusal.opens === null ? 'PLEASE ASK STAFF' : opensLine(refusal.opens, times) };
+      return { line1, line2: refusal.opens === null ? ASK_STAFF : opensLine(refusal.opens, times) };
     case 'no-time-left':
     case 'capacity-reached':
       return { line1, line2: 'COME ANOTHER DAY' };

@@ -1,18 +1,14 @@
-import type { Refusal } from '../queue/refusals.ts';
+import { codesOf } from '../queue/refusal-codes.ts';
 import type { RecordRefusal } from '../queue/refusals-record.ts';
 
-const CODES: ReadonlySet<string> = new Set<RecordRefusal['code']>([
-  'no-rating',
-  'no-such-mark',
-  'nothing-to-rate',
-  'rating-too-late',
-  'already-rated',
-]);
-
 /** Whether a refusal is one of a mark. */
-export function isOfRecord(refusal: Refusal): refusal is RecordRefusal {
-  return CODES.has(refusal.code);
-}
+export const isOfRecord = codesOf<RecordRefusal>({
+  'no-rating': true,
+  'no-such-mark': true,
+  'nothing-to-rate': true,
+  'rating-too-late': true,
+  'already-rated': true,
+});
 
 /** What such a refusal says on a display of 16 ASCII characters. */
 export function recordText(refusal: RecordRefusal): string {

@@ -1,18 +1,14 @@
-import type { Refusal } from '../queue/refusals.ts';
+import { codesOf } from '../queue/refusal-codes.ts';
 import type { SegmentRefusal } from '../queue/refusals-segments.ts';
 
-const CODES: ReadonlySet<string> = new Set<SegmentRefusal['code']>([
-  'no-upgrades',
-  'unknown-upgrade-reason',
-  'segment-already',
-  'no-higher-segment',
-  'other-segment',
-]);
-
 /** Whether a refusal is about who a customer is. */
-export function isAboutSegments(refusal: Refusal): refusal is SegmentRefusal {
-  return CODES.has(refusal.code);
-}
+export const isAboutSegments = codesOf<SegmentRefusal>({
+  'no-upgrades': true,
+  'unknown-upgrade-reason': true,
+  'segment-already': true,
+  'no-higher-segment': true,
+  'other-segment': true,
+});
 
 /** What such a refusal says on a display of 16 ASCII characters. Nothing of who is rich or ill. */
 export function segmentText(refusal: SegmentRefusal): string {

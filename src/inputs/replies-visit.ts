@@ -1,7 +1,8 @@
-import type { Refusal } from '../queue/refusals.ts';
+import { codesOf } from '../queue/refusal-codes.ts';
 import type { VisitRefusal } from '../queue/refusals-visit.ts';
 
-const CODES: Readonly<Record<VisitRefusal['code'], true>> = {
+/** Whether a refusal is about a visit of several services, counters or tellers. */
+export const isOfVisit = codesOf<VisitRefusal>({
   'services-limit': true,
   'service-twice': true,
   'service-not-pending': true,
@@ -14,12 +15,7 @@ const CODES: Readonly<Record<VisitRefusal['code'], true>> = {
   'last-step': true,
   'step-unattended': true,
   'waits-for-other': true,
-};
-
-/** Whether a refusal is about a visit of several services, counters or tellers. */
-export function isOfVisit(refusal: Refusal): refusal is VisitRefusal {
-  return Object.hasOwn(CODES, refusal.code);
-}
+});
 
 /** What such a refusal says on a display of 16 ASCII characters. */
 export function visitText(refusal: VisitRefusal): string {

@@ -1,3 +1,4 @@
+import type { Branch } from '../branch/port.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import type { PublicData, PublicType } from './schema/events.ts';
@@ -46,6 +47,11 @@ function deviceOf(actor: Actor): string | null {
 
 /** Largest time that a date can be, ms. */
 const LATEST = 8_640_000_000_000_000;
+
+/** The wall time of a branch time as ISO 8601; null of none, and while the clock is not trusted. */
+export function wallTimeOf(branch: Pick<Branch, 'wallOf'>, at: number | null): string | null {
+  return at === null ? null : isoOf(branch.wallOf(at));
+}
 
 /** A wall time as ISO 8601 in UTC, null when it is none. */
 export function isoOf(wall: number | null): string | null {

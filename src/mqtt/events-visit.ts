@@ -1,15 +1,16 @@
 import { unreachable } from '../errors.ts';
 import type { EventOf } from '../queue/events.ts';
 import type { VisitBody } from '../queue/events-visit.ts';
+import { type CustomerLanguage, customerLanguage } from '../views/languages.ts';
 import { type PublicBody, ticketBody } from './events-body.ts';
 
 type VisitEvent = EventOf<'transferred' | VisitBody['type']>;
 
 /** What a customer reads who sits down until the number is called again, by language. */
-const SEAT_TEXTS = {
-  zh: '请先就座，办理完成后会再次叫您的号。',
+const SEAT_TEXTS: Readonly<Record<CustomerLanguage, string>> = {
+  'zh-CN': '请先就座，办理完成后会再次叫您的号。',
   en: 'Please take a seat. Your number will be called again.',
-} as const;
+};
 
 /** The published form of what happens to a visit of several services, counters or tellers. Which teller's pool it is stays inside. */
 export function visitBody(event: VisitEvent): PublicBody {
@@ -24,7 +25,7 @@ export function visitBody(event: VisitEvent): PublicBody {
     }
     case 'handed-off': {
       const { service, step, to, where, isSeated, language } = event;
-      const text = isSeated ? seatText(language) : null;
+      const text = isSeated ? SEAT_TEXTS[customerLanguage(language)] : null;
       const own = { service, step: step && { ...step }, to, where, pool: event.pool?.kind ?? null, isSeated, text };
       return ticketBody('ticket-handed-off', event, own);
     }
@@ -45,8 +46,4 @@ export function visitBody(event: VisitEvent): PublicBody {
 
 function sentOf({ from, to, served, pool, until, at }: EventOf<'transferred' | 'referred'>) {
   return { from, to, served, pool: pool?.kind ?? null, delay: until === undefined ? null : until - at };
-}
-
-function seatText(language: string): string {
-  return language.toLowerCase().startsWith('zh') ? SEAT_TEXTS.zh : SEAT_TEXTS.en;
 }

@@ -1,5 +1,5 @@
 import type { Branch } from '../branch/port.ts';
-import { isoOf } from './events-body.ts';
+import { wallTimeOf } from './events-body.ts';
 import type { LivePanic } from './schema/live.ts';
 import type { Lane, Outgoing } from './window.ts';
 
@@ -26,7 +26,7 @@ export class LiveLane implements Lane {
   /** A teller calls for help. */
   panic(counter: string): void {
     const { branch, onReady } = this.#parts;
-    if (!this.#waiting.has(counter)) this.#waiting.set(counter, { counter, at: isoOf(branch.wallOf(branch.now())) });
+    if (!this.#waiting.has(counter)) this.#waiting.set(counter, { counter, at: wallTimeOf(branch, branch.now()) });
     onReady();
   }
 

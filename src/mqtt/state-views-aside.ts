@@ -1,20 +1,17 @@
 import { missedView, nextAppointments, parkedView } from '../views/aside.ts';
-import { isoOf } from './events-body.ts';
+import { isoOf, wallTimeOf } from './events-body.ts';
 import type { Painted, StateSources } from './state-views.ts';
 
 /** Who stands in no queue: parked, missed, expected at a time. */
 
 type Sources = Pick<StateSources, 'branch'>;
 
-const wallOf = ({ branch }: Sources, at: number | null): string | null =>
-  at === null ? null : isoOf(branch.wallOf(at));
-
 /** Tickets that are set aside. */
 export function paintParked(sources: Sources): Painted<'parked'> {
   const tickets = parkedView(sources.branch.committed).map(({ since, until, ...ticket }) => ({
     ...ticket,
-    since: wallOf(sources, since),
-    until: wallOf(sources, until),
+    since: wallTimeOf(sources.branch, since),
+    until: wallTimeOf(sources.branch, until),
   }));
   return { tickets };
 }
@@ -23,7 +20,7 @@ export function paintParked(sources: Sources): Painted<'parked'> {
 export function paintMissed(sources: Sources): Painted<'missed'> {
   const tickets = missedView(sources.branch.committed, sources.branch.now()).map(({ since, ...ticket }) => ({
     ...ticket,
-    since: wallOf(sources, since),
+    since: wallTimeOf(sources.branch, since),
   }));
   return { tickets };
 }

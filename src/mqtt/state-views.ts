@@ -5,12 +5,12 @@ import type { DeviceAlert } from '../queue/alerts.ts';
 import type { ShownStandards } from '../report/live-standards.ts';
 import { figuresOf } from '../report/standards-figures.ts';
 import { alertViews } from '../views/alerts.ts';
-import { counterView, parkedFor, profileOf } from '../views/counter.ts';
+import { counterView, parkedFor, profileOf, waitingFor } from '../views/counter.ts';
 import { hallView, hoursView } from '../views/hall.ts';
 import { customerTexts } from '../views/hours-texts.ts';
 import { queueView } from '../views/queue.ts';
-import { visitAt } from '../views/visit.ts';
-import { isoOf } from './events-body.ts';
+import { type VisitView, visitAt } from '../views/visit.ts';
+import { isoOf, wallTimeOf } from './events-body.ts';
 import type { StateKind, StatePayload } from './schema/states.ts';
 import { paintAppointments, paintMissed, paintParked } from './state-views-aside.ts';
 import { topicLevel } from './topic-names.ts';
@@ -88,13 +88,12 @@ function paintBranch({ branch, devices }: StateSources): Painted<'branch'> {
 
 function paintHall({ branch }: StateSources): Painted<'hall'> {
   const { phase, since, isByClock, next, opens } = hoursView(branch.committed);
-  const timeOf = (at: number | null) => (at === null ? null : isoOf(branch.wallOf(at)));
   return {
     phase,
-    since: timeOf(since),
+    since: wallTimeOf(branch, since),
     isByClock,
-    next: next && { phase: next.phase, at: timeOf(next.at) },
-    opens: timeOf(opens),
+    next: next && { phase: next.phase, at: wallTimeOf(branch, next.at) },
+    opens: wallTimeOf(branch, opens),
   };
 }
 
@@ -102,40 +101,32 @@ function paintCounter({ branch }: StateSources, id: string): Painted<'counter'> 
   const view = counterView(branch.committed, id);
   const profile = profileOf(branch.committed, id);
   if (!view || !profile) return null;
-  const { counter, number, state, ticket, isStanding, waiting } = view;
-  const shown = ticket && {
-    label: ticket.label,
-    status: ticket.status,
-    calledAt: isoOf(branch.wallOf(ticket.calledAt)),
-    recalls: ticket.recalls,
-    ...paintVisit(branch.committed, id),
-  };
-  const isBack = branch.committed.rules?.counters.find((rules) => rules.id === id)?.isBack === true;
-  const parked = [...parkedFor(branch.committed, id)];
+  const visit = visitAt(branch.committed, id);
+  const { counter, number, state, isBack, ticket, isStanding } = view;
+  const shown = ticket && visit && { ...ticket, calledAt: wallTimeOf(branch, ticket.calledAt), ...paintVisit(visit) };
+  const [waiting, parked] = [waitingFor(branch.committed, id), [...parkedFor(branch.committed, id)]];
   return { counter, number, state, isBack, ticket: shown, isStanding, waiting, parked, profile };
 }
 
-function paintVisit(state: Branch['committed'], id: string) {
-  const view = visitAt(state, id);
+function paintVisit({ service, language, progress, papersReady, step, ...view }: VisitView) {
+  const { referral } = view;
   return {
-    service: view?.service ?? '',
-    language: view?.language ?? '',
-    visit: view?.progress ?? null,
-    pending: [...(view?.pending ?? [])],
-    papersReady: view?.papersReady ?? null,
-    referral: view?.referral
-      ? { reason: view.referral.reason, names: { ...view.referral.names }, counter: view.referral.counter }
-      : null,
-    step: view?.step ?? null,
-    steps: (view?.steps ?? []).map((step) => ({ ...step })),
-    seenAt: [...(view?.seenAt ?? [])],
+    service,
+    language,
+    visit: progress,
+    pending: [...view.pending],
+    papersReady,
+    referral: referral && { reason: referral.reason, names: { ...referral.names }, counter: referral.counter },
+    step,
+    steps: view.steps.map((each) => ({ ...each })),
+    seenAt: [...view.seenAt],
   };
 }
 
 function paintQueue({ branch, zone }: StateSources, id: string): Painted<'queue'> | null {
   const view = queueView(branch.committed, id, branch.now());
   if (!view) return null;
-  const longestSince = view.longestSince === null ? null : isoOf(branch.wallOf(view.longestSince));
+  const longestSince = wallTimeOf(branch, view.longestSince);
   const { wait, waiting, isIssuing, whyNot, today } = view;
   const opens = whyNot && 'opens' in whyNot ? isoOf(whyNot.opens) : null;
   const texts = whyNot === null ? {} : customerTexts(whyNot, { zone: zone(), now: branch.wallOf(branch.now()) });
@@ -147,10 +138,10 @@ function paintAlerts({ branch, deviceAlerts }: StateSources): Painted<'alerts'> 
   return {
     alerts: views.map(({ since, acknowledged, counters, tickets, ...alert }) => ({
       ...alert,
-      since: isoOf(branch.wallOf(since)),
+      since: wallTimeOf(branch, since),
       counters: [...counters],
       tickets: tickets.map(({ ticket, label }) => ({ ticket, label })),
-      acknowledged: acknowledged && { ...acknowledged, at: isoOf(branch.wallOf(acknowledged.at)) },
+      acknowledged: acknowledged && { ...acknowledged, at: wallTimeOf(branch, acknowledged.at) },
     })),
   };
 }

@@ -1,4 +1,5 @@
 import type { ToldWait } from '../views/estimate.ts';
+import { CUSTOMER_LANGUAGES, type CustomerLanguage, customerLanguage, isSameLanguage } from '../views/languages.ts';
 
 /** A text in several languages: BCP 47 tag → text. */
 export type ByLanguage = Readonly<Record<string, string>>;
@@ -53,24 +54,20 @@ export const MAY_BE_TOO_LATE: ByLanguage = {
   en: 'You may not be served before closing',
 };
 
-/** Languages of a ticket; the first stands in for one that is not here. */
-export const TICKET_LANGUAGES = ['zh-CN', 'en'] as const;
-export type TicketLanguage = (typeof TICKET_LANGUAGES)[number];
-
 /** The catalogue. */
-export const TICKET_TEXTS: Readonly<Record<TicketLanguage, TicketTexts>> = { 'zh-CN': chinese, en: english };
+export const TICKET_TEXTS: Readonly<Record<CustomerLanguage, TicketTexts>> = { 'zh-CN': chinese, en: english };
 
-/** The customer's language first, then the other one. A dialect (`en-GB`, `zh-Hans`) counts as its language. */
-export function ticketLanguages(customer: string): readonly TicketLanguage[] {
-  const first = TICKET_LANGUAGES.find((tag) => primary(tag) === primary(customer)) ?? TICKET_LANGUAGES[0];
-  return [first, ...TICKET_LANGUAGES.filter((tag) => tag !== first)];
+/** The customer's language first, then the other one. */
+export function ticketLanguages(customer: string): readonly CustomerLanguage[] {
+  const first = customerLanguage(customer);
+  return [first, ...CUSTOMER_LANGUAGES.filter((tag) => tag !== first)];
 }
 
 /** The text in `language`, by its exact tag or its language; null when there is none. */
 export function textIn(texts: ByLanguage, language: string): string | null {
   const exact = texts[language];
   if (exact !== undefined) return exact;
-  const tag = Object.keys(texts).find((candidate) => primary(candidate) === primary(language));
+  const tag = Object.keys(texts).find((candidate) => isSameLanguage(candidate, language));
   return tag === undefined ? null : (texts[tag] ?? null);
 }
 
@@ -78,8 +75,4 @@ export function textIn(texts: ByLanguage, language: string): string | null {
 export function textsIn(texts: ByLanguage, languages: readonly string[]): readonly string[] {
   const found = new Set(languages.flatMap((language) => textIn(texts, language) ?? []));
   return found.size > 0 ? [...found] : Object.values(texts).slice(0, 1);
-}
-
-function primary(tag: string): string {
-  return tag.toLowerCase().split('-')[0] ?? tag;
 }

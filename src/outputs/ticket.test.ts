@@ -129,6 +129,6 @@ describe('texts in languages', () => {
     expect(textsIn({ 'zh-CN': '开户' }, ['en', 'zh-CN'])).toEqual(['开户']);
     expect(textsIn({ ja: '口座' }, ['zh-CN', 'en'])).toEqual(['口座']);
     expect(textsIn({ 'zh-CN': 'VIP', en: 'VIP' }, ['zh-CN', 'en'])).toEqual(['VIP']);
-    expect(ticketLanguages('ja')).toEqual(['zh-CN', 'en']);
+    expect(ticketLanguages('ja')).toEqual(['en', 'zh-CN']);
   });
 });

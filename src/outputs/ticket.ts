@@ -1,7 +1,8 @@
 import type { TicketBlock, TicketDocument } from '../devices/kinds.ts';
 import type { ToldWait } from '../views/estimate.ts';
+import type { CustomerLanguage } from '../views/languages.ts';
 import { writeTicketCode } from './ticket-code.ts';
-import { type ByLanguage, TICKET_TEXTS, type TicketLanguage, textsIn, ticketLanguages } from './ticket-texts.ts';
+import { type ByLanguage, TICKET_TEXTS, textsIn, ticketLanguages } from './ticket-texts.ts';
 
 /** Everything that stands on a ticket. */
 export interface TicketContents {
@@ -66,14 +67,14 @@ export function composeTicket(contents: TicketContents): TicketDocument {
 }
 
 /** What a number with several services is for: `1/3`, and so on. */
-function services(all: readonly ByLanguage[], languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+function services(all: readonly ByLanguage[], languages: readonly CustomerLanguage[]): readonly TicketBlock[] {
   if (all.length < 2) return [];
   const title = languages.map((language) => TICKET_TEXTS[language].services(all.length)).join(' ');
   const lines = all.map((service, index) => `${index + 1}/${all.length} ${textsIn(service, languages).join(' ')}`);
   return [leftLine(title, true), ...lines.map((line) => leftLine(line, false)), { kind: 'feed', lines: 1 }];
 }
 
-function farewell(lines: readonly ByLanguage[], languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+function farewell(lines: readonly ByLanguage[], languages: readonly CustomerLanguage[]): readonly TicketBlock[] {
   if (lines.length > 0) return lines.flatMap((line) => named(textsIn(line, languages), 1));
   return languages.map((language) => centred(TICKET_TEXTS[language].farewell, 1, false));
 }
@@ -91,7 +92,7 @@ function named(texts: readonly string[], size: 1 | 2): readonly TicketBlock[] {
   return texts.map((text, index) => centred(text, index === 0 ? size : 1, index === 0 && size > 1));
 }
 
-function ahead(count: number | null, languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+function ahead(count: number | null, languages: readonly CustomerLanguage[]): readonly TicketBlock[] {
   if (count === null) return [];
   return named(
     languages.map((language) => TICKET_TEXTS[language].ahead(count)),
@@ -99,12 +100,12 @@ function ahead(count: number | null, languages: readonly TicketLanguage[]): read
   );
 }
 
-function wait(told: ToldWait | null, languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+function wait(told: ToldWait | null, languages: readonly CustomerLanguage[]): readonly TicketBlock[] {
   if (told === null) return [];
   return languages.map((language) => centred(TICKET_TEXTS[language].wait(told), 1, false));
 }
 
-function issued(contents: TicketContents, languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+function issued(contents: TicketContents, languages: readonly CustomerLanguage[]): readonly TicketBlock[] {
   if (contents.issuedAt === null) return [];
   const left = languages.map((language) => TICKET_TEXTS[language].issued).join(' ');
   return [
@@ -127,7 +128,7 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** A box to tick before each; the other language under it. */
-function forms(items: readonly ByLanguage[], languages: readonly TicketLanguage[]): readonly TicketBlock[] {
+function forms(items: readonly ByLanguage[], languages: readonly CustomerLanguage[]): readonly TicketBlock[] {
   if (items.length === 0) return [];
   const title = languages.map((language) => TICKET_TEXTS[language].prepare).join(' ');
   const lines = items.flatMap((item) =>

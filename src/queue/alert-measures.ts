@@ -1,11 +1,10 @@
 import type { AlertRules, Band } from './alert-rules.ts';
 import { type Alert, type AlertPlace, type AlertTicket, TICKETS_TOLD } from './alerts.ts';
 import { timesPassed, whoWasPassed } from './evolve/alert-passes.ts';
-import { linesFor, linesIn, openTo } from './lines.ts';
+import { isWorkFor, linesFor, linesIn, openTo } from './lines.ts';
 import type { IndexedCounter, RuleIndex } from './rule-index.ts';
 import type { CounterId, Duration, Instant, ServiceId } from './rules.ts';
 import type { Counter, QueueState, Ticket } from './state.ts';
-import type { Lined } from './traits.ts';
 import { firstInPools, mayWaitFor } from './waiting-pools.ts';
 import { countSince } from './waits.ts';
 
@@ -141,12 +140,6 @@ export function isIdle(state: Readonly<QueueState>, index: RuleIndex, id: Counte
 /** Whether a counter is open, nobody is there, and *next* does not stand. */
 export function isFree({ state, ticket, request }: Counter): boolean {
   return state === 'open' && ticket === null && request === null;
-}
-
-/** Whether people are work for an idle counter: it is there for them, or helps them while it has nobody of its own. */
-export function isWorkFor(index: RuleIndex, group: number, { service, segment }: Lined): boolean {
-  const claim = index.claims.of(group, index.traits.traitsOf(service, segment));
-  return claim !== null && (claim.isOwn || claim.isHelpedIdle);
 }
 
 function hasWork(state: Readonly<QueueState>, index: RuleIndex, seat: Counter): boolean {

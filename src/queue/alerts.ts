@@ -51,7 +51,7 @@ export interface AlertTicket {
 }
 
 /** Who has taken care of an alert. */
-export interface Acknowledgement {
+interface Acknowledgement {
   readonly at: Instant;
   readonly by: Actor;
   /** Id of the person at the branch, as the client gave it; null: it did not say. */

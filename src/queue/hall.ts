@@ -25,7 +25,7 @@ export function isByHours({ day }: Pick<QueueState, 'day'>): boolean {
 }
 
 /** Whether the clock turns hall, services and counters now: not while nobody knows what time it is. */
-export function isClockObeyed(state: Pick<QueueState, 'day' | 'clock'>): boolean {
+function isClockObeyed(state: Pick<QueueState, 'day' | 'clock'>): boolean {
   return state.day?.date != null && state.clock?.isTrusted !== false;
 }
 

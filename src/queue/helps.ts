@@ -8,7 +8,7 @@ import type { QueueState } from './state.ts';
  * When a counter whose request stands helps somebody who has waited long enough by then, if nothing happens until then;
  * null: never.
  */
-export function nextHelp(state: Readonly<QueueState>): Instant | null {
+function nextHelp(state: Readonly<QueueState>): Instant | null {
   const index = state.rules && indexOf(state.rules);
   if (!index?.claims.isHelpByWait) return null;
   let earliest = Number.POSITIVE_INFINITY;

@@ -18,7 +18,7 @@ const PHASE_FROM = {
   closes: 'closing',
   ends: 'closed',
 } as const satisfies Readonly<Record<string, HallPhase>>;
-export type HallTurn = keyof typeof PHASE_FROM;
+type HallTurn = keyof typeof PHASE_FROM;
 
 /** Who brings a counter to its work: the clock, or the teller who sits down. */
 export type OpenedBy = 'schedule' | 'teller';

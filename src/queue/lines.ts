@@ -2,7 +2,7 @@ import { claimsOn, openLines } from './claims.ts';
 import { part } from './places.ts';
 import type { Line } from './profile.ts';
 import type { RuleIndex } from './rule-index.ts';
-import type { Instant } from './rules.ts';
+import type { Instant, TicketId } from './rules.ts';
 import type { QueueState, Ticket } from './state.ts';
 import type { Lined, LineTraits } from './traits.ts';
 
@@ -25,6 +25,25 @@ export function linesIn(
   const isInForce = state.rules === index.rules || (!state.parted && !index.traits.isParted);
   if (isInForce) return (state.parted ?? state)[which].values();
   return part(state[which].values(), index.traits).values();
+}
+
+/**
+ * The lines of the state, each from its first ticket on, without those that nobody stands in any more.
+ *
+ * @param gone who leaves the queues by what is being decided
+ */
+export function linesWithout(
+  state: Readonly<QueueState>,
+  index: RuleIndex,
+  which: 'waiting' | 'callable',
+  gone: ReadonlySet<TicketId>,
+): readonly PlayedLine<Ticket>[] {
+  const lines: PlayedLine<Ticket>[] = [];
+  for (const queue of linesIn(state, index, which)) {
+    const left = gone.size === 0 ? queue : queue.filter(({ id }) => !gone.has(id));
+    if (left.length > 0) lines.push(playLine(index, left));
+  }
+  return lines;
 }
 
 /** A line from its first ticket on. */
@@ -66,6 +85,12 @@ export function openTo<L extends Line>(
   now: Instant,
 ): readonly L[] {
   return openLines(claimsOn(index.claims, group, lines), lines, now);
+}
+
+/** Whether people are work for an idle counter: it is there for them, or helps them while it has nobody of its own. */
+export function isWorkFor(index: RuleIndex, group: number, { service, segment }: Lined): boolean {
+  const claim = index.claims.of(group, index.traits.traitsOf(service, segment));
+  return claim !== null && (claim.isOwn || claim.isHelpedIdle);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { codesOf } from './refusal-codes.ts';
 import type { Duration, ServiceId, WallTime } from './rules.ts';
 
 /** Why no number is issued now. Where something opens again, `opens` says when; null: nobody knows. */
@@ -30,20 +31,16 @@ export type HoursRefusal =
       readonly estimate: Duration | null;
     };
 
-const CODES: readonly string[] = [
-  'not-open-yet',
-  'branch-closed',
-  'branch-break',
-  'service-closed',
-  'no-time-left',
-  'capacity-reached',
-  'confirm-needed',
-] satisfies readonly HoursRefusal['code'][];
-
 /** Whether a refusal is one of these. */
-export function isAboutHours(refusal: { readonly code: string }): refusal is HoursRefusal {
-  return CODES.includes(refusal.code);
-}
+export const isAboutHours = codesOf<HoursRefusal>({
+  'not-open-yet': true,
+  'branch-closed': true,
+  'branch-break': true,
+  'service-closed': true,
+  'no-time-left': true,
+  'capacity-reached': true,
+  'confirm-needed': true,
+});
 
 /** Why a customer is asked whether it is worth the wait. */
 export type Question = 'waiting' | 'closing';

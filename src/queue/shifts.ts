@@ -7,7 +7,7 @@ type CounterTurn = Extract<ScheduledInstant, { readonly what: 'counter' }>;
 const kept = new WeakMap<readonly ScheduledInstant[], Shifts>();
 
 /** What the schedule says of counters on one day. */
-export type Shifts = ReadonlyMap<CounterId, readonly CounterTurn[]>;
+type Shifts = ReadonlyMap<CounterId, readonly CounterTurn[]>;
 
 /** When the schedule opens a counter next, branch time; null: not any more today. */
 export function opensAt(shifts: Shifts, counter: CounterId, now: Instant): Instant | null {

@@ -1,5 +1,5 @@
-import { linesIn, playLine } from './lines.ts';
-import { type Line, measureOf } from './profile.ts';
+import { linesIn, linesWithout, playLine } from './lines.ts';
+import { measureOf } from './profile.ts';
 import { indexOf, type RuleIndex } from './rule-index.ts';
 import type { CounterId, Instant, ProfileId, SwitchRules, TicketId } from './rules.ts';
 import type { Counter, QueueState, Ticket } from './state.ts';
@@ -54,11 +54,8 @@ export function measured(
   gone: ReadonlySet<TicketId> = NOBODY,
   back: readonly Ticket[] = [],
 ): number {
-  const lines: Line[] = back.map((ticket) => playLine(index, [ticket]));
-  for (const queue of linesIn(state, index, 'waiting')) {
-    const left = gone.size === 0 ? queue : queue.filter(({ id }) => !gone.has(id));
-    if (left.length > 0) lines.push(playLine(index, left));
-  }
+  const alone = back.map((ticket) => playLine(index, [ticket]));
+  const lines = [...alone, ...linesWithout(state, index, 'waiting', gone)];
   return measureOf(measure, lines, index.traits.numberOf(of), now);
 }
 

@@ -1,3 +1,4 @@
+import { MINUTE } from './durations.ts';
 import type { Duration, Rules, SegmentId, SegmentRules, Selection, ServiceId, ServiceRules } from './rules.ts';
 
 /** What tells the line of somebody. */
@@ -32,8 +33,6 @@ export interface TraitsBook {
   numberOf(selection: Selection): number;
   readonly hasHeadStarts: boolean;
 }
-
-const MINUTE: Duration = 60_000;
 
 /** Reads the rules for what they say of services and segments. */
 export function traitsBook(rules: Rules): TraitsBook {

@@ -24,7 +24,7 @@ export interface Seen {
 }
 
 /** Why a customer was handed on, and by whom. */
-export interface Referral extends Seen {
+interface Referral extends Seen {
   readonly reason: string;
 }
 

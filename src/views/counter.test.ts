@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addTicket, callTicket, fakeBranch } from '../branch/port.fake.ts';
 import { intoPool } from '../queue/pools.ts';
 import type { Pool } from '../queue/state.ts';
-import { counterView, parkedFor, profileOf } from './counter.ts';
+import { counterView, parkedFor, profileOf, waitingFor } from './counter.ts';
 
 describe('a counter as its teller sees it', () => {
   it('counts the tickets that wait for its services, and no others', () => {
@@ -16,8 +16,10 @@ describe('a counter as its teller sees it', () => {
       state: 'open',
       ticket: null,
       isStanding: false,
-      waiting: 2,
+      isBack: false,
     });
+    expect(waitingFor(committed, 'c1')).toBe(2);
+    expect(waitingFor(committed, 'c9')).toBe(0);
   });
 
   it('has the ticket that is called or served there', () => {
@@ -26,8 +28,8 @@ describe('a counter as its teller sees it', () => {
     callTicket(committed, ticket, 'c1', 42);
     expect(counterView(committed, 'c1')).toMatchObject({
       ticket: { label: 'A001', status: 'called', calledAt: 42, recalls: 0 },
-      waiting: 0,
     });
+    expect(waitingFor(committed, 'c1')).toBe(0);
     ticket.status = 'serving';
     expect(counterView(committed, 'c1')?.ticket?.status).toBe('serving');
     ticket.status = 'finished';

@@ -21,12 +21,18 @@ export interface CounterView {
   } | null;
   /** *Next* was pressed and nothing could be called: the next eligible ticket comes at once. */
   readonly isStanding: boolean;
-  /** Tickets that wait for this counter: in its queues, for it, its teller or a step that it does. */
-  readonly waiting: number;
+  /** In the back office. */
+  readonly isBack: boolean;
 }
 
-/** Tickets that wait for a counter: for any of its services, or, where it is there for some people alone, those and whom it helps. */
-export function waitingAt(state: Readonly<QueueState>, rules: CounterRules): number {
+/** How many wait for a counter: in its queues, for it, its teller or a step that it does; none when the rules do not know it. */
+export function waitingFor(state: Readonly<QueueState>, id: CounterId): number {
+  const rules = rulesAt(state, id);
+  return rules ? inQueuesOf(state, rules) + countWaitingFor(state, id) : 0;
+}
+
+/** For any of its services, or, where it is there for some people alone, those and whom it helps. */
+function inQueuesOf(state: Readonly<QueueState>, rules: CounterRules): number {
   const index = state.rules && indexOf(state.rules);
   const indexed = rules.own && index?.counters.get(rules.id);
   if (index && indexed) return foundBy(state, index, indexed.group, 'waiting');
@@ -37,7 +43,7 @@ export function waitingAt(state: Readonly<QueueState>, rules: CounterRules): num
 
 /** The view of one counter; null when the rules in force do not know it. */
 export function counterView(state: Readonly<QueueState>, id: CounterId): CounterView | null {
-  const rules = state.rules?.counters.find((candidate) => candidate.id === id);
+  const rules = rulesAt(state, id);
   if (!rules) return null;
   const counter = state.counters.get(id);
   return {
@@ -46,8 +52,12 @@ export function counterView(state: Readonly<QueueState>, id: CounterId): Counter
     state: counter?.state ?? 'closed',
     ticket: openTicket(counter?.ticket == null ? undefined : state.tickets.get(counter.ticket)),
     isStanding: counter?.request != null,
-    waiting: waitingAt(state, rules) + countWaitingFor(state, id),
+    isBack: rules.isBack === true,
   };
+}
+
+function rulesAt({ rules }: Readonly<QueueState>, id: CounterId): CounterRules | undefined {
+  return rules?.counters.find((candidate) => candidate.id === id);
 }
 
 /** The calling rules of a counter, and what says so: `person`, `switch/<id>`, `schedule` or `configured`. */

@@ -1,3 +1,4 @@
+import { MINUTE } from '../queue/durations.ts';
 import type { Estimate } from '../queue/estimate.ts';
 import type { Rules, ShownEstimates } from '../queue/rules.ts';
 
@@ -8,8 +9,6 @@ export type ToldWait =
   | { readonly kind: 'range'; readonly from: number; readonly to: number }
   /** More than so many minutes. */
   | { readonly kind: 'over'; readonly minutes: number };
-
-const MINUTE = 60_000;
 
 /**
  * An estimate in the words of the ticket: whole minutes, P10 rounded down and P90 up, so that rounding never makes it

@@ -1,9 +1,8 @@
+import { MINUTE } from '../queue/durations.ts';
 import type { HoursRefusal } from '../queue/refusals-hours.ts';
+import { CUSTOMER_LANGUAGES, type CustomerLanguage, customerLanguage } from './languages.ts';
 
-/**
- * Why a customer gets no number now, in the customer's language. Languages that are not here read the first: a dialect
- * (`en-GB`, `zh-Hans`) counts as its language.
- */
+/** Why a customer gets no number now, in the customer's language. */
 
 /** Times as the customer of one branch reads them. */
 export interface TimesOfBranch {
@@ -58,13 +57,11 @@ const english: Words = {
     `You may not be served before closing${minutes === null ? '' : `: the wait is up to about ${minutes} minutes`}. Do you want a number all the same?`,
 };
 
-/** Languages that lobbyd itself speaks; the first stands in for one that is not here. */
-export const CUSTOMER_LANGUAGES = ['zh-CN', 'en'] as const;
-const WORDS: Readonly<Record<(typeof CUSTOMER_LANGUAGES)[number], Words>> = { 'zh-CN': chinese, en: english };
+const WORDS: Readonly<Record<CustomerLanguage, Words>> = { 'zh-CN': chinese, en: english };
 
-/** Why no number is issued, in one language: {@link CUSTOMER_LANGUAGES}. */
+/** Why no number is issued, in the language of a customer. */
 export function customerText(refusal: HoursRefusal, language: string, times: TimesOfBranch): string {
-  const tag = CUSTOMER_LANGUAGES.find((each) => primary(each) === primary(language)) ?? CUSTOMER_LANGUAGES[0];
+  const tag = customerLanguage(language);
   const words = WORDS[tag];
   const at = (wall: number | null): string | null => (wall === null ? null : dayTime(wall, tag, times));
   switch (refusal.code) {
@@ -91,8 +88,6 @@ export function customerText(refusal: HoursRefusal, language: string, times: Tim
 export function customerTexts(refusal: HoursRefusal, times: TimesOfBranch): Readonly<Record<string, string>> {
   return Object.fromEntries(CUSTOMER_LANGUAGES.map((tag) => [tag, customerText(refusal, tag, times)]));
 }
-
-const MINUTE = 60_000;
 
 /** `09:00` today, `Mon 30 Nov 09:00` on another day. */
 function dayTime(wall: number, tag: string, { zone, now }: TimesOfBranch): string {
@@ -126,12 +121,6 @@ export function opensLine(wall: number, { zone, now }: TimesOfBranch): string {
   const part = (options: Intl.DateTimeFormatOptions): string => shown(wall, 'en-GB', zone, options).toUpperCase();
   const time = part(TIME);
   if (now !== null && isSameDay(wall, now, zone)) return `OPENS ${time}`;
-  if (now !== null && wall - now < 6 * DAY) return `OPENS ${part({ weekday: 'short' })} ${time}`;
+  if (now !== null && wall - now < 6 * 24 * 60 * MINUTE) return `OPENS ${part({ weekday: 'short' })} ${time}`;
   return `OPENS ${part({ day: '2-digit' })} ${part({ month: 'short' }).slice(0, 3)}`;
-}
-
-const DAY = 24 * 60 * MINUTE;
-
-function primary(tag: string): string {
-  return tag.toLowerCase().split('-')[0] ?? tag;
 }

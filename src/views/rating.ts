@@ -1,3 +1,4 @@
+import { findTicket } from '../queue/find-ticket.ts';
 import type { CounterId, Instant } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 
@@ -19,8 +20,7 @@ export function ratingView(state: Readonly<QueueState>, id: CounterId, now: Inst
   if (!rules || !counter?.lastServed) return null;
   const { ticket: served, part } = counter.lastServed;
   const here = counter.ticket === null ? undefined : state.tickets.get(counter.ticket);
-  const ticket = state.tickets.get(served) ?? state.ended.findLast((each) => each.id === served);
-  const serving = ticket?.servings[part];
+  const serving = findTicket(state, served)?.servings[part];
   if (!serving || serving.endedAt === null || here?.status === 'serving') return null;
   const { endedAt, rating } = serving;
   const until = endedAt + rules.within;

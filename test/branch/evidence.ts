@@ -3,7 +3,7 @@ import type { PadView } from '../../devices/keypad-line/emulator.ts';
 import { replay } from '../../src/branch/replay.ts';
 import { seconds } from '../../src/clock.ts';
 import { snapshot } from '../../src/queue/snapshot.ts';
-import { counterView } from '../../src/views/counter.ts';
+import { counterView, waitingFor } from '../../src/views/counter.ts';
 import { queueView } from '../../src/views/queue.ts';
 import { judge } from '../oracle/oracle.ts';
 import { labelOn, type Stand } from './stand.ts';
@@ -68,13 +68,13 @@ export function expectRetainedRight(stand: Stand): void {
   const retained = stand.retained();
   for (const { rules } of stand.config.counters) {
     const view = counterView(branch.committed, rules.id);
-    const { counter, number, state, isStanding, waiting, ticket } = view ?? expect.unreachable();
+    const { counter, number, state, isStanding, ticket } = view ?? expect.unreachable();
     expect(retained.get(`counter/${rules.id}`)).toMatchObject({
       counter,
       number,
       state,
       isStanding,
-      waiting,
+      waiting: waitingFor(branch.committed, rules.id),
       ticket: ticket && { label: ticket.label, status: ticket.status, recalls: ticket.recalls },
     });
   }

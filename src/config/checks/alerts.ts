@@ -6,7 +6,7 @@ import { alertsSchema } from '../schema/alerts.ts';
 import { numbersSchema } from '../schema/standard.ts';
 import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
-import { checkKnown } from './common.ts';
+import { checkKnown, checkNoRepeats } from './common.ts';
 
 /**
  * Alerts that look like a rule and are none: bounds the wrong way round, services that nobody knows, and what never holds.
@@ -57,19 +57,13 @@ function bandHint(isAtBelow: boolean, above: number, below: number): string {
 }
 
 function* checkServices(source: Source, standard: StandardDraft): Generator<Problem> {
-  const seen = new Map<string, Path>();
-  for (const { path } of listAt(source, SERVICES).entries) {
-    const place = [...path, 'service'];
-    const service = textAt(source.value, place);
-    if (service === null) continue;
-    yield* checkKnown(source, place, service, standard.services, 'service');
-    const first = seen.get(service);
-    if (first) {
-      const expected = `it once (also at line ${source.lineOf(first)})`;
-      yield source.problem('error', place, `"${service}" stands twice`, expected);
-    }
-    seen.set(service, place);
-  }
+  const named = listAt(source, SERVICES).entries.flatMap(({ path: entry }) => {
+    const path = [...entry, 'service'];
+    const text = textAt(source.value, path);
+    return text === null ? [] : [{ path, text }];
+  });
+  yield* checkNoRepeats(source, named);
+  for (const { path, text } of named) yield* checkKnown(source, path, text, standard.services, 'service');
 }
 
 /** Whoever has waited as long as the cap of every profile goes first anyway. */

@@ -1,5 +1,5 @@
 import type { AnyDriver } from '../../devices/driver.ts';
-import { type BranchDraft, listAt, type Section, type StandardDraft } from '../draft.ts';
+import type { BranchDraft, Section, StandardDraft } from '../draft.ts';
 import type { ConfigFiles } from '../files.ts';
 import type { Problem } from '../problems.ts';
 import { NO_PRINTER } from '../schema/branch.ts';
@@ -35,9 +35,6 @@ export function* checkBranch(
   yield* checkCounterSteps(draft, standard);
   yield* checkSwitches(draft, standard);
   yield* checkBranchHours(draft, standard);
-  for (const { path } of listAt(draft.source, ['holidays']).entries) {
-    yield* checkLanguages(draft.source, [...path, 'names'], standard.languages, 'error');
-  }
   yield* checkOwnCounters(draft, standard);
   yield* checkBranchAlerts(draft, standard);
   yield* checkKiosks(draft, standard);

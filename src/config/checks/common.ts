@@ -4,18 +4,9 @@ import { nearest, type Problem, type Severity } from '../problems.ts';
 import type { Path, Source } from '../yaml.ts';
 
 /** Entries of which another has the same id. */
-export function* checkUnique(source: Source, section: Section<unknown>, key = 'id'): Generator<Problem> {
-  for (const entry of section.entries) {
-    const first = entry.id === null ? undefined : entryOf(section, entry.id);
-    if (!first || first === entry) continue;
-    const line = source.lineOf([...first.path, key]);
-    yield source.problem(
-      'error',
-      [...entry.path, key],
-      `${key} "${entry.id}" stands twice`,
-      `it once (also at line ${line})`,
-    );
-  }
+export function* checkUnique(source: Source, { entries }: Section<unknown>, key = 'id'): Generator<Problem> {
+  const ids = entries.flatMap(({ path, id }) => (id === null ? [] : [{ path: [...path, key], text: id }]));
+  yield* checkNoRepeats(source, ids, (id) => `${key} "${id}"`);
 }
 
 /**
@@ -35,15 +26,24 @@ export function* checkKnown(
   yield source.problem('error', path, `unknown ${noun} "${id}"`, expected);
 }
 
-/** Words that stand twice in one list. */
+/**
+ * What may stand once in a list, or in all lists of one kind.
+ *
+ * @param named how it is called where it stands twice
+ */
 export function* checkNoRepeats(
   source: Source,
   texts: readonly { readonly path: Path; readonly text: string }[],
+  named = (text: string) => `"${text}"`,
 ): Generator<Problem> {
-  const seen = new Set<string>();
+  const seen = new Map<string, Path>();
   for (const { path, text } of texts) {
-    if (seen.has(text)) yield source.problem('error', path, `"${text}" stands twice in the list`, 'it once');
-    seen.add(text);
+    const first = seen.get(text);
+    if (!first) seen.set(text, path);
+    else {
+      const expected = `it once (also at line ${source.lineOf(first)})`;
+      yield source.problem('error', path, `${named(text)} stands twice`, expected);
+    }
   }
 }
 

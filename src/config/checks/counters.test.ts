@@ -10,7 +10,7 @@ describe('counters', () => {
 
   it('name a service once', () => {
     expect(linesOf({ branch: [['services: [cash, wealth]', 'services: [cash, wealth, cash]']] })).toEqual([
-      'etc/branch.yaml:8:30: "cash" stands twice in the list, expected it once',
+      'etc/branch.yaml:8:30: "cash" stands twice, expected it once (also at line 8)',
     ]);
   });
 

@@ -65,9 +65,16 @@ function* checkAllServed(draft: BranchDraft, standard: StandardDraft): Generator
 /** Whether every counter's list can be read and understood: else a service may only seem to be served nowhere. */
 function areServicesSound(draft: BranchDraft, standard: StandardDraft): boolean {
   return draft.counters.entries.every(({ path }) => {
+    if (isOfBackOffice(draft, path)) return true;
     const place = [...path, 'services'];
     const services = textsAt(draft.source, place);
     if (services.length === 0 || services.length !== lengthAt(draft.source, place)) return false;
     return services.every(({ text }) => entryOf(standard.services, text));
   });
+}
+
+/** A counter that is to serve nobody from the hall, so that its empty list hides nothing. */
+function isOfBackOffice({ source }: BranchDraft, path: Path): boolean {
+  const services = valueAt(source.value, [...path, 'services']);
+  return valueAt(source.value, [...path, 'isBack']) === true && Array.isArray(services) && services.length === 0;
 }

@@ -2,9 +2,9 @@ import { minuteOf, type TimeOfDay } from '../../branch/calendar.ts';
 import { type BranchDraft, lengthAt, listAt, type Section, type StandardDraft, textAt, textsAt } from '../draft.ts';
 import { valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
-import { parseInterval } from '../schema/hours.ts';
+import { dayStartsAt, parseInterval } from '../schema/hours.ts';
 import type { Path, Source } from '../yaml.ts';
-import { checkKnown, checkUnique } from './common.ts';
+import { checkKnown, checkLanguages, checkNoRepeats, checkUnique } from './common.ts';
 import { checkOffered } from './counters.ts';
 
 /** Somewhere that hours stand. */
@@ -19,14 +19,16 @@ interface Span {
   readonly to: number;
 }
 
+/** When a business day starts of which no file says so. */
+const USUAL_START: TimeOfDay = dayStartsAt.parse(undefined);
+
 /** Hours, holidays and schedules of the branch: what overlaps, runs backwards, stands twice or leads nowhere. */
 export function* checkBranchHours(draft: BranchDraft, standard: StandardDraft): Generator<Problem> {
   const { source } = draft;
-  const startsAt = timeOf(textAt(source.value, ['dayStartsAt']) ?? '03:00');
-  const own = listAt(source, ['holidays']);
+  const startsAt = dayStartsAt.safeParse(valueAt(source.value, ['dayStartsAt'])).data ?? USUAL_START;
   const services = listAt(source, ['services']).entries;
-  const known = holidaysOf(standard, own);
-  yield* checkHolidays(source, own);
+  const known = holidaysOf(standard, source);
+  yield* checkHolidays(source, standard.languages);
   yield* checkUnique(source, asIds(source, 'services', 'service'), 'service');
   for (const { path } of services) {
     const service = textAt(source.value, [...path, 'service']);
@@ -43,28 +45,23 @@ export function* checkBranchHours(draft: BranchDraft, standard: StandardDraft): 
   yield* checkBySchedule(draft);
   for (const { path } of listAt(source, ['profileSchedule']).entries) {
     yield* checkHolidayIds(source, [...path, 'holidays'], known);
-    yield* checkTwice(source, textsAt(source, [...path, 'dates']));
+    yield* checkNoRepeats(source, textsAt(source, [...path, 'dates']));
   }
 }
 
-/** Hours and holidays of the bank standard. A branch may start its days at another time: 03:00 is what most do. */
-export function* checkStandardHours({ source, services }: StandardDraft): Generator<Problem> {
+/** Hours and holidays of the bank standard. A branch may start its days at another time than most do. */
+export function* checkStandardHours({ source, services, languages }: StandardDraft): Generator<Problem> {
+  yield* checkHolidays(source, languages);
   const holidays = listAt(source, ['holidays']);
-  yield* checkHolidays(source, holidays);
   for (const { path } of services.entries) {
-    yield* checkHours({ source, path: [...path, 'hours'] }, { hour: 3, minute: 0 }, holidays);
+    yield* checkHours({ source, path: [...path, 'hours'] }, USUAL_START, holidays);
   }
   yield* checkQuestion(source);
 }
 
-function timeOf(text: string): TimeOfDay {
-  const parsed = parseInterval(`${text}-00:00`);
-  return parsed?.from ?? { hour: 3, minute: 0 };
-}
-
 /** Those of the standard and those of the branch; not complete while the standard cannot be read. */
-function holidaysOf(standard: StandardDraft, own: Section<unknown>): Section<unknown> {
-  const theirs = listAt(standard.source, ['holidays']);
+function holidaysOf(standard: StandardDraft, branch: Source): Section<unknown> {
+  const [theirs, own] = [listAt(standard.source, ['holidays']), listAt(branch, ['holidays'])];
   return { entries: [...theirs.entries, ...own.entries], isComplete: standard.source.value != null };
 }
 
@@ -77,22 +74,12 @@ function asIds(source: Source, list: string, key: string): Section<unknown> {
   };
 }
 
-function* checkHolidays(source: Source, holidays: Section<unknown>): Generator<Problem> {
+function* checkHolidays(source: Source, languages: Section<unknown>): Generator<Problem> {
+  const holidays = listAt(source, ['holidays']);
   yield* checkUnique(source, holidays);
-  for (const { path } of holidays.entries) yield* checkTwice(source, textsAt(source, [...path, 'dates']));
-}
-
-type Text = ReturnType<typeof textsAt>[number];
-
-/** What may stand once in a list, or in all lists of one kind. */
-function* checkTwice(source: Source, texts: readonly Text[]): Generator<Problem> {
-  const seen = new Map<string, Path>();
-  for (const { path, text } of texts) {
-    const first = seen.get(text);
-    if (first) {
-      const what = `"${text}" stands twice`;
-      yield source.problem('error', path, what, `it once (also at line ${source.lineOf(first)})`);
-    } else seen.set(text, path);
+  for (const { path } of holidays.entries) {
+    yield* checkLanguages(source, [...path, 'names'], languages, 'error');
+    yield* checkNoRepeats(source, textsAt(source, [...path, 'dates']));
   }
 }
 
@@ -110,7 +97,7 @@ function* checkHours({ source, path }: Place, startsAt: TimeOfDay, known: Sectio
   for (const [list, key] of KINDS) {
     const count = lengthAt(source, [...path, list]);
     const entries = Array.from({ length: count }, (_, index): Path => [...path, list, index]);
-    yield* checkTwice(
+    yield* checkNoRepeats(
       source,
       entries.flatMap((entry) => textsAt(source, [...entry, key])),
     );

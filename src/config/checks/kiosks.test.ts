@@ -22,7 +22,7 @@ describe('kiosks', () => {
 
   it('have each button once', () => {
     expect(linesOf({ branch: [['button: 2,', 'button: 1,']] })).toEqual([
-      'etc/branch.yaml:18:19: button 1 stands twice (also at line 17), expected each button once',
+      'etc/branch.yaml:18:19: button 1 stands twice, expected it once (also at line 17)',
     ]);
   });
 

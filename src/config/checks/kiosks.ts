@@ -2,30 +2,25 @@ import { type BranchDraft, entryOf, lengthAt, type StandardDraft, textAt } from 
 import { valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
 import type { Path } from '../yaml.ts';
-import { checkKnown } from './common.ts';
+import { checkKnown, checkNoRepeats } from './common.ts';
 import { checkOffered } from './counters.ts';
 
 /** Kiosks against the bank standard: what their buttons are for. */
 export function* checkKiosks(draft: BranchDraft, standard: StandardDraft): Generator<Problem> {
   for (const { path } of draft.kiosks.entries) {
-    const buttons = new Map<number, Path>();
     const count = lengthAt(draft.source, [...path, 'buttons']);
-    for (let index = 0; index < count; index += 1) {
-      const place = [...path, 'buttons', index];
-      yield* checkTwice(draft, [...place, 'button'], buttons);
-      yield* checkPurpose(draft, standard, place);
-    }
+    const places = Array.from({ length: count }, (_, index): Path => [...path, 'buttons', index]);
+    yield* checkNoRepeats(draft.source, numbersOf(draft, places), (button) => `button ${button}`);
+    for (const place of places) yield* checkPurpose(draft, standard, place);
   }
 }
 
-function* checkTwice(draft: BranchDraft, path: Path, seen: Map<number, Path>): Generator<Problem> {
-  const button = valueAt(draft.source.value, path);
-  if (typeof button !== 'number') return;
-  const first = seen.get(button);
-  if (first) {
-    const what = `button ${button} stands twice (also at line ${draft.source.lineOf(first)})`;
-    yield draft.source.problem('error', path, what, 'each button once');
-  } else seen.set(button, path);
+function numbersOf({ source }: BranchDraft, buttons: readonly Path[]) {
+  return buttons.flatMap((button) => {
+    const path = [...button, 'button'];
+    const number = valueAt(source.value, path);
+    return typeof number === 'number' ? [{ path, text: String(number) }] : [];
+  });
 }
 
 function* checkPurpose(draft: BranchDraft, standard: StandardDraft, path: Path): Generator<Problem> {

@@ -33,7 +33,7 @@ describe('cards', () => {
   it('name segments that there are, each prefix once', () => {
     const prefixes = ['{ prefix: "62", segment: gold }', '{ prefix: "62", segment: gld }'];
     expect(standard(`cards: { prefixes: [${prefixes.join(', ')}] }`)).toEqual([
-      'etc/standard.yaml:10:64: prefix "62" stands twice (also at line 10), expected each prefix once',
+      'etc/standard.yaml:10:64: prefix "62" stands twice, expected it once (also at line 10)',
       'etc/standard.yaml:10:79: unknown segment "gld", expected "gold"',
     ]);
   });
@@ -55,7 +55,7 @@ describe('upgrades', () => {
     const same: Edit = ['services:\n', 'rules: { upgrade: { reasons: [a, a] } }\nservices:\n'];
     expect(linesOf({ standard: [same] })).toEqual([
       'etc/standard.yaml:9:10: nobody can be raised: all segments have the same rank, expected a rank at the higher segments, or to: any',
-      'etc/standard.yaml:9:34: "a" stands twice in the list, expected it once',
+      'etc/standard.yaml:9:34: "a" stands twice, expected it once (also at line 9)',
     ]);
     expect(standard('rules: { upgrade: { to: higher, reasons: [potential-vip] } }')).toEqual([]);
     expect(linesOf({ standard: [['services:\n', 'rules: { upgrade: { to: any } }\nservices:\n']] })).toEqual([]);

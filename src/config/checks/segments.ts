@@ -9,18 +9,14 @@ import { checkSelection } from './profiles.ts';
 /** Cards and upgrades in a bank standard: prefixes that stand twice, segments that nobody knows, upgrades that lead nowhere. */
 export function* checkCards(draft: StandardDraft): Generator<Problem> {
   const { source, segments } = draft;
-  const firsts = new Map<string, Path>();
+  const prefixes: { readonly path: Path; readonly text: string }[] = [];
   for (let index = 0; index < lengthAt(source, ['cards', 'prefixes']); index += 1) {
     const path: Path = ['cards', 'prefixes', index];
     const [prefix, segment] = [textAt(source.value, [...path, 'prefix']), textAt(source.value, [...path, 'segment'])];
     if (segment !== null) yield* checkKnown(source, [...path, 'segment'], segment, segments, 'segment');
-    if (prefix === null) continue;
-    const first = firsts.get(prefix);
-    if (first) {
-      const what = `prefix "${prefix}" stands twice (also at line ${source.lineOf(first)})`;
-      yield source.problem('error', [...path, 'prefix'], what, 'each prefix once');
-    } else firsts.set(prefix, [...path, 'prefix']);
+    if (prefix !== null) prefixes.push({ path: [...path, 'prefix'], text: prefix });
   }
+  yield* checkNoRepeats(source, prefixes, (prefix) => `prefix "${prefix}"`);
   yield* checkNoRepeats(source, textsAt(source, ['rules', 'upgrade', 'reasons']));
   yield* checkUpgrade(draft);
 }

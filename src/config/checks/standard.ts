@@ -49,9 +49,6 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   yield* checkAlerts(source, draft);
   yield* checkVisit(draft);
   yield* checkStandardHours(draft);
-  for (const { path } of listAt(source, ['holidays']).entries) {
-    yield* checkLanguages(source, [...path, 'names'], languages, 'error');
-  }
   yield* checkRating(source);
   yield* checkEstimates(source);
 }

@@ -1,11 +1,22 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
 import { branchAlertsSchema } from './alerts.ts';
 import { deviceSchema } from './device.ts';
-import { branchPerDay, branchServiceSchema, dates, holidayIds, holidaySchema, hoursSchema, weekdays } from './hours.ts';
+import {
+  branchPerDay,
+  branchServiceSchema,
+  dates,
+  dayStartsAt,
+  holidayIds,
+  holidaySchema,
+  hoursSchema,
+  weekdays,
+} from './hours.ts';
 import { httpSchema } from './http.ts';
+import { mqttSchema } from './mqtt.ts';
 import { peopleSchema } from './people.ts';
+import { powerSchema } from './power.ts';
 import { switchSchema } from './profile.ts';
 import { helpSchema, kioskCardSchema } from './segments.ts';
 import {
@@ -134,52 +145,6 @@ const clockSchema = map(
   },
 );
 
-const BROKER_URL = 'mqtt://host:port or mqtts://host:port';
-const mqttSchema = map('The broker. Without `url` lobbyd runs a broker of its own on this machine.', {
-  url: z
-    .string({ error: () => BROKER_URL })
-    .regex(/^mqtts?:\/\/(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?\/?$/)
-    .describe(`The branch's broker. Expected: ${BROKER_URL}.`)
-    .optional(),
-  username: text('Name to log in with; only with `url`.', 128).optional(),
-  passwordFile: path('File whose first line is the password; only with `username`.').optional(),
-  caFile: path('File with the certificate authority of an mqtts broker; only with `url`.').optional(),
-  clientId: text('Client id; left out: lobbyd- and the id of the branch. Only with `url`.', 64).optional(),
-  rootTopic: z
-    .string({ error: () => 'topic levels of letters, digits, dashes and dots, divided by /' })
-    .regex(/^[A-Za-z0-9.-]{1,32}(?:\/[A-Za-z0-9.-]{1,32}){0,3}$/)
-    .describe('First part of every topic. Expected: topic levels of letters, digits, dashes and dots, divided by /.')
-    .prefault('lobbyd'),
-  embeddedPort: whole("Port of lobbyd's own broker on the loopback address; only without `url`.", 1, 65_535).prefault(
-    1_883,
-  ),
-});
-
-const UPS_TOPIC = 'a topic without wildcards';
-const upsSchema = map(
-  'The uninterruptible power supply says that its battery is nearly empty: by a message on MQTT (`topic`, `low`) or by a contact on a panel (`panel`, `button`). The branch then stops in order and stays down, its disk at rest, until the power goes or `downFor` has passed.',
-  {
-    topic: z
-      .string({ error: () => UPS_TOPIC })
-      .regex(/^[^#+\p{Cc}]{1,200}$/u)
-      .describe(`Where the monitor of the UPS publishes its state. Expected: ${UPS_TOPIC}.`)
-      .optional(),
-    low: text('Words that all stand in the message when the battery is nearly empty: "OB LB" of NUT.', 60).optional(),
-    panel: reference(
-      'A panel that no kiosk has: its contact is the relay of the UPS.',
-      'a device of kind panel',
-    ).optional(),
-    button: whole('Number of the contact on the panel, from 1.', 1, 99).optional(),
-    downFor: duration(
-      'How long the branch stays down before it starts anew, when the power did not go after all.',
-      seconds(0),
-      minutes(240),
-    ).prefault('5min'),
-  },
-);
-
-const powerSchema = map('The power of this machine.', { ups: upsSchema.optional() });
-
 /** Texts of the counter displays. */
 export const displaysSchema = map(
   'What counter displays say when no ticket stands on them. ASCII; cut to their width.',
@@ -227,7 +192,7 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
     id: id('Id of the branch: part of every topic.'),
     name: byLanguage('Its name in each language.', text('A name.', 40)),
     timeZone: timeZone('Where the branch stands.'),
-    dayStartsAt: timeOfDay('When the business day starts; numbers start anew.').prefault('03:00'),
+    dayStartsAt,
     standard: path('The bank standard, seen from the folder of this file.'),
     optsOut: list(
       'Services of the standard that this branch does not offer.',

@@ -23,7 +23,7 @@ export function deviceSchema(catalogue: readonly AnyDriver[]): z.ZodType<DeviceE
     .discriminatedUnion('driver', [first, ...others], {
       error: (issue) => (issue.code === 'invalid_union' ? driverExpected(issue.input, names) : undefined),
     })
-    .describe('A device: printer, panel, keypad, display, card reader.');
+    .describe('A device: printer, panel, keypad, display, card reader, scanner of codes.');
 }
 
 function optionOf(driver: AnyDriver) {

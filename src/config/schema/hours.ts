@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { type TimeOfDay, WEEKDAYS } from '../../branch/calendar.ts';
+import { isDate, type TimeOfDay, WEEKDAYS } from '../../branch/calendar.ts';
 import type { OpenInterval } from '../../branch/hours.ts';
-import { minutes, seconds } from '../../clock.ts';
+import { hours, minutes, seconds } from '../../clock.ts';
 import { AT_CLOSING } from '../../queue/rules-hours.ts';
-import { byLanguage, choice, duration, flag, id, list, map, reference, text, whole } from './values.ts';
-
-const hours = (value: number) => minutes(60 * value);
+import { byLanguage, choice, duration, flag, id, list, map, reference, text, timeOfDay, whole } from './values.ts';
 
 const INTERVAL = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/;
 const INTERVAL_EXPECTED = 'two times of day such as "09:00-12:00"';
@@ -32,14 +30,10 @@ const interval = z
 
 const open = list('From when to when it is open; between two it has a break; an empty list: closed.', interval, 0, 8);
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const DATE_EXPECTED = 'a date such as "2026-10-01"';
+/** When the business day of a branch starts. */
+export const dayStartsAt = timeOfDay('When the business day starts; numbers start anew.').prefault('03:00');
 
-/** Whether a text is a date of the calendar. */
-function isDate(value: string): boolean {
-  const time = DATE.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
-}
+const DATE_EXPECTED = 'a date such as "2026-10-01"';
 
 /** A date of the calendar. */
 export const date = z
@@ -133,6 +127,4 @@ export const limitsSchema = map('How many numbers, and when the customer is aske
 /** Limits of one branch. */
 export const branchPerDay = perDay.optional();
 
-export type HoursEntry = z.output<typeof hoursSchema>;
-export type HolidayEntry = z.output<typeof holidaySchema>;
 export type BranchServiceEntry = z.output<typeof branchServiceSchema>;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { minutes, seconds } from '../../clock.ts';
+import { hours, minutes, seconds } from '../../clock.ts';
 import { selectionSchema } from './profile.ts';
 import { choice, duration, id, languageTag, list, map, reference, whole } from './values.ts';
-
-const hours = (value: number) => minutes(60 * value);
 
 const PREFIX = '1 to 10 digits in quotes, such as "622200"';
 

@@ -134,9 +134,11 @@ export const ratingSchema = map('Marks that customers give when a service is ove
 });
 
 const rulesSchema = map('Rules that are the same at every counter.', {
-  undoWindow: duration('A teller may undo next, finish and no-show for this long.', seconds(0), minutes(5)).prefault(
-    '30s',
-  ),
+  undoWindow: duration(
+    'A teller may undo next, finish, no-show, park, transfer, handoff and referral for this long.',
+    seconds(0),
+    minutes(5),
+  ).prefault('30s'),
   callableAfter: duration(
     'A ticket whose print was not confirmed becomes callable this long after issue.',
     ms(500),

@@ -1,7 +1,5 @@
-import { minutes, seconds } from '../../clock.ts';
+import { hours, seconds } from '../../clock.ts';
 import { byLanguage, choice, duration, flag, id, list, map, reference, text, whole } from './values.ts';
-
-const hours = (value: number) => minutes(60 * value);
 
 /** Places of somebody who is sent on. */
 const PLACES = ['first', 'original', 'last'] as const;

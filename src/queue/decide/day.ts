@@ -2,9 +2,8 @@ import type { CommandOf } from '../commands.ts';
 import { isByHours } from '../hall.ts';
 import { hasHours } from '../instants.ts';
 import { snapshot } from '../snapshot.ts';
-import type { Ticket } from '../state.ts';
-import { endOfDay, heldOverAgain } from './hall.ts';
-import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
+import { endOfDay, expired, heldOverAgain } from './hall.ts';
+import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
 import type { Situation } from './situation.ts';
 
 /**
@@ -23,7 +22,7 @@ export function openDay(situation: Situation, command: CommandOf<'open-day'>): O
   const isOver = state.day !== null && state.day.date !== null;
   const isKept = !isOver || index.rules.parking?.atDayEnd === 'keep';
   const parked = [...state.parked.values()].sort((a, b) => a.id - b.id);
-  const left = isKept ? [] : parked.filter(({ parked }) => !parked?.isHeldOver).map(expired);
+  const left = isKept ? [] : parked.filter(({ parked }) => !parked?.isHeldOver).map((ticket) => expired(ticket, null));
   const waits = isOver && isByHours(state) ? endOfDay(situation, hasHours(instants)) : [];
   // Without opening hours no clock would bring them back.
   const back = hasHours(instants) ? [] : heldOverAgain(situation);
@@ -35,10 +34,6 @@ export function planDay(situation: Situation, { instants }: CommandOf<'plan-day'
   if (!situation.state.day) return refuse({ code: 'no-day' });
   const back = hasHours(instants) ? [] : heldOverAgain(situation);
   return accept([draft({ type: 'day-planned', instants }), ...back], done(null));
-}
-
-function expired({ id, label, service }: Ticket): Draft {
-  return draft({ type: 'expired', ticket: id, label, service });
 }
 
 /** The wall clock's label on branch time has changed. */

@@ -9,8 +9,7 @@ import { type Seat, seatsOf } from '../waiting-pools.ts';
 import { closedByClock, HOURS, openedByClock } from './counter.ts';
 import { type Draft, draft } from './outcome.ts';
 import { backToQueue } from './park.ts';
-import { callToRequest } from './request.ts';
-import { isStranded, requeued } from './requeue.ts';
+import { requeueStranded } from './requeue.ts';
 import type { Situation } from './situation.ts';
 
 /** Whether the hours may have to be looked at although no instant of the day has come. */
@@ -46,7 +45,7 @@ export function endOfDay({ state, index }: Situation, opensAgain: boolean): Draf
   return [...allWaiting(state)]
     .sort((a, b) => a.id - b.id)
     .flatMap((ticket) => {
-      if (fateOf(index, ticket.service) !== 'park') return [expired(ticket)];
+      if (fateOf(index, ticket.service) !== 'park') return [expired(ticket, HOURS)];
       return opensAgain ? [heldOver(ticket)] : [];
     });
 }
@@ -111,7 +110,7 @@ class Settling {
       if (!this.#isHallClosing && !this.#closing.has(ticket.service)) continue;
       const fate = fateOf(this.#situation.index, ticket.service);
       if (fate === 'park') this.drafts.push(heldOver(ticket));
-      else if (fate === 'expire' || this.#phase === 'closed') this.drafts.push(expired(ticket));
+      else if (fate === 'expire' || this.#phase === 'closed') this.drafts.push(expired(ticket, HOURS));
     }
   }
 
@@ -145,11 +144,8 @@ class Settling {
   /** Whom nobody at these counters would call any more from the pool that they wait for. */
   #sendOn(seats: readonly Seat[]): void {
     const sent = new Set(this.#all().flatMap(({ body }) => (body.type === 'requeued' ? [body.ticket] : [])));
-    for (const each of this.#waiting()) {
-      if (sent.has(each.id) || !isStranded(this.#situation, each, seats)) continue;
-      const { draft: told, ticket } = requeued(this.#situation, each, seats, 'closed');
-      this.drafts.push(told, ...callToRequest(this.#situation, ticket, this.#taken));
-    }
+    const left = this.#waiting().filter(({ id }) => !sent.has(id));
+    this.drafts.push(...requeueStranded(this.#situation, seats, 'closed', this.#taken, left));
   }
 
   #phaseTo(phase: HallPhase): void {
@@ -157,14 +153,10 @@ class Settling {
     this.#tell({ type: 'hall-phase-changed', from, phase });
     this.#phase = phase;
     this.#isHallClosing = phase === 'closing' || phase === 'closed';
-    if (phase === 'closed') this.#leaving = new Set(this.#attended());
+    if (phase === 'closed') this.#leaving = new Set(seatsOf(this.#situation.state).map(({ id }) => id));
     if (phase !== 'open' || !isNight(from)) return;
     this.#leaving.clear();
     this.drafts.push(...heldOverAgain(this.#situation, this.#taken));
-  }
-
-  #attended(): readonly CounterId[] {
-    return [...this.#situation.state.counters.values()].flatMap(({ id, state }) => (state === 'closed' ? [] : [id]));
   }
 
   #begin(id: CounterId, isByClock: boolean): void {
@@ -228,6 +220,7 @@ function heldOver({ id, label, service }: Ticket): Draft {
   return draft({ type: 'held-over', ticket: id, label, service }, null, HOURS);
 }
 
-function expired({ id, label, service }: Ticket): Draft {
-  return draft({ type: 'expired', ticket: id, label, service }, null, HOURS);
+/** Over, with nobody having come of it. */
+export function expired({ id, label, service }: Ticket, rule: string | null): Draft {
+  return draft({ type: 'expired', ticket: id, label, service }, null, rule);
 }

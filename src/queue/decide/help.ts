@@ -1,6 +1,5 @@
-import { linesIn, type PlayedLine, playLine } from '../lines.ts';
+import { linesWithout, playLine } from '../lines.ts';
 import type { CounterId } from '../rules.ts';
-import type { Ticket } from '../state.ts';
 import { movedBy } from './back-in-queues.ts';
 import type { Draft } from './outcome.ts';
 import { callFrom } from './request.ts';
@@ -24,10 +23,6 @@ export function helpByWait(situation: Situation, before: readonly Draft[], taken
     // What is waited is measured from the return.
     ...unparked.map((ticket) => ({ ...ticket, waitingSince: now })),
   ];
-  const lines: PlayedLine<Ticket>[] = back.map((ticket) => playLine(index, [ticket]));
-  for (const queue of linesIn(state, index, 'callable')) {
-    const left = gone.size === 0 ? queue : queue.filter(({ id }) => !gone.has(id));
-    if (left.length > 0) lines.push(playLine(index, left));
-  }
-  return callFrom(situation, lines, taken);
+  const alone = back.map((ticket) => playLine(index, [ticket]));
+  return callFrom(situation, [...alone, ...linesWithout(state, index, 'callable', gone)], taken);
 }

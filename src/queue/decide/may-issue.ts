@@ -9,7 +9,7 @@ import { issuedToday, tallyOf } from '../tallies.ts';
 import type { Situation } from './situation.ts';
 
 /** Whether a number is issued, and after which question. */
-export type MayIssue =
+type MayIssue =
   | { readonly kind: 'yes'; readonly insisted: Question | null }
   | { readonly kind: 'no'; readonly refusal: HoursRefusal };
 

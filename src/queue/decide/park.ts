@@ -6,7 +6,7 @@ import type { WaitingPool } from '../visit.ts';
 import { isAttended, type Seat, seatsOf } from '../waiting-pools.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
-import { isStranded, requeued } from './requeue.ts';
+import { onwardToRequest, requeued } from './requeue.ts';
 import { servedFor } from './served.ts';
 import { attendedCounter, isRefusal, openTicketOf, referredTicket, type Situation, wrongStatus } from './situation.ts';
 
@@ -66,7 +66,7 @@ function unpool(
  * @param next makes of a counter that is attended now what it will be; null: closed
  */
 export function leftBehind({ state }: Situation, next: (counter: Counter) => Seat | null): readonly Ticket[] {
-  const now = [...state.counters.values()].filter((counter) => counter.state !== 'closed');
+  const now = seatsOf(state);
   const then = now.map(next).filter((seat) => seat !== null);
   const isLeft = ({ parked }: Ticket): boolean => {
     if (!parked || parked.pool.kind === 'branch') return false;
@@ -104,15 +104,9 @@ export function backToQueue(
   taken: Set<CounterId>,
   seats: readonly Seat[] = seatsOf(situation.state),
 ): Draft[] {
-  const drafts = [unparked(ticket, reason, counter)];
-  let back = ticket;
+  const back = { ...ticket, waitingSince: situation.now };
   // Whom it waits for may have gone meanwhile.
-  if (isStranded(situation, ticket, seats)) {
-    const sent = requeued(situation, ticket, seats, 'closed');
-    drafts.push(sent.draft);
-    back = sent.ticket;
-  }
-  return [...drafts, ...callToRequest(situation, { ...back, waitingSince: situation.now }, taken)];
+  return [unparked(ticket, reason, counter), ...onwardToRequest(situation, back, seats, 'closed', taken)];
 }
 
 /** The return of a parked ticket to its queue. */

@@ -1,10 +1,11 @@
 import type { CommandOf, TicketRef } from '../commands.ts';
+import { findTicket } from '../find-ticket.ts';
 import type { Refusal } from '../refusals.ts';
 import type { CounterId, RatingRules } from '../rules.ts';
 import type { Serving } from '../serving.ts';
 import type { Ticket } from '../state.ts';
 import { accept, type Draft, done, type Outcome, refuse } from './outcome.ts';
-import { findTicket, isRefusal, type Situation } from './situation.ts';
+import { isRefusal, type Situation } from './situation.ts';
 
 /** A service that has ended, of a visit. */
 interface Ended {

@@ -1,4 +1,4 @@
-import { linesIn, openTo, type PlayedLine, passFirst, playLine } from '../lines.ts';
+import { isWorkFor, linesIn, openTo, type PlayedLine, passFirst, playLine } from '../lines.ts';
 import type { IndexedCounter } from '../rule-index.ts';
 import type { CounterId, Instant, TicketId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
@@ -70,9 +70,8 @@ export function callFrom(situation: Situation, lines: readonly PlayedLine<Ticket
 function isCalledBy({ index }: Situation, counter: Counter, indexed: IndexedCounter, arrival: Callable): boolean {
   const pool = arrival.visit?.pool;
   if (pool) return mayWaitFor(pool, arrival.visit?.home ?? null, counter, indexed);
-  const claim = index.claims.of(indexed.group, index.traits.traitsOf(arrival.service, arrival.segment));
-  // Nobody of its own may be called while its request stands.
-  return claim !== null && (claim.isOwn || claim.isHelpedIdle);
+  // Nobody of its own may be called while its request stands: it helps as an idle one does.
+  return isWorkFor(index, indexed.group, arrival);
 }
 
 /** Who has stood longest comes first; of two that stand equally long the lower counter number. */

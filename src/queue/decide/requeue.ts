@@ -8,17 +8,25 @@ import type { Situation } from './situation.ts';
 
 type Reason = 'closed' | 'rules' | 'asked';
 
+/** Somebody who waits, where that is, and what is told of it. */
+interface Onward {
+  readonly drafts: readonly Draft[];
+  readonly ticket: Ticket;
+}
+
 /** Those who wait for a window, a teller or a step and whom nobody at these counters would call any more, the oldest first. */
-export function stranded({ state, index }: Situation, seats: readonly Seat[]): readonly Ticket[] {
-  if (state.pooled.size === 0) return [];
-  return [...state.pooled.values()]
-    .flat()
-    .filter((ticket) => isStranded({ index }, ticket, seats))
-    .sort((a, b) => a.id - b.id);
+export function stranded(situation: Situation, seats: readonly Seat[]): readonly Ticket[] {
+  const { pooled } = situation.state;
+  if (pooled.size === 0) return [];
+  return strandedOf(situation, [...pooled.values()].flat(), seats).sort((a, b) => a.id - b.id);
+}
+
+function strandedOf(situation: Situation, tickets: readonly Ticket[], seats: readonly Seat[]): Ticket[] {
+  return tickets.filter((ticket) => isStranded(situation, ticket, seats));
 }
 
 /** Whether nobody at these counters would call a ticket from the pool that it waits for, or will wait for again. */
-export function isStranded({ index }: Pick<Situation, 'index'>, { visit }: Ticket, seats: readonly Seat[]): boolean {
+function isStranded({ index }: Situation, { visit }: Ticket, seats: readonly Seat[]): boolean {
   return visit?.pool != null && !isAttended(index, visit.pool, visit.home, seats);
 }
 
@@ -27,7 +35,7 @@ export function isStranded({ index }: Pick<Situation, 'index'>, { visit }: Ticke
  * else to the queue of the service, at the place of the arrival.
  */
 export function requeued(
-  { index }: Pick<Situation, 'index'>,
+  { index }: Situation,
   ticket: Ticket,
   seats: readonly Seat[],
   reason: Reason,
@@ -49,19 +57,42 @@ export function requeued(
   };
 }
 
+/** Where somebody waits who is to wait: there, or further on when nobody at these counters would call from that pool. */
+export function onward(situation: Situation, ticket: Ticket, seats: readonly Seat[], reason: Reason): Onward {
+  if (!isStranded(situation, ticket, seats)) return { drafts: [], ticket };
+  const sent = requeued(situation, ticket, seats, reason);
+  return { drafts: [sent.draft], ticket: sent.ticket };
+}
+
+/**
+ * The same, and the call to a request that stands.
+ *
+ * @param taken counters whose request ends within this command
+ */
+export function onwardToRequest(
+  situation: Situation,
+  waiting: Ticket,
+  seats: readonly Seat[],
+  reason: Reason,
+  taken: Set<CounterId>,
+): Draft[] {
+  const { drafts, ticket } = onward(situation, waiting, seats, reason);
+  return [...drafts, ...callToRequest(situation, ticket, taken)];
+}
+
 /**
  * Sends on whom nobody at these counters would call any more, to standing requests where there are some.
  *
  * @param taken counters whose request ends within this command
+ * @param of those of these alone, in this order; left out: of all, the oldest first
  */
 export function requeueStranded(
   situation: Situation,
   seats: readonly Seat[],
   reason: Reason,
   taken: Set<CounterId>,
+  of?: readonly Ticket[],
 ): Draft[] {
-  return stranded(situation, seats).flatMap((each) => {
-    const { draft: sent, ticket } = requeued(situation, each, seats, reason);
-    return [sent, ...callToRequest(situation, ticket, taken)];
-  });
+  const left = of ? strandedOf(situation, of, seats) : stranded(situation, seats);
+  return left.flatMap((ticket) => onwardToRequest(situation, ticket, seats, reason, taken));
 }

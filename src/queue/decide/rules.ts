@@ -9,7 +9,7 @@ import { endService } from './end-service.ts';
 import { accept, type Draft, done, draft, type Outcome } from './outcome.ts';
 import { leftBehind, unparked } from './park.ts';
 import { callToRequest, callToRequests } from './request.ts';
-import { isStranded, requeued, stranded } from './requeue.ts';
+import { onward, stranded } from './requeue.ts';
 import { isRefusal, type Situation, ticketAt } from './situation.ts';
 import { isForOthers } from './steps.ts';
 
@@ -25,10 +25,7 @@ export function applyRules(state: Readonly<QueueState>, command: CommandOf<'appl
   const left = dropped.map((counter) => leave(situation, counter, seats));
   const parked = leftBehind(situation, (counter) => (situation.index.counters.has(counter.id) ? counter : null));
   const unparked = parked.map((ticket) => backFromPark(situation, ticket, seats));
-  const others = stranded(situation, seats).map((ticket) => {
-    const sent = requeued(situation, ticket, seats, 'rules');
-    return { drafts: [sent.draft], back: [sent.ticket] };
-  });
+  const others = stranded(situation, seats).map((ticket) => moveOf([], situation, ticket, seats));
   const moves = [...left, ...unparked, ...others];
   return accept(
     [
@@ -71,7 +68,7 @@ function leaveTicket(situation: Situation, counter: Counter, ticket: Ticket, sea
   const back = { type: 'transferred', ticket: id, label, from: service, to: service, queuedAt, served: 0 } as const;
   if (isForOthers(ticket) && visit?.pool) {
     const again = draft({ ...back, pool: visit.pool }, counter.id, 'rules');
-    return onward(situation, again, { ...ticket, waitingSince: now }, seats);
+    return moveOf([again], situation, { ...ticket, waitingSince: now }, seats);
   }
   if (ticket.status === 'serving') {
     const left = endService(situation, ticket, counter, { rule: 'rules', mayStay: false, isWhole: false });
@@ -82,14 +79,13 @@ function leaveTicket(situation: Situation, counter: Counter, ticket: Ticket, sea
 }
 
 function backFromPark(situation: Situation, ticket: Ticket, seats: readonly Seat[]): Move {
-  return onward(situation, unparked(ticket, 'rules', null), { ...ticket, waitingSince: situation.now }, seats);
+  return moveOf([unparked(ticket, 'rules', null)], situation, { ...ticket, waitingSince: situation.now }, seats);
 }
 
 /** Back in its queue, or where it waited; further when nobody is there any more. */
-function onward(situation: Situation, first: Draft, ticket: Ticket, seats: readonly Seat[]): Move {
-  if (!isStranded(situation, ticket, seats)) return { drafts: [first], back: [ticket] };
-  const sent = requeued(situation, ticket, seats, 'rules');
-  return { drafts: [first, sent.draft], back: [sent.ticket] };
+function moveOf(first: readonly Draft[], situation: Situation, ticket: Ticket, seats: readonly Seat[]): Move {
+  const { drafts, ticket: back } = onward(situation, ticket, seats, 'rules');
+  return { drafts: [...first, ...drafts], back: [back] };
 }
 
 /** Requests call whom the new rules let them, then who has just come back. */

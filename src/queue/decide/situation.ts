@@ -1,9 +1,10 @@
 import type { TicketRef } from '../commands.ts';
 import { contradictState } from '../contradiction.ts';
+import { findTicket } from '../find-ticket.ts';
 import type { IndexedProfile } from '../profile-index.ts';
 import type { Refusal } from '../refusals.ts';
 import { type IndexedCounter, indexOf, type RuleIndex } from '../rule-index.ts';
-import type { CounterId, Instant, TicketId } from '../rules.ts';
+import type { CounterId, Instant } from '../rules.ts';
 import type { Counter, QueueState, Ticket } from '../state.ts';
 
 /** What a command is decided on: the state, the rules in force by name, branch time now. */
@@ -72,11 +73,6 @@ export function referredTicket({ state }: Situation, ref: TicketRef): Ticket | R
   const id = 'id' in ref ? ref.id : state.labels.get(ref.label);
   const ticket = id === undefined ? undefined : findTicket(state, id);
   return ticket ?? { code: 'unknown-ticket', ticket: 'id' in ref ? ref.id : ref.label };
-}
-
-/** A ticket, live or among the ended visits that are kept. */
-export function findTicket(state: Readonly<QueueState>, id: TicketId): Ticket | undefined {
-  return state.tickets.get(id) ?? state.ended.findLast((ticket) => ticket.id === id);
 }
 
 /** The command does not fit the ticket's status. */

@@ -6,7 +6,7 @@ import { servedFor } from './served.ts';
 import type { Situation } from './situation.ts';
 
 /** The step that a ticket is in, and the one after it; null: there is none. */
-export interface InStep {
+interface InStep {
   readonly step: StepRules | null;
   readonly next: StepRules | null;
 }

@@ -1,13 +1,13 @@
 import type { CommandOf } from '../commands.ts';
 import type { Restored } from '../events.ts';
+import { findTicket } from '../find-ticket.ts';
 import type { Refusal } from '../refusals.ts';
 import type { CounterId } from '../rules.ts';
 import type { Counter, OpenStatus, QueueState, Ticket, Undoable } from '../state.ts';
 import { seatsOf } from '../waiting-pools.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
-import { callToRequest } from './request.ts';
-import { isStranded, requeued } from './requeue.ts';
-import { attendedCounter, findTicket, isRefusal, type Situation } from './situation.ts';
+import { onwardToRequest } from './requeue.ts';
+import { attendedCounter, isRefusal, type Situation } from './situation.ts';
 
 /**
  * Takes back the counter's last call, finish, no-show, park, transfer, handoff or referral, for a short while: the customers are where they were, in
@@ -73,10 +73,6 @@ function calls(situation: Situation, restores: readonly Restored[]): Draft[] {
   const taken = new Set<CounterId>();
   return restores.flatMap(({ ticket: id, status }) => {
     const ticket = status === 'waiting' ? situation.state.tickets.get(id) : undefined;
-    if (!ticket) return [];
-    const seats = seatsOf(situation.state);
-    if (!isStranded(situation, ticket, seats)) return callToRequest(situation, ticket, taken);
-    const sent = requeued(situation, ticket, seats, 'closed');
-    return [sent.draft, ...callToRequest(situation, sent.ticket, taken)];
+    return ticket ? onwardToRequest(situation, ticket, seatsOf(situation.state), 'closed', taken) : [];
   });
 }

@@ -1,7 +1,8 @@
-import { isFree, isIdle, isOver, isWorkFor, raiseAt } from '../alert-measures.ts';
+import { isFree, isIdle, isOver, raiseAt } from '../alert-measures.ts';
 import { type AlertKey, type AlertKind, alertKey, alertPlace } from '../alerts.ts';
 import { dueName } from '../due.ts';
 import type { QueueEvent } from '../events.ts';
+import { isWorkFor } from '../lines.ts';
 import { indexOf, type RuleIndex } from '../rule-index.ts';
 import type { CounterId, Instant, ServiceId } from '../rules.ts';
 import type { QueueState } from '../state.ts';

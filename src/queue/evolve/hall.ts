@@ -7,13 +7,14 @@ import { dequeue } from '../places.ts';
 import { intoPool } from '../pools.ts';
 import type { CounterId } from '../rules.ts';
 import type { QueueState } from '../state.ts';
+import { seatsOf } from '../waiting-pools.ts';
 import { liveTicket } from './parts.ts';
 
 /** The hall stands otherwise; once it has closed its counters close, each when nobody is there any more. */
 export function hallPhase(state: QueueState, event: EventOf<'hall-phase-changed'>): void {
   const { from, phase, at } = event;
   if (state.hall.phase !== from) contradict(event, `the hall is ${state.hall.phase}`);
-  const attended = [...state.counters.values()].flatMap((counter) => (counter.state === 'closed' ? [] : [counter.id]));
+  const attended = seatsOf(state).map(({ id }) => id);
   const isMorning = phase === 'open' && isNight(from);
   const leaving = phase === 'closed' ? attended.sort() : isMorning ? [] : state.hall.leaving;
   state.hall = { ...state.hall, phase, since: at, seen: at, leaving };

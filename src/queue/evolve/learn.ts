@@ -6,7 +6,7 @@ import type { CounterId, Duration, Instant, Rules } from '../rules.ts';
 import type { QueueState, Ticket } from '../state.ts';
 
 /** What an event lets the branch learn; looked up before the event is written, as the writing may take it away. */
-export type Lesson =
+type Lesson =
   | { readonly kind: 'visit'; readonly counter: CounterId; readonly visit: Visit }
   | { readonly kind: 'gap'; readonly counter: CounterId; readonly gap: Duration | null };
 

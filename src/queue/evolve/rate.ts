@@ -1,7 +1,7 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf, QueueEvent } from '../events.ts';
-import type { ServiceId, TicketId } from '../rules.ts';
-import type { Serving } from '../serving.ts';
+import { findTicket } from '../find-ticket.ts';
+import type { ServiceId } from '../rules.ts';
 import type { Counter, QueueState, Ticket } from '../state.ts';
 
 /** A service has ended at a counter: it may be rated. One that was rated before its end was undone keeps its mark. */
@@ -23,7 +23,7 @@ export function resumed(counter: Counter, ticket: Ticket): void {
 
 /** A customer has given a mark. */
 export function rated(state: QueueState, event: EventOf<'rated'>): void {
-  const serving = servingOf(state, event.ticket, event.part);
+  const serving = findTicket(state, event.ticket)?.servings[event.part];
   if (!serving || serving.endedAt === null) throw contradict(event, `${event.label} has no such service that ended`);
   if (serving.service !== event.service || serving.counter !== event.counter) {
     contradict(event, `${event.label} was at counter ${serving.counter} for ${serving.service}`);
@@ -31,9 +31,4 @@ export function rated(state: QueueState, event: EventOf<'rated'>): void {
   const before = serving.rating?.score ?? null;
   if (before !== event.replaces) contradict(event, `the mark before it is ${before}`);
   serving.rating = { score: event.score, at: event.at };
-}
-
-function servingOf(state: QueueState, id: TicketId, part: number): Serving | undefined {
-  const ticket = state.tickets.get(id) ?? state.ended.findLast((each) => each.id === id);
-  return ticket?.servings[part];
 }

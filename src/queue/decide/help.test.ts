@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { Rules } from '../rules.ts';
+import { and, ask, type Given, given, happens, issued, later, MINUTE, opened } from '../spec.ts';
+import { next, VISIT_RULES } from '../spec-visit.fake.ts';
+
+const tick = ask({ type: 'tick' });
+
+/** Counter 2 is there for gold customers, and helps others who have waited longer than five minutes. */
+const HELPING: Rules = {
+  ...VISIT_RULES,
+  counters: VISIT_RULES.counters.map((each) =>
+    each.id === '2'
+      ? { ...each, own: { of: { segments: ['gold'] }, helps: [{ when: { longerThan: 5 * MINUTE }, of: {} }] } }
+      : each,
+  ),
+};
+
+/** C001 is set aside at counter 1 for six minutes, and counter 2 has asked for whomever it may call. */
+function setAside(to: { readonly toCounter?: string; readonly service?: string }): Given {
+  return given(
+    ...opened(['1', '2', '3'], HELPING),
+    issued('cash'),
+    next('1'),
+    ask({ type: 'transfer', counter: '1', ...to, after: 6 * MINUTE }),
+    next('2'),
+    later(6 * MINUTE),
+  );
+}
+
+test('who returns into the pool of a window is not called away by a window that helps who has waited long', () => {
+  const back = setAside({ toCounter: '3' })
+    .when(tick)
+    .thenHappens(
+      { kind: 'done', label: null },
+      happens({ type: 'unparked', ticket: 1, label: 'C001', service: 'cash', reason: 'time' }),
+    );
+  expect(back.state.pooled.get('counter 3')?.map(({ id }) => id)).toEqual([1]);
+  expect(and(back, next('3')).state.counters.get('3')?.ticket).toBe(1);
+});
+
+test('who returns to a queue is called by a window that helps who has waited long', () => {
+  const back = and(setAside({ service: 'account' }), tick);
+  expect(back.events.map(({ type }) => type).slice(-2)).toEqual(['unparked', 'called']);
+  expect(back.events.at(-1)).toMatchObject({ label: 'C001', counter: '2' });
+});
