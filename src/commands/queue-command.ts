@@ -95,6 +95,8 @@ function counterCommand(asked: CounterCommand, head: CommandHead): Command {
       const { label, segment, reason } = asked.body;
       return { type: 'change-segment', ticket: { label }, segment, reason, ...head };
     }
+    case 'set-hall':
+      return { type: 'set-hall', state: asked.body.state, ...head };
     case 'rate': {
       const { score, label, counter = null } = asked.body;
       return { type: 'rate', counter, ticket: label === undefined ? null : { label }, score, ...head };

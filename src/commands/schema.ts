@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HALL_ORDERS } from '../queue/hall-states.ts';
 import { RECORD_COMMANDS } from './schema-record.ts';
 import { visitCommands } from './schema-visit.ts';
 import { estimate, label, sequence, ticketId, word } from './values.ts';
@@ -101,6 +102,8 @@ export const COMMANDS = {
     /** A code of the bank standard. */
     reason: word,
   }),
+  /** Has the hall stand so, whatever the clock says; `open`: the clock rules again. */
+  'set-hall': z.strictObject({ ...common, state: z.enum(HALL_ORDERS) }),
   rate: z.strictObject({ ...common, ...RECORD_COMMANDS.rate }),
   /** Refused while a customer is at the window. */
   'close-counter': z.strictObject({ ...common, counter: word }),

@@ -64,7 +64,7 @@ describe('two files without a problem', () => {
     });
     expect(config.mqtt).toEqual({ kind: 'embedded', port: 1_883, rootTopic: 'lobbyd' });
     expect(config.displays).toEqual({
-      texts: { idle: '----', paused: 'STOP', closed: ' ', seat: 'SIT' },
+      texts: { idle: '----', paused: 'STOP', closed: ' ', evacuated: 'EXIT', seat: 'SIT' },
       blinkFor: 8_000,
     });
     expect(config.logLevel).toBe('info');

@@ -56,7 +56,7 @@ export function resolveConfig(
   const devices = document.devices.map((device) => deviceOf(device, catalogue));
   const whole = (path: string): string => resolve(dirname(branch.source.file), path);
   const alerts = alertsOf(standard.document.alerts, document.alerts);
-  const { idle, paused, closed, seat, blink } = document.displays;
+  const { blink, ...texts } = document.displays;
   return {
     digest: digestOf(branch.source.value, standard.source.value),
     files: { branch: branch.source.file, standard: standard.source.file },
@@ -93,7 +93,7 @@ export function resolveConfig(
     http: httpOf(document, whole),
     ups: upsOf(document),
     logLevel: document.logLevel,
-    displays: { texts: { idle, paused, closed, seat }, blinkFor: blink },
+    displays: { texts, blinkFor: blink },
     ticket: { ...document.ticket, logoText: document.ticket.logoText ?? null },
   };
 }

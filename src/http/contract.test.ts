@@ -123,6 +123,15 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
     ],
     nothing,
   ],
+  [
+    'an evacuated hall',
+    [
+      ['set-hall', { state: 'evacuation' }],
+      ['set-hall', { state: 'flood' }],
+      ['set-hall', { state: 'open' }],
+    ],
+    nothing,
+  ],
   ['a profile that is given back', [['switch-profile', { counter: 'w1' }]], nothing],
   ['a watermark', [['ack', { upTo: 4, epoch: 'e1' }]], fiveTickets],
   ['a watermark beyond the end', [['ack', { upTo: 9, epoch: 'e1' }]], fiveTickets],

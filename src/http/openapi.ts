@@ -93,6 +93,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   'mark-papers': 'Marks whether a customer has the papers that the service asks for.',
   recall: 'Calls the ticket of a counter again.',
   'open-counter': 'Opens a counter, or ends its pause.',
+  'set-hall': 'Has the hall stand in evacuation, out of order, in a break or closing, or lets the clock rule again.',
   'pause-counter': 'Pauses a counter.',
   'switch-profile': 'Has a counter follow another profile, or gives it back to schedule and switches.',
   'close-counter': 'Closes a counter where no customer is.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { COMMAND_NAMES, commandResult } from '../commands/schema.ts';
-import { HALL_PHASES } from '../queue/instants.ts';
+import { HALL_STATES } from '../views/hall.ts';
 
 /** What an idempotency key is: visible, for it stands in logs and in the journal. */
 export const IDEMPOTENCY_KEY = /^[\x21-\x7E]{8,64}$/;
@@ -52,7 +52,7 @@ export const healthBody = z.strictObject({
   status: z.enum(['ok', 'trouble']),
   /** Why, as the log calls it; null while all is well. */
   journal: z.string().nullable(),
-  hall: z.enum(HALL_PHASES),
+  hall: z.enum(HALL_STATES),
   /** Newest record on disk. */
   asOfSeq: z.int().min(0),
   epoch: z.string(),

@@ -1,5 +1,6 @@
 import type { Committed, Reply } from '../branch/port.ts';
 import type { LampState, PrinterReadiness, PrintTrouble } from '../devices/kinds.ts';
+import { stoppedBy } from '../queue/hall-states.ts';
 import { isAboutHours } from '../queue/refusals-hours.ts';
 import type { QueueState } from '../queue/state.ts';
 import type { TimesOfBranch } from '../views/hours-texts.ts';
@@ -19,8 +20,9 @@ export function troubleOf({ printer }: KioskParts): PrintTrouble | null {
   return readiness?.kind === 'not-ready' ? readiness.trouble : null;
 }
 
-/** Whether presses are turned away until the printer prints. */
+/** Whether presses are turned away until the printer prints; whoever is to leave the building is told that first. */
 export function isRefusing(parts: Desk): boolean {
+  if (stoppedBy(parts.branch.committed.hall) === 'evacuation') return false;
   return parts.whenNotReady === 'refuse' && !parts.known.isAwaited() && troubleOf(parts) !== null;
 }
 

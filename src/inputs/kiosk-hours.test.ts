@@ -77,6 +77,8 @@ describe('a kiosk outside hours', () => {
     [{ code: 'service-closed', service: 'cash', opens: NOW + 2 * HOUR }, 'SERVICE CLOSED / OPENS 10:00'],
     [{ code: 'no-time-left', service: 'cash', closes: NOW, estimate: 9 }, 'CLOSING SOON / COME ANOTHER DAY'],
     [{ code: 'capacity-reached', service: 'cash', of: 'branch', limit: 9 }, 'NONE LEFT TODAY / COME ANOTHER DAY'],
+    [{ code: 'hall-evacuated', service: 'cash' }, 'LEAVE BUILDING / USE THE EXITS'],
+    [{ code: 'hall-out-of-order', service: 'cash' }, 'OUT OF ORDER / BACK SOON'],
     [{ ...QUESTION, reason: 'closing' }, 'MAY BE TOO LATE / YES: PRESS AGAIN'],
   ])('says why, and when: %o', async (refusal, text) => {
     const kiosk = kioskStand();
@@ -105,6 +107,22 @@ describe('a kiosk outside hours', () => {
     committed.hall = { ...committed.hall, phase: 'open' };
     kiosk.branch.commit();
     expect(kiosk.lamps).toEqual(['on', 'on', 'off', 'on']);
+    expect(kiosk.text).toBe('WELCOME / PRESS A BUTTON');
+  });
+
+  it.each([
+    ['evacuation', 'LEAVE BUILDING / USE THE EXITS'],
+    ['out-of-order', 'OUT OF ORDER / BACK SOON'],
+  ] as const)('says so while the hall is set to %s, and welcomes again afterwards', (state, text) => {
+    const kiosk = kioskStand();
+    const { committed } = kiosk.branch;
+    const { hall } = committed;
+    committed.hall = { ...hall, byHand: { state, since: 0, before: 'open' } };
+    kiosk.branch.commit();
+    expect(kiosk.lamps).toEqual(['off', 'off', 'off', 'off']);
+    expect(kiosk.text).toBe(text);
+    committed.hall = hall;
+    kiosk.branch.commit();
     expect(kiosk.text).toBe('WELCOME / PRESS A BUTTON');
   });
 

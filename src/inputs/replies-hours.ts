@@ -6,6 +6,10 @@ import { ASK_STAFF } from './kiosk-words.ts';
 /** What such a refusal says on a display of 16 ASCII characters. */
 export function hoursText(refusal: HoursRefusal): string {
   switch (refusal.code) {
+    case 'hall-evacuated':
+      return 'LEAVE BUILDING';
+    case 'hall-out-of-order':
+      return 'OUT OF ORDER';
     case 'not-open-yet':
       return 'NOT OPEN YET';
     case 'branch-closed':
@@ -27,6 +31,10 @@ export function hoursText(refusal: HoursRefusal): string {
 export function hoursScreen(refusal: HoursRefusal, times: TimesOfBranch): PadScreen {
   const line1 = hoursText(refusal);
   switch (refusal.code) {
+    case 'hall-evacuated':
+      return { line1, line2: 'USE THE EXITS' };
+    case 'hall-out-of-order':
+      return { line1, line2: 'BACK SOON' };
     case 'not-open-yet':
     case 'branch-closed':
     case 'branch-break':

@@ -2,6 +2,7 @@ import type { Reply } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
 import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import { type HallRefusal, isAboutHall } from '../queue/refusals-hall.ts';
 import { type HoursRefusal, isAboutHours } from '../queue/refusals-hours.ts';
 import type { RecordRefusal } from '../queue/refusals-record.ts';
 import type { SegmentRefusal } from '../queue/refusals-segments.ts';
@@ -9,6 +10,7 @@ import type { VisitRefusal } from '../queue/refusals-visit.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
+import { counterName, hallText } from './replies-hall.ts';
 import { hoursText } from './replies-hours.ts';
 import { isOfRecord, recordText } from './replies-record.ts';
 import { isAboutSegments, segmentText } from './replies-segments.ts';
@@ -21,6 +23,7 @@ import { isOfVisit, visitText } from './replies-visit.ts';
  */
 export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | null): string {
   if (isAboutHours(refusal)) return hoursText(refusal);
+  if (isAboutHall(refusal)) return hallText(refusal, rules);
   if (isAside(refusal)) return asideText(refusal);
   if (isOfRecord(refusal)) return recordText(refusal);
   if (isOfVisit(refusal)) return visitText(refusal);
@@ -28,7 +31,7 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
 }
 
 function plainText(
-  refusal: Exclude<Refusal, AsideRefusal | HoursRefusal | RecordRefusal | SegmentRefusal | VisitRefusal>,
+  refusal: Exclude<Refusal, AsideRefusal | HallRefusal | HoursRefusal | RecordRefusal | SegmentRefusal | VisitRefusal>,
   rules: Pick<Rules, 'counters'> | null,
 ): string {
   switch (refusal.code) {
@@ -91,11 +94,6 @@ function plainText(
     case 'day-not-after':
       return 'WRONG DAY';
   }
-}
-
-function counterName(counter: string, rules: Pick<Rules, 'counters'> | null): string {
-  const number = rules?.counters.find(({ id }) => id === counter)?.number;
-  return number === undefined ? 'ELSEWHERE' : `WINDOW ${number}`;
 }
 
 type FaultReply = Extract<Reply, { kind: 'fault' }>;

@@ -115,6 +115,14 @@ describe('a command', () => {
     ]);
   });
 
+  it('has the hall stand otherwise', async () => {
+    const rig = await scripted();
+    await send(rig, 'set-hall', { id: '1', replyTo: RES, state: 'evacuation' });
+    expect(rig.fake.asked.map(({ id: _, actor: __, ...asked }) => asked)).toEqual([
+      { type: 'set-hall', state: 'evacuation' },
+    ]);
+  });
+
   it('books a time of day, cancels it, and checks its customer in', async () => {
     const rig = await scripted();
     const time = '2026-01-05T10:00:00+08:00';

@@ -14,6 +14,10 @@ export function isOfHours(event: QueueEvent): event is HoursEvent {
 export function hoursBody(event: HoursEvent): PublicBody {
   const head = headOf(event);
   switch (event.type) {
+    case 'hall-set': {
+      const { from, state } = event;
+      return { type: 'hall-set', subject: 'branch', data: { ...head, from, state } };
+    }
     case 'hall-phase-changed': {
       const { from, phase } = event;
       return { type: 'hall-phase-changed', subject: 'branch', data: { ...head, from, phase } };

@@ -29,7 +29,7 @@ function stand(prepare: (branch: FakeBranch) => void = () => {}): Stand {
       ['c1', { show: (face) => void faces.c1.push(spoken(face)) }],
       ['c2', { show: (face) => void faces.c2.push(spoken(face)) }],
     ]),
-    texts: { idle: 'NEXT', paused: 'PAUSE', closed: 'CLOSED', seat: 'SIT' },
+    texts: { idle: 'NEXT', paused: 'PAUSE', closed: 'CLOSED', evacuated: 'EXIT', seat: 'SIT' },
     blinkFor: seconds(8),
   });
   return { clock, branch, faces, stop };
@@ -166,6 +166,19 @@ describe('the displays over the counters', () => {
     expect(faces.c1).toEqual(['A012 blinking']);
     await clock.advance(seconds(5));
     expect(faces.c1).toEqual(['A012 blinking', 'A012']);
+  });
+
+  it('all show the way out while the building is evacuated, and afterwards what stood there', async () => {
+    const { branch, clock, faces } = stand();
+    call(branch, 'A012');
+    const { hall } = branch.committed;
+    branch.committed.hall = { ...hall, byHand: { state: 'evacuation', since: 0, before: 'open' } };
+    branch.commit({ type: 'hall-set', from: 'open', state: 'evacuation' });
+    await clock.advance(seconds(10));
+    expect([faces.c1.at(-1), faces.c2.at(-1)]).toEqual(['EXIT', 'EXIT']);
+    branch.committed.hall = hall;
+    branch.commit({ type: 'hall-set', from: 'evacuation', state: 'open' });
+    expect([faces.c1.at(-1), faces.c2.at(-1)]).toEqual(['A012', 'NEXT']);
   });
 
   it('are given the same face only once', () => {

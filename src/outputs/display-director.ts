@@ -1,6 +1,7 @@
 import type { Branch, Committed } from '../branch/port.ts';
 import type { Clock, Millis, Timer } from '../clock.ts';
 import type { CounterDisplay, DisplayFace } from '../devices/kinds.ts';
+import { stoppedBy } from '../queue/hall-states.ts';
 import type { CounterId } from '../queue/rules.ts';
 import { type CounterView, counterView } from '../views/counter.ts';
 
@@ -9,6 +10,8 @@ export interface DisplayTexts {
   readonly idle: string;
   readonly paused: string;
   readonly closed: string;
+  /** On all displays, whoever was called. */
+  readonly evacuated: string;
   /** The customer sits down until the number is called again. */
   readonly seat: string;
 }
@@ -37,14 +40,17 @@ export function directDisplays(parts: DisplayDirectorParts): () => void {
   const paint = (counter: CounterId): void => {
     const display = displays.get(counter);
     if (!display) return;
-    const view = counterView(branch.committed, counter);
-    const face = faceOf(view, texts, { isBlinking: blinking.has(counter), isSeating: seating.has(counter) });
+    const { committed } = branch;
+    const view = counterView(committed, counter);
+    const during = { isBlinking: blinking.has(counter), isSeating: seating.has(counter) };
+    const isEvacuated = stoppedBy(committed.hall) === 'evacuation';
+    const face = isEvacuated ? { text: texts.evacuated, isBlinking: false } : faceOf(view, texts, during);
     const before = shown.get(counter);
     if (before?.text === face.text && before.isBlinking === face.isBlinking) return;
     shown.set(counter, face);
     display.show(face);
   };
-  const during = (timers: Map<CounterId, Timer>, counter: CounterId, duration: Millis): void => {
+  const keepFor = (timers: Map<CounterId, Timer>, counter: CounterId, duration: Millis): void => {
     timers.get(counter)?.cancel();
     const timer = clock.after(duration, () => {
       timers.delete(counter);
@@ -53,13 +59,13 @@ export function directDisplays(parts: DisplayDirectorParts): () => void {
     timers.set(counter, timer);
   };
   const unsubscribe = branch.onCommitted((batch) => {
-    for (const counter of callsIn(batch)) if (displays.has(counter)) during(blinking, counter, blinkFor);
-    for (const counter of seatsIn(batch)) if (displays.has(counter)) during(seating, counter, blinkFor);
+    for (const counter of callsIn(batch)) if (displays.has(counter)) keepFor(blinking, counter, blinkFor);
+    for (const counter of seatsIn(batch)) if (displays.has(counter)) keepFor(seating, counter, blinkFor);
     for (const counter of displays.keys()) paint(counter);
   });
   for (const counter of displays.keys()) {
     const left = blinkLeft(branch, counter, blinkFor);
-    if (left > 0) during(blinking, counter, left);
+    if (left > 0) keepFor(blinking, counter, left);
     paint(counter);
   }
   return () => {

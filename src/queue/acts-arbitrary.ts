@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type VisitAct, visitAct } from './acts-visit-arbitrary.ts';
+import type { HallOrder } from './hall-states.ts';
 import type { PoolKind } from './rules.ts';
 import { RULE_VARIANTS } from './rules-arbitrary.ts';
 import { RULES } from './spec.ts';
@@ -47,13 +48,15 @@ export type Act =
   | { readonly kind: 'call-ticket'; readonly counter: number; readonly pick: number }
   | { readonly kind: 'cancel'; readonly counter: number | null; readonly pick: number }
   | { readonly kind: 'print'; readonly type: (typeof PRINT_COMMANDS)[number]; readonly pick: number }
+  | { readonly kind: 'hall'; readonly state: HallOrder }
   | { readonly kind: 'panic'; readonly counter: number }
   | { readonly kind: 'acknowledge'; readonly pick: number }
   | { readonly kind: 'book'; readonly reference: number; readonly service: number; readonly ahead: number }
   | { readonly kind: 'check-in' | 'cancel-appointment'; readonly reference: number }
   | { readonly kind: 'segment'; readonly pick: number; readonly segment: string }
   | { readonly kind: 'rules'; readonly variant: number }
-  | { readonly kind: 'day' | 'plan' | 'clock' | 'tick' }
+  | { readonly kind: 'day' | 'plan' | 'clock' }
+  | { readonly kind: 'tick' }
   | { readonly kind: 'resend'; readonly back: number };
 
 const pick = fc.nat({ max: 40 });
@@ -173,4 +176,25 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('resend' as const), back: fc.integer({ min: 1, max: 12 }) }) },
+);
+
+/** The same, and somebody who has the hall stand otherwise; mostly it is open again soon. */
+export const badDayAct: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 20, arbitrary: act },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('hall' as const),
+      state: fc.constantFrom<HallOrder>(
+        'evacuation',
+        'out-of-order',
+        'break',
+        'closing',
+        'open',
+        'open',
+        'open',
+        'open',
+      ),
+    }),
+  },
 );

@@ -1,6 +1,7 @@
 import type { AlertRules, Band } from './alert-rules.ts';
 import { type Alert, type AlertPlace, type AlertTicket, TICKETS_TOLD } from './alerts.ts';
 import { timesPassed, whoWasPassed } from './evolve/alert-passes.ts';
+import { stoppedBy } from './hall-states.ts';
 import { isWorkFor, linesFor, linesIn, openTo } from './lines.ts';
 import type { IndexedCounter, RuleIndex } from './rule-index.ts';
 import type { CounterId, Duration, Instant, ServiceId } from './rules.ts';
@@ -18,6 +19,7 @@ import { countSince } from './waits.ts';
  * where no time is about; null when nothing is wrong.
  */
 export function raiseAt(state: Readonly<QueueState>, index: RuleIndex, place: AlertPlace): Instant | 'now' | null {
+  if (isSilent(state, place)) return null;
   const rules = index.rules.alerts ?? {};
   switch (place.kind) {
     case 'wait-over-target': {
@@ -49,8 +51,14 @@ export function raiseAt(state: Readonly<QueueState>, index: RuleIndex, place: Al
   }
 }
 
+/** Whether nobody is told: while the hall stands still everybody waits, and no counter that is opened would change it. */
+function isSilent({ hall }: Readonly<QueueState>, { kind }: AlertPlace): boolean {
+  return stoppedBy(hall) !== null && kind !== 'clock-untrusted' && kind !== 'panic';
+}
+
 /** Whether what a standing alert was raised for is over; waits and times only fall by events. */
 export function isOver(state: Readonly<QueueState>, index: RuleIndex, alert: Alert, at: Instant): boolean {
+  if (isSilent(state, alert)) return true;
   const rules = index.rules.alerts ?? {};
   switch (alert.kind) {
     case 'wait-over-target': {
@@ -134,7 +142,8 @@ export function concernedCounters(
 /** Whether a counter could call somebody and neither does nor asks for it. */
 export function isIdle(state: Readonly<QueueState>, index: RuleIndex, id: CounterId): boolean {
   const counter = state.counters.get(id);
-  return counter !== undefined && isFree(counter) && hasWork(state, index, counter);
+  if (counter === undefined || stoppedBy(state.hall) !== null) return false;
+  return isFree(counter) && hasWork(state, index, counter);
 }
 
 /** Whether a counter is open, nobody is there, and *next* does not stand. */

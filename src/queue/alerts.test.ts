@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { alertKey } from './alerts.ts';
-import { histories, play } from './arbitrary.ts';
+import { badDays, histories, play } from './arbitrary.ts';
 import { dueOf } from './due.ts';
 import type { QueueEvent } from './events.ts';
 import { PlainAlerts, plainCounters, plainPassed } from './plain-alerts.fake.ts';
@@ -16,7 +16,7 @@ const isOfAlerts = ({ type }: QueueEvent): boolean => type.startsWith('alert-');
 test('the alerts that stand are those that a look at every customer and every counter would raise', () => {
   let looks = 0;
   fc.assert(
-    fc.property(histories(60), fc.constantFrom(...WATCHED), (steps, rules) => {
+    fc.property(fc.oneof(histories(60), badDays(60)), fc.constantFrom(...WATCHED), (steps, rules) => {
       const plain = new PlainAlerts();
       play(
         steps,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Act, act, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
+import { type Act, act, badDayAct, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
 import { visitWish } from './acts-visit-arbitrary.ts';
 import type { Command, CommandId } from './commands.ts';
 import { type Decision, decide } from './decide.ts';
@@ -38,8 +38,17 @@ export interface Onlooker {
 
 /** Histories of one branch: presses, keys, printers, time, rules and days in any order. */
 export function histories(maxLength = 80): fc.Arbitrary<readonly HistoryStep[]> {
+  return historiesOf(act, maxLength);
+}
+
+/** The same, with days on which the hall is evacuated, out of order, in a break or closed early by hand. */
+export function badDays(maxLength = 80): fc.Arbitrary<readonly HistoryStep[]> {
+  return historiesOf(badDayAct, maxLength);
+}
+
+function historiesOf(acts: fc.Arbitrary<Act>, maxLength: number): fc.Arbitrary<readonly HistoryStep[]> {
   const wait = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 1_500 }), fc.integer({ min: 0, max: 40_000 }));
-  return fc.array(fc.record({ wait, act, isIdentified: fc.boolean() }), { maxLength, size: 'max' });
+  return fc.array(fc.record({ wait, act: acts, isIdentified: fc.boolean() }), { maxLength, size: 'max' });
 }
 
 /**
@@ -151,6 +160,21 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return { type: 'panic', counter: counterAt(act.counter) };
     case 'acknowledge':
       return { type: 'acknowledge-alert', alert: alertAt(state, act.pick), person: null, of: null };
+    case 'tick':
+    case 'resend':
+      return { type: 'tick' };
+    default:
+      return branchWish(act, state, now);
+  }
+}
+
+type BranchAct = Extract<Act, { readonly kind: 'rules' | 'day' | 'plan' | 'clock' | 'hall' }>;
+
+/** What is asked of the branch as a whole. */
+function branchWish(act: BranchAct, state: QueueState, now: Instant): Wish {
+  switch (act.kind) {
+    case 'hall':
+      return { type: 'set-hall', state: act.state };
     case 'rules':
       return { type: 'apply-rules', rules: RULE_VARIANTS[act.variant] ?? RULES };
     case 'day':
@@ -159,9 +183,6 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return { type: 'plan-day', instants: instantsFrom(now) };
     case 'clock':
       return { type: 'set-clock', offset: now % 7, isTrusted: now % 2 === 0 };
-    case 'tick':
-    case 'resend':
-      return { type: 'tick' };
   }
 }
 

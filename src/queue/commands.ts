@@ -1,4 +1,5 @@
 import type { AlertId, DeviceAlertRef } from './alerts.ts';
+import type { HallCommand } from './commands-hall.ts';
 import type { RecordCommand } from './commands-record.ts';
 import type { SegmentCommand } from './commands-segments.ts';
 import type { VisitCommand } from './commands-visit.ts';
@@ -148,7 +149,8 @@ type CommandBody =
   /** Wall time = branch time + `offset`. */
   | { readonly type: 'set-clock'; readonly offset: Duration; readonly isTrusted: boolean }
   | { readonly type: 'tick' }
-  | SegmentCommand;
+  | SegmentCommand
+  | HallCommand;
 
 /** A wish, with its actor and its identity; `id` is null for what the daemon itself asks, which nobody resends. */
 export type Command = CommandBody & { readonly id: CommandId | null; readonly actor: Actor };

@@ -17,6 +17,7 @@ import { rate } from './decide/rate.ts';
 import { returnLate } from './decide/return-late.ts';
 import { applyRules } from './decide/rules.ts';
 import { finish, start } from './decide/serve.ts';
+import { setHall } from './decide/set-hall.ts';
 import { isRefusal, type Situation, situationOf } from './decide/situation.ts';
 import { switchProfile } from './decide/switch-profile.ts';
 import { tick } from './decide/tick.ts';
@@ -99,6 +100,7 @@ const DECIDERS: Deciders = {
   'print-ended': print,
   'print-failed': print,
   'print-unknown': print,
+  'set-hall': setHall,
   'open-day': openDay,
   'plan-day': planDay,
   tick,

@@ -1,8 +1,11 @@
+import type { HallOrder } from './hall-states.ts';
 import type { HallPhase, OpenedBy, ScheduledInstant } from './instants.ts';
 import type { CounterId, ServiceId, TicketId, TicketLabel } from './rules.ts';
 
-/** What the hours of a day bring. */
+/** What the hours of a day bring, and whoever overrules them. */
 export type HoursBody =
+  /** A person has the hall stand otherwise; `open`: the clock rules again, by a person or because the day is over. */
+  | { readonly type: 'hall-set'; readonly from: HallOrder; readonly state: HallOrder }
   /** By the clock; or `closing` to `closed` once nobody is left. */
   | { readonly type: 'hall-phase-changed'; readonly from: HallPhase; readonly phase: HallPhase }
   | { readonly type: 'service-hours-changed'; readonly service: ServiceId; readonly isOpen: boolean }
@@ -20,6 +23,7 @@ export type HoursBody =
 
 /** Version of each event's shape in the journal. */
 export const HOURS_VERSIONS: { readonly [T in HoursBody['type']]: number } = {
+  'hall-set': 1,
   'hall-phase-changed': 1,
   'service-hours-changed': 1,
   'counter-hours-changed': 1,

@@ -123,7 +123,10 @@ type EventBody =
       readonly isBack?: true;
     }
   | { readonly type: 'request-stands'; readonly until: Instant }
-  | { readonly type: 'request-ended'; readonly reason: 'time' | 'pause' | 'close' | 'chosen' | 'rules' | 'undo' }
+  | {
+      readonly type: 'request-ended';
+      readonly reason: 'time' | 'pause' | 'close' | 'chosen' | 'rules' | 'undo' | 'hall';
+    }
   | { readonly type: 'recalled'; readonly ticket: TicketId; readonly label: TicketLabel; readonly times: number }
   | { readonly type: 'started'; readonly ticket: TicketId; readonly label: TicketLabel }
   | {

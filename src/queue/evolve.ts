@@ -9,7 +9,7 @@ import { called, recalled, requestEnded, requestStands, started } from './evolve
 import { recognized, segmentChanged } from './evolve/change-segment.ts';
 import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts';
 import { cancelled, finished, noShow } from './evolve/end.ts';
-import { counterHours, dayPlanned, followHall, hallPhase, heldOver, serviceHours } from './evolve/hall.ts';
+import { counterHours, dayPlanned, followHall, hallPhase, hallSet, heldOver, serviceHours } from './evolve/hall.ts';
 import { issued } from './evolve/issue.ts';
 import { learn, lessonOf } from './evolve/learn.ts';
 import { expired, parked, unparked } from './evolve/park.ts';
@@ -56,6 +56,7 @@ const WRITERS: Writers = {
   unparked,
   expired,
   returned,
+  'hall-set': hallSet,
   'hall-phase-changed': hallPhase,
   'service-hours-changed': serviceHours,
   'counter-hours-changed': counterHours,

@@ -1,4 +1,5 @@
 import { dueName } from './due.ts';
+import { mayTurnTo, stoppedBy } from './hall-states.ts';
 import { hasHours, nextTurn, type ScheduledInstant, standAt } from './instants.ts';
 import { indexOf } from './rule-index.ts';
 import type { CounterId, Instant, ServiceId, WallTime } from './rules.ts';
@@ -39,7 +40,9 @@ export function hallInstants(state: Pick<QueueState, 'day' | 'clock'>): readonly
  * of the day costs a walk through the day; all others cost nothing.
  */
 export function hallAt(state: Readonly<QueueState>, now: Instant): Pick<Hall, 'phase' | 'shut'> {
-  return state.hallTurnsAt === null || state.hallTurnsAt > now ? state.hall : standAt(hallInstants(state), now);
+  if (state.hallTurnsAt === null || state.hallTurnsAt > now) return state.hall;
+  const { phase, shut } = standAt(hallInstants(state), now);
+  return { phase: mayTurnTo(state.hall, phase) ? phase : state.hall.phase, shut };
 }
 
 /** Wall time of a branch time; null where nobody knows the time. */
@@ -56,13 +59,18 @@ export function settleHall(state: QueueState): void {
 
 /** As {@link settleHall}, where only people and counters have moved. */
 export function settleLeaving(state: QueueState): void {
+  if (stoppedBy(state.hall) !== null) {
+    state.due.set(dueName({ kind: 'hall' }), null);
+    return;
+  }
   const ends = [state.hallTurnsAt, emptiesAt(state), leavesAt(state)].filter((at) => at !== null);
   state.due.set(dueName({ kind: 'hall' }), ends.length === 0 ? null : Math.min(...ends));
 }
 
 /** A hall that is closing has closed once nobody is in it; at once. */
 function emptiesAt(state: Readonly<QueueState>): Instant | null {
-  return isClockObeyed(state) && state.hall.phase === 'closing' && state.tickets.size === state.parked.size ? 0 : null;
+  const isObeyed = isClockObeyed(state) || state.hall.byHand !== undefined;
+  return isObeyed && state.hall.phase === 'closing' && state.tickets.size === state.parked.size ? 0 : null;
 }
 
 function leavesAt(state: Readonly<QueueState>): Instant | null {

@@ -1,3 +1,4 @@
+import { type ByHand, mayTurnTo, stoppedBy } from './hall-states.ts';
 import type { CounterId, Instant, ProfileId, ServiceId } from './rules.ts';
 
 /** How the hall stands by the hours of the day. */
@@ -55,6 +56,11 @@ export interface ByClock {
   readonly manned: readonly CounterId[];
 }
 
+/** The same, and what a person has asked of the hall. */
+export interface Standing extends ByClock {
+  readonly byHand?: ByHand;
+}
+
 /** One thing that is otherwise from an instant on. */
 export type Turn =
   | { readonly what: 'phase'; readonly phase: HallPhase }
@@ -82,14 +88,15 @@ export function standAt(instants: readonly ScheduledInstant[], now: Instant): By
 
 /**
  * What turns from how things stand at `seen` until `now`, in order. What should have turned before `seen` (the hours are
- * others since, or the clock was put right) comes first, each thing once.
+ * others since, or the clock was put right) comes first, each thing once. Nothing turns while a person has stopped the hall.
  */
 export function turnsBetween(
   instants: readonly ScheduledInstant[],
-  stands: ByClock,
+  stands: Standing,
   seen: Instant,
   now: Instant,
 ): readonly Turn[] {
+  if (stoppedBy(stands) !== null) return [];
   const turning = new Turning(stands);
   turning.to(standAt(instants, seen), instants);
   for (const instant of instants) if (instant.at > seen && instant.at <= now) turning.over(instant);
@@ -97,7 +104,8 @@ export function turnsBetween(
 }
 
 /** When something turns next; 0: it should have turned already; null: nothing does any more today. */
-export function nextTurn(instants: readonly ScheduledInstant[], stands: ByClock, seen: Instant): Instant | null {
+export function nextTurn(instants: readonly ScheduledInstant[], stands: Standing, seen: Instant): Instant | null {
+  if (stoppedBy(stands) !== null) return null;
   const turning = new Turning(stands);
   turning.to(standAt(instants, seen), instants);
   if (turning.turns.length > 0) return 0;
@@ -124,11 +132,14 @@ export function nextPhase(
 
 class Turning {
   readonly turns: Turn[] = [];
+  readonly #byHand: Pick<Standing, 'byHand'>;
   #phase: HallPhase;
   readonly #shut: Set<ServiceId>;
   readonly #manned: Set<CounterId>;
 
-  constructor({ phase, shut, manned }: ByClock) {
+  constructor(stands: Standing) {
+    const { phase, shut, manned } = stands;
+    this.#byHand = stands;
     this.#phase = phase;
     this.#shut = new Set(shut);
     this.#manned = new Set(manned);
@@ -150,6 +161,7 @@ class Turning {
 
   #phaseTo(phase: HallPhase): void {
     // Where nobody is left the hall is closed before the clock says so.
+    if (!mayTurnTo(this.#byHand, phase)) return;
     if (phase === this.#phase || (phase === 'closing' && this.#phase === 'closed')) return;
     this.#phase = phase;
     this.turns.push({ what: 'phase', phase });

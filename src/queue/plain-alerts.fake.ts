@@ -6,6 +6,11 @@ import { indexOf } from './rule-index.ts';
 import type { CounterId, CounterRules, Instant, ServiceId, TicketId } from './rules.ts';
 import type { QueueState, Ticket } from './state.ts';
 
+/** Nobody is told of waits while nobody can be called. */
+function isStopped({ hall }: QueueState): boolean {
+  return hall.byHand?.state === 'evacuation' || hall.byHand?.state === 'out-of-order';
+}
+
 /** Something that may be wrong: since it is, until it is not. */
 interface Cause {
   readonly key: AlertKey;
@@ -34,7 +39,7 @@ export class PlainAlerts {
     const eligible = waiting(state).filter(({ isCallable, visit }) => isCallable && !visit?.pool);
     const idle = [...state.counters.values()].filter((counter) => {
       const isFree = counter.state === 'open' && counter.ticket === null && counter.request === null;
-      if (!isFree) return false;
+      if (!isFree || isStopped(state)) return false;
       return awaiting(state, counter.id).length > 0 || eligible.some((ticket) => isWork(state, counter.id, ticket));
     });
     const ids = new Set(state.rules?.alerts?.counterIdle === undefined ? [] : idle.map(({ id }) => id));
@@ -44,7 +49,9 @@ export class PlainAlerts {
 
   /** The keys that are to stand now, but for calls for help. */
   wanted(state: QueueState, now: Instant): readonly AlertKey[] {
-    const causes = this.#causes(state, now);
+    const causes = this.#causes(state, now).map((cause) =>
+      isStopped(state) && !cause.key.startsWith('clock-') ? { ...cause, isWrong: false, isOver: true } : cause,
+    );
     for (const { key, isWrong, isOver } of causes) {
       if (this.#standing.has(key) && isOver) this.#standing.delete(key);
       if (!this.#standing.has(key) && isWrong) this.#standing.set(key, { since: now, ticket: servedBy(state, key) });

@@ -1,8 +1,14 @@
 import { codesOf } from './refusal-codes.ts';
 import type { Duration, ServiceId, WallTime } from './rules.ts';
 
+/** Numbers and calls stand still; `service`: where a number was asked for. */
+export type StoppedRefusal =
+  | { readonly code: 'hall-evacuated'; readonly service?: ServiceId }
+  | { readonly code: 'hall-out-of-order'; readonly service?: ServiceId };
+
 /** Why no number is issued now. Where something opens again, `opens` says when; null: nobody knows. */
 export type HoursRefusal =
+  | StoppedRefusal
   | { readonly code: 'not-open-yet'; readonly service: ServiceId; readonly opens: WallTime | null }
   | { readonly code: 'branch-closed'; readonly service: ServiceId; readonly opens: WallTime | null }
   | { readonly code: 'branch-break'; readonly service: ServiceId; readonly opens: WallTime | null }
@@ -33,6 +39,8 @@ export type HoursRefusal =
 
 /** Whether a refusal is one of these. */
 export const isAboutHours = codesOf<HoursRefusal>({
+  'hall-evacuated': true,
+  'hall-out-of-order': true,
   'not-open-yet': true,
   'branch-closed': true,
   'branch-break': true,

@@ -1,4 +1,5 @@
 import type { AlertRefusal } from './refusals-alerts.ts';
+import type { HallRefusal } from './refusals-hall.ts';
 import type { HoursRefusal } from './refusals-hours.ts';
 import type { RecordRefusal } from './refusals-record.ts';
 import type { SegmentRefusal } from './refusals-segments.ts';
@@ -72,6 +73,7 @@ export type Refusal =
   | { readonly code: 'wrong-print-state'; readonly label: TicketLabel; readonly print: string }
   | { readonly code: 'day-not-after'; readonly day: string }
   | SegmentRefusal
+  | HallRefusal
   | RecordRefusal
   | AlertRefusal;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { histories, play } from './arbitrary.ts';
+import { badDays, histories, play } from './arbitrary.ts';
 import type { QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
@@ -16,16 +16,20 @@ function replay(from: QueueState, events: readonly QueueEvent[]): QueueState {
 
 test('replay gives the same state, from the first event ever and from every day that was opened', () => {
   fc.assert(
-    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES), (steps, rules) => {
-      const { state, events } = play(steps, {}, rules);
-      const expected = snapshot(state);
-      expect(snapshot(replay(emptyState(), events))).toEqual(expected);
-      for (const [index, event] of events.entries()) {
-        if (event.type !== 'day-opened') continue;
-        const opening = restore(JSON.parse(JSON.stringify(event.opening)));
-        expect(snapshot(replay(opening, events.slice(index)))).toEqual(expected);
-      }
-    }),
+    fc.property(
+      fc.oneof(histories(), badDays()),
+      fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES),
+      (steps, rules) => {
+        const { state, events } = play(steps, {}, rules);
+        const expected = snapshot(state);
+        expect(snapshot(replay(emptyState(), events))).toEqual(expected);
+        for (const [index, event] of events.entries()) {
+          if (event.type !== 'day-opened') continue;
+          const opening = restore(JSON.parse(JSON.stringify(event.opening)));
+          expect(snapshot(replay(opening, events.slice(index)))).toEqual(expected);
+        }
+      },
+    ),
     { numRuns: 150 },
   );
 });

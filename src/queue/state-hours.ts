@@ -1,8 +1,8 @@
-import type { ByClock } from './instants.ts';
+import type { Standing } from './instants.ts';
 import type { CounterId, Instant } from './rules.ts';
 
-/** How the hall stands by the hours of the day. Never changed in place. */
-export interface Hall extends ByClock {
+/** How the hall stands by the hours of the day, or by hand. Never changed in place. */
+export interface Hall extends Standing {
   readonly since: Instant;
   /** What the clock brings has been brought up to here. */
   readonly seen: Instant;

@@ -40,6 +40,27 @@ describe('the hall', () => {
   );
 });
 
+describe('the hall by hand', () => {
+  const open = { phase: 'open', since: 10 } as const;
+
+  it.each(['evacuation', 'out-of-order'] as const)('stands in %s, with hours and without', (state) => {
+    const byHand = { state, since: 120, before: 'open' } as const;
+    for (const instants of [HOURS, []]) {
+      const asked = branch(instants, { ...open, byHand }, 150);
+      expect(hallView(asked).hall).toBe(state);
+      expect(hoursView(asked)).toMatchObject({ phase: state, since: 120, isByClock: false, next: null });
+    }
+  });
+
+  it.each(['break', 'closing'] as const)('shows a %s as that of the clock, and that no clock says so', (state) => {
+    const byHand = { state, since: 120, before: 'open' } as const;
+    for (const instants of [HOURS, []]) {
+      const asked = branch(instants, { phase: state, since: 120, byHand }, 150);
+      expect(hoursView(asked)).toMatchObject({ phase: state, since: 120, isByClock: false, next: null });
+    }
+  });
+});
+
 describe('the hours', () => {
   it.each([
     ['not-open-yet', 50, { phase: 'open', at: 100 }, 100],

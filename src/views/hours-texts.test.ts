@@ -16,6 +16,7 @@ describe('why there is no number, in the language of the customer', () => {
       '今日营业已结束，下次营业时间：12月1日周二 09:00',
       'We are closed. We open again at Tue 1 Dec 09:00.',
     ],
+    [{ code: 'hall-evacuated' }, '请立即从出口离开', 'Please leave the building now by the exits.'],
     [{ code: 'branch-break', ...opens(5) }, '现在休息，13:00 恢复营业', 'We have a break until 13:00.'],
     [
       { code: 'service-closed', ...opens(2) },

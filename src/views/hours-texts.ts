@@ -13,6 +13,8 @@ export interface TimesOfBranch {
 }
 
 interface Words {
+  readonly evacuated: string;
+  readonly outOfOrder: string;
   readonly notOpen: (opens: string | null) => string;
   readonly closed: (opens: string | null) => string;
   readonly inBreak: (opens: string | null) => string;
@@ -25,6 +27,8 @@ interface Words {
 }
 
 const chinese: Words = {
+  evacuated: '请立即从出口离开',
+  outOfOrder: '系统暂停服务，稍后恢复，已取的号仍然有效',
   notOpen: (opens) => (opens === null ? '尚未营业' : `尚未营业，${opens} 开始营业`),
   closed: (opens) => (opens === null ? '今日营业已结束' : `今日营业已结束，下次营业时间：${opens}`),
   inBreak: (opens) => (opens === null ? '现在休息' : `现在休息，${opens} 恢复营业`),
@@ -40,6 +44,8 @@ const chinese: Words = {
 };
 
 const english: Words = {
+  evacuated: 'Please leave the building now by the exits.',
+  outOfOrder: 'Numbers are out of order and will be back soon. Numbers already given stay valid.',
   notOpen: (opens) => (opens === null ? 'We are not open yet.' : `We are not open yet. We open at ${opens}.`),
   closed: (opens) => (opens === null ? 'We are closed.' : `We are closed. We open again at ${opens}.`),
   inBreak: (opens) => (opens === null ? 'We have a break.' : `We have a break until ${opens}.`),
@@ -65,6 +71,10 @@ export function customerText(refusal: HoursRefusal, language: string, times: Tim
   const words = WORDS[tag];
   const at = (wall: number | null): string | null => (wall === null ? null : dayTime(wall, tag, times));
   switch (refusal.code) {
+    case 'hall-evacuated':
+      return words.evacuated;
+    case 'hall-out-of-order':
+      return words.outOfOrder;
     case 'not-open-yet':
       return words.notOpen(at(refusal.opens));
     case 'branch-closed':

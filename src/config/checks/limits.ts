@@ -80,7 +80,7 @@ function* checkTexts(draft: BranchDraft, limits: Limits): Generator<Problem> {
   );
   if (!displays || widths.length === 0) return;
   const width = Math.min(...widths);
-  for (const key of ['idle', 'paused', 'closed', 'seat'] as const) {
+  for (const key of ['idle', 'paused', 'closed', 'evacuated', 'seat'] as const) {
     const text = displays[key];
     if (text.length <= width) continue;
     const what = `"${text}" is cut to "${text.slice(0, width)}" on the narrowest display`;

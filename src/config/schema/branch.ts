@@ -152,6 +152,9 @@ export const displaysSchema = map(
     idle: text('The counter is open, nobody is called.', 40).prefault('----'),
     paused: text('The counter is paused.', 40).prefault('STOP'),
     closed: text('The counter is closed.', 40).prefault(' '),
+    evacuated: text('The building is evacuated: on all displays, whoever was called. A blank: all dark.', 40).prefault(
+      'EXIT',
+    ),
     seat: text(
       'The customer is told to sit down until the number is called again; for as long as a call blinks.',
       40,

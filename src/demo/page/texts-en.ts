@@ -118,6 +118,7 @@ export const EN: Texts = {
     'ticket-returned': 'came late',
     'ticket-expired': 'expired: nobody came until the hours or the day were over',
     'ticket-held-over': 'held over until the branch opens',
+    'hall-set': 'the hall is set by hand',
     'hall-phase-changed': 'the hall changes',
     'service-hours-changed': 'hours of a service',
     'counter-hours-changed': 'hours of a counter',

@@ -113,6 +113,7 @@ export const ZH: Texts = {
     'ticket-returned': '过号后返回',
     'ticket-expired': '已过期',
     'ticket-held-over': '顺延至下次营业',
+    'hall-set': '大厅状态由人设定',
     'hall-phase-changed': '大厅状态变化',
     'service-hours-changed': '业务办理时间',
     'counter-hours-changed': '窗口工作时间',

@@ -47,6 +47,7 @@ export const COMMANDS = {
   'open-counter': z.strictObject({ ...envelope, ...FIELDS['open-counter'].shape }),
   'switch-profile': z.strictObject({ ...envelope, ...FIELDS['switch-profile'].shape }),
   'change-segment': z.strictObject({ ...envelope, ...FIELDS['change-segment'].shape }),
+  'set-hall': z.strictObject({ ...envelope, ...FIELDS['set-hall'].shape }),
   'pause-counter': z.strictObject({ ...envelope, ...FIELDS['pause-counter'].shape }),
   'close-counter': z.strictObject({ ...envelope, ...FIELDS['close-counter'].shape }),
   panic: z.strictObject({ ...envelope, ...FIELDS.panic.shape }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HALL_ORDERS } from '../../queue/hall-states.ts';
 import { HALL_PHASES } from '../../queue/instants.ts';
 import { head, ticketOfEvent } from './event-head.ts';
 
@@ -6,6 +7,8 @@ const phase = z.enum(HALL_PHASES);
 
 /** Data of the events that the hours of a day bring. */
 export const HOURS_DATA = {
+  /** A person has the hall stand otherwise; `open`: the clock rules again, by a person or (`rule`) because the day is over. */
+  'hall-set': z.strictObject({ ...head, from: z.enum(HALL_ORDERS), state: z.enum(HALL_ORDERS) }),
   /** By the clock; `closed` also as soon as nobody is left after closing time. */
   'hall-phase-changed': z.strictObject({ ...head, from: phase, phase }),
   /** A service with hours of its own. */

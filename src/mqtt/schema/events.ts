@@ -121,7 +121,7 @@ export const EVENT_DATA = {
   'counter-waits': z.strictObject(head),
   'counter-wait-ended': z.strictObject({
     ...head,
-    reason: z.enum(['time', 'pause', 'close', 'chosen', 'rules', 'undo']),
+    reason: z.enum(['time', 'pause', 'close', 'chosen', 'rules', 'undo', 'hall']),
   }),
   'print-started': z.strictObject(print),
   'print-ended': z.strictObject(print),
@@ -176,6 +176,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'appointment-cancelled': 1,
   'appointment-expired': 1,
   'appointment-checked-in': 1,
+  'hall-set': 1,
   'hall-phase-changed': 1,
   'service-hours-changed': 1,
   'counter-hours-changed': 1,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HALL_PHASES } from '../../queue/instants.ts';
+import { HALL_STATES } from '../../views/hall.ts';
 import { wallTime } from './common.ts';
 
 /** Text for customers by language tag. */
@@ -7,10 +8,11 @@ const texts = z.record(z.string(), z.string());
 
 /** `…/state/hall`: how the hall stands by its hours. */
 export const hallState = {
-  phase: z.enum(HALL_PHASES),
+  /** By the hours; `evacuation` and `out-of-order` by a person alone, and what else stands by a person has `isByClock` false. */
+  phase: z.enum(HALL_STATES),
   /** Since when; null while the clock is not trusted. */
   since: wallTime,
-  /** Whether the clock changes the phase: not without opening hours, and not while it is not trusted. */
+  /** Whether the clock changes the phase: not without opening hours, not while it is not trusted, not what a person has asked for. */
   isByClock: z.boolean(),
   /** What the clock brings next today; null: nothing. */
   next: z.strictObject({ phase: z.enum(HALL_PHASES), at: wallTime }).nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { label, sequence } from '../../commands/values.ts';
-import { HALL_PHASES } from '../../queue/instants.ts';
+import { HALL_STATES } from '../../views/hall.ts';
 import { wallTime } from './common.ts';
 import { by } from './event-head.ts';
 import { alertTicket, severity } from './events-alerts.ts';
@@ -28,7 +28,7 @@ export const STATES = {
     ...head,
     /** ISO date of the business day; null before the first, or while the wall clock is not trusted. */
     day: z.string().nullable(),
-    hall: z.enum(HALL_PHASES),
+    hall: z.enum(HALL_STATES),
     clock: z.strictObject({ isTrusted: z.boolean() }),
     rules: z.string().nullable(),
     /** The ids that exist: a retained counter or queue that is not listed is a left-over. */

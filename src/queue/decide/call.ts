@@ -22,6 +22,7 @@ import {
   referredTicket,
   type Situation,
   ticketAt,
+  whyStopped,
   wrongStatus,
 } from './situation.ts';
 
@@ -111,6 +112,8 @@ export function recall(situation: Situation, command: CommandOf<'recall'>): Outc
   if (isRefusal(open)) return refuse(open);
   const { id, label, status, recalls } = open.ticket;
   if (status !== 'called') return refuse(wrongStatus(open.ticket));
+  const stopped = whyStopped(situation.state);
+  if (stopped) return refuse(stopped);
   const limit = situation.index.rules.recallLimit;
   if (recalls >= limit) return refuse({ code: 'recall-limit', label, limit });
   return accept([draft({ type: 'recalled', ticket: id, label, times: recalls + 1 }, open.counter.id)], done(label));

@@ -36,6 +36,31 @@ test('who comes back from a pause is the teller who left', () => {
     .thenHappens({ kind: 'done', label: null }, happens({ type: 'counter-opened', profile: 'fair' }, '1'));
 });
 
+test('nobody sits at two windows, at work or in a pause', () => {
+  const refusal = { code: 'teller-elsewhere', teller: 'teller-1', counter: '1' } as const;
+  given(...opened(['1']))
+    .when(open('teller-1', null, '2'))
+    .thenRefused(refusal);
+  given(...opened(['1', '2']), pause)
+    .when(open('teller-1', null, '2'))
+    .thenRefused(refusal);
+});
+
+test('whoever has closed one window sits down at another, and tellers without a name at as many as there are', () => {
+  given(...opened(['1']), close)
+    .when(open('teller-1', null, '2'))
+    .thenHappens(
+      { kind: 'done', label: null },
+      { ...happens({ type: 'counter-opened', profile: 'fair' }, '2'), teller: 'teller-1' },
+    );
+  given(...opened(), open(null, null))
+    .when(open(null, null, '2'))
+    .thenHappens(
+      { kind: 'done', label: null },
+      { ...happens({ type: 'counter-opened', profile: 'fair' }, '2'), teller: null },
+    );
+});
+
 test('nobody opens what the rules do not know', () => {
   given(...opened())
     .when(open(null, null, '9'))

@@ -14,7 +14,7 @@ export const HOURS = 'hours';
 
 /**
  * A teller sits down, or is back from a pause. At an open counter it changes the teller or the profile; who comes
- * back from a pause without a name is the teller who left. Whom only the teller before could call returns to the queue.
+ * back from a pause without a name is the teller who left. Nobody sits at two windows: whoever moves closes the first. Whom only the teller before could call returns to the queue.
  */
 export function openCounter(situation: Situation, command: CommandOf<'open-counter'>): Outcome {
   const id = command.counter;
@@ -25,6 +25,10 @@ export function openCounter(situation: Situation, command: CommandOf<'open-count
   if (!situation.index.profiles.has(profile)) return refuse({ code: 'unknown-profile', profile });
   if (counter.state === 'open' && !isChange(counter, command)) return refuse(already(counter));
   const teller = command.teller ?? (counter.state === 'closed' ? null : counter.teller);
+  const elsewhere = seatsOf(situation.state).find(
+    (seat) => teller !== null && seat.teller === teller && seat.id !== id,
+  );
+  if (elsewhere && teller !== null) return refuse({ code: 'teller-elsewhere', teller, counter: elsewhere.id });
   const opened = { ...draft({ type: 'counter-opened', profile }, id), teller };
   const left = leftBehind(situation, (other) => (other.id === id ? { id, teller } : other));
   const seats = [...seatsOf(situation.state).filter((other) => other.id !== id), { id, teller }];
@@ -99,7 +103,7 @@ export function closedByClock(
 }
 
 /** The end of a counter's request, when it has one. */
-export function requestEnded({ id, request }: Counter, reason: 'pause' | 'close' | 'rules'): Draft[] {
+export function requestEnded({ id, request }: Counter, reason: 'pause' | 'close' | 'rules' | 'hall'): Draft[] {
   return request ? [draft({ type: 'request-ended', reason }, id, reason === 'rules' ? 'rules' : null)] : [];
 }
 

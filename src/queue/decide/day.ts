@@ -4,6 +4,7 @@ import { hasHours } from '../instants.ts';
 import { snapshot } from '../snapshot.ts';
 import { endOfDay, expired, heldOverAgain } from './hall.ts';
 import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
+import { handEnded } from './set-hall.ts';
 import type { Situation } from './situation.ts';
 
 /**
@@ -26,7 +27,8 @@ export function openDay(situation: Situation, command: CommandOf<'open-day'>): O
   const waits = isOver && isByHours(state) ? endOfDay(situation, hasHours(instants)) : [];
   // Without opening hours no clock would bring them back.
   const back = hasHours(instants) ? [] : heldOverAgain(situation);
-  return accept([openedDay, ...left, ...waits, ...back], done(null));
+  const byHand = handEnded(state, hasHours(instants));
+  return accept([openedDay, ...left, ...waits, ...byHand, ...back], done(null));
 }
 
 /** The instants of the day that is open are others from now on. */

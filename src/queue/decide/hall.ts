@@ -1,5 +1,6 @@
 import type { EventBody } from '../events.ts';
 import { freeAt, hallInstants } from '../hall.ts';
+import { stoppedBy } from '../hall-states.ts';
 import { type HallPhase, isNight, type Turn, turnsBetween } from '../instants.ts';
 import type { RuleIndex } from '../rule-index.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
@@ -14,7 +15,7 @@ import type { Situation } from './situation.ts';
 
 /** Whether the hours may have to be looked at although no instant of the day has come. */
 export function isEmptying({ state: { hall } }: Situation): boolean {
-  return hall.phase === 'closing' || hall.leaving.length > 0;
+  return stoppedBy(hall) === null && (hall.phase === 'closing' || hall.leaving.length > 0);
 }
 
 /**
@@ -27,8 +28,21 @@ export function isEmptying({ state: { hall } }: Situation): boolean {
  */
 export function settleHours(situation: Situation, before: readonly Draft[], taken: Set<CounterId>): Draft[] {
   const { state, now } = situation;
+  const instants = hallInstants(state);
+  // A clock that nobody obeys turns nothing.
+  const turns = instants.length === 0 ? [] : turnsBetween(instants, state.hall, state.hall.seen, now);
+  return settleTurns(situation, turns, before, taken);
+}
+
+/** What these turns bring, and what follows from them, as {@link settleHours} says. */
+export function settleTurns(
+  situation: Situation,
+  turns: readonly Turn[],
+  before: readonly Draft[],
+  taken: Set<CounterId>,
+): Draft[] {
   const settling = new Settling(situation, before, taken);
-  for (const turn of turnsBetween(hallInstants(state), state.hall, state.hall.seen, now)) settling.turn(turn);
+  for (const turn of turns) settling.turn(turn);
   settling.endWaits();
   settling.closeWhenEmpty();
   settling.closeCounters();
@@ -74,6 +88,7 @@ class Settling {
   /** Services whose own hours are over within this command. */
   readonly #closing = new Set<ServiceId>();
   #isHallClosing = false;
+  #isBreakByHand: boolean;
 
   constructor(situation: Situation, before: readonly Draft[], taken: Set<CounterId>) {
     const { hall } = situation.state;
@@ -82,6 +97,7 @@ class Settling {
     this.#taken = taken;
     this.#phase = hall.phase;
     this.#leaving = new Set(hall.leaving);
+    this.#isBreakByHand = hall.byHand?.state === 'break';
   }
 
   turn(turn: Turn): void {
@@ -150,6 +166,11 @@ class Settling {
 
   #phaseTo(phase: HallPhase): void {
     const from = this.#phase;
+    // The hours are over: a break that somebody has forgotten ends with them.
+    if (this.#isBreakByHand) {
+      this.#isBreakByHand = false;
+      this.#tell({ type: 'hall-set', from: 'break', state: 'open' });
+    }
     this.#tell({ type: 'hall-phase-changed', from, phase });
     this.#phase = phase;
     this.#isHallClosing = phase === 'closing' || phase === 'closed';

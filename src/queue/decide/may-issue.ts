@@ -1,12 +1,13 @@
 import type { CommandOf } from '../commands.ts';
 import type { Estimate } from '../estimate.ts';
 import { hallAt, hallInstants, wallOf } from '../hall.ts';
-import { closesAt, opensAgainAt } from '../instants.ts';
+import type { HandState } from '../hall-states.ts';
+import { closesAt, opensAgainAt, type ScheduledInstant } from '../instants.ts';
 import type { HoursRefusal, Question } from '../refusals-hours.ts';
-import type { Duration, Instant, ServiceRules } from '../rules.ts';
+import type { Duration, Instant, ServiceId, ServiceRules } from '../rules.ts';
 import { PLAIN_HOURS, type Quantile } from '../rules-hours.ts';
 import { issuedToday, tallyOf } from '../tallies.ts';
-import type { Situation } from './situation.ts';
+import { type Situation, whyStopped } from './situation.ts';
 
 /** Whether a number is issued, and after which question. */
 type MayIssue =
@@ -46,10 +47,13 @@ function no(refusal: HoursRefusal): MayIssue {
 
 /** Why a service issues nothing at this time of day. While nobody knows the time nothing is refused for it. */
 export function outsideHours({ state, index, now }: Situation, service: ServiceRules): HoursRefusal | null {
+  const stopped = whyStopped(state, service.id);
+  if (stopped) return stopped;
   const instants = hallInstants(state);
-  if (instants.length === 0) return null;
+  const { byHand } = state.hall;
+  if (instants.length === 0 && !byHand) return null;
   const { phase, shut } = hallAt(state, now);
-  const opens = (of: string | null) => wallOf(state, opensAgainAt(instants, of, now));
+  const opens = (of: string | null) => wallOf(state, reopensAt(instants, of, now, byHand?.state));
   const { id } = service;
   switch (phase) {
     case 'not-open-yet':
@@ -66,6 +70,18 @@ export function outsideHours({ state, index, now }: Situation, service: ServiceR
     case 'last-tickets':
   }
   return shut.includes(id) ? { code: 'service-closed', service: id, opens: opens(id) } : null;
+}
+
+/** A break that somebody has asked for ends when nobody knows; after an early close the branch opens on another day. */
+function reopensAt(
+  instants: readonly ScheduledInstant[],
+  of: ServiceId | null,
+  now: Instant,
+  hand: HandState | undefined,
+): Instant | null {
+  if (hand === 'break' && of === null) return null;
+  const open = hand === 'closing' ? instants.filter(({ what }) => what === 'reopens') : instants;
+  return opensAgainAt(open, of, now);
 }
 
 /** That all numbers of the day are out. */

@@ -2,7 +2,7 @@ import type { CommandOf } from '../commands.ts';
 import { NO_SHOWS_THAT_PAUSE } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
-import { isRefusal, openTicketOf, type Situation, wrongStatus } from './situation.ts';
+import { isRefusal, openTicketOf, type Situation, whyStopped, wrongStatus } from './situation.ts';
 
 /**
  * The called customer did not come. When it happens time after time with tickets that were called to a standing
@@ -12,6 +12,9 @@ export function noShow(situation: Situation, command: CommandOf<'no-show'>): Out
   const open = openTicketOf(situation, command.counter);
   if (isRefusal(open)) return refuse(open);
   const { counter, ticket } = open;
+  // Whoever has left the building has not missed a call.
+  const stopped = whyStopped(situation.state);
+  if (stopped?.code === 'hall-evacuated') return refuse(stopped);
   if (ticket.status !== 'called') return refuse(wrongStatus(ticket));
   const drafts = [missed(ticket, counter, null)];
   if (isPausing(counter, ticket)) {

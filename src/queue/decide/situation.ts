@@ -1,10 +1,12 @@
 import type { TicketRef } from '../commands.ts';
 import { contradictState } from '../contradiction.ts';
 import { findTicket } from '../find-ticket.ts';
+import { stoppedBy } from '../hall-states.ts';
 import type { IndexedProfile } from '../profile-index.ts';
 import type { Refusal } from '../refusals.ts';
+import type { StoppedRefusal } from '../refusals-hours.ts';
 import { type IndexedCounter, indexOf, type RuleIndex } from '../rule-index.ts';
-import type { CounterId, Instant } from '../rules.ts';
+import type { CounterId, Instant, ServiceId } from '../rules.ts';
 import type { Counter, QueueState, Ticket } from '../state.ts';
 
 /** What a command is decided on: the state, the rules in force by name, branch time now. */
@@ -38,12 +40,22 @@ export function attendedCounter({ state }: Situation, id: CounterId): Counter | 
   return counter.state === 'closed' ? { code: 'counter-closed', counter: id } : counter;
 }
 
+/** Why nobody is issued or called now; null: the hall does not stand still. */
+export function whyStopped({ hall }: Readonly<QueueState>, service?: ServiceId): StoppedRefusal | null {
+  const stopped = stoppedBy(hall);
+  if (stopped === null) return null;
+  const code = stopped === 'evacuation' ? 'hall-evacuated' : 'hall-out-of-order';
+  return service === undefined ? { code } : { code, service };
+}
+
 /** A counter that may call. */
 export function callingCounter(situation: Situation, id: CounterId): CallingCounter | Refusal {
   const indexed = situation.index.counters.get(id);
   if (!indexed) return { code: 'unknown-counter', counter: id };
   const counter = attendedCounter(situation, id);
   if (isRefusal(counter)) return counter;
+  const stopped = whyStopped(situation.state);
+  if (stopped) return stopped;
   if (counter.state === 'paused') return { code: 'counter-paused', counter: id };
   return { counter, indexed, profile: profileOf(situation, counter, indexed) };
 }

@@ -46,6 +46,7 @@ function watch(state: QueueState, index: RuleIndex, event: QueueEvent): void {
   if (event.counter !== null) touched.counters.add(event.counter);
   switch (event.type) {
     case 'rules-applied':
+    case 'hall-set':
       watchAll(state, index, event.at);
       return;
     case 'clock-set':
@@ -118,7 +119,7 @@ function watchClock(state: QueueState, at: Instant): void {
   else state.alerts.untrustedSince ??= at;
 }
 
-/** Under other rules everything is looked at anew: that is as much as there are queues and counters. */
+/** Under other rules, and when the hall stands still or goes on, everything is looked at anew: that is as much as there are queues and counters. */
 function watchAll(state: QueueState, index: RuleIndex, at: Instant): void {
   watchClock(state, at);
   recountPasses(state, index);

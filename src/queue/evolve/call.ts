@@ -2,6 +2,7 @@ import type { CommandId } from '../commands.ts';
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf } from '../events.ts';
+import { stoppedBy } from '../hall-states.ts';
 import { recordPass } from '../passes.ts';
 import { dequeue } from '../places.ts';
 import { outOfPool } from '../pools.ts';
@@ -13,6 +14,7 @@ import { countCall, counterOf, endRequest, liveTicket, ticketHere } from './part
 export function called(state: QueueState, event: EventOf<'called'>): void {
   const counter = counterOf(state, event);
   const ticket = liveTicket(state, event);
+  if (stoppedBy(state.hall)) contradict(event, 'the hall stands still');
   if (counter.state !== 'open') contradict(event, `the counter is ${counter.state}`);
   if (counter.ticket !== null) contradict(event, `ticket ${counter.ticket} is at this counter`);
   const { status } = ticket;

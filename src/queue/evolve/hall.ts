@@ -20,6 +20,18 @@ export function hallPhase(state: QueueState, event: EventOf<'hall-phase-changed'
   state.hall = { ...state.hall, phase, since: at, seen: at, leaving };
 }
 
+/** A person has the hall stand otherwise, or lets the clock rule again. */
+export function hallSet(state: QueueState, event: EventOf<'hall-set'>): void {
+  const { byHand, ...hall } = state.hall;
+  if ((byHand?.state ?? 'open') !== event.from) contradict(event, `the hall is ${byHand?.state ?? 'open'} by hand`);
+  const before = byHand?.before ?? hall.phase;
+  // All that the clock would have brought meanwhile is brought at once, by the events that follow.
+  state.hall =
+    event.state === 'open'
+      ? { ...hall, seen: event.at }
+      : { ...hall, byHand: { state: event.state, since: event.at, before } };
+}
+
 /** The own hours of a service begin or are over. */
 export function serviceHours(state: QueueState, event: EventOf<'service-hours-changed'>): void {
   const { service, isOpen, at } = event;
@@ -64,7 +76,9 @@ export function dayPlanned(state: QueueState, event: EventOf<'day-planned'>): vo
 export function beginHours(state: QueueState, { at, instants }: EventOf<'day-planned' | 'day-opened'>): void {
   const { phase, since, leaving } = state.hall;
   if (hasHours(instants)) state.hall = { ...state.hall, seen: at };
-  else {
+  else if (state.hall.byHand) {
+    state.hall = { ...state.hall, seen: at, shut: [], manned: [], byHand: { ...state.hall.byHand, before: 'open' } };
+  } else {
     state.hall = { phase: 'open', since: phase === 'open' ? since : at, seen: at, shut: [], manned: [], leaving };
   }
 }
@@ -87,6 +101,7 @@ const ABOUT_HOURS: ReadonlySet<EventType> = new Set([
   'day-planned',
   'clock-set',
   'rules-applied',
+  'hall-set',
   'hall-phase-changed',
   'service-hours-changed',
   'counter-hours-changed',

@@ -16,5 +16,6 @@ export function countWithdrawn(state: QueueState, { services: [first], issuedAt 
 
 /** A command was refused: nothing changes but what is counted of customers who got no number. */
 export function refusedIssue(state: QueueState, { refusal }: EventOf<'refused'>): void {
-  if (isAboutHours(refusal)) count(state, refusal.service, refusal.code === 'confirm-needed' ? 'asked' : 'refused');
+  if (!isAboutHours(refusal) || refusal.service === undefined) return;
+  count(state, refusal.service, refusal.code === 'confirm-needed' ? 'asked' : 'refused');
 }

@@ -1,0 +1,78 @@
+import type { CommandOf } from '../commands.ts';
+import { hallInstants } from '../hall.ts';
+import type { HallOrder } from '../hall-states.ts';
+import { isNight, type ScheduledInstant, type Turn, turnsBetween } from '../instants.ts';
+import type { Refusal } from '../refusals.ts';
+import type { QueueState } from '../state.ts';
+import type { Hall } from '../state-hours.ts';
+import { requestEnded } from './counter.ts';
+import { settleTurns } from './hall.ts';
+import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
+import type { Situation } from './situation.ts';
+
+/** The rule by which a new day ends what was asked of the hall. */
+export const DAY_END = 'day-end';
+
+/**
+ * A person has the hall stand otherwise. In an evacuation and while it is out of order nobody is issued or called: requests
+ * end, so that whoever comes back to the window says so; tickets, visits and places stay. A break is that of the hours, an
+ * early close that of the clock. `open` ends whatever a person has asked: the clock rules again, and brings at once what it
+ * would have brought meanwhile.
+ */
+export function setHall(situation: Situation, { state: asked }: CommandOf<'set-hall'>): Outcome {
+  const { state } = situation;
+  if (!state.day) return refuse({ code: 'no-day' });
+  const from = orderOf(state.hall);
+  if (asked === from) return refuse({ code: 'hall-already', state: asked });
+  const shut = whyShut(state.hall, asked);
+  if (shut) return refuse(shut);
+  if (asked === 'open') return accept(opened(situation, from), done(null));
+  const set = draft({ type: 'hall-set', from, state: asked });
+  if (asked === 'break' || asked === 'closing') {
+    return accept([set, ...settleTurns(withoutHand(situation), turnTo(state.hall, asked), [], new Set())], done(null));
+  }
+  const requests = [...state.counters.values()].flatMap((counter) => requestEnded(counter, 'hall'));
+  return accept([...requests, set], done(null));
+}
+
+/** A new day ends what was asked of the hall. A day without opening hours is open from its start; else its clock says. */
+export function handEnded({ hall }: Readonly<QueueState>, hasHours: boolean): Draft[] {
+  if (!hall.byHand) return [];
+  const ended = draft({ type: 'hall-set', from: hall.byHand.state, state: 'open' }, null, DAY_END);
+  if (hasHours || hall.phase === 'open') return [ended];
+  return [ended, draft({ type: 'hall-phase-changed', from: hall.phase, phase: 'open' }, null, DAY_END)];
+}
+
+function orderOf({ byHand }: Hall): HallOrder {
+  return byHand?.state ?? 'open';
+}
+
+function whyShut({ phase }: Hall, asked: HallOrder): Refusal | null {
+  const isOver = phase === 'closing' || phase === 'closed';
+  const isRefused = asked === 'break' ? isNight(phase) : asked === 'closing' && isOver;
+  return isRefused ? { code: 'hall-shut', phase } : null;
+}
+
+function opened(situation: Situation, from: HallOrder): Draft[] {
+  const { state, now } = situation;
+  const free = withoutHand(situation);
+  const instants = hallInstants(state);
+  const turns = turnsOf(instants, free.state.hall, state.hall, now);
+  const set = draft({ type: 'hall-set', from, state: 'open' });
+  return [set, ...settleTurns(free, turns, [], new Set())];
+}
+
+function turnsOf(instants: readonly ScheduledInstant[], free: Hall, { byHand }: Hall, now: number): readonly Turn[] {
+  if (instants.length > 0) return turnsBetween(instants, free, now, now);
+  return byHand ? turnTo(free, byHand.before) : [];
+}
+
+function turnTo(hall: Hall, phase: Hall['phase']): readonly Turn[] {
+  return hall.phase === phase ? [] : [{ what: 'phase', phase }];
+}
+
+/** As if nobody had asked anything of the hall. */
+function withoutHand(situation: Situation): Situation {
+  const { byHand: _, ...hall } = situation.state.hall;
+  return { ...situation, state: { ...situation.state, hall } };
+}

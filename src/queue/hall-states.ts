@@ -1,0 +1,40 @@
+import type { HallPhase } from './instants.ts';
+import type { Instant } from './rules.ts';
+
+/** How a person may have the hall stand, whatever the clock says. */
+export const HAND_STATES = ['evacuation', 'out-of-order', 'break', 'closing'] as const;
+export type HandState = (typeof HAND_STATES)[number];
+
+/** What a person may ask of the hall; `open`: the clock rules again. */
+export const HALL_ORDERS = [...HAND_STATES, 'open'] as const;
+export type HallOrder = (typeof HALL_ORDERS)[number];
+
+/** States in which numbers and calls stand still. */
+export const STOPPED_STATES = ['evacuation', 'out-of-order'] as const;
+export type StoppedState = (typeof STOPPED_STATES)[number];
+
+/** What a person has asked of the hall, until somebody takes it back or the day is over. */
+export interface ByHand {
+  readonly state: HandState;
+  readonly since: Instant;
+  /** How the hall stood before: it goes on there where no clock says otherwise. */
+  readonly before: HallPhase;
+}
+
+interface HandedHall {
+  readonly byHand?: ByHand;
+}
+
+/** Why numbers and calls stand still; null: they do not. */
+export function stoppedBy({ byHand }: HandedHall): StoppedState | null {
+  return byHand?.state === 'evacuation' || byHand?.state === 'out-of-order' ? byHand.state : null;
+}
+
+/**
+ * Whether the clock may bring the hall to a phase. What a person has asked holds against the clock; but a break or an early
+ * close does not keep a branch open after its hours.
+ */
+export function mayTurnTo({ byHand }: HandedHall, phase: HallPhase): boolean {
+  if (!byHand) return true;
+  return stoppedBy({ byHand }) === null && (phase === 'closing' || phase === 'closed');
+}

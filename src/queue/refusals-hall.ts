@@ -1,0 +1,20 @@
+import type { HallOrder } from './hall-states.ts';
+import type { HallPhase } from './instants.ts';
+import { codesOf } from './refusal-codes.ts';
+import type { CounterId, TellerId } from './rules.ts';
+
+/** Why the hall does not stand otherwise, or nobody sits down. */
+export type HallRefusal =
+  /** Somebody has asked for it already; `open`: nobody has asked for anything else. */
+  | { readonly code: 'hall-already'; readonly state: HallOrder }
+  /** No break and no early close while the branch is not open. */
+  | { readonly code: 'hall-shut'; readonly phase: HallPhase }
+  /** The same login at two windows: the teller sits at this one, at work or in a pause. */
+  | { readonly code: 'teller-elsewhere'; readonly teller: TellerId; readonly counter: CounterId };
+
+/** Whether a refusal is one of these. */
+export const isAboutHall = codesOf<HallRefusal>({
+  'hall-already': true,
+  'hall-shut': true,
+  'teller-elsewhere': true,
+});
