@@ -47,6 +47,8 @@ export interface KioskConfig {
   readonly whenPrinterNotReady: 'refuse' | 'screen';
   /** How long a press waits for further ones of the same customer, ms; 0: not at all. */
   readonly severalWithin: Millis;
+  /** One person presses again and again: so many, within ms, then nothing for ms; null: nobody is locked out. */
+  readonly lockOut: { readonly presses: number; readonly within: Millis; readonly for: Millis } | null;
   /** Id of its reader of codes; null: it has none. */
   readonly reader: string | null;
   /** Null: it has no card reader. */

@@ -189,6 +189,7 @@ function kioskOf({ card, ...kiosk }: KioskEntry, { languages }: StandardDocument
   return {
     ...kiosk,
     printer: kiosk.printer === NO_PRINTER ? null : kiosk.printer,
+    lockOut: kiosk.lockOut ?? null,
     reader: kiosk.reader ?? null,
     card: card ? cardOf(card, languages[0]?.tag ?? contradiction(kiosk.id)) : null,
   };

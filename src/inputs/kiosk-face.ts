@@ -6,6 +6,7 @@ import type { QueueState } from '../queue/state.ts';
 import type { TimesOfBranch } from '../views/hours-texts.ts';
 import { whyNotIssuing } from '../views/queue.ts';
 import type { Desk, KioskParts } from './kiosk.ts';
+import { LOCKED_OUT } from './kiosk-lock-out.ts';
 import { prospectText } from './kiosk-prospect.ts';
 import { ASK_STAFF } from './kiosk-words.ts';
 import { faultText, isStopping, refusalText, screen } from './replies.ts';
@@ -36,7 +37,7 @@ function isIssuing(state: Readonly<QueueState>, service: string): boolean {
 export function lampsOf(parts: Desk, busy: ReadonlySet<number>): LampState[] {
   const highest = parts.buttons.reduce((most, { button }) => Math.max(most, button), 0);
   const state = parts.branch.committed;
-  const refuses = isRefusing(parts);
+  const refuses = isRefusing(parts) || parts.lock.stands();
   return Array.from({ length: highest }, (_, index) => {
     const used = parts.buttons.find(({ button }) => button === index + 1);
     if (busy.has(index + 1)) return 'blink';
@@ -49,7 +50,9 @@ export function restingText(parts: Desk): ReturnType<typeof screen> {
   const trouble = troubleOf(parts);
   if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
   const state = parts.branch.committed;
-  if (parts.buttons.some(({ service }) => isIssuing(state, service))) return screen('WELCOME', 'PRESS A BUTTON');
+  if (parts.buttons.some(({ service }) => isIssuing(state, service))) {
+    return parts.lock.stands() ? LOCKED_OUT : screen('WELCOME', 'PRESS A BUTTON');
+  }
   const [why] = parts.buttons.flatMap(({ service }) => whyNotIssuing(state, service) ?? []);
   return why ? hoursScreen(why, timesOf(parts)) : screen('NO TICKETS NOW', ASK_STAFF);
 }

@@ -15,6 +15,7 @@ import { openCardDesk } from './card-desk.ts';
 import { type KioskButton, runKiosk } from './kiosk.ts';
 import { CARD_BUTTON } from './kiosk-card.ts';
 import type { SlipCode } from './kiosk-codes.ts';
+import type { LockOutRules } from './kiosk-lock-out.ts';
 
 export interface KioskStandOptions {
   readonly whenNotReady?: 'refuse' | 'screen';
@@ -22,6 +23,7 @@ export interface KioskStandOptions {
   /** How the printer is when the daemon starts; left out: ready. */
   readonly atStart?: PrintTrouble;
   readonly severalWithin?: number;
+  readonly lockOut?: LockOutRules;
   /** With a card reader: tickets that a card may draw a day, and whether it draws one of `cash` at once. */
   readonly cards?: { readonly limit: number | null; readonly isDrawing?: boolean };
 }
@@ -55,6 +57,7 @@ export function kioskStand({
   atStart,
   severalWithin = 0,
   cards,
+  lockOut,
 }: KioskStandOptions = {}): KioskStand {
   const clock = fakeClock();
   const branch = issuingBranch();
@@ -79,7 +82,7 @@ export function kioskStand({
   const { reader, swipe, keys } = fakeReader();
   const isDrawing = cards?.isDrawing === true;
   const buttons = isDrawing ? [...BUTTONS, CARD] : BUTTONS;
-  const paper = { whenNotReady, severalWithin, zone };
+  const paper = { whenNotReady, severalWithin, zone, ...(lockOut ? { lockOut } : {}) };
   const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons, ...paper };
   const desk = openCardDesk({
     branch,

@@ -8,6 +8,7 @@ import { type FirstWord, firstWord } from './first-word.ts';
 import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { type CodesDesk, readCodes } from './kiosk-codes.ts';
 import { isRefusing, lampsOf, printTexts, replyLines, restingText, troubleOf, troubleText } from './kiosk-face.ts';
+import { LOCKED_OUT, type LockOut, type LockOutRules, openLockOut } from './kiosk-lock-out.ts';
 import { outlookWatch } from './kiosk-outlook.ts';
 import { openQuestions, type Questions } from './kiosk-questions.ts';
 import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
@@ -37,6 +38,8 @@ export interface KioskParts {
   readonly whenNotReady: 'refuse' | 'screen';
   /** How long a press waits for further ones of the same customer; 0 or left out: not at all. */
   readonly severalWithin?: Millis;
+  /** Null or left out: everybody presses as often as they like. */
+  readonly lockOut?: LockOutRules | null;
   /** IANA zone of the branch. */
   zone(): string;
   /** Its card reader; left out: it has none. */
@@ -62,6 +65,7 @@ const CODE = 'code';
 export interface Desk extends KioskParts {
   readonly known: FirstWord;
   readonly questions: Questions;
+  readonly lock: LockOut;
 }
 
 /**
@@ -75,7 +79,8 @@ export function runKiosk(kiosk: KioskParts): () => void {
   const { branch, clock, panel, printer } = kiosk;
   const known = firstWord(printer, clock);
   const questions = openQuestions(clock, () => lampsSoon());
-  const parts: Desk = { ...kiosk, known, questions };
+  const lock = openLockOut(clock, kiosk.lockOut ?? null, () => look());
+  const parts: Desk = { ...kiosk, known, questions, lock };
   const busy = new Map<string, number>();
   const watched = new Set<number>();
   let isStopped = false;
@@ -131,7 +136,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
   look();
   return () => {
     isStopped = true;
-    for (const each of [several, known, questions, slot]) each?.stop();
+    for (const each of [several, known, questions, slot, lock]) each?.stop();
     stopCodes?.();
     for (const end of unsubscribe) end?.();
     notices.stop();
@@ -157,6 +162,15 @@ function serving(
   return async (chosen) => {
     const [first, ...others] = chosen;
     if (!first || isStopped()) return;
+    if (isLockedOut(parts, first)) {
+      for (const { event } of chosen) {
+        busy.delete(event.id);
+        event.acknowledge();
+      }
+      lamps();
+      notices.tell(LOCKED_OUT, 0);
+      return;
+    }
     const handover = handoverOf(parts);
     const reply = await drawTicket(parts, slot(), [first, ...others], handover);
     for (const { event } of chosen) busy.delete(event.id);
@@ -168,6 +182,14 @@ function serving(
     // is known to the branch, and asked again it says the same number.
     if (!isStopping(reply)) for (const { event } of [...chosen].reverse()) event.acknowledge();
   };
+}
+
+/** Whether one person presses too often. A yes to a question is no further press, and who was answered already asks nothing. */
+function isLockedOut(parts: Desk, { event, button }: Chosen): boolean {
+  if (isKnown(parts, event) || parts.questions.isAnswered(button.button)) return false;
+  if (!parts.lock.isBeyond()) return false;
+  parts.log.info({ device: parts.device, button: event.key }, 'a press was turned away: too many in a row');
+  return true;
 }
 
 /** Lets a customer choose several services, where the kiosk does. */

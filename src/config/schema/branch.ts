@@ -14,6 +14,7 @@ import {
   weekdays,
 } from './hours.ts';
 import { httpSchema } from './http.ts';
+import { lockOutSchema } from './lock-out.ts';
 import { mqttSchema } from './mqtt.ts';
 import { peopleSchema } from './people.ts';
 import { powerSchema } from './power.ts';
@@ -117,6 +118,7 @@ export const kioskSchema = map('A kiosk: where customers take a number.', {
     'Reads the codes of slips and appointments that customers show it. Left out: they ask the staff.',
     'a device of kind reader',
   ).optional(),
+  lockOut: lockOutSchema.optional(),
   card: kioskCardSchema.optional(),
   buttons: list('Its buttons.', buttonSchema, 1, 99),
 });

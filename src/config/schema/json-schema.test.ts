@@ -71,6 +71,7 @@ describe('the JSON Schemas for editors', () => {
         'branch.services[].perDay',
         'branch.services[].atClosing',
         'branch.perDay',
+        'branch.kiosks[].lockOut',
         'branch.kiosks[].card',
         'branch.kiosks[].card.service',
         'branch.kiosks[].card.language',
