@@ -166,6 +166,7 @@ function counterOf(counter: CounterEntry): CounterConfig {
     ratingPad = null,
     ratingButtons = null,
     noShowWithin,
+    pausesAfter,
     steps,
     isBack,
     segments,
@@ -178,6 +179,7 @@ function counterOf(counter: CounterEntry): CounterConfig {
   const rules = {
     ...rest,
     ...(noShowWithin === undefined ? {} : { noShowWithin }),
+    ...(pausesAfter === undefined ? {} : { pausesAfter }),
     ...(done.length === 0 ? {} : { steps: done }),
     ...(isBack ? { isBack } : {}),
     ...(segments === undefined ? {} : { own: { of: { segments }, helps: helps.map(helpOf) } }),

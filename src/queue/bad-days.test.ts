@@ -1,15 +1,24 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { badDays, type Onlooker, play } from './arbitrary.ts';
+import { awaiting, eligible } from './plain-choice.fake.ts';
+import type { Rules } from './rules.ts';
 import { OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
+import { restore, snapshot } from './snapshot.ts';
 import { RULES } from './spec.ts';
 import { VISIT_RULES } from './spec-visit.fake.ts';
+
+/** All counters pause by themselves, soon. */
+const LEAVABLE: Rules = {
+  ...RICH_RULES,
+  counters: RICH_RULES.counters.map((each) => ({ ...each, pausesAfter: 20_000 })),
+};
 
 /** What is promised of every history with bad days. */
 function promise(name: string, onlooker: () => Onlooker): void {
   test(name, () => {
     fc.assert(
-      fc.property(badDays(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES), (steps, rules) => {
+      fc.property(badDays(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES, LEAVABLE), (steps, rules) => {
         play(steps, onlooker(), rules);
       }),
       { numRuns: 150 },
@@ -42,5 +51,24 @@ promise('no teller sits at two windows', () => ({
     const seated = [...state.counters.values()].filter(({ state: is }) => is !== 'closed');
     const names = seated.flatMap(({ teller }) => teller ?? []);
     expect(new Set(names).size).toBe(names.length);
+  },
+}));
+
+promise('a counter pauses by itself only where nobody is and somebody waits whom it could call', () => ({
+  beforeEvent(state, event) {
+    if (event.type !== 'counter-paused' || event.reason !== 'left-alone') return;
+    const counter = state.counters.get(event.counter ?? '');
+    expect(counter).toMatchObject({ state: 'open', ticket: null, request: null });
+    expect(
+      eligible(state, event.counter, event.at).length + awaiting(state, event.counter ?? '').length,
+    ).toBeGreaterThan(0);
+  },
+}));
+
+promise('a state made anew knows the hall by hand and when counters pause', () => ({
+  afterStep(state) {
+    const copy = restore(JSON.parse(JSON.stringify(snapshot(state))));
+    expect(snapshot(copy)).toEqual(snapshot(state));
+    expect(copy.due.until(Number.POSITIVE_INFINITY)).toEqual(state.due.until(Number.POSITIVE_INFINITY));
   },
 }));

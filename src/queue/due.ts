@@ -4,13 +4,14 @@ import type { DueHeap, QueueState } from './state.ts';
 
 /**
  * What time alone changes: a ticket that is released, one that returns from its pool, a standing request that ends, an
- * appointment that expires, the hours of the hall, profiles that counters follow, somebody whom a counter of others helps,
+ * counter that is left alone, an appointment that expires, the hours of the hall, profiles that counters follow, somebody whom a counter of others helps,
  * an alert that is raised; `alerts`: those that events have made to be raised or cleared.
  */
 export type Due =
   | { readonly kind: 'ticket'; readonly id: TicketId }
   | { readonly kind: 'parked'; readonly id: TicketId }
   | { readonly kind: 'counter'; readonly id: CounterId }
+  | { readonly kind: 'left'; readonly id: CounterId }
   | { readonly kind: 'appointment'; readonly id: Reference }
   | { readonly kind: 'alert'; readonly id: AlertKey }
   | { readonly kind: 'alerts' }
@@ -21,6 +22,7 @@ export type Due =
 const TICKET = 'ticket/';
 const PARKED = 'parked/';
 const COUNTER = 'counter/';
+const LEFT = 'left/';
 const APPOINTMENT = 'appointment/';
 const ALERT = 'alert/';
 const ALERTS = 'alerts';
@@ -37,6 +39,7 @@ export function dueName(due: Due): string {
 export function dueOf(name: string): Due {
   if (name.startsWith(TICKET)) return { kind: 'ticket', id: Number(name.slice(TICKET.length)) };
   if (name.startsWith(PARKED)) return { kind: 'parked', id: Number(name.slice(PARKED.length)) };
+  if (name.startsWith(LEFT)) return { kind: 'left', id: name.slice(LEFT.length) };
   if (name.startsWith(APPOINTMENT)) return { kind: 'appointment', id: name.slice(APPOINTMENT.length) };
   if (name.startsWith(ALERT)) return { kind: 'alert', id: name.slice(ALERT.length) };
   if (name === HALL || name === PROFILES || name === ALERTS || name === HELPS) return { kind: name };

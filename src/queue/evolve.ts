@@ -12,6 +12,7 @@ import { cancelled, finished, noShow } from './evolve/end.ts';
 import { counterHours, dayPlanned, followHall, hallPhase, hallSet, heldOver, serviceHours } from './evolve/hall.ts';
 import { issued } from './evolve/issue.ts';
 import { learn, lessonOf } from './evolve/learn.ts';
+import { watchSeats } from './evolve/left-alone.ts';
 import { expired, parked, unparked } from './evolve/park.ts';
 import { printEnded, printFailed, printStarted, printUnknown, released } from './evolve/print.ts';
 import { rated } from './evolve/rate.ts';
@@ -105,6 +106,7 @@ export function evolve(state: QueueState, event: QueueEvent): void {
   followHall(state, event);
   if (changesProfiles(state, event)) settleDue(state);
   settleHelps(state);
+  watchSeats(state, event);
   watchAlerts(state, event);
   remember(state, event);
 }

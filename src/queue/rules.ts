@@ -91,6 +91,8 @@ export interface CounterRules {
   readonly profile: ProfileId;
   /** A keypad with one button: *next* so soon after a call says that nobody came. Missing: *next* always finishes. */
   readonly noShowWithin?: Duration;
+  /** Open, with nobody at the window and no key pressed so long while somebody it could call waits: it pauses. Missing: never. */
+  readonly pausesAfter?: Duration;
   /** What it does for other counters; left out: nothing. */
   readonly steps?: readonly CounterStep[];
   /** In the back office: works on papers, and calls nobody in the hall. */

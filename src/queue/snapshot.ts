@@ -2,6 +2,7 @@ import { emptyAlerts } from './alerts.ts';
 import { alertsIn, restoreAlerts } from './alerts-snapshot.ts';
 import { armAppointments } from './appointments.ts';
 import { dueName, newDueHeap } from './due.ts';
+import { armSeats } from './evolve/left-alone.ts';
 import { settleDue } from './evolve/switch-profile.ts';
 import { EMPTY_HALL, settleHall } from './hall.ts';
 import { settleHelps } from './helps.ts';
@@ -103,6 +104,7 @@ export function restore(from: Snapshot): QueueState {
   settleHall(state);
   settleDue(state);
   settleHelps(state);
+  armSeats(state);
   restoreAlerts(state, from.alerts);
   return state;
 }
@@ -174,5 +176,6 @@ function copyCounter(counter: SnapshotCounter): Counter {
     isHeld: counter.isHeld ?? false,
     scheduled: counter.scheduled ?? null,
     lastServed: counter.lastServed ?? null,
+    leftSince: counter.leftSince ?? null,
   };
 }

@@ -141,6 +141,8 @@ export interface Counter {
   scheduled: ProfileId | null;
   /** The service that ended here last: the how-many-th of which ticket. */
   lastServed: { readonly ticket: TicketId; readonly part: number } | null;
+  /** Where the counter pauses by itself: since then nobody has done anything there, and somebody it could call waits. */
+  leftSince: Instant | null;
 }
 
 /** Names a line: people of one service whose segments the rules make no difference between. */
@@ -169,11 +171,12 @@ export interface RememberedAnswer {
 export type SnapshotTicket = Omit<Ticket, 'visit'> & { readonly visit?: Visit | null };
 
 /** A counter in a snapshot; the first release knew no cycles, and no profiles but the configured and the teller's. */
-export type SnapshotCounter = Omit<Counter, 'turns' | 'undo' | 'isHeld' | 'scheduled' | 'lastServed'> & {
+export type SnapshotCounter = Omit<Counter, 'turns' | 'undo' | 'isHeld' | 'scheduled' | 'lastServed' | 'leftSince'> & {
   readonly turns?: Counter['turns'];
   readonly isHeld?: boolean;
   readonly scheduled?: ProfileId | null;
   readonly lastServed?: Counter['lastServed'];
+  readonly leftSince?: Counter['leftSince'];
   readonly undo: (Omit<Undoable, 'turns'> & { readonly turns?: Undoable['turns'] }) | null;
 };
 

@@ -14,7 +14,7 @@ import {
   weekdays,
 } from './hours.ts';
 import { httpSchema } from './http.ts';
-import { lockOutSchema } from './lock-out.ts';
+import { lockOutSchema, pausesAfter } from './lock-out.ts';
 import { mqttSchema } from './mqtt.ts';
 import { peopleSchema } from './people.ts';
 import { powerSchema } from './power.ts';
@@ -58,6 +58,7 @@ export const counterSchema = map('A counter: a window where a teller serves.', {
     seconds(2),
     minutes(5),
   ).optional(),
+  pausesAfter: pausesAfter.optional(),
   steps: list('What it does for other counters.', counterStepSchema, 0, 12).prefault([]),
   isBack: isBackFlag.prefault(false),
   display: reference(

@@ -40,6 +40,7 @@ describe('the JSON Schemas for editors', () => {
     expect(without.map(([path]) => path).sort()).toEqual(
       [
         'branch.counters[].noShowWithin',
+        'branch.counters[].pausesAfter',
         'branch.counters[].steps[].services',
         'branch.counters[].display',
         'branch.counters[].hours',

@@ -1,4 +1,4 @@
-import { seconds } from '../../clock.ts';
+import { hours, minutes, seconds } from '../../clock.ts';
 import { duration, map, whole } from './values.ts';
 
 /** What a kiosk does when one person presses again and again. */
@@ -9,3 +9,10 @@ export const lockOutSchema = map('Several presses by one person: beyond so many 
   ),
   for: duration('How long nothing is issued.', seconds(2), seconds(120)).prefault('20s'),
 });
+
+/** When a counter that was left open pauses. */
+export const pausesAfter = duration(
+  'Open, with nobody at the window and no key pressed so long while somebody it could call waits: it pauses. Left out: it stays open.',
+  minutes(1),
+  hours(2),
+);

@@ -108,7 +108,7 @@ export const EVENT_DATA = {
     ),
   }),
   'counter-opened': z.strictObject({ ...head, profile: z.string() }),
-  'counter-paused': z.strictObject({ ...head, reason: z.enum(['teller', 'no-shows', 'rules']) }),
+  'counter-paused': z.strictObject({ ...head, reason: z.enum(['teller', 'no-shows', 'rules', 'left-alone']) }),
   'counter-closed': z.strictObject(head),
   /** Counters follow other profiles; none when a switch turned that changes nothing now. */
   'profile-switched': z.strictObject({

@@ -14,12 +14,12 @@ type DueAt = Exclude<Due, { readonly kind: 'hall' | 'profiles' | 'helps' | 'aler
 };
 
 /** Of what is due at the same instant. */
-const KINDS: readonly Due['kind'][] = ['ticket', 'parked', 'counter', 'appointment'];
+const KINDS: readonly Due['kind'][] = ['ticket', 'parked', 'counter', 'left', 'appointment'];
 
 /**
  * Everything that is due at or before now, in order: alerts by how things stood until now; tickets whose print nobody
  * confirmed are released, and called where a request stands; parked ones return and are called likewise; requests end,
- * appointments expire; then counters that wait for others help who has waited long, and the hours of the hall, its
+ * counters that are left alone pause, appointments expire; then counters that wait for others help who has waited long, and the hours of the hall, its
  * services and its counters turn; last, profiles change. Of what is due at the same instant tickets come first, the
  * oldest first.
  */
@@ -39,6 +39,7 @@ export function tick(situation: Situation): Outcome {
     if (thing.kind === 'ticket') drafts.push(...release(situation, thing.id, taken));
     else if (thing.kind === 'parked') drafts.push(...returnParked(situation, thing.id, taken));
     else if (thing.kind === 'appointment') drafts.push(draft({ type: 'booking-expired', reference: thing.id }));
+    else if (thing.kind === 'left') drafts.push(leftAlone(thing.id));
     else if (!taken.has(thing.id)) {
       taken.add(thing.id);
       drafts.push(draft({ type: 'request-ended', reason: 'time' }, thing.id));
@@ -50,6 +51,11 @@ export function tick(situation: Situation): Outcome {
   // Who is called or comes back by this tick moves the measures of switches too.
   if (drafts.length > 0 || isOtherDue) drafts.push(...settleProfiles(situation, drafts));
   return accept([...settleAlerts(situation), ...drafts], done(null));
+}
+
+/** The teller has gone and has said nothing: whom the counter could call is not to wait for it. */
+function leftAlone(id: CounterId): Draft {
+  return draft({ type: 'counter-paused', reason: 'left-alone' }, id, 'left-alone');
 }
 
 function release(situation: Situation, id: number, taken: Set<CounterId>): Draft[] {

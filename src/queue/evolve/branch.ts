@@ -58,6 +58,7 @@ export function newCounter({ id, profile }: CounterRules): Counter {
     isHeld: false,
     scheduled: null,
     lastServed: null,
+    leftSince: null,
   };
 }
 
