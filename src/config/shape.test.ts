@@ -44,7 +44,7 @@ describe('the shape of the two files', () => {
 
   it('a key that would poison an object is just unknown', () => {
     expect(linesOf({ branch: [['services: [cash, wealth]', '__proto__: 1\n    services: [cash, wealth]']] })).toEqual([
-      'etc/branch.yaml:8:5: unknown key "__proto__", expected one of id, number, services, profile, noShowWithin, steps, isBack, display, opens, hours, segments, helps … (15 in all)',
+      'etc/branch.yaml:8:5: unknown key "__proto__", expected one of id, number, services, profile, noShowWithin, pausesAfter, steps, isBack, display, opens, hours, segments … (16 in all)',
     ]);
   });
 
