@@ -113,9 +113,7 @@ export const RULE_VARIANTS: readonly Rules[] = [
   { ...RULES, services: FEW_NUMBERS },
   {
     ...RULES,
-    counters: withCounters((counter) =>
-      counter.id === '2' ? null : { ...counter, noShowWithin: 20_000, pausesAfter: 30_000 },
-    ),
+    counters: withCounters((counter) => (counter.id === '2' ? null : { ...counter, noShowWithin: 20_000 })),
     endedKept: 0,
   },
   {
