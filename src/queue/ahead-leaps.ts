@@ -143,7 +143,7 @@ function teamsOf(players: readonly Player[]): readonly Team[] {
   for (const player of players) {
     const team = teams.find((other) => other.profile === player.profile && other.lines === player.lines);
     if (team) team.size += 1;
-    else teams.push({ ...player, size: 1 });
+    else teams.push(Object.assign({}, player, { size: 1 }));
   }
   return teams;
 }
