@@ -1,11 +1,13 @@
 import { callable, counts, type LineAhead, leapTo, type Player, pass } from './ahead-leaps.ts';
 import { PassesAhead } from './ahead-passes.ts';
 import { PoolsAhead } from './ahead-pools.ts';
+import { sumAhead } from './ahead-sum.ts';
 import { type Claim, claimsOn } from './claims.ts';
+import { lineByArrival, numbersOf } from './line-by-arrival.ts';
 import { linesIn } from './lines.ts';
 import { type PlacedCounter, placedIn } from './placed.ts';
-import { comesBefore, countBefore } from './places.ts';
-import { chooseLine, lineByArrival, urgencyOf } from './profile.ts';
+import { countBefore } from './places.ts';
+import { chooseLine } from './profile.ts';
 import type { IndexedProfile } from './profile-index.ts';
 import type { RuleIndex } from './rule-index.ts';
 import type { Instant, Place, SegmentId, ServiceId } from './rules.ts';
@@ -33,7 +35,7 @@ export interface Ahead {
   readonly later: ((now: Instant) => Ahead) | null;
 }
 
-interface CallsOf {
+export interface CallsOf {
   readonly traits: LineTraits;
   readonly calls: number;
 }
@@ -80,11 +82,16 @@ export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: A
   const pools = callers.some((caller) => hasPool(state, caller)) ? new PoolsAhead(state) : null;
   const isAllShared = hasUnserved(state, index, ticket.service);
   if (!pools && isUniform(index, callers, claims, first, isAllShared)) {
-    const later = (then: Instant): Ahead => countUniform(state, index, ticket, first, then, later);
+    const { profile, indexed } = first;
+    const later = (then: Instant): Ahead => {
+      const { count, calls } = sumAhead(state, index, ticket, profile, indexed.group, then);
+      return { count, calls, later };
+    };
     return later(now);
   }
   const lines = linesAhead(state, index, ticket);
-  const players = seat(index, lines, isAllShared ? callers : sharers(index, callers, claims), claims);
+  const playing = isAllShared ? callers : sharers(index, callers, claims);
+  const players = seat(index, lines, playing, claims, pools !== null);
   const isBounded = players.some(({ profile }) => profile.passOver < Number.POSITIVE_INFINITY);
   const passes = isBounded ? new PassesAhead(state, index, lines) : null;
   const pooled: Ticket[] = [];
@@ -151,74 +158,9 @@ function isSameOrder(a: IndexedProfile, b: IndexedProfile): boolean {
   return a.isFixed && b.isFixed && a.signature === b.signature;
 }
 
-function countUniform(
-  state: Readonly<QueueState>,
-  index: RuleIndex,
-  ticket: Asker,
-  { indexed, profile }: Caller,
-  now: Instant,
-  later: Ahead['later'],
-): Ahead {
-  const before = goingBefore(profile, index.traits.traitsOf(ticket.service, ticket.segment), ticket, now);
-  const calls: CallsOf[] = [];
-  let count = 0;
-  for (const queue of linesIn(state, index, 'waiting')) {
-    const first = queue[0];
-    const traits = first && index.traits.traitsOf(first.service, first.segment);
-    if (!traits || !index.claims.on(traits)[indexed.group]) continue;
-    const those = before(traits, queue);
-    count += those;
-    calls.push({ traits, calls: those });
-  }
-  return { count, calls, later };
-}
-
-/** Counts those of a line who go before a ticket by a rule that does not look at who was called meanwhile. */
-function goingBefore(
-  profile: IndexedProfile,
-  own: LineTraits,
-  ticket: Asker,
-  now: Instant,
-): (traits: LineTraits, queue: readonly Place[]) => number {
-  /** Who stands before this place has reached the cap. */
-  const capped: Place = { queuedAt: now - profile.cap, id: Number.POSITIVE_INFINITY };
-  if (ticket.queuedAt <= capped.queuedAt) return (_, queue) => countBefore(queue, ticket);
-  const urgency = urgencyOf(profile, own, ticket, now);
-  return (traits, queue) => {
-    const rank = rankOf(profile, traits) - rankOf(profile, own);
-    if (rank < 0) return queue.length;
-    if (rank === 0 && profile.isByArrival) return countBefore(queue, ticket);
-    const first = countBefore(queue, capped);
-    if (rank > 0) return first;
-    const more = countWhile(queue, (place) => {
-      const theirs = urgencyOf(profile, traits, place, now);
-      return theirs === urgency ? comesBefore(place, ticket) : theirs > urgency;
-    });
-    return Math.max(first, more);
-  };
-}
-
-/** Lower goes first. */
-function rankOf({ rules: { kind } }: IndexedProfile, { isSimple }: LineTraits): number {
-  if (kind === 'simple-first') return isSimple ? 0 : 1;
-  return kind === 'complex-first' && isSimple ? 1 : 0;
-}
-
-/** How many of a line do, when nobody behind the first who does not does. */
-function countWhile(queue: readonly Place[], does: (place: Place) => boolean): number {
-  let low = 0;
-  let high = queue.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const place = queue[middle];
-    if (place && does(place)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** The callers that share work with ours, directly or through others: the rest changes nothing. */
 function sharers(index: RuleIndex, callers: readonly Caller[], claims: Claims): readonly Caller[] {
+  if (index.groupNames.length === 1) return callers;
   const groups = new Set<number>();
   for (const { indexed } of callers) if (claims[indexed.group]) groups.add(indexed.group);
   for (const group of groups) {
@@ -245,21 +187,28 @@ function lineAhead(traits: LineTraits, queue: readonly Place[], end: number, las
   const first = end > 0 ? queue[0] : last;
   const isComing = last !== undefined && queue[end]?.id !== last.id;
   const waiting = queue.length + (isComing ? 1 : 0);
-  return { traits, queue, first, waiting, passed: 0, ours: 0, passedOver: 0, end, last, stops: [] };
+  const { firstAt, firstId } = numbersOf(first);
+  return { traits, queue, first, firstAt, firstId, waiting, passed: 0, ours: 0, passedOver: 0, end, last, stops: [] };
 }
 
-function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly Caller[], claims: Claims): Player[] {
-  const ofGroup: Pick<Player, 'lines' | 'claims'>[] = [];
+/** Those of one group and profile share a seat where nothing tells them apart: no cycle, and nobody who waits for one of them. */
+function seat(
+  index: RuleIndex,
+  lines: readonly LineAhead[],
+  callers: readonly Caller[],
+  claims: Claims,
+  hasPools: boolean,
+): Player[] {
+  const groups: Pick<Player, 'lines' | 'claims'>[] = [];
+  const shared: Player[] = [];
   return callers.map((caller) => {
     const { indexed, profile, counter } = caller;
     const { group } = indexed;
-    let own = ofGroup[group];
-    if (!own) {
-      const theirs = lines.filter(({ traits }) => index.claims.of(group, traits));
-      own = { lines: theirs, claims: claimsOn(index.claims, group, theirs) };
-      ofGroup[group] = own;
-    }
-    return {
+    const isAlike = !hasPools && profile.parts.length === 0;
+    if (isAlike) for (const one of shared) if (one.group === group && one.profile === profile) return one;
+    const own = groups[group] ?? ofGroup(index, lines, group);
+    groups[group] = own;
+    const player = {
       profile,
       isOurs: claims[group]?.isOwn === true,
       isHelper: claims[group]?.isOwn === false,
@@ -270,7 +219,14 @@ function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly C
       seat: seatAt(caller),
       indexed,
     };
+    if (isAlike) shared.push(player);
+    return player;
   });
+}
+
+function ofGroup(index: RuleIndex, lines: readonly LineAhead[], group: number): Pick<Player, 'lines' | 'claims'> {
+  const own = lines.filter(({ traits }) => index.claims.of(group, traits));
+  return { lines: own, claims: claimsOn(index.claims, group, own) };
 }
 
 interface Beside {
@@ -331,5 +287,6 @@ function nextLine(player: Player, now: Instant): LineAhead | null {
 }
 
 function hasSomebody(player: Player, now: Instant): boolean {
-  return callable(player, now).some(({ first }) => first !== undefined);
+  for (const { firstAt } of callable(player, now)) if (firstAt < Number.POSITIVE_INFINITY) return true;
+  return false;
 }
