@@ -11,8 +11,11 @@ const wallOf = ({ branch }: Sources, at: number | null): string | null =>
 
 /** Tickets that are set aside. */
 export function paintParked(sources: Sources): Painted<'parked'> {
-  const tickets = parkedView(sources.branch.committed).map(({ since, until, ...ticket }) => ({
-    ...ticket,
+  const tickets = parkedView(sources.branch.committed).map(({ label, service, pool, counter, since, until }) => ({
+    label,
+    service,
+    pool,
+    counter,
     since: wallOf(sources, since),
     until: wallOf(sources, until),
   }));
@@ -21,8 +24,11 @@ export function paintParked(sources: Sources): Painted<'parked'> {
 
 /** No-shows that could come back now: as time goes on fewer can, which is told with the next change. */
 export function paintMissed(sources: Sources): Painted<'missed'> {
-  const tickets = missedView(sources.branch.committed, sources.branch.now()).map(({ since, ...ticket }) => ({
-    ...ticket,
+  const { committed } = sources.branch;
+  const tickets = missedView(committed, sources.branch.now()).map(({ label, service, since, called }) => ({
+    label,
+    service,
+    called,
     since: wallOf(sources, since),
   }));
   return { tickets };
