@@ -188,7 +188,21 @@ function lineAhead(traits: LineTraits, queue: readonly Place[], end: number, las
   const isComing = last !== undefined && queue[end]?.id !== last.id;
   const waiting = queue.length + (isComing ? 1 : 0);
   const { firstAt, firstId } = numbersOf(first);
-  return { traits, queue, first, firstAt, firstId, waiting, passed: 0, ours: 0, passedOver: 0, end, last, stops: [] };
+  return {
+    traits,
+    isSimple: traits.isSimple,
+    queue,
+    first,
+    firstAt,
+    firstId,
+    waiting,
+    passed: 0,
+    ours: 0,
+    passedOver: 0,
+    end,
+    last,
+    stops: [],
+  };
 }
 
 /** Those of one group and profile share a seat where nothing tells them apart: no cycle, and nobody who waits for one of them. */

@@ -72,7 +72,7 @@ test('where the kind and the arrivals alone choose, the short way finds the same
       const all = each.map(({ at, isSimple, isEmpty }, id) => {
         const named = line(`${id}`, NOW - at, id, isSimple);
         const own = isEmpty ? { ...named, first: undefined } : named;
-        return { ...own, ...numbersOf(own.first) };
+        return { ...own, isSimple, ...numbersOf(own.first) };
       });
       const profile = indexProfile({ id: 'p', kind, cap }, BOOK);
       expect(profile.isPlain).toBe(true);
