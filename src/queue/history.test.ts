@@ -226,6 +226,8 @@ function indexesOf(state: QueueState) {
     labels: [...state.labels].sort(),
     pooled: idsOf(state.pooled),
     parked: [...state.parked.keys()].sort(),
+    placed: state.placed?.map(({ indexed, counter }) => [indexed.rules.id, counter]),
+    arePlaced: state.placed?.every(({ indexed, counter }) => counter === state.counters.get(indexed.rules.id)),
     due: state.due.until(Number.POSITIVE_INFINITY),
     sources: [...state.answers.keys()],
   };

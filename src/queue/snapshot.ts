@@ -6,8 +6,10 @@ import { settleDue } from './evolve/switch-profile.ts';
 import { EMPTY_HALL, settleHall } from './hall.ts';
 import { settleHelps } from './helps.ts';
 import { newPace, paceSnapshot, restorePace } from './pace.ts';
+import { placeCounters } from './placed.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
+import { indexOf } from './rule-index.ts';
 import type { Serving } from './serving.ts';
 import type { Counter, QueueState, Snapshot, SnapshotCounter, SnapshotTicket, Ticket } from './state.ts';
 
@@ -32,6 +34,7 @@ export function emptyState(): QueueState {
     hallTurnsAt: null,
     tallies: new Map(),
     counters: new Map(),
+    placed: null,
     parked: new Map(),
     ended: [],
     lastNumbers: new Map(),
@@ -88,6 +91,7 @@ export function restore(from: Snapshot): QueueState {
     state.counters.set(counter.id, { ...copyCounter(counter), isHeld: counter.isHeld ?? isChosen(from, counter) });
     state.due.set(dueName({ kind: 'counter', id: counter.id }), counter.request?.until ?? null);
   }
+  if (state.rules) placeCounters(state, indexOf(state.rules));
   for (const [service, number] of from.lastNumbers) state.lastNumbers.set(service, number);
   for (const [service, calls] of from.calls ?? []) state.calls.set(service, calls);
   for (const appointment of from.appointments ?? []) state.appointments.set(appointment.reference, appointment);

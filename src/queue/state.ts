@@ -2,6 +2,7 @@ import type { AlertBook, SnapshotAlerts } from './alerts.ts';
 import type { CommandId, Handover, ScheduledInstant } from './commands.ts';
 import type { Answer, Restored } from './events.ts';
 import type { Pace, PaceSnapshot } from './pace.ts';
+import type { PlacedCounter } from './placed.ts';
 import type {
   CounterId,
   Duration,
@@ -239,6 +240,8 @@ export interface QueueState {
   /** Whom others were called past, in order of their places, by group of counters; see `passes.ts`. */
   readonly passes: Map<string, Place[]>;
   readonly counters: Map<CounterId, Counter>;
+  /** Those of `counters` that the rules in force know, in their order; null: nobody has put them in order. */
+  placed: readonly PlacedCounter[] | null;
   /** Tickets that are set aside: in no queue. */
   readonly parked: Map<TicketId, Ticket>;
   /** Ended visits in the order of their end: at most `rules.endedKept`, and those whose end may still be undone. */

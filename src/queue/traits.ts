@@ -1,3 +1,4 @@
+import { contradictState } from './contradiction.ts';
 import { MINUTE } from './durations.ts';
 import type { Duration, Rules, SegmentId, SegmentRules, Selection, ServiceId, ServiceRules } from './rules.ts';
 
@@ -17,6 +18,8 @@ export interface LineTraits {
   readonly worth: number;
   /** For each selection of the rules, by its number, whether these people belong to it. */
   readonly isIn: readonly boolean[];
+  /** Name of the line, where the queues are parted. */
+  readonly line: string;
 }
 
 /** The traits of all lines that the rules can tell apart. */
@@ -56,7 +59,7 @@ export function traitsBook(rules: Rules): TraitsBook {
     let traits = known.get(service);
     if (!traits) {
       const found = services.get(service) ?? dropped(rules, service);
-      traits = classes.map((each) => traitsFor(found, each, selections));
+      traits = classes.map((each, number) => traitsFor(found, each, selections, `${number} ${service}`));
       known.set(service, traits);
     }
     return traits;
@@ -69,7 +72,7 @@ export function traitsBook(rules: Rules): TraitsBook {
     allOf,
     traitsOf(service, segment) {
       const number = classes.length === 1 ? 0 : (classOf.get(segment) ?? 0);
-      return allOf(service)[number] ?? traitsFor(dropped(rules, service), { id: segment }, selections);
+      return allOf(service)[number] ?? contradictState('no class of segments', `segment ${segment}`);
     },
   };
 }
@@ -107,8 +110,14 @@ function dropped({ services }: Rules, id: ServiceId): Described {
   };
 }
 
-function traitsFor(service: Described, segment: SegmentRules, selections: readonly Selection[]): LineTraits {
+function traitsFor(
+  service: Described,
+  segment: SegmentRules,
+  selections: readonly Selection[],
+  line: string,
+): LineTraits {
   return {
+    line,
     service: service.id,
     isSimple: service.complexity === 'simple',
     headStart: segment.headStart ?? 0,

@@ -5,6 +5,7 @@ import { comesBefore } from '../places.ts';
 import type { RuleIndex } from '../rule-index.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
 import type { LineKey, QueueState, Ticket } from '../state.ts';
+import { touchName } from '../touched.ts';
 
 /**
  * How often the first of each line was passed over. By the line, not by the queue of the service: where counters are there
@@ -71,24 +72,27 @@ export function countPass(
   index: RuleIndex,
   id: CounterId | null,
   called: TicketId,
-): ReadonlySet<ServiceId> {
-  const services = new Set<ServiceId>();
+): readonly ServiceId[] {
   const counter = index.counters.get(id ?? '');
   const ticket = state.tickets.get(called);
   // Who is called from a pool was in no queue.
-  if (!counter || !ticket || ticket.parked || index.rules.alerts?.passedOver === undefined) return services;
-  for (const [line, [first]] of linesOf(state)) {
+  if (!counter || !ticket || ticket.parked || index.rules.alerts?.passedOver === undefined) return NOBODY;
+  let services: ServiceId[] | null = null;
+  for (const [line, queue] of linesOf(state)) {
+    const first = queue[0];
     if (!first || !comesBefore(first, ticket)) continue;
     const { service, segment } = first;
-    const lines = state.alerts.passed.get(service);
-    const known = lines?.get(line);
-    if (!lines || known?.ticket !== first.id) continue;
+    const known = state.alerts.passed.get(service)?.get(line);
+    if (known?.ticket !== first.id) continue;
     if (!index.claims.of(counter.group, index.traits.traitsOf(service, segment))?.isOwn) continue;
-    lines.set(line, { ticket: first.id, times: known.times + 1 });
-    services.add(service);
+    known.times += 1;
+    services ??= [];
+    touchName(services, service);
   }
-  return services;
+  return services ?? NOBODY;
 }
+
+const NOBODY: readonly ServiceId[] = [];
 
 /** The lines as the rules in force part them. */
 function linesOf(state: Readonly<QueueState>): ReadonlyMap<LineKey, readonly Ticket[]> {

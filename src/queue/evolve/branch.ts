@@ -3,6 +3,7 @@ import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf } from '../events.ts';
 import { refitPasses } from '../passes.ts';
+import { placeCounters } from '../placed.ts';
 import { partLines } from '../places.ts';
 import { indexOf, type RuleIndex } from '../rule-index.ts';
 import type { CounterRules, Rules } from '../rules.ts';
@@ -17,6 +18,7 @@ export function rulesApplied(state: QueueState, event: EventOf<'rules-applied'>)
   state.rules = rules;
   dropClosed(state, index);
   for (const configured of rules.counters) fitCounter(state, index, configured);
+  placeCounters(state, index);
   for (const id of state.switchesOn) if (!rules.switches?.some((each) => each.id === id)) state.switchesOn.delete(id);
   partLines(state);
   refitPasses(state, index);
