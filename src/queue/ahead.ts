@@ -77,7 +77,7 @@ export function peopleAhead(state: Readonly<QueueState>, index: RuleIndex, ticke
 
 /** {@link peopleAhead} and what they come for. */
 export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker, now: Instant): Ahead {
-  const traits = index.traits.traitsOf(ticket.service, ticket.segment);
+  const traits = index.traits.traitsOf(ticket);
   const callers = callersFor(state, index, traits);
   const first = callers.find(({ isOurs }) => isOurs);
   if (!first) return { count: 0, calls: [], isSum: true };
@@ -91,7 +91,7 @@ export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: A
   const pooled: Ticket[] = [];
   const count = playThrough(lines, players, { passes, pools, pooled }, ticket, now);
   const calls = lines.map(({ traits, ours }) => ({ traits, calls: ours }));
-  for (const { service, segment } of pooled) calls.push({ traits: index.traits.traitsOf(service, segment), calls: 1 });
+  for (const { service, segment } of pooled) calls.push({ traits: index.traits.traitsOf({ service, segment }), calls: 1 });
   return { count, calls, isSum: false };
 }
 
@@ -144,12 +144,12 @@ function countUniform(
   { indexed, profile }: Caller,
   now: Instant,
 ): Ahead {
-  const before = goingBefore(profile, index.traits.traitsOf(ticket.service, ticket.segment), ticket, now);
+  const before = goingBefore(profile, index.traits.traitsOf(ticket), ticket, now);
   const calls: CallsOf[] = [];
   let count = 0;
   for (const queue of linesIn(state, index, 'waiting')) {
     const [first] = queue;
-    const traits = first && index.traits.traitsOf(first.service, first.segment);
+    const traits = first && index.traits.traitsOf(first);
     if (!traits || !index.claims.of(indexed.group, traits)) continue;
     const those = before(traits, queue);
     count += those;
@@ -213,12 +213,12 @@ function sharers(index: RuleIndex, callers: readonly Caller[]): readonly Caller[
 }
 
 function linesAhead(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker): LineAhead[] {
-  const own = index.traits.traitsOf(ticket.service, ticket.segment);
+  const own = index.traits.traitsOf(ticket);
   const lines: LineAhead[] = [];
   let ours: readonly Place[] = [];
   for (const queue of linesIn(state, index, 'waiting')) {
     const [first] = queue;
-    const traits = first && index.traits.traitsOf(first.service, first.segment);
+    const traits = first && index.traits.traitsOf(first);
     if (traits === own) ours = queue;
     else if (traits) lines.push(lineAhead(traits, queue, queue.length, undefined));
   }

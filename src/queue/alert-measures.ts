@@ -145,7 +145,7 @@ export function isFree({ state, ticket, request }: Counter): boolean {
 
 /** Whether people are work for an idle counter: it is there for them, or helps them while it has nobody of its own. */
 export function isWorkFor(index: RuleIndex, group: number, { service, segment }: Lined): boolean {
-  const claim = index.claims.of(group, index.traits.traitsOf(service, segment));
+  const claim = index.claims.of(group, index.traits.traitsOf({ service, segment }));
   return claim !== null && (claim.isOwn || claim.isHelpedIdle);
 }
 
@@ -193,7 +193,7 @@ function isThereFor(state: Readonly<QueueState>, index: RuleIndex, indexed: Inde
   const { pool = null, home = null } = ticket.visit ?? {};
   const seat = state.counters.get(indexed.rules.id);
   if (pool) return seat !== undefined && seat.state !== 'closed' && mayWaitFor(pool, home, seat, indexed);
-  return index.claims.of(indexed.group, index.traits.traitsOf(ticket.service, ticket.segment))?.isOwn ?? false;
+  return index.claims.of(indexed.group, index.traits.traitsOf(ticket))?.isOwn ?? false;
 }
 
 /** The first of each line and pool of a service. */
@@ -218,7 +218,7 @@ function bandOf({ queueLong, allQueuesLong }: AlertRules, { service }: AlertPlac
 
 /** Part of the target of a service, also of one that the rules have dropped. */
 function targetShare(index: RuleIndex, service: ServiceId | null, share: number): Duration {
-  return Math.floor(index.traits.traitsOf(service ?? '', '').targetWait * share);
+  return Math.floor(index.traits.traitsOf({ service: service ?? '', segment: '' }).targetWait * share);
 }
 
 /** When the standard time of who is at a counter is used up, so many times; null: nobody is there, or no standard is known. */

@@ -103,6 +103,12 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     }
     case 'visit':
       return visitWish(act.act, state, (pick) => ticketAt(state, pick));
+    case 'machine': {
+      const { machine, isUsable, queue } = act;
+      return { type: 'machine-state', machine, isUsable, queue };
+    }
+    case 'take':
+      return { type: 'take-machine', service: serviceAt(act.service), machine: act.machine, how: 'chosen' };
     case 'counter':
       return { type: act.type, counter: counterAt(act.counter) };
     case 'open':

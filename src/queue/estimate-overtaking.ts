@@ -48,12 +48,12 @@ export function overtakingOf(
 ): Overtaking | null {
   if (desks.every(({ counter }) => isInOrder(index, counter))) return null;
   const teams = teamsOf(index, desks);
-  const own = index.traits.traitsOf(ticket.service, ticket.segment);
+  const own = index.traits.traitsOf(ticket);
   const comers: Comer[] = [];
   for (const [service, segments] of state.pace.arrivals) {
     const turn = turnOf(timesOf(state, index, service), between).mean;
     for (const [segment, arrivals] of segments) {
-      const traits = index.traits.traitsOf(service, segment);
+      const traits = index.traits.traitsOf({ service, segment });
       if (traits === own) continue;
       const rate = arrivalRate(arrivals, now) / desks.length;
       for (const { profile, group, size } of teams) {

@@ -39,7 +39,7 @@ export function workOf(
   ahead: Ahead,
   between: Between,
 ): Work {
-  const calls = ahead.count > 0 ? ahead.calls : [{ traits: index.traits.traitsOf(service, segment), calls: 1 }];
+  const calls = ahead.count > 0 ? ahead.calls : [{ traits: index.traits.traitsOf({ service, segment }), calls: 1 }];
   const total = ahead.count > 0 ? ahead.count : 1;
   const parts = partsOf(state, index, calls, between);
   let mean = 0;

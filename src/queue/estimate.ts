@@ -51,7 +51,7 @@ export function estimateFor(
   now: Instant,
 ): Estimate | null {
   const between = betweenOf(state);
-  const desks = desksOf(state, index, index.traits.traitsOf(ticket.service, ticket.segment), between, now);
+  const desks = desksOf(state, index, index.traits.traitsOf(ticket), between, now);
   if (desks.length === 0) return null;
   const free = desks.filter(({ from, first }) => from + first === 0).length;
   if (ahead.count < free) return AT_ONCE;

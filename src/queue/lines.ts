@@ -29,9 +29,8 @@ export function linesIn(
 
 /** A line from its first ticket on. */
 export function playLine(index: RuleIndex, queue: readonly Ticket[]): PlayedLine<Ticket> {
-  const [first] = queue;
-  const { service, segment }: Lined = first ?? { service: '', segment: '' };
-  return playedLine(index.traits.traitsOf(service, segment), queue);
+  const lined: Lined = queue[0] ?? { service: '', segment: '' };
+  return playedLine(index.traits.traitsOf(lined), queue);
 }
 
 function playedLine(traits: LineTraits, queue: readonly Ticket[]): PlayedLine<Ticket> {
@@ -52,7 +51,7 @@ export function linesFor(state: Readonly<QueueState>, index: RuleIndex, group: n
   for (const queue of linesIn(state, index, 'callable')) {
     const [first] = queue;
     if (!first) continue;
-    const traits = index.traits.traitsOf(first.service, first.segment);
+    const traits = index.traits.traitsOf(first);
     if (index.claims.of(group, traits)) lines.push(playedLine(traits, queue));
   }
   return lines;
@@ -82,11 +81,11 @@ export function foundBy(
 ): number {
   let own = 0;
   let helped = 0;
-  const leaves = except?.status === 'waiting' ? index.traits.traitsOf(except.service, except.segment) : null;
+  const leaves = except?.status === 'waiting' ? index.traits.traitsOf(except) : null;
   for (const queue of linesIn(state, index, which)) {
     const [first] = queue;
     if (!first) continue;
-    const traits = index.traits.traitsOf(first.service, first.segment);
+    const traits = index.traits.traitsOf(first);
     const claim = index.claims.of(group, traits);
     const count = queue.length - (traits === leaves ? 1 : 0);
     if (claim?.isOwn) own += count;

@@ -89,8 +89,8 @@ export function part(queues: Iterable<readonly Ticket[]>, book: TraitsBook): Map
   return lines;
 }
 
-function lineKey(book: TraitsBook, { service, segment }: Ticket): LineKey {
-  return `${book.classOf(segment)} ${service}`;
+function lineKey(book: TraitsBook, ticket: Ticket): LineKey {
+  return `${book.classOf(ticket)} ${ticket.service}`;
 }
 
 function enter(state: QueueState, ticket: Ticket): void {

@@ -48,6 +48,7 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
     ...(booked === null ? {} : { booked }),
     ...(more.length === 0 ? {} : { more }),
     ...(may.insisted === null ? {} : { insisted: may.insisted }),
+    ...(may.declined === null ? {} : { declined: may.declined }),
   };
   const body = { ticket: id, ...numbered, service, segment, language, handover, ...prospect, ...own } as const;
   const issued = draft({ type: 'issued', ...body });

@@ -70,7 +70,7 @@ export function callFrom(situation: Situation, lines: readonly PlayedLine<Ticket
 function isCalledBy({ index }: Situation, counter: Counter, indexed: IndexedCounter, arrival: Callable): boolean {
   const pool = arrival.visit?.pool;
   if (pool) return mayWaitFor(pool, arrival.visit?.home ?? null, counter, indexed);
-  const claim = index.claims.of(indexed.group, index.traits.traitsOf(arrival.service, arrival.segment));
+  const claim = index.claims.of(indexed.group, index.traits.traitsOf(arrival));
   // Nobody of its own may be called while its request stands.
   return claim !== null && (claim.isOwn || claim.isHelpedIdle);
 }

@@ -30,7 +30,7 @@ export function whoWasPassed(
   const passed: Ticket[] = [];
   for (const line of linesIn(state, index, 'waiting')) {
     if (line[0]?.service !== service) continue;
-    const traits = index.traits.traitsOf(service, line[0].segment);
+    const traits = index.traits.traitsOf(line[0]);
     const firsts = line.slice(0, most);
     const end = firsts.findIndex((ticket) => passedOver(state, index, traits, ticket) < bound);
     passed.push(...(end === -1 ? firsts : firsts.slice(0, end)));
@@ -55,7 +55,7 @@ export function recountLine(state: QueueState, index: RuleIndex, line: LineKey, 
     return;
   }
   if (known?.get(line)?.ticket === first.id) return;
-  const times = passedOver(state, index, index.traits.traitsOf(service, first.segment), first);
+  const times = passedOver(state, index, index.traits.traitsOf(first), first);
   if (known) known.set(line, { ticket: first.id, times });
   else passed.set(service, new Map([[line, { ticket: first.id, times }]]));
 }
@@ -79,11 +79,11 @@ export function countPass(
   if (!counter || !ticket || ticket.parked || index.rules.alerts?.passedOver === undefined) return services;
   for (const [line, [first]] of linesOf(state)) {
     if (!first || !comesBefore(first, ticket)) continue;
-    const { service, segment } = first;
+    const { service } = first;
     const lines = state.alerts.passed.get(service);
     const known = lines?.get(line);
     if (!lines || known?.ticket !== first.id) continue;
-    if (!index.claims.of(counter.group, index.traits.traitsOf(service, segment))?.isOwn) continue;
+    if (!index.claims.of(counter.group, index.traits.traitsOf(first))?.isOwn) continue;
     lines.set(line, { ticket: first.id, times: known.times + 1 });
     services.add(service);
   }
