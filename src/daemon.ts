@@ -7,6 +7,7 @@ import { type LastRecord, startBranchTime } from './branch/time.ts';
 import { type Clock, type Millis, sleep } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { WireConfig } from './config/schema/wire.ts';
+import { guidanceOf } from './daemon/advice.ts';
 import { openAlerts } from './daemon/alerts.ts';
 import { instantsOf } from './daemon/day-instants.ts';
 import { noDevices } from './daemon/devices.ts';
@@ -14,8 +15,9 @@ import { watchDisk } from './daemon/disk-watch.ts';
 import { type HttpDoor, httpDoor } from './daemon/http.ts';
 import type { Live } from './daemon/live.ts';
 import { commandDefaults } from './daemon/mqtt.ts';
+import { openMachines } from './daemon/machines.ts';
 import { openPeople } from './daemon/people.ts';
-import { openPower, type Power } from './daemon/power.ts';
+import { openPower } from './daemon/power.ts';
 import { applyConfig, applyRules, type ReloadEnd } from './daemon/reload.ts';
 import { tidyWhenIdle } from './daemon/tidying.ts';
 import { COMMIT_MAY_TAKE, type PulseFacts } from './daemon/watchdog.ts';
@@ -32,7 +34,7 @@ import type { Store } from './journal/store.ts';
 import { openWriter } from './journal/writer.ts';
 import { type Lifetime, openLifetime } from './lifetime.ts';
 import type { Connector } from './mqtt/connection.ts';
-import { type Mqtt, type MqttParts, type MqttSettings, runMqtt } from './mqtt/mqtt.ts';
+import { type Listening, type Mqtt, type MqttParts, type MqttSettings, runMqtt } from './mqtt/mqtt.ts';
 import { snapshot } from './queue/snapshot.ts';
 import { type LiveStandards, liveStandards } from './report/live-standards.ts';
 
@@ -152,8 +154,11 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   people.connect();
   const watchPower = (): void => power.watch((device) => devices.panel.get(device));
   watchPower();
+  const machines = openMachines({ branch, clock, log, machines: config.machines });
+  lifetime.hold('machines', () => machines.stop());
   // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
-  const mqtt = startMqtt(parts, { branch, health, live, power, standards, alerts, boot });
+  const listens = [...(power.listen ? [power.listen] : []), ...machines.listens];
+  const mqtt = startMqtt(parts, { branch, health, live, listens, standards, alerts, boot });
   later.mqtt = mqtt;
   const http = httpDoor({ settingsOf, branch, store, clock, log, seed, live, mqtt, alerts, lifetime });
   await http.change(http.read(config));
@@ -211,7 +216,7 @@ interface MqttNeeds {
   readonly branch: LiveBranch;
   readonly health: HealthRecorder;
   readonly live: Live;
-  readonly power: Power;
+  readonly listens: readonly Listening[];
   readonly standards: LiveStandards;
   readonly alerts: MqttParts['alerts'];
   readonly boot: number;
@@ -219,7 +224,7 @@ interface MqttNeeds {
 
 function startMqtt(
   { mqtt, store, clock, log, seed, connector, brokerWorker }: DaemonParts,
-  { live, power, ...needs }: MqttNeeds,
+  { live, ...needs }: MqttNeeds,
 ): Mqtt {
   return runMqtt({
     ...needs,
@@ -229,7 +234,7 @@ function startMqtt(
     log,
     seed,
     eventOf,
-    ...(power.listen ? { listen: power.listen } : {}),
+    guidance: (service) => guidanceOf(live.config, service),
     ...(connector ? { connector } : {}),
     ...(brokerWorker ? { brokerWorker } : {}),
   });

@@ -1,5 +1,6 @@
 import type { Committed, Reply } from '../branch/port.ts';
 import type { LampState, PrinterReadiness, PrintTrouble } from '../devices/kinds.ts';
+import { isAboutMachines } from '../queue/refusals-guidance.ts';
 import { isAboutHours } from '../queue/refusals-hours.ts';
 import type { QueueState } from '../queue/state.ts';
 import type { TimesOfBranch } from '../views/hours-texts.ts';
@@ -7,6 +8,7 @@ import { whyNotIssuing } from '../views/queue.ts';
 import type { Desk, KioskParts } from './kiosk.ts';
 import { prospectText } from './kiosk-prospect.ts';
 import { faultText, isStopping, refusalText, screen } from './replies.ts';
+import { machineScreen } from './replies-guidance.ts';
 import { hoursScreen } from './replies-hours.ts';
 
 export const ASK_STAFF = 'PLEASE ASK STAFF';
@@ -92,6 +94,7 @@ export function replyLines(parts: KioskParts, reply: Reply): ReturnType<typeof s
         prospectText(reply, parts.branch.committed.rules),
       );
     case 'refused':
+      if (isAboutMachines(reply.refusal)) return machineScreen(reply.refusal, parts.branch.committed.rules);
       if (isAboutHours(reply.refusal)) return hoursScreen(reply.refusal, timesOf(parts));
       return screen(refusalText(reply.refusal, parts.branch.committed.rules), ASK_STAFF);
     case 'fault':

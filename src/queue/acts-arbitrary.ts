@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type GuidanceAct, guidanceAct } from './acts-guidance-arbitrary.ts';
 import { type VisitAct, visitAct } from './acts-visit-arbitrary.ts';
 import type { PoolKind } from './rules.ts';
 import { RULE_VARIANTS } from './rules-arbitrary.ts';
@@ -32,8 +33,7 @@ export type Act =
       readonly insists: boolean;
     }
   | { readonly kind: 'visit'; readonly act: VisitAct }
-  | { readonly kind: 'machine'; readonly machine: string; readonly isUsable: boolean; readonly queue: number }
-  | { readonly kind: 'take'; readonly machine: string; readonly service: number }
+  | { readonly kind: 'guidance'; readonly act: GuidanceAct }
   | { readonly kind: 'profile'; readonly counter: number; readonly profile: string | null }
   | { readonly kind: 'counter'; readonly type: (typeof COUNTER_COMMANDS)[number]; readonly counter: number }
   | { readonly kind: 'open'; readonly counter: number; readonly profile: string | null; readonly teller: string | null }
@@ -59,7 +59,6 @@ export type Act =
   | { readonly kind: 'resend'; readonly back: number };
 
 const pick = fc.nat({ max: 40 });
-const machine = fc.constantFrom('m1', 'm2', 'm2');
 const reference = fc.nat({ max: 2 });
 const counter = fc.nat({ max: COUNTERS.length - 1 });
 const service = fc.nat({ max: SERVICES.length - 1 });
@@ -107,16 +106,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('transfer' as const), counter, service }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('visit' as const), act: visitAct }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('machine' as const),
-      machine,
-      isUsable: fc.constantFrom(true, true, true, false),
-      queue: fc.integer({ min: 0, max: 4 }),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('take' as const), machine, service }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('guidance' as const), act: guidanceAct }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('call-ticket' as const), counter, pick }) },
   {
     weight: 3,

@@ -91,7 +91,8 @@ export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: A
   const pooled: Ticket[] = [];
   const count = playThrough(lines, players, { passes, pools, pooled }, ticket, now);
   const calls = lines.map(({ traits, ours }) => ({ traits, calls: ours }));
-  for (const { service, segment } of pooled) calls.push({ traits: index.traits.traitsOf({ service, segment }), calls: 1 });
+  for (const { service, segment } of pooled)
+    calls.push({ traits: index.traits.traitsOf({ service, segment }), calls: 1 });
   return { count, calls, isSum: false };
 }
 

@@ -156,7 +156,11 @@ function describe({ services }: Rules, id: string): Omit<ServiceRules, 'numbers'
   return services.find((service) => service.id === id) ?? { id, category: '', complexity: 'complex', ...times };
 }
 
-function isIn(rules: Rules, { services, categories, complexity, segments, papers }: Selection, ticket: Ticket): boolean {
+function isIn(
+  rules: Rules,
+  { services, categories, complexity, segments, papers }: Selection,
+  ticket: Ticket,
+): boolean {
   const service = describe(rules, ticket.service);
   return (
     (services?.includes(service.id) ?? true) &&

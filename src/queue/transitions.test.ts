@@ -280,7 +280,14 @@ test('each kind of event is reached by the table, by those of appointments, visi
   const ofAlerts = ['alert-repeated', 'alert-acknowledged', 'alert-cleared'] as const;
   const ofHours = ['hall-phase-changed', 'service-hours-changed', 'counter-hours-changed', 'held-over'] as const;
   const byTime = ['request-ended', 'released', 'counter-opened', 'refused'] as const;
-  const reached = new Set<EventType>([...byTime, ...ofAppointments, ...ofVisits, ...ofMachines, ...ofAlerts, ...ofHours]);
+  const reached = new Set<EventType>([
+    ...byTime,
+    ...ofAppointments,
+    ...ofVisits,
+    ...ofMachines,
+    ...ofAlerts,
+    ...ofHours,
+  ]);
   const rows = Object.values(TABLE).flatMap((each) => Object.values(each) as Row[]);
   const cells = rows.flatMap(({ own, other }) => [own, other]);
   for (const cell of cells) if (typeof cell !== 'string') for (const type of cell) reached.add(type);

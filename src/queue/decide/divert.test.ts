@@ -65,8 +65,12 @@ describe('a machine is offered in place of a number', () => {
   });
 
   test('that with the shortest queue, of equal ones the first of the rules', () => {
-    busy(GUIDED, says('m1', true, 2), says('m2', true, 1)).when(wants()).thenRefused(better('m2'));
-    busy(GUIDED, says('m2', true, 1), says('m1', true, 1)).when(wants()).thenRefused(better('m1'));
+    busy(GUIDED, says('m1', true, 2), says('m2', true, 1))
+      .when(wants())
+      .thenRefused(better('m2'));
+    busy(GUIDED, says('m2', true, 1), says('m1', true, 1))
+      .when(wants())
+      .thenRefused(better('m1'));
   });
 
   test('to those segments alone that the rules name, and while so many wait', () => {
@@ -81,7 +85,9 @@ describe('a machine is offered in place of a number', () => {
     expect(isIssued(branch(), wants({ service: 'account' }))).toBe(true);
     expect(isIssued(branch(), wants({ more: ['account'] }))).toBe(true);
     // The service itself may be named again.
-    branch().when(wants({ more: ['cash'] })).thenRefused(better('m1'));
+    branch()
+      .when(wants({ more: ['cash'] }))
+      .thenRefused(better('m1'));
   });
 
   test('not to who has an appointment', () => {
@@ -197,7 +203,9 @@ describe('counted for each service and machine', () => {
     );
 
   test('are who was offered it, took it and refused it, and a question within the offer is one', () => {
-    const refused = branch().when(identified(wants())).thenRefused({ ...better('m1'), waiting: 2, reason: 'waiting' });
+    const refused = branch()
+      .when(identified(wants()))
+      .thenRefused({ ...better('m1'), waiting: 2, reason: 'waiting' });
     expect(diversionsOf(refused.state)).toEqual([
       { service: 'account', machine: 'm1', offered: 0, taken: 1, refused: 0 },
       { service: 'cash', machine: 'm1', offered: 1, taken: 1, refused: 1 },

@@ -7,7 +7,7 @@ import type { QueueState } from '../state.ts';
 export function machineChanged(state: QueueState, event: EventOf<'machine-changed'>): void {
   const { machine, isUsable, queue } = event;
   const rules = machineOf(state, machine);
-  if (!rules) return contradict(event, `no machine ${machine}`);
+  if (!rules) throw contradict(event, `no machine ${machine}`);
   if (queue > rules.queueBelow) contradict(event, `${queue} stand there, where ${rules.queueBelow} are counted`);
   state.machines.set(machine, { isUsable, queue });
 }
