@@ -218,13 +218,15 @@ function kiosks(parts: Parts, config: Config): readonly Connection[] {
       const panel = devices.panel.get(kiosk.panel);
       if (!panel) return () => {};
       const printer = kiosk.printer === null ? null : (devices.printer.get(kiosk.printer) ?? null);
-      const { whenPrinterNotReady: whenNotReady, severalWithin } = kiosk;
+      const { whenPrinterNotReady: whenNotReady, severalWithin, yesButton, papersWithin } = kiosk;
       const buttons = [...kiosk.buttons, ...cardButtons(kiosk, config)];
       const cards = cardsAt(kiosk, config, devices, desk);
       const codes = codesOf(parts, kiosk);
-      const paper = { printer, whenNotReady, severalWithin, codes, ...(cards ? { cards } : {}) };
+      const forms = (services: readonly string[]) => formsOf(live.config, services);
+      const paper = { printer, whenNotReady, severalWithin, yesButton, papersWithin, forms, codes };
       const zone = (): string => live.config.branch.timeZone;
-      return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, zone, ...paper });
+      const more = { zone, ...paper, ...(cards ? { cards } : {}) };
+      return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, ...more });
     },
   }));
 }

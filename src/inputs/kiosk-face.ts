@@ -34,7 +34,7 @@ function isIssuing(state: Readonly<QueueState>, service: string): boolean {
 
 /** Lamps of all buttons. `busy`: buttons of which a press is being answered. */
 export function lampsOf(parts: Desk, busy: ReadonlySet<number>): LampState[] {
-  const highest = parts.buttons.reduce((most, { button }) => Math.max(most, button), 0);
+  const highest = parts.buttons.reduce((most, { button }) => Math.max(most, button), parts.yesButton ?? 0);
   const state = parts.branch.committed;
   const refuses = isRefusing(parts);
   return Array.from({ length: highest }, (_, index) => {
@@ -94,7 +94,7 @@ export function replyLines(parts: KioskParts, reply: Reply): ReturnType<typeof s
         prospectText(reply, parts.branch.committed.rules),
       );
     case 'refused':
-      if (isAboutMachines(reply.refusal)) return machineScreen(reply.refusal, parts.branch.committed.rules);
+      if (isAboutMachines(reply.refusal)) return machineScreen(reply.refusal, parts);
       if (isAboutHours(reply.refusal)) return hoursScreen(reply.refusal, timesOf(parts));
       return screen(refusalText(reply.refusal, parts.branch.committed.rules), ASK_STAFF);
     case 'fault':

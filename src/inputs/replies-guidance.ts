@@ -1,3 +1,4 @@
+import type { Branch } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
 import type { GuidanceRefusal } from '../queue/refusals-guidance.ts';
 import type { Rules } from '../queue/rules.ts';
@@ -20,12 +21,16 @@ export function machineRefusalText(refusal: GuidanceRefusal): string {
   }
 }
 
-/** Both lines of a kiosk: which machine, and how to get a number all the same. */
-export function machineScreen(refusal: GuidanceRefusal, rules: Pick<Rules, 'machines'> | null): PadScreen {
+/** Both lines of a kiosk: which machine, and how to get a number all the same, or to say yes. */
+export function machineScreen(
+  refusal: GuidanceRefusal,
+  { branch, yesButton = null }: { readonly branch: Pick<Branch, 'committed'>; readonly yesButton?: number | null },
+): PadScreen {
   if (refusal.code !== 'machine-better') {
     return { line1: machineRefusalText(refusal), line2: 'PLEASE TAKE A NUMBER' };
   }
-  return { line1: `USE ${machineLine(rules, refusal.machine, WIDTH - 4)}`, line2: 'NUMBER: PRESS AGAIN' };
+  const line1 = `USE ${machineLine(branch.committed.rules, refusal.machine, WIDTH - 4)}`;
+  return { line1, line2: yesButton === null ? 'NUMBER: PRESS AGAIN' : 'YES=GO AGAIN=NUMBER' };
 }
 
 /** The name of a machine in ASCII capitals; one that has none is the machine that lobbyd knows by its id. */
