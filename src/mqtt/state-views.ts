@@ -178,7 +178,9 @@ function standardsThing({ branch, standards }: StateSources): readonly Thing[] {
     const [services, counters] = [known(rules?.services), known(rules?.counters)];
     const told = (cells: (typeof by)['service'], ids: ReadonlySet<string>) =>
       cells.flatMap(([id, cell]) => (ids.has(id) ? [{ id, ...figuresOf(cell) }] : []));
-    return { day, all: figuresOf(all), services: told(by.service, services), counters: told(by.counter, counters) };
+    const papers = by.papers.map(([id, cell]) => ({ id, ...figuresOf(cell) }));
+    const shown = { services: told(by.service, services), counters: told(by.counter, counters), papers };
+    return { day, all: figuresOf(all), ...shown };
   };
   return [{ name: 'standards', source: shown, asOfSeq: shown.seq, paint }];
 }

@@ -4,6 +4,7 @@ import { histories, play } from '../queue/arbitrary.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { RICH_RULES } from '../queue/rules-arbitrary.ts';
 import { ask, given, issued, later, MINUTE, opened, RULES, type Step } from '../queue/spec.ts';
+import { VISIT_RULES } from '../queue/spec-visit.fake.ts';
 import type { QueueState } from '../queue/state.ts';
 import { Standards } from './standards.ts';
 import { type Cell, DIMENSIONS, type Dimension } from './standards-tally.ts';
@@ -43,6 +44,7 @@ describe('the record of the standards', () => {
       service: { kept: 1, of: 2, total: 11 * MINUTE, worst: 8 * MINUTE },
       noShows: 0,
       recalls: 0,
+      referrals: 0,
       marks: [0, 1, 0, 0, 1],
     });
     expect(by).toEqual({
@@ -50,6 +52,8 @@ describe('the record of the standards', () => {
       counter: [['1', all]],
       teller: [['teller-1', all]],
       segment: [['ordinary', all]],
+      papers: [['not-seen', all]],
+      'service-papers': [['cash/not-seen', all]],
     });
   });
 
@@ -92,6 +96,39 @@ describe('the record of the standards', () => {
     expect([all.wait.of, all.service]).toEqual([1, { kept: 0, of: 1, total: 6 * MINUTE, worst: 6 * MINUTE }]);
   });
 
+  test('says how long a service took with papers that were ready, and without', () => {
+    const papers = (label: string, isReady: boolean | null): Step =>
+      ask({ type: 'mark-papers', ticket: { label }, isReady, counter: null });
+    const { by } = keptOf(
+      given(
+        ...[...opened(['1']), issued('cash'), issued('cash'), issued('cash'), papers('C001', true)],
+        ...[next(), later(2 * MINUTE), finish(), next(), papers('C002', false), later(7 * MINUTE), finish()],
+        ...[next(), later(3 * MINUTE), finish()],
+      ).events,
+    );
+    const times = (cells: typeof by.papers) =>
+      cells.map(([id, { service }]) => [id, service.of, service.total / MINUTE]);
+    expect(times(by.papers)).toEqual([
+      ['missing', 1, 7],
+      ['not-seen', 1, 3],
+      ['ready', 1, 2],
+    ]);
+    expect(times(by['service-papers'])).toEqual([
+      ['cash/missing', 1, 7],
+      ['cash/not-seen', 1, 3],
+      ['cash/ready', 1, 2],
+    ]);
+  });
+
+  test('counts whom a teller has handed to the client manager, and not what was undone', () => {
+    const refer: Step = ask({ type: 'refer', counter: '1', reason: 'large-deposit' });
+    const undo: Step = ask({ type: 'undo', counter: '1' });
+    const steps = [...opened(['1'], VISIT_RULES), issued('cash'), issued('cash')];
+    const { by } = keptOf(given(...steps, next(), refer, undo, refer, next(), later(MINUTE), finish()).events);
+    expect(by.teller.map(([id, { referrals }]) => [id, referrals])).toEqual([['teller-1', 1]]);
+    expect(by.service.map(([id, { referrals }]) => [id, referrals])).toEqual([['cash', 1]]);
+  });
+
   test('holds each service of a visit against its own standard', () => {
     const send = ask({ type: 'transfer', counter: '1', service: 'wealth' });
     const { by } = keptOf(
@@ -128,6 +165,7 @@ interface Fact {
   readonly service: string | null;
   readonly isFromPool: boolean;
   readonly targets: { readonly wait: number; readonly service: number } | null;
+  readonly papers: string | null;
   isUndone: boolean;
 }
 
@@ -139,11 +177,16 @@ function factOf(state: QueueState, event: QueueEvent): Fact {
   return {
     event,
     segment: ticket?.segment ?? null,
+    papers: id === null ? null : seen(event.type === 'papers-marked' ? event.isReady : ticket?.visit?.papersReady),
     service,
     isFromPool: ticket?.status === 'parked',
     targets: rules ? { wait: rules.targetWait, service: rules.standardTime } : null,
     isUndone: false,
   };
+}
+
+function seen(isReady: boolean | null | undefined): string {
+  return isReady == null ? 'not-seen' : isReady ? 'ready' : 'missing';
 }
 
 const CALLS = ['called'];
@@ -173,7 +216,7 @@ function recount(facts: readonly Fact[], isMeant: (fact: Fact) => boolean) {
   const waits: [number, number][] = [];
   const services: [number, number][] = [];
   const marks = new Map<string, number>();
-  let [noShows, recalls] = [0, 0];
+  let [noShows, recalls, referrals] = [0, 0, 0];
   for (const [place, fact] of facts.entries()) {
     const { event, targets } = fact;
     if (fact.isUndone || !isMeant(fact)) continue;
@@ -183,7 +226,9 @@ function recount(facts: readonly Fact[], isMeant: (fact: Fact) => boolean) {
       services.push([event.served + before(facts.slice(0, place), event.ticket), targets.service]);
     if (event.type === 'no-show') noShows += 1;
     if (event.type === 'recalled') recalls += 1;
-    if (event.type === 'rated') marks.set(`${event.ticket}/${event.part}`, event.score);
+    if (event.type === 'referred') referrals += 1;
+    if (event.type === 'rated' && isLastMark(facts, place, event))
+      marks.set(`${event.ticket}/${event.part}`, event.score);
   }
   const tally = (times: readonly [number, number][]) => ({
     kept: times.filter(([took, standard]) => took <= standard).length,
@@ -192,7 +237,15 @@ function recount(facts: readonly Fact[], isMeant: (fact: Fact) => boolean) {
     worst: Math.max(0, ...times.map(([took]) => took)),
   });
   const of = (score: number) => [...marks.values()].filter((each) => each === score).length;
-  return { wait: tally(waits), service: tally(services), noShows, recalls, marks: [1, 2, 3, 4, 5].map(of) };
+  const counts = { noShows, recalls, referrals };
+  return { wait: tally(waits), service: tally(services), ...counts, marks: [1, 2, 3, 4, 5].map(of) };
+}
+
+/** A mark counts until another one corrects it, whoever the customer is taken for by then. */
+function isLastMark(facts: readonly Fact[], place: number, { ticket, part }: EventOf<'rated'>): boolean {
+  return !facts
+    .slice(place + 1)
+    .some(({ event }) => event.type === 'rated' && event.ticket === ticket && event.part === part);
 }
 
 /** What was served before it was parked, since the last service of the visit ended. */
@@ -209,8 +262,10 @@ function endsService(event: QueueEvent): event is EndOfService {
   return event.type === 'finished' || event.type === 'service-finished';
 }
 
-function idOf({ event, segment, service }: Fact, dimension: Dimension): string | null {
-  return { service, segment, counter: event.counter, teller: event.teller }[dimension];
+function idOf({ event, segment, service, papers }: Fact, dimension: Dimension): string | null {
+  const both = service === null || papers === null ? null : `${service}/${papers}`;
+  const by = { service, segment, counter: event.counter, teller: event.teller, papers, 'service-papers': both };
+  return by[dimension];
 }
 
 const shown = (cell: Cell | undefined) =>
@@ -219,7 +274,7 @@ const NOTHING = recount([], () => true);
 
 test('after every event it is what a recount from the first event of the day gives, undone ones left out', () => {
   fc.assert(
-    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
+    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES, VISIT_RULES), (steps, rules) => {
       const standards = new Standards();
       let facts: Fact[] = [];
       const onlooker = {
