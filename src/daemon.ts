@@ -17,7 +17,7 @@ import type { Live } from './daemon/live.ts';
 import { openMachines } from './daemon/machines.ts';
 import { commandDefaults } from './daemon/mqtt.ts';
 import { openPeople } from './daemon/people.ts';
-import { openPower } from './daemon/power.ts';
+import { openPower, type Power } from './daemon/power.ts';
 import { applyConfig, applyRules, type ReloadEnd } from './daemon/reload.ts';
 import { tidyWhenIdle } from './daemon/tidying.ts';
 import { COMMIT_MAY_TAKE, type PulseFacts } from './daemon/watchdog.ts';
@@ -34,7 +34,7 @@ import type { Store } from './journal/store.ts';
 import { openWriter } from './journal/writer.ts';
 import { type Lifetime, openLifetime } from './lifetime.ts';
 import type { Connector } from './mqtt/connection.ts';
-import { type Listening, type Mqtt, type MqttParts, type MqttSettings, runMqtt } from './mqtt/mqtt.ts';
+import { type Mqtt, type MqttParts, type MqttSettings, runMqtt } from './mqtt/mqtt.ts';
 import { snapshot } from './queue/snapshot.ts';
 import { type LiveStandards, liveStandards } from './report/live-standards.ts';
 
@@ -154,11 +154,8 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   people.connect();
   const watchPower = (): void => power.watch((device) => devices.panel.get(device));
   watchPower();
-  const machines = openMachines({ branch, clock, log, machines: config.machines });
-  lifetime.hold('machines', () => machines.stop());
   // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
-  const listens = [...(power.listen ? [power.listen] : []), ...machines.listens];
-  const mqtt = startMqtt(parts, { branch, health, live, listens, standards, alerts, boot });
+  const mqtt = startMqtt(parts, { branch, health, live, power, standards, alerts, boot, lifetime });
   later.mqtt = mqtt;
   const http = httpDoor({ settingsOf, branch, store, clock, log, seed, live, mqtt, alerts, lifetime });
   await http.change(http.read(config));
@@ -216,7 +213,8 @@ interface MqttNeeds {
   readonly branch: LiveBranch;
   readonly health: HealthRecorder;
   readonly live: Live;
-  readonly listens: readonly Listening[];
+  readonly power: Power;
+  readonly lifetime: Lifetime;
   readonly standards: LiveStandards;
   readonly alerts: MqttParts['alerts'];
   readonly boot: number;
@@ -224,8 +222,10 @@ interface MqttNeeds {
 
 function startMqtt(
   { mqtt, store, clock, log, seed, connector, brokerWorker }: DaemonParts,
-  { live, ...needs }: MqttNeeds,
+  { live, power, lifetime, ...needs }: MqttNeeds,
 ): Mqtt {
+  const machines = openMachines({ branch: needs.branch, clock, log, machines: live.config.machines });
+  lifetime.hold('machines', () => machines.stop());
   return runMqtt({
     ...needs,
     store,
@@ -234,6 +234,7 @@ function startMqtt(
     log,
     seed,
     eventOf,
+    listens: [...(power.listen ? [power.listen] : []), ...machines.listens],
     guidance: (service) => guidanceOf(live.config, service),
     ...(connector ? { connector } : {}),
     ...(brokerWorker ? { brokerWorker } : {}),

@@ -239,8 +239,8 @@ describe('typing on the pad', () => {
   it('is forgotten by clear, by every other key, and after ten seconds', async () => {
     await pad.type('1', 'clear');
     expect(pad.lines.line2).toBe('0 WAITING');
-    await pad.type('1', 'recall', 'enter');
-    expect(pad.branch.commands.map((command) => command.type)).toEqual(['recall']);
+    await pad.type('1', 'undo', 'enter');
+    expect(pad.branch.commands.map((command) => command.type)).toEqual(['undo']);
     await pad.type('1');
     await pad.clock.advance(seconds(10));
     expect(pad.lines.line2).toBe('0 WAITING');
