@@ -76,7 +76,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   {
-    weight: 6,
+    weight: 7,
     arbitrary: fc.record({ kind: fc.constant('counter' as const), type: fc.constant('call-next' as const), counter }),
   },
   {
@@ -105,8 +105,8 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('transfer' as const), counter, service }) },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('visit' as const), act: visitAct }) },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('guidance' as const), act: guidanceAct }) },
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant('visit' as const), act: visitAct }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('guidance' as const), act: guidanceAct }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('call-ticket' as const), counter, pick }) },
   {
     weight: 3,
