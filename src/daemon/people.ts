@@ -223,7 +223,9 @@ function kiosks(parts: Parts, config: Config): readonly Connection[] {
       const cards = cardsAt(kiosk, config, devices, desk);
       const codes = codesOf(parts, kiosk);
       const forms = (services: readonly string[]) => formsOf(live.config, services);
-      const paper = { printer, whenNotReady, severalWithin, yesButton, papersWithin, forms, codes };
+      const messages = (services: readonly string[]) =>
+        messagesOf(live.config, services, null).map(({ texts }) => texts);
+      const paper = { printer, whenNotReady, severalWithin, yesButton, papersWithin, forms, messages, codes };
       const zone = (): string => live.config.branch.timeZone;
       const more = { zone, ...paper, ...(cards ? { cards } : {}) };
       return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, ...more });

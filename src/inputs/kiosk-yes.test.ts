@@ -108,6 +108,15 @@ describe('papers at a kiosk', () => {
     expect(kiosk.text).toBe('WELCOME / PRESS A BUTTON');
   });
 
+  it('are followed by what the bank says, as far as the screen can show it', async () => {
+    const { kiosk, press, clock } = withForms();
+    press(4);
+    await clock.advance(seconds(3));
+    expect(kiosk.text).toBe('HIGHER RATES FOR / THREE YEARS');
+    await clock.advance(seconds(3));
+    expect(kiosk.text).toBe('TEA? / ');
+  });
+
   it('keep nobody waiting: the next number is told at once', async () => {
     const { kiosk, press, clock } = withForms();
     press(2);

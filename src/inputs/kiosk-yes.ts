@@ -11,12 +11,14 @@ import { asciiLine, machineLine } from './replies-guidance.ts';
 
 /** Forms that are told one after the other; who has more to bring reads the slip. */
 const FORMS_TOLD = 3;
+/** Messages that are told; the others stand on the slip. */
+const MESSAGES_TOLD = 2;
 /** A press that was kept for longer while nobody listened: who pressed has gone. */
 const STALE_AFTER: Millis = seconds(20);
 /** Characters of a line of a kiosk's screen. */
 const WIDTH = 20;
 
-/** What is told after the number, page by page: what to have ready, and whether it is. */
+/** What is told after the number, page by page: what to have ready, whether it is, and what the bank says. */
 export function pagesAfter(parts: Desk, reply: Reply, services: readonly ServiceId[]): readonly PadScreen[] {
   if (reply.kind !== 'issued') return [];
   const lines = (parts.forms?.(services) ?? []).flatMap((texts) => {
@@ -27,8 +29,20 @@ export function pagesAfter(parts: Desk, reply: Reply, services: readonly Service
   });
   const told = lines.slice(0, FORMS_TOLD);
   const pages = told.map((line, index) => screen(`HAVE READY ${index + 1}/${lines.length}`, line));
+  const said = (parts.messages?.(services) ?? []).flatMap(messagePage).slice(0, MESSAGES_TOLD);
   const isAsked = parts.yesButton != null && parts.questions.asked().includes(parts.yesButton);
-  return isAsked ? [...pages, screen('PAPERS READY?', 'PRESS YES')] : pages;
+  return [...pages, ...(isAsked ? [screen('PAPERS READY?', 'PRESS YES')] : []), ...said];
+}
+
+/** A message as both lines can show it; none when it is too long, or not in ASCII. */
+function messagePage(texts: Readonly<Record<string, string>>): readonly PadScreen[] {
+  const text = Object.values(texts)
+    .map(asciiLine)
+    .find((each) => each !== null);
+  if (text == null) return [];
+  const end = text.length <= WIDTH ? WIDTH : text.lastIndexOf(' ', WIDTH);
+  const rest = text.slice(end).trim();
+  return end < 0 || rest.length > WIDTH ? [] : [screen(text.slice(0, end), rest)];
 }
 
 /** What the kiosk asks its customers. */

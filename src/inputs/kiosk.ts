@@ -58,6 +58,8 @@ export interface KioskParts {
   readonly papersWithin?: Millis;
   /** Papers and forms of services, each by language; left out: none. */
   forms?(services: readonly string[]): readonly Readonly<Record<string, string>>[];
+  /** Messages of the bank for whoever looks on, each by language; left out: none. */
+  messages?(services: readonly string[]): readonly Readonly<Record<string, string>>[];
 }
 
 /** A lamp blinks when an answer takes longer: a shorter blink nobody sees, and it would keep the ticket waiting. */
