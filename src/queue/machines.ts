@@ -1,4 +1,3 @@
-import { indexOf } from './rule-index.ts';
 import type { SegmentId, ServiceId, ServiceRules } from './rules.ts';
 import type { MachineId, MachineRules } from './rules-guidance.ts';
 import type { QueueState } from './state.ts';
@@ -66,10 +65,4 @@ export function refitMachines(state: QueueState, before: QueueState['rules']): v
     const [then, now] = [before, state.rules].map((rules) => machineOf({ rules }, id)?.queueBelow);
     if (then !== now) state.machines.delete(id);
   }
-}
-
-/** Whether the rules have something to offer for a service at one time or another. */
-export function isDiverting({ rules }: Pick<QueueState, 'rules'>, service: ServiceId): boolean {
-  const diversion = rules && indexOf(rules).services.get(service)?.diversion;
-  return diversion !== undefined && (rules?.machines?.some(({ services }) => services.includes(service)) ?? false);
 }
