@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { advice, GUIDANCE_COMMANDS } from './schema-guidance.ts';
 import { RECORD_COMMANDS } from './schema-record.ts';
 import { visitCommands } from './schema-visit.ts';
 import { estimate, label, sequence, ticketId, word } from './values.ts';
@@ -101,6 +102,7 @@ export const COMMANDS = {
     /** A code of the bank standard. */
     reason: word,
   }),
+  'take-machine': z.strictObject({ ...common, ...GUIDANCE_COMMANDS['take-machine'] }),
   rate: z.strictObject({ ...common, ...RECORD_COMMANDS.rate }),
   /** Refused while a customer is at the window. */
   'close-counter': z.strictObject({ ...common, counter: word }),
@@ -154,6 +156,7 @@ export const commandResult = z.discriminatedUnion('kind', [
     /** How long it will wait; left out where nobody knows. */
     estimate: estimate.optional(),
     visit,
+    ...advice,
   }),
   z.strictObject({
     kind: z.literal('called'),

@@ -2,6 +2,7 @@ import type { Reply } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
 import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import { type GuidanceRefusal, isAboutMachines } from '../queue/refusals-guidance.ts';
 import { type HoursRefusal, isAboutHours } from '../queue/refusals-hours.ts';
 import type { RecordRefusal } from '../queue/refusals-record.ts';
 import type { SegmentRefusal } from '../queue/refusals-segments.ts';
@@ -9,6 +10,7 @@ import type { VisitRefusal } from '../queue/refusals-visit.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
+import { machineRefusalText } from './replies-guidance.ts';
 import { hoursText } from './replies-hours.ts';
 import { isOfRecord, recordText } from './replies-record.ts';
 import { isAboutSegments, segmentText } from './replies-segments.ts';
@@ -21,6 +23,7 @@ import { isOfVisit, visitText } from './replies-visit.ts';
  */
 export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | null): string {
   if (isAboutHours(refusal)) return hoursText(refusal);
+  if (isAboutMachines(refusal)) return machineRefusalText(refusal);
   if (isAside(refusal)) return asideText(refusal);
   if (isOfRecord(refusal)) return recordText(refusal);
   if (isOfVisit(refusal)) return visitText(refusal);
@@ -28,7 +31,10 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
 }
 
 function plainText(
-  refusal: Exclude<Refusal, AsideRefusal | HoursRefusal | RecordRefusal | SegmentRefusal | VisitRefusal>,
+  refusal: Exclude<
+    Refusal,
+    AsideRefusal | GuidanceRefusal | HoursRefusal | RecordRefusal | SegmentRefusal | VisitRefusal
+  >,
   rules: Pick<Rules, 'counters'> | null,
 ): string {
   switch (refusal.code) {

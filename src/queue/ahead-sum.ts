@@ -23,12 +23,12 @@ export function sumAhead(
   group: number,
   now: Instant,
 ): { readonly count: number; readonly calls: readonly CallsOf[] } {
-  const before = goingBefore(profile, index.traits.traitsOf(ticket.service, ticket.segment), ticket, now);
+  const before = goingBefore(profile, index.traits.traitsOf(ticket), ticket, now);
   const calls: CallsOf[] = [];
   let count = 0;
   for (const queue of linesIn(state, index, 'waiting')) {
     const first = queue[0];
-    const traits = first && index.traits.traitsOf(first.service, first.segment);
+    const traits = first && index.traits.traitsOf(first);
     if (!traits || !index.claims.on(traits)[group]) continue;
     const those = before(traits, queue);
     count += those;

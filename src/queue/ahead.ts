@@ -75,7 +75,7 @@ export function peopleAhead(state: Readonly<QueueState>, index: RuleIndex, ticke
 
 /** {@link peopleAhead} and what they come for. */
 export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker, now: Instant): Ahead {
-  const claims = index.claims.on(index.traits.traitsOf(ticket.service, ticket.segment));
+  const claims = index.claims.on(index.traits.traitsOf(ticket));
   const callers = callersFor(state, index, claims);
   const first = callers.find(({ indexed }) => claims[indexed.group]?.isOwn);
   if (!first) return NOBODY;
@@ -97,7 +97,7 @@ export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: A
   const pooled: Ticket[] = [];
   const count = playThrough(lines, players, { passes, pools, pooled }, ticket, now);
   const calls = lines.map(({ traits, ours }) => ({ traits, calls: ours }));
-  for (const { service, segment } of pooled) calls.push({ traits: index.traits.traitsOf(service, segment), calls: 1 });
+  for (const each of pooled) calls.push({ traits: index.traits.traitsOf(each), calls: 1 });
   return { count, calls, later: null };
 }
 
@@ -170,12 +170,12 @@ function sharers(index: RuleIndex, callers: readonly Caller[], claims: Claims): 
 }
 
 function linesAhead(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker): LineAhead[] {
-  const own = index.traits.traitsOf(ticket.service, ticket.segment);
+  const own = index.traits.traitsOf(ticket);
   const lines: LineAhead[] = [];
   let ours: readonly Place[] = [];
   for (const queue of linesIn(state, index, 'waiting')) {
     const [first] = queue;
-    const traits = first && index.traits.traitsOf(first.service, first.segment);
+    const traits = first && index.traits.traitsOf(first);
     if (traits === own) ours = queue;
     else if (traits) lines.push(lineAhead(traits, queue, queue.length, undefined));
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Act, act, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
+import { guidanceWish } from './acts-guidance-arbitrary.ts';
 import { visitWish } from './acts-visit-arbitrary.ts';
 import type { Command, CommandId } from './commands.ts';
 import { type Decision, decide } from './decide.ts';
@@ -103,6 +104,8 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     }
     case 'visit':
       return visitWish(act.act, state, (pick) => ticketAt(state, pick));
+    case 'guidance':
+      return guidanceWish(act.act);
     case 'counter':
       return { type: act.type, counter: counterAt(act.counter) };
     case 'open':
@@ -111,11 +114,8 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return { type: 'switch-profile', counter: counterAt(act.counter), profile: act.profile };
     case 'park':
       return { type: 'park', counter: counterAt(act.counter), pool: act.pool, returnAfter: act.returnAfter };
-    case 'book': {
-      const time = now + (state.clock?.offset ?? 0) + act.ahead;
-      const segment = 'senior';
-      return { type: 'book', reference: `R-${act.reference}`, service: serviceAt(act.service), segment, time };
-    }
+    case 'book':
+      return bookWish(act, state, now);
     case 'check-in':
       return { type: 'check-in', reference: `R-${act.reference}`, language: 'en', handover: 'screen' };
     case 'cancel-appointment':
@@ -163,6 +163,12 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     case 'resend':
       return { type: 'tick' };
   }
+}
+
+function bookWish(act: Extract<Act, { readonly kind: 'book' }>, { clock }: QueueState, now: Instant): Wish {
+  const time = now + (clock?.offset ?? 0) + act.ahead;
+  const reference = `R-${act.reference}`;
+  return { type: 'book', reference, service: serviceAt(act.service), segment: 'senior', time };
 }
 
 function printWish(type: (typeof PRINT_COMMANDS)[number], ticket: number): Wish {

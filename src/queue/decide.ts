@@ -7,6 +7,7 @@ import { cancel } from './decide/cancel.ts';
 import { changeSegment } from './decide/change-segment.ts';
 import { closeCounter, openCounter, pauseCounter } from './decide/counter.ts';
 import { openDay, planDay, setClock } from './decide/day.ts';
+import { machineState, takeMachine } from './decide/divert.ts';
 import { handoff } from './decide/handoff.ts';
 import { issue } from './decide/issue.ts';
 import { noShow } from './decide/no-show.ts';
@@ -89,6 +90,8 @@ const DECIDERS: Deciders = {
   'check-in': checkIn,
   'change-segment': changeSegment,
   rate,
+  'take-machine': takeMachine,
+  'machine-state': machineState,
   'open-counter': openCounter,
   'pause-counter': pauseCounter,
   'close-counter': closeCounter,

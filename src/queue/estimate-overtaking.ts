@@ -50,12 +50,12 @@ export function overtakingOf(
   now: Instant,
 ): Overtaking | null {
   const teams = teamsOf(desks);
-  const own = index.traits.traitsOf(ticket.service, ticket.segment);
+  const own = index.traits.traitsOf(ticket);
   const comers: Comer[] = [];
   for (const [service, segments] of state.pace.arrivals) {
     const turn = turnOf(times.of(service), between).mean;
     for (const [segment, arrivals] of segments) {
-      const traits = index.traits.traitsOf(service, segment);
+      const traits = index.traits.traitsOf({ service, segment });
       if (traits === own) continue;
       const rate = arrivalRate(arrivals, now) / desks.length;
       const claims = index.claims.on(traits);

@@ -55,7 +55,7 @@ export function workOf(
   times: TimesBook,
   between: Between,
 ): Work {
-  const calls = ahead.count > 0 ? ahead.calls : [{ traits: index.traits.traitsOf(service, segment), calls: 1 }];
+  const calls = ahead.count > 0 ? ahead.calls : [{ traits: index.traits.traitsOf({ service, segment }), calls: 1 }];
   const total = ahead.count > 0 ? ahead.count : 1;
   const parts = partsOf(index, calls, times, between);
   let mean = 0;

@@ -52,7 +52,7 @@ export function estimateFor(
 ): Estimate | null {
   const between = betweenOf(state);
   const times = timesIn(state, index);
-  const traits = index.traits.traitsOf(ticket.service, ticket.segment);
+  const traits = index.traits.traitsOf(ticket);
   const desks = desksOf(state, index, traits, times, between, now);
   if (desks.length === 0) return null;
   let free = 0;

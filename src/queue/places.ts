@@ -97,8 +97,8 @@ export function part(queues: Iterable<readonly Ticket[]>, book: TraitsBook): Map
   return lines;
 }
 
-function lineKey(book: TraitsBook, { service, segment }: Ticket): LineKey {
-  return book.traitsOf(service, segment).line;
+function lineKey(book: TraitsBook, ticket: Ticket): LineKey {
+  return book.traitsOf(ticket).line;
 }
 
 function enter({ callable, parted, alerts }: QueueState, ticket: Ticket, line: LineKey): void {

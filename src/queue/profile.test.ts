@@ -15,7 +15,7 @@ interface NamedLine extends Line {
 }
 
 function line(name: string, queuedAt: number, id: number, isSimple = true): NamedLine {
-  const traits = BOOK.traitsOf(isSimple ? 'cash' : 'wealth', 'ordinary');
+  const traits = BOOK.traitsOf({ service: isSimple ? 'cash' : 'wealth', segment: 'ordinary' });
   return { name, traits, first: { queuedAt, id }, waiting: 1, passedOver: 0 };
 }
 

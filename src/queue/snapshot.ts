@@ -5,6 +5,7 @@ import { dueName, newDueHeap } from './due.ts';
 import { settleDue } from './evolve/switch-profile.ts';
 import { EMPTY_HALL, settleHall } from './hall.ts';
 import { settleHelps } from './helps.ts';
+import { diversionsOf } from './machines.ts';
 import { newPace, paceSnapshot, restorePace } from './pace.ts';
 import { placeCounters } from './placed.ts';
 import { enqueue, partLines } from './places.ts';
@@ -33,6 +34,8 @@ export function emptyState(): QueueState {
     hall: EMPTY_HALL,
     hallTurnsAt: null,
     tallies: new Map(),
+    machines: new Map(),
+    diversions: new Map(),
     counters: new Map(),
     placed: null,
     parked: new Map(),
@@ -71,10 +74,18 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     lastAt: state.lastAt,
     hall: state.hall,
     tallies: [...state.tallies].sort(([a], [b]) => (a < b ? -1 : 1)),
+    ...guidanceIn(state),
     passes: [...state.passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, places]) => [group, [...places]]),
     ...(pace ? { pace } : {}),
     alerts: alertsIn(state),
   };
+}
+
+/** Nothing in a branch without machines. */
+function guidanceIn(state: Readonly<QueueState>): Pick<Snapshot, 'machines' | 'diversions'> {
+  const machines = [...state.machines].sort(([a], [b]) => (a < b ? -1 : 1));
+  const diversions = diversionsOf(state);
+  return { ...(machines.length > 0 ? { machines } : {}), ...(diversions.length > 0 ? { diversions } : {}) };
 }
 
 /** The state of a snapshot, its indexes made anew. Shares no mutable record with it. */
@@ -104,6 +115,8 @@ export function restore(from: Snapshot): QueueState {
   restorePace(state.pace, from.pace);
   state.hall = from.hall ?? { ...EMPTY_HALL, phase: from.day ? 'open' : 'not-open-yet' };
   for (const [service, tally] of from.tallies ?? []) state.tallies.set(service, tally);
+  for (const [id, machine] of from.machines ?? []) state.machines.set(id, machine);
+  for (const each of from.diversions ?? []) state.diversions.set(`${each.service} ${each.machine}`, each);
   settleHall(state);
   settleDue(state);
   settleHelps(state);

@@ -18,7 +18,9 @@ import type {
   TicketLabel,
   WallTime,
 } from './rules.ts';
+import type { MachineId } from './rules-guidance.ts';
 import type { Serving } from './serving.ts';
+import type { Diversion, MachineState } from './state-guidance.ts';
 import type { Hall, Tally } from './state-hours.ts';
 import type { TicketBefore, Visit } from './visit.ts';
 
@@ -209,6 +211,10 @@ export interface Snapshot {
   /** From before there were hours: none. */
   readonly hall?: Hall;
   readonly tallies?: readonly (readonly [ServiceId, Tally])[];
+  /** Sorted by machine; from before there were machines, or without any: none. */
+  readonly machines?: readonly (readonly [MachineId, MachineState])[];
+  /** Sorted by service and machine. */
+  readonly diversions?: readonly Diversion[];
   /** Sorted by the name of the group. */
   readonly passes?: readonly (readonly [string, readonly Place[]])[];
   /** Balances from before there were estimates have none. */
@@ -261,6 +267,9 @@ export interface QueueState {
   /** When the clock brings the next thing of the day; derived from the two. */
   hallTurnsAt: Instant | null;
   readonly tallies: Map<ServiceId, Tally>;
+  /** Those that have said something under these rules. */
+  readonly machines: Map<MachineId, MachineState>;
+  readonly diversions: Map<string, Diversion>;
   /** In order of last use: the first is the first to be forgotten. */
   readonly answers: Map<string, RememberedAnswer[]>;
   /** What was learned of the time that customers take; see `pace.ts`. */

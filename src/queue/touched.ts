@@ -43,10 +43,10 @@ export function touchLine({ services, lines }: Touched, line: LineKey, service: 
   lines.push({ line, service });
 }
 
-/** Notes that a line has come to have somebody who may be called, or nobody. The segment of a ticket may change: what counts is who it was then. */
-export function touchWork({ work }: Touched, line: LineKey, { service, segment }: Lined): void {
+/** Notes that a line has come to have somebody who may be called, or nobody. Segment and papers of a ticket may change: what counts is who it was then. */
+export function touchWork({ work }: Touched, line: LineKey, { service, segment, visit }: Lined): void {
   for (const each of work) if (each.line === line) return;
-  work.push({ line, service, segment });
+  work.push({ line, service, segment, visit: visit ? { papersReady: visit.papersReady } : null });
 }
 
 /** The event is written: nothing is touched. */

@@ -50,7 +50,7 @@ export function endService(situation: Situation, ticket: Ticket, counter: Counte
   }
   const { index, state, now } = situation;
   const indexed = index.counters.get(counter.id);
-  const isOwn = indexed && index.claims.of(indexed.group, index.traits.traitsOf(to, ticket.segment))?.isOwn;
+  const isOwn = indexed && index.claims.of(indexed.group, index.traits.traitsOf({ ...ticket, service: to }))?.isOwn;
   const stays = mayStay && isOwn === true;
   const { id, label, service: from } = ticket;
   const { nextPlace } = visitRulesOf(index.rules);

@@ -3,10 +3,9 @@ import type { CommandOf } from '../commands.ts';
 import { type Estimate, estimateFor } from '../estimate.ts';
 import type { EventBodyOf } from '../events.ts';
 import { nextNumber } from '../numbering.ts';
-import type { Question } from '../refusals-hours.ts';
 import type { Instant, ServiceId } from '../rules.ts';
 import { recognized } from './change-segment.ts';
-import { mayIssue } from './may-issue.ts';
+import { type MayIssue, mayIssue } from './may-issue.ts';
 import { accept, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
 import { isRefusal, type Situation } from './situation.ts';
@@ -50,7 +49,7 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   const told = recognized(situation, { id, label, service, segment });
   const visit = more.length === 0 ? {} : { visit: { at: 1, of: services.length } };
   const body = { type: 'issued', ticket: id, number, label, service, segment, language, handover } as const;
-  const issued = draft(Object.assign({}, body, prospect, rarely(booked, more, may.insisted)));
+  const issued = draft(Object.assign({}, body, prospect, rarely(booked, more, may)));
   return accept(
     [issued, ...told, ...calls],
     Object.assign({ kind: 'issued' as const, ticket: id, label }, prospect, visit),
@@ -61,12 +60,13 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
 function rarely(
   booked: Instant | null,
   more: readonly ServiceId[],
-  insisted: Question | null,
-): Pick<EventBodyOf<'issued'>, 'booked' | 'more' | 'insisted'> {
+  { insisted, declined }: Extract<MayIssue, { readonly kind: 'yes' }>,
+): Pick<EventBodyOf<'issued'>, 'booked' | 'more' | 'insisted' | 'declined'> {
   return {
     ...(booked === null ? {} : { booked }),
     ...(more.length === 0 ? {} : { more }),
     ...(insisted === null ? {} : { insisted }),
+    ...(declined === null ? {} : { declined }),
   };
 }
 

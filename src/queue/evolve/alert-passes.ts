@@ -31,7 +31,7 @@ export function whoWasPassed(
   const passed: Ticket[] = [];
   for (const line of linesIn(state, index, 'waiting')) {
     if (line[0]?.service !== service) continue;
-    const traits = index.traits.traitsOf(service, line[0].segment);
+    const traits = index.traits.traitsOf(line[0]);
     const firsts = line.slice(0, most);
     const end = firsts.findIndex((ticket) => passedOver(state, index, traits, ticket) < bound);
     passed.push(...(end === -1 ? firsts : firsts.slice(0, end)));
@@ -56,7 +56,7 @@ export function recountLine(state: QueueState, index: RuleIndex, line: LineKey, 
     return;
   }
   if (known?.get(line)?.ticket === first.id) return;
-  const times = passedOver(state, index, index.traits.traitsOf(service, first.segment), first);
+  const times = passedOver(state, index, index.traits.traitsOf(first), first);
   if (known) known.set(line, { ticket: first.id, times });
   else passed.set(service, new Map([[line, { ticket: first.id, times }]]));
 }
@@ -81,10 +81,10 @@ export function countPass(
   for (const [line, queue] of linesOf(state)) {
     const first = queue[0];
     if (!first || !comesBefore(first, ticket)) continue;
-    const { service, segment } = first;
+    const { service } = first;
     const known = state.alerts.passed.get(service)?.get(line);
     if (known?.ticket !== first.id) continue;
-    if (!index.claims.of(counter.group, index.traits.traitsOf(service, segment))?.isOwn) continue;
+    if (!index.claims.of(counter.group, index.traits.traitsOf(first))?.isOwn) continue;
     known.times += 1;
     services ??= [];
     touchName(services, service);
