@@ -7,12 +7,14 @@ import { type LastRecord, startBranchTime } from './branch/time.ts';
 import { type Clock, type Millis, sleep } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { WireConfig } from './config/schema/wire.ts';
+import { guidanceOf } from './daemon/advice.ts';
 import { openAlerts } from './daemon/alerts.ts';
 import { instantsOf } from './daemon/day-instants.ts';
 import { noDevices } from './daemon/devices.ts';
 import { watchDisk } from './daemon/disk-watch.ts';
 import { type HttpDoor, httpDoor } from './daemon/http.ts';
 import type { Live } from './daemon/live.ts';
+import { openMachines } from './daemon/machines.ts';
 import { commandDefaults } from './daemon/mqtt.ts';
 import { openPeople } from './daemon/people.ts';
 import { openPower, type Power } from './daemon/power.ts';
@@ -153,7 +155,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const watchPower = (): void => power.watch((device) => devices.panel.get(device));
   watchPower();
   // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
-  const mqtt = startMqtt(parts, { branch, health, live, power, standards, alerts, boot });
+  const mqtt = startMqtt(parts, { branch, health, live, power, standards, alerts, boot, lifetime });
   later.mqtt = mqtt;
   const http = httpDoor({ settingsOf, branch, store, clock, log, seed, live, mqtt, alerts, lifetime });
   await http.change(http.read(config));
@@ -212,6 +214,7 @@ interface MqttNeeds {
   readonly health: HealthRecorder;
   readonly live: Live;
   readonly power: Power;
+  readonly lifetime: Lifetime;
   readonly standards: LiveStandards;
   readonly alerts: MqttParts['alerts'];
   readonly boot: number;
@@ -219,8 +222,10 @@ interface MqttNeeds {
 
 function startMqtt(
   { mqtt, store, clock, log, seed, connector, brokerWorker }: DaemonParts,
-  { live, power, ...needs }: MqttNeeds,
+  { live, power, lifetime, ...needs }: MqttNeeds,
 ): Mqtt {
+  const machines = openMachines({ branch: needs.branch, clock, log, machines: live.config.machines });
+  lifetime.hold('machines', () => machines.stop());
   return runMqtt({
     ...needs,
     store,
@@ -229,7 +234,8 @@ function startMqtt(
     log,
     seed,
     eventOf,
-    ...(power.listen ? { listen: power.listen } : {}),
+    listens: [...(power.listen ? [power.listen] : []), ...machines.listens],
+    guidance: (service) => guidanceOf(live.config, service),
     ...(connector ? { connector } : {}),
     ...(brokerWorker ? { brokerWorker } : {}),
   });

@@ -10,7 +10,7 @@ const ENDS =
   '\nExit code: 0 it is told, 1 there is no such day, or the journal or the file is wrong, 3 the journal cannot be read.';
 
 /**
- * The commands that read the record of a business day: `standards`, `audit`.
+ * The commands that read the record of a business day: `standards`, `diversion`, `audit`.
  *
  * @param journal directory of the journal of the service
  */
@@ -26,6 +26,18 @@ export function recordCommands(program: Command, choose: Choose, journal: string
     .action((place: string, { day, by, json }: { day?: string; by?: Dimension; json: boolean }) =>
       choose(async (port) =>
         (await import('./record.ts')).standardsCommand({ place, day: day ?? null, by: by ?? null, isJson: json }, port),
+      ),
+    );
+  program
+    .command('diversion')
+    .description('say how many customers were offered a machine on a business day, took it, or insisted on a number')
+    .argument('[place]', PLACE, journal)
+    .option('--day <date>', 'the business day, 2026-01-05; left out: the newest', isoDate)
+    .option('--json', 'write the figures as JSON', false)
+    .addHelpText('after', ENDS)
+    .action((place: string, { day, json }: { day?: string; json: boolean }) =>
+      choose(async (port) =>
+        (await import('./record.ts')).diversionCommand({ place, day: day ?? null, isJson: json }, port),
       ),
     );
   program

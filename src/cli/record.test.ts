@@ -4,7 +4,7 @@ import { openStore, workshop, write } from '../journal/spec.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import { ask, given, issued, later, MINUTE, opened, START } from '../queue/spec.ts';
-import { auditCommand, standardsCommand } from './record.ts';
+import { auditCommand, diversionCommand, standardsCommand } from './record.ts';
 
 const shop = workshop();
 afterAll(() => shop.remove());
@@ -67,6 +67,16 @@ function printed() {
   return { outs, errs, out: (text: string) => void outs.push(text), err: (text: string) => void errs.push(text) };
 }
 
+test('lobbyd diversion says who went to a machine on a day: here is none', async () => {
+  const place = await journal();
+  const printer = printed();
+  expect(diversionCommand({ place, day: '2026-03-02', isJson: false }, printer)).toBe(0);
+  expect(printer.outs).toEqual(['2026-03-02\nservice  machine  offered  chosen  silent  refused  taken']);
+  const json = printed();
+  expect(diversionCommand({ place, day: '2026-03-02', isJson: true }, json)).toBe(0);
+  expect(JSON.parse(json.outs.join(''))).toEqual({ day: '2026-03-02', by: [] });
+});
+
 describe('lobbyd standards', () => {
   const asked = { day: null, by: null, isJson: false } as const;
 
@@ -76,15 +86,15 @@ describe('lobbyd standards', () => {
     expect(standardsCommand({ ...asked, place }, newest)).toBe(0);
     expect(newest.outs.join('\n').split('\n')).toEqual([
       '2026-03-03',
-      'service  wait kept   mean  worst  service kept  mean  worst  no-shows  recalls  marks  mean',
-      'cash        0/1 0%  11:00  11:00           0/0     -      -         0        0      0     -',
-      'all         0/1 0%  11:00  11:00           0/0     -      -         0        0      0     -',
+      'service  wait kept   mean  worst  service kept  mean  worst  no-shows  recalls  referrals  marks  mean',
+      'cash        0/1 0%  11:00  11:00           0/0     -      -         0        0          0      0     -',
+      'all         0/1 0%  11:00  11:00           0/0     -      -         0        0          0      0     -',
     ]);
     const first = printed();
     expect(standardsCommand({ ...asked, place, day: '2026-03-02', by: 'teller' }, first)).toBe(0);
     expect(first.outs.join('\n').split('\n').slice(2)).toEqual([
-      'teller-1   1/1 100%  2:00   2:00      1/1 100%  4:00   4:00         0        0      1  4.00',
-      'all        1/1 100%  2:00   2:00      1/1 100%  4:00   4:00         0        0      1  4.00',
+      'teller-1   1/1 100%  2:00   2:00      1/1 100%  4:00   4:00         0        0          0      1  4.00',
+      'all        1/1 100%  2:00   2:00      1/1 100%  4:00   4:00         0        0          0      1  4.00',
     ]);
   });
 
@@ -98,6 +108,7 @@ describe('lobbyd standards', () => {
       service: { kept: 1, of: 1, mean: 240_000, worst: 240_000 },
       noShows: 0,
       recalls: 0,
+      referrals: 0,
       marks: { of: 1, mean: 4, worst: 4 },
     };
     expect(JSON.parse(outs.join(''))).toEqual({
@@ -108,6 +119,8 @@ describe('lobbyd standards', () => {
         counter: { '1': figures },
         teller: { 'teller-1': figures },
         segment: { ordinary: figures },
+        papers: { 'not-seen': figures },
+        'service-papers': { 'cash/not-seen': figures },
       },
     });
   });

@@ -5,13 +5,14 @@ import { eventOf } from '../journal/codec.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 import { deedJson, deedsOf, deedWriter } from '../report/audit.ts';
+import { DiversionRecord, diversionTable } from '../report/diversion.ts';
 import { Standards } from '../report/standards.ts';
 import { standardsJson, standardsTable } from '../report/standards-figures.ts';
 import type { Dimension } from '../report/standards-tally.ts';
 import { dayRecords } from './business-day.ts';
 import { guarded, withReader } from './journal-reading.ts';
 
-/** What both commands read. */
+/** What these commands read. */
 interface DayArguments {
   /** The directory of a journal, or a branch file that names it. */
   readonly place: string;
@@ -40,6 +41,19 @@ export function standardsCommand({ by, isJson, ...day }: StandardsArguments, pri
     }
     const kept = standards.kept();
     printer.out(isJson ? JSON.stringify(standardsJson(kept, by), null, 2) : standardsTable(kept, by ?? 'service'));
+  });
+}
+
+/** `lobbyd diversion [PLACE] [--day D] [--json]`: who went to a machine, and who did not. Ends as {@link standardsCommand} does. */
+export function diversionCommand({ isJson, ...day }: DayArguments, printer: Printer): ExitCode {
+  return withDay(day, printer, (records) => {
+    const record = new DiversionRecord();
+    for (const each of records) {
+      const event = eventOf(each);
+      if (event) record.take(event);
+    }
+    const figures = record.figures();
+    printer.out(isJson ? JSON.stringify(figures, null, 2) : diversionTable(figures));
   });
 }
 

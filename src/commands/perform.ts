@@ -1,6 +1,7 @@
 import type { Branch, Reply } from '../branch/port.ts';
 import type { Store } from '../journal/store.ts';
 import type { CommandOf } from '../queue/commands.ts';
+import type { Advice } from '../views/advice.ts';
 import { actorOf } from './people.ts';
 import { publicReply } from './public-answer.ts';
 import { type ClientHead, type CommandDefaults, queueCommand } from './queue-command.ts';
@@ -25,7 +26,7 @@ export interface AlertDoor {
 
 /** What a command is done with. */
 export interface PerformParts {
-  readonly branch: Pick<Branch, 'submit' | 'now' | 'wallOf' | 'moveCursor'>;
+  readonly branch: Pick<Branch, 'submit' | 'now' | 'wallOf' | 'moveCursor' | 'committed'>;
   readonly store: Pick<Store, 'epoch' | 'head' | 'cursor'>;
   readonly defaults: CommandDefaults;
   readonly alerts: AlertDoor;
@@ -44,7 +45,17 @@ export async function perform(parts: PerformParts, command: ParsedBody, head: Cl
   if (asked.type === 'panic') alerts.panic(asked.counter);
   const reply = asked.type === 'acknowledge-alert' ? await alerts.acknowledge(asked) : await branch.submit(asked);
   const language = 'language' in asked ? asked.language : defaults.language;
-  return publicReply(reply, { language, zone: defaults.zone, now: branch.wallOf(branch.now()) });
+  const { rules } = branch.committed;
+  const reader = { language, zone: defaults.zone, now: branch.wallOf(branch.now()), rules };
+  return publicReply(reply, reader, adviceOn(parts, reply));
+}
+
+/** What is told with a number; also when it is asked for again, as long as the ticket lives. */
+function adviceOn({ branch, defaults }: PerformParts, reply: Reply): Advice | null {
+  const ticket = reply.kind === 'issued' ? branch.committed.tickets.get(reply.ticket) : undefined;
+  if (!ticket) return null;
+  const { service, segment, language, visit } = ticket;
+  return defaults.adviceFor?.({ services: [service, ...(visit?.pending ?? [])], segment, language }) ?? null;
 }
 
 /** What is told of a command that came after the time that it was meant for; null while it is in time. */

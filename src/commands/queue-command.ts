@@ -1,6 +1,7 @@
 import { unreachable } from '../errors.ts';
 import type { ClientActor, Command } from '../queue/commands.ts';
 import { MINUTE } from '../queue/durations.ts';
+import type { AdviceFor } from '../views/advice.ts';
 import type { Person } from './people.ts';
 import type { ParsedBody } from './schema.ts';
 import { type VisitCommand, visitCommand } from './visit-command.ts';
@@ -13,6 +14,8 @@ export interface CommandDefaults {
   readonly zone: string;
   /** For whom programs may speak; left out: for nobody. */
   readonly people?: readonly Person[];
+  /** What a customer is told with a number; left out: nothing. */
+  readonly adviceFor?: AdviceFor;
 }
 
 /** Who asks, and under which name the answer is remembered. */
@@ -23,13 +26,15 @@ export type ClientHead = Pick<Command, 'id'> & { readonly actor: ClientActor };
 /** A command that the queue decides. */
 export type QueueCommand = Exclude<ParsedBody, { readonly name: 'replay' | 'ack' }>;
 
-type ArrivalCommand = Extract<QueueCommand, { readonly name: 'issue' | 'book' | 'cancel-appointment' | 'check-in' }>;
+type ArrivalName = 'issue' | 'take-machine' | 'book' | 'cancel-appointment' | 'check-in';
+type ArrivalCommand = Extract<QueueCommand, { readonly name: ArrivalName }>;
 type CounterCommand = Exclude<QueueCommand, ArrivalCommand | VisitCommand>;
 
 /** What a client asked for, as the queue knows it. */
 export function queueCommand(asked: QueueCommand, head: CommandHead, defaults: CommandDefaults): Command {
   switch (asked.name) {
     case 'issue':
+    case 'take-machine':
     case 'book':
     case 'cancel-appointment':
     case 'check-in':
@@ -54,6 +59,10 @@ function arrivalCommand(asked: ArrivalCommand, head: CommandHead, defaults: Comm
       const { handover, insists } = asked.body;
       const more = { ...(services ? { more: services } : {}), ...(insists ? { insists } : {}) };
       return { type: 'issue', service, segment, language, handover, ...more, ...head };
+    }
+    case 'take-machine': {
+      const { service, machine } = asked.body;
+      return { type: 'take-machine', service, machine, how: 'chosen', ...head };
     }
     case 'book': {
       const { reference, service, segment = defaults.segment, time } = asked.body;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HALL_ORDERS } from '../queue/hall-states.ts';
+import { advice, GUIDANCE_COMMANDS } from './schema-guidance.ts';
 import { RECORD_COMMANDS } from './schema-record.ts';
 import { visitCommands } from './schema-visit.ts';
 import { estimate, label, sequence, ticketId, word } from './values.ts';
@@ -104,6 +105,7 @@ export const COMMANDS = {
   }),
   /** Has the hall stand so, whatever the clock says; `open`: the clock rules again. */
   'set-hall': z.strictObject({ ...common, state: z.enum(HALL_ORDERS) }),
+  'take-machine': z.strictObject({ ...common, ...GUIDANCE_COMMANDS['take-machine'] }),
   rate: z.strictObject({ ...common, ...RECORD_COMMANDS.rate }),
   /** Refused while a customer is at the window. */
   'close-counter': z.strictObject({ ...common, counter: word }),
@@ -157,6 +159,7 @@ export const commandResult = z.discriminatedUnion('kind', [
     /** How long it will wait; left out where nobody knows. */
     estimate: estimate.optional(),
     visit,
+    ...advice,
   }),
   z.strictObject({
     kind: z.literal('called'),

@@ -10,6 +10,7 @@ import type { KioskButton } from '../inputs/kiosk.ts';
 import type { LogLevel } from '../log.ts';
 import type { DisplayTexts } from '../outputs/display-director.ts';
 import type { CounterRules, ProfileRules, Rules, SegmentRules, ServiceRules, SwitchRules } from '../queue/rules.ts';
+import type { MachineConfig, MessageConfig } from './guidance.ts';
 import type { WireConfig } from './schema/wire.ts';
 
 /** Text by language tag. */
@@ -53,6 +54,10 @@ export interface KioskConfig {
   readonly reader: string | null;
   /** Null: it has no card reader. */
   readonly card: KioskCardConfig | null;
+  /** Number of the button that says yes; null: none does. */
+  readonly yesButton: number | null;
+  /** How long it asks whether the papers are ready, ms; 0: not at all. */
+  readonly papersWithin: Millis;
   readonly buttons: readonly KioskButton[];
 }
 
@@ -181,11 +186,13 @@ export interface TicketConfig {
   readonly arePeopleAheadPrinted: boolean;
   readonly isTimePrinted: boolean;
   readonly areFormsPrinted: boolean;
+  readonly areMessagesPrinted: boolean;
   readonly isQrPrinted: boolean;
 }
 
 /** Rules that are the same at every counter. */
-export type CommonRules = Omit<Rules, 'version' | 'services' | 'segments' | 'counters' | 'profiles' | 'switches'>;
+type OwnRules = 'version' | 'services' | 'segments' | 'counters' | 'profiles' | 'switches' | 'machines';
+export type CommonRules = Omit<Rules, OwnRules>;
 
 /** Both files, checked as one and resolved: every id leads somewhere, every default is filled in, every path is whole. */
 export interface Config {
@@ -215,6 +222,9 @@ export interface Config {
   readonly hours: BranchHours;
   /** Profiles by the time of day. */
   readonly profileTimes: readonly ProfileTime[];
+  readonly machines: readonly MachineConfig[];
+  /** Messages of the bank. */
+  readonly messages: readonly MessageConfig[];
   readonly kiosks: readonly KioskConfig[];
   /** All devices, in the order of the file: those with a wire of their own, the units of all buses, those on pins. */
   readonly devices: readonly DeviceConfig[];

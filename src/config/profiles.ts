@@ -56,11 +56,12 @@ function measured<B>({ longestWait, waiting, targetUsed }: Measured<B>, id: stri
 }
 
 /** A selection of the file as the queue sees it. */
-export function selectionOf({ services, categories, complexity, segments }: SelectionEntry): Selection {
+export function selectionOf({ services, categories, complexity, segments, papers }: SelectionEntry): Selection {
   return {
     ...(services === undefined ? {} : { services }),
     ...(categories === undefined ? {} : { categories }),
     ...(complexity === undefined ? {} : { complexity }),
     ...(segments === undefined ? {} : { segments }),
+    ...(papers === undefined ? {} : { papers }),
   };
 }

@@ -22,6 +22,7 @@ import type {
   WireDriver,
 } from './config.ts';
 import { contradiction } from './contradiction.ts';
+import { diversionOf, machineOf, messageOf, papersOf } from './guidance.ts';
 import { branchHoursOf, hoursRulesOf, profileTimeOf, serviceLimitsOf } from './hours.ts';
 import { profileOf, switchOf } from './profiles.ts';
 import {
@@ -76,6 +77,8 @@ export function resolveConfig(
     switches: document.switches.map(switchOf),
     hours: branchHoursOf(document, standard.document),
     profileTimes: document.profileSchedule.map(profileTimeOf),
+    machines: document.machines.map(machineOf),
+    messages: standard.document.messages.map(messageOf),
     kiosks: document.kiosks.map((kiosk) => kioskOf(kiosk, standard.document)),
     devices,
     wireDevices: devices.filter((device) => device.attach === 'wire'),
@@ -104,13 +107,25 @@ function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
 
 /** What the files say with zero the queue knows as never. */
 function commonRulesOf({ rules: all, referralReasons }: StandardDocument): CommonRules {
-  const { parking, lateReturn, appointments, hours: _hours, limits: _limits, rating, estimates, visit, ...rules } = all;
+  const {
+    parking,
+    lateReturn,
+    appointments,
+    hours: _hours,
+    limits: _limits,
+    rating,
+    estimates,
+    visit,
+    papers,
+    ...rules
+  } = all;
   const { checkInBefore, checkInAfter, expiresAfter, most } = appointments;
   return {
     ...rules,
     parking: { ...parking, returnAfter: parking.returnAfter || null },
     ...lateReturnOf(lateReturn),
     ...ratingOf(rating),
+    ...papersOf(papers),
     appointments: { before: checkInBefore, after: checkInAfter, expiresAfter, most },
     estimates: estimatesOf(estimates),
     visit: {
@@ -154,9 +169,10 @@ function offered({ services }: StandardDocument, { optsOut }: BranchDocument): r
 }
 
 function serviceOf(service: Service, branch: BranchDocument): ServiceConfig {
-  const { names, forms, steps, hours: _, perDay: __, atClosing: ___, ...rules } = service;
+  const { names, forms, steps, hours: _, perDay: __, atClosing: ___, diversion: ____, ...rules } = service;
   const own = steps.map(({ doneBy, ...step }) => (doneBy === 'others' ? { ...step, isElsewhere: true } : step));
-  return { rules: { ...rules, steps: own, ...serviceLimitsOf(service, branch) }, names, forms };
+  const more = { ...serviceLimitsOf(service, branch), ...diversionOf(service) };
+  return { rules: { ...rules, steps: own, ...more }, names, forms };
 }
 
 function counterOf(counter: CounterEntry): CounterConfig {
@@ -193,6 +209,7 @@ function kioskOf({ card, ...kiosk }: KioskEntry, { languages }: StandardDocument
     printer: kiosk.printer === NO_PRINTER ? null : kiosk.printer,
     lockOut: kiosk.lockOut ?? null,
     reader: kiosk.reader ?? null,
+    yesButton: kiosk.yesButton ?? null,
     card: card ? cardOf(card, languages[0]?.tag ?? contradiction(kiosk.id)) : null,
   };
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { configBy, folder, ruledBy } from './rules-pages.fake.ts';
-import { linesOf } from './spec.ts';
+import { configBy, exampleOf, folder, ruledBy } from './rules-pages.fake.ts';
+import { linesOf, load } from './spec.ts';
 
 describe('the example of a page of docs/rules', () => {
   it('park.md parks for the teller, for a quarter of an hour', () => {
@@ -83,6 +83,30 @@ describe('the example of a page of docs/rules', () => {
     expect(ruledBy('rating.md', keypad).rating).toEqual(rules);
   });
 
+  it('guidance.md counts papers that are ready, has a button for them, and a machine for a diverted service', () => {
+    const page = 'guidance.md';
+    expect(ruledBy(page).papers).toEqual({ headStart: 120_000, weight: 1.2 });
+    const service = exampleOf(page, 'service');
+    const kiosk = exampleOf(page, 'kiosk');
+    const machine = exampleOf(page, 'branch').replaceAll('personal-cash', 'cash');
+    const forms = '    forms: { zh-CN: [身份证], en: [ID card] }\n';
+    const result = load({
+      standard: [['    standardTime: 4min\n', `    standardTime: 4min\n${forms}${service.replace('3 }', '0 }')}`]],
+      branch: [
+        ['kiosks:\n', `${machine}kiosks:\n`],
+        ['    printer: printer1\n', `    printer: printer1\n${kiosk}`],
+      ],
+    });
+    if (result.kind !== 'ok') return expect.unreachable();
+    expect(result.warnings).toEqual([]);
+    const { services, machines, kiosks } = result.config;
+    expect(services[0]?.rules.diversion).toEqual({ segments: ['ordinary'], fromWaiting: 0 });
+    expect(machines.map(({ rules, topic }) => [rules.id, rules.queueBelow, topic])).toEqual([
+      ['machine1', 3, 'hall/machine1/state'],
+    ]);
+    expect(kiosks.map(({ yesButton, papersWithin }) => [yesButton, papersWithin])).toEqual([[12, 15_000]]);
+  });
+
   it('stands in no page that this test does not know', () => {
     // Examples of profiles and of visits have tests of their own.
     const others = readdirSync(folder).filter((page) => page !== 'split.md' && page !== 'visit.md');
@@ -93,6 +117,7 @@ describe('the example of a page of docs/rules', () => {
       'alerts.md',
       'appointments.md',
       'estimates.md',
+      'guidance.md',
       'hours.md',
       'limits.md',
       'no-show.md',

@@ -9,6 +9,7 @@ export function rulesOf(config: Config): Rules {
     segments: config.segments.map(({ names: _, ...rules }) => rules),
     counters: config.counters.map(({ rules }) => rules),
     profiles: config.profiles,
+    ...(config.machines.length === 0 ? {} : { machines: config.machines.map(({ rules }) => rules) }),
     ...(config.switches.length === 0 ? {} : { switches: config.switches }),
     ...config.rules,
   };

@@ -3,6 +3,7 @@ import { type ConfigFiles, passwordOf } from '../config/files.ts';
 import { LobbydError } from '../errors.ts';
 import { EMBEDDED_BROKER } from '../mqtt/broker-messages.ts';
 import type { BrokerChoice, MqttSettings } from '../mqtt/mqtt.ts';
+import { adviceFor } from './advice.ts';
 import type { Live } from './live.ts';
 
 /** One controller a branch. */
@@ -47,6 +48,7 @@ export function commandDefaults(live: Live): MqttSettings['defaults'] {
     get people() {
       return live.config.people;
     },
+    adviceFor: (customer) => adviceFor(live.config, customer),
   };
 }
 

@@ -18,6 +18,7 @@ import { MAY_BE_TOO_LATE } from '../outputs/ticket-texts.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
 import { toldWait } from '../views/estimate.ts';
+import { formsOf, linesOf, messagesOf } from './advice.ts';
 import type { DeviceMaps } from './devices.ts';
 import { cardButtons, cardsAt } from './kiosk-cards.ts';
 import { codesOf } from './kiosk-codes.ts';
@@ -153,7 +154,8 @@ function ticketOf({ live: { config }, branch, store }: PeopleParts, issued: Even
   const { ticket, languages } = config;
   const serviceOf = (id: string): ServiceConfig | undefined => config.services.find(({ rules }) => rules.id === id);
   const names = (id: string): ServiceConfig['names'] => serviceOf(id)?.names ?? same(id, shown);
-  const forms = [issued.service, ...(issued.more ?? [])].flatMap((id) => linesOf(serviceOf(id)?.forms ?? {}));
+  const services = [issued.service, ...(issued.more ?? [])];
+  const messages = ticket.areMessagesPrinted ? messagesOf(config, services, issued.segment) : [];
   const shown = languages.map(({ tag }) => tag);
   return composeTicket({
     label: issued.label,
@@ -165,8 +167,9 @@ function ticketOf({ live: { config }, branch, store }: PeopleParts, issued: Even
     wait: isLate ? null : toldWait(issued.estimate, config.rules),
     issuedAt: ticket.isTimePrinted ? branch.wallOf(issued.at) : null,
     zone: config.branch.timeZone,
-    // What two of the services ask for is brought once.
-    forms: ticket.areFormsPrinted ? [...new Map(forms.map((form) => [JSON.stringify(form), form])).values()] : [],
+    forms: ticket.areFormsPrinted ? formsOf(config, services) : [],
+    machine: config.machines.find(({ rules }) => rules.id === issued.declined)?.rules.names ?? null,
+    messages: messages.map(({ texts }) => texts),
     farewell: linesOf(ticket.farewell),
     footer: issued.insisted === 'closing' ? [MAY_BE_TOO_LATE] : [],
     branch: config.branch.id,
@@ -181,16 +184,6 @@ function ticketOf({ live: { config }, branch, store }: PeopleParts, issued: Even
 
 function same(text: string, tags: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(tags.map((tag) => [tag, text]));
-}
-
-/** Lines by language → line by line in all languages. */
-function linesOf(lines: Readonly<Record<string, readonly string[]>>): readonly Readonly<Record<string, string>>[] {
-  const most = Object.values(lines).reduce((count, each) => Math.max(count, each.length), 0);
-  return Array.from({ length: most }, (_unused, index) =>
-    Object.fromEntries(
-      Object.entries(lines).flatMap(([tag, each]) => (each[index] === undefined ? [] : [[tag, each[index]]])),
-    ),
-  );
 }
 
 function keypads({ live, branch, devices, clock, log, alerts }: PeopleParts, config: Config): readonly Connection[] {
@@ -225,13 +218,17 @@ function kiosks(parts: Parts, config: Config): readonly Connection[] {
       const panel = devices.panel.get(kiosk.panel);
       if (!panel) return () => {};
       const printer = kiosk.printer === null ? null : (devices.printer.get(kiosk.printer) ?? null);
-      const { whenPrinterNotReady: whenNotReady, severalWithin, lockOut } = kiosk;
+      const { whenPrinterNotReady: whenNotReady, severalWithin, lockOut, yesButton, papersWithin } = kiosk;
       const buttons = [...kiosk.buttons, ...cardButtons(kiosk, config)];
       const cards = cardsAt(kiosk, config, devices, desk);
       const codes = codesOf(parts, kiosk);
-      const paper = { printer, whenNotReady, severalWithin, lockOut, codes, ...(cards ? { cards } : {}) };
+      const forms = (services: readonly string[]) => formsOf(live.config, services);
+      const messages = (services: readonly string[]) =>
+        messagesOf(live.config, services, null).map(({ texts }) => texts);
+      const paper = { printer, whenNotReady, severalWithin, lockOut, yesButton, papersWithin, forms, messages, codes };
       const zone = (): string => live.config.branch.timeZone;
-      return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, zone, ...paper });
+      const more = { zone, ...paper, ...(cards ? { cards } : {}) };
+      return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, ...more });
     },
   }));
 }

@@ -50,6 +50,7 @@ const AT_START: Readonly<Record<string, (config: Config) => unknown>> = {
   'mqtt.clientId': ({ mqtt }) => (mqtt.kind === 'broker' ? mqtt.clientId : null),
   'mqtt.embeddedPort': ({ mqtt }) => (mqtt.kind === 'embedded' ? mqtt.port : null),
   'power.ups': ({ ups }) => ups,
+  'machines.topic': ({ machines }) => machines.map(({ rules, topic }) => [rules.id, topic]),
 };
 
 /**

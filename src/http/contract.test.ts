@@ -132,6 +132,14 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
     ],
     nothing,
   ],
+  [
+    'a machine in place of a number',
+    [
+      ['take-machine', { service: 'cash', machine: 'machine1' }],
+      ['take-machine', { service: 'cash' }],
+    ],
+    nothing,
+  ],
   ['a profile that is given back', [['switch-profile', { counter: 'w1' }]], nothing],
   ['a watermark', [['ack', { upTo: 4, epoch: 'e1' }]], fiveTickets],
   ['a watermark beyond the end', [['ack', { upTo: 9, epoch: 'e1' }]], fiveTickets],

@@ -82,6 +82,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   'check-in': 'Issues the ticket of an appointment.',
   'change-segment': 'Says that a customer is of another segment, and why.',
   'return-late': 'Brings a customer who was a no-show back into the queue.',
+  'take-machine': 'Sends a customer who was offered a machine there, without a number.',
   rate: 'Takes a mark of a customer for the service that ended last at a counter, or of a ticket.',
   unpark: 'Sends a parked ticket back to its queue.',
   transfer: 'Sends the customer at a counter to a service, a window or a teller.',

@@ -102,6 +102,9 @@ function askService(
 }
 
 function wishOf(act: NumberAct, counter: CounterId, label: string): Wish {
+  if (act === 'papers-ready' || act === 'papers-missing') {
+    return { type: 'mark-papers', ticket: { label }, isReady: act === 'papers-ready', counter };
+  }
   return { type: act, counter, ticket: { label } };
 }
 

@@ -3,8 +3,8 @@ import { isFor } from '../queue/pools.ts';
 import type { CounterId } from '../queue/rules.ts';
 import type { QueueState, Ticket } from '../queue/state.ts';
 
-/** What may be asked of a ticket whose number was typed: *enter* calls it, *park* sends it back from its pool to the queue, *no-show* says that who did not come has come. */
-export type NumberAct = 'call-ticket' | 'unpark' | 'return-late';
+/** What may be asked of a ticket whose number was typed: *enter* calls it, *park* sends it back from its pool to the queue, *no-show* says that who did not come has come, *recall* that the papers are ready or, after a nought, are not. */
+export type NumberAct = 'call-ticket' | 'unpark' | 'return-late' | 'papers-ready' | 'papers-missing';
 
 /** What the teller has typed so far. */
 export type Entry =
@@ -50,7 +50,8 @@ const NOTHING: Entry = { kind: 'none' };
 /**
  * What a key does to what was typed: digits and *enter* call a number, digits and *park* send one back from its pool to
  * the queue, digits and *no-show* bring one back who was none, digits and *start* add a service to the visit, or after a
- * nought drop it, a nought and *finish* end the visit with all that it still has. *transfer*, digits and *enter* send the
+ * nought drop it, a nought and *finish* end the visit with all that it still has. Digits and *recall* say that the papers
+ * of that number are ready, after a nought that they are not. *transfer*, digits and *enter* send the
  * customer on, with *park* after a while, with *transfer*, digits and *enter* for a reason; *transfer* and *enter* hand
  * on to the next step; *transfer* twice, digits and *enter* choose the counter's profile. One digit picks from a choice,
  * *clear* forgets, or tells of the customer, but after 0, 0, 0 it calls for help; every other key acts at once and forgets
@@ -79,6 +80,8 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
       return { entry: NOTHING, done: delayed(entry) ?? ofNumber(entry, 'unpark') ?? { kind: 'key', key } };
     case 'start':
       return { entry: NOTHING, done: ofService(entry) ?? { kind: 'key', key } };
+    case 'recall':
+      return { entry: NOTHING, done: ofPapers(entry) ?? { kind: 'key', key } };
     case 'finish':
       return { entry: NOTHING, done: isNought(entry) ? { kind: 'finish-whole' } : { kind: 'key', key } };
     case 'no-show':
@@ -141,6 +144,11 @@ function delayed(entry: Entry): EntryDone | null {
 function ofService(entry: Entry): EntryDone | null {
   if (entry.kind !== 'number') return null;
   return { kind: entry.digits.startsWith('0') ? 'drop-service' : 'add-service', number: Number(entry.digits) };
+}
+
+function ofPapers(entry: Entry): EntryDone | null {
+  if (entry.kind !== 'number') return null;
+  return ofNumber(entry, entry.digits.startsWith('0') ? 'papers-missing' : 'papers-ready');
 }
 
 function isNought(entry: Entry): boolean {

@@ -1,6 +1,7 @@
 import type { Committed, Reply } from '../branch/port.ts';
 import type { LampState, PrinterReadiness, PrintTrouble } from '../devices/kinds.ts';
 import { stoppedBy } from '../queue/hall-states.ts';
+import { isAboutMachines } from '../queue/refusals-guidance.ts';
 import { isAboutHours } from '../queue/refusals-hours.ts';
 import type { QueueState } from '../queue/state.ts';
 import type { TimesOfBranch } from '../views/hours-texts.ts';
@@ -10,6 +11,7 @@ import { LOCKED_OUT } from './kiosk-lock-out.ts';
 import { prospectText } from './kiosk-prospect.ts';
 import { ASK_STAFF } from './kiosk-words.ts';
 import { faultText, isStopping, refusalText, screen } from './replies.ts';
+import { machineScreen } from './replies-guidance.ts';
 import { hoursScreen } from './replies-hours.ts';
 
 /** Tickets of this kiosk whose print is watched; the oldest is forgotten first. */
@@ -35,7 +37,7 @@ function isIssuing(state: Readonly<QueueState>, service: string): boolean {
 
 /** Lamps of all buttons. `busy`: buttons of which a press is being answered. */
 export function lampsOf(parts: Desk, busy: ReadonlySet<number>): LampState[] {
-  const highest = parts.buttons.reduce((most, { button }) => Math.max(most, button), 0);
+  const highest = parts.buttons.reduce((most, { button }) => Math.max(most, button), parts.yesButton ?? 0);
   const state = parts.branch.committed;
   const refuses = isRefusing(parts) || parts.lock.stands();
   return Array.from({ length: highest }, (_, index) => {
@@ -97,6 +99,7 @@ export function replyLines(parts: KioskParts, reply: Reply): ReturnType<typeof s
         prospectText(reply, parts.branch.committed.rules),
       );
     case 'refused':
+      if (isAboutMachines(reply.refusal)) return machineScreen(reply.refusal, parts);
       if (isAboutHours(reply.refusal)) return hoursScreen(reply.refusal, timesOf(parts));
       return screen(refusalText(reply.refusal, parts.branch.committed.rules), ASK_STAFF);
     case 'fault':

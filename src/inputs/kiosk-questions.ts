@@ -1,44 +1,125 @@
 import type { Reply } from '../branch/port.ts';
 import type { Clock, Millis, Timer } from '../clock.ts';
-import type { Rules } from '../queue/rules.ts';
+import type { Rules, ServiceId, TicketId } from '../queue/rules.ts';
+import type { MachineId } from '../queue/rules-guidance.ts';
 
-/** The question of a kiosk, whether a number is worth the wait: the same button once more says yes. */
+/** A press that was answered. */
+export interface Pressed {
+  readonly button: number;
+  /** Id of the press. */
+  readonly press: string;
+  /** What it asked for. */
+  readonly services: readonly ServiceId[];
+}
+
+/** What stands at a kiosk until somebody answers it or its time is over. */
+type Standing =
+  /** Whether a number is worth the wait: the same button once more says yes. */
+  | { readonly kind: 'confirm'; readonly button: number }
+  /** A machine: the same button once more says no, and wants the number. */
+  | ({ readonly kind: 'machine'; readonly button: number } & Offer)
+  /** Whether the papers are ready. */
+  | { readonly kind: 'papers'; readonly ticket: TicketId };
+
+/** A machine that a customer was offered. */
+export interface Offer {
+  readonly service: ServiceId;
+  readonly machine: MachineId;
+  /** Id of the press that it was the answer to. */
+  readonly press: string;
+}
+
+/** What the button that says yes is about. */
+export type YesTo = ({ readonly kind: 'machine' } & Offer) | { readonly kind: 'papers'; readonly ticket: TicketId };
+
+/** The questions of a kiosk: one stands at most. */
 export interface Questions {
-  /** Buttons at which a question stands: at most one. */
+  /** Buttons that would answer what stands. */
   asked(): readonly number[];
-  /** Whether a press on the button says yes. */
-  isAnswered(button: number): boolean;
-  /** An answer came to a press: it asks, or it ends what was asked. */
-  came(button: number, reply: Reply, rules: Rules | null): void;
+  /** A button for numbers is pressed, which ends what stands. Whether it insists on a number. */
+  insists(button: number): boolean;
+  /** The button that says yes is pressed: what it says yes to; null: to nothing. */
+  yes(): YesTo | null;
+  /** An answer came to a press: it asks, or nothing stands. */
+  came(pressed: Pressed, reply: Reply, rules: Rules | null): void;
   stop(): void;
 }
 
-/**
- * No question stands yet. One stands for `limits.insistWithin`; a press on another button ends it.
- *
- * @param changed called when one is over by time
- */
-export function openQuestions(clock: Clock, changed: () => void): Questions {
-  let standing: { readonly button: number; readonly until: Millis } | null = null;
+export interface QuestionsParts {
+  readonly clock: Clock;
+  /** Number of the button that says yes; null: there is none. */
+  readonly yesButton: number | null;
+  /** How long the kiosk asks for papers; 0: not at all. */
+  readonly papersWithin: Millis;
+  /** Whether services have forms to be ready with. */
+  hasForms(services: readonly ServiceId[]): boolean;
+  /** One is over by time. */
+  changed(): void;
+  /** Nobody insisted on a number in time, at a kiosk where nobody can say yes: the customer has gone to the machine. */
+  silent(offer: Offer): void;
+}
+
+/** No question stands yet. */
+export function openQuestions(parts: QuestionsParts): Questions {
+  const { clock, yesButton, changed } = parts;
+  let standing: { readonly what: Standing; readonly until: Millis } | null = null;
   let timer: Timer | null = null;
-  const now = (): number | null => (standing && clock.monotonic() < standing.until ? standing.button : null);
+  const now = (): Standing | null => (standing && clock.monotonic() < standing.until ? standing.what : null);
   const end = (): void => {
     timer?.cancel();
     standing = null;
   };
+  const over = (): void => {
+    const what = standing?.what;
+    standing = null;
+    if (what?.kind === 'machine' && yesButton === null) parts.silent(what);
+    changed();
+  };
   return {
-    asked() {
-      const button = now();
-      return button === null ? [] : [button];
-    },
-    isAnswered: (button) => now() === button,
-    came(button, reply, rules) {
+    asked: () => buttonsOf(now(), yesButton),
+    insists(button) {
+      const what = now();
       end();
-      if (reply.kind !== 'refused' || reply.refusal.code !== 'confirm-needed') return;
-      const within = rules?.limits?.insistWithin ?? 0;
-      standing = { button, until: clock.monotonic() + within };
-      timer = clock.after(within, changed);
+      return what !== null && what.kind !== 'papers' && what.button === button;
+    },
+    yes() {
+      const what = now();
+      if (!what || what.kind === 'confirm') return null;
+      end();
+      return what;
+    },
+    came(pressed, reply, rules) {
+      end();
+      const asks = askedBy(parts, pressed, reply, rules);
+      if (!asks) return;
+      standing = { what: asks.what, until: clock.monotonic() + asks.within };
+      timer = clock.after(asks.within, over);
     },
     stop: end,
   };
+}
+
+function buttonsOf(what: Standing | null, yesButton: number | null): readonly number[] {
+  if (!what) return [];
+  const own = what.kind === 'papers' ? [] : [what.button];
+  return yesButton === null || what.kind === 'confirm' ? own : [...own, yesButton];
+}
+
+function askedBy(
+  { yesButton, papersWithin, hasForms }: QuestionsParts,
+  { button, press, services }: Pressed,
+  reply: Reply,
+  rules: Rules | null,
+): { readonly what: Standing; readonly within: Millis } | null {
+  if (reply.kind === 'issued') {
+    const isAsked = yesButton !== null && papersWithin > 0 && hasForms(services);
+    return isAsked ? { what: { kind: 'papers', ticket: reply.ticket }, within: papersWithin } : null;
+  }
+  if (reply.kind !== 'refused') return null;
+  const within = rules?.limits?.insistWithin ?? 0;
+  const { refusal } = reply;
+  if (refusal.code === 'confirm-needed') return { what: { kind: 'confirm', button }, within };
+  if (refusal.code !== 'machine-better') return null;
+  const { service, machine } = refusal;
+  return { what: { kind: 'machine', button, service, machine, press }, within };
 }

@@ -24,6 +24,11 @@ export interface KioskStandOptions {
   readonly atStart?: PrintTrouble;
   readonly severalWithin?: number;
   readonly lockOut?: LockOutRules;
+  /** With a button that says yes. */
+  readonly yesButton?: number;
+  readonly papersWithin?: number;
+  /** Cash has three forms, one of them in Chinese alone; the bank has messages for wealth. */
+  readonly hasForms?: boolean;
   /** With a card reader: tickets that a card may draw a day, and whether it draws one of `cash` at once. */
   readonly cards?: { readonly limit: number | null; readonly isDrawing?: boolean };
 }
@@ -56,6 +61,9 @@ export function kioskStand({
   hasPrinter = true,
   atStart,
   severalWithin = 0,
+  yesButton,
+  papersWithin = 0,
+  hasForms = false,
   cards,
   lockOut,
 }: KioskStandOptions = {}): KioskStand {
@@ -82,7 +90,18 @@ export function kioskStand({
   const { reader, swipe, keys } = fakeReader();
   const isDrawing = cards?.isDrawing === true;
   const buttons = isDrawing ? [...BUTTONS, CARD] : BUTTONS;
-  const paper = { whenNotReady, severalWithin, zone, ...(lockOut ? { lockOut } : {}) };
+  const forms = (services: readonly string[]) => (hasForms && services.includes('cash') ? FORMS : []);
+  const messages = (services: readonly string[]) => (hasForms && services.includes('wealth') ? MESSAGES : []);
+  const paper = {
+    whenNotReady,
+    severalWithin,
+    zone,
+    forms,
+    messages,
+    papersWithin,
+    yesButton: yesButton ?? null,
+    ...(lockOut ? { lockOut } : {}),
+  };
   const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons, ...paper };
   const desk = openCardDesk({
     branch,
@@ -114,6 +133,14 @@ export function kioskStand({
     stop,
   };
 }
+
+const FORMS = [{ 'zh-CN': '身份证', en: 'ID card' }, { 'zh-CN': '存款凭条' }, { en: 'Form 12' }];
+
+const MESSAGES = [
+  { 'zh-CN': '新品', en: 'Higher rates for three years' },
+  { en: 'A message that is much too long for the screen' },
+  { en: 'Tea?' },
+];
 
 const BUTTONS: readonly KioskButton[] = [
   { button: 1, service: 'account', segment: 'ordinary', language: 'en' },

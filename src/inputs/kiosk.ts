@@ -10,9 +10,10 @@ import { type CodesDesk, readCodes } from './kiosk-codes.ts';
 import { isRefusing, lampsOf, printTexts, replyLines, restingText, troubleOf, troubleText } from './kiosk-face.ts';
 import { LOCKED_OUT, type LockOut, type LockOutRules, openLockOut } from './kiosk-lock-out.ts';
 import { outlookWatch } from './kiosk-outlook.ts';
-import { openQuestions, type Questions } from './kiosk-questions.ts';
+import type { Questions } from './kiosk-questions.ts';
 import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
 import { ASK_STAFF } from './kiosk-words.ts';
+import { pagesAfter, questionsOf, sayYes } from './kiosk-yes.ts';
 import { type Notices, openNotices } from './notices.ts';
 import { isAnswered, isStopping, screen } from './replies.ts';
 
@@ -46,6 +47,14 @@ export interface KioskParts {
   readonly cards?: KioskCards;
   /** Reads the codes of slips and appointments; null: the kiosk has no reader. */
   readonly codes: CodesDesk | null;
+  /** Number of the button that says yes; null or left out: none does. */
+  readonly yesButton?: number | null;
+  /** How long it asks whether the papers are ready; 0 or left out: not at all. */
+  readonly papersWithin?: Millis;
+  /** Papers and forms of services, each by language; left out: none. */
+  forms?(services: readonly string[]): readonly Readonly<Record<string, string>>[];
+  /** Messages of the bank for whoever looks on, each by language; left out: none. */
+  messages?(services: readonly string[]): readonly Readonly<Record<string, string>>[];
 }
 
 /** A lamp blinks when an answer takes longer: a shorter blink nobody sees, and it would keep the ticket waiting. */
@@ -71,14 +80,14 @@ export interface Desk extends KioskParts {
 /**
  * Turns presses on the kiosk's buttons into tickets, and says so with lamps and text.
  * Lamps: on = may be pressed, blinking = being answered, or asked whether to issue all the same: a second press says yes;
- * off = no ticket to be had.
+ * off = no ticket to be had. The lamp of the button that says yes blinks while there is something to say yes to.
  *
  * @returns a function that stops it
  */
 export function runKiosk(kiosk: KioskParts): () => void {
   const { branch, clock, panel, printer } = kiosk;
   const known = firstWord(printer, clock);
-  const questions = openQuestions(clock, () => lampsSoon());
+  const questions = questionsOf(kiosk, () => lampsSoon());
   const lock = openLockOut(clock, kiosk.lockOut ?? null, () => look());
   const parts: Desk = { ...kiosk, known, questions, lock };
   const busy = new Map<string, number>();
@@ -101,6 +110,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     if (known.isAwaited() && busy.size < PRESSES_AT_ONCE) await waitForWord(known, busy, event);
     // Not acknowledged: the next daemon gets it.
     if (isStopped) return;
+    if (event.key === parts.yesButton) return sayYes(parts, event, (text) => notices.tell(text, 0)).then(lamps);
     const button = parts.buttons.find((candidate) => candidate.button === event.key);
     // A number that is only told needs its turn on the screen.
     const isCrowded = busy.size >= (handoverOf(parts) === 'paper' ? PRESSES_AT_ONCE : notices.room);
@@ -176,7 +186,13 @@ function serving(
     for (const { event } of chosen) busy.delete(event.id);
     if (!isStopped()) {
       lamps();
-      notices.tell(replyLines(parts, reply), handover === 'screen' && reply.kind === 'issued' ? UNPRINTED_STAYS : 0);
+      const pages = pagesAfter(
+        parts,
+        reply,
+        chosen.map(({ button }) => button.service),
+      );
+      const least = handover === 'screen' && reply.kind === 'issued' ? UNPRINTED_STAYS : 0;
+      notices.tell(replyLines(parts, reply), least, pages);
     }
     // The panel keeps a press that a stopping daemon did not take, and sends it to the next one. The first goes last: it
     // is known to the branch, and asked again it says the same number.
@@ -186,7 +202,7 @@ function serving(
 
 /** Whether one person presses too often. A yes to a question is no further press, and who was answered already asks nothing. */
 function isLockedOut(parts: Desk, { event, button }: Chosen): boolean {
-  if (isKnown(parts, event) || parts.questions.isAnswered(button.button)) return false;
+  if (isKnown(parts, event) || parts.questions.asked().includes(button.button)) return false;
   if (!parts.lock.isBeyond()) return false;
   parts.log.info({ device: parts.device, button: event.key }, 'a press was turned away: too many in a row');
   return true;
@@ -274,9 +290,10 @@ async function drawTicket(
   const guest = slot && !isKnown(parts, event) ? slot.guestOf(button.segment) : null;
   const asked = guest ? { ...button, segment: guest.segment } : button;
   const { branch, device, questions } = parts;
-  const insists = questions.isAnswered(button.button);
+  const insists = questions.insists(button.button);
   const reply = await branch.submit(issue(device, event.id, asked, { handover, insists, more }));
-  questions.came(button.button, reply, branch.committed.rules);
+  const services = [button.service, ...more];
+  questions.came({ button: button.button, press: event.id, services }, reply, branch.committed.rules);
   guest?.settle(reply);
   return reply;
 }

@@ -2,6 +2,7 @@ import type { Reply } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
 import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import { type GuidanceRefusal, isAboutMachines } from '../queue/refusals-guidance.ts';
 import { type HallRefusal, isAboutHall } from '../queue/refusals-hall.ts';
 import { type HoursRefusal, isAboutHours } from '../queue/refusals-hours.ts';
 import type { RecordRefusal } from '../queue/refusals-record.ts';
@@ -10,6 +11,7 @@ import type { VisitRefusal } from '../queue/refusals-visit.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
+import { machineRefusalText } from './replies-guidance.ts';
 import { counterName, hallText } from './replies-hall.ts';
 import { hoursText } from './replies-hours.ts';
 import { isOfRecord, recordText } from './replies-record.ts';
@@ -24,6 +26,7 @@ import { isOfVisit, visitText } from './replies-visit.ts';
 export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | null): string {
   if (isAboutHours(refusal)) return hoursText(refusal);
   if (isAboutHall(refusal)) return hallText(refusal, rules);
+  if (isAboutMachines(refusal)) return machineRefusalText(refusal);
   if (isAside(refusal)) return asideText(refusal);
   if (isOfRecord(refusal)) return recordText(refusal);
   if (isOfVisit(refusal)) return visitText(refusal);
@@ -31,7 +34,10 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
 }
 
 function plainText(
-  refusal: Exclude<Refusal, AsideRefusal | HallRefusal | HoursRefusal | RecordRefusal | SegmentRefusal | VisitRefusal>,
+  refusal: Exclude<
+    Refusal,
+    AsideRefusal | GuidanceRefusal | HallRefusal | HoursRefusal | RecordRefusal | SegmentRefusal | VisitRefusal
+  >,
   rules: Pick<Rules, 'counters'> | null,
 ): string {
   switch (refusal.code) {

@@ -21,7 +21,7 @@ const told = () =>
 function listOf({ state, now }: Pick<Given, 'state' | 'now'>) {
   const branch = { committed: state, now: () => now, wallOf: (at: number) => at };
   const shownHead = () => ({ seq: 0, hash: '' });
-  const rest = { standards: () => null, zone: () => 'Asia/Shanghai' };
+  const rest = { standards: () => null, guidance: () => null, zone: () => 'Asia/Shanghai' };
   const things = thingsOf({ branch, devices: () => [], deviceAlerts: () => [PAPER], shownHead, ...rest });
   const painted = things.find(({ name }) => name === 'alerts')?.paint();
   return STATES.alerts.parse({ asOfSeq: 1, epoch: 'e1', ...painted }).alerts;
@@ -48,7 +48,7 @@ describe('the list of alerts', () => {
       return decision.answer;
     };
     const parts = {
-      branch: { submit, now: () => now, wallOf: () => null, moveCursor: () => {} },
+      branch: { submit, committed: state, now: () => now, wallOf: () => null, moveCursor: () => {} },
       store: { epoch: 'e1', head: () => ({ seq: 0, hash: '' }), cursor: () => 0 },
       defaults: { segment: 'ordinary', language: 'en', zone: 'Asia/Shanghai' },
       alerts: { panic: () => {}, acknowledge: submit },

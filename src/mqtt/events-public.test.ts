@@ -68,6 +68,8 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
     passedOver: 0,
     turns: null,
   },
+  'machine-changed': { type: 'machine-changed', machine: 'm1', isUsable: true, queue: 2 },
+  diverted: { type: 'diverted', service: 'cash', machine: 'm1', how: 'silence' },
   'request-stands': { type: 'request-stands', until: 9 },
   'request-ended': { type: 'request-ended', reason: 'time' },
   recalled: { type: 'recalled', ...ticket, times: 1 },

@@ -5,6 +5,7 @@ import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { alertBody } from './events-alerts.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
+import { guidanceBody } from './events-guidance.ts';
 import { type HoursEvent, hoursBody, isOfHours } from './events-hours.ts';
 import { recordBody } from './events-record.ts';
 import { segmentBody } from './events-segments.ts';
@@ -65,8 +66,12 @@ function queueBody(event: QueueEvent): PublicBody {
   if (isOfHours(event)) return hoursBody(event);
   switch (event.type) {
     case 'issued': {
-      const { service, language, handover, ahead, insisted, estimate, more = [] } = event;
-      const told = { ...(estimate ? { estimate } : {}), ...(insisted === undefined ? {} : { insisted }) };
+      const { service, language, handover, ahead, insisted, declined, estimate, more = [] } = event;
+      const told = {
+        ...(estimate ? { estimate } : {}),
+        ...(insisted === undefined ? {} : { insisted }),
+        ...(declined === undefined ? {} : { declined }),
+      };
       return ticketBody('ticket-issued', event, { service, language, handover, ahead, ...told, more: [...more] });
     }
     case 'called': {
@@ -116,6 +121,9 @@ function groupBody(event: Exclude<QueueEvent, HoursEvent | TicketEvent>): Public
     case 'recognized':
     case 'segment-changed':
       return segmentBody(event);
+    case 'diverted':
+    case 'machine-changed':
+      return guidanceBody(event);
     case 'rated':
     case 'low-rated':
       return recordBody(event);

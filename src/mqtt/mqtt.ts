@@ -10,6 +10,7 @@ import type { Store, StoredRecord } from '../journal/store.ts';
 import type { DeviceAlert } from '../queue/alerts.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import type { LiveStandards } from '../report/live-standards.ts';
+import type { ServiceGuidance } from '../views/advice.ts';
 import { AnswerLane } from './answers.ts';
 import { availabilityLane, availabilityMessage } from './availability.ts';
 import { type EmbeddedBroker, startBroker } from './broker.ts';
@@ -21,6 +22,7 @@ import { LiveLane } from './live.ts';
 import { eventPublisher, type PublisherParts, ReplayLane } from './publisher.ts';
 import { StatesLane } from './states.ts';
 import { type TopicSettings, topicNames } from './topic-names.ts';
+import type { Lane } from './window.ts';
 
 /** A broker somewhere else. */
 export interface RemoteBroker {
@@ -54,6 +56,8 @@ export interface Listening {
   readonly what: string;
   /** `isRetained`: it was there before we asked, and may be old. */
   onMessage(received: Received): void;
+  /** The connection is gone: what was said may not be true any more. */
+  onLost?(): void;
 }
 
 export interface MqttParts {
@@ -68,6 +72,8 @@ export interface MqttParts {
   };
   /** How often the standards of the day were kept; left out: it is not told. */
   readonly standards?: Pick<LiveStandards, 'shown' | 'onShown'>;
+  /** What customers of a service are told by the configuration; left out: nothing. */
+  guidance?(service: string): ServiceGuidance | null;
   /** What devices have raised, and what is done of alerts. */
   readonly alerts: AlertDoor & {
     devices(): readonly DeviceAlert[];
@@ -77,8 +83,8 @@ export interface MqttParts {
   readonly seed: number;
   /** Number of this start, never lower than the one before: branch time at the start is one. */
   readonly boot: number;
-  /** A topic outside the branch's own that somebody else publishes on. */
-  readonly listen?: Listening;
+  /** Topics outside the branch's own that others publish on; left out: none. */
+  readonly listens?: readonly Listening[];
   /** The queue event in a record, in its newest shape; null for other streams. */
   eventOf(record: StoredRecord): QueueEvent | null;
   /** Left out: MQTT.js over the network. */
@@ -118,7 +124,7 @@ export function runMqtt(parts: MqttParts): Mqtt {
   const incidents = incidentLog(parts.log);
   const lanes = openLanes(parts, incidents, () => keeper.wake());
   const broker = embeddedBroker(parts, incidents, () => keeper.hurry());
-  const { settings, boot, listen } = parts;
+  const { settings, boot, listens = [] } = parts;
   const topics = topicNames(settings);
   const keeper = new Keeper({
     connector: parts.connector ?? networkConnector,
@@ -126,14 +132,21 @@ export function runMqtt(parts: MqttParts): Mqtt {
     incidents,
     seed: parts.seed,
     options: () => connectOptions(settings, broker, boot),
-    lanes: [lanes.availability, lanes.live, lanes.answers, lanes.states, lanes.events, lanes.replay],
+    lanes: [
+      ...[lanes.availability, lanes.live, lanes.answers, lanes.states, lanes.events, lanes.replay],
+      ...(listens.length === 0 ? [] : [lossLane(listens)]),
+    ],
     subscriptions: [
       // A live message keeps its retain flag, so that a command that was published as retained by mistake is seen as such.
       { filter: topics.commands, isFlagKept: true, what: 'commands' },
-      ...(listen ? [{ filter: listen.topic, isFlagKept: false, what: listen.what }] : []),
+      ...listens.map(({ topic, what }) => ({ filter: topic, isFlagKept: false, what })),
     ],
     farewell: availabilityMessage(topics.avail, 'offline', boot),
-    onMessage: (received) => (received.topic === listen?.topic ? listen.onMessage(received) : lanes.receive(received)),
+    onMessage(received) {
+      const heard = listens.filter(({ topic }) => topic === received.topic);
+      for (const listen of heard) listen.onMessage(received);
+      if (heard.length === 0) lanes.receive(received);
+    },
   });
   const wakeSoon = gathered(parts.clock, PEOPLE_FIRST, () => keeper.wake());
   const changed = (): void => {
@@ -180,12 +193,24 @@ const networkConnector: Connector = {
   },
 };
 
+/** Sends nothing: tells who listens that the connection is gone. */
+function lossLane(listens: readonly Listening[]): Lane {
+  return {
+    begin() {},
+    cut() {
+      for (const listen of listens) listen.onLost?.();
+    },
+    take: () => null,
+  };
+}
+
 function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) {
   const { branch, store, clock, settings } = parts;
   const topics = topicNames(settings);
   const devices = () => parts.health.all();
   const zone = () => settings.defaults.zone;
   const standards = () => parts.standards?.shown() ?? null;
+  const guidance = parts.guidance ?? (() => null);
   const publishing: PublisherParts = {
     branch,
     store,
@@ -213,7 +238,7 @@ function openLanes(parts: MqttParts, incidents: Incidents, onReady: () => void) 
     availability: availabilityLane(online, () => incidents.clear('mqtt/stalled', 'the broker acknowledges again')),
     live: new LiveLane({ topic: topics.panic, branch, onReady }),
     states: new StatesLane({
-      ...{ branch, store, clock, topics, incidents, devices, zone, standards, onReady },
+      ...{ branch, store, clock, topics, incidents, devices, zone, standards, guidance, onReady },
       deviceAlerts: () => parts.alerts.devices(),
     }),
     receive: commandDesk({

@@ -8,8 +8,11 @@ type Sources = Pick<StateSources, 'branch'>;
 
 /** Tickets that are set aside. */
 export function paintParked(sources: Sources): Painted<'parked'> {
-  const tickets = parkedView(sources.branch.committed).map(({ since, until, ...ticket }) => ({
-    ...ticket,
+  const tickets = parkedView(sources.branch.committed).map(({ label, service, pool, counter, since, until }) => ({
+    label,
+    service,
+    pool,
+    counter,
     since: wallTimeOf(sources.branch, since),
     until: wallTimeOf(sources.branch, until),
   }));
@@ -18,8 +21,11 @@ export function paintParked(sources: Sources): Painted<'parked'> {
 
 /** No-shows that could come back now: as time goes on fewer can, which is told with the next change. */
 export function paintMissed(sources: Sources): Painted<'missed'> {
-  const tickets = missedView(sources.branch.committed, sources.branch.now()).map(({ since, ...ticket }) => ({
-    ...ticket,
+  const { committed } = sources.branch;
+  const tickets = missedView(committed, sources.branch.now()).map(({ label, service, since, called }) => ({
+    label,
+    service,
+    called,
     since: wallTimeOf(sources.branch, since),
   }));
   return { tickets };

@@ -4,6 +4,7 @@ import type { Head } from '../journal/store.ts';
 import type { DeviceAlert } from '../queue/alerts.ts';
 import type { ShownStandards } from '../report/live-standards.ts';
 import { figuresOf } from '../report/standards-figures.ts';
+import type { ServiceGuidance } from '../views/advice.ts';
 import { alertViews } from '../views/alerts.ts';
 import { counterView, parkedFor, profileOf, waitingFor } from '../views/counter.ts';
 import { hallView, hoursView } from '../views/hall.ts';
@@ -13,6 +14,7 @@ import { type VisitView, visitAt } from '../views/visit.ts';
 import { isoOf, wallTimeOf } from './events-body.ts';
 import type { StateKind, StatePayload } from './schema/states.ts';
 import { paintAppointments, paintMissed, paintParked } from './state-views-aside.ts';
+import { guidanceThings } from './state-views-guidance.ts';
 import { topicLevel } from './topic-names.ts';
 
 /** Where the states are painted from: committed state, device health, the journal's head. */
@@ -26,6 +28,8 @@ export interface StateSources {
   shownHead(): Head;
   /** Null: it is not told. */
   standards(): ShownStandards | null;
+  /** What the configuration says to customers of a service; null: nothing. */
+  guidance(service: string): ServiceGuidance | null;
 }
 
 /** A state before the place in the journal is put on it. */
@@ -70,14 +74,18 @@ export function thingsOf(sources: StateSources): readonly Thing[] {
       asOfSeq: sources.shownHead().seq,
       paint: (): Painted<'journal'> => ({ hash: sources.shownHead().hash }),
     },
+    ...guidanceThings(sources),
     ...standardsThing(sources),
   ];
 }
 
 function paintBranch({ branch, devices }: StateSources): Painted<'branch'> {
   const { committed } = branch;
+  const { day, hall } = hallView(committed);
+  // Name by name, as all that is painted after every commit: a spread with names behind it costs the engine microseconds.
   return {
-    ...hallView(committed),
+    day,
+    hall,
     clock: { isTrusted: committed.clock?.isTrusted ?? false },
     rules: committed.rules?.version ?? null,
     counters: committed.rules?.counters.map(({ id }) => id) ?? [],
@@ -136,8 +144,13 @@ function paintQueue({ branch, zone }: StateSources, id: string): Painted<'queue'
 function paintAlerts({ branch, deviceAlerts }: StateSources): Painted<'alerts'> {
   const views = alertViews(branch.committed, deviceAlerts(), branch.now());
   return {
-    alerts: views.map(({ since, acknowledged, counters, tickets, ...alert }) => ({
-      ...alert,
+    alerts: views.map(({ id, kind, severity, times, service, device, since, acknowledged, counters, tickets }) => ({
+      id,
+      kind,
+      severity,
+      times,
+      service,
+      device,
       since: wallTimeOf(branch, since),
       counters: [...counters],
       tickets: tickets.map(({ ticket, label }) => ({ ticket, label })),
@@ -164,7 +177,9 @@ function standardsThing({ branch, standards }: StateSources): readonly Thing[] {
     const [services, counters] = [known(rules?.services), known(rules?.counters)];
     const told = (cells: (typeof by)['service'], ids: ReadonlySet<string>) =>
       cells.flatMap(([id, cell]) => (ids.has(id) ? [{ id, ...figuresOf(cell) }] : []));
-    return { day, all: figuresOf(all), services: told(by.service, services), counters: told(by.counter, counters) };
+    const papers = by.papers.map(([id, cell]) => ({ id, ...figuresOf(cell) }));
+    const shown = { services: told(by.service, services), counters: told(by.counter, counters), papers };
+    return { day, all: figuresOf(all), ...shown };
   };
   return [{ name: 'standards', source: shown, asOfSeq: shown.seq, paint }];
 }

@@ -5,6 +5,7 @@ import type { Incidents } from '../incidents.ts';
 import type { Head, Store } from '../journal/store.ts';
 import type { DeviceAlert } from '../queue/alerts.ts';
 import type { ShownStandards } from '../report/live-standards.ts';
+import type { ServiceGuidance } from '../views/advice.ts';
 import type { Message, PublishEnd } from './connection.ts';
 import { type StateSources, type Thing, thingsOf } from './state-views.ts';
 import type { TopicNames } from './topic-names.ts';
@@ -25,6 +26,8 @@ export interface StatesParts {
   /** How the standards of the day were kept; null: it is not told. Left out: so. */
   standards?(): ShownStandards | null;
   deviceAlerts(): readonly DeviceAlert[];
+  /** Left out: nothing. */
+  guidance?(service: string): ServiceGuidance | null;
   /** Something may be taken. */
   onReady(): void;
 }
@@ -56,7 +59,8 @@ export class StatesLane implements Lane {
     this.#shownHead = parts.store.head();
     const { branch, devices, zone, deviceAlerts } = parts;
     const standards = () => parts.standards?.() ?? null;
-    this.#sources = { branch, devices, zone, deviceAlerts, standards, shownHead: () => this.#shownHead };
+    const guidance = parts.guidance ?? (() => null);
+    this.#sources = { branch, devices, zone, deviceAlerts, standards, guidance, shownHead: () => this.#shownHead };
     this.#hourly = this.#everyHour();
   }
 

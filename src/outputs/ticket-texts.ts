@@ -15,6 +15,8 @@ export interface TicketTexts {
   readonly services: (count: number) => string;
   /** Above the papers and forms to prepare. */
   readonly prepare: string;
+  /** That a machine does it as well. */
+  readonly machine: (name: string) => string;
   readonly farewell: string;
 }
 
@@ -32,6 +34,7 @@ const chinese: TicketTexts = {
   issued: '取号时间',
   services: (count) => `本号办理 ${count} 项业务`,
   prepare: '等候时请准备',
+  machine: (name) => `${name}也可办理，无需等候`,
   farewell: '请留意屏幕和广播叫号，谢谢。',
 };
 
@@ -45,6 +48,7 @@ const english: TicketTexts = {
   issued: 'Issued',
   services: (count) => `${count} services on this number`,
   prepare: 'Please have ready',
+  machine: (name) => `${name} does this without a wait`,
   farewell: 'Please watch and listen for your number.',
 };
 

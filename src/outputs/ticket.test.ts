@@ -58,6 +58,23 @@ describe('a ticket', () => {
     ]);
   });
 
+  test('says after what to prepare which machine does it as well, and what the bank says', () => {
+    const machine = { 'zh-CN': '智能柜台', en: 'Machine 1' };
+    const messages = [{ 'zh-CN': '存款新品', en: 'New deposits' }];
+    expect(textsOf(composeTicket({ ...CONTENTS, machine, messages }).blocks).slice(-7)).toEqual([
+      '   ID card',
+      '智能柜台也可办理，无需等候',
+      'Machine 1 does this without a wait',
+      '存款新品',
+      'New deposits',
+      '请留意屏幕和广播叫号，谢谢。',
+      'Please watch and listen for your number.',
+    ]);
+    const one = composeTicket({ ...CONTENTS, language: 'en', isBilingual: false, machine, messages });
+    expect(textsOf(one.blocks)).toContain('Machine 1 does this without a wait');
+    expect(textsOf(one.blocks)).not.toContain('存款新品');
+  });
+
   test('shows its number largest', () => {
     const sizes = composeTicket(CONTENTS).blocks.flatMap((block) =>
       block.kind === 'text' ? [[block.size, block.text]] : [],

@@ -24,6 +24,10 @@ export interface TicketContents {
   readonly zone: string;
   /** Papers and forms that the customer needs for the service. */
   readonly forms: readonly ByLanguage[];
+  /** A machine that does the service as well; null or left out: none. */
+  readonly machine?: ByLanguage | null;
+  /** Messages of the bank; left out: none. */
+  readonly messages?: readonly ByLanguage[];
   /** What the bank says at the end, above the QR code; empty: what lobbyd says by itself. */
   readonly farewell: readonly ByLanguage[];
   /** Lines under the QR code: telephone, opening hours … */
@@ -57,6 +61,8 @@ export function composeTicket(contents: TicketContents): TicketDocument {
       ...wait(contents.wait ?? null, languages),
       ...issued(contents, languages),
       ...forms(contents.forms, languages),
+      ...machine(contents.machine ?? null, languages),
+      ...messages(contents.messages ?? [], languages),
       { kind: 'rule' },
       ...farewell(contents.farewell, languages),
       { kind: 'feed', lines: 1 },
@@ -135,6 +141,18 @@ function forms(items: readonly ByLanguage[], languages: readonly CustomerLanguag
     textsIn(item, languages).map((text, index) => (index === 0 ? BOX : INDENT) + text),
   );
   return [{ kind: 'rule' }, leftLine(title, true), ...lines.map((text) => leftLine(text, false))];
+}
+
+/** Who would rather not wait after all. */
+function machine(names: ByLanguage | null, languages: readonly CustomerLanguage[]): readonly TicketBlock[] {
+  if (names === null) return [];
+  const lines = languages.map((language) => TICKET_TEXTS[language].machine(textsIn(names, [language])[0] ?? ''));
+  return [{ kind: 'rule' }, ...lines.map((text) => leftLine(text, false))];
+}
+
+function messages(lines: readonly ByLanguage[], languages: readonly CustomerLanguage[]): readonly TicketBlock[] {
+  if (lines.length === 0) return [];
+  return [{ kind: 'rule' }, ...lines.flatMap((line) => named(textsIn(line, languages), 1))];
 }
 
 /** A box is as wide as a Hanzi: two columns. */

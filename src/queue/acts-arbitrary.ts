@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type GuidanceAct, guidanceAct } from './acts-guidance-arbitrary.ts';
 import { type VisitAct, visitAct } from './acts-visit-arbitrary.ts';
 import type { HallOrder } from './hall-states.ts';
 import type { PoolKind } from './rules.ts';
@@ -33,6 +34,7 @@ export type Act =
       readonly insists: boolean;
     }
   | { readonly kind: 'visit'; readonly act: VisitAct }
+  | { readonly kind: 'guidance'; readonly act: GuidanceAct }
   | { readonly kind: 'profile'; readonly counter: number; readonly profile: string | null }
   | { readonly kind: 'counter'; readonly type: (typeof COUNTER_COMMANDS)[number]; readonly counter: number }
   | { readonly kind: 'open'; readonly counter: number; readonly profile: string | null; readonly teller: string | null }
@@ -77,7 +79,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   {
-    weight: 6,
+    weight: 7,
     arbitrary: fc.record({ kind: fc.constant('counter' as const), type: fc.constant('call-next' as const), counter }),
   },
   {
@@ -107,7 +109,8 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('transfer' as const), counter, service }) },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('visit' as const), act: visitAct }) },
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant('visit' as const), act: visitAct }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('guidance' as const), act: guidanceAct }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('call-ticket' as const), counter, pick }) },
   {
     weight: 3,

@@ -1,15 +1,16 @@
 import type { PassesAhead } from './ahead-passes.ts';
 import { type Claim, openLines } from './claims.ts';
+import { lineByArrival, type NumberedLine } from './line-by-arrival.ts';
 import type { PlayedLine } from './lines.ts';
 import { countBefore } from './places.ts';
-import { chooseLine, lineByArrival, type Turns } from './profile.ts';
+import { chooseLine, type Turns } from './profile.ts';
 import type { IndexedProfile } from './profile-index.ts';
 import type { IndexedCounter } from './rule-index.ts';
 import type { Instant, Place } from './rules.ts';
 import type { Seat } from './waiting-pools.ts';
 
 /** Who is called from a line before the ticket in question; in its own line the ticket itself stands behind them. */
-export interface LineAhead extends PlayedLine<Place> {
+export interface LineAhead extends PlayedLine<Place>, NumberedLine {
   /** So many of `queue` may be called. */
   readonly end: number;
   readonly last: Place | undefined;
@@ -124,10 +125,13 @@ export function leapTo(
     looks += leap.looks;
     if (leap.isReached && (isSpent || length <= turn * FINE)) return ours + leap.ours;
     if (leap.isReached) {
-      lines.forEach((line, index) => {
-        pass(line, (before[index] ?? 0) - line.passed);
+      let index = 0;
+      for (const line of lines) {
+        const passed = before[index] ?? 0;
+        if (line.passed !== passed) pass(line, passed - line.passed);
         line.ours = oursBefore[index] ?? 0;
-      });
+        index += 1;
+      }
       if (kept) passes?.putBack(kept);
       if (turnsBefore) for (const [index, team] of teams.entries()) team.turns = turnsBefore[index] ?? null;
       longest = length / 2;
@@ -141,9 +145,10 @@ export function leapTo(
 function teamsOf(players: readonly Player[]): readonly Team[] {
   const teams: Team[] = [];
   for (const player of players) {
-    const team = teams.find((other) => other.profile === player.profile && other.lines === player.lines);
+    let team: Team | undefined;
+    for (const other of teams) if (other.profile === player.profile && other.lines === player.lines) team = other;
     if (team) team.size += 1;
-    else teams.push({ ...player, size: 1 });
+    else teams.push(Object.assign({}, player, { size: 1 }));
   }
   return teams;
 }
@@ -154,7 +159,7 @@ function setStops(lines: readonly LineAhead[], teams: readonly Team[], ticket: P
   for (const cap of new Set(teams.map(({ profile }) => profile.cap))) {
     bounds.push({ queuedAt: now - cap, id: Number.POSITIVE_INFINITY });
   }
-  for (const line of lines) line.stops = bounds.map((bound) => countBefore(line.queue, bound));
+  for (const line of lines) line.stops = stopsOf(line, bounds);
   for (const { lines: own, claims } of teams) {
     for (const [n, line] of own.entries()) {
       const after = claims?.[n]?.helpedAfter ?? Number.POSITIVE_INFINITY;
@@ -162,6 +167,16 @@ function setStops(lines: readonly LineAhead[], teams: readonly Team[], ticket: P
       line.stops = [...line.stops, countBefore(line.queue, { queuedAt: now - after, id: 0 })];
     }
   }
+}
+
+function stopsOf({ queue }: LineAhead, bounds: readonly Place[]): readonly number[] {
+  const stops: number[] = [];
+  for (const bound of bounds) {
+    const stop = countBefore(queue, bound);
+    // Nobody is stopped before the first, nor behind the last.
+    if (stop > 0 && stop < queue.length) stops.push(stop);
+  }
+  return stops;
 }
 
 /** All teams call for the turns between two, in the order of their first counter. */
@@ -209,5 +224,8 @@ function beforeStop({ passed, end, stops }: LineAhead): number {
 export function pass(line: LineAhead, calls: number): void {
   line.passed += calls;
   line.waiting -= calls;
-  line.first = line.passed < line.end ? line.queue[line.passed] : line.last;
+  const first = line.passed < line.end ? line.queue[line.passed] : line.last;
+  line.first = first;
+  line.firstAt = first ? first.queuedAt : Number.POSITIVE_INFINITY;
+  line.firstId = first ? first.id : Number.POSITIVE_INFINITY;
 }

@@ -1,12 +1,15 @@
 import { callable, counts, type LineAhead, leapTo, type Player, pass } from './ahead-leaps.ts';
 import { PassesAhead } from './ahead-passes.ts';
 import { PoolsAhead } from './ahead-pools.ts';
-import { claimsOn } from './claims.ts';
+import { sumAhead } from './ahead-sum.ts';
+import { type Claim, claimsOn } from './claims.ts';
+import { lineByArrival, numbersOf } from './line-by-arrival.ts';
 import { linesIn } from './lines.ts';
-import { comesBefore, countBefore } from './places.ts';
-import { chooseLine, lineByArrival, urgencyOf } from './profile.ts';
+import { type PlacedCounter, placedIn } from './placed.ts';
+import { countBefore } from './places.ts';
+import { chooseLine } from './profile.ts';
 import type { IndexedProfile } from './profile-index.ts';
-import type { IndexedCounter, RuleIndex } from './rule-index.ts';
+import type { RuleIndex } from './rule-index.ts';
 import type { Instant, Place, SegmentId, ServiceId } from './rules.ts';
 import type { QueueState, Ticket } from './state.ts';
 import type { LineTraits } from './traits.ts';
@@ -28,28 +31,23 @@ export interface Ahead {
   readonly count: number;
   /** The same by what they come for. */
   readonly calls: readonly CallsOf[];
-  /** It was a sum, not a play: asking again costs little. */
-  readonly isSum: boolean;
+  /** The same for a later time, if nobody is called until then; null where calls were played: that costs too much for asking again. */
+  readonly later: ((now: Instant) => Ahead) | null;
 }
 
-interface CallsOf {
+export interface CallsOf {
   readonly traits: LineTraits;
   readonly calls: number;
 }
 
 /** A counter that takes part in the calling. */
-interface Caller {
-  readonly indexed: IndexedCounter;
+interface Caller extends PlacedCounter {
+  /** That it calls by, or would if it opened. */
   readonly profile: IndexedProfile;
-  readonly turns: readonly number[] | null;
-  /** Whether it is there for the ticket in question. */
-  readonly isOurs: boolean;
-  readonly seat: Seat;
-  /** Whether somebody waits for it, its teller or its steps. */
-  readonly hasPool: boolean;
-  /** Whether it may help the ticket in question. */
-  readonly isHelper: boolean;
 }
+
+/** What the counters of each group have to do with the ticket in question, by number. */
+type Claims = readonly (Claim | null)[];
 
 /**
  * People ahead: how many tickets would be called before this one under the rules in force.
@@ -77,53 +75,76 @@ export function peopleAhead(state: Readonly<QueueState>, index: RuleIndex, ticke
 
 /** {@link peopleAhead} and what they come for. */
 export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker, now: Instant): Ahead {
-  const traits = index.traits.traitsOf(ticket.service, ticket.segment);
-  const callers = callersFor(state, index, traits);
-  const first = callers.find(({ isOurs }) => isOurs);
-  if (!first) return { count: 0, calls: [], isSum: true };
+  const claims = index.claims.on(index.traits.traitsOf(ticket));
+  const callers = callersFor(state, index, claims);
+  const first = callers.find(({ indexed }) => claims[indexed.group]?.isOwn);
+  if (!first) return NOBODY;
+  const pools = callers.some((caller) => hasPool(state, caller)) ? new PoolsAhead(state) : null;
   const isAllShared = hasUnserved(state, index, ticket.service);
-  const pools = callers.some(({ hasPool }) => hasPool) ? new PoolsAhead(state) : null;
-  if (!pools && isUniform(index, callers, first, isAllShared)) return countUniform(state, index, ticket, first, now);
+  if (!pools && isUniform(index, callers, claims, first, isAllShared)) {
+    const { profile, indexed } = first;
+    const later = (then: Instant): Ahead => {
+      const { count, calls } = sumAhead(state, index, ticket, profile, indexed.group, then);
+      return { count, calls, later };
+    };
+    return later(now);
+  }
   const lines = linesAhead(state, index, ticket);
-  const players = seat(index, lines, isAllShared ? callers : sharers(index, callers));
+  const playing = isAllShared ? callers : sharers(index, callers, claims);
+  const players = seat(index, lines, playing, claims, pools !== null);
   const isBounded = players.some(({ profile }) => profile.passOver < Number.POSITIVE_INFINITY);
   const passes = isBounded ? new PassesAhead(state, index, lines) : null;
   const pooled: Ticket[] = [];
   const count = playThrough(lines, players, { passes, pools, pooled }, ticket, now);
   const calls = lines.map(({ traits, ours }) => ({ traits, calls: ours }));
-  for (const { service, segment } of pooled) calls.push({ traits: index.traits.traitsOf(service, segment), calls: 1 });
-  return { count, calls, isSum: false };
+  for (const each of pooled) calls.push({ traits: index.traits.traitsOf(each), calls: 1 });
+  return { count, calls, later: null };
 }
 
-function callersFor(state: Readonly<QueueState>, index: RuleIndex, traits: LineTraits): Caller[] {
+const NOBODY: Ahead = { count: 0, calls: [], later: () => NOBODY };
+
+/** The open counters; all where none of them is there for the ticket. */
+function callersFor(state: Readonly<QueueState>, index: RuleIndex, claims: Claims): readonly Caller[] {
   const all: Caller[] = [];
-  const open: Caller[] = [];
-  for (const indexed of index.counters.values()) {
-    const counter = state.counters.get(indexed.rules.id);
+  let open = 0;
+  let isOurs = false;
+  for (const { indexed, counter } of placedIn(state, index)) {
     const isAttended = counter !== undefined && counter.state !== 'closed';
     const profile = index.profiles.get(isAttended ? counter.profile : indexed.rules.profile);
     if (!profile) continue;
-    const seat = counter ?? { id: indexed.rules.id, teller: null };
-    const hasPool = firstInPools(state, seat, indexed) !== null;
-    const claim = index.claims.of(indexed.group, traits);
-    const isOurs = claim?.isOwn === true;
-    const isHelper = claim !== null && !isOurs;
-    const caller = { indexed, profile, turns: counter?.turns ?? null, isOurs, isHelper, seat, hasPool };
-    all.push(caller);
-    if (counter?.state === 'open') open.push(caller);
+    all.push({ indexed, counter, profile });
+    if (counter?.state !== 'open') continue;
+    open += 1;
+    if (claims[indexed.group]?.isOwn) isOurs = true;
   }
-  return open.some(({ isOurs }) => isOurs) ? open : all;
+  return !isOurs || open === all.length ? all : all.filter(({ counter }) => counter?.state === 'open');
+}
+
+/** Whether somebody waits for a counter, its teller or its steps. */
+function hasPool(state: Readonly<QueueState>, caller: Caller): boolean {
+  return state.pooled.size > 0 && firstInPools(state, seatAt(caller), caller.indexed) !== null;
+}
+
+function seatAt({ indexed, counter }: Caller): Seat {
+  return counter ?? { id: indexed.rules.id, teller: null };
 }
 
 /** Whether every counter that shares work with ours serves the same people by the same fixed rule, and helps nobody. */
-function isUniform(index: RuleIndex, callers: readonly Caller[], first: Caller, isAllShared: boolean): boolean {
+function isUniform(
+  index: RuleIndex,
+  callers: readonly Caller[],
+  claims: Claims,
+  first: Caller,
+  isAllShared: boolean,
+): boolean {
   if (index.claims.isHelper(first.indexed.group)) return false;
-  return callers.every(({ indexed, profile, isOurs, isHelper }) => {
-    if (indexed.group === first.indexed.group) {
-      return profile === first.profile ? profile.isFixed : isSameOrder(profile, first.profile);
-    }
-    return !isOurs && !isHelper && !isAllShared && !index.isShared[indexed.group]?.[first.indexed.group];
-  });
+  for (const { indexed, profile } of callers) {
+    if (indexed.group !== first.indexed.group) {
+      // It is there for the ticket, may help it, or shares work with those who are.
+      if (claims[indexed.group] || isAllShared || index.isShared[indexed.group]?.[first.indexed.group]) return false;
+    } else if (profile === first.profile ? !profile.isFixed : !isSameOrder(profile, first.profile)) return false;
+  }
+  return true;
 }
 
 /** Tickets of a service that no counter lists are shared by all counters. */
@@ -137,75 +158,11 @@ function isSameOrder(a: IndexedProfile, b: IndexedProfile): boolean {
   return a.isFixed && b.isFixed && a.signature === b.signature;
 }
 
-function countUniform(
-  state: Readonly<QueueState>,
-  index: RuleIndex,
-  ticket: Asker,
-  { indexed, profile }: Caller,
-  now: Instant,
-): Ahead {
-  const before = goingBefore(profile, index.traits.traitsOf(ticket.service, ticket.segment), ticket, now);
-  const calls: CallsOf[] = [];
-  let count = 0;
-  for (const queue of linesIn(state, index, 'waiting')) {
-    const [first] = queue;
-    const traits = first && index.traits.traitsOf(first.service, first.segment);
-    if (!traits || !index.claims.of(indexed.group, traits)) continue;
-    const those = before(traits, queue);
-    count += those;
-    calls.push({ traits, calls: those });
-  }
-  return { count, calls, isSum: true };
-}
-
-/** Counts those of a line who go before a ticket by a rule that does not look at who was called meanwhile. */
-function goingBefore(
-  profile: IndexedProfile,
-  own: LineTraits,
-  ticket: Asker,
-  now: Instant,
-): (traits: LineTraits, queue: readonly Place[]) => number {
-  /** Who stands before this place has reached the cap. */
-  const capped: Place = { queuedAt: now - profile.cap, id: Number.POSITIVE_INFINITY };
-  if (ticket.queuedAt <= capped.queuedAt) return (_, queue) => countBefore(queue, ticket);
-  const urgency = urgencyOf(profile, own, ticket, now);
-  return (traits, queue) => {
-    const rank = rankOf(profile, traits) - rankOf(profile, own);
-    if (rank < 0) return queue.length;
-    if (rank === 0 && profile.isByArrival) return countBefore(queue, ticket);
-    const first = countBefore(queue, capped);
-    if (rank > 0) return first;
-    const more = countWhile(queue, (place) => {
-      const theirs = urgencyOf(profile, traits, place, now);
-      return theirs === urgency ? comesBefore(place, ticket) : theirs > urgency;
-    });
-    return Math.max(first, more);
-  };
-}
-
-/** Lower goes first. */
-function rankOf({ rules: { kind } }: IndexedProfile, { isSimple }: LineTraits): number {
-  if (kind === 'simple-first') return isSimple ? 0 : 1;
-  return kind === 'complex-first' && isSimple ? 1 : 0;
-}
-
-/** How many of a line do, when nobody behind the first who does not does. */
-function countWhile(queue: readonly Place[], does: (place: Place) => boolean): number {
-  let low = 0;
-  let high = queue.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const place = queue[middle];
-    if (place && does(place)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** The callers that share work with ours, directly or through others: the rest changes nothing. */
-function sharers(index: RuleIndex, callers: readonly Caller[]): readonly Caller[] {
+function sharers(index: RuleIndex, callers: readonly Caller[], claims: Claims): readonly Caller[] {
+  if (index.groupNames.length === 1) return callers;
   const groups = new Set<number>();
-  for (const { isOurs, isHelper, indexed } of callers) if (isOurs || isHelper) groups.add(indexed.group);
+  for (const { indexed } of callers) if (claims[indexed.group]) groups.add(indexed.group);
   for (const group of groups) {
     for (const { indexed } of callers) if (index.isShared[group]?.[indexed.group]) groups.add(indexed.group);
   }
@@ -213,12 +170,12 @@ function sharers(index: RuleIndex, callers: readonly Caller[]): readonly Caller[
 }
 
 function linesAhead(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker): LineAhead[] {
-  const own = index.traits.traitsOf(ticket.service, ticket.segment);
+  const own = index.traits.traitsOf(ticket);
   const lines: LineAhead[] = [];
   let ours: readonly Place[] = [];
   for (const queue of linesIn(state, index, 'waiting')) {
     const [first] = queue;
-    const traits = first && index.traits.traitsOf(first.service, first.segment);
+    const traits = first && index.traits.traitsOf(first);
     if (traits === own) ours = queue;
     else if (traits) lines.push(lineAhead(traits, queue, queue.length, undefined));
   }
@@ -230,18 +187,60 @@ function lineAhead(traits: LineTraits, queue: readonly Place[], end: number, las
   const first = end > 0 ? queue[0] : last;
   const isComing = last !== undefined && queue[end]?.id !== last.id;
   const waiting = queue.length + (isComing ? 1 : 0);
-  return { traits, queue, first, waiting, passed: 0, ours: 0, passedOver: 0, end, last, stops: [] };
+  const { firstAt, firstId } = numbersOf(first);
+  return {
+    traits,
+    isSimple: traits.isSimple,
+    queue,
+    first,
+    firstAt,
+    firstId,
+    waiting,
+    passed: 0,
+    ours: 0,
+    passedOver: 0,
+    end,
+    last,
+    stops: [],
+  };
 }
 
-function seat(index: RuleIndex, lines: readonly LineAhead[], callers: readonly Caller[]): Player[] {
-  const linesOfGroup = new Map<number, readonly LineAhead[]>();
-  return callers.map(({ indexed, profile, turns, isOurs, isHelper, seat: seated }) => {
+/** Those of one group and profile share a seat where nothing tells them apart: no cycle, and nobody who waits for one of them. */
+function seat(
+  index: RuleIndex,
+  lines: readonly LineAhead[],
+  callers: readonly Caller[],
+  claims: Claims,
+  hasPools: boolean,
+): Player[] {
+  const groups: Pick<Player, 'lines' | 'claims'>[] = [];
+  const shared: Player[] = [];
+  return callers.map((caller) => {
+    const { indexed, profile, counter } = caller;
     const { group } = indexed;
-    const own = linesOfGroup.get(group) ?? lines.filter(({ traits }) => index.claims.of(group, traits));
-    linesOfGroup.set(group, own);
-    const claims = claimsOn(index.claims, group, own);
-    return { profile, isOurs, isHelper, lines: own, claims, group, turns, seat: seated, indexed };
+    const isAlike = !hasPools && profile.parts.length === 0;
+    if (isAlike) for (const one of shared) if (one.group === group && one.profile === profile) return one;
+    const own = groups[group] ?? ofGroup(index, lines, group);
+    groups[group] = own;
+    const player = {
+      profile,
+      isOurs: claims[group]?.isOwn === true,
+      isHelper: claims[group]?.isOwn === false,
+      lines: own.lines,
+      claims: own.claims,
+      group,
+      turns: counter?.turns ?? null,
+      seat: seatAt(caller),
+      indexed,
+    };
+    if (isAlike) shared.push(player);
+    return player;
   });
+}
+
+function ofGroup(index: RuleIndex, lines: readonly LineAhead[], group: number): Pick<Player, 'lines' | 'claims'> {
+  const own = lines.filter(({ traits }) => index.claims.of(group, traits));
+  return { lines: own, claims: claimsOn(index.claims, group, own) };
 }
 
 interface Beside {
@@ -302,5 +301,6 @@ function nextLine(player: Player, now: Instant): LineAhead | null {
 }
 
 function hasSomebody(player: Player, now: Instant): boolean {
-  return callable(player, now).some(({ first }) => first !== undefined);
+  for (const { firstAt } of callable(player, now)) if (firstAt < Number.POSITIVE_INFINITY) return true;
+  return false;
 }

@@ -195,7 +195,7 @@ function isThereFor(state: Readonly<QueueState>, index: RuleIndex, indexed: Inde
   const { pool = null, home = null } = ticket.visit ?? {};
   const seat = state.counters.get(indexed.rules.id);
   if (pool) return seat !== undefined && seat.state !== 'closed' && mayWaitFor(pool, home, seat, indexed);
-  return index.claims.of(indexed.group, index.traits.traitsOf(ticket.service, ticket.segment))?.isOwn ?? false;
+  return index.claims.of(indexed.group, index.traits.traitsOf(ticket))?.isOwn ?? false;
 }
 
 /** The first of each line and pool of a service. */
@@ -220,7 +220,7 @@ function bandOf({ queueLong, allQueuesLong }: AlertRules, { service }: AlertPlac
 
 /** Part of the target of a service, also of one that the rules have dropped. */
 function targetShare(index: RuleIndex, service: ServiceId | null, share: number): Duration {
-  return Math.floor(index.traits.traitsOf(service ?? '', '').targetWait * share);
+  return Math.floor(index.traits.traitsOf({ service: service ?? '', segment: '' }).targetWait * share);
 }
 
 /** When the standard time of who is at a counter is used up, so many times; null: nobody is there, or no standard is known. */

@@ -1,7 +1,7 @@
 import type { Actor } from './commands.ts';
 import type { CounterId, Duration, Instant, ServiceId, TellerId, TicketId, TicketLabel } from './rules.ts';
 import type { LineKey, Ticket } from './state.ts';
-import type { Lined } from './traits.ts';
+import { noneTouched, type Touched } from './touched.ts';
 
 /** What the queue raises an alert for. Those of one kind are told apart by what they are about. */
 export const ALERT_KINDS = [
@@ -98,18 +98,9 @@ export interface AlertBook {
   /** Derived: how many wait. */
   waiting: number;
   /** Derived: how often the first of each line of a service was passed over; see `evolve/alert-passes.ts`. */
-  readonly passed: Map<ServiceId, Map<LineKey, { readonly ticket: TicketId; readonly times: number }>>;
+  readonly passed: Map<ServiceId, Map<LineKey, { readonly ticket: TicketId; times: number }>>;
   /** What the event that is being written has changed; empty between events. */
-  readonly touched: {
-    readonly services: Set<ServiceId>;
-    readonly counters: Set<CounterId>;
-    /** Lines that somebody has come to or left. */
-    readonly lines: Map<LineKey, ServiceId>;
-    /** Lines of which somebody may be called now, or nobody any more. */
-    readonly work: Map<LineKey, Lined>;
-    /** Names of the pools that somebody has come to or left. */
-    readonly pools: Set<string>;
-  };
+  readonly touched: Touched;
 }
 
 /** A book without alerts. */
@@ -123,7 +114,7 @@ export function emptyAlerts(): AlertBook {
     waits: new Map(),
     waiting: 0,
     passed: new Map(),
-    touched: { services: new Set(), counters: new Set(), lines: new Map(), work: new Map(), pools: new Set() },
+    touched: noneTouched(),
   };
 }
 

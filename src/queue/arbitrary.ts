@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Act, act, badDayAct, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
+import { guidanceWish } from './acts-guidance-arbitrary.ts';
 import { visitWish } from './acts-visit-arbitrary.ts';
 import type { Command, CommandId } from './commands.ts';
 import { type Decision, decide } from './decide.ts';
@@ -112,6 +113,8 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     }
     case 'visit':
       return visitWish(act.act, state, (pick) => ticketAt(state, pick));
+    case 'guidance':
+      return guidanceWish(act.act);
     case 'counter':
       return { type: act.type, counter: counterAt(act.counter) };
     case 'open':
@@ -120,11 +123,8 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
       return { type: 'switch-profile', counter: counterAt(act.counter), profile: act.profile };
     case 'park':
       return { type: 'park', counter: counterAt(act.counter), pool: act.pool, returnAfter: act.returnAfter };
-    case 'book': {
-      const time = now + (state.clock?.offset ?? 0) + act.ahead;
-      const segment = 'senior';
-      return { type: 'book', reference: `R-${act.reference}`, service: serviceAt(act.service), segment, time };
-    }
+    case 'book':
+      return bookWish(act, state, now);
     case 'check-in':
       return { type: 'check-in', reference: `R-${act.reference}`, language: 'en', handover: 'screen' };
     case 'cancel-appointment':
@@ -184,6 +184,12 @@ function branchWish(act: BranchAct, state: QueueState, now: Instant): Wish {
     case 'clock':
       return { type: 'set-clock', offset: now % 7, isTrusted: now % 2 === 0 };
   }
+}
+
+function bookWish(act: Extract<Act, { readonly kind: 'book' }>, { clock }: QueueState, now: Instant): Wish {
+  const time = now + (clock?.offset ?? 0) + act.ahead;
+  const reference = `R-${act.reference}`;
+  return { type: 'book', reference, service: serviceAt(act.service), segment: 'senior', time };
 }
 
 function printWish(type: (typeof PRINT_COMMANDS)[number], ticket: number): Wish {

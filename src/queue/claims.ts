@@ -29,6 +29,8 @@ export interface Group {
 export interface ClaimBook {
   /** Null: they never call anybody of the line. */
   of(group: number, traits: LineTraits): Claim | null;
+  /** The same of all groups, by number. */
+  on(traits: LineTraits): readonly (Claim | null)[];
   /** Whether the counters of a group ever help others. */
   isHelper(group: number): boolean;
   /** Whether some of them help whoever has waited long. */
@@ -38,7 +40,7 @@ export interface ClaimBook {
 /** Reads what groups say of services and segments. */
 export function claimBook(groups: readonly Group[], book: TraitsBook): ClaimBook {
   const served = new Set(groups.flatMap(({ services }) => [...services]));
-  const known = groups.map(() => new Map<LineTraits, Claim | null>());
+  const known = new Map<LineTraits, readonly (Claim | null)[]>();
   const isOwned = (traits: LineTraits): boolean =>
     groups.some(({ services, own }) => services.has(traits.service) && (!own || isIn(book, own.of, traits)));
   const claimOf = ({ services, own, isBack }: Group, traits: LineTraits): Claim | null => {
@@ -48,16 +50,17 @@ export function claimBook(groups: readonly Group[], book: TraitsBook): ClaimBook
     if (!own || isIn(book, own.of, traits) || !isOwned(traits)) return OWN;
     return helpFor(book, own, traits);
   };
+  const on = (traits: LineTraits): readonly (Claim | null)[] => {
+    let claims = known.get(traits);
+    if (!claims) {
+      claims = groups.map((group) => claimOf(group, traits));
+      known.set(traits, claims);
+    }
+    return claims;
+  };
   return {
-    of(group, traits) {
-      const claims = known[group];
-      const found = claims?.get(traits);
-      if (found !== undefined) return found;
-      const one = groups[group];
-      const claim = one ? claimOf(one, traits) : null;
-      claims?.set(traits, claim);
-      return claim;
-    },
+    on,
+    of: (group, traits) => on(traits)[group] ?? null,
     isHelper: (group) => (groups[group]?.own?.helps.length ?? 0) > 0,
     isHelpByWait: groups.some(({ own }) => own?.helps.some(({ when }) => when !== 'idle')),
   };

@@ -1,4 +1,5 @@
 import type { AlertId, DeviceAlertRef } from './alerts.ts';
+import type { GuidanceCommand } from './commands-guidance.ts';
 import type { HallCommand } from './commands-hall.ts';
 import type { RecordCommand } from './commands-record.ts';
 import type { SegmentCommand } from './commands-segments.ts';
@@ -57,6 +58,7 @@ export type FailedPrint = 'paper-out' | 'cover-open' | 'fault' | 'gone';
 
 type CommandBody =
   | RecordCommand
+  | GuidanceCommand
   | {
       readonly type: 'issue';
       readonly service: ServiceId;

@@ -7,6 +7,7 @@ import { cancel } from './decide/cancel.ts';
 import { changeSegment } from './decide/change-segment.ts';
 import { closeCounter, openCounter, pauseCounter } from './decide/counter.ts';
 import { openDay, planDay, setClock } from './decide/day.ts';
+import { machineState, takeMachine } from './decide/divert.ts';
 import { handoff } from './decide/handoff.ts';
 import { issue } from './decide/issue.ts';
 import { noShow } from './decide/no-show.ts';
@@ -90,6 +91,8 @@ const DECIDERS: Deciders = {
   'check-in': checkIn,
   'change-segment': changeSegment,
   rate,
+  'take-machine': takeMachine,
+  'machine-state': machineState,
   'open-counter': openCounter,
   'pause-counter': pauseCounter,
   'close-counter': closeCounter,
@@ -125,19 +128,16 @@ function headed(
   answer: Answer,
 ): QueueEvent[] {
   return drafts.map(({ body, counter, teller, rule }, index) =>
-    // Assigned: names that follow a spread in a literal cost the engine eight times as much, at every event.
-    Object.assign(
-      { ...body },
-      {
-        at: now,
-        actor,
-        counter,
-        teller: teller === undefined ? tellerAt(state, counter) : teller,
-        rule,
-        command: id,
-        answer: index === drafts.length - 1 ? answer : null,
-      },
-    ),
+    // Assigned to an empty object: names that are added to what a spread has copied cost the engine forty times as much.
+    Object.assign({}, body, {
+      at: now,
+      actor,
+      counter,
+      teller: teller === undefined ? tellerAt(state, counter) : teller,
+      rule,
+      command: id,
+      answer: index === drafts.length - 1 ? answer : null,
+    }),
   );
 }
 

@@ -35,6 +35,9 @@ export function dueName(due: Due): string {
   return 'id' in due ? `${due.kind}/${due.id}` : due.kind;
 }
 
+/** The names of what there is one of. */
+export const DUE = { alerts: ALERTS, hall: HALL, profiles: PROFILES, helps: HELPS } as const;
+
 /** The due thing of a name. */
 export function dueOf(name: string): Due {
   if (name.startsWith(TICKET)) return { kind: 'ticket', id: Number(name.slice(TICKET.length)) };
@@ -71,6 +74,7 @@ class BinaryHeap implements DueHeap {
       if (index !== undefined) this.#remove(index);
       return;
     }
+    if (index !== undefined && this.#entries[index]?.at === at) return;
     const entry = { name, at };
     if (index === undefined) this.#rise(this.#entries.length, entry);
     else this.#settle(index, entry);

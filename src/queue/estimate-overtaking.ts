@@ -1,21 +1,18 @@
 import type { Ahead, Asker } from './ahead.ts';
 import type { Desk } from './estimate-desks.ts';
-import { type Between, timesOf, turnOf } from './estimate-times.ts';
+import { type Between, type TimesBook, turnOf } from './estimate-times.ts';
 import { arrivalRate } from './pace.ts';
 import type { IndexedProfile } from './profile-index.ts';
 import type { RuleIndex } from './rule-index.ts';
 import type { Duration, Instant } from './rules.ts';
-import type { Counter, QueueState } from './state.ts';
+import type { QueueState } from './state.ts';
 import type { LineTraits } from './traits.ts';
 
 /** Customers who will come later and be called before a ticket. */
 export interface Overtaking {
-  /**
-   * How many, on the mean, if the ticket waits for so long; never fewer for a longer wait.
-   *
-   * @param turn what one of those before the ticket takes: who takes half as long counts half
-   */
-  within(wait: Duration, turn: Duration): number;
+  readonly comers: readonly Comer[];
+  /** No more than so many do. */
+  readonly most: number;
 }
 
 /** Counters that call by one profile. */
@@ -25,14 +22,19 @@ interface Team {
   size: number;
 }
 
+/** How long after a ticket others may come to be called before it: its wait and `more`, without `share` of its wait and head start. */
+interface Head {
+  readonly more: Duration;
+  readonly share: number;
+  readonly own: Duration;
+}
+
 /** Others who come, as one profile sees them. */
 interface Comer {
-  /** How many come in a millisecond, those to these counters alone. */
-  readonly rate: number;
-  /** What one takes from the call to the next call. */
-  readonly turn: Duration;
-  /** How long after the ticket they may come to be called before it, if it waits for so long. */
-  readonly head: (wait: Duration) => Duration;
+  /** What those who come in a millisecond to these counters alone take from the call to the next call. */
+  readonly load: number;
+  /** Null: however long after the ticket. */
+  readonly head: Head | null;
   readonly cap: Duration;
 }
 
@@ -43,81 +45,81 @@ export function overtakingOf(
   ticket: Asker,
   ahead: Ahead,
   desks: readonly Desk[],
+  times: TimesBook,
   between: Between,
   now: Instant,
 ): Overtaking | null {
-  if (desks.every(({ counter }) => isInOrder(index, counter))) return null;
-  const teams = teamsOf(index, desks);
-  const own = index.traits.traitsOf(ticket.service, ticket.segment);
+  const teams = teamsOf(desks);
+  const own = index.traits.traitsOf(ticket);
   const comers: Comer[] = [];
   for (const [service, segments] of state.pace.arrivals) {
-    const turn = turnOf(timesOf(state, index, service), between).mean;
+    const turn = turnOf(times.of(service), between).mean;
     for (const [segment, arrivals] of segments) {
-      const traits = index.traits.traitsOf(service, segment);
+      const traits = index.traits.traitsOf({ service, segment });
       if (traits === own) continue;
       const rate = arrivalRate(arrivals, now) / desks.length;
+      const claims = index.claims.on(traits);
       for (const { profile, group, size } of teams) {
-        const head = index.claims.of(group, traits) ? headOf(profile, own, traits) : null;
-        if (head) comers.push({ rate: rate * size, turn, head, cap: profile.cap });
+        const head = claims[group] ? headOf(profile, own, traits) : 'never';
+        if (head !== 'never') comers.push({ load: rate * size * turn, head, cap: profile.cap });
       }
     }
   }
   if (comers.length === 0) return null;
-  const most = Math.min(...teams.map(({ profile }) => roomIn(profile, own, ahead)));
-  const within = (wait: Duration, each: Duration): number => {
-    let count = 0;
-    for (const { rate, turn, head, cap } of comers) count += (rate * turn * Math.min(head(wait), wait, cap)) / each;
-    return Math.min(count, most);
-  };
-  return { within };
+  return { comers, most: Math.min(...teams.map(({ profile }) => roomIn(profile, own, ahead))) };
 }
 
-function teamsOf(index: RuleIndex, desks: readonly Desk[]): Team[] {
+/**
+ * How many overtake a ticket, on the mean, if it waits for so long; never fewer for a longer wait.
+ *
+ * @param turn what one of those before the ticket takes: who takes half as long counts half
+ */
+export function overtakersWithin({ comers, most }: Overtaking, wait: Duration, turn: Duration): number {
+  let count = 0;
+  for (const { load, head, cap } of comers) {
+    const late = head ? Math.max(0, wait + head.more - head.share * (wait + head.own)) : wait;
+    count += (load * Math.min(late, wait, cap)) / turn;
+  }
+  return Math.min(count, most);
+}
+
+function teamsOf(desks: readonly Desk[]): Team[] {
   const teams: Team[] = [];
-  for (const { counter } of desks) {
-    const indexed = index.counters.get(counter.id);
-    const profile = profileAt(index, counter);
-    if (!indexed || !profile) continue;
-    const team = teams.find((each) => each.profile === profile && each.group === indexed.group);
+  for (const { profile, group } of desks) {
+    if (!profile) continue;
+    let team: Team | undefined;
+    for (const each of teams) if (each.profile === profile && each.group === group) team = each;
     if (team) team.size += 1;
-    else teams.push({ profile, group: indexed.group, size: 1 });
+    else teams.push({ profile, group, size: 1 });
   }
   return teams;
 }
 
-function profileAt(index: RuleIndex, { id, profile }: Counter): IndexedProfile | undefined {
-  return index.profiles.get(profile) ?? index.profiles.get(index.counters.get(id)?.rules.profile ?? '');
+/** Whether whoever comes later is called later by all these counters, always. */
+export function areInOrder(desks: readonly Desk[]): boolean {
+  for (const { profile } of desks) if (profile?.signature !== 'longest-wait') return false;
+  return true;
 }
 
-/** Whether whoever comes later is called later by a counter, always. */
-export function isInOrder(index: RuleIndex, counter: Counter): boolean {
-  const profile = profileAt(index, counter);
-  return profile?.signature === 'longest-wait';
-}
-
-/** By how much others may come later and still go before; null: they never do. */
-function headOf(profile: IndexedProfile, own: LineTraits, theirs: LineTraits): ((wait: Duration) => Duration) | null {
+/** By how much others may come later and still go before. */
+function headOf(profile: IndexedProfile, own: LineTraits, theirs: LineTraits): Head | null | 'never' {
   const { kind } = profile.rules;
   if (kind === 'simple-first' || kind === 'complex-first') {
-    if (theirs.isSimple !== own.isSimple) return theirs.isSimple === (kind === 'simple-first') ? (wait) => wait : null;
+    if (theirs.isSimple !== own.isSimple) return theirs.isSimple === (kind === 'simple-first') ? null : 'never';
   }
   if (kind === 'cycle') {
     const [mine, others] = [partOf(profile, own), partOf(profile, theirs)];
-    if (mine !== others) return others === -1 ? null : (wait) => wait;
+    if (mine !== others) return others === -1 ? 'never' : null;
   }
   return headByUrgency(profile, own, theirs);
 }
 
-function headByUrgency(
-  { exponent }: IndexedProfile,
-  own: LineTraits,
-  theirs: LineTraits,
-): ((wait: Duration) => Duration) | null {
-  if (exponent === 0) return theirs.worth > own.worth ? (wait) => wait : null;
+function headByUrgency({ exponent }: IndexedProfile, own: LineTraits, theirs: LineTraits): Head | null | 'never' {
+  if (exponent === 0) return theirs.worth > own.worth ? null : 'never';
   // They go before as soon as their wait, with its head start, is more than this share of the ticket's own.
   const share = exponent === null ? 1 : shareOf(exponent, own, theirs);
   const isNever = share >= 1 && theirs.headStart <= own.headStart * share;
-  return isNever ? null : (wait) => Math.max(0, wait + theirs.headStart - share * (wait + own.headStart));
+  return isNever ? 'never' : { more: theirs.headStart, share, own: own.headStart };
 }
 
 function shareOf(exponent: number, own: LineTraits, theirs: LineTraits): number {

@@ -1,10 +1,9 @@
 import type { Ahead, Asker } from './ahead.ts';
 import type { Desk } from './estimate-desks.ts';
-import { type Between, type ServiceTimes, type Turn, timesOf, turnOf } from './estimate-times.ts';
+import { type Between, type ServiceTimes, type TimesBook, type Turn, turnOf } from './estimate-times.ts';
 import { arrivalWeight } from './pace.ts';
 import type { RuleIndex } from './rule-index.ts';
-import type { Duration } from './rules.ts';
-import type { QueueState } from './state.ts';
+import type { Duration, ServiceId } from './rules.ts';
 import type { LineTraits } from './traits.ts';
 
 /** What the counters have to do before they call a ticket; where nobody goes before it, its own service stands for that. */
@@ -17,8 +16,25 @@ export interface Work {
   readonly ownVariation: number;
   /** Variance of a learned rate by its square. */
   readonly doubt: number;
-  /** Those whom the counters of a group serve. */
-  partsOf(group: number): readonly Part[];
+  /** Those whom the counters of a group serve: looked up once for each group, as every counter asks. */
+  shareOf(group: number): Share;
+}
+
+/** The calls that the counters of a group make before a ticket, by service. */
+interface Share {
+  readonly calls: number;
+  readonly parts: readonly SharePart[];
+}
+
+interface SharePart {
+  /** Calls of people who come. */
+  readonly come: number;
+  /** What those take who do not come. */
+  readonly lost: Duration;
+  /** Uncertain means count so much in the variance of the whole. */
+  readonly doubtful: number;
+  readonly at: ArrayLike<Duration>;
+  readonly doubtAt: ArrayLike<number>;
 }
 
 /** The calls of one service. */
@@ -33,15 +49,15 @@ interface Part {
 
 /** The work before a ticket. */
 export function workOf(
-  state: Readonly<QueueState>,
   index: RuleIndex,
   { service, segment }: Asker,
   ahead: Ahead,
+  times: TimesBook,
   between: Between,
 ): Work {
-  const calls = ahead.count > 0 ? ahead.calls : [{ traits: index.traits.traitsOf(service, segment), calls: 1 }];
+  const calls = ahead.count > 0 ? ahead.calls : [{ traits: index.traits.traitsOf({ service, segment }), calls: 1 }];
   const total = ahead.count > 0 ? ahead.count : 1;
-  const parts = partsOf(state, index, calls, between);
+  const parts = partsOf(index, calls, times, between);
   let mean = 0;
   let variance = 0;
   let square = 0;
@@ -57,67 +73,76 @@ export function workOf(
     variation: square / (mean * mean) - 1,
     ownVariation: variance / (mean * mean),
     doubt: newest / (2 - newest),
-    partsOf: byGroup(index, parts),
+    shareOf: byGroup(index, parts),
   };
 }
 
 /** One part for each service, whatever the segments of those who wait for it, unless counters make a difference. */
-function partsOf(state: Readonly<QueueState>, index: RuleIndex, calls: Ahead['calls'], between: Between): Part[] {
+function partsOf(index: RuleIndex, calls: Ahead['calls'], book: TimesBook, between: Between): Part[] {
   const parts: Part[] = [];
-  const isByService = !index.rules.counters.some(({ own }) => own);
   for (const { traits, calls: count } of calls) {
     if (count === 0) continue;
     const { service } = traits;
-    const known = isByService ? parts.find((part) => part.traits.service === service) : undefined;
+    const known = index.hasOwn ? undefined : ofService(parts, service);
     if (known) {
       known.calls += count;
       continue;
     }
-    const times = timesOf(state, index, service);
-    parts.push({
-      traits,
-      calls: count,
-      times,
-      turn: turnOf(times, between),
-      absence: times.absent * between.absence,
-    });
+    const times = book.of(service);
+    parts.push({ traits, calls: count, times, turn: turnOf(times, between), absence: times.absent * between.absence });
   }
   return parts;
 }
 
-/** Looked up once for each group: it is asked for every counter. */
-function byGroup(index: RuleIndex, parts: readonly Part[]): (group: number) => readonly Part[] {
-  const known = new Map<number, readonly Part[]>();
+function ofService(parts: readonly Part[], service: ServiceId): Part | undefined {
+  for (const part of parts) if (part.traits.service === service) return part;
+  return undefined;
+}
+
+function byGroup(index: RuleIndex, parts: readonly Part[]): (group: number) => Share {
+  const known: Share[] = [];
   return (group) => {
-    let own = known.get(group);
-    if (!own) {
-      own = parts.filter(({ traits }) => index.claims.of(group, traits) !== null);
-      known.set(group, own);
+    const found = known[group];
+    if (found) return found;
+    let count = 0;
+    const own: SharePart[] = [];
+    for (const { traits, calls, times, absence } of parts) {
+      if (index.claims.of(group, traits) === null) continue;
+      count += calls;
+      const come = calls * (1 - times.absent);
+      const { at, doubtAt } = times;
+      own.push({ come, lost: calls * absence, doubtful: come * come * times.variance, at, doubtAt });
     }
-    return own;
+    const share = { calls: count, parts: own };
+    known[group] = share;
+    return share;
   };
 }
 
-/** The turns of one counter while it works off those before the ticket whom it serves. */
-export function eachAt(
-  index: RuleIndex,
-  { counter, place }: Desk,
-  { partsOf, mean }: Work,
-  { gap }: Between,
-): { readonly mean: Duration /** Variance of the mean by its square. */; readonly doubt: number } {
-  const group = index.counters.get(counter.id)?.group ?? -1;
-  let time = 0;
-  let count = 0;
-  let doubt = 0;
-  for (const { calls, times, absence } of partsOf(group)) {
-    const come = calls * (1 - times.absent);
-    time += come * (times.at[place] ?? 0) + calls * absence;
-    count += calls;
-    doubt += come * come * times.variance * (times.doubtAt[place] ?? 0);
+/**
+ * Sets for each counter its turns while it works off those before the ticket whom it serves.
+ *
+ * @returns the variances of those means by their squares, added up
+ */
+export function setTurns(desks: readonly Desk[], { shareOf, mean }: Work, { gap }: Between): number {
+  let doubts = 0;
+  for (const desk of desks) {
+    const { calls, parts } = shareOf(desk.group);
+    if (calls === 0) {
+      desk.each = mean;
+      continue;
+    }
+    let time = 0;
+    let doubt = 0;
+    for (const { come, lost, doubtful, at, doubtAt } of parts) {
+      time += come * (at[desk.place] ?? 0) + lost;
+      doubt += doubtful * (doubtAt[desk.place] ?? 0);
+    }
+    const each = Math.max(1, time / calls + gap);
+    const share = doubt / (calls * calls * each * each);
+    // Counters are added up by their rates, and the rate of an uncertain mean is too high on the mean.
+    desk.each = each * (1 + share);
+    doubts += share;
   }
-  if (count === 0) return { mean, doubt: 0 };
-  const each = Math.max(1, time / count + gap);
-  const share = doubt / (count * count * each * each);
-  // Counters are added up by their rates, and the rate of an uncertain mean is too high on the mean.
-  return { mean: each * (1 + share), doubt: share };
+  return doubts;
 }

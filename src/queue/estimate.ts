@@ -1,8 +1,8 @@
 import { type Ahead, type Asker, aheadOf } from './ahead.ts';
-import { type Calls, type Course, courseOf, type Desk, desksOf, timeOfCall } from './estimate-desks.ts';
-import { isInOrder, type Overtaking, overtakingOf } from './estimate-overtaking.ts';
-import { type Between, betweenOf } from './estimate-times.ts';
-import { eachAt, type Work, workOf } from './estimate-work.ts';
+import { type Course, courseOf, type Desk, desksOf, timeOfCall } from './estimate-desks.ts';
+import { areInOrder, type Overtaking, overtakersWithin, overtakingOf } from './estimate-overtaking.ts';
+import { type Between, betweenOf, type TimesBook, timesIn } from './estimate-times.ts';
+import { setTurns, type Work, workOf } from './estimate-work.ts';
 import { gammaQuantiles } from './gamma.ts';
 import { indexOf, type RuleIndex } from './rule-index.ts';
 import type { Duration, Instant, SegmentId, ServiceId } from './rules.ts';
@@ -51,15 +51,21 @@ export function estimateFor(
   now: Instant,
 ): Estimate | null {
   const between = betweenOf(state);
-  const desks = desksOf(state, index, index.traits.traitsOf(ticket.service, ticket.segment), between, now);
+  const times = timesIn(state, index);
+  const traits = index.traits.traitsOf(ticket);
+  const desks = desksOf(state, index, traits, times, between, now);
   if (desks.length === 0) return null;
-  const free = desks.filter(({ from, first }) => from + first === 0).length;
+  let free = 0;
+  let opening = Number.POSITIVE_INFINITY;
+  for (const { from, first } of desks) {
+    if (from + first === 0) free += 1;
+    opening = Math.min(opening, from);
+  }
   if (ahead.count < free) return AT_ONCE;
-  const play = playedThrough(state, index, { ticket, desks, between, ahead, now });
+  const play = playedThrough(state, index, { ticket, desks, times, between, ahead, now });
   if (play.ahead < free) return AT_ONCE;
   const { p10, p50, p90 } = gammaQuantiles(1 / spreadOf(play, desks, free));
   // Until the first counter opens nobody is called, that is certain.
-  const opening = Math.min(...desks.map(({ from }) => from));
   const at = (quantile: number): Duration => Math.round(opening + (play.mean - opening) * quantile);
   return { p10: at(p10), p50: at(p50), p90: at(p90) };
 }
@@ -68,6 +74,7 @@ export function estimateFor(
 interface Start {
   readonly ticket: Asker;
   readonly desks: readonly Desk[];
+  readonly times: TimesBook;
   readonly between: Between;
   readonly ahead: Ahead;
   readonly now: Instant;
@@ -79,17 +86,26 @@ interface Start {
  * the wait is taken where the two agree if the order changes evenly from now to then.
  */
 function playedThrough(state: Readonly<QueueState>, index: RuleIndex, start: Start): Play {
-  const { ticket, desks, between, ahead, now } = start;
-  const overtaking = overtakingOf(state, index, ticket, ahead, desks, between, now);
+  const { ticket, desks, times, between, ahead, now } = start;
+  const isInOrder = areInOrder(desks);
+  const overtaking = isInOrder ? null : overtakingOf(state, index, ticket, ahead, desks, times, between, now);
   const playWith = (those: Ahead): Play =>
-    played(workOf(state, index, ticket, those, between), desks, index, those, overtaking, between);
+    played(workOf(index, ticket, those, times, between), desks, those, overtaking, between);
   const still = playWith(ahead);
-  if (!ahead.isSum || desks.every(({ counter }) => isInOrder(index, counter))) return still;
-  const then = aheadOf(state, index, ticket, now + still.mean);
+  if (!ahead.later || isInOrder) return still;
+  const then = ahead.later(now + still.mean);
   if (then.count === ahead.count) return still;
   const late = playWith(then);
   const part = still.mean / Math.max(still.mean, 2 * still.mean - late.mean);
-  return { ...late, ahead: ahead.count + part * (then.count - ahead.count), mean: still.mean * part };
+  const { work, doubt, overtakers, growth } = late;
+  return {
+    work,
+    doubt,
+    ahead: ahead.count + part * (then.count - ahead.count),
+    mean: still.mean * part,
+    overtakers,
+    growth,
+  };
 }
 
 /** The calls before a ticket, played on the mean. */
@@ -106,22 +122,15 @@ interface Play {
 function played(
   work: Work,
   desks: readonly Desk[],
-  index: RuleIndex,
   ahead: Ahead,
   overtaking: Overtaking | null,
   between: Between,
 ): Play {
-  let doubt = 0;
-  const calls = desks.map((desk): Calls => {
-    const { from, first, until } = desk;
-    const turn = eachAt(index, desk, work, between);
-    doubt += turn.doubt;
-    return { from, first, each: turn.mean, until };
-  });
+  const doubt = setTurns(desks, work, between) / desks.length ** 2;
   // A call is counted when it is made: at the other counters, at any one moment, a part of the next is over.
   const count = ahead.count + 1 + (ripeness(ahead.count + 1, desks) * (desks.length - 1) * (1 - work.variation)) / 2;
-  const wait = waitOf(courseOf(calls), count, overtaking && ((time) => overtaking.within(time, work.mean)));
-  return { work, doubt: doubt / desks.length ** 2, ahead: ahead.count, ...wait };
+  const { mean, overtakers, growth } = waitOf(courseOf(desks), count, overtaking, work.mean);
+  return { work, doubt, ahead: ahead.count, mean, overtakers, growth };
 }
 
 /** Calls that each counter has to make, up to one: with fewer, those of several together come as if they had no memory. */
@@ -138,18 +147,19 @@ const STEP = 1.05;
 function waitOf(
   course: Course,
   count: number,
-  overtaking: ((wait: Duration) => number) | null,
-): { readonly mean: Duration; readonly overtakers: number; readonly growth: number } {
+  overtaking: Overtaking | null,
+  turn: Duration,
+): Pick<Play, 'mean' | 'overtakers' | 'growth'> {
   let mean = timeOfCall(course, count);
   if (!overtaking) return { mean, overtakers: 0, growth: 0 };
   let overtakers = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = overtakers;
-    overtakers = overtaking(mean);
+    overtakers = overtakersWithin(overtaking, mean, turn);
     if (overtakers - before < 0.01) break;
     mean = timeOfCall(course, count + overtakers);
   }
-  const more = (overtaking(mean * STEP) - overtakers) / ((STEP - 1) * (count + overtakers));
+  const more = (overtakersWithin(overtaking, mean * STEP, turn) - overtakers) / ((STEP - 1) * (count + overtakers));
   return { mean, overtakers, growth: Math.min(MOST_GROWTH, Math.max(0, more)) };
 }
 

@@ -1,16 +1,10 @@
-import type {
-  Actor,
-  CommandId,
-  CommandType,
-  FailedPrint,
-  Handover,
-  ScheduledInstant,
-  UnknownPrint,
-} from './commands.ts';
+import type { Actor, CommandId, CommandType, Handover, ScheduledInstant } from './commands.ts';
 import type { Estimate } from './estimate.ts';
 import { ALERT_VERSIONS, type AlertBody } from './events-alerts.ts';
 import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
+import { GUIDANCE_VERSIONS, type GuidanceBody } from './events-guidance.ts';
 import { HOURS_VERSIONS, type HoursBody } from './events-hours.ts';
+import { PRINT_VERSIONS, type PrintBody } from './events-print.ts';
 import { RECORD_VERSIONS, type RecordBody } from './events-record.ts';
 import { SEGMENT_VERSIONS, type SegmentBody } from './events-segments.ts';
 import { type Sent, VISIT_VERSIONS, type VisitBody } from './events-visit.ts';
@@ -28,6 +22,7 @@ import type {
   TicketId,
   TicketLabel,
 } from './rules.ts';
+import type { MachineId } from './rules-guidance.ts';
 import type { OpenStatus, Snapshot, UndoableAct } from './state.ts';
 import type { Progress, StepDone } from './visit.ts';
 
@@ -104,6 +99,8 @@ type EventBody =
       readonly more?: readonly ServiceId[];
       /** The customer was asked whether it is worth the wait, and insisted. */
       readonly insisted?: Question;
+      /** The customer was offered this machine, and insisted on a number. */
+      readonly declined?: MachineId;
     }
   | {
       readonly type: 'called';
@@ -170,26 +167,8 @@ type EventBody =
         /** A schedule or a switch that stood already, for counters that were opened or given back since. */
         | { readonly kind: 'standing' };
     }
-  | { readonly type: 'print-started'; readonly ticket: TicketId; readonly label: TicketLabel; readonly device: string }
-  | { readonly type: 'print-ended'; readonly ticket: TicketId; readonly label: TicketLabel; readonly device: string }
-  /**
-   * The slip is known not to be in anybody's hand. A ticket that waits for its first call is withdrawn; one that
-   * was called meanwhile, or came back from a counter, belongs to a customer whom somebody has seen: it goes on.
-   */
-  | {
-      readonly type: 'print-failed';
-      readonly ticket: TicketId;
-      readonly label: TicketLabel;
-      readonly device: string;
-      readonly reason: FailedPrint;
-    }
-  | {
-      readonly type: 'print-unknown';
-      readonly ticket: TicketId;
-      readonly label: TicketLabel;
-      readonly device: string;
-      readonly reason: UnknownPrint;
-    }
+  | PrintBody
+  | GuidanceBody
   /** Time has made a ticket callable whose print was not confirmed. */
   | { readonly type: 'released'; readonly ticket: TicketId; readonly label: TicketLabel }
   | { readonly type: 'rules-applied'; readonly rules: Rules }
@@ -238,10 +217,8 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   'counter-paused': 2,
   'counter-closed': 1,
   'profile-switched': 1,
-  'print-started': 1,
-  'print-ended': 1,
-  'print-failed': 1,
-  'print-unknown': 1,
+  ...PRINT_VERSIONS,
+  ...GUIDANCE_VERSIONS,
   released: 1,
   'rules-applied': 1,
   'day-opened': 1,

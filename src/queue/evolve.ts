@@ -9,6 +9,7 @@ import { called, recalled, requestEnded, requestStands, started } from './evolve
 import { recognized, segmentChanged } from './evolve/change-segment.ts';
 import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts';
 import { cancelled, finished, noShow } from './evolve/end.ts';
+import { diverted, machineChanged } from './evolve/guidance.ts';
 import { counterHours, dayPlanned, followHall, hallPhase, hallSet, heldOver, serviceHours } from './evolve/hall.ts';
 import { issued } from './evolve/issue.ts';
 import { learn, lessonOf } from './evolve/learn.ts';
@@ -70,6 +71,8 @@ const WRITERS: Writers = {
   'segment-changed': segmentChanged,
   recognized,
   rated,
+  'machine-changed': machineChanged,
+  diverted,
   // Told, and nothing more.
   'low-rated': () => {},
   'counter-opened': counterOpened,

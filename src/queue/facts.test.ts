@@ -90,7 +90,7 @@ function playTwoClasses(rules: Rules, rates: readonly [number, number], people: 
   const index = indexOf(rules);
   const profile = index.profiles.get('p') ?? expect.fail('no profile');
   const lines = ['cash', 'wealth'].map((service) => ({
-    traits: index.traits.traitsOf(service, 'ordinary'),
+    traits: index.traits.traitsOf({ service, segment: 'ordinary' }),
     queue: [] as { queuedAt: number; id: number }[],
     passed: 0,
     first: undefined as { queuedAt: number; id: number } | undefined,

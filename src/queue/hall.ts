@@ -1,4 +1,4 @@
-import { dueName } from './due.ts';
+import { DUE } from './due.ts';
 import { mayTurnTo, stoppedBy } from './hall-states.ts';
 import { hasHours, nextTurn, type ScheduledInstant, standAt } from './instants.ts';
 import { indexOf } from './rule-index.ts';
@@ -60,11 +60,11 @@ export function settleHall(state: QueueState): void {
 /** As {@link settleHall}, where only people and counters have moved. */
 export function settleLeaving(state: QueueState): void {
   if (stoppedBy(state.hall) !== null) {
-    state.due.set(dueName({ kind: 'hall' }), null);
+    state.due.set(DUE.hall, null);
     return;
   }
   const ends = [state.hallTurnsAt, emptiesAt(state), leavesAt(state)].filter((at) => at !== null);
-  state.due.set(dueName({ kind: 'hall' }), ends.length === 0 ? null : Math.min(...ends));
+  state.due.set(DUE.hall, ends.length === 0 ? null : Math.min(...ends));
 }
 
 /** A hall that is closing has closed once nobody is in it; at once. */

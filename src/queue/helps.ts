@@ -1,4 +1,4 @@
-import { dueName } from './due.ts';
+import { DUE } from './due.ts';
 import { linesFor } from './lines.ts';
 import { indexOf } from './rule-index.ts';
 import type { Instant } from './rules.ts';
@@ -27,5 +27,5 @@ function nextHelp(state: Readonly<QueueState>): Instant | null {
 
 /** Notes when that is. */
 export function settleHelps(state: QueueState): void {
-  state.due.set(dueName({ kind: 'helps' }), nextHelp(state));
+  state.due.set(DUE.helps, nextHelp(state));
 }

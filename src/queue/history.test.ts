@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { badDays, histories, type Onlooker, play } from './arbitrary.ts';
 import { nextDue } from './due.ts';
 import { awaiting, configured, eligible, isOwnOf, mayAwait, plainChoice } from './plain-choice.fake.ts';
-import { OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
+import { GUIDED_RULES, OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
 import { restore, snapshot } from './snapshot.ts';
 import { decideFrozen, RULES } from './spec.ts';
 import { VISIT_RULES } from './spec-visit.fake.ts';
@@ -15,7 +15,7 @@ const days = fc.oneof(histories(), badDays());
 function promise(name: string, onlooker: () => Onlooker): void {
   test(name, () => {
     fc.assert(
-      fc.property(days, fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES), (steps, rules) => {
+      fc.property(days, fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES, GUIDED_RULES), (steps, rules) => {
         play(steps, onlooker(), rules);
       }),
       { numRuns: 150 },
@@ -111,17 +111,23 @@ promise('no appointment stands beyond its time, and nobody has waited for less t
   },
 }));
 
-promise('within a service and segment who arrived first is called first, unless a teller chooses', () => ({
-  beforeEvent(state, event) {
-    if (event.type !== 'called' || event.how === 'chosen') return;
-    const called = state.tickets.get(event.ticket);
-    if (called?.visit?.pool) return;
-    const [first] = eligible(state, event.counter, event.at).filter(
-      ({ service, segment }) => service === event.service && (!state.parted || segment === called?.segment),
-    );
-    expect(event.ticket).toBe(first?.id);
-  },
-}));
+promise(
+  'within a service and segment, of those with the same papers, who arrived first is called first, unless a teller chooses',
+  () => ({
+    beforeEvent(state, event) {
+      if (event.type !== 'called' || event.how === 'chosen') return;
+      const called = state.tickets.get(event.ticket);
+      if (called?.visit?.pool) return;
+      const [first] = eligible(state, event.counter, event.at).filter(
+        ({ service, segment, visit }) =>
+          service === event.service &&
+          (!state.parted || segment === called?.segment) &&
+          (visit?.papersReady ?? false) === (called?.visit?.papersReady ?? false),
+      );
+      expect(event.ticket).toBe(first?.id);
+    },
+  }),
+);
 
 promise('next calls whom the profile of the counter says, by the rule that it names', () => ({
   beforeEvent(state, event) {
@@ -228,6 +234,8 @@ function indexesOf(state: QueueState) {
     labels: [...state.labels].sort(),
     pooled: idsOf(state.pooled),
     parked: [...state.parked.keys()].sort(),
+    placed: state.placed?.map(({ indexed, counter }) => [indexed.rules.id, counter]),
+    arePlaced: state.placed?.every(({ indexed, counter }) => counter === state.counters.get(indexed.rules.id)),
     due: state.due.until(Number.POSITIVE_INFINITY),
     sources: [...state.answers.keys()],
   };

@@ -88,7 +88,7 @@ export function playPlainly({ state, index }: Built, ticket: Ticket): { ahead: n
   const lines = [...state.waiting.values()].map((queue) => playLine(index, queue));
   const players = [...index.counters.values()].map((counter) => ({
     group: counter.group,
-    isOurs: index.claims.of(counter.group, index.traits.traitsOf(ticket.service, ticket.segment))?.isOwn === true,
+    isOurs: index.claims.of(counter.group, index.traits.traitsOf(ticket))?.isOwn === true,
     own: lines.filter(({ traits }) => index.claims.of(counter.group, traits)?.isOwn),
     profile: index.profiles.get(counter.rules.profile),
     turns: null as Turns | null,

@@ -48,9 +48,8 @@ export function linesWithout(
 
 /** A line from its first ticket on. */
 export function playLine(index: RuleIndex, queue: readonly Ticket[]): PlayedLine<Ticket> {
-  const [first] = queue;
-  const { service, segment }: Lined = first ?? { service: '', segment: '' };
-  return playedLine(index.traits.traitsOf(service, segment), queue);
+  const lined: Lined = queue[0] ?? { service: '', segment: '' };
+  return playedLine(index.traits.traitsOf(lined), queue);
 }
 
 function playedLine(traits: LineTraits, queue: readonly Ticket[]): PlayedLine<Ticket> {
@@ -71,7 +70,7 @@ export function linesFor(state: Readonly<QueueState>, index: RuleIndex, group: n
   for (const queue of linesIn(state, index, 'callable')) {
     const [first] = queue;
     if (!first) continue;
-    const traits = index.traits.traitsOf(first.service, first.segment);
+    const traits = index.traits.traitsOf(first);
     if (index.claims.of(group, traits)) lines.push(playedLine(traits, queue));
   }
   return lines;
@@ -88,8 +87,8 @@ export function openTo<L extends Line>(
 }
 
 /** Whether people are work for an idle counter: it is there for them, or helps them while it has nobody of its own. */
-export function isWorkFor(index: RuleIndex, group: number, { service, segment }: Lined): boolean {
-  const claim = index.claims.of(group, index.traits.traitsOf(service, segment));
+export function isWorkFor(index: RuleIndex, group: number, lined: Lined): boolean {
+  const claim = index.claims.of(group, index.traits.traitsOf(lined));
   return claim !== null && (claim.isOwn || claim.isHelpedIdle);
 }
 
@@ -107,11 +106,11 @@ export function foundBy(
 ): number {
   let own = 0;
   let helped = 0;
-  const leaves = except?.status === 'waiting' ? index.traits.traitsOf(except.service, except.segment) : null;
+  const leaves = except?.status === 'waiting' ? index.traits.traitsOf(except) : null;
   for (const queue of linesIn(state, index, which)) {
     const [first] = queue;
     if (!first) continue;
-    const traits = index.traits.traitsOf(first.service, first.segment);
+    const traits = index.traits.traitsOf(first);
     const claim = index.claims.of(group, traits);
     const count = queue.length - (traits === leaves ? 1 : 0);
     if (claim?.isOwn) own += count;

@@ -19,6 +19,15 @@ export interface Pace {
   readonly arrivals: Map<ServiceId, Map<SegmentId, Arrivals>>;
   /** The last visit of each counter while it may still be undone: it is learned from when the next act there settles it. */
   readonly unsettled: Map<CounterId, Visit>;
+  /** What the newest value of a service came from: so much less is to be reckoned anew. */
+  readonly steps: Map<ServiceId, PaceStep>;
+}
+
+/** From one value of a service to the next. */
+export interface PaceStep {
+  readonly from: ServicePace | undefined;
+  /** Where something was learned; null: nowhere, as nobody came. */
+  readonly at: CounterId | null;
 }
 
 /** Lengths of time, ms, each with its weight; together with the weight of what was believed before, the weights are 1. */
@@ -89,6 +98,7 @@ export function newPace(): Pace {
     gap: NOTHING,
     arrivals: new Map(),
     unsettled: new Map(),
+    steps: new Map(),
   };
 }
 
@@ -126,7 +136,8 @@ export function learnVisit(
   standard: Duration,
 ): void {
   const { service, hasCome, took } = visit;
-  const before = pace.services.get(service) ?? NOBODY;
+  const from = pace.services.get(service);
+  const before = from ?? NOBODY;
   const mean = meanOf(before, standard);
   const longest = rules.outlier * Math.max(mean, standard);
   if (took > FORGOTTEN * longest) return;
@@ -143,6 +154,7 @@ export function learnVisit(
     absent: (1 - weight) * before.absent + (hasCome ? 0 : weight),
     ends: Math.min(before.ends + 1, MOST_COUNTED),
   });
+  pace.steps.set(service, { from, at: hasCome ? counter : null });
   if (!hasCome) {
     pace.absence = learned(rules, pace.absence, Math.min(took, LONGEST_GAP));
     return;

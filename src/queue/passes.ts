@@ -65,7 +65,7 @@ function firstWaiting(state: QueueState, index: RuleIndex, { group }: IndexedCou
   let first: Place | null = null;
   for (const [candidate] of linesIn(state, index, 'waiting')) {
     if (!candidate || (first && comesBefore(first, candidate))) continue;
-    if (index.claims.of(group, index.traits.traitsOf(candidate.service, candidate.segment))?.isOwn) first = candidate;
+    if (index.claims.of(group, index.traits.traitsOf(candidate))?.isOwn) first = candidate;
   }
   return first;
 }

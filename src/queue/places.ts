@@ -1,9 +1,10 @@
 import { indexOf } from './rule-index.ts';
 import type { Place } from './rules.ts';
 import type { LineKey, QueueState, Ticket } from './state.ts';
+import { touchLine, touchName, touchWork } from './touched.ts';
 import type { TraitsBook } from './traits.ts';
 import { poolKey, type WaitingPool } from './visit.ts';
-import { beginWait, endWait } from './waits.ts';
+import { beginWait, endWait, insertAt } from './waits.ts';
 
 /** Whether `a` stands before `b`: the earlier arrival, and of two that came at once the older ticket. */
 export function comesBefore(a: Place, b: Place): boolean {
@@ -29,38 +30,45 @@ export function countBefore(queue: readonly Place[], place: Place): number {
 
 /** Puts a waiting ticket where its arrival belongs: into the pool that it waits for, else into the queue of its service. */
 export function enqueue(state: QueueState, ticket: Ticket): void {
+  const { parted, alerts } = state;
   const pool = ticket.visit?.pool;
-  beginWait(state.alerts, ticket);
+  beginWait(alerts, ticket);
   if (pool) {
     touchPool(state, ticket, pool);
     insert(state.pooled, poolKey(pool), ticket);
     return;
   }
+  const line = lineOf(state, ticket);
   insert(state.waiting, ticket.service, ticket);
-  touch(state, ticket);
-  if (state.parted) insert(state.parted.waiting, state.parted.keyOf(ticket), ticket);
-  if (ticket.isCallable) enter(state, ticket);
+  touchLine(alerts.touched, line, ticket.service);
+  if (parted) insert(parted.waiting, line, ticket);
+  if (ticket.isCallable) enter(state, ticket, line);
 }
 
 /** Takes a ticket out of its queue or pool. False when it was not in it. */
 export function dequeue(state: QueueState, ticket: Ticket): boolean {
+  const { parted, alerts } = state;
   const pool = ticket.visit?.pool;
-  endWait(state.alerts, ticket);
+  endWait(alerts, ticket);
   if (pool) {
     touchPool(state, ticket, pool);
     return remove(state.pooled, poolKey(pool), ticket);
   }
-  const { parted } = state;
-  touch(state, ticket);
-  if (ticket.isCallable) leave(state, ticket);
-  if (parted) remove(parted.waiting, parted.keyOf(ticket), ticket);
+  const line = lineOf(state, ticket);
+  touchLine(alerts.touched, line, ticket.service);
+  if (ticket.isCallable) leave(state, ticket, line);
+  if (parted) remove(parted.waiting, line, ticket);
   return remove(state.waiting, ticket.service, ticket);
 }
 
 /** Lets a waiting ticket be called. */
 export function makeCallable(state: QueueState, ticket: Ticket): void {
   ticket.isCallable = true;
-  enter(state, ticket);
+  enter(state, ticket, lineOf(state, ticket));
+}
+
+function lineOf({ parted }: QueueState, ticket: Ticket): LineKey {
+  return parted ? parted.keyOf(ticket) : ticket.service;
 }
 
 /** Parts the queues of the services by what the rules in force say of segments. */
@@ -89,45 +97,31 @@ export function part(queues: Iterable<readonly Ticket[]>, book: TraitsBook): Map
   return lines;
 }
 
-function lineKey(book: TraitsBook, { service, segment }: Ticket): LineKey {
-  return `${book.classOf(segment)} ${service}`;
+function lineKey(book: TraitsBook, ticket: Ticket): LineKey {
+  return book.traitsOf(ticket).line;
 }
 
-function enter(state: QueueState, ticket: Ticket): void {
-  const { callable, parted } = state;
-  touchWork(state, ticket);
+function enter({ callable, parted, alerts }: QueueState, ticket: Ticket, line: LineKey): void {
+  // Nobody of the line may be called so far: it turns.
+  if (!(parted?.callable ?? callable).has(line)) touchWork(alerts.touched, line, ticket);
   insert(callable, ticket.service, ticket);
-  if (parted) insert(parted.callable, parted.keyOf(ticket), ticket);
+  if (parted) insert(parted.callable, line, ticket);
 }
 
-function leave(state: QueueState, ticket: Ticket): void {
-  const { callable, parted } = state;
+function leave({ callable, parted, alerts }: QueueState, ticket: Ticket, line: LineKey): void {
   remove(callable, ticket.service, ticket);
-  if (parted) remove(parted.callable, parted.keyOf(ticket), ticket);
-  touchWork(state, ticket);
-}
-
-function touch({ parted, alerts }: QueueState, ticket: Ticket): void {
-  alerts.touched.services.add(ticket.service);
-  alerts.touched.lines.set(parted ? parted.keyOf(ticket) : ticket.service, ticket.service);
+  if (parted) remove(parted.callable, line, ticket);
+  if (!(parted?.callable ?? callable).has(line)) touchWork(alerts.touched, line, ticket);
 }
 
 function touchPool({ alerts }: QueueState, { service }: Ticket, pool: WaitingPool): void {
-  alerts.touched.services.add(service);
-  alerts.touched.pools.add(poolKey(pool));
-}
-
-/** Notes that the line of a ticket, in which nobody else may be called, turns. */
-function touchWork({ callable, parted, alerts }: QueueState, ticket: Ticket): void {
-  const { service, segment } = ticket;
-  const key = parted ? parted.keyOf(ticket) : service;
-  // The segment of a ticket may change: what counts is who it was then.
-  if (!(parted?.callable ?? callable).has(key)) alerts.touched.work.set(key, { service, segment });
+  touchName(alerts.touched.services, service);
+  touchName(alerts.touched.pools, poolKey(pool));
 }
 
 function insert(queues: Map<string, Ticket[]>, key: string, ticket: Ticket): void {
   const queue = queues.get(key);
-  if (queue) queue.splice(countBefore(queue, ticket), 0, ticket);
+  if (queue) insertAt(queue, countBefore(queue, ticket), ticket);
   else queues.set(key, [ticket]);
 }
 

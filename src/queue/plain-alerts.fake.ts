@@ -76,7 +76,7 @@ export class PlainAlerts {
     const rules = state.rules?.alerts ?? {};
     const queue = waiting(state).filter((ticket) => ticket.service === service);
     const index = state.rules && indexOf(state.rules);
-    const target = index?.traits.traitsOf(service, 'ordinary').targetWait ?? 0;
+    const target = index?.traits.traitsOf({ service, segment: 'ordinary' }).targetWait ?? 0;
     const key = alertKey({ kind: 'wait-over-target', service, counter: null });
     // What time has not brought about yet counts as of the last event: a wait only grows by time.
     const at = Math.max(this.#touchedAt, this.#standing.get(key)?.since ?? 0);

@@ -145,8 +145,8 @@ function chosenBy(state: QueueState, event: EventOf<'called'>): [number | undefi
 }
 
 /** What the index says of the line of a ticket: passing over is counted by the line. */
-export function traitsIn(rules: Rules, { service, segment }: Pick<Ticket, 'service' | 'segment'>): LineTraits {
-  return indexOf(rules).traits.traitsOf(service, segment);
+export function traitsIn(rules: Rules, ticket: Ticket): LineTraits {
+  return indexOf(rules).traits.traitsOf(ticket);
 }
 
 /** What the rules say of a service; of one that they dropped, that it is complex and measured by the shortest times. */
@@ -156,14 +156,23 @@ function describe({ services }: Rules, id: string): Omit<ServiceRules, 'numbers'
   return services.find((service) => service.id === id) ?? { id, category: '', complexity: 'complex', ...times };
 }
 
-function isIn(rules: Rules, { services, categories, complexity, segments }: Selection, ticket: Ticket): boolean {
+function isIn(
+  rules: Rules,
+  { services, categories, complexity, segments, papers }: Selection,
+  ticket: Ticket,
+): boolean {
   const service = describe(rules, ticket.service);
   return (
     (services?.includes(service.id) ?? true) &&
     (categories?.includes(service.category) ?? true) &&
     (complexity ?? service.complexity) === service.complexity &&
-    (segments?.includes(ticket.segment) ?? true)
+    (segments?.includes(ticket.segment) ?? true) &&
+    (papers === undefined || (papers === 'ready') === hasPapers(ticket))
   );
+}
+
+function hasPapers({ visit }: Ticket): boolean {
+  return visit?.papersReady === true;
 }
 
 function holds(rules: Rules, { measure, above }: ConditionRules, tickets: readonly Ticket[], now: number): boolean {
@@ -176,12 +185,14 @@ function holds(rules: Rules, { measure, above }: ConditionRules, tickets: readon
 
 /** Of the most urgent the one that stands first among `tickets`. */
 function mostUrgent(rules: Rules, profile: ProfileRules, tickets: readonly Ticket[], now: number): Ticket | undefined {
-  const urgencies = tickets.map(({ service: id, segment: segmentId, queuedAt }) => {
+  const urgencies = tickets.map((ticket) => {
+    const { service: id, segment: segmentId, queuedAt } = ticket;
     const service = describe(rules, id);
+    const papers = hasPapers(ticket) ? rules.papers : undefined;
     const { headStart = 0, weight = 1 } = rules.segments.find((segment) => segment.id === segmentId) ?? {};
-    const wait = now - queuedAt + headStart;
+    const wait = now - queuedAt + headStart + (papers?.headStart ?? 0);
     if (profile.kind === 'longest-wait' || profile.exponent === undefined) return wait;
-    const worth = ((service.weight ?? 1) * weight * 60_000) / service.standardTime;
+    const worth = ((service.weight ?? 1) * weight * (papers?.weight ?? 1) * 60_000) / service.standardTime;
     return profile.exponent === 1
       ? (worth * wait) / service.targetWait
       : worth * (wait / service.targetWait) ** profile.exponent;

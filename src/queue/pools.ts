@@ -23,7 +23,7 @@ export function whyNotFor(
   if (pool && !mayCallFrom(pool, counter)) return { code: 'parked-elsewhere', label, pool: pool.kind };
   // Who parked a customer may go on with it, also where the window does not serve that any more.
   const isOwn = pool !== undefined && pool.kind !== 'branch';
-  if (isOwn || index.claims.of(indexed.group, index.traits.traitsOf(service, segment))) return null;
+  if (isOwn || index.claims.of(indexed.group, index.traits.traitsOf({ service, segment }))) return null;
   return indexed.services.has(service)
     ? { code: 'other-segment', label, counter: counter.id }
     : { code: 'not-served-here', counter: counter.id, service };

@@ -33,6 +33,8 @@ export interface IndexedProfile {
   readonly isFixed: boolean;
   /** The kind and the arrivals alone choose: `lineByArrival` is enough. */
   readonly isPlain: boolean;
+  /** Which work goes first while some of it waits, if any does. */
+  readonly prefersSimple: boolean | null;
   /** Equal for profiles that call in the same order. */
   readonly signature: string;
 }
@@ -66,6 +68,7 @@ export function indexProfile(rules: ProfileRules, book: TraitsBook): IndexedProf
     isByArrival,
     isFixed,
     isPlain: isFixed && isByArrival,
+    prefersSimple: rules.kind === 'simple-first' ? true : rules.kind === 'complex-first' ? false : null,
     signature: isByWait ? 'longest-wait' : JSON.stringify(order),
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chooseLine, type Line, lineByArrival } from './profile.ts';
+import { lineByArrival, numbersOf } from './line-by-arrival.ts';
+import { chooseLine, type Line } from './profile.ts';
 import { indexProfile } from './profile-index.ts';
 import type { ProfileRules } from './rules.ts';
 import { RULES } from './spec.ts';
@@ -14,7 +15,7 @@ interface NamedLine extends Line {
 }
 
 function line(name: string, queuedAt: number, id: number, isSimple = true): NamedLine {
-  const traits = BOOK.traitsOf(isSimple ? 'cash' : 'wealth', 'ordinary');
+  const traits = BOOK.traitsOf({ service: isSimple ? 'cash' : 'wealth', segment: 'ordinary' });
   return { name, traits, first: { queuedAt, id }, waiting: 1, passedOver: 0 };
 }
 
@@ -70,7 +71,8 @@ test('where the kind and the arrivals alone choose, the short way finds the same
     fc.property(lines, kinds, fc.nat({ max: 25 }), (each, kind, cap) => {
       const all = each.map(({ at, isSimple, isEmpty }, id) => {
         const named = line(`${id}`, NOW - at, id, isSimple);
-        return isEmpty ? { ...named, first: undefined } : named;
+        const own = isEmpty ? { ...named, first: undefined } : named;
+        return { ...own, isSimple, ...numbersOf(own.first) };
       });
       const profile = indexProfile({ id: 'p', kind, cap }, BOOK);
       expect(profile.isPlain).toBe(true);

@@ -69,42 +69,6 @@ export function chooseLine<L extends Line>(
   return chooseByKind(profile, lines, now, turns);
 }
 
-/**
- * The same line as {@link chooseLine} for a profile that is plain, without saying why: to play calls through, hundreds for a
- * command, each with one look at every line.
- */
-export function lineByArrival<L extends Line>(
-  { rules, cap }: IndexedProfile,
-  lines: readonly L[],
-  now: Instant,
-): L | null {
-  const isSimpleFirst = rules.kind === 'simple-first';
-  const hasPreference = isSimpleFirst || rules.kind === 'complex-first';
-  // The best so far is kept in numbers.
-  let oldest: L | null = null;
-  let oldestAt = Number.POSITIVE_INFINITY;
-  let oldestId = Number.POSITIVE_INFINITY;
-  let preferred: L | null = null;
-  let preferredAt = Number.POSITIVE_INFINITY;
-  let preferredId = Number.POSITIVE_INFINITY;
-  for (const line of lines) {
-    const { first } = line;
-    if (!first) continue;
-    const { queuedAt, id } = first;
-    if (queuedAt < oldestAt || (queuedAt === oldestAt && id < oldestId)) {
-      oldest = line;
-      oldestAt = queuedAt;
-      oldestId = id;
-    }
-    if (!hasPreference || queuedAt > preferredAt || line.traits.isSimple !== isSimpleFirst) continue;
-    if (queuedAt === preferredAt && id > preferredId) continue;
-    preferred = line;
-    preferredAt = queuedAt;
-    preferredId = id;
-  }
-  return now - oldestAt >= cap ? oldest : (preferred ?? oldest);
-}
-
 function chooseByKind<L extends Line>(
   profile: IndexedProfile,
   lines: readonly L[],

@@ -1,4 +1,5 @@
 import type { AlertRefusal } from './refusals-alerts.ts';
+import type { GuidanceRefusal } from './refusals-guidance.ts';
 import type { HallRefusal } from './refusals-hall.ts';
 import type { HoursRefusal } from './refusals-hours.ts';
 import type { RecordRefusal } from './refusals-record.ts';
@@ -18,6 +19,7 @@ export type Refusal =
   | { readonly code: 'unknown-profile'; readonly profile: string }
   | { readonly code: 'unknown-ticket'; readonly ticket: TicketId | TicketLabel }
   | HoursRefusal
+  | GuidanceRefusal
   | { readonly code: 'service-not-issuing'; readonly service: ServiceId }
   /** Every number of the range is live. */
   | { readonly code: 'numbers-exhausted'; readonly service: ServiceId }

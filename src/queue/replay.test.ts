@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { badDays, histories, play } from './arbitrary.ts';
 import type { QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import { OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
+import { GUIDED_RULES, OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
 import { emptyState, restore, snapshot } from './snapshot.ts';
 import { RULES } from './spec.ts';
 import { VISIT_RULES } from './spec-visit.fake.ts';
@@ -18,7 +18,7 @@ test('replay gives the same state, from the first event ever and from every day 
   fc.assert(
     fc.property(
       fc.oneof(histories(), badDays()),
-      fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES),
+      fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES, GUIDED_RULES),
       (steps, rules) => {
         const { state, events } = play(steps, {}, rules);
         const expected = snapshot(state);

@@ -12,6 +12,7 @@ import type {
 } from './rules.ts';
 import { type TraitsBook, traitsBook } from './traits.ts';
 import { stepKey } from './visit.ts';
+import { type WatchBook, watchBook } from './watched.ts';
 
 /** A configured counter with what is asked of it at every call. */
 export interface IndexedCounter {
@@ -19,6 +20,8 @@ export interface IndexedCounter {
   readonly services: ReadonlySet<ServiceId>;
   /** Counters that serve the same services for the same people share a group. */
   readonly group: number;
+  /** Its place in the order of all. */
+  readonly place: number;
   /** Names of the pools of the steps that it does for others. */
   readonly stepPools: ReadonlySet<string>;
 }
@@ -31,6 +34,8 @@ export interface RuleIndex {
   readonly profiles: ReadonlyMap<ProfileId, IndexedProfile>;
   /** In order of their number, then id. */
   readonly counters: ReadonlyMap<CounterId, IndexedCounter>;
+  /** Whether some counters are there for some people more than for others. */
+  readonly hasOwn: boolean;
   /** Services that at least one counter serves. */
   readonly served: ReadonlySet<ServiceId>;
   /** What the counters of each group have to do with each line. */
@@ -39,19 +44,25 @@ export interface RuleIndex {
   readonly groupNames: readonly string[];
   /** What the rules say of who waits for what. */
   readonly traits: TraitsBook;
+  /** What alerts look at. */
+  readonly watched: WatchBook;
   /** For each two groups whether somebody may be called by both. */
   readonly isShared: readonly (readonly boolean[])[];
 }
 
 const built = new WeakMap<Rules, RuleIndex>();
+/** Of the rules that were asked for last: of a branch it is nearly always the same. */
+let last: RuleIndex | null = null;
 
 /** The rules by name; made once for each value of `rules`, which nobody changes. */
 export function indexOf(rules: Rules): RuleIndex {
+  if (last?.rules === rules) return last;
   let index = built.get(rules);
   if (!index) {
     index = build(rules);
     built.set(rules, index);
   }
+  last = index;
   return index;
 }
 
@@ -78,7 +89,8 @@ function build(rules: Rules): RuleIndex {
     const key = isBack ? BACK : JSON.stringify([...[...services].sort(), ...(own ? [own] : [])]);
     const group = groups.get(key) ?? { number: groups.size, services, own, isBack };
     groups.set(key, group);
-    counters.set(counter.id, { rules: counter, services, group: group.number, stepPools: stepPoolsOf(rules, counter) });
+    const stepPools = stepPoolsOf(rules, counter);
+    counters.set(counter.id, { rules: counter, services, group: group.number, place: counters.size, stepPools });
   }
   const traits = traitsBook(rules);
   const claims = claimBook([...groups.values()], traits);
@@ -86,11 +98,13 @@ function build(rules: Rules): RuleIndex {
     rules,
     traits,
     claims,
+    watched: watchBook(),
     groupNames: [...groups.keys()],
     services: new Map(rules.services.map((service) => [service.id, service])),
     segments: new Map(rules.segments.map((segment) => [segment.id, segment])),
     profiles: new Map(rules.profiles.map((profile) => [profile.id, indexProfile(profile, traits)])),
     counters,
+    hasOwn: rules.counters.some(({ own }) => own !== undefined),
     served: new Set(rules.counters.flatMap(({ services }) => services)),
     isShared: sharedBy(claims, [...groups.values()], traits),
   };

@@ -100,6 +100,28 @@ export const OWN_RULES: Rules = {
   services: RICH_RULES.services.filter(({ id }) => id !== 'settlement'),
 };
 
+/** The same branch with two machines, and with papers that count in every way. */
+export const GUIDED_RULES: Rules = {
+  ...RICH_RULES,
+  version: 'guided',
+  services: RICH_RULES.services.map((rules) => {
+    if (rules.id === 'cash') return { ...rules, diversion: { segments: ['ordinary', 'gold'], fromWaiting: 1 } };
+    return rules.id === 'account' ? { ...rules, diversion: { fromWaiting: 0 } } : rules;
+  }),
+  machines: [
+    { id: 'm1', names: { en: 'Machine 1' }, services: ['account'], queueBelow: 2 },
+    { id: 'm2', names: { en: 'Machine 2' }, services: ['account', 'cash'], queueBelow: 3 },
+  ],
+  papers: { headStart: 30_000, weight: 3 },
+  profiles: RICH_RULES.profiles.map((profile) => {
+    const ready = { id: 'ready', measure: 'waiting', above: 1, of: { papers: 'ready' } } as const;
+    if (profile.id === 'quick') return { ...profile, conditions: [ready, ...(profile.conditions ?? [])] };
+    if (profile.kind !== 'cycle') return profile;
+    const parts = [{ id: 'unready', times: 1, of: { papers: 'not-ready' } } as const, ...profile.parts];
+    return { ...profile, parts, exponent: 1 };
+  }),
+};
+
 const SERVICES = RULES.services.map(({ id }) => id);
 
 function withCounters(change: (counter: CounterRules) => CounterRules | null): readonly CounterRules[] {
@@ -144,6 +166,7 @@ export const RULE_VARIANTS: readonly Rules[] = [
     pools: 'arrival',
   }),
   OWN_RULES,
+  GUIDED_RULES,
   {
     ...RICH_RULES,
     alerts: { queueLong: { above: 1, below: 1 }, passedOver: 2, serviceOver: 0.2 },

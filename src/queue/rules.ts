@@ -1,4 +1,5 @@
 import type { AlertRules } from './alert-rules.ts';
+import type { DiversionRules, MachineRules, PapersRules, PapersWanted } from './rules-guidance.ts';
 import type { AtClosing, HoursRules, LimitRules } from './rules-hours.ts';
 import type { OwnRules, UpgradeRules } from './rules-segments.ts';
 import type { CounterStep, VisitRules } from './rules-visit.ts';
@@ -69,6 +70,8 @@ export interface ServiceRules {
   readonly perDay?: number;
   /** Left out: as in the whole branch. */
   readonly atClosing?: AtClosing;
+  /** Missing: nobody is offered a machine instead. */
+  readonly diversion?: DiversionRules;
 }
 
 export interface SegmentRules {
@@ -107,6 +110,8 @@ export interface Selection {
   readonly categories?: readonly string[];
   readonly complexity?: Complexity;
   readonly segments?: readonly SegmentId[];
+  /** Those whose papers somebody has seen to be ready, or all others. */
+  readonly papers?: PapersWanted;
 }
 
 /**
@@ -289,6 +294,10 @@ export interface Rules {
   readonly rating?: RatingRules;
   /** Missing: nobody is told of anything. */
   readonly alerts?: AlertRules;
+  /** Missing: there is none. */
+  readonly machines?: readonly MachineRules[];
+  /** Missing: papers that are ready count for nothing by themselves. */
+  readonly papers?: PapersRules;
 }
 
 /** Ids and answers of commands that are remembered for each source. */

@@ -39,7 +39,7 @@ function linesOf(all: readonly Queue[]): NumberedLine[] {
   const book = traitsBook(rules);
   return all.map(({ wait }, n) => ({
     number: n,
-    traits: book.traitsOf(`${n}`, 'ordinary'),
+    traits: book.traitsOf({ service: `${n}`, segment: 'ordinary' }),
     // The later line has the older ticket: order among the lines must not be what decides.
     first: { queuedAt: NOW - wait, id: all.length - n },
     waiting: 1,

@@ -6,9 +6,12 @@ import { armSeats } from './evolve/left-alone.ts';
 import { settleDue } from './evolve/switch-profile.ts';
 import { EMPTY_HALL, settleHall } from './hall.ts';
 import { settleHelps } from './helps.ts';
+import { diversionsOf } from './machines.ts';
 import { newPace, paceSnapshot, restorePace } from './pace.ts';
+import { placeCounters } from './placed.ts';
 import { enqueue, partLines } from './places.ts';
 import { intoPool } from './pools.ts';
+import { indexOf } from './rule-index.ts';
 import type { Serving } from './serving.ts';
 import type { Counter, QueueState, Snapshot, SnapshotCounter, SnapshotTicket, Ticket } from './state.ts';
 
@@ -32,7 +35,10 @@ export function emptyState(): QueueState {
     hall: EMPTY_HALL,
     hallTurnsAt: null,
     tallies: new Map(),
+    machines: new Map(),
+    diversions: new Map(),
     counters: new Map(),
+    placed: null,
     parked: new Map(),
     ended: [],
     lastNumbers: new Map(),
@@ -69,10 +75,18 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     lastAt: state.lastAt,
     hall: state.hall,
     tallies: [...state.tallies].sort(([a], [b]) => (a < b ? -1 : 1)),
+    ...guidanceIn(state),
     passes: [...state.passes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, places]) => [group, [...places]]),
     ...(pace ? { pace } : {}),
     alerts: alertsIn(state),
   };
+}
+
+/** Nothing in a branch without machines. */
+function guidanceIn(state: Readonly<QueueState>): Pick<Snapshot, 'machines' | 'diversions'> {
+  const machines = [...state.machines].sort(([a], [b]) => (a < b ? -1 : 1));
+  const diversions = diversionsOf(state);
+  return { ...(machines.length > 0 ? { machines } : {}), ...(diversions.length > 0 ? { diversions } : {}) };
 }
 
 /** The state of a snapshot, its indexes made anew. Shares no mutable record with it. */
@@ -89,6 +103,7 @@ export function restore(from: Snapshot): QueueState {
     state.counters.set(counter.id, { ...copyCounter(counter), isHeld: counter.isHeld ?? isChosen(from, counter) });
     state.due.set(dueName({ kind: 'counter', id: counter.id }), counter.request?.until ?? null);
   }
+  if (state.rules) placeCounters(state, indexOf(state.rules));
   for (const [service, number] of from.lastNumbers) state.lastNumbers.set(service, number);
   for (const [service, calls] of from.calls ?? []) state.calls.set(service, calls);
   for (const appointment of from.appointments ?? []) state.appointments.set(appointment.reference, appointment);
@@ -101,6 +116,8 @@ export function restore(from: Snapshot): QueueState {
   restorePace(state.pace, from.pace);
   state.hall = from.hall ?? { ...EMPTY_HALL, phase: from.day ? 'open' : 'not-open-yet' };
   for (const [service, tally] of from.tallies ?? []) state.tallies.set(service, tally);
+  for (const [id, machine] of from.machines ?? []) state.machines.set(id, machine);
+  for (const each of from.diversions ?? []) state.diversions.set(`${each.service} ${each.machine}`, each);
   settleHall(state);
   settleDue(state);
   settleHelps(state);

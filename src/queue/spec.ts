@@ -93,6 +93,7 @@ export const RULES: Rules = {
   alerts: { panic: true },
   lateReturn: { withinCalls: 2, within: 5 * MINUTE, place: { kind: 'after', tickets: 1 }, times: 1 },
   upgrade: { to: 'higher', reasons: ['potential-vip'] },
+  machines: [{ id: 'm1', names: { en: 'Machine 1' }, services: ['account'], queueBelow: 2 }],
 };
 
 /** A command of a kiosk without an id, unless told otherwise. */

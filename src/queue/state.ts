@@ -2,6 +2,7 @@ import type { AlertBook, SnapshotAlerts } from './alerts.ts';
 import type { CommandId, Handover, ScheduledInstant } from './commands.ts';
 import type { Answer, Restored } from './events.ts';
 import type { Pace, PaceSnapshot } from './pace.ts';
+import type { PlacedCounter } from './placed.ts';
 import type {
   CounterId,
   Duration,
@@ -17,7 +18,9 @@ import type {
   TicketLabel,
   WallTime,
 } from './rules.ts';
+import type { MachineId } from './rules-guidance.ts';
 import type { Serving } from './serving.ts';
+import type { Diversion, MachineState } from './state-guidance.ts';
 import type { Hall, Tally } from './state-hours.ts';
 import type { TicketBefore, Visit } from './visit.ts';
 
@@ -211,6 +214,10 @@ export interface Snapshot {
   /** From before there were hours: none. */
   readonly hall?: Hall;
   readonly tallies?: readonly (readonly [ServiceId, Tally])[];
+  /** Sorted by machine; from before there were machines, or without any: none. */
+  readonly machines?: readonly (readonly [MachineId, MachineState])[];
+  /** Sorted by service and machine. */
+  readonly diversions?: readonly Diversion[];
   /** Sorted by the name of the group. */
   readonly passes?: readonly (readonly [string, readonly Place[]])[];
   /** Balances from before there were estimates have none. */
@@ -242,6 +249,8 @@ export interface QueueState {
   /** Whom others were called past, in order of their places, by group of counters; see `passes.ts`. */
   readonly passes: Map<string, Place[]>;
   readonly counters: Map<CounterId, Counter>;
+  /** Those of `counters` that the rules in force know, in their order; null: nobody has put them in order. */
+  placed: readonly PlacedCounter[] | null;
   /** Tickets that are set aside: in no queue. */
   readonly parked: Map<TicketId, Ticket>;
   /** Ended visits in the order of their end: at most `rules.endedKept`, and those whose end may still be undone. */
@@ -261,6 +270,9 @@ export interface QueueState {
   /** When the clock brings the next thing of the day; derived from the two. */
   hallTurnsAt: Instant | null;
   readonly tallies: Map<ServiceId, Tally>;
+  /** Those that have said something under these rules. */
+  readonly machines: Map<MachineId, MachineState>;
+  readonly diversions: Map<string, Diversion>;
   /** In order of last use: the first is the first to be forgotten. */
   readonly answers: Map<string, RememberedAnswer[]>;
   /** What was learned of the time that customers take; see `pace.ts`. */

@@ -1,13 +1,23 @@
+import { contradictState } from './contradiction.ts';
 import { MINUTE } from './durations.ts';
 import type { Duration, Rules, SegmentId, SegmentRules, Selection, ServiceId, ServiceRules } from './rules.ts';
+import type { PapersRules } from './rules-guidance.ts';
 
 /** What tells the line of somebody. */
 export interface Lined {
   readonly service: ServiceId;
   readonly segment: SegmentId;
+  /** Left out or null: nobody has looked at the papers. */
+  readonly visit?: { readonly papersReady: boolean | null } | null;
 }
 
-/** What the rules say of everybody in one line: people of one service whose segments make no difference between them. */
+/** Some of the people as far as the rules make a difference: their segment, and whether their papers are ready. */
+interface Kind {
+  readonly segment: SegmentRules;
+  readonly hasPapers: boolean;
+}
+
+/** What the rules say of everybody in one line: people of one service between whom segment and papers make no difference. */
 export interface LineTraits {
   readonly service: ServiceId;
   readonly isSimple: boolean;
@@ -17,16 +27,18 @@ export interface LineTraits {
   readonly worth: number;
   /** For each selection of the rules, by its number, whether these people belong to it. */
   readonly isIn: readonly boolean[];
+  /** Name of the line, where the queues are parted. */
+  readonly line: string;
 }
 
 /** The traits of all lines that the rules can tell apart. */
 export interface TraitsBook {
-  /** False: no rule makes a difference between segments. */
+  /** False: no rule makes a difference between people of one service. */
   readonly isParted: boolean;
-  /** Number of the class of a segment; 0 for those that the rules do not know. */
-  classOf(segment: SegmentId): number;
+  /** Number of the class of somebody; that of a segment of which nothing is said for those that the rules do not know. */
+  classOf(lined: Lined): number;
   /** The same value for the same people, also of services that the rules do not know. */
-  traitsOf(service: ServiceId, segment: SegmentId): LineTraits;
+  traitsOf(lined: Lined): LineTraits;
   /** Of all people who may wait for a service. */
   allOf(service: ServiceId): readonly LineTraits[];
   /** The number of a selection of the rules. */
@@ -34,44 +46,57 @@ export interface TraitsBook {
   readonly hasHeadStarts: boolean;
 }
 
-/** Reads the rules for what they say of services and segments. */
+/** Reads the rules for what they say of services, segments and papers. */
 export function traitsBook(rules: Rules): TraitsBook {
   const selections = [...new Set(selectionsOf(rules))];
   const numbers = new Map(selections.map((selection, number) => [selection, number]));
-  // The first class is that of a segment of which nothing is said.
-  const classes: SegmentRules[] = [{ id: '' }];
-  const signatures = [signatureOf({ id: '' }, selections)];
-  const classOf = new Map<SegmentId, number>();
-  for (const segment of rules.segments) {
-    const signature = signatureOf(segment, selections);
-    if (!signatures.includes(signature)) {
-      signatures.push(signature);
-      classes.push(segment);
-    }
-    classOf.set(segment.id, signatures.indexOf(signature));
-  }
+  const { segments, numberOf } = segmentClasses(rules, selections);
+  const arePapersTold = rules.papers !== undefined || selections.some(({ papers }) => papers !== undefined);
+  const kinds = [false, ...(arePapersTold ? [true] : [])].flatMap((hasPapers) =>
+    segments.map((segment): Kind => ({ segment, hasPapers })),
+  );
+  const classOf = ({ segment, visit }: Lined): number =>
+    numberOf(segment) + (arePapersTold && visit?.papersReady === true ? segments.length : 0);
   const services = new Map(rules.services.map((service) => [service.id, service]));
   const known = new Map<ServiceId, LineTraits[]>();
   const allOf = (service: ServiceId): readonly LineTraits[] => {
     let traits = known.get(service);
     if (!traits) {
       const found = services.get(service) ?? dropped(rules, service);
-      traits = classes.map((each) => traitsFor(found, each, selections));
+      traits = kinds.map((kind, number) => traitsFor(found, kind, selections, rules.papers, `${number} ${service}`));
       known.set(service, traits);
     }
     return traits;
   };
+  const isOne = kinds.length === 1;
   return {
-    isParted: classes.length > 1,
-    hasHeadStarts: rules.segments.some(({ headStart = 0 }) => headStart > 0),
-    classOf: (segment) => classOf.get(segment) ?? 0,
+    isParted: !isOne,
+    hasHeadStarts: [rules.papers, ...rules.segments].some((given) => (given?.headStart ?? 0) > 0),
+    classOf,
     numberOf: (selection) => numbers.get(selection) ?? -1,
     allOf,
-    traitsOf(service, segment) {
-      const number = classes.length === 1 ? 0 : (classOf.get(segment) ?? 0);
-      return allOf(service)[number] ?? traitsFor(dropped(rules, service), { id: segment }, selections);
+    traitsOf(lined) {
+      const { service } = lined;
+      const found = allOf(service)[isOne ? 0 : classOf(lined)];
+      return found ?? contradictState('a class without traits', `service ${service}`);
     },
   };
+}
+
+/** The segments between which the rules make a difference; the first is one of which nothing is said. */
+function segmentClasses(rules: Rules, selections: readonly Selection[]) {
+  const segments: SegmentRules[] = [{ id: '' }];
+  const signatures = [signatureOf({ id: '' }, selections)];
+  const numbers = new Map<SegmentId, number>();
+  for (const segment of rules.segments) {
+    const signature = signatureOf(segment, selections);
+    if (!signatures.includes(signature)) {
+      signatures.push(signature);
+      segments.push(segment);
+    }
+    numbers.set(segment.id, signatures.indexOf(signature));
+  }
+  return { segments, numberOf: (id: SegmentId): number => numbers.get(id) ?? 0 };
 }
 
 function selectionsOf({ profiles, counters, switches = [] }: Rules): Selection[] {
@@ -107,21 +132,32 @@ function dropped({ services }: Rules, id: ServiceId): Described {
   };
 }
 
-function traitsFor(service: Described, segment: SegmentRules, selections: readonly Selection[]): LineTraits {
+function traitsFor(
+  service: Described,
+  kind: Kind,
+  selections: readonly Selection[],
+  papers: PapersRules | undefined,
+  line: string,
+): LineTraits {
+  const { segment, hasPapers } = kind;
+  const ready = hasPapers ? papers : undefined;
+  const weight = (service.weight ?? 1) * (segment.weight ?? 1) * (ready?.weight ?? 1);
   return {
+    line,
     service: service.id,
     isSimple: service.complexity === 'simple',
-    headStart: segment.headStart ?? 0,
+    headStart: (segment.headStart ?? 0) + (ready?.headStart ?? 0),
     targetWait: service.targetWait,
-    worth: ((service.weight ?? 1) * (segment.weight ?? 1) * MINUTE) / service.standardTime,
-    isIn: selections.map((selection) => isSelected(selection, service, segment.id)),
+    worth: (weight * MINUTE) / service.standardTime,
+    isIn: selections.map((selection) => isSelected(selection, service, kind)),
   };
 }
 
-function isSelected(selection: Selection, service: Described, segment: SegmentId): boolean {
-  const { services, categories, complexity, segments } = selection;
+function isSelected(selection: Selection, service: Described, { segment, hasPapers }: Kind): boolean {
+  const { services, categories, complexity, segments, papers } = selection;
+  if (papers && hasPapers !== (papers === 'ready')) return false;
   if (services && !services.includes(service.id)) return false;
   if (categories && (service.category === null || !categories.includes(service.category))) return false;
   if (complexity && complexity !== service.complexity) return false;
-  return !segments || segments.includes(segment);
+  return !segments || segments.includes(segment.id);
 }

@@ -65,6 +65,8 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   'drop-service': (counter) => ({ type: 'drop-service', ticket: { id: 1 }, service: 'account', counter }),
   'mark-papers': (counter) => ({ type: 'mark-papers', ticket: { id: 1 }, isReady: true, counter }),
   park: (counter) => ({ type: 'park', counter, pool: null, returnAfter: null }),
+  'take-machine': () => ({ type: 'take-machine', service: 'account', machine: 'm1', how: 'chosen' }),
+  'machine-state': () => ({ type: 'machine-state', machine: 'm1', isUsable: true, queue: 0 }),
   rate: (counter) => ({ type: 'rate', counter, ticket: null, score: 2 }),
   unpark: (counter) => ({ type: 'unpark', ticket: { id: 1 }, counter }),
   'return-late': (counter) => ({ type: 'return-late', ticket: { id: 1 }, counter }),
@@ -128,6 +130,8 @@ const BRANCH = {
   'add-service': both(['service-added']),
   'drop-service': both('service-not-pending'),
   'mark-papers': both(['papers-marked']),
+  'take-machine': both('machine-not-usable'),
+  'machine-state': both(['machine-changed']),
   unpark: both('wrong-status'),
   rate: both('nothing-to-rate'),
   'return-late': both('wrong-status'),
@@ -271,13 +275,21 @@ test('a command that nobody knows is a contradiction, not an answer', () => {
   expect(() => decide(state, foreign, now)).toThrow(expect.objectContaining({ code: 'queue/contradiction' }));
 });
 
-test('each kind of event is reached by the table, by those of appointments, visits, alerts and hours, or by time alone', () => {
+test('each kind of event is reached by the table, by those of appointments, visits, machines, alerts and hours, or by time alone', () => {
   const ofAppointments = ['booking-cancelled', 'booking-expired', 'checked-in'] as const;
   const ofVisits = ['service-finished', 'handed-off', 'requeued', 'service-dropped'] as const;
+  const ofMachines = ['diverted'] as const;
   const ofAlerts = ['alert-repeated', 'alert-acknowledged', 'alert-cleared'] as const;
   const ofHours = ['hall-phase-changed', 'service-hours-changed', 'counter-hours-changed', 'held-over'] as const;
   const byTime = ['request-ended', 'released', 'counter-opened', 'refused'] as const;
-  const reached = new Set<EventType>([...byTime, ...ofAppointments, ...ofVisits, ...ofAlerts, ...ofHours]);
+  const reached = new Set<EventType>([
+    ...byTime,
+    ...ofAppointments,
+    ...ofVisits,
+    ...ofMachines,
+    ...ofAlerts,
+    ...ofHours,
+  ]);
   const rows = Object.values(TABLE).flatMap((each) => Object.values(each) as Row[]);
   const cells = rows.flatMap(({ own, other }) => [own, other]);
   for (const cell of cells) if (typeof cell !== 'string') for (const type of cell) reached.add(type);

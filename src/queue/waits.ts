@@ -8,7 +8,7 @@ import type { Ticket } from './state.ts';
 export function beginWait(book: AlertBook, ticket: Ticket): void {
   const queue = book.waits.get(ticket.service);
   book.waiting += 1;
-  if (queue) queue.splice(placeOf(queue, ticket), 0, ticket);
+  if (queue) insertAt(queue, placeOf(queue, ticket), ticket);
   else book.waits.set(ticket.service, [ticket]);
 }
 
@@ -21,6 +21,12 @@ export function endWait(book: AlertBook, ticket: Ticket): void {
   if (queue.length === 1) book.waits.delete(ticket.service);
   else if (place === 0) queue.shift();
   else queue.splice(place, 1);
+}
+
+/** Puts somebody into a queue; mostly behind everybody, which costs nothing. */
+export function insertAt<T>(queue: T[], place: number, one: T): void {
+  if (place === queue.length) queue.push(one);
+  else queue.splice(place, 0, one);
 }
 
 /** How many have waited since before an instant: they stand first. O(log n). */

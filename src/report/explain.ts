@@ -151,7 +151,6 @@ class Story {
     const index = state.rules && indexOf(state.rules);
     const indexed = index?.counters.get(event.counter ?? '');
     if (!called || !own || !index) return;
-    const traitsOf = ({ service, segment }: Ticket) => index.traits.traitsOf(service, segment);
     const call: Call = {
       moment,
       label: event.label,
@@ -164,7 +163,7 @@ class Story {
       passedOver: event.passedOver,
     };
     if (called === own) this.#calls.push(call);
-    else if (own.status === 'waiting' && indexed && index.claims.of(indexed.group, traitsOf(own))) {
+    else if (own.status === 'waiting' && indexed && index.claims.of(indexed.group, index.traits.traitsOf(own))) {
       this.#before.push({ ...call, isLater: called.id > own.id, ownScore: scoreThen(state, event, own) });
     }
   }
@@ -174,5 +173,5 @@ function scoreThen(state: QueueState, event: EventOf<'called'>, ticket: Ticket):
   const index = state.rules && indexOf(state.rules);
   const profile = index?.profiles.get(state.counters.get(event.counter ?? '')?.profile ?? '');
   if (!index || !profile) return null;
-  return scoreOf(profile, index.traits.traitsOf(ticket.service, ticket.segment), ticket, event.at);
+  return scoreOf(profile, index.traits.traitsOf(ticket), ticket, event.at);
 }

@@ -15,13 +15,15 @@ export interface Figures {
   readonly service: TallyFigures;
   readonly noShows: number;
   readonly recalls: number;
+  readonly referrals: number;
   /** `mean` with two decimals. */
   readonly marks: { readonly of: number; readonly mean: number | null; readonly worst: number | null };
 }
 
 /** The figures of one cell of the record. */
-export function figuresOf({ wait, service, noShows, recalls, marks }: Cell): Figures {
-  return { wait: tallyFigures(wait), service: tallyFigures(service), noShows, recalls, marks: markFigures(marks) };
+export function figuresOf({ wait, service, noShows, recalls, referrals, marks }: Cell): Figures {
+  const counts = { noShows, recalls, referrals };
+  return { wait: tallyFigures(wait), service: tallyFigures(service), ...counts, marks: markFigures(marks) };
 }
 
 function tallyFigures({ kept, of, total, worst }: Tally): TallyFigures {
@@ -52,6 +54,7 @@ const HEAD = [
   'worst',
   'no-shows',
   'recalls',
+  'referrals',
   'marks',
   'mean',
 ];
@@ -71,9 +74,10 @@ export function standardsTable({ day, all, by }: Kept, dimension: Dimension): st
 }
 
 function rowOf(id: string, cell: Cell): readonly string[] {
-  const { wait, service, noShows, recalls, marks } = figuresOf(cell);
+  const { wait, service, noShows, recalls, referrals, marks } = figuresOf(cell);
   const mean = marks.mean === null ? '-' : marks.mean.toFixed(2);
-  return [id, ...timesOf(wait), ...timesOf(service), String(noShows), String(recalls), String(marks.of), mean];
+  const counts = [noShows, recalls, referrals, marks.of].map(String);
+  return [id, ...timesOf(wait), ...timesOf(service), ...counts, mean];
 }
 
 function timesOf({ kept, of, mean, worst }: TallyFigures): readonly string[] {

@@ -18,6 +18,8 @@ export interface Cell {
   readonly service: Tally;
   noShows: number;
   recalls: number;
+  /** Customers who were handed to the client manager. */
+  referrals: number;
   /** How often each mark was given; index 0 is mark 1. */
   readonly marks: number[];
 }
@@ -31,7 +33,7 @@ export interface Measured {
 
 /** Nothing has happened. */
 export function newCell(): Cell {
-  return { wait: newTally(), service: newTally(), noShows: 0, recalls: 0, marks: [] };
+  return { wait: newTally(), service: newTally(), noShows: 0, recalls: 0, referrals: 0, marks: [] };
 }
 
 function newTally(): Tally {
@@ -39,8 +41,8 @@ function newTally(): Tally {
 }
 
 /** A cell of its own with the same figures. */
-export function copyCell({ wait, service, noShows, recalls, marks }: Cell): Cell {
-  return { wait: { ...wait }, service: { ...service }, noShows, recalls, marks: [...marks] };
+export function copyCell({ wait, service, marks, ...counts }: Cell): Cell {
+  return { ...counts, wait: { ...wait }, service: { ...service }, marks: [...marks] };
 }
 
 /** Counts one time. */
@@ -58,16 +60,26 @@ export function countMark(cell: Cell, mark: number, by: 1 | -1): void {
   cell.marks[mark - 1] = (cell.marks[mark - 1] ?? 0) + by;
 }
 
-/** By what the record can be told. */
-export const DIMENSIONS = ['service', 'counter', 'teller', 'segment'] as const;
+/** By what the record can be told; `service-papers`: of each service with and without. */
+export const DIMENSIONS = ['service', 'counter', 'teller', 'segment', 'papers', 'service-papers'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** Cells of each service, counter, teller and segment. */
+/** What was known of a customer's papers when something was counted. */
+export type PapersSeen = 'ready' | 'missing' | 'not-seen';
+
+/** What was known by what somebody has marked; null or undefined: nobody has looked. */
+export function papersSeen(isReady: boolean | null | undefined): PapersSeen {
+  if (isReady == null) return 'not-seen';
+  return isReady ? 'ready' : 'missing';
+}
+
+/** Cells of each thing that the record can be told by. */
 export type Dimensions = { readonly [D in Dimension]: Map<string, Cell> };
 
 /** Nothing has happened anywhere. */
 export function newDimensions(): Dimensions {
-  return { service: new Map(), counter: new Map(), teller: new Map(), segment: new Map() };
+  const empty = DIMENSIONS.map((name) => [name, new Map<string, Cell>()] as const);
+  return Object.fromEntries(empty) as Dimensions;
 }
 
 /** Cells of its own with the same figures. */

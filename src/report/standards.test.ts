@@ -1,12 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { histories, play } from '../queue/arbitrary.ts';
-import type { EventOf, QueueEvent } from '../queue/events.ts';
-import { RICH_RULES } from '../queue/rules-arbitrary.ts';
-import { ask, given, issued, later, MINUTE, opened, RULES, type Step } from '../queue/spec.ts';
-import type { QueueState } from '../queue/state.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import { ask, given, issued, later, MINUTE, opened, type Step } from '../queue/spec.ts';
+import { VISIT_RULES } from '../queue/spec-visit.fake.ts';
 import { Standards } from './standards.ts';
-import { type Cell, DIMENSIONS, type Dimension } from './standards-tally.ts';
 
 function keptOf(events: readonly QueueEvent[]) {
   const standards = new Standards();
@@ -43,6 +39,7 @@ describe('the record of the standards', () => {
       service: { kept: 1, of: 2, total: 11 * MINUTE, worst: 8 * MINUTE },
       noShows: 0,
       recalls: 0,
+      referrals: 0,
       marks: [0, 1, 0, 0, 1],
     });
     expect(by).toEqual({
@@ -50,6 +47,8 @@ describe('the record of the standards', () => {
       counter: [['1', all]],
       teller: [['teller-1', all]],
       segment: [['ordinary', all]],
+      papers: [['not-seen', all]],
+      'service-papers': [['cash/not-seen', all]],
     });
   });
 
@@ -92,6 +91,39 @@ describe('the record of the standards', () => {
     expect([all.wait.of, all.service]).toEqual([1, { kept: 0, of: 1, total: 6 * MINUTE, worst: 6 * MINUTE }]);
   });
 
+  test('says how long a service took with papers that were ready, and without', () => {
+    const papers = (label: string, isReady: boolean | null): Step =>
+      ask({ type: 'mark-papers', ticket: { label }, isReady, counter: null });
+    const { by } = keptOf(
+      given(
+        ...[...opened(['1']), issued('cash'), issued('cash'), issued('cash'), papers('C001', true)],
+        ...[next(), later(2 * MINUTE), finish(), next(), papers('C002', false), later(7 * MINUTE), finish()],
+        ...[next(), later(3 * MINUTE), finish()],
+      ).events,
+    );
+    const times = (cells: typeof by.papers) =>
+      cells.map(([id, { service }]) => [id, service.of, service.total / MINUTE]);
+    expect(times(by.papers)).toEqual([
+      ['missing', 1, 7],
+      ['not-seen', 1, 3],
+      ['ready', 1, 2],
+    ]);
+    expect(times(by['service-papers'])).toEqual([
+      ['cash/missing', 1, 7],
+      ['cash/not-seen', 1, 3],
+      ['cash/ready', 1, 2],
+    ]);
+  });
+
+  test('counts whom a teller has handed to the client manager, and not what was undone', () => {
+    const refer: Step = ask({ type: 'refer', counter: '1', reason: 'large-deposit' });
+    const undo: Step = ask({ type: 'undo', counter: '1' });
+    const steps = [...opened(['1'], VISIT_RULES), issued('cash'), issued('cash')];
+    const { by } = keptOf(given(...steps, next(), refer, undo, refer, next(), later(MINUTE), finish()).events);
+    expect(by.teller.map(([id, { referrals }]) => [id, referrals])).toEqual([['teller-1', 1]]);
+    expect(by.service.map(([id, { referrals }]) => [id, referrals])).toEqual([['cash', 1]]);
+  });
+
   test('holds each service of a visit against its own standard', () => {
     const send = ask({ type: 'transfer', counter: '1', service: 'wealth' });
     const { by } = keptOf(
@@ -119,132 +151,4 @@ describe('the record of the standards', () => {
     );
     expect(by.counter).toMatchObject([['1', { noShows: 1, recalls: 2 }]]);
   });
-});
-
-/** One thing that the record holds, told again in the plainest way: with what the real state knew before the event. */
-interface Fact {
-  readonly event: QueueEvent;
-  readonly segment: string | null;
-  readonly service: string | null;
-  readonly isFromPool: boolean;
-  readonly targets: { readonly wait: number; readonly service: number } | null;
-  isUndone: boolean;
-}
-
-function factOf(state: QueueState, event: QueueEvent): Fact {
-  const id = 'ticket' in event ? event.ticket : null;
-  const ticket = id === null ? undefined : (state.tickets.get(id) ?? state.ended.find((each) => each.id === id));
-  const service = 'service' in event ? event.service : 'from' in event ? event.from : (ticket?.service ?? null);
-  const rules = state.rules?.services.find((each) => each.id === service);
-  return {
-    event,
-    segment: ticket?.segment ?? null,
-    service,
-    isFromPool: ticket?.status === 'parked',
-    targets: rules ? { wait: rules.targetWait, service: rules.standardTime } : null,
-    isUndone: false,
-  };
-}
-
-const CALLS = ['called'];
-const ENDS: readonly string[] = [
-  'finished',
-  'service-finished',
-  'transferred',
-  'referred',
-  'handed-off',
-  'no-show',
-  'parked',
-];
-
-function markUndone(facts: readonly Fact[], event: QueueEvent): void {
-  for (const { ticket, status } of event.type === 'undone' ? event.restored : []) {
-    const types = status === 'waiting' || status === 'parked' ? CALLS : ENDS;
-    const fact = facts.findLast(
-      (each) =>
-        'ticket' in each.event && each.event.ticket === ticket && types.includes(each.event.type) && !each.isUndone,
-    );
-    if (fact) fact.isUndone = true;
-  }
-}
-
-/** Sums of the facts that a choice lets through. */
-function recount(facts: readonly Fact[], isMeant: (fact: Fact) => boolean) {
-  const waits: [number, number][] = [];
-  const services: [number, number][] = [];
-  const marks = new Map<string, number>();
-  let [noShows, recalls] = [0, 0];
-  for (const [place, fact] of facts.entries()) {
-    const { event, targets } = fact;
-    if (fact.isUndone || !isMeant(fact)) continue;
-    if (event.type === 'called' && targets && !fact.isFromPool && !event.isBack)
-      waits.push([event.waited, targets.wait]);
-    if (endsService(event) && targets)
-      services.push([event.served + before(facts.slice(0, place), event.ticket), targets.service]);
-    if (event.type === 'no-show') noShows += 1;
-    if (event.type === 'recalled') recalls += 1;
-    if (event.type === 'rated') marks.set(`${event.ticket}/${event.part}`, event.score);
-  }
-  const tally = (times: readonly [number, number][]) => ({
-    kept: times.filter(([took, standard]) => took <= standard).length,
-    of: times.length,
-    total: times.reduce((sum, [took]) => sum + took, 0),
-    worst: Math.max(0, ...times.map(([took]) => took)),
-  });
-  const of = (score: number) => [...marks.values()].filter((each) => each === score).length;
-  return { wait: tally(waits), service: tally(services), noShows, recalls, marks: [1, 2, 3, 4, 5].map(of) };
-}
-
-/** What was served before it was parked, since the last service of the visit ended. */
-function before(facts: readonly Fact[], ticket: number): number {
-  const own = facts.filter(({ event, isUndone }) => 'ticket' in event && event.ticket === ticket && !isUndone);
-  const ends = own.findLastIndex(({ event }) => endsService(event));
-  return own.slice(ends + 1).reduce((sum, { event }) => sum + ('served' in event ? event.served : 0), 0);
-}
-
-type EndOfService = EventOf<'finished' | 'service-finished' | 'transferred' | 'referred'>;
-
-function endsService(event: QueueEvent): event is EndOfService {
-  if (event.type === 'transferred' || event.type === 'referred') return event.from !== event.to;
-  return event.type === 'finished' || event.type === 'service-finished';
-}
-
-function idOf({ event, segment, service }: Fact, dimension: Dimension): string | null {
-  return { service, segment, counter: event.counter, teller: event.teller }[dimension];
-}
-
-const shown = (cell: Cell | undefined) =>
-  cell && { ...cell, marks: Array.from({ length: 5 }, (_, index) => cell.marks[index] ?? 0) };
-const NOTHING = recount([], () => true);
-
-test('after every event it is what a recount from the first event of the day gives, undone ones left out', () => {
-  fc.assert(
-    fc.property(histories(), fc.constantFrom(RULES, RICH_RULES), (steps, rules) => {
-      const standards = new Standards();
-      let facts: Fact[] = [];
-      const onlooker = {
-        beforeEvent(state: QueueState, event: QueueEvent): void {
-          if (event.type === 'day-opened') facts = [];
-          markUndone(facts, event);
-          facts.push(factOf(state, event));
-          standards.take(event);
-        },
-        afterStep(): void {
-          const { all, by } = standards.kept();
-          expect(shown(all)).toEqual(recount(facts, () => true));
-          for (const dimension of DIMENSIONS) {
-            const cells = new Map(by[dimension]);
-            const ids = new Set(facts.map((fact) => idOf(fact, dimension)).filter((id) => id !== null));
-            for (const id of ids) {
-              const recounted = recount(facts, (fact) => idOf(fact, dimension) === id);
-              expect(shown(cells.get(id)) ?? NOTHING, `${dimension} ${id}`).toEqual(recounted);
-            }
-            expect([...cells.keys()].every((id) => ids.has(id))).toBe(true);
-          }
-        },
-      };
-      play(steps, onlooker, rules);
-    }),
-    { numRuns: 25 },
-  );
 });

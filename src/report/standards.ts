@@ -13,6 +13,8 @@ import {
   type Measured,
   newCell,
   newDimensions,
+  type PapersSeen,
+  papersSeen,
 } from './standards-tally.ts';
 
 /** How often the standards of a business day were kept so far. */
@@ -41,9 +43,14 @@ interface Sample {
   /** Null: nothing is held against a standard. */
   readonly measured: Measured | null;
   readonly isNoShow: boolean;
+  readonly isReferral: boolean;
   /** Of the visit, before. */
   readonly before: Pick<Visit, 'service' | 'served' | 'isParked'>;
 }
+
+/** What came of an event at a counter. */
+type Came = Pick<Sample, 'measured'> &
+  Partial<Pick<Sample, 'isNoShow' | 'isReferral'>> & { readonly service: ServiceId };
 
 /** What an undo at a counter may still take back: the events of one command. */
 interface Pending {
@@ -54,11 +61,12 @@ interface Pending {
 interface Visit {
   segment: SegmentId;
   service: ServiceId;
+  papers: PapersSeen;
   /** Of the present service before it was parked, ms. */
   served: Duration;
   isParked: boolean;
-  /** Services of the visit that got a mark today. */
-  readonly rated: Set<number>;
+  /** Services of the visit that got a mark today, and where it counts. */
+  readonly rated: Map<number, Where>;
 }
 
 /**
@@ -90,6 +98,7 @@ export class Standards {
     parked: (event) => this.#parked(event),
     unparked: ({ ticket }) => this.#change(ticket, { isParked: false }),
     recalled: (event) => this.#recalled(event),
+    'papers-marked': ({ ticket, isReady }) => this.#change(ticket, { papers: papersSeen(isReady) }),
     'segment-changed': ({ ticket, to }) => this.#change(ticket, { segment: to }),
     rated: (event) => this.#rated(event),
     undone: (event) => this.#undone(event),
@@ -144,7 +153,8 @@ export class Standards {
 
   #ended(event: EventOf<'finished' | 'service-finished' | 'transferred' | 'referred'>, service: ServiceId): void {
     const whole = (this.#visits.get(event.ticket)?.served ?? 0) + event.served;
-    this.#note(event, 'end', { service, measured: this.#measured('service', service, whole) });
+    const measured = this.#measured('service', service, whole);
+    this.#note(event, 'end', { service, measured, isReferral: event.type === 'referred' });
     this.#change(event.ticket, { served: 0 });
   }
 
@@ -165,7 +175,7 @@ export class Standards {
   }
 
   #goesOn(event: EventOf<'transferred' | 'referred' | 'handed-off' | 'parked'>, service: ServiceId): void {
-    this.#note(event, 'end', { service, measured: null });
+    this.#note(event, 'end', { service, measured: null, isReferral: event.type === 'referred' });
     this.#change(event.ticket, { served: (this.#visits.get(event.ticket)?.served ?? 0) + event.served });
   }
 
@@ -183,12 +193,12 @@ export class Standards {
   #rated(event: EventOf<'rated'>): void {
     const rated = this.#visits.get(event.ticket)?.rated;
     const { replaces, score, part } = event;
-    this.#each({ ...this.#whereOf(event, event.ticket), service: event.service }, (cell) => {
-      // What was said yesterday is not in today's record.
-      if (replaces !== null && rated?.has(part)) countMark(cell, replaces, -1);
-      countMark(cell, score, 1);
-    });
-    rated?.add(part);
+    // What was said yesterday is not in today's record.
+    const before = rated?.get(part);
+    if (replaces !== null && before) this.#each(before, (cell) => countMark(cell, replaces, -1));
+    const where = this.#whereOf(event, event.ticket, event.service);
+    this.#each(where, (cell) => countMark(cell, score, 1));
+    rated?.set(part, where);
   }
 
   #undone({ counter, restored }: EventOf<'undone'>): void {
@@ -214,12 +224,20 @@ export class Standards {
   #note(
     event: EventOf<'called' | Ending>,
     kind: Sample['kind'],
-    { service, measured, isNoShow = false }: Pick<Sample, 'measured'> & { service: ServiceId; isNoShow?: boolean },
+    { service, measured, isNoShow = false, isReferral = false }: Came,
   ): void {
     const { ticket, counter, at, command } = event;
     const { served = 0, isParked = false, service: present = service } = this.#visits.get(ticket) ?? {};
-    const where = { ...this.#whereOf(event, ticket), service };
-    const sample: Sample = { ticket, kind, where, measured, isNoShow, before: { service: present, served, isParked } };
+    const where = this.#whereOf(event, ticket, service);
+    const sample: Sample = {
+      ticket,
+      kind,
+      where,
+      measured,
+      isNoShow,
+      isReferral,
+      before: { service: present, served, isParked },
+    };
     const key = `${at} ${command?.source ?? ''} ${command?.key ?? ''}`;
     if (this.#pending.get(counter ?? '')?.key !== key) this.#settle(counter);
     const pending = this.#pending.get(counter ?? '');
@@ -237,9 +255,13 @@ export class Standards {
     if (visit) Object.assign(visit, change);
   }
 
-  #whereOf({ counter, teller }: QueueEvent, ticket: TicketId): Where {
+  /** @param of the service that it is about; left out: the present one */
+  #whereOf({ counter, teller }: QueueEvent, ticket: TicketId, of?: ServiceId): Where {
     const visit = this.#visits.get(ticket);
-    return { service: visit?.service ?? null, counter, teller, segment: visit?.segment ?? null };
+    const service = of ?? visit?.service ?? null;
+    const papers = visit?.papers ?? null;
+    const both = service === null || papers === null ? null : `${service}/${papers}`;
+    return { service, counter, teller, segment: visit?.segment ?? null, papers, 'service-papers': both };
   }
 
   #each(where: Where, write: (cell: Cell) => void): void {
@@ -247,8 +269,13 @@ export class Standards {
   }
 }
 
-function visitOf({ segment, service }: Pick<Ticket, 'segment' | 'service'>, isParked: boolean): Visit {
-  return { segment, service, served: 0, isParked, rated: new Set() };
+/** @param ticket newly issued, or as it was when the day began */
+function visitOf(
+  ticket: Pick<Ticket, 'segment' | 'service'> & Partial<Pick<Ticket, 'visit'>>,
+  isParked: boolean,
+): Visit {
+  const { segment, service, visit } = ticket;
+  return { segment, service, papers: papersSeen(visit?.papersReady), served: 0, isParked, rated: new Map() };
 }
 
 function* cellsOf(all: Cell, by: Dimensions, where: Where): Generator<Cell> {
@@ -262,10 +289,11 @@ function* cellsOf(all: Cell, by: Dimensions, where: Where): Generator<Cell> {
   }
 }
 
-function enter(all: Cell, by: Dimensions, { where, measured, isNoShow }: Sample): void {
-  if (!measured && !isNoShow) return;
+function enter(all: Cell, by: Dimensions, { where, measured, isNoShow, isReferral }: Sample): void {
+  if (!measured && !isNoShow && !isReferral) return;
   for (const cell of cellsOf(all, by, where)) {
     if (measured) count(cell, measured);
     if (isNoShow) cell.noShows += 1;
+    if (isReferral) cell.referrals += 1;
   }
 }

@@ -57,6 +57,8 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'src/commands/': [
     'src/queue/',
     'src/views/hours-texts.ts',
+    'src/views/guidance.ts',
+    'src/views/advice.ts',
     'src/branch/port.ts',
     'src/journal/store.ts',
     'src/journal/canonical.ts',

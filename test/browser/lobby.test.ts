@@ -134,6 +134,8 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
   });
 
   test('raises a customer with a reason: the number stays, and is called before who came first', async () => {
+    await calls('B003');
+    await finishes();
     await takesNumber('Open or close an account', 'B006');
     await takesNumber('Open or close an account', 'B007');
     await tab('Recognition');

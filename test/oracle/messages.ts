@@ -17,6 +17,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'service-added': 'ticket-service-added',
   'service-dropped': 'ticket-service-dropped',
   'papers-marked': 'ticket-papers-marked',
+  diverted: 'customer-diverted',
   released: 'ticket-released',
   parked: 'ticket-parked',
   unparked: 'ticket-unparked',

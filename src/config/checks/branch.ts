@@ -1,5 +1,5 @@
 import type { AnyDriver } from '../../devices/driver.ts';
-import type { BranchDraft, Section, StandardDraft } from '../draft.ts';
+import { type BranchDraft, listAt, type Section, type StandardDraft } from '../draft.ts';
 import type { ConfigFiles } from '../files.ts';
 import type { Problem } from '../problems.ts';
 import { NO_PRINTER } from '../schema/branch.ts';
@@ -7,6 +7,7 @@ import { checkBranchAlerts } from './alerts.ts';
 import { checkBuses } from './buses.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkCounters } from './counters.ts';
+import { checkMachines, checkYesButtons } from './guidance.ts';
 import { checkBranchHours } from './hours.ts';
 import { checkHttp } from './http.ts';
 import { checkKiosks } from './kiosks.ts';
@@ -39,6 +40,8 @@ export function* checkBranch(
   yield* checkBranchAlerts(draft, standard);
   yield* checkKiosks(draft, standard);
   yield* checkKioskCards(draft, standard);
+  yield* checkMachines(draft, standard);
+  yield* checkYesButtons(draft, standard);
   yield* checkUses(draft, catalogue);
   yield* checkBuses(draft, catalogue);
   yield* checkPorts(draft, catalogue, files);
@@ -50,10 +53,11 @@ export function* checkBranch(
   yield* checkPower(draft, catalogue);
 }
 
-/** Counters, kiosks, buses and devices share one set of ids: each names a unit in topics and logs. */
+/** Counters, kiosks, machines, buses and devices share one set of ids: each names a unit in topics and logs. */
 function* checkIds(draft: BranchDraft): Generator<Problem> {
   const { counters, kiosks, buses, devices, source } = draft;
-  const sections: readonly Section<unknown>[] = [counters, kiosks, buses, devices];
+  const machines = listAt(source, ['machines']);
+  const sections: readonly Section<unknown>[] = [counters, kiosks, machines, buses, devices];
   yield* checkUnique(source, { entries: sections.flatMap(({ entries }) => entries), isComplete: true });
   for (const { id, path } of devices.entries) {
     if (id !== NO_PRINTER) continue;

@@ -135,7 +135,7 @@ describe('devices and buses', () => {
   it('of a list that is none are not told about one by one', () => {
     expect(linesOf({ branch: [['devices:\n', 'devices: 3\nx:\n']] })).toEqual([
       'etc/branch.yaml:22:10: devices is 3, expected a list of 0 to 500 entries',
-      'etc/branch.yaml:23:1: unknown key "x", expected one of id, name, timeZone, dayStartsAt, standard, optsOut, counters, switches, profileSchedule, hours, holidays, services … (26 in all)',
+      'etc/branch.yaml:23:1: unknown key "x", expected one of id, name, timeZone, dayStartsAt, standard, optsOut, counters, switches, profileSchedule, hours, holidays, services … (27 in all)',
     ]);
   });
 });

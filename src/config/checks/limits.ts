@@ -35,8 +35,9 @@ function* checkButtons({ source, kiosks }: BranchDraft, limits: Limits): Generat
     const panel = textAt(source.value, [...path, 'panel']);
     const most = limits(panel).buttons;
     if (most === undefined) continue;
-    for (let index = 0; index < lengthAt(source, [...path, 'buttons']); index += 1) {
-      const place = [...path, 'buttons', index, 'button'];
+    const count = lengthAt(source, [...path, 'buttons']);
+    const places = Array.from({ length: count }, (_, index) => [...path, 'buttons', index, 'button']);
+    for (const place of [...places, [...path, 'yesButton']]) {
       const button = valueAt(source.value, place);
       if (typeof button !== 'number' || button <= most) continue;
       yield source.problem('error', place, `panel "${panel}" has no button ${button}`, `1 to ${most}`);

@@ -8,6 +8,7 @@ import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkAlerts } from './alerts.ts';
 import { checkLanguages, checkUnique } from './common.ts';
+import { checkGuidance } from './guidance.ts';
 import { checkStandardHours } from './hours.ts';
 import { checkProfiles } from './profiles.ts';
 import { checkRating } from './rating.ts';
@@ -49,6 +50,7 @@ export function* checkStandard(draft: StandardDraft): Generator<Problem> {
   yield* checkAlerts(source, draft);
   yield* checkVisit(draft);
   yield* checkStandardHours(draft);
+  yield* checkGuidance(draft);
   yield* checkRating(source);
   yield* checkEstimates(source);
 }

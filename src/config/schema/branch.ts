@@ -3,6 +3,7 @@ import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
 import { branchAlertsSchema } from './alerts.ts';
 import { deviceSchema } from './device.ts';
+import { kioskYes, machineSchema } from './guidance.ts';
 import {
   branchPerDay,
   branchServiceSchema,
@@ -121,6 +122,7 @@ export const kioskSchema = map('A kiosk: where customers take a number.', {
   ).optional(),
   lockOut: lockOutSchema.optional(),
   card: kioskCardSchema.optional(),
+  ...kioskYes,
   buttons: list('Its buttons.', buttonSchema, 1, 99),
 });
 
@@ -173,6 +175,7 @@ const ticketSchema = map('What stands on a ticket.', {
   arePeopleAheadPrinted: flag('Whether the number of people ahead is printed.').prefault(true),
   isTimePrinted: flag('Whether date and time are printed (never while the clock is not trusted).').prefault(true),
   areFormsPrinted: flag('Whether the papers and forms to prepare are printed.').prefault(true),
+  areMessagesPrinted: flag('Whether the messages of the bank are printed.').prefault(true),
   isQrPrinted: flag('Whether the code for late return is printed.').prefault(true),
 });
 
@@ -223,6 +226,7 @@ export function branchSchema(catalogue: readonly AnyDriver[]) {
       64,
     ).prefault([]),
     perDay: branchPerDay,
+    machines: list('Machines where customers serve themselves.', machineSchema, 0, 32).prefault([]),
     kiosks: list('Kiosks.', kioskSchema, 0, 32).prefault([]),
     buses: list('Shared wires.', busSchema, 0, 32).prefault([]),
     devices: list('Devices.', deviceSchema(catalogue), 0, 500).prefault([]),

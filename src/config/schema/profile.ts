@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { hours, minutes, ms } from '../../clock.ts';
+import { PAPERS_WANTED } from '../../queue/rules-guidance.ts';
 import { choice, decimal, duration, id, list, map, reference, whole } from './values.ts';
 
-/** Some of the people who wait. */
+/** Some of the people who wait, whoever has looked at their papers. */
 export const selectionSchema = map(
   'Some of the people who wait: those of whom everything that is given is true. Nothing given: all.',
   {
@@ -12,6 +13,13 @@ export const selectionSchema = map(
     segments: list('Ids of segments.', reference('A segment.', 'a segment'), 1, 32).optional(),
   },
 );
+
+/** Some of the people who wait; papers may count. */
+export const papersSelectionSchema = selectionSchema
+  .extend({
+    papers: choice('Those whose papers somebody has seen to be ready, or all others.', PAPERS_WANTED).optional(),
+  })
+  .describe(selectionSchema.description ?? '');
 
 /** The keys of which a condition or a switch has exactly one. */
 export const MEASURES = ['longestWait', 'waiting', 'targetUsed'] as const;
@@ -42,7 +50,7 @@ export const conditionSchema = map(
   'A condition: while a measure of a selection is above a value, the selection is called from. Exactly one of longestWait, waiting and targetUsed.',
   {
     id: id('Stands in the journal as the rule of the call: condition/<id>.'),
-    of: selectionSchema,
+    of: papersSelectionSchema,
     longestWait: bound(measures.longestWait),
     waiting: bound(measures.waiting),
     targetUsed: bound(measures.targetUsed),
@@ -53,7 +61,7 @@ export const conditionSchema = map(
 export const partSchema = map('A part of a cycle.', {
   id: id('Stands in the journal as the rule of the call: cycle/<id>.'),
   times: whole('Calls in each round.', 1, 20),
-  of: selectionSchema,
+  of: papersSelectionSchema,
 });
 
 /** Calling rules of a counter. */
@@ -81,14 +89,14 @@ export const switchSchema = map(
     id: id('Stands in the journal as the rule: switch/<id>.'),
     counters: list('Ids of counters.', reference('A counter of the branch.', 'a counter'), 1, 64),
     profile: reference('The profile that they follow meanwhile.', 'a profile'),
-    of: selectionSchema,
+    of: papersSelectionSchema,
     longestWait: band(measures.longestWait),
     waiting: band(measures.waiting),
     targetUsed: band(measures.targetUsed),
   },
 );
 
-export type SelectionEntry = z.output<typeof selectionSchema>;
+export type SelectionEntry = z.output<typeof papersSelectionSchema>;
 export type Profile = z.output<typeof profileSchema>;
 export type Condition = z.output<typeof conditionSchema>;
 export type SwitchEntry = z.output<typeof switchSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hours, minutes, ms, seconds } from '../../clock.ts';
 import { alertsSchema } from './alerts.ts';
 import { estimatesSchema } from './estimates.ts';
+import { diversionSchema, messageSchema, papersSchema } from './guidance.ts';
 import { holidaySchema, hoursRulesSchema, limitsSchema, serviceHours } from './hours.ts';
 import { profileSchema } from './profile.ts';
 import { cardsSchema, upgradeSchema } from './segments.ts';
@@ -59,6 +60,7 @@ export const serviceSchema = map('A service: what a customer comes for.', {
     'Papers and forms that the customer prepares while waiting, printed on the ticket.',
     list('One line each.', text('A paper or a form.', 60), 0, 12),
   ).prefault({}),
+  diversion: diversionSchema.optional(),
   isIssuing: flag('False: live tickets are still served, no new ones are issued.').prefault(true),
   ...serviceHours,
 });
@@ -160,6 +162,7 @@ const rulesSchema = map('Rules that are the same at every counter.', {
   visit: visitSchema.prefault({}),
   upgrade: upgradeSchema.prefault({}),
   rating: ratingSchema.prefault({}),
+  papers: papersSchema.prefault({}),
   endedKept: whole('Ended visits kept at hand for late return and rating.', 0, 10_000).prefault(500),
 });
 
@@ -178,6 +181,7 @@ export const standardSchema = map(
       0,
       32,
     ).prefault([]),
+    messages: list('Messages of the bank to customers.', messageSchema, 0, 64).prefault([]),
     holidays: list('Holidays of the bank, the same in every branch.', holidaySchema, 0, 64).prefault([]),
     cards: cardsSchema.prefault({}),
     rules: rulesSchema.prefault({}),

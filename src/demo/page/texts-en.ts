@@ -107,6 +107,8 @@ export const EN: Texts = {
     'ticket-service-added': 'service added',
     'ticket-service-dropped': 'service dropped',
     'ticket-papers-marked': 'papers looked at',
+    'customer-diverted': 'goes to a machine',
+    'machine-changed': 'a machine says',
     'ticket-rated': 'rated',
     'ticket-rated-low': 'rated low (lobby)',
     'alert-raised': 'alert',

@@ -42,6 +42,7 @@ export const COMMANDS = {
   book: z.strictObject({ ...envelope, ...FIELDS.book.shape }),
   'cancel-appointment': z.strictObject({ ...envelope, ...FIELDS['cancel-appointment'].shape }),
   'check-in': z.strictObject({ ...envelope, ...FIELDS['check-in'].shape }),
+  'take-machine': z.strictObject({ ...envelope, ...FIELDS['take-machine'].shape }),
   rate: z.strictObject({ ...envelope, ...FIELDS.rate.shape }),
   recall: z.strictObject({ ...envelope, ...FIELDS.recall.shape }),
   'open-counter': z.strictObject({ ...envelope, ...FIELDS['open-counter'].shape }),

@@ -3,6 +3,7 @@ import { estimate, ticketId } from '../../commands/values.ts';
 import { duration, wallTime } from './common.ts';
 import { head, ticketOfEvent } from './event-head.ts';
 import { ALERT_DATA, ALERT_DATA_VERSIONS } from './events-alerts.ts';
+import { GUIDANCE_EVENT_VERSIONS, guidanceEvents } from './events-guidance.ts';
 import { HOURS_DATA } from './events-hours.ts';
 import { RECORD_FIELDS } from './events-record.ts';
 import { lastStep, VISIT_EVENT_VERSIONS, visitEvents } from './events-visit.ts';
@@ -23,6 +24,8 @@ export const EVENT_DATA = {
     ahead: z.int().min(0),
     /** The customer was asked whether it is worth the wait, and insisted: because so many wait, or of closing time. */
     insisted: z.enum(['waiting', 'closing']).optional(),
+    /** The machine that was offered, where the customer insisted on a number. */
+    declined: z.string().optional(),
     /** How long it will wait; left out where nobody knows. */
     estimate: estimate.optional(),
     /** Services that follow, in order. */
@@ -48,6 +51,7 @@ export const EVENT_DATA = {
   'ticket-no-show': z.strictObject({ ...head, ...ticket, service: z.string() }),
   'ticket-cancelled': z.strictObject({ ...head, ...ticket }),
   ...visitEvents(head, ticket),
+  ...guidanceEvents(head),
   /** Set aside, in no queue; `returnAfter` null: it does not return by itself. */
   'ticket-parked': z.strictObject({
     ...head,
@@ -168,6 +172,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'ticket-no-show': 1,
   'ticket-cancelled': 1,
   ...VISIT_EVENT_VERSIONS,
+  ...GUIDANCE_EVENT_VERSIONS,
   'ticket-parked': 1,
   'ticket-unparked': 1,
   'ticket-expired': 1,

@@ -16,6 +16,8 @@ const figures = {
   service: tally,
   noShows: z.int().min(0),
   recalls: z.int().min(0),
+  /** Customers who were handed to the client manager. */
+  referrals: z.int().min(0),
   /** What customers said: `of` how many, their mean and the worst; null where nobody did. */
   marks: z.strictObject({
     of: z.int().min(0),
@@ -32,4 +34,6 @@ export const STANDARDS_STATE = {
   /** Those of the branch for which something was counted, sorted by id. */
   services: z.array(z.strictObject({ id: z.string(), ...figures })),
   counters: z.array(z.strictObject({ id: z.string(), ...figures })),
+  /** By what was known of the customer's papers: `ready`, `missing`, `not-seen`. */
+  papers: z.array(z.strictObject({ id: z.string(), ...figures })),
 } as const;

@@ -4,6 +4,7 @@ import { HALL_STATES } from '../../views/hall.ts';
 import { wallTime } from './common.ts';
 import { by } from './event-head.ts';
 import { alertTicket, severity } from './events-alerts.ts';
+import { diversionState, guidanceState } from './states-guidance.ts';
 import { hallState, issuing } from './states-hours.ts';
 import { STANDARDS_STATE } from './states-record.ts';
 import { visitState } from './states-visit.ts';
@@ -146,6 +147,8 @@ export const STATES = {
     reason: z.string().nullable(),
     conditions: z.array(z.string()),
   }),
+  guidance: z.strictObject({ ...head, ...guidanceState }),
+  diversion: z.strictObject({ ...head, ...diversionState }),
   standards: z.strictObject({ ...head, ...STANDARDS_STATE }),
   journal: z.strictObject({
     ...head,
@@ -169,6 +172,8 @@ export const STATE_THINGS: { readonly [K in StateKind]: string } = {
   appointments: 'appointments',
   alerts: 'alerts',
   device: 'device/{id}',
+  guidance: 'guidance/{id}',
+  diversion: 'diversion',
   standards: 'standards',
   journal: 'journal',
 };

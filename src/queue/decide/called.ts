@@ -28,8 +28,8 @@ export function called(
   how: How,
   rule: string | null,
 ): Draft {
-  const { id, label, service, segment, waitingSince } = ticket;
-  const passed = passedOver(state, index, index.traits.traitsOf(service, segment), ticket);
+  const { id, label, service, waitingSince } = ticket;
+  const passed = passedOver(state, index, index.traits.traitsOf(ticket), ticket);
   // Who came before the booked time waits for nothing yet.
   const waited = Math.max(0, now - waitingSince);
   const back = index.counters.get(counter)?.rules.isBack ? ({ isBack: true } as const) : {};

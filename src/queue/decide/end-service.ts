@@ -20,6 +20,8 @@ export interface Leaving {
   readonly visit: Progress | null;
 }
 
+const NOTHING = {};
+
 interface Ending {
   /** `next` when the next call ends it, `rules` when new rules drop the counter. */
   readonly rule: 'next' | 'rules' | null;
@@ -38,16 +40,17 @@ export function endService(situation: Situation, ticket: Ticket, counter: Counte
   const { next } = stepOf(situation.index, ticket);
   if (isForOthers(ticket) && next && !isWhole) return handOn(situation, counter, ticket, next, rule);
   const step = lastStepDone(situation, ticket);
-  const own = step ? { step } : {};
+  const own = step ? { step } : NOTHING;
   const visit = visitOf(ticket);
   const [to] = visit.pending;
   if (to === undefined || isWhole) {
     const end = finished(situation, ticket, counter, rule);
-    return { drafts: [{ ...end, body: { ...end.body, ...own } }], stays: false, moved: null, visit: null };
+    const drafts = step ? [draft(Object.assign({}, end.body, own), end.counter, end.rule)] : [end];
+    return { drafts, stays: false, moved: null, visit: null };
   }
   const { index, state, now } = situation;
   const indexed = index.counters.get(counter.id);
-  const isOwn = indexed && index.claims.of(indexed.group, index.traits.traitsOf(to, ticket.segment))?.isOwn;
+  const isOwn = indexed && index.claims.of(indexed.group, index.traits.traitsOf({ ...ticket, service: to }))?.isOwn;
   const stays = mayStay && isOwn === true;
   const { id, label, service: from } = ticket;
   const { nextPlace } = visitRulesOf(index.rules);

@@ -1,10 +1,11 @@
 import { type Asker, aheadOf } from '../ahead.ts';
 import type { CommandOf } from '../commands.ts';
 import { type Estimate, estimateFor } from '../estimate.ts';
+import type { EventBodyOf } from '../events.ts';
 import { nextNumber } from '../numbering.ts';
-import type { Instant } from '../rules.ts';
+import type { Instant, ServiceId } from '../rules.ts';
 import { recognized } from './change-segment.ts';
-import { mayIssue } from './may-issue.ts';
+import { type MayIssue, mayIssue } from './may-issue.ts';
 import { accept, draft, type Outcome, refuse } from './outcome.ts';
 import { callToRequest } from './request.ts';
 import { isRefusal, type Situation } from './situation.ts';
@@ -41,25 +42,32 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   const numbered = nextNumber(state, rules);
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });
 
-  const arrival = { id, label: numbered.label, service, segment, waitingSince: now, queuedAt: place };
+  const { number, label } = numbered;
+  const arrival = { id, label, service, segment, waitingSince: now, queuedAt: place };
   const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
   const prospect = calls.length > 0 ? CALLED : prospectNow();
-  const own = {
+  const told = recognized(situation, { id, label, service, segment });
+  const visit = more.length === 0 ? {} : { visit: { at: 1, of: services.length } };
+  const body = { type: 'issued', ticket: id, number, label, service, segment, language, handover } as const;
+  const issued = draft(Object.assign({}, body, prospect, rarely(booked, more, may)));
+  return accept(
+    [issued, ...told, ...calls],
+    Object.assign({ kind: 'issued' as const, ticket: id, label }, prospect, visit),
+  );
+}
+
+/** What most numbers go without. */
+function rarely(
+  booked: Instant | null,
+  more: readonly ServiceId[],
+  { insisted, declined }: Extract<MayIssue, { readonly kind: 'yes' }>,
+): Pick<EventBodyOf<'issued'>, 'booked' | 'more' | 'insisted' | 'declined'> {
+  return {
     ...(booked === null ? {} : { booked }),
     ...(more.length === 0 ? {} : { more }),
-    ...(may.insisted === null ? {} : { insisted: may.insisted }),
+    ...(insisted === null ? {} : { insisted }),
+    ...(declined === null ? {} : { declined }),
   };
-  const body = { ticket: id, ...numbered, service, segment, language, handover, ...prospect, ...own } as const;
-  const issued = draft({ type: 'issued', ...body });
-  const told = recognized(situation, { id, label: numbered.label, service, segment });
-  const visit = more.length === 0 ? {} : { visit: { at: 1, of: services.length } };
-  return accept([issued, ...told, ...calls], {
-    kind: 'issued',
-    ticket: id,
-    label: numbered.label,
-    ...prospect,
-    ...visit,
-  });
 }
 
 /** What a customer is told of the wait. */

@@ -3,20 +3,23 @@ import type { Estimate } from '../estimate.ts';
 import { hallAt, hallInstants, wallOf } from '../hall.ts';
 import type { HandState } from '../hall-states.ts';
 import { closesAt, opensAgainAt, type ScheduledInstant } from '../instants.ts';
+import { machineFor } from '../machines.ts';
+import type { GuidanceRefusal } from '../refusals-guidance.ts';
 import type { HoursRefusal, Question } from '../refusals-hours.ts';
 import type { Duration, Instant, ServiceId, ServiceRules } from '../rules.ts';
+import type { MachineId, MachineRules } from '../rules-guidance.ts';
 import { PLAIN_HOURS, type Quantile } from '../rules-hours.ts';
 import { issuedToday, tallyOf } from '../tallies.ts';
 import { type Situation, whyStopped } from './situation.ts';
 
 /** Whether a number is issued, and after which question. */
-type MayIssue =
-  | { readonly kind: 'yes'; readonly insisted: Question | null }
-  | { readonly kind: 'no'; readonly refusal: HoursRefusal };
+export type MayIssue =
+  | { readonly kind: 'yes'; readonly insisted: Question | null; readonly declined: MachineId | null }
+  | { readonly kind: 'no'; readonly refusal: HoursRefusal | GuidanceRefusal };
 
 /**
- * Whether a number of a service is issued now, by hours, time left, capacity and the length of the queue. A customer who
- * keeps an appointment is bound by the hours alone: the time was promised.
+ * Whether a number of a service is issued now, by hours, time left, capacity, machines and the length of the queue: two
+ * questions are asked as one. A customer who keeps an appointment is bound by the hours alone: the time was promised.
  *
  * @param isKept whether the customer keeps an appointment
  * @param estimate how long this customer will wait; null: nobody knows. Asked for where a rule looks at it
@@ -24,24 +27,42 @@ type MayIssue =
 export function mayIssue(
   situation: Situation,
   service: ServiceRules,
-  { insists }: CommandOf<'issue'>,
+  { insists, segment, more = [] }: CommandOf<'issue'>,
   isKept: boolean,
   estimate: () => Estimate | null,
 ): MayIssue {
   const shut = outsideHours(situation, service);
   if (shut) return no(shut);
-  if (isKept) return { kind: 'yes', insisted: null };
+  if (isKept) return { kind: 'yes', insisted: null, declined: null };
   const full = beyondCapacity(situation, service);
   if (full) return no(full);
   const closes = closesAt(hallInstants(situation.state), service.id, situation.now);
   const late = closes === null ? null : tooLate(situation, service, closes, estimate);
   if (late) return no(late);
   const question = questionOf(situation, service, closes, estimate);
+  // Who comes for more than a machine does has a way to a teller all the same.
+  const isSingle = more.every((each) => each === service.id);
+  const machine = isSingle ? machineFor(situation.state, service, segment) : null;
+  if (machine && !insists) return no(machineBetter(situation, service, machine, question));
   if (question && !insists) return no(question);
-  return { kind: 'yes', insisted: question?.reason ?? null };
+  return { kind: 'yes', insisted: question?.reason ?? null, declined: machine?.id ?? null };
 }
 
-function no(refusal: HoursRefusal): MayIssue {
+function machineBetter(
+  { state }: Situation,
+  { id: service }: ServiceRules,
+  { id: machine }: MachineRules,
+  question: Asking | null,
+): GuidanceRefusal {
+  const { reason = null, estimate = null } = question ?? {};
+  const waiting = state.waiting.get(service)?.length ?? 0;
+  return { code: 'machine-better', service, machine, waiting, reason, estimate };
+}
+
+/** The question whether it is worth the wait. */
+type Asking = Extract<HoursRefusal, { readonly code: 'confirm-needed' }>;
+
+function no(refusal: HoursRefusal | GuidanceRefusal): MayIssue {
   return { kind: 'no', refusal };
 }
 
@@ -112,7 +133,7 @@ function questionOf(
   { id }: ServiceRules,
   closes: Instant | null,
   estimated: () => Estimate | null,
-): Extract<HoursRefusal, { readonly code: 'confirm-needed' }> | null {
+): Asking | null {
   const limits = index.rules.limits;
   if (!limits) return null;
   const waiting = state.waiting.get(id)?.length ?? 0;

@@ -1,4 +1,5 @@
 import { isWorkFor, linesIn, openTo, type PlayedLine, passFirst, playLine } from '../lines.ts';
+import { placedIn } from '../placed.ts';
 import type { IndexedCounter } from '../rule-index.ts';
 import type { CounterId, Instant, TicketId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
@@ -77,10 +78,7 @@ function isCalledBy({ index }: Situation, counter: Counter, indexed: IndexedCoun
 /** Who has stood longest comes first; of two that stand equally long the lower counter number. */
 function standing({ state, index }: Situation): Standing[] {
   const found: Standing[] = [];
-  for (const indexed of index.counters.values()) {
-    const counter = state.counters.get(indexed.rules.id);
-    if (counter?.request) found.push({ counter, indexed });
-  }
+  for (const { indexed, counter } of placedIn(state, index)) if (counter?.request) found.push({ counter, indexed });
   return found.length < 2 ? found : found.sort((a, b) => since(a) - since(b));
 }
 

@@ -5,6 +5,7 @@ import { comesBefore } from '../places.ts';
 import type { RuleIndex } from '../rule-index.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
 import type { LineKey, QueueState, Ticket } from '../state.ts';
+import { touchName } from '../touched.ts';
 
 /**
  * How often the first of each line was passed over. By the line, not by the queue of the service: where counters are there
@@ -30,7 +31,7 @@ export function whoWasPassed(
   const passed: Ticket[] = [];
   for (const line of linesIn(state, index, 'waiting')) {
     if (line[0]?.service !== service) continue;
-    const traits = index.traits.traitsOf(service, line[0].segment);
+    const traits = index.traits.traitsOf(line[0]);
     const firsts = line.slice(0, most);
     const end = firsts.findIndex((ticket) => passedOver(state, index, traits, ticket) < bound);
     passed.push(...(end === -1 ? firsts : firsts.slice(0, end)));
@@ -55,7 +56,7 @@ export function recountLine(state: QueueState, index: RuleIndex, line: LineKey, 
     return;
   }
   if (known?.get(line)?.ticket === first.id) return;
-  const times = passedOver(state, index, index.traits.traitsOf(service, first.segment), first);
+  const times = passedOver(state, index, index.traits.traitsOf(first), first);
   if (known) known.set(line, { ticket: first.id, times });
   else passed.set(service, new Map([[line, { ticket: first.id, times }]]));
 }
@@ -71,24 +72,27 @@ export function countPass(
   index: RuleIndex,
   id: CounterId | null,
   called: TicketId,
-): ReadonlySet<ServiceId> {
-  const services = new Set<ServiceId>();
+): readonly ServiceId[] {
   const counter = index.counters.get(id ?? '');
   const ticket = state.tickets.get(called);
   // Who is called from a pool was in no queue.
-  if (!counter || !ticket || ticket.parked || index.rules.alerts?.passedOver === undefined) return services;
-  for (const [line, [first]] of linesOf(state)) {
+  if (!counter || !ticket || ticket.parked || index.rules.alerts?.passedOver === undefined) return NOBODY;
+  let services: ServiceId[] | null = null;
+  for (const [line, queue] of linesOf(state)) {
+    const first = queue[0];
     if (!first || !comesBefore(first, ticket)) continue;
-    const { service, segment } = first;
-    const lines = state.alerts.passed.get(service);
-    const known = lines?.get(line);
-    if (!lines || known?.ticket !== first.id) continue;
-    if (!index.claims.of(counter.group, index.traits.traitsOf(service, segment))?.isOwn) continue;
-    lines.set(line, { ticket: first.id, times: known.times + 1 });
-    services.add(service);
+    const { service } = first;
+    const known = state.alerts.passed.get(service)?.get(line);
+    if (known?.ticket !== first.id) continue;
+    if (!index.claims.of(counter.group, index.traits.traitsOf(first))?.isOwn) continue;
+    known.times += 1;
+    services ??= [];
+    touchName(services, service);
   }
-  return services;
+  return services ?? NOBODY;
 }
+
+const NOBODY: readonly ServiceId[] = [];
 
 /** The lines as the rules in force part them. */
 function linesOf(state: Readonly<QueueState>): ReadonlyMap<LineKey, readonly Ticket[]> {

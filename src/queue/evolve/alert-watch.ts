@@ -1,12 +1,14 @@
 import { isFree, isIdle, isOver, raiseAt } from '../alert-measures.ts';
-import { type AlertKey, type AlertKind, alertKey, alertPlace } from '../alerts.ts';
-import { dueName } from '../due.ts';
+import { type AlertKey, alertKey } from '../alerts.ts';
+import { DUE } from '../due.ts';
 import type { QueueEvent } from '../events.ts';
 import { isWorkFor } from '../lines.ts';
 import { indexOf, type RuleIndex } from '../rule-index.ts';
-import type { CounterId, Instant, ServiceId } from '../rules.ts';
+import type { CounterId, Instant } from '../rules.ts';
 import type { QueueState } from '../state.ts';
+import { forgetTouched, touchName } from '../touched.ts';
 import { poolsOf } from '../waiting-pools.ts';
+import { WATCHED_BRANCH, type Watched, watchedBy } from '../watched.ts';
 import { countPass, recountLine, recountPasses } from './alert-passes.ts';
 
 /**
@@ -17,7 +19,7 @@ import { countPass, recountLine, recountPasses } from './alert-passes.ts';
 export function watchAlerts(state: QueueState, event: QueueEvent): void {
   const { alerts, rules } = state;
   if (rules && (rules.alerts || alerts.standing.size > 0)) watch(state, indexOf(rules), event);
-  forgetTouched(state);
+  forgetTouched(alerts.touched);
   armPending(state);
 }
 
@@ -25,25 +27,19 @@ export function watchAlerts(state: QueueState, event: QueueEvent): void {
 export function armAll(state: QueueState): void {
   const { rules } = state;
   const index = rules && indexOf(rules);
-  forgetTouched(state);
+  forgetTouched(state.alerts.touched);
   armPending(state);
   if (!index) return;
   recountPasses(state, index);
-  for (const key of allKeys(state, index)) armTime(state, key, raiseTime(state, index, key));
-}
-
-function forgetTouched({ alerts }: QueueState): void {
-  const { services, counters, lines, work, pools } = alerts.touched;
-  services.clear();
-  counters.clear();
-  lines.clear();
-  work.clear();
-  pools.clear();
+  for (const key of allKeys(state, index)) {
+    const watched = watchedBy(key);
+    armTime(state, watched, raiseTime(state, index, watched));
+  }
 }
 
 function watch(state: QueueState, index: RuleIndex, event: QueueEvent): void {
   const { touched } = state.alerts;
-  if (event.counter !== null) touched.counters.add(event.counter);
+  if (event.counter !== null) touchName(touched.counters, event.counter);
   switch (event.type) {
     case 'rules-applied':
     case 'hall-set':
@@ -51,66 +47,98 @@ function watch(state: QueueState, index: RuleIndex, event: QueueEvent): void {
       return;
     case 'clock-set':
       watchClock(state, event.at);
-      settle(state, index, BRANCH.clock, event.at);
+      settle(state, index, WATCHED_BRANCH.clock, event.at);
       return;
     case 'undone':
       // Whom the call had passed over it has not.
       recountPasses(state, index);
-      for (const service of state.waiting.keys()) settle(state, index, keyOf('passed-over', service), event.at);
+      for (const service of state.waiting.keys()) {
+        settle(state, index, index.watched.queue(service).passedOver, event.at);
+      }
       break;
     case 'called':
       for (const service of countPass(state, index, event.counter, event.ticket)) {
-        settle(state, index, keyOf('passed-over', service), event.at);
+        settle(state, index, index.watched.queue(service).passedOver, event.at);
       }
       break;
     case 'alert-raised':
     case 'alert-cleared':
-      settle(state, index, alertKey(event), event.at);
+      settle(state, index, watchedBy(alertKey(event)), event.at);
       break;
     default:
   }
   watchTouched(state, index, event.at);
 }
 
-/** The alerts of the branch as a whole. */
-const BRANCH: { readonly all: AlertKey; readonly clock: AlertKey } = {
-  all: 'all-queues-long/',
-  clock: 'clock-untrusted/',
-};
-
-function keyOf(kind: AlertKind, subject: ServiceId | CounterId): AlertKey {
-  return `${kind}/${subject}`;
-}
-
 function watchTouched(state: QueueState, index: RuleIndex, at: Instant): void {
   const { services, counters, lines, work, pools } = state.alerts.touched;
-  for (const [line, service] of lines) recountLine(state, index, line, service);
+  for (const { line, service } of lines) recountLine(state, index, line, service);
   for (const service of services) {
-    for (const kind of ['wait-over-target', 'queue-long', 'passed-over'] as const) {
-      settle(state, index, keyOf(kind, service), at);
-    }
+    const { waitOver, long, passedOver } = index.watched.queue(service);
+    settle(state, index, waitOver, at);
+    settle(state, index, long, at);
+    settle(state, index, passedOver, at);
   }
-  if (services.size > 0) settle(state, index, BRANCH.all, at);
-  if (work.size + pools.size > 0)
-    for (const { id } of state.counters.values()) if (mayTurn(state, index, id)) counters.add(id);
+  if (services.length > 0) settle(state, index, WATCHED_BRANCH.all, at);
+  if (work.length > 0) touchTurned(state, index);
+  if (pools.length > 0) touchAwaited(state, index);
   for (const counter of counters) watchCounter(state, index, counter, at);
 }
 
-/** Whether a counter may have become idle, or be idle no more, by who may be called now. */
-function mayTurn({ alerts, counters }: QueueState, index: RuleIndex, id: CounterId): boolean {
-  const counter = counters.get(id);
-  const indexed = index.counters.get(id);
-  if (!counter || !indexed || !isFree(counter)) return false;
-  for (const people of alerts.touched.work.values()) if (isWorkFor(index, indexed.group, people)) return true;
-  return alerts.touched.pools.size > 0 && poolsOf(counter, indexed).some((pool) => alerts.touched.pools.has(pool));
+/**
+ * Touches the counters that may have become idle, or be idle no more, by the lines of which somebody may be called now, or
+ * nobody any more: those that have no other work, and those of which an alert stands.
+ */
+function touchTurned(state: QueueState, index: RuleIndex): void {
+  const { touched, standing } = state.alerts;
+  const turned = index.groupNames.map(
+    (_, group) => isTouchedWork(state, index, group) && !hasMore(state, index, group),
+  );
+  if (turned.includes(true)) {
+    for (const counter of state.counters.values()) {
+      const group = index.counters.get(counter.id)?.group;
+      if (group !== undefined && turned[group] && isFree(counter)) touchName(touched.counters, counter.id);
+    }
+  }
+  for (const { kind, counter: id } of standing.values()) {
+    const counter = kind === 'counter-idle' ? state.counters.get(id ?? '') : undefined;
+    const group = index.counters.get(id ?? '')?.group;
+    if (!counter || group === undefined || !isFree(counter) || !isTouchedWork(state, index, group)) continue;
+    touchName(touched.counters, counter.id);
+  }
+}
+
+function isTouchedWork({ alerts }: QueueState, index: RuleIndex, group: number): boolean {
+  return alerts.touched.work.some((people) => isWorkFor(index, group, people));
+}
+
+/** Whether counters of a group have work in a line that has not turned. */
+function hasMore({ callable, parted, alerts }: QueueState, index: RuleIndex, group: number): boolean {
+  const { work } = alerts.touched;
+  for (const [line, queue] of parted?.callable ?? callable) {
+    const first = queue[0];
+    if (first && isWorkFor(index, group, first) && !work.some((each) => each.line === line)) return true;
+  }
+  return false;
+}
+
+/** Touches the free counters that call from a pool that somebody has come to or left. */
+function touchAwaited({ alerts, counters }: QueueState, index: RuleIndex): void {
+  const { touched } = alerts;
+  for (const counter of counters.values()) {
+    const indexed = index.counters.get(counter.id);
+    if (!indexed || !isFree(counter)) continue;
+    if (poolsOf(counter, indexed).some((pool) => touched.pools.includes(pool))) touchName(touched.counters, counter.id);
+  }
 }
 
 function watchCounter(state: QueueState, index: RuleIndex, id: CounterId, at: Instant): void {
   const { idleSince } = state.alerts;
   if (index.rules.alerts?.counterIdle === undefined || !isIdle(state, index, id)) idleSince.delete(id);
   else if (!idleSince.has(id)) idleSince.set(id, at);
-  settle(state, index, keyOf('service-over-time', id), at);
-  settle(state, index, keyOf('counter-idle', id), at);
+  const { overTime, idle } = index.watched.counter(id);
+  settle(state, index, overTime, at);
+  settle(state, index, idle, at);
 }
 
 function watchClock(state: QueueState, at: Instant): void {
@@ -124,39 +152,40 @@ function watchAll(state: QueueState, index: RuleIndex, at: Instant): void {
   watchClock(state, at);
   recountPasses(state, index);
   for (const id of [...state.alerts.idleSince.keys(), ...state.counters.keys()]) watchCounter(state, index, id, at);
-  for (const key of allKeys(state, index)) settle(state, index, key, at);
+  for (const key of allKeys(state, index)) settle(state, index, watchedBy(key), at);
 }
 
 function allKeys(state: QueueState, index: RuleIndex): ReadonlySet<AlertKey> {
-  const keys = new Set<AlertKey>([...state.alerts.standing.keys(), ...state.alerts.pending, BRANCH.all, BRANCH.clock]);
+  const { all, clock } = WATCHED_BRANCH;
+  const keys = new Set<AlertKey>([...state.alerts.standing.keys(), ...state.alerts.pending, all.key, clock.key]);
   for (const service of [...index.services.keys(), ...state.waiting.keys()]) {
-    for (const kind of ['wait-over-target', 'queue-long', 'passed-over'] as const) keys.add(keyOf(kind, service));
+    for (const { key } of Object.values(index.watched.queue(service))) keys.add(key);
   }
   for (const counter of state.counters.keys()) {
-    for (const kind of ['service-over-time', 'counter-idle'] as const) keys.add(keyOf(kind, counter));
+    for (const { key } of Object.values(index.watched.counter(counter))) keys.add(key);
   }
   return keys;
 }
 
-/** Notes whether the alert of a key is to be raised or cleared by how things stand, and when by time alone. */
-function settle(state: QueueState, index: RuleIndex, key: AlertKey, at: Instant): void {
+/** Notes whether an alert is to be raised or cleared by how things stand, and when by time alone. */
+function settle(state: QueueState, index: RuleIndex, watched: Watched, at: Instant): void {
   const { standing, pending } = state.alerts;
-  const alert = standing.get(key);
-  const when = raiseTime(state, index, key);
-  if (alert ? isOver(state, index, alert, at) : when === 'now') pending.add(key);
-  else pending.delete(key);
-  armTime(state, key, when);
+  const alert = standing.get(watched.key);
+  const when = raiseTime(state, index, watched);
+  if (alert ? isOver(state, index, alert, at) : when === 'now') pending.add(watched.key);
+  else pending.delete(watched.key);
+  armTime(state, watched, when);
 }
 
-/** When the alert of a key that does not stand is to be raised. */
-function raiseTime(state: QueueState, index: RuleIndex, key: AlertKey): ReturnType<typeof raiseAt> {
-  return state.alerts.standing.has(key) ? null : raiseAt(state, index, alertPlace(key));
+/** When an alert that does not stand is to be raised. */
+function raiseTime(state: QueueState, index: RuleIndex, watched: Watched): ReturnType<typeof raiseAt> {
+  return state.alerts.standing.has(watched.key) ? null : raiseAt(state, index, watched);
 }
 
-function armTime(state: QueueState, key: AlertKey, when: ReturnType<typeof raiseAt>): void {
-  state.due.set(dueName({ kind: 'alert', id: key }), when === 'now' ? null : when);
+function armTime(state: QueueState, { due }: Watched, when: ReturnType<typeof raiseAt>): void {
+  state.due.set(due, when === 'now' ? null : when);
 }
 
 function armPending(state: QueueState): void {
-  state.due.set(dueName({ kind: 'alerts' }), state.alerts.pending.size > 0 ? state.lastAt + 1 : null);
+  state.due.set(DUE.alerts, state.alerts.pending.size > 0 ? state.lastAt + 1 : null);
 }

@@ -2,7 +2,9 @@ import { armAppointments } from '../appointments.ts';
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf } from '../events.ts';
+import { refitMachines } from '../machines.ts';
 import { refitPasses } from '../passes.ts';
+import { placeCounters } from '../placed.ts';
 import { partLines } from '../places.ts';
 import { indexOf, type RuleIndex } from '../rule-index.ts';
 import type { CounterRules, Rules } from '../rules.ts';
@@ -14,9 +16,12 @@ import { forgetEnded, forgetTurns } from './parts.ts';
 export function rulesApplied(state: QueueState, event: EventOf<'rules-applied'>): void {
   const { rules } = event;
   const index = indexOf(rules);
+  const before = state.rules;
   state.rules = rules;
+  refitMachines(state, before);
   dropClosed(state, index);
   for (const configured of rules.counters) fitCounter(state, index, configured);
+  placeCounters(state, index);
   for (const id of state.switchesOn) if (!rules.switches?.some((each) => each.id === id)) state.switchesOn.delete(id);
   partLines(state);
   refitPasses(state, index);
@@ -78,6 +83,7 @@ export function dayOpened(state: QueueState, event: EventOf<'day-opened'>): void
   if (!isSameDayPerhaps) {
     state.lastNumbers.clear();
     state.tallies.clear();
+    state.diversions.clear();
   }
   state.scheduledTo = 0;
   // What is over of the new day's schedule is caught up with at once; what stands nowhere any more is not kept.

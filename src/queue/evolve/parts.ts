@@ -5,6 +5,7 @@ import { dequeue, enqueue } from '../places.ts';
 import { outOfPool } from '../pools.ts';
 import type { Instant, Rules, TicketId, TicketLabel } from '../rules.ts';
 import type { Counter, EndStatus, OpenStatus, QueueState, Ticket, Undoable, UndoableAct } from '../state.ts';
+import { touchName } from '../touched.ts';
 
 /** The counter of an event; one that the state does not know contradicts it. */
 export function counterOf(state: QueueState, event: QueueEvent): Counter {
@@ -47,7 +48,7 @@ export function end(state: QueueState, ticket: Ticket, status: EndStatus, at: In
   const counter = ticket.counter === null ? undefined : state.counters.get(ticket.counter);
   if (counter) {
     counter.ticket = null;
-    state.alerts.touched.counters.add(counter.id);
+    touchName(state.alerts.touched.counters, counter.id);
   }
   ticket.status = status;
   ticket.endedAt = at;

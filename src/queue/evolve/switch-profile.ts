@@ -1,5 +1,5 @@
 import { contradict } from '../contradiction.ts';
-import { dueName } from '../due.ts';
+import { DUE } from '../due.ts';
 import type { EventOf, EventType, QueueEvent } from '../events.ts';
 import { indexOf } from '../rule-index.ts';
 import type { QueueState } from '../state.ts';
@@ -59,5 +59,5 @@ export function changesProfiles({ rules }: QueueState, { type }: QueueEvent): bo
 
 /** Notes when profiles change next. */
 export function settleDue(state: QueueState): void {
-  state.due.set(dueName({ kind: 'profiles' }), nextSwitch(state));
+  state.due.set(DUE.profiles, nextSwitch(state));
 }

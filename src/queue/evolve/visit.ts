@@ -137,8 +137,11 @@ export function pendingChanged(state: QueueState, event: EventOf<'service-added'
   ticket.visit = { ...visitOf(ticket), pending: event.pending };
 }
 
-/** Somebody has looked at the papers. */
+/** Somebody has looked at the papers: perhaps in another line at the same place. */
 export function papersMarked(state: QueueState, event: EventOf<'papers-marked'>): void {
   const ticket = liveTicket(state, event);
+  const isWaiting = ticket.status === 'waiting';
+  if (isWaiting) dequeue(state, ticket);
   ticket.visit = { ...visitOf(ticket), papersReady: event.isReady };
+  if (isWaiting) enqueue(state, ticket);
 }

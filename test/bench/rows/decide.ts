@@ -92,14 +92,13 @@ class Hall {
 
   #run(body: Without<Command>): void {
     this.#now += 1;
-    const command: Command = {
-      ...body,
-      id: { source: `source${this.#now % 100}`, key: `${this.#now}` },
-      actor: { kind: 'daemon' },
-    };
-    const { kind, answer, ...rest } = decide(this.#state, command, this.#now);
+    const id = { source: `source${this.#now % 100}`, key: `${this.#now}` };
+    // Assigned: names behind a spread cost as much as a tenth of what is measured.
+    const command: Command = Object.assign({}, body, { id, actor: { kind: 'daemon' } as const });
+    const decision = decide(this.#state, command, this.#now);
+    const { kind, answer } = decision;
     if (kind !== 'decided' || answer.kind === 'refused') throw new Error(`${body.type}: ${JSON.stringify(answer)}`);
-    if ('events' in rest) for (const event of rest.events) evolve(this.#state, event);
+    for (const event of decision.events) evolve(this.#state, event);
   }
 }
 
