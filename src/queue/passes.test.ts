@@ -144,7 +144,8 @@ test('who was passed over how often is what was really called past them, also af
     }),
     { numRuns: 200 },
   );
-  expect(seen).toBeGreaterThan(2);
+  // The bound of one of the profiles.
+  expect(seen).toBeGreaterThanOrEqual(2);
 });
 
 test('what is remembered of calls ends with those whom they passed', () => {
