@@ -27,7 +27,7 @@ const CHINESE: Readonly<Record<RefusalCode, string>> = {
   'hall-out-of-order': '系统暂停服务，稍后恢复',
   'hall-already': '大厅已是此状态',
   'hall-shut': '网点未在营业',
-  'teller-elsewhere': '该柜员已在另一窗口，请先关闭那个窗口',
+  'teller-elsewhere': '该柜员已在另一窗口营业，请先暂停或关闭那个窗口',
   'not-open-yet': '网点尚未开门',
   'branch-closed': '网点已停止营业',
   'branch-break': '网点休息中',

@@ -36,14 +36,13 @@ test('who comes back from a pause is the teller who left', () => {
     .thenHappens({ kind: 'done', label: null }, happens({ type: 'counter-opened', profile: 'fair' }, '1'));
 });
 
-test('nobody sits at two windows, at work or in a pause', () => {
-  const refusal = { code: 'teller-elsewhere', teller: 'teller-1', counter: '1' } as const;
+test('nobody works at two windows: whoever moves pauses the first, which is then no more to be opened for the same one', () => {
   given(...opened(['1']))
     .when(open('teller-1', null, '2'))
-    .thenRefused(refusal);
-  given(...opened(['1', '2']), pause)
-    .when(open('teller-1', null, '2'))
-    .thenRefused(refusal);
+    .thenRefused({ code: 'teller-elsewhere', teller: 'teller-1', counter: '1' });
+  given(...opened(['1']), pause, open('teller-1', null, '2'))
+    .when(open(null, null))
+    .thenRefused({ code: 'teller-elsewhere', teller: 'teller-1', counter: '2' });
 });
 
 test('whoever has closed one window sits down at another, and tellers without a name at as many as there are', () => {

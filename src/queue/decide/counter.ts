@@ -14,7 +14,8 @@ export const HOURS = 'hours';
 
 /**
  * A teller sits down, or is back from a pause. At an open counter it changes the teller or the profile; who comes
- * back from a pause without a name is the teller who left. Nobody sits at two windows: whoever moves closes the first. Whom only the teller before could call returns to the queue.
+ * back from a pause without a name is the teller who left. Nobody works at two windows: whoever moves pauses the first, or
+ * closes it. Whom only the teller before could call returns to the queue.
  */
 export function openCounter(situation: Situation, command: CommandOf<'open-counter'>): Outcome {
   const id = command.counter;
@@ -26,7 +27,7 @@ export function openCounter(situation: Situation, command: CommandOf<'open-count
   if (counter.state === 'open' && !isChange(counter, command)) return refuse(already(counter));
   const teller = command.teller ?? (counter.state === 'closed' ? null : counter.teller);
   const elsewhere = seatsOf(situation.state).find(
-    (seat) => teller !== null && seat.teller === teller && seat.id !== id,
+    (seat) => teller !== null && seat.teller === teller && seat.id !== id && seat.state === 'open',
   );
   if (elsewhere && teller !== null) return refuse({ code: 'teller-elsewhere', teller, counter: elsewhere.id });
   const opened = { ...draft({ type: 'counter-opened', profile }, id), teller };

@@ -10,6 +10,7 @@ test('its own window, its teller and every window of the service call it, each f
   parkedAt('branch', '4').when(choose('4')).thenRefused({ code: 'not-served-here', counter: '4', service: 'cash' });
   const moved = and(
     parkedAt('teller', '2'),
+    ask({ type: 'pause-counter', counter: '1' }),
     ask({ type: 'open-counter', counter: '4', teller: 'teller-1', profile: null }),
   );
   moved.when(choose('2')).thenRefused({ code: 'parked-elsewhere', label: 'C001', pool: 'teller' });
@@ -40,7 +41,11 @@ test('whom only a closing window could call returns to the queue, to a window th
     .thenHappens({ kind: 'done', label: null }, closed, unparked('closed'), calledTo('2', 'request'));
   parkedAt('branch', '2').when(close).thenHappens({ kind: 'done', label: null }, closed);
   parkedAt('teller', '2').when(close).thenHappens({ kind: 'done', label: null }, closed, unparked('closed'));
-  const moved = and(parkedAt('teller'), ask({ type: 'open-counter', counter: '4', teller: 'teller-1', profile: null }));
+  const moved = and(
+    parkedAt('teller'),
+    ask({ type: 'pause-counter', counter: '1' }),
+    ask({ type: 'open-counter', counter: '4', teller: 'teller-1', profile: null }),
+  );
   moved.when(close).thenHappens({ kind: 'done', label: null }, closed);
 });
 
@@ -51,7 +56,9 @@ test('another teller at the window returns whom only the one before could call',
   parkedAt('teller').when(takes('li')).thenHappens(answer, opened, unparked('closed'));
   parkedAt('counter').when(takes('li')).thenHappens(answer, opened);
   const moved = ask({ type: 'open-counter', counter: '4', teller: 'teller-1', profile: null });
-  and(parkedAt('teller'), moved).when(takes('li')).thenHappens(answer, opened);
+  and(parkedAt('teller'), ask({ type: 'pause-counter', counter: '1' }), moved)
+    .when(takes('li'))
+    .thenHappens(answer, opened);
 });
 
 test('new rules that drop the window return whom it has parked, and leave every other pool as it is', () => {

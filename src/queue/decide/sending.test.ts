@@ -110,6 +110,7 @@ test('a teller who is waited for takes the customers along to another window', (
   expect(pool(sent, 'teller teller-2')).toEqual([1]);
   const moved = and(
     sent,
+    ask({ type: 'pause-counter', counter: '2' }),
     ask({ type: 'open-counter', counter: '3', teller: 'teller-2', profile: null }),
     ask({ type: 'close-counter', counter: '2' }),
   );
@@ -123,6 +124,7 @@ test('a teller who sits down at a window whose next stands gets whoever waits fo
     ask({ type: 'finish', counter: '3' }),
     ask({ type: 'call-ticket', counter: '4', ticket: { id: 3 } }),
     next('3'),
+    ask({ type: 'pause-counter', counter: '2' }),
     ask({ type: 'open-counter', counter: '3', teller: 'teller-2', profile: null }),
   ).events.at(-1) as { type: string; ticket: number; counter: string };
   expect({ type, ticket, counter }).toEqual({ type: 'called', ticket: 1, counter: '3' });
