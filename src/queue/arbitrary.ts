@@ -3,6 +3,7 @@ import { type Act, act, badDayAct, COUNTERS, type PRINT_COMMANDS, SERVICES } fro
 import { guidanceWish } from './acts-guidance-arbitrary.ts';
 import { visitWish } from './acts-visit-arbitrary.ts';
 import type { Command, CommandId } from './commands.ts';
+import { contradictState } from './contradiction.ts';
 import { type Decision, decide } from './decide.ts';
 import { nextDue } from './due.ts';
 import type { QueueEvent } from './events.ts';
@@ -91,6 +92,19 @@ export function play(
     for (let due = nextDue(state); isOnTime && due !== null && due <= until; due = nextDue(state)) {
       now = Math.max(now, due);
       run(ask({ type: 'tick' }));
+      const next = nextDue(state);
+      if (next !== null && next <= now)
+        contradictState(
+          'a tick leaves something due',
+          JSON.stringify([
+            state.due.until(now),
+            state.hall,
+            state.hallTurnsAt,
+            state.tickets.size,
+            state.parked.size,
+            [...state.counters.values()].map(({ id, state: s, ticket, undo }) => [id, s, ticket, undo?.at]),
+          ]),
+        );
     }
     now = until;
     const again = step.act.kind === 'resend' ? sent.at(-step.act.back) : undefined;

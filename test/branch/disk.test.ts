@@ -62,7 +62,7 @@ describe('a full disk', () => {
     stand.store.fillDisk(0);
     await press('keypad1', 'next');
     expect(pad()).toBe('A001 CALLED|0 WAITING');
-    await press('panel1', 1, seconds(4));
+    await press('panel1', 1, seconds(2));
     expect(kiosk()).toBe('NUMBER A002|YOU ARE NEXT');
     expect(stand.daemon.branch.trouble()).toBeNull();
     expect(stand.broker.sentTo('/evt/disk-trouble').map(({ payload }) => JSON.parse(payload))).toMatchObject([

@@ -142,7 +142,9 @@ class Settling {
   closeCounters(): void {
     const { state, now } = this.#situation;
     const called = new Set(this.#all().map(({ body, counter }) => (body.type === 'called' ? counter : null)));
-    const queues = this.#phase === 'closing' ? byService(this.#waiting()) : null;
+    // It stays for its queues, not for who waits for another window: as `due` says it.
+    const queued = this.#waiting().filter(({ visit }) => !visit?.pool);
+    const queues = this.#phase === 'closing' ? byService(queued) : null;
     const free = [...this.#leaving].sort().flatMap((id): Counter[] => {
       const counter = state.counters.get(id);
       const at = called.has(id) ? null : freeAt(state, id, queues);
