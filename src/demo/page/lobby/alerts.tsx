@@ -1,7 +1,7 @@
 import type { StatePayload } from '../../stage.ts';
-import { named, useTexts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Do, Minutes, Rows } from './parts.tsx';
-import { stateOf, wallOf } from './reading.ts';
+import { serviceName, stateOf, wallOf, windowNumber } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
 
@@ -81,12 +81,10 @@ function AlertRow({ shown, now, isOff, alert }: LobbyProps & { alert: Alert }) {
   const { window } = useWords(FRAME);
   const { language } = useTexts();
   const kind = words.kinds[alert.kind] ?? alert.kind;
-  const service = shown.hall.services.find(({ id }) => id === alert.service);
-  const numbers = alert.counters.flatMap((id) => shown.counters.find((counter) => counter.id === id)?.number ?? []);
   const about = [
-    named(service?.name ?? {}, language),
+    alert.service === null ? '' : serviceName(shown, alert.service, language),
     alert.device ?? '',
-    numbers.map((number) => window(number)).join(', '),
+    alert.counters.map((id) => window(windowNumber(shown, id))).join(', '),
     alert.tickets.map(({ label }) => label).join(' '),
   ].filter((text) => text !== '');
   const since = wallOf(alert.since);

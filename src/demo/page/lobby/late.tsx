@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { named, useTexts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Do, Minutes, Rows, Write } from './parts.tsx';
-import { stateOf, wallOf } from './reading.ts';
+import { serviceName, stateOf, wallOf } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { useWords } from './words.ts';
 
@@ -42,11 +42,10 @@ function Late({ shown, now, isOff }: LobbyProps) {
       <Rows title={words.missed} none={words.none} hint={words.hint}>
         {missed.map((ticket) => {
           const since = wallOf(ticket.since);
-          const service = shown.hall.services.find(({ id }) => id === ticket.service);
           return (
             <li key={ticket.label} data-missed={ticket.label}>
               <b class="cell">{ticket.label}</b>
-              <span class="cell wide">{named(service?.name ?? {}, language) || ticket.service}</span>
+              <span class="cell wide">{serviceName(shown, ticket.service, language)}</span>
               <span class="cell wide">
                 {since !== null && (
                   <>

@@ -4,6 +4,7 @@ import { useDoings } from '../doings.ts';
 import { useLate } from '../late.ts';
 import { useTexts } from '../texts.ts';
 import { type Ask, AskContext, type Said } from './ask.ts';
+import { windowNumber } from './reading.ts';
 import type { LobbyProps } from './section.ts';
 import { SECTIONS } from './sections.ts';
 import { FRAME, resultWords, useWords } from './words.ts';
@@ -36,7 +37,7 @@ function useAsking(counters: LobbyProps['shown']['counters']): { readonly ask: A
   const { command } = useDoings();
   const [said, setSaid] = useState<Said | null>(null);
   const ask = useMemo((): Ask => {
-    const windowOf = (id: string) => counters.find((counter) => counter.id === id)?.number ?? id;
+    const windowOf = (id: string) => windowNumber({ counters }, id);
     return async (what, name, wish) => {
       const end = await command(name, wish);
       const words = end === null ? NO_DEMO : end.kind === 'done' ? resultWords(end.result, windowOf) : end.why;

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { StatePayload } from '../../stage.ts';
-import { named, useTexts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Do, Minutes, Pick, Rows, TimeOfDay } from './parts.tsx';
-import { heardOf, stateOf, textOf } from './reading.ts';
+import { heardOf, serviceName, stateOf, textOf, windowNumber } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
 
@@ -70,15 +70,13 @@ function Standards({ shown }: LobbyProps) {
   const { window } = useWords(FRAME);
   const { language } = useTexts();
   const state = stateOf(shown, 'standards');
-  const serviceOf = (id: string) => named(shown.hall.services.find((one) => one.id === id)?.name ?? {}, language) || id;
-  const windowOf = (id: string) => window(shown.counters.find((one) => one.id === id)?.number ?? id);
   const rows: readonly (readonly [string, string, Figures])[] =
     state === null
       ? []
       : [
           ['all', words.all, state.all],
-          ...state.services.map((one) => [one.id, serviceOf(one.id), one] as const),
-          ...state.counters.map((one) => [one.id, windowOf(one.id), one] as const),
+          ...state.services.map((one) => [one.id, serviceName(shown, one.id, language), one] as const),
+          ...state.counters.map((one) => [one.id, window(windowNumber(shown, one.id)), one] as const),
         ];
   return (
     <Rows title={words.standards} none={words.noStandards}>
@@ -119,7 +117,6 @@ function Rate({ shown, isOff }: LobbyProps) {
   const [counter, setCounter] = useState(shown.counters[0]?.id ?? '');
   const [score, setScore] = useState(1);
   const scale = shown.rules.marks;
-  const number = shown.counters.find(({ id }) => id === counter)?.number ?? counter;
   const scores = Array.from({ length: scale ?? 0 }, (_, n) => `${n + 1}`);
   return (
     <Rows title={words.rate} none={words.noRating} hint={words.rateHint}>
@@ -139,7 +136,13 @@ function Rate({ shown, isOff }: LobbyProps) {
                 options={scores.map((one) => [one, one])}
                 onPick={(value) => setScore(Number(value))}
               />
-              <Do command="rate" wish={{ counter, score }} cap={words.rate} about={window(number)} isOff={isOff} />
+              <Do
+                command="rate"
+                wish={{ counter, score }}
+                cap={words.rate}
+                about={window(windowNumber(shown, counter))}
+                isOff={isOff}
+              />
             </li>,
           ]}
     </Rows>
@@ -149,14 +152,13 @@ function Rate({ shown, isOff }: LobbyProps) {
 function Last({ shown }: LobbyProps) {
   const words = useWords(WORDS);
   const { window } = useWords(FRAME);
-  const numberOf = (id: string) => shown.counters.find((counter) => counter.id === id)?.number ?? id;
   return (
     <Rows title={words.last} none={words.none}>
       {heardOf(shown, 'ticket-rated', LAST).map(({ event, time, data }) => (
         <li key={event.key} data-rated={textOf(data.label)}>
           <TimeOfDay at={time} timeZone={shown.timeZone} />
           <b class="cell">{textOf(data.label)}</b>
-          <span class="cell">{window(numberOf(textOf(data.counter)))}</span>
+          <span class="cell">{window(windowNumber(shown, textOf(data.counter)))}</span>
           <span>{words.score(textOf(data.score), textOf(data.scale))}</span>
         </li>
       ))}

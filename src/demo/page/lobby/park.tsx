@@ -1,7 +1,7 @@
 import type { StatePayload } from '../../stage.ts';
-import { named, useTexts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Do, Minutes, Rows, TimeOfDay } from './parts.tsx';
-import { stateOf, statesOf, wallOf } from './reading.ts';
+import { serviceName, stateOf, statesOf, wallOf } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
 
@@ -74,13 +74,12 @@ function ParkedRow({ shown, now, isOff, ticket }: LobbyProps & { ticket: ParkedT
   const { window } = useWords(FRAME);
   const { language } = useTexts();
   const { label, pool, counter } = ticket;
-  const service = shown.hall.services.find(({ id }) => id === ticket.service);
   const owner = shown.counters.find(({ id }) => id === counter);
   const [since, until] = [wallOf(ticket.since), wallOf(ticket.until)];
   return (
     <li data-parked={label}>
       <b class="cell">{label}</b>
-      <span class="cell wide">{named(service?.name ?? {}, language) || ticket.service}</span>
+      <span class="cell wide">{serviceName(shown, ticket.service, language)}</span>
       <span class="cell">
         {words.pools[pool]} {owner && window(owner.number)}
       </span>

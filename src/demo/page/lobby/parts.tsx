@@ -1,8 +1,11 @@
 import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
 import type { CommandEnd, CommandName, CommandWish } from '../../stage.ts';
+import type { Shown } from '../state.ts';
 import { useTexts } from '../texts.ts';
 import { timesIn } from '../times.ts';
 import { useAsk } from './ask.ts';
+import { issuedLabels } from './reading.ts';
 import { FRAME, useWords } from './words.ts';
 
 interface DoProps<N extends CommandName> {
@@ -111,5 +114,24 @@ export function Write({ label, value, size, list, onWrite }: WriteProps) {
         onInput={({ currentTarget }) => onWrite(currentTarget.value)}
       />
     </label>
+  );
+}
+
+interface NumberProps extends Pick<WriteProps, 'label' | 'value' | 'onWrite'> {
+  readonly shown: Pick<Shown, 'events'>;
+}
+
+/** A number of a ticket, to write or to choose from those that were issued. */
+export function NumberOfTicket({ shown, ...write }: NumberProps) {
+  const id = useId();
+  return (
+    <>
+      <Write {...write} size={6} list={id} />
+      <datalist id={id}>
+        {issuedLabels(shown).map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+    </>
   );
 }

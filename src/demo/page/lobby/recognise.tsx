@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { StagedChoice } from '../../stage.ts';
 import { type Language, named, useTexts } from '../texts.ts';
-import { Do, Pick, Rows, TimeOfDay, Write } from './parts.tsx';
+import { Do, NumberOfTicket, Pick, Rows, TimeOfDay } from './parts.tsx';
 import { heardOf, textOf } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { useWords } from './words.ts';
@@ -66,19 +66,13 @@ function Raise({ shown, isOff }: LobbyProps) {
   const [segment, setSegment] = useState(raisesTo[0] ?? '');
   const [reason, setReason] = useState(upgradeReasons[0] ?? '');
   const number = label.trim().toUpperCase();
-  const labels = [...new Set(heardOf(shown, 'ticket-issued', 40).map(({ data }) => textOf(data.label)))];
   return (
     <Rows title={words.raise} none={words.none} hint={words.hint}>
       {upgradeReasons.length === 0
         ? []
         : [
             <li key="raise" class="asks">
-              <Write label={words.number} value={label} size={6} list="waiting-numbers" onWrite={setLabel} />
-              <datalist id="waiting-numbers">
-                {labels.map((one) => (
-                  <option key={one} value={one} />
-                ))}
-              </datalist>
+              <NumberOfTicket label={words.number} value={label} shown={shown} onWrite={setLabel} />
               <Pick label={words.to} value={segment} options={choices(higher, language)} onPick={setSegment} />
               <Pick
                 label={words.reason}

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { StagedCounter, StatePayload } from '../../stage.ts';
 import type { Shown } from '../state.ts';
-import { named, useTexts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Do, Minutes, Pick, Rows, TimeOfDay } from './parts.tsx';
-import { heardOf, statesOf, textOf, wallOf } from './reading.ts';
+import { heardOf, serviceName, statesOf, textOf, wallOf, windowNumber } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
 
@@ -184,7 +184,7 @@ function Queues({ shown, now }: { shown: Shown; now: number }) {
         const share = wait === null || !known?.targetWait ? null : Math.round((100 * wait) / known.targetWait);
         return (
           <li key={service}>
-            <b class="cell wide">{`${known?.prefix ?? ''} ${named(known?.name ?? {}, language) || service}`}</b>
+            <b class="cell wide">{`${known?.prefix ?? ''} ${serviceName(shown, service, language)}`}</b>
             <span class="cell">{words.queue(waiting)}</span>
             {wait !== null && (
               <span class="cell">
@@ -204,7 +204,6 @@ const CALLS = 8;
 function Calls({ shown }: { shown: Shown }) {
   const words = useWords(WORDS);
   const { window } = useWords(FRAME);
-  const numberOf = (id: string) => shown.counters.find((counter) => counter.id === id)?.number ?? id;
   return (
     <Rows title={words.calls} none={words.noCalls}>
       {heardOf(shown, 'ticket-called', CALLS).map(({ event, time, data }) => {
@@ -218,7 +217,7 @@ function Calls({ shown }: { shown: Shown }) {
           <li key={event.key} data-call={textOf(data.label)}>
             <TimeOfDay at={time} timeZone={shown.timeZone} />
             <b class="cell">{textOf(data.label)}</b>
-            <span class="cell">{window(numberOf(textOf(data.counter)))}</span>
+            <span class="cell">{window(windowNumber(shown, textOf(data.counter)))}</span>
             <span>{details.join(' · ')}</span>
           </li>
         );

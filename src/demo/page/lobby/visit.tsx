@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { StatePayload } from '../../stage.ts';
 import { named, useTexts } from '../texts.ts';
 import { Do, Pick, Rows } from './parts.tsx';
-import { statesOf } from './reading.ts';
+import { serviceName, statesOf, windowNumber } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
 
@@ -67,10 +67,9 @@ function VisitRow(props: LobbyProps & { state: AtCounter }) {
   const { shown, isOff, state } = props;
   const { counter, number, ticket } = state;
   const { label, step, papersReady } = ticket;
-  const nameOf = (id: string) => named(shown.hall.services.find((service) => service.id === id)?.name ?? {}, language);
   const { yes, no, unknown } = words.papers;
   const said = [
-    nameOf(ticket.service) || ticket.service,
+    serviceName(shown, ticket.service, language),
     ...(ticket.visit ? [words.of(ticket.visit.at, ticket.visit.of)] : []),
     ...(step ? [words.step(step.step, step.at, step.of)] : []),
     papersReady === null ? unknown : papersReady ? yes : no,
@@ -98,8 +97,7 @@ function referredBy({ shown, state }: LobbyProps & { state: AtCounter }): readon
   const { language } = useTexts();
   const { referral } = state.ticket;
   if (!referral) return [];
-  const from = shown.counters.find(({ id }) => id === referral.counter)?.number ?? referral.counter;
-  return [words.from(from, named(referral.names, language) || referral.reason)];
+  return [words.from(windowNumber(shown, referral.counter), named(referral.names, language) || referral.reason)];
 }
 
 function Sending({ shown, isOff, state }: LobbyProps & { state: AtCounter }) {

@@ -1,7 +1,7 @@
 import type { StatePayload } from '../../stage.ts';
-import { named, useTexts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Minutes, Rows, TimeOfDay } from './parts.tsx';
-import { stateOf, statesOf, wallOf } from './reading.ts';
+import { serviceName, stateOf, statesOf, wallOf } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
 
@@ -83,11 +83,10 @@ function QueueRow({ shown, now, queue }: LobbyProps & { queue: StatePayload<'que
   const words = useWords(WORDS);
   const { language } = useTexts();
   const { service, waiting, wait, today, isIssuing, longestSince, texts } = queue;
-  const known = shown.hall.services.find(({ id }) => id === service);
   const since = wallOf(longestSince);
   return (
     <li data-queue={service}>
-      <b class="cell wide">{named(known?.name ?? {}, language) || service}</b>
+      <b class="cell wide">{serviceName(shown, service, language)}</b>
       <span class="cell">{words.waiting(waiting)}</span>
       <span class="cell wide">
         {isIssuing ? (

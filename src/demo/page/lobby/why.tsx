@@ -2,8 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ExplainEnd } from '../../stage.ts';
 import { useDoings } from '../doings.ts';
 import { useTexts } from '../texts.ts';
-import { Write } from './parts.tsx';
-import { heardOf, textOf } from './reading.ts';
+import { NumberOfTicket } from './parts.tsx';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
 
@@ -21,7 +20,6 @@ const WORDS = {
     asking: 'Reading the journal …',
   },
 };
-const ISSUED = 40;
 
 /** Why was B007 called before A012. */
 export const why: LobbySection = { id: 'why', title: { 'zh-CN': '为何先叫', en: 'Why before me?' }, Body: Why };
@@ -39,7 +37,6 @@ function Why({ shown, isOff }: LobbyProps) {
     const refused = { kind: 'refused', why: { 'zh-CN': noDemo, en: noDemo } } as const;
     setTold((await explain(label.trim().toUpperCase(), language)) ?? refused);
   };
-  const labels = [...new Set(heardOf(shown, 'ticket-issued', ISSUED).map(({ data }) => textOf(data.label)))];
   return (
     <div class="why">
       <form
@@ -49,12 +46,7 @@ function Why({ shown, isOff }: LobbyProps) {
           if (!cannot) void ask();
         }}
       >
-        <Write label={words.number} value={label} size={6} list="issued-numbers" onWrite={setLabel} />
-        <datalist id="issued-numbers">
-          {labels.map((one) => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
+        <NumberOfTicket label={words.number} value={label} shown={shown} onWrite={setLabel} />
         <button type="submit" class="do" aria-disabled={cannot}>
           {words.ask}
         </button>
