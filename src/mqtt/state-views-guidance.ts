@@ -1,4 +1,4 @@
-import { diversionsOf, isOffered, UNUSABLE } from '../queue/machines.ts';
+import { diversionsOf, isOffered, machineAt } from '../queue/machines.ts';
 import type { Painted, StateSources, Thing } from './state-views.ts';
 import { topicLevel } from './topic-names.ts';
 
@@ -39,7 +39,7 @@ function paintDiversion(state: Sources['branch']['committed']): Painted<'diversi
   return {
     day: state.day?.date ?? null,
     machines: (state.rules?.machines ?? []).map((machine) => {
-      const { isUsable, queue } = state.machines.get(machine.id) ?? UNUSABLE;
+      const { isUsable, queue } = machineAt(state, machine.id);
       const { id, names, services } = machine;
       const is = { isUsable, isOffered: isOffered(state, machine), queue };
       return { machine: id, names: { ...names }, services: [...services], ...is };

@@ -2,7 +2,7 @@ import type { HallPhase } from './instants.ts';
 import type { Instant } from './rules.ts';
 
 /** How a person may have the hall stand, whatever the clock says. */
-export const HAND_STATES = ['evacuation', 'out-of-order', 'break', 'closing'] as const;
+const HAND_STATES = ['evacuation', 'out-of-order', 'break', 'closing'] as const;
 export type HandState = (typeof HAND_STATES)[number];
 
 /** What a person may ask of the hall; `open`: the clock rules again. */
@@ -25,9 +25,14 @@ interface HandedHall {
   readonly byHand?: ByHand;
 }
 
+/** What a person has asked of the hall. */
+export function orderOf({ byHand }: HandedHall): HallOrder {
+  return byHand?.state ?? 'open';
+}
+
 /** Why numbers and calls stand still; null: they do not. */
 export function stoppedBy({ byHand }: HandedHall): StoppedState | null {
-  return byHand?.state === 'evacuation' || byHand?.state === 'out-of-order' ? byHand.state : null;
+  return STOPPED_STATES.find((stopped) => stopped === byHand?.state) ?? null;
 }
 
 /**

@@ -52,8 +52,7 @@ export function wallOf({ clock }: Pick<QueueState, 'clock'>, at: Instant | null)
 
 /** Notes when the clock, or that nobody is left, changes something of the hall. */
 export function settleHall(state: QueueState): void {
-  const instants = hallInstants(state);
-  state.hallTurnsAt = instants.length === 0 ? null : nextTurn(instants, state.hall, state.hall.seen);
+  state.hallTurnsAt = nextTurn(hallInstants(state), state.hall, state.hall.seen);
   settleLeaving(state);
 }
 
@@ -67,10 +66,14 @@ export function settleLeaving(state: QueueState): void {
   state.due.set(DUE.hall, ends.length === 0 ? null : Math.min(...ends));
 }
 
+/** Whether a hall that is closing closes once nobody is in it: the clock is obeyed, or a person closes it early. */
+export function mayEmpty(state: Pick<QueueState, 'day' | 'clock' | 'hall'>): boolean {
+  return isClockObeyed(state) || state.hall.byHand !== undefined;
+}
+
 /** A hall that is closing has closed once nobody is in it; at once. */
 function emptiesAt(state: Readonly<QueueState>): Instant | null {
-  const isObeyed = isClockObeyed(state) || state.hall.byHand !== undefined;
-  return isObeyed && state.hall.phase === 'closing' && state.tickets.size === state.parked.size ? 0 : null;
+  return mayEmpty(state) && state.hall.phase === 'closing' && state.tickets.size === state.parked.size ? 0 : null;
 }
 
 function leavesAt(state: Readonly<QueueState>): Instant | null {

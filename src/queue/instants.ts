@@ -88,7 +88,7 @@ export function standAt(instants: readonly ScheduledInstant[], now: Instant): By
 
 /**
  * What turns from how things stand at `seen` until `now`, in order. What should have turned before `seen` (the hours are
- * others since, or the clock was put right) comes first, each thing once. Nothing turns while a person has stopped the hall.
+ * others since, or the clock was put right) comes first, each thing once. Nothing turns without instants, nor while a person has stopped the hall.
  */
 export function turnsBetween(
   instants: readonly ScheduledInstant[],
@@ -96,7 +96,7 @@ export function turnsBetween(
   seen: Instant,
   now: Instant,
 ): readonly Turn[] {
-  if (stoppedBy(stands) !== null) return [];
+  if (instants.length === 0 || stoppedBy(stands) !== null) return [];
   const turning = new Turning(stands);
   turning.to(standAt(instants, seen), instants);
   for (const instant of instants) if (instant.at > seen && instant.at <= now) turning.over(instant);
@@ -105,7 +105,7 @@ export function turnsBetween(
 
 /** When something turns next; 0: it should have turned already; null: nothing does any more today. */
 export function nextTurn(instants: readonly ScheduledInstant[], stands: Standing, seen: Instant): Instant | null {
-  if (stoppedBy(stands) !== null) return null;
+  if (instants.length === 0 || stoppedBy(stands) !== null) return null;
   const turning = new Turning(stands);
   turning.to(standAt(instants, seen), instants);
   if (turning.turns.length > 0) return 0;
@@ -160,8 +160,8 @@ class Turning {
   }
 
   #phaseTo(phase: HallPhase): void {
-    // Where nobody is left the hall is closed before the clock says so.
     if (!mayTurnTo(this.#byHand, phase)) return;
+    // Where nobody is left the hall is closed before the clock says so.
     if (phase === this.#phase || (phase === 'closing' && this.#phase === 'closed')) return;
     this.#phase = phase;
     this.turns.push({ what: 'phase', phase });

@@ -4,7 +4,12 @@ import type { QueueState } from './state.ts';
 import type { Diversion, MachineState } from './state-guidance.ts';
 
 /** Of a machine that has not said anything. */
-export const UNUSABLE: MachineState = { isUsable: false, queue: 0 };
+const UNUSABLE: MachineState = { isUsable: false, queue: 0 };
+
+/** What is known of a machine. */
+export function machineAt({ machines }: Pick<QueueState, 'machines'>, id: MachineId): MachineState {
+  return machines.get(id) ?? UNUSABLE;
+}
 
 /** The machine with an id; undefined where the rules have none. */
 export function machineOf({ rules }: Pick<QueueState, 'rules'>, id: MachineId): MachineRules | undefined {
@@ -13,7 +18,7 @@ export function machineOf({ rules }: Pick<QueueState, 'rules'>, id: MachineId): 
 
 /** Whether a customer could be sent to a machine now. */
 export function isOffered({ machines }: Pick<QueueState, 'machines'>, { id, queueBelow }: MachineRules): boolean {
-  const { isUsable, queue } = machines.get(id) ?? UNUSABLE;
+  const { isUsable, queue } = machineAt({ machines }, id);
   return isUsable && queue < queueBelow;
 }
 
@@ -32,18 +37,19 @@ export function machineFor(
   let found: MachineRules | null = null;
   for (const machine of state.rules?.machines ?? []) {
     if (!machine.services.includes(id) || !isOffered(state, machine)) continue;
-    if (!found || queueAt(state, machine) < queueAt(state, found)) found = machine;
+    if (!found || machineAt(state, machine.id).queue < machineAt(state, found.id).queue) found = machine;
   }
   return found;
-}
-
-function queueAt({ machines }: Readonly<QueueState>, { id }: MachineRules): number {
-  return machines.get(id)?.queue ?? 0;
 }
 
 /** What one service had to do with one machine today, each pair once, sorted. */
 export function diversionsOf({ diversions }: Pick<QueueState, 'diversions'>): readonly Diversion[] {
   return [...diversions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, diversion]) => diversion);
+}
+
+/** Names what one service had to do with one machine: no id has a blank. */
+export function diversionKey(service: ServiceId, machine: MachineId): string {
+  return `${service} ${machine}`;
 }
 
 /** Counts a customer who was offered a machine, took it, or refused it. */
@@ -53,8 +59,7 @@ export function countDiversion(
   machine: MachineId,
   what: 'offered' | 'taken' | 'refused',
 ): void {
-  // No id has a blank.
-  const key = `${service} ${machine}`;
+  const key = diversionKey(service, machine);
   const before = state.diversions.get(key) ?? { service, machine, offered: 0, taken: 0, refused: 0 };
   state.diversions.set(key, { ...before, [what]: before[what] + 1 });
 }

@@ -61,6 +61,14 @@ export function dequeue(state: QueueState, ticket: Ticket): boolean {
   return remove(state.waiting, ticket.service, ticket);
 }
 
+/** Changes a ticket where it stands in another line by it, at the same place; or where the ticket is. */
+export function reline(state: QueueState, ticket: Ticket, change: () => void): void {
+  const isWaiting = ticket.status === 'waiting';
+  if (isWaiting) dequeue(state, ticket);
+  change();
+  if (isWaiting) enqueue(state, ticket);
+}
+
 /** Lets a waiting ticket be called. */
 export function makeCallable(state: QueueState, ticket: Ticket): void {
   ticket.isCallable = true;

@@ -9,12 +9,8 @@ import { mayWaitFor } from './waiting-pools.ts';
  * Why it is not for a counter to call a ticket that waits or is parked: it is in a pool of others, its service is not of
  * the counter, or the counter is there for others and never helps these. Null when it is.
  */
-export function whyNotFor(
-  index: RuleIndex,
-  counter: Counter,
-  indexed: IndexedCounter,
-  { label, service, segment, status, parked, visit }: Ticket,
-): Refusal | null {
+export function whyNotFor(index: RuleIndex, counter: Counter, indexed: IndexedCounter, ticket: Ticket): Refusal | null {
+  const { label, service, status, parked, visit } = ticket;
   const awaited = visit?.pool;
   // Who is set aside for a window before it waits there may come earlier.
   if (awaited && mayWaitFor(awaited, visit.home, counter, indexed)) return null;
@@ -23,7 +19,7 @@ export function whyNotFor(
   if (pool && !mayCallFrom(pool, counter)) return { code: 'parked-elsewhere', label, pool: pool.kind };
   // Who parked a customer may go on with it, also where the window does not serve that any more.
   const isOwn = pool !== undefined && pool.kind !== 'branch';
-  if (isOwn || index.claims.of(indexed.group, index.traits.traitsOf({ service, segment }))) return null;
+  if (isOwn || index.claims.of(indexed.group, index.traits.traitsOf(ticket))) return null;
   return indexed.services.has(service)
     ? { code: 'other-segment', label, counter: counter.id }
     : { code: 'not-served-here', counter: counter.id, service };

@@ -1,3 +1,4 @@
+import { codesOf } from './refusal-codes.ts';
 import type { Question } from './refusals-hours.ts';
 import type { Duration, ServiceId } from './rules.ts';
 import type { MachineId } from './rules-guidance.ts';
@@ -23,14 +24,10 @@ export type GuidanceRefusal =
   /** It says that it cannot be used now, or says nothing. */
   | { readonly code: 'machine-not-usable'; readonly machine: MachineId };
 
-const CODES: Readonly<Record<GuidanceRefusal['code'], true>> = {
+/** Whether a refusal is one of these. */
+export const isAboutMachines = codesOf<GuidanceRefusal>({
   'machine-better': true,
   'unknown-machine': true,
   'not-at-machine': true,
   'machine-not-usable': true,
-};
-
-/** Whether a refusal is one of these. */
-export function isAboutMachines(refusal: { readonly code: string }): refusal is GuidanceRefusal {
-  return Object.hasOwn(CODES, refusal.code);
-}
+});

@@ -1,8 +1,10 @@
 import { type ClaimBook, claimBook, type Group, sharedBy } from './claims.ts';
+import { dueName } from './due.ts';
 import { type IndexedProfile, indexProfile } from './profile-index.ts';
 import type {
   CounterId,
   CounterRules,
+  Duration,
   ProfileId,
   Rules,
   SegmentId,
@@ -44,6 +46,8 @@ export interface RuleIndex {
   readonly groupNames: readonly string[];
   /** What the rules say of who waits for what. */
   readonly traits: TraitsBook;
+  /** Counters that pause by themselves when nobody works there for so long. */
+  readonly leavable: readonly { readonly id: CounterId; readonly after: Duration; readonly due: string }[];
   /** What alerts look at. */
   readonly watched: WatchBook;
   /** For each two groups whether somebody may be called by both. */
@@ -98,6 +102,9 @@ function build(rules: Rules): RuleIndex {
     rules,
     traits,
     claims,
+    leavable: [...counters.values()].flatMap(({ rules: { id, pausesAfter: after } }) =>
+      after === undefined ? [] : [{ id, after, due: dueName({ kind: 'left', id }) }],
+    ),
     watched: watchBook(),
     groupNames: [...groups.keys()],
     services: new Map(rules.services.map((service) => [service.id, service])),

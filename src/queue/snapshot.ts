@@ -6,7 +6,7 @@ import { armSeats } from './evolve/left-alone.ts';
 import { settleDue } from './evolve/switch-profile.ts';
 import { EMPTY_HALL, settleHall } from './hall.ts';
 import { settleHelps } from './helps.ts';
-import { diversionsOf } from './machines.ts';
+import { diversionKey, diversionsOf } from './machines.ts';
 import { newPace, paceSnapshot, restorePace } from './pace.ts';
 import { placeCounters } from './placed.ts';
 import { enqueue, partLines } from './places.ts';
@@ -117,7 +117,7 @@ export function restore(from: Snapshot): QueueState {
   state.hall = from.hall ?? { ...EMPTY_HALL, phase: from.day ? 'open' : 'not-open-yet' };
   for (const [service, tally] of from.tallies ?? []) state.tallies.set(service, tally);
   for (const [id, machine] of from.machines ?? []) state.machines.set(id, machine);
-  for (const each of from.diversions ?? []) state.diversions.set(`${each.service} ${each.machine}`, each);
+  for (const each of from.diversions ?? []) state.diversions.set(diversionKey(each.service, each.machine), each);
   settleHall(state);
   settleDue(state);
   settleHelps(state);

@@ -75,6 +75,9 @@ export class StoppedBranch {
       const counter = this.#state.counters.get(id);
       const profile = counter?.state === 'paused' ? counter.profile : null;
       if (counter?.state !== 'open') this.ask({ type: 'open-counter', counter: id, teller: null, profile });
+      // Whoever left it works at another window since: somebody else sits down.
+      const isOpen = this.#state.counters.get(id)?.state === 'open';
+      if (!isOpen) this.ask({ type: 'open-counter', counter: id, teller: `relief-${id}`, profile });
     }
     return all;
   }

@@ -1,26 +1,41 @@
 import type { TicketId } from '../rules.ts';
 import type { QueueState, Ticket } from '../state.ts';
+import { visitOf } from '../visit.ts';
 import type { Draft } from './outcome.ts';
 
-/** What takes a ticket out of its queue by time alone. */
-const LEAVES_QUEUE: ReadonlySet<string> = new Set(['called', 'expired', 'held-over']);
+/** What ends a wait by time alone. */
+const ENDS_WAIT: ReadonlySet<string> = new Set(['called', 'expired', 'held-over']);
 
-/** What is decided already moves people: who stands in a queue no more, and who stands there again. */
+/** What is decided already moves people who wait, and people back to where one waits. */
 export interface Moved {
+  /** Who waits no more. */
   readonly gone: ReadonlySet<TicketId>;
-  /** From parking, as they stand in the state. Who waits for a window or a teller stands in no queue. */
-  readonly back: readonly Ticket[];
+  /** Who waits elsewhere than the state says: back from parking, or sent on from a pool; in the place where they will stand. */
+  readonly moved: readonly Ticket[];
 }
 
-/** Who is in a queue no more, or again, after drafts that are not written yet. */
-export function movedBy({ parked }: Readonly<QueueState>, before: readonly Draft[]): Moved {
-  const gone = new Set(
-    before.flatMap(({ body }) => (LEAVES_QUEUE.has(body.type) && 'ticket' in body ? [body.ticket] : [])),
-  );
-  const requeued = new Set(
-    before.flatMap(({ body }) => (body.type === 'requeued' && body.pool === null ? [body.ticket] : [])),
-  );
-  const unparked = before.flatMap(({ body }) => (body.type === 'unparked' ? (parked.get(body.ticket) ?? []) : []));
-  const isQueued = ({ id, visit }: Ticket): boolean => visit?.pool == null || requeued.has(id);
-  return { gone, back: unparked.filter((ticket) => !gone.has(ticket.id) && isQueued(ticket)) };
+/** Who waits no more, or elsewhere, after drafts that are not written yet. */
+export function movedBy({ parked, tickets }: Readonly<QueueState>, before: readonly Draft[]): Moved {
+  const gone = new Set<TicketId>();
+  const moved = new Map<TicketId, Ticket>();
+  for (const { body } of before) {
+    if (!('ticket' in body)) continue;
+    if (body.type === 'unparked') {
+      const back = parked.get(body.ticket);
+      if (back) moved.set(back.id, back);
+    } else if (body.type === 'requeued') {
+      const sent = moved.get(body.ticket) ?? tickets.get(body.ticket);
+      const visit = sent && { ...visitOf(sent), pool: body.pool };
+      if (visit) moved.set(sent.id, Object.assign({}, sent, { queuedAt: body.queuedAt, visit }));
+    } else if (ENDS_WAIT.has(body.type)) {
+      gone.add(body.ticket);
+      moved.delete(body.ticket);
+    }
+  }
+  return { gone, moved: [...moved.values()] };
+}
+
+/** Of those whom drafts have moved, who stands in a queue: who waits for a window, a teller or a step does not. */
+export function backInQueues({ moved }: Moved): readonly Ticket[] {
+  return moved.filter(({ visit }) => !visit?.pool);
 }

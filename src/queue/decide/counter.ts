@@ -7,7 +7,7 @@ import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome
 import { leftBehind, returnLeftBehind } from './park.ts';
 import { calledToRequest } from './request.ts';
 import { requeueStranded } from './requeue.ts';
-import { attendedCounter, isRefusal, type Situation, ticketAt } from './situation.ts';
+import { attendedCounter, isRefusal, type Situation, tellerElsewhere, ticketAt } from './situation.ts';
 
 /** The rule of what the clock does to counters and tickets. */
 export const HOURS = 'hours';
@@ -26,10 +26,8 @@ export function openCounter(situation: Situation, command: CommandOf<'open-count
   if (!situation.index.profiles.has(profile)) return refuse({ code: 'unknown-profile', profile });
   if (counter.state === 'open' && !isChange(counter, command)) return refuse(already(counter));
   const teller = command.teller ?? (counter.state === 'closed' ? null : counter.teller);
-  const elsewhere = seatsOf(situation.state).find(
-    (seat) => teller !== null && seat.teller === teller && seat.id !== id && seat.state === 'open',
-  );
-  if (elsewhere && teller !== null) return refuse({ code: 'teller-elsewhere', teller, counter: elsewhere.id });
+  const elsewhere = tellerElsewhere(situation, teller, id);
+  if (elsewhere) return refuse(elsewhere);
   const opened = { ...draft({ type: 'counter-opened', profile }, id), teller };
   const left = leftBehind(situation, (other) => (other.id === id ? { id, teller } : other));
   const seats = [...seatsOf(situation.state).filter((other) => other.id !== id), { id, teller }];

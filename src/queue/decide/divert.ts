@@ -1,5 +1,5 @@
 import type { CommandOf } from '../commands.ts';
-import { machineOf, UNUSABLE } from '../machines.ts';
+import { machineAt, machineOf } from '../machines.ts';
 import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
 import type { Situation } from './situation.ts';
 
@@ -22,7 +22,7 @@ export function machineState({ state }: Situation, command: CommandOf<'machine-s
   const machine = machineOf(state, id);
   if (!machine) return refuse({ code: 'unknown-machine', machine: id });
   const queue = isUsable ? Math.max(0, Math.min(command.queue, machine.queueBelow)) : 0;
-  const known = state.machines.get(id) ?? UNUSABLE;
+  const known = machineAt(state, id);
   const isSame = known.isUsable === isUsable && known.queue === queue;
   if (isSame && command.id === null) return accept([], done(null));
   return accept([draft({ type: 'machine-changed', machine: id, isUsable, queue })], done(null));

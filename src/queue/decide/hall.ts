@@ -1,5 +1,5 @@
 import type { EventBody } from '../events.ts';
-import { freeAt, hallInstants } from '../hall.ts';
+import { freeAt, hallInstants, mayEmpty } from '../hall.ts';
 import { stoppedBy } from '../hall-states.ts';
 import { type HallPhase, isNight, type Turn, turnsBetween } from '../instants.ts';
 import type { RuleIndex } from '../rule-index.ts';
@@ -7,6 +7,7 @@ import type { CounterId, ServiceId, TicketId } from '../rules.ts';
 import { type AtClosing, PLAIN_HOURS } from '../rules-hours.ts';
 import type { Counter, Ticket } from '../state.ts';
 import { type Seat, seatsOf } from '../waiting-pools.ts';
+import { movedBy } from './back-in-queues.ts';
 import { closedByClock, HOURS, openedByClock } from './counter.ts';
 import { type Draft, draft } from './outcome.ts';
 import { backToQueue } from './park.ts';
@@ -28,10 +29,7 @@ export function isEmptying({ state: { hall } }: Situation): boolean {
  */
 export function settleHours(situation: Situation, before: readonly Draft[], taken: Set<CounterId>): Draft[] {
   const { state, now } = situation;
-  const instants = hallInstants(state);
-  // A clock that nobody obeys turns nothing.
-  const turns = instants.length === 0 ? [] : turnsBetween(instants, state.hall, state.hall.seen, now);
-  return settleTurns(situation, turns, before, taken);
+  return settleTurns(situation, turnsBetween(hallInstants(state), state.hall, state.hall.seen, now), before, taken);
 }
 
 /** What these turns bring, and what follows from them, as {@link settleHours} says. */
@@ -131,8 +129,8 @@ class Settling {
   }
 
   closeWhenEmpty(): void {
-    if (this.#phase !== 'closing') return;
     const { state } = this.#situation;
+    if (this.#phase !== 'closing' || (state.hall.phase === 'closing' && !mayEmpty(state))) return;
     const atCounters = state.tickets.size - state.parked.size - allWaiting(state).length;
     const isCalled = this.#all().some(({ body }) => body.type === 'called');
     if (atCounters === 0 && !isCalled && this.#waiting().length === 0) this.#phaseTo('closed');
@@ -140,11 +138,11 @@ class Settling {
 
   /** Those whose hours are over, where nobody is, nobody can be brought back and nobody waits for. */
   closeCounters(): void {
+    if (this.#leaving.size === 0) return;
     const { state, now } = this.#situation;
     const called = new Set(this.#all().map(({ body, counter }) => (body.type === 'called' ? counter : null)));
     // It stays for its queues, not for who waits for another window: as `due` says it.
-    const queued = this.#waiting().filter(({ visit }) => !visit?.pool);
-    const queues = this.#phase === 'closing' ? byService(queued) : null;
+    const queues = this.#phase === 'closing' ? byService(this.#waiting().filter(({ visit }) => !visit?.pool)) : null;
     const free = [...this.#leaving].sort().flatMap((id): Counter[] => {
       const counter = state.counters.get(id);
       const at = called.has(id) ? null : freeAt(state, id, queues);
@@ -161,9 +159,7 @@ class Settling {
 
   /** Whom nobody at these counters would call any more from the pool that they wait for. */
   #sendOn(seats: readonly Seat[]): void {
-    const sent = new Set(this.#all().flatMap(({ body }) => (body.type === 'requeued' ? [body.ticket] : [])));
-    const left = this.#waiting().filter(({ id }) => !sent.has(id));
-    this.drafts.push(...requeueStranded(this.#situation, seats, 'closed', this.#taken, left));
+    this.drafts.push(...requeueStranded(this.#situation, seats, 'closed', this.#taken, this.#waiting()));
   }
 
   #phaseTo(phase: HallPhase): void {
@@ -209,13 +205,9 @@ class Settling {
     const { state } = this.#situation;
     const waiting = new Map<TicketId, Ticket>();
     for (const ticket of allWaiting(state)) waiting.set(ticket.id, ticket);
-    for (const { body } of this.#all()) {
-      const parked = body.type === 'unparked' ? state.parked.get(body.ticket) : undefined;
-      if (parked) waiting.set(parked.id, parked);
-      else if (body.type === 'called' || body.type === 'held-over' || body.type === 'expired') {
-        waiting.delete(body.ticket);
-      }
-    }
+    const { gone, moved } = movedBy(state, this.#all());
+    for (const ticket of moved) waiting.set(ticket.id, ticket);
+    for (const id of gone) waiting.delete(id);
     return [...waiting.values()].sort((a, b) => a.id - b.id);
   }
 }

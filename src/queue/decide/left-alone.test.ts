@@ -54,6 +54,18 @@ describe('a counter that is left open without its teller', () => {
     expect(nextDue(pressed.state)).toBe(now + 10 * MINUTE);
   });
 
+  test('is not kept open by a customer who gives a mark for the service before, but by a call for help', () => {
+    const rules = { ...LEAVABLE, alerts: { panic: true } } as const;
+    const left = and(branch(rules), issued('cash'), next, ask({ type: 'finish', counter: '1' }), issued('cash'));
+    const due = nextDue(left.state);
+    const rated = and(left, later(MINUTE), ask({ type: 'rate', counter: '1', ticket: null, score: 1 }));
+    expect(rated.events.some(({ type }) => type === 'low-rated')).toBe(true);
+    expect(nextDue(rated.state)).toBe(due);
+    expect(rated.state.counters.get('1')?.leftSince).toBe(left.now);
+    const helped = and(rated, later(MINUTE), ask({ type: 'panic', counter: '1' }));
+    expect(helped.state.counters.get('1')?.leftSince).toBe(helped.now);
+  });
+
   test('stays open while somebody is at the window, or next stands', () => {
     expect(
       and(branch(), issued('cash'), issued('cash'), next, later(60 * MINUTE), TICK).state.counters.get('1')?.state,

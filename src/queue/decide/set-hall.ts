@@ -1,6 +1,6 @@
 import type { CommandOf } from '../commands.ts';
 import { hallInstants } from '../hall.ts';
-import type { HallOrder } from '../hall-states.ts';
+import { type HallOrder, orderOf } from '../hall-states.ts';
 import { isNight, type ScheduledInstant, type Turn, turnsBetween } from '../instants.ts';
 import type { Refusal } from '../refusals.ts';
 import type { QueueState } from '../state.ts';
@@ -11,7 +11,7 @@ import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome
 import type { Situation } from './situation.ts';
 
 /** The rule by which a new day ends what was asked of the hall. */
-export const DAY_END = 'day-end';
+const DAY_END = 'day-end';
 
 /**
  * A person has the hall stand otherwise. In an evacuation and while it is out of order nobody is issued or called: requests
@@ -41,10 +41,6 @@ export function handEnded({ hall }: Readonly<QueueState>, hasHours: boolean): Dr
   const ended = draft({ type: 'hall-set', from: hall.byHand.state, state: 'open' }, null, DAY_END);
   if (hasHours || hall.phase === 'open') return [ended];
   return [ended, draft({ type: 'hall-phase-changed', from: hall.phase, phase: 'open' }, null, DAY_END)];
-}
-
-function orderOf({ byHand }: Hall): HallOrder {
-  return byHand?.state ?? 'open';
 }
 
 function whyShut({ phase }: Hall, asked: HallOrder): Refusal | null {

@@ -6,7 +6,7 @@ import type { IndexedProfile } from '../profile-index.ts';
 import type { Refusal } from '../refusals.ts';
 import type { StoppedRefusal } from '../refusals-hours.ts';
 import { type IndexedCounter, indexOf, type RuleIndex } from '../rule-index.ts';
-import type { CounterId, Instant, ServiceId } from '../rules.ts';
+import type { CounterId, Instant, ServiceId, TellerId } from '../rules.ts';
 import type { Counter, QueueState, Ticket } from '../state.ts';
 
 /** What a command is decided on: the state, the rules in force by name, branch time now. */
@@ -38,6 +38,16 @@ export function attendedCounter({ state }: Situation, id: CounterId): Counter | 
   const counter = state.counters.get(id);
   if (!counter) return { code: 'unknown-counter', counter: id };
   return counter.state === 'closed' ? { code: 'counter-closed', counter: id } : counter;
+}
+
+/** Why a teller cannot work at a counter: the same one works at another; null: nothing speaks against it. */
+export function tellerElsewhere({ state }: Situation, teller: TellerId | null, id: CounterId): Refusal | null {
+  if (teller === null) return null;
+  for (const other of state.counters.values()) {
+    if (other.state !== 'open' || other.teller !== teller || other.id === id) continue;
+    return { code: 'teller-elsewhere', teller, counter: other.id };
+  }
+  return null;
 }
 
 /** Why nobody is issued or called now; null: the hall does not stand still. */

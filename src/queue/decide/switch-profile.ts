@@ -3,7 +3,7 @@ import type { EventBodyOf } from '../events.ts';
 import type { CounterId, ProfileId } from '../rules.ts';
 import type { Counter } from '../state.ts';
 import { isStray, measured, type Standing, standingIn, wantedProfile } from '../switches.ts';
-import { movedBy } from './back-in-queues.ts';
+import { backInQueues, movedBy } from './back-in-queues.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { attendedCounter, isRefusal, type Situation } from './situation.ts';
 
@@ -39,7 +39,8 @@ export function switchProfile(situation: Situation, command: CommandOf<'switch-p
  */
 export function settleProfiles(situation: Situation, before: readonly Draft[]): Draft[] {
   const { state, index, now } = situation;
-  const { gone, back } = movedBy(state, before);
+  const moved = movedBy(state, before);
+  const [gone, back] = [moved.gone, backInQueues(moved)];
   const lastAt = before.length > 0 ? now : state.lastAt;
   const settling = new Settling(situation, before);
   const instants = state.day?.instants ?? [];

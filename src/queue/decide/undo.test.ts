@@ -117,6 +117,19 @@ test('a no-show that paused the counter is taken back with the pause', () => {
   expect(branch.state.counters.get('1')).toMatchObject({ state: 'open', noShows: 1, ticket: 2 });
 });
 
+test('a no-show that paused the counter is not taken back while its teller works at another one', () => {
+  const moved = ask({ type: 'open-counter', counter: '2', teller: 'teller-1', profile: null });
+  const branch = given(...opened(['1']), next, issued('cash'), noShow, next, issued('cash'), noShow, moved);
+  branch.when(undo).thenRefused({ code: 'teller-elsewhere', teller: 'teller-1', counter: '2' });
+  and(branch, ask({ type: 'close-counter', counter: '2' }))
+    .when(undo)
+    .thenHappens(
+      { kind: 'done', label: 'C002' },
+      happens({ type: 'counter-opened', profile: 'fair' }, '1', 'undo'),
+      undone('no-show', isCalled(2)),
+    );
+});
+
 test('a counter that its teller has opened since is not opened again', () => {
   given(
     ...opened(['1']),

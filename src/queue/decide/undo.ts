@@ -7,7 +7,7 @@ import type { Counter, OpenStatus, QueueState, Ticket, Undoable } from '../state
 import { seatsOf } from '../waiting-pools.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { onwardToRequest } from './requeue.ts';
-import { attendedCounter, isRefusal, type Situation } from './situation.ts';
+import { attendedCounter, isRefusal, type Situation, tellerElsewhere } from './situation.ts';
 
 /**
  * Takes back the counter's last call, finish, no-show, park, transfer, handoff or referral, for a short while: the customers are where they were, in
@@ -22,6 +22,9 @@ export function undo(situation: Situation, command: CommandOf<'undo'>): Outcome 
   if (situation.now - last.at > situation.index.rules.undoWindow) {
     return refuse({ code: 'undo-too-late', counter: counter.id });
   }
+  // The window that no-shows have paused would open again for a teller who works at another one since.
+  const elsewhere = last.hasPaused ? tellerElsewhere(situation, counter.teller, counter.id) : null;
+  if (elsewhere) return refuse(elsewhere);
   const tickets: Ticket[] = [];
   for (const restored of last.restores) {
     const ticket = restorable(situation, counter, last, restored);

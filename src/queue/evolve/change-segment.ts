@@ -1,6 +1,6 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
-import { dequeue, enqueue } from '../places.ts';
+import { reline } from '../places.ts';
 import type { QueueState } from '../state.ts';
 import { liveTicket } from './parts.ts';
 
@@ -8,10 +8,9 @@ import { liveTicket } from './parts.ts';
 export function segmentChanged(state: QueueState, event: EventOf<'segment-changed'>): void {
   const ticket = liveTicket(state, event);
   if (ticket.segment !== event.from) contradict(event, `${ticket.label} is ${ticket.segment}`);
-  const isWaiting = ticket.status === 'waiting';
-  if (isWaiting) dequeue(state, ticket);
-  ticket.segment = event.to;
-  if (isWaiting) enqueue(state, ticket);
+  reline(state, ticket, () => {
+    ticket.segment = event.to;
+  });
 }
 
 /** The lobby is told; nothing changes. */

@@ -2,6 +2,7 @@ import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf, EventType, QueueEvent } from '../events.ts';
 import { settleHall, settleLeaving } from '../hall.ts';
+import { orderOf } from '../hall-states.ts';
 import { hasHours, isNight } from '../instants.ts';
 import { dequeue } from '../places.ts';
 import { intoPool } from '../pools.ts';
@@ -23,7 +24,8 @@ export function hallPhase(state: QueueState, event: EventOf<'hall-phase-changed'
 /** A person has the hall stand otherwise, or lets the clock rule again. */
 export function hallSet(state: QueueState, event: EventOf<'hall-set'>): void {
   const { byHand, ...hall } = state.hall;
-  if ((byHand?.state ?? 'open') !== event.from) contradict(event, `the hall is ${byHand?.state ?? 'open'} by hand`);
+  const order = orderOf(state.hall);
+  if (order !== event.from) contradict(event, `the hall is ${order} by hand`);
   const before = byHand?.before ?? hall.phase;
   // All that the clock would have brought meanwhile is brought at once, by the events that follow.
   state.hall =

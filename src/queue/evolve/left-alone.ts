@@ -9,32 +9,57 @@ import type { Counter, QueueState } from '../state.ts';
 export function watchSeats(state: QueueState, event: QueueEvent): void {
   const index = state.rules && indexOf(state.rules);
   if (!index) return;
-  for (const counter of state.counters.values()) {
-    const after = pausesAfter(index, counter);
-    if (after === undefined && counter.leftSince === null) continue;
-    if (after === undefined || !isIdle(state, index, counter.id)) counter.leftSince = null;
+  if (event.type === 'rules-applied') forgetOthers(state, index);
+  for (const { id, after, due } of index.leavable) {
+    const counter = state.counters.get(id);
+    if (!counter) continue;
+    if (!isIdle(state, index, id)) counter.leftSince = null;
     else if (counter.leftSince === null || isKey(event, counter)) counter.leftSince = event.at;
-    arm(state, counter, after);
+    arm(state, counter, after, due);
   }
 }
 
 /** Notes of a state that was made anew when its counters pause. */
 export function armSeats(state: QueueState): void {
   const index = state.rules && indexOf(state.rules);
-  if (!index) return;
-  for (const counter of state.counters.values()) arm(state, counter, pausesAfter(index, counter));
+  for (const { id, after, due } of index?.leavable ?? []) {
+    const counter = state.counters.get(id);
+    if (counter) arm(state, counter, after, due);
+  }
 }
 
-function pausesAfter({ counters }: RuleIndex, { id }: Counter): Duration | undefined {
-  return counters.get(id)?.rules.pausesAfter;
+/** Counters that pause by themselves no more. */
+function forgetOthers(state: QueueState, { counters }: RuleIndex): void {
+  for (const counter of state.counters.values()) {
+    if (counter.leftSince === null || counters.get(counter.id)?.rules.pausesAfter !== undefined) continue;
+    counter.leftSince = null;
+    state.due.set(dueName({ kind: 'left', id: counter.id }), null);
+  }
 }
 
-function arm(state: QueueState, { id, leftSince }: Counter, after: Duration | undefined): void {
-  const at = leftSince === null || after === undefined ? null : leftSince + after;
-  state.due.set(dueName({ kind: 'left', id }), at);
+function arm(state: QueueState, { leftSince }: Counter, after: Duration, due: string): void {
+  state.due.set(due, leftSince === null ? null : leftSince + after);
 }
 
-/** Whether somebody has done something at the counter, be it in vain; that an alert is raised there is no sign of life. */
-function isKey({ type, counter }: QueueEvent, { id }: Counter): boolean {
-  return counter === id && !type.startsWith('alert-') && type !== 'profile-switched';
+/**
+ * Whether somebody has done something at the counter, be it in vain. That an alert is raised there is no sign of life, but
+ * where the teller called for help; nor is what a customer says of the service.
+ */
+function isKey(event: QueueEvent, { id }: Counter): boolean {
+  if (event.counter !== id) return false;
+  switch (event.type) {
+    case 'alert-raised':
+      return event.kind === 'panic';
+    case 'alert-repeated':
+    case 'alert-acknowledged':
+    case 'alert-cleared':
+    case 'profile-switched':
+    case 'rated':
+    case 'low-rated':
+      return false;
+    case 'refused':
+      return event.asked !== 'rate';
+    default:
+      return true;
+  }
 }

@@ -1,6 +1,6 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
-import { dequeue, enqueue } from '../places.ts';
+import { dequeue, enqueue, reline } from '../places.ts';
 import { intoPool } from '../pools.ts';
 import type { CounterId, TellerId } from '../rules.ts';
 import type { Counter, QueueState, Ticket, UndoableAct } from '../state.ts';
@@ -140,8 +140,7 @@ export function pendingChanged(state: QueueState, event: EventOf<'service-added'
 /** Somebody has looked at the papers: perhaps in another line at the same place. */
 export function papersMarked(state: QueueState, event: EventOf<'papers-marked'>): void {
   const ticket = liveTicket(state, event);
-  const isWaiting = ticket.status === 'waiting';
-  if (isWaiting) dequeue(state, ticket);
-  ticket.visit = { ...visitOf(ticket), papersReady: event.isReady };
-  if (isWaiting) enqueue(state, ticket);
+  reline(state, ticket, () => {
+    ticket.visit = { ...visitOf(ticket), papersReady: event.isReady };
+  });
 }
