@@ -53,7 +53,16 @@ function handsOn(page: Page): Omit<FrontPanel, 'page' | 'outside' | 'wrong'> {
       counter(number)
         .getByRole('img', { name: new RegExp(`^Display: ${text}(?:, blinking)?$`) })
         .waitFor(),
-    padSays: (number, text) => counter(number).locator('.pad-screen', { hasText: text }).waitFor(),
+    async padSays(number, text) {
+      const screen = counter(number).locator('.pad-screen');
+      await screen
+        .filter({ hasText: text })
+        .waitFor()
+        .catch(async (thrown: unknown) => {
+          const [says, lasts] = [await screen.textContent(), await page.locator('.alerts .lasts').allInnerTexts()];
+          throw new Error(`pad ${number} says ${says}, not ${text}; alerts: ${lasts.join('; ')}`, { cause: thrown });
+        });
+    },
     printed: (label) => page.locator('.slip:first-child', { hasText: label }).waitFor(),
     async allIsWell() {
       await kioskIsReady();

@@ -99,9 +99,7 @@ describe.skipIf(isSkipped)('each switch of the front panel', () => {
     await panel.page.getByRole('button', { name: /^Faults/ }).click();
     await panel.allIsWell();
     // A pad that was never heard is not missed when it is mute.
-    await told.until('all devices run', ({ views, health }) =>
-      Object.keys(views).every((id) => health.get(id)?.state === 'running'),
-    );
+    await allDevicesRun();
   }, 120_000);
 
   afterAll(async () => {
@@ -115,6 +113,10 @@ describe.skipIf(isSkipped)('each switch of the front panel', () => {
     for (const { id, isOn } of told.faults.values()) if (isOn) await demo.post('/fault', { id, isOn: false });
   });
 
+  const allDevicesRun = () =>
+    told.until('all devices run', ({ views, health }) =>
+      Object.keys(views).every((id) => health.get(id)?.state === 'running'),
+    );
   const lamp = (id: string) => panel.fault(id).locator('.said');
   const flip = async (id: string, isOn: boolean): Promise<void> => {
     await panel.fault(id).click();
@@ -193,6 +195,7 @@ describe.skipIf(isSkipped)('each switch of the front panel', () => {
     await panel.page.locator('.daemon.running').waitFor();
     await isOver('daemon/killed', says);
     await panel.allIsWell();
+    await allDevicesRun();
     await panel.key(1, 'Next');
     await panel.padSays(1, 'A001');
   });
