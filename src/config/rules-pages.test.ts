@@ -107,6 +107,13 @@ describe('the example of a page of docs/rules', () => {
     expect(kiosks.map(({ yesButton, papersWithin }) => [yesButton, papersWithin])).toEqual([[12, 15_000]]);
   });
 
+  it('bad-days.md locks a kiosk out after three numbers, and pauses a window that was left for ten minutes', () => {
+    const kiosk = exampleOf('bad-days.md', 'kiosk');
+    const config = configBy('bad-days.md', ['    printer: printer1\n', `    printer: printer1\n${kiosk}`]);
+    expect(config.kiosks.map(({ lockOut }) => lockOut)).toEqual([{ presses: 3, within: 10_000, for: 20_000 }]);
+    expect(config.counters.map(({ rules }) => rules.pausesAfter)).toEqual([600_000]);
+  });
+
   it('stands in no page that this test does not know', () => {
     // Examples of profiles and of visits have tests of their own.
     const others = readdirSync(folder).filter((page) => page !== 'split.md' && page !== 'visit.md');

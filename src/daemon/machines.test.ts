@@ -107,6 +107,21 @@ describe('what a machine says over MQTT', () => {
     expect(told()).toEqual(['not 0 daemon', 'usable 4 mqtt', 'usable 4 mqtt', 'usable 4 mqtt']);
   });
 
+  it('is told again when it comes out late that it could not be written', async () => {
+    const { branch, says, told, clock } = stand();
+    await clock.advance(seconds(1));
+    const fault = new LobbydError({ code: 'journal/disk-full', what: 'full', where: 'disk', next: 'room' });
+    branch.reply = async () => {
+      await new Promise<void>((resolve) => clock.after(seconds(3), resolve));
+      return { kind: 'fault', fault };
+    };
+    says('{"usable":true,"queue":1}');
+    await clock.advance(seconds(2));
+    branch.reply = () => ({ kind: 'done', label: null });
+    await clock.advance(seconds(5));
+    expect(told()).toEqual(['not 0 daemon', 'usable 1 mqtt', 'usable 1 mqtt']);
+  });
+
   it('is not heard after the stop', async () => {
     const { machines, says, told, clock } = stand();
     await clock.advance(seconds(1));

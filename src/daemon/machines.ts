@@ -137,7 +137,10 @@ class MachineDesk {
     this.#told = said;
     const { id } = machine.rules;
     const reply = await branch.submit({ type: 'machine-state', machine: id, isUsable, queue, id: null, actor });
-    if (reply.kind === 'fault' && this.#told === said) this.#told = null;
+    if (reply.kind !== 'fault' || this.#told !== said) return;
+    this.#told = null;
+    // The fault may have come later than the machine may be heard again.
+    clock.after(WRITTEN_EVERY, () => this.#tell());
   }
 }
 

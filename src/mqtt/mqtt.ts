@@ -107,6 +107,8 @@ export interface Mqtt {
   status(): MqttStatus;
   /** Publishes the events from a record on once more; null while another replay runs. */
   replay(from: number): ReplayRange | null;
+  /** What states tell of the configuration may be otherwise now. */
+  repaint(): void;
   /** Tells at once, whatever the disk does, that a teller calls for help; kept while the broker is away. */
   panic(counter: string): void;
   /** Says `offline` and leaves, within a few seconds also when the broker does not answer. Idempotent. */
@@ -176,6 +178,7 @@ export function runMqtt(parts: MqttParts): Mqtt {
       incidents: incidents.standing(),
     }),
     replay: lanes.again,
+    repaint: changed,
     panic: (counter) => lanes.live.panic(counter),
     stop() {
       stopping ??= stop();

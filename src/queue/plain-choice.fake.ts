@@ -50,11 +50,15 @@ export function isHelped(
   });
 }
 
-/** Tickets that a counter may call now, in the order of their arrival. */
-export function eligible(state: QueueState, id: string | null, now: number): Ticket[] {
+/**
+ * Tickets that a counter may call now, in the order of their arrival.
+ *
+ * @param sentOn who has left that counter for others within the same command, and is not called back by it; null: nobody
+ */
+export function eligible(state: QueueState, id: string | null, now: number, sentOn: number | null = null): Ticket[] {
   const counter = configured(state, id);
   const callable = [...state.tickets.values()]
-    .filter(({ status, isCallable, visit }) => status === 'waiting' && isCallable && !visit?.pool)
+    .filter((ticket) => ticket.status === 'waiting' && ticket.isCallable && !ticket.visit?.pool && ticket.id !== sentOn)
     .sort((a, b) => a.queuedAt - b.queuedAt || a.id - b.id);
   const isIdle = !callable.some((ticket) => isOwnOf(state, counter, ticket));
   return callable.filter((ticket) => {
@@ -86,10 +90,14 @@ export function awaiting(state: QueueState, id: string | null): Ticket[] {
 }
 
 /** Whom *next* calls: who waits for the counter before the lines, as far as cap and bound allow. */
-export function plainChoice(state: QueueState, event: EventOf<'called'>): [number | undefined, string] {
+export function plainChoice(
+  state: QueueState,
+  event: EventOf<'called'>,
+  sentOn: number | null = null,
+): [number | undefined, string] {
   const [pooled] = awaiting(state, event.counter);
-  const isAnybody = eligible(state, event.counter, event.at).length > 0;
-  const choice = isAnybody || !pooled ? lineChoice(state, event) : null;
+  const queue = eligible(state, event.counter, event.at, sentOn);
+  const choice = queue.length > 0 || !pooled ? lineChoice(state, event, queue) : null;
   const first = choice && state.tickets.get(choice[0] ?? 0);
   const rule = choice?.[1].replace('helps/', '');
   if (!pooled || (choice && rule === 'pass-over')) return choice ?? [undefined, 'nobody'];
@@ -99,18 +107,21 @@ export function plainChoice(state: QueueState, event: EventOf<'called'>): [numbe
 }
 
 /** The ticket that the profile of the event's counter calls from its lines, and the name of the rule. */
-function lineChoice(state: QueueState, event: EventOf<'called'>): [number | undefined, string] {
-  const [id, rule] = chosenBy(state, event);
+function lineChoice(
+  state: QueueState,
+  event: EventOf<'called'>,
+  queue: readonly Ticket[],
+): [number | undefined, string] {
+  const [id, rule] = chosenBy(state, event, queue);
   const ticket = state.tickets.get(id ?? 0);
   const isOwn = ticket === undefined || isOwnOf(state, configured(state, event.counter), ticket);
   return [id, isOwn ? rule : `helps/${rule}`];
 }
 
-function chosenBy(state: QueueState, event: EventOf<'called'>): [number | undefined, string] {
+function chosenBy(state: QueueState, event: EventOf<'called'>, queue: readonly Ticket[]): [number | undefined, string] {
   const { rules } = state;
   const counter = state.counters.get(event.counter ?? '');
   const profile = rules?.profiles.find(({ id }) => id === counter?.profile);
-  const queue = eligible(state, event.counter, event.at);
   const [oldest] = queue;
   if (!rules || !profile || !counter) return [undefined, 'no profile'];
   const best = (tickets: readonly Ticket[]): Ticket | undefined => mostUrgent(rules, profile, tickets, event.at);

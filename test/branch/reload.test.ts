@@ -89,6 +89,17 @@ describe('a reload while the branch works', () => {
     await expectWhole();
   });
 
+  it('that changes words alone has them on the screens of the hall at once', async () => {
+    await open(smallBranch());
+    const told = (): string => JSON.stringify(stand.retained().get('guidance/cash'));
+    expect(told()).toContain('"Cash"');
+    const next = smallBranchUnder([['zh-CN: 现金, en: Cash', 'zh-CN: 现金业务, en: Cash desk']]);
+    expect(await reload(next)).toMatchObject({ kind: 'applied' });
+    await stand.pass(seconds(1));
+    expect(told()).toContain('"Cash desk"');
+    await expectWhole();
+  });
+
   it('brings a counter with its devices, and takes it away again while the others go on', async () => {
     const large = smallBranch(COUNTER3, UNITS3);
     await open(large, smallBranch());

@@ -10,7 +10,7 @@ import { lacks } from '../../tools.ts';
 /** More for a night: `npm run faults -- kill`. */
 const CYCLES = Number(process.env.LOBBYD_RUNS ?? 12);
 /** Every so many cycles the broker dies too. */
-const BROKER_DIES_EVERY = 5;
+const BROKER_DIES_EVERY = 3;
 
 /** Presses and keys that were dealt with, and what tablets were answered: it grows only while a daemon works. */
 function dealtWith({ hall: { views }, reader }: Scene, { presses, keys }: Traffic): number {
