@@ -10,6 +10,11 @@ export function isNight(phase: HallPhase): boolean {
   return phase === 'not-open-yet' || phase === 'closing' || phase === 'closed';
 }
 
+/** Whether the hall is there for customers again: also into a break, where nobody was there to turn it when it opened. */
+export function isMorning(from: HallPhase, phase: HallPhase): boolean {
+  return isNight(from) && !isNight(phase);
+}
+
 /** What happens to the hall at an instant, and how it stands from then on. */
 const PHASE_FROM = {
   begins: 'not-open-yet',

@@ -1,7 +1,7 @@
 import type { EventBody } from '../events.ts';
 import { freeAt, hallInstants, mayEmpty } from '../hall.ts';
 import { stoppedBy } from '../hall-states.ts';
-import { type HallPhase, isNight, type Turn, turnsBetween } from '../instants.ts';
+import { type HallPhase, isMorning, type Turn, turnsBetween } from '../instants.ts';
 import type { RuleIndex } from '../rule-index.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
 import { type AtClosing, PLAIN_HOURS } from '../rules-hours.ts';
@@ -173,7 +173,7 @@ class Settling {
     this.#phase = phase;
     this.#isHallClosing = phase === 'closing' || phase === 'closed';
     if (phase === 'closed') this.#leaving = new Set(seatsOf(this.#situation.state).map(({ id }) => id));
-    if (phase !== 'open' || !isNight(from)) return;
+    if (!isMorning(from, phase)) return;
     this.#leaving.clear();
     this.drafts.push(...heldOverAgain(this.#situation, this.#taken));
   }

@@ -3,7 +3,7 @@ import { dueName } from '../due.ts';
 import type { EventOf, EventType, QueueEvent } from '../events.ts';
 import { settleHall, settleLeaving } from '../hall.ts';
 import { orderOf } from '../hall-states.ts';
-import { hasHours, isNight } from '../instants.ts';
+import { hasHours, isMorning } from '../instants.ts';
 import { dequeue } from '../places.ts';
 import { intoPool } from '../pools.ts';
 import type { CounterId } from '../rules.ts';
@@ -16,8 +16,7 @@ export function hallPhase(state: QueueState, event: EventOf<'hall-phase-changed'
   const { from, phase, at } = event;
   if (state.hall.phase !== from) contradict(event, `the hall is ${state.hall.phase}`);
   const attended = seatsOf(state).map(({ id }) => id);
-  const isMorning = phase === 'open' && isNight(from);
-  const leaving = phase === 'closed' ? attended.sort() : isMorning ? [] : state.hall.leaving;
+  const leaving = phase === 'closed' ? attended.sort() : isMorning(from, phase) ? [] : state.hall.leaving;
   state.hall = { ...state.hall, phase, since: at, seen: at, leaving };
 }
 
