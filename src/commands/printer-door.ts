@@ -1,4 +1,4 @@
-import type { PrintTrouble } from '../devices/kinds.ts';
+import type { FailedPrint } from '../queue/commands.ts';
 import type { CommandProblem } from './schema.ts';
 
 /** What is asked of printers beside the queue. */
@@ -6,7 +6,7 @@ export interface PrinterDoor {
   /** Whether a copy of a slip would be printed: at a kiosk, or where null, anywhere in the branch. */
   hasPrinter(kiosk: string | null): boolean;
   /** Has a printer print a test slip. `taken`: it comes in its turn. A trouble: it would not come now, and nothing is done. */
-  test(printer: string): 'taken' | 'unknown' | PrintTrouble;
+  test(printer: string): 'taken' | 'unknown' | FailedPrint;
 }
 
 /** Why no copy can be printed at a kiosk, or where null, anywhere; null: it can. */
@@ -17,7 +17,7 @@ export function whyNoCopy(door: PrinterDoor | undefined, kiosk: string | null): 
   return { code: 'command/no-printer', what, expected };
 }
 
-const TROUBLES: Readonly<Record<PrintTrouble, string>> = {
+const TROUBLES: Readonly<Record<FailedPrint, string>> = {
   'paper-out': 'is out of paper',
   'cover-open': 'is open',
   fault: 'has a fault',
