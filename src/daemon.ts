@@ -16,7 +16,7 @@ import { type HttpDoor, httpDoor } from './daemon/http.ts';
 import type { Live } from './daemon/live.ts';
 import { openMachines } from './daemon/machines.ts';
 import { commandDefaults } from './daemon/mqtt.ts';
-import { openPeople } from './daemon/people.ts';
+import { openPeople, type People } from './daemon/people.ts';
 import { openPower, type Power } from './daemon/power.ts';
 import { applyConfig, applyRules, type ReloadEnd } from './daemon/reload.ts';
 import { tidyWhenIdle } from './daemon/tidying.ts';
@@ -155,9 +155,9 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const watchPower = (): void => power.watch((device) => devices.panel.get(device));
   watchPower();
   // Begun last, customers first; but ended after the devices, so that what they still have to say gets out.
-  const mqtt = startMqtt(parts, { branch, health, live, power, standards, alerts, boot, lifetime });
+  const mqtt = startMqtt(parts, { branch, health, live, power, standards, alerts, boot, lifetime, people });
   later.mqtt = mqtt;
-  const http = httpDoor({ settingsOf, branch, store, clock, log, seed, live, mqtt, alerts, lifetime });
+  const http = httpDoor({ settingsOf, branch, store, clock, log, seed, live, mqtt, alerts, people, lifetime });
   await http.change(http.read(config));
   return {
     branch,
@@ -222,18 +222,19 @@ interface MqttNeeds {
   readonly standards: LiveStandards;
   readonly alerts: MqttParts['alerts'];
   readonly boot: number;
+  readonly people: Pick<People, 'printers'>;
 }
 
 function startMqtt(
   { mqtt, store, clock, log, seed, connector, brokerWorker }: DaemonParts,
-  { live, power, lifetime, ...needs }: MqttNeeds,
+  { live, power, lifetime, people, ...needs }: MqttNeeds,
 ): Mqtt {
   const machines = openMachines({ branch: needs.branch, clock, log, machines: live.config.machines });
   lifetime.hold('machines', () => machines.stop());
   return runMqtt({
     ...needs,
     store,
-    settings: { ...mqtt, defaults: commandDefaults(live) },
+    settings: { ...mqtt, defaults: commandDefaults(live, people.printers) },
     clock,
     log,
     seed,

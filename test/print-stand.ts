@@ -7,7 +7,7 @@ import { silentLog } from '../src/devices/log.ts';
 import { LobbydError } from '../src/errors.ts';
 import type { StoredRecord } from '../src/journal/store.ts';
 import { type PrintSpooler, type PrintSpoolerParts, startPrintSpooler } from '../src/outputs/print-spooler.ts';
-import type { Actor, Command, Handover } from '../src/queue/commands.ts';
+import type { Actor, Command, CommandOf, Handover } from '../src/queue/commands.ts';
 import type { EventOf, QueueEvent } from '../src/queue/events.ts';
 import type { QueueState, Ticket } from '../src/queue/state.ts';
 
@@ -98,6 +98,9 @@ export class PrintStand {
       compose: (issued, isLate) => ({
         blocks: [{ kind: 'pair', left: issued.label, right: isLate ? 'late' : 'in time' }],
       }),
+      isMyCopy: () => true,
+      composeCopy: ({ label }, times) => ({ blocks: [{ kind: 'pair', left: label, right: `copy ${times}` }] }),
+      composeTest: () => ({ blocks: [{ kind: 'pair', left: 'test', right: 'slip' }] }),
       cursor: 0,
       read: async (from, limit) => this.records.slice(from - 1, from - 1 + limit),
       eventOf: ({ body }) => body as QueueEvent | null,
@@ -133,7 +136,17 @@ export class PrintStand {
     this.#commit({ type: 'clock-set' } as QueueEvent);
   }
 
-  ready(trouble: 'paper-out' | 'gone' | null): void {
+  /** Somebody asks for a copy of a slip. */
+  reprint(label: string, kiosk?: string): void {
+    const ticket = [...this.#tickets.values()].find((each) => each.label === label);
+    if (!ticket) throw new RangeError(`no ticket ${label}`);
+    const times = (ticket.copies?.asked ?? 0) + 1;
+    const where = kiosk === undefined ? {} : { kiosk };
+    ticket.copies = { asked: times, end: null, ...where };
+    this.#commit({ type: 'reprint-asked', ticket: ticket.id, label, times, ...where } as QueueEvent);
+  }
+
+  ready(trouble: 'paper-out' | 'cover-open' | 'gone' | null): void {
     this.#readiness = trouble === null ? { kind: 'ready', isPaperLow: false } : { kind: 'not-ready', trouble };
     for (const reader of [...this.#readers]) reader(this.#readiness);
   }
@@ -170,8 +183,10 @@ export class PrintStand {
       return { kind: 'fault', fault: FAULT };
     }
     if (!('ticket' in command) || typeof command.ticket !== 'number') return { kind: 'fault', fault: FAULT };
-    const ticket = this.#tickets.get(command.ticket);
-    if (!ticket) return { kind: 'refused', refusal: { code: 'unknown-ticket', ticket: command.ticket } };
+    const ticket = this.#tickets.get(command.ticket) ?? this.#ended.find(({ id }) => id === command.ticket);
+    if (command.type === 'reprint-ended' && ticket?.copies) return this.#endCopy(ticket, command);
+    if (!ticket || !this.#tickets.has(ticket.id))
+      return { kind: 'refused', refusal: { code: 'unknown-ticket', ticket: command.ticket } };
     const { label, print } = ticket;
     if (!FOLLOWS[command.type]?.includes(print)) {
       return { kind: 'refused', refusal: { code: 'wrong-print-state', label, print } };
@@ -179,6 +194,16 @@ export class PrintStand {
     this.said.push([command.type, label, 'reason' in command ? command.reason : ''].join(' ').trim());
     this.#evolve(ticket, command.type);
     this.#commit({ type: command.type, ticket: ticket.id, label } as QueueEvent);
+    return { kind: 'done', label };
+  }
+
+  #endCopy(ticket: Ticket, { how, device }: CommandOf<'reprint-ended'>): Reply {
+    const { id, label, copies } = ticket;
+    if (copies?.end !== null) return { kind: 'refused', refusal: { code: 'no-copy', label } };
+    const reason = how.end === 'printed' ? '' : ` ${how.reason}`;
+    this.said.push(`copy ${copies.asked} of ${label} ${how.end}${reason}`);
+    ticket.copies = { ...copies, end: how.end };
+    this.#commit({ type: 'reprint-ended', ticket: id, label, times: copies.asked, device, ...how } as QueueEvent);
     return { kind: 'done', label };
   }
 

@@ -207,17 +207,10 @@ function largeLine(...text: readonly number[]): Uint8Array {
 
 /** "作废 VOID" in GB18030. */
 const VOID_LINE = largeLine(0xd7, 0xf7, 0xb7, 0xcf, ...latin(' VOID'));
-/** "新纸 NEW PAPER" in GB18030. */
-const NEW_PAPER_LINE = largeLine(0xd0, 0xc2, 0xd6, 0xbd, ...latin(' NEW PAPER'));
 
 /** Brings out what is left of an unfinished slip; one that is withdrawn is marked as void. */
 export function clearOut(isVoid: boolean, kind: 'partial' | 'full'): Uint8Array {
   return concat(isVoid ? VOID_LINE : Uint8Array.of(0x0a), cut(kind), INITIALIZE);
-}
-
-/** A test print: a roll that lies the wrong way round comes out blank, which no sensor tells. */
-export function testSlip(kind: 'partial' | 'full'): Uint8Array {
-  return concat(NEW_PAPER_LINE, cut(kind), INITIALIZE);
 }
 
 /** Joins byte strings. */

@@ -1,15 +1,6 @@
 /** What lies between the first answer and the first print: a clear line, and how a finished print will be known. */
 import { type Millis, seconds } from '../../src/clock.ts';
-import {
-  ASK_QUEUED,
-  askProcessId,
-  automaticStatus,
-  clearOut,
-  concat,
-  FREEING,
-  INITIALIZE,
-  testSlip,
-} from './protocol.ts';
+import { ASK_QUEUED, askProcessId, automaticStatus, clearOut, concat, FREEING, INITIALIZE } from './protocol.ts';
 import { put, type Step, send, setTimer, troubleOf, wireTime } from './session-state.ts';
 
 /** Process id of the question whether it answers such questions; no job has it. */
@@ -19,9 +10,9 @@ const QUIET: Millis = seconds(1);
 
 /** Brings the line into a known state as soon as the printer executes commands. */
 export function settle(step: Step): void {
-  const { link, settling, status, job, debt, isTestDue } = step.state;
+  const { link, settling, status, job, debt } = step.state;
   if (job || !status || troubleOf(status) !== null) return;
-  if (link === 'up' && (debt !== 'none' || isTestDue)) put(step, { link: 'settling', settling: 'waiting' });
+  if (link === 'up' && debt !== 'none') put(step, { link: 'settling', settling: 'waiting' });
   else if (link !== 'settling' || settling !== 'waiting') return;
   if (step.state.freeings > 0) free(step);
   else findConfirmation(step);
@@ -61,11 +52,10 @@ function findConfirmation(step: Step): void {
 }
 
 function clearLine(step: Step): void {
-  const { debt, isInitialized, isTestDue } = step.state;
+  const { debt, isInitialized } = step.state;
   if (!isInitialized) send(step, INITIALIZE);
   if (debt !== 'none') send(step, clearOut(debt === 'void', step.options.cut));
-  if (isTestDue) send(step, testSlip(step.options.cut));
-  put(step, { isInitialized: true, debt: 'none', isTestDue: false });
+  put(step, { isInitialized: true, debt: 'none' });
 }
 
 /** Where GS r confirms, answers that an earlier slip still owes must be out of the way. */
@@ -90,7 +80,7 @@ function comeUp(step: Step): void {
   put(step, { link: 'up', settling: 'waiting' });
   step.effects.push({ kind: 'note', message: isByProcess ? 'confirms by process id' : 'confirms by status only' });
   // It came up while the line was being cleared.
-  if (step.state.debt !== 'none' || step.state.isTestDue) settle(step);
+  if (step.state.debt !== 'none') settle(step);
 }
 
 /** It answers questions for a process id. */

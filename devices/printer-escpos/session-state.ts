@@ -90,8 +90,6 @@ export interface SessionState {
    * the next one for the rest of that command. 0: it executes what it gets.
    */
   readonly freeings: number;
-  /** It got a new roll: a test slip comes before the next ticket. */
-  readonly isTestDue: boolean;
   /** The status was asked ahead of a print that is to come, and the answers are still to come, or as good as new. */
   readonly ahead: 'none' | 'asked' | 'fresh';
   /** Answers to GS r that may still come for earlier questions: nobody may take them for the present one's. */
@@ -112,7 +110,6 @@ export const INITIAL_STATE: SessionState = {
   doubted: null,
   debt: 'none',
   freeings: 0,
-  isTestDue: false,
   ahead: 'none',
   owed: 1,
   job: null,
@@ -129,12 +126,6 @@ export interface Step {
 /** Changes fields of the step's state. */
 export function put(step: Step, change: Partial<SessionState>): void {
   step.state = { ...step.state, ...change };
-}
-
-/** Takes a new status; paper where there was none is a new roll. */
-export function putStatus(step: Step, status: PrinterStatus): void {
-  const isNewRoll = step.state.status?.isPaperOut === true && !status.isPaperOut;
-  put(step, { status, isTestDue: !status.isPaperOut && (isNewRoll || step.state.isTestDue) });
 }
 
 /** Bytes for the printer. */

@@ -29,7 +29,6 @@ import { answerMissed, startRound, takeAnswer } from './session-round.ts';
 import { drained, freed, PROBE, probeAnswered, settle, settleTimeOver } from './session-settle.ts';
 import {
   put,
-  putStatus,
   type SessionEffect,
   type SessionInput,
   type SessionOptions,
@@ -166,7 +165,7 @@ function isCertain(step: Step, seen: PrinterStatus): boolean {
   const believed = believable(seen, [status, doubted]);
   const isSure = isSameStatus(seen, believed);
   // Not ready for another reason is no moment of readiness in between: a first look changes nothing.
-  if (isSure || doubted) putStatus(step, believed);
+  if (isSure || doubted) put(step, { status: believed });
   put(step, { doubted: isSure ? null : seen });
   return isSure;
 }
@@ -176,7 +175,7 @@ function automaticCame(step: Step, bytes: readonly number[]): void {
   if (step.state.confirmation !== 'process-id' || step.state.link !== 'up') return;
   const status = statusOfAutomatic(step.options.dialect, bytes);
   if (!status) return;
-  putStatus(step, status);
+  put(step, { status });
   jobTroubled(step);
   settle(step);
 }

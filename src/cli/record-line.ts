@@ -10,7 +10,7 @@ const ENDS =
   '\nExit code: 0 it is told, 1 there is no such day, or the journal or the file is wrong, 3 the journal cannot be read.';
 
 /**
- * The commands that read the record of a business day: `standards`, `diversion`, `audit`.
+ * The commands that read the record of a business day: `standards`, `diversion`, `reprints`, `audit`.
  *
  * @param journal directory of the journal of the service
  */
@@ -40,6 +40,7 @@ export function recordCommands(program: Command, choose: Choose, journal: string
         (await import('./record.ts')).diversionCommand({ place, day: day ?? null, isJson: json }, port),
       ),
     );
+  reprintsLine(program, choose, journal);
   program
     .command('audit')
     .description('say who did what on a business day')
@@ -54,6 +55,23 @@ export function recordCommands(program: Command, choose: Choose, journal: string
       choose(async (port) => {
         const { day = null, actor = null, ticket = null, zone = null, json: isJson } = options;
         return (await import('./record.ts')).auditCommand({ place, day, actor, ticket, zone, isJson }, port);
+      }),
+    );
+}
+
+function reprintsLine(program: Command, choose: Choose, journal: string): void {
+  program
+    .command('reprints')
+    .description('say which lost slips were printed again on a business day, and who asked for it')
+    .argument('[place]', PLACE, journal)
+    .option('--day <date>', 'the business day, 2026-01-05; left out: the newest', isoDate)
+    .option('--zone <zone>', "time zone of the times shown; left out: the machine's", zoneName)
+    .option('--json', 'write the record as JSON', false)
+    .addHelpText('after', ENDS)
+    .action((place: string, { day, zone, json }: { day?: string; zone?: string; json: boolean }) =>
+      choose(async (port) => {
+        const asked = { place, day: day ?? null, zone: zone ?? null, isJson: json };
+        return (await import('./record.ts')).reprintsCommand(asked, port);
       }),
     );
 }

@@ -6,6 +6,7 @@ import type { StoredRecord } from '../journal/store.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 import { deedJson, deedsOf, deedWriter } from '../report/audit.ts';
 import { DiversionRecord, diversionTable } from '../report/diversion.ts';
+import { reprintsOf, reprintsTable } from '../report/reprints.ts';
 import { Standards } from '../report/standards.ts';
 import { standardsJson, standardsTable } from '../report/standards-figures.ts';
 import type { Dimension } from '../report/standards-tally.ts';
@@ -54,6 +55,20 @@ export function diversionCommand({ isJson, ...day }: DayArguments, printer: Prin
     }
     const figures = record.figures();
     printer.out(isJson ? JSON.stringify(figures, null, 2) : diversionTable(figures));
+  });
+}
+
+/** `lobbyd reprints [PLACE] [--day D] [--zone Z] [--json]`. */
+export interface ReprintsArguments extends DayArguments {
+  /** IANA time zone of the times; null: the machine's. */
+  readonly zone: string | null;
+}
+
+/** Says which lost slips were printed again, and who asked for it. Ends as {@link standardsCommand} does. */
+export function reprintsCommand({ zone, isJson, ...day }: ReprintsArguments, printer: Printer): ExitCode {
+  return withDay(day, printer, (records) => {
+    const reprints = reprintsOf(records);
+    printer.out(isJson ? JSON.stringify(reprints, null, 2) : reprintsTable(reprints, zone ?? undefined));
   });
 }
 

@@ -3,6 +3,7 @@ import type { Store } from '../journal/store.ts';
 import type { CommandOf } from '../queue/commands.ts';
 import type { Advice } from '../views/advice.ts';
 import { actorOf } from './people.ts';
+import { whyNoCopy, whyNoTest } from './printer-door.ts';
 import { publicReply } from './public-answer.ts';
 import { type ClientHead, type CommandDefaults, queueCommand } from './queue-command.ts';
 import type { CommandBody, CommandProblem, Outcome, ParsedBody } from './schema.ts';
@@ -40,7 +41,10 @@ export async function perform(parts: PerformParts, command: ParsedBody, head: Cl
   if ('code' in actor) return { problem: actor };
   if (command.name === 'replay') return replay(parts, command.body);
   if (command.name === 'ack') return confirm(parts, command.body);
+  if (command.name === 'test-print') return testPrint(parts, command.body);
   const { branch, defaults, alerts } = parts;
+  const problem = command.name === 'reprint' ? whyNoCopy(defaults.printers, command.body.kiosk ?? null) : null;
+  if (problem) return { problem };
   const asked = queueCommand(command, { ...head, actor }, defaults);
   if (asked.type === 'panic') alerts.panic(asked.counter);
   const reply = asked.type === 'acknowledge-alert' ? await alerts.acknowledge(asked) : await branch.submit(asked);
@@ -81,6 +85,12 @@ function replay(parts: PerformParts, { from, epoch }: CommandBody<'replay'>): Ou
   if (range) return { result: { kind: 'replaying', ...range, head: parts.store.head().seq } };
   const expected = 'the same command when the events of the other one have come';
   return { problem: { code: 'command/busy', what: 'another replay is under way', expected } };
+}
+
+/** Nothing of it is in the journal: the slip says it. */
+function testPrint({ defaults }: PerformParts, { printer }: CommandBody<'test-print'>): Outcome {
+  const problem = whyNoTest(defaults.printers, printer);
+  return problem ? { problem } : { result: { kind: 'testing', printer } };
 }
 
 /** The watermark only rises; it rides in the journal's next batch, and is confirmed again after a crash. */

@@ -3,6 +3,7 @@ import type { ClientActor, Command } from '../queue/commands.ts';
 import { MINUTE } from '../queue/durations.ts';
 import type { AdviceFor } from '../views/advice.ts';
 import type { Person } from './people.ts';
+import type { PrinterDoor } from './printer-door.ts';
 import type { ParsedBody } from './schema.ts';
 import { type VisitCommand, visitCommand } from './visit-command.ts';
 
@@ -16,6 +17,8 @@ export interface CommandDefaults {
   readonly people?: readonly Person[];
   /** What a customer is told with a number; left out: nothing. */
   readonly adviceFor?: AdviceFor;
+  /** Left out: the branch has no printers. */
+  readonly printers?: PrinterDoor;
 }
 
 /** Who asks, and under which name the answer is remembered. */
@@ -24,7 +27,7 @@ export type CommandHead = Pick<Command, 'id' | 'actor'>;
 export type ClientHead = Pick<Command, 'id'> & { readonly actor: ClientActor };
 
 /** A command that the queue decides. */
-export type QueueCommand = Exclude<ParsedBody, { readonly name: 'replay' | 'ack' }>;
+export type QueueCommand = Exclude<ParsedBody, { readonly name: 'replay' | 'ack' | 'test-print' }>;
 
 type ArrivalName = 'issue' | 'take-machine' | 'book' | 'cancel-appointment' | 'check-in';
 type ArrivalCommand = Extract<QueueCommand, { readonly name: ArrivalName }>;
@@ -41,6 +44,7 @@ export function queueCommand(asked: QueueCommand, head: CommandHead, defaults: C
       return arrivalCommand(asked, head, defaults);
     case 'transfer':
     case 'refer':
+    case 'take-over':
     case 'handoff':
     case 'finish':
     case 'add-service':
@@ -103,6 +107,10 @@ function counterCommand(asked: CounterCommand, head: CommandHead): Command {
     case 'change-segment': {
       const { label, segment, reason } = asked.body;
       return { type: 'change-segment', ticket: { label }, segment, reason, ...head };
+    }
+    case 'reprint': {
+      const { label, kiosk } = asked.body;
+      return { type: 'reprint', ticket: { label }, ...(kiosk === undefined ? {} : { kiosk }), ...head };
     }
     case 'set-hall':
       return { type: 'set-hall', state: asked.body.state, ...head };

@@ -36,6 +36,8 @@ export function visitCommands(common: Common) {
     }),
     /** Hands the customer to the client manager; without a destination to that of the reason. */
     refer: z.strictObject({ ...common, counter: word, reason: word, ...destination }),
+    /** The customer at the counter `from`, whose teller is gone, goes on at `counter`; `from` pauses. */
+    'take-over': z.strictObject({ ...common, counter: word, from: word }),
     /** The step in hand is done: on to whoever does the next one. */
     handoff: z.strictObject({ ...common, counter: word }),
     /** Ends what the counter does for its customer. */

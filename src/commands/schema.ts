@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HALL_ORDERS } from '../queue/hall-states.ts';
 import { advice, GUIDANCE_COMMANDS } from './schema-guidance.ts';
+import { PRINT_COMMANDS } from './schema-print.ts';
 import { RECORD_COMMANDS } from './schema-record.ts';
 import { visitCommands } from './schema-visit.ts';
 import { estimate, label, sequence, ticketId, word } from './values.ts';
@@ -107,6 +108,8 @@ export const COMMANDS = {
   'set-hall': z.strictObject({ ...common, state: z.enum(HALL_ORDERS) }),
   'take-machine': z.strictObject({ ...common, ...GUIDANCE_COMMANDS['take-machine'] }),
   rate: z.strictObject({ ...common, ...RECORD_COMMANDS.rate }),
+  reprint: z.strictObject({ ...common, ...PRINT_COMMANDS.reprint }),
+  'test-print': z.strictObject({ ...common, ...PRINT_COMMANDS['test-print'] }),
   /** Refused while a customer is at the window. */
   'close-counter': z.strictObject({ ...common, counter: word }),
   /** A teller calls for help: told at once on `live/panic`, and until somebody acknowledges it. */
@@ -182,6 +185,8 @@ export const commandResult = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('replaying'), from: sequence, upTo: sequence, head: sequence }),
   z.strictObject({ kind: z.literal('confirmed'), upTo: sequence }),
+  /** The test slip comes out in its turn. */
+  z.strictObject({ kind: z.literal('testing'), printer: z.string() }),
 ]);
 
 /** The command was not done: wrong, too late, too many at once, or the branch cannot write. Never remembered. */

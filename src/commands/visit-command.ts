@@ -4,7 +4,15 @@ import type { Destination } from '../queue/commands-visit.ts';
 import { MINUTE } from '../queue/durations.ts';
 import type { ParsedBody } from './schema.ts';
 
-type VisitName = 'transfer' | 'refer' | 'handoff' | 'finish' | 'add-service' | 'drop-service' | 'mark-papers';
+type VisitName =
+  | 'transfer'
+  | 'refer'
+  | 'take-over'
+  | 'handoff'
+  | 'finish'
+  | 'add-service'
+  | 'drop-service'
+  | 'mark-papers';
 
 /** A command for a visit of several services, counters or tellers, as a client asks for it. */
 export type VisitCommand = Extract<ParsedBody, { readonly name: VisitName }>;
@@ -21,6 +29,8 @@ export function visitCommand(asked: VisitCommand, head: Pick<Command, 'id' | 'ac
       const { counter, reason } = asked.body;
       return { type: 'refer', counter, reason, ...destinationOf(asked.body), ...head };
     }
+    case 'take-over':
+      return { type: 'take-over', counter: asked.body.counter, from: asked.body.from, ...head };
     case 'handoff':
       return { type: 'handoff', counter: asked.body.counter, ...head };
     case 'finish':

@@ -1,6 +1,7 @@
 import type { LiveBranch } from '../branch/branch.ts';
 import type { Clock } from '../clock.ts';
 import type { AlertDoor } from '../commands/perform.ts';
+import type { PrinterDoor } from '../commands/printer-door.ts';
 import type { Config, HttpClientConfig } from '../config/config.ts';
 import type { ConfigFiles } from '../config/files.ts';
 import { TOKEN_EXPECTED, tokenFlaw, tokenOf } from '../config/tokens.ts';
@@ -49,6 +50,7 @@ export interface HttpNeeds {
   readonly live: Live;
   readonly mqtt: Mqtt;
   readonly alerts: AlertDoor;
+  readonly people: { readonly printers: PrinterDoor };
   readonly lifetime: Lifetime;
 }
 
@@ -79,13 +81,13 @@ interface Opened {
  * that: customers come first.
  */
 export function httpDoor(needs: HttpNeeds): HttpDoor {
-  const { branch, store, clock, log, seed, live, mqtt, alerts, lifetime } = needs;
+  const { branch, store, clock, log, seed, live, mqtt, alerts, people, lifetime } = needs;
   let opened: Opened | null = null;
   let running: Http | null = null;
   const isOther = (settings: HttpSettings | null): boolean => textOf(settings) !== textOf(opened?.settings ?? null);
   const run = async (settings: HttpSettings): Promise<Http> => {
     const { runHttp } = await import('../http/http.ts');
-    const defaults = commandDefaults(live);
+    const defaults = commandDefaults(live, people.printers);
     const replay: Mqtt['replay'] = (from) => mqtt.replay(from);
     const trouble: LiveBranch['trouble'] = () => branch.trouble();
     running = runHttp({ branch, store, clock, log, seed, settings, defaults, alerts, replay, trouble });

@@ -1,3 +1,4 @@
+import type { PrinterDoor } from '../commands/printer-door.ts';
 import type { Config } from '../config/config.ts';
 import { type ConfigFiles, passwordOf } from '../config/files.ts';
 import { LobbydError } from '../errors.ts';
@@ -33,9 +34,14 @@ export function mqttSettings(config: Config, files: Pick<ConfigFiles, 'read'>): 
   };
 }
 
-/** What a command leaves out, by the configuration that is in force when it comes. */
-export function commandDefaults(live: Live): MqttSettings['defaults'] {
+/**
+ * What a command leaves out, by the configuration that is in force when it comes.
+ *
+ * @param printers what is asked of printers; left out: there are none
+ */
+export function commandDefaults(live: Live, printers?: PrinterDoor): MqttSettings['defaults'] {
   return {
+    ...(printers ? { printers } : {}),
     get segment() {
       return live.config.segments[0]?.id ?? 'ordinary';
     },

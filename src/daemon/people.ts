@@ -2,27 +2,22 @@ import { randomBytes } from 'node:crypto';
 import type { LiveBranch } from '../branch/branch.ts';
 import type { Clock } from '../clock.ts';
 import type { AlertDoor } from '../commands/perform.ts';
-import type { Config, ServiceConfig } from '../config/config.ts';
+import type { PrinterDoor } from '../commands/printer-door.ts';
+import type { Config } from '../config/config.ts';
 import type { DevicePorts } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import { type CardDesk, openCardDesk } from '../inputs/card-desk.ts';
 import { runKeypad } from '../inputs/keypad.ts';
 import { runKiosk } from '../inputs/kiosk.ts';
-import { eventOf } from '../journal/codec.ts';
 import type { Store } from '../journal/store.ts';
 import type { Lifetime } from '../lifetime.ts';
 import { directDisplays } from '../outputs/display-director.ts';
-import { printCursor, printerFor, startPrintSpooler } from '../outputs/print-spooler.ts';
-import { composeTicket } from '../outputs/ticket.ts';
-import { MAY_BE_TOO_LATE } from '../outputs/ticket-texts.ts';
-import type { Actor } from '../queue/commands.ts';
-import type { EventOf } from '../queue/events.ts';
-import { toldWait } from '../views/estimate.ts';
-import { formsOf, linesOf, messagesOf } from './advice.ts';
+import { formsOf, messagesOf } from './advice.ts';
 import type { DeviceMaps } from './devices.ts';
 import { cardButtons, cardsAt } from './kiosk-cards.ts';
 import { codesOf } from './kiosk-codes.ts';
 import type { Live } from './live.ts';
+import { openPrinters } from './printers.ts';
 import { ratingPads } from './rating.ts';
 import { slotKeyOf } from './slots.ts';
 
@@ -45,6 +40,8 @@ export interface People {
   letGo(next: Config): Promise<void>;
   /** Connects what the configuration in force wants and is not connected: paper and displays first, so that nobody presses before somebody answers. */
   connect(): void;
+  /** What is asked of printers beside the queue. */
+  readonly printers: PrinterDoor;
 }
 
 /** One connection. It is ended and begun anew when its key changes. */
@@ -59,9 +56,11 @@ export function openPeople(needs: PeopleParts): People {
   const { branch, live, lifetime } = needs;
   const desk = openCardDesk({ branch, cards: () => live.config.cards, random: randomBytes });
   lifetime.hold('card desk', () => desk.stop());
-  const parts = { ...needs, desk };
+  const printers = openPrinters(needs);
+  const parts = { ...needs, desk, printers };
   const held = new Map<string, { readonly key: string; readonly end: () => Promise<void> }>();
   return {
+    printers: printers.door,
     async letGo(next) {
       const keys = new Map(connectionsOf(parts, next).map(({ name, key }) => [name, key]));
       const going = [...held].filter(([name, { key }]) => keys.get(name) !== key);
@@ -76,13 +75,13 @@ export function openPeople(needs: PeopleParts): People {
   };
 }
 
-/** With what all kiosks know of today's cards. */
-type Parts = PeopleParts & { readonly desk: CardDesk };
+/** With what all kiosks know of today's cards, and the printers. */
+type Parts = PeopleParts & { readonly desk: CardDesk; readonly printers: ReturnType<typeof openPrinters> };
 
 function connectionsOf(parts: Parts, config: Config): readonly Connection[] {
   return [
     displays(parts, config),
-    ...printers(parts, config),
+    ...parts.printers.connections(config),
     ...keypads(parts, config),
     ...ratingPads(parts, config),
     ...kiosks(parts, config),
@@ -111,79 +110,6 @@ function displays({ branch, devices, branchClock: clock }: PeopleParts, config: 
       return directDisplays({ branch, clock, displays: led, texts, blinkFor });
     },
   };
-}
-
-function printers(parts: PeopleParts, config: Config): readonly Connection[] {
-  const { live, branch, store, clock, log, devices } = parts;
-  const begin = (device: string): (() => void | Promise<void>) => {
-    const printer = devices.printer.get(device);
-    if (!printer) return () => {};
-    const spooler = startPrintSpooler({
-      branch,
-      clock,
-      log,
-      device,
-      printer,
-      isMine: (actor) => printerOf(live.config, actor) === device,
-      compose: (issued, isLate) => ticketOf(parts, issued, isLate),
-      cursor: store.cursor(printCursor(device)),
-      read: (from, limit) => store.read(from, limit),
-      eventOf,
-      onDecided: (listener) => branch.onDecided(listener),
-    });
-    return () => spooler.stop();
-  };
-  return config.devices
-    .filter(({ kind }) => kind === 'printer')
-    .map(({ id }) => ({ name: `spooler of ${id}`, key: slotKeyOf(config, id) ?? '', begin: () => begin(id) }));
-}
-
-/** Each printer asks it of each ticket. */
-const printersOf = new WeakMap<Config, ReadonlyMap<string, string>>();
-
-function printerOf(config: Config, actor: Actor): string | null {
-  let own = printersOf.get(config);
-  if (!own) {
-    own = new Map(config.kiosks.flatMap(({ panel, printer }) => (printer === null ? [] : [[panel, printer]])));
-    printersOf.set(config, own);
-  }
-  return printerFor(actor, own, own.values().next().value ?? null);
-}
-
-function ticketOf({ live: { config }, branch, store }: PeopleParts, issued: EventOf<'issued'>, isLate: boolean) {
-  const { ticket, languages } = config;
-  const serviceOf = (id: string): ServiceConfig | undefined => config.services.find(({ rules }) => rules.id === id);
-  const names = (id: string): ServiceConfig['names'] => serviceOf(id)?.names ?? same(id, shown);
-  const services = [issued.service, ...(issued.more ?? [])];
-  const messages = ticket.areMessagesPrinted ? messagesOf(config, services, issued.segment) : [];
-  const shown = languages.map(({ tag }) => tag);
-  return composeTicket({
-    label: issued.label,
-    language: issued.language,
-    header: [...(ticket.logoText === null ? [] : [same(ticket.logoText, shown)]), config.branch.name],
-    service: names(issued.service),
-    more: (issued.more ?? []).map(names),
-    ahead: isLate || !ticket.arePeopleAheadPrinted ? null : issued.ahead,
-    wait: isLate ? null : toldWait(issued.estimate, config.rules),
-    issuedAt: ticket.isTimePrinted ? branch.wallOf(issued.at) : null,
-    zone: config.branch.timeZone,
-    forms: ticket.areFormsPrinted ? formsOf(config, services) : [],
-    machine: config.machines.find(({ rules }) => rules.id === issued.declined)?.rules.names ?? null,
-    messages: messages.map(({ texts }) => texts),
-    farewell: linesOf(ticket.farewell),
-    footer: issued.insisted === 'closing' ? [MAY_BE_TOO_LATE] : [],
-    branch: config.branch.id,
-    // A slip is composed while its ticket is on its way to the disk, a day that was just opened too.
-    day: branch.newest.day?.date ?? null,
-    // Random, made with the journal, and as old as the numbers that it vouches for.
-    checkKey: store.epoch,
-    isBilingual: ticket.isBilingual,
-    isQrPrinted: ticket.isQrPrinted,
-  });
-}
-
-function same(text: string, tags: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(tags.map((tag) => [tag, text]));
 }
 
 function keypads({ live, branch, devices, clock, log, alerts }: PeopleParts, config: Config): readonly Connection[] {

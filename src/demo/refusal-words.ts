@@ -81,6 +81,9 @@ const CHINESE: Readonly<Record<RefusalCode, string>> = {
   'segment-already': '客户已是此类别',
   'no-higher-segment': '此类别不比现在的高',
   'other-segment': '该窗口不接待此类客户',
+  'no-slip': '此号未打印小票，无需补打',
+  'copy-in-hand': '此号正在补打',
+  'no-copy': '此号没有在补打',
   'wrong-print-state': '与打印状态不符',
   'day-not-after': '营业日已经开始',
 };

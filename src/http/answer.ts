@@ -22,13 +22,20 @@ export function answerOf(outcome: Outcome, answered: Answered): HttpAnswer {
   return problemAnswer(409, { code, detail: refusalText(code), about, ...told, ...answered });
 }
 
-/** A replay goes on after its answer, and a watermark rides in the journal's next batch: both are taken, not yet done. */
+/** A replay goes on after its answer, a watermark rides in the journal's next batch, a slip comes out in its turn: all are taken, not yet done. */
 function statusOf({ kind }: CommandResult): number {
-  return kind === 'replaying' || kind === 'confirmed' ? 202 : 200;
+  return kind === 'replaying' || kind === 'confirmed' || kind === 'testing' ? 202 : 200;
 }
 
-/** The command came too late, or speaks of another journal: it will not be better a second time. */
-const CONFLICTS: ReadonlySet<string> = new Set(['command/expired', 'command/other-epoch', 'command/no-such-record']);
+/** The command came too late, speaks of another journal, or of a printer that cannot do it: it will not be better a second time. */
+const CONFLICTS: ReadonlySet<string> = new Set([
+  'command/expired',
+  'command/other-epoch',
+  'command/no-such-record',
+  'command/no-printer',
+  'command/unknown-printer',
+  'command/printer-not-ready',
+]);
 
 function answerOfProblem({ code, what, expected }: CommandProblem, answered: Answered): HttpAnswer {
   const details = { code, detail: what, expected, ...answered };

@@ -110,6 +110,7 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
       ['transfer', { counter: 'w1', toCounter: 'w2' }],
       ['refer', { counter: 'w1', reason: 'large-deposit', toTeller: 'li' }],
       ['handoff', { counter: 'w1' }],
+      ['take-over', { counter: 'w1', from: 'w2' }],
       ['finish', { counter: 'w1', whole: true }],
     ],
     fiveTickets,
@@ -122,6 +123,15 @@ const CASES: readonly (readonly [string, readonly Given[], Prepare])[] = [
       ['change-segment', { label: 'A001', segment: 'gold' }],
     ],
     nothing,
+  ],
+  [
+    'a lost slip, and a printer that the branch does not have',
+    [
+      ['reprint', { label: 'A003' }],
+      ['reprint', { label: 'A003', kiosk: 'kiosk-2' }],
+      ['test-print', { printer: 'printer-9' }],
+    ],
+    fiveTickets,
   ],
   [
     'an evacuated hall',

@@ -8,7 +8,7 @@ export const IDEMPOTENCY_KEY = /^[\x21-\x7E]{8,64}$/;
 const command = z.string();
 /** The idempotency key of the request. */
 const id = z.string();
-const [issued, called, standing, done, refused, replaying, confirmed] = commandResult.options;
+const [issued, called, standing, done, refused, replaying, confirmed, testing] = commandResult.options;
 
 /** A command that was decided: on disk. */
 export const doneBody = z.strictObject({
@@ -21,7 +21,7 @@ export const doneBody = z.strictObject({
 export const acceptedBody = z.strictObject({
   command,
   id,
-  result: z.discriminatedUnion('kind', [replaying, confirmed]),
+  result: z.discriminatedUnion('kind', [replaying, confirmed, testing]),
 });
 
 /** Problem details (RFC 9457); `type` is left out, and means `about:blank`. */
@@ -60,7 +60,7 @@ export const healthBody = z.strictObject({
 export type Health = z.infer<typeof healthBody>;
 
 /** Commands that go on after their answer. */
-const ACCEPTED: ReadonlySet<string> = new Set(['replay', 'ack']);
+const ACCEPTED: ReadonlySet<string> = new Set(['replay', 'ack', 'test-print']);
 
 /** Every command with the status and the body of its answer when it is done. */
 export const ANSWERS = COMMAND_NAMES.map((name) =>

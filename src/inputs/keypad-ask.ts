@@ -3,7 +3,7 @@ import type { Millis } from '../clock.ts';
 import type { Actor, Command, CommandId } from '../queue/commands.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
 import { CHOICES_MOST, type EntryDone, findByNumber, type NumberAct } from './keypad-entry.ts';
-import { reasonAt, wayOf } from './keypad-visit.ts';
+import { reasonAt, wayOf, windowAt } from './keypad-visit.ts';
 
 /** What a complete entry asks for. */
 export type Asked =
@@ -59,6 +59,8 @@ export function ask(parts: AskParts, done: EntryDone, id: CommandId): Asked {
       return askReferral(parts, done, command);
     case 'handoff':
       return command({ type: 'handoff', counter });
+    case 'take-over':
+      return askTakeOver(parts, done.window, command);
     case 'finish-whole':
       return command({ type: 'finish', counter, isWhole: true });
     case 'add-service':
@@ -73,6 +75,13 @@ export function ask(parts: AskParts, done: EntryDone, id: CommandId): Asked {
       return command({ type: 'switch-profile', counter, profile });
     }
   }
+}
+
+/** The customer at another window, by its number. */
+function askTakeOver({ branch, counter }: AskParts, window: number, command: (body: Wish) => Asked): Asked {
+  const from = windowAt(branch.committed, window);
+  if (from === null) return { kind: 'say', text: `NO WINDOW ${window}` };
+  return command({ type: 'take-over', counter, from });
 }
 
 /** A nought alone leaves the destination to the reason. */

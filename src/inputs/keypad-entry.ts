@@ -28,6 +28,8 @@ export type EntryDone =
   | { readonly kind: 'transfer'; readonly target: string; readonly isDelayed: boolean }
   | { readonly kind: 'refer'; readonly target: string; readonly reason: number }
   | { readonly kind: 'handoff' }
+  /** `window`: its number. */
+  | { readonly kind: 'take-over'; readonly window: number }
   | { readonly kind: 'add-service' | 'drop-service'; readonly number: number }
   | { readonly kind: 'finish-whole' }
   /** What is known of the customer. */
@@ -52,8 +54,8 @@ const NOTHING: Entry = { kind: 'none' };
  * the queue, digits and *no-show* bring one back who was none, digits and *start* add a service to the visit, or after a
  * nought drop it, a nought and *finish* end the visit with all that it still has. Digits and *recall* say that the papers
  * of that number are ready, after a nought that they are not. *transfer*, digits and *enter* send the
- * customer on, with *park* after a while, with *transfer*, digits and *enter* for a reason; *transfer* and *enter* hand
- * on to the next step; *transfer* twice, digits and *enter* choose the counter's profile. One digit picks from a choice,
+ * customer on, with *park* after a while, with *transfer*, digits and *enter* for a reason; with *start* after the digits of a
+ * window the customer there goes on here; *transfer* and *enter* hand on to the next step; *transfer* twice, digits and *enter* choose the counter's profile. One digit picks from a choice,
  * *clear* forgets, or tells of the customer, but after 0, 0, 0 it calls for help; every other key acts at once and forgets
  * what was typed.
  */
@@ -79,7 +81,7 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
     case 'park':
       return { entry: NOTHING, done: delayed(entry) ?? ofNumber(entry, 'unpark') ?? { kind: 'key', key } };
     case 'start':
-      return { entry: NOTHING, done: ofService(entry) ?? { kind: 'key', key } };
+      return { entry: NOTHING, done: takenOver(entry) ?? ofService(entry) ?? { kind: 'key', key } };
     case 'recall':
       return { entry: NOTHING, done: ofPapers(entry) ?? { kind: 'key', key } };
     case 'finish':
@@ -139,6 +141,12 @@ function afterTransfer(entry: Entry): Entry {
 function delayed(entry: Entry): EntryDone | null {
   if (entry.kind !== 'transfer' || entry.digits === '') return null;
   return { kind: 'transfer', target: entry.digits, isDelayed: true };
+}
+
+/** One nought and a window: two are of the teller there. */
+function takenOver(entry: Entry): EntryDone | null {
+  if (entry.kind !== 'transfer' || !/^0[1-9]/.test(entry.digits)) return null;
+  return { kind: 'take-over', window: Number(entry.digits) };
 }
 
 function ofService(entry: Entry): EntryDone | null {

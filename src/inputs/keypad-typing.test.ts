@@ -140,6 +140,22 @@ describe('typing on the pad', () => {
     expect(pad.lines.line2).toBe('NO TELLER AT 1');
   });
 
+  it('takes over the customer of a window with the start key', async () => {
+    pad.branch.reply = () => ({ kind: 'done', label: 'A012' });
+    await pad.type('transfer', '0', '2', 'start');
+    expect(pad.lines.line2).toBe('OK A012');
+    await pad.type('transfer', '0', '9', 'start');
+    expect(pad.lines.line2).toBe('NO WINDOW 9');
+    // A service, the teller of a window and nothing at all are no windows: the key does what it always does.
+    await pad.type('transfer', '2', 'start', 'transfer', '0', '0', '2', 'start', 'transfer', '0', 'start');
+    expect(pad.branch.commands).toMatchObject([
+      { type: 'take-over', counter: 'c1', from: 'c2' },
+      { type: 'start' },
+      { type: 'start' },
+      { type: 'start' },
+    ]);
+  });
+
   it('refers the customer for a reason by its place, to where it says or where the reason leads', async () => {
     const { rules } = pad.branch.committed;
     if (rules) pad.branch.committed.rules = { ...rules, visit: VISITS };

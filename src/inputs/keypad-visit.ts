@@ -1,5 +1,5 @@
 import type { Destination } from '../queue/commands-visit.ts';
-import type { ServiceId } from '../queue/rules.ts';
+import type { CounterId, ServiceId } from '../queue/rules.ts';
 import { visitRulesOf } from '../queue/rules-visit.ts';
 import type { QueueState } from '../queue/state.ts';
 
@@ -17,11 +17,16 @@ export function wayOf(state: Readonly<QueueState>, services: readonly ServiceId[
     const service = services[number - 1];
     return service === undefined ? { say: `NO SERVICE ${number}` } : { to: { service } };
   }
-  const id = state.rules?.counters.find((counter) => counter.number === number)?.id;
-  if (id === undefined) return { say: `NO WINDOW ${number}` };
+  const id = windowAt(state, number);
+  if (id === null) return { say: `NO WINDOW ${number}` };
   if (!digits.startsWith('00')) return { to: { toCounter: id } };
   const teller = state.counters.get(id)?.teller ?? null;
   return teller === null ? { say: `NO TELLER AT ${number}` } : { to: { toTeller: teller } };
+}
+
+/** The counter that people call by this number; null: there is none. */
+export function windowAt({ rules }: Readonly<QueueState>, number: number): CounterId | null {
+  return rules?.counters.find((counter) => counter.number === number)?.id ?? null;
 }
 
 /** The reason of a referral by its place in the bank standard, 1 is the first; null: there is none. */

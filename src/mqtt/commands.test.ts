@@ -115,6 +115,18 @@ describe('a command', () => {
     ]);
   });
 
+  it('has a lost slip printed again, and a customer go on at another window', async () => {
+    const rig = await scripted();
+    await send(rig, 'reprint', { id: '1', replyTo: RES, label: 'A003' });
+    await send(rig, 'reprint', { id: '2', replyTo: RES, label: 'A003', kiosk: 'kiosk-1' });
+    await send(rig, 'take-over', { id: '3', replyTo: RES, counter: 'w1', from: 'w2' });
+    expect(rig.fake.asked.map(({ id: _, actor: __, ...asked }) => asked)).toEqual([
+      { type: 'reprint', ticket: { label: 'A003' } },
+      { type: 'reprint', ticket: { label: 'A003' }, kiosk: 'kiosk-1' },
+      { type: 'take-over', counter: 'w1', from: 'w2' },
+    ]);
+  });
+
   it('has the hall stand otherwise', async () => {
     const rig = await scripted();
     await send(rig, 'set-hall', { id: '1', replyTo: RES, state: 'evacuation' });

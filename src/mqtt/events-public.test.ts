@@ -89,6 +89,16 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
     served: 2,
     pool: { kind: 'teller', teller: 'teller-wang' },
   },
+  'taken-over': { type: 'taken-over', ...ticket, from: 'w2', status: 'called' },
+  'reprint-asked': { type: 'reprint-asked', ...ticket, times: 2, kiosk: 'kiosk-1' },
+  'reprint-ended': {
+    type: 'reprint-ended',
+    ...ticket,
+    times: 2,
+    device: 'printer-1',
+    end: 'failed',
+    reason: 'paper-out',
+  },
   'service-finished': {
     type: 'service-finished',
     ...ticket,

@@ -5,6 +5,7 @@ import type { StoredRecord } from '../journal/store.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { alertBody } from './events-alerts.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
+import { copyBody } from './events-copies.ts';
 import { guidanceBody } from './events-guidance.ts';
 import { type HoursEvent, hoursBody, isOfHours } from './events-hours.ts';
 import { recordBody } from './events-record.ts';
@@ -102,6 +103,7 @@ function groupBody(event: Exclude<QueueEvent, HoursEvent | TicketEvent>): Public
   switch (event.type) {
     case 'transferred':
     case 'referred':
+    case 'taken-over':
     case 'service-finished':
     case 'handed-off':
     case 'requeued':
@@ -137,6 +139,9 @@ function groupBody(event: Exclude<QueueEvent, HoursEvent | TicketEvent>): Public
     case 'print-failed':
     case 'print-unknown':
       return printBody(event);
+    case 'reprint-asked':
+    case 'reprint-ended':
+      return copyBody(event);
     case 'undone':
     case 'counter-opened':
     case 'counter-paused':

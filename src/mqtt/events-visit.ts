@@ -19,6 +19,8 @@ export function visitBody(event: VisitEvent): PublicBody {
       return ticketBody('ticket-transferred', event, sentOf(event));
     case 'referred':
       return ticketBody('ticket-referred', event, { ...sentOf(event), reason: event.reason });
+    case 'taken-over':
+      return ticketBody('ticket-taken-over', event, { from: event.from, status: event.status });
     case 'service-finished': {
       const { from, to, where, served, step = null } = event;
       return ticketBody('ticket-service-finished', event, { from, to, where, served, step: step && { ...step } });

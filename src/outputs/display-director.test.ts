@@ -75,6 +75,25 @@ function call(branch: FakeBranch, label: string, counter = 'c1'): Ticket {
 }
 
 describe('the displays over the counters', () => {
+  it('show a number that another window takes over there: blinking where its customer has not come, else steady', async () => {
+    const { branch, clock, faces } = stand();
+    const ticket = call(branch, 'A012');
+    await clock.advance(seconds(9));
+    const over = (from: string, counter: string, status: 'called' | 'serving'): void => {
+      const at = branch.committed.counters.get(from);
+      if (at) Object.assign(at, { ticket: null, state: 'paused' });
+      Object.assign(ticket, { counter, status });
+      Object.assign(branch.committed.counters.get(counter) ?? {}, { ticket: ticket.id, state: 'open' });
+      branch.commit({ type: 'taken-over', ticket: ticket.id, label: 'A012', from, status, counter });
+    };
+    over('c1', 'c2', 'called');
+    expect([faces.c1.at(-1), faces.c2.at(-1)]).toEqual(['PAUSE', 'A012 blinking']);
+    await clock.advance(seconds(9));
+    expect(faces.c2.at(-1)).toBe('A012');
+    over('c2', 'c1', 'serving');
+    expect([faces.c1.at(-1), faces.c2.at(-1)]).toEqual(['A012', 'PAUSE']);
+  });
+
   it('tell a customer whose papers go to the back office to sit down, until the next one is called', async () => {
     const { branch, clock, faces } = stand();
     const ticket = call(branch, 'A012');

@@ -74,10 +74,13 @@ export function directDisplays(parts: DisplayDirectorParts): () => void {
   };
 }
 
+/** A customer who was called and is taken over before coming has to look for another window. */
+const CALLS: ReadonlySet<string> = new Set(['called', 'recalled', 'taken-over']);
+
 function callsIn(batch: readonly Committed[]): Set<CounterId> {
   const counters = new Set<CounterId>();
   for (const { event } of batch) {
-    if ((event.type === 'called' || event.type === 'recalled') && event.counter !== null) counters.add(event.counter);
+    if (CALLS.has(event.type) && event.counter !== null) counters.add(event.counter);
   }
   return counters;
 }

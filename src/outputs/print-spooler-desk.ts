@@ -4,18 +4,42 @@ import type { TicketDocument } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { CommandOf } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
+import type { TicketId, TicketLabel } from '../queue/rules.ts';
 import type { Ticket } from '../queue/state.ts';
 
 /** Pause before something that the journal could not do is tried again. */
 const RETRY: Millis = seconds(1);
 
-/** An issued ticket that waits for its slip. */
-export interface PrintJob {
-  /** Of the issued event. */
+interface Job {
+  /** Of the event that asked for it. */
   readonly seq: number;
+  readonly ticket: TicketId;
+  readonly label: TicketLabel;
+}
+
+/** An issued ticket that waits for its slip. */
+export interface TicketJob extends Job {
+  readonly kind: 'ticket';
   readonly issued: EventOf<'issued'>;
   /** Its `print-started` was asked for together with the ticket. Null: it was not. */
   readonly begun: Begun | null;
+}
+
+/** A copy of a slip that was lost. */
+export interface CopyJob extends Job {
+  readonly kind: 'copy';
+  /** Which copy: 1 is the first. */
+  readonly times: number;
+  /** A daemon before this one had it in hand. */
+  readonly isOfBefore: boolean;
+}
+
+/** Something that a printer is to print. */
+export type PrintJob = TicketJob | CopyJob;
+
+/** The job of a ticket that was issued. */
+export function ticketJob(seq: number, issued: EventOf<'issued'>): TicketJob {
+  return { kind: 'ticket', seq, ticket: issued.ticket, label: issued.label, issued, begun: null };
 }
 
 /** A ticket that was begun while it was being issued. */
@@ -26,7 +50,7 @@ export interface Begun {
   readonly document: TicketDocument | null;
 }
 
-type PrintCommand = 'print-started' | 'print-ended' | 'print-failed' | 'print-unknown';
+type PrintCommand = 'print-started' | 'print-ended' | 'print-failed' | 'print-unknown' | 'reprint-ended';
 /** What the spooler says of a ticket. */
 export type PrintWish = { [T in PrintCommand]: Omit<CommandOf<T>, 'id' | 'actor' | 'device'> }[PrintCommand];
 
@@ -48,7 +72,7 @@ export class SpoolerDesk {
 
   /** The live ticket of a job, as far as it is on disk. */
   ticket(job: PrintJob): Ticket | undefined {
-    return this.branch.committed.tickets.get(job.issued.ticket);
+    return this.branch.committed.tickets.get(job.ticket);
   }
 
   /** Something happened: whoever waits looks again. */
@@ -89,7 +113,7 @@ export class SpoolerDesk {
   }
 
   /** Fields for a log line. */
-  where({ issued }: PrintJob): object {
-    return { device: this.device, ticket: issued.label };
+  where({ label }: PrintJob): object {
+    return { device: this.device, ticket: label };
   }
 }

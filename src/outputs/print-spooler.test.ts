@@ -153,7 +153,7 @@ describe('a ticket that failed', () => {
     const stand = new PrintStand();
     const spooler = stand.spooler();
     await stand.after();
-    stand.ends.push(FAILED);
+    stand.ends.push({ kind: 'printed' }, FAILED);
     const first = stand.issue();
     stand.ready('paper-out');
     const second = stand.issue();
@@ -162,7 +162,7 @@ describe('a ticket that failed', () => {
     stand.ready(null);
     await stand.after();
     expect(stand.said).toEqual([first, second].flatMap((label) => [`print-started ${label}`, `print-ended ${label}`]));
-    expect(stand.printed.map((text) => text.slice(5))).toEqual(['late', 'late', 'late']);
+    expect(stand.printed.map((text) => text.slice(5))).toEqual(['slip', 'late', 'late', 'late']);
     await spooler.stop();
   });
 
@@ -197,7 +197,8 @@ describe('a ticket that waits for its paper', () => {
     stand.change(first, change);
     stand.ready(null);
     await stand.after();
-    expect(stand.printed.map((text) => text.slice(0, 4))).toEqual(isPrinted ? [first, second] : [second]);
+    const waited = isPrinted ? [first, second] : [second];
+    expect(stand.printed.map((text) => text.slice(0, 4))).toEqual(['test', ...waited]);
     await spooler.stop();
   });
 

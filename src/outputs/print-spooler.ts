@@ -6,17 +6,18 @@ import { asFault, messageOf } from '../errors.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
-import type { PrintState } from '../queue/state.ts';
-import { type PrintJob, SpoolerDesk } from './print-spooler-desk.ts';
+import type { Ticket } from '../queue/state.ts';
+import { bringCopyToPaper, endCopy } from './print-spooler-copy.ts';
+import { type CopyJob, type PrintJob, SpoolerDesk, type TicketJob, ticketJob } from './print-spooler-desk.ts';
 import { type Ahead, EarlyStart } from './print-spooler-early.ts';
+import { leftBefore } from './print-spooler-left.ts';
+import { TestSlips } from './print-spooler-roll.ts';
 import { bringToPaper, LAST_JOB, type SlipParts, withdraw } from './print-spooler-slip.ts';
 
 /** Tickets that may wait for one printer; one more is withdrawn at once: nobody holds it. */
 export const SPOOLER_BOUND = 500;
 /** How long a printer that failed a ticket has to become ready again for its copy. */
 export const COPY_WITHIN: Millis = minutes(2);
-/** Records read at once at the start. */
-const PAGE = 500;
 
 export interface PrintSpoolerParts {
   readonly branch: Branch;
@@ -27,8 +28,14 @@ export interface PrintSpoolerParts {
   readonly printer: TicketPrinter;
   /** Whether this printer prints the tickets that `actor` issues; exactly one printer of a branch says yes. */
   isMine(actor: Actor): boolean;
+  /** The same for copies of slips that are asked for at a kiosk; null: at none. */
+  isMyCopy(kiosk: string | null): boolean;
   /** What stands on the ticket. `isLate`: it is printed so long after its issue that nobody should read how many wait. */
   compose(issued: EventOf<'issued'>, isLate: boolean): TicketDocument;
+  /** What stands on a copy of its slip. `times`: which one, 1 is the first. */
+  composeCopy(ticket: Ticket, times: number): TicketDocument;
+  /** What stands on a test slip. */
+  composeTest(): TicketDocument;
   /** Where the cursor {@link printCursor} stood at the start. */
   readonly cursor: number;
   /** The journal: committed records from `from` on. */
@@ -43,8 +50,10 @@ export interface PrintSpoolerParts {
 
 /** The tickets of one printer, one after the other. */
 export interface PrintSpooler {
-  /** Tickets that wait, the one in hand included. */
+  /** Tickets and copies that wait, the one in hand included. */
   waiting(): number;
+  /** Has a test slip printed before whatever waits, once the printer is ready. */
+  test(): void;
   /** The one in hand is journaled as unknown; no more are printed. Call it before the branch closes. Idempotent. */
   stop(): Promise<void>;
 }
@@ -67,7 +76,8 @@ export function printerFor(actor: Actor, kiosks: ReadonlyMap<string, string>, fa
  * Brings issued tickets to paper, in order, each once: `print-started` is on disk before the first byte, and how it
  * ended is on disk before the next ticket. A ticket that failed is tried once more when the printer is ready again in
  * time, then withdrawn; one of which nobody knows stays live. At the start, a ticket that was being printed when the
- * daemon ended is unknown, and those that wait are printed.
+ * daemon ended is unknown, and those that wait are printed. Copies of lost slips come in their turn, and after a new roll a
+ * test slip before all others.
  */
 export function startPrintSpooler(parts: PrintSpoolerParts): PrintSpooler {
   return new Spooler(parts);
@@ -85,18 +95,20 @@ class Spooler implements PrintSpooler {
   /** Where the cursor goes once the printer is ready. */
   #dealtWith: number | null = null;
   readonly #early = new EarlyStart();
+  readonly #tests: TestSlips;
   #seen: number;
   #job: number;
 
   constructor(parts: PrintSpoolerParts) {
     this.#parts = parts;
     this.#desk = new SpoolerDesk(parts);
+    this.#tests = new TestSlips(parts);
     this.#slips = {
+      ...parts,
       desk: this.#desk,
-      printer: parts.printer,
-      compose: (issued, isLate) => parts.compose(issued, isLate),
       nextJob: () => this.#nextJob(),
       copyWithin: parts.copyWithin ?? COPY_WITHIN,
+      tests: this.#tests,
     };
     this.#seen = parts.branch.committedSeq;
     // Not the numbers of the process before: a late answer of the printer must not fit a new job.
@@ -104,7 +116,8 @@ class Spooler implements PrintSpooler {
     this.#unsubscribe = [
       parts.onDecided((events) => this.#decided(events)),
       parts.branch.onCommitted((batch) => this.#committed(batch)),
-      parts.printer.onReadiness(() => {
+      parts.printer.onReadiness((readiness) => {
+        this.#tests.hear(readiness);
         this.#tellCursor();
         this.#desk.poke();
       }),
@@ -114,6 +127,11 @@ class Spooler implements PrintSpooler {
 
   waiting(): number {
     return this.#jobs.length + (this.#later?.length ?? 0);
+  }
+
+  test(): void {
+    this.#tests.ask();
+    this.#desk.poke();
   }
 
   async stop(): Promise<void> {
@@ -131,7 +149,8 @@ class Spooler implements PrintSpooler {
   #committed(batch: readonly Committed[]): void {
     for (const { record, event } of batch) {
       this.#seen = record.seq;
-      if (event.type === 'issued') this.#take({ seq: record.seq, issued: event, begun: null });
+      if (event.type === 'issued') this.#take(ticketJob(record.seq, event));
+      if (event.type === 'reprint-asked') this.#takeCopy(record.seq, event);
     }
     if (this.#later === null && this.waiting() === 0) this.#moveCursor(this.#seen);
     this.#desk.poke();
@@ -140,7 +159,7 @@ class Spooler implements PrintSpooler {
   /** One at a time, and only where nothing waits before it: a ticket that has begun must not stand behind others. */
   #decided(events: readonly QueueEvent[]): void {
     const isFree = this.#later === null && this.waiting() === 0 && !this.#early.isUnderWay;
-    if (!isFree || this.#parts.printer.readiness().kind !== 'ready') return;
+    if (!isFree || this.#tests.isBusy || this.#parts.printer.readiness().kind !== 'ready') return;
     const issued = events.find((event) => event.type === 'issued');
     if (issued && this.#isMine(issued)) this.#early.begin(this.#desk, issued, this.#ahead(issued));
   }
@@ -157,11 +176,18 @@ class Spooler implements PrintSpooler {
     };
   }
 
-  #take(job: PrintJob): void {
+  #take(job: TicketJob): void {
     if (!this.#isMine(job.issued)) return;
-    const begun = this.#early.of(job.issued.ticket);
+    const begun = this.#early.of(job.ticket);
     if (this.waiting() >= SPOOLER_BOUND) void withdraw(this.#desk, job, 'gone');
     else (this.#later ?? this.#jobs).push({ ...job, begun });
+  }
+
+  #takeCopy(seq: number, { ticket, label, times, kiosk }: EventOf<'reprint-asked'>): void {
+    if (!this.#parts.isMyCopy(kiosk ?? null)) return;
+    const job: CopyJob = { kind: 'copy', seq, ticket, label, times, isOfBefore: false };
+    if (this.waiting() >= SPOOLER_BOUND) void endCopy(this.#desk, job, { end: 'failed', reason: 'gone' });
+    else (this.#later ?? this.#jobs).push(job);
   }
 
   #isMine(issued: EventOf<'issued'>): boolean {
@@ -173,15 +199,18 @@ class Spooler implements PrintSpooler {
     while (!this.#desk.isStopped) {
       const [job] = this.#jobs;
       if (job) await this.#handle(job);
+      else if (this.#tests.isDueNow) await this.#tests.print(this.#slips);
       else await this.#desk.change(null);
     }
   }
 
   async #handle(job: PrintJob): Promise<void> {
     try {
-      await bringToPaper(this.#slips, job);
+      if (job.kind === 'ticket') await bringToPaper(this.#slips, job);
+      else await bringCopyToPaper(this.#slips, job);
     } catch (caught) {
       this.#broken(caught, job);
+      if (job.kind === 'copy') await endCopy(this.#desk, job, { end: 'failed', reason: 'fault' });
     }
     // A stopped spooler has not dealt with what it did not print: the next start does.
     if (this.#desk.isStopped) return;
@@ -202,64 +231,20 @@ class Spooler implements PrintSpooler {
     this.#dealtWith = null;
   }
 
-  /** Reads what was issued after the cursor, unless no ticket waits for paper or was in hand at all. */
   async #recover(end: number): Promise<void> {
-    const { branch, cursor } = this.#parts;
-    const { tickets, ended } = branch.committed;
-    const isNeeded = [...tickets.values(), ...ended].some(({ print }) => isPrinting(print) || isLeft(print));
-    const left: PrintState[] = [];
-    for (let from = cursor + 1; isNeeded && from <= end && !this.#desk.isStopped; ) {
-      const records = await this.#page(from);
-      for (const record of records) {
-        const event = record.seq <= end ? this.#parts.eventOf(record) : null;
-        if (event?.type === 'issued') left.push(...this.#recovered({ seq: record.seq, issued: event, begun: null }));
-      }
-      from = (records.at(-1)?.seq ?? end) + 1;
-    }
-    if (left.length > 0) this.#parts.printer.bringOutLeftover(left.every((print) => print === 'failed'));
-    this.#jobs.push(...(this.#later ?? []));
+    const { jobs, left } = await leftBefore(this.#parts, this.#desk, (issued) => this.#isMine(issued), end);
+    if (left !== 'nothing') this.#parts.printer.bringOutLeftover(left === 'void');
+    this.#jobs.push(...jobs, ...(this.#later ?? []));
     this.#later = null;
-  }
-
-  /** @returns how the print ended, when something of its slip may be left */
-  #recovered(job: PrintJob): readonly PrintState[] {
-    if (!this.#isMine(job.issued)) return [];
-    const { committed } = this.#parts.branch;
-    const { ticket: id } = job.issued;
-    const live = committed.tickets.get(id);
-    const print = (live ?? committed.ended.find((ticket) => ticket.id === id))?.print;
-    if (live && isPrinting(live.print)) this.#jobs.push(job);
-    return print !== undefined && isLeft(print) ? [print] : [];
-  }
-
-  async #page(from: number): Promise<readonly StoredRecord[]> {
-    while (!this.#desk.isStopped) {
-      try {
-        return await this.#parts.read(from, PAGE);
-      } catch (caught) {
-        this.#desk.log.error({ device: this.#desk.device }, `tickets to print cannot be read: ${messageOf(caught)}`);
-        await this.#desk.pause();
-      }
-    }
-    return [];
   }
 
   #broken(caught: unknown, job: PrintJob): void {
     const fault = asFault(caught, {
       code: 'branch/spooler',
       what: messageOf(caught),
-      where: `${this.#desk.device}, ticket ${job.issued.label}`,
+      where: `${this.#desk.device}, ticket ${job.label}`,
       next: 'the ticket stays live without paper; report this with the log',
     });
     this.#desk.log.error({ ...this.#desk.where(job), code: fault.code }, fault.message);
   }
-}
-
-function isPrinting(print: PrintState): boolean {
-  return print === 'pending' || print === 'started';
-}
-
-/** Something of its slip may still be in the printer. */
-function isLeft(print: PrintState): boolean {
-  return print === 'started' || print === 'unknown' || print === 'failed';
 }

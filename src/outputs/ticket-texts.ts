@@ -11,6 +11,8 @@ export interface TicketTexts {
   /** How long the customer will wait. */
   readonly wait: (told: ToldWait) => string;
   readonly issued: string;
+  /** Which copy of a lost slip it is, 1 is the first. */
+  readonly copy: (times: number) => string;
   /** Above the `count` services that a number is for. */
   readonly services: (count: number) => string;
   /** Above the papers and forms to prepare. */
@@ -32,6 +34,7 @@ const chinese: TicketTexts = {
     return isWholeHours(told.minutes) ? `预计等候 ${told.minutes / 60} 小时以上` : `预计等候 ${told.minutes} 分钟以上`;
   },
   issued: '取号时间',
+  copy: (times) => `补打第 ${times} 次`,
   services: (count) => `本号办理 ${count} 项业务`,
   prepare: '等候时请准备',
   machine: (name) => `${name}也可办理，无需等候`,
@@ -46,6 +49,7 @@ const english: TicketTexts = {
     return `Wait over ${isWholeHours(told.minutes) ? `${told.minutes / 60} h` : `${told.minutes} min`}`;
   },
   issued: 'Issued',
+  copy: (times) => `Copy ${times}`,
   services: (count) => `${count} services on this number`,
   prepare: 'Please have ready',
   machine: (name) => `${name} does this without a wait`,

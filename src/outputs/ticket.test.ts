@@ -49,6 +49,19 @@ describe('a ticket', () => {
     expect(english.slice(0, 4)).toEqual(['Model Bank', '示范银行', 'Personal account', '个人开户']);
   });
 
+  test('that is a copy of a lost slip says which one, with the same number, time and code', () => {
+    const copy = composeTicket({ ...CONTENTS, copy: 2, ahead: null });
+    expect(textsOf(copy.blocks).slice(3, 8)).toEqual([
+      'Personal account',
+      'A012',
+      '补打第 2 次',
+      'Copy 2',
+      '取号时间 Issued|2026-01-06 00:30',
+    ]);
+    const qr = ({ kind }: TicketBlock): boolean => kind === 'qr';
+    expect(copy.blocks.filter(qr)).toEqual(composeTicket(CONTENTS).blocks.filter(qr));
+  });
+
   test("ends with the bank's own farewell where it has one, and not with lobbyd's as well", () => {
     const farewell = [{ 'zh-CN': '谢谢光临', en: 'Good-bye' }];
     expect(textsOf(composeTicket({ ...CONTENTS, farewell }).blocks).slice(-3)).toEqual([

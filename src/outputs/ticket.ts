@@ -14,6 +14,8 @@ export interface TicketContents {
   readonly service: ByLanguage;
   /** Services that follow on the same number, in order; left out: none. */
   readonly more?: readonly ByLanguage[];
+  /** Which copy of a lost slip it is, 1 is the first; left out: it is no copy. */
+  readonly copy?: number;
   /** People who would be called before; null when it is no longer true (a ticket printed late). */
   readonly ahead: number | null;
   /** How long the customer will wait; null or left out: nothing is said of it. */
@@ -56,6 +58,7 @@ export function composeTicket(contents: TicketContents): TicketDocument {
       { kind: 'feed', lines: 1 },
       centred(contents.label, 4, true),
       { kind: 'feed', lines: 1 },
+      ...copy(contents.copy, languages),
       ...services([contents.service, ...(contents.more ?? [])], languages),
       ...ahead(contents.ahead, languages),
       ...wait(contents.wait ?? null, languages),
@@ -98,6 +101,15 @@ function named(texts: readonly string[], size: 1 | 2): readonly TicketBlock[] {
   return texts.map((text, index) => centred(text, index === 0 ? size : 1, index === 0 && size > 1));
 }
 
+/** Whoever finds the slip that was lost does not take it for another customer's. */
+function copy(times: number | undefined, languages: readonly CustomerLanguage[]): readonly TicketBlock[] {
+  if (times === undefined) return [];
+  return named(
+    languages.map((language) => TICKET_TEXTS[language].copy(times)),
+    2,
+  );
+}
+
 function ahead(count: number | null, languages: readonly CustomerLanguage[]): readonly TicketBlock[] {
   if (count === null) return [];
   return named(
@@ -120,8 +132,8 @@ function issued(contents: TicketContents, languages: readonly CustomerLanguage[]
   ];
 }
 
-/** `2026-01-05 09:00`: the same for everybody who reads it; the Swedish format is this one. */
-function timeOf(wall: number, zone: string): string {
+/** `2026-01-05 09:00` of a wall time, Unix ms, in an IANA zone: the same for everybody who reads it; the Swedish format is this one. */
+export function timeOf(wall: number, zone: string): string {
   if (zone !== clockFace.zone) clockFace = { zone, format: formatFor(zone) };
   return clockFace.format.format(wall);
 }

@@ -44,7 +44,7 @@ test('every event of every history names who asked for it, whatever it led to', 
         play(steps, onlooker, rules);
       },
     ),
-    { numRuns: 600, seed: 7 },
+    { numRuns: 900, seed: 7 },
   );
   const rare = new Set<EventType>([
     'low-rated',

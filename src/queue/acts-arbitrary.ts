@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { type CopyAct, copyAct } from './acts-copy-arbitrary.ts';
 import { type GuidanceAct, guidanceAct } from './acts-guidance-arbitrary.ts';
-import { type VisitAct, visitAct } from './acts-visit-arbitrary.ts';
+import { takeOverAct, type VisitAct, visitAct } from './acts-visit-arbitrary.ts';
 import type { HallOrder } from './hall-states.ts';
 import type { PoolKind } from './rules.ts';
 import { RULE_VARIANTS } from './rules-arbitrary.ts';
@@ -50,6 +51,7 @@ export type Act =
   | { readonly kind: 'call-ticket'; readonly counter: number; readonly pick: number }
   | { readonly kind: 'cancel'; readonly counter: number | null; readonly pick: number }
   | { readonly kind: 'print'; readonly type: (typeof PRINT_COMMANDS)[number]; readonly pick: number }
+  | { readonly kind: 'copy'; readonly act: CopyAct }
   | { readonly kind: 'hall'; readonly state: HallOrder }
   | { readonly kind: 'panic'; readonly counter: number }
   | { readonly kind: 'acknowledge'; readonly pick: number }
@@ -182,9 +184,11 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('resend' as const), back: fc.integer({ min: 1, max: 12 }) }) },
 );
 
-/** The same, and somebody who has the hall stand otherwise; mostly it is open again soon. */
+/** The same, and somebody who has the hall stand otherwise, mostly it is open again soon; tellers who are gone, and slips that are lost. */
 export const badDayAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 20, arbitrary: act },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('visit' as const), act: takeOverAct }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('copy' as const), act: copyAct }) },
   {
     weight: 1,
     arbitrary: fc.record({

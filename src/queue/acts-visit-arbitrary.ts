@@ -20,6 +20,7 @@ export type VisitAct =
       readonly after?: number;
     }
   | { readonly kind: 'handoff' | 'finish-whole'; readonly counter: number }
+  | { readonly kind: 'take-over'; readonly counter: number; readonly from: number }
   | { readonly kind: 'add' | 'drop' | 'papers'; readonly pick: number; readonly service: string };
 
 const counter = fc.nat({ max: 40 });
@@ -32,7 +33,14 @@ const destination = fc.oneof(
   fc.record({ service, toCounter: window }),
 );
 
-/** Anything of the kind; handing on more often. */
+/** A teller is gone, and another one goes on: rarer than all the rest. */
+export const takeOverAct: fc.Arbitrary<VisitAct> = fc.record({
+  kind: fc.constant('take-over' as const),
+  counter,
+  from: counter,
+});
+
+/** Anything else of the kind; handing on more often. */
 export const visitAct: fc.Arbitrary<VisitAct> = fc.oneof(
   fc.record({
     kind: fc.constant('issue-several' as const),
@@ -77,6 +85,8 @@ export function visitWish(act: VisitAct, state: QueueState, ticketAt: (pick: num
     }
     case 'handoff':
       return { type: 'handoff', counter: busyAt(state, act.counter) };
+    case 'take-over':
+      return { type: 'take-over', counter: freeAt(state, act.counter), from: busyAt(state, act.from) };
     case 'finish-whole':
       return { type: 'finish', counter: busyAt(state, act.counter), isWhole: true };
     case 'add':
@@ -92,5 +102,12 @@ export function visitWish(act: VisitAct, state: QueueState, ticketAt: (pick: num
 function busyAt({ counters }: QueueState, pick: number): string {
   const busy = [...counters.values()].filter(({ ticket }) => ticket !== null).map(({ id }) => id);
   const ids = pick % 9 === 0 || busy.length === 0 ? COUNTERS : busy.sort();
+  return ids[pick % ids.length] ?? '';
+}
+
+/** Mostly a counter that is open and has nobody. */
+function freeAt({ counters }: QueueState, pick: number): string {
+  const free = [...counters.values()].filter(({ state, ticket }) => state === 'open' && ticket === null);
+  const ids = pick % 9 === 0 || free.length === 0 ? COUNTERS : free.map(({ id }) => id).sort();
   return ids[pick % ids.length] ?? '';
 }

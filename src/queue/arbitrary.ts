@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Act, act, badDayAct, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
+import { copyWish } from './acts-copy-arbitrary.ts';
 import { guidanceWish } from './acts-guidance-arbitrary.ts';
 import { visitWish } from './acts-visit-arbitrary.ts';
 import type { Command, CommandId } from './commands.ts';
@@ -43,7 +44,7 @@ export function histories(maxLength = 80): fc.Arbitrary<readonly HistoryStep[]> 
   return historiesOf(act, maxLength);
 }
 
-/** The same, with days on which the hall is evacuated, out of order, in a break or closed early by hand. */
+/** The same, with days on which the hall is evacuated, out of order, in a break or closed early by hand, tellers leave their customers, and slips are lost. */
 export function badDays(maxLength = 80): fc.Arbitrary<readonly HistoryStep[]> {
   return historiesOf(badDayAct, maxLength);
 }
@@ -166,6 +167,8 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     }
     case 'print':
       return printWish(act.type, ticketAt(state, act.pick));
+    case 'copy':
+      return copyWish(act.act, state);
     case 'segment': {
       const ticket = { id: ticketAt(state, act.pick) };
       return { type: 'change-segment', ticket, segment: act.segment, reason: 'potential-vip' };

@@ -29,6 +29,8 @@ export type VisitCommand =
     } & Destination)
   /** Hands the customer to the client manager; no destination: that of the reason. */
   | ({ readonly type: 'refer'; readonly counter: CounterId; readonly reason: string } & Destination)
+  /** The customer at the counter `from`, whose teller is gone, goes on at `counter`. */
+  | { readonly type: 'take-over'; readonly counter: CounterId; readonly from: CounterId }
   /** The step in hand is done: on to whoever does the next one. */
   | { readonly type: 'handoff'; readonly counter: CounterId }
   /** `counter` when a counter asks. */

@@ -1,6 +1,7 @@
 import type { AlertId, DeviceAlertRef } from './alerts.ts';
 import type { GuidanceCommand } from './commands-guidance.ts';
 import type { HallCommand } from './commands-hall.ts';
+import type { CopyCommand } from './commands-print.ts';
 import type { RecordCommand } from './commands-record.ts';
 import type { SegmentCommand } from './commands-segments.ts';
 import type { VisitCommand } from './commands-visit.ts';
@@ -138,6 +139,7 @@ type CommandBody =
       readonly device: string;
       readonly reason: UnknownPrint;
     }
+  | CopyCommand
   | { readonly type: 'apply-rules'; readonly rules: Rules }
   /** `day` is null while the wall clock is not trusted. `openingHash` is that of the snapshot of the state now. */
   | {

@@ -15,12 +15,14 @@ import { type Draft, draft, type Outcome, refuse } from './decide/outcome.ts';
 import { park, unpark } from './decide/park.ts';
 import { print } from './decide/print.ts';
 import { rate } from './decide/rate.ts';
+import { reprint, reprintEnded } from './decide/reprint.ts';
 import { returnLate } from './decide/return-late.ts';
 import { applyRules } from './decide/rules.ts';
 import { finish, start } from './decide/serve.ts';
 import { setHall } from './decide/set-hall.ts';
 import { isRefusal, type Situation, situationOf } from './decide/situation.ts';
 import { switchProfile } from './decide/switch-profile.ts';
+import { takeOver } from './decide/take-over.ts';
 import { tick } from './decide/tick.ts';
 import { refer, transfer } from './decide/transfer.ts';
 import { undo } from './decide/undo.ts';
@@ -79,6 +81,7 @@ const DECIDERS: Deciders = {
   undo,
   transfer,
   refer,
+  'take-over': takeOver,
   handoff,
   'add-service': addService,
   'drop-service': dropService,
@@ -103,6 +106,8 @@ const DECIDERS: Deciders = {
   'print-ended': print,
   'print-failed': print,
   'print-unknown': print,
+  reprint,
+  'reprint-ended': reprintEnded,
   'set-hall': setHall,
   'open-day': openDay,
   'plan-day': planDay,

@@ -1,4 +1,5 @@
 import type { FailedPrint, UnknownPrint } from './commands.ts';
+import type { CopyEnd } from './commands-print.ts';
 import type { TicketId, TicketLabel } from './rules.ts';
 
 interface OfSlip {
@@ -16,7 +17,11 @@ export type PrintBody =
    * was called meanwhile, or came back from a counter, belongs to a customer whom somebody has seen: it goes on.
    */
   | ({ readonly type: 'print-failed'; readonly reason: FailedPrint } & OfSlip)
-  | ({ readonly type: 'print-unknown'; readonly reason: UnknownPrint } & OfSlip);
+  | ({ readonly type: 'print-unknown'; readonly reason: UnknownPrint } & OfSlip)
+  /** The slip is lost: the `times`-th copy is printed, at the printer of `kiosk`; left out: at the branch's. */
+  | ({ readonly type: 'reprint-asked'; readonly times: number; readonly kiosk?: string } & Omit<OfSlip, 'device'>)
+  /** How that copy ended. Nothing else of the ticket changes. */
+  | ({ readonly type: 'reprint-ended'; readonly times: number } & CopyEnd & OfSlip);
 
 /** Version of each event's shape in the journal. */
 export const PRINT_VERSIONS: { readonly [T in PrintBody['type']]: number } = {
@@ -24,4 +29,6 @@ export const PRINT_VERSIONS: { readonly [T in PrintBody['type']]: number } = {
   'print-ended': 1,
   'print-failed': 1,
   'print-unknown': 1,
+  'reprint-asked': 1,
+  'reprint-ended': 1,
 };

@@ -23,6 +23,8 @@ export interface Sent {
 export type VisitBody =
   /** To the client manager, with the reason's code. The head says which teller. */
   | ({ readonly type: 'referred'; readonly reason: string } & OfTicket & Sent)
+  /** The visit goes on at the counter of the head; the one where it was has no teller any more. */
+  | ({ readonly type: 'taken-over'; readonly from: CounterId; readonly status: 'called' | 'serving' } & OfTicket)
   /** One service is over, the visit goes on with the next: at the same counter (`here`), or waiting again. */
   | ({
       readonly type: 'service-finished';
@@ -73,6 +75,7 @@ export type VisitBody =
 /** Version of each event's shape in the journal. */
 export const VISIT_VERSIONS: { readonly [T in VisitBody['type']]: number } = {
   referred: 1,
+  'taken-over': 1,
   'service-finished': 1,
   'handed-off': 1,
   requeued: 1,

@@ -153,7 +153,7 @@ type EventBody =
   | AlertBody
   | { readonly type: 'counter-opened'; readonly profile: ProfileId }
   /** Version 1 had no `reason`: only tellers paused. `rules` stands in older journals alone. */
-  | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' | 'left-alone' }
+  | { readonly type: 'counter-paused'; readonly reason: 'teller' | 'no-shows' | 'rules' | 'left-alone' | 'take-over' }
   | { readonly type: 'counter-closed' }
   | {
       readonly type: 'profile-switched';

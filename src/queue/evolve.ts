@@ -17,8 +17,10 @@ import { watchSeats } from './evolve/left-alone.ts';
 import { expired, parked, unparked } from './evolve/park.ts';
 import { printEnded, printFailed, printStarted, printUnknown, released } from './evolve/print.ts';
 import { rated } from './evolve/rate.ts';
+import { reprintAsked, reprintEnded } from './evolve/reprint.ts';
 import { returned } from './evolve/return-late.ts';
 import { changesProfiles, profileSwitched, settleDue } from './evolve/switch-profile.ts';
+import { takenOver } from './evolve/take-over.ts';
 import { refusedIssue } from './evolve/tally.ts';
 import { undone } from './evolve/undo.ts';
 import {
@@ -48,6 +50,7 @@ const WRITERS: Writers = {
   undone,
   transferred,
   referred,
+  'taken-over': takenOver,
   'service-finished': serviceFinished,
   'handed-off': handedOff,
   requeued,
@@ -87,6 +90,8 @@ const WRITERS: Writers = {
   'print-ended': printEnded,
   'print-failed': printFailed,
   'print-unknown': printUnknown,
+  'reprint-asked': reprintAsked,
+  'reprint-ended': reprintEnded,
   released,
   'rules-applied': rulesApplied,
   'day-opened': dayOpened,

@@ -1,4 +1,5 @@
 import type { AlertRefusal } from './refusals-alerts.ts';
+import type { CopyRefusal } from './refusals-copies.ts';
 import type { GuidanceRefusal } from './refusals-guidance.ts';
 import type { HallRefusal } from './refusals-hall.ts';
 import type { HoursRefusal } from './refusals-hours.ts';
@@ -75,6 +76,7 @@ export type Refusal =
   | { readonly code: 'wrong-print-state'; readonly label: TicketLabel; readonly print: string }
   | { readonly code: 'day-not-after'; readonly day: string }
   | SegmentRefusal
+  | CopyRefusal
   | HallRefusal
   | RecordRefusal
   | AlertRefusal;

@@ -172,6 +172,7 @@ function copyTicket(ticket: SnapshotTicket): Ticket {
     returns: ticket.returns ?? 0,
     servings: (ticket.servings ?? []).map(copyServing),
     visit: ticket.visit ?? null,
+    ...(ticket.copies ? { copies: ticket.copies } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AlertBook, SnapshotAlerts } from './alerts.ts';
 import type { CommandId, Handover, ScheduledInstant } from './commands.ts';
+import type { Copies } from './copies.ts';
 import type { Answer, Restored } from './events.ts';
 import type { Pace, PaceSnapshot } from './pace.ts';
 import type { PlacedCounter } from './placed.ts';
@@ -95,6 +96,8 @@ export interface Ticket {
   servings: Serving[];
   /** Null while it only waits for its service. */
   visit: Visit | null;
+  /** Left out while nobody has asked for a copy of its slip. */
+  copies?: Copies;
 }
 
 /** A time that was booked; it is over once the customer has checked in. */
@@ -106,7 +109,7 @@ export interface Appointment {
 }
 
 /** What a counter may take back. */
-export type UndoableAct = 'call' | 'finish' | 'no-show' | 'park' | 'transfer' | 'handoff' | 'referral';
+export type UndoableAct = 'call' | 'finish' | 'no-show' | 'park' | 'transfer' | 'handoff' | 'referral' | 'take-over';
 
 /** What the last undoable command of a counter changed. */
 export interface Undoable {
@@ -123,6 +126,8 @@ export interface Undoable {
   readonly turns: readonly number[] | null;
   /** Of those whom it sent on within their visit. */
   readonly before?: readonly TicketBefore[];
+  /** The counter that a take-over has paused: undo opens it, unless somebody has done so since. */
+  readonly pausedOther?: CounterId;
 }
 
 export interface Counter {

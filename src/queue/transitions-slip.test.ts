@@ -5,7 +5,7 @@ import type { RefusalCode } from './refusals.ts';
 import { ask, decideFrozen, given, issuedOnPaper, opened, type Step } from './spec.ts';
 
 const PRINT_STATES = ['pending', 'started', 'printed', 'unknown'] as const;
-type PrintCommand = 'print-started' | 'print-ended' | 'print-failed' | 'print-unknown';
+type PrintCommand = 'print-started' | 'print-ended' | 'print-failed' | 'print-unknown' | 'reprint' | 'reprint-ended';
 
 /** Event types in order, or the code of the refusal. */
 type Cell = readonly EventType[] | RefusalCode;
@@ -20,6 +20,10 @@ function job(type: PrintCommand): Command {
       return ask({ type, ...slip, reason: 'gone' });
     case 'print-unknown':
       return ask({ type, ...slip, reason: 'restart' });
+    case 'reprint':
+      return ask({ type, ticket: { id: 1 } });
+    case 'reprint-ended':
+      return ask({ type, ...slip, how: { end: 'printed' } });
   }
 }
 
@@ -30,24 +34,32 @@ const PRINT_TABLE: { readonly [P in (typeof PRINT_STATES)[number]]: { readonly [
     'print-ended': ['print-ended'],
     'print-failed': ['print-failed'],
     'print-unknown': ['print-unknown'],
+    reprint: 'wrong-print-state',
+    'reprint-ended': 'no-copy',
   },
   started: {
     'print-started': 'wrong-print-state',
     'print-ended': ['print-ended'],
     'print-failed': ['print-failed'],
     'print-unknown': ['print-unknown'],
+    reprint: 'wrong-print-state',
+    'reprint-ended': 'no-copy',
   },
   printed: {
     'print-started': 'wrong-print-state',
     'print-ended': 'wrong-print-state',
     'print-failed': 'wrong-print-state',
     'print-unknown': 'wrong-print-state',
+    reprint: ['reprint-asked'],
+    'reprint-ended': 'no-copy',
   },
   unknown: {
     'print-started': ['print-started'],
     'print-ended': ['print-ended'],
     'print-failed': ['print-failed'],
     'print-unknown': 'wrong-print-state',
+    reprint: ['reprint-asked'],
+    'reprint-ended': 'no-copy',
   },
 };
 const PRINT_PASTS: { readonly [P in (typeof PRINT_STATES)[number]]: readonly Step[] } = {

@@ -61,6 +61,7 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   transfer: (counter) => ({ type: 'transfer', counter, service: 'wealth' }),
   refer: (counter) => ({ type: 'refer', counter, reason: 'large-deposit' }),
   handoff: (counter) => ({ type: 'handoff', counter }),
+  'take-over': (counter) => ({ type: 'take-over', counter, from: counter === '1' ? '2' : '1' }),
   'add-service': (counter) => ({ type: 'add-service', ticket: { id: 1 }, service: 'account', counter }),
   'drop-service': (counter) => ({ type: 'drop-service', ticket: { id: 1 }, service: 'account', counter }),
   'mark-papers': (counter) => ({ type: 'mark-papers', ticket: { id: 1 }, isReady: true, counter }),
@@ -84,6 +85,8 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   'print-ended': () => ({ type: 'print-ended', ...DEVICE }),
   'print-failed': () => ({ type: 'print-failed', ...DEVICE, reason: 'gone' }),
   'print-unknown': () => ({ type: 'print-unknown', ...DEVICE, reason: 'restart' }),
+  reprint: () => ({ type: 'reprint', ticket: { id: 1 } }),
+  'reprint-ended': () => ({ type: 'reprint-ended', ...DEVICE, how: { end: 'printed' } }),
   'set-hall': () => ({ type: 'set-hall', state: 'evacuation' }),
   'apply-rules': () => ({ type: 'apply-rules', rules: { ...VISIT_RULES, version: 'next' } }),
   'open-day': () => ({ type: 'open-day', day: '2026-03-04', instants: [], openingHash: 'hash' }),
@@ -127,6 +130,9 @@ const BRANCH = {
   tick: both([]),
   refer: idle,
   handoff: idle,
+  'take-over': idle,
+  reprint: both('no-slip'),
+  'reprint-ended': both('no-copy'),
   'add-service': both(['service-added']),
   'drop-service': both('service-not-pending'),
   'mark-papers': both(['papers-marked']),
@@ -157,6 +163,7 @@ const OVER = {
   'add-service': both('wrong-status'),
   'drop-service': both('wrong-status'),
   'mark-papers': both('wrong-status'),
+  reprint: both('wrong-status'),
 } as const;
 const RATED = { rate: { own: ['rated', 'low-rated'], other: 'nothing-to-rate' } } as const;
 
@@ -189,6 +196,7 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
     transfer: { own: ['transferred'], other: 'no-open-ticket' },
     refer: { own: ['referred'], other: 'no-open-ticket' },
     handoff: { own: 'no-steps', other: 'no-open-ticket' },
+    'take-over': { own: 'counter-busy', other: ['taken-over', 'counter-paused'] },
     'add-service': { own: ['service-added'], other: 'other-counter' },
     'drop-service': { own: 'service-not-pending', other: 'other-counter' },
     'mark-papers': { own: ['papers-marked'], other: 'other-counter' },
@@ -209,6 +217,7 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
     transfer: { own: ['transferred'], other: 'no-open-ticket' },
     refer: { own: ['referred'], other: 'no-open-ticket' },
     handoff: { own: 'no-steps', other: 'no-open-ticket' },
+    'take-over': { own: 'counter-busy', other: ['taken-over', 'counter-paused'] },
     'add-service': { own: ['service-added'], other: 'other-counter' },
     'drop-service': { own: 'service-not-pending', other: 'other-counter' },
     'mark-papers': { own: ['papers-marked'], other: 'other-counter' },
@@ -293,6 +302,6 @@ test('each kind of event is reached by the table, by those of appointments, visi
   const rows = Object.values(TABLE).flatMap((each) => Object.values(each) as Row[]);
   const cells = rows.flatMap(({ own, other }) => [own, other]);
   for (const cell of cells) if (typeof cell !== 'string') for (const type of cell) reached.add(type);
-  const prints = ['print-started', 'print-ended', 'print-failed', 'print-unknown'];
+  const prints = ['print-started', 'print-ended', 'print-failed', 'print-unknown', 'reprint-asked', 'reprint-ended'];
   expect([...reached, ...prints].sort()).toEqual(Object.keys(EVENT_VERSIONS).sort());
 });

@@ -52,6 +52,30 @@ describe('the record of the standards', () => {
     });
   });
 
+  test('takes nothing back with a take-over: the service is that of who ended it, the wait that of the call', () => {
+    const takeOver = ask({ type: 'take-over', counter: '2', from: '1' });
+    const over = [
+      ...opened(['1', '2']),
+      issued('cash'),
+      next(),
+      later(2 * MINUTE),
+      takeOver,
+      later(MINUTE),
+      finish('2'),
+    ];
+    const { all, by } = keptOf(given(...over).events);
+    expect([all.wait.of, all.service]).toMatchObject([1, { kept: 1, of: 1, total: 3 * MINUTE }]);
+    expect(by.teller.map(([teller, { wait, service }]) => [teller, wait.of, service.of])).toEqual([
+      ['teller-1', 1, 0],
+      ['teller-2', 0, 1],
+    ]);
+    // Counter 2 has sent the customer on before: that ended a service, whatever becomes of the take-over.
+    const sent = ask({ type: 'transfer', counter: '2', service: 'account' });
+    const undo = ask({ type: 'undo', counter: '2' });
+    const back = [...opened(['1', '2']), issued('cash'), next('2'), later(MINUTE), sent, next('1'), takeOver, undo];
+    expect(keptOf(given(...back).events).all.service.of).toBe(1);
+  });
+
   test('begins anew with each business day', () => {
     const tomorrow = ask({ type: 'open-day', day: '2026-03-03', instants: [], openingHash: 'hash' });
     const { day, all } = keptOf(given(...MORNING, tomorrow, issued('cash'), next()).events);

@@ -92,6 +92,8 @@ export class Standards {
     finished: (event) => this.#ended(event, event.service),
     transferred: (event) => this.#sent(event),
     referred: (event) => this.#sent(event),
+    // Nothing that was before can be undone any more at the counter that takes it.
+    'taken-over': ({ counter }) => this.#settle(counter),
     'service-finished': (event) => this.#nextService(event),
     'handed-off': (event) => this.#stepEnded(event),
     'no-show': (event) => this.#note(event, 'end', { service: event.service, measured: null, isNoShow: true }),

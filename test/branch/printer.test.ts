@@ -120,6 +120,24 @@ describe('a printer in trouble in the middle of the traffic', () => {
     expect(others.length).toBeGreaterThan(0);
   });
 
+  it('out of paper with three waiting: after the new roll a test slip that is no ticket, then the three in order', async () => {
+    await open();
+    await act('printer1', 'paper out', seconds(7));
+    for (const service of ['cash', 'account', 'cash']) await ask('issue', { service, handover: 'paper' });
+    await stand.pass(seconds(20));
+    expect(stand.slips).toEqual([]);
+    await act('printer1', 'paper load', seconds(20));
+    expect(stand.slips.map(labelOn)).toEqual([null, 'A001', 'B001', 'A002']);
+    const [test] = stand.slips;
+    const lines = test ? textOf(test) : [];
+    expect(lines.slice(0, 5)).toEqual([
+      ...['小支行', 'Small Branch', 'PAPER OK', '纸卷已更换'],
+      expect.stringMatching(/^printer1 .*\d{4}-\d\d-\d\d \d\d:\d\d$/),
+    ]);
+    expect(test?.parts.find((part) => part.kind === 'qr')?.data).toBe('lobbyd:test:small:printer1');
+    expect(await prints()).toMatchObject({ A001: ['started', 'ended'], A002: ['started', 'ended'] });
+  });
+
   it('the cover stays open: the ticket in hand is withdrawn after two minutes, and the kiosk says so', async () => {
     await open();
     await stand.act('panel1', 'press 1');

@@ -9,6 +9,8 @@ import { launch } from './shots.mjs';
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
 /** Serves accounts, which are complex, and transfers, which are simple; by the longest wait. */
 const COUNTER = 6;
+/** Opened for a while. */
+const OTHER = 7;
 
 describe.skipIf(isSkipped)('the lobby manager', () => {
   let demo: Demo;
@@ -190,6 +192,26 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await press(`Rate: counter ${COUNTER}`);
     await row('rated=A503').filter({ hasText: '4 of 5' }).waitFor();
     await row('standard=all').waitFor();
+  });
+
+  test('has a lost slip printed again, and a customer go on at another window', async () => {
+    await takesNumber('Open or close an account', 'B007');
+    await tab('Visits');
+    const number = { name: 'Number of the lost slip' };
+    await page.getByRole('textbox', number).or(page.getByRole('combobox', number)).fill('b007');
+    await press('Print a copy: B007');
+    await answered('B007 done');
+    await panel.printed('Copy 1');
+    await calls('B007');
+    await panel.key(OTHER, 'Pause/open');
+    await panel.padSays(OTHER, 'OPEN');
+    await press('Take over: B007');
+    await panel.padSays(OTHER, 'B007 CALLED');
+    await panel.padSays(COUNTER, 'PAUSED');
+    await panel.key(OTHER, 'Finish');
+    await panel.padSays(OTHER, 'OPEN');
+    await panel.key(COUNTER, 'Pause/open');
+    await panel.padSays(COUNTER, 'OPEN');
   });
 
   test('is told in words why lobbyd refuses, in the language of the page', async () => {

@@ -170,6 +170,9 @@ export class AlertHall {
       case 'started':
         person.servedSince = at;
         return;
+      case 'taken-over':
+        person.counter = counter;
+        return;
       case 'transferred':
       case 'unparked':
       case 'returned':

@@ -59,7 +59,7 @@ export class Hall {
     if (type === 'day-opened') this.#openDay(body.day ?? null);
     if (type === 'rules-applied') this.#isParted = body.rules?.counters.some(({ own }) => own !== undefined) ?? false;
     if (type === 'issued') this.#issue(record);
-    else if (type === 'undone') for (const each of body.restored ?? []) this.#restore(each);
+    else if (type === 'undone') for (const each of body.restored ?? []) this.#restore(each, body.what === 'take-over');
     else if (counter !== null && /^counter-(opened|paused|closed)$/.test(type)) {
       this.#counter(counter).state = type.slice('counter-'.length).replace('opened', 'open') as HallCounter['state'];
     }
@@ -189,6 +189,10 @@ export class Hall {
         this.#leave(ticket);
         Object.assign(ticket, { status: 'parked', hasMoved: true, before: null });
         return;
+      case 'taken-over':
+        this.#expect(ticket, body.from ?? null, ['called', 'serving']);
+        this.#takeOver(ticket, counter ?? '');
+        return;
       case 'segment-changed':
         ticket.segment = body.to ?? ticket.segment;
         return;
@@ -227,6 +231,16 @@ export class Hall {
     counter.ticket = ticket;
   }
 
+  #takeOver(ticket: HallTicket, id: string): void {
+    const counter = this.#counter(id);
+    const { label } = ticket;
+    if (counter.ticket) this.#say(`${label} was taken over by ${id} beside ${counter.ticket.label}`);
+    if (counter.state !== 'open') this.#say(`${label} was taken over by ${id}, which is ${counter.state}`);
+    this.#leave(ticket);
+    Object.assign(ticket, { counter: id });
+    counter.ticket = ticket;
+  }
+
   /** A ticket of the same service that came earlier and certainly could be called. */
   #older(ticket: HallTicket): HallTicket | undefined {
     return [...this.tickets.values()].find((other) => {
@@ -258,7 +272,8 @@ export class Hall {
     if (this.#live.get(ticket.label) === ticket) this.#live.delete(ticket.label);
   }
 
-  #restore(restored: NonNullable<JournalRecord['body']['restored']>[number]): void {
+  /** @param isGivenBack it was taken over by another window, and nothing else of it was changed */
+  #restore(restored: NonNullable<JournalRecord['body']['restored']>[number], isGivenBack: boolean): void {
     const ticket = this.tickets.get(restored.ticket);
     if (!ticket) {
       this.#say(`ticket ${restored.ticket} came back, but was never there`);
@@ -275,6 +290,7 @@ export class Hall {
     if (counter.ticket) this.#say(`${ticket.label} came back to ${restored.counter} beside ${counter.ticket.label}`);
     counter.ticket = ticket;
     ticket.counter = restored.counter;
+    if (isGivenBack) return;
     Object.assign(ticket, ticket.before ?? {});
     ticket.before = null;
   }

@@ -11,6 +11,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   cancelled: 'ticket-cancelled',
   transferred: 'ticket-transferred',
   referred: 'ticket-referred',
+  'taken-over': 'ticket-taken-over',
   'service-finished': 'ticket-service-finished',
   'handed-off': 'ticket-handed-off',
   requeued: 'ticket-requeued',

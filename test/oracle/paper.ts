@@ -27,6 +27,9 @@ class Prints {
     };
     for (const { seq, type, body } of records) {
       const { ticket, label = '' } = body;
+      if (type === 'reprint-asked') add(this.starts, label);
+      if (type === 'reprint-ended' && body.end === 'printed') add(this.ends, label);
+      if (type === 'reprint-ended' && body.end === 'printed' && isNoisy(seq)) add(this.noisyEnds, label);
       if (!type.startsWith('print-') || ticket === undefined) continue;
       this.stories.set(ticket, [...(this.stories.get(ticket) ?? []), type]);
       if (type === 'print-started') add(this.starts, label);

@@ -38,6 +38,13 @@ export function visitEvents<H extends Heads['head'], T extends Heads['ticket']>(
     'ticket-transferred': z.strictObject(sent),
     /** To the client manager, with the reason's code. */
     'ticket-referred': z.strictObject({ ...sent, reason: z.string() }),
+    /** The visit goes on at `counter`, at once, as it was: a customer who was called is called there. The counter `from` has no teller any more. */
+    'ticket-taken-over': z.strictObject({
+      ...head,
+      ...ticket,
+      from: z.string(),
+      status: z.enum(['called', 'serving']),
+    }),
     /** One service is over, the visit goes on with the next: at the same counter (`here`), or waiting again. */
     'ticket-service-finished': z.strictObject({
       ...head,
@@ -83,6 +90,7 @@ export function visitEvents<H extends Heads['head'], T extends Heads['ticket']>(
 export const VISIT_EVENT_VERSIONS = {
   'ticket-transferred': 1,
   'ticket-referred': 1,
+  'ticket-taken-over': 1,
   'ticket-service-finished': 1,
   'ticket-handed-off': 1,
   'ticket-requeued': 1,

@@ -3,6 +3,7 @@ import { estimate, ticketId } from '../../commands/values.ts';
 import { duration, wallTime } from './common.ts';
 import { head, ticketOfEvent } from './event-head.ts';
 import { ALERT_DATA, ALERT_DATA_VERSIONS } from './events-alerts.ts';
+import { COPY_DATA, COPY_DATA_VERSIONS } from './events-copies.ts';
 import { GUIDANCE_EVENT_VERSIONS, guidanceEvents } from './events-guidance.ts';
 import { HOURS_DATA } from './events-hours.ts';
 import { RECORD_FIELDS } from './events-record.ts';
@@ -102,7 +103,7 @@ export const EVENT_DATA = {
   'ticket-released': z.strictObject({ ...head, ...ticket }),
   'command-undone': z.strictObject({
     ...head,
-    what: z.enum(['call', 'finish', 'no-show', 'park', 'transfer', 'handoff', 'referral']),
+    what: z.enum(['call', 'finish', 'no-show', 'park', 'transfer', 'handoff', 'referral', 'take-over']),
     restored: z.array(
       z.strictObject({
         ticket: ticketId,
@@ -112,7 +113,10 @@ export const EVENT_DATA = {
     ),
   }),
   'counter-opened': z.strictObject({ ...head, profile: z.string() }),
-  'counter-paused': z.strictObject({ ...head, reason: z.enum(['teller', 'no-shows', 'rules', 'left-alone']) }),
+  'counter-paused': z.strictObject({
+    ...head,
+    reason: z.enum(['teller', 'no-shows', 'rules', 'left-alone', 'take-over']),
+  }),
   'counter-closed': z.strictObject(head),
   /** Counters follow other profiles; none when a switch turned that changes nothing now. */
   'profile-switched': z.strictObject({
@@ -132,6 +136,7 @@ export const EVENT_DATA = {
   /** The slip did not come out: the ticket is withdrawn. */
   'print-failed': z.strictObject({ ...print, reason: z.enum(['paper-out', 'cover-open', 'fault', 'gone']) }),
   'print-unknown': z.strictObject({ ...print, reason: z.enum(['no-answer', 'restart', 'connection-lost']) }),
+  ...COPY_DATA,
   'rules-applied': z.strictObject({ ...head, version: z.string() }),
   'day-opened': z.strictObject({
     ...head,
@@ -203,6 +208,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'print-ended': 1,
   'print-failed': 1,
   'print-unknown': 1,
+  ...COPY_DATA_VERSIONS,
   'rules-applied': 1,
   'day-opened': 1,
   'clock-set': 1,

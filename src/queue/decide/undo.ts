@@ -8,10 +8,11 @@ import { seatsOf } from '../waiting-pools.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { onwardToRequest } from './requeue.ts';
 import { attendedCounter, isRefusal, type Situation, tellerElsewhere } from './situation.ts';
+import { isStillTaken, openedAgain } from './take-over.ts';
 
 /**
- * Takes back the counter's last call, finish, no-show, park, transfer, handoff or referral, for a short while: the customers are where they were, in
- * the queue or the pool at the same place or at the window. A *next* that ended a visit comes back with that visit; a no-show
+ * Takes back the counter's last call, finish, no-show, park, transfer, handoff, referral or take-over, for a short while: the
+ * customers are where they were, in the queue or the pool at the same place or at the window. A *next* that ended a visit comes back with that visit; a no-show
  * that paused the counter opens it again; a request that stands since then ends.
  */
 export function undo(situation: Situation, command: CommandOf<'undo'>): Outcome {
@@ -31,23 +32,25 @@ export function undo(situation: Situation, command: CommandOf<'undo'>): Outcome 
     if (isRefusal(ticket)) return refuse(ticket);
     tickets.push(ticket);
   }
+  const others = openedAgain(situation, last);
+  if (isRefusal(others)) return refuse(others);
   const drafts: Draft[] = [];
   if (counter.request) drafts.push(draft({ type: 'request-ended', reason: 'undo' }, counter.id, 'undo'));
   if (last.hasPaused) drafts.push(draft({ type: 'counter-opened', profile: counter.profile }, counter.id, 'undo'));
+  drafts.push(...others);
   drafts.push(draft({ type: 'undone', what: last.what, restored: last.restores }, counter.id, 'undo'));
   return accept([...drafts, ...calls(situation, last.restores)], done(tickets.at(-1)?.label ?? null));
 }
 
 /** The ticket, when what happened to it may still be taken back. */
-function restorable(
-  { state }: Situation,
-  counter: Counter,
-  last: Undoable,
-  { ticket: id, status }: Restored,
-): Ticket | Refusal {
-  const ticket = findTicket(state, id);
+function restorable({ state }: Situation, counter: Counter, last: Undoable, restored: Restored): Ticket | Refusal {
+  const ticket = findTicket(state, restored.ticket);
   if (!ticket) return { code: 'undo-too-late', counter: counter.id };
-  return isUntouched(state, counter, last, ticket, status) ? ticket : { code: 'undo-overtaken', label: ticket.label };
+  const mayGoBack =
+    last.what === 'take-over'
+      ? isStillTaken(state, counter, ticket, restored)
+      : isUntouched(state, counter, last, ticket, restored.status);
+  return mayGoBack ? ticket : { code: 'undo-overtaken', label: ticket.label };
 }
 
 /** Whether nobody else has had the ticket since: it is called here, parked from here, or over with its number free. */

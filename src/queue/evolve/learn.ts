@@ -87,7 +87,7 @@ export function learn(state: QueueState, event: QueueEvent, lesson: Lesson | nul
 
 function followCounter(state: QueueState, rules: Rules, { type }: QueueEvent, counter: CounterId): void {
   // From here on nothing that was before can be undone.
-  if (type === 'started' || type === 'counter-closed') settle(state, rules, counter);
+  if (type === 'started' || type === 'taken-over' || type === 'counter-closed') settle(state, rules, counter);
   else if (type === 'counter-paused') interrupt(state, counter);
 }
 

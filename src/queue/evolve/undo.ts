@@ -8,6 +8,7 @@ import type { Counter, OpenStatus, QueueState, Ticket } from '../state.ts';
 import type { TicketBefore } from '../visit.ts';
 import { countCall, counterOf, forgetCall } from './parts.ts';
 import { resumed } from './rate.ts';
+import { givenBack } from './take-over.ts';
 
 /** Puts back what the counter's last act changed. */
 export function undone(state: QueueState, event: EventOf<'undone'>): void {
@@ -37,6 +38,7 @@ function stepOf(state: QueueState, event: EventOf<'undone'>, counter: Counter, r
     if (!ticket || counter.ticket !== ticket.id) return contradict(event, `ticket ${restored.ticket} is not here`);
     return () => backFromCall(state, counter, ticket, restored.status);
   }
+  if (event.what === 'take-over') return givenBack(state, event, counter, restored);
   const { status } = restored;
   const before = counter.undo?.before?.find(({ ticket }) => ticket === restored.ticket);
   if (before) {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { StatePayload } from '../../stage.ts';
 import { named, useTexts } from '../texts.ts';
-import { Do, Pick, Rows } from './parts.tsx';
+import { Do, NumberOfTicket, Pick, Rows } from './parts.tsx';
 import { serviceName, statesOf, windowNumber } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
@@ -23,6 +23,11 @@ const WORDS = {
     refer: '推荐',
     reason: '推荐理由',
     next: '完成这一步',
+    over: '接办',
+    overAt: '由哪个窗口接办',
+    lost: '小票丢失',
+    number: '号码',
+    reprint: '补打',
   },
   en: {
     title: 'Customers at counters, and what they came for',
@@ -40,6 +45,11 @@ const WORDS = {
     refer: 'Refer',
     reason: 'Reason of the referral',
     next: 'Step is done',
+    over: 'Take over',
+    overAt: 'Which counter takes over',
+    lost: 'A lost slip',
+    number: 'Number of the lost slip',
+    reprint: 'Print a copy',
   },
 };
 
@@ -52,11 +62,30 @@ function Visit(props: LobbyProps) {
   const words = useWords(WORDS);
   const busy = statesOf(props.shown, 'counter').filter((state): state is AtCounter => state.ticket !== null);
   return (
-    <Rows title={words.title} none={words.none}>
-      {busy.map((state) => (
-        <VisitRow key={state.counter} {...props} state={state} />
-      ))}
-    </Rows>
+    <>
+      <Rows title={words.title} none={words.none}>
+        {busy.map((state) => (
+          <VisitRow key={state.counter} {...props} state={state} />
+        ))}
+      </Rows>
+      <LostSlip {...props} />
+    </>
+  );
+}
+
+/** Whoever has lost the slip may wait anywhere. */
+function LostSlip({ shown, isOff }: LobbyProps) {
+  const words = useWords(WORDS);
+  const [number, setNumber] = useState('');
+  const label = number.trim().toUpperCase();
+  return (
+    <section class="rows" aria-label={words.lost}>
+      <h3>{words.lost}</h3>
+      <span class="acts">
+        <NumberOfTicket shown={shown} label={words.number} value={number} onWrite={setNumber} />
+        <Do command="reprint" wish={{ label }} cap={words.reprint} about={label} isOff={isOff || label === ''} />
+      </span>
+    </section>
   );
 }
 
@@ -88,6 +117,7 @@ function VisitRow(props: LobbyProps & { state: AtCounter }) {
       </span>
       <Sending {...props} />
       <Referring {...props} />
+      <TakingOver {...props} />
     </li>
   );
 }
@@ -157,6 +187,28 @@ function Referring({ shown, isOff, state }: LobbyProps & { state: AtCounter }) {
         onPick={setReason}
       />
       <Do command="refer" wish={{ counter, reason }} cap={words.refer} about={ticket.label} isOff={isOff} />
+    </span>
+  );
+}
+
+/** The teller is gone: another window that is open and has nobody. */
+function TakingOver({ shown, isOff, state }: LobbyProps & { state: AtCounter }) {
+  const words = useWords(WORDS);
+  const { window } = useWords(FRAME);
+  const free = statesOf(shown, 'counter').filter((each) => each.state === 'open' && each.ticket === null);
+  const [picked, setPicked] = useState('');
+  const counter = free.find((each) => each.counter === picked)?.counter ?? free[0]?.counter;
+  const { label } = state.ticket;
+  if (counter === undefined) return null;
+  return (
+    <span class="acts">
+      <Pick
+        label={`${words.overAt}: ${label}`}
+        value={counter}
+        options={free.map((each) => [each.counter, window(each.number)])}
+        onPick={setPicked}
+      />
+      <Do command="take-over" wish={{ counter, from: state.counter }} cap={words.over} about={label} isOff={isOff} />
     </span>
   );
 }

@@ -46,6 +46,7 @@ export function resultWords(result: CommandResult, windowOf: (counter: string) =
     case 'refused':
     case 'replaying':
     case 'confirmed':
+    case 'testing':
       return DONE;
   }
 }
