@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { LiveBranch } from '../branch/branch.ts';
 import type { Clock } from '../clock.ts';
 import type { AlertDoor } from '../commands/perform.ts';
-import type { Config, ServiceConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import type { DevicePorts } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import { type CardDesk, openCardDesk } from '../inputs/card-desk.ts';
@@ -13,17 +13,14 @@ import type { Store } from '../journal/store.ts';
 import type { Lifetime } from '../lifetime.ts';
 import { directDisplays } from '../outputs/display-director.ts';
 import { printCursor, printerFor, startPrintSpooler } from '../outputs/print-spooler.ts';
-import { composeTicket } from '../outputs/ticket.ts';
-import { MAY_BE_TOO_LATE } from '../outputs/ticket-texts.ts';
 import type { Actor } from '../queue/commands.ts';
-import type { EventOf } from '../queue/events.ts';
-import { toldWait } from '../views/estimate.ts';
-import { formsOf, linesOf, messagesOf } from './advice.ts';
+import { formsOf, messagesOf } from './advice.ts';
 import type { DeviceMaps } from './devices.ts';
 import { cardButtons, cardsAt } from './kiosk-cards.ts';
 import { codesOf } from './kiosk-codes.ts';
 import type { Live } from './live.ts';
 import { ratingPads } from './rating.ts';
+import { slipOf } from './slips.ts';
 import { slotKeyOf } from './slots.ts';
 
 export interface PeopleParts {
@@ -125,7 +122,7 @@ function printers(parts: PeopleParts, config: Config): readonly Connection[] {
       device,
       printer,
       isMine: (actor) => printerOf(live.config, actor) === device,
-      compose: (issued, isLate) => ticketOf(parts, issued, isLate),
+      compose: (issued, isLate) => slipOf(live.config, issued, { branch, isLate, checkKey: store.epoch }),
       cursor: store.cursor(printCursor(device)),
       read: (from, limit) => store.read(from, limit),
       eventOf,
@@ -148,42 +145,6 @@ function printerOf(config: Config, actor: Actor): string | null {
     printersOf.set(config, own);
   }
   return printerFor(actor, own, own.values().next().value ?? null);
-}
-
-function ticketOf({ live: { config }, branch, store }: PeopleParts, issued: EventOf<'issued'>, isLate: boolean) {
-  const { ticket, languages } = config;
-  const serviceOf = (id: string): ServiceConfig | undefined => config.services.find(({ rules }) => rules.id === id);
-  const names = (id: string): ServiceConfig['names'] => serviceOf(id)?.names ?? same(id, shown);
-  const services = [issued.service, ...(issued.more ?? [])];
-  const messages = ticket.areMessagesPrinted ? messagesOf(config, services, issued.segment) : [];
-  const shown = languages.map(({ tag }) => tag);
-  return composeTicket({
-    label: issued.label,
-    language: issued.language,
-    header: [...(ticket.logoText === null ? [] : [same(ticket.logoText, shown)]), config.branch.name],
-    service: names(issued.service),
-    more: (issued.more ?? []).map(names),
-    ahead: isLate || !ticket.arePeopleAheadPrinted ? null : issued.ahead,
-    wait: isLate ? null : toldWait(issued.estimate, config.rules),
-    issuedAt: ticket.isTimePrinted ? branch.wallOf(issued.at) : null,
-    zone: config.branch.timeZone,
-    forms: ticket.areFormsPrinted ? formsOf(config, services) : [],
-    machine: config.machines.find(({ rules }) => rules.id === issued.declined)?.rules.names ?? null,
-    messages: messages.map(({ texts }) => texts),
-    farewell: linesOf(ticket.farewell),
-    footer: issued.insisted === 'closing' ? [MAY_BE_TOO_LATE] : [],
-    branch: config.branch.id,
-    // A slip is composed while its ticket is on its way to the disk, a day that was just opened too.
-    day: branch.newest.day?.date ?? null,
-    // Random, made with the journal, and as old as the numbers that it vouches for.
-    checkKey: store.epoch,
-    isBilingual: ticket.isBilingual,
-    isQrPrinted: ticket.isQrPrinted,
-  });
-}
-
-function same(text: string, tags: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(tags.map((tag) => [tag, text]));
 }
 
 function keypads({ live, branch, devices, clock, log, alerts }: PeopleParts, config: Config): readonly Connection[] {
@@ -218,14 +179,15 @@ function kiosks(parts: Parts, config: Config): readonly Connection[] {
       const panel = devices.panel.get(kiosk.panel);
       if (!panel) return () => {};
       const printer = kiosk.printer === null ? null : (devices.printer.get(kiosk.printer) ?? null);
-      const { whenPrinterNotReady: whenNotReady, severalWithin, lockOut, yesButton, papersWithin } = kiosk;
+      const { whenPrinterNotReady: whenNotReady, severalWithin, lockOut, yesButton, papersWithin, care } = kiosk;
       const buttons = [...kiosk.buttons, ...cardButtons(kiosk, config)];
       const cards = cardsAt(kiosk, config, devices, desk);
       const codes = codesOf(parts, kiosk);
       const forms = (services: readonly string[]) => formsOf(live.config, services);
       const messages = (services: readonly string[]) =>
         messagesOf(live.config, services, null).map(({ texts }) => texts);
-      const paper = { printer, whenNotReady, severalWithin, lockOut, yesButton, papersWithin, forms, messages, codes };
+      const asks = { lockOut, yesButton, papersWithin, care };
+      const paper = { printer, whenNotReady, severalWithin, ...asks, forms, messages, codes };
       const zone = (): string => live.config.branch.timeZone;
       const more = { zone, ...paper, ...(cards ? { cards } : {}) };
       return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, ...more });

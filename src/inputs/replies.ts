@@ -2,6 +2,7 @@ import type { Reply } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
 import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import { type CareRefusal, isAboutCare } from '../queue/refusals-care.ts';
 import { type GuidanceRefusal, isAboutMachines } from '../queue/refusals-guidance.ts';
 import { type HallRefusal, isAboutHall } from '../queue/refusals-hall.ts';
 import { type HoursRefusal, isAboutHours } from '../queue/refusals-hours.ts';
@@ -11,6 +12,7 @@ import type { VisitRefusal } from '../queue/refusals-visit.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
+import { careText } from './replies-care.ts';
 import { machineRefusalText } from './replies-guidance.ts';
 import { counterName, hallText } from './replies-hall.ts';
 import { hoursText } from './replies-hours.ts';
@@ -30,13 +32,14 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
   if (isAside(refusal)) return asideText(refusal);
   if (isOfRecord(refusal)) return recordText(refusal);
   if (isOfVisit(refusal)) return visitText(refusal);
+  if (isAboutCare(refusal)) return careText(refusal);
   return isAboutSegments(refusal) ? segmentText(refusal) : plainText(refusal, rules);
 }
 
 function plainText(
   refusal: Exclude<
     Refusal,
-    AsideRefusal | GuidanceRefusal | HallRefusal | HoursRefusal | RecordRefusal | SegmentRefusal | VisitRefusal
+    AsideRefusal | CareRefusal | GuidanceRefusal | HallRefusal | HoursRefusal | RecordRefusal | SegmentRefusal | VisitRefusal
   >,
   rules: Pick<Rules, 'counters'> | null,
 ): string {

@@ -121,7 +121,7 @@ function issued(contents: TicketContents, languages: readonly CustomerLanguage[]
 }
 
 /** `2026-01-05 09:00`: the same for everybody who reads it; the Swedish format is this one. */
-function timeOf(wall: number, zone: string): string {
+export function timeOf(wall: number, zone: string): string {
   if (zone !== clockFace.zone) clockFace = { zone, format: formatFor(zone) };
   return clockFace.format.format(wall);
 }
@@ -156,7 +156,7 @@ function messages(lines: readonly ByLanguage[], languages: readonly CustomerLang
 }
 
 /** A box is as wide as a Hanzi: two columns. */
-const BOX = '□ ';
+export const BOX = '□ ';
 const INDENT = '   ';
 
 function leftLine(text: string, bold: boolean): TicketBlock {

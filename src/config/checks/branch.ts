@@ -7,6 +7,7 @@ import { checkBranchAlerts } from './alerts.ts';
 import { checkBuses } from './buses.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkCounters } from './counters.ts';
+import { checkCare } from './care.ts';
 import { checkMachines, checkYesButtons } from './guidance.ts';
 import { checkBranchHours } from './hours.ts';
 import { checkHttp } from './http.ts';
@@ -42,6 +43,7 @@ export function* checkBranch(
   yield* checkKioskCards(draft, standard);
   yield* checkMachines(draft, standard);
   yield* checkYesButtons(draft, standard);
+  yield* checkCare(draft, standard);
   yield* checkUses(draft, catalogue);
   yield* checkBuses(draft, catalogue);
   yield* checkPorts(draft, catalogue, files);

@@ -3,6 +3,7 @@ import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
 import { branchAlertsSchema } from './alerts.ts';
 import { deviceSchema } from './device.ts';
+import { careSchema } from './care.ts';
 import { kioskYes, machineSchema } from './guidance.ts';
 import {
   branchPerDay,
@@ -122,6 +123,7 @@ export const kioskSchema = map('A kiosk: where customers take a number.', {
   ).optional(),
   lockOut: lockOutSchema.optional(),
   card: kioskCardSchema.optional(),
+  care: careSchema.optional(),
   ...kioskYes,
   buttons: list('Its buttons.', buttonSchema, 1, 99),
 });

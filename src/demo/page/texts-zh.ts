@@ -102,6 +102,8 @@ export const ZH: Texts = {
     'ticket-service-added': '加办业务',
     'ticket-service-dropped': '取消一项业务',
     'ticket-papers-marked': '资料已查看',
+    'ticket-bulk-marked': '批量单据已登记',
+    'ticket-needs-set': '客户需要已登记',
     'customer-diverted': '改去自助机具',
     'machine-changed': '机具状态',
     'ticket-rated': '客户评价',
