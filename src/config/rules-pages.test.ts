@@ -109,7 +109,9 @@ describe('the example of a page of docs/rules', () => {
 
   it('care.md has a heart, an ear and an eye at the edge of the panel', () => {
     const result = load({
-      standard: [['Ordinary } }\n', 'Ordinary } }\n  - { id: caring, names: { zh-CN: 爱心优先, en: Priority care } }\n']],
+      standard: [
+        ['Ordinary } }\n', 'Ordinary } }\n  - { id: caring, names: { zh-CN: 爱心优先, en: Priority care } }\n'],
+      ],
       branch: [['    printer: printer1\n', `    printer: printer1\n${exampleOf('care.md', 'care')}`]],
     });
     if (result.kind !== 'ok') return expect.unreachable();

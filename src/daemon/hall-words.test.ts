@@ -18,9 +18,11 @@ import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { and, ask, type Given, given, opened } from '../queue/spec.ts';
 import { slipOf } from './slips.ts';
 
-const files = ['branch.example.yaml', 'bank-standard.yaml'] as const;
 // Without opening hours: the tests have a day without instants.
-const texts = Object.fromEntries(files.map((name) => [`config/${name}`, alwaysOpen(example(name))]));
+const texts = {
+  'config/branch.example.yaml': alwaysOpen(example('branch.example.yaml')),
+  'config/bank-standard.yaml': example('bank-standard.yaml'),
+};
 const loaded = loadConfig('config/branch.example.yaml', testCatalogue, memoryFiles(texts));
 const config = loaded.kind === 'ok' ? loaded.config : expect.unreachable();
 const rules = { ...rulesOf(config), callableAfter: 0 };
@@ -133,14 +135,13 @@ describe('the hall', () => {
     const plain = walk({ service, segment: 'ordinary', needs: [] });
     const large = walk({ service, segment: 'ordinary', needs: ['large-type'] });
     expect(plain.slip).not.toEqual(large.slip);
-    for (const segment of SEGMENTS) {
-      for (const needs of NEEDS) {
-        const other = walk({ service, segment, needs });
-        expect(other.hall).toEqual(plain.hall);
-        expect(other.kiosk).toEqual(plain.kiosk);
-        expect(other.slip).toEqual(needs.includes('large-type') ? large.slip : plain.slip);
-        expect(isTold([other.hall, other.kiosk, other.slip])).toBe(false);
-      }
+    const others = SEGMENTS.map((segment, index) => ({ segment, needs: NEEDS[index % NEEDS.length] ?? [] }));
+    for (const { segment, needs } of others) {
+      const other = walk({ service, segment, needs });
+      expect(other.hall).toEqual(plain.hall);
+      expect(other.kiosk).toEqual(plain.kiosk);
+      expect(other.slip).toEqual(needs.includes('large-type') ? large.slip : plain.slip);
+      expect(isTold([other.hall, other.kiosk, other.slip])).toBe(false);
     }
   });
 
@@ -164,10 +165,9 @@ describe('the hall', () => {
   it('is told of a segment by two events alone, which are for the lobby', () => {
     const lobby = new Set(['recognized', 'segment-changed']);
     const { branch } = walk({ service: services[0] ?? '', segment: 'private', needs: ['flash', 'large-type'] });
-    const told = branch.events.filter(({ type }) => type !== 'rules-applied').map((event) => [event, publicOf(event)]);
-    expect(told.length).toBeGreaterThan(8);
-    for (const [event, data] of told as readonly (readonly [QueueEvent, unknown])[]) {
-      expect(isTold(data), event.type).toBe(lobby.has(event.type));
+    expect(branch.events.length).toBeGreaterThan(8);
+    for (const event of branch.events) {
+      if (event.type !== 'rules-applied') expect(isTold(publicOf(event)), event.type).toBe(lobby.has(event.type));
     }
   });
 });

@@ -13,8 +13,8 @@ import type {
 import { silentLog } from '../devices/log.ts';
 import { openCardDesk } from './card-desk.ts';
 import { type KioskButton, runKiosk } from './kiosk.ts';
-import type { KioskCare } from './kiosk-care.ts';
 import { CARD_BUTTON } from './kiosk-card.ts';
+import type { KioskCare } from './kiosk-care.ts';
 import type { SlipCode } from './kiosk-codes.ts';
 import type { LockOutRules } from './kiosk-lock-out.ts';
 

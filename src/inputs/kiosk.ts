@@ -2,12 +2,12 @@ import type { Branch, Committed, Reply } from '../branch/port.ts';
 import { type Clock, gathered, type Millis, ms, seconds } from '../clock.ts';
 import type { ButtonPanel, Press, TicketPrinter } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
-import type { Command } from '../queue/commands.ts';
 import type { Need } from '../queue/care.ts';
+import type { Command } from '../queue/commands.ts';
 import { visitRulesOf } from '../queue/rules-visit.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
-import { type CareChoice, careChoice, type KioskCare } from './kiosk-care.ts';
 import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
+import { type CareChoice, careChoice, type KioskCare } from './kiosk-care.ts';
 import { type CodesDesk, readCodes } from './kiosk-codes.ts';
 import { isRefusing, lampsOf, printTexts, replyLines, restingText, troubleOf, troubleText } from './kiosk-face.ts';
 import { LOCKED_OUT, type LockOut, type LockOutRules, openLockOut } from './kiosk-lock-out.ts';
@@ -91,11 +91,8 @@ export interface Desk extends KioskParts {
  */
 export function runKiosk(kiosk: KioskParts): () => void {
   const { branch, clock, panel, printer } = kiosk;
-  const known = firstWord(printer, clock);
-  const questions = questionsOf(kiosk, () => lampsSoon());
-  const lock = openLockOut(clock, kiosk.lockOut ?? null, () => look());
-  const own = careChoice(clock, kiosk.care ?? null, () => look());
-  const parts: Desk = { ...kiosk, known, questions, lock, own };
+  const parts = openDesk(kiosk, { asks: () => lampsSoon(), changes: () => look() });
+  const { known, questions, lock, own } = parts;
   const busy = new Map<string, number>();
   const watched = new Set<number>();
   let isStopped = false;
@@ -159,6 +156,15 @@ export function runKiosk(kiosk: KioskParts): () => void {
     for (const end of unsubscribe) end?.();
     notices.stop();
   };
+}
+
+/** A kiosk that knows nothing yet. */
+function openDesk(kiosk: KioskParts, { asks, changes }: { asks(): void; changes(): void }): Desk {
+  const { clock, printer, lockOut = null, care = null } = kiosk;
+  const known = firstWord(printer, clock);
+  const questions = questionsOf(kiosk, asks);
+  const [lock, own] = [openLockOut(clock, lockOut, changes), careChoice(clock, care, changes)];
+  return { ...kiosk, known, questions, lock, own };
 }
 
 /** What is under way at a kiosk. */
@@ -302,7 +308,9 @@ async function drawTicket(
   const asked = { ...button, segment: own?.segment ?? guest?.segment ?? button.segment };
   const { branch, device, questions } = parts;
   const insists = questions.insists(button.button);
-  const reply = await branch.submit(issue(device, event.id, asked, { handover, insists, more, needs: own?.needs ?? [] }));
+  const reply = await branch.submit(
+    issue(device, event.id, asked, { handover, insists, more, needs: own?.needs ?? [] }),
+  );
   const services = [button.service, ...more];
   questions.came({ button: button.button, press: event.id, services }, reply, branch.committed.rules);
   guest?.settle(reply);
@@ -367,12 +375,7 @@ function issue(
   device: string,
   press: string,
   button: KioskButton,
-  {
-    handover,
-    insists,
-    more,
-    needs,
-  }: Asking,
+  { handover, insists, more, needs }: Asking,
 ): Command {
   return {
     type: 'issue',

@@ -39,7 +39,14 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
 function plainText(
   refusal: Exclude<
     Refusal,
-    AsideRefusal | CareRefusal | GuidanceRefusal | HallRefusal | HoursRefusal | RecordRefusal | SegmentRefusal | VisitRefusal
+    | AsideRefusal
+    | CareRefusal
+    | GuidanceRefusal
+    | HallRefusal
+    | HoursRefusal
+    | RecordRefusal
+    | SegmentRefusal
+    | VisitRefusal
   >,
   rules: Pick<Rules, 'counters'> | null,
 ): string {

@@ -1,5 +1,5 @@
 import type { TicketBlock, TicketDocument } from '../devices/kinds.ts';
-import { BOX, timeOf, type TicketContents } from './ticket.ts';
+import { BOX, type TicketContents, timeOf } from './ticket.ts';
 import { writeTicketCode } from './ticket-code.ts';
 import { TICKET_TEXTS, textsIn, ticketLanguages } from './ticket-texts.ts';
 

@@ -6,8 +6,7 @@ import { ask, type Given, given, issued, later, MINUTE, opened, RULES, type Step
 const ESTIMATES: EstimateRules = { smoothing: 0.05, priorWeight: 5, outlier: 6, shown: null };
 const LEARNING: Rules = { ...RULES, estimates: ESTIMATES };
 const at = (type: 'call-next' | 'start' | 'finish' | 'no-show'): Step => ask({ type, counter: '1' });
-const slips = (size: number | null): Step =>
-  ask({ type: 'mark-bulk', ticket: { label: 'C001' }, size, counter: null });
+const slips = (size: number | null): Step => ask({ type: 'mark-bulk', ticket: { label: 'C001' }, size, counter: null });
 
 /** C001 is served for so long at counter 1; then the next customer settles what is learned of it. */
 const served = (length: number, ...marks: readonly Step[]): Given =>

@@ -13,8 +13,8 @@ import { layoutTicket } from '../../devices/printer-escpos/layout.ts';
 import { renderSlip } from '../../devices/printer-escpos/render.ts';
 import type { TicketDocument } from '../../src/devices/kinds.ts';
 import { composeTicket, type TicketContents } from '../../src/outputs/ticket.ts';
-import { composeLargeTicket } from '../../src/outputs/ticket-large.ts';
 import { readTicketCode } from '../../src/outputs/ticket-code.ts';
+import { composeLargeTicket } from '../../src/outputs/ticket-large.ts';
 import { PrinterBench } from '../printer-bench.ts';
 import { lacks, pathOf } from '../tools.ts';
 

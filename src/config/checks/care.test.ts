@@ -25,13 +25,13 @@ describe('the discreet choice at a kiosk', () => {
   });
 
   it.each([
-    ['button: 3, segment: ordinry', '18:31: unknown segment "ordinry", expected "ordinary"'],
+    ['button: 3, segment: ordinry', '18:33: unknown segment "ordinry", expected "ordinary"'],
     ['button: 1, segment: ordinary', '18:21: button 1 gives a number already (line 20), expected a button of its own'],
     ['button: 13, segment: ordinary', '18:21: panel "panel1" has no button 13, expected 1 to 12'],
     ['button: 3', '18:13: the button says nothing of the customer, expected segment, needs or both beside it'],
-    ['button: 3, needs: [flsh]', '18:32: needs[0] is "flsh", expected "flash"'],
+    ['button: 3, needs: [flsh]', '18:32: entry 1 of needs is "flsh", expected "flash"'],
     ['button: 3, needs: [flash, flash]', '18:39: "flash" stands twice, expected it once (also at line 18)'],
-    ['button: 3, needs: []', '18:31: buttons[0].needs is a list of 0, expected 1 to 3 entries'],
+    ['button: 3, needs: []', '18:31: needs is an empty list, expected a list of 1 to 3 entries'],
   ])('is refused as %s', (button, line) => {
     expect(linesOf({ branch: [care(button)] })).toEqual([`etc/branch.yaml:${line}`]);
   });

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
 import { branchAlertsSchema } from './alerts.ts';
-import { deviceSchema } from './device.ts';
 import { careSchema } from './care.ts';
+import { deviceSchema } from './device.ts';
 import { kioskYes, machineSchema } from './guidance.ts';
 import {
   branchPerDay,

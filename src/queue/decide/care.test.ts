@@ -58,10 +58,7 @@ test('whoever needs large print is called as everybody else, and a pager that no
   const call = { type: 'called', ...C001, service: 'cash', waited: 0, how: 'next', ...PLAIN } as const;
   given(...waiting, needs(['large-type', 'pager']))
     .when(ask({ type: 'call-next', counter: '1' }))
-    .thenHappens(
-      { kind: 'called', ...C001, counter: '1', waiting: 0 },
-      happens(call, '1', 'longest-wait'),
-    );
+    .thenHappens({ kind: 'called', ...C001, counter: '1', waiting: 0 }, happens(call, '1', 'longest-wait'));
 });
 
 test('who is called to a standing request with the number is called with a flash', () => {
@@ -103,7 +100,12 @@ test('one pager is in one hand: of a second customer it is refused until the fir
     needs([], '12'),
     ask({ type: 'cancel', ticket: { id: 1 }, counter: null, reason: 'left' }),
   );
-  expect(gone.when(needs([], '12', 'C002')).thenHappens).toBeTypeOf('function');
+  gone
+    .when(needs([], '12', 'C002'))
+    .thenHappens(
+      { kind: 'done', label: 'C002' },
+      happens({ type: 'needs-set', ticket: 2, label: 'C002', needs: { kinds: ['pager'], pager: '12' } }),
+    );
   expect(given(...waiting, needs([], '12'), needs([])).state.tickets.get(1)?.needs).toBeNull();
 });
 

@@ -63,13 +63,13 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
 function whyNoNumber(
   situation: Situation,
   { id: service, isIssuing }: ServiceRules,
-  { segment, bulk, pager = null }: CommandOf<'issue'>,
+  { segment, bulk, pager }: CommandOf<'issue'>,
 ): Refusal | null {
   const { state, index } = situation;
   if (!index.segments.has(segment)) return { code: 'unknown-segment', segment };
   if (!state.day) return { code: 'no-day' };
   if (!isIssuing) return { code: 'service-not-issuing', service };
-  return (bulk === undefined ? null : whyNoBulk(bulk)) ?? whyNoPager(situation, pager, null);
+  return (bulk === undefined ? null : whyNoBulk(bulk)) ?? whyNoPager(situation, pager ?? null, null);
 }
 
 /** What most numbers go without. */

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { StatePayload } from '../../stage.ts';
 import { named, useTexts } from '../texts.ts';
+import { Caring } from './care.tsx';
 import { Do, Pick, Rows } from './parts.tsx';
 import { serviceName, statesOf, windowNumber } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
@@ -88,6 +89,7 @@ function VisitRow(props: LobbyProps & { state: AtCounter }) {
       </span>
       <Sending {...props} />
       <Referring {...props} />
+      <Caring label={label} isOff={isOff} />
     </li>
   );
 }
