@@ -8,6 +8,7 @@ type Size = Extract<TicketBlock, { readonly kind: 'text' }>['size'];
 /** Narrowest paper, in columns: what stands on it at most may stand on any. */
 const COLUMNS = 32;
 const LARGEST = 8;
+const FEED: TicketBlock = { kind: 'feed', lines: 1 };
 
 /**
  * The ticket of a customer who does not read small print: the number as large as the paper is wide, nothing smaller than
@@ -21,12 +22,13 @@ export function composeLargeTicket(contents: TicketContents): TicketDocument {
   return {
     blocks: [
       line(label, 'center', sizeOf(label), true),
-      { kind: 'feed', lines: 1 },
+      FEED,
       ...[contents.service, ...more].map((service) => line(said(service), 'center', 2, true)),
       ...(ahead === null ? [] : [line(texts.ahead(ahead), 'center', 2)]),
       ...(wait === null ? [] : [line(texts.wait(wait), 'center', 2)]),
-      ...(contents.forms.length === 0 ? [] : [line(texts.prepare, 'left', 2, true)]),
+      ...(contents.forms.length === 0 ? [] : [FEED, line(texts.prepare, 'left', 2, true)]),
       ...contents.forms.map((form) => line(BOX + said(form), 'left', 2)),
+      FEED,
       ...footer.map((each) => line(said(each), 'center', 2, true)),
       ...(issuedAt === null ? [] : [line(timeOf(issuedAt, zone), 'center', 2)]),
       ...(isQrPrinted ? [{ kind: 'qr', data: writeTicketCode(contents, contents.checkKey) } as const] : []),
