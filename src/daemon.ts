@@ -174,12 +174,8 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     }),
     powerLow: power.low,
     powerTrouble: power.trouble,
-    reload: (next) =>
-      applyConfig({ branch, devices, people, http, live, clock, log }, next).finally(() => {
-        // A panel that was opened anew has another port: the signal of the UPS comes over that one now.
-        watchPower();
-        mqtt.repaint();
-      }),
+    // A panel that was opened anew has another port: the signal of the UPS comes over that one now.
+    reload: (next) => applyConfig({ branch, devices, people, http, mqtt, live, clock, log }, next).finally(watchPower),
     stop: () => lifetime.close(),
   };
 }

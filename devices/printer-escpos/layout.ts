@@ -79,7 +79,7 @@ function align(builder: Builder, where: 'left' | 'center' | 'right'): void {
  * GS ! enlarges ASCII, and Hanzi too on most printers, where the last command counts; the others enlarge Hanzi by
  * FS W alone, to double size at most. Width and height are always the same (the library puts height first).
  */
-function magnify(builder: Builder, size: 1 | 2 | 3 | 4): void {
+function magnify(builder: Builder, size: Extract<TicketBlock, { readonly kind: 'text' }>['size']): void {
   builder.append(Buffer.of(0x1c, 0x57, size > 1 ? 1 : 0));
   builder.setTextSize(size - 1, size - 1);
 }

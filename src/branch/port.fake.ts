@@ -144,6 +144,8 @@ export function waitingTicket(
     returns: 0,
     servings: [],
     visit: null,
+    bulk: null,
+    needs: null,
   };
 }
 

@@ -109,6 +109,7 @@ describe('lobbyd standards', () => {
       noShows: 0,
       recalls: 0,
       referrals: 0,
+      bulk: { visits: 0, slips: 0, mean: null },
       marks: { of: 1, mean: 4, worst: 4 },
     };
     expect(JSON.parse(outs.join(''))).toEqual({

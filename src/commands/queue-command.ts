@@ -5,7 +5,7 @@ import type { AdviceFor } from '../views/advice.ts';
 import type { Person } from './people.ts';
 import type { PrinterDoor } from './printer-door.ts';
 import type { ParsedBody } from './schema.ts';
-import { type VisitCommand, visitCommand } from './visit-command.ts';
+import { careOf, type VisitCommand, visitCommand } from './visit-command.ts';
 
 /** What a command leaves out. */
 export interface CommandDefaults {
@@ -50,6 +50,8 @@ export function queueCommand(asked: QueueCommand, head: CommandHead, defaults: C
     case 'add-service':
     case 'drop-service':
     case 'mark-papers':
+    case 'mark-bulk':
+    case 'set-needs':
       return visitCommand(asked, head);
     default:
       return counterCommand(asked, head);
@@ -62,7 +64,7 @@ function arrivalCommand(asked: ArrivalCommand, head: CommandHead, defaults: Comm
       const { service, services, segment = defaults.segment, language = defaults.language } = asked.body;
       const { handover, insists } = asked.body;
       const more = { ...(services ? { more: services } : {}), ...(insists ? { insists } : {}) };
-      return { type: 'issue', service, segment, language, handover, ...more, ...head };
+      return { type: 'issue', service, segment, language, handover, ...more, ...careOf(asked.body), ...head };
     }
     case 'take-machine': {
       const { service, machine } = asked.body;

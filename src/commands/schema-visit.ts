@@ -1,8 +1,24 @@
 import { z } from 'zod';
-import { word } from './values.ts';
+import { BULK, NEEDS } from '../queue/care.ts';
+import { pagerId, word } from './values.ts';
 
 /** What every command may carry. */
 type Common = { readonly expiresAt: z.ZodOptional<z.ZodISODateTime>; readonly user: z.ZodOptional<z.ZodString> };
+
+/** Slips of a messenger. */
+const bulkSize = z.int().min(BULK.least).max(BULK.most);
+/** `large-type` on the slip; `flash`: a lamp at the window; `pager`: a pager buzzes. */
+const needs = z.array(z.enum(NEEDS)).max(NEEDS.length);
+
+/** What a number may be issued with for a customer who takes long or needs something. */
+export const careFields = {
+  /** A messenger with so many slips. */
+  bulk: bulkSize.optional(),
+  /** What the customer needs; left out: nothing. */
+  needs: needs.optional(),
+  /** Of the pager that was handed out. */
+  pager: pagerId.optional(),
+};
 
 /** Where a customer goes; of counter and teller at most one. */
 const destination = {
@@ -56,6 +72,23 @@ export function visitCommands(common: Common) {
       label: word,
       ready: z.boolean().nullable(),
       counter: word.optional(),
+    }),
+    /** The customer is a messenger with many slips: the visit is kept out of the means. */
+    'mark-bulk': z.strictObject({
+      ...common,
+      label: word,
+      /** How many; null: an ordinary visit after all. */
+      size: bulkSize.nullable(),
+      /** Left out: the lobby manager asks. */
+      counter: word.optional(),
+    }),
+    /** All that the customer needs from now on: what is not named is needed no more. */
+    'set-needs': z.strictObject({
+      ...common,
+      label: word,
+      needs,
+      /** The one that was handed out; null or left out: none. */
+      pager: pagerId.nullable().optional(),
     }),
   } as const;
 }

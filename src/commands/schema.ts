@@ -3,7 +3,7 @@ import { HALL_ORDERS } from '../queue/hall-states.ts';
 import { advice, GUIDANCE_COMMANDS } from './schema-guidance.ts';
 import { PRINT_COMMANDS } from './schema-print.ts';
 import { RECORD_COMMANDS } from './schema-record.ts';
-import { visitCommands } from './schema-visit.ts';
+import { careFields, visitCommands } from './schema-visit.ts';
 import { estimate, label, sequence, ticketId, word } from './values.ts';
 
 /** What every command may carry, by whatever it comes. */
@@ -36,6 +36,7 @@ export const COMMANDS = {
     handover,
     /** The customer was asked (`confirm-needed`) and wants the number all the same. */
     insists: z.boolean().optional(),
+    ...careFields,
   }),
   'call-next': z.strictObject({ ...common, counter: word }),
   recall: z.strictObject({ ...common, counter: word }),

@@ -20,5 +20,11 @@ export const word = z
   .max(LONGEST_WORD)
   .regex(WORD, `1 to ${LONGEST_WORD} letters, digits, dots, dashes, underscores or percent signs`);
 
+/** What stands on a pager. */
+export const pagerId = z
+  .string()
+  .max(8)
+  .regex(/^[A-Za-z0-9-]+$/, '1 to 8 letters, digits or dashes');
+
 /** How long a wait will be, ms: one of ten is called before `p10`, half before `p50`, one of ten after `p90`. */
 export const estimate = z.strictObject({ p10: z.int().min(0), p50: z.int().min(0), p90: z.int().min(0) });

@@ -1,8 +1,8 @@
 import { unreachable } from '../errors.ts';
-import type { Command } from '../queue/commands.ts';
+import type { Command, CommandOf } from '../queue/commands.ts';
 import type { Destination } from '../queue/commands-visit.ts';
 import { MINUTE } from '../queue/durations.ts';
-import type { ParsedBody } from './schema.ts';
+import type { CommandBody, ParsedBody } from './schema.ts';
 
 type VisitName =
   | 'transfer'
@@ -12,7 +12,9 @@ type VisitName =
   | 'finish'
   | 'add-service'
   | 'drop-service'
-  | 'mark-papers';
+  | 'mark-papers'
+  | 'mark-bulk'
+  | 'set-needs';
 
 /** A command for a visit of several services, counters or tellers, as a client asks for it. */
 export type VisitCommand = Extract<ParsedBody, { readonly name: VisitName }>;
@@ -44,9 +46,30 @@ export function visitCommand(asked: VisitCommand, head: Pick<Command, 'id' | 'ac
       const { label, ready, counter = null } = asked.body;
       return { type: 'mark-papers', ticket: { label }, isReady: ready, counter, ...head };
     }
+    case 'mark-bulk': {
+      const { label, size, counter = null } = asked.body;
+      return { type: 'mark-bulk', ticket: { label }, size, counter, ...head };
+    }
+    case 'set-needs': {
+      const { label, needs, pager = null } = asked.body;
+      return { type: 'set-needs', ticket: { label }, needs, pager, ...head };
+    }
     default:
       return unreachable(asked, 'commands');
   }
+}
+
+/** What a number is asked with for a customer who takes long or needs something. */
+export function careOf({
+  bulk,
+  needs,
+  pager,
+}: CommandBody<'issue'>): Pick<CommandOf<'issue'>, 'bulk' | 'needs' | 'pager'> {
+  return {
+    ...(bulk === undefined ? {} : { bulk }),
+    ...(needs === undefined ? {} : { needs }),
+    ...(pager === undefined ? {} : { pager }),
+  };
 }
 
 function destinationOf({

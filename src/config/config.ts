@@ -7,6 +7,7 @@ import type { AnyDriver } from '../devices/driver.ts';
 import type { CardBook, DeviceKind } from '../devices/kinds.ts';
 import type { LineSettings } from '../devices/wire/wire.ts';
 import type { KioskButton } from '../inputs/kiosk.ts';
+import type { KioskCare } from '../inputs/kiosk-care.ts';
 import type { LogLevel } from '../log.ts';
 import type { DisplayTexts } from '../outputs/display-director.ts';
 import type { CounterRules, ProfileRules, Rules, SegmentRules, ServiceRules, SwitchRules } from '../queue/rules.ts';
@@ -58,6 +59,7 @@ export interface KioskConfig {
   readonly yesButton: number | null;
   /** How long it asks whether the papers are ready, ms; 0: not at all. */
   readonly papersWithin: Millis;
+  readonly care: KioskCare | null;
   readonly buttons: readonly KioskButton[];
 }
 

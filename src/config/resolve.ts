@@ -34,7 +34,7 @@ import {
 } from './schema/branch.ts';
 import { PROGRAM_NAME } from './schema/people.ts';
 import type { Service, StandardDocument } from './schema/standard.ts';
-import { cardOf, helpOf, segmentOf } from './segments.ts';
+import { cardOf, careOf, helpOf, segmentOf } from './segments.ts';
 import type { Source } from './yaml.ts';
 
 /** A file that has no problem. */
@@ -203,13 +203,14 @@ function counterOf(counter: CounterEntry): CounterConfig {
   return { rules, display, keypad, ratingPad, ratingButtons };
 }
 
-function kioskOf({ card, ...kiosk }: KioskEntry, { languages }: StandardDocument): KioskConfig {
+function kioskOf({ card, care, ...kiosk }: KioskEntry, { languages }: StandardDocument): KioskConfig {
   return {
     ...kiosk,
     printer: kiosk.printer === NO_PRINTER ? null : kiosk.printer,
     lockOut: kiosk.lockOut ?? null,
     reader: kiosk.reader ?? null,
     yesButton: kiosk.yesButton ?? null,
+    care: care ? careOf(care) : null,
     card: card ? cardOf(card, languages[0]?.tag ?? contradiction(kiosk.id)) : null,
   };
 }

@@ -114,6 +114,27 @@ describe('the example of a page of docs/rules', () => {
     expect(config.counters.map(({ rules }) => rules.pausesAfter)).toEqual([600_000]);
   });
 
+  it('care.md has a heart, an ear and an eye at the edge of the panel', () => {
+    const result = load({
+      standard: [
+        ['Ordinary } }\n', 'Ordinary } }\n  - { id: caring, names: { zh-CN: 爱心优先, en: Priority care } }\n'],
+      ],
+      branch: [['    printer: printer1\n', `    printer: printer1\n${exampleOf('care.md', 'care')}`]],
+    });
+    if (result.kind !== 'ok') return expect.unreachable();
+    expect(result.warnings).toEqual([]);
+    expect(result.config.kiosks.map(({ care }) => care)).toEqual([
+      {
+        within: 20_000,
+        buttons: [
+          { button: 10, segment: 'caring', needs: [] },
+          { button: 11, segment: null, needs: ['flash', 'pager'] },
+          { button: 12, segment: null, needs: ['large-type'] },
+        ],
+      },
+    ]);
+  });
+
   it('stands in no page that this test does not know', () => {
     // Examples of profiles and of visits have tests of their own.
     const others = readdirSync(folder).filter((page) => page !== 'split.md' && page !== 'visit.md');

@@ -1,7 +1,9 @@
+import type { KioskCare } from '../inputs/kiosk-care.ts';
 import type { SegmentRules } from '../queue/rules.ts';
 import type { HelpRules } from '../queue/rules-segments.ts';
 import type { KioskCardConfig, Texts } from './config.ts';
 import { selectionOf } from './profiles.ts';
+import type { CareEntry } from './schema/care.ts';
 import type { HelpEntry, KioskCardEntry } from './schema/segments.ts';
 import type { Segment } from './schema/standard.ts';
 
@@ -17,6 +19,14 @@ export function segmentOf({ rank, announce, ...segment }: Segment): SegmentRules
 /** Help of the file as the queue sees it; what does not go together was refused before. */
 export function helpOf({ when, longerThan = 0, of }: HelpEntry): HelpRules {
   return { when: when === 'idle' ? when : { longerThan }, of: selectionOf(of) };
+}
+
+/** The discreet choice at a kiosk. */
+export function careOf({ within, buttons }: CareEntry): KioskCare {
+  return {
+    within,
+    buttons: buttons.map(({ button, segment = null, needs = [] }) => ({ button, segment, needs })),
+  };
 }
 
 /**

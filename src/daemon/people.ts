@@ -144,14 +144,15 @@ function kiosks(parts: Parts, config: Config): readonly Connection[] {
       const panel = devices.panel.get(kiosk.panel);
       if (!panel) return () => {};
       const printer = kiosk.printer === null ? null : (devices.printer.get(kiosk.printer) ?? null);
-      const { whenPrinterNotReady: whenNotReady, severalWithin, lockOut, yesButton, papersWithin } = kiosk;
+      const { whenPrinterNotReady: whenNotReady, severalWithin, lockOut, yesButton, papersWithin, care } = kiosk;
       const buttons = [...kiosk.buttons, ...cardButtons(kiosk, config)];
       const cards = cardsAt(kiosk, config, devices, desk);
       const codes = codesOf(parts, kiosk);
       const forms = (services: readonly string[]) => formsOf(live.config, services);
       const messages = (services: readonly string[]) =>
         messagesOf(live.config, services, null).map(({ texts }) => texts);
-      const paper = { printer, whenNotReady, severalWithin, lockOut, yesButton, papersWithin, forms, messages, codes };
+      const asks = { lockOut, yesButton, papersWithin, care };
+      const paper = { printer, whenNotReady, severalWithin, ...asks, forms, messages, codes };
       const zone = (): string => live.config.branch.timeZone;
       const more = { zone, ...paper, ...(cards ? { cards } : {}) };
       return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, ...more });

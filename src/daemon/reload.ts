@@ -5,6 +5,7 @@ import { rulesOf } from '../config/rules.ts';
 import type { Log } from '../devices/log.ts';
 import { asFault, LobbydError, messageOf } from '../errors.ts';
 import type { HttpSettings } from '../http/http.ts';
+import type { Mqtt } from '../mqtt/mqtt.ts';
 import type { CounterId, TicketLabel } from '../queue/rules.ts';
 import type { Devices } from './devices.ts';
 import { tryDrivers } from './devices.ts';
@@ -70,6 +71,7 @@ export interface ReloaderParts {
   readonly devices: Devices;
   readonly people: People;
   readonly http: HttpDoor;
+  readonly mqtt: Pick<Mqtt, 'repaint'>;
   /** The configuration in force; `config` is put in its place. */
   readonly live: { config: Config };
 }
@@ -82,7 +84,7 @@ export interface ReloaderParts {
  * @param next checked, without a problem
  */
 export async function applyConfig(parts: ReloaderParts, next: Config): Promise<ReloadEnd> {
-  const { branch, devices, people, http, live, log } = parts;
+  const { branch, devices, people, http, mqtt, live, log } = parts;
   const before = live.config;
   const settings = readHttp(http, next);
   if (settings instanceof LobbydError) return { kind: 'failed', fault: settings };
@@ -106,6 +108,7 @@ export async function applyConfig(parts: ReloaderParts, next: Config): Promise<R
     await devices.change(next);
     people.connect();
     await http.change(settings);
+    mqtt.repaint();
   } catch (caught) {
     return { kind: 'broken', fault: reloadFault(caught, 'the daemon starts anew with the new files') };
   }

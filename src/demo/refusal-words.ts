@@ -20,6 +20,8 @@ const CHINESE: Readonly<Record<RefusalCode, string>> = {
   'nothing-to-rate': '没有可评价的业务',
   'rating-too-late': '已过评价时间',
   'already-rated': '此业务已评价',
+  'bulk-size': '单据份数不在范围内',
+  'pager-taken': '此呼叫器在别的客户手中',
   'no-such-alert': '没有此提醒',
   'already-acknowledged': '此提醒已有人确认',
   'no-panic-key': '本网点未启用求助键',

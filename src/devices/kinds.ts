@@ -42,8 +42,8 @@ export type TicketBlock =
       readonly kind: 'text';
       readonly text: string;
       readonly align: 'left' | 'center' | 'right';
-      /** Magnification of width and height, 1–4. */
-      readonly size: 1 | 2 | 3 | 4;
+      /** Magnification of width and height, 1–8. */
+      readonly size: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
       readonly bold: boolean;
     }
   /** Two texts at the two edges of one line; wraps when it must. */

@@ -93,6 +93,9 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   'add-service': 'Adds a service to a visit.',
   'drop-service': 'Takes a service that is still to come from a visit.',
   'mark-papers': 'Marks whether a customer has the papers that the service asks for.',
+  'mark-bulk': 'Marks that a customer is a messenger with many slips, or that it is an ordinary visit after all.',
+  'set-needs':
+    'Says what a customer needs who does not hear or does not read small print, and which pager was handed out.',
   recall: 'Calls the ticket of a counter again.',
   'open-counter': 'Opens a counter, or ends its pause.',
   'set-hall': 'Has the hall stand in evacuation, out of order, in a break or closing, or lets the clock rule again.',

@@ -67,6 +67,8 @@ const TEXTS: Readonly<Record<RefusalCode, string>> = {
   'last-step': 'it is the last step of the service: finish ends it',
   'step-unattended': 'no counter that does the step is open',
   'waits-for-other': 'the customer waits for another window or teller',
+  'bulk-size': 'a bulk visit has no such number of slips',
+  'pager-taken': 'another customer holds this pager',
   'no-such-alert': 'no alert stands under this id',
   'already-acknowledged': 'somebody has acknowledged this alert already',
   'no-panic-key': 'the rules of the branch know no call for help',

@@ -1,5 +1,6 @@
 import type { Branch } from '../branch/port.ts';
 import type { Millis } from '../clock.ts';
+import { BULK } from '../queue/care.ts';
 import type { Actor, Command, CommandId } from '../queue/commands.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
 import { CHOICES_MOST, type EntryDone, findByNumber, type NumberAct } from './keypad-entry.ts';
@@ -63,6 +64,8 @@ export function ask(parts: AskParts, done: EntryDone, id: CommandId): Asked {
       return askTakeOver(parts, done.window, command);
     case 'finish-whole':
       return command({ type: 'finish', counter, isWhole: true });
+    case 'bulk':
+      return askBulk(parts, done.slips, command);
     case 'add-service':
     case 'drop-service':
       return askService(parts, done, command);
@@ -108,6 +111,13 @@ function askService(
   if (service === undefined) return { kind: 'say', text: `NO SERVICE ${number}` };
   if (ticket === null) return { kind: 'say', text: 'NO CUSTOMER' };
   return command({ type: kind, ticket: { id: ticket }, service, counter });
+}
+
+/** One slip is what every customer has. */
+function askBulk({ branch, counter }: AskParts, slips: number, command: (body: Wish) => Asked): Asked {
+  const ticket = branch.committed.counters.get(counter)?.ticket ?? null;
+  if (ticket === null) return { kind: 'say', text: 'NO CUSTOMER' };
+  return command({ type: 'mark-bulk', ticket: { id: ticket }, size: slips < BULK.least ? null : slips, counter });
 }
 
 function wishOf(act: NumberAct, counter: CounterId, label: string): Wish {

@@ -32,6 +32,8 @@ export type EntryDone =
   | { readonly kind: 'take-over'; readonly window: number }
   | { readonly kind: 'add-service' | 'drop-service'; readonly number: number }
   | { readonly kind: 'finish-whole' }
+  /** The customer at the counter has so many slips; one or none: an ordinary visit after all. */
+  | { readonly kind: 'bulk'; readonly slips: number }
   /** What is known of the customer. */
   | { readonly kind: 'info' }
   | { readonly kind: 'profile'; readonly number: number };
@@ -53,7 +55,7 @@ const NOTHING: Entry = { kind: 'none' };
  * What a key does to what was typed: digits and *enter* call a number, digits and *park* send one back from its pool to
  * the queue, digits and *no-show* bring one back who was none, digits and *start* add a service to the visit, or after a
  * nought drop it, a nought and *finish* end the visit with all that it still has. Digits and *recall* say that the papers
- * of that number are ready, after a nought that they are not. *transfer*, digits and *enter* send the
+ * of that number are ready, after a nought that they are not. Digits and *pause* say how many slips the customer has. *transfer*, digits and *enter* send the
  * customer on, with *park* after a while, with *transfer*, digits and *enter* for a reason; with *start* after the digits of a
  * window the customer there goes on here; *transfer* and *enter* hand on to the next step; *transfer* twice, digits and *enter* choose the counter's profile. One digit picks from a choice,
  * *clear* forgets, or tells of the customer, but after 0, 0, 0 it calls for help; every other key acts at once and forgets
@@ -86,6 +88,8 @@ export function nextEntry(entry: Entry, key: KeypadKey): EntryStep {
       return { entry: NOTHING, done: ofPapers(entry) ?? { kind: 'key', key } };
     case 'finish':
       return { entry: NOTHING, done: isNought(entry) ? { kind: 'finish-whole' } : { kind: 'key', key } };
+    case 'pause':
+      return { entry: NOTHING, done: ofSlips(entry) ?? { kind: 'key', key } };
     case 'no-show':
       return { entry: NOTHING, done: ofNumber(entry, 'return-late') ?? { kind: 'key', key } };
     default:
@@ -157,6 +161,10 @@ function ofService(entry: Entry): EntryDone | null {
 function ofPapers(entry: Entry): EntryDone | null {
   if (entry.kind !== 'number') return null;
   return ofNumber(entry, entry.digits.startsWith('0') ? 'papers-missing' : 'papers-ready');
+}
+
+function ofSlips(entry: Entry): EntryDone | null {
+  return entry.kind === 'number' ? { kind: 'bulk', slips: Number(entry.digits) } : null;
 }
 
 function isNought(entry: Entry): boolean {

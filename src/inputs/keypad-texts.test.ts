@@ -5,7 +5,7 @@ const root = `${import.meta.dirname}/../..`;
 const read = (path: string): string => readFileSync(`${root}/${path}`, 'utf8');
 const FILES = [
   ...['keypad.ts', 'keypad-ask.ts', 'keypad-entry.ts', 'keypad-screen.ts', 'keypad-info.ts', 'keypad-visit.ts'],
-  ...['replies.ts', 'replies-aside.ts', 'replies-visit.ts'],
+  ...['replies.ts', 'replies-aside.ts', 'replies-visit.ts', 'replies-care.ts'],
 ];
 const shown = new Set(Array.from(read('devices/keypad-line/README.md').matchAll(/`([^`\n]+)`/g), ([, text]) => text));
 

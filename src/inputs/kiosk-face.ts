@@ -38,11 +38,14 @@ function isIssuing(state: Readonly<QueueState>, service: string): boolean {
 /** Lamps of all buttons. `busy`: buttons of which a press is being answered. */
 export function lampsOf(parts: Desk, busy: ReadonlySet<number>): LampState[] {
   const highest = parts.buttons.reduce((most, { button }) => Math.max(most, button), parts.yesButton ?? 0);
+  const care = parts.care?.buttons.map(({ button }) => button) ?? [];
   const state = parts.branch.committed;
   const refuses = isRefusing(parts) || parts.lock.stands();
-  return Array.from({ length: highest }, (_, index) => {
+  const isOpen = !refuses && parts.buttons.some(({ service }) => isIssuing(state, service));
+  return Array.from({ length: Math.max(highest, ...care) }, (_, index) => {
     const used = parts.buttons.find(({ button }) => button === index + 1);
     if (busy.has(index + 1)) return 'blink';
+    if (care.includes(index + 1)) return isOpen ? 'on' : 'off';
     return used && !refuses && isIssuing(state, used.service) ? 'on' : 'off';
   });
 }

@@ -14,6 +14,7 @@ import { silentLog } from '../devices/log.ts';
 import { openCardDesk } from './card-desk.ts';
 import { type KioskButton, runKiosk } from './kiosk.ts';
 import { CARD_BUTTON } from './kiosk-card.ts';
+import type { KioskCare } from './kiosk-care.ts';
 import type { SlipCode } from './kiosk-codes.ts';
 import type { LockOutRules } from './kiosk-lock-out.ts';
 
@@ -24,6 +25,7 @@ export interface KioskStandOptions {
   readonly atStart?: PrintTrouble;
   readonly severalWithin?: number;
   readonly lockOut?: LockOutRules;
+  readonly care?: KioskCare;
   /** With a button that says yes. */
   readonly yesButton?: number;
   readonly papersWithin?: number;
@@ -66,6 +68,7 @@ export function kioskStand({
   hasForms = false,
   cards,
   lockOut,
+  care,
 }: KioskStandOptions = {}): KioskStand {
   const clock = fakeClock();
   const branch = issuingBranch();
@@ -101,6 +104,7 @@ export function kioskStand({
     papersWithin,
     yesButton: yesButton ?? null,
     ...(lockOut ? { lockOut } : {}),
+    ...(care ? { care } : {}),
   };
   const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons, ...paper };
   const desk = openCardDesk({

@@ -2,10 +2,12 @@ import type { Branch, Committed, Reply } from '../branch/port.ts';
 import { type Clock, gathered, type Millis, ms, seconds } from '../clock.ts';
 import type { ButtonPanel, Press, TicketPrinter } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
+import type { Need } from '../queue/care.ts';
 import type { Command } from '../queue/commands.ts';
 import { visitRulesOf } from '../queue/rules-visit.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
 import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
+import { type CareChoice, careChoice, type KioskCare } from './kiosk-care.ts';
 import { type CodesDesk, readCodes } from './kiosk-codes.ts';
 import { isRefusing, lampsOf, printTexts, replyLines, restingText, troubleOf, troubleText } from './kiosk-face.ts';
 import { LOCKED_OUT, type LockOut, type LockOutRules, openLockOut } from './kiosk-lock-out.ts';
@@ -45,6 +47,8 @@ export interface KioskParts {
   zone(): string;
   /** Its card reader; left out: it has none. */
   readonly cards?: KioskCards;
+  /** Buttons with which a customer says what nobody else has to know; null or left out: none. */
+  readonly care?: KioskCare | null;
   /** Reads the codes of slips and appointments; null: the kiosk has no reader. */
   readonly codes: CodesDesk | null;
   /** Number of the button that says yes; null or left out: none does. */
@@ -75,6 +79,7 @@ export interface Desk extends KioskParts {
   readonly known: FirstWord;
   readonly questions: Questions;
   readonly lock: LockOut;
+  readonly own: CareChoice;
 }
 
 /**
@@ -86,10 +91,8 @@ export interface Desk extends KioskParts {
  */
 export function runKiosk(kiosk: KioskParts): () => void {
   const { branch, clock, panel, printer } = kiosk;
-  const known = firstWord(printer, clock);
-  const questions = questionsOf(kiosk, () => lampsSoon());
-  const lock = openLockOut(clock, kiosk.lockOut ?? null, () => look());
-  const parts: Desk = { ...kiosk, known, questions, lock };
+  const parts = openDesk(kiosk, { asks: () => lampsSoon(), changes: () => look() });
+  const { known, questions, lock, own } = parts;
   const busy = new Map<string, number>();
   const watched = new Set<number>();
   let isStopped = false;
@@ -99,10 +102,10 @@ export function runKiosk(kiosk: KioskParts): () => void {
     clock,
     stays: ANSWER_STAYS,
     show: (text) => panel.showText(text),
-    resting: () => slot?.resting() ?? restingText(parts),
+    resting: () => own.resting() ?? slot?.resting() ?? restingText(parts),
   });
   const lamps = (): void => {
-    if (!isStopped) panel.showLamps(lampsOf(parts, new Set([...busy.values(), ...questions.asked()])));
+    if (!isStopped) panel.showLamps(lampsOf(parts, new Set([...busy.values(), ...questions.asked(), ...own.chosen()])));
   };
   const lampsSoon = gathered(clock, BLINK_AFTER, lamps);
   const press = async (event: Press<number>): Promise<void> => {
@@ -111,6 +114,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     // Not acknowledged: the next daemon gets it.
     if (isStopped) return;
     if (event.key === parts.yesButton) return sayYes(parts, event, (text) => notices.tell(text, 0)).then(lamps);
+    if (own.has(event.key)) return chooseCare(parts, event, (text) => notices.tell(text, 0));
     const button = parts.buttons.find((candidate) => candidate.button === event.key);
     // A number that is only told needs its turn on the screen.
     const isCrowded = busy.size >= (handoverOf(parts) === 'paper' ? PRESSES_AT_ONCE : notices.room);
@@ -123,6 +127,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     }
     busy.set(event.id, button.button);
     lampsSoon();
+    own.keep(kiosk.severalWithin ?? 0);
     if (isKnown(parts, event)) await serve([{ event, button }]);
     else several.take({ event, button });
   };
@@ -146,11 +151,20 @@ export function runKiosk(kiosk: KioskParts): () => void {
   look();
   return () => {
     isStopped = true;
-    for (const each of [several, known, questions, slot, lock]) each?.stop();
+    for (const each of [several, known, questions, slot, lock, own]) each?.stop();
     stopCodes?.();
     for (const end of unsubscribe) end?.();
     notices.stop();
   };
+}
+
+/** A kiosk that knows nothing yet. */
+function openDesk(kiosk: KioskParts, { asks, changes }: { asks(): void; changes(): void }): Desk {
+  const { clock, printer, lockOut = null, care = null } = kiosk;
+  const known = firstWord(printer, clock);
+  const questions = questionsOf(kiosk, asks);
+  const [lock, own] = [openLockOut(clock, lockOut, changes), careChoice(clock, care, changes)];
+  return { ...kiosk, known, questions, lock, own };
 }
 
 /** What is under way at a kiosk. */
@@ -287,15 +301,30 @@ async function drawTicket(
 ): Promise<Reply> {
   const { event, button } = first;
   const more = others.map((chosen) => chosen.button.service);
-  const guest = slot && !isKnown(parts, event) ? slot.guestOf(button.segment) : null;
-  const asked = guest ? { ...button, segment: guest.segment } : button;
+  const isNew = !isKnown(parts, event);
+  const guest = slot && isNew ? slot.guestOf(button.segment) : null;
+  // Whoever says it with a button means it; a card lies in every pocket.
+  const own = isNew ? parts.own.take() : null;
+  const asked = { ...button, segment: own?.segment ?? guest?.segment ?? button.segment };
   const { branch, device, questions } = parts;
   const insists = questions.insists(button.button);
-  const reply = await branch.submit(issue(device, event.id, asked, { handover, insists, more }));
+  const reply = await branch.submit(
+    issue(device, event.id, asked, { handover, insists, more, needs: own?.needs ?? [] }),
+  );
   const services = [button.service, ...more];
   questions.came({ button: button.button, press: event.id, services }, reply, branch.committed.rules);
   guest?.settle(reply);
+  own?.settle(reply);
   return reply;
+}
+
+/** A customer says what nobody else has to know: the screen says nothing of it. */
+function chooseCare(parts: Desk, event: Press<number>, tell: (text: ReturnType<typeof screen>) => void): void {
+  event.acknowledge();
+  if ((event.ageMs ?? 0) > STALE_AFTER) return;
+  // No number is to be had now: it would be forgotten before there is.
+  if (!parts.lock.stands() && !isRefusing(parts)) parts.own.press(event.key);
+  tell(parts.own.resting() ?? restingText(parts));
 }
 
 function isTurnedAway(parts: Desk, event: Press<number>): boolean {
@@ -334,15 +363,19 @@ function sourceOf(device: string): string {
   return `panel:${device}`;
 }
 
+/** How a number is asked for. */
+interface Asking {
+  readonly handover: 'paper' | 'screen';
+  readonly insists: boolean;
+  readonly more: readonly string[];
+  readonly needs: readonly Need[];
+}
+
 function issue(
   device: string,
   press: string,
   button: KioskButton,
-  {
-    handover,
-    insists,
-    more,
-  }: { readonly handover: 'paper' | 'screen'; readonly insists: boolean; readonly more: readonly string[] },
+  { handover, insists, more, needs }: Asking,
 ): Command {
   return {
     type: 'issue',
@@ -352,6 +385,7 @@ function issue(
     handover,
     ...(more.length === 0 ? {} : { more }),
     ...(insists ? { insists } : {}),
+    ...(needs.length === 0 ? {} : { needs }),
     id: { source: sourceOf(device), key: press },
     actor: { kind: 'kiosk', device },
   };

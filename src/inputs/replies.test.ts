@@ -50,6 +50,8 @@ const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { readonly code:
   'undo-too-late': { code: 'undo-too-late', counter: 'c1' },
   'undo-overtaken': { code: 'undo-overtaken', label: 'A0123' },
   'same-service': { code: 'same-service', service: 'account' },
+  'bulk-size': { code: 'bulk-size', least: 2, most: 999 },
+  'pager-taken': { code: 'pager-taken', pager: 'ABCD-123', label: 'A0123' },
   'no-late-return': { code: 'no-late-return' },
   'return-too-late': { code: 'return-too-late', label: 'A0123', called: 9 },
   'return-limit': { code: 'return-limit', label: 'A0123', limit: 1 },

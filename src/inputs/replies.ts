@@ -2,6 +2,7 @@ import type { Reply } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
 import type { CommandId } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import { type CareRefusal, isAboutCare } from '../queue/refusals-care.ts';
 import { type CopyRefusal, isAboutCopies } from '../queue/refusals-copies.ts';
 import { type GuidanceRefusal, isAboutMachines } from '../queue/refusals-guidance.ts';
 import { type HallRefusal, isAboutHall } from '../queue/refusals-hall.ts';
@@ -12,6 +13,7 @@ import type { VisitRefusal } from '../queue/refusals-visit.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import { type AsideRefusal, asideText, isAside } from './replies-aside.ts';
+import { careText } from './replies-care.ts';
 import { copyText } from './replies-copies.ts';
 import { machineRefusalText } from './replies-guidance.ts';
 import { counterName, hallText } from './replies-hall.ts';
@@ -33,6 +35,7 @@ export function refusalText(refusal: Refusal, rules: Pick<Rules, 'counters'> | n
   if (isAboutCopies(refusal)) return copyText(refusal);
   if (isOfRecord(refusal)) return recordText(refusal);
   if (isOfVisit(refusal)) return visitText(refusal);
+  if (isAboutCare(refusal)) return careText(refusal);
   return isAboutSegments(refusal) ? segmentText(refusal) : plainText(refusal, rules);
 }
 
@@ -41,6 +44,7 @@ function plainText(
     Refusal,
     | AsideRefusal
     | CopyRefusal
+    | CareRefusal
     | GuidanceRefusal
     | HallRefusal
     | HoursRefusal

@@ -134,6 +134,8 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
   'service-added': { type: 'service-added', ...ticket, service: 'account', pending: ['account'] },
   'service-dropped': { type: 'service-dropped', ...ticket, service: 'account', pending: [] },
   'papers-marked': { type: 'papers-marked', ...ticket, isReady: true },
+  'bulk-marked': { type: 'bulk-marked', ...ticket, size: 30 },
+  'needs-set': { type: 'needs-set', ...ticket, needs: { kinds: ['flash', 'pager'], pager: '12' } },
   parked: {
     type: 'parked',
     ...ticket,
@@ -262,6 +264,20 @@ describe('what the branch publishes of its journal', () => {
     },
   );
 
+  it('a call of a customer who does not hear says what flashes and buzzes, and nothing else says it', () => {
+    const told = (type: EventType, more: object) => {
+      const event = { ...eventOf(type), ...more } as QueueEvent;
+      return JSON.parse(publicEvent(recordOf(event), event, origin).payload).data;
+    };
+    expect(told('called', { flash: true, pager: '12' })).toMatchObject({ flash: true, pager: '12' });
+    expect(told('recalled', { flash: true })).toMatchObject({ times: 1, flash: true });
+    for (const type of ['called', 'recalled', 'needs-set'] as const) {
+      expect(Object.keys(told(type, {}))).not.toContain('flash');
+      expect(JSON.stringify(told(type, {}))).not.toContain('pager');
+    }
+    expect(told('issued', { bulk: 30, needs: { kinds: ['flash'], pager: null } })).toMatchObject({ bulk: 30 });
+  });
+
   it('a customer whose papers go to the back office is told in the own language to sit down', () => {
     const told = (more: object) => {
       const event = { ...eventOf('handed-off'), ...more } as QueueEvent;
@@ -277,7 +293,7 @@ describe('what the branch publishes of its journal', () => {
     expect(JSON.parse(publicEvent(recordOf(event), event, origin).payload).data.isInHall).toBe(false);
   });
 
-  it('a ticket that was called says what a hall screen needs', () => {
+  it('a ticket that was called says where, and why that one', () => {
     expect(published('called').json).toEqual({
       specversion: '1.0',
       id: 'b1/f00d/42',

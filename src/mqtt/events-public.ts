@@ -11,7 +11,7 @@ import { type HoursEvent, hoursBody, isOfHours } from './events-hours.ts';
 import { recordBody } from './events-record.ts';
 import { segmentBody } from './events-segments.ts';
 import { turnBody } from './events-turns.ts';
-import { visitBody } from './events-visit.ts';
+import { signalsIn, visitBody } from './events-visit.ts';
 import { dataSchemaOf } from './schema/events.ts';
 import type { TopicNames } from './topic-names.ts';
 
@@ -67,21 +67,23 @@ function queueBody(event: QueueEvent): PublicBody {
   if (isOfHours(event)) return hoursBody(event);
   switch (event.type) {
     case 'issued': {
-      const { service, language, handover, ahead, insisted, declined, estimate, more = [] } = event;
+      const { service, language, handover, ahead, insisted, declined, estimate, bulk, more = [] } = event;
       const told = {
         ...(estimate ? { estimate } : {}),
         ...(insisted === undefined ? {} : { insisted }),
         ...(declined === undefined ? {} : { declined }),
+        ...(bulk === undefined ? {} : { bulk }),
       };
       return ticketBody('ticket-issued', event, { service, language, handover, ahead, ...told, more: [...more] });
     }
     case 'called': {
       const { service, waited, how, score, passedOver, isBack } = event;
       const isInHall = isBack !== true;
-      return ticketBody('ticket-called', event, { service, waited, how, score, passedOver, isInHall });
+      const told = { service, waited, how, score, passedOver, isInHall };
+      return ticketBody('ticket-called', event, { ...told, ...signalsIn(event) });
     }
     case 'recalled':
-      return ticketBody('ticket-recalled', event, { times: event.times });
+      return ticketBody('ticket-recalled', event, { times: event.times, ...signalsIn(event) });
     case 'started':
       return ticketBody('ticket-started', event, {});
     case 'finished':
@@ -110,6 +112,8 @@ function groupBody(event: Exclude<QueueEvent, HoursEvent | TicketEvent>): Public
     case 'service-added':
     case 'service-dropped':
     case 'papers-marked':
+    case 'bulk-marked':
+    case 'needs-set':
       return visitBody(event);
     case 'parked':
     case 'unparked':

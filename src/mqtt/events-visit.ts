@@ -1,10 +1,12 @@
 import { unreachable } from '../errors.ts';
+import type { Signals } from '../queue/care.ts';
 import type { EventOf } from '../queue/events.ts';
+import type { CareBody } from '../queue/events-care.ts';
 import type { VisitBody } from '../queue/events-visit.ts';
 import { type CustomerLanguage, customerLanguage } from '../views/languages.ts';
 import { type PublicBody, ticketBody } from './events-body.ts';
 
-type VisitEvent = EventOf<'transferred' | VisitBody['type']>;
+type VisitEvent = EventOf<'transferred' | VisitBody['type'] | CareBody['type']>;
 
 /** What a customer reads who sits down until the number is called again, by language. */
 const SEAT_TEXTS: Readonly<Record<CustomerLanguage, string>> = {
@@ -41,9 +43,19 @@ export function visitBody(event: VisitEvent): PublicBody {
       return ticketBody('ticket-service-dropped', event, { service: event.service, pending: [...event.pending] });
     case 'papers-marked':
       return ticketBody('ticket-papers-marked', event, { ready: event.isReady });
+    case 'bulk-marked':
+      return ticketBody('ticket-bulk-marked', event, { size: event.size });
+    case 'needs-set':
+      // What the customer needs is nobody's business but the teller's, who reads it on the keypad.
+      return ticketBody('ticket-needs-set', event, {});
     default:
       return unreachable(event, 'events-visit');
   }
+}
+
+/** What flashes or buzzes with a call; nothing with most. */
+export function signalsIn({ flash, pager }: Signals): Signals {
+  return { ...(flash ? { flash } : {}), ...(pager === undefined ? {} : { pager }) };
 }
 
 function sentOf({ from, to, served, pool, until, at }: EventOf<'transferred' | 'referred'>) {

@@ -15,6 +15,7 @@ import { isoOf, wallTimeOf } from './events-body.ts';
 import type { StateKind, StatePayload } from './schema/states.ts';
 import { paintAppointments, paintMissed, paintParked } from './state-views-aside.ts';
 import { guidanceThings } from './state-views-guidance.ts';
+import { paintBoard, paintSignals } from './state-views-hall.ts';
 import { topicLevel } from './topic-names.ts';
 
 /** Where the states are painted from: committed state, device health, the journal's head. */
@@ -59,6 +60,8 @@ export function thingsOf(sources: StateSources): readonly Thing[] {
       name: `queue/${topicLevel(id)}`,
       paint: () => paintQueue(sources, id),
     })),
+    { name: 'board', paint: () => paintBoard(sources) },
+    { name: 'signals', paint: () => paintSignals(sources) },
     { name: 'parked', paint: () => paintParked(sources) },
     { name: 'missed', paint: () => paintMissed(sources) },
     { name: 'appointments', paint: () => paintAppointments(sources) },

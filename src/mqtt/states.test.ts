@@ -27,6 +27,7 @@ describe('the retained states', () => {
     expect(states.map(({ topic }) => topic.slice(PREFIX.length + 7)).sort()).toEqual([
       'alerts',
       'appointments',
+      'board',
       'branch',
       'counter/w1',
       'counter/w2',
@@ -37,6 +38,7 @@ describe('the retained states', () => {
       'parked',
       'queue/cash',
       'queue/wealth',
+      'signals',
     ]);
     for (const { topic, payload, isRetained } of states) {
       expect(isRetained).toBe(true);
@@ -55,6 +57,7 @@ describe('the retained states', () => {
     await rig.clock.advance(PEOPLE_FIRST);
     const changed = statesOn(rig).slice(before);
     expect(changed.map(({ topic }) => topic.slice(PREFIX.length + 7)).sort()).toEqual([
+      'board',
       'counter/w1',
       'counter/w2',
       'queue/cash',

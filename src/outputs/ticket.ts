@@ -168,7 +168,7 @@ function messages(lines: readonly ByLanguage[], languages: readonly CustomerLang
 }
 
 /** A box is as wide as a Hanzi: two columns. */
-const BOX = '□ ';
+export const BOX = '□ ';
 const INDENT = '   ';
 
 function leftLine(text: string, bold: boolean): TicketBlock {

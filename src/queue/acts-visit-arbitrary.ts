@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type CareAct, careAct, careWish } from './acts-care-arbitrary.ts';
 import type { PlaceKind } from './rules-visit.ts';
 import type { Wish } from './spec.ts';
 import { VISIT_RULES } from './spec-visit.fake.ts';
@@ -21,7 +22,8 @@ export type VisitAct =
     }
   | { readonly kind: 'handoff' | 'finish-whole'; readonly counter: number }
   | { readonly kind: 'take-over'; readonly counter: number; readonly from: number }
-  | { readonly kind: 'add' | 'drop' | 'papers'; readonly pick: number; readonly service: string };
+  | { readonly kind: 'add' | 'drop' | 'papers'; readonly pick: number; readonly service: string }
+  | CareAct;
 
 const counter = fc.nat({ max: 40 });
 const window = fc.constantFrom(...COUNTERS);
@@ -62,6 +64,7 @@ export const visitAct: fc.Arbitrary<VisitAct> = fc.oneof(
     pick: fc.nat({ max: 40 }),
     service,
   }),
+  careAct,
 );
 
 /**
@@ -95,6 +98,8 @@ export function visitWish(act: VisitAct, state: QueueState, ticketAt: (pick: num
       return { type: 'drop-service', ticket: { id: ticketAt(act.pick) }, service: act.service, counter: null };
     case 'papers':
       return { type: 'mark-papers', ticket: { id: ticketAt(act.pick) }, isReady: act.pick % 2 === 0, counter: null };
+    default:
+      return careWish(act, ticketAt);
   }
 }
 

@@ -228,7 +228,8 @@ function standardEnd(state: Readonly<QueueState>, index: RuleIndex, counter: Cou
   const times = index.rules.alerts?.serviceOver;
   const ticket = ticketAt(state, counter);
   const since = servedSince(ticket);
-  const standard = ticket && index.services.get(ticket.service)?.standardTime;
+  // A messenger with many slips takes as long as that takes.
+  const standard = ticket?.bulk === null ? index.services.get(ticket.service)?.standardTime : undefined;
   return times === undefined || since === null || standard === undefined ? null : since + Math.floor(standard * times);
 }
 

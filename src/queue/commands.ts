@@ -1,4 +1,6 @@
 import type { AlertId, DeviceAlertRef } from './alerts.ts';
+import type { Need } from './care.ts';
+import type { CareCommand } from './commands-care.ts';
 import type { GuidanceCommand } from './commands-guidance.ts';
 import type { HallCommand } from './commands-hall.ts';
 import type { CopyCommand } from './commands-print.ts';
@@ -58,6 +60,7 @@ export type UnknownPrint = 'no-answer' | 'restart' | 'connection-lost';
 export type FailedPrint = 'paper-out' | 'cover-open' | 'fault' | 'gone';
 
 type CommandBody =
+  | CareCommand
   | RecordCommand
   | GuidanceCommand
   | {
@@ -71,6 +74,12 @@ type CommandBody =
       readonly more?: readonly ServiceId[];
       /** The customer was asked whether it is worth the wait, and wants the number. */
       readonly insists?: boolean;
+      /** A messenger with so many slips. */
+      readonly bulk?: number;
+      /** What the customer needs; left out: nothing. */
+      readonly needs?: readonly Need[];
+      /** Of the pager that was handed out. */
+      readonly pager?: string;
     }
   /** `heldFor`: how long ago the key was pressed, where that is known. */
   | { readonly type: 'call-next'; readonly counter: CounterId; readonly heldFor?: Duration }

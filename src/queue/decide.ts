@@ -4,6 +4,7 @@ import { acknowledge, panic } from './decide/alert.ts';
 import { book, cancelAppointment, checkIn } from './decide/appointment.ts';
 import { callNext, callTicket, recall } from './decide/call.ts';
 import { cancel } from './decide/cancel.ts';
+import { markBulk, setNeeds } from './decide/care.ts';
 import { changeSegment } from './decide/change-segment.ts';
 import { closeCounter, openCounter, pauseCounter } from './decide/counter.ts';
 import { openDay, planDay, setClock } from './decide/day.ts';
@@ -86,6 +87,8 @@ const DECIDERS: Deciders = {
   'add-service': addService,
   'drop-service': dropService,
   'mark-papers': markPapers,
+  'mark-bulk': markBulk,
+  'set-needs': setNeeds,
   park,
   unpark,
   'return-late': returnLate,

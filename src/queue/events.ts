@@ -1,7 +1,9 @@
+import type { Needs, Signals } from './care.ts';
 import type { Actor, CommandId, CommandType, Handover, ScheduledInstant } from './commands.ts';
 import type { Estimate } from './estimate.ts';
 import { ALERT_VERSIONS, type AlertBody } from './events-alerts.ts';
 import { ASIDE_VERSIONS, type AsideBody } from './events-aside.ts';
+import { CARE_VERSIONS, type CareBody } from './events-care.ts';
 import { GUIDANCE_VERSIONS, type GuidanceBody } from './events-guidance.ts';
 import { HOURS_VERSIONS, type HoursBody } from './events-hours.ts';
 import { PRINT_VERSIONS, type PrintBody } from './events-print.ts';
@@ -101,8 +103,11 @@ type EventBody =
       readonly insisted?: Question;
       /** The customer was offered this machine, and insisted on a number. */
       readonly declined?: MachineId;
+      /** A messenger with so many slips. */
+      readonly bulk?: number;
+      readonly needs?: Needs;
     }
-  | {
+  | ({
       readonly type: 'called';
       readonly ticket: TicketId;
       readonly label: TicketLabel;
@@ -118,13 +123,18 @@ type EventBody =
       readonly turns: readonly number[] | null;
       /** At a counter of the back office: nobody calls the number in the hall. */
       readonly isBack?: true;
-    }
+    } & Signals)
   | { readonly type: 'request-stands'; readonly until: Instant }
   | {
       readonly type: 'request-ended';
       readonly reason: 'time' | 'pause' | 'close' | 'chosen' | 'rules' | 'undo' | 'hall';
     }
-  | { readonly type: 'recalled'; readonly ticket: TicketId; readonly label: TicketLabel; readonly times: number }
+  | ({
+      readonly type: 'recalled';
+      readonly ticket: TicketId;
+      readonly label: TicketLabel;
+      readonly times: number;
+    } & Signals)
   | { readonly type: 'started'; readonly ticket: TicketId; readonly label: TicketLabel }
   | {
       readonly type: 'finished';
@@ -147,6 +157,7 @@ type EventBody =
   | ({ readonly type: 'transferred'; readonly ticket: TicketId; readonly label: TicketLabel } & Sent)
   | AsideBody
   | VisitBody
+  | CareBody
   | HoursBody
   | SegmentBody
   | RecordBody
@@ -209,6 +220,7 @@ export const EVENT_VERSIONS: { readonly [T in EventType]: number } = {
   transferred: 1,
   ...ASIDE_VERSIONS,
   ...VISIT_VERSIONS,
+  ...CARE_VERSIONS,
   ...HOURS_VERSIONS,
   ...SEGMENT_VERSIONS,
   ...RECORD_VERSIONS,

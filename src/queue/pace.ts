@@ -68,6 +68,8 @@ export interface Visit {
   readonly took: Duration;
   /** Since when the counter is free; null when it has not been open all the time. */
   readonly freeSince: Instant | null;
+  /** A messenger with many slips: how long that took says nothing of others. */
+  readonly isBulk?: true;
 }
 
 /** Beyond so many the oldest have no weight worth counting. */

@@ -105,7 +105,8 @@ export class PlainAlerts {
     const ticket = state.tickets.get(servedBy(state, key) ?? -1);
     const standard = state.rules?.services.find(({ id }) => id === ticket?.service)?.standardTime;
     const began = ticket?.startedAt ?? ticket?.calledAt ?? null;
-    const isKnown = standard !== undefined && began !== null && rules.serviceOver !== undefined;
+    const isKnown =
+      ticket?.bulk === null && standard !== undefined && began !== null && rules.serviceOver !== undefined;
     const end = isKnown ? began + standard * (rules.serviceOver ?? 0) : Number.POSITIVE_INFINITY;
     const stands = this.#standing.get(key);
     const at = Math.max(this.#touchedAt, stands?.since ?? 0);

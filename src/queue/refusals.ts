@@ -1,4 +1,5 @@
 import type { AlertRefusal } from './refusals-alerts.ts';
+import type { CareRefusal } from './refusals-care.ts';
 import type { CopyRefusal } from './refusals-copies.ts';
 import type { GuidanceRefusal } from './refusals-guidance.ts';
 import type { HallRefusal } from './refusals-hall.ts';
@@ -12,6 +13,7 @@ import type { TicketStatus } from './state.ts';
 /** Why the queue did not do what it was asked: expected, typed, nothing changed. */
 export type Refusal =
   | VisitRefusal
+  | CareRefusal
   | { readonly code: 'no-rules' }
   | { readonly code: 'no-day' }
   | { readonly code: 'unknown-service'; readonly service: ServiceId }

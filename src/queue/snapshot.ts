@@ -63,8 +63,8 @@ export function snapshot(state: Readonly<QueueState>): Snapshot {
     day: state.day,
     clock: state.clock,
     lastTicket: state.lastTicket,
-    tickets: [...state.tickets.values()].sort((a, b) => a.id - b.id).map(copyTicket),
-    ended: state.ended.map(copyTicket),
+    tickets: [...state.tickets.values()].sort((a, b) => a.id - b.id).map(ticketIn),
+    ended: state.ended.map(ticketIn),
     counters: [...state.counters.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(copyCounter),
     lastNumbers: [...state.lastNumbers].sort(([a], [b]) => (a < b ? -1 : 1)),
     calls: [...state.calls].sort(([a], [b]) => (a < b ? -1 : 1)),
@@ -173,7 +173,15 @@ function copyTicket(ticket: SnapshotTicket): Ticket {
     servings: (ticket.servings ?? []).map(copyServing),
     visit: ticket.visit ?? null,
     ...(ticket.copies ? { copies: ticket.copies } : {}),
+    bulk: ticket.bulk ?? null,
+    needs: ticket.needs ?? null,
   };
+}
+
+/** A ticket as it stands in a snapshot: without what most have not. */
+function ticketIn(ticket: Ticket): SnapshotTicket {
+  const { bulk, needs, ...copy } = copyTicket(ticket);
+  return { ...copy, ...(bulk === null ? {} : { bulk }), ...(needs === null ? {} : { needs }) };
 }
 
 function copyServing({ service, counter, teller, endedAt, rating }: Serving): Serving {

@@ -1,4 +1,5 @@
 import type { AlertBook, SnapshotAlerts } from './alerts.ts';
+import type { Needs } from './care.ts';
 import type { CommandId, Handover, ScheduledInstant } from './commands.ts';
 import type { Copies } from './copies.ts';
 import type { Answer, Restored } from './events.ts';
@@ -98,6 +99,10 @@ export interface Ticket {
   visit: Visit | null;
   /** Left out while nobody has asked for a copy of its slip. */
   copies?: Copies;
+  /** A messenger with so many slips; null: an ordinary visit. */
+  bulk: number | null;
+  /** Null: nothing that others do not need. */
+  needs: Needs | null;
 }
 
 /** A time that was booked; it is over once the customer has checked in. */
@@ -175,8 +180,12 @@ export interface RememberedAnswer {
   readonly answer: Answer;
 }
 
-/** A ticket in a snapshot; before there were visits of several services none had one. */
-export type SnapshotTicket = Omit<Ticket, 'visit'> & { readonly visit?: Visit | null };
+/** A ticket in a snapshot; before there were visits of several services none had one. Few are bulk visits or need something. */
+export type SnapshotTicket = Omit<Ticket, 'visit' | 'bulk' | 'needs'> & {
+  readonly visit?: Visit | null;
+  readonly bulk?: number | null;
+  readonly needs?: Needs | null;
+};
 
 /** A counter in a snapshot; the first release knew no cycles, and no profiles but the configured and the teller's. */
 export type SnapshotCounter = Omit<Counter, 'turns' | 'undo' | 'isHeld' | 'scheduled' | 'lastServed' | 'leftSince'> & {

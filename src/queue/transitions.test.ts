@@ -65,6 +65,8 @@ const COMMANDS: { readonly [T in CommandType]: (counter: string) => Extract<Wish
   'add-service': (counter) => ({ type: 'add-service', ticket: { id: 1 }, service: 'account', counter }),
   'drop-service': (counter) => ({ type: 'drop-service', ticket: { id: 1 }, service: 'account', counter }),
   'mark-papers': (counter) => ({ type: 'mark-papers', ticket: { id: 1 }, isReady: true, counter }),
+  'mark-bulk': (counter) => ({ type: 'mark-bulk', ticket: { id: 1 }, size: 30, counter }),
+  'set-needs': () => ({ type: 'set-needs', ticket: { id: 1 }, needs: ['flash'], pager: '12' }),
   park: (counter) => ({ type: 'park', counter, pool: null, returnAfter: null }),
   'take-machine': () => ({ type: 'take-machine', service: 'account', machine: 'm1', how: 'chosen' }),
   'machine-state': () => ({ type: 'machine-state', machine: 'm1', isUsable: true, queue: 0 }),
@@ -136,6 +138,8 @@ const BRANCH = {
   'add-service': both(['service-added']),
   'drop-service': both('service-not-pending'),
   'mark-papers': both(['papers-marked']),
+  'mark-bulk': both(['bulk-marked']),
+  'set-needs': both(['needs-set']),
   'take-machine': both('machine-not-usable'),
   'machine-state': both(['machine-changed']),
   unpark: both('wrong-status'),
@@ -164,6 +168,8 @@ const OVER = {
   'drop-service': both('wrong-status'),
   'mark-papers': both('wrong-status'),
   reprint: both('wrong-status'),
+  'mark-bulk': both('wrong-status'),
+  'set-needs': both('wrong-status'),
 } as const;
 const RATED = { rate: { own: ['rated', 'low-rated'], other: 'nothing-to-rate' } } as const;
 
@@ -200,6 +206,7 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
     'add-service': { own: ['service-added'], other: 'other-counter' },
     'drop-service': { own: 'service-not-pending', other: 'other-counter' },
     'mark-papers': { own: ['papers-marked'], other: 'other-counter' },
+    'mark-bulk': { own: ['bulk-marked'], other: 'other-counter' },
     park: { own: ['parked'], other: 'no-open-ticket' },
     'close-counter': { own: 'counter-busy', other: ['counter-closed'] },
   },
@@ -221,6 +228,7 @@ const TABLE: { readonly [S in TicketStatus]: { readonly [T in CommandType]: Row 
     'add-service': { own: ['service-added'], other: 'other-counter' },
     'drop-service': { own: 'service-not-pending', other: 'other-counter' },
     'mark-papers': { own: ['papers-marked'], other: 'other-counter' },
+    'mark-bulk': { own: ['bulk-marked'], other: 'other-counter' },
     park: { own: ['parked'], other: 'no-open-ticket' },
     'close-counter': { own: 'counter-busy', other: ['counter-closed'] },
   },

@@ -16,13 +16,17 @@ export interface Figures {
   readonly noShows: number;
   readonly recalls: number;
   readonly referrals: number;
+  /** Visits of messengers with many slips: their time, ms, stands in no mean above. */
+  readonly bulk: { readonly visits: number; readonly slips: number; readonly mean: number | null };
   /** `mean` with two decimals. */
   readonly marks: { readonly of: number; readonly mean: number | null; readonly worst: number | null };
 }
 
 /** The figures of one cell of the record. */
-export function figuresOf({ wait, service, noShows, recalls, referrals, marks }: Cell): Figures {
-  const counts = { noShows, recalls, referrals };
+export function figuresOf({ wait, service, noShows, recalls, referrals, bulk, marks }: Cell): Figures {
+  const { visits, slips, total } = bulk;
+  const mean = visits === 0 ? null : Math.round(total / visits);
+  const counts = { noShows, recalls, referrals, bulk: { visits, slips, mean } };
   return { wait: tallyFigures(wait), service: tallyFigures(service), ...counts, marks: markFigures(marks) };
 }
 
@@ -59,11 +63,16 @@ const HEAD = [
   'mean',
 ];
 
+/** On a day with visits of messengers alone. */
+const BULK_HEAD = ['bulk', 'slips', 'mean'];
+
 /** The record of a day as a table for people: one line for each id, and all together at the end. */
 export function standardsTable({ day, all, by }: Kept, dimension: Dimension): string {
-  const rows = [...by[dimension].map(([id, cell]) => rowOf(id, cell)), rowOf('all', all)];
-  const lines = [[dimension, ...HEAD.slice(1)], ...rows];
-  const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const isBulk = all.bulk.visits > 0;
+  const rows = [...by[dimension].map(([id, cell]) => rowOf(id, cell, isBulk)), rowOf('all', all, isBulk)];
+  const head = [dimension, ...HEAD.slice(1), ...(isBulk ? BULK_HEAD : [])];
+  const lines = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   const text = lines.map((line) =>
     line
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
@@ -73,11 +82,12 @@ export function standardsTable({ day, all, by }: Kept, dimension: Dimension): st
   return [day ?? 'a day without a date', ...text].join('\n');
 }
 
-function rowOf(id: string, cell: Cell): readonly string[] {
-  const { wait, service, noShows, recalls, referrals, marks } = figuresOf(cell);
+function rowOf(id: string, cell: Cell, isBulk: boolean): readonly string[] {
+  const { wait, service, noShows, recalls, referrals, bulk, marks } = figuresOf(cell);
   const mean = marks.mean === null ? '-' : marks.mean.toFixed(2);
   const counts = [noShows, recalls, referrals, marks.of].map(String);
-  return [id, ...timesOf(wait), ...timesOf(service), ...counts, mean];
+  const ofBulk = isBulk ? [String(bulk.visits), String(bulk.slips), clockText(bulk.mean)] : [];
+  return [id, ...timesOf(wait), ...timesOf(service), ...counts, mean, ...ofBulk];
 }
 
 function timesOf({ kept, of, mean, worst }: TallyFigures): readonly string[] {

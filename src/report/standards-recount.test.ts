@@ -17,6 +17,7 @@ interface Fact {
   readonly isFromPool: boolean;
   readonly targets: { readonly wait: number; readonly service: number } | null;
   readonly papers: string | null;
+  readonly bulk: number | null;
   isUndone: boolean;
 }
 
@@ -30,6 +31,7 @@ function factOf(state: QueueState, event: QueueEvent): Fact {
     event,
     segment: ticket?.segment ?? null,
     papers: id === null ? null : seen(event.type === 'papers-marked' ? event.isReady : ticket?.visit?.papersReady),
+    bulk: ticket?.bulk ?? null,
     service,
     isFromPool: ticket?.status === 'parked',
     targets: rules ? { wait: rules.targetWait, service: rules.standardTime } : null,
@@ -69,14 +71,21 @@ function recount(facts: readonly Fact[], isMeant: (fact: Fact) => boolean) {
   const waits: [number, number][] = [];
   const services: [number, number][] = [];
   const marks = new Map<string, number>();
+  const bulk = { visits: 0, slips: 0, total: 0 };
   let [noShows, recalls, referrals] = [0, 0, 0];
   for (const [place, fact] of facts.entries()) {
     const { event, targets } = fact;
     if (fact.isUndone || !isMeant(fact)) continue;
     if (event.type === 'called' && targets && !fact.isFromPool && !event.isBack)
       waits.push([event.waited, targets.wait]);
-    if (endsService(event) && targets)
-      services.push([event.served + before(facts.slice(0, place), event.ticket), targets.service]);
+    if (endsService(event)) {
+      const whole = event.served + before(facts.slice(0, place), event.ticket);
+      if (fact.bulk !== null) {
+        bulk.visits += 1;
+        bulk.slips += fact.bulk;
+        bulk.total += whole;
+      } else if (targets) services.push([whole, targets.service]);
+    }
     if (event.type === 'no-show') noShows += 1;
     if (event.type === 'recalled') recalls += 1;
     if (event.type === 'referred') referrals += 1;
@@ -91,7 +100,7 @@ function recount(facts: readonly Fact[], isMeant: (fact: Fact) => boolean) {
   });
   const of = (score: number) => [...marks.values()].filter((each) => each === score).length;
   const counts = { noShows, recalls, referrals };
-  return { wait: tally(waits), service: tally(services), ...counts, marks: [1, 2, 3, 4, 5].map(of) };
+  return { wait: tally(waits), service: tally(services), ...counts, bulk, marks: [1, 2, 3, 4, 5].map(of) };
 }
 
 /** A mark counts until another one corrects it, whoever the customer is taken for by then. */

@@ -20,20 +20,32 @@ export interface Cell {
   recalls: number;
   /** Customers who were handed to the client manager. */
   referrals: number;
+  /** Services of messengers with many slips, whose time stands in no mean. */
+  readonly bulk: BulkTally;
   /** How often each mark was given; index 0 is mark 1. */
   readonly marks: number[];
 }
 
-/** One time that is held against a standard. */
-export interface Measured {
-  readonly what: 'wait' | 'service';
-  readonly took: Duration;
-  readonly standard: Duration;
+/** Bulk visits by themselves. */
+export interface BulkTally {
+  visits: number;
+  slips: number;
+  /** Sum of all, ms. */
+  total: Duration;
 }
+
+/** One time that is held against a standard, or that of so many slips. */
+export type Measured =
+  | { readonly what: 'wait' | 'service'; readonly took: Duration; readonly standard: Duration }
+  | { readonly what: 'bulk'; readonly took: Duration; readonly slips: number };
 
 /** Nothing has happened. */
 export function newCell(): Cell {
-  return { wait: newTally(), service: newTally(), noShows: 0, recalls: 0, referrals: 0, marks: [] };
+  return { wait: newTally(), service: newTally(), noShows: 0, recalls: 0, referrals: 0, bulk: newBulk(), marks: [] };
+}
+
+function newBulk(): BulkTally {
+  return { visits: 0, slips: 0, total: 0 };
 }
 
 function newTally(): Tally {
@@ -41,17 +53,24 @@ function newTally(): Tally {
 }
 
 /** A cell of its own with the same figures. */
-export function copyCell({ wait, service, marks, ...counts }: Cell): Cell {
-  return { ...counts, wait: { ...wait }, service: { ...service }, marks: [...marks] };
+export function copyCell({ wait, service, bulk, marks, ...counts }: Cell): Cell {
+  return { ...counts, wait: { ...wait }, service: { ...service }, bulk: { ...bulk }, marks: [...marks] };
 }
 
 /** Counts one time. */
-export function count(cell: Cell, { what, took, standard }: Measured): void {
+export function count(cell: Cell, measured: Measured): void {
+  const { what, took } = measured;
+  if (what === 'bulk') {
+    cell.bulk.visits += 1;
+    cell.bulk.slips += measured.slips;
+    cell.bulk.total += took;
+    return;
+  }
   const tally = cell[what];
   tally.of += 1;
   tally.total += took;
   tally.worst = Math.max(tally.worst, took);
-  if (took <= standard) tally.kept += 1;
+  if (took <= measured.standard) tally.kept += 1;
 }
 
 /** Counts a mark, or with -1 takes one back. */

@@ -40,6 +40,7 @@ describe('the record of the standards', () => {
       noShows: 0,
       recalls: 0,
       referrals: 0,
+      bulk: { visits: 0, slips: 0, total: 0 },
       marks: [0, 1, 0, 0, 1],
     });
     expect(by).toEqual({

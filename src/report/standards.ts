@@ -1,6 +1,6 @@
 import type { EventOf, EventType, QueueEvent } from '../queue/events.ts';
 import type { CounterId, Duration, Instant, Rules, SegmentId, ServiceId, TicketId } from '../queue/rules.ts';
-import type { Ticket } from '../queue/state.ts';
+import type { SnapshotTicket, Ticket } from '../queue/state.ts';
 import {
   type Cell,
   copyCell,
@@ -62,6 +62,8 @@ interface Visit {
   segment: SegmentId;
   service: ServiceId;
   papers: PapersSeen;
+  /** Slips of a messenger; null: an ordinary visit. */
+  bulk: number | null;
   /** Of the present service before it was parked, ms. */
   served: Duration;
   isParked: boolean;
@@ -101,6 +103,7 @@ export class Standards {
     unparked: ({ ticket }) => this.#change(ticket, { isParked: false }),
     recalled: (event) => this.#recalled(event),
     'papers-marked': ({ ticket, isReady }) => this.#change(ticket, { papers: papersSeen(isReady) }),
+    'bulk-marked': ({ ticket, size }) => this.#change(ticket, { bulk: size }),
     'segment-changed': ({ ticket, to }) => this.#change(ticket, { segment: to }),
     rated: (event) => this.#rated(event),
     undone: (event) => this.#undone(event),
@@ -155,7 +158,9 @@ export class Standards {
 
   #ended(event: EventOf<'finished' | 'service-finished' | 'transferred' | 'referred'>, service: ServiceId): void {
     const whole = (this.#visits.get(event.ticket)?.served ?? 0) + event.served;
-    const measured = this.#measured('service', service, whole);
+    const slips = this.#visits.get(event.ticket)?.bulk ?? null;
+    const measured: Measured | null =
+      slips === null ? this.#measured('service', service, whole) : { what: 'bulk', took: whole, slips };
     this.#note(event, 'end', { service, measured, isReferral: event.type === 'referred' });
     this.#change(event.ticket, { served: 0 });
   }
@@ -273,11 +278,12 @@ export class Standards {
 
 /** @param ticket newly issued, or as it was when the day began */
 function visitOf(
-  ticket: Pick<Ticket, 'segment' | 'service'> & Partial<Pick<Ticket, 'visit'>>,
+  ticket: Pick<Ticket, 'segment' | 'service'> & Partial<Pick<SnapshotTicket, 'visit' | 'bulk'>>,
   isParked: boolean,
 ): Visit {
-  const { segment, service, visit } = ticket;
-  return { segment, service, papers: papersSeen(visit?.papersReady), served: 0, isParked, rated: new Map() };
+  const { segment, service, visit, bulk = null } = ticket;
+  const papers = papersSeen(visit?.papersReady);
+  return { segment, service, papers, bulk, served: 0, isParked, rated: new Map() };
 }
 
 function* cellsOf(all: Cell, by: Dimensions, where: Where): Generator<Cell> {

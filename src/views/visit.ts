@@ -1,3 +1,4 @@
+import type { Needs } from '../queue/care.ts';
 import { indexOf } from '../queue/rule-index.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
 import { visitRulesOf } from '../queue/rules-visit.ts';
@@ -27,6 +28,10 @@ export interface VisitView {
   readonly steps: readonly StepDone[];
   /** Counters that had the customer before, the newest last. */
   readonly seenAt: readonly CounterId[];
+  /** Slips of a messenger; null: an ordinary visit. */
+  readonly bulk: number | null;
+  /** For the teller alone; null: none. */
+  readonly needs: Needs | null;
 }
 
 /** What is before the teller of a counter; null: nobody is there. */
@@ -45,6 +50,8 @@ export function visitAt(state: Readonly<QueueState>, id: CounterId): VisitView |
     step: stepOf(state, ticket),
     steps,
     seenAt: seenBy.map(({ counter }) => counter),
+    bulk: ticket.bulk,
+    needs: ticket.needs,
   };
 }
 

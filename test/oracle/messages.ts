@@ -18,6 +18,8 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'service-added': 'ticket-service-added',
   'service-dropped': 'ticket-service-dropped',
   'papers-marked': 'ticket-papers-marked',
+  'bulk-marked': 'ticket-bulk-marked',
+  'needs-set': 'ticket-needs-set',
   diverted: 'customer-diverted',
   released: 'ticket-released',
   parked: 'ticket-parked',

@@ -11,8 +11,10 @@ import { chromium } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { layoutTicket } from '../../devices/printer-escpos/layout.ts';
 import { renderSlip } from '../../devices/printer-escpos/render.ts';
+import type { TicketDocument } from '../../src/devices/kinds.ts';
 import { composeTicket, type TicketContents } from '../../src/outputs/ticket.ts';
 import { readTicketCode } from '../../src/outputs/ticket-code.ts';
+import { composeLargeTicket } from '../../src/outputs/ticket-large.ts';
 import { PrinterBench } from '../printer-bench.ts';
 import { lacks, pathOf } from '../tools.ts';
 
@@ -42,10 +44,10 @@ const CONTENTS: TicketContents = {
   checkKey: 'a key of the branch',
 };
 
-async function svgOf(columns: number, contents: TicketContents): Promise<string> {
+async function svgOf(columns: number, document: TicketDocument): Promise<string> {
   const stand = new PrinterBench({ columns, qrCell: columns < 40 ? 5 : 6 });
   await stand.ready();
-  expect(await stand.print(1, composeTicket(contents))).toEqual({ kind: 'printed' });
+  expect(await stand.print(1, document)).toEqual({ kind: 'printed' });
   const [slip] = stand.view().slips;
   return slip ? renderSlip(slip, columns) : '';
 }
@@ -69,10 +71,11 @@ function readBack(picture: Buffer): string {
 
 describe.skipIf(isSkipped)('the picture of a ticket', () => {
   test.each([
-    { paper: '80 mm', columns: 42, name: 'ticket', contents: CONTENTS },
-    { paper: '58 mm', columns: 32, name: null, contents: { ...CONTENTS, language: 'en' } },
-  ])('on $paper paper: its QR code is read back', { timeout: 60_000 }, async ({ columns, name, contents }) => {
-    const picture = await photograph(await svgOf(columns, contents));
+    { paper: '80 mm', columns: 42, name: 'ticket', document: composeTicket(CONTENTS) },
+    { paper: '58 mm', columns: 32, name: null, document: composeTicket({ ...CONTENTS, language: 'en' }) },
+    { paper: '58 mm, in large print', columns: 32, name: 'ticket-large', document: composeLargeTicket(CONTENTS) },
+  ])('on $paper paper: its QR code is read back', { timeout: 60_000 }, async ({ columns, name, document }) => {
+    const picture = await photograph(await svgOf(columns, document));
     if (process.env.LOBBYD_PICTURES === 'keep' && name) writeFileSync(`docs/images/${name}.png`, picture);
     expect(readTicketCode(readBack(picture), CONTENTS.checkKey)).toEqual({
       branch: 'hz-westlake',

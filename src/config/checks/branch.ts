@@ -5,6 +5,7 @@ import type { Problem } from '../problems.ts';
 import { NO_PRINTER } from '../schema/branch.ts';
 import { checkBranchAlerts } from './alerts.ts';
 import { checkBuses } from './buses.ts';
+import { checkCare } from './care.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkCounters } from './counters.ts';
 import { checkMachines, checkYesButtons } from './guidance.ts';
@@ -42,6 +43,7 @@ export function* checkBranch(
   yield* checkKioskCards(draft, standard);
   yield* checkMachines(draft, standard);
   yield* checkYesButtons(draft, standard);
+  yield* checkCare(draft, standard);
   yield* checkUses(draft, catalogue);
   yield* checkBuses(draft, catalogue);
   yield* checkPorts(draft, catalogue, files);

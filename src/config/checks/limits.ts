@@ -3,6 +3,7 @@ import { type BranchDraft, entryOf, lengthAt, readableAt, type StandardDraft, te
 import { valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
 import { ratingSchema } from '../schema/standard.ts';
+import { careButtons } from './care.ts';
 import { labelLengths } from './standard.ts';
 
 /** The limits of the device with an id. */
@@ -37,7 +38,8 @@ function* checkButtons({ source, kiosks }: BranchDraft, limits: Limits): Generat
     if (most === undefined) continue;
     const count = lengthAt(source, [...path, 'buttons']);
     const places = Array.from({ length: count }, (_, index) => [...path, 'buttons', index, 'button']);
-    for (const place of [...places, [...path, 'yesButton']]) {
+    const cares = careButtons(source, path).map((each) => [...each, 'button']);
+    for (const place of [...places, ...cares, [...path, 'yesButton']]) {
       const button = valueAt(source.value, place);
       if (typeof button !== 'number' || button <= most) continue;
       yield source.problem('error', place, `panel "${panel}" has no button ${button}`, `1 to ${most}`);

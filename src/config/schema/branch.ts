@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { minutes, seconds } from '../../clock.ts';
 import type { AnyDriver } from '../../devices/driver.ts';
 import { branchAlertsSchema } from './alerts.ts';
+import { careSchema } from './care.ts';
 import { deviceSchema } from './device.ts';
 import { kioskYes, machineSchema } from './guidance.ts';
 import {
@@ -122,6 +123,7 @@ export const kioskSchema = map('A kiosk: where customers take a number.', {
   ).optional(),
   lockOut: lockOutSchema.optional(),
   card: kioskCardSchema.optional(),
+  care: careSchema.optional(),
   ...kioskYes,
   buttons: list('Its buttons.', buttonSchema, 1, 99),
 });

@@ -110,6 +110,8 @@ export const EN: Texts = {
     'ticket-service-added': 'service added',
     'ticket-service-dropped': 'service dropped',
     'ticket-papers-marked': 'papers looked at',
+    'ticket-bulk-marked': 'slips of a messenger counted',
+    'ticket-needs-set': 'needs of the customer noted',
     'customer-diverted': 'goes to a machine',
     'machine-changed': 'a machine says',
     'ticket-rated': 'rated',

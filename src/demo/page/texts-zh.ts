@@ -105,6 +105,8 @@ export const ZH: Texts = {
     'reprint-asked': '小票补打',
     'reprint-ended': '补打结果',
     'ticket-papers-marked': '资料已查看',
+    'ticket-bulk-marked': '批量单据已登记',
+    'ticket-needs-set': '客户需要已登记',
     'customer-diverted': '改去自助机具',
     'machine-changed': '机具状态',
     'ticket-rated': '客户评价',

@@ -40,6 +40,8 @@ export const COMMANDS = {
   'add-service': z.strictObject({ ...envelope, ...FIELDS['add-service'].shape }),
   'drop-service': z.strictObject({ ...envelope, ...FIELDS['drop-service'].shape }),
   'mark-papers': z.strictObject({ ...envelope, ...FIELDS['mark-papers'].shape }),
+  'mark-bulk': z.strictObject({ ...envelope, ...FIELDS['mark-bulk'].shape }),
+  'set-needs': z.strictObject({ ...envelope, ...FIELDS['set-needs'].shape }),
   book: z.strictObject({ ...envelope, ...FIELDS.book.shape }),
   'cancel-appointment': z.strictObject({ ...envelope, ...FIELDS['cancel-appointment'].shape }),
   'check-in': z.strictObject({ ...envelope, ...FIELDS['check-in'].shape }),

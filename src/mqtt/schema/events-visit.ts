@@ -18,6 +18,14 @@ interface Heads {
   readonly ticket: z.ZodRawShape;
 }
 
+/** What goes with a call beside number and voice; left out: nothing. */
+export const signals = {
+  /** A lamp at the window flashes. */
+  flash: z.literal(true).optional(),
+  /** This pager buzzes. */
+  pager: z.string().optional(),
+};
+
 /** The last step of a service that ends, where it has steps. */
 export const lastStep = step.nullable();
 
@@ -83,6 +91,10 @@ export function visitEvents<H extends Heads['head'], T extends Heads['ticket']>(
     'ticket-service-dropped': z.strictObject({ ...head, ...ticket, service: z.string(), pending: z.array(z.string()) }),
     /** Null: nobody has looked after all. */
     'ticket-papers-marked': z.strictObject({ ...head, ...ticket, ready: z.boolean().nullable() }),
+    /** A messenger with so many slips; null: an ordinary visit after all. */
+    'ticket-bulk-marked': z.strictObject({ ...head, ...ticket, size: z.int().nullable() }),
+    /** What the customer needs is another thing now; what it is is told with the call alone, to what flashes or buzzes. */
+    'ticket-needs-set': z.strictObject({ ...head, ...ticket }),
   } as const;
 }
 
@@ -97,4 +109,6 @@ export const VISIT_EVENT_VERSIONS = {
   'ticket-service-added': 1,
   'ticket-service-dropped': 1,
   'ticket-papers-marked': 1,
+  'ticket-bulk-marked': 1,
+  'ticket-needs-set': 1,
 } as const;

@@ -7,7 +7,7 @@ import { COPY_DATA, COPY_DATA_VERSIONS } from './events-copies.ts';
 import { GUIDANCE_EVENT_VERSIONS, guidanceEvents } from './events-guidance.ts';
 import { HOURS_DATA } from './events-hours.ts';
 import { RECORD_FIELDS } from './events-record.ts';
-import { lastStep, VISIT_EVENT_VERSIONS, visitEvents } from './events-visit.ts';
+import { lastStep, signals, VISIT_EVENT_VERSIONS, visitEvents } from './events-visit.ts';
 
 const ticket = ticketOfEvent;
 const print = { ...head, ...ticket, printer: z.string() };
@@ -31,6 +31,8 @@ export const EVENT_DATA = {
     estimate: estimate.optional(),
     /** Services that follow, in order. */
     more: z.array(z.string()),
+    /** A messenger with so many slips; left out: an ordinary visit. */
+    bulk: z.int().optional(),
   }),
   'ticket-called': z.strictObject({
     ...head,
@@ -44,8 +46,9 @@ export const EVENT_DATA = {
     passedOver: z.int().min(0),
     /** False: work on papers in the back office, nobody calls the number in the hall. */
     isInHall: z.boolean(),
+    ...signals,
   }),
-  'ticket-recalled': z.strictObject({ ...head, ...ticket, times: z.int().min(1) }),
+  'ticket-recalled': z.strictObject({ ...head, ...ticket, times: z.int().min(1), ...signals }),
   'ticket-started': z.strictObject({ ...head, ...ticket }),
   /** The visit is over; `step`: the last of the service, where it has steps. */
   'ticket-finished': z.strictObject({ ...head, ...ticket, service: z.string(), served: duration, step: lastStep }),

@@ -18,6 +18,8 @@ const figures = {
   recalls: z.int().min(0),
   /** Customers who were handed to the client manager. */
   referrals: z.int().min(0),
+  /** Visits of messengers with many slips: their time stands in no mean above. */
+  bulk: z.strictObject({ visits: z.int().min(0), slips: z.int().min(0), mean: duration.nullable() }),
   /** What customers said: `of` how many, their mean and the worst; null where nobody did. */
   marks: z.strictObject({
     of: z.int().min(0),

@@ -5,6 +5,7 @@ import { wallTime } from './common.ts';
 import { by } from './event-head.ts';
 import { alertTicket, severity } from './events-alerts.ts';
 import { diversionState, guidanceState } from './states-guidance.ts';
+import { boardState, signalsState } from './states-hall.ts';
 import { hallState, issuing } from './states-hours.ts';
 import { STANDARDS_STATE } from './states-record.ts';
 import { visitState } from './states-visit.ts';
@@ -140,6 +141,8 @@ export const STATES = {
     ),
   }),
   hall: z.strictObject({ ...head, ...hallState }),
+  board: z.strictObject({ ...head, ...boardState }),
+  signals: z.strictObject({ ...head, ...signalsState }),
   device: z.strictObject({
     ...head,
     device: z.string(),
@@ -167,6 +170,8 @@ export const STATE_THINGS: { readonly [K in StateKind]: string } = {
   hall: 'hall',
   counter: 'counter/{id}',
   queue: 'queue/{id}',
+  board: 'board',
+  signals: 'signals',
   parked: 'parked',
   missed: 'missed',
   appointments: 'appointments',

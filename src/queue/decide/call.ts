@@ -1,3 +1,4 @@
+import { signalsOf } from '../care.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Answer } from '../events.ts';
 import { foundBy, linesFor, openTo } from '../lines.ts';
@@ -116,7 +117,8 @@ export function recall(situation: Situation, command: CommandOf<'recall'>): Outc
   if (stopped) return refuse(stopped);
   const limit = situation.index.rules.recallLimit;
   if (recalls >= limit) return refuse({ code: 'recall-limit', label, limit });
-  return accept([draft({ type: 'recalled', ticket: id, label, times: recalls + 1 }, open.counter.id)], done(label));
+  const again = { type: 'recalled', ticket: id, label, times: recalls + 1, ...signalsOf(open.ticket) } as const;
+  return accept([draft(again, open.counter.id)], done(label));
 }
 
 const NOBODY: Leaving = { drafts: [], stays: false, moved: null, visit: null };

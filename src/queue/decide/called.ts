@@ -1,3 +1,4 @@
+import { type Needs, signalsOf } from '../care.ts';
 import type { EventBodyOf } from '../events.ts';
 import type { PlayedLine } from '../lines.ts';
 import { passedOver } from '../passes.ts';
@@ -15,6 +16,7 @@ export interface Callable extends Place {
   readonly waitingSince: Instant;
   /** For whom it waits, if for somebody. */
   readonly visit?: Visit | null;
+  readonly needs?: Needs | null;
 }
 
 /** How it came to be called: what differs from call to call. */
@@ -32,8 +34,9 @@ export function called(
   const passed = passedOver(state, index, index.traits.traitsOf(ticket), ticket);
   // Who came before the booked time waits for nothing yet.
   const waited = Math.max(0, now - waitingSince);
-  const back = index.counters.get(counter)?.rules.isBack ? ({ isBack: true } as const) : {};
-  const body = { type: 'called', ticket: id, label, service, waited, passedOver: passed, ...how, ...back } as const;
+  // Nobody comes to the back office: nothing has to be seen or felt in the hall.
+  const more = index.counters.get(counter)?.rules.isBack ? ({ isBack: true } as const) : signalsOf(ticket);
+  const body = { type: 'called', ticket: id, label, service, waited, passedOver: passed, ...how, ...more } as const;
   return draft(body, counter, rule);
 }
 

@@ -1,9 +1,12 @@
 import { type Asker, aheadOf } from '../ahead.ts';
+import { type Needs, needsOf } from '../care.ts';
 import type { CommandOf } from '../commands.ts';
 import { type Estimate, estimateFor } from '../estimate.ts';
 import type { EventBodyOf } from '../events.ts';
 import { nextNumber } from '../numbering.ts';
-import type { Instant, ServiceId } from '../rules.ts';
+import type { Refusal } from '../refusals.ts';
+import type { Instant, ServiceId, ServiceRules } from '../rules.ts';
+import { whyNoBulk, whyNoPager } from './care.ts';
 import { recognized } from './change-segment.ts';
 import { type MayIssue, mayIssue } from './may-issue.ts';
 import { accept, draft, type Outcome, refuse } from './outcome.ts';
@@ -23,9 +26,8 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   const { service, segment, language, handover } = command;
   const rules = index.services.get(service);
   if (!rules) return refuse({ code: 'unknown-service', service });
-  if (!index.segments.has(segment)) return refuse({ code: 'unknown-segment', segment });
-  if (!state.day) return refuse({ code: 'no-day' });
-  if (!rules.isIssuing) return refuse({ code: 'service-not-issuing', service });
+  const why = whyNoNumber(situation, rules, command);
+  if (why) return refuse(why);
   const services = command.more ? servicesOf(situation, service, command.more) : [service];
   if (isRefusal(services)) return refuse(services);
   const [first = service, ...more] = services;
@@ -43,17 +45,31 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });
 
   const { number, label } = numbered;
-  const arrival = { id, label, service, segment, waitingSince: now, queuedAt: place };
+  const needs = needsOf(command.needs ?? [], command.pager ?? null);
+  const arrival = { id, label, service, segment, waitingSince: now, queuedAt: place, needs };
   const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
   const prospect = calls.length > 0 ? CALLED : prospectNow();
   const told = recognized(situation, { id, label, service, segment });
   const visit = more.length === 0 ? {} : { visit: { at: 1, of: services.length } };
   const body = { type: 'issued', ticket: id, number, label, service, segment, language, handover } as const;
-  const issued = draft(Object.assign({}, body, prospect, rarely(booked, more, may)));
+  const issued = draft(Object.assign({}, body, prospect, rarely(booked, more, may), careOf(command.bulk, needs)));
   return accept(
     [issued, ...told, ...calls],
     Object.assign({ kind: 'issued' as const, ticket: id, label }, prospect, visit),
   );
+}
+
+/** Why nobody gets such a number, whatever the hours; null: nothing. */
+function whyNoNumber(
+  situation: Situation,
+  { id: service, isIssuing }: ServiceRules,
+  { segment, bulk, pager }: CommandOf<'issue'>,
+): Refusal | null {
+  const { state, index } = situation;
+  if (!index.segments.has(segment)) return { code: 'unknown-segment', segment };
+  if (!state.day) return { code: 'no-day' };
+  if (!isIssuing) return { code: 'service-not-issuing', service };
+  return (bulk === undefined ? null : whyNoBulk(bulk)) ?? whyNoPager(situation, pager ?? null, null);
 }
 
 /** What most numbers go without. */
@@ -68,6 +84,11 @@ function rarely(
     ...(insisted === null ? {} : { insisted }),
     ...(declined === null ? {} : { declined }),
   };
+}
+
+/** What a customer who takes long or needs something goes with. */
+function careOf(bulk: number | undefined, needs: Needs | null): Pick<EventBodyOf<'issued'>, 'bulk' | 'needs'> {
+  return { ...(bulk === undefined ? {} : { bulk }), ...(needs ? { needs } : {}) };
 }
 
 /** What a customer is told of the wait. */

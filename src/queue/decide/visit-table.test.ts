@@ -42,6 +42,8 @@ const COMMANDS = {
   'it is given up': ask({ type: 'cancel', ticket: { id: 1 }, counter: null, reason: 'left' }),
   'a service is added': ask({ type: 'add-service', ticket: { id: 1 }, service: 'cash', counter: null }),
   'its papers are marked': ask({ type: 'mark-papers', ticket: { id: 1 }, isReady: true, counter: null }),
+  'it is a bulk visit': ask({ type: 'mark-bulk', ticket: { id: 1 }, size: 30, counter: null }),
+  'its needs are set': ask({ type: 'set-needs', ticket: { id: 1 }, needs: ['large-type'], pager: null }),
   'the day is over': ask({ type: 'open-day', day: '2026-03-03', instants: [], openingHash: 'hash' }),
 } as const satisfies Readonly<Record<string, Command>>;
 
@@ -63,6 +65,8 @@ const COMMON = {
   'it is given up': ['cancelled'],
   'a service is added': ['service-added'],
   'its papers are marked': ['papers-marked'],
+  'it is a bulk visit': ['bulk-marked'],
+  'its needs are set': ['needs-set'],
   'the day is over': ['day-opened'],
 } as const;
 const OF_WINDOW_1 = {

@@ -42,6 +42,8 @@ export function issued(state: QueueState, event: EventOf<'issued'>): void {
     returns: 0,
     servings: [],
     visit: null,
+    bulk: event.bulk ?? null,
+    needs: event.needs ?? null,
   };
   if (event.more) ticket.visit = { ...visitOf(ticket), pending: event.more };
   state.lastTicket = ticket.id;

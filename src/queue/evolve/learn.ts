@@ -46,6 +46,7 @@ function visitLesson(state: Readonly<QueueState>, counter: CounterId, event: End
     hasCome: event.type !== 'no-show',
     took: event.at - since,
     freeSince: event.at,
+    ...(ticket?.bulk != null && event.type !== 'no-show' ? { isBulk: true as const } : {}),
   };
   return { kind: 'visit', counter, visit };
 }
@@ -101,6 +102,7 @@ function settle({ pace }: QueueState, rules: Rules, counter: CounterId): void {
   const visit = pace.unsettled.get(counter);
   if (!visit || !rules.estimates) return;
   pace.unsettled.delete(counter);
+  if (visit.isBulk) return;
   learnVisit(pace, rules.estimates, counter, visit, standardTime(indexOf(rules), visit.service));
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { StatePayload } from '../../stage.ts';
 import { named, useTexts } from '../texts.ts';
+import { Caring } from './care.tsx';
 import { Do, NumberOfTicket, Pick, Rows } from './parts.tsx';
 import { serviceName, statesOf, windowNumber } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
@@ -118,6 +119,7 @@ function VisitRow(props: LobbyProps & { state: AtCounter }) {
       <Sending {...props} />
       <Referring {...props} />
       <TakingOver {...props} />
+      <Caring label={label} isOff={isOff} />
     </li>
   );
 }
