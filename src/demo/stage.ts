@@ -22,6 +22,7 @@ export type {
   CommandWish,
   ExplainEnd,
   StagedChoice,
+  StagedMessage,
   StagedProfile,
   StagedRules,
   StateKind,

@@ -45,7 +45,7 @@ export function stagedBranch(config: Config): StagedBranch {
   };
 }
 
-function stagedRules({ profiles, segments, rules }: Config): StagedRules {
+function stagedRules({ profiles, segments, rules, messages }: Config): StagedRules {
   const named = ({ id, names }: StagedChoice): StagedChoice => ({ id, names });
   return {
     profiles: profiles.map(({ id, kind }) => ({ id, kind })),
@@ -54,6 +54,7 @@ function stagedRules({ profiles, segments, rules }: Config): StagedRules {
     upgradeReasons: rules.upgrade?.reasons ?? [],
     referralReasons: (rules.visit?.reasons ?? []).map(named),
     marks: rules.rating?.scale ?? null,
+    messages,
   };
 }
 
