@@ -147,17 +147,17 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
     while (!(await isLocked())) {
       presses += 1;
       expect(presses).toBeLessThanOrEqual(4);
-      const label = `D20${presses}`;
-      await page.getByRole('button', { name: /^Time deposits/ }).click();
+      const label = `B50${presses}`;
+      await page.getByRole('button', { name: /^Mobile and online banking/ }).click();
       const isPrinted = (): Promise<boolean> => page.locator('.slip:first-child', { hasText: label }).isVisible();
       await expect.poll(async () => (await isPrinted()) || (await isLocked()), { timeout: 60_000 }).toBe(true);
     }
     await kioskSays('PLEASE WAIT');
     expect(await litServices()).toBe(0);
-    expect(await page.locator('.slip', { hasText: `D20${presses}` }).count()).toBe(0);
+    expect(await page.locator('.slip', { hasText: `B50${presses}` }).count()).toBe(0);
     await panel.kioskIsReady();
-    await panel.press('Time deposits');
-    await panel.printed(`D20${presses}`);
+    await panel.press('Mobile and online banking');
+    await panel.printed(`B50${presses}`);
   });
 
   test('the state of the hall reads in Chinese as well, and nothing was asked from elsewhere', async () => {

@@ -46,7 +46,7 @@ export function ToPrepare({ shown }: LobbyProps) {
         <li key={service} data-forms={service}>
           <b class="cell wide">{named(names, language)}</b>
           <span class="cell wide">
-            {forms.map((form) => named(form, language)).join(' · ')}
+            {forms.map((form) => named(form, language)).join(' · ')}{' '}
             {machines.length > 0 && (
               <small>{words.also(machines.map((machine) => named(machine.names, language)).join(' · '))}</small>
             )}
@@ -71,7 +71,7 @@ export function Messages({ shown }: LobbyProps) {
           <span class="cell wide">
             {services === null
               ? words.allServices
-              : services.map((service) => serviceName(shown, service, language)).join(' · ')}
+              : services.map((service) => serviceName(shown, service, language)).join(' · ')}{' '}
             <small>{segments === null ? words.everybody : words.ownSlip(segments.map(segmentName).join(' · '))}</small>
           </span>
         </li>

@@ -69,9 +69,9 @@ function Guidance(props: LobbyProps) {
         <Papers {...props} />
       </div>
       <div>
-        <ToPrepare {...props} />
         <Messages {...props} />
         <Referrals {...props} />
+        <ToPrepare {...props} />
       </div>
     </div>
   );
@@ -89,12 +89,10 @@ function MachineRow({ shown, isOff, machine }: LobbyProps & { machine: Machine }
   return (
     <li data-machine={machine.machine}>
       <span class="cell wide">
-        <b>{name}</b>
-        <small>{services.map((id) => serviceName(shown, id, language)).join(' · ')}</small>
+        <b>{name}</b> <small>{services.map((id) => serviceName(shown, id, language)).join(' · ')}</small>
       </span>
       <span class="cell wide">
-        {words.says(isUsable, queue)}
-        <small>{isOffered ? words.offered : words.notOffered}</small>
+        {words.says(isUsable, queue)} <small>{isOffered ? words.offered : words.notOffered}</small>
       </span>
       <AtMachine device={machine.machine} name={name} view={shown.views[machine.machine]} isOff={isOff} />
     </li>
@@ -153,7 +151,7 @@ function CountRow({ shown, count, machines }: LobbyProps & { count: Count; machi
   return (
     <li data-diverted={`${service} ${count.machine}`}>
       <span class="cell wide">
-        <b>{serviceName(shown, service, language)}</b>
+        <b>{serviceName(shown, service, language)}</b>{' '}
         <small>{named(machine?.names ?? {}, language) || count.machine}</small>
       </span>
       <span class="cell wide">{words.count(offered, taken, refused)}</span>

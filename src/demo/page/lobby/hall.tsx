@@ -71,12 +71,12 @@ function Hall(props: LobbyProps) {
   return (
     <div class="lobby-columns">
       <Rows title={words.byHandTitle} none="">
-        <li key="evacuation">
+        <li key="evacuation" class="order">
           <Evacuate isOff={isOff} />
           <span class="cell wide">{words.effects.evacuation}</span>
         </li>
         {ORDERS.map((order) => (
-          <li key={order}>
+          <li key={order} class="order">
             <Do command="set-hall" wish={{ state: order }} cap={words.caps[order]} about={words.about} isOff={isOff} />
             <span class="cell wide">{words.effects[order]}</span>
           </li>
