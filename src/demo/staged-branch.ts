@@ -23,7 +23,7 @@ export function stagedBranch(config: Config): StagedBranch {
       targetWait: rules.targetWait,
     })),
     rules: stagedRules(config),
-    kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons, card }) => ({
+    kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons, yesButton, card }) => ({
       id,
       panel,
       printer,
@@ -32,6 +32,7 @@ export function stagedBranch(config: Config): StagedBranch {
         const segments = config.segments.find((each) => each.id === segment)?.names ?? {};
         return { button, language, service, names: names.get(service) ?? {}, segments };
       }),
+      yesButton: yesButton ?? null,
       card: card && { reader: card.reader, names: cardsFor(config, card.reader) },
     })),
     counters: config.counters.map(({ rules, display, keypad }) => ({

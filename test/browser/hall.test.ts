@@ -9,10 +9,18 @@ import { launch } from './shots.mjs';
 import { type Variant, variantOf } from './variant.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
-/** Whoever presses a fourth time within a minute waits for a moment. */
-const LOCK_OUT = [
+/** Whoever presses a fourth time within a minute waits for a moment; the last button says yes to what the kiosk asks. */
+const KIOSK = [
   'printer: printer1\n',
-  'printer: printer1\n    lockOut: { presses: 3, within: 60s, for: 8s }\n',
+  `printer: printer1
+    lockOut: { presses: 3, within: 60s, for: 8s }
+    yesButton: 12
+    papersWithin: 15s
+`,
+] as const;
+const LAST_BUTTON = [
+  '      - { button: 12, service: personal-account, segment: ordinary, language: en }\n',
+  '',
 ] as const;
 
 describe.skipIf(isSkipped)('the hall by hand', () => {
@@ -24,7 +32,7 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
   let page: Page;
 
   beforeAll(async () => {
-    variant = variantOf([LOCK_OUT]);
+    variant = variantOf([KIOSK, LAST_BUTTON]);
     demo = await startDemo(['--quiet', '--branch', variant.file]);
     browser = await launch(pathOf('chromium'));
     panel = await openFrontPanel(browser, demo.url);
@@ -141,23 +149,33 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
     await lobby.row('window=counter4').filter({ hasText: 'closed' }).waitFor();
   });
 
+  test('the kiosk asks for papers, and who has them says yes', async () => {
+    await panel.press('Mobile and online banking');
+    await panel.printed('B501');
+    await kioskSays('PRESS YES');
+    await page.getByRole('button', { name: 'Yes lamp blink', exact: true }).click();
+    await kioskSays('PAPERS ARE READY');
+    await lobby.tab('Guidance');
+    await lobby.row('papers=B501').filter({ hasText: 'papers ready' }).waitFor();
+  });
+
   test('who presses again and again waits, and the kiosk says so; then it gives numbers again', async () => {
     const isLocked = (): Promise<boolean> => page.locator('.kiosk .lcd', { hasText: 'ONE NUMBER EACH' }).isVisible();
     let presses = 0;
     while (!(await isLocked())) {
       presses += 1;
       expect(presses).toBeLessThanOrEqual(4);
-      const label = `B50${presses}`;
+      const label = `B50${presses + 1}`;
       await page.getByRole('button', { name: /^Mobile and online banking/ }).click();
       const isPrinted = (): Promise<boolean> => page.locator('.slip:first-child', { hasText: label }).isVisible();
       await expect.poll(async () => (await isPrinted()) || (await isLocked()), { timeout: 60_000 }).toBe(true);
     }
     await kioskSays('PLEASE WAIT');
     expect(await litServices()).toBe(0);
-    expect(await page.locator('.slip', { hasText: `B50${presses}` }).count()).toBe(0);
+    expect(await page.locator('.slip', { hasText: `B50${presses + 1}` }).count()).toBe(0);
     await panel.kioskIsReady();
     await panel.press('Mobile and online banking');
-    await panel.printed(`B50${presses}`);
+    await panel.printed(`B50${presses + 1}`);
   });
 
   test('the state of the hall reads in Chinese as well, and nothing was asked from elsewhere', async () => {

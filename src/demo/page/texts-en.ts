@@ -26,6 +26,7 @@ export const EN: Texts = {
   kioskScreen: 'Screen of the kiosk:',
   lamp: { on: 'on', off: 'off', blink: 'blink' },
   lampNamed: (state) => `lamp ${state}`,
+  yes: 'Yes',
   cards: 'Swipe a card',
   cardNames: { ordinary: 'Ordinary', gold: 'Gold', private: 'Private' },
   ticketIn: { 'zh-CN': 'Chinese ticket', en: 'English ticket' },

@@ -25,6 +25,7 @@ export const ZH: Texts = {
   kioskScreen: '取号机屏幕：',
   lamp: { on: '亮', off: '灭', blink: '闪' },
   lampNamed: (state) => `灯${state}`,
+  yes: '是',
   cards: '刷卡',
   cardNames: { ordinary: '普通卡', gold: '贵宾卡', private: '私行卡' },
   ticketIn: { 'zh-CN': '中文票', en: '英文票' },

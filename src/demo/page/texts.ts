@@ -40,6 +40,7 @@ export interface Texts {
   readonly lamp: Readonly<Record<'on' | 'off' | 'blink', string>>;
   readonly lampNamed: (state: string) => string;
   readonly ticketIn: Readonly<Record<string, string>>;
+  readonly yes: string;
   readonly cards: string;
   readonly cardNames: Readonly<Record<string, string>>;
   readonly paper: string;
