@@ -113,11 +113,12 @@ class Scenery implements BranchStage {
   snapshot(): StageSnapshot {
     const { config, build } = this.#parts;
     const { services, ...branch } = stagedBranch(config);
+    const shown = [...config.devices, ...config.machines.map(({ rules }) => rules)];
     return {
       build,
       ...this.beat(),
       ...branch,
-      views: Object.fromEntries(config.devices.map(({ id }) => [id, withoutPaper(this.#viewOf(id))])),
+      views: Object.fromEntries(shown.map(({ id }) => [id, withoutPaper(this.#viewOf(id))])),
       slips: [...this.#trays.values()].flatMap((tray) => tray.slips()).sort((one, other) => other.id - one.id),
       events: [...this.#events],
       daemon: this.#daemon,

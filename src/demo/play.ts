@@ -18,6 +18,7 @@ import { type DaemonChild, startDaemonChild } from './child.ts';
 import { daemonDesk } from './daemon-desk.ts';
 import { type DemoBroker, demoBroker } from './demo-broker.ts';
 import { explainer } from './explainer.ts';
+import { openFarMachines } from './far-machines.ts';
 import { farPlace } from './far-places.ts';
 import type { Victims } from './faults.ts';
 import { tapMqtt } from './mqtt-tap.ts';
@@ -100,6 +101,7 @@ export async function openPlay(
   const broker = await openBroker(cast, mqttPort, () => stage.lookAtFaults());
   const branchFile = await writeBranchFile(cast, there.stand, { mqttPort, hasBroker: broker !== null, http });
   listen(cast, stage, mqttPort);
+  there.stand = withMachines(cast, there.stand, stage, mqttPort);
   there.victims = startDaemon(cast, stage, branchFile, broker);
   stage.lookAtFaults();
   lifetime.hold('traffic', () => traffic(false));
@@ -160,6 +162,17 @@ function listen({ config, lifetime, clock }: Cast, stage: BranchStage, mqttPort:
     onState: (thing, state) => stage.stated(thing, state),
   });
   lifetime.hold('MQTT', () => tap.stop());
+}
+
+/** The machines stand on MQTT as the devices do on their wires. */
+function withMachines({ config, lifetime }: Cast, stand: Stand, stage: BranchStage, mqttPort: number): Stand {
+  const machines = openFarMachines({
+    machines: config.machines,
+    url: `mqtt://127.0.0.1:${mqttPort}`,
+    onChange: (machine) => stage.deviceChanged(machine),
+  });
+  lifetime.hold('machines', () => machines.close());
+  return { ...stand, hosts: new Map([...stand.hosts, ...machines.hosts]) };
 }
 
 function startDaemon(

@@ -42,6 +42,15 @@ export interface StagedRules {
   readonly referralReasons: readonly StagedChoice[];
   /** Up to where customers rate; null: they do not. */
   readonly marks: number | null;
+  readonly messages: readonly StagedMessage[];
+}
+
+/** A message of the bank; null: for customers of all services, or for everybody. */
+export interface StagedMessage {
+  readonly id: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly services: readonly string[] | null;
+  readonly segments: readonly string[] | null;
 }
 
 /** Something to choose, with what it is called by language. */

@@ -35,7 +35,15 @@ export const EMPTY: StageSnapshot = {
     totals: { issued: 0, served: 0, noShows: 0, transferred: 0, meanWait: null, longestWait: null },
   },
   traffic: { isOn: false, speed: 1 },
-  rules: { profiles: [], segments: [], raisesTo: [], upgradeReasons: [], referralReasons: [], marks: null },
+  rules: {
+    profiles: [],
+    segments: [],
+    raisesTo: [],
+    upgradeReasons: [],
+    referralReasons: [],
+    marks: null,
+    messages: [],
+  },
   states: {},
 };
 

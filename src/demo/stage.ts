@@ -22,6 +22,7 @@ export type {
   CommandWish,
   ExplainEnd,
   StagedChoice,
+  StagedMessage,
   StagedProfile,
   StagedRules,
   StateKind,
@@ -74,6 +75,8 @@ export interface StagedKiosk {
   /** Its reader of codes; null: it has none. */
   readonly reader: string | null;
   readonly buttons: readonly StagedButton[];
+  /** The button that says yes to what the kiosk asks; null or left out: it has none. */
+  readonly yesButton?: number | null;
   /** Its card reader, and names of cards to try it with: `card gold`; null or left out: it has none. */
   readonly card?: { readonly reader: string; readonly names: readonly string[] } | null;
 }

@@ -23,7 +23,7 @@ export function stagedBranch(config: Config): StagedBranch {
       targetWait: rules.targetWait,
     })),
     rules: stagedRules(config),
-    kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons, card }) => ({
+    kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons, yesButton, card }) => ({
       id,
       panel,
       printer,
@@ -32,6 +32,7 @@ export function stagedBranch(config: Config): StagedBranch {
         const segments = config.segments.find((each) => each.id === segment)?.names ?? {};
         return { button, language, service, names: names.get(service) ?? {}, segments };
       }),
+      yesButton: yesButton ?? null,
       card: card && { reader: card.reader, names: cardsFor(config, card.reader) },
     })),
     counters: config.counters.map(({ rules, display, keypad }) => ({
@@ -45,7 +46,7 @@ export function stagedBranch(config: Config): StagedBranch {
   };
 }
 
-function stagedRules({ profiles, segments, rules }: Config): StagedRules {
+function stagedRules({ profiles, segments, rules, messages }: Config): StagedRules {
   const named = ({ id, names }: StagedChoice): StagedChoice => ({ id, names });
   return {
     profiles: profiles.map(({ id, kind }) => ({ id, kind })),
@@ -54,6 +55,7 @@ function stagedRules({ profiles, segments, rules }: Config): StagedRules {
     upgradeReasons: rules.upgrade?.reasons ?? [],
     referralReasons: (rules.visit?.reasons ?? []).map(named),
     marks: rules.rating?.scale ?? null,
+    messages,
   };
 }
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lacks, pathOf } from '../tools.ts';
-import { serveFixedStage, troubled } from './fixed-stage.mjs';
+import { keptSnapshot, serveFixedStage, troubled } from './fixed-stage.mjs';
 import { LANGUAGES, launch, openShot, type Shot, SIZES } from './shots.mjs';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK');
@@ -136,6 +136,25 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       await page.context().close();
       await own.close();
     }
+  });
+
+  test.each<Shot>([
+    { size: 'desktop', language: 'en', light: 'light' },
+    { size: 'phone', language: 'zh-CN', light: 'light' },
+  ])('has no violation where it asks once more before an evacuation, nor in one: $size, $language', async (look) => {
+    await onPage({ ...look, drawer: 'lobby', tab: 'hall' }, async (page) => {
+      await page.locator('.do.danger').click();
+      await page.getByRole('dialog').waitFor();
+      expect(await violationsInAnyLight(page, 'dialog')).toEqual([]);
+      await page.keyboard.press('Escape');
+      const { states } = keptSnapshot();
+      for (const phase of ['evacuation', 'out-of-order', 'break', 'closed']) {
+        stage.tell({ kind: 'state', thing: 'hall', state: { ...(states.hall as object), phase } });
+        await page.locator(`.hall-state.${phase}`).waitFor();
+        expect(await violationsInAnyLight(page, '.top'), phase).toEqual([]);
+      }
+      stage.tell({ kind: 'state', thing: 'hall', state: states.hall });
+    });
   });
 
   test('fits each size without scrolling sideways', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Demo, startDemo } from '../stand/demo.ts';
 import { lacks, pathOf } from '../tools.ts';
 import { type FrontPanel, openFrontPanel } from './front-panel.ts';
+import { lobbyHands } from './lobby-hands.ts';
 import { launch } from './shots.mjs';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
@@ -34,10 +35,10 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await demo?.stop();
   }, 30_000);
 
-  const tab = (name: string): Promise<void> => page.getByRole('tab', { name, exact: true }).click();
-  const row = (what: string): Locator => page.locator(`.lobby-body [data-${what}]`);
-  const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
-  const answered = (text: string): Promise<void> => page.locator('.lobby-answer', { hasText: text }).waitFor();
+  const tab = (name: string): Promise<void> => lobbyHands(page).tab(name);
+  const row = (what: string): Locator => lobbyHands(page).row(what);
+  const press = (name: string): Promise<void> => lobbyHands(page).press(name);
+  const answered = (text: string): Promise<void> => lobbyHands(page).answered(text);
   const takesNumber = async (service: string, label: string): Promise<void> => {
     await panel.press(service);
     await panel.printed(label);
@@ -168,7 +169,7 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
   });
 
   test('sees how many wait, how long who comes now will wait, and that numbers are issued', async () => {
-    await tab('Waits and hours');
+    await tab('Waits');
     const transfers = row('queue=personal-transfer');
     await transfers.filter({ hasText: '1 waiting' }).waitFor();
     await transfers.filter({ hasText: /who comes now waits \d+ to \d+ min/ }).waitFor();

@@ -32,6 +32,8 @@ export const GOLDENS = {
   'desktop-zh-light-faults': { size: 'desktop', language: 'zh-CN', light: 'light', drawer: 'faults' },
   'desktop-en-dark-events': { size: 'desktop', language: 'en', light: 'dark', drawer: 'events' },
   'desktop-en-light-lobby': { size: 'desktop', language: 'en', light: 'light', drawer: 'lobby', tab: 'split' },
+  'desktop-zh-light-guidance': { size: 'desktop', language: 'zh-CN', light: 'light', drawer: 'lobby', tab: 'guidance' },
+  'phone-en-dark-hall': { size: 'phone', language: 'en', light: 'dark', drawer: 'lobby', tab: 'hall' },
   'tablet-zh-dark-lobby': { size: 'tablet', language: 'zh-CN', light: 'dark', drawer: 'lobby', tab: 'park' },
   'phone-zh-light-lobby': { size: 'phone', language: 'zh-CN', light: 'light', drawer: 'lobby', tab: 'appointments' },
   'tablet-en-dark': { size: 'tablet', language: 'en', light: 'dark' },

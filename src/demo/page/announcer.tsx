@@ -3,7 +3,7 @@ import type { StageChange } from '../stage.ts';
 import { eventWords } from './event-words.ts';
 import type { Link } from './link.ts';
 import type { Shown } from './state.ts';
-import { type Texts, useTexts } from './texts.ts';
+import { type HallState, type Texts, useTexts } from './texts.ts';
 
 /** What is told within this time is told at once, ms. */
 const GATHER = 800;
@@ -11,8 +11,8 @@ const GATHER = 800;
 const TOLD_MOST = 3;
 
 /**
- * Tells who does not see the page what came to pass: tickets and calls, unless people act by themselves, the daemon's
- * life, alerts, and the link.
+ * Tells who does not see the page what came to pass: how the hall stands, tickets and calls, unless people act by
+ * themselves, the daemon's life, alerts, and the link.
  */
 export function Announcer({ link, isLost }: { link: Link; isLost: boolean }) {
   const t = useTexts();
@@ -57,6 +57,8 @@ function announcement(change: StageChange, { traffic, counters }: Shown, t: Text
       return `${change.alert.text[t.language]}${change.alert.over === null ? '' : `: ${t.over('').trim()}`}`;
     case 'mqtt': {
       const { type, data } = eventWords(change.message);
+      const hall = hallWords(type, data, t);
+      if (hall !== null) return hall;
       const label = typeof data.label === 'string' ? data.label : '';
       if (traffic.isOn || label === '') return null;
       if (type === 'print-ended') return t.printed(label);
@@ -67,3 +69,13 @@ function announcement(change: StageChange, { traffic, counters }: Shown, t: Text
       return null;
   }
 }
+
+/** How the hall stands from now on, when an event says so; null when it says nothing of it. */
+function hallWords(type: string, { state, phase }: Readonly<Record<string, unknown>>, t: Texts): string | null {
+  if (type === 'hall-set' && state === 'open') return t.hallIs(t.hallByClock);
+  const stands = type === 'hall-set' ? state : type === 'hall-phase-changed' ? phase : null;
+  return isHallState(stands, t) ? t.hallIs(t.hallStates[stands]) : null;
+}
+
+const isHallState = (state: unknown, { hallStates }: Texts): state is HallState =>
+  typeof state === 'string' && Object.hasOwn(hallStates, state);

@@ -6,7 +6,7 @@ import { type Doings, DoingsContext } from './doings.ts';
 import { Hall } from './hall.tsx';
 import { Header } from './header.tsx';
 import type { Link, LinkState, PostEnd } from './link.ts';
-import type { Shown } from './state.ts';
+import { hallOf, type Shown } from './state.ts';
 import { Counters, Kiosks, Papers } from './stations.tsx';
 import { firstLanguage, keepLanguage, keptLanguage, TEXTS, TextsContext, useTexts } from './texts.ts';
 import { branchNow, branchOffset } from './times.ts';
@@ -104,6 +104,7 @@ function Panel({ shown, link, onLanguage }: PanelProps) {
       <Header
         name={shown.name}
         daemon={shown.daemon}
+        hall={hallOf(shown)}
         traffic={shown.traffic}
         speed={shown.branchTime.speed}
         now={Math.floor(now / MINUTE) * MINUTE}

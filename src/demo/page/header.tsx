@@ -1,12 +1,14 @@
 import type { BranchClock, DaemonLife, StagedTraffic } from '../stage.ts';
 import { useDoings } from './doings.ts';
 import { memo } from './memo.ts';
-import { named, useTexts } from './texts.ts';
+import { type HallState, named, useTexts } from './texts.ts';
 import { timesIn } from './times.ts';
 
 interface HeaderProps {
   readonly name: Readonly<Record<string, string>>;
   readonly daemon: DaemonLife;
+  /** Null while nothing is known of it. */
+  readonly hall: HallState | null;
   readonly traffic: StagedTraffic;
   readonly speed: BranchClock['speed'];
   /** Wall time of the branch, Unix ms, by the minute. */
@@ -16,17 +18,23 @@ interface HeaderProps {
   onLanguage(): void;
 }
 
-/** Which branch this is, how late it is there, how the daemon is, and the page's own switches. */
+/** Which branch this is, how its hall stands, how late it is there, how the daemon is, and the page's own switches. */
 export const Header = memo(function Header(props: HeaderProps) {
   const t = useTexts();
   const { setTraffic } = useDoings();
-  const { name, daemon, traffic, speed, now, timeZone, isOff, onLanguage } = props;
+  const { name, daemon, hall, traffic, speed, now, timeZone, isOff, onLanguage } = props;
   const state = isOff ? 'unknown' : daemon.state;
   return (
     <header class="top">
       <h1>
         <span class="mark">lobbyd</span> {named(name, t.language)}
       </h1>
+      {hall !== null && !isOff && (
+        <p class={`hall-state ${hall}`}>
+          <span class="hidden">{t.hall} </span>
+          {t.hallStates[hall]}
+        </p>
+      )}
       <p class="clock">
         <span class="hidden">{t.branchTime} </span>
         <time>{timesIn(timeZone).short(now)}</time>

@@ -37,6 +37,13 @@ export const Kiosk = memo(function Kiosk({ kiosk, panel, trouble, isOff }: Kiosk
           </li>
         ))}
       </ul>
+      {kiosk.yesButton != null && (
+        <Yes
+          lamp={face.lampOf(kiosk.yesButton)}
+          isOff={isOff}
+          onPress={() => act(kiosk.panel, `press ${kiosk.yesButton}`)}
+        />
+      )}
       {kiosk.card && (
         <fieldset class="cards">
           <legend>{t.cards}</legend>
@@ -91,15 +98,43 @@ function Service({ button, usual, lamp, isOff, onPress }: ServiceProps) {
         if (!isOff) onPress();
       }}
     >
-      <span class="lamp-place" aria-hidden="true">
-        <span class="lamp" />
-        {t.lamp[lamp]}
-      </span>
+      <LampPlace lamp={lamp} />
       <span class="name">
         {name}
         <span class="detail">{detail}</span>
         <span class="hidden">{t.lampNamed(t.lamp[lamp])}</span>
       </span>
     </button>
+  );
+}
+
+/** The button that says yes to whatever the kiosk asks. */
+function Yes({ lamp, isOff, onPress }: Pick<ServiceProps, 'lamp' | 'isOff' | 'onPress'>) {
+  const t = useTexts();
+  return (
+    <button
+      type="button"
+      class={`service yes ${lamp}`}
+      aria-disabled={isOff}
+      onClick={() => {
+        if (!isOff) onPress();
+      }}
+    >
+      <LampPlace lamp={lamp} />
+      <span class="name">
+        {t.yes}
+        <span class="hidden">{t.lampNamed(t.lamp[lamp])}</span>
+      </span>
+    </button>
+  );
+}
+
+function LampPlace({ lamp }: { lamp: Lamp }) {
+  const t = useTexts();
+  return (
+    <span class="lamp-place" aria-hidden="true">
+      <span class="lamp" />
+      {t.lamp[lamp]}
+    </span>
   );
 }

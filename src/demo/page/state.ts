@@ -7,6 +7,7 @@ import type {
   StagedHall,
   StagedSlip,
   StageSnapshot,
+  StatePayload,
 } from '../stage.ts';
 import { ALERTS_OVER_MOST, SAMPLES_MOST } from '../stage.ts';
 
@@ -102,3 +103,8 @@ function hallAfter(hall: StagedHall, { sample, totals }: StageChange & { kind: '
 /** Alerts that last. */
 export const lasting = (alerts: readonly StagedAlert[]): readonly StagedAlert[] =>
   alerts.filter(({ over }) => over === null);
+
+/** How the hall stands, as MQTT has told it; null while it has not. */
+export function hallOf({ states }: Pick<Shown, 'states'>): StatePayload<'hall'>['phase'] | null {
+  return (states.hall as StatePayload<'hall'> | undefined)?.phase ?? null;
+}

@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { StatePayload } from '../stage.ts';
 import { EN } from './texts-en.ts';
 import { ZH } from './texts-zh.ts';
 
@@ -8,6 +9,9 @@ export type Language = 'zh-CN' | 'en';
 
 /** Names of an event, by the last level of its topic. */
 export type EventNames = Readonly<Record<string, string>>;
+
+/** How the hall may stand. */
+export type HallState = StatePayload<'hall'>['phase'];
 
 /** Everything that the page says in its own words, in one language. */
 export interface Texts {
@@ -36,6 +40,7 @@ export interface Texts {
   readonly lamp: Readonly<Record<'on' | 'off' | 'blink', string>>;
   readonly lampNamed: (state: string) => string;
   readonly ticketIn: Readonly<Record<string, string>>;
+  readonly yes: string;
   readonly cards: string;
   readonly cardNames: Readonly<Record<string, string>>;
   readonly paper: string;
@@ -61,6 +66,9 @@ export interface Texts {
   readonly keys: Readonly<Record<string, string>>;
   readonly hall: string;
   readonly hallHour: string;
+  readonly hallStates: Readonly<Record<HallState, string>>;
+  readonly hallIs: (state: string) => string;
+  readonly hallByClock: string;
   readonly waiting: string;
   readonly atCounters: string;
   readonly inHall: string;

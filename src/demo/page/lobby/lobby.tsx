@@ -7,7 +7,7 @@ import { type Ask, AskContext, type Said } from './ask.ts';
 import { windowNumber } from './reading.ts';
 import type { LobbyProps } from './section.ts';
 import { SECTIONS } from './sections.ts';
-import { FRAME, resultWords, useWords } from './words.ts';
+import { endWords, FRAME, useWords } from './words.ts';
 
 /** Sections follow the branch at this pace, ms: whoever reads a list needs it to stand still. */
 const PACE = 250;
@@ -40,8 +40,7 @@ function useAsking(counters: LobbyProps['shown']['counters']): { readonly ask: A
     const windowOf = (id: string) => windowNumber({ counters }, id);
     return async (what, name, wish) => {
       const end = await command(name, wish);
-      const words = end === null ? NO_DEMO : end.kind === 'done' ? resultWords(end.result, windowOf) : end.why;
-      setSaid({ isDone: end?.kind === 'done', what, words });
+      setSaid({ isDone: end?.kind === 'done', what, words: end === null ? NO_DEMO : endWords(end, windowOf) });
       return end;
     };
   }, [command, counters]);

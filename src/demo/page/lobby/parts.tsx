@@ -77,7 +77,7 @@ interface PickProps {
   onPick(value: string): void;
 }
 
-/** A choice; nothing is done before a button is pressed. */
+/** A choice. What it is for is done by a button beside it; at an emulated thing it is the thing's own. */
 export function Pick({ label, value, options, onPick }: PickProps) {
   return (
     <select aria-label={label} value={value} onChange={({ currentTarget }) => onPick(currentTarget.value)}>

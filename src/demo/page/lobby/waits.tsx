@@ -1,16 +1,14 @@
 import type { StatePayload } from '../../stage.ts';
 import { useTexts } from '../texts.ts';
-import { Minutes, Rows, TimeOfDay } from './parts.tsx';
-import { serviceName, stateOf, statesOf, wallOf } from './reading.ts';
+import { Minutes, Rows } from './parts.tsx';
+import { serviceName, statesOf, wallOf } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
-import { FRAME, useWords } from './words.ts';
+import { useWords } from './words.ts';
 
 const WORDS = {
   'zh-CN': {
     queues: '队列与预计等候',
     noQueues: '网点尚未启动',
-    hall: '大厅',
-    noHall: '网点尚未启动',
     waiting: (count: number) => `${count} 人等候`,
     estimate: (from: number, to: number) => `现在取号约等 ${from}–${to} 分钟`,
     unknown: '无法预计',
@@ -18,23 +16,10 @@ const WORDS = {
     asked: (asked: number, insisted: number) => `提示 ${asked} 次，坚持取号 ${insisted} 次`,
     longest: '最久已等',
     closed: '现在不发号',
-    phases: {
-      'not-open-yet': '未营业',
-      open: '营业中',
-      break: '午间休息',
-      'last-tickets': '最后取号',
-      closing: '停止取号',
-      closed: '已关门',
-      evacuation: '紧急疏散',
-      'out-of-order': '暂停服务',
-    } as Readonly<Record<HallPhase, string>>,
-    next: '下一时段',
   },
   en: {
     queues: 'Queues and estimates',
     noQueues: 'The branch has not started yet',
-    hall: 'Hall',
-    noHall: 'The branch has not started yet',
     waiting: (count: number) => `${count} waiting`,
     estimate: (from: number, to: number) => `who comes now waits ${from} to ${to} min`,
     unknown: 'nobody knows how long',
@@ -42,40 +27,20 @@ const WORDS = {
     asked: (asked: number, insisted: number) => `${asked} asked, ${insisted} insisted`,
     longest: 'longest wait',
     closed: 'no number now',
-    phases: {
-      'not-open-yet': 'not open yet',
-      open: 'open',
-      break: 'break',
-      'last-tickets': 'last tickets',
-      closing: 'closing',
-      closed: 'closed',
-      evacuation: 'evacuation',
-      'out-of-order': 'out of order',
-    } as Readonly<Record<HallPhase, string>>,
-    next: 'then',
   },
 };
 
-type HallPhase = StatePayload<'hall'>['phase'];
-
 /** How long who comes now will wait, and whether numbers are issued. */
-export const waits: LobbySection = {
-  id: 'waits',
-  title: { 'zh-CN': '等候与营业时间', en: 'Waits and hours' },
-  Body: Waits,
-};
+export const waits: LobbySection = { id: 'waits', title: { 'zh-CN': '等候', en: 'Waits' }, Body: Waits };
 
 function Waits(props: LobbyProps) {
   const words = useWords(WORDS);
   return (
-    <div class="lobby-columns">
-      <Rows title={words.queues} none={words.noQueues}>
-        {statesOf(props.shown, 'queue').map((queue) => (
-          <QueueRow key={queue.service} {...props} queue={queue} />
-        ))}
-      </Rows>
-      <Hall {...props} />
-    </div>
+    <Rows title={words.queues} none={words.noQueues}>
+      {statesOf(props.shown, 'queue').map((queue) => (
+        <QueueRow key={queue.service} {...props} queue={queue} />
+      ))}
+    </Rows>
   );
 }
 
@@ -106,28 +71,5 @@ function QueueRow({ shown, now, queue }: LobbyProps & { queue: StatePayload<'que
         {today.asked > 0 && <small>{words.asked(today.asked, today.insisted)}</small>}
       </span>
     </li>
-  );
-}
-
-function Hall({ shown }: LobbyProps) {
-  const words = useWords(WORDS);
-  const { nobody } = useWords(FRAME);
-  const hall = stateOf(shown, 'hall');
-  return (
-    <Rows title={words.hall} none={words.noHall}>
-      {hall === null
-        ? []
-        : [
-            <li key="phase">
-              <b class="cell wide">{words.phases[hall.phase]}</b>
-              <TimeOfDay at={wallOf(hall.since)} timeZone={shown.timeZone} />
-            </li>,
-            <li key="next">
-              <span class="cell wide">{words.next}</span>
-              <span class="cell">{hall.next === null ? nobody : words.phases[hall.next.phase]}</span>
-              <TimeOfDay at={wallOf(hall.next?.at ?? null)} timeZone={shown.timeZone} />
-            </li>,
-          ]}
-    </Rows>
   );
 }

@@ -1,4 +1,4 @@
-import type { CommandResult, Words } from '../../stage.ts';
+import type { CommandEnd, CommandResult, Words } from '../../stage.ts';
 import { type Language, useTexts } from '../texts.ts';
 
 /** The texts of a section in the language that the person reads; both languages have the same. */
@@ -28,8 +28,21 @@ export const FRAME = {
   },
 };
 
-/** What lobbyd did, in both languages. */
-export function resultWords(result: CommandResult, windowOf: (counter: string) => number | string): Words {
+type WindowOf = (counter: string) => number | string;
+
+/** What lobbyd did, or why not and at which window, in both languages. */
+export function endWords(end: CommandEnd, windowOf: WindowOf): Words {
+  if (end.kind === 'done') return resultWords(end.result, windowOf);
+  const { why, about, code } = end;
+  if (code !== 'teller-elsewhere' || about.counter === undefined) return why;
+  const window = windowOf(`${about.counter}`);
+  return {
+    'zh-CN': `${why['zh-CN']}（${FRAME['zh-CN'].window(window)}）`,
+    en: `${why.en} (${FRAME.en.window(window)})`,
+  };
+}
+
+function resultWords(result: CommandResult, windowOf: WindowOf): Words {
   switch (result.kind) {
     case 'issued': {
       const { label, ahead } = result;
