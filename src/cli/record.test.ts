@@ -4,7 +4,7 @@ import { openStore, workshop, write } from '../journal/spec.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import { ask, given, issued, later, MINUTE, opened, START } from '../queue/spec.ts';
-import { auditCommand, diversionCommand, standardsCommand } from './record.ts';
+import { auditCommand, diversionCommand, reprintsCommand, standardsCommand } from './record.ts';
 
 const shop = workshop();
 afterAll(() => shop.remove());
@@ -75,6 +75,17 @@ test('lobbyd diversion says who went to a machine on a day: here is none', async
   const json = printed();
   expect(diversionCommand({ place, day: '2026-03-02', isJson: true }, json)).toBe(0);
   expect(JSON.parse(json.outs.join(''))).toEqual({ day: '2026-03-02', by: [] });
+});
+
+test('lobbyd reprints says which slips were printed again on a day: here is none', async () => {
+  const place = await journal();
+  const asked = { place, day: '2026-03-02', zone: 'UTC' } as const;
+  const printer = printed();
+  expect(reprintsCommand({ ...asked, isJson: false }, printer)).toBe(0);
+  expect(printer.outs).toEqual(['2026-03-02: 0 copies']);
+  const json = printed();
+  expect(reprintsCommand({ ...asked, isJson: true }, json)).toBe(0);
+  expect(JSON.parse(json.outs.join(''))).toEqual({ day: '2026-03-02', copies: [], by: [] });
 });
 
 describe('lobbyd standards', () => {

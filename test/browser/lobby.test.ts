@@ -196,18 +196,18 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
   });
 
   test('has a lost slip printed again, and a customer go on at another window', async () => {
-    await takesNumber('Open or close an account', 'B007');
+    await takesNumber('Open or close an account', 'B008');
     await tab('Visits');
     const number = { name: 'Number of the lost slip' };
-    await page.getByRole('textbox', number).or(page.getByRole('combobox', number)).fill('b007');
-    await press('Print a copy: B007');
-    await answered('B007 done');
+    await page.getByRole('textbox', number).or(page.getByRole('combobox', number)).fill('b008');
+    await press('Print a copy: B008');
+    await answered('B008 done');
     await panel.printed('Copy 1');
-    await calls('B007');
+    await calls('B008');
     await panel.key(OTHER, 'Pause/open');
     await panel.padSays(OTHER, 'OPEN');
-    await press('Take over: B007');
-    await panel.padSays(OTHER, 'B007 CALLED');
+    await press('Take over: B008');
+    await panel.padSays(OTHER, 'B008 CALLED');
     await panel.padSays(COUNTER, 'PAUSED');
     await panel.key(OTHER, 'Finish');
     await panel.padSays(OTHER, 'OPEN');

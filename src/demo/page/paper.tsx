@@ -97,7 +97,7 @@ const Slips = memo(function Slips({ slips, first, reader, isOff }: SlipsProps) {
 function Show({ reader, code, isOff }: { reader: string; code: string; isOff: boolean }) {
   const t = useTexts();
   const { act } = useDoings();
-  const label = code.split(':')[4] ?? '';
+  const label = code.split(':')[4] ?? code;
   return (
     <button
       type="button"
