@@ -4,7 +4,7 @@ import type { Wish } from './spec.ts';
 
 /** What becomes known of customers who take long, or need to be called otherwise, before the state says of whom. */
 export type CareAct =
-  | { readonly kind: 'bulk'; readonly pick: number; readonly size: number | null }
+  | { readonly kind: 'bulk'; readonly pick: number; readonly size: number | null; readonly counter: string | null }
   | { readonly kind: 'needs'; readonly pick: number; readonly needs: readonly Need[]; readonly pager: string | null }
   /** Somebody comes of whom it is known from the beginning. */
   | {
@@ -20,7 +20,12 @@ const pager = fc.constantFrom(null, null, '7', '12');
 
 /** Anything of the kind; few pagers, so that they meet. Sizes that are none are among them. */
 export const careAct: fc.Arbitrary<CareAct> = fc.oneof(
-  fc.record({ kind: fc.constant('bulk' as const), pick, size: fc.constantFrom(null, 1, 2, 30, 999) }),
+  fc.record({
+    kind: fc.constant('bulk' as const),
+    pick,
+    size: fc.constantFrom(null, 1, 2, 30, 999),
+    counter: fc.constantFrom(null, null, '1', '3'),
+  }),
   fc.record({ kind: fc.constant('needs' as const), pick, needs, pager }),
   fc.record({ kind: fc.constant('issue-care' as const), bulk: fc.constantFrom(null, 2, 30), needs, pager }),
 );
@@ -33,7 +38,7 @@ export const careAct: fc.Arbitrary<CareAct> = fc.oneof(
 export function careWish(act: CareAct, ticketAt: (pick: number) => number): Wish {
   switch (act.kind) {
     case 'bulk':
-      return { type: 'mark-bulk', ticket: { id: ticketAt(act.pick) }, size: act.size, counter: null };
+      return { type: 'mark-bulk', ticket: { id: ticketAt(act.pick) }, size: act.size, counter: act.counter };
     case 'needs':
       return { type: 'set-needs', ticket: { id: ticketAt(act.pick) }, needs: act.needs, pager: act.pager };
     case 'issue-care': {

@@ -156,6 +156,13 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await takesNumber('Personal transfer', 'A503');
     await tab('Visits');
     const customer = row('visit=B006');
+    await customer.getByRole('combobox', { name: 'Slips' }).selectOption('30');
+    await press('Mark bulk: B006');
+    await answered('B006 done');
+    await panel.padSays(COUNTER, '30 SLIPS');
+    await customer.getByRole('combobox', { name: 'Needs' }).selectOption('flash');
+    await press('Note needs: B006');
+    await panel.padSays(COUNTER, 'FLASH 30 SLIPS');
     await press('Papers ready: B006');
     await customer.filter({ hasText: 'papers ready' }).waitFor();
     await customer.getByRole('combobox', { name: 'Where to' }).selectOption('service personal-transfer');
