@@ -80,3 +80,10 @@ test('histories reach every pool that somebody waits in for a counter', () => {
   const named = ({ type, rule }: QueueEvent) => (type === 'called' ? rule : null);
   expect(reached(['pool/counter', 'pool/teller', 'pool/step'], named, [VISIT_RULES])).toEqual([]);
 });
+
+test('histories reach a take-over that is taken back, and every end of a copy', () => {
+  const wanted = ['take-over', 'printed', 'failed', 'unknown'];
+  const named = (event: QueueEvent) =>
+    event.type === 'undone' ? event.what : event.type === 'reprint-ended' ? event.end : null;
+  expect(reached(wanted, named, [VISIT_RULES, RULES], true, badDays())).toEqual([]);
+});

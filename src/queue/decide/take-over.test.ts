@@ -88,6 +88,23 @@ describe('a visit that is taken over', () => {
       .thenRefused({ code: 'back-counter', counter: '5' });
   });
 
+  test('that is over its time is told of at the window where it is', () => {
+    const rules = { ...RULES, alerts: { serviceOver: 1 } };
+    const tick = ask({ type: 'tick' });
+    const at1: readonly Step[] = [...opened(['1', '2'], rules), issued('cash'), next('1'), at('1', 'start')];
+    const over: readonly Step[] = [at('1', 'pause-counter'), later(5 * MINUTE + 1), tick];
+    const told = (branch: Given, since: number): readonly string[] =>
+      branch.events
+        .slice(since)
+        .flatMap(({ type, counter }) => (type.startsWith('alert-') ? [`${type} ${counter}`] : []));
+    const before = given(...at1, ...over);
+    expect(told(before, 0)).toEqual(['alert-raised 1']);
+    const taken = and(before, takeOver, later(1), tick);
+    expect(told(taken, before.events.length)).toEqual(['alert-cleared 1', 'alert-raised 2']);
+    const back = and(taken, at('2', 'undo'), later(1), tick);
+    expect(told(back, taken.events.length)).toEqual(['alert-raised 1', 'alert-cleared 2']);
+  });
+
   test.each([
     ['a window that the branch does not have', '9', { code: 'unknown-counter', counter: '9' }],
     ['the window itself', '2', { code: 'same-counter', counter: '2' }],
