@@ -111,7 +111,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('transfer' as const), counter, service }) },
-  { weight: 8, arbitrary: fc.record({ kind: fc.constant('visit' as const), act: visitAct }) },
+  { weight: 10, arbitrary: fc.record({ kind: fc.constant('visit' as const), act: visitAct }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('guidance' as const), act: guidanceAct }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('call-ticket' as const), counter, pick }) },
   {
