@@ -8,6 +8,11 @@ import { AS_SHIPPED, STRICT, unitOn } from './unit.ts';
 
 /** Share of the time: others run here as well, and what is measured is theirs. */
 const OVERLOADED = 0.9;
+/** What Node alone needs to start on the machine of docs/figures.md, ms: two seconds are meant there. */
+const BARE_START = 60;
+/** Mean start of a Node that does nothing, ms. */
+const BARE_NODE =
+  'from=$(date +%s%N); for n in 1 2 3 4 5; do node -e 0; done; echo $((($(date +%s%N) - from) / 5000000))';
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) process.stderr.write('skipped, only root boots a machine: sudo npm run test:systemd\n');
 
@@ -72,7 +77,7 @@ describe.skipIf(!isRoot || lacks('socat', 'systemd-nspawn', 'debootstrap'))(
       expect(await restarts()).toBe(0);
     });
 
-    it('is back with the same hall within two seconds after kill -9', async (context) => {
+    it('is back with the same hall within two seconds after kill -9, or as much longer as the machine is slower', async (context) => {
       const away: number[] = [];
       const pressed = openPressure();
       while (away.length < 5) {
@@ -82,21 +87,23 @@ describe.skipIf(!isRoot || lacks('socat', 'systemd-nspawn', 'debootstrap'))(
         await scene.top(1, 'A001 CALLED');
       }
       const share = pressed();
+      const bare = Number(await on().must(BARE_NODE));
+      const limit = 2 * Math.max(1, bare / BARE_START);
       const [, , median = Number.POSITIVE_INFINITY] = away.toSorted((one, other) => one - other);
       console.log(
-        `kill -9 → READY: ${away.map((time) => time.toFixed(2)).join(', ')} s, median ${median.toFixed(2)} s`,
+        `kill -9 → READY: ${away.map((time) => time.toFixed(2)).join(', ')} s, median ${median.toFixed(2)} s; Node alone: ${bare} ms`,
       );
       await scene.settled();
       await scene.top(1, 'A001 CALLED');
       await scene.press(1, 'start', 'A001 SERVING');
       await scene.take(1, 'A003');
       await scene.press(2, 'next', 'A002 CALLED');
-      if (median > 2 && share > OVERLOADED && process.env.CI !== 'true') {
+      if (median > limit && share > OVERLOADED && process.env.CI !== 'true') {
         return context.skip(
           `not measured: for ${Math.round(share * 100)} % of the time somebody waited for a processor`,
         );
       }
-      expect(median).toBeLessThanOrEqual(2);
+      expect(median).toBeLessThanOrEqual(limit);
     });
 
     it('is restarted by the watchdog when it stands still', async () => {
