@@ -1,7 +1,7 @@
 /** The demo as a newcomer uses it: the real process, and its page in Chromium. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo } from '../stand/demo.ts';
+import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
 import { mayNotTrace } from '../stand/disk.ts';
 import { lacks, pathOf } from '../tools.ts';
 import { type FrontPanel, openFrontPanel } from './front-panel.ts';
@@ -21,6 +21,7 @@ describe.skipIf(isSkipped)('the demo in a browser', () => {
     panel = await openFrontPanel(browser, demo.url);
     ({ page } = panel);
     await panel.allIsWell();
+    await untilDevicesRun(demo);
   }, 120_000);
 
   afterAll(async () => {
@@ -72,6 +73,7 @@ describe.skipIf(isSkipped)('the demo in a browser', () => {
     await page.locator('.daemon.running').waitFor();
     await panel.shows(1, 'A002');
     await panel.allIsWell();
+    await untilDevicesRun(demo);
     await panel.press('Personal cash');
     await panel.printed('A003');
     await panel.key(2, 'Pause/open');

@@ -1,7 +1,7 @@
 /** Guidance on the real demo: a machine that may be used changes what the kiosk says; papers change who is called. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo } from '../stand/demo.ts';
+import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
 import { lacks, pathOf } from '../tools.ts';
 import { type FrontPanel, openFrontPanel } from './front-panel.ts';
 import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
@@ -36,6 +36,7 @@ describe.skipIf(isSkipped)('guidance', () => {
     ({ page } = panel);
     lobby = lobbyHands(page);
     await panel.allIsWell();
+    await untilDevicesRun(demo);
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Guidance');
   }, 120_000);

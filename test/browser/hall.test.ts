@@ -1,7 +1,7 @@
 /** The hall by hand, on the real demo: what the lobby manager asks for, everybody in the hall sees. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo } from '../stand/demo.ts';
+import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
 import { lacks, pathOf } from '../tools.ts';
 import { type FrontPanel, openFrontPanel } from './front-panel.ts';
 import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
@@ -39,6 +39,7 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
     ({ page } = panel);
     lobby = lobbyHands(page);
     await panel.allIsWell();
+    await untilDevicesRun(demo);
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Hall');
   }, 120_000);

@@ -1,7 +1,7 @@
 /** The lobby manager's drawer on the real demo: what is changed there, the hall does. */
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo } from '../stand/demo.ts';
+import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
 import { lacks, pathOf } from '../tools.ts';
 import { type FrontPanel, openFrontPanel } from './front-panel.ts';
 import { lobbyHands } from './lobby-hands.ts';
@@ -25,6 +25,7 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     panel = await openFrontPanel(browser, demo.url);
     ({ page } = panel);
     await panel.allIsWell();
+    await untilDevicesRun(demo);
     await panel.key(COUNTER, 'Pause/open');
     await panel.padSays(COUNTER, 'OPEN');
     await page.getByRole('button', { name: 'Lobby manager' }).click();

@@ -1,7 +1,7 @@
 /** Every switch of the front panel, pressed in Chromium on the real demo: its lamp, its message, and their end. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo, type Watcher, watchDemo } from '../stand/demo.ts';
+import { allDevicesRun, type Demo, startDemo, type Watcher, watchDemo } from '../stand/demo.ts';
 import { mayNotTrace } from '../stand/disk.ts';
 import { lacks, pathOf } from '../tools.ts';
 import { type FrontPanel, openFrontPanel } from './front-panel.ts';
@@ -99,7 +99,7 @@ describe.skipIf(isSkipped)('each switch of the front panel', () => {
     await panel.page.getByRole('button', { name: /^Faults/ }).click();
     await panel.allIsWell();
     // A pad that was never heard is not missed when it is mute.
-    await allDevicesRun();
+    await allDevicesRun(told);
   }, 120_000);
 
   afterAll(async () => {
@@ -113,10 +113,6 @@ describe.skipIf(isSkipped)('each switch of the front panel', () => {
     for (const { id, isOn } of told.faults.values()) if (isOn) await demo.post('/fault', { id, isOn: false });
   });
 
-  const allDevicesRun = () =>
-    told.until('all devices run', ({ views, health }) =>
-      Object.keys(views).every((id) => health.get(id)?.state === 'running'),
-    );
   const lamp = (id: string) => panel.fault(id).locator('.said');
   const flip = async (id: string, isOn: boolean): Promise<void> => {
     await panel.fault(id).click();
@@ -195,7 +191,7 @@ describe.skipIf(isSkipped)('each switch of the front panel', () => {
     await panel.page.locator('.daemon.running').waitFor();
     await isOver('daemon/killed', says);
     await panel.allIsWell();
-    await allDevicesRun();
+    await allDevicesRun(told);
     await panel.key(1, 'Next');
     await panel.padSays(1, 'A001');
   });

@@ -101,6 +101,24 @@ export function watchDemo({ url }: Pick<Demo, 'url'>, last?: string): Promise<Wa
   });
 }
 
+/**
+ * Resolves when the daemon has heard of every device: one that was silent for a moment is asked again after ten seconds, and a
+ * press that has waited so long is not done.
+ */
+export function allDevicesRun(told: Watcher): Promise<true> {
+  const isMachine = (id: string): boolean => id.startsWith('machine');
+  return told.until('all devices run', ({ views, health }) => {
+    const devices = Object.keys(views).filter((id) => !isMachine(id));
+    return devices.length > 0 && devices.every((id) => health.get(id)?.state === 'running');
+  });
+}
+
+/** The same, for who knows nothing of the page. */
+export async function untilDevicesRun(demo: Pick<Demo, 'url'>): Promise<void> {
+  const told = await watchDemo(demo);
+  await allDevicesRun(told).finally(() => told.leave());
+}
+
 function pageOf(leave: () => void) {
   const bell = openBell(() => `the page is at ${page.id}`);
   const page = {
