@@ -127,6 +127,7 @@ describe.skipIf(isSkipped)('against Mosquitto', () => {
     expect([...late.retained.keys()].sort()).toEqual([
       'state/alerts',
       'state/appointments',
+      'state/board',
       'state/branch',
       'state/counter/w1',
       'state/counter/w2',
@@ -136,6 +137,7 @@ describe.skipIf(isSkipped)('against Mosquitto', () => {
       'state/parked',
       'state/queue/cash',
       'state/queue/wealth',
+      'state/signals',
     ]);
   });
 
