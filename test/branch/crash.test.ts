@@ -128,5 +128,5 @@ describe('the current goes at every commit of a short day', () => {
         else expectToldToTypeAgain();
       }
     }
-  }, 120_000);
+  }, 300_000);
 });

@@ -164,5 +164,5 @@ describe('bad wires', () => {
       }),
       { numRuns: 3, endOnFailure: true },
     );
-  }, 120_000);
+  }, 300_000);
 });
