@@ -30,6 +30,8 @@ export interface CodesParts extends CodesDesk {
   readonly device: string;
   /** How a ticket would be handed over now; a text: none is, and why. */
   handover(): 'paper' | 'screen' | PadScreen;
+  /** What the hall says while numbers and calls stand still; null: they do not. */
+  stopped(): PadScreen | null;
   /** A code of somebody who waits for this service is being answered: until the function is called. */
   begin(service: string | null): () => void;
   tell(text: PadScreen): void;
@@ -67,6 +69,8 @@ export function readCodes(parts: CodesParts): () => void {
 }
 
 async function answered(parts: CodesParts, code: string): Promise<PadScreen> {
+  const stopped = parts.stopped();
+  if (stopped) return stopped;
   const slip = parts.slipOf(code);
   if (slip) return await slipAnswer(parts, slip);
   if (REFERENCE.test(code)) return await appointmentAnswer(parts, code);

@@ -14,7 +14,7 @@ const FORMS_TOLD = 3;
 /** Messages that are told; the others stand on the slip. */
 const MESSAGES_TOLD = 2;
 /** A press that was kept for longer while nobody listened: who pressed has gone. */
-const STALE_AFTER: Millis = seconds(20);
+export const STALE_AFTER: Millis = seconds(20);
 /** Characters of a line of a kiosk's screen. */
 const WIDTH = 20;
 

@@ -2,20 +2,31 @@ import type { Branch, Committed, Reply } from '../branch/port.ts';
 import { type Clock, gathered, type Millis, ms, seconds } from '../clock.ts';
 import type { ButtonPanel, Press, TicketPrinter } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
-import type { Need } from '../queue/care.ts';
-import type { Command } from '../queue/commands.ts';
+import { stoppedBy } from '../queue/hall-states.ts';
 import { visitRulesOf } from '../queue/rules-visit.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
+import { issue, sourceOf } from './kiosk-asking.ts';
 import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { type CareChoice, careChoice, type KioskCare } from './kiosk-care.ts';
+import { chooseCare } from './kiosk-choice.ts';
 import { type CodesDesk, readCodes } from './kiosk-codes.ts';
-import { isRefusing, lampsOf, printTexts, replyLines, restingText, troubleOf, troubleText } from './kiosk-face.ts';
+import {
+  awaitingText,
+  isEvacuated,
+  isRefusing,
+  lampsOf,
+  printTexts,
+  replyLines,
+  restingText,
+  troubleOf,
+  troubleText,
+} from './kiosk-face.ts';
 import { LOCKED_OUT, type LockOut, type LockOutRules, openLockOut } from './kiosk-lock-out.ts';
 import { outlookWatch } from './kiosk-outlook.ts';
 import type { Questions } from './kiosk-questions.ts';
 import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
 import { ASK_STAFF } from './kiosk-words.ts';
-import { pagesAfter, questionsOf, sayYes } from './kiosk-yes.ts';
+import { pagesAfter, questionsOf, STALE_AFTER, sayYes } from './kiosk-yes.ts';
 import { type Notices, openNotices } from './notices.ts';
 import { isAnswered, isStopping, screen } from './replies.ts';
 
@@ -67,8 +78,6 @@ const BLINK_AFTER: Millis = ms(20);
 const ANSWER_STAYS: Millis = seconds(6);
 /** What stands on no paper stays at least so long before the next customer's answer. */
 const UNPRINTED_STAYS: Millis = seconds(3);
-/** A press that was kept for longer while nobody listened is dropped: who pressed has gone or pressed again. */
-const STALE_AFTER: Millis = seconds(20);
 /** Presses being answered at once; a further one is told to come again. */
 const PRESSES_AT_ONCE = 16;
 /** Among the presses that are being answered, which have ids of their panel's making: a code is. */
@@ -102,10 +111,11 @@ export function runKiosk(kiosk: KioskParts): () => void {
     clock,
     stays: ANSWER_STAYS,
     show: (text) => panel.showText(text),
-    resting: () => own.resting() ?? slot?.resting() ?? restingText(parts),
+    resting: () => awaitingText(parts, slot?.resting() ?? null),
+    isUrgent: () => isEvacuated(parts),
   });
   const lamps = (): void => {
-    if (!isStopped) panel.showLamps(lampsOf(parts, new Set([...busy.values(), ...questions.asked(), ...own.chosen()])));
+    if (!isStopped) panel.showLamps(lampsOf(parts, busy.values()));
   };
   const lampsSoon = gathered(clock, BLINK_AFTER, lamps);
   const press = async (event: Press<number>): Promise<void> => {
@@ -268,6 +278,7 @@ function startCodes(parts: Desk, { busy, lamps, lampsSoon, tell }: KioskFace): (
       if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
       return handoverOf(parts);
     },
+    stopped: () => (stoppedBy(branch.committed.hall) === null ? null : restingText(parts)),
     answerText: (reply) => replyLines(parts, reply),
     begin(service) {
       const button = buttons.find((candidate) => candidate.service === service)?.button;
@@ -318,15 +329,6 @@ async function drawTicket(
   return reply;
 }
 
-/** A customer says what nobody else has to know: the screen says nothing of it. */
-function chooseCare(parts: Desk, event: Press<number>, tell: (text: ReturnType<typeof screen>) => void): void {
-  event.acknowledge();
-  if ((event.ageMs ?? 0) > STALE_AFTER) return;
-  // No number is to be had now: it would be forgotten before there is.
-  if (!parts.lock.stands() && !isRefusing(parts)) parts.own.press(event.key);
-  tell(parts.own.resting() ?? restingText(parts));
-}
-
 function isTurnedAway(parts: Desk, event: Press<number>): boolean {
   return isRefusing(parts) && !isKnown(parts, event);
 }
@@ -357,36 +359,4 @@ function turnedAway(
     return null;
   }
   return screen('ONE AT A TIME', 'PLEASE PRESS AGAIN');
-}
-
-function sourceOf(device: string): string {
-  return `panel:${device}`;
-}
-
-/** How a number is asked for. */
-interface Asking {
-  readonly handover: 'paper' | 'screen';
-  readonly insists: boolean;
-  readonly more: readonly string[];
-  readonly needs: readonly Need[];
-}
-
-function issue(
-  device: string,
-  press: string,
-  button: KioskButton,
-  { handover, insists, more, needs }: Asking,
-): Command {
-  return {
-    type: 'issue',
-    service: button.service,
-    segment: button.segment,
-    language: button.language,
-    handover,
-    ...(more.length === 0 ? {} : { more }),
-    ...(insists ? { insists } : {}),
-    ...(needs.length === 0 ? {} : { needs }),
-    id: { source: sourceOf(device), key: press },
-    actor: { kind: 'kiosk', device },
-  };
 }
