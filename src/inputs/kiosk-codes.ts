@@ -35,6 +35,8 @@ export interface CodesParts extends CodesDesk {
   /** A code of somebody who waits for this service is being answered: until the function is called. */
   begin(service: string | null): () => void;
   tell(text: PadScreen): void;
+  /** Whoever shows the code has a number now. */
+  left(): void;
   /** What a number that was issued, or a fault, says. */
   answerText(reply: Reply): PadScreen;
 }
@@ -86,6 +88,7 @@ async function slipAnswer(parts: CodesParts, { label, day }: SlipCode): Promise<
   if (standing) return standing;
   const service = committed.ended.findLast((ticket) => ticket.label === label)?.service ?? null;
   const reply = await submit(parts, service, { type: 'return-late', ticket: { label }, counter: null });
+  if (reply.kind === 'done') parts.left();
   if (reply.kind === 'done') return standingText(parts, label) ?? screen(`${label} WAITS`, 'YOU WILL BE CALLED');
   if (reply.kind !== 'refused') return parts.answerText(reply);
   const { refusal } = reply;
@@ -112,6 +115,7 @@ async function appointmentAnswer(parts: CodesParts, reference: string): Promise<
   if (typeof handover === 'object') return handover;
   const { language } = parts;
   const reply = await submit(parts, appointment.service, { type: 'check-in', reference, language, handover });
+  if (reply.kind === 'issued') parts.left();
   return reply.kind === 'refused' ? appointmentRefusal(parts, reply.refusal) : parts.answerText(reply);
 }
 

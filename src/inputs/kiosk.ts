@@ -89,6 +89,8 @@ export interface Desk extends KioskParts {
   readonly questions: Questions;
   readonly lock: LockOut;
   readonly own: CareChoice;
+  /** Whoever stood there has gone, or has a number by a code: the next customer inherits neither choice nor card. */
+  left(): void;
 }
 
 /**
@@ -100,10 +102,9 @@ export interface Desk extends KioskParts {
  */
 export function runKiosk(kiosk: KioskParts): () => void {
   const { branch, clock, panel, printer } = kiosk;
-  const parts = openDesk(kiosk, { asks: () => lampsSoon(), changes: () => look() });
+  const parts = openDesk(kiosk, { asks: () => lampsSoon(), changes: () => look(), leaves: () => slot?.forget() });
   const { known, questions, lock, own } = parts;
-  const busy = new Map<string, number>();
-  const watched = new Set<number>();
+  const [busy, watched] = [new Map<string, number>(), new Set<number>()];
   let isStopped = false;
   const isNews = outlookWatch(branch, kiosk.buttons);
 
@@ -146,7 +147,9 @@ export function runKiosk(kiosk: KioskParts): () => void {
   const several = gathering(parts, under, serve);
   const committed = (batch: readonly Committed[]): void => {
     for (const text of printTexts(parts, watched, batch)) notices.tell(text, UNPRINTED_STAYS);
-    if (isNews()) look();
+    if (!isNews()) return;
+    if (stoppedBy(branch.committed.hall) !== null) parts.left();
+    look();
   };
   panel.onPress((event) => void press(event));
   const slot = kiosk.cards ? cardSlot(kiosk.cards, kiosk, notices, (event) => void press(event)) : null;
@@ -162,19 +165,25 @@ export function runKiosk(kiosk: KioskParts): () => void {
   return () => {
     isStopped = true;
     for (const each of [several, known, questions, slot, lock, own]) each?.stop();
-    stopCodes?.();
-    for (const end of unsubscribe) end?.();
+    for (const end of [stopCodes, ...unsubscribe]) end?.();
     notices.stop();
   };
 }
 
 /** A kiosk that knows nothing yet. */
-function openDesk(kiosk: KioskParts, { asks, changes }: { asks(): void; changes(): void }): Desk {
+function openDesk(
+  kiosk: KioskParts,
+  { asks, changes, leaves }: { asks(): void; changes(): void; leaves(): void },
+): Desk {
   const { clock, printer, lockOut = null, care = null } = kiosk;
   const known = firstWord(printer, clock);
-  const questions = questionsOf(kiosk, asks);
   const [lock, own] = [openLockOut(clock, lockOut, changes), careChoice(clock, care, changes)];
-  return { ...kiosk, known, questions, lock, own };
+  const left = (): void => {
+    own.forget();
+    leaves();
+  };
+  const questions = questionsOf(kiosk, asks, left);
+  return { ...kiosk, known, questions, lock, own, left };
 }
 
 /** What is under way at a kiosk. */
@@ -273,6 +282,7 @@ function startCodes(parts: Desk, { busy, lamps, lampsSoon, tell }: KioskFace): (
     log,
     device,
     tell,
+    left: () => parts.left(),
     handover() {
       const trouble = troubleOf(parts);
       if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
