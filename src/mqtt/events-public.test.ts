@@ -136,6 +136,7 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
   'papers-marked': { type: 'papers-marked', ...ticket, isReady: true },
   'bulk-marked': { type: 'bulk-marked', ...ticket, size: 30 },
   'needs-set': { type: 'needs-set', ...ticket, needs: { kinds: ['flash', 'pager'], pager: '12' } },
+  'pager-needed': { type: 'pager-needed', ...ticket, service: 'cash' },
   parked: {
     type: 'parked',
     ...ticket,

@@ -48,6 +48,8 @@ export function visitBody(event: VisitEvent): PublicBody {
     case 'needs-set':
       // What the customer needs is nobody's business but the teller's, who reads it on the keypad.
       return ticketBody('ticket-needs-set', event, {});
+    case 'pager-needed':
+      return ticketBody('customer-needs-pager', event, { service: event.service });
     default:
       return unreachable(event, 'events-visit');
   }
