@@ -22,7 +22,7 @@ export function visitBody(event: VisitEvent): PublicBody {
     case 'referred':
       return ticketBody('ticket-referred', event, { ...sentOf(event), reason: event.reason });
     case 'taken-over':
-      return ticketBody('ticket-taken-over', event, { from: event.from, status: event.status });
+      return ticketBody('ticket-taken-over', event, { from: event.from, status: event.status, ...signalsIn(event) });
     case 'service-finished': {
       const { from, to, where, served, step = null } = event;
       return ticketBody('ticket-service-finished', event, { from, to, where, served, step: step && { ...step } });
