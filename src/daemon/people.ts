@@ -62,6 +62,7 @@ export function openPeople(needs: PeopleParts): People {
   return {
     printers: printers.door,
     async letGo(next) {
+      printers.expect(next);
       const keys = new Map(connectionsOf(parts, next).map(({ name, key }) => [name, key]));
       const going = [...held].filter(([name, { key }]) => keys.get(name) !== key);
       for (const [name] of going) held.delete(name);

@@ -25,6 +25,7 @@ interface PrinterNeeds {
 export function openPrinters(needs: PrinterNeeds) {
   const { live, devices } = needs;
   const spoolers = new Map<string, PrintSpooler>();
+  let coming: Config | null = null;
   const door: PrinterDoor = {
     hasPrinter: (kiosk) => printerAt(live.config, kiosk) !== null,
     test(printer) {
@@ -42,14 +43,18 @@ export function openPrinters(needs: PrinterNeeds) {
     spoolers.set(device, spooler);
     return () => {
       if (spoolers.get(device) === spooler) spoolers.delete(device);
-      return spooler.stop();
+      return spooler.stop(slotKeyOf(coming ?? live.config, device) === null);
     };
   };
   const connections = (config: Config) =>
     config.devices
       .filter(({ kind }) => kind === 'printer')
       .map(({ id }) => ({ name: `spooler of ${id}`, key: slotKeyOf(config, id) ?? '', begin: () => begin(id) }));
-  return { door, connections };
+  /** Another configuration comes in force: a printer that it does not have is gone for good. */
+  const expect = (next: Config): void => {
+    coming = next;
+  };
+  return { door, connections, expect };
 }
 
 function spoolerOf(needs: PrinterNeeds, device: string): PrintSpooler | null {

@@ -78,7 +78,11 @@ function composed(needs: Needs | null | undefined, contents: TicketContents): Ti
 }
 
 /** The business day on which a ticket was issued: who was held over has another one than today's. */
-function dayOf({ branch: { timeZone, dayStartsAt } }: Config, { issuedAt }: Ticket, { branch }: SlipParts) {
+export function dayOf(
+  { branch: { timeZone, dayStartsAt } }: Config,
+  { issuedAt }: Pick<Ticket, 'issuedAt'>,
+  { branch }: Pick<SlipParts, 'branch'>,
+): string | null {
   const { day } = branch.newest;
   if (!day || issuedAt >= day.openedAt) return day?.date ?? null;
   const wall = branch.wallOf(issuedAt);

@@ -83,7 +83,7 @@ const TEXTS: Readonly<Record<RefusalCode, string>> = {
   'hall-out-of-order': 'the hall is out of order: nobody is issued or called until it is set open',
   'hall-already': 'the hall is set so already',
   'hall-shut': 'no break and no early close while the branch is not open',
-  'teller-elsewhere': 'the teller sits at another counter already: close that one first',
+  'teller-elsewhere': 'the teller sits at another counter already: pause or close that one first',
   'segment-already': 'the ticket is of this segment already',
   'no-higher-segment': 'the rules of the branch let a segment only rise',
   'other-segment': 'the counter is there for customers of other segments',

@@ -44,7 +44,7 @@ describe('a customer who does not hear', () => {
     const [here] = stand.branch.committed.tickets.values();
     if (here) here.needs = { kinds: ['large-type', 'flash', 'pager'], pager: '12' };
     stand.branch.commit();
-    expect(stand.lines.line2).toBe('LARGE FLASH');
+    expect(stand.lines.line2).toBe('FLASH PAGER');
     const told: string[] = [];
     for (let press = 0; press < 4; press += 1) {
       await stand.type('clear');

@@ -11,7 +11,7 @@ const WIDTH = 16;
  */
 export function summaryOf({ progress, step, referral, papersReady, bulk, needs }: VisitView): string | null {
   const parts = [
-    ...(needs?.kinds ?? []).map((need) => NEED_TEXTS[need]),
+    ...AT_THE_WINDOW.filter((need) => needs?.kinds.includes(need)).map((need) => NEED_TEXTS[need]),
     bulk !== null && `${bulk} SLIPS`,
     progress && `${progress.at}/${progress.of}`,
     step && step.at > 1 && `STEP ${step.at}/${step.of}`,
@@ -52,6 +52,9 @@ export function infoLines(
 
 /** Before the teller, not the hall. */
 const NEED_TEXTS: Readonly<Record<Need, string>> = { 'large-type': 'LARGE', flash: 'FLASH', pager: 'PAGER' };
+
+/** What matters most at the window first: all three do not fit, and whoever is there has the slip. */
+const AT_THE_WINDOW: readonly Need[] = ['flash', 'pager', 'large-type'];
 
 /** What the customer needs, one line each. */
 function needLines(needs: Needs | null): readonly string[] {

@@ -30,6 +30,8 @@ export interface Guest {
 export interface CardSlot {
   /** Who presses a button for customers of a segment. The card is used up, unless it comes to no ticket. */
   guestOf(segment: string): Guest;
+  /** Whoever has swiped it has gone: no card lies there. */
+  forget(): void;
   /** What the screen says while a button is awaited; null: nothing of a card. */
   resting(): PadScreen | null;
   stop(): void;
@@ -102,6 +104,9 @@ export function cardSlot(
           }
         },
       };
+    },
+    forget() {
+      if (lying) lay(null);
     },
     resting: () => (lying && !parts.isDrawing ? AWAITS : null),
     stop() {

@@ -40,6 +40,8 @@ export interface CareChoice {
   keep(longer: Millis): void;
   /** Uses up what is chosen, unless it comes to no ticket; null: nothing is. */
   take(): OwnChoice | null;
+  /** Whoever has chosen has gone: nothing is chosen. */
+  forget(): void;
   /** What the screen says while the button of a service is awaited; null: nothing of this. */
   resting(): PadScreen | null;
   stop(): void;
@@ -54,6 +56,7 @@ const NEVER: CareChoice = {
   chosen: () => [],
   keep() {},
   take: () => null,
+  forget() {},
   resting: () => null,
   stop() {},
 };
@@ -94,6 +97,9 @@ export function careChoice(clock: Clock, care: KioskCare | null, changed: () => 
         if (reply.kind !== 'issued' && chosen.length === 0) choose(taken, within);
       };
       return { ...summed(taken), settle };
+    },
+    forget() {
+      if (chosen.length > 0) choose([], within);
     },
     resting: () => (chosen.length > 0 ? CHOOSE_SERVICE : null),
     stop: () => timer?.cancel(),

@@ -95,6 +95,21 @@ describe('a slip that is shown to the kiosk', () => {
     expect(stand.branch.commands).toEqual([]);
   });
 
+  it('of yesterday is that of somebody who was held over and waits with it', async () => {
+    const stand = kioskStand();
+    Object.assign(addTicket(stand.branch.committed, 'A001', 'account'), { issuedAt: -1 });
+    expect(await shown(stand, '2026-01-04 A001')).toBe('A001 WAITS / YOU WILL BE CALLED');
+    await stand.clock.advance(seconds(10));
+    expect(await shown(stand, '2026-01-03 A001')).toBe('SLIP OF ANOTHER DAY / PLEASE TAKE A NUMBER');
+    expect(stand.branch.commands).toEqual([]);
+  });
+
+  it('of yesterday says nothing of somebody who has the number today and waits', async () => {
+    const stand = kioskStand();
+    addTicket(stand.branch.committed, 'A001', 'account');
+    expect(await shown(stand, '2026-01-04 A001')).toBe('SLIP OF ANOTHER DAY / PLEASE TAKE A NUMBER');
+  });
+
   it('of yesterday is not taken for that of somebody who has the number today', async () => {
     const { stand } = missed();
     expect(await shown(stand, '2026-01-04 A001')).toBe('SLIP OF ANOTHER DAY / PLEASE TAKE A NUMBER');

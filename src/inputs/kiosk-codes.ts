@@ -4,6 +4,7 @@ import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
 import { MINUTE } from '../queue/durations.ts';
 import type { Refusal } from '../queue/refusals.ts';
+import type { Ticket } from '../queue/state.ts';
 import { ASK_STAFF } from './kiosk-words.ts';
 import { refusalText, screen } from './replies.ts';
 
@@ -19,6 +20,8 @@ export interface CodesDesk {
   readonly reader: CodeReader;
   /** Null for whatever is no slip of this branch and its journal. */
   slipOf(code: string): SlipCode | null;
+  /** The business day on which a ticket was issued, as its slip and all copies have it; null: nobody knows. */
+  dayOf(ticket: Ticket): string | null;
   /** Of the tickets that are issued for appointments. */
   readonly language: string;
 }
@@ -30,9 +33,13 @@ export interface CodesParts extends CodesDesk {
   readonly device: string;
   /** How a ticket would be handed over now; a text: none is, and why. */
   handover(): 'paper' | 'screen' | PadScreen;
+  /** What the hall says while numbers and calls stand still; null: they do not. */
+  stopped(): PadScreen | null;
   /** A code of somebody who waits for this service is being answered: until the function is called. */
   begin(service: string | null): () => void;
   tell(text: PadScreen): void;
+  /** Whoever shows the code has a number now. */
+  left(): void;
   /** What a number that was issued, or a fault, says. */
   answerText(reply: Reply): PadScreen;
 }
@@ -67,6 +74,8 @@ export function readCodes(parts: CodesParts): () => void {
 }
 
 async function answered(parts: CodesParts, code: string): Promise<PadScreen> {
+  const stopped = parts.stopped();
+  if (stopped) return stopped;
   const slip = parts.slipOf(code);
   if (slip) return await slipAnswer(parts, slip);
   if (REFERENCE.test(code)) return await appointmentAnswer(parts, code);
@@ -77,28 +86,43 @@ async function answered(parts: CodesParts, code: string): Promise<PadScreen> {
 
 async function slipAnswer(parts: CodesParts, { label, day }: SlipCode): Promise<PadScreen> {
   const { committed } = parts.branch;
+  const live = liveTicket(parts, label);
+  // Who was held over waits with the slip of another day.
+  if (live && parts.dayOf(live) === day) return standingText(parts, live);
   if (day !== (committed.day?.date ?? null)) return screen('SLIP OF ANOTHER DAY', TAKE_A_NUMBER);
-  const standing = standingText(parts, label);
-  if (standing) return standing;
+  if (live) return standingText(parts, live);
   const service = committed.ended.findLast((ticket) => ticket.label === label)?.service ?? null;
   const reply = await submit(parts, service, { type: 'return-late', ticket: { label }, counter: null });
-  if (reply.kind === 'done') return standingText(parts, label) ?? screen(`${label} WAITS`, 'YOU WILL BE CALLED');
+  if (reply.kind === 'done') parts.left();
+  if (reply.kind === 'done') return backText(parts, label);
   if (reply.kind !== 'refused') return parts.answerText(reply);
   const { refusal } = reply;
   const isOver = refusal.code === 'wrong-status' || refusal.code === 'unknown-ticket';
   return screen(isOver ? `${label} IS OVER` : refusalText(refusal, committed.rules), TAKE_A_NUMBER);
 }
 
-/** How a ticket stands that is live; null for one that is not. */
-function standingText({ branch: { committed } }: CodesParts, label: string): PadScreen | null {
+function liveTicket({ branch: { committed } }: CodesParts, label: string): Ticket | undefined {
   const id = committed.labels.get(label);
-  const ticket = id === undefined ? undefined : committed.tickets.get(id);
-  if (!ticket) return null;
-  const window = committed.rules?.counters.find((counter) => counter.id === ticket.counter)?.number;
-  const isAtWindow = ticket.status === 'called' || ticket.status === 'serving';
+  return id === undefined ? undefined : committed.tickets.get(id);
+}
+
+/** What somebody is told who is back in the queue: a window that stood waiting may have called at once. */
+function backText(parts: CodesParts, label: string): PadScreen {
+  const live = liveTicket(parts, label);
+  return live ? standingText(parts, live) : waitsText(label);
+}
+
+/** How a ticket stands that is live. */
+function standingText({ branch: { committed } }: CodesParts, { label, status, counter: at }: Ticket): PadScreen {
+  const window = committed.rules?.counters.find((counter) => counter.id === at)?.number;
+  const isAtWindow = status === 'called' || status === 'serving';
   return isAtWindow && window !== undefined
     ? screen(`${label} TO WINDOW ${window}`, 'PLEASE GO THERE')
-    : screen(`${label} WAITS`, 'YOU WILL BE CALLED');
+    : waitsText(label);
+}
+
+function waitsText(label: string): PadScreen {
+  return screen(`${label} WAITS`, 'YOU WILL BE CALLED');
 }
 
 async function appointmentAnswer(parts: CodesParts, reference: string): Promise<PadScreen> {
@@ -108,6 +132,7 @@ async function appointmentAnswer(parts: CodesParts, reference: string): Promise<
   if (typeof handover === 'object') return handover;
   const { language } = parts;
   const reply = await submit(parts, appointment.service, { type: 'check-in', reference, language, handover });
+  if (reply.kind === 'issued') parts.left();
   return reply.kind === 'refused' ? appointmentRefusal(parts, reply.refusal) : parts.answerText(reply);
 }
 

@@ -1,5 +1,5 @@
 import type { Committed, Reply } from '../branch/port.ts';
-import type { LampState, PrinterReadiness, PrintTrouble } from '../devices/kinds.ts';
+import type { LampState, PadScreen, PrinterReadiness, PrintTrouble } from '../devices/kinds.ts';
 import { stoppedBy } from '../queue/hall-states.ts';
 import { isAboutMachines } from '../queue/refusals-guidance.ts';
 import { isAboutHours } from '../queue/refusals-hours.ts';
@@ -25,8 +25,19 @@ export function troubleOf({ printer }: KioskParts): PrintTrouble | null {
 
 /** Whether presses are turned away until the printer prints; whoever is to leave the building is told that first. */
 export function isRefusing(parts: Desk): boolean {
-  if (stoppedBy(parts.branch.committed.hall) === 'evacuation') return false;
+  if (isEvacuated(parts)) return false;
   return parts.whenNotReady === 'refuse' && !parts.known.isAwaited() && troubleOf(parts) !== null;
+}
+
+/** Whether some button gives numbers now: only then a choice or a card is asked for what it is for. */
+export function isGiving(parts: Desk): boolean {
+  if (isRefusing(parts) || parts.lock.stands()) return false;
+  return parts.buttons.some(({ service }) => isIssuing(parts.branch.committed, service));
+}
+
+/** Whether everybody is to leave the building: no kiosk says anything else then. */
+export function isEvacuated({ branch }: KioskParts): boolean {
+  return stoppedBy(branch.committed.hall) === 'evacuation';
 }
 
 function isIssuing(state: Readonly<QueueState>, service: string): boolean {
@@ -35,19 +46,24 @@ function isIssuing(state: Readonly<QueueState>, service: string): boolean {
   return whyNotIssuing(state, service) === null;
 }
 
-/** Lamps of all buttons. `busy`: buttons of which a press is being answered. */
-export function lampsOf(parts: Desk, busy: ReadonlySet<number>): LampState[] {
+/** Lamps of all buttons. `answering`: buttons of which a press is being answered. */
+export function lampsOf(parts: Desk, answering: Iterable<number>): LampState[] {
+  const isOpen = isGiving(parts);
+  const busy = new Set([...answering, ...parts.questions.asked(), ...(isOpen ? parts.own.chosen() : [])]);
   const highest = parts.buttons.reduce((most, { button }) => Math.max(most, button), parts.yesButton ?? 0);
   const care = parts.care?.buttons.map(({ button }) => button) ?? [];
   const state = parts.branch.committed;
-  const refuses = isRefusing(parts) || parts.lock.stands();
-  const isOpen = !refuses && parts.buttons.some(({ service }) => isIssuing(state, service));
   return Array.from({ length: Math.max(highest, ...care) }, (_, index) => {
     const used = parts.buttons.find(({ button }) => button === index + 1);
     if (busy.has(index + 1)) return 'blink';
     if (care.includes(index + 1)) return isOpen ? 'on' : 'off';
-    return used && !refuses && isIssuing(state, used.service) ? 'on' : 'off';
+    return used && isOpen && isIssuing(state, used.service) ? 'on' : 'off';
   });
+}
+
+/** What stands on the screen while a press is awaited. `card`: what a card that lies there says; null: nothing. */
+export function awaitingText(parts: Desk, card: PadScreen | null): PadScreen {
+  return (isGiving(parts) ? (parts.own.resting() ?? card) : null) ?? restingText(parts);
 }
 
 /** What stands on the screen while nobody is there. */

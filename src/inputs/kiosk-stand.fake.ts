@@ -11,6 +11,7 @@ import type {
   TicketPrinter,
 } from '../devices/kinds.ts';
 import { silentLog } from '../devices/log.ts';
+import type { Ticket } from '../queue/state.ts';
 import { openCardDesk } from './card-desk.ts';
 import { type KioskButton, runKiosk } from './kiosk.ts';
 import { CARD_BUTTON } from './kiosk-card.ts';
@@ -113,7 +114,7 @@ export function kioskStand({
     random: counted(),
   });
   const own = { reader, desk, buttonWithin: seconds(20), ordinary: 'ordinary', isDrawing };
-  const codes = fakeCodes();
+  const codes = fakeCodes(branch);
   const stop = runKiosk({ ...parts, printer: hasPrinter ? printer : null, codes, ...(cards ? { cards: own } : {}) });
   return {
     clock,
@@ -152,7 +153,7 @@ const BUTTONS: readonly KioskButton[] = [
   { button: 4, service: 'wealth', segment: 'caring', language: 'en' },
 ];
 
-function fakeCodes() {
+function fakeCodes({ committed }: FakeBranch) {
   let listener: (code: string) => void = () => {};
   return {
     language: 'en',
@@ -166,6 +167,8 @@ function fakeCodes() {
       const [day, label] = code.split(' ');
       return day === undefined || label === undefined ? null : { day, label };
     },
+    /** Branch time begins with the day: what was issued before is of 2026-01-04. */
+    dayOf: ({ issuedAt }: Ticket) => (issuedAt < 0 ? '2026-01-04' : (committed.day?.date ?? null)),
   };
 }
 

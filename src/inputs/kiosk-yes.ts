@@ -14,7 +14,7 @@ const FORMS_TOLD = 3;
 /** Messages that are told; the others stand on the slip. */
 const MESSAGES_TOLD = 2;
 /** A press that was kept for longer while nobody listened: who pressed has gone. */
-const STALE_AFTER: Millis = seconds(20);
+export const STALE_AFTER: Millis = seconds(20);
 /** Characters of a line of a kiosk's screen. */
 const WIDTH = 20;
 
@@ -45,13 +45,20 @@ function messagePage(texts: Readonly<Record<string, string>>): readonly PadScree
   return end < 0 || rest.length > WIDTH ? [] : [screen(text.slice(0, end), rest)];
 }
 
-/** What the kiosk asks its customers. */
-export function questionsOf(kiosk: KioskParts, changed: () => void): Questions {
+/**
+ * What the kiosk asks its customers.
+ *
+ * @param left whoever was asked has gone without a word
+ */
+export function questionsOf(kiosk: KioskParts, changed: () => void, left: () => void): Questions {
   const { clock, yesButton = null, papersWithin = 0 } = kiosk;
   return openQuestions({
     ...{ clock, yesButton, papersWithin, changed },
     hasForms: (services) => (kiosk.forms?.(services) ?? []).length > 0,
-    silent: (offer) => takenInSilence(kiosk, offer),
+    silent(offer) {
+      takenInSilence(kiosk, offer);
+      left();
+    },
   });
 }
 
@@ -64,6 +71,7 @@ export async function sayYes(parts: Desk, event: Press<number>, tell: (text: Pad
     return;
   }
   const reply = await parts.branch.submit(yesCommand(parts, yes, event.id));
+  if (yes.kind === 'machine' && reply.kind === 'done') parts.left();
   tell(yesLines(parts, yes, reply));
   if (!isStopping(reply)) event.acknowledge();
 }

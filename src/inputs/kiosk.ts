@@ -2,20 +2,31 @@ import type { Branch, Committed, Reply } from '../branch/port.ts';
 import { type Clock, gathered, type Millis, ms, seconds } from '../clock.ts';
 import type { ButtonPanel, Press, TicketPrinter } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
-import type { Need } from '../queue/care.ts';
-import type { Command } from '../queue/commands.ts';
+import { stoppedBy } from '../queue/hall-states.ts';
 import { visitRulesOf } from '../queue/rules-visit.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
+import { issue, sourceOf } from './kiosk-asking.ts';
 import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { type CareChoice, careChoice, type KioskCare } from './kiosk-care.ts';
+import { chooseCare } from './kiosk-choice.ts';
 import { type CodesDesk, readCodes } from './kiosk-codes.ts';
-import { isRefusing, lampsOf, printTexts, replyLines, restingText, troubleOf, troubleText } from './kiosk-face.ts';
+import {
+  awaitingText,
+  isEvacuated,
+  isRefusing,
+  lampsOf,
+  printTexts,
+  replyLines,
+  restingText,
+  troubleOf,
+  troubleText,
+} from './kiosk-face.ts';
 import { LOCKED_OUT, type LockOut, type LockOutRules, openLockOut } from './kiosk-lock-out.ts';
 import { outlookWatch } from './kiosk-outlook.ts';
 import type { Questions } from './kiosk-questions.ts';
 import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
 import { ASK_STAFF } from './kiosk-words.ts';
-import { pagesAfter, questionsOf, sayYes } from './kiosk-yes.ts';
+import { pagesAfter, questionsOf, STALE_AFTER, sayYes } from './kiosk-yes.ts';
 import { type Notices, openNotices } from './notices.ts';
 import { isAnswered, isStopping, screen } from './replies.ts';
 
@@ -67,8 +78,6 @@ const BLINK_AFTER: Millis = ms(20);
 const ANSWER_STAYS: Millis = seconds(6);
 /** What stands on no paper stays at least so long before the next customer's answer. */
 const UNPRINTED_STAYS: Millis = seconds(3);
-/** A press that was kept for longer while nobody listened is dropped: who pressed has gone or pressed again. */
-const STALE_AFTER: Millis = seconds(20);
 /** Presses being answered at once; a further one is told to come again. */
 const PRESSES_AT_ONCE = 16;
 /** Among the presses that are being answered, which have ids of their panel's making: a code is. */
@@ -80,6 +89,8 @@ export interface Desk extends KioskParts {
   readonly questions: Questions;
   readonly lock: LockOut;
   readonly own: CareChoice;
+  /** Whoever stood there has gone, or has a number by a code: the next customer inherits neither choice nor card. */
+  left(): void;
 }
 
 /**
@@ -91,10 +102,9 @@ export interface Desk extends KioskParts {
  */
 export function runKiosk(kiosk: KioskParts): () => void {
   const { branch, clock, panel, printer } = kiosk;
-  const parts = openDesk(kiosk, { asks: () => lampsSoon(), changes: () => look() });
+  const parts = openDesk(kiosk, { asks: () => lampsSoon(), changes: () => look(), leaves: () => slot?.forget() });
   const { known, questions, lock, own } = parts;
-  const busy = new Map<string, number>();
-  const watched = new Set<number>();
+  const [busy, watched] = [new Map<string, number>(), new Set<number>()];
   let isStopped = false;
   const isNews = outlookWatch(branch, kiosk.buttons);
 
@@ -102,10 +112,11 @@ export function runKiosk(kiosk: KioskParts): () => void {
     clock,
     stays: ANSWER_STAYS,
     show: (text) => panel.showText(text),
-    resting: () => own.resting() ?? slot?.resting() ?? restingText(parts),
+    resting: () => awaitingText(parts, slot?.resting() ?? null),
+    isUrgent: () => isEvacuated(parts),
   });
   const lamps = (): void => {
-    if (!isStopped) panel.showLamps(lampsOf(parts, new Set([...busy.values(), ...questions.asked(), ...own.chosen()])));
+    if (!isStopped) panel.showLamps(lampsOf(parts, busy.values()));
   };
   const lampsSoon = gathered(clock, BLINK_AFTER, lamps);
   const press = async (event: Press<number>): Promise<void> => {
@@ -136,7 +147,9 @@ export function runKiosk(kiosk: KioskParts): () => void {
   const several = gathering(parts, under, serve);
   const committed = (batch: readonly Committed[]): void => {
     for (const text of printTexts(parts, watched, batch)) notices.tell(text, UNPRINTED_STAYS);
-    if (isNews()) look();
+    if (!isNews()) return;
+    if (stoppedBy(branch.committed.hall) !== null) parts.left();
+    look();
   };
   panel.onPress((event) => void press(event));
   const slot = kiosk.cards ? cardSlot(kiosk.cards, kiosk, notices, (event) => void press(event)) : null;
@@ -152,19 +165,25 @@ export function runKiosk(kiosk: KioskParts): () => void {
   return () => {
     isStopped = true;
     for (const each of [several, known, questions, slot, lock, own]) each?.stop();
-    stopCodes?.();
-    for (const end of unsubscribe) end?.();
+    for (const end of [stopCodes, ...unsubscribe]) end?.();
     notices.stop();
   };
 }
 
 /** A kiosk that knows nothing yet. */
-function openDesk(kiosk: KioskParts, { asks, changes }: { asks(): void; changes(): void }): Desk {
+function openDesk(
+  kiosk: KioskParts,
+  { asks, changes, leaves }: { asks(): void; changes(): void; leaves(): void },
+): Desk {
   const { clock, printer, lockOut = null, care = null } = kiosk;
   const known = firstWord(printer, clock);
-  const questions = questionsOf(kiosk, asks);
   const [lock, own] = [openLockOut(clock, lockOut, changes), careChoice(clock, care, changes)];
-  return { ...kiosk, known, questions, lock, own };
+  const left = (): void => {
+    own.forget();
+    leaves();
+  };
+  const questions = questionsOf(kiosk, asks, left);
+  return { ...kiosk, known, questions, lock, own, left };
 }
 
 /** What is under way at a kiosk. */
@@ -263,11 +282,13 @@ function startCodes(parts: Desk, { busy, lamps, lampsSoon, tell }: KioskFace): (
     log,
     device,
     tell,
+    left: () => parts.left(),
     handover() {
       const trouble = troubleOf(parts);
       if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
       return handoverOf(parts);
     },
+    stopped: () => (stoppedBy(branch.committed.hall) === null ? null : restingText(parts)),
     answerText: (reply) => replyLines(parts, reply),
     begin(service) {
       const button = buttons.find((candidate) => candidate.service === service)?.button;
@@ -318,15 +339,6 @@ async function drawTicket(
   return reply;
 }
 
-/** A customer says what nobody else has to know: the screen says nothing of it. */
-function chooseCare(parts: Desk, event: Press<number>, tell: (text: ReturnType<typeof screen>) => void): void {
-  event.acknowledge();
-  if ((event.ageMs ?? 0) > STALE_AFTER) return;
-  // No number is to be had now: it would be forgotten before there is.
-  if (!parts.lock.stands() && !isRefusing(parts)) parts.own.press(event.key);
-  tell(parts.own.resting() ?? restingText(parts));
-}
-
 function isTurnedAway(parts: Desk, event: Press<number>): boolean {
   return isRefusing(parts) && !isKnown(parts, event);
 }
@@ -357,36 +369,4 @@ function turnedAway(
     return null;
   }
   return screen('ONE AT A TIME', 'PLEASE PRESS AGAIN');
-}
-
-function sourceOf(device: string): string {
-  return `panel:${device}`;
-}
-
-/** How a number is asked for. */
-interface Asking {
-  readonly handover: 'paper' | 'screen';
-  readonly insists: boolean;
-  readonly more: readonly string[];
-  readonly needs: readonly Need[];
-}
-
-function issue(
-  device: string,
-  press: string,
-  button: KioskButton,
-  { handover, insists, more, needs }: Asking,
-): Command {
-  return {
-    type: 'issue',
-    service: button.service,
-    segment: button.segment,
-    language: button.language,
-    handover,
-    ...(more.length === 0 ? {} : { more }),
-    ...(insists ? { insists } : {}),
-    ...(needs.length === 0 ? {} : { needs }),
-    id: { source: sourceOf(device), key: press },
-    actor: { kind: 'kiosk', device },
-  };
 }

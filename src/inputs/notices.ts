@@ -22,6 +22,8 @@ export interface NoticesParts {
   show(text: PadScreen): void;
   /** What stands there when nothing is told. */
   resting(): PadScreen;
+  /** Whether that matters more than whatever is told: nothing is, and what was being told goes. Left out: never. */
+  isUrgent?(): boolean;
   /** How long a text stays when no other follows, ms. */
   readonly stays: Millis;
 }
@@ -39,7 +41,7 @@ const PAGE_STAYS: Millis = seconds(3);
 export const NOTICES_WAITING = 8;
 
 /** Makes {@link Notices}. */
-export function openNotices({ clock, show, resting, stays }: NoticesParts): Notices {
+export function openNotices({ clock, show, resting, stays, isUrgent = () => false }: NoticesParts): Notices {
   const waiting: Waiting[] = [];
   let timer: Timer | null = null;
   let heldUntil = Number.NEGATIVE_INFINITY;
@@ -58,7 +60,17 @@ export function openNotices({ clock, show, resting, stays }: NoticesParts): Noti
     if (next) put(next);
     else rest();
   };
+  const drop = (): void => {
+    timer?.cancel();
+    waiting.length = 0;
+    heldUntil = Number.NEGATIVE_INFINITY;
+    rest();
+  };
   const put = ({ text, least, pages }: Waiting): void => {
+    if (isUrgent()) {
+      drop();
+      return;
+    }
     isTelling = true;
     heldUntil = clock.monotonic() + least;
     show(text);
@@ -73,14 +85,15 @@ export function openNotices({ clock, show, resting, stays }: NoticesParts): Noti
     },
     tell(text, least, pages = []) {
       const left = heldUntil - clock.monotonic();
-      if (left <= 0) put({ text, least, pages });
+      if (left <= 0 || isUrgent()) put({ text, least, pages });
       else if (waiting.length < NOTICES_WAITING) {
         waiting.push({ text, least, pages });
         after(left, follow);
       }
     },
     rest() {
-      if (!isTelling) rest();
+      if (isUrgent()) drop();
+      else if (!isTelling) rest();
     },
     stop() {
       timer?.cancel();

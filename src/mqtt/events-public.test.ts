@@ -136,6 +136,7 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
   'papers-marked': { type: 'papers-marked', ...ticket, isReady: true },
   'bulk-marked': { type: 'bulk-marked', ...ticket, size: 30 },
   'needs-set': { type: 'needs-set', ...ticket, needs: { kinds: ['flash', 'pager'], pager: '12' } },
+  'pager-needed': { type: 'pager-needed', ...ticket, service: 'cash' },
   parked: {
     type: 'parked',
     ...ticket,
@@ -270,8 +271,9 @@ describe('what the branch publishes of its journal', () => {
       return JSON.parse(publicEvent(recordOf(event), event, origin).payload).data;
     };
     expect(told('called', { flash: true, pager: '12' })).toMatchObject({ flash: true, pager: '12' });
+    expect(told('taken-over', { flash: true, pager: '12' })).toMatchObject({ flash: true, pager: '12' });
     expect(told('recalled', { flash: true })).toMatchObject({ times: 1, flash: true });
-    for (const type of ['called', 'recalled', 'needs-set'] as const) {
+    for (const type of ['called', 'recalled', 'taken-over', 'needs-set'] as const) {
       expect(Object.keys(told(type, {}))).not.toContain('flash');
       expect(JSON.stringify(told(type, {}))).not.toContain('pager');
     }

@@ -114,6 +114,7 @@ function groupBody(event: Exclude<QueueEvent, HoursEvent | TicketEvent>): Public
     case 'papers-marked':
     case 'bulk-marked':
     case 'needs-set':
+    case 'pager-needed':
       return visitBody(event);
     case 'parked':
     case 'unparked':

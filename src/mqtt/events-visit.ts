@@ -22,7 +22,7 @@ export function visitBody(event: VisitEvent): PublicBody {
     case 'referred':
       return ticketBody('ticket-referred', event, { ...sentOf(event), reason: event.reason });
     case 'taken-over':
-      return ticketBody('ticket-taken-over', event, { from: event.from, status: event.status });
+      return ticketBody('ticket-taken-over', event, { from: event.from, status: event.status, ...signalsIn(event) });
     case 'service-finished': {
       const { from, to, where, served, step = null } = event;
       return ticketBody('ticket-service-finished', event, { from, to, where, served, step: step && { ...step } });
@@ -48,6 +48,8 @@ export function visitBody(event: VisitEvent): PublicBody {
     case 'needs-set':
       // What the customer needs is nobody's business but the teller's, who reads it on the keypad.
       return ticketBody('ticket-needs-set', event, {});
+    case 'pager-needed':
+      return ticketBody('customer-needs-pager', event, { service: event.service });
     default:
       return unreachable(event, 'events-visit');
   }

@@ -33,6 +33,34 @@ describe('a copy of a slip', () => {
     await spooler.stop();
   });
 
+  test.each([
+    [true, [`copy 1 of A001 failed gone`]],
+    [false, []],
+  ])(
+    'that waits when its printer is taken away has failed, and is left to the next start otherwise: %s',
+    async (isGone, told) => {
+      const { stand, spooler, label } = await printed();
+      stand.ready('cover-open');
+      stand.reprint(label);
+      await stand.after(seconds(1));
+      await spooler.stop(isGone);
+      expect(stand.said).toEqual(told);
+    },
+  );
+
+  test('that is in the printer when it is taken away is unknown, and those behind it have failed', async () => {
+    const { stand, spooler, label } = await printed();
+    const second = stand.issue();
+    await stand.after();
+    stand.said.length = 0;
+    stand.ends.push('hang');
+    stand.reprint(label);
+    stand.reprint(second);
+    await stand.after();
+    await spooler.stop(true);
+    expect(stand.said).toEqual([`copy 1 of ${label} unknown restart`, `copy 1 of ${second} failed gone`]);
+  });
+
   test('says how often the slip was asked for', async () => {
     const { stand, spooler, label } = await printed();
     for (let times = 0; times < 2; times += 1) {

@@ -1,6 +1,7 @@
 import type { CopyEnd } from '../queue/commands-print.ts';
+import { isCopyInHand } from '../queue/copies.ts';
 import type { Ticket } from '../queue/state.ts';
-import type { CopyJob, SpoolerDesk } from './print-spooler-desk.ts';
+import type { CopyJob, PrintJob, SpoolerDesk } from './print-spooler-desk.ts';
 import { isGone, printOnce, readyFor, type SlipEnd, type SlipParts } from './print-spooler-slip.ts';
 
 /**
@@ -23,6 +24,16 @@ export async function bringCopyToPaper(parts: SlipParts, job: CopyJob): Promise<
   }
   const end = await printOnce(parts, () => parts.composeCopy(ticket, job.times));
   await endCopy(desk, job, copyEnd(end, isGone(printer)));
+}
+
+/** The printer is gone from the configuration: no copy that waits for it will come, and another may be asked for elsewhere. */
+export async function endWaitingCopies(desk: SpoolerDesk, jobs: readonly PrintJob[]): Promise<void> {
+  const { tickets, ended } = desk.branch.committed;
+  for (const job of jobs) {
+    const ticket = tickets.get(job.ticket) ?? ended.find(({ id }) => id === job.ticket);
+    if (job.kind !== 'copy' || !ticket?.copies || !isCopyInHand(ticket.copies)) continue;
+    await endCopy(desk, job, { end: 'failed', reason: 'gone' });
+  }
 }
 
 /** Tells the queue how a copy ended. */

@@ -7,7 +7,7 @@ import type { StoredRecord } from '../journal/store.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import type { Ticket } from '../queue/state.ts';
-import { bringCopyToPaper, endCopy } from './print-spooler-copy.ts';
+import { bringCopyToPaper, endCopy, endWaitingCopies } from './print-spooler-copy.ts';
 import { type CopyJob, type PrintJob, SpoolerDesk, type TicketJob, ticketJob } from './print-spooler-desk.ts';
 import { type Ahead, EarlyStart } from './print-spooler-early.ts';
 import { leftBefore } from './print-spooler-left.ts';
@@ -44,7 +44,6 @@ export interface PrintSpoolerParts {
   eventOf(record: StoredRecord): QueueEvent | null;
   /** The branch's: a free printer begins a ticket in the commit that issues it. */
   onDecided(listener: (events: readonly QueueEvent[]) => void): () => void;
-  /** Default {@link COPY_WITHIN}. */
   readonly copyWithin?: Millis;
 }
 
@@ -54,8 +53,8 @@ export interface PrintSpooler {
   waiting(): number;
   /** Has a test slip printed before whatever waits, once the printer is ready. */
   test(): void;
-  /** The one in hand is journaled as unknown; no more are printed. Call it before the branch closes. Idempotent. */
-  stop(): Promise<void>;
+  /** The one in hand is unknown, no more are printed; before the branch closes. Idempotent. `isGone`: the printer too, and its waiting copies have failed. */
+  stop(isGone?: boolean): Promise<void>;
 }
 
 /** Name of a printer's cursor: up to there no ticket waits for its slip, and nothing of one is left in the printer. */
@@ -134,11 +133,12 @@ class Spooler implements PrintSpooler {
     this.#desk.poke();
   }
 
-  async stop(): Promise<void> {
+  async stop(isGone = false): Promise<void> {
     this.#desk.isStopped = true;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#desk.poke();
     await this.#running;
+    if (isGone) await endWaitingCopies(this.#desk, this.#jobs.splice(0));
   }
 
   #nextJob(): number {

@@ -33,6 +33,11 @@ export function needsOf(named: readonly Need[], pager: string | null): Needs | n
   return kinds.length === 0 ? null : { kinds, pager };
 }
 
+/** Whether a pager is still to be handed out. */
+export function isPagerWanted(needs: Needs | null | undefined): boolean {
+  return needs != null && needs.pager === null && needs.kinds.includes('pager');
+}
+
 /** What goes with a call of this customer. */
 export function signalsOf({ needs }: { readonly needs?: Needs | null | undefined }): Signals {
   if (!needs) return {};

@@ -1,5 +1,5 @@
 import type { Needs } from './care.ts';
-import type { TicketId, TicketLabel } from './rules.ts';
+import type { ServiceId, TicketId, TicketLabel } from './rules.ts';
 
 interface OfTicket {
   readonly ticket: TicketId;
@@ -11,7 +11,13 @@ export type CareBody =
   /** Null: an ordinary visit after all. */
   | ({ readonly type: 'bulk-marked'; readonly size: number | null } & OfTicket)
   /** Null: none any more. */
-  | ({ readonly type: 'needs-set'; readonly needs: Needs | null } & OfTicket);
+  | ({ readonly type: 'needs-set'; readonly needs: Needs | null } & OfTicket)
+  /** Somebody has to hand out a pager: for the lobby, not for the hall. */
+  | ({ readonly type: 'pager-needed'; readonly service: ServiceId } & OfTicket);
 
 /** Version of each event's shape in the journal. */
-export const CARE_VERSIONS: { readonly [T in CareBody['type']]: number } = { 'bulk-marked': 1, 'needs-set': 1 };
+export const CARE_VERSIONS: { readonly [T in CareBody['type']]: number } = {
+  'bulk-marked': 1,
+  'needs-set': 1,
+  'pager-needed': 1,
+};

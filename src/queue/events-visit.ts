@@ -1,3 +1,4 @@
+import type { Signals } from './care.ts';
 import type { CounterId, Duration, Instant, ServiceId, TicketId, TicketLabel } from './rules.ts';
 import type { StepDone, WaitingPool } from './visit.ts';
 
@@ -24,7 +25,8 @@ export type VisitBody =
   /** To the client manager, with the reason's code. The head says which teller. */
   | ({ readonly type: 'referred'; readonly reason: string } & OfTicket & Sent)
   /** The visit goes on at the counter of the head; the one where it was has no teller any more. */
-  | ({ readonly type: 'taken-over'; readonly from: CounterId; readonly status: 'called' | 'serving' } & OfTicket)
+  | ({ readonly type: 'taken-over'; readonly from: CounterId; readonly status: 'called' | 'serving' } & OfTicket &
+      Signals)
   /** One service is over, the visit goes on with the next: at the same counter (`here`), or waiting again. */
   | ({
       readonly type: 'service-finished';

@@ -6,7 +6,7 @@ import { remember } from './evolve/answers.ts';
 import { booked, bookingEnded } from './evolve/appointment.ts';
 import { clockSet, dayOpened, rulesApplied } from './evolve/branch.ts';
 import { called, recalled, requestEnded, requestStands, started } from './evolve/call.ts';
-import { bulkMarked, needsSet } from './evolve/care.ts';
+import { bulkMarked, needsSet, pagerNeeded } from './evolve/care.ts';
 import { recognized, segmentChanged } from './evolve/change-segment.ts';
 import { counterClosed, counterOpened, counterPaused } from './evolve/counter.ts';
 import { cancelled, finished, noShow } from './evolve/end.ts';
@@ -60,6 +60,7 @@ const WRITERS: Writers = {
   'papers-marked': papersMarked,
   'bulk-marked': bulkMarked,
   'needs-set': needsSet,
+  'pager-needed': pagerNeeded,
   parked,
   unparked,
   expired,

@@ -292,9 +292,10 @@ test('a command that nobody knows is a contradiction, not an answer', () => {
   expect(() => decide(state, foreign, now)).toThrow(expect.objectContaining({ code: 'queue/contradiction' }));
 });
 
-test('each kind of event is reached by the table, by those of appointments, visits, machines, alerts and hours, or by time alone', () => {
+test('each kind of event is reached by the table, by those of appointments, visits, needs, machines, alerts and hours, or by time alone', () => {
   const ofAppointments = ['booking-cancelled', 'booking-expired', 'checked-in'] as const;
   const ofVisits = ['service-finished', 'handed-off', 'requeued', 'service-dropped'] as const;
+  const ofNeeds = ['pager-needed'] as const;
   const ofMachines = ['diverted'] as const;
   const ofAlerts = ['alert-repeated', 'alert-acknowledged', 'alert-cleared'] as const;
   const ofHours = ['hall-phase-changed', 'service-hours-changed', 'counter-hours-changed', 'held-over'] as const;
@@ -303,6 +304,7 @@ test('each kind of event is reached by the table, by those of appointments, visi
     ...byTime,
     ...ofAppointments,
     ...ofVisits,
+    ...ofNeeds,
     ...ofMachines,
     ...ofAlerts,
     ...ofHours,

@@ -263,6 +263,27 @@ describe('a reload that hands devices on', () => {
     const slips = stand.happenings.filter(({ what }) => what === 'slip');
     expect(slips.map(({ device, text }) => `${device} ${text}`)).toEqual(['printer1 A001', 'printer2 A002']);
   });
+
+  it('ends a copy that waits for a printer that is taken away: another may be asked for', async () => {
+    const other: Edit = ['- { id: printer1,', '- { id: printer2,'];
+    await open(smallBranch());
+    await press('panel1', 1, seconds(4));
+    await stand.act('printer1', 'cover open');
+    await stand.pass(seconds(7));
+    const { branch } = stand.daemon;
+    const reprint = () =>
+      branch.submit({
+        type: 'reprint',
+        ticket: { label: 'A001' },
+        id: null,
+        actor: { kind: 'lobby-manager', user: 'lm-wang' },
+      });
+    void reprint();
+    await stand.pass(seconds(1));
+    const next = smallBranch(other, ['printer: printer1\n', 'printer: printer2\n']);
+    expect(await reload(next)).toMatchObject({ kind: 'applied', closed: ['printer1'] });
+    expect(await stand.eventsOf('reprint-ended')).toMatchObject([{ label: 'A001', end: 'failed', reason: 'gone' }]);
+  });
 });
 
 describe('a reload that cannot be', () => {

@@ -146,7 +146,7 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
     await panel.padSays(2, 'YOU: WINDOW 3');
     await counter.selectOption('counter4');
     await lobby.press('Open: counter 4');
-    await lobby.answered('the teller sits at another counter already: close that one first (counter 3)');
+    await lobby.answered('the teller sits at another counter already: pause or close that one first (counter 3)');
     await lobby.row('window=counter4').filter({ hasText: 'closed' }).waitFor();
   });
 

@@ -20,6 +20,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'papers-marked': 'ticket-papers-marked',
   'bulk-marked': 'ticket-bulk-marked',
   'needs-set': 'ticket-needs-set',
+  'pager-needed': 'customer-needs-pager',
   diverted: 'customer-diverted',
   released: 'ticket-released',
   parked: 'ticket-parked',

@@ -125,6 +125,7 @@ export const EN: Texts = {
     'ticket-papers-marked': 'papers looked at',
     'ticket-bulk-marked': 'slips of a messenger counted',
     'ticket-needs-set': 'needs of the customer noted',
+    'customer-needs-pager': 'customer needs a pager (lobby)',
     'customer-diverted': 'goes to a machine',
     'machine-changed': 'a machine says',
     'ticket-rated': 'rated',

@@ -120,6 +120,7 @@ export const ZH: Texts = {
     'ticket-papers-marked': '资料已查看',
     'ticket-bulk-marked': '批量单据已登记',
     'ticket-needs-set': '客户需要已登记',
+    'customer-needs-pager': '客户需要振动呼叫器（仅大堂）',
     'customer-diverted': '改去自助机具',
     'machine-changed': '机具状态',
     'ticket-rated': '客户评价',

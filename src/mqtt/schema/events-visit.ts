@@ -26,6 +26,9 @@ export const signals = {
   pager: z.string().optional(),
 };
 
+/** Where the customer was, and whether the new counter calls. */
+const takeOver = { from: z.string(), status: z.enum(['called', 'serving']), ...signals };
+
 /** The last step of a service that ends, where it has steps. */
 export const lastStep = step.nullable();
 
@@ -47,12 +50,7 @@ export function visitEvents<H extends Heads['head'], T extends Heads['ticket']>(
     /** To the client manager, with the reason's code. */
     'ticket-referred': z.strictObject({ ...sent, reason: z.string() }),
     /** The visit goes on at `counter`, at once, as it was: a customer who was called is called there. The counter `from` has no teller any more. */
-    'ticket-taken-over': z.strictObject({
-      ...head,
-      ...ticket,
-      from: z.string(),
-      status: z.enum(['called', 'serving']),
-    }),
+    'ticket-taken-over': z.strictObject({ ...head, ...ticket, ...takeOver }),
     /** One service is over, the visit goes on with the next: at the same counter (`here`), or waiting again. */
     'ticket-service-finished': z.strictObject({
       ...head,

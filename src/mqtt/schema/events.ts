@@ -91,6 +91,8 @@ export const EVENT_DATA = {
   ...HOURS_DATA,
   /** For the lobby alone: somebody of a segment has come whom the lobby is to be told of. Nothing of a card. */
   'customer-recognized': z.strictObject({ ...head, ...ticket, service: z.string(), segment: z.string() }),
+  /** For the lobby alone: the customer is to be handed a pager, and has none. */
+  'customer-needs-pager': z.strictObject({ ...head, ...ticket, service: z.string() }),
   /** For the lobby alone: a person has changed who the customer is taken for; the ticket keeps its place. */
   'segment-changed': z.strictObject({
     ...head,
@@ -196,6 +198,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'ticket-held-over': 1,
   'day-planned': 1,
   'customer-recognized': 1,
+  'customer-needs-pager': 1,
   'segment-changed': 1,
   'ticket-rated': 1,
   'ticket-rated-low': 1,

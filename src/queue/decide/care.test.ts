@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NEEDS } from '../care.ts';
+import type { QueueEvent } from '../events.ts';
 import { ask, given, happens, issued, later, opened, PLAIN, type Step } from '../spec.ts';
 import { handoff, next, VISIT_RULES } from '../spec-visit.fake.ts';
 
@@ -146,4 +147,24 @@ test('whoever the customer is and whatever is needed, the numbers of a service r
     }),
     { numRuns: 50 },
   );
+});
+
+test('a pager that nobody has is asked of the lobby: when the number is issued, or when somebody says it later, and once', () => {
+  const word = (ticket: number) => happens({ type: 'pager-needed', ticket, label: `C00${ticket}`, service: 'cash' });
+  const words = (...steps: readonly Step[]): readonly QueueEvent[] =>
+    given(...steps).events.filter(({ type }) => type === 'pager-needed');
+  expect(words(...opened(), ask({ ...issueOf(), needs: ['flash', 'pager'] }))).toMatchObject([
+    { ticket: 1, service: 'cash' },
+  ]);
+  const kinds = ['pager'] as const;
+  given(...waiting)
+    .when(needs(kinds))
+    .thenHappens(DONE, happens({ type: 'needs-set', ...C001, needs: { kinds, pager: null } }), word(1))
+    .when(needs(['flash', 'pager']))
+    .thenHappens(DONE, happens({ type: 'needs-set', ...C001, needs: { kinds: ['flash', 'pager'], pager: null } }))
+    .when(needs([], '12'))
+    .thenHappens(DONE, happens({ type: 'needs-set', ...C001, needs: { kinds, pager: '12' } }))
+    .when(needs(kinds))
+    .thenHappens(DONE, happens({ type: 'needs-set', ...C001, needs: { kinds, pager: null } }), word(1));
+  expect(words(...opened(), ask({ ...issueOf(), needs: ['flash'] }), ask({ ...issueOf(), pager: '12' }))).toEqual([]);
 });

@@ -1,7 +1,8 @@
-import { BULK, holderOf, needsOf } from '../care.ts';
+import { BULK, holderOf, isPagerWanted, type Needs, needsOf } from '../care.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Refusal } from '../refusals.ts';
-import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
+import type { Ticket } from '../state.ts';
+import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
 import { attendedCounter, isElsewhere, isRefusal, referredTicket, type Situation, wrongStatus } from './situation.ts';
 
 /** Somebody has seen that the customer is a messenger with many slips, or that it is not so. */
@@ -34,7 +35,19 @@ export function setNeeds(situation: Situation, command: CommandOf<'set-needs'>):
   const why = whyNoPager(situation, command.pager, id);
   if (why) return refuse(why);
   const needs = needsOf(command.needs, command.pager);
-  return accept([draft({ type: 'needs-set', ticket: id, label, needs })], done(label));
+  // Whoever was told once need not be told again.
+  const told = isPagerWanted(ticket.needs) ? [] : pagerNeeded({ id, label, service: ticket.service, needs });
+  return accept([draft({ type: 'needs-set', ticket: id, label, needs }), ...told], done(label));
+}
+
+/** The word to the lobby that a customer is there who is to be handed a pager. */
+export function pagerNeeded({
+  id,
+  label,
+  service,
+  needs,
+}: Pick<Ticket, 'id' | 'label' | 'service'> & { readonly needs: Needs | null }): Draft[] {
+  return isPagerWanted(needs) ? [draft({ type: 'pager-needed', ticket: id, label, service })] : [];
 }
 
 /**

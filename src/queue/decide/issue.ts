@@ -6,7 +6,7 @@ import type { EventBodyOf } from '../events.ts';
 import { nextNumber } from '../numbering.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Instant, ServiceId, ServiceRules } from '../rules.ts';
-import { whyNoBulk, whyNoPager } from './care.ts';
+import { pagerNeeded, whyNoBulk, whyNoPager } from './care.ts';
 import { recognized } from './change-segment.ts';
 import { type MayIssue, mayIssue } from './may-issue.ts';
 import { accept, draft, type Outcome, refuse } from './outcome.ts';
@@ -49,7 +49,7 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   const arrival = { id, label, service, segment, waitingSince: now, queuedAt: place, needs };
   const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
   const prospect = calls.length > 0 ? CALLED : prospectNow();
-  const told = recognized(situation, { id, label, service, segment });
+  const told = [...recognized(situation, { id, label, service, segment }), ...pagerNeeded(arrival)];
   const visit = more.length === 0 ? {} : { visit: { at: 1, of: services.length } };
   const body = { type: 'issued', ticket: id, number, label, service, segment, language, handover } as const;
   const issued = draft(Object.assign({}, body, prospect, rarely(booked, more, may), careOf(command.bulk, needs)));

@@ -20,6 +20,20 @@ function visible({ state }: Given) {
   return { tickets, ended, counters: counters.map((counter) => ({ ...counter, undo: null })) };
 }
 
+test('a customer who does not hear and is taken over is called by lamp and pager there; not who is being served', () => {
+  const needs = ask({ type: 'set-needs', ticket: { label: 'C001' }, needs: ['flash'], pager: '12' });
+  const [signs, called] = [
+    { flash: true, pager: '12' },
+    { type: 'taken-over', ticket: 1, label: 'C001', from: '1' },
+  ] as const;
+  given(...calledAt1, needs)
+    .when(takeOver)
+    .thenHappens(done, happens({ ...called, status: 'called', ...signs }, '2'), paused);
+  given(...servedAt1, needs)
+    .when(takeOver)
+    .thenHappens(done, taken('serving'), paused);
+});
+
 describe('a visit that is taken over', () => {
   test.each([
     ['called', calledAt1],

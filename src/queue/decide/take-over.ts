@@ -1,3 +1,4 @@
+import { signalsOf } from '../care.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Restored } from '../events.ts';
 import type { Refusal } from '../refusals.ts';
@@ -35,7 +36,9 @@ export function takeOver(situation: Situation, command: CommandOf<'take-over'>):
   const status = ticket.status === 'serving' ? 'serving' : 'called';
   const drafts: Draft[] = [];
   if (counter.request) drafts.push(draft({ type: 'request-ended', reason: 'chosen' }, counter.id));
-  drafts.push(draft({ type: 'taken-over', ticket: id, label, from: from.id, status }, counter.id));
+  // Who is called there does not hear it there either.
+  const signals = status === 'called' && calling.indexed.rules.isBack !== true ? signalsOf(ticket) : {};
+  drafts.push(draft({ type: 'taken-over', ticket: id, label, from: from.id, status, ...signals }, counter.id));
   if (from.state === 'open') drafts.push(draft({ type: 'counter-paused', reason: 'take-over' }, from.id));
   return accept(drafts, done(label));
 }

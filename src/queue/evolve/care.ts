@@ -1,3 +1,5 @@
+import { isPagerWanted } from '../care.ts';
+import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
 import type { QueueState } from '../state.ts';
 import { touchName } from '../touched.ts';
@@ -8,6 +10,11 @@ export function bulkMarked(state: QueueState, event: EventOf<'bulk-marked'>): vo
   const ticket = liveTicket(state, event);
   ticket.bulk = event.size;
   if (ticket.counter !== null) touchName(state.alerts.touched.counters, ticket.counter);
+}
+
+/** The lobby is told; nothing changes. */
+export function pagerNeeded(state: QueueState, event: EventOf<'pager-needed'>): void {
+  if (!isPagerWanted(liveTicket(state, event).needs)) contradict(event, `${event.label} needs no pager`);
 }
 
 /** What the customer needs from now on. */
