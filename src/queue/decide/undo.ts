@@ -64,7 +64,9 @@ function isUntouched(
   if (before === 'waiting' || before === 'parked') return counter.ticket === ticket.id;
   if (last.before?.some((sent) => sent.ticket === ticket.id)) return isWhereItWent(counter, last, ticket);
   if (last.what === 'park') return ticket.status === 'parked' && ticket.parked?.since === last.at;
-  return !labels.has(ticket.label);
+  // It may have come back late since, and be over for the second time somewhere else.
+  const isSameEnd = ticket.endedAt === last.at && ticket.counter === counter.id;
+  return isSameEnd && !labels.has(ticket.label);
 }
 
 /** Whether whoever was sent on still waits there, is set aside, or has stayed. */
