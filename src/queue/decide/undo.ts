@@ -1,5 +1,6 @@
+import { isPagerGone } from '../care.ts';
 import type { CommandOf } from '../commands.ts';
-import type { Restored } from '../events.ts';
+import type { EventBody, Restored } from '../events.ts';
 import { findTicket } from '../find-ticket.ts';
 import type { Refusal } from '../refusals.ts';
 import type { CounterId } from '../rules.ts';
@@ -38,8 +39,14 @@ export function undo(situation: Situation, command: CommandOf<'undo'>): Outcome 
   if (counter.request) drafts.push(draft({ type: 'request-ended', reason: 'undo' }, counter.id, 'undo'));
   if (last.hasPaused) drafts.push(draft({ type: 'counter-opened', profile: counter.profile }, counter.id, 'undo'));
   drafts.push(...others);
-  drafts.push(draft({ type: 'undone', what: last.what, restored: last.restores }, counter.id, 'undo'));
+  drafts.push(draft(undoneOf(situation.state, last, tickets), counter.id, 'undo'));
   return accept([...drafts, ...calls(situation, last.restores)], done(tickets.at(-1)?.label ?? null));
+}
+
+function undoneOf({ tickets: live }: Readonly<QueueState>, last: Undoable, tickets: readonly Ticket[]): EventBody {
+  const lost = tickets.filter((ticket) => isPagerGone(live, ticket)).map(({ id }) => id);
+  const body = { type: 'undone', what: last.what, restored: last.restores } as const;
+  return lost.length === 0 ? body : { ...body, withoutPager: lost };
 }
 
 /** The ticket, when what happened to it may still be taken back. */
