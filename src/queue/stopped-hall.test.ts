@@ -34,7 +34,7 @@ const PAST: readonly Step[] = [
   issued('cash'),
   issued('cash'),
   at('2', 'call-next'),
-  ask({ type: 'park', counter: '2', pool: { kind: 'branch' }, returnAfter: null }),
+  ask({ type: 'park', counter: '2', pool: 'branch', returnAfter: null }),
   at('1', 'call-next'),
   issued('cash'),
 ];
