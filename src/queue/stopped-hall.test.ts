@@ -77,7 +77,7 @@ const TABLE: readonly (readonly [wish: Wish, evacuated: Cell, outOfOrder?: Cell]
   // Who sits where.
   [open('3', 'teller-3'), ['counter-opened']],
   [{ type: 'pause-counter', counter: '1' }, ['counter-paused']],
-  [{ type: 'close-counter', counter: '2' }, ['counter-closed', 'unparked']],
+  [{ type: 'close-counter', counter: '2' }, ['counter-closed']],
   [{ type: 'panic', counter: '1' }, ['alert-raised']],
   [{ type: 'tick' }, []],
 ];
