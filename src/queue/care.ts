@@ -47,6 +47,20 @@ export function signalsOf({ needs }: { readonly needs?: Needs | null | undefined
   };
 }
 
+/** What a customer needs whose pager is in another hand: one is needed still, none is held. */
+export function withoutPager(needs: Needs | null): Needs | null {
+  return needs && { ...needs, pager: null };
+}
+
+/** Whether somebody else has the pager since that this ticket, whose visit has ended, was given. */
+export function isPagerGone(
+  tickets: ReadonlyMap<number, Ticket>,
+  { id, needs }: Pick<Ticket, 'id' | 'needs'>,
+): boolean {
+  const holder = needs?.pager == null ? undefined : holderOf(tickets, needs.pager);
+  return holder !== undefined && holder.id !== id;
+}
+
 /** Who holds a pager: a live ticket. */
 export function holderOf(tickets: ReadonlyMap<number, Ticket>, pager: string): Ticket | undefined {
   for (const ticket of tickets.values()) if (ticket.needs?.pager === pager) return ticket;

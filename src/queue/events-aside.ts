@@ -33,6 +33,8 @@ export type AsideBody =
       /** Its place in the queue counts from here. */
       readonly queuedAt: Instant;
       readonly times: number;
+      /** Somebody else has its pager since. */
+      readonly withoutPager?: true;
     }
   /** The hours or the day are over and nobody took care of it. */
   | { readonly type: 'expired'; readonly ticket: TicketId; readonly label: TicketLabel; readonly service: ServiceId }

@@ -152,6 +152,8 @@ type EventBody =
       readonly type: 'undone';
       readonly what: UndoableAct;
       readonly restored: readonly Restored[];
+      /** Those whose pager somebody else has since; left out: none. */
+      readonly withoutPager?: readonly TicketId[];
     }
   /** `to` is `from` when the rules dropped the counter that had called it. */
   | ({ readonly type: 'transferred'; readonly ticket: TicketId; readonly label: TicketLabel } & Sent)

@@ -35,6 +35,11 @@ export function stoppedBy({ byHand }: HandedHall): StoppedState | null {
   return STOPPED_STATES.find((stopped) => stopped === byHand?.state) ?? null;
 }
 
+/** Whether a person has shut the hall: until that is taken back the clock opens no counter in it. */
+export function isShutByHand({ byHand }: HandedHall): boolean {
+  return byHand?.state === 'closing';
+}
+
 /**
  * Whether the clock may bring the hall to a phase. What a person has asked holds against the clock; but a break or an early
  * close does not keep a branch open after its hours.

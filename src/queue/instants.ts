@@ -185,8 +185,8 @@ class Turning {
   }
 }
 
-/** A counter that the hours know no more was opened by a teller, as far as anybody can tell. */
-function openedBy(instants: readonly ScheduledInstant[], counter: CounterId): OpenedBy {
+/** Who brings a counter to its work. One that the hours know no more was opened by a teller, as far as anybody can tell. */
+export function openedBy(instants: readonly ScheduledInstant[], counter: CounterId): OpenedBy {
   const own = instants.find((instant) => instant.what === 'counter' && instant.counter === counter);
   return own?.what === 'counter' ? own.by : 'teller';
 }

@@ -7,9 +7,9 @@ import type { CounterId, TellerId } from './rules.ts';
 export type HallRefusal =
   /** Somebody has asked for it already; `open`: nobody has asked for anything else. */
   | { readonly code: 'hall-already'; readonly state: HallOrder }
-  /** No break and no early close while the branch is not open. */
+  /** No break while the branch is not open, and no early close once it is closing or has closed. */
   | { readonly code: 'hall-shut'; readonly phase: HallPhase }
-  /** The same login at two windows: the teller sits at this one, at work or in a pause. */
+  /** The same login at two windows: the teller is at work at this one. A pause is none: whoever moves pauses the first window. */
   | { readonly code: 'teller-elsewhere'; readonly teller: TellerId; readonly counter: CounterId };
 
 /** Whether a refusal is one of these. */

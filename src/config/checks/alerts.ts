@@ -1,12 +1,11 @@
-import type { z } from 'zod';
-import { type BranchDraft, listAt, readableAt, type StandardDraft, textAt, textsAt } from '../draft.ts';
+import { type BranchDraft, listAt, type StandardDraft, textAt, textsAt } from '../draft.ts';
 import { valueAt } from '../issues.ts';
 import type { Problem } from '../problems.ts';
 import { alertsSchema } from '../schema/alerts.ts';
-import { numbersSchema } from '../schema/standard.ts';
 import { formatDuration } from '../schema/values.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkKnown, checkNoRepeats } from './common.ts';
+import { checkCrowd } from './crowds.ts';
 
 /**
  * Alerts that look like a rule and are none: bounds the wrong way round, services that nobody knows, and what never holds.
@@ -83,17 +82,10 @@ function* checkWait(source: Source, { profiles, services }: StandardDraft): Gene
   }
 }
 
-/** Nobody waits without a number. */
 function* checkCrowds(source: Source, standard: StandardDraft): Generator<Problem> {
-  const numbers = standard.services.entries.map(({ path }) => numbersAt(standard.source, path));
-  if (numbers.length === 0 || numbers.includes(null)) return;
-  const most = numbers.reduce<number>((sum, count) => sum + (count ?? 0), 0);
   const own = listAt(source, SERVICES).entries.map(({ path }) => path);
   for (const path of [['alerts', 'queueLong'], ['alerts', 'allQueuesLong'], ...own]) {
-    const above = numberAt(source, [...path, 'above']);
-    if (above === null || above < most) continue;
-    const what = `it never holds: all services together have ${most} numbers`;
-    yield source.problem('error', [...path, 'above'], what, `less than ${most}`);
+    yield* checkCrowd(source, [...path, 'above'], standard);
   }
 }
 
@@ -107,13 +99,6 @@ function* checkPasses(source: Source, { profiles }: StandardDraft): Generator<Pr
   if (times <= most) return;
   const what = `it never holds: no profile lets anybody be passed over more than ${most} times`;
   yield source.problem('error', path, what, `${most} or less`);
-}
-
-function numbersAt(source: Source, service: Path): number | null {
-  const read = readableAt(source, [...service, 'numbers'], numbersSchema);
-  if (!read?.isSure('first', 'last')) return null;
-  const { first, last }: z.output<typeof numbersSchema> = read.value;
-  return Math.max(0, last - first + 1);
 }
 
 function numberAt(source: Source, path: Path): number | null {

@@ -120,6 +120,11 @@ describe('a profile', () => {
       ],
     ],
     [
+      'a crowd for which there are not so many numbers',
+      'kind: longest-wait\ncap: 30min\nconditions: [{ id: a, of: { services: [cash] }, waiting: { above: 9000 } }]',
+      ['12:71: it never holds: all services together have 198 numbers, expected less than 198'],
+    ],
+    [
       'a condition that measures nothing, and one that measures two things',
       'kind: longest-wait\ncap: 30min\nconditions: [{ id: a, of: {} }, { id: b, of: {}, waiting: { above: 1 }, longestWait: { above: 1min } }]',
       [
@@ -182,6 +187,11 @@ profileSchedule:
       'a bound that nothing is below',
       'switches: [{ id: a, counters: [counter1], profile: longest-wait, of: {}, waiting: { above: 5, below: 0 } }]',
       ['12:102: it would never turn back: nothing is below 0, expected more'],
+    ],
+    [
+      'a crowd for which there are not so many numbers',
+      'switches: [{ id: a, counters: [counter1], profile: longest-wait, of: {}, waiting: { above: 9000, below: 6 } }]',
+      ['12:92: it never holds: all services together have 198 numbers, expected less than 198'],
     ],
     [
       'a selection of a service that nobody knows',

@@ -4,6 +4,7 @@ import type { Problem } from '../problems.ts';
 import { type Condition, MEASURES, type Profile } from '../schema/profile.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkKnown, checkNoRepeats, checkUnique } from './common.ts';
+import { checkCrowd } from './crowds.ts';
 
 /** What the schema cannot see in profiles: keys that belong to another kind, selections of nobody, conditions that never hold. */
 export function* checkProfiles(draft: StandardDraft): Generator<Problem> {
@@ -17,7 +18,9 @@ export function* checkProfiles(draft: StandardDraft): Generator<Problem> {
       yield* checkUnique(source, list);
       for (const { path: place } of list.entries) {
         yield* checkSelection(source, [...place, 'of'], draft);
-        if (key === 'conditions') yield* checkMeasure(source, place);
+        if (key !== 'conditions') continue;
+        yield* checkMeasure(source, place);
+        yield* checkCrowd(source, [...place, 'waiting', 'above'], draft);
       }
     }
     if (value) yield* checkHolds(draft, path, value);

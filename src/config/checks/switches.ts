@@ -5,6 +5,7 @@ import { MEASURES } from '../schema/profile.ts';
 import { parseDuration } from '../schema/values.ts';
 import type { Path } from '../yaml.ts';
 import { checkKnown, checkNoRepeats, checkUnique } from './common.ts';
+import { checkCrowd } from './crowds.ts';
 import { checkMeasure, checkSelection } from './profiles.ts';
 
 /** Switches and the schedule of profiles: ids that lead nowhere, bounds the wrong way round. */
@@ -15,6 +16,7 @@ export function* checkSwitches(draft: BranchDraft, standard: StandardDraft): Gen
   for (const { path } of switches.entries) {
     yield* checkMeasure(source, path);
     yield* checkBounds(draft, path);
+    yield* checkCrowd(source, [...path, 'waiting', 'above'], standard);
     yield* checkSelection(source, [...path, 'of'], standard);
   }
   for (const { path } of [...switches.entries, ...listAt(source, ['profileSchedule']).entries]) {

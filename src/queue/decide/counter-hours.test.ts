@@ -111,3 +111,55 @@ test('a customer whom a teller has parked returns when the clock closes the wind
       happens({ type: 'called', ...away, waited: 0, how: 'request', ...PLAIN }, '2', 'request'),
     );
 });
+
+describe('a counter that the clock opens, in a hall that closes early', () => {
+  const early = ask({ type: 'set-hall', state: 'closing' });
+  const open = ask({ type: 'set-hall', state: 'open' });
+  const day = dayWith(counter(true, 10), counter(false, 60));
+  const afternoon = dayWith(counter(true, 40), counter(false, 55));
+  const isAt = (branch: Given) => branch.state.counters.get('1')?.state;
+
+  test('closes with the hall, and is there again when somebody opens the hall again', () => {
+    const closed = at(36, at(35, given(...dayOf(day, SERVE)), early));
+    expect([closed.state.hall.phase, isAt(closed)]).toEqual(['closed', 'closed']);
+    at(38, closed)
+      .when(open)
+      .thenHappens(
+        DONE,
+        happens({ type: 'hall-set', from: 'closing', state: 'open' }),
+        byHours({ type: 'hall-phase-changed', from: 'closed', phase: 'open' }),
+        { ...byHours({ type: 'counter-opened', profile: 'fair' }, '1'), teller: null },
+      );
+  });
+
+  test('stays shut when its hours begin afterwards, until somebody opens the hall again', () => {
+    const closed = (): Given => at(41, at(35, given(...dayOf(afternoon, SERVE)), early));
+    expect([closed().state.hall.phase, isAt(closed())]).toEqual(['closed', 'closed']);
+    expect(isAt(at(45, closed(), open))).toBe('open');
+    expect(isAt(at(56, closed(), open))).toBe('closed');
+  });
+
+  test('stays shut too while those who are in the hall are served to the end', () => {
+    const closing = at(41, at(35, given(...dayOf(afternoon, SERVE, '2')), issued('cash'), early));
+    expect([closing.state.hall.phase, isAt(closing)]).toEqual(['closing', 'closed']);
+    expect(isAt(and(closing, open))).toBe('open');
+  });
+
+  test('closes where a teller sits although its hours begin', () => {
+    const past = at(
+      35,
+      given(...dayOf(dayWith(counter(true, 36), counter(false, 60)), SERVE, '1')),
+      issued('cash'),
+      next(),
+    );
+    // It stays until no undo can bring the customer back, and its hours begin meanwhile.
+    const over = at(37, at(36, and(past, early, later(50_000), finish, TICK)));
+    expect([over.state.hall.phase, isAt(over)]).toEqual(['closed', 'closed']);
+  });
+
+  test('is left to the teller who has closed it where the hall opens for the first time', () => {
+    const past = at(5, given(...dayOf(dayWith(counter(true, 2), counter(false, 60)), SERVE)));
+    const gone = and(past, ask({ type: 'close-counter', counter: '1' }));
+    expect(isAt(at(10, gone))).toBe('closed');
+  });
+});

@@ -2,7 +2,7 @@ import type { CommandOf } from '../commands.ts';
 import { isByHours } from '../hall.ts';
 import { hasHours } from '../instants.ts';
 import { snapshot } from '../snapshot.ts';
-import { endOfDay, expired, heldOverAgain } from './hall.ts';
+import { endOfDay, expired, heldOverAgain } from './held-over.ts';
 import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
 import { handEnded } from './set-hall.ts';
 import type { Situation } from './situation.ts';

@@ -1,4 +1,5 @@
 import type { CommandOf } from '../commands.ts';
+import { stoppedBy } from '../hall-states.ts';
 import { machineAt, machineOf } from '../machines.ts';
 import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
 import type { Situation } from './situation.ts';
@@ -8,6 +9,8 @@ export function takeMachine({ state, index }: Situation, command: CommandOf<'tak
   const { service, machine: id, how } = command;
   if (!index.services.has(service)) return refuse({ code: 'unknown-service', service });
   if (!state.day) return refuse({ code: 'no-day' });
+  // A machine works where the hall is out of order; but nobody is sent to one in a house that is to be left.
+  if (stoppedBy(state.hall) === 'evacuation') return refuse({ code: 'hall-evacuated' });
   const machine = machineOf(state, id);
   if (!machine) return refuse({ code: 'unknown-machine', machine: id });
   if (!machine.services.includes(service)) return refuse({ code: 'not-at-machine', machine: id, service });

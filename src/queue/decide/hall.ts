@@ -1,16 +1,14 @@
 import type { EventBody } from '../events.ts';
 import { freeAt, hallInstants, mayEmpty } from '../hall.ts';
-import { stoppedBy } from '../hall-states.ts';
-import { type HallPhase, isMorning, type Turn, turnsBetween } from '../instants.ts';
-import type { RuleIndex } from '../rule-index.ts';
+import { isShutByHand, stoppedBy } from '../hall-states.ts';
+import { type HallPhase, isMorning, isNight, openedBy, type Turn, turnsBetween } from '../instants.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
-import { type AtClosing, PLAIN_HOURS } from '../rules-hours.ts';
 import type { Counter, Ticket } from '../state.ts';
 import { type Seat, seatsOf } from '../waiting-pools.ts';
 import { movedBy } from './back-in-queues.ts';
 import { closedByClock, HOURS, openedByClock } from './counter.ts';
+import { allWaiting, byService, expired, fateOf, heldOver, heldOverAgain } from './held-over.ts';
 import { type Draft, draft } from './outcome.ts';
-import { backToQueue } from './park.ts';
 import { requeueStranded } from './requeue.ts';
 import type { Situation } from './situation.ts';
 
@@ -41,37 +39,12 @@ export function settleTurns(
 ): Draft[] {
   const settling = new Settling(situation, before, taken);
   for (const turn of turns) settling.turn(turn);
+  settling.beginAgain();
   settling.endWaits();
   settling.closeWhenEmpty();
   settling.closeCounters();
   settling.endWaits();
   return settling.drafts;
-}
-
-/**
- * What becomes of who still waits when a business day is over that had opening hours.
- *
- * @param opensAgain whether the next day has hours: else nobody would bring back who is held over, and they wait on
- */
-export function endOfDay({ state, index }: Situation, opensAgain: boolean): Draft[] {
-  return [...allWaiting(state)]
-    .sort((a, b) => a.id - b.id)
-    .flatMap((ticket) => {
-      if (fateOf(index, ticket.service) !== 'park') return [expired(ticket, HOURS)];
-      return opensAgain ? [heldOver(ticket)] : [];
-    });
-}
-
-/**
- * Who was held over waits again, the oldest ticket first, and is called where a request stands.
- *
- * @param taken counters whose request ends within this command; those that get a ticket are added
- */
-export function heldOverAgain(situation: Situation, taken: Set<CounterId> = new Set()): Draft[] {
-  const held = [...situation.state.parked.values()].filter(({ parked }) => parked?.isHeldOver);
-  return held
-    .sort((a, b) => a.id - b.id)
-    .flatMap((ticket) => backToQueue(situation, ticket, { reason: 'opened', counter: null }, taken));
 }
 
 class Settling {
@@ -83,6 +56,9 @@ class Settling {
   #leaving: Set<CounterId>;
   /** Counters that the clock has opened within this command. */
   readonly #opened = new Set<CounterId>();
+  readonly #manned: Set<CounterId>;
+  /** The hall is there again for customers after it was shut within this command. */
+  #isAgain = false;
   /** Services whose own hours are over within this command. */
   readonly #closing = new Set<ServiceId>();
   #isHallClosing = false;
@@ -95,6 +71,7 @@ class Settling {
     this.#taken = taken;
     this.#phase = hall.phase;
     this.#leaving = new Set(hall.leaving);
+    this.#manned = new Set(hall.manned);
     this.#isBreakByHand = hall.byHand?.state === 'break';
   }
 
@@ -111,9 +88,20 @@ class Settling {
       case 'counter': {
         const { counter, isOpen, by } = turn;
         this.#tell({ type: 'counter-hours-changed', of: counter, isOpen, by });
+        if (isOpen) this.#manned.add(counter);
+        else this.#manned.delete(counter);
         if (isOpen) this.#begin(counter, by === 'schedule');
         else if (by === 'schedule') this.#leave(counter);
       }
+    }
+  }
+
+  /** Counters of the clock that have closed with the hall, or were not opened in it, and whose hours are not over. */
+  beginAgain(): void {
+    if (!this.#isAgain || isNight(this.#phase)) return;
+    const instants = this.#situation.state.day?.instants ?? [];
+    for (const id of [...this.#manned].sort()) {
+      if (!this.#opened.has(id)) this.#begin(id, openedBy(instants, id) === 'schedule');
     }
   }
 
@@ -174,12 +162,15 @@ class Settling {
     this.#isHallClosing = phase === 'closing' || phase === 'closed';
     if (phase === 'closed') this.#leaving = new Set(seatsOf(this.#situation.state).map(({ id }) => id));
     if (!isMorning(from, phase)) return;
+    this.#isAgain ||= from !== 'not-open-yet';
     this.#leaving.clear();
     this.drafts.push(...heldOverAgain(this.#situation, this.#taken));
   }
 
   #begin(id: CounterId, isByClock: boolean): void {
-    const counter = this.#situation.state.counters.get(id);
+    const { hall, counters } = this.#situation.state;
+    if (isShutByHand(hall)) return;
+    const counter = counters.get(id);
     this.#leaving.delete(id);
     if (!counter || !isByClock || counter.state !== 'closed') return;
     this.drafts.push(openedByClock(this.#situation, counter));
@@ -210,32 +201,4 @@ class Settling {
     for (const id of gone) waiting.delete(id);
     return [...waiting.values()].sort((a, b) => a.id - b.id);
   }
-}
-
-/** In the queues, and in the pools of windows, tellers and steps. */
-function allWaiting({ waiting, pooled }: Situation['state']): readonly Ticket[] {
-  return [...waiting.values(), ...pooled.values()].flat();
-}
-
-function fateOf({ services, rules }: RuleIndex, service: ServiceId): AtClosing {
-  return services.get(service)?.atClosing ?? (rules.hours ?? PLAIN_HOURS).atClosing;
-}
-
-function byService(tickets: readonly Ticket[]): ReadonlyMap<ServiceId, readonly Ticket[]> {
-  const queues = new Map<ServiceId, Ticket[]>();
-  for (const ticket of tickets) {
-    const queue = queues.get(ticket.service);
-    if (queue) queue.push(ticket);
-    else queues.set(ticket.service, [ticket]);
-  }
-  return queues;
-}
-
-function heldOver({ id, label, service }: Ticket): Draft {
-  return draft({ type: 'held-over', ticket: id, label, service }, null, HOURS);
-}
-
-/** Over, with nobody having come of it. */
-export function expired({ id, label, service }: Ticket, rule: string | null): Draft {
-  return draft({ type: 'expired', ticket: id, label, service }, null, rule);
 }

@@ -1,3 +1,4 @@
+import { isPagerGone, withoutPager } from '../care.ts';
 import type { CommandOf, TicketRef } from '../commands.ts';
 import { unreachable } from '../contradiction.ts';
 import type { Refusal } from '../refusals.ts';
@@ -20,13 +21,21 @@ export function returnLate(situation: Situation, command: CommandOf<'return-late
   if (reason) return refuse(reason);
   const { id, label, service } = ticket;
   const queuedAt = placeOf(rules.place, situation.state.waiting.get(service) ?? [], ticket, situation.now);
+  const isWithout = isPagerGone(situation.state.tickets, ticket);
+  const body = { type: 'returned', ticket: id, label, service, queuedAt, times: ticket.returns + 1 } as const;
   const returned = draft(
-    { type: 'returned', ticket: id, label, service, queuedAt, times: ticket.returns + 1 },
+    isWithout ? { ...body, withoutPager: true } : body,
     command.counter,
     `late-return/${rules.place.kind}`,
   );
   const visit = ticket.visit && { ...ticket.visit, pool: null };
-  const back = { ...ticket, queuedAt, waitingSince: situation.now, visit };
+  const back = {
+    ...ticket,
+    queuedAt,
+    waitingSince: situation.now,
+    visit,
+    needs: isWithout ? withoutPager(ticket.needs) : ticket.needs,
+  };
   return accept([returned, ...callToRequest(situation, back, new Set())], done(label));
 }
 

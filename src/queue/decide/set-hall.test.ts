@@ -3,7 +3,7 @@ import { nextDue } from '../due.ts';
 import type { HallOrder } from '../hall-states.ts';
 import { restore, snapshot } from '../snapshot.ts';
 import { and, ask, type Given, given, happens, issued, issuedOnPaper, later, MINUTE, opened, RULES } from '../spec.ts';
-import { byHours, DAY, dayOf, minute, ruled, TICK } from '../spec-hours.fake.ts';
+import { byHours, DAY, dayOf, dayWith, minute, ruled, TICK } from '../spec-hours.fake.ts';
 
 const DONE = { kind: 'done', label: null } as const;
 const next = (counter = '1') => ask({ type: 'call-next', counter });
@@ -195,6 +195,31 @@ describe('an early close', () => {
   });
 });
 
+describe('a branch that does not open today', () => {
+  const opens = { at: minute(10), what: 'counter', counter: '1', isOpen: true, by: 'schedule' } as const;
+  const ends = { ...opens, at: minute(60), isOpen: false };
+  const snowed = (): Given => {
+    const early = given(...dayOf(dayWith(opens, ends), ruled({})), later(5 * MINUTE), TICK);
+    return and(early, set('closing'), later(1), TICK);
+  };
+
+  test('is closed before it opens, and stays so through its hours', () => {
+    expect(snowed().state.hall.phase).toBe('closed');
+    for (const after of [10, 30, 50, 61, 81]) {
+      const past = snowed();
+      const branch = and(past, later(minute(after) - past.now), TICK);
+      expect([branch.state.hall.phase, branch.state.counters.get('1')?.state]).toEqual(['closed', 'closed']);
+      branch.when(issued('cash')).thenRefused({ code: 'branch-closed', service: 'cash', opens: minute(1_000) });
+    }
+  });
+
+  test('opens after all where somebody says so, with the windows of the clock', () => {
+    const past = snowed();
+    const branch = and(past, later(minute(15) - past.now), TICK, set('open'));
+    expect([branch.state.hall.phase, branch.state.counters.get('1')?.state]).toEqual(['open', 'open']);
+  });
+});
+
 describe('what may not be asked', () => {
   test('is what stands already', () => {
     const branch = given(...opened([]));
@@ -202,7 +227,7 @@ describe('what may not be asked', () => {
     and(branch, set('evacuation')).when(set('evacuation')).thenRefused({ code: 'hall-already', state: 'evacuation' });
   });
 
-  test('is a break or an early close of a branch that is not open', () => {
+  test('is a break of a branch that is not open, or an early close of one that has closed', () => {
     at(5).when(set('break')).thenRefused({ code: 'hall-shut', phase: 'not-open-yet' });
     at(61).when(set('closing')).thenRefused({ code: 'hall-shut', phase: 'closed' });
   });

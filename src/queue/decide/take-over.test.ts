@@ -171,6 +171,13 @@ describe('a take-over that is taken back', () => {
       .thenHappens(done, undone('called'));
   });
 
+  test('leaves a window paused that somebody has opened and paused since', () => {
+    const opens = ask({ type: 'open-counter', counter: '1', teller: null, profile: null });
+    given(...calledAt1, takeOver, opens, at('1', 'pause-counter'))
+      .when(at('2', 'undo'))
+      .thenHappens(done, undone('called'));
+  });
+
   test('has its time, and is over once the customer has begun or the window has another one', () => {
     given(...calledAt1, takeOver, later(RULES.undoWindow + 1))
       .when(at('2', 'undo'))

@@ -181,6 +181,15 @@ test('what somebody else has taken since stays as it is', () => {
     .thenRefused({ code: 'undo-overtaken', label: 'C001' });
 });
 
+test('a no-show is not taken back once the customer came late and was served at another window', () => {
+  const elsewhere = ask({ type: 'finish', counter: '2' });
+  const late = ask({ type: 'return-late', ticket: { label: 'C001' }, counter: '2' });
+  const noShow = ask({ type: 'no-show', counter: '1' });
+  given(...opened(['1', '2']), issued('cash'), next, noShow, late, ask({ type: 'call-next', counter: '2' }), elsewhere)
+    .when(undo)
+    .thenRefused({ code: 'undo-overtaken', label: 'C001' });
+});
+
 test('a visit may be taken back however many others have ended since', () => {
   const ended = [1, 2, 3, 4, 5].flatMap(() => [
     issued('wealth'),

@@ -1,5 +1,6 @@
+import { isPagerGone } from '../care.ts';
 import type { CommandOf } from '../commands.ts';
-import type { Restored } from '../events.ts';
+import type { EventBody, Restored } from '../events.ts';
 import { findTicket } from '../find-ticket.ts';
 import type { Refusal } from '../refusals.ts';
 import type { CounterId } from '../rules.ts';
@@ -38,8 +39,14 @@ export function undo(situation: Situation, command: CommandOf<'undo'>): Outcome 
   if (counter.request) drafts.push(draft({ type: 'request-ended', reason: 'undo' }, counter.id, 'undo'));
   if (last.hasPaused) drafts.push(draft({ type: 'counter-opened', profile: counter.profile }, counter.id, 'undo'));
   drafts.push(...others);
-  drafts.push(draft({ type: 'undone', what: last.what, restored: last.restores }, counter.id, 'undo'));
+  drafts.push(draft(undoneOf(situation.state, last, tickets), counter.id, 'undo'));
   return accept([...drafts, ...calls(situation, last.restores)], done(tickets.at(-1)?.label ?? null));
+}
+
+function undoneOf({ tickets: live }: Readonly<QueueState>, last: Undoable, tickets: readonly Ticket[]): EventBody {
+  const lost = tickets.filter((ticket) => isPagerGone(live, ticket)).map(({ id }) => id);
+  const body = { type: 'undone', what: last.what, restored: last.restores } as const;
+  return lost.length === 0 ? body : { ...body, withoutPager: lost };
 }
 
 /** The ticket, when what happened to it may still be taken back. */
@@ -64,7 +71,9 @@ function isUntouched(
   if (before === 'waiting' || before === 'parked') return counter.ticket === ticket.id;
   if (last.before?.some((sent) => sent.ticket === ticket.id)) return isWhereItWent(counter, last, ticket);
   if (last.what === 'park') return ticket.status === 'parked' && ticket.parked?.since === last.at;
-  return !labels.has(ticket.label);
+  // It may have come back late since, and be over for the second time somewhere else.
+  const isSameEnd = ticket.endedAt === last.at && ticket.counter === counter.id;
+  return isSameEnd && !labels.has(ticket.label);
 }
 
 /** Whether whoever was sent on still waits there, is set aside, or has stayed. */

@@ -1,6 +1,7 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
 import { indexOf } from '../rule-index.ts';
+import type { CounterId } from '../rules.ts';
 import type { QueueState } from '../state.ts';
 import { stays } from './hall.ts';
 import { counterOf, forgetTurns, rulesOf } from './parts.ts';
@@ -22,6 +23,16 @@ export function counterOpened(state: QueueState, event: EventOf<'counter-opened'
   counter.profile = event.profile;
   counter.noShows = 0;
   if (counter.undo?.hasPaused) counter.undo = { ...counter.undo, hasPaused: false };
+  decidedAnew(state, counter.id);
+}
+
+/** Somebody has decided anew about a counter that a take-over has paused: undoing that opens it no more. */
+function decidedAnew(state: QueueState, id: CounterId): void {
+  for (const counter of state.counters.values()) {
+    if (counter.undo?.pausedOther !== id) continue;
+    const { pausedOther: _, ...undo } = counter.undo;
+    counter.undo = undo;
+  }
 }
 
 /** The counter calls nobody for a while. */

@@ -2,7 +2,7 @@ import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf, EventType, QueueEvent } from '../events.ts';
 import { settleHall, settleLeaving } from '../hall.ts';
-import { orderOf } from '../hall-states.ts';
+import { isShutByHand, orderOf } from '../hall-states.ts';
 import { hasHours, isMorning } from '../instants.ts';
 import { dequeue } from '../places.ts';
 import { intoPool } from '../pools.ts';
@@ -48,7 +48,7 @@ export function counterHours(state: QueueState, event: EventOf<'counter-hours-ch
   if (isOpen) manned.push(of);
   state.hall = { ...state.hall, seen: at, manned: manned.sort() };
   const isAttended = (state.counters.get(of)?.state ?? 'closed') !== 'closed';
-  if (isOpen) stays(state, of);
+  if (isOpen && !isShutByHand(state.hall)) stays(state, of);
   else if (by === 'schedule' && isAttended) leaves(state, of);
 }
 

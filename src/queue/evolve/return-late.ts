@@ -1,3 +1,4 @@
+import { withoutPager } from '../care.ts';
 import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
 import type { QueueState } from '../state.ts';
@@ -18,6 +19,7 @@ export function returned(state: QueueState, event: EventOf<'returned'>): void {
   if (ticket.visit) ticket.visit = { ...ticket.visit, pool: null, arrivedAt: event.queuedAt };
   ticket.missedAfter = null;
   ticket.returns = event.times;
+  if (event.withoutPager) ticket.needs = withoutPager(ticket.needs);
   state.tickets.set(ticket.id, ticket);
   state.labels.set(ticket.label, ticket.id);
   waitAgain(state, ticket, event.at);

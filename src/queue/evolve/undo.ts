@@ -1,9 +1,11 @@
+import { withoutPager } from '../care.ts';
 import { contradict } from '../contradiction.ts';
 import type { EventOf, Restored } from '../events.ts';
 import { forgetPass } from '../passes.ts';
 import { dequeue, enqueue } from '../places.ts';
 import { intoPool, outOfPool } from '../pools.ts';
 import { indexOf } from '../rule-index.ts';
+import type { TicketId } from '../rules.ts';
 import type { Counter, OpenStatus, QueueState, Ticket } from '../state.ts';
 import type { TicketBefore } from '../visit.ts';
 import { countCall, counterOf, forgetCall } from './parts.ts';
@@ -18,9 +20,17 @@ export function undone(state: QueueState, event: EventOf<'undone'>): void {
   if (!isSame(last.restores, event.restored)) contradict(event, 'it restores something else');
   const steps = event.restored.map((restored) => stepOf(state, event, counter, restored));
   for (const step of steps) step();
+  for (const id of event.withoutPager ?? []) takePager(state, event, id);
   counter.noShows = last.noShows;
   counter.turns = last.turns;
   counter.undo = null;
+}
+
+/** Who is back finds the pager in another hand. */
+function takePager(state: QueueState, event: EventOf<'undone'>, id: TicketId): void {
+  const ticket = state.tickets.get(id);
+  if (!ticket) throw contradict(event, `ticket ${id} is not live`);
+  ticket.needs = withoutPager(ticket.needs);
 }
 
 function isSame(a: readonly Restored[], b: readonly Restored[]): boolean {
