@@ -67,7 +67,7 @@ it('a customer who may not wait and does not hear is called by a lamp, and nothi
   ]);
   expect(stand.slips).toHaveLength(3);
   await act('keypad1', 'next', 'next');
-  expect(pad()).toMatchObject({ line1: 'A002 CALLED', line2: 'LARGE FLASH' });
+  expect(pad()).toMatchObject({ line1: 'A002 CALLED', line2: 'FLASH LARGE' });
   expect(signals()).toMatchObject({ flash: [{ counter: 'counter1', number: 1, recalls: 0 }], pagers: [] });
   expect(await command('set-needs', { label: 'A002', needs: ['flash'], pager: '12' })).toMatchObject({ kind: 'done' });
   await act('keypad1', 'recall');
