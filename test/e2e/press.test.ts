@@ -3,9 +3,13 @@ import { openScene, type Scene } from '../stand/scene.ts';
 import { labelOf } from '../stand/slip-label.ts';
 import { lacks } from '../tools.ts';
 
+/** A slip that takes longer than three seconds, on a machine that has much to do, is released meanwhile. */
+const SLOW = /^(?:ticket-)?released$/;
+
 /** What MQTT told of tickets, prints and counters, in order. */
 async function heard({ hall, reader }: Scene, ...types: readonly string[]): Promise<void> {
-  const told = (): readonly string[] => reader.types().filter((type) => /^(ticket|print|counter|command)-/.test(type));
+  const told = (): readonly string[] =>
+    reader.types().filter((type) => /^(ticket|print|counter|command)-/.test(type) && !SLOW.test(type));
   await hall.until(`MQTT tells ${types.join(', ')}`, () => told().length >= types.length);
   expect(told()).toEqual(types);
 }
@@ -44,12 +48,8 @@ describe.skipIf(lacks('socat', 'mosquitto')).concurrent('a press becomes a call'
       JSON.stringify(reader.states.get('counter/counter2') ?? '').includes('"A001"'),
     );
     const { out } = await hall.lobbyd('journal', 'tail', hall.journal, '--count', '100', '--zone', 'Asia/Shanghai');
-    expect(out.filter((line) => line.includes('A001')).map((line) => line.trim().split(/\s+/)[3])).toEqual([
-      'issued',
-      'print-started',
-      'print-ended',
-      'called',
-    ]);
+    const written = out.filter((line) => line.includes('A001')).map((line) => line.trim().split(/\s+/)[3] ?? '');
+    expect(written.filter((type) => !SLOW.test(type))).toEqual(['issued', 'print-started', 'print-ended', 'called']);
   });
 
   it('every key of a teller is answered on the pad at once', async (context) => {
