@@ -14,9 +14,9 @@ export default defineConfig({
     globalSetup: ['test/setup/build.ts'],
     setupFiles: ['test/setup/seed.ts', 'test/setup/leftovers.ts'],
     reporters: ['default', summaryReporter()],
-    // Tests of the whole program mostly wait for it: one worker a core would leave the cores idle. With three a core units
-    // on emulated wires answered too late to be believed.
-    maxWorkers: 2 * availableParallelism(),
+    // Tests of the whole program mostly wait for it: one worker a core would leave the cores idle. With two a core units
+    // on emulated wires answered too late on a slow machine.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 180_000,
     hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
