@@ -4,6 +4,7 @@ import { loadConfig } from '../config/load.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
+import type { QueueEvent } from '../queue/events.ts';
 import { deedJson, deedsOf, deedWriter } from '../report/audit.ts';
 import { DiversionRecord, diversionTable } from '../report/diversion.ts';
 import { reprintsOf, reprintsTable } from '../report/reprints.ts';
@@ -35,12 +36,7 @@ export interface StandardsArguments extends DayArguments {
  */
 export function standardsCommand({ by, isJson, ...day }: StandardsArguments, printer: Printer): ExitCode {
   return withDay(day, printer, (records) => {
-    const standards = new Standards();
-    for (const record of records) {
-      const event = eventOf(record);
-      if (event) standards.take(event);
-    }
-    const kept = standards.kept();
+    const kept = taken(new Standards(), records).kept();
     printer.out(isJson ? JSON.stringify(standardsJson(kept, by), null, 2) : standardsTable(kept, by ?? 'service'));
   });
 }
@@ -48,12 +44,7 @@ export function standardsCommand({ by, isJson, ...day }: StandardsArguments, pri
 /** `lobbyd diversion [PLACE] [--day D] [--json]`: who went to a machine, and who did not. Ends as {@link standardsCommand} does. */
 export function diversionCommand({ isJson, ...day }: DayArguments, printer: Printer): ExitCode {
   return withDay(day, printer, (records) => {
-    const record = new DiversionRecord();
-    for (const each of records) {
-      const event = eventOf(each);
-      if (event) record.take(event);
-    }
-    const figures = record.figures();
+    const figures = taken(new DiversionRecord(), records).figures();
     printer.out(isJson ? JSON.stringify(figures, null, 2) : diversionTable(figures));
   });
 }
@@ -86,6 +77,15 @@ export function auditCommand({ actor, ticket, zone, isJson, ...day }: AuditArgum
     const write = isJson ? deedJson : deedWriter(zone ?? undefined);
     for (const deed of deedsOf(records, { actor, ticket: ticket?.toUpperCase() ?? null })) printer.out(write(deed));
   });
+}
+
+/** A record that has heard the day. */
+function taken<R extends { take(event: QueueEvent): void }>(record: R, records: Iterable<StoredRecord>): R {
+  for (const each of records) {
+    const event = eventOf(each);
+    if (event) record.take(event);
+  }
+  return record;
 }
 
 function withDay(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seconds } from '../clock.ts';
 import { VISITS } from '../queue/spec-visit.fake.ts';
 import type { KioskCare } from './kiosk-care.ts';
-import { type KioskStand, kioskStand } from './kiosk-stand.fake.ts';
+import { issues, kioskStand, presses } from './kiosk-stand.fake.ts';
 
 /** A heart at button 6, a soldier's star at 7, an ear at 8, an eye at 9. */
 const CARE: KioskCare = {
@@ -16,19 +16,6 @@ const CARE: KioskCare = {
 };
 const CHOOSE = 'CHOOSE SERVICE / PRESS A BUTTON';
 const WELCOME = 'WELCOME / PRESS A BUTTON';
-
-async function presses({ press, clock }: KioskStand, ...buttons: readonly number[]): Promise<void> {
-  for (const button of buttons) {
-    press(button);
-    await clock.advance(seconds(1));
-  }
-}
-
-/** Who was issued, and with which needs. */
-const issues = ({ branch }: KioskStand) =>
-  branch.commands.flatMap((command) =>
-    command.type === 'issue' ? [[command.service, command.segment, ...(command.needs ?? [])]] : [],
-  );
 
 describe('the discreet choice at a kiosk', () => {
   it('gives the next number its segment and its needs, and no other', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { seconds } from '../clock.ts';
 import type { HandState } from '../queue/hall-states.ts';
-import { type KioskStand, type KioskStandOptions, kioskStand } from './kiosk-stand.fake.ts';
+import { issues, type KioskStand, type KioskStandOptions, kioskStand, presses } from './kiosk-stand.fake.ts';
 
 const CARE = { within: seconds(20), buttons: [{ button: 6, segment: 'caring', needs: ['large-type'] }] } as const;
 
@@ -23,19 +23,6 @@ function machineKiosk(options: KioskStandOptions = {}): KioskStand {
   };
   return kiosk;
 }
-
-async function presses({ press, clock }: KioskStand, ...buttons: readonly number[]): Promise<void> {
-  for (const button of buttons) {
-    press(button);
-    await clock.advance(seconds(1));
-  }
-}
-
-/** Who was asked a number for, and with which needs. */
-const issues = ({ branch }: KioskStand) =>
-  branch.commands.flatMap((command) =>
-    command.type === 'issue' ? [[command.service, command.segment, ...(command.needs ?? [])]] : [],
-  );
 
 const CHOSEN = ['cash', 'caring', 'large-type'];
 const NEXT = ['account', 'ordinary'];

@@ -172,6 +172,20 @@ function fakeCodes({ committed }: FakeBranch) {
   };
 }
 
+/** Buttons one after the other, a second each. */
+export async function presses({ press, clock }: KioskStand, ...buttons: readonly number[]): Promise<void> {
+  for (const button of buttons) {
+    press(button);
+    await clock.advance(seconds(1));
+  }
+}
+
+/** For whom numbers were asked, and with which needs. */
+export const issues = ({ branch }: KioskStand) =>
+  branch.commands.flatMap((command) =>
+    command.type === 'issue' ? [[command.service, command.segment, ...(command.needs ?? [])]] : [],
+  );
+
 const CARD: KioskButton = { button: CARD_BUTTON, service: 'cash', segment: 'ordinary', language: 'en' };
 
 /** Keys that are all different. */
