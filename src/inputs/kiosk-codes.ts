@@ -93,8 +93,10 @@ async function slipAnswer(parts: CodesParts, { label, day }: SlipCode): Promise<
   if (live) return standingText(parts, live);
   const service = committed.ended.findLast((ticket) => ticket.label === label)?.service ?? null;
   const reply = await submit(parts, service, { type: 'return-late', ticket: { label }, counter: null });
-  if (reply.kind === 'done') parts.left();
-  if (reply.kind === 'done') return backText(parts, label);
+  if (reply.kind === 'done') {
+    parts.left();
+    return backText(parts, label);
+  }
   if (reply.kind !== 'refused') return parts.answerText(reply);
   const { refusal } = reply;
   const isOver = refusal.code === 'wrong-status' || refusal.code === 'unknown-ticket';
