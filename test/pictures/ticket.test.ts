@@ -1,7 +1,7 @@
 /**
  * The ticket as a person holds it: composed, laid out to ESC/POS, received by the printer's emulator, drawn, and
  * photographed by Chromium; zbarimg reads the QR code from the picture. `LOBBYD_PICTURES=keep npx vitest run test/pictures`
- * writes docs/images/ticket.png anew.
+ * writes docs/images/ticket.png and ticket-large.png anew.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
