@@ -23,7 +23,13 @@ describe('two files without a problem', () => {
         settings,
       })),
     ).toEqual([
-      { id: 'panel1', kind: 'panel', attach: 'wire', driver: 'panel-line', settings: { buttons: 12, baud: 9_600 } },
+      {
+        id: 'panel1',
+        kind: 'panel',
+        attach: 'wire',
+        driver: 'panel-line',
+        settings: { buttons: 12, script: 'latin', baud: 9_600 },
+      },
       {
         id: 'printer1',
         kind: 'printer',

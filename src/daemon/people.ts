@@ -19,6 +19,7 @@ import { codesOf } from './kiosk-codes.ts';
 import type { Live } from './live.ts';
 import { openPrinters } from './printers.ts';
 import { ratingPads } from './rating.ts';
+import { languagesOn } from './screens.ts';
 import { slotKeyOf } from './slots.ts';
 
 export interface PeopleParts {
@@ -155,7 +156,8 @@ function kiosks(parts: Parts, config: Config): readonly Connection[] {
       const asks = { lockOut, yesButton, papersWithin, care };
       const paper = { printer, whenNotReady, severalWithin, ...asks, forms, messages, codes };
       const zone = (): string => live.config.branch.timeZone;
-      const more = { zone, ...paper, ...(cards ? { cards } : {}) };
+      const languages = () => languagesOn(live.config, kiosk.panel);
+      const more = { zone, languages, ...paper, ...(cards ? { cards } : {}) };
       return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, ...more });
     },
   }));

@@ -10,9 +10,9 @@ function stand() {
     clock,
     stays: seconds(6),
     show: ({ line1 }) => void shown.push(line1),
-    resting: () => ({ line1: 'rest', line2: '' }),
+    resting: () => [{ line1: 'rest', line2: '' }],
   });
-  const tell = (line1: string, least: number): void => notices.tell({ line1, line2: '' }, least);
+  const tell = (line1: string, least: number): void => notices.tell([{ line1, line2: '' }], least);
   return { clock, shown, notices, tell };
 }
 

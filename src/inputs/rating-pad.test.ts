@@ -35,8 +35,8 @@ function branchWithRating(scale = 5) {
     clock,
     branch,
     marks,
-    async serve() {
-      await ask({ type: 'issue', service: 'account', segment: 'ordinary', language: 'en', handover: 'screen' });
+    async serve(language = 'en') {
+      await ask({ type: 'issue', service: 'account', segment: 'ordinary', language, handover: 'screen' });
       await ask({ type: 'call-next', counter: 'c1' });
       await ask({ type: 'finish', counter: 'c1' });
     },
@@ -79,8 +79,13 @@ function padStand(scale?: number) {
   };
 }
 
-function run({ branch, clock }: ReturnType<typeof branchWithRating>, pad: RatingPad): void {
-  runRatingPad({ branch, clock, branchClock: clock, log: silentLog, device: 'marks1', pad, counter: 'c1' });
+function run(
+  { branch, clock }: ReturnType<typeof branchWithRating>,
+  pad: RatingPad,
+  languages: readonly string[] | null = null,
+): void {
+  const about = { device: 'marks1', counter: 'c1', languages: () => languages };
+  runRatingPad({ branch, clock, branchClock: clock, log: silentLog, pad, ...about });
 }
 
 const ASKS = ['HOW WAS SERVICE?', '1=POOR 5=BEST'];
@@ -148,7 +153,7 @@ describe('the keypad in front of the customer', () => {
   test('is dark from the start of the next service on', async () => {
     const stand = padStand();
     await stand.serve();
-    await stand.ask({ type: 'issue', service: 'cash', segment: 'ordinary', language: 'en', handover: 'screen' });
+    await stand.ask({ type: 'issue', service: 'cash', segment: 'ordinary', language, handover: 'screen' });
     await stand.ask({ type: 'call-next', counter: 'c1' });
     expect(stand.text()).toEqual(ASKS);
     await stand.ask({ type: 'start', counter: 'c1' });
@@ -161,7 +166,7 @@ describe('the keypad in front of the customer', () => {
     await stand.wait(30_001);
     for (let count = 0; count < 10; count += 1) {
       expect(stand.text()).toEqual(ASKS);
-      await stand.ask({ type: 'issue', service: 'wealth', segment: 'ordinary', language: 'en', handover: 'screen' });
+      await stand.ask({ type: 'issue', service: 'wealth', segment: 'ordinary', language, handover: 'screen' });
       await stand.ask({ type: 'call-next', counter: 'c2' });
       await stand.ask({ type: 'finish', counter: 'c2' });
     }
@@ -172,7 +177,7 @@ describe('the keypad in front of the customer', () => {
     const stand = padStand();
     await stand.serve();
     const other = () =>
-      stand.ask({ type: 'issue', service: 'wealth', segment: 'ordinary', language: 'en', handover: 'screen' });
+      stand.ask({ type: 'issue', service: 'wealth', segment: 'ordinary', language, handover: 'screen' });
     await other();
     const before = stand.painted();
     await other();
@@ -206,4 +211,33 @@ test('buttons in front of the customer are marks, and lit while one may be given
   await stand.wait(4_000);
   expect(stand.marks.map(({ score }) => score)).toEqual([2]);
   expect(new Set(lamps)).toEqual(new Set(['off']));
+});
+
+it('a panel that shows Hanzi asks and thanks in the language of the customer', async () => {
+  const stand = branchWithRating();
+  let listener: (press: Press<number>) => void = () => {};
+  const shown: string[] = [];
+  const panel: ButtonPanel = {
+    onPress: (given) => {
+      listener = given;
+    },
+    showLamps: () => {},
+    showText: ({ line1, line2 }) => void shown.push(`${line1} / ${line2}`),
+  };
+  run(
+    stand,
+    panelMarks(panel, () => 5),
+    ['zh-CN', 'en'],
+  );
+  await stand.serve('zh-CN');
+  expect(shown.at(-1)).toBe('请为服务评分 / 1=最差 5=最好');
+  listener({ key: 9, id: 'b-1', acknowledge: () => {} });
+  await stand.wait(100);
+  expect(shown.at(-1)).toBe('请评1-5分 / ');
+  listener({ key: 5, id: 'b-2', acknowledge: () => {} });
+  await stand.wait(100);
+  expect(shown.at(-1)).toBe('谢谢 / ');
+  await stand.wait(4_000);
+  await stand.serve('en');
+  expect(shown.at(-1)).toBe('HOW WAS SERVICE? / 1=POOR 5=BEST');
 });

@@ -9,6 +9,7 @@ import { checkCare } from './care.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkCounters } from './counters.ts';
 import { checkMachines, checkYesButtons } from './guidance.ts';
+import { checkHanzi } from './hanzi.ts';
 import { checkBranchHours } from './hours.ts';
 import { checkHttp } from './http.ts';
 import { checkKiosks } from './kiosks.ts';
@@ -49,6 +50,7 @@ export function* checkBranch(
   yield* checkPorts(draft, catalogue, files);
   yield* checkPins(draft, catalogue);
   yield* checkLimits(draft, standard, catalogue);
+  yield* checkHanzi(draft, standard, catalogue);
   yield* checkMqtt(draft.source, files);
   yield* checkHttp(draft.source, files);
   yield* checkPeople(draft.source);
