@@ -55,6 +55,12 @@ interface Resting {
 function restingPages({ clock, show, resting }: NoticesParts): Resting {
   let turn = 0;
   let timer: Timer | null = null;
+  let before: PanelText | null = null;
+  const leave = (): void => {
+    timer?.cancel();
+    timer = null;
+    turn = 0;
+  };
   const turnPage = (): void => {
     timer = null;
     turn += 1;
@@ -62,17 +68,13 @@ function restingPages({ clock, show, resting }: NoticesParts): Resting {
   };
   const showTurn = (): void => {
     const pages = resting();
+    // Something else begins with its first page, whichever page of the last one stands there.
+    if (before && (before.line1 !== pages[0].line1 || before.line2 !== pages[0].line2)) leave();
+    [before] = pages;
     show(pages[turn % pages.length] ?? pages[0]);
     if (pages.length > 1) timer ??= clock.after(RESTING_TURN, turnPage);
   };
-  return {
-    show: showTurn,
-    leave() {
-      timer?.cancel();
-      timer = null;
-      turn = 0;
-    },
-  };
+  return { show: showTurn, leave };
 }
 
 /** Makes {@link Notices}. */

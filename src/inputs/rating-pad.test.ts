@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fakeBranch } from '../branch/port.fake.ts';
 import { fakeClock } from '../clock.fake.ts';
-import type { Keypad, KeypadKey, LampState, PadScreen, Press } from '../devices/kinds.ts';
+import type { ButtonPanel, Keypad, KeypadKey, LampState, PadScreen, Press } from '../devices/kinds.ts';
 import { silentLog } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
 import { decide } from '../queue/decide.ts';
@@ -153,7 +153,7 @@ describe('the keypad in front of the customer', () => {
   test('is dark from the start of the next service on', async () => {
     const stand = padStand();
     await stand.serve();
-    await stand.ask({ type: 'issue', service: 'cash', segment: 'ordinary', language, handover: 'screen' });
+    await stand.ask({ type: 'issue', service: 'cash', segment: 'ordinary', language: 'en', handover: 'screen' });
     await stand.ask({ type: 'call-next', counter: 'c1' });
     expect(stand.text()).toEqual(ASKS);
     await stand.ask({ type: 'start', counter: 'c1' });
@@ -166,7 +166,7 @@ describe('the keypad in front of the customer', () => {
     await stand.wait(30_001);
     for (let count = 0; count < 10; count += 1) {
       expect(stand.text()).toEqual(ASKS);
-      await stand.ask({ type: 'issue', service: 'wealth', segment: 'ordinary', language, handover: 'screen' });
+      await stand.ask({ type: 'issue', service: 'wealth', segment: 'ordinary', language: 'en', handover: 'screen' });
       await stand.ask({ type: 'call-next', counter: 'c2' });
       await stand.ask({ type: 'finish', counter: 'c2' });
     }
@@ -177,7 +177,7 @@ describe('the keypad in front of the customer', () => {
     const stand = padStand();
     await stand.serve();
     const other = () =>
-      stand.ask({ type: 'issue', service: 'wealth', segment: 'ordinary', language, handover: 'screen' });
+      stand.ask({ type: 'issue', service: 'wealth', segment: 'ordinary', language: 'en', handover: 'screen' });
     await other();
     const before = stand.painted();
     await other();
@@ -213,7 +213,7 @@ test('buttons in front of the customer are marks, and lit while one may be given
   expect(new Set(lamps)).toEqual(new Set(['off']));
 });
 
-it('a panel that shows Hanzi asks and thanks in the language of the customer', async () => {
+test('a panel that shows Hanzi asks and thanks in the language of the customer', async () => {
   const stand = branchWithRating();
   let listener: (press: Press<number>) => void = () => {};
   const shown: string[] = [];
