@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { configBy, exampleOf, folder, ruledBy } from './rules-pages.fake.ts';
-import { linesOf, load } from './spec.ts';
+import { BRANCH, linesOf, load } from './spec.ts';
 
 describe('the example of a page of docs/rules', () => {
   it('park.md parks for the teller, for a quarter of an hour', () => {
@@ -105,6 +105,15 @@ describe('the example of a page of docs/rules', () => {
       ['machine1', 3, 'hall/machine1/state'],
     ]);
     expect(kiosks.map(({ yesButton, papersWithin }) => [yesButton, papersWithin])).toEqual([[12, 15_000]]);
+  });
+
+  it('guidance.md has a panel that shows Hanzi', () => {
+    const panel = /^ {2}- \{ id: panel1,.*\n/m.exec(BRANCH)?.[0] ?? expect.unreachable();
+    const result = load({ branch: [[panel, exampleOf('guidance.md', 'panel')]] });
+    if (result.kind !== 'ok') return expect.unreachable();
+    expect(result.warnings).toEqual([]);
+    const device = result.config.devices.find(({ id }) => id === 'panel1');
+    expect(device?.driver.limits?.(device.settings)).toEqual({ buttons: 12, script: 'hanzi' });
   });
 
   it('bad-days.md locks a kiosk out after three numbers, and pauses a window that was left for ten minutes', () => {

@@ -21,8 +21,8 @@ export const Kiosk = memo(function Kiosk({ kiosk, panel, trouble, isOff }: Kiosk
     <div class="kiosk">
       <div class="lcd">
         <span class="hidden">{t.kioskScreen} </span>
-        <span>{face.line1 || ' '}</span>
-        <span>{face.line2 || ' '}</span>
+        <span lang={languageOf(face.line1)}>{face.line1 || ' '}</span>
+        <span lang={languageOf(face.line2)}>{face.line2 || ' '}</span>
       </div>
       <ul class="services">
         {kiosk.buttons.map((button) => (
@@ -70,6 +70,11 @@ export const Kiosk = memo(function Kiosk({ kiosk, panel, trouble, isOff }: Kiosk
     </div>
   );
 });
+
+/** Of a line of the screen, whatever the page is in: undefined for one without Hanzi. */
+function languageOf(line: string): string | undefined {
+  return /\p{Script=Han}/u.test(line) ? 'zh-CN' : undefined;
+}
 
 interface ServiceProps {
   readonly button: StagedButton;
