@@ -86,7 +86,7 @@ describe('a kiosk whose screen has Hanzi', () => {
     const ticket = addTicket(kiosk.branch.committed, 'A001', 'account');
     callTicket(kiosk.branch.committed, ticket, 'c1', 0);
     for (const [language, text] of [
-      ['zh-CN', 'A001 请到1号窗口 / 请前往办理'],
+      ['zh-CN', 'A001 请到 1号窗口 / 请前往办理'],
       ['en', 'A001 TO WINDOW 1 / PLEASE GO THERE'],
       ['ja', 'A001 TO WINDOW 1 / PLEASE GO THERE'],
     ] as const) {

@@ -1,5 +1,6 @@
 import type { Refusal, RefusalCode } from '../queue/refusals.ts';
 import type { RecordRefusal } from '../queue/refusals-record.ts';
+import { evenly } from './kiosk-wrap.ts';
 
 /** Whether a customer may be refused so: at a kiosk, or at a pad for marks. All others are of staff, and need no words here. */
 const OF_CUSTOMERS = {
@@ -117,7 +118,7 @@ function customerRefusal(refusal: CustomerRefusal): string {
     case 'numbers-exhausted':
       return '号码已发完';
     case 'services-limit':
-      return `最多选${refusal.limit}项业务`;
+      return `最多选${evenly(refusal.limit)}项业务`;
     case 'service-twice':
       return '该业务已选';
     case 'no-appointments':
@@ -149,7 +150,7 @@ function ratingRefusal(refusal: RecordRefusal): string {
     case 'nothing-to-rate':
       return '现在无需评价';
     case 'no-such-mark':
-      return `请评1-${refusal.scale}分`;
+      return `请评${evenly(`1-${refusal.scale}`)}分`;
     case 'rating-too-late':
       return '评价时间已过';
     case 'already-rated':

@@ -11,7 +11,7 @@ import { isSameLanguage } from '../views/languages.ts';
 import { refusalInChinese } from './kiosk-refusals-zh.ts';
 import { type ByLanguage, type KioskTexts, WIDTH } from './kiosk-texts.ts';
 import { ofVisit } from './kiosk-texts-en.ts';
-import { formScreen, hanziLines } from './kiosk-wrap.ts';
+import { evenly, formScreen, hanziLines } from './kiosk-wrap.ts';
 import { isWorthAnotherPress, screen } from './replies.ts';
 
 const ASK_STAFF = '请咨询工作人员';
@@ -36,16 +36,16 @@ export const CHINESE: KioskTexts = {
   papersAsked: screen('材料备齐了吗？', '备齐请按“是”'),
   papersReady: screen('谢谢', '材料已备齐'),
   nothingAsked: screen('现在无需确认', PRESS_A_BUTTON),
-  rate: (scale) => screen('请为服务评分', `1=最差 ${scale}=最好`),
+  rate: (scale) => screen('请为服务评分', `1=最差${evenly(` ${scale}=`)}最好`),
   trouble: (trouble) => screen(TROUBLES[trouble], ASK_STAFF),
   number: (answer, rules) => screen(`号码 ${answer.label}${ofVisit(answer)}`, prospect(answer, rules)),
   notPrinted: (label) => screen(`${label} 未打印`, ASK_STAFF),
   perhapsPrinted: (label) => screen(`号码 ${label}`, '没出纸请问工作人员'),
-  chosen: (count) => screen(`已选${count}项`, '再按同一键完成'),
+  chosen: (count) => screen(`已选${evenly(count)}项`, '再按同一键完成'),
   haveReady: (count, of, form) => formScreen('请备齐', `${count}/${of}`, form, (text) => hanziLines(text, WIDTH)),
   isOver: (label) => screen(`${label} 已结束`, '请重新取号'),
   waits: (label) => screen(`${label} 等候中`, '请留意叫号'),
-  toWindow: (label, window) => screen(`${label} 请到${window}号窗口`, '请前往办理'),
+  toWindow: (label, window) => screen(`${label} 请到${evenly(window)}号窗口`, '请前往办理'),
   tooEarly,
   hours,
   machine,
@@ -70,7 +70,7 @@ function prospect(
 ): string {
   if (ahead === 0) return '下一位就是您';
   const told = toldWait(estimate, rules);
-  const before = `前面${ahead}人`;
+  const before = `前面${evenly(ahead)}人`;
   if (!told) return before;
   const time = waitOf(told);
   const both = `${before} ${time}`;
@@ -82,15 +82,15 @@ function waitOf(told: ToldWait): string {
     case 'soon':
       return '很快到您';
     case 'range':
-      return `约${told.from}-${told.to}分`;
+      return `约${evenly(`${told.from}-${told.to}`)}分`;
     case 'over':
-      return `超${told.minutes}分钟`;
+      return `超${evenly(told.minutes)}分钟`;
   }
 }
 
 function tooEarly(wait: number): PadScreen {
   const minutes = Math.ceil(wait / MINUTE);
-  const back = minutes < 100 ? `${minutes}分钟` : `${Math.ceil(minutes / 60)}小时`;
+  const back = minutes < 100 ? `${evenly(minutes)}分钟` : `${evenly(Math.ceil(minutes / 60))}小时`;
   return screen('未到预约时间', `请${back}后再来`);
 }
 
@@ -132,7 +132,7 @@ function whyShut(refusal: HoursRefusal): string {
     case 'capacity-reached':
       return '今日号码已发完';
     case 'confirm-needed':
-      return refusal.reason === 'waiting' ? `前面${Math.min(refusal.waiting, 999)}人等候` : '今日可能办理不上';
+      return refusal.reason === 'waiting' ? `前面${evenly(Math.min(refusal.waiting, 999))}人等候` : '今日可能办理不上';
   }
 }
 

@@ -134,6 +134,45 @@ describe.each(Object.entries(SAID))('what a kiosk says, %s', (_name, said) => {
   });
 });
 
+it('has no blank before a Hanzi but after a label or another part: numbers are as wide as Hanzi', () => {
+  const estimate = { p10: 8 * MINUTE, p50: 9 * MINUTE, p90: 25 * MINUTE };
+  const screens = [
+    CHINESE.number({ kind: 'issued', ticket: 1, label: 'A012', ahead: 7, estimate }, SHOWN),
+    CHINESE.toWindow('A012', 3),
+    CHINESE.chosen(2),
+    { ...CHINESE.rate(5), line1: CHINESE.rate(5).line2, line2: '' },
+    CHINESE.tooEarly(5 * MINUTE),
+    CHINESE.hours(
+      { code: 'branch-closed', service: 'cash', opens: OPENS[3] ?? 0 },
+      { zone: 'Asia/Shanghai', now: NOW },
+    ),
+  ];
+  const shown = (line: string): string =>
+    new TextDecoder('gb2312').decode(Buffer.from(hanziText(line, WIDTH), 'latin1')).trimEnd();
+  expect(screens.map(({ line1, line2 }) => `${shown(line1)}/${shown(line2)}`)).toEqual([
+    '号码 A012/前面 7人  约8-25分',
+    'A012  请到 3号窗口/请前往办理',
+    '已选 2项/再按同一键完成',
+    '1=最差  5=最好/',
+    '未到预约时间/请 5分钟后再来',
+    '今日营业已结束/ 1月12日  开始办理',
+  ]);
+});
+
+it.each([
+  ['hall-shut', '现在未营业'],
+  ['numbers-exhausted', '号码已发完'],
+  ['services-limit', '最多选 3项业务'],
+  ['return-too-late', 'A0123 过号太久'],
+  ['unknown-appointment', '没有此预约'],
+  ['already-rated', '您已评价'],
+  ['branch-break', '现在休息'],
+  // What only staff may be refused has no words of its own.
+  ['counter-busy', '现在无法办理'],
+] as const)('tells a customer of %s: %s', (code, text) => {
+  expect(CHINESE.refusal(REFUSALS[code], null).line1).toBe(text);
+});
+
 it('is in Hanzi whatever is refused: no customer of a Chinese branch reads English', () => {
   const said = [...SAID.refusal(CHINESE), ...SAID.hours(CHINESE), ...SAID.machine(CHINESE)];
   expect(said.filter(({ line1, line2 }) => !/\p{Script=Han}/u.test(line1 + line2))).toEqual([]);

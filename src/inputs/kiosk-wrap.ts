@@ -21,6 +21,12 @@ function inPieces(word: string, width: number): readonly string[] {
   return [word.slice(0, width), ...inPieces(word.slice(width), width)];
 }
 
+/** A number between Hanzi, an even number of cells wide: so that no blank has to part it from the Hanzi after it. */
+export function evenly(number: number | string): string {
+  const text = String(number);
+  return text.length % 2 === 0 ? text : ` ${text}`;
+}
+
 /** Signs that begin no line, and after which a line ends well. */
 const ENDS = '，。、；：！？）》”’%';
 /** Signs that end no line, and before which a line ends well. */

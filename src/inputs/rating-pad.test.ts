@@ -230,10 +230,10 @@ test('a panel that shows Hanzi asks and thanks in the language of the customer',
     ['zh-CN', 'en'],
   );
   await stand.serve('zh-CN');
-  expect(shown.at(-1)).toBe('请为服务评分 / 1=最差 5=最好');
+  expect(shown.at(-1)).toBe('请为服务评分 / 1=最差  5=最好');
   listener({ key: 9, id: 'b-1', acknowledge: () => {} });
   await stand.wait(100);
-  expect(shown.at(-1)).toBe('请评1-5分 / ');
+  expect(shown.at(-1)).toBe('请评 1-5分 / ');
   listener({ key: 5, id: 'b-2', acknowledge: () => {} });
   await stand.wait(100);
   expect(shown.at(-1)).toBe('谢谢 / ');
