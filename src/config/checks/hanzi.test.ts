@@ -36,6 +36,11 @@ describe('a kiosk whose panel shows Hanzi', () => {
     ]);
   });
 
+  it('shows no message that is for some segments', () => {
+    const own: Edit = [MESSAGE[0], MESSAGE[1].replace(' } }\n', ' }, segments: [ordinary] }\n')];
+    expect(linesOf({ branch: [HANZI], standard: [own] })).toEqual([]);
+  });
+
   it('shows nothing of services that it gives no numbers for', () => {
     const other: Edit = ['      - { button: 2, service: wealth, segment: ordinary, language: en }\n', ''];
     expect(linesOf({ branch: [HANZI, other], standard: [forms('wealth', '龘表')] })).toEqual([]);

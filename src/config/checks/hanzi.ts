@@ -54,8 +54,11 @@ function textsOf({ source }: BranchDraft, standard: StandardDraft, services: Rea
   const lines = forms.flatMap(({ source: file, path }) =>
     textsAt(file, path).map((text) => ({ ...text, source: file })),
   );
+  // What is for some segments no screen of the hall shows.
   const messages = listAt(standard.source, ['messages']).entries.flatMap(({ path }) =>
-    chinese({ source: standard.source, path: [...path, 'texts'] }),
+    valueAt(standard.source.value, [...path, 'segments']) === undefined
+      ? chinese({ source: standard.source, path: [...path, 'texts'] })
+      : [],
   );
   const machines = listAt(source, ['machines']).entries.flatMap(({ path }) =>
     chinese({ source, path: [...path, 'names'] }),
