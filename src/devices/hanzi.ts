@@ -1,5 +1,3 @@
-import iconv from 'iconv-lite';
-
 /**
  * Text of small displays with a font of GB 2312, as controllers such as the ST7920 have in a ROM: a character of ASCII takes one
  * cell of eight dots, a Hanzi two. Their memory has places of two bytes, and a Hanzi must begin at the start of one
@@ -44,19 +42,25 @@ function isFilled(row: number, cell: number): boolean {
   return row >= FIRST_ROW && row <= LAST_ROW && cell >= 1 && cell <= 94;
 }
 
-const codes = new Map<string, string | null>();
+/** Character → its two bytes, made when a first Hanzi is asked for: most branches have no such display. */
+let table: ReadonlyMap<string, string> | null = null;
+
+function tableOfFont(): ReadonlyMap<string, string> {
+  const pairs: [row: number, cell: number][] = [];
+  for (let row = 1; row <= LAST_ROW; row += 1) {
+    for (let cell = 1; cell <= 94; cell += 1) if (isFilled(row, cell)) pairs.push([row, cell]);
+  }
+  const bytes = pairs.flat().map((each) => each + OFFSET);
+  const characters = [...new TextDecoder('gb2312').decode(Uint8Array.from(bytes))];
+  return new Map(
+    characters.map((character, at) => [character, String.fromCharCode(...bytes.slice(2 * at, 2 * at + 2))]),
+  );
+}
 
 /** The two bytes of a character as two characters up to FF; null: the font has none. */
 function codeOf(character: string): string | null {
-  let code = codes.get(character);
-  if (code === undefined) {
-    // The table knows GBK, which has more than the font; what it does not know it makes a question mark of.
-    const bytes = iconv.encode(character, 'gb2312');
-    const [row = 0, cell = 0] = [...bytes].map((byte) => byte - OFFSET);
-    code = bytes.length === 2 && isFilled(row, cell) ? bytes.toString('latin1') : null;
-    codes.set(character, code);
-  }
-  return code;
+  table ??= tableOfFont();
+  return table.get(character) ?? null;
 }
 
 function isAscii(character: string): boolean {
