@@ -8,7 +8,7 @@ import type { DaemonLife } from './stage.ts';
 export interface DaemonChildParts {
   /** The Node that runs the demo. */
   readonly node: string;
-  /** Path of the built program, `dist/src/cli/main.js`. */
+  /** Path of the built program, `dist/program/lobbyd/main.js`. */
   readonly program: string;
   /** The branch file that it runs. */
   readonly branchFile: string;

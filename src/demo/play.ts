@@ -30,7 +30,7 @@ import { openStand, type Stand } from './stand.ts';
 import { logLine } from './terminal-lines.ts';
 import { startTraffic } from './traffic.ts';
 
-const PROGRAM = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../program/lobbyd/main.js', import.meta.url));
 /** One controller a branch. */
 const UNIT = 'main';
 /** Who gives commands over HTTP, as the journal calls it. */
