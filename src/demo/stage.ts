@@ -9,10 +9,21 @@
  * of the demo. A `snapshot` may come at any time and replaces everything. Posts: {@link ACT_POSTS}.
  */
 
+import type { FilesEnd, FilesWish, StagedFiles } from './stage-files.ts';
 import type { HallSample, HallTotals, StagedHall } from './stage-hall.ts';
 import type { CommandEnd, ExplainEnd, StagedRules } from './stage-lobby.ts';
 import type { StagedAlert, StagedFault, StagedHealth } from './stage-trouble.ts';
 
+export type {
+  FilesEnd,
+  FilesInForce,
+  FilesWish,
+  HoursChoice,
+  Mistake,
+  ReloadAnswer,
+  StagedFiles,
+} from './stage-files.ts';
+export { HOURS_CHOICES, MISTAKES } from './stage-files.ts';
 export type { HallSample, HallTotals, StagedHall, StagedService } from './stage-hall.ts';
 export { SAMPLES_MOST } from './stage-hall.ts';
 export type {
@@ -49,6 +60,8 @@ export const ACT_POSTS = {
   command: '/command',
   /** `{ label, language }` → {@link ExplainEnd} */
   explain: '/explain',
+  /** `{ wish }`: changes a file of the branch and has the daemon reload → {@link FilesEnd} */
+  files: '/files',
 } as const;
 
 /** A text in the languages of the demo. */
@@ -67,6 +80,12 @@ export interface StagedButton {
   readonly segments: Readonly<Record<string, string>>;
 }
 
+/** A button at the edge of a kiosk, with a sign and no words: the discreet choice. */
+export interface StagedCare {
+  readonly button: number;
+  readonly sign: 'heart' | 'ear' | 'eye';
+}
+
 /** A kiosk as a customer stands before it. */
 export interface StagedKiosk {
   readonly id: string;
@@ -77,6 +96,8 @@ export interface StagedKiosk {
   readonly buttons: readonly StagedButton[];
   /** The button that says yes to what the kiosk asks; null or left out: it has none. */
   readonly yesButton?: number | null;
+  /** Left out: it has none. */
+  readonly care?: readonly StagedCare[];
   /** Its card reader, and names of cards to try it with: `card gold`; null or left out: it has none. */
   readonly card?: { readonly reader: string; readonly names: readonly string[] } | null;
 }
@@ -168,6 +189,7 @@ export interface StageSnapshot {
   readonly rules: StagedRules;
   /** The branch's retained states by their topic below `…/state/`, as MQTT has told them; those of devices are in `health`. */
   readonly states: Readonly<Record<string, unknown>>;
+  readonly files: StagedFiles;
 }
 
 /** One thing that changed. All but `mqtt` replace what was there under the same name. */
@@ -187,6 +209,7 @@ export type StageChange =
   | { readonly kind: 'alert'; readonly alert: StagedAlert }
   | { readonly kind: 'hall'; readonly sample: HallSample; readonly totals: HallTotals }
   | { readonly kind: 'traffic'; readonly traffic: StagedTraffic }
+  | { readonly kind: 'files'; readonly files: StagedFiles }
   /** Null: the state is gone. */
   | { readonly kind: 'state'; readonly thing: string; readonly state: unknown };
 
@@ -230,6 +253,8 @@ export interface Stage {
   command(name: string, body: object, request: string): Promise<CommandEnd>;
   /** Why a ticket was called when it was, as `lobbyd explain` says it. */
   explain(label: string, language: string): Promise<ExplainEnd>;
+  /** A technician changes a file of the branch and has the daemon reload. */
+  changeFiles(wish: FilesWish): Promise<FilesEnd>;
   /** Called with each change, in order. */
   onChange(listener: (change: StageChange) => void): () => void;
 }

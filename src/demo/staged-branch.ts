@@ -1,5 +1,7 @@
 import type { Config } from '../config/config.ts';
-import type { StagedChoice, StagedRules, StagedService, StageSnapshot } from './stage.ts';
+import type { StagedCare, StagedChoice, StagedRules, StagedService, StageSnapshot } from './stage.ts';
+
+type CareButton = NonNullable<Config['kiosks'][number]['care']>['buttons'][number];
 
 /** Printers of the catalogue whose settings say no width print this many characters a line. */
 const COLUMNS = 42;
@@ -23,7 +25,7 @@ export function stagedBranch(config: Config): StagedBranch {
       targetWait: rules.targetWait,
     })),
     rules: stagedRules(config),
-    kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons, yesButton, card }) => ({
+    kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons, yesButton, card, care }) => ({
       id,
       panel,
       printer,
@@ -33,6 +35,7 @@ export function stagedBranch(config: Config): StagedBranch {
         return { button, language, service, names: names.get(service) ?? {}, segments };
       }),
       yesButton: yesButton ?? null,
+      ...(care && { care: care.buttons.map(stagedCare) }),
       card: card && { reader: card.reader, names: cardsFor(config, card.reader) },
     })),
     counters: config.counters.map(({ rules, display, keypad }) => ({
@@ -44,6 +47,12 @@ export function stagedBranch(config: Config): StagedBranch {
       noShowWithin: rules.noShowWithin ?? null,
     })),
   };
+}
+
+/** A priority has a heart, who does not hear an ear, who does not see well an eye. */
+function stagedCare({ button, segment, needs }: CareButton): StagedCare {
+  if (segment !== null) return { button, sign: 'heart' };
+  return { button, sign: needs.includes('large-type') ? 'eye' : 'ear' };
 }
 
 function stagedRules({ profiles, segments, rules, messages }: Config): StagedRules {

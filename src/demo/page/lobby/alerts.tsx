@@ -1,6 +1,8 @@
 import type { StatePayload } from '../../stage.ts';
 import { useTexts } from '../texts.ts';
+import { Pagers } from './pagers.tsx';
 import { Do, Minutes, Rows } from './parts.tsx';
+import { Printers } from './printers.tsx';
 import { serviceName, stateOf, wallOf, windowNumber } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
@@ -57,19 +59,25 @@ function Alerts(props: LobbyProps) {
   const { shown, isOff } = props;
   return (
     <div class="lobby-columns">
-      <Rows title={words.title} none={words.none}>
-        {(stateOf(shown, 'alerts')?.alerts ?? []).map((alert) => (
-          <AlertRow key={alert.id} {...props} alert={alert} />
-        ))}
-      </Rows>
-      <Rows title={words.help} none="">
-        {shown.counters.map(({ id, number }) => (
-          <li key={id}>
-            <b class="cell wide">{window(number)}</b>
-            <Do command="panic" wish={{ counter: id }} cap={words.panic} about={window(number)} isOff={isOff} />
-          </li>
-        ))}
-      </Rows>
+      <div>
+        <Rows title={words.title} none={words.none}>
+          {(stateOf(shown, 'alerts')?.alerts ?? []).map((alert) => (
+            <AlertRow key={alert.id} {...props} alert={alert} />
+          ))}
+        </Rows>
+        <Pagers {...props} />
+      </div>
+      <div>
+        <Printers {...props} />
+        <Rows title={words.help} none="">
+          {shown.counters.map(({ id, number }) => (
+            <li key={id}>
+              <b class="cell wide">{window(number)}</b>
+              <Do command="panic" wish={{ counter: id }} cap={words.panic} about={window(number)} isOff={isOff} />
+            </li>
+          ))}
+        </Rows>
+      </div>
     </div>
   );
 }
