@@ -1,4 +1,4 @@
-import { isMap, isSeq, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, parseDocument } from 'yaml';
 import type { FilesInForce, FilesWish, HoursChoice, Mistake } from './stage-files.ts';
 
 /** Both files of a branch. */
@@ -54,33 +54,43 @@ export function preparedFiles(begun: FilesBegun, wish: FilesInForce, mistake: Mi
   if (wish.open !== null) branch.set('hours', { week: [{ days: EVERY_DAY, open: wish.open }] });
   if (wish.perDay === null) branch.delete('perDay');
   else branch.set('perDay', wish.perDay);
-  const counters = branch.get('counters');
-  for (const counter of isSeq(counters) ? counters.items : []) {
+  for (const counter of seqOf(branch.get('counters'))) {
     const profile = isMap(counter) ? wish.profiles[String(counter.get('id'))] : undefined;
     if (isMap(counter) && profile !== undefined) counter.set('profile', profile);
   }
   // A file that says nothing of it stays silent.
   if (wish.askWaiting !== begun.inForce.askWaiting) standard.setIn(['rules', 'limits', 'askWaiting'], wish.askWaiting);
+  mistaken(branch, standard, mistake);
+  return { branch: branch.toString(), standard: standard.toString() };
+}
+
+/** Writes a mistake where a person could make it. */
+function mistaken(branch: Document, standard: Document, mistake: Mistake | null): void {
   switch (mistake) {
-    case 'unknown-service':
-      branch.setIn(['counters', 0, 'services'], ['personal-cahs']);
-      break;
+    case 'unknown-service': {
+      // A list that several counters share stands first under a name: a line of its own is easier to read.
+      const lists = seqOf(branch.get('counters')).map((counter) => (isMap(counter) ? counter.get('services') : null));
+      const list = lists.find((one) => isSeq(one) && one.anchor === undefined) ?? lists.find(isSeq);
+      if (isSeq(list)) list.set(0, `${list.get(0)}x`);
+      return;
+    }
     case 'no-cap':
       standard.deleteIn(['profiles', 0, 'cap']);
-      break;
+      return;
     case 'never-holds': {
-      const cap = standard.getIn(['profiles', 0, 'cap']);
-      standard.setIn(['profiles', 0, 'conditions'], [{ id: 'too-late', of: {}, longestWait: { above: cap } }]);
-      break;
+      const above = standard.getIn(['profiles', 0, 'cap']);
+      standard.setIn(['profiles', 0, 'conditions'], [{ id: 'too-late', of: {}, longestWait: { above } }]);
+      return;
     }
     case 'root-topic':
       branch.setIn(['mqtt', 'rootTopic'], 'another-bank');
-      break;
+      return;
     case null:
-      break;
+      return;
   }
-  return { branch: branch.toString(), standard: standard.toString() };
 }
+
+const seqOf = (node: unknown): readonly unknown[] => (isSeq(node) ? node.items : []);
 
 /** From when to when it is open on each day; null: no hours, or those of the real branch. */
 function openOn(choice: HoursChoice, start: number, now: number): readonly string[] | null {

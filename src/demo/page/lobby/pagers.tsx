@@ -39,7 +39,7 @@ const NEEDS = {
 type Together = keyof typeof NEEDS;
 const TOGETHER: readonly Together[] = ['flash', 'pager', 'all'];
 /** After these nobody waits for one. */
-const ENDS = ['ticket-needs-set', 'ticket-finished', 'ticket-cancelled', 'ticket-expired', 'ticket-withdrawn'];
+const ENDS = ['ticket-needs-set', 'ticket-finished', 'ticket-cancelled', 'ticket-expired', 'print-failed'];
 const MOST = 20;
 
 /** Customers to whom somebody has to bring a pager: each until it was handed out, or the visit is over. */
