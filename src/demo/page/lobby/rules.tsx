@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FilesWish, HoursChoice, Mistake, StagedFiles } from '../../stage.ts';
 import { HOURS_CHOICES, MISTAKES } from '../../stage.ts';
 import { useDoings } from '../doings.ts';
@@ -64,7 +64,7 @@ function HoursRow({ shown, isOff, change }: RowProps) {
   return (
     <Row title={words.hours} isOff={isOff} onWrite={() => change({ kind: 'hours', hours: choice })}>
       <span data-in-force="hours">
-        {[words.hoursOf[hours], ...(open ?? [])].join(' · ')}
+        {`${[words.hoursOf[hours], ...(open ?? [])].join(' · ')} `}
         {hall !== null && <small>{hallStates[hall.phase]}</small>}
         {next !== null && (
           <small>
@@ -111,7 +111,7 @@ function DayRow({ shown, isOff, change }: RowProps) {
   return (
     <Row title={words.perDay} isOff={isOff} onWrite={() => change({ kind: 'per-day', most })}>
       <span data-in-force="day">
-        {words.most(shown.files.inForce.perDay)}
+        {`${words.most(shown.files.inForce.perDay)} `}
         <small>{words.issued(issued)}</small>
       </span>
       <Pick
@@ -220,8 +220,14 @@ function Write({ cap, about, isOff, onClick }: WriteProps) {
 
 function Answer({ files: { answer }, isWorking }: { files: StagedFiles; isWorking: boolean }) {
   const words = useWords(WORDS);
+  const box = useRef<HTMLElement>(null);
+  const first = useRef(answer);
+  useEffect(() => {
+    // On a narrow screen it stands below what was pressed.
+    if (answer !== first.current) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [answer]);
   return (
-    <section class="rows why" aria-label={words.answer}>
+    <section class="rows why" aria-label={words.answer} ref={box}>
       <h3>{words.answer}</h3>
       <div role="status">
         {isWorking && <p class="hint">{words.working}</p>}
