@@ -43,6 +43,7 @@ export const EMPTY: StageSnapshot = {
     referralReasons: [],
     marks: null,
     messages: [],
+    week: [],
   },
   states: {},
   files: { inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {} }, answer: null },

@@ -12,6 +12,7 @@
 import type { FilesEnd, FilesWish, StagedFiles } from './stage-files.ts';
 import type { HallSample, HallTotals, StagedHall } from './stage-hall.ts';
 import type { CommandEnd, ExplainEnd, StagedRules } from './stage-lobby.ts';
+import type { StagedCounter, StagedKiosk } from './stage-places.ts';
 import type { StagedAlert, StagedFault, StagedHealth } from './stage-trouble.ts';
 
 export type {
@@ -33,12 +34,14 @@ export type {
   CommandWish,
   ExplainEnd,
   StagedChoice,
+  StagedHours,
   StagedMessage,
   StagedProfile,
   StagedRules,
   StateKind,
   StatePayload,
 } from './stage-lobby.ts';
+export type { StagedButton, StagedCare, StagedCounter, StagedKiosk } from './stage-places.ts';
 export type { StagedAlert, StagedFault, StagedHealth } from './stage-trouble.ts';
 export { ALERTS_OVER_MOST } from './stage-trouble.ts';
 
@@ -68,50 +71,6 @@ export const ACT_POSTS = {
 export interface Words {
   readonly 'zh-CN': string;
   readonly en: string;
-}
-
-/** A button with what is written beside it, by language. */
-export interface StagedButton {
-  readonly button: number;
-  /** Language of the ticket. */
-  readonly language: string;
-  readonly service: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly segments: Readonly<Record<string, string>>;
-}
-
-/** A button at the edge of a kiosk, with a sign and no words: the discreet choice. */
-export interface StagedCare {
-  readonly button: number;
-  readonly sign: 'heart' | 'ear' | 'eye';
-}
-
-/** A kiosk as a customer stands before it. */
-export interface StagedKiosk {
-  readonly id: string;
-  readonly panel: string;
-  readonly printer: string | null;
-  /** Its reader of codes; null: it has none. */
-  readonly reader: string | null;
-  readonly buttons: readonly StagedButton[];
-  /** The button that says yes to what the kiosk asks; null or left out: it has none. */
-  readonly yesButton?: number | null;
-  /** Left out: it has none. */
-  readonly care?: readonly StagedCare[];
-  /** Its card reader, and names of cards to try it with: `card gold`; null or left out: it has none. */
-  readonly card?: { readonly reader: string; readonly names: readonly string[] } | null;
-}
-
-/** A counter with the devices that stand on it. */
-export interface StagedCounter {
-  readonly id: string;
-  readonly number: number;
-  /** Prefix letters of the numbers that are called here. */
-  readonly services: readonly string[];
-  readonly display: string | null;
-  readonly keypad: string | null;
-  /** *Next* within this time of a call says that nobody came, ms; null where it does not. */
-  readonly noShowWithin: number | null;
 }
 
 /** A slip that a printer put out, drawn from the bytes that its emulator received. */

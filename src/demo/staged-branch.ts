@@ -55,7 +55,7 @@ function stagedCare({ button, segment, needs }: CareButton): StagedCare {
   return { button, sign: needs.includes('large-type') ? 'eye' : 'ear' };
 }
 
-function stagedRules({ profiles, segments, rules, messages }: Config): StagedRules {
+function stagedRules({ profiles, segments, rules, messages, hours }: Config): StagedRules {
   const named = ({ id, names }: StagedChoice): StagedChoice => ({ id, names });
   return {
     profiles: profiles.map(({ id, kind }) => ({ id, kind })),
@@ -65,8 +65,15 @@ function stagedRules({ profiles, segments, rules, messages }: Config): StagedRul
     referralReasons: (rules.visit?.reasons ?? []).map(named),
     marks: rules.rating?.scale ?? null,
     messages,
+    week: (hours.branch?.week ?? []).map(({ days, open }) => ({
+      days,
+      open: open.map(({ from, to }) => `${clockText(from)}-${clockText(to)}`),
+    })),
   };
 }
+
+const clockText = ({ hour, minute }: { readonly hour: number; readonly minute: number }): string =>
+  [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
 
 /** Names of the cards that a reader's emulator has at hand. */
 function cardsFor(config: Config, reader: string): readonly string[] {

@@ -90,6 +90,8 @@ describe.skipIf(isSkipped)('the files of the branch', () => {
     expect(await page.locator('.service.on, .care-sign.on').count()).toBe(0);
     await page.getByRole('button', { name: 'Personal cash lamp off', exact: true }).click();
     await kioskSays(/WE ARE CLOSED.*OPENS/);
+    await hoursAre('file');
+    await inForce('hours', 'Mon–Fri 09:00-17:00 · Sat, Sun 09:30-16:30');
     await hoursAre('opens-soon');
     await hallIs('Not open yet');
     await kioskSays(/NOT OPEN YET.*OPENS \d\d:\d\d/);

@@ -1,5 +1,7 @@
 import type { HoursChoice, Mistake } from '../../stage.ts';
 
+type Days = Readonly<Record<string, string>>;
+
 /** What the section of the files says. */
 export const WORDS = {
   'zh-CN': {
@@ -14,6 +16,8 @@ export const WORDS = {
       'closes-soon': '20 分钟后打烊',
       closed: '已到打烊时间',
     } satisfies Record<HoursChoice, string>,
+    days: { mon: '周一', tue: '周二', wed: '周三', thu: '周四', fri: '周五', sat: '周六', sun: '周日' } as Days,
+    closed: '休业',
     afterwards: '之后',
     ask: '等候人数多时先询问',
     above: (count: number) => (count === 0 ? '不询问' : `超过 ${count} 人`),
@@ -50,6 +54,8 @@ export const WORDS = {
       'closes-soon': 'closes in 20 minutes',
       closed: 'closed by now',
     } satisfies Record<HoursChoice, string>,
+    days: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' } as Days,
+    closed: 'closed',
     afterwards: 'then',
     ask: 'Question before a long wait',
     above: (count: number) => (count === 0 ? 'never' : `when more than ${count} wait`),

@@ -1,12 +1,12 @@
-import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FilesWish, HoursChoice, Mistake, StagedFiles } from '../../stage.ts';
+import { useState } from 'preact/hooks';
+import type { FilesWish, HoursChoice, Mistake, StagedHours } from '../../stage.ts';
 import { HOURS_CHOICES, MISTAKES } from '../../stage.ts';
 import { useDoings } from '../doings.ts';
 import type { Shown } from '../state.ts';
 import { useTexts } from '../texts.ts';
 import { Pick, Rows, TimeOfDay } from './parts.tsx';
 import { stateOf, statesOf, wallOf } from './reading.ts';
+import { Answer, Row, Write } from './rules-parts.tsx';
 import { WORDS } from './rules-words.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
@@ -61,10 +61,19 @@ function HoursRow({ shown, isOff, change }: RowProps) {
   const { hours, open } = shown.files.inForce;
   const hall = stateOf(shown, 'hall');
   const next = hall?.next ?? null;
+  /** `Mon–Fri 09:00-17:00`. */
+  const weekText = ({ days, open: times }: StagedHours): string => {
+    const names = days.map((day) => words.days[day] ?? day);
+    const all = Object.keys(words.days);
+    const isSpan =
+      days.length > 2 && days.every((day, index) => all.indexOf(day) === all.indexOf(days[0] ?? '') + index);
+    const span = isSpan ? `${names[0]}–${names.at(-1)}` : names.join(', ');
+    return `${span} ${times.join(', ') || words.closed}`;
+  };
   return (
     <Row title={words.hours} isOff={isOff} onWrite={() => change({ kind: 'hours', hours: choice })}>
       <span data-in-force="hours">
-        {`${[words.hoursOf[hours], ...(open ?? [])].join(' · ')} `}
+        {`${[words.hoursOf[hours], ...(open ?? []), ...(hours === 'file' ? shown.rules.week.map(weekText) : [])].join(' · ')} `}
         {hall !== null && <small>{hallStates[hall.phase]}</small>}
         {next !== null && (
           <small>
@@ -166,84 +175,5 @@ function MistakeRow({ isOff, change }: RowProps) {
         onPick={(picked) => setMistake(MISTAKES.find((one) => one === picked) ?? mistake)}
       />
     </Row>
-  );
-}
-
-interface WriteRowProps {
-  readonly title: string;
-  readonly isOff: boolean;
-  /** What is in force now, and what to write instead. */
-  readonly children: readonly [ComponentChildren, ...ComponentChildren[]];
-  onWrite(): void;
-}
-
-/** One prepared change. */
-function Row({ title, isOff, children: [now, ...picks], onWrite }: WriteRowProps) {
-  const { write } = useWords(WORDS);
-  return (
-    <li class="change">
-      <span class="cell wide">
-        <b>{title}</b>
-        <span class="now">{now}</span>
-      </span>
-      <span class="acts">
-        {picks}
-        <Write cap={write} about={title} isOff={isOff} onClick={onWrite} />
-      </span>
-    </li>
-  );
-}
-
-interface WriteProps {
-  readonly cap: string;
-  /** For who does not see its place. */
-  readonly about: string;
-  readonly isOff: boolean;
-  onClick(): void;
-}
-
-function Write({ cap, about, isOff, onClick }: WriteProps) {
-  return (
-    <button
-      type="button"
-      class="do"
-      aria-label={`${cap}: ${about}`}
-      aria-disabled={isOff}
-      onClick={() => {
-        if (!isOff) onClick();
-      }}
-    >
-      {cap}
-    </button>
-  );
-}
-
-function Answer({ files: { answer }, isWorking }: { files: StagedFiles; isWorking: boolean }) {
-  const words = useWords(WORDS);
-  const box = useRef<HTMLElement>(null);
-  const first = useRef(answer);
-  useEffect(() => {
-    // On a narrow screen it stands below what was pressed.
-    if (answer !== first.current) box.current?.scrollIntoView({ block: 'nearest' });
-  }, [answer]);
-  return (
-    <section class="rows why" aria-label={words.answer} ref={box}>
-      <h3>{words.answer}</h3>
-      <div role="status">
-        {isWorking && <p class="hint">{words.working}</p>}
-        {!isWorking && answer === null && <p class="hint">{words.none}</p>}
-        {!isWorking && answer !== null && (
-          <>
-            <p data-reload={answer.isInForce ? 'in-force' : 'not-in-force'}>
-              <span class={`mark-${answer.isInForce ? 'done' : 'not'}`} aria-hidden="true">
-                {answer.isInForce ? '✓ ' : '✗ '}
-              </span>
-              <b>{answer.isInForce ? words.inForce : words.notInForce}</b>
-            </p>
-            <pre>{answer.lines.join('\n')}</pre>
-          </>
-        )}
-      </div>
-    </section>
   );
 }
