@@ -73,7 +73,7 @@ function withPlace(said: string, paths: FileTexts, texts: FileTexts): readonly s
 export interface ReloadProgram {
   /** The Node that runs the demo. */
   readonly node: string;
-  /** Path of the built program, `dist/src/cli/main.js`. */
+  /** Path of the built program, `dist/program/lobbyd/main.js`. */
   readonly program: string;
   /** `RUNTIME_DIRECTORY` of the daemon. */
   readonly directory: string;
