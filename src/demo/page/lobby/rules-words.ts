@@ -6,7 +6,7 @@ type Days = Readonly<Record<string, string>>;
 export const WORDS = {
   'zh-CN': {
     changes: '网点文件的改动',
-    changesHint: '写入 lobbyd 的配置文件，再执行 lobbyd reload；大厅数秒内跟上',
+    changesHint: '写入 lobbyd 的配置文件，再执行 lobbyd reload',
     hours: '营业时间',
     hoursOf: {
       always: '全天营业（演示初始）',
@@ -44,7 +44,7 @@ export const WORDS = {
   },
   en: {
     changes: 'Changes of the files',
-    changesHint: "written to lobbyd's own files, then lobbyd reload; the hall follows within seconds",
+    changesHint: "written to lobbyd's own files, then lobbyd reload",
     hours: 'Opening hours',
     hoursOf: {
       always: 'always open (as the demo began)',
