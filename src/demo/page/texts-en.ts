@@ -27,6 +27,8 @@ export const EN: Texts = {
   lamp: { on: 'on', off: 'off', blink: 'blink' },
   lampNamed: (state) => `lamp ${state}`,
   yes: 'Yes',
+  care: 'Discreet choice, before a service',
+  careSigns: { heart: 'I may not wait long', ear: 'I do not hear well', eye: 'I do not see well' },
   cards: 'Swipe a card',
   cardNames: { ordinary: 'Ordinary', gold: 'Gold', private: 'Private' },
   ticketIn: { 'zh-CN': 'Chinese ticket', en: 'English ticket' },

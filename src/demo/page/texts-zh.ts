@@ -25,6 +25,8 @@ export const ZH: Texts = {
   kioskScreen: '取号机屏幕：',
   lamp: { on: '亮', off: '灭', blink: '闪' },
   lampNamed: (state) => `灯${state}`,
+  care: '私下选择，再按业务',
+  careSigns: { heart: '不便久等', ear: '听不清', eye: '看不清' },
   yes: '是',
   cards: '刷卡',
   cardNames: { ordinary: '普通卡', gold: '贵宾卡', private: '私行卡' },
