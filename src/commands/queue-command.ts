@@ -114,8 +114,10 @@ function counterCommand(asked: CounterCommand, head: CommandHead): Command {
       const { label, kiosk } = asked.body;
       return { type: 'reprint', ticket: { label }, ...(kiosk === undefined ? {} : { kiosk }), ...head };
     }
-    case 'set-hall':
-      return { type: 'set-hall', state: asked.body.state, ...head };
+    case 'set-hall': {
+      const { state, until } = asked.body;
+      return { type: 'set-hall', state, ...(until === undefined ? {} : { until: Date.parse(until) }), ...head };
+    }
     case 'rate': {
       const { score, label, counter = null } = asked.body;
       return { type: 'rate', counter, ticket: label === undefined ? null : { label }, score, ...head };

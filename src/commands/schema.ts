@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { HALL_ORDERS } from '../queue/hall-states.ts';
 import { advice, GUIDANCE_COMMANDS } from './schema-guidance.ts';
+import { HALL_COMMANDS } from './schema-hall.ts';
 import { PRINT_COMMANDS } from './schema-print.ts';
 import { RECORD_COMMANDS } from './schema-record.ts';
 import { careFields, visitCommands } from './schema-visit.ts';
@@ -105,8 +105,7 @@ export const COMMANDS = {
     /** A code of the bank standard. */
     reason: word,
   }),
-  /** Has the hall stand so, whatever the clock says; `open`: the clock rules again. */
-  'set-hall': z.strictObject({ ...common, state: z.enum(HALL_ORDERS) }),
+  'set-hall': z.strictObject({ ...common, ...HALL_COMMANDS['set-hall'] }),
   'take-machine': z.strictObject({ ...common, ...GUIDANCE_COMMANDS['take-machine'] }),
   rate: z.strictObject({ ...common, ...RECORD_COMMANDS.rate }),
   reprint: z.strictObject({ ...common, ...PRINT_COMMANDS.reprint }),

@@ -163,7 +163,7 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
   rated: { type: 'rated', ...ticket, service: 'cash', part: 0, score: 2, scale: 5, replaces: 4 },
   'low-rated': { type: 'low-rated', ...ticket, service: 'cash', score: 2, scale: 5 },
   returned: { type: 'returned', ...ticket, service: 'cash', queuedAt: 4_000, times: 1 },
-  'hall-set': { type: 'hall-set', from: 'open', state: 'evacuation' },
+  'hall-set': { type: 'hall-set', from: 'open', state: 'not-open-yet', until: 60_000 },
   'hall-phase-changed': { type: 'hall-phase-changed', from: 'open', phase: 'closing' },
   'service-hours-changed': { type: 'service-hours-changed', service: 'cash', isOpen: false },
   'counter-hours-changed': { type: 'counter-hours-changed', of: 'w1', isOpen: true, by: 'schedule' },

@@ -52,7 +52,7 @@ export type Act =
   | { readonly kind: 'cancel'; readonly counter: number | null; readonly pick: number }
   | { readonly kind: 'print'; readonly type: (typeof PRINT_COMMANDS)[number]; readonly pick: number }
   | { readonly kind: 'copy'; readonly act: CopyAct }
-  | { readonly kind: 'hall'; readonly state: HallOrder }
+  | { readonly kind: 'hall'; readonly state: HallOrder; readonly until: number | null }
   | { readonly kind: 'panic'; readonly counter: number }
   | { readonly kind: 'acknowledge'; readonly pick: number }
   | { readonly kind: 'book'; readonly reference: number; readonly service: number; readonly ahead: number }
@@ -198,11 +198,13 @@ export const badDayAct: fc.Arbitrary<Act> = fc.oneof(
         'out-of-order',
         'break',
         'closing',
+        'not-open-yet',
         'open',
         'open',
         'open',
         'open',
       ),
+      until: fc.constantFrom(null, null, 20_000),
     }),
   },
 );

@@ -191,7 +191,7 @@ type BranchAct = Extract<Act, { readonly kind: 'rules' | 'day' | 'plan' | 'clock
 function branchWish(act: BranchAct, state: QueueState, now: Instant): Wish {
   switch (act.kind) {
     case 'hall':
-      return { type: 'set-hall', state: act.state };
+      return { type: 'set-hall', state: act.state, ...untilOf(act, state, now) };
     case 'rules':
       return { type: 'apply-rules', rules: RULE_VARIANTS[act.variant] ?? RULES };
     case 'day':
@@ -201,6 +201,12 @@ function branchWish(act: BranchAct, state: QueueState, now: Instant): Wish {
     case 'clock':
       return { type: 'set-clock', offset: now % 7, isTrusted: now % 2 === 0 };
   }
+}
+
+/** When a break or a late opening is expected to end; now and then of a state that tells no such time. */
+function untilOf({ state, until }: Extract<Act, { readonly kind: 'hall' }>, { clock }: QueueState, now: Instant) {
+  if (until === null || (state !== 'not-open-yet' && state !== 'break' && now % 5 > 0)) return {};
+  return { until: now + (clock?.offset ?? 0) + until };
 }
 
 function bookWish(act: Extract<Act, { readonly kind: 'book' }>, { clock }: QueueState, now: Instant): Wish {

@@ -46,6 +46,15 @@ promise('nobody is issued, called or recalled while the hall stands still', () =
   };
 });
 
+promise('nobody gets a number in a branch that somebody has said is not open yet', () => ({
+  beforeEvent({ hall }, event) {
+    if (hall.byHand?.state !== 'not-open-yet') return;
+    expect(['issued', 'checked-in']).not.toContain(event.type);
+    // By the clock no window opens there.
+    if (event.type === 'counter-opened') expect(event.rule).not.toBe('hours');
+  },
+}));
+
 promise('no teller works at two windows', () => ({
   afterStep(state) {
     const seated = [...state.counters.values()].filter(({ state: is }) => is === 'open');

@@ -1,6 +1,6 @@
 import { DUE } from './due.ts';
-import { mayTurnTo, stoppedBy } from './hall-states.ts';
-import { hasHours, nextTurn, type ScheduledInstant, standAt } from './instants.ts';
+import { hasExpectedEnd, mayTurnTo, stoppedBy } from './hall-states.ts';
+import { hasHours, nextTurn, opensAgainAt, type ScheduledInstant, standAt } from './instants.ts';
 import { indexOf } from './rule-index.ts';
 import type { CounterId, Instant, ServiceId, WallTime } from './rules.ts';
 import type { QueueState } from './state.ts';
@@ -48,6 +48,26 @@ export function hallAt(state: Readonly<QueueState>, now: Instant): Pick<Hall, 'p
 /** Wall time of a branch time; null where nobody knows the time. */
 export function wallOf({ clock }: Pick<QueueState, 'clock'>, at: Instant | null): WallTime | null {
   return clock && at !== null ? at + clock.offset : null;
+}
+
+/**
+ * When customers may come again: to the branch, or with a service to that. What a person has asked ends when that person
+ * has said, and after an early close the branch opens on another day. Null: nobody knows.
+ */
+export function reopensAt(state: Readonly<QueueState>, of: ServiceId | null, now: Instant): WallTime | null {
+  const { byHand } = state.hall;
+  if (of === null && byHand && hasExpectedEnd(byHand.state)) {
+    return byHand.until !== undefined && isAhead(state, byHand.until, now) ? byHand.until : null;
+  }
+  const instants = hallInstants(state);
+  const open = byHand?.state === 'closing' ? instants.filter(({ what }) => what === 'reopens') : instants;
+  return wallOf(state, opensAgainAt(open, of, now));
+}
+
+/** Whether a wall time lies ahead, or may: while the clock is not trusted nobody knows. */
+export function isAhead(state: Pick<QueueState, 'clock'>, time: WallTime, now: Instant): boolean {
+  const wall = state.clock?.isTrusted ? wallOf(state, now) : null;
+  return wall === null || time > wall;
 }
 
 /** Notes when the clock, or that nobody is left, changes something of the hall. */

@@ -1,6 +1,6 @@
 import type { EventBody } from '../events.ts';
 import { freeAt, hallInstants, mayEmpty } from '../hall.ts';
-import { isShutByHand, stoppedBy } from '../hall-states.ts';
+import { endsWithHours, isShutByHand, orderOf, stoppedBy } from '../hall-states.ts';
 import { type HallPhase, isMorning, isNight, openedBy, type Turn, turnsBetween } from '../instants.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
@@ -30,14 +30,19 @@ export function settleHours(situation: Situation, before: readonly Draft[], take
   return settleTurns(situation, turnsBetween(hallInstants(state), state.hall, state.hall.seen, now), before, taken);
 }
 
-/** What these turns bring, and what follows from them, as {@link settleHours} says. */
+/**
+ * What these turns bring, and what follows from them, as {@link settleHours} says.
+ *
+ * @param isByPerson a person opens the hall: windows within their hours open although the clock has passed them
+ */
 export function settleTurns(
   situation: Situation,
   turns: readonly Turn[],
   before: readonly Draft[],
   taken: Set<CounterId>,
+  isByPerson = false,
 ): Draft[] {
-  const settling = new Settling(situation, before, taken);
+  const settling = new Settling(situation, before, taken, isByPerson);
   for (const turn of turns) settling.turn(turn);
   settling.beginAgain();
   settling.endWaits();
@@ -62,9 +67,10 @@ class Settling {
   /** Services whose own hours are over within this command. */
   readonly #closing = new Set<ServiceId>();
   #isHallClosing = false;
-  #isBreakByHand: boolean;
+  #endsWithHours: boolean;
+  readonly #isByPerson: boolean;
 
-  constructor(situation: Situation, before: readonly Draft[], taken: Set<CounterId>) {
+  constructor(situation: Situation, before: readonly Draft[], taken: Set<CounterId>, isByPerson: boolean) {
     const { hall } = situation.state;
     this.#situation = situation;
     this.#before = before;
@@ -72,7 +78,8 @@ class Settling {
     this.#phase = hall.phase;
     this.#leaving = new Set(hall.leaving);
     this.#manned = new Set(hall.manned);
-    this.#isBreakByHand = hall.byHand?.state === 'break';
+    this.#endsWithHours = endsWithHours(hall);
+    this.#isByPerson = isByPerson;
   }
 
   turn(turn: Turn): void {
@@ -152,17 +159,17 @@ class Settling {
 
   #phaseTo(phase: HallPhase): void {
     const from = this.#phase;
-    // The hours are over: a break that somebody has forgotten ends with them.
-    if (this.#isBreakByHand) {
-      this.#isBreakByHand = false;
-      this.#tell({ type: 'hall-set', from: 'break', state: 'open' });
+    // The hours are over: a break that somebody has forgotten ends with them, and so does a morning that never came.
+    if (this.#endsWithHours) {
+      this.#endsWithHours = false;
+      this.#tell({ type: 'hall-set', from: orderOf(this.#situation.state.hall), state: 'open' });
     }
     this.#tell({ type: 'hall-phase-changed', from, phase });
     this.#phase = phase;
     this.#isHallClosing = phase === 'closing' || phase === 'closed';
     if (phase === 'closed') this.#leaving = new Set(seatsOf(this.#situation.state).map(({ id }) => id));
     if (!isMorning(from, phase)) return;
-    this.#isAgain ||= from !== 'not-open-yet';
+    this.#isAgain ||= from !== 'not-open-yet' || this.#isByPerson;
     this.#leaving.clear();
     this.drafts.push(...heldOverAgain(this.#situation, this.#taken));
   }
