@@ -17,6 +17,7 @@ const at = (counter: string, type: 'call-next' | 'no-show' | 'finish' | 'start')
 const TABLE_RULES: Rules = {
   ...GUIDED_RULES,
   version: 'stopped',
+  switches: [],
   counters: VISIT_RULES.counters,
   visit: VISITS,
   services: GUIDED_RULES.services.map((service) => {
@@ -27,11 +28,11 @@ const TABLE_RULES: Rules = {
 
 /**
  * Ticket 1 was served; 2 has not come and may come late; 3 is parked for the branch; 4 is called at counter 1; 5 waits, for
- * another service besides; 6 is received at counter 3; the slip of 7 is in hand, that of 8 is out, and a copy of 9 is
+ * another service besides; 6 is received at counter 3, and counter 5 reviews; the slip of 7 is in hand, that of 8 is out, and a copy of 9 is
  * printed. Counter 2 has nobody, counter 4 is closed. An appointment is booked, an alert stands, and a machine can be used.
  */
 const PAST: readonly Step[] = [
-  ...opened(['1', '2', '3'], TABLE_RULES),
+  ...opened(['1', '2', '3', '5'], TABLE_RULES),
   ask({ type: 'set-clock', offset: 0, isTrusted: true }),
   ask({ type: 'machine-state', machine: 'm1', isUsable: true, queue: 0 }),
   ask({ type: 'book', reference: 'R-1', service: 'cash', segment: 'senior', time: START }),
