@@ -184,6 +184,40 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('resend' as const), back: fc.integer({ min: 1, max: 12 }) }) },
 );
 
+/** What most of a busy hour is made of. */
+const press: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('issue' as const),
+      service,
+      segment: fc.constantFrom('ordinary', 'ordinary', 'senior', 'gold'),
+      handover: fc.constantFrom('screen', 'screen', 'paper'),
+      insists: fc.constant(true),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('counter' as const),
+      type: fc.constantFrom('call-next' as const, 'call-next' as const, 'call-next' as const, 'start' as const),
+      counter,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('open' as const),
+      counter,
+      profile: fc.constant(null),
+      teller: fc.constant(null),
+    }),
+  },
+);
+
+/** The same, in a busy hour: most of it are people who come, windows that open, and *next*. */
+export const busyAct: fc.Arbitrary<Act> = fc.oneof({ weight: 1, arbitrary: act }, { weight: 2, arbitrary: press });
+
 /** The same, and somebody who has the hall stand otherwise, mostly it is open again soon; tellers who are gone, and slips that are lost. */
 export const badDayAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 20, arbitrary: act },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Act, act, badDayAct, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
+import { type Act, act, badDayAct, busyAct, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
 import { copyWish } from './acts-copy-arbitrary.ts';
 import { guidanceWish } from './acts-guidance-arbitrary.ts';
 import { visitWish } from './acts-visit-arbitrary.ts';
@@ -42,6 +42,11 @@ export interface Onlooker {
 /** Histories of one branch: presses, keys, printers, time, rules and days in any order. */
 export function histories(maxLength = 80): fc.Arbitrary<readonly HistoryStep[]> {
   return historiesOf(act, maxLength);
+}
+
+/** The same in busy hours: queues are long, and most windows are open and call. */
+export function busyDays(maxLength = 120): fc.Arbitrary<readonly HistoryStep[]> {
+  return historiesOf(busyAct, maxLength);
 }
 
 /** The same, with days on which the hall is evacuated, out of order, in a break or closed early by hand, tellers leave their customers, and slips are lost. */

@@ -8,6 +8,7 @@ import { type Seat, seatsOf } from '../waiting-pools.ts';
 import { movedBy } from './back-in-queues.ts';
 import { closedByClock, HOURS, openedByClock } from './counter.ts';
 import { allWaiting, byService, expired, fateOf, heldOver, heldOverAgain } from './held-over.ts';
+import { helpByWait } from './help.ts';
 import { type Draft, draft } from './outcome.ts';
 import { requeueStranded } from './requeue.ts';
 import type { Situation } from './situation.ts';
@@ -46,6 +47,7 @@ export function settleTurns(
   for (const turn of turns) settling.turn(turn);
   settling.beginAgain();
   settling.endWaits();
+  settling.help();
   settling.closeWhenEmpty();
   settling.closeCounters();
   settling.endWaits();
@@ -123,6 +125,11 @@ class Settling {
     }
   }
 
+  /** Who comes back has mostly waited long: a counter that helps by the wait does not stand beside them until another tick. */
+  help(): void {
+    this.drafts.push(...helpByWait(this.#situation, this.#all(), this.#taken));
+  }
+
   closeWhenEmpty(): void {
     const { state } = this.#situation;
     if (this.#phase !== 'closing' || (state.hall.phase === 'closing' && !mayEmpty(state))) return;
@@ -155,6 +162,7 @@ class Settling {
   /** Whom nobody at these counters would call any more from the pool that they wait for. */
   #sendOn(seats: readonly Seat[]): void {
     this.drafts.push(...requeueStranded(this.#situation, seats, 'closed', this.#taken, this.#waiting()));
+    this.help();
   }
 
   #phaseTo(phase: HallPhase): void {

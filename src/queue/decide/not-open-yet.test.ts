@@ -8,7 +8,7 @@ import { byHours, DAY, dayOf, dayWith, minute, ruled, TICK } from '../spec-hours
 const DONE = { kind: 'done', label: null } as const;
 const next = ask({ type: 'call-next', counter: '1' });
 const morning = ask({ type: 'open-day', day: '2026-03-03', instants: [], openingHash: 'hash' });
-const set = (state: HallOrder, until?: number): Step =>
+const set = (state: HallOrder, until?: number) =>
   ask({ type: 'set-hall', state, ...(until === undefined ? {} : { until }) });
 const notYet = (opens: number | null) => ({ code: 'not-open-yet', service: 'cash', opens }) as const;
 const isSet = (from: HallOrder, state: HallOrder) => happens({ type: 'hall-set', from, state });
