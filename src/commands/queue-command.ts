@@ -78,7 +78,7 @@ function arrivalCommand(asked: ArrivalCommand, head: CommandHead, defaults: Comm
       return { type: 'cancel-appointment', reference: asked.body.reference, ...head };
     case 'check-in': {
       const { reference, language = defaults.language, handover } = asked.body;
-      return { type: 'check-in', reference, language, handover, ...head };
+      return { type: 'check-in', reference, language, handover, ...careOf(asked.body), ...head };
     }
     default:
       return unreachable(asked, 'commands');

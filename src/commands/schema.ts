@@ -3,7 +3,7 @@ import { advice, GUIDANCE_COMMANDS } from './schema-guidance.ts';
 import { HALL_COMMANDS } from './schema-hall.ts';
 import { PRINT_COMMANDS } from './schema-print.ts';
 import { RECORD_COMMANDS } from './schema-record.ts';
-import { careFields, visitCommands } from './schema-visit.ts';
+import { careFields, needFields, visitCommands } from './schema-visit.ts';
 import { estimate, label, sequence, ticketId, word } from './values.ts';
 
 /** What every command may carry, by whatever it comes. */
@@ -81,7 +81,7 @@ export const COMMANDS = {
   }),
   'cancel-appointment': z.strictObject({ ...common, reference: word }),
   /** The customer of an appointment is there: issues the ticket. */
-  'check-in': z.strictObject({ ...common, reference: word, language, handover }),
+  'check-in': z.strictObject({ ...common, reference: word, language, handover, ...needFields }),
   ...visitCommands(common),
   /** After a no-show the customer has come: waits again, where and while the bank standard allows it. */
   'return-late': z.strictObject({

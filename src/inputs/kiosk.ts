@@ -282,6 +282,7 @@ function startCodes(parts: Desk, { busy, lamps, lampsSoon, tell }: KioskFace): (
     log,
     device,
     tell,
+    own: () => parts.own.take(),
     left: () => parts.left(),
     handover() {
       const trouble = troubleOf(parts);

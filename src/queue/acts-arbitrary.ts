@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type CopyAct, copyAct } from './acts-copy-arbitrary.ts';
 import { type GuidanceAct, guidanceAct } from './acts-guidance-arbitrary.ts';
 import { takeOverAct, type VisitAct, visitAct } from './acts-visit-arbitrary.ts';
+import { NEEDS, type Need } from './care.ts';
 import type { HallOrder } from './hall-states.ts';
 import type { PoolKind } from './rules.ts';
 import { RULE_VARIANTS } from './rules-arbitrary.ts';
@@ -56,7 +57,7 @@ export type Act =
   | { readonly kind: 'panic'; readonly counter: number }
   | { readonly kind: 'acknowledge'; readonly pick: number }
   | { readonly kind: 'book'; readonly reference: number; readonly service: number; readonly ahead: number }
-  | { readonly kind: 'check-in' | 'cancel-appointment'; readonly reference: number }
+  | { readonly kind: 'check-in' | 'cancel-appointment'; readonly reference: number; readonly needs: readonly Need[] }
   | { readonly kind: 'segment'; readonly pick: number; readonly segment: string }
   | { readonly kind: 'rules'; readonly variant: number }
   | { readonly kind: 'day' | 'plan' | 'clock' }
@@ -161,6 +162,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constantFrom('check-in' as const, 'check-in' as const, 'cancel-appointment' as const),
       reference,
+      needs: fc.subarray([...NEEDS]),
     }),
   },
   {

@@ -146,7 +146,7 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     case 'book':
       return bookWish(act, state, now);
     case 'check-in':
-      return { type: 'check-in', reference: `R-${act.reference}`, language: 'en', handover: 'screen' };
+      return checkInWish(act);
     case 'cancel-appointment':
       return { type: 'cancel-appointment', reference: `R-${act.reference}` };
     case 'return-late': {
@@ -212,6 +212,11 @@ function branchWish(act: BranchAct, state: QueueState, now: Instant): Wish {
 function untilOf({ state, until }: Extract<Act, { readonly kind: 'hall' }>, { clock }: QueueState, now: Instant) {
   if (until === null || (state !== 'not-open-yet' && state !== 'break' && now % 5 > 0)) return {};
   return { until: now + (clock?.offset ?? 0) + until };
+}
+
+function checkInWish({ reference, needs }: Extract<Act, { readonly kind: 'check-in' | 'cancel-appointment' }>): Wish {
+  const asked = { type: 'check-in', reference: `R-${reference}`, language: 'en', handover: 'screen' } as const;
+  return needs.length === 0 ? asked : { ...asked, needs };
 }
 
 function bookWish(act: Extract<Act, { readonly kind: 'book' }>, { clock }: QueueState, now: Instant): Wish {
