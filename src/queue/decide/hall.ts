@@ -1,5 +1,5 @@
 import type { EventBody } from '../events.ts';
-import { freeAt, hallInstants, mayEmpty } from '../hall.ts';
+import { freeAt, hallInstants, mayEmpty, type StaysFor } from '../hall.ts';
 import { endsWithHours, isShutByHand, orderOf, stoppedBy } from '../hall-states.ts';
 import { type HallPhase, isMorning, isNight, openedBy, type Turn, turnsBetween } from '../instants.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
@@ -143,11 +143,11 @@ class Settling {
     if (this.#leaving.size === 0) return;
     const { state, now } = this.#situation;
     const called = new Set(this.#all().map(({ body, counter }) => (body.type === 'called' ? counter : null)));
-    // It stays for its queues, not for who waits for another window: as `due` says it.
-    const queues = this.#phase === 'closing' ? byService(this.#waiting().filter(({ visit }) => !visit?.pool)) : null;
+    // It stays for its queues and its own pool, not for who waits for another window: as `due` says it.
+    const waiting = this.#phase === 'closing' ? staysFor(this.#waiting()) : null;
     const free = [...this.#leaving].sort().flatMap((id): Counter[] => {
       const counter = state.counters.get(id);
-      const at = called.has(id) ? null : freeAt(state, id, queues);
+      const at = called.has(id) ? null : freeAt(state, id, waiting);
       return counter && at !== null && at <= now ? [counter] : [];
     });
     if (free.length === 0) return;
@@ -216,4 +216,11 @@ class Settling {
     for (const id of gone) waiting.delete(id);
     return [...waiting.values()].sort((a, b) => a.id - b.id);
   }
+}
+
+function staysFor(waiting: readonly Ticket[]): StaysFor {
+  return {
+    queues: byService(waiting.filter(({ visit }) => !visit?.pool)),
+    pooled: waiting.filter(({ visit }) => visit?.pool),
+  };
 }
