@@ -60,6 +60,7 @@ describe('the example of a page of docs/rules', () => {
       smoothing: 0.08,
       priorWeight: 10,
       outlier: 4,
+      perSlip: 45_000,
       shown: { soonUnder: 300_000, atMost: 5_400_000 },
     });
   });

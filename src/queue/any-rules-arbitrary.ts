@@ -202,7 +202,7 @@ export const anyRules: fc.Arbitrary<Rules> = fc
     hours: { issuesInBreak: false, lastTicketBy: 'p90' as const, lastTicketBefore: 5_000, atClosing },
     visit: { ...VISITS, pools, order, nextPlace: place, transferPlace: place },
     parking: { pool: 'counter' as const, returnAfter, most: 5, atDayEnd },
-    estimates: { smoothing: 0.1, priorWeight: 2, outlier: 6, shown: null },
+    estimates: { smoothing: 0.1, priorWeight: 2, outlier: 6, perSlip: 20_000, shown: null },
     alerts: SOON_ALERTS,
     ...(limits ? { limits } : {}),
     ...(late ? { lateReturn: late } : {}),
