@@ -110,6 +110,13 @@ describe('the windows of the clock', () => {
     expect(window(at(14, at(12, shutWindow(), set('evacuation')), set('open')))).toBe('open');
   });
 
+  test('one that a teller has opened before its hours stays open as they begin', () => {
+    const sits = ask({ type: 'open-counter', counter: '1', teller: 'wang', profile: null });
+    const early = and(shutWindow(), sits);
+    expect(window(at(14, early))).toBe('open');
+    expect(early.state.hall.leaving).toEqual([]);
+  });
+
   test('a teller who sits down opens one all the same', () => {
     const sits = ask({ type: 'open-counter', counter: '1', teller: 'wang', profile: null });
     expect(window(at(12, shutWindow(), sits))).toBe('open');

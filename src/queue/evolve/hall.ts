@@ -51,8 +51,9 @@ export function counterHours(state: QueueState, event: EventOf<'counter-hours-ch
   if (isOpen) manned.push(of);
   state.hall = { ...state.hall, seen: at, manned: manned.sort() };
   const isAttended = (state.counters.get(of)?.state ?? 'closed') !== 'closed';
-  if (isOpen && !isShutByHand(state.hall)) stays(state, of);
-  else if (by === 'schedule' && isAttended) leaves(state, of);
+  if (isOpen) {
+    if (!isShutByHand(state.hall)) stays(state, of);
+  } else if (by === 'schedule' && isAttended) leaves(state, of);
 }
 
 /** It waits in no queue until the branch opens again; its number stays its own. */
