@@ -81,3 +81,12 @@ promise('a state made anew knows the hall by hand and when counters pause', () =
     expect(copy.due.until(Number.POSITIVE_INFINITY)).toEqual(state.due.until(Number.POSITIVE_INFINITY));
   },
 }));
+
+test('a tick leaves nothing due, whatever the hall was set to', () => {
+  fc.assert(
+    fc.property(badDays(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES, LEAVABLE), (steps, rules) => {
+      play(steps, {}, rules, true);
+    }),
+    { numRuns: 300 },
+  );
+});
