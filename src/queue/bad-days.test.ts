@@ -74,10 +74,11 @@ promise('a counter pauses by itself only where nobody is and somebody waits whom
   },
 }));
 
-promise('a state made anew knows the hall by hand and when counters pause', () => ({
+promise('a state made anew knows the hall by hand, bulk visits and when counters pause', () => ({
   afterStep(state) {
     const copy = restore(JSON.parse(JSON.stringify(snapshot(state))));
     expect(snapshot(copy)).toEqual(snapshot(state));
+    expect([...copy.bulks.keys()].sort()).toEqual([...state.bulks.keys()].sort());
     expect(copy.due.until(Number.POSITIVE_INFINITY)).toEqual(state.due.until(Number.POSITIVE_INFINITY));
   },
 }));

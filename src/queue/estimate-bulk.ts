@@ -32,7 +32,8 @@ export function bulksBefore(
 ): readonly BulkBefore[] {
   if (state.bulks.size === 0) return NONE;
   const found: BulkBefore[] = [];
-  for (const ticket of state.bulks.values()) {
+  // In one order, also in a state that was made anew: sums are the same to the last bit.
+  for (const ticket of [...state.bulks.values()].sort((a, b) => a.id - b.id)) {
     const time = ticket.status === 'waiting' && !ticket.visit?.pool ? bulkTime(index, ticket) : null;
     const longer = time === null ? 0 : time - times.of(ticket.service).mean;
     if (longer <= 0) continue;
