@@ -150,7 +150,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   await devices.change(config);
   const boot = time.now();
   const alerts = openAlerts({ branch, health, lifetime, boot, mqtt: () => later.mqtt });
-  const people = openPeople({ live, branch, store, devices, clock, branchClock, log, alerts, lifetime });
+  const people = openPeople({ live, branch, store, devices, time, clock, branchClock, log, alerts, lifetime });
   people.connect();
   const watchPower = (): void => power.watch((device) => devices.panel.get(device));
   watchPower();

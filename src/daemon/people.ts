@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LiveBranch } from '../branch/branch.ts';
+import type { BranchTime } from '../branch/time.ts';
 import type { Clock } from '../clock.ts';
 import type { AlertDoor } from '../commands/perform.ts';
 import type { PrinterDoor } from '../commands/printer-door.ts';
@@ -27,6 +28,7 @@ export interface PeopleParts {
   readonly branch: LiveBranch;
   readonly store: Store;
   readonly devices: DeviceMaps;
+  readonly time: Pick<BranchTime, 'now' | 'label'>;
   readonly clock: Clock;
   /** Runs with branch time: how long a called number blinks counts from its call. */
   readonly branchClock: Clock;

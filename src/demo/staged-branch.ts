@@ -60,7 +60,7 @@ function stagedRules({ profiles, segments, rules, messages, hours }: Config): St
   return {
     profiles: profiles.map(({ id, kind }) => ({ id, kind })),
     segments: segments.map(named),
-    raisesTo: segments.flatMap(({ id, rank = 0 }) => (rank > 0 ? [id] : [])),
+    raisesTo: segments.flatMap(({ id, rank = 0 }) => (rules.upgrade?.to === 'any' || rank > 0 ? [id] : [])),
     upgradeReasons: rules.upgrade?.reasons ?? [],
     referralReasons: (rules.visit?.reasons ?? []).map(named),
     marks: rules.rating?.scale ?? null,

@@ -4,6 +4,7 @@ import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
 import type { Refusal } from '../queue/refusals.ts';
 import type { Ticket } from '../queue/state.ts';
+import type { OwnChoice } from './kiosk-care.ts';
 import type { Saying } from './kiosk-texts.ts';
 import type { KioskVoice } from './kiosk-voice.ts';
 import type { Pages } from './notices.ts';
@@ -39,6 +40,8 @@ export interface CodesParts extends CodesDesk {
   /** A code of somebody who waits for this service is being answered: until the function is called. */
   begin(service: string | null): () => void;
   tell(pages: Pages): void;
+  /** What the customer has chosen before the code; null: nothing. It is taken: no other customer has it. */
+  own(): OwnChoice | null;
   /** Whoever shows the code has a number now. */
   left(): void;
   /** What a number that was issued, or a fault, says. */
@@ -137,7 +140,11 @@ async function appointmentAnswer(parts: CodesParts, reference: string): Promise<
   const handover = parts.handover();
   if (typeof handover === 'function') return handover;
   const { language } = parts;
-  const reply = await submit(parts, appointment.service, { type: 'check-in', reference, language, handover });
+  // Whom the appointment is for was booked; what that customer needs was said at the kiosk.
+  const own = parts.own();
+  const needs = own && own.needs.length > 0 ? { needs: own.needs } : {};
+  const reply = await submit(parts, appointment.service, { type: 'check-in', reference, language, handover, ...needs });
+  own?.settle(reply);
   if (reply.kind === 'issued') parts.left();
   return reply.kind === 'refused' ? appointmentRefusal(parts, reply.refusal) : parts.answering(reply);
 }

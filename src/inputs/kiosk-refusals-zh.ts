@@ -84,6 +84,8 @@ const OF_CUSTOMERS = {
   'copy-in-hand': false,
   'no-copy': false,
   'hall-already': false,
+  'hall-has-opened': false,
+  'hall-no-until': false,
   'teller-elsewhere': false,
   'no-such-alert': false,
   'already-acknowledged': false,

@@ -276,6 +276,7 @@ function startCodes(parts: Desk, { busy, lamps, lampsSoon, tell }: KioskFace): (
     device,
     voice,
     tell,
+    own: () => parts.own.take(),
     left: () => parts.left(),
     handover() {
       const trouble = troubleOf(parts);

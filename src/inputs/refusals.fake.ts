@@ -90,6 +90,8 @@ export const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { readonl
   'hall-out-of-order': { code: 'hall-out-of-order' },
   'hall-already': { code: 'hall-already', state: 'out-of-order' },
   'hall-shut': { code: 'hall-shut', phase: 'not-open-yet' },
+  'hall-has-opened': { code: 'hall-has-opened' },
+  'hall-no-until': { code: 'hall-no-until', state: 'evacuation', until: 0 },
   'teller-elsewhere': { code: 'teller-elsewhere', teller: 't-7', counter: 'c1' },
   'segment-already': { code: 'segment-already', label: 'A0123', segment: 'gold' },
   'no-higher-segment': { code: 'no-higher-segment', label: 'A0123', segment: 'ordinary' },

@@ -54,6 +54,23 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
   const kioskSays = (text: string): Promise<void> => page.locator('.kiosk .lcd', { hasText: text }).waitFor();
   const litServices = (): Promise<number> => page.locator('.service.on').count();
 
+  test('a branch that cannot open on time stays shut, says when it opens, and opens by one press', async () => {
+    await page.getByRole('combobox', { name: 'Expected to open' }).selectOption('20');
+    await lobby.press('Not open yet: hall');
+    await hallIs('Not open yet');
+    await lobby.row('hall=now').filter({ hasText: 'by hand' }).waitFor();
+    await lobby
+      .row('hall=opens')
+      .filter({ hasText: /told:.*\d\d:\d\d/ })
+      .waitFor();
+    await kioskSays('尚未营业');
+    expect(await litServices()).toBe(0);
+    await lobby.press('Open again: hall');
+    await hallIs('Open');
+    await lobby.row('hall=opens').waitFor({ state: 'detached' });
+    await kioskSays('请按键取号');
+  });
+
   test('an evacuation asks once more; whoever leaves the question leaves the hall as it was', async () => {
     for (const label of ['A501', 'A502']) {
       await panel.press('Personal transfer');
@@ -115,6 +132,8 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
     await panel.shows(1, 'A502');
     await lobby.press('Out of order: hall');
     await lobby.answered('the hall is set so already');
+    await lobby.press('Not open yet: hall');
+    await lobby.answered('numbers have been issued today: the branch has opened');
     await lobby.press('Open again: hall');
     await hallIs('Open');
     await lobby.press('Break: hall');

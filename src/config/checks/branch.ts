@@ -13,6 +13,7 @@ import { checkHanzi } from './hanzi.ts';
 import { checkBranchHours } from './hours.ts';
 import { checkHttp } from './http.ts';
 import { checkKiosks } from './kiosks.ts';
+import { checkLeftAlone } from './left-alone.ts';
 import { checkLimits } from './limits.ts';
 import { checkMqtt } from './mqtt.ts';
 import { checkPeople } from './people.ts';
@@ -40,6 +41,7 @@ export function* checkBranch(
   yield* checkBranchHours(draft, standard);
   yield* checkOwnCounters(draft, standard);
   yield* checkBranchAlerts(draft, standard);
+  yield* checkLeftAlone(draft, standard);
   yield* checkKiosks(draft, standard);
   yield* checkKioskCards(draft, standard);
   yield* checkMachines(draft, standard);

@@ -173,6 +173,7 @@ export const EN: Texts = {
     'device-lost': 'device lost',
     'condition-raised': 'condition raised',
     'condition-cleared': 'condition over',
+    'test-print-asked': 'test slip asked for',
     'disk-trouble': 'disk trouble',
     internal: 'internal record',
   },

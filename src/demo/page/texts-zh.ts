@@ -168,6 +168,7 @@ export const ZH: Texts = {
     'device-lost': '设备失联',
     'condition-raised': '设备告警',
     'condition-cleared': '告警解除',
+    'test-print-asked': '要求打印测试小票',
     'disk-trouble': '磁盘故障',
     internal: '内部记录',
   },
