@@ -66,15 +66,18 @@ export function groupOf(name: string): GroupKey {
 /** The groups of a scenario: all, each service, each segment, and each kind of customer; those that say nothing new are left out. */
 export function groupsOf(scenario: Scenario): readonly GroupKey[] {
   const kinds = new Map(scenario.arrivals.flatMap(({ of }) => of.map((kind) => [groupName(kind), kind] as const)));
-  const services = [...new Set([...kinds.values()].map(({ service }) => service))];
-  const segments = [...new Set([...kinds.values()].map(({ segment }) => segment))];
+  const all = [...kinds.values()];
+  const services = [...new Set(all.map(({ service }) => service))];
+  const segments = [...new Set(all.map(({ segment }) => segment))];
+  // Customers of one service who are all of one segment are a group already.
+  const mixed = all.filter((kind) =>
+    all.some((each) => each.service === kind.service && each.segment !== kind.segment),
+  );
   return [
     { service: null, segment: null },
     ...(services.length > 1 ? services.map((service) => ({ service, segment: null })) : []),
     ...(segments.length > 1 ? segments.map((segment) => ({ service: null, segment })) : []),
-    ...(services.length > 1 && segments.length > 1
-      ? [...kinds.values()].map(({ service, segment }) => ({ service, segment }))
-      : []),
+    ...(services.length > 1 && segments.length > 1 ? mixed.map(({ service, segment }) => ({ service, segment })) : []),
   ];
 }
 

@@ -62,6 +62,47 @@ describe('twenty people at once, half of them for three minutes and half for ten
   });
 });
 
+describe('days of the example branch', () => {
+  const days = (name: string) => {
+    const result = loadScenario(`${FOLDER}/${name}`, ['as-configured'], catalogue, systemFiles());
+    if (result.kind !== 'ok') return expect.unreachable();
+    const { rules } = resultOf(result.scenario, simulate({ ...result.scenario, replications: 4 }));
+    const group = (service: string | null) =>
+      rules[0]?.groups.find((each) => each.service === service && each.segment === null);
+    return {
+      group,
+      counters: rules[0]?.counters ?? [],
+      wait: (service: string | null) => group(service)?.wait.mean.mean ?? 0,
+    };
+  };
+
+  it('are harder on a payday, and where a teller is ill on those who want what that window does', () => {
+    const [plain, payday, ill] = [days('example-day.yaml'), days('payday.yaml'), days('teller-ill.yaml')];
+    expect(payday.wait(null)).toBeGreaterThan(1.3 * plain.wait(null));
+    expect(ill.wait('personal-account')).toBeGreaterThan(1.5 * plain.wait('personal-account'));
+    expect(ill.counters.filter(({ served }) => served.mean === 0).map(({ counter }) => counter)).toEqual(['counter6']);
+  });
+
+  it('send customers to the machine while it works', () => {
+    const { group } = days('broken-machine.yaml');
+    expect(group('personal-cash')?.diverted.mean).toBeGreaterThan(2);
+    expect(group('personal-transfer')?.diverted.mean).toBe(0);
+  });
+});
+
+describe('settlement in two stages', () => {
+  it('is received at a window, reviewed in the back, and returned at a window', () => {
+    const [first] = shipped('two-stage-settlement.yaml').rules;
+    const back = first?.counters.find(({ counter }) => counter === 'back1');
+    expect(back?.use.mean).toBeGreaterThan(0.5);
+    expect(back?.served.mean).toBe(0);
+    const settlement = first?.groups.find(({ service }) => service === 'corporate-settlement');
+    expect(settlement?.served.mean).toBe(settlement?.customers.mean);
+    const visit = minutes(settlement?.visit.mean.mean) - minutes(settlement?.wait.mean.mean);
+    expect(visit).toBeGreaterThan(12);
+  });
+});
+
 describe('the shipped scenarios', () => {
   it.each(readdirSync(FOLDER))('%s is played, and its result is of the documented form', (name) => {
     const result = shipped(name);
