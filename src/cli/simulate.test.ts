@@ -16,9 +16,14 @@ function told(asked: Partial<SimulateArguments> = {}, isAtTerminal = false) {
   const [out, err]: [string[], string[]] = [[], []];
   const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
   const files = memoryFiles({ 'day.yaml': SCENARIO, 'wrong.yaml': SCENARIO.replace('cash] }]', 'cush] }]') });
-  const all = { file: 'day.yaml', profiles: [], replications: null, seed: null, isJson: false, ...asked };
-  const code = simulateCommand(all, { printer, isAtTerminal, files, catalogue: [] });
-  return { out, err, code };
+  const all = { file: 'day.yaml', profiles: [], replications: null, seed: null, isJson: false, page: null, ...asked };
+  const pages = new Map<string, string>();
+  const write = (file: string, text: string): void => {
+    if (file.startsWith('/no/')) throw new Error('no such folder');
+    pages.set(file, text);
+  };
+  const code = simulateCommand(all, { printer, isAtTerminal, files, catalogue: [], write });
+  return { out, err, code, pages };
 }
 
 describe('lobbyd simulate', () => {
@@ -42,6 +47,14 @@ describe('lobbyd simulate', () => {
     const { out } = told({ isJson: true, replications: 4, seed: 99 });
     const result = resultSchema.parse(JSON.parse(out.join('')));
     expect([result.scenario.replications, result.scenario.seed]).toEqual([4, 99]);
+  });
+
+  it('writes a page, and says where; or why it cannot', () => {
+    const { out, code, pages } = told({ page: { file: 'day.html', language: 'zh-CN' } });
+    expect([out, code]).toEqual([['day.html: written'], 0]);
+    expect(pages.get('day.html')).toContain('<html lang="zh-CN">');
+    const lost = told({ page: { file: '/no/day.html', language: 'en' } });
+    expect([lost.err[0], lost.code]).toEqual(['cli/not-written: the page cannot be written: no such folder', 3]);
   });
 
   it('says with file and line what is wrong', () => {

@@ -1,12 +1,15 @@
 import type { ConfigFiles } from '../config/files.ts';
 import type { AnyDriver } from '../devices/driver.ts';
+import { messageOf } from '../errors.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 import { loadScenario } from '../simulate/load.ts';
+import { pageOf } from '../simulate/page.ts';
+import type { PageLanguage } from '../simulate/page-texts.ts';
 import { resultOf } from '../simulate/result.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { resultText } from '../simulate/text.ts';
 
-/** `lobbyd simulate SCENARIO [--profile ID…] [--replications N] [--seed S] [--json]`. */
+/** `lobbyd simulate SCENARIO [--profile ID…] [--replications N] [--seed S] [--json | --html FILE]`. */
 export interface SimulateArguments {
   readonly file: string;
   /** None: as the scenario says. */
@@ -15,6 +18,8 @@ export interface SimulateArguments {
   readonly replications: number | null;
   readonly seed: number | null;
   readonly isJson: boolean;
+  /** The file that a page is written to; null: none. */
+  readonly page: { readonly file: string; readonly language: PageLanguage } | null;
 }
 
 /** What `lobbyd simulate` needs. */
@@ -24,12 +29,15 @@ export interface SimulatePorts {
   readonly isAtTerminal: boolean;
   readonly files: ConfigFiles;
   readonly catalogue: readonly AnyDriver[];
+  /** Writes a file; throws what the system throws. */
+  write(file: string, text: string): void;
 }
 
 /**
  * Plays a scenario and tells what came of it.
  *
- * @returns `ok`; `problems` when the scenario, or the branch that it names, is wrong: each problem is a line on standard error
+ * @returns `ok`; `problems` when the scenario, or the branch that it names, is wrong: each problem is a line on standard error;
+ * `fault` when the page cannot be written
  */
 export function simulateCommand(asked: SimulateArguments, ports: SimulatePorts): ExitCode {
   const { printer, files, catalogue, isAtTerminal } = ports;
@@ -42,8 +50,22 @@ export function simulateCommand(asked: SimulateArguments, ports: SimulatePorts):
   const played = simulate(scenario, bar?.tell);
   bar?.clear();
   const told = resultOf(scenario, played);
+  if (asked.page) return written(asked.page.file, pageOf(told, asked.page.language), ports);
   printer.out(asked.isJson ? JSON.stringify(told, null, 2) : resultText(told));
   return EXIT.ok;
+}
+
+function written(file: string, page: string, { printer, write }: SimulatePorts): ExitCode {
+  try {
+    write(file, page);
+    printer.out(`${file}: written`);
+    return EXIT.ok;
+  } catch (caught) {
+    printer.err(`cli/not-written: the page cannot be written: ${messageOf(caught)}`);
+    printer.err(`  where  ${file}`);
+    printer.err('  next   name a file in a folder that you may write to');
+    return EXIT.fault;
+  }
 }
 
 const BAR = 40;

@@ -1,4 +1,4 @@
-import type { Figure } from './intervals.ts';
+import { clock, hours, minutes, number, percent } from './formats.ts';
 import type { GroupResult, RulesResult, SimulationResult } from './result-schema.ts';
 
 /** The result as a table for a terminal, in English. */
@@ -101,29 +101,6 @@ function nameOf({ names, id }: RulesResult): string {
 
 function inEnglish(names: Readonly<Record<string, string>>): string | undefined {
   return names.en ?? Object.values(names)[0];
-}
-
-function shown({ mean, plusMinus }: Figure, scale: number, digits: number, unit = ''): string {
-  if (mean === null) return '–';
-  const text = `${(mean * scale).toFixed(digits)}${unit}`;
-  return plusMinus === null ? text : `${text} ±${(plusMinus * scale).toFixed(digits)}`;
-}
-
-const NOTHING: Figure = { mean: null, plusMinus: null };
-const minutes = (figure: Figure = NOTHING): string => shown(figure, 1 / 60, 2);
-const hours = (figure: Figure): string => shown(figure, 1 / 3_600, 1);
-const percent = (figure: Figure = NOTHING): string => shown(figure, 100, 1, ' %');
-const number = (figure: Figure = NOTHING): string => {
-  const isWhole = figure.plusMinus === null && Number.isInteger(figure.mean);
-  return shown(figure, 1, isWhole ? 0 : 1);
-};
-
-/** A time of day with half of its interval in minutes. */
-function clock({ mean, plusMinus }: Figure): string {
-  if (mean === null) return '–';
-  const whole = Math.round(mean / 60);
-  const text = [Math.floor(whole / 60), whole % 60].map((each) => String(each).padStart(2, '0')).join(':');
-  return plusMinus === null ? text : `${text} ±${(plusMinus / 60).toFixed(0)}`;
 }
 
 /** Rows in columns: the first to the left, numbers to the right. */

@@ -121,8 +121,8 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/errors.ts',
     'src/clock.ts',
   ],
-  // The page knows what it is told: the types of what comes down the stream.
-  'src/demo/page/': ['src/demo/stage.ts'],
+  // The page knows what it is told: the types of what comes down the stream. It draws as all charts are drawn.
+  'src/demo/page/': ['src/demo/stage.ts', 'src/views/step-chart.ts'],
   // The demo presses buttons and reads paper: it reaches the queue through wires, MQTT and HTTP alone. Of these it knows
   // what is published: the fields of commands, the shapes of states, the codes of refusals.
   'src/demo/': [
