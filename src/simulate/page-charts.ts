@@ -8,7 +8,7 @@ import type { RulesResult } from './result-schema.ts';
 /** Charts of the page, SVG. A colour goes with a dash or a shape, so that print in black says the same. */
 
 const WIDTH = 760;
-const FRAME: Frame = { left: 44, right: WIDTH - 12, top: 12, bottom: 250 };
+const FRAME: Frame = { left: 44, right: WIDTH - 24, top: 12, bottom: 250 };
 
 /** People in the hall over time, a line for each set of rules. */
 export function hallChart(rules: readonly RulesResult[], says: string): string {

@@ -18,6 +18,7 @@ export interface PageTexts {
   readonly table: string;
   readonly time: string;
   readonly people: string;
+  readonly whom: string;
   readonly all: string;
   readonly customers: string;
   readonly served: string;
@@ -59,6 +60,7 @@ const EN: PageTexts = {
   table: 'Table',
   time: 'Time',
   people: 'people',
+  whom: 'Customers of',
   all: 'All',
   customers: 'Customers',
   served: 'Served',
@@ -102,6 +104,7 @@ const ZH: PageTexts = {
   table: '数据表',
   time: '时间',
   people: '人',
+  whom: '客户',
   all: '全部',
   customers: '客户数',
   served: '已办理',

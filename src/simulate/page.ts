@@ -102,7 +102,7 @@ function groupTable({ groups, ...rules }: RulesResult, scenario: SimulationResul
     groups.some((group) => (group[key].mean ?? 0) > 0);
   const others = (['refused', 'diverted', 'unserved'] as const).filter(isSome);
   const head = [
-    '',
+    t.whom,
     t.customers,
     t.served,
     t.wait,
