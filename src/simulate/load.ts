@@ -10,6 +10,7 @@ import type { ScheduledInstant } from '../queue/instants.ts';
 import type { Rules } from '../queue/rules.ts';
 import { checkScenario } from './checks.ts';
 import { kindsIn } from './checks-arrivals.ts';
+import { NO_JOURNALS, type ReadTimes, withMeasured } from './measured.ts';
 import type { Comparison, Scenario, Span, Stream } from './scenario.ts';
 import { type CompareEntry, type ScenarioDocument, scenarioSchema } from './schema.ts';
 import { checkLoad } from './stability.ts';
@@ -26,12 +27,14 @@ export type ScenarioResult =
  *
  * @param file path of the scenario, as messages should name it
  * @param asked ids of what is to be compared, or of profiles; none: as the scenario says
+ * @param journals reads service times that were measured
  */
 export function loadScenario(
   file: string,
   asked: readonly string[],
   catalogue: readonly AnyDriver[],
   files: ConfigFiles,
+  journals: ReadTimes = NO_JOURNALS,
 ): ScenarioResult {
   const source = readSource(file, files);
   if (source.value === undefined) return { kind: 'problems', problems: source.problems };
@@ -44,12 +47,14 @@ export function loadScenario(
   if (branch?.kind === 'problems') return { kind: 'problems', problems: branch.problems };
   const world = worldOf(source, document, branch?.config ?? null);
   const compare = comparedBy(document, asked, world.rules);
+  const { times, problems: unread } = withMeasured(source, document, journals);
   const problems = [
-    ...checkScenario({ source, document, rules: world.rules }),
+    ...unread,
+    ...checkScenario({ source, document, rules: world.rules, times }),
     ...unknownIn(source, document, asked, world),
   ];
   if (problems.length > 0) return { kind: 'problems', problems: inOrder(problems, [file]) };
-  const scenario = resolved(file, document, world, compare);
+  const scenario = resolved(file, { ...document, serviceTimes: [...times] }, world, compare);
   const unstable = [...checkLoad(source, document, scenario)];
   if (unstable.length > 0) return { kind: 'problems', problems: inOrder(unstable, [file]) };
   return { kind: 'ok', scenario, warnings: branch?.warnings ?? [] };
