@@ -10,6 +10,7 @@ import type { ScheduledInstant } from '../queue/instants.ts';
 import type { Rules } from '../queue/rules.ts';
 import { checkScenario } from './checks.ts';
 import { kindsIn } from './checks-arrivals.ts';
+import { checkLists } from './checks-lists.ts';
 import { NO_JOURNALS, type ReadTimes, withMeasured } from './measured.ts';
 import type { Comparison, Scenario, Span, Stream } from './scenario.ts';
 import { type CompareEntry, type ScenarioDocument, scenarioSchema } from './schema.ts';
@@ -45,6 +46,8 @@ export function loadScenario(
   }
   const branch = document.branch === undefined ? null : loadConfig(beside(file, document.branch), catalogue, files);
   if (branch?.kind === 'problems') return { kind: 'problems', problems: branch.problems };
+  const lists = [...checkLists(source, document, branch?.config ?? null)];
+  if (lists.length > 0) return { kind: 'problems', problems: inOrder(lists, [file]) };
   const world = worldOf(source, document, branch?.config ?? null);
   const compare = comparedBy(document, asked, world.rules);
   const { times, problems: unread } = withMeasured(source, document, journals);
@@ -111,7 +114,7 @@ function resolved(file: string, document: ScenarioDocument, world: World, compar
     machineHours: new Map(
       document.machineHours.flatMap(({ machines, usable }) => machines.map((id) => [id, spansOf(usable)])),
     ),
-    compare: compare.map((entry) => comparisonOf(entry, rules, instants, steady !== undefined)),
+    compare: compare.map((entry) => comparisonOf(entry, rules, instants)),
     steady: steady ?? null,
     step: document.picture ?? stepFor(document, instants, arrivals, begins),
   };
@@ -121,7 +124,6 @@ function comparisonOf(
   { id, names = {}, profile, at }: CompareEntry,
   rules: Rules,
   instants: readonly ScheduledInstant[],
-  isSteady: boolean,
 ): Comparison {
   const counters = rules.counters.map((counter) => {
     const own = at.find(({ counters: some }) => some.includes(counter.id))?.profile ?? profile;
@@ -136,8 +138,8 @@ function comparisonOf(
     rules: {
       ...rest,
       counters,
-      // Nobody closes in the long run: nothing is decided by how long somebody will wait.
-      ...(estimates && !isSteady ? { estimates } : {}),
+      // Where nothing closes, nothing is decided by how long somebody will wait.
+      ...(estimates && instants.length > 0 ? { estimates } : {}),
       ...(switches && profile === undefined ? { switches } : {}),
     },
   };
