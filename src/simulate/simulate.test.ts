@@ -113,6 +113,24 @@ ${more}`)[0]?.days[0];
     expect(day?.counters.get('c2')?.open).toBe(20 * MINUTE);
   });
 
+  it('work at the hours of their counters, whether the clock opens these or they do', () => {
+    const day = played(`
+names: { en: Hours }
+replications: 1
+services: [{ id: any, complexity: simple, targetWait: 10min, standardTime: 10min }]
+counters:
+  - { id: c1, services: [any], opens: by-schedule, hours: { week: [{ days: [mon], open: ["09:00-09:25"] }] } }
+  - { id: c2, services: [any], hours: { week: [{ days: [mon], open: ["09:40-11:00"] }] } }
+profiles: [{ id: fair, kind: longest-wait, cap: none }]
+hours: { week: [{ days: [mon], open: ["09:00-12:00"] }] }
+arrivals: [{ service: any, people: [{ at: "09:00", count: 6 }] }]
+serviceTimes: [{ kind: fixed }]
+`)[0]?.days[0];
+    // c1 serves at 0, 10 and 20 until 30; c2 from 40 on.
+    expect([day?.counters.get('c1')?.served, day?.counters.get('c1')?.open]).toEqual([3, 30 * MINUTE]);
+    expect([day?.counters.get('c2')?.served, day?.endsAt]).toEqual([3, (10 * 60 + 10) * MINUTE]);
+  });
+
   it('who are ill leave the work to the others', () => {
     const day = crowd('staff: [{ counters: [c2], present: [] }]');
     expect([day?.counters.get('c1')?.served, day?.counters.get('c2')?.open]).toEqual([6, 0]);
