@@ -93,6 +93,26 @@ describe('a simulation', () => {
   });
 });
 
+describe('the long run', () => {
+  it('counts neither customers nor the time of counters before the end of its warm-up', () => {
+    const [first] = played(`
+names: { en: Steady }
+replications: 1
+services: [{ id: any, complexity: simple, targetWait: 10min, standardTime: 6min }]
+counters: [{ id: c1, services: [any] }]
+profiles: [{ id: fair, kind: longest-wait, cap: none }]
+steady: { lasts: 100h, warmUp: 40h }
+arrivals: [{ service: any, perHour: 5 }]
+serviceTimes: [{ kind: fixed }]
+`);
+    const [day] = first?.days ?? [];
+    const counter = day?.counters.get('c1');
+    expect(counter?.open).toBe(60 * 60 * MINUTE);
+    expect(Math.abs((counter?.served ?? 0) - (day?.groups.get('[null,null]')?.served ?? 0))).toBeLessThanOrEqual(3);
+    expect((counter?.use ?? 0) * 60 * 10).toBeCloseTo(counter?.served ?? 0, -1);
+  });
+});
+
 describe('tellers', () => {
   const crowd = (more: string) =>
     played(`
