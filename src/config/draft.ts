@@ -101,7 +101,13 @@ export function entryOf<T>(section: Section<T>, id: string): Entry<T> | undefine
 }
 
 /** The entries of a list; a list that must be there and is not has told so, and nothing is known of it. */
-function sectionOf<T>(source: Source, key: string, schema: z.ZodType<T>, idKey = 'id', isOptional = false): Section<T> {
+export function sectionOf<T>(
+  source: Source,
+  key: string,
+  schema: z.ZodType<T>,
+  idKey = 'id',
+  isOptional = false,
+): Section<T> {
   const items = valueAt(source.value, [key]);
   const isLeftOut = isOptional && source.value !== undefined && items === undefined;
   if (!isLeftOut && !Array.isArray(items)) return unknownSection;

@@ -27,6 +27,8 @@ const planted: Readonly<Record<string, string>> = {
     'export const all = [Database, Worker, connect, startDaemon];',
   ].join('\n'),
   'src/daemon.ts': "import { fakeClock } from './clock.fake.ts';\nexport const b = fakeClock;",
+  'src/daemon/days.ts': "export const late = () => import('../simulate/days.ts');",
+  'src/simulate/days.ts': 'export const c = 1;',
   'src/lost/room.ts': 'export const y = 1;',
   'src/inputs/kiosk.ts': "import { a } from '../../devices/a/index.ts';\nexport const b = a;",
   'src/cli/run.ts':
@@ -77,6 +79,7 @@ const texts = repositoryTexts(root);
 it('an import that leaves its room is found, also when it is late or of a type', () => {
   expect([...forbiddenImports(files)].sort()).toEqual([
     'src/daemon.ts:1: the product may not import src/clock.fake.ts',
+    'src/daemon/days.ts:1: the daemon may not import src/simulate/days.ts',
     'src/demo/main.ts:1: src/demo/ may not import src/queue/state.ts',
     'src/demo/side-doors.ts:4: src/demo/ may not import src/daemon.ts',
     'src/demo/side-doors.ts:5: src/demo/ may not import src/outputs/fine.ts',

@@ -4,7 +4,16 @@ import type { Facts } from './facts.ts';
 const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   'src/queue/': [],
   'src/views/': ['src/queue/'],
-  'src/simulate/': ['src/queue/'],
+  'src/simulate/': [
+    'src/queue/',
+    'src/config/',
+    'src/views/',
+    'src/branch/calendar.ts',
+    'src/branch/hours.ts',
+    'src/devices/driver.ts',
+    'src/errors.ts',
+    'src/clock.ts',
+  ],
   'src/errors.ts': [],
   'src/clock.ts': [],
   'src/clock-trust.ts': ['src/clock.ts'],
@@ -112,8 +121,8 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/errors.ts',
     'src/clock.ts',
   ],
-  // The page knows what it is told: the types of what comes down the stream.
-  'src/demo/page/': ['src/demo/stage.ts'],
+  // The page knows what it is told: the types of what comes down the stream. It draws as all charts are drawn.
+  'src/demo/page/': ['src/demo/stage.ts', 'src/views/step-chart.ts'],
   // The demo presses buttons and reads paper: it reaches the queue through wires, MQTT and HTTP alone. Of these it knows
   // what is published: the fields of commands, the shapes of states, the codes of refusals.
   'src/demo/': [
@@ -134,6 +143,10 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
 
 /** Composition roots: they pass the rooms to each other. */
 const ROOTS = /^src\/(?:daemon\.ts|daemon\/|cli\/)/;
+/** What runs in a branch all day. */
+const DAEMON = /^src\/(?:daemon\.ts|daemon\/)/;
+/** What nobody runs but who asks for it on the command line: it is to cost the daemon neither time nor memory. */
+const BESIDE_DAEMON = 'src/simulate/';
 /** Suites, fakes and fixtures stand beside what they test and may reach for fakes; `src/queue` and `devices` are held by Biome there too. */
 const IS_TEST = /\.(?:test|contract|fake)\.ts$|\/spec\.ts$|arbitrary\.ts$|^test\/|^[^/]+\.ts$/;
 
@@ -165,7 +178,10 @@ export function forbiddenImports(files: readonly Facts[]): readonly string[] {
     .flatMap(({ path, imports }) => {
       const fakes = imports.filter(({ file }) => file !== null && IS_TEST.test(file));
       if (fakes.length > 0) return fakes.map(({ file, line }) => `${path}:${line}: the product may not import ${file}`);
-      if (ROOTS.test(path)) return [];
+      if (ROOTS.test(path)) {
+        const beside = imports.filter(({ file }) => DAEMON.test(path) && file?.startsWith(BESIDE_DAEMON) === true);
+        return beside.map(({ file, line }) => `${path}:${line}: the daemon may not import ${file}`);
+      }
       const room = roomOf(path);
       if (!room) return [`${path}: stands in no room; give it one in test/architecture/rooms.ts`];
       const seen = [room, ...(MAY_SEE[room] ?? [])];

@@ -17,7 +17,8 @@ export function parseInterval(value: string): OpenInterval | null {
   return { from: time(fromHour, fromMinute), to: time(toHour, toMinute) };
 }
 
-const interval = z
+/** From a time of day to another. */
+export const interval = z
   .string({ error: () => INTERVAL_EXPECTED })
   .regex(INTERVAL)
   .transform((value, context): OpenInterval => {

@@ -1,12 +1,10 @@
-import { scaleLinear } from 'd3-scale';
-import { area, curveStepAfter, line, stack } from 'd3-shape';
+import { stack } from 'd3-shape';
+import { type Frame, peopleScale, peopleTicks, stepBand, stepLine, timeScale } from '../../views/step-chart.ts';
 import type { HallSample, StagedService } from '../stage.ts';
 
 /** The last hour, ms. */
 export const HOUR = 3_600_000;
 const QUARTER = 900_000;
-/** The lowest top of the chart, people: an empty hall is not drawn as a full one. */
-const LOWEST_TOP = 5;
 
 /** A band of the chart: the customers of one service who wait. */
 export interface Band {
@@ -23,14 +21,6 @@ export interface HallShapes {
   readonly inHall: string;
   readonly ticksX: readonly { readonly at: number; readonly x: number }[];
   readonly ticksY: readonly { readonly count: number; readonly y: number }[];
-}
-
-/** The frame that is drawn into, pixels from the top left. */
-export interface Frame {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
 }
 
 /** The letters of the services, in the order of the bank standard. */
@@ -57,36 +47,33 @@ export function hallShapes(
   frame: Frame,
 ): HallShapes {
   const drawn = upTo(samples, now);
-  const most = Math.max(LOWEST_TOP, ...drawn.map(({ inHall }) => inHall));
-  const x = scaleLinear([now - HOUR, now], [frame.left, frame.right]).clamp(true);
-  const y = scaleLinear([0, most], [frame.bottom, frame.top]).nice(4);
+  const x = timeScale(now - HOUR, now, frame);
+  const y = peopleScale(Math.max(0, ...drawn.map(({ inHall }) => inHall)), frame);
   // A band in which nobody waited has no shape: of a dozen services few are busy at once.
   const ordered = inBands(services).filter(({ id }) => drawn.some(({ waiting }) => (waiting[id] ?? 0) > 0));
   const stacked = stack<HallSample, string>()
     .keys(ordered.map(({ id }) => id))
     .value(({ waiting }, id) => waiting[id] ?? 0)([...drawn]);
-  const shape = area<(typeof stacked)[number][number]>()
-    .x(({ data }) => x(data.at))
-    .y0(([low]) => y(low))
-    .y1(([, high]) => y(high))
-    .curve(curveStepAfter);
-  const people = line<HallSample>()
-    .x(({ at }) => x(at))
-    .y(({ inHall }) => y(inHall))
-    .curve(curveStepAfter);
+  const bandOf = (layer: (typeof stacked)[number] | readonly never[]): string =>
+    stepBand(
+      layer.map(({ 0: low, 1: high, data }) => ({ at: data.at, low, high })),
+      x,
+      y,
+    );
   return {
     bands: ordered.map(({ hue, shade, ...service }, place) => ({
       service,
       hue,
       shade,
-      path: shape(stacked[place] ?? []) ?? '',
+      path: bandOf(stacked[place] ?? []),
     })),
-    inHall: people([...drawn]) ?? '',
+    inHall: stepLine(
+      drawn.map(({ at, inHall }) => ({ at, count: inHall })),
+      x,
+      y,
+    ),
     ticksX: quarters(now).map((at) => ({ at, x: x(at) })),
-    ticksY: y
-      .ticks(4)
-      .filter(Number.isInteger)
-      .map((count) => ({ count, y: y(count) })),
+    ticksY: peopleTicks(y),
   };
 }
 

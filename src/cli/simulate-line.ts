@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { catalogue } from '../../devices/index.ts';
+import type { ExitCode, ProcessPort } from '../process.ts';
+import type { PageLanguage } from '../simulate/page-texts.ts';
+import { wholeNumber } from './arguments.ts';
+
+type Choose = (run: (port: ProcessPort) => Promise<ExitCode>) => void;
+
+interface Options {
+  readonly profile: readonly string[];
+  readonly replications?: number;
+  readonly seed?: number;
+  readonly json: boolean;
+  readonly html?: string;
+  readonly language: PageLanguage;
+}
+
+/** Of the page: told here, so that other commands do not read what it says. */
+const LANGUAGES: readonly PageLanguage[] = ['zh-CN', 'en'];
+
+/** How many days are played. */
+function dayCount(text: string): number {
+  const count = wholeNumber(text);
+  // biome-ignore lint/plugin: commander is refused an argument by throwing its own error
+  if (count < 1 || count > 10_000) throw new InvalidArgumentError('from 1 to 10000 days are played');
+  return count;
+}
+
+/** The command `simulate`. */
+export function simulateCommandLine(program: Command, choose: Choose): void {
+  program
+    .command('simulate')
+    .description('play the days of a scenario on the queue of the branch, under each of the rules that it compares')
+    .argument('<scenario>', 'the scenario (docs/simulate.md)')
+    .option(
+      '--profile <ids...>',
+      'rules of the scenario, or profiles that all counters follow; left out: as it says',
+      [],
+    )
+    .option('--replications <number>', 'days to play; left out: as the scenario says', dayCount)
+    .option('--seed <number>', 'another seed: other days', wholeNumber)
+    .addOption(new Option('--json', 'write the result as JSON, times in seconds').default(false))
+    .addOption(new Option('--html <file>', 'write a page with charts to a file').conflicts('json'))
+    .addOption(new Option('--language <tag>', 'language of the page').choices(LANGUAGES).default('en'))
+    .addHelpText(
+      'after',
+      '\nExit code: 0 it is told, 1 the scenario or what it names is wrong (each problem with its line), 3 the page cannot be written.',
+    )
+    .action((file: string, { profile, replications, seed, json, html, language }: Options) =>
+      choose(async (port) => {
+        const [{ simulateCommand }, { serviceTimesIn }, { systemFiles }] = await Promise.all([
+          import('./simulate.ts'),
+          import('./service-times.ts'),
+          import('../config/files.ts'),
+        ]);
+        const asked = { profiles: profile, replications: replications ?? null, seed: seed ?? null };
+        const isAtTerminal = port.outputReader === 'terminal';
+        const page = html === undefined ? null : { file: html, language };
+        const write = (path: string, text: string): void => writeFileSync(path, text);
+        return simulateCommand(
+          { file, ...asked, isJson: json, page },
+          { printer: port, isAtTerminal, files: systemFiles(), catalogue, journals: serviceTimesIn, write },
+        );
+      }),
+    );
+}

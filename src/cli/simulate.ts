@@ -1,0 +1,94 @@
+import type { ConfigFiles } from '../config/files.ts';
+import type { AnyDriver } from '../devices/driver.ts';
+import { messageOf } from '../errors.ts';
+import { EXIT, type ExitCode, type Printer } from '../process.ts';
+import { loadScenario } from '../simulate/load.ts';
+import type { ReadTimes } from '../simulate/measured.ts';
+import { pageOf } from '../simulate/page.ts';
+import type { PageLanguage } from '../simulate/page-texts.ts';
+import { resultOf } from '../simulate/result.ts';
+import { simulate } from '../simulate/simulate.ts';
+import { resultText } from '../simulate/text.ts';
+
+/** `lobbyd simulate SCENARIO [--profile ID…] [--replications N] [--seed S] [--json | --html FILE]`. */
+export interface SimulateArguments {
+  readonly file: string;
+  /** None: as the scenario says. */
+  readonly profiles: readonly string[];
+  /** Null: as the scenario says; so is the seed. */
+  readonly replications: number | null;
+  readonly seed: number | null;
+  readonly isJson: boolean;
+  /** The file that a page is written to; null: none. */
+  readonly page: { readonly file: string; readonly language: PageLanguage } | null;
+}
+
+/** What `lobbyd simulate` needs. */
+export interface SimulatePorts {
+  readonly printer: Printer;
+  /** A person sees how far it is. */
+  readonly isAtTerminal: boolean;
+  readonly files: ConfigFiles;
+  readonly catalogue: readonly AnyDriver[];
+  /** Reads how long services took that ended in a journal. */
+  readonly journals?: ReadTimes;
+  /** Writes a file; throws what the system throws. */
+  write(file: string, text: string): void;
+}
+
+/**
+ * Plays a scenario and tells what came of it.
+ *
+ * @returns `ok`; `problems` when the scenario, or the branch that it names, is wrong: each problem is a line on standard error;
+ * `fault` when the page cannot be written
+ */
+export function simulateCommand(asked: SimulateArguments, ports: SimulatePorts): ExitCode {
+  const { printer, files, catalogue, isAtTerminal, journals } = ports;
+  const result = loadScenario(asked.file, asked.profiles, catalogue, files, journals);
+  for (const { text } of result.kind === 'ok' ? result.warnings : result.problems) printer.err(text);
+  if (result.kind === 'problems') return EXIT.problems;
+  const { seed, replications } = result.scenario;
+  const scenario = { ...result.scenario, seed: asked.seed ?? seed, replications: asked.replications ?? replications };
+  const bar = isAtTerminal ? progressBar(printer) : null;
+  const played = simulate(scenario, bar?.tell);
+  bar?.clear();
+  const told = resultOf(scenario, played);
+  if (asked.page) return written(asked.page.file, pageOf(told, asked.page.language), ports);
+  printer.out(asked.isJson ? JSON.stringify(told, null, 2) : resultText(told));
+  return EXIT.ok;
+}
+
+function written(file: string, page: string, { printer, write }: SimulatePorts): ExitCode {
+  try {
+    write(file, page);
+    printer.out(`${file}: written`);
+    return EXIT.ok;
+  } catch (caught) {
+    printer.err(`cli/not-written: the page cannot be written: ${messageOf(caught)}`);
+    printer.err(`  where  ${file}`);
+    printer.err('  next   name a file in a folder that you may write to');
+    return EXIT.fault;
+  }
+}
+
+const BAR = 40;
+/** Back to the line of the bar, which is emptied. */
+const AGAIN = '\x1b[1A\x1b[2K';
+
+/** How far it is, on one line of a terminal that is written over. */
+function progressBar(printer: Printer): { tell(done: number, of: number): void; clear(): void } {
+  let shown = -1;
+  return {
+    tell(done, of) {
+      const part = Math.floor((BAR * done) / of);
+      if (part === shown) return;
+      const bar = `${'█'.repeat(part)}${'░'.repeat(BAR - part)} ${done} of ${of} days`;
+      printer.out(shown < 0 ? bar : `${AGAIN}${bar}`);
+      shown = part;
+    },
+    clear() {
+      // What is written ends with a line feed: the next line stands where the bar was.
+      if (shown >= 0) printer.out(`${AGAIN}\x1b[1A`);
+    },
+  };
+}

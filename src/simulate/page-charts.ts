@@ -1,0 +1,124 @@
+import { scaleBand, scaleLinear } from 'd3-scale';
+import { type Frame, peopleScale, peopleTicks, stepBand, stepLine, timeScale } from '../views/step-chart.ts';
+import { timeOfDay } from './formats.ts';
+import type { Figure } from './intervals.ts';
+import { escaped } from './page-parts.ts';
+import type { RulesResult } from './result-schema.ts';
+
+/** Charts of the page, SVG. A colour goes with a dash or a shape, so that print in black says the same. */
+
+const WIDTH = 760;
+const FRAME: Frame = { left: 44, right: WIDTH - 24, top: 12, bottom: 250 };
+
+/** People in the hall over time, a line for each set of rules. */
+export function hallChart(rules: readonly RulesResult[], says: string): string {
+  const length = Math.max(1, ...rules.map(({ hall }) => hall.people.length));
+  const { from = 0, every = 60 } = rules[0]?.hall ?? {};
+  const x = timeScale(from, from + length * every, FRAME);
+  const tops = rules.flatMap(({ hall }) => hall.people.map(({ mean, plusMinus }) => (mean ?? 0) + (plusMinus ?? 0)));
+  const y = peopleScale(Math.max(0, ...tops), FRAME);
+  const lines = rules.map(({ hall }, index) => {
+    const at = (step: number): number => from + step * every;
+    const points = [...hall.people, { mean: 0, plusMinus: null }];
+    const samples = points.map(({ mean }, step) => ({ at: at(step), count: mean ?? 0 }));
+    const band = points.map(({ mean, plusMinus }, step) => {
+      const [middle, half] = [mean ?? 0, plusMinus ?? 0];
+      return { at: at(step), low: Math.max(0, middle - half), high: middle + half };
+    });
+    return `<path class="band c${index}" d="${stepBand(band, x, y)}"/><path class="line c${index}" d="${stepLine(samples, x, y)}"/>`;
+  });
+  const times = ticksOfTime(from, from + length * every).map(
+    (at) => `<text x="${x(at)}" y="${FRAME.bottom + 18}" text-anchor="middle">${timeOfDay(at)}</text>`,
+  );
+  const sides = peopleTicks(y).map(
+    (tick) =>
+      `${gridLine(tick.y)}<text x="${FRAME.left - 8}" y="${tick.y}" dy="0.32em" text-anchor="end">${tick.count}</text>`,
+  );
+  return svg(says, FRAME.bottom + 28, [...sides, ...times, ...lines]);
+}
+
+/** Whole hours, or parts of one where the picture is short; at most nine. */
+function ticksOfTime(from: number, to: number): readonly number[] {
+  const steps = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 86_400, 172_800, 604_800];
+  const step = steps.find((each) => (to - from) / each <= 9) ?? (to - from) / 8;
+  const ticks: number[] = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) ticks.push(at);
+  return ticks;
+}
+
+/** A row of a chart: a name, and a figure for each set of rules. */
+export interface Row {
+  readonly name: string;
+  readonly figures: readonly Figure[];
+}
+
+const ROW = 14;
+const NAMES = 210;
+
+/** A dot with its interval for each set of rules, in rows. */
+export function dotChart(rows: readonly Row[], says: string, scale: number): string {
+  const most = Math.max(
+    0,
+    ...rows.flatMap(({ figures }) => figures.map((each) => ((each.mean ?? 0) + (each.plusMinus ?? 0)) * scale)),
+  );
+  return rowChart(rows, says, Math.max(1, most), '', ({ mean, plusMinus }, index, x, y) => {
+    if (mean === null) return '';
+    const [middle, half] = [mean * scale, (plusMinus ?? 0) * scale];
+    const whisker = `<path class="whisker c${index}" d="M${x(Math.max(0, middle - half))},${y}H${x(middle + half)}"/>`;
+    return `${plusMinus === null ? '' : whisker}${mark(index, x(middle), y)}`;
+  });
+}
+
+/** A bar for each set of rules, in rows: shares. */
+export function barChart(rows: readonly Row[], says: string): string {
+  return rowChart(rows, says, 100, ' %', ({ mean }, index, x, y) => {
+    const width = x((mean ?? 0) * 100) - x(0);
+    return `<rect class="bar c${index}" x="${x(0)}" y="${y - 4.5}" width="${width}" height="9"/>`;
+  });
+}
+
+type Draw = (figure: Figure, index: number, x: (value: number) => number, y: number) => string;
+
+function rowChart(rows: readonly Row[], says: string, most: number, unit: string, draw: Draw): string {
+  const many = Math.max(1, ...rows.map(({ figures }) => figures.length));
+  const bottom = FRAME.top + rows.length * (many * ROW + 8);
+  const y = scaleBand(
+    rows.map((_, index) => String(index)),
+    [FRAME.top, bottom],
+  ).paddingInner(0.1);
+  const x = scaleLinear([0, most], [NAMES, FRAME.right - 14]).nice(6);
+  const ticks = x
+    .ticks(6)
+    .map(
+      (value) =>
+        `<path class="grid" d="M${x(value)},${FRAME.top}V${bottom}"/><text x="${x(value)}" y="${bottom + 16}" text-anchor="middle">${value}${unit}</text>`,
+    );
+  const drawn = rows.map(({ name, figures }, index) => {
+    const top = y(String(index)) ?? FRAME.top;
+    const middle = (place: number): number => top + ((place + 0.5) * y.bandwidth()) / figures.length;
+    const marks = figures.map((figure, place) => draw(figure, place, x, middle(place)));
+    return `<text x="${NAMES - 10}" y="${top + y.bandwidth() / 2}" dy="0.32em" text-anchor="end">${escaped(name)}</text>${marks.join('')}`;
+  });
+  return svg(says, bottom + 26, [...ticks, ...drawn]);
+}
+
+/** A mark of its own shape for each set of rules. */
+export function mark(index: number, x: number, y: number): string {
+  const shapes = ['M-4,-4H4V4H-4Z', 'M0,-5L5,0L0,5L-5,0Z', 'M0,-5L5,4H-5Z', 'M-5,-4H5L0,5Z'];
+  const [shape = ''] = shapes.slice((index - 1) % shapes.length);
+  if (index % 5 === 0) return `<circle class="mark c${index}" cx="${x}" cy="${y}" r="4.5"/>`;
+  return `<path class="mark c${index}" transform="translate(${x},${y})" d="${shape}"/>`;
+}
+
+function gridLine(y: number): string {
+  return `<path class="grid" d="M${FRAME.left},${y}H${FRAME.right}"/>`;
+}
+
+function svg(says: string, height: number, parts: readonly string[]): string {
+  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(says)}">${parts.map(rounded).join('')}</svg>`;
+}
+
+/** A tenth of a pixel is finer than any screen. */
+function rounded(part: string): string {
+  return part.replaceAll(/\d+\.\d{2,}/g, (value) => String(Math.round(Number(value) * 10) / 10));
+}

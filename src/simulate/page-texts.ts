@@ -1,0 +1,139 @@
+/** Languages of the page. */
+export const PAGE_LANGUAGES = ['zh-CN', 'en'] as const;
+export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
+
+/** What the page says. */
+export interface PageTexts {
+  readonly language: PageLanguage;
+  readonly days: (count: number, seed: number, date: string) => string;
+  readonly compared: string;
+  readonly rules: string;
+  readonly inHall: string;
+  readonly inHallSays: string;
+  readonly waits: string;
+  readonly waitsSays: string;
+  readonly counters: string;
+  readonly countersSays: string;
+  readonly groups: (rules: string) => string;
+  readonly table: string;
+  readonly time: string;
+  readonly people: string;
+  readonly whom: string;
+  readonly all: string;
+  readonly customers: string;
+  readonly served: string;
+  readonly wait: string;
+  readonly longest: string;
+  readonly inTarget: string;
+  readonly visit: string;
+  readonly left: string;
+  readonly noShows: string;
+  readonly passedOver: string;
+  readonly most: string;
+  readonly ends: string;
+  readonly against: string;
+  readonly refused: string;
+  readonly diverted: string;
+  readonly unserved: string;
+  readonly counter: string;
+  readonly use: string;
+  readonly open: string;
+  readonly sources: string;
+  readonly notes: readonly string[];
+  readonly oneDay: string;
+}
+
+const EN: PageTexts = {
+  language: 'en',
+  days: (count, seed, date) =>
+    `${count === 1 ? 'One day' : `${count} days`} under each set of rules, seed ${seed}, as on ${date}.`,
+  compared: 'Rules compared',
+  rules: 'Rules',
+  inHall: 'People in the hall',
+  inHallSays: 'Mean number of people in the hall over the day, one line for each set of rules',
+  waits: 'Mean wait by service',
+  waitsSays:
+    'Mean wait in minutes of the customers of each service, one dot for each set of rules, with its 95 % interval',
+  counters: 'Use of the counters',
+  countersSays: 'Share of its open time in which somebody is at a counter, one bar for each set of rules',
+  groups: (rules) => `By service and segment: ${rules}`,
+  table: 'Table',
+  time: 'Time',
+  people: 'people',
+  whom: 'Customers of',
+  all: 'All',
+  customers: 'Customers',
+  served: 'Served',
+  wait: 'Wait, min',
+  longest: 'Longest, min',
+  inTarget: 'Within target',
+  visit: 'Visit, min',
+  left: 'Left',
+  noShows: 'Called in vain',
+  passedOver: 'Passed over',
+  most: 'Most in hall',
+  ends: 'Last one leaves',
+  against: 'Wait against first, min',
+  refused: 'Got no number',
+  diverted: 'Went to a machine',
+  unserved: 'Unserved',
+  counter: 'Counter',
+  use: 'In use',
+  open: 'Hours open',
+  sources: 'Sources',
+  notes: [
+    'Waits count from the number to the first call, of those who came when they were called; visits from the number to the end. P50, P90 and P95: half, nine of ten, nineteen of twenty are not longer.',
+    'Passed over: later arrivals that were called before, on average; in the comparison, of the customer who was passed over most.',
+    'All rules have the same customers: the difference against the first has an interval of its own, narrower than those of its two parts.',
+  ],
+  oneDay: '± is half of the 95 % interval of the mean over the days.',
+};
+
+const ZH: PageTexts = {
+  language: 'zh-CN',
+  days: (count, seed, date) => `每种规则各模拟${count}天，随机种子${seed}，按${date}的营业时间。`,
+  compared: '规则比较',
+  rules: '规则',
+  inHall: '大厅人数',
+  inHallSays: '全天大厅平均人数，每种规则一条线',
+  waits: '各业务平均等待',
+  waitsSays: '各业务客户的平均等待时间（分钟），每种规则一个点，并标出95%置信区间',
+  counters: '窗口利用率',
+  countersSays: '窗口开放时间中有客户的比例，每种规则一个条形',
+  groups: (rules) => `按业务和客群：${rules}`,
+  table: '数据表',
+  time: '时间',
+  people: '人',
+  whom: '客户',
+  all: '全部',
+  customers: '客户数',
+  served: '已办理',
+  wait: '等待（分）',
+  longest: '最长（分）',
+  inTarget: '达标比例',
+  visit: '在店时间（分）',
+  left: '中途离开',
+  noShows: '过号',
+  passedOver: '被越过次数',
+  most: '大厅最多人数',
+  ends: '最后一位离开',
+  against: '等待之差（分，比第一种）',
+  refused: '未取到号',
+  diverted: '转至自助机',
+  unserved: '未办理',
+  counter: '窗口',
+  use: '利用率',
+  open: '开放小时',
+  sources: '数据来源',
+  notes: [
+    '等待：从取号到首次叫号，只计应答的客户；在店时间：从取号到办结。P50、P90、P95：一半、十分之九、二十分之十九的客户不超过该值。',
+    '被越过次数：比自己晚到却先被叫号的人数，取平均；规则比较表中为被越过最多的客户。',
+    '各规则面对同一批客户，因此与第一种规则之差有自己的置信区间，比两者各自的区间更窄。',
+  ],
+  oneDay: '±为各天平均值95%置信区间的一半。',
+};
+
+/** The texts of a language. */
+export function pageTexts(language: PageLanguage): PageTexts {
+  return language === 'zh-CN' ? ZH : EN;
+}

@@ -1,0 +1,178 @@
+import { clock, hours, minutes, number, percent, timeOfDay } from './formats.ts';
+import type { Figure } from './intervals.ts';
+import { barChart, dotChart, hallChart, mark } from './page-charts.ts';
+import { escaped, figure, htmlTable } from './page-parts.ts';
+import { PAGE_STYLE } from './page-style.ts';
+import { type PageLanguage, type PageTexts, pageTexts } from './page-texts.ts';
+import type { GroupResult, RulesResult, SimulationResult } from './result-schema.ts';
+
+type Names = Readonly<Record<string, string>>;
+
+/** The result as one page that needs nothing else: charts, each with its table, and figures by service and segment. */
+export function pageOf(result: SimulationResult, language: PageLanguage): string {
+  const t = pageTexts(language);
+  const { scenario, rules } = result;
+  const title = named(scenario.names, t) ?? '';
+  const body = [
+    `<h1>${escaped(title)}</h1>`,
+    `<p>${escaped(named(scenario.about, t) ?? '')}</p>`,
+    `<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, scenario.date))}</p>`,
+    `<h2>${escaped(t.compared)}</h2>`,
+    compared(rules, t),
+    hallFigure(rules, t),
+    waitFigure(result, t),
+    counterFigure(rules, t),
+    ...rules.map((each) => `<h2>${escaped(t.groups(nameOf(each, t)))}</h2>${groupTable(each, scenario, t)}`),
+    footer(result, t),
+  ];
+  return `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><style>${PAGE_STYLE}</style></head>
+<body><main>
+${body.join('\n')}
+</main></body></html>`;
+}
+
+function compared(rules: readonly RulesResult[], t: PageTexts): string {
+  const head = [t.rules, t.wait, 'P90', t.longest, t.inTarget, t.passedOver, t.most, t.left, t.noShows, t.ends];
+  const rows = rules.map((each, index) => {
+    const [all] = each.groups;
+    const { wait, withinTarget, passedOver, walkedOut } = all ?? NOBODY;
+    const figures = [
+      minutes(wait.mean),
+      minutes(wait.p90),
+      minutes(wait.max),
+      percent(withinTarget),
+      number(passedOver.max),
+    ];
+    const hall = [number(each.hall.most), number(walkedOut), number(each.noShows), clock(each.endsAt)];
+    const against = rules.length === 1 ? [] : [index === 0 ? '' : minutes(each.meanWaitAgainstFirst)];
+    return [nameOf(each, t), ...figures, ...hall, ...against];
+  });
+  return htmlTable(t.compared, [rules.length === 1 ? head : [...head, t.against], ...rows]);
+}
+
+function hallFigure(rules: readonly RulesResult[], t: PageTexts): string {
+  const length = Math.max(0, ...rules.map(({ hall }) => hall.people.length));
+  const { from = 0, every = 0 } = rules[0]?.hall ?? {};
+  const rows = Array.from({ length }, (_, step) => [
+    timeOfDay(from + step * every),
+    ...rules.map(({ hall }) => number(hall.people[step] ?? NOTHING)),
+  ]);
+  const table = htmlTable(t.inHall, [[t.time, ...rules.map((each) => nameOf(each, t))], ...rows]);
+  return figure(t.inHall, hallChart(rules, t.inHallSays), legend(rules, t, 'line'), t.table, table);
+}
+
+function waitFigure({ scenario, rules }: SimulationResult, t: PageTexts): string {
+  const [first] = rules;
+  const groups = (first?.groups ?? []).filter(({ segment }) => segment === null);
+  const rows = groups.map((group) => ({
+    name: groupLabel(group, scenario, t),
+    figures: rules.map(
+      ({ groups: all }) =>
+        all.find((each) => each.service === group.service && each.segment === null)?.wait.mean ?? NOTHING,
+    ),
+  }));
+  const head = [t.wait, ...rules.map((each) => nameOf(each, t))];
+  const table = htmlTable(t.waits, [
+    head,
+    ...rows.map(({ name, figures }) => [name, ...figures.map((each) => minutes(each))]),
+  ]);
+  return figure(t.waits, dotChart(rows, t.waitsSays, 1 / 60), legend(rules, t, 'mark'), t.table, table);
+}
+
+function counterFigure(rules: readonly RulesResult[], t: PageTexts): string {
+  const ids = rules[0]?.counters.map(({ counter }) => counter) ?? [];
+  const of = (rule: RulesResult, id: string) => rule.counters.find(({ counter }) => counter === id);
+  const rows = ids.map((id) => ({ name: id, figures: rules.map((rule) => of(rule, id)?.use ?? NOTHING) }));
+  const head = [
+    t.counter,
+    ...rules.flatMap((rule) => [t.use, t.open, t.served].map((each) => `${nameOf(rule, t)}: ${each}`)),
+  ];
+  const cells = (id: string): string[] =>
+    rules.flatMap((rule) => {
+      const { use = NOTHING, open = NOTHING, served = NOTHING } = of(rule, id) ?? {};
+      return [percent(use), hours(open), number(served)];
+    });
+  const table = htmlTable(t.counters, [head, ...ids.map((id) => [id, ...cells(id)])]);
+  return figure(t.counters, barChart(rows, t.countersSays), legend(rules, t, 'bar'), t.table, table);
+}
+
+function groupTable({ groups, ...rules }: RulesResult, scenario: SimulationResult['scenario'], t: PageTexts): string {
+  const isSome = (key: 'refused' | 'diverted' | 'unserved'): boolean =>
+    groups.some((group) => (group[key].mean ?? 0) > 0);
+  const others = (['refused', 'diverted', 'unserved'] as const).filter(isSome);
+  const head = [
+    t.whom,
+    t.customers,
+    t.served,
+    t.wait,
+    'P50',
+    'P90',
+    'P95',
+    t.longest,
+    t.inTarget,
+    t.visit,
+    t.left,
+    t.passedOver,
+  ];
+  const rows = groups.map((group) => {
+    const { wait } = group;
+    const waits = [wait.mean, wait.p50, wait.p90, wait.p95, wait.max].map((each) => minutes(each));
+    return [
+      groupLabel(group, scenario, t),
+      number(group.customers),
+      number(group.served),
+      ...waits,
+      percent(group.withinTarget),
+      minutes(group.visit.mean),
+      number(group.walkedOut),
+      number(group.passedOver.mean),
+      ...others.map((key) => number(group[key])),
+    ];
+  });
+  return htmlTable(t.groups(nameOf(rules, t)), [[...head, ...others.map((key) => t[key])], ...rows]);
+}
+
+function legend(rules: readonly RulesResult[], t: PageTexts, what: 'line' | 'mark' | 'bar'): string {
+  const sign = (index: number): string => {
+    if (what === 'line') return `<path class="line c${index}" d="M2,7H44"/>`;
+    return what === 'mark' ? mark(index, 23, 7) : `<rect class="bar c${index}" x="8" y="2" width="30" height="9"/>`;
+  };
+  const items = rules.map(
+    (each, index) =>
+      `<li><svg viewBox="0 0 46 14" aria-hidden="true">${sign(index)}</svg>${escaped(nameOf(each, t))}</li>`,
+  );
+  return `<ul class="legend">${items.join('')}</ul>`;
+}
+
+function footer({ scenario }: SimulationResult, t: PageTexts): string {
+  const notes = scenario.replications === 1 ? t.notes : [t.oneDay, ...t.notes];
+  const sources = scenario.sources.map((source) => `<li>${escaped(source)}</li>`);
+  const list = sources.length === 0 ? '' : `<p><b>${escaped(t.sources)}</b></p><ul>${sources.join('')}</ul>`;
+  return `<footer>${notes.map((note) => `<p>${escaped(note)}</p>`).join('')}${list}</footer>`;
+}
+
+function groupLabel({ service, segment }: GroupResult, scenario: SimulationResult['scenario'], t: PageTexts): string {
+  const parts = [
+    ...(service === null ? [] : [named(scenario.services[service] ?? {}, t) ?? service]),
+    ...(segment === null ? [] : [named(scenario.segments[segment] ?? {}, t) ?? segment]),
+  ];
+  return parts.length === 0 ? t.all : parts.join(' · ');
+}
+
+function nameOf({ names, id }: Pick<RulesResult, 'names' | 'id'>, t: PageTexts): string {
+  return named(names, t) ?? id;
+}
+
+function named(names: Names, { language }: PageTexts): string | undefined {
+  return names[language] ?? names.en ?? Object.values(names)[0];
+}
+
+const NOTHING: Figure = { mean: null, plusMinus: null };
+const TIMES = { mean: NOTHING, p50: NOTHING, p90: NOTHING, p95: NOTHING, max: NOTHING };
+const NOBODY = {
+  wait: TIMES,
+  withinTarget: NOTHING,
+  passedOver: { mean: NOTHING, max: NOTHING },
+  walkedOut: NOTHING,
+};

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+
+/** What `lobbyd simulate --json` writes: versioned, described, times in seconds. A new key is no new version; another meaning is. */
+
+const figure = (about: string) =>
+  z
+    .strictObject({
+      mean: z.number().nullable().describe('Mean over the days; null: there was nothing to measure.'),
+      plusMinus: z.number().nullable().describe('Half of its 95 % interval (Student); null: one day alone was played.'),
+    })
+    .describe(about);
+
+const times = (about: string) =>
+  z
+    .strictObject({
+      mean: figure('The mean, s.'),
+      p50: figure('Half of them are not longer, s.'),
+      p90: figure('Nine of ten are not longer, s.'),
+      p95: figure('Nineteen of twenty are not longer, s.'),
+      max: figure('The longest, s.'),
+    })
+    .describe(about);
+
+const names = z.record(z.string(), z.string()).describe('Name by language tag.');
+
+const groupSchema = z
+  .strictObject({
+    service: z.string().nullable().describe('Id of the service; null: all.'),
+    segment: z.string().nullable().describe('Id of the segment; null: all.'),
+    customers: figure('Customers who came.'),
+    served: figure('Customers who were served.'),
+    walkedOut: figure('Customers who left before they were called.'),
+    unserved: figure('Customers who still waited when the day was over.'),
+    refused: figure('Customers who got no number.'),
+    diverted: figure('Customers who went to a machine.'),
+    wait: times('From the number to the first call, of those who came when they were called.'),
+    visit: times('From the number to the end of the visit, of those who were served.'),
+    withinTarget: figure('Share of those who were called within the target of their service, 0 to 1.'),
+    passedOver: z
+      .strictObject({
+        mean: figure('How many later arrivals were called before a customer, on average.'),
+        max: figure('The same of the customer who was passed over most.'),
+      })
+      .describe('Later arrivals that were called before, at counters that serve the same service.'),
+  })
+  .describe('Some of the customers.');
+
+const hallSchema = z
+  .strictObject({
+    from: z.number().describe('When the first step begins, s after midnight.'),
+    every: z.number().describe('Length of a step, s.'),
+    people: z.array(figure('People in the hall, on average over the step.')),
+    waiting: z.array(figure('People who wait for their first call, on average over the step.')),
+    most: figure('Most people at one time.'),
+  })
+  .describe('The hall over time.');
+
+const rulesSchema = z
+  .strictObject({
+    id: z.string().describe('Id of the rules.'),
+    names,
+    groups: z.array(groupSchema).describe('All customers, each service, each segment, each service and segment.'),
+    counters: z.array(
+      z.strictObject({
+        counter: z.string().describe('Id of the counter.'),
+        use: figure('Share of its open time in which somebody was called or served there, 0 to 1.'),
+        open: figure('How long it was open, s.'),
+        served: figure('Visits that ended there.'),
+      }),
+    ),
+    hall: hallSchema,
+    noShows: figure('Numbers that were called and nobody came.'),
+    endsAt: figure('When the last customer had left, s after midnight.'),
+    timeInHall: figure('Time that all customers together spent in the hall, s.'),
+    meanWaitAgainstFirst: figure(
+      'Mean wait of all, less that under the first rules on the same days: the interval of the difference, s.',
+    ),
+  })
+  .describe('What one set of rules came to.');
+
+/** The result of a simulation. */
+export const resultSchema = z
+  .strictObject({
+    version: z.literal(1).describe('Version of this format.'),
+    scenario: z.strictObject({
+      names,
+      about: z.record(z.string(), z.string()).describe('What it shows, by language tag.'),
+      sources: z.array(z.string()).describe('Where its figures come from.'),
+      seed: z.number().describe('The same seed gives the same result.'),
+      replications: z.number().describe('Days that were played under each set of rules.'),
+      date: z.string().describe('Business day.'),
+      services: z
+        .record(z.string(), z.record(z.string(), z.string()))
+        .describe('Names of services, by id and language.'),
+      segments: z
+        .record(z.string(), z.record(z.string(), z.string()))
+        .describe('Names of segments, by id and language.'),
+    }),
+    rules: z.array(rulesSchema).describe('In the order of the scenario.'),
+  })
+  .describe('What `lobbyd simulate --json` writes.');
+
+export type SimulationResult = z.output<typeof resultSchema>;
+export type RulesResult = SimulationResult['rules'][number];
+export type GroupResult = RulesResult['groups'][number];
