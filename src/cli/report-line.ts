@@ -17,6 +17,7 @@ interface Options {
   readonly csv?: string;
   readonly table?: TableName;
   readonly bom: boolean;
+  readonly html?: string;
   readonly language: ReportLanguage;
   readonly zone?: string;
 }
@@ -66,10 +67,13 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
     .addOption(new Option('--days <number>', 'so many days, the newest').argParser(dayCount).conflicts(['from', 'to']))
     .option('--from <date>', 'the first of several days', isoDate)
     .option('--to <date>', 'the last of several days', isoDate)
-    .addOption(new Option('--json', 'write the report as JSON, times in seconds').default(false).conflicts('csv'))
-    .addOption(new Option('--csv <file>', 'write tables for a spreadsheet to a file'))
+    .addOption(
+      new Option('--json', 'write the report as JSON, times in seconds').default(false).conflicts(['csv', 'html']),
+    )
+    .addOption(new Option('--csv <file>', 'write tables for a spreadsheet to a file').conflicts('html'))
     .addOption(new Option('--table <name>', 'one table of the CSV; left out: all, each under its name').choices(TABLES))
     .option('--bom', 'begin the CSV with the mark by which Excel knows UTF-8', false)
+    .option('--html <file>', 'write a page with charts to a file')
     .addOption(new Option('--language <tag>', 'language of tables and page').choices(LANGUAGES).default('en'))
     .option('--zone <zone>', "time zone of the times; left out: the branch file's, or the machine's", zoneName)
     .addHelpText(
@@ -95,8 +99,8 @@ function askedOf({ day, days, from, to }: Options): AskedDays {
   return { kind: 'newest', count: days ?? 1 };
 }
 
-function formOf({ json, csv, table, bom }: Options): ReportForm {
+function formOf({ json, csv, table, bom, html }: Options): ReportForm {
   if (json) return { kind: 'json' };
   if (csv !== undefined) return { kind: 'csv', file: csv, table: table ?? null, isMarked: bom };
-  return { kind: 'text' };
+  return html === undefined ? { kind: 'text' } : { kind: 'html', file: html };
 }

@@ -5,6 +5,7 @@ import { messageOf, unreachable } from '../errors.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 import { dayFiguresOf } from '../report/day/book.ts';
+import { reportPage } from '../report/page/page.ts';
 import { NO_NAMES, type ReportNames, reportOf } from '../report/report.ts';
 import { reportCsv } from '../report/report-csv.ts';
 import type { Report } from '../report/report-schema.ts';
@@ -17,6 +18,7 @@ import { type AskedDays, reportRecords } from './report-days.ts';
 export type ReportForm =
   | { readonly kind: 'text' }
   | { readonly kind: 'json' }
+  | { readonly kind: 'html'; readonly file: string }
   | {
       readonly kind: 'csv';
       readonly file: string;
@@ -25,7 +27,7 @@ export type ReportForm =
       readonly isMarked: boolean;
     };
 
-/** `lobbyd report [PLACE] [--day D | --days N | --from D --to D] [--json | --csv FILE]`. */
+/** `lobbyd report [PLACE] [--day D | --days N | --from D --to D] [--json | --csv FILE | --html FILE]`. */
 export interface ReportArguments {
   /** The directory of a journal, or a branch file that names it. */
   readonly place: string;
@@ -75,6 +77,8 @@ function tell(report: Report, form: ReportForm, language: ReportLanguage, ports:
       return EXIT.ok;
     case 'csv':
       return written(form.file, reportCsv(report, language, form.table, form.isMarked), ports);
+    case 'html':
+      return written(form.file, reportPage(report, language), ports);
     default:
       return unreachable(form, 'the form of a report');
   }

@@ -7,7 +7,7 @@ import { readHeadFile } from './head-file.ts';
 import { type Findings, fromStart, type Inspection, inspect } from './inspect.ts';
 import { openForReading } from './opening.ts';
 import { SELECT_HEAD, SELECT_ROWS, SELECT_STREAM_BACK } from './schema.ts';
-import { type Opening, openings, type Selection, selected } from './selection.ts';
+import { type Opening, openings, type ReadRecord, type Selection, selected } from './selection.ts';
 import type { StoredRecord } from './store.ts';
 
 /** A journal open for reading only, whether or not a daemon writes it. */
@@ -19,7 +19,7 @@ export interface JournalReader {
   /** Records of one stream, the newest first, at most `limit`; read as they are taken: take no more than you need. */
   back(stream: StoredRecord['stream'], limit: number): Iterable<StoredRecord>;
   /** Records of some types, in order. */
-  select(selection: Selection): Iterable<StoredRecord>;
+  select(selection: Selection): Iterable<ReadRecord>;
   /** Where business days begin, the newest first; read as they are taken. */
   openings(): Iterable<Opening>;
   close(): void;

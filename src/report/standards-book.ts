@@ -13,12 +13,14 @@ import {
   newCell,
   newDimensions,
   newTally,
-  type PapersSeen,
   type Tally,
 } from './standards-tally.ts';
 
 /** Where something is counted: in one line of each dimension, and in the groups that a report wants beside these. */
-export type Where = { readonly [D in Dimension]: string | null } & { readonly groups: readonly string[] };
+export type Where = { readonly [D in Dimension]: string | null } & { readonly groups: readonly Group[] };
+
+/** A line that a report wants beside those of the record; told apart by which object it is. */
+export type Group = object;
 
 /** What came of one event; it may be undone. */
 export interface Sample {
@@ -48,14 +50,13 @@ export interface Told {
   readonly counter: string | null;
   readonly teller: string | null;
   readonly segment: string | null;
-  readonly papers: PapersSeen | null;
 }
 
 /** Cells of all that a record is told by. */
 export class StandardsBook {
   readonly all: Cell;
   readonly by: Dimensions;
-  readonly groups: Map<string, Cell>;
+  readonly groups: Map<Group, Cell>;
   readonly steps: Map<string, StepTally>;
 
   constructor(of: Pick<StandardsBook, 'all' | 'by' | 'groups' | 'steps'> | null = null) {
@@ -94,8 +95,10 @@ export class StandardsBook {
   }
 }
 
-function cellIn(cells: Map<string, Cell>, id: string): Cell {
-  const cell = cells.get(id) ?? newCell();
+function cellIn<K>(cells: Map<K, Cell>, id: K): Cell {
+  const known = cells.get(id);
+  if (known) return known;
+  const cell = newCell();
   cells.set(id, cell);
   return cell;
 }

@@ -1,7 +1,7 @@
 import type { EventOf, EventType, QueueEvent } from '../queue/events.ts';
 import type { CounterId, Duration, Instant, Rules, SegmentId, ServiceId, TicketId } from '../queue/rules.ts';
 import type { SnapshotTicket, Ticket } from '../queue/state.ts';
-import { type Sample, StandardsBook, type StepTally, type Told, type Where } from './standards-book.ts';
+import { type Group, type Sample, StandardsBook, type StepTally, type Told, type Where } from './standards-book.ts';
 import {
   type Cell,
   countMark,
@@ -21,7 +21,7 @@ export interface Kept {
   /** Sorted by id. */
   readonly by: { readonly [D in Dimension]: readonly (readonly [id: string, cell: Cell])[] };
   /** What a report wants beside these; none, where nobody has asked. */
-  readonly groups: ReadonlyMap<string, Cell>;
+  readonly groups: ReadonlyMap<Group, Cell>;
   /** Sorted by service and step. */
   readonly steps: readonly StepTally[];
 }
@@ -67,7 +67,7 @@ export class Standards {
   #visits = new Map<TicketId, Visit>();
   #pending = new Map<CounterId, Pending>();
   #book = new StandardsBook();
-  readonly #groupsOf: (told: Told) => readonly string[];
+  readonly #groupsOf: (told: Told) => readonly Group[];
   readonly #takers: Takers = {
     'day-opened': (event) => this.#begin(event),
     'rules-applied': ({ rules }) => this.#apply(rules),
@@ -94,7 +94,7 @@ export class Standards {
   /**
    * @param groupsOf more lines in which an event is counted that is told by this; left out: none
    */
-  constructor(groupsOf: (told: Told) => readonly string[] = () => []) {
+  constructor(groupsOf: (told: Told) => readonly Group[] = () => NO_GROUPS) {
     this.#groupsOf = groupsOf;
   }
 
@@ -258,14 +258,17 @@ export class Standards {
     const service = of ?? visit?.service ?? null;
     const papers = visit?.papers ?? null;
     const both = service === null || papers === null ? null : `${service}/${papers}`;
-    const told: Told = { service, counter, teller, segment: visit?.segment ?? null, papers };
-    return { ...told, 'service-papers': both, groups: this.#groupsOf(told) };
+    const segment = visit?.segment ?? null;
+    const groups = this.#groupsOf({ service, counter, teller, segment });
+    return { service, counter, teller, segment, papers, 'service-papers': both, groups };
   }
 
   #each(where: Where, write: (cell: Cell) => void): void {
     for (const cell of this.#book.cells(where)) write(cell);
   }
 }
+
+const NO_GROUPS: readonly Group[] = [];
 
 /** @param ticket newly issued, or as it was when the day began */
 function visitOf(

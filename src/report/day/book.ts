@@ -1,11 +1,11 @@
 import { eventOf } from '../../journal/codec.ts';
-import type { StoredRecord } from '../../journal/store.ts';
+import type { ReadRecord } from '../../journal/selection.ts';
 import type { EventOf, EventType, QueueEvent } from '../../queue/events.ts';
 import { DiversionRecord } from '../diversion.ts';
 import { reprintsOf } from '../reprints.ts';
 import { Standards } from '../standards.ts';
 import type { Told } from '../standards-book.ts';
-import { addCell } from '../standards-tally.ts';
+import { addCell, type Cell } from '../standards-tally.ts';
 import { AlertRecord, type Written } from './alerts.ts';
 import { DEVICE_TYPES, DeviceRecord } from './devices.ts';
 import type { DayFigures } from './figures.ts';
@@ -51,8 +51,32 @@ const EVENTS: readonly EventType[] = [
 /** Types of the records that a report is made of. */
 export const REPORT_TYPES: readonly string[] = [...EVENTS, ...DEVICE_TYPES];
 
-/** Parts of the name of a line of the record of the standards: they stand in no id. */
-const MARK = '\n';
+/** A line of a half-hour in the record of the standards. */
+interface Place {
+  readonly halfHour: HalfHour;
+  /** Null: of all. */
+  readonly grouping: Grouping | null;
+  readonly id: string;
+}
+
+/** The lines of a half-hour: each is one object. */
+class Places {
+  readonly all: Place;
+  readonly #by: { readonly [G in Grouping]: Map<string, Place> };
+
+  constructor(halfHour: HalfHour) {
+    this.all = { halfHour, grouping: null, id: '' };
+    this.#by = { service: new Map(), counter: new Map(), teller: new Map(), segment: new Map() };
+  }
+
+  of(grouping: Grouping, id: string): Place {
+    const known = this.#by[grouping].get(id);
+    if (known) return known;
+    const place = { halfHour: this.all.halfHour, grouping, id };
+    this.#by[grouping].set(id, place);
+    return place;
+  }
+}
 
 /** One business day, kept record by record. */
 class DayBook {
@@ -63,8 +87,8 @@ class DayBook {
   readonly #standards: Standards;
   readonly #visits: VisitRecord;
   readonly #diversion = new DiversionRecord();
-  readonly #reprints: StoredRecord[] = [];
-  readonly #hours: Map<string, HalfHour> = new Map();
+  readonly #reprints: ReadRecord[] = [];
+  readonly #places = new Map<HalfHour, Places>();
   readonly #zone: string | undefined;
   #last: Written;
   #isTrusted = true;
@@ -83,7 +107,7 @@ class DayBook {
     this.#standards = new Standards((told) => this.#groupsOf(told));
   }
 
-  take(record: StoredRecord, event: QueueEvent | null, written: Written, halfHour: HalfHour): void {
+  take(record: ReadRecord, event: QueueEvent | null, written: Written, halfHour: HalfHour): void {
     this.#last = written;
     this.#now = halfHour;
     if (!record.isTrusted) this.#isTrusted = false;
@@ -104,7 +128,8 @@ class DayBook {
     for (const grouping of GROUPINGS) {
       for (const [id, cell] of kept.by[grouping]) addCell(lineOf(sheets.whole, grouping, id).cell, cell);
     }
-    for (const [group, cell] of kept.groups) this.#addGroup(sheets, group, cell);
+    // No other groups than those that it was given.
+    for (const [group, cell] of kept.groups) this.#addGroup(sheets, group as Place, cell);
     const { starts, isKnown } = devices;
     return {
       head: {
@@ -125,23 +150,23 @@ class DayBook {
     };
   }
 
-  #groupsOf(told: Told): readonly string[] {
-    const name = String(this.#now.start);
-    this.#hours.set(name, this.#now);
-    const groups = [name];
+  #groupsOf(told: Told): readonly Place[] {
+    let places = this.#places.get(this.#now);
+    if (!places) {
+      places = new Places(this.#now);
+      this.#places.set(this.#now, places);
+    }
+    const groups = [places.all];
     for (const grouping of GROUPINGS) {
       const id = told[grouping];
-      if (id !== null) groups.push(`${name}${MARK}${grouping}${MARK}${id}`);
+      if (id !== null) groups.push(places.of(grouping, id));
     }
     return groups;
   }
 
-  #addGroup(sheets: Sheets, group: string, cell: Parameters<typeof addCell>[1]): void {
-    const [name = '', grouping, id = ''] = group.split(MARK);
-    const halfHour = this.#hours.get(name);
-    if (!halfHour) return;
+  #addGroup(sheets: Sheets, { halfHour, grouping, id }: Place, cell: Cell): void {
     const sheet = sheetAt(sheets, halfHour.start, halfHour);
-    addCell((grouping === undefined ? sheet.all : lineOf(sheet, grouping as Grouping, id)).cell, cell);
+    addCell((grouping === null ? sheet.all : lineOf(sheet, grouping, id)).cell, cell);
   }
 }
 
@@ -153,11 +178,11 @@ interface Before {
 /** What a report reads. */
 export interface ReportRecords {
   /** What devices went through before the first day; read first. */
-  readonly before: Iterable<StoredRecord>;
+  readonly before: Iterable<ReadRecord>;
   /** Whether {@link ReportRecords.before} begins with the journal. */
   readonly isFromStart: boolean;
   /** Of {@link REPORT_TYPES}, in order. */
-  readonly records: Iterable<StoredRecord>;
+  readonly records: Iterable<ReadRecord>;
   /** The opening that comes after the last day; null: the last day goes on. */
   readonly end: number | null;
 }
@@ -196,7 +221,7 @@ export function dayFiguresOf(read: ReportRecords, zone?: string): readonly DayFi
 }
 
 /** What stood of devices when the first day began. */
-function stoodBefore(records: Iterable<StoredRecord>, devices: DeviceRecord): AlertRecord {
+function stoodBefore(records: Iterable<ReadRecord>, devices: DeviceRecord): AlertRecord {
   const alerts = new AlertRecord(null, [], { at: 0, wall: 0 });
   for (const record of records) {
     if (record.stream !== 'device') continue;

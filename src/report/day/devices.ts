@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../../journal/store.ts';
+import type { ReadRecord } from '../../journal/selection.ts';
 import type { AlertRecord, Written } from './alerts.ts';
 
 /** Types of what devices go through. */
@@ -33,7 +33,7 @@ export class DeviceRecord {
   }
 
   /** Takes the next record of devices; what was not known is held to have begun with the day. */
-  take({ type, body }: StoredRecord, written: Written, alerts: AlertRecord, began: Written): void {
+  take({ type, body }: ReadRecord, written: Written, alerts: AlertRecord, began: Written): void {
     if (type === 'daemon-started') {
       // What was told before is void: each device tells anew.
       for (const [, { device, kind }] of alerts.ofDevices()) alerts.clear(device ?? '', kind, written);
