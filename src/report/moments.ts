@@ -22,9 +22,7 @@ export function minuteText(moment: string): string {
   return moment.slice(0, 16).replace('T', ' ');
 }
 
-/** Seconds to the millisecond, of ms. */
-export function seconds(time: number): number;
-export function seconds(time: number | null): number | null;
-export function seconds(time: number | null): number | null {
-  return time === null ? null : Math.round(time) / 1_000;
+/** Seconds to the millisecond, of ms; null stays null. */
+export function seconds<T extends number | null>(time: T): number | Extract<T, null> {
+  return (time === null ? null : Math.round(time) / 1_000) as number | Extract<T, null>;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deviceDraft } from '../branch/health.ts';
+import { draftOf } from '../journal/codec.ts';
 import type { Estimate } from '../queue/estimate.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import { ask, given, issued, later, MINUTE, opened, START, type Step } from '../queue/spec.ts';
@@ -172,6 +173,25 @@ describe('half-hours', () => {
       ['02:30', '2026-10-25T02:30:00+02:00'],
       ['02:30', '2026-10-25T02:30:00+01:00'],
     ]);
+  });
+
+  test('of a day whose clock is put right are as it showed them, with a mark until it was trusted', () => {
+    const { events } = given(...opened(['1']), issued('cash'), later(20 * MINUTE), call, later(MINUTE), finish);
+    const records = stored(
+      events.map((event) => {
+        const isRight = event.at > START;
+        return draftOf(event, { offset: isRight ? OFFSET : 0, isTrusted: isRight });
+      }),
+    );
+    const from = records.slice(1);
+    const figures = dayFiguresOf({ before: [], isFromStart: true, records: from, end: null }, 'UTC');
+    const [day] = reportOf(figures, 'UTC', NO_NAMES).days;
+    expect(day?.isTrusted).toBe(false);
+    expect(day?.halfHours.map(({ at, isTrusted, all }) => [at?.slice(0, 16), isTrusted, all.wait.mean])).toEqual([
+      ['1970-01-01T00:00', false, null],
+      ['2026-03-02T09:00', true, 20 * 60],
+    ]);
+    expect(day?.all.visits).toMatchObject({ came: 1, served: 1 });
   });
 
   test('begin with the hour of the hall, in zones too whose hours begin at a quarter', () => {

@@ -43,7 +43,7 @@ export function busyDays({ rules, days, customers, from, seed = 7 }: BusyDays): 
     hall.customers(midnight, customers);
     hall.device({ type: 'device-lost', device: 'printer1', reason: 'gone' }, midnight + 11 * 60 * MINUTE);
     hall.device({ type: 'device-running', device: 'printer1', detail: null }, midnight + (11 * 60 + 17) * MINUTE);
-    hall.work(midnight + CLOSES + 2 * 60 * MINUTE);
+    hall.work(midnight + CLOSES + 3 * 60 * MINUTE);
   }
   return hall.drafts;
 }
@@ -150,6 +150,12 @@ class Hall {
       const score = 1 + Math.floor(5 * this.#dice() ** 0.4);
       this.#plan(at + 2_000, { type: 'rate', counter, ticket: null, score });
     }
+    if (type === 'counter-paused') {
+      this.#plan(at + 60_000, { type: 'open-counter', counter, teller: event.teller, profile: null });
+      this.#plan(at + 61_000, { type: 'call-next', counter });
+    }
+    // Nobody came for a while: the teller asks again.
+    if (type === 'request-ended' && event.reason === 'time') this.#plan(at + 1_000, { type: 'call-next', counter });
     const isFree = type === 'finished' || type === 'no-show' || (type === 'handed-off' && event.where !== 'here');
     if (isFree) this.#plan(at + 4_000, { type: 'call-next', counter });
     else if (type === 'handed-off') this.#plan(at + 60_000, { type: 'finish', counter });

@@ -39,6 +39,7 @@ export interface PageWords {
   readonly devices: string;
   readonly devicesSays: string;
   readonly nothing: string;
+  readonly carried: (count: number) => string;
   readonly goesOn: string;
   readonly isRest: string;
   readonly untrusted: string;
@@ -85,6 +86,7 @@ const EN: PageWords = {
   devices: 'Devices that were lost',
   devicesSays: 'Minutes for which each device was lost',
   nothing: 'No customer came.',
+  carried: (count) => `Carried over from the day before: ${count}. Where these came is drawn in no chart.`,
   goesOn: 'The day goes on: these are its figures so far.',
   isRest: 'The journal does not have the beginning of this day.',
   untrusted: 'The wall clock was not trusted all day: half-hours with a question mark are as it showed them.',
@@ -134,6 +136,7 @@ const ZH: PageWords = {
   devices: '失联设备',
   devicesSays: '各设备失联分钟数',
   nothing: '没有客户取号。',
+  carried: (count) => `前日结转${count}位，到店图中不画。`,
   goesOn: '当日尚未结束，以下为截至目前的数据。',
   isRest: '日志缺少当日开头。',
   untrusted: '当日时钟并非始终可信，带问号的半小时以当时显示为准。',

@@ -70,9 +70,11 @@ function partsOf(report: Report, words: ReportWords, texts: PageWords): readonly
   const table = (each: Table): string =>
     each.rows.length === 0 ? '' : `<h2>${escaped(each.title)}</h2>${htmlTable(each, language)}`;
   const days = report.days.map((day) => ({ before: [{ kind: 'text', text: dayName(day, words) } as const], day }));
+  const carried = part.all.visits?.carried ?? 0;
   const hasCustomers = part.halfHours.length > 0;
   return [
     tiles(part, words),
+    carried > 0 ? `<p class="quiet">${escaped(texts.carried(carried))}</p>` : '',
     report.total
       ? table(daysTable(telling, ['came', 'served', 'noShow', 'waitShare', 'waitMean', 'serviceShare']))
       : '',

@@ -21,7 +21,8 @@ h2{font-size:1.15rem;margin:2rem 0 .5rem}
 p{margin:.25rem 0;max-width:48rem}
 .quiet{color:#4d5761}
 .warn{border-left:4px solid #b34700;padding-left:.6rem}
-.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr));gap:.75rem;margin:1rem 0 0}
+.tiles{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:.75rem;margin:1rem 0;max-width:60rem}
+@media (max-width:40rem){.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}}
 .tiles div{border:1px solid #dfe3e7;border-radius:6px;padding:.5rem .7rem;display:flex;flex-direction:column-reverse}
 .tiles dt{color:#4d5761;font-size:.85rem}
 .tiles dd{margin:0;font-size:1.45rem;font-weight:700;font-variant-numeric:tabular-nums}
@@ -52,7 +53,6 @@ footer{margin-top:2.5rem;border-top:1px solid #dfe3e7;padding-top:.75rem;font-si
 @media print{
 :root{font-size:10pt}
 body{max-width:none;padding:0}
-.tiles{grid-template-columns:repeat(4,1fr)}
 svg,.legend,.tiles div{break-inside:avoid}
 h2,figcaption,.legend{break-after:avoid}
 tr{break-inside:avoid}
