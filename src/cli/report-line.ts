@@ -80,7 +80,9 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
       'after',
       '\nExit code: 0 it is told, 1 there is no such day, or the journal or the file is wrong, 3 the journal cannot be read,\nor the file not be written (docs/report.md).',
     )
-    .action((place: string, options: Options) =>
+    .action((place: string, options: Options, command: Command) => {
+      const isTable = options.table !== undefined || options.bom;
+      if (isTable && options.csv === undefined) command.error("error: '--table' and '--bom' are of '--csv <file>'");
       choose(async (port) => {
         const { reportCommand } = await import('./report.ts');
         const { language, zone = null } = options;
@@ -89,8 +91,8 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
           { place, asked: askedOf(options), form: formOf(options), language, zone },
           { printer: port, write },
         );
-      }),
-    );
+      });
+    });
 }
 
 function askedOf({ day, days, from, to }: Options): AskedDays {

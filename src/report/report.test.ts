@@ -61,6 +61,7 @@ describe('estimates', () => {
   test('of a call that was undone are scored by the next one', () => {
     const undo = ask({ type: 'undo', counter: '1' });
     expect(scored([minutes(2, 3, 4)], undo, later(3 * MINUTE), call)).toMatchObject({ of: 1, inside: 0, late: 1 });
+    expect(scored([minutes(2, 3, 4)], undo)).toMatchObject({ of: 0, bias: null, unscored: 1 });
   });
 });
 

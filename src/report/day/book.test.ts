@@ -4,7 +4,7 @@ import { badDays, histories, play } from '../../queue/arbitrary.ts';
 import type { QueueEvent } from '../../queue/events.ts';
 import type { TicketId } from '../../queue/rules.ts';
 import { RICH_RULES } from '../../queue/rules-arbitrary.ts';
-import { ask, given, issued, later, MINUTE, opened, RULES, START } from '../../queue/spec.ts';
+import { ask, given, issued, issuedOnPaper, later, MINUTE, opened, RULES, START, type Step } from '../../queue/spec.ts';
 import { VISIT_RULES } from '../../queue/spec-visit.fake.ts';
 import type { QueueState, TicketStatus } from '../../queue/state.ts';
 import { newTally } from '../standards-tally.ts';
@@ -159,6 +159,17 @@ describe('a visit', () => {
     const [day] = daysOf(events.filter(({ type }) => type === 'called' || type === 'finished'));
     expect(day?.head).toMatchObject({ day: null, isRest: true });
     expect(day?.sheets.whole.all.visits).toMatchObject({ came: 0, carried: 1, served: 1, open: 0 });
+  });
+
+  test('whose slip fails is withdrawn while it waits; one that somebody has seen goes on', () => {
+    const start = ask({ type: 'print-started', ticket: 1, device: 'printer1' });
+    const failed = ask({ type: 'print-failed', ticket: 1, device: 'printer1', reason: 'paper-out' });
+    const ends = (...between: readonly Step[]) =>
+      daysOf(given(...opened(['1']), issuedOnPaper('cash'), start, ...between, failed).events)[0]?.sheets.whole.all
+        .visits;
+    expect(ends()).toMatchObject({ withdrawn: 1, open: 0 });
+    const send = ask({ type: 'transfer', counter: '1', service: 'account' });
+    expect(ends(later(MINUTE), ask({ type: 'tick' }), call, send)).toMatchObject({ withdrawn: 0, open: 1 });
   });
 
   test('stands where the customer came, its wait where it was called, its service where it ended', () => {

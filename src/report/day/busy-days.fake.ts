@@ -43,7 +43,7 @@ export function busyDays({ rules, days, customers, from, seed = 7 }: BusyDays): 
     hall.customers(midnight, customers);
     hall.device({ type: 'device-lost', device: 'printer1', reason: 'gone' }, midnight + 11 * 60 * MINUTE);
     hall.device({ type: 'device-running', device: 'printer1', detail: null }, midnight + (11 * 60 + 17) * MINUTE);
-    hall.work(midnight + CLOSES + 3 * 60 * MINUTE);
+    hall.work(midnight + DAY + 3 * 60 * MINUTE);
   }
   return hall.drafts;
 }
