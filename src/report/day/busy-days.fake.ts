@@ -76,6 +76,8 @@ class Hall {
   readonly #rules: Rules;
   readonly #dice: () => number;
   #todo: Todo[] = [];
+  /** When tellers stop to ask for customers who do not come. */
+  #closes: Instant = 0;
 
   constructor(rules: Rules, roll: () => number) {
     this.#rules = rules;
@@ -83,6 +85,7 @@ class Hall {
   }
 
   openCounters(at: Instant): void {
+    this.#closes = at + CLOSES - OPENS;
     for (const [index, { id }] of this.#rules.counters.entries()) {
       this.#plan(at, { type: 'open-counter', counter: id, teller: `teller-${index + 1}`, profile: null });
       this.#plan(at + 1_000, { type: 'call-next', counter: id });
@@ -155,7 +158,8 @@ class Hall {
       this.#plan(at + 61_000, { type: 'call-next', counter });
     }
     // Nobody came for a while: the teller asks again.
-    if (type === 'request-ended' && event.reason === 'time') this.#plan(at + 1_000, { type: 'call-next', counter });
+    if (type === 'request-ended' && event.reason === 'time' && at < this.#closes)
+      this.#plan(at + 1_000, { type: 'call-next', counter });
     const isFree = type === 'finished' || type === 'no-show' || (type === 'handed-off' && event.where !== 'here');
     if (isFree) this.#plan(at + 4_000, { type: 'call-next', counter });
     else if (type === 'handed-off') this.#plan(at + 60_000, { type: 'finish', counter });

@@ -10,7 +10,7 @@ import type { Bench } from '../frame/bench.ts';
 import { atMost } from '../frame/figure.ts';
 import { spreadOf } from '../frame/statistics.ts';
 import { clock, loaded } from '../stand/branch-stand.ts';
-import { NODE_FLAGS, PROGRAM, ROOT } from '../stand/places.ts';
+import { PROGRAM, ROOT } from '../stand/places.ts';
 
 const DAYS = 10;
 const CUSTOMERS = 2_000;
@@ -51,7 +51,7 @@ function timed(run: () => void): number {
 
 /** As people start it; what it writes is looked at by a reader who only counts. */
 function told(place: string): void {
-  const words = [...NODE_FLAGS, PROGRAM, 'report', place, '--days', String(DAYS), '--zone', 'Asia/Shanghai', '--json'];
+  const words = [PROGRAM, 'report', place, '--days', String(DAYS), '--zone', 'Asia/Shanghai', '--json'];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { maxBuffer: 100_000_000 });
   if (status !== 0 || stdout.length < CUSTOMERS) throw new Error(`no report: ${stderr.toString()}`);
 }
