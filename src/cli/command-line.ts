@@ -7,6 +7,7 @@ import { EXPLAIN_LANGUAGES, type ExplainLanguage } from '../report/explain-texts
 import { branchSpeed, journalDirectory, portNumber, wholeNumber, zoneName } from './arguments.ts';
 import type { InitArguments } from './init.ts';
 import { recordCommands } from './record-line.ts';
+import { reportCommandLine } from './report-line.ts';
 import { simulateCommandLine } from './simulate-line.ts';
 
 /** The one that the service runs. */
@@ -88,6 +89,7 @@ function commandLine(choose: Choose): Command {
   emulateCommand(program, choose);
   explainCommand(program, choose);
   recordCommands(program, choose, JOURNAL);
+  reportCommandLine(program, choose, JOURNAL);
   simulateCommandLine(program, choose);
   const journal = program.command('journal').description('read the journal, also while the branch runs');
   journalCommands(journal, choose);
