@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../../devices/index.ts';
+import { systemFiles } from '../../config/files.ts';
+import { anyRules } from '../../queue/any-rules-arbitrary.ts';
+import { badDays, histories, play } from '../../queue/arbitrary.ts';
+import { decide } from '../../queue/decide.ts';
+import { evolve } from '../../queue/evolve.ts';
+import type { EventOf, QueueEvent } from '../../queue/events.ts';
+import { RULES } from '../../queue/spec.ts';
+import { VISIT_RULES } from '../../queue/spec-visit.fake.ts';
+import { customersOf } from '../customers.ts';
+import { playDay } from '../hall.ts';
+import { loadScenario } from '../load.ts';
+import { NO_CHANGE } from './change.ts';
+import { replayDay } from './replay.ts';
+import { tapeOf } from './tape.ts';
+
+type Day = readonly [EventOf<'day-opened'>, ...QueueEvent[]];
+
+/** The newest business day among events. */
+function lastDay(events: readonly QueueEvent[]): Day {
+  const index = events.findLastIndex(({ type }) => type === 'day-opened');
+  const [opening, ...rest] = events.slice(index);
+  if (opening?.type !== 'day-opened') throw new Error('no day');
+  return [opening, ...rest];
+}
+
+function callsOf(events: readonly QueueEvent[]) {
+  return events.flatMap((event) =>
+    event.type === 'called' ? [[event.at, event.counter, event.ticket, event.rule, event.how].join(' ')] : [],
+  );
+}
+
+/** A day of a scenario as a journal would have it. */
+function simulatedDay(file: string, rules: number, replication: number): Day {
+  const loaded = loadScenario(`config/scenarios/${file}.yaml`, [], catalogue, systemFiles());
+  if (loaded.kind !== 'ok') throw new Error('a wrong scenario');
+  const { scenario } = loaded;
+  const comparison = scenario.compare[rules];
+  if (!comparison) throw new Error('no such rules');
+  const events: QueueEvent[] = [];
+  playDay(scenario, comparison, customersOf(scenario, replication), {
+    decide: (state, command, now) =>
+      decide(state, command.type === 'tick' ? { ...command, actor: { kind: 'schedule' } } : command, now),
+    evolve(state, event) {
+      evolve(state, event);
+      events.push(event);
+    },
+  });
+  return lastDay(events);
+}
+
+const horizon = (day: Day): number => day.at(-1)?.at ?? 0;
+
+describe('a day under its own rules', () => {
+  it('is what it was, call by call, whatever happened', () => {
+    let calls = 0;
+    fc.assert(
+      fc.property(fc.oneof(histories(200), badDays(200)), fc.oneof(anyRules, fc.constantFrom(RULES, VISIT_RULES)), (steps, rules) => {
+        const { events } = play(
+          steps.filter(({ act }) => act.kind !== 'day'),
+          {
+            decide: (state, command, now) =>
+              decide(state, command.type === 'tick' ? { ...command, actor: { kind: 'schedule' } } : command, now),
+          },
+          rules,
+          true,
+        );
+        const day = lastDay(events);
+        const tape = tapeOf(day, horizon(day));
+        expect(tape.unread).toEqual([]);
+        const again = replayDay(tape, NO_CHANGE);
+        expect(callsOf(again.events)).toEqual(callsOf(day));
+        calls += callsOf(day).length;
+      }),
+      { numRuns: Number(process.env.RUNS ?? 120), endOnFailure: true },
+    );
+    expect(calls).toBeGreaterThan(150);
+  });
+
+  it.each([
+    ['example-day', 0, true],
+    ['example-day', 0, false],
+    ['example-day', 1, false],
+    ['payday', 2, false],
+    ['broken-machine', 0, false],
+    ['teller-ill', 0, false],
+    ['two-stage-settlement', 0, false],
+  ] as const)('%s, rules %i: the same calls (by the record: %s)', (file, rules, isByRecord) => {
+    const day = simulatedDay(file, rules, 0);
+    const again = replayDay(tapeOf(day, horizon(day)), NO_CHANGE, { isByRecord });
+    expect(callsOf(again.events)).toEqual(callsOf(day));
+    expect(callsOf(day).length).toBeGreaterThan(100);
+    expect(again.moved.size).toBe(0);
+  });
+});
