@@ -49,8 +49,9 @@ export function simulateCommandLine(program: Command, choose: Choose): void {
     )
     .action((file: string, { profile, replications, seed, json, html, language }: Options) =>
       choose(async (port) => {
-        const [{ simulateCommand }, { systemFiles }] = await Promise.all([
+        const [{ simulateCommand }, { serviceTimesIn }, { systemFiles }] = await Promise.all([
           import('./simulate.ts'),
+          import('./service-times.ts'),
           import('../config/files.ts'),
         ]);
         const asked = { profiles: profile, replications: replications ?? null, seed: seed ?? null };
@@ -59,7 +60,7 @@ export function simulateCommandLine(program: Command, choose: Choose): void {
         const write = (path: string, text: string): void => writeFileSync(path, text);
         return simulateCommand(
           { file, ...asked, isJson: json, page },
-          { printer: port, isAtTerminal, files: systemFiles(), catalogue, write },
+          { printer: port, isAtTerminal, files: systemFiles(), catalogue, journals: serviceTimesIn, write },
         );
       }),
     );

@@ -3,6 +3,7 @@ import type { AnyDriver } from '../devices/driver.ts';
 import { messageOf } from '../errors.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 import { loadScenario } from '../simulate/load.ts';
+import type { ReadTimes } from '../simulate/measured.ts';
 import { pageOf } from '../simulate/page.ts';
 import type { PageLanguage } from '../simulate/page-texts.ts';
 import { resultOf } from '../simulate/result.ts';
@@ -29,6 +30,8 @@ export interface SimulatePorts {
   readonly isAtTerminal: boolean;
   readonly files: ConfigFiles;
   readonly catalogue: readonly AnyDriver[];
+  /** Reads how long services took that ended in a journal. */
+  readonly journals?: ReadTimes;
   /** Writes a file; throws what the system throws. */
   write(file: string, text: string): void;
 }
@@ -40,8 +43,8 @@ export interface SimulatePorts {
  * `fault` when the page cannot be written
  */
 export function simulateCommand(asked: SimulateArguments, ports: SimulatePorts): ExitCode {
-  const { printer, files, catalogue, isAtTerminal } = ports;
-  const result = loadScenario(asked.file, asked.profiles, catalogue, files);
+  const { printer, files, catalogue, isAtTerminal, journals } = ports;
+  const result = loadScenario(asked.file, asked.profiles, catalogue, files, journals);
   for (const { text } of result.kind === 'ok' ? result.warnings : result.problems) printer.err(text);
   if (result.kind === 'problems') return EXIT.problems;
   const { seed, replications } = result.scenario;

@@ -4,6 +4,7 @@ import { nearest, type Problem } from '../config/problems.ts';
 import type { Path, Source } from '../config/yaml.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { ScenarioDocument } from './schema.ts';
+import type { ServiceTimeEntry } from './schema-times.ts';
 
 /** A scenario and the world that it plays in, for the checks of what does not go together. */
 export interface Checked {
@@ -11,6 +12,8 @@ export interface Checked {
   readonly document: ScenarioDocument;
   /** Those of the branch and those of the scenario. */
   readonly rules: Rules;
+  /** Service times, those of journals among them. */
+  readonly times: readonly ServiceTimeEntry[];
 }
 
 /** Ids in a list that are those of a branch or of the scenario. */

@@ -6,7 +6,7 @@ import type { TimeEntry } from './schema-times.ts';
 import { fits } from './times.ts';
 
 /** How long customers are served and how long they wait: said whole, and of everybody who comes. */
-export function* checkTimes({ source, document, rules }: Checked): Generator<Problem> {
+export function* checkTimes({ source, document, rules, times }: Checked): Generator<Problem> {
   for (const key of ['serviceTimes', 'patience'] as const) {
     for (const [index, entry] of document[key].entries()) {
       const path: Path = [key, index];
@@ -21,10 +21,8 @@ export function* checkTimes({ source, document, rules }: Checked): Generator<Pro
   }
   for (const [index, arrivals] of document.arrivals.entries()) {
     for (const { kind, place } of kindsIn(arrivals, rules)) {
-      if (document.serviceTimes.some((entry) => entry.step === undefined && fits(entry, kind))) continue;
-      if (
-        isTimedByStep(rules.services.find(({ id }) => id === kind.service)?.steps ?? [], document.serviceTimes, kind)
-      ) {
+      if (times.some((entry) => entry.step === undefined && fits(entry, kind))) continue;
+      if (isTimedByStep(rules.services.find(({ id }) => id === kind.service)?.steps ?? [], times, kind)) {
         continue;
       }
       const what = `nobody says how long "${kind.service}" takes`;
@@ -35,15 +33,19 @@ export function* checkTimes({ source, document, rules }: Checked): Generator<Pro
 
 function isTimedByStep(
   steps: readonly { readonly id: string }[],
-  entries: Checked['document']['serviceTimes'],
+  entries: Checked['times'],
   kind: Parameters<typeof fits>[1],
 ): boolean {
   return steps.length > 0 && steps.every(({ id }) => entries.some((entry) => entry.step === id && fits(entry, kind)));
 }
 
 /** Keys of each kind beside the mean. */
-function* checkSpread(source: Source, path: Path, entry: TimeEntry): Generator<Problem> {
-  const { kind, mean, variation, values } = entry;
+function* checkSpread(
+  source: Source,
+  path: Path,
+  entry: TimeEntry & { readonly journal?: string | undefined },
+): Generator<Problem> {
+  const { kind, mean, variation, values, journal } = entry;
   if (kind === 'lognormal' && variation === undefined) {
     yield source.problem(
       'error',
@@ -52,7 +54,7 @@ function* checkSpread(source: Source, path: Path, entry: TimeEntry): Generator<P
       'variation: a number such as 0.8',
     );
   }
-  if (kind === 'empirical' && values === undefined) {
+  if (kind === 'empirical' && values === undefined && journal === undefined) {
     yield source.problem('error', [...path, 'kind'], 'there are no times to draw from', 'values: a list of durations');
   }
   if (kind !== 'lognormal' && variation !== undefined) {
@@ -60,6 +62,10 @@ function* checkSpread(source: Source, path: Path, entry: TimeEntry): Generator<P
   }
   if (kind !== 'empirical' && values !== undefined) {
     yield source.problem('error', [...path, 'values'], `${kind} has no values`, 'kind: empirical', 'key');
+  }
+  if (journal !== undefined && (kind !== 'empirical' || values !== undefined)) {
+    const what = kind === 'empirical' ? 'values are given already' : `${kind} draws from no journal`;
+    yield source.problem('error', [...path, 'journal'], what, 'kind: empirical, and either values or a journal', 'key');
   }
   if (kind === 'empirical' && mean !== undefined) {
     yield source.problem('error', [...path, 'mean'], 'the mean is that of the values', 'no mean', 'key');

@@ -1,37 +1,14 @@
-import { checkKnown, checkNoRepeats, checkUnique } from '../config/checks/common.ts';
-import { checkProfiles } from '../config/checks/profiles.ts';
-import { checkSwitches } from '../config/checks/switches.ts';
-import {
-  type BranchDraft,
-  lengthAt,
-  listAt,
-  type Section,
-  type StandardDraft,
-  sectionOf,
-  textsAt,
-  unknownSection,
-} from '../config/draft.ts';
+import { checkKnown, checkNoRepeats } from '../config/checks/common.ts';
+import { lengthAt, listAt, textsAt } from '../config/draft.ts';
 import type { Problem } from '../config/problems.ts';
 import type { Path } from '../config/yaml.ts';
 import { checkArrivals } from './checks-arrivals.ts';
 import { type Checked, checkId, checkIds, checkStep, knownOf } from './checks-known.ts';
 import { checkTimes } from './checks-times.ts';
-import {
-  scenarioCounterSchema,
-  scenarioProfileSchema,
-  scenarioSegmentSchema,
-  scenarioServiceSchema,
-} from './schema.ts';
 
-/** What the schema cannot see in a scenario: ids that lead nowhere, and what does not go together. */
+/** What the schema cannot see in a scenario whose lists are right: ids that lead nowhere, and what does not go together. */
 export function* checkScenario(checked: Checked): Generator<Problem> {
   const { source, document } = checked;
-  for (const key of ['services', 'segments', 'counters', 'profiles', 'machines', 'compare']) {
-    yield* checkUnique(source, listAt(source, [key]));
-  }
-  const standard = standardDraftOf(checked);
-  yield* checkProfiles(standard);
-  yield* checkSwitches(branchDraftOf(checked), standard);
   yield* checkCounters(checked);
   yield* checkArrivals(checked);
   yield* checkTimes(checked);
@@ -45,46 +22,6 @@ export function* checkScenario(checked: Checked): Generator<Problem> {
     const what = 'nobody is counted: all come before the end of the warm-up';
     yield source.problem('error', ['steady', 'warmUp'], what, 'less than lasts');
   }
-}
-
-/** Entries of the scenario with their places, those of the branch without. */
-function withOthers<T>(own: Section<T>, all: readonly { readonly id: string }[]): Section<T> {
-  const others = all.filter(({ id }) => !own.entries.some((entry) => entry.id === id));
-  return { entries: [...own.entries, ...knownOf(others).entries], isComplete: own.isComplete };
-}
-
-function standardDraftOf({ source, rules }: Checked): StandardDraft {
-  const named = <T>(section: Section<T>) => section;
-  const section = <T>(
-    key: string,
-    schema: Parameters<typeof sectionOf<T>>[2],
-    all: readonly { readonly id: string }[],
-  ) => withOthers(named(sectionOf<T>(source, key, schema, 'id', true)), all);
-  return {
-    source,
-    languages: unknownSection,
-    segments: section('segments', scenarioSegmentSchema.required(), rules.segments),
-    profiles: section('profiles', scenarioProfileSchema, rules.profiles),
-    services: section('services', scenarioServiceSchema.required(), rules.services),
-  };
-}
-
-function branchDraftOf({ source, rules }: Checked): BranchDraft {
-  const counters = sectionOf(
-    source,
-    'counters',
-    scenarioCounterSchema.required({ number: true, profile: true }),
-    'id',
-    true,
-  );
-  return {
-    source,
-    counters: withOthers(counters, rules.counters),
-    kiosks: unknownSection,
-    buses: unknownSection,
-    devices: unknownSection,
-    displays: null,
-  };
 }
 
 function* checkCounters({ source, rules }: Checked): Generator<Problem> {

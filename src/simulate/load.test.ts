@@ -68,6 +68,12 @@ describe('a scenario', () => {
       'staff: [{ counters: [c9], present: [] }]\nserviceTimes:',
       '12: unknown counter "c9", expected "c1"',
     ],
+    ['kind: longest-wait', 'kind: score', '9: a score has no exponent, expected exponent: a number from 0 to 20'],
+    [
+      'cap: none }',
+      'cap: 20min, conditions: [{ id: late, of: { services: [cash] }, longestWait: { above: 25min } }] }',
+      '9: the condition never holds: who has waited so long has reached the cap, expected less than the cap (line 9)',
+    ],
     ['serviceTimes:', 'seeed: 3\nserviceTimes:', '12: unknown key "seeed", expected "seed"'],
   ])('with %s in place as %s is refused with its line', (from, to, expected) => {
     const lines = problemsOf(edited([from, to])).map((text) => text.replace(/^(proof\.yaml:\d+):\d+/, '$1'));

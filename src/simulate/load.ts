@@ -10,6 +10,8 @@ import type { ScheduledInstant } from '../queue/instants.ts';
 import type { Rules } from '../queue/rules.ts';
 import { checkScenario } from './checks.ts';
 import { kindsIn } from './checks-arrivals.ts';
+import { checkLists } from './checks-lists.ts';
+import { NO_JOURNALS, type ReadTimes, withMeasured } from './measured.ts';
 import type { Comparison, Scenario, Span, Stream } from './scenario.ts';
 import { type CompareEntry, type ScenarioDocument, scenarioSchema } from './schema.ts';
 import { checkLoad } from './stability.ts';
@@ -26,12 +28,14 @@ export type ScenarioResult =
  *
  * @param file path of the scenario, as messages should name it
  * @param asked ids of what is to be compared, or of profiles; none: as the scenario says
+ * @param journals reads service times that were measured
  */
 export function loadScenario(
   file: string,
   asked: readonly string[],
   catalogue: readonly AnyDriver[],
   files: ConfigFiles,
+  journals: ReadTimes = NO_JOURNALS,
 ): ScenarioResult {
   const source = readSource(file, files);
   if (source.value === undefined) return { kind: 'problems', problems: source.problems };
@@ -42,14 +46,18 @@ export function loadScenario(
   }
   const branch = document.branch === undefined ? null : loadConfig(beside(file, document.branch), catalogue, files);
   if (branch?.kind === 'problems') return { kind: 'problems', problems: branch.problems };
+  const lists = [...checkLists(source, document, branch?.config ?? null)];
+  if (lists.length > 0) return { kind: 'problems', problems: inOrder(lists, [file]) };
   const world = worldOf(source, document, branch?.config ?? null);
   const compare = comparedBy(document, asked, world.rules);
+  const { times, problems: unread } = withMeasured(source, document, journals);
   const problems = [
-    ...checkScenario({ source, document, rules: world.rules }),
+    ...unread,
+    ...checkScenario({ source, document, rules: world.rules, times }),
     ...unknownIn(source, document, asked, world),
   ];
   if (problems.length > 0) return { kind: 'problems', problems: inOrder(problems, [file]) };
-  const scenario = resolved(file, document, world, compare);
+  const scenario = resolved(file, { ...document, serviceTimes: [...times] }, world, compare);
   const unstable = [...checkLoad(source, document, scenario)];
   if (unstable.length > 0) return { kind: 'problems', problems: inOrder(unstable, [file]) };
   return { kind: 'ok', scenario, warnings: branch?.warnings ?? [] };
@@ -106,7 +114,7 @@ function resolved(file: string, document: ScenarioDocument, world: World, compar
     machineHours: new Map(
       document.machineHours.flatMap(({ machines, usable }) => machines.map((id) => [id, spansOf(usable)])),
     ),
-    compare: compare.map((entry) => comparisonOf(entry, rules, instants, steady !== undefined)),
+    compare: compare.map((entry) => comparisonOf(entry, rules, instants)),
     steady: steady ?? null,
     step: document.picture ?? stepFor(document, instants, arrivals, begins),
   };
@@ -116,7 +124,6 @@ function comparisonOf(
   { id, names = {}, profile, at }: CompareEntry,
   rules: Rules,
   instants: readonly ScheduledInstant[],
-  isSteady: boolean,
 ): Comparison {
   const counters = rules.counters.map((counter) => {
     const own = at.find(({ counters: some }) => some.includes(counter.id))?.profile ?? profile;
@@ -131,8 +138,8 @@ function comparisonOf(
     rules: {
       ...rest,
       counters,
-      // Nobody closes in the long run: nothing is decided by how long somebody will wait.
-      ...(estimates && !isSteady ? { estimates } : {}),
+      // Where nothing closes, nothing is decided by how long somebody will wait.
+      ...(estimates && instants.length > 0 ? { estimates } : {}),
       ...(switches && profile === undefined ? { switches } : {}),
     },
   };

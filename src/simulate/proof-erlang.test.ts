@@ -64,7 +64,7 @@ describe('M/M/c', () => {
   it.each(ROWS)(
     '%s counters under a load of %s: waits, queue and service level are those of Erlang',
     (counters, load) => {
-      const days = daysOf({ counters, load, customers: counters < 20 ? 1_600 : 2_400 });
+      const days = daysOf({ counters, load, customers: counters < 20 ? 1_200 : 1_800 });
       const wait = waitMMc(counters, load);
       expect(meanOver(days, waitOf())).toSatisfy((seen: Seen) => isAsProved(seen, wait * SERVICE));
       expect(meanOver(days, ({ waiting }) => meanIn(waiting))).toSatisfy((seen: Seen) => isAsProved(seen, load * wait));
@@ -76,8 +76,23 @@ describe('M/M/c', () => {
   );
 
   it('is found out where an idle counter is not told of who comes', () => {
-    const days = daysOf({ counters: 3, load: 2, customers: 1_600 }, deaf);
+    const days = daysOf({ counters: 3, load: 2, customers: 1_200 }, deaf);
     expect(isAsProved(meanOver(days, waitOf()), waitMMc(3, 2) * SERVICE)).toBe(false);
+  });
+});
+
+describe('staffing by the square root of the load', () => {
+  // Share who wait with so many roots of the load more counters than the load (Halfin and Whitt).
+  it.each([
+    [38, 0.5, 0.5045],
+    [41, 1, 0.2234],
+    [44, 1.5, 0.0847],
+  ])('%s counters for a load of 35: has them wait as it promises', (counters, roots, share) => {
+    const load = 35;
+    expect(counters).toBe(Math.ceil(load + roots * Math.sqrt(load)));
+    expect(Math.abs(erlangC(counters, load) - share)).toBeLessThan(0.03);
+    const wait = meanOver(daysOf({ counters, load, customers: 1_200 }), waitOf());
+    expect(wait).toSatisfy((seen: Seen) => isAsProved(seen, waitMMc(counters, load) * SERVICE));
   });
 });
 
@@ -90,7 +105,7 @@ describe('customers who lose patience after 20 minutes on average', () => {
     const proved = erlangA(counters, 3, 20 / 6);
     expect(proved.leave).toBeCloseTo(share, 4);
     expect(proved.wait * 6).toBeCloseTo(minutes, 3);
-    const days = daysOf({ counters, load: 3, customers: 1_600, patience: '20min' });
+    const days = daysOf({ counters, load: 3, customers: 1_200, patience: '20min' });
     const left = meanOver(days, ({ groups }) => {
       const { walkedOut = 0, customers = 1 } = groups.get(ALL) ?? {};
       return walkedOut / customers;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hours, ms, seconds } from '../clock.ts';
-import { choice, decimal, duration, list, map, reference, whole } from '../config/schema/values.ts';
+import { choice, decimal, duration, list, map, path, reference, whole } from '../config/schema/values.ts';
 
 /** When and how often customers come, how long they are served, and how long they wait. */
 
@@ -64,7 +64,7 @@ const KINDS = ['fixed', 'exponential', 'lognormal', 'empirical'] as const;
 
 const timeKeys = {
   kind: choice(
-    'fixed: always the mean. exponential: by the mean. lognormal: by mean and variation, as work at a window is. empirical: drawn from `values`.',
+    'fixed: always the mean. exponential: by the mean. lognormal: by mean and variation, as work at a window is. empirical: drawn from times that were measured.',
     KINDS,
   ),
   mean: duration('The mean.', ms(1), hours(24)).optional(),
@@ -85,6 +85,9 @@ export const serviceTimeSchema = map(
     segments,
     step: reference('Of one step of the services alone.', 'a step').optional(),
     ...timeKeys,
+    journal: path(
+      'With empirical, in place of `values`: the directory of a journal; each service takes as long as those of its kind that ended there.',
+    ).optional(),
     mean: timeKeys.mean.describe(`${timeKeys.mean.description ?? ''} Left out: the standard time of service or step.`),
   },
 );

@@ -38,6 +38,7 @@ const FILES = {
   '../config/bank-standard.yaml': `${EXAMPLES}/bank-standard.yaml`,
   '../config/branch.schema.json': `${EXAMPLES}/branch.schema.json`,
   '../config/bank-standard.schema.json': `${EXAMPLES}/bank-standard.schema.json`,
+  '../config/scenario.schema.json': `${EXAMPLES}/scenario.schema.json`,
   'deb/lintian-overrides': 'usr/share/lintian/overrides/lobbyd',
 };
 
@@ -100,6 +101,12 @@ function placeProgram(tree) {
  */
 function placeTexts(tree, { seconds, version }, modules) {
   for (const [from, to] of Object.entries(FILES)) write(join(tree, to), readFileSync(join(HERE, from)));
+  const scenarios = join(ROOT, 'config/scenarios');
+  for (const name of readdirSync(scenarios)) {
+    // The example branch has another name there.
+    const text = readFileSync(join(scenarios, name), 'utf8').replace('../branch.example.yaml', '../branch.yaml');
+    write(join(tree, EXAMPLES, 'scenarios', name), text);
+  }
   const documents = join(tree, DOCUMENTS);
   write(join(documents, 'copyright'), copyrightText(modules));
   write(join(documents, 'changelog.gz'), gzipSync(changelogText(version, seconds), { level: 9 }));

@@ -47,9 +47,17 @@ export function* checkOwnCounters(draft: BranchDraft, standard: StandardDraft): 
       const what = 'helps says whom it helps beside its own, but the counter is there for everybody';
       yield source.problem('error', helps, what, 'segments, or no helps', 'key');
     }
-    for (let index = 0; index < lengthAt(source, helps); index += 1) yield* checkHelp(draft, standard, path, index);
   }
+  yield* checkHelps(draft, standard);
   yield* checkNobodyLeft(draft, standard);
+}
+
+/** Whom counters help who are there for some segments. */
+export function* checkHelps(draft: BranchDraft, standard: StandardDraft): Generator<Problem> {
+  for (const { path } of draft.counters.entries) {
+    const many = lengthAt(draft.source, [...path, 'helps']);
+    for (let index = 0; index < many; index += 1) yield* checkHelp(draft, standard, path, index);
+  }
 }
 
 function* checkHelp(draft: BranchDraft, standard: StandardDraft, counter: Path, index: number): Generator<Problem> {

@@ -93,7 +93,7 @@ function* checkLateReturn(source: Source): Generator<Problem> {
 }
 
 /** Each service's numbers, whatever is wrong with the service. */
-function* checkNumbers(draft: StandardDraft): Generator<Problem> {
+export function* checkNumbers(draft: StandardDraft): Generator<Problem> {
   const sound: Range[] = [];
   for (const { id, path } of draft.services.entries) {
     const place = [...path, 'numbers'];

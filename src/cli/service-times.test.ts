@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { memoryFiles } from '../config/spec.ts';
+import { ask, given, issued, later, MINUTE, opened, type Step } from '../queue/spec.ts';
+import { loadScenario } from '../simulate/load.ts';
+import { ServiceTimes, serviceTimesIn } from './service-times.ts';
+
+const next = ask({ type: 'call-next', counter: '1' });
+const finish = ask({ type: 'finish', counter: '1' });
+const undo = ask({ type: 'undo', counter: '1' });
+
+function times(steps: readonly Step[]): Readonly<Record<string, readonly number[]>> {
+  const heard = new ServiceTimes();
+  for (const event of given(...opened(['1']), ...steps).events) heard.hear(event);
+  return Object.fromEntries(heard.times());
+}
+
+describe('service times of a journal', () => {
+  it('are those of the services that ended, by service', () => {
+    const day = [issued('cash'), issued('account'), next, later(3 * MINUTE), next, later(9 * MINUTE), finish];
+    expect(times(day)).toEqual({ cash: [3 * MINUTE], account: [9 * MINUTE] });
+  });
+
+  it('are not those of an end that was undone', () => {
+    const undone = [issued('cash'), next, later(MINUTE), finish, later(1_000), undo];
+    expect(times(undone)).toEqual({});
+    expect(times([...undone, later(MINUTE), finish])).toEqual({ cash: [2 * MINUTE + 1_000] });
+  });
+
+  it('are not those of a messenger with thirty slips', () => {
+    const bulk = ask({
+      type: 'issue',
+      service: 'cash',
+      segment: 'ordinary',
+      language: 'en',
+      handover: 'screen',
+      bulk: 30,
+    });
+    expect(times([bulk, next, later(40 * MINUTE), finish])).toEqual({});
+  });
+
+  it('say why there are none where no journal is', () => {
+    expect(serviceTimesIn('/nowhere')).toEqual({ why: expect.stringContaining('/nowhere') });
+  });
+});
+
+describe('a scenario that names a journal', () => {
+  const SCENARIO = `names: { en: Measured }
+services:
+  - { id: cash, complexity: simple, targetWait: 10min, standardTime: 3min }
+  - { id: account, complexity: complex, targetWait: 10min, standardTime: 9min }
+counters: [{ id: c1, services: [cash, account] }]
+profiles: [{ id: fair, kind: longest-wait, cap: none }]
+arrivals: [{ of: [{ service: cash, share: 1 }, { service: account, share: 1 }], from: "09:00", every: 30min, perSlot: [8] }]
+serviceTimes: [{ kind: empirical, journal: ./journal }]
+`;
+  const loaded = (measured: ReturnType<typeof serviceTimesIn>) =>
+    loadScenario('etc/day.yaml', [], [], memoryFiles({ 'etc/day.yaml': SCENARIO }), (directory) =>
+      directory === 'etc/journal' ? measured : { why: 'another directory' },
+    );
+
+  it('serves each service as long as those of its kind took', () => {
+    const result = loaded(
+      new Map([
+        ['cash', [60_000]],
+        ['account', [540_000, 600_000]],
+      ]),
+    );
+    if (result.kind !== 'ok') return expect.unreachable();
+    expect(result.scenario.timesOf({ service: 'cash', segment: 'ordinary' })).toEqual([
+      { kind: 'empirical', values: [60_000] },
+    ]);
+    expect(result.scenario.timesOf({ service: 'account', segment: 'ordinary' })).toEqual([
+      { kind: 'empirical', values: [540_000, 600_000] },
+    ]);
+  });
+
+  it('is refused where the journal cannot be read, or knows nothing of a service', () => {
+    const texts = (measured: ReturnType<typeof serviceTimesIn>) => {
+      const result = loaded(measured);
+      return result.kind === 'ok' ? [] : result.problems.map(({ text }) => text);
+    };
+    expect(texts({ why: 'no such folder' })).toEqual([
+      'etc/day.yaml:8:44: the journal cannot be read: no such folder, expected the directory of a journal',
+    ]);
+    expect(texts(new Map([['cash', [60_000]]]))).toEqual([
+      'etc/day.yaml:7:59: nobody says how long "account" takes, expected an entry in serviceTimes that fits',
+    ]);
+  });
+});

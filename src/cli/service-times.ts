@@ -1,0 +1,74 @@
+import { messageOf } from '../errors.ts';
+import { eventOf } from '../journal/codec.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import type { CounterId, Duration, ServiceId, TicketId } from '../queue/rules.ts';
+import type { MeasuredTimes } from '../simulate/measured.ts';
+import { recordsFrom, withReader } from './journal-reading.ts';
+
+/** Newest services of a kind that are drawn from: a year of a busy one. */
+const MOST = 20_000;
+
+/** How long services took that ended in a journal. */
+export function serviceTimesIn(directory: string): MeasuredTimes {
+  try {
+    return withReader(directory, (reader) => {
+      const heard = new ServiceTimes();
+      for (const record of recordsFrom(reader, 1)) {
+        const event = eventOf(record);
+        if (event) heard.hear(event);
+      }
+      return heard.times();
+    });
+  } catch (caught) {
+    return { why: messageOf(caught) };
+  }
+}
+
+interface Ended {
+  readonly service: ServiceId;
+  readonly took: Duration;
+}
+
+/**
+ * Hears a journal. What was undone did not end; bulk visits are no ordinary ones, and of those whose steps several counters
+ * did no counter knows the whole time.
+ */
+export class ServiceTimes {
+  readonly #times = new Map<ServiceId, Duration[]>();
+  /** The newest end at each counter: while it may be undone it does not count. */
+  readonly #newest = new Map<CounterId, Ended>();
+  readonly #others = new Set<TicketId>();
+
+  hear(event: QueueEvent): void {
+    const { counter } = event;
+    if (event.type === 'handed-off' && event.where !== 'here') this.#others.add(event.ticket);
+    else if (event.type === 'bulk-marked' || (event.type === 'issued' && event.bulk !== undefined))
+      this.#others.add(event.ticket);
+    if (counter === null) return;
+    if (event.type === 'finished') this.#ends(counter, event.ticket, { service: event.service, took: event.served });
+    else if (event.type === 'service-finished')
+      this.#ends(counter, event.ticket, { service: event.from, took: event.served });
+    // A wrong next has ended a visit and called the next customer in one.
+    else if (event.type === 'undone' && /^(?:finish|call)$/.test(event.what)) this.#newest.delete(counter);
+    else if (event.type === 'started') this.#settle(counter);
+  }
+
+  times(): ReadonlyMap<ServiceId, readonly Duration[]> {
+    for (const counter of [...this.#newest.keys()]) this.#settle(counter);
+    return new Map([...this.#times].map(([service, all]) => [service, all.slice(-MOST)]));
+  }
+
+  #ends(counter: CounterId, ticket: TicketId, ended: Ended): void {
+    this.#settle(counter);
+    if (!this.#others.has(ticket) && ended.took > 0) this.#newest.set(counter, ended);
+  }
+
+  #settle(counter: CounterId): void {
+    const ended = this.#newest.get(counter);
+    this.#newest.delete(counter);
+    if (!ended) return;
+    const times = this.#times.get(ended.service) ?? [];
+    times.push(ended.took);
+    this.#times.set(ended.service, times);
+  }
+}
