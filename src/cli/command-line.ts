@@ -8,6 +8,7 @@ import { branchSpeed, journalDirectory, portNumber, wholeNumber, zoneName } from
 import type { InitArguments } from './init.ts';
 import { recordCommands } from './record-line.ts';
 import { simulateCommandLine } from './simulate-line.ts';
+import { whatIfCommandLine } from './what-if-line.ts';
 
 /** The one that the service runs. */
 const BRANCH_FILE = '/etc/lobbyd/branch.yaml';
@@ -89,6 +90,7 @@ function commandLine(choose: Choose): Command {
   explainCommand(program, choose);
   recordCommands(program, choose, JOURNAL);
   simulateCommandLine(program, choose);
+  whatIfCommandLine(program, choose, JOURNAL);
   const journal = program.command('journal').description('read the journal, also while the branch runs');
   journalCommands(journal, choose);
   return program;

@@ -1,10 +1,10 @@
-import { evolve } from '../../queue/evolve.ts';
 import type { EventOf, QueueEvent } from '../../queue/events.ts';
+import { evolve } from '../../queue/evolve.ts';
 import type { CounterId, Instant, TicketId } from '../../queue/rules.ts';
 import { restore } from '../../queue/snapshot.ts';
 import type { Counter, QueueState, TicketStatus } from '../../queue/state.ts';
-import { askedBy } from './infer.ts';
 import type { Wish } from '../commands.ts';
+import { askedBy } from './infer.ts';
 
 /** How a window stood. */
 export interface Stood {

@@ -39,7 +39,9 @@ export function changedInstants(
   if (extras.length === 0) return kept;
   return kept.flatMap((instant): ScheduledInstant[] => {
     if (instant.what === 'counter') {
-      const copies = extras.filter(({ like }) => like === instant.counter).map(({ id }) => ({ ...instant, counter: id }));
+      const copies = extras
+        .filter(({ like }) => like === instant.counter)
+        .map(({ id }) => ({ ...instant, counter: id }));
       return [instant, ...copies];
     }
     if (instant.what !== 'profile') return [instant];

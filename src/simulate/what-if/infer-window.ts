@@ -1,6 +1,6 @@
+import { placeIn } from '../../queue/decide/place.ts';
 import { isForOthers } from '../../queue/decide/steps.ts';
 import type { EventOf, QueueEvent } from '../../queue/events.ts';
-import { placeIn } from '../../queue/decide/place.ts';
 import type { CounterId } from '../../queue/rules.ts';
 import type { PlaceKind } from '../../queue/rules-visit.ts';
 import type { QueueState, Ticket } from '../../queue/state.ts';
@@ -12,8 +12,9 @@ import type { Wish } from '../commands.ts';
 export function windowWish(events: readonly QueueEvent[], state: Readonly<QueueState>): Wish | null {
   const counter = events.find((event) => event.counter !== null)?.counter ?? null;
   if (counter === null) return null;
+  // Windows that it opens again are told first.
   const undone = events.find(({ type }) => type === 'undone');
-  if (undone) return { type: 'undo', counter };
+  if (undone) return { type: 'undo', counter: undone.counter ?? counter };
   for (const event of events) {
     if (event.type === 'taken-over') return { type: 'take-over', counter: event.counter ?? counter, from: event.from };
     if (event.type === 'called' && event.how === 'chosen' && event.counter !== null) {
@@ -117,4 +118,3 @@ function placeOf({ to, pool, queuedAt, at }: Sending, ticket: Ticket, state: Rea
   const queue = (pool ? state.pooled.get(poolKey(pool)) : state.waiting.get(to)) ?? [];
   return PLACES.find((place) => placeIn(place, ticket, queue, at) === queuedAt);
 }
-

@@ -41,6 +41,9 @@ const ZH: Say = (limits, share) => {
 
 const SAY: { readonly [L in PageLanguage]: Say } = { en: EN, 'zh-CN': ZH };
 
+/** What these texts are about. */
+export const LIMITS_TITLE: { readonly [L in PageLanguage]: string } = { en: 'What is not known', 'zh-CN': '未知之处' };
+
 /** What a what-if does not know, in words. */
 export function limitsTexts(limits: Limits, language: PageLanguage): readonly string[] {
   const { tickets, imputed } = limits;

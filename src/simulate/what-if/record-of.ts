@@ -1,5 +1,5 @@
-import { evolve } from '../../queue/evolve.ts';
 import type { EventOf, QueueEvent } from '../../queue/events.ts';
+import { evolve } from '../../queue/evolve.ts';
 import type { CounterId, Instant, Rules, TicketId } from '../../queue/rules.ts';
 import { restore } from '../../queue/snapshot.ts';
 import type { QueueState, Snapshot } from '../../queue/state.ts';

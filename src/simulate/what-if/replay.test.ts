@@ -5,9 +5,9 @@ import { systemFiles } from '../../config/files.ts';
 import { anyRules } from '../../queue/any-rules-arbitrary.ts';
 import { badDays, histories, play } from '../../queue/arbitrary.ts';
 import { decide } from '../../queue/decide.ts';
-import { evolve } from '../../queue/evolve.ts';
 import type { EventOf, QueueEvent } from '../../queue/events.ts';
-import { RULES } from '../../queue/spec.ts';
+import { evolve } from '../../queue/evolve.ts';
+import { ask, given, issued, later, MINUTE, opened, RULES } from '../../queue/spec.ts';
 import { VISIT_RULES } from '../../queue/spec-visit.fake.ts';
 import { customersOf } from '../customers.ts';
 import { playDay } from '../hall.ts';
@@ -57,24 +57,28 @@ describe('a day under its own rules', () => {
   it('is what it was, call by call, whatever happened', () => {
     let calls = 0;
     fc.assert(
-      fc.property(fc.oneof(histories(200), badDays(200)), fc.oneof(anyRules, fc.constantFrom(RULES, VISIT_RULES)), (steps, rules) => {
-        const { events } = play(
-          steps.filter(({ act }) => act.kind !== 'day'),
-          {
-            decide: (state, command, now) =>
-              decide(state, command.type === 'tick' ? { ...command, actor: { kind: 'schedule' } } : command, now),
-          },
-          rules,
-          true,
-        );
-        const day = lastDay(events);
-        const tape = tapeOf(day, horizon(day));
-        expect(tape.unread).toEqual([]);
-        const again = replayDay(tape, NO_CHANGE);
-        expect(callsOf(again.events)).toEqual(callsOf(day));
-        calls += callsOf(day).length;
-      }),
-      { numRuns: Number(process.env.RUNS ?? 120), endOnFailure: true },
+      fc.property(
+        fc.oneof(histories(200), badDays(200)),
+        fc.oneof(anyRules, fc.constantFrom(RULES, VISIT_RULES)),
+        (steps, rules) => {
+          const { events } = play(
+            steps.filter(({ act }) => act.kind !== 'day'),
+            {
+              decide: (state, command, now) =>
+                decide(state, command.type === 'tick' ? { ...command, actor: { kind: 'schedule' } } : command, now),
+            },
+            rules,
+            true,
+          );
+          const day = lastDay(events);
+          const tape = tapeOf(day, horizon(day));
+          expect(tape.unread).toEqual([]);
+          const again = replayDay(tape, NO_CHANGE);
+          expect(callsOf(again.events)).toEqual(callsOf(day));
+          calls += callsOf(day).length;
+        },
+      ),
+      { numRuns: 120, endOnFailure: true },
     );
     expect(calls).toBeGreaterThan(150);
   });
@@ -93,5 +97,47 @@ describe('a day under its own rules', () => {
     expect(callsOf(again.events)).toEqual(callsOf(day));
     expect(callsOf(day).length).toBeGreaterThan(100);
     expect(again.moved.size).toBe(0);
+  });
+});
+
+describe('a day with something otherwise', () => {
+  const pressed = (type: 'call-next' | 'start' | 'finish', counter: string) => ask({ type, counter });
+  /** C001 is served for six minutes; C002 gives up after four; C003 is served for two minutes after that. */
+  const { events } = given(
+    ...opened(['1']),
+    issued('cash'),
+    issued('cash'),
+    pressed('call-next', '1'),
+    issued('cash'),
+    later(4 * MINUTE),
+    ask({ type: 'cancel', ticket: { id: 2 }, counter: null, reason: 'walked-out' }),
+    later(2 * MINUTE),
+    pressed('call-next', '1'),
+    later(2 * MINUTE),
+    pressed('finish', '1'),
+    ask({ type: 'close-counter', counter: '1' }),
+  );
+  const day = lastDay(events);
+  const tape = tapeOf(day, horizon(day) + 60 * MINUTE);
+
+  it('who gave up is served when called before, for the mean of the day; who changed counter for the own time', () => {
+    const { events: again, imputed, moved } = replayDay(tape, { profile: null, extras: [{ id: '1+1', like: '1' }] });
+    const served = again.flatMap((event) =>
+      event.type === 'finished' ? [[event.ticket, event.counter, event.served / MINUTE]] : [],
+    );
+    // C002 goes to the new counter at once, for the mean of six and two; C003 there after that.
+    expect(served).toEqual([
+      [2, '1+1', 4],
+      [1, '1', 6],
+      [3, '1+1', 2],
+    ]);
+    expect([[...imputed], [...moved]]).toEqual([[2], [3]]);
+    expect(again.some(({ type }) => type === 'cancelled')).toBe(false);
+  });
+
+  it('who gave up leaves at the same moment where the call comes no sooner', () => {
+    const { events: again, imputed } = replayDay(tape, { profile: 'quick', extras: [] });
+    const left = again.find(({ type }) => type === 'cancelled');
+    expect([left?.at, imputed.size]).toEqual([day.find(({ type }) => type === 'cancelled')?.at, 0]);
   });
 });

@@ -31,10 +31,7 @@ export interface ReplayOptions {
   readonly isByRecord: boolean;
 }
 
-type DutyWish = Extract<
-  Wish,
-  { readonly type: 'open-counter' | 'pause-counter' | 'close-counter' | 'switch-profile' }
->;
+type DutyWish = Extract<Wish, { readonly type: 'open-counter' | 'pause-counter' | 'close-counter' | 'switch-profile' }>;
 
 const ACTOR: Actor = { kind: 'daemon' };
 /** A clock that runs on time wakes the queue within so long. */
@@ -280,5 +277,7 @@ class DayAgain implements WindowsDay {
 
 /** What a teller does for the customer at the window, or to call one. */
 function isOfWindow({ type }: Wish): boolean {
-  return /^(?:call-next|call-ticket|recall|start|finish|no-show|undo|transfer|refer|park|handoff|take-over)$/.test(type);
+  return /^(?:call-next|call-ticket|recall|start|finish|no-show|undo|transfer|refer|park|handoff|take-over)$/.test(
+    type,
+  );
 }

@@ -1,6 +1,6 @@
+import type { EventOf, QueueEvent } from '../../queue/events.ts';
 import { foundBy } from '../../queue/lines.ts';
 import { indexOf } from '../../queue/rule-index.ts';
-import type { EventOf, QueueEvent } from '../../queue/events.ts';
 import type { CounterId, Duration, Instant, ServiceId, TicketId } from '../../queue/rules.ts';
 import type { QueueState } from '../../queue/state.ts';
 import type { Wish } from '../commands.ts';

@@ -24,7 +24,9 @@ export const whatIfSchema = z
         tickets: count('Numbers of the day.'),
         imputed: count("Tickets whose time at a window was not recorded, and is the day's mean of their service."),
         imputedShare: z.number().describe('Their share of the tickets, 0 to 1.'),
-        walkedOut: count('Gave up before they were called (censored): they leave when they left, unless called before.'),
+        walkedOut: count(
+          'Gave up before they were called (censored): they leave when they left, unless called before.',
+        ),
         noShows: count('Calls that nobody answered: nobody does here.'),
         moved: count('Served at another counter than in truth, for their own time.'),
         chosen: count('Calls for which a teller chose the customer.'),

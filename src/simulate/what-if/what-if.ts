@@ -1,8 +1,8 @@
 import type { EventOf, QueueEvent } from '../../queue/events.ts';
 import type { Instant, Rules, TicketId } from '../../queue/rules.ts';
 import { figuresOf } from '../figures.ts';
-import type { SimulationResult } from '../result-schema.ts';
 import { resultOf } from '../result.ts';
+import type { SimulationResult } from '../result-schema.ts';
 import type { Comparison, Scenario } from '../scenario.ts';
 import { type Change, changedRules, NO_CHANGE } from './change.ts';
 import { type Limits, limitsOf } from './limits.ts';
@@ -116,4 +116,3 @@ function scenarioOf(date: string, { customers }: Came, compare: readonly Compari
     begins: Math.floor(begins / STEP) * STEP,
   };
 }
-

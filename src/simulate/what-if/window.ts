@@ -218,7 +218,8 @@ export class Window {
   #next(wish: Wish | null): void {
     const asked = this.#chosen(this.#here(wish ?? { type: 'call-next', counter: this.id }));
     const { answer } = this.#day.run(asked);
-    if (answer.kind === 'refused' && asked.type === 'call-ticket') this.#day.run({ type: 'call-next', counter: this.id });
+    if (answer.kind === 'refused' && asked.type === 'call-ticket')
+      this.#day.run({ type: 'call-next', counter: this.id });
   }
 
   /** Whoever still waits is called; with nobody left the teller goes. */
