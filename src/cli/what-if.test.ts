@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
-import { catalogue } from '../../devices/index.ts';
-import { systemFiles } from '../config/files.ts';
 import { draftOf } from '../journal/codec.ts';
 import { openStore, workshop, write } from '../journal/spec.ts';
 import type { ProcessPort } from '../process.ts';
-import { decide } from '../queue/decide.ts';
-import type { QueueEvent } from '../queue/events.ts';
-import { evolve } from '../queue/evolve.ts';
-import { customersOf } from '../simulate/customers.ts';
-import { playDay } from '../simulate/hall.ts';
-import { loadScenario } from '../simulate/load.ts';
+import { simulatedEvents } from '../simulate/what-if/day.fake.ts';
 import { whatIfSchema } from '../simulate/what-if/what-if-schema.ts';
 import { type WhatIfArguments, whatIfCommand } from './what-if.ts';
 import { whatIfCommandLine } from './what-if-line.ts';
@@ -22,20 +15,7 @@ afterAll(() => shop.remove());
 const MIDNIGHT = Date.UTC(2026, 2, 2);
 /** An ordinary day of the example branch, as its journal would have it; the branch is in UTC. */
 async function journalOf(): Promise<string> {
-  const loaded = loadScenario('config/scenarios/example-day.yaml', [], catalogue, systemFiles());
-  if (loaded.kind !== 'ok') expect.fail('the scenario is wrong');
-  const { scenario } = loaded;
-  const [first] = scenario.compare;
-  if (!first) expect.fail('the scenario has no rules');
-  const events: QueueEvent[] = [];
-  playDay(scenario, first, customersOf(scenario, 0), {
-    decide: (state, command, now) =>
-      decide(state, command.type === 'tick' ? { ...command, actor: { kind: 'schedule' } } : command, now),
-    evolve(state, event) {
-      evolve(state, event);
-      events.push(event);
-    },
-  });
+  const events = simulatedEvents('example-day', 0);
   const directory = shop.directory();
   const store = await openStore(directory);
   for (let from = 0; from < events.length; from += 500) {
@@ -93,6 +73,8 @@ describe('lobbyd what-if', () => {
     const { pages, out } = await told({ counters: 1, page: { file: 'day.html', language: 'zh-CN' } });
     expect(out).toEqual(['day.html: written']);
     expect(pages.get('day.html')).toContain('<h2>未知之处</h2>');
+    // The counter that was not there is drawn as well.
+    expect(pages.get('day.html')).toMatch(/<text [^>]*>counter\d\+1<\/text>/);
   });
 
   it.each([

@@ -98,7 +98,7 @@ function waitFigure({ scenario, rules }: SimulationResult, t: PageTexts): string
 }
 
 function counterFigure(rules: readonly RulesResult[], t: PageTexts): string {
-  const ids = rules[0]?.counters.map(({ counter }) => counter) ?? [];
+  const ids = [...new Set(rules.flatMap(({ counters }) => counters.map(({ counter }) => counter)))];
   const of = (rule: RulesResult, id: string) => rule.counters.find(({ counter }) => counter === id);
   const rows = ids.map((id) => ({ name: id, figures: rules.map((rule) => of(rule, id)?.use ?? NOTHING) }));
   const head = [

@@ -1,54 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../../devices/index.ts';
-import { systemFiles } from '../../config/files.ts';
 import { anyRules } from '../../queue/any-rules-arbitrary.ts';
 import { badDays, histories, play } from '../../queue/arbitrary.ts';
 import { decide } from '../../queue/decide.ts';
-import type { EventOf, QueueEvent } from '../../queue/events.ts';
-import { evolve } from '../../queue/evolve.ts';
+import type { QueueEvent } from '../../queue/events.ts';
 import { ask, given, issued, later, MINUTE, opened, RULES } from '../../queue/spec.ts';
 import { VISIT_RULES } from '../../queue/spec-visit.fake.ts';
-import { customersOf } from '../customers.ts';
-import { playDay } from '../hall.ts';
-import { loadScenario } from '../load.ts';
 import { NO_CHANGE } from './change.ts';
+import { asInBranch, type Day, lastDay, simulatedEvents } from './day.fake.ts';
 import { replayDay } from './replay.ts';
 import { tapeOf } from './tape.ts';
-
-type Day = readonly [EventOf<'day-opened'>, ...QueueEvent[]];
-
-/** The newest business day among events. */
-function lastDay(events: readonly QueueEvent[]): Day {
-  const index = events.findLastIndex(({ type }) => type === 'day-opened');
-  const [opening, ...rest] = events.slice(index);
-  if (opening?.type !== 'day-opened') throw new Error('no day');
-  return [opening, ...rest];
-}
 
 function callsOf(events: readonly QueueEvent[]) {
   return events.flatMap((event) =>
     event.type === 'called' ? [[event.at, event.counter, event.ticket, event.rule, event.how].join(' ')] : [],
   );
-}
-
-/** A day of a scenario as a journal would have it. */
-function simulatedDay(file: string, rules: number, replication: number): Day {
-  const loaded = loadScenario(`config/scenarios/${file}.yaml`, [], catalogue, systemFiles());
-  if (loaded.kind !== 'ok') throw new Error('a wrong scenario');
-  const { scenario } = loaded;
-  const comparison = scenario.compare[rules];
-  if (!comparison) throw new Error('no such rules');
-  const events: QueueEvent[] = [];
-  playDay(scenario, comparison, customersOf(scenario, replication), {
-    decide: (state, command, now) =>
-      decide(state, command.type === 'tick' ? { ...command, actor: { kind: 'schedule' } } : command, now),
-    evolve(state, event) {
-      evolve(state, event);
-      events.push(event);
-    },
-  });
-  return lastDay(events);
 }
 
 const horizon = (day: Day): number => day.at(-1)?.at ?? 0;
@@ -63,10 +29,7 @@ describe('a day under its own rules', () => {
         (steps, rules) => {
           const { events } = play(
             steps.filter(({ act }) => act.kind !== 'day'),
-            {
-              decide: (state, command, now) =>
-                decide(state, command.type === 'tick' ? { ...command, actor: { kind: 'schedule' } } : command, now),
-            },
+            { decide: (state, command, now) => decide(state, asInBranch(command), now) },
             rules,
             true,
           );
@@ -92,7 +55,7 @@ describe('a day under its own rules', () => {
     ['teller-ill', 0, false],
     ['two-stage-settlement', 0, false],
   ] as const)('%s, rules %i: the same calls (by the record: %s)', (file, rules, isByRecord) => {
-    const day = simulatedDay(file, rules, 0);
+    const day = lastDay(simulatedEvents(file, rules));
     const again = replayDay(tapeOf(day, horizon(day)), NO_CHANGE, { isByRecord });
     expect(callsOf(again.events)).toEqual(callsOf(day));
     expect(callsOf(day).length).toBeGreaterThan(100);

@@ -2,7 +2,7 @@ import type { Actor, Command, CommandId } from '../../queue/commands.ts';
 import type { Decision } from '../../queue/decide.ts';
 import { nextDue } from '../../queue/due.ts';
 import type { QueueEvent } from '../../queue/events.ts';
-import type { CounterId, Duration, Instant, ServiceId, TicketId } from '../../queue/rules.ts';
+import type { CounterId, Duration, Instant, TicketId } from '../../queue/rules.ts';
 import { restore } from '../../queue/snapshot.ts';
 import type { QueueState } from '../../queue/state.ts';
 import type { Wish } from '../commands.ts';
@@ -10,9 +10,10 @@ import type { Engine } from '../hall.ts';
 import { BRANCH_ENGINE } from '../simulate.ts';
 import { type Change, changedInstants, changedRules } from './change.ts';
 import { mapped } from './mapped.ts';
-import { foundAt, type Part, type Tape, type TapeAct } from './tape.ts';
+import { Numbers } from './numbers.ts';
+import { foundAt, type Tape, type TapeAct } from './tape.ts';
 import { isBefore, type Moment, Timers } from './timers.ts';
-import { breathOf, workOf } from './typical.ts';
+import { breathOf } from './typical.ts';
 import { Window, type WindowsDay } from './window.ts';
 
 /** What a day came to that was played again. */
@@ -50,20 +51,14 @@ export function replayDay(
 class DayAgain implements WindowsDay {
   readonly tape: Tape;
   readonly timers = new Timers();
+  readonly numbers: Numbers;
   readonly breath: Duration;
   readonly #change: Change;
   readonly #engine: Engine;
   readonly #state: QueueState;
   readonly #windows = new Map<CounterId, Window>();
   readonly #isByRecord: boolean;
-  readonly #work: (service: ServiceId) => Duration;
   readonly #events: QueueEvent[] = [];
-  /** From a ticket of the record to the one here, and back. */
-  readonly #known = new Map<TicketId, TicketId>();
-  readonly #recorded = new Map<TicketId, TicketId>();
-  readonly #turns = new Map<TicketId, number>();
-  readonly #imputed = new Set<TicketId>();
-  readonly #moved = new Set<TicketId>();
   #now: Instant;
   #next = 0;
   /** Of what was recorded: the next thing that time brought. */
@@ -77,7 +72,7 @@ class DayAgain implements WindowsDay {
     this.#state = restore(tape.opening.opening);
     this.#now = tape.opening.at;
     this.breath = breathOf(tape);
-    this.#work = workOf(tape);
+    this.numbers = new Numbers(tape);
   }
 
   get now(): Instant {
@@ -93,12 +88,8 @@ class DayAgain implements WindowsDay {
     const changed = rules && changedRules(rules, this.#change);
     if (changed && changed !== rules) this.run({ type: 'apply-rules', rules: changed });
     while (this.#step());
-    return {
-      events: this.#events,
-      imputed: this.#imputed,
-      moved: this.#moved,
-      recorded: (ticket) => this.recorded(ticket),
-    };
+    const { imputed, moved } = this.numbers;
+    return { events: this.#events, imputed, moved, recorded: (ticket) => this.numbers.recorded(ticket) };
   }
 
   run(wish: Wish, id: CommandId | null = null): Decision {
@@ -111,36 +102,6 @@ class DayAgain implements WindowsDay {
     }
     for (const event of decision.events) if (event.counter !== null) this.#windowAt(event.counter).hear(event);
     return decision;
-  }
-
-  partOf(ticket: TicketId, counter: CounterId): Part {
-    const recorded = this.recorded(ticket);
-    const part = this.tape.parts.get(recorded)?.[this.#turns.get(recorded) ?? 0];
-    if (part && part.counter !== counter) this.#moved.add(recorded);
-    if (part) return part;
-    this.#imputed.add(recorded);
-    const service = this.#state.tickets.get(ticket)?.service ?? '';
-    const then = { from: this.#now, press: null, awayAfter: null };
-    return { ticket: recorded, service, counter, from: this.#now, steps: [], end: null, then };
-  }
-
-  guess(part: Part): Duration {
-    this.#imputed.add(part.ticket);
-    return this.#work(part.service);
-  }
-
-  partDone(ticket: TicketId): void {
-    const recorded = this.recorded(ticket);
-    this.#turns.set(recorded, (this.#turns.get(recorded) ?? 0) + 1);
-  }
-
-  known(recorded: TicketId): TicketId | null {
-    const { lastTicket } = this.tape.opening.opening;
-    return recorded <= lastTicket ? recorded : (this.#known.get(recorded) ?? null);
-  }
-
-  recorded(ticket: TicketId): TicketId {
-    return this.#recorded.get(ticket) ?? ticket;
   }
 
   leavesWithin(counter: CounterId, after: Duration): boolean {
@@ -224,12 +185,9 @@ class DayAgain implements WindowsDay {
     const issued = act.events.find(({ type }) => type === 'issued');
     if (issued?.type !== 'issued') return;
     const here = this.#state.lastTicket + 1;
-    this.#known.set(issued.ticket, here);
-    this.#recorded.set(here, issued.ticket);
+    this.numbers.pair(issued.ticket, here);
     const { answer } = this.run(wish);
-    if (answer.kind === 'issued') return;
-    this.#known.delete(issued.ticket);
-    this.#recorded.delete(here);
+    if (answer.kind !== 'issued') this.numbers.part(issued.ticket, here);
   }
 
   #duty(act: TapeAct, wish: DutyWish): void {
@@ -252,18 +210,18 @@ class DayAgain implements WindowsDay {
   #atWindow(act: TapeAct, counter: CounterId): void {
     const window = this.#windowAt(counter);
     if (!act.stood || !window.stands(act.stood)) return;
-    const wish = mapped(act.wish, (ticket) => this.known(ticket));
+    const wish = mapped(act.wish, (ticket) => this.numbers.known(ticket));
     if (!wish) return;
-    for (const { ticket, next } of act.turns) this.#turns.set(ticket, next);
+    for (const { ticket, next } of act.turns) this.numbers.turnTo(ticket, next);
     this.run(wish, act.events[0]?.command ?? null);
   }
 
   /** For somebody who waits, or comes back: where that one is somewhere else by now it is not done. */
   #elsewhere(act: TapeAct): void {
-    const wish = mapped(act.wish, (ticket) => this.known(ticket));
+    const wish = mapped(act.wish, (ticket) => this.numbers.known(ticket));
     if (!wish) return;
     if (wish.type === 'cancel' && 'id' in wish.ticket && this.#isAtWindow(wish.ticket.id, act)) return;
-    for (const { ticket, next } of act.turns) this.#turns.set(ticket, next);
+    for (const { ticket, next } of act.turns) this.numbers.turnTo(ticket, next);
     this.run(wish, act.events[0]?.command ?? null);
   }
 

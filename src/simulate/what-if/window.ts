@@ -5,6 +5,7 @@ import type { Counter, QueueState } from '../../queue/state.ts';
 import type { Wish } from '../commands.ts';
 import type { Stood } from './acts.ts';
 import { stoodAt } from './acts.ts';
+import type { Numbers } from './numbers.ts';
 import type { Done, Part, Pause, Tape } from './tape.ts';
 import type { Timers } from './timers.ts';
 
@@ -15,15 +16,7 @@ export interface WindowsDay {
   readonly now: Instant;
   readonly state: Readonly<QueueState>;
   run(wish: Wish): Decision;
-  /** What was done for a customer in the part of the visit that comes now; made up where the record has none. */
-  partOf(ticket: TicketId, counter: CounterId): Part;
-  /** How long a part takes that was not over when the record ended. */
-  guess(part: Part): Duration;
-  /** That part is over. */
-  partDone(ticket: TicketId): void;
-  /** The recorded ticket as it is known here; null: it has no number here. */
-  known(recorded: TicketId): TicketId | null;
-  recorded(ticket: TicketId): TicketId;
+  readonly numbers: Numbers;
   /** How long a teller takes on average before the next customer is called. */
   readonly breath: Duration;
   /** Whether the window is to be paused or closed within so long. */
@@ -87,7 +80,7 @@ export class Window {
     const now = stoodAt(this.#day.state, this.id);
     const isSame =
       now.state === state &&
-      now.ticket === (ticket === null ? null : this.#day.known(ticket)) &&
+      now.ticket === (ticket === null ? null : this.#day.numbers.known(ticket)) &&
       now.status === status &&
       now.calledAt === calledAt &&
       now.isAsking === isAsking;
@@ -129,7 +122,8 @@ export class Window {
   #called(ticket: TicketId, at: Instant): void {
     if (this.#isAsRecorded) {
       const expected = this.#day.tape.calls.get(this.id)?.[this.#calls++];
-      const isSame = expected !== undefined && expected.at === at && this.#day.known(expected.ticket) === ticket;
+      const isSame =
+        expected !== undefined && expected.at === at && this.#day.numbers.known(expected.ticket) === ticket;
       if (isSame) return;
       this.#isAsRecorded = false;
     }
@@ -138,12 +132,17 @@ export class Window {
 
   /** When the part in hand began: with the call, or with the end of the part before at the same window. */
   #sinceOf(ticket: TicketId, calledAt: Instant): Instant {
-    const part = this.#day.partOf(ticket, this.id);
+    const part = this.#partOf(ticket);
     return part.counter === this.id && part.from > calledAt && part.from <= this.#day.now ? part.from : calledAt;
   }
 
+  #partOf(ticket: TicketId): Part {
+    const { numbers, state, now } = this.#day;
+    return numbers.partOf(ticket, this.id, state.tickets.get(ticket)?.service ?? '', now);
+  }
+
   #begins(ticket: TicketId, since: Instant): void {
-    const part = this.#day.partOf(ticket, this.id);
+    const part = this.#partOf(ticket);
     this.#part = part;
     const at = (after: Duration): Instant => Math.max(this.#day.now, since + after);
     for (const { after, order, wish } of part.steps) {
@@ -151,7 +150,7 @@ export class Window {
         if (this.#part === part) this.#day.run(this.#here(wish));
       });
     }
-    const { after, order } = part.end ?? { after: this.#day.guess(part), order: LAST };
+    const { after, order } = part.end ?? { after: this.#day.numbers.guess(part), order: LAST };
     this.#day.timers.put(at(after), order, () => {
       if (this.#part === part) this.#finishes(ticket, part);
     });
@@ -164,7 +163,7 @@ export class Window {
       this.#rests(part.then);
       return;
     }
-    this.#day.partDone(ticket);
+    this.#day.numbers.partDone(ticket);
     const asked = this.#ending(part.end);
     const { answer } = this.#day.run(asked);
     if (answer.kind === 'refused') this.#day.run({ type: 'finish', counter: this.id, isWhole: true });
@@ -183,7 +182,7 @@ export class Window {
   /** Whom the teller chose is chosen again while that one waits; else the rules choose. */
   #chosen(wish: Wish): Wish {
     if (wish.type !== 'call-ticket' || !('id' in wish.ticket)) return wish;
-    const id = this.#day.known(wish.ticket.id);
+    const id = this.#day.numbers.known(wish.ticket.id);
     const ticket = id === null ? undefined : this.#day.state.tickets.get(id);
     const isThere = ticket?.status === 'waiting' || ticket?.status === 'parked';
     return isThere && id !== null ? { ...wish, ticket: { id } } : { type: 'call-next', counter: this.id };
