@@ -4,6 +4,7 @@ import { catalogue } from '../../devices/index.ts';
 import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 import { EXPLAIN_LANGUAGES, type ExplainLanguage } from '../report/explain-texts.ts';
+import { adviseCommandLine } from './advise-line.ts';
 import { branchSpeed, journalDirectory, portNumber, wholeNumber, zoneName } from './arguments.ts';
 import type { InitArguments } from './init.ts';
 import { recordCommands } from './record-line.ts';
@@ -91,6 +92,7 @@ function commandLine(choose: Choose): Command {
   recordCommands(program, choose, JOURNAL);
   simulateCommandLine(program, choose);
   whatIfCommandLine(program, choose, JOURNAL);
+  adviseCommandLine(program, choose);
   const journal = program.command('journal').description('read the journal, also while the branch runs');
   journalCommands(journal, choose);
   return program;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adviceSchema } from '../simulate/advise/advice-schema.ts';
 import { resultSchema } from '../simulate/result-schema.ts';
 import { scenarioSchema } from '../simulate/schema.ts';
 import { whatIfSchema } from '../simulate/what-if/what-if-schema.ts';
@@ -10,6 +11,7 @@ export async function files(): Promise<Readonly<Record<string, string>>> {
   return {
     'config/scenario.schema.json': text({ ...scenario, title: 'A scenario of lobbyd' }),
     'docs/simulate.schema.json': text(z.toJSONSchema(resultSchema)),
+    'docs/advise.schema.json': text(z.toJSONSchema(adviceSchema)),
     'docs/what-if.schema.json': text(z.toJSONSchema(whatIfSchema)),
   };
 }
