@@ -23,7 +23,7 @@ export interface Verdict {
 }
 
 /** How far off a plan may be after so many days that is played on. */
-const FAR_OFF: Readonly<Record<number, number>> = { 1: 0.2, 3: 0.08 };
+const FAR_OFF: Readonly<Record<number, number>> = { 1: 0.15, 3: 0.06 };
 
 /** Plays plans on the same days under the same rules. */
 export class Judge {

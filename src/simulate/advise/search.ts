@@ -3,10 +3,10 @@ import { lateKey } from './judge.ts';
 import type { Plan } from './slots.ts';
 
 /** Of counters that might be opened those are tried that serve most of the late. */
-const TRIED = 4;
+const TRIED = 3;
 /** Where all may be tried they are. */
 const FEW = 30;
-/** Plans that are judged at most under one set of rules: of few cells, of many. */
+/** Plans that are judged at most for opening and exchanging, under one set of rules: of few cells, of many. */
 const MOST_PLANS = { few: 600, many: 150 } as const;
 
 /**
@@ -51,28 +51,37 @@ class Searching {
     return now;
   }
 
-  /** Closes what is not needed, first what is missed least. */
+  /** Closes what is not needed, first what is missed least: in the end none can be closed any more. */
   shrunk(start: Verdict): Verdict {
     let now = start;
-    while (this.#hasTime()) {
-      const next = this.#without(now);
+    for (;;) {
+      const next = this.#isFew(now) ? this.#bestWithout(now) : this.#passWithout(now);
       if (!next) return now;
       now = next;
     }
-    return now;
   }
 
-  /** One less: of few cells the best, of many the first that will do. */
-  #without({ plan, ...now }: Verdict): Verdict | null {
-    const isFew = plan.frame.cells.length <= FEW;
-    const fewer: Verdict[] = [];
-    for (const cell of this.#leastLate({ plan, ...now })) {
-      if (!isFew && !this.#hasTime()) return null;
-      const tried = this.#judge.judge(plan.with(cell));
-      if (tried.isKept && !isFew) return tried;
-      if (tried.isKept) fewer.push(tried);
+  #isFew({ plan }: Verdict): boolean {
+    return plan.frame.cells.length <= FEW;
+  }
+
+  #bestWithout(now: Verdict): Verdict | null {
+    return bestOf(
+      this.#leastLate(now).flatMap((cell) => {
+        const tried = this.#judge.judge(now.plan.with(cell));
+        return tried.isKept ? [tried] : [];
+      }),
+    );
+  }
+
+  /** Each that is open is tried once; what was closed stays so. */
+  #passWithout(start: Verdict): Verdict | null {
+    let now = start;
+    for (const cell of this.#leastLate(start)) {
+      const tried = this.#judge.judge(now.plan.with(cell));
+      if (tried.isKept) now = tried;
     }
-    return bestOf(fewer);
+    return now === start ? null : now;
   }
 
   /** Opens one for two, or one for another that leaves more room, as long as that helps. */
