@@ -10,7 +10,7 @@ import type { WireConfig } from './config/schema/wire.ts';
 import { guidanceOf } from './daemon/advice.ts';
 import { openAlerts } from './daemon/alerts.ts';
 import { instantsOf } from './daemon/day-instants.ts';
-import { noDevices } from './daemon/devices.ts';
+import { type Devices, noDevices } from './daemon/devices.ts';
 import { watchDisk } from './daemon/disk-watch.ts';
 import { type HttpDoor, httpDoor } from './daemon/http.ts';
 import type { Live } from './daemon/live.ts';
@@ -150,7 +150,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   await devices.change(config);
   const boot = time.now();
   const alerts = openAlerts({ branch, health, lifetime, boot, mqtt: () => later.mqtt });
-  const people = openPeople({ live, branch, store, devices, clock, branchClock, log, alerts, lifetime });
+  const people = openPeople({ live, branch, store, devices, time, clock, branchClock, log, alerts, lifetime });
   people.connect();
   const watchPower = (): void => power.watch((device) => devices.panel.get(device));
   watchPower();
@@ -159,6 +159,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   later.mqtt = mqtt;
   const http = httpDoor({ settingsOf, branch, store, clock, log, seed, live, mqtt, alerts, people, lifetime });
   await http.change(http.read(config));
+  const reloaded = { branch, devices, people, http, mqtt, days, live, clock, log };
   return {
     branch,
     health,
@@ -168,15 +169,19 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
       return live.config;
     },
     open: () => ({ parts: lifetime.open(), ports: ports.list() }),
-    pulse: (grace) => ({
-      isJournalAlive: store.isAlive(COMMIT_MAY_TAKE + grace),
-      late: devices.late().map(({ name, by }) => ({ name, by: by - grace })),
-    }),
+    pulse: (grace) => pulseOf(store, devices, grace),
     powerLow: power.low,
     powerTrouble: power.trouble,
     // A panel that was opened anew has another port: the signal of the UPS comes over that one now.
-    reload: (next) => applyConfig({ branch, devices, people, http, mqtt, live, clock, log }, next).finally(watchPower),
+    reload: (next) => applyConfig(reloaded, next).finally(watchPower),
     stop: () => lifetime.close(),
+  };
+}
+
+function pulseOf(store: Store, devices: Devices, grace: Millis): PulseFacts {
+  return {
+    isJournalAlive: store.isAlive(COMMIT_MAY_TAKE + grace),
+    late: devices.late().map(({ name, by }) => ({ name, by: by - grace })),
   };
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../devices/index.ts';
 import { FINDING_IDS } from '../src/doctor/finding.ts';
+import { CHINESE } from '../src/inputs/kiosk-texts-zh.ts';
 import { isProduct } from './architecture/rooms.ts';
 import { repositoryTexts } from './architecture/texts.ts';
 
@@ -37,13 +38,14 @@ describe('the page of faults', () => {
   });
 
   it('has every text of trouble that panels and keypads show', () => {
-    const shown = ['src/inputs/kiosk.ts', 'src/inputs/replies.ts'].flatMap((path) => {
+    const shown = ['src/inputs/kiosk-texts-en.ts', 'src/inputs/replies.ts'].flatMap((path) => {
       const text = readFileSync(path, 'utf8');
       const bodies = [...text.matchAll(/function (?:troubleText|faultText)[\s\S]*?\n}/g)].map(([body]) => body);
       return bodies.flatMap((body) => [...body.matchAll(/'([A-Z][A-Z !:]{3,})'/g)].map(([, said]) => said ?? ''));
     });
-    expect(shown).toContain('DISK FULL: HELP!');
-    expect(shown.filter((said) => !page.includes(`\`${said}\``))).toEqual([]);
+    const chinese = (['paper-out', 'cover-open', 'fault', 'gone'] as const).map((each) => CHINESE.trouble(each).line1);
+    expect(shown).toEqual(expect.arrayContaining(['DISK FULL: HELP!', 'OUT OF PAPER']));
+    expect([...shown, ...chinese].filter((said) => !page.includes(`\`${said}\``))).toEqual([]);
   });
 
   it('is named by a first page that names every driver', () => {

@@ -1,11 +1,11 @@
 import type { Timer } from '../../src/clock.ts';
 import type { DriverContext, Link, LinkReport, WireDevice } from '../../src/devices/driver.ts';
-import type { ButtonPanel, LampState, PadScreen, Press } from '../../src/devices/kinds.ts';
+import type { ButtonPanel, LampState, PanelText, Press } from '../../src/devices/kinds.ts';
 import { conditionReporter } from '../../src/devices/line-protocol/conditions.ts';
 import { pressId, type WirePress } from '../../src/devices/line-protocol/messages.ts';
 import type { Wire } from '../../src/devices/wire/wire.ts';
-import { buttonOf, panelFace } from './protocol.ts';
-import { type Effect, type Input, next, type Session, startSession, TICK } from './session.ts';
+import { buttonOf, panelFaces } from './protocol.ts';
+import { type Effect, type Input, isSameFaces, next, type Session, startSession, TICK } from './session.ts';
 import type { PanelLineSettings } from './settings.ts';
 
 interface Life {
@@ -22,7 +22,7 @@ export class PanelLine implements WireDevice<'panel'> {
   #session: Session;
   #listener: ((press: Press<number>) => void) | null = null;
   #lamps: readonly LampState[] = [];
-  #text: PadScreen = { line1: '', line2: '' };
+  #text: PanelText = { line1: '', line2: '' };
   #life: Life | null = null;
   #ticking: Timer | null = null;
 
@@ -39,8 +39,8 @@ export class PanelLine implements WireDevice<'panel'> {
         this.#lamps = lamps.slice(0, settings.buttons);
         this.#show();
       },
-      showText: (screen) => {
-        this.#text = screen;
+      showText: (text) => {
+        this.#text = text;
         this.#show();
       },
       // The panel tells that a button is down, not which: among one there is no doubt.
@@ -79,9 +79,9 @@ export class PanelLine implements WireDevice<'panel'> {
   }
 
   #show(): void {
-    const face = panelFace(this.#lamps, this.#text);
+    const faces = panelFaces(this.#lamps, this.#text);
     // After every commit each kiosk says what it shows, which is most often what it showed before.
-    if (face !== this.#session.face) this.#feed({ kind: 'face', at: this.#now(), face });
+    if (!isSameFaces(faces, this.#session.faces)) this.#feed({ kind: 'face', at: this.#now(), faces });
   }
 
   #now(): number {
@@ -94,6 +94,9 @@ export class PanelLine implements WireDevice<'panel'> {
     this.#report('key-held', session.isKeyHeld);
     this.#report('garbled', session.quality.isGarbled);
     if (session.phase !== 'off') this.#report('wrong-device', session.isStrange);
+    if (session.phase === 'running') {
+      this.#report('no-hanzi', this.#settings.script === 'hanzi' && !session.showsHanzi);
+    }
     for (const effect of effects) this.#do(effect);
   }
 

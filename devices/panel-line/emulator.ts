@@ -20,6 +20,11 @@ export interface PanelView {
   readonly refused: number;
 }
 
+/** What a panel shows that nobody leads. */
+const ALONE = {
+  latin: { line1: 'OUT OF SERVICE', line2: 'PLEASE ASK STAFF' },
+  hanzi: { line1: '暂停服务', line2: '请咨询工作人员' },
+};
 /** Lamps of a face, whether the panel has them or not. */
 const LAMPS = 24;
 const WIDTH = 20;
@@ -31,24 +36,25 @@ const STATES: readonly LampState[] = ['off', 'on', 'blink'];
  * @param makeNonce draws the boot nonce, eight hex digits, at each start
  */
 export function emulatePanel(
-  { address, buttons }: PanelLineSettings,
+  { address, buttons, script }: PanelLineSettings,
   context: EmulatorContext,
   makeNonce: () => string = context.makeNonce ?? randomNonce,
 ): Emulator {
   const model = {
     address,
     unit: 'P',
-    version: 1 as const,
+    version: script === 'hanzi' ? (2 as const) : (1 as const),
+    showsHanzi: script === 'hanzi',
     pressLetter: 'B',
     faceLength: LAMPS + 2 * WIDTH,
-    firmware: 'PNL-1.0 ',
+    firmware: script === 'hanzi' ? 'PNL-2.0 ' : 'PNL-1.0 ',
     speaksFirst: true,
   };
   const unit = new LineUnit(model, context, makeNonce);
   return {
     receive: (bytes) => unit.receive(bytes),
     act: (action) => (act(unit, buttons, action) ? { kind: 'done' } : { kind: 'refused', known: ACTIONS }),
-    view: () => viewOf(unit, buttons),
+    view: () => viewOf(unit, buttons, script),
     close: () => unit.close(),
   };
 }
@@ -64,15 +70,32 @@ function act(unit: LineUnit, buttons: number, action: string): boolean {
   return true;
 }
 
-function viewOf(unit: LineUnit, buttons: number): PanelView {
+function viewOf(unit: LineUnit, buttons: number, script: PanelLineSettings['script']): PanelView {
   const { isOnline, face, refused } = unit;
   const unacknowledged = unit.unacknowledged.map(Number);
   const lamps = Array.from({ length: buttons }, (_, index): LampState => {
     if (unacknowledged.includes(index + 1)) return 'blink';
     return isOnline ? (STATES[Number(face[index])] ?? 'off') : 'off';
   });
-  const text = isOnline ? face.slice(LAMPS) : 'OUT OF SERVICE'.padEnd(WIDTH);
-  const line1 = text.slice(0, WIDTH).trimEnd();
-  const line2 = isOnline ? text.slice(WIDTH).trimEnd() : 'PLEASE ASK STAFF';
-  return { lamps, line1, line2, isOnline, unacknowledged, refused };
+  const line = (from: number): string => glyphs(face.slice(from, from + WIDTH)).trimEnd();
+  const lines = isOnline ? { line1: line(LAMPS), line2: line(LAMPS + WIDTH) } : ALONE[script];
+  return { lamps, ...lines, isOnline, unacknowledged, refused };
+}
+
+const GB_2312 = new TextDecoder('gb2312');
+
+/**
+ * What the memory of the display shows: places of two bytes, in each a Hanzi or two narrow characters, as the ST7920 has them.
+ * A byte that is neither shows a sign that nobody can read.
+ */
+function glyphs(memory: string): string {
+  let shown = '';
+  for (let place = 0; place < memory.length; place += 2) {
+    const [first, second] = [memory.charCodeAt(place), memory.charCodeAt(place + 1)];
+    shown +=
+      first >= 0xa1
+        ? GB_2312.decode(Uint8Array.of(first, second))
+        : [first, second].map((code) => (code < 0x80 ? String.fromCharCode(code) : '\uFFFD')).join('');
+  }
+  return shown;
 }

@@ -11,7 +11,7 @@ export const panelLine = defineDriver<'panel', PanelLineSettings>({
   summary:
     'Up to 24 buttons with lamps and two lines of text on a wire of their own, in the open line protocol of lobbyd',
   lineSettings: ({ baud }) => ({ baud, dataBits: 8, parity: 'none', stopBits: 1, flow: 'none' }),
-  limits: ({ buttons }) => ({ buttons }),
+  limits: ({ buttons, script }) => ({ buttons, script }),
   open: async (chosen, context) => new (await import('./driver.ts')).PanelLine(chosen, context),
   emulatorActions: ACTIONS,
   emulate: async (chosen, context) => (await import('./emulator.ts')).emulatePanel(chosen, context),

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unitFrame } from '../../src/devices/line-unit/ear.ts';
-import { panelFace } from './protocol.ts';
+import { panelFaces } from './protocol.ts';
 import { type Effect, type Input, next, type Session, startSession } from './session.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const HELLO = unitFrame(1, 'H', 'P1AAAAAAAAPNL-1.0 ');
 const press = (sequence: number): string => unitFrame(1, 'B', `00000AAAAAAAA000${sequence}0003`);
 const state = (digest: string): string => unitFrame(1, 'N', `0${digest}`);
-const FACE = panelFace(['on'], { line1: 'WELCOME', line2: '' });
+const FACES = panelFaces(['on'], { line1: 'WELCOME', line2: '' });
 
 function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !Object.isFrozen(value)) {
@@ -34,7 +34,7 @@ describe('the session of a panel', () => {
 
   it('asks who is there, then paints at once', () => {
     expect(sent(sessionAfter([begun]).effects)).toEqual(['>01Q*B3A6\n']);
-    const met = sessionAfter([begun, { kind: 'face', at: 1, face: FACE }, said(HELLO)]);
+    const met = sessionAfter([begun, { kind: 'face', at: 1, faces: FACES }, said(HELLO)]);
     expect(met.effects[0]).toEqual({ kind: 'identified', detail: 'PNL-1.0, boot AAAAAAAA' });
     expect(sent(met.effects)[0]).toMatch(/^>01W1000/);
   });
@@ -51,7 +51,7 @@ describe('the session of a panel', () => {
   it('acknowledges a press before it paints, and asks one thing at a time', () => {
     const inHand = sessionAfter([begun, said(HELLO), said(press(1), 20)]);
     expect(inHand.effects).toMatchObject([{ kind: 'press', press: { sequence: 1, key: '03' } }]);
-    const painting = next(inHand.session, { kind: 'face', at: 30, face: FACE });
+    const painting = next(inHand.session, { kind: 'face', at: 30, faces: FACES });
     expect(sent(painting.effects)[0]).toMatch(/^>01W/);
     const dealt = next(painting.session, { kind: 'dealt', at: 31, press: { nonce: 'AAAAAAAA', sequence: 1 } });
     expect(dealt.effects).toEqual([]);
@@ -83,7 +83,7 @@ describe('the session of a panel', () => {
   });
 
   it('stops painting a face that the panel does not take over, and tries again every ten seconds', () => {
-    let { session } = sessionAfter([begun, said(HELLO), { kind: 'face', at: 11, face: FACE }]);
+    let { session } = sessionAfter([begun, said(HELLO), { kind: 'face', at: 11, faces: FACES }]);
     const times: number[] = [];
     for (let at = 250; at < 25_000; at += 250) {
       const ticked = next(session, { kind: 'tick', at });
@@ -106,7 +106,7 @@ describe('the session of a panel', () => {
       fc.constant<Input>(begun),
       fc.constant<Input>({ kind: 'end' }),
       fc.nat({ max: 20_000 }).map((at): Input => ({ kind: 'tick', at })),
-      fc.constant<Input>({ kind: 'face', at: 5, face: FACE }),
+      fc.constant<Input>({ kind: 'face', at: 5, faces: FACES }),
       fc.nat({ max: 3 }).map((sequence): Input => ({ kind: 'dealt', at: 5, press: { nonce: 'AAAAAAAA', sequence } })),
       fc.constantFrom(HELLO, press(1), press(2), state('1234'), '<01', 'x\n').map((text) => said(text)),
     );

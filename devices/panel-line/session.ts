@@ -13,7 +13,7 @@ import {
   type WirePress,
 } from '../../src/devices/line-protocol/messages.ts';
 import { afterAnswer, CLEAN, type Quality } from '../../src/devices/line-protocol/quality.ts';
-import { PANEL_UNIT } from './protocol.ts';
+import { HANZI_VERSION, PANEL_UNIT, type PanelFaces } from './protocol.ts';
 
 type PressName = Pick<WirePress, 'nonce' | 'sequence'>;
 
@@ -30,7 +30,10 @@ export interface Session {
   readonly isAsking: boolean;
   /** Digest of the face that went out with the question under way. */
   readonly sent: string | null;
-  readonly face: string | null;
+  /** What it is to show, in both scripts. */
+  readonly faces: PanelFaces | null;
+  /** Whether this panel shows Hanzi. */
+  readonly showsHanzi: boolean;
   readonly shown: string | null;
   readonly vainShows: number;
   readonly isKeyHeld: boolean;
@@ -51,7 +54,8 @@ export function startSession(address: number): Session {
     askedAt: 0,
     isAsking: false,
     sent: null,
-    face: null,
+    faces: null,
+    showsHanzi: false,
     shown: null,
     vainShows: 0,
     isKeyHeld: false,
@@ -68,7 +72,7 @@ export type Input =
   | { readonly kind: 'bytes'; readonly at: Millis; readonly bytes: Uint8Array; readonly isListening: boolean }
   /** Every {@link TICK}. */
   | { readonly kind: 'tick'; readonly at: Millis }
-  | { readonly kind: 'face'; readonly at: Millis; readonly face: string }
+  | { readonly kind: 'face'; readonly at: Millis; readonly faces: PanelFaces }
   | { readonly kind: 'dealt'; readonly at: Millis; readonly press: PressName }
   /** The wire is gone. */
   | { readonly kind: 'end' };
@@ -106,8 +110,8 @@ export function next(session: Session, input: Input): Step {
     case 'end':
       return { session: { ...session, phase: 'off', isAsking: false, hearing: SILENCE }, effects: [] };
     case 'face': {
-      const face = input.face === session.face ? session : { ...session, face: input.face, vainShows: 0 };
-      return pump(face, input.at, []);
+      const isNews = !isSameFaces(input.faces, session.faces);
+      return pump(isNews ? { ...session, faces: input.faces, vainShows: 0 } : session, input.at, []);
     }
     case 'dealt': {
       const { nonce, sequence } = input.press;
@@ -128,7 +132,7 @@ function begin(session: Session, at: Millis): Step {
     ...startSession(session.address),
     phase: 'hello',
     heardAt: at,
-    face: session.face,
+    faces: session.faces,
     ledger: session.ledger,
   };
   return ask(fresh, at, askHello(session.address), []);
@@ -156,16 +160,27 @@ function tick(session: Session, at: Millis): Step {
 
 /** Asks what is most urgent, one question at a time. */
 function pump(session: Session, at: Millis, before: readonly Effect[]): Step {
-  const { phase, isAsking, owed, face, address } = session;
+  const { phase, isAsking, owed, address } = session;
   if (phase !== 'running' || isAsking) return { session, effects: before };
   if (owed) return ask(session, at, acknowledge(address, owed.nonce, owed.sequence), before);
-  if (face === null || !isPaintDue(session, at)) return { session, effects: before };
+  const face = faceOf(session);
+  if (face === null || !isPaintDue(session, face, at)) return { session, effects: before };
   const asked = ask(session, at, showFace(address, face), before);
   return { ...asked, session: { ...asked.session, sent: faceDigest(face) } };
 }
 
-function isPaintDue({ face, shown, vainShows, askedAt }: Session, at: Millis): boolean {
-  if (face === null || faceDigest(face) === shown) return false;
+/** The face in the script of the panel. */
+function faceOf({ faces, showsHanzi }: Session): string | null {
+  return faces && (showsHanzi ? faces.hanzi : faces.latin);
+}
+
+/** Whether two pairs of faces are the same. */
+export function isSameFaces(one: PanelFaces, other: PanelFaces | null): boolean {
+  return one.hanzi === other?.hanzi && one.latin === other.latin;
+}
+
+function isPaintDue({ shown, vainShows, askedAt }: Session, face: string, at: Millis): boolean {
+  if (faceDigest(face) === shown) return false;
   return vainShows < VAIN_SHOWS || Math.floor(at / STUBBORN_EVERY) !== Math.floor(askedAt / STUBBORN_EVERY);
 }
 
@@ -215,12 +230,13 @@ function told(step: Step, message: UnitMessage, input: Extract<Input, { kind: 'b
 }
 
 function met(step: Step, hello: Extract<UnitMessage, { kind: 'hello' }>, at: Millis): Step {
-  if (hello.unit !== PANEL_UNIT || hello.version !== PROTOCOL_VERSION) {
+  const showsHanzi = hello.version === HANZI_VERSION;
+  if (hello.unit !== PANEL_UNIT || (hello.version !== PROTOCOL_VERSION && !showsHanzi)) {
     return strange(step, `a unit of kind ${hello.unit}, version ${hello.version}, answered`);
   }
   const wasRunning = step.session.phase === 'running';
-  const session: Session = { ...step.session, phase: 'running', heardAt: at, isAsking: false };
-  const detail = `${hello.firmware}, boot ${hello.nonce}`;
+  const session: Session = { ...step.session, phase: 'running', showsHanzi, heardAt: at, isAsking: false };
+  const detail = `${hello.firmware}, boot ${hello.nonce}${showsHanzi ? ', shows Hanzi' : ''}`;
   return pump(session, at, wasRunning ? step.effects : [...step.effects, { kind: 'identified', detail }]);
 }
 

@@ -34,14 +34,21 @@ export interface DayKeeperParts {
  * a first day without a date is opened, and the dated one follows when the clock is right. A day never goes back. What its
  * hours come to is looked at again with the clock: a day that is open follows a new configuration.
  *
- * @returns `look`, to be awaited once at the start, and `stop`
+ * @returns `look`, to be awaited at the start and when the hours of the configuration are others, and `stop`
  */
 export function keepDays(parts: DayKeeperParts): { look(): Promise<void>; stop(): void } {
   let timer: Timer | null = null;
   let isStopped = false;
   let warnedOf: string | null = null;
 
-  const look = async (): Promise<void> => {
+  let looking: Promise<void> = Promise.resolve();
+
+  /** One look at a time: a reload asks for one beside those of the timer. */
+  const look = (): Promise<void> => {
+    looking = looking.then(lookOnce, lookOnce);
+    return looking;
+  };
+  const lookOnce = async (): Promise<void> => {
     timer?.cancel();
     const correction = parts.time.correction() ?? unrecorded(parts.newest().clock, parts.time.label());
     if (correction) await parts.submit({ type: 'set-clock', ...correction, id: null, actor: { kind: 'daemon' } });

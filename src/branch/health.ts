@@ -1,5 +1,6 @@
 import type { ConditionCode, DeviceHealth } from '../devices/kinds.ts';
 import type { Draft } from '../journal/store.ts';
+import type { Actor } from '../queue/commands.ts';
 
 /** What devices went through, as the journal keeps it in the stream `device`. */
 export type DeviceEvent =
@@ -13,6 +14,8 @@ export type DeviceEvent =
   | { readonly type: 'device-lost'; readonly device: string; readonly reason: string }
   | { readonly type: 'condition-raised'; readonly device: string; readonly condition: ConditionCode }
   | { readonly type: 'condition-cleared'; readonly device: string; readonly condition: ConditionCode }
+  /** A person has asked a printer for a test slip; how it went stands in the log. */
+  | { readonly type: 'test-print-asked'; readonly device: string; readonly actor: Actor }
   /** The journal could not be written for a while. Nobody could write that down then: it is told when it is over. */
   | { readonly type: 'disk-trouble'; readonly device: 'journal'; readonly code: string; readonly since: number };
 

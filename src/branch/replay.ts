@@ -18,7 +18,7 @@ export interface Replayed {
 }
 
 /** Records read at once. */
-const PAGE = 1_000;
+const PAGE = 500;
 
 /**
  * Makes the state from the journal: from the opening balance of the newest business day on, or from the first record
@@ -38,8 +38,8 @@ export async function replay(
   let state = emptyState();
   let last: StoredRecord | null = null;
   let records = 0;
-  for (let next = Math.max(1, opening); next <= head; next += PAGE) {
-    for (const record of await store.read(next, PAGE)) {
+  for await (const page of pagesOf(store, Math.max(1, opening), head)) {
+    for (const record of page) {
       const event = eventOf(record);
       if (event && record.seq === opening) state = openingState(event, record);
       if (event) {
@@ -51,6 +51,22 @@ export async function replay(
     }
   }
   return { state, last, records };
+}
+
+/** Records in order, a page at a time: the journal's thread reads the next one while this one is replayed. */
+async function* pagesOf(store: Store, first: number, head: number): AsyncGenerator<readonly StoredRecord[]> {
+  let [next, coming] = [first, first <= head ? store.read(first, PAGE) : null];
+  try {
+    while (coming) {
+      const page = await coming;
+      next += PAGE;
+      coming = next <= head ? store.read(next, PAGE) : null;
+      yield page;
+    }
+  } finally {
+    // Whoever stopped early has a fault of their own to tell.
+    await coming?.catch(() => []);
+  }
 }
 
 function openingState(event: QueueEvent, record: StoredRecord): QueueState {

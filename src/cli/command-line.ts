@@ -219,7 +219,7 @@ function journalCommands(journal: Command, choose: Choose): void {
     );
 }
 
-/** Of the package; this program is built into `dist/src/cli/`. */
+/** Of the package; this program stands in `dist/src/cli/` or `dist/program/lobbyd/`. */
 function version(): string {
   const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
   return /"version": "([^"]+)"/.exec(text)?.[1] ?? 'unknown';

@@ -1,8 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { memoryFiles } from '../config/spec.ts';
+import { draftOf } from '../journal/codec.ts';
+import { openStore, workshop, write } from '../journal/spec.ts';
 import { ask, given, issued, later, MINUTE, opened, type Step } from '../queue/spec.ts';
 import { loadScenario } from '../simulate/load.ts';
 import { ServiceTimes, serviceTimesIn } from './service-times.ts';
+
+const shop = workshop();
+afterAll(() => shop.remove());
 
 const next = ask({ type: 'call-next', counter: '1' });
 const finish = ask({ type: 'finish', counter: '1' });
@@ -36,6 +41,15 @@ describe('service times of a journal', () => {
       bulk: 30,
     });
     expect(times([bulk, next, later(40 * MINUTE), finish])).toEqual({});
+  });
+
+  it('are read from the files of a journal', async () => {
+    const directory = shop.directory();
+    const store = await openStore(directory);
+    const { events } = given(...opened(['1']), issued('cash'), next, later(3 * MINUTE), finish);
+    await write(store, ...events.map((event) => draftOf(event, { offset: 0, isTrusted: true })));
+    await store.close();
+    expect(serviceTimesIn(directory)).toEqual(new Map([['cash', [3 * MINUTE]]]));
   });
 
   it('say why there are none where no journal is', () => {

@@ -1,6 +1,6 @@
 import type { Branch, Reply } from '../branch/port.ts';
 import type { Store } from '../journal/store.ts';
-import type { CommandOf } from '../queue/commands.ts';
+import type { Actor, CommandOf } from '../queue/commands.ts';
 import type { Advice } from '../views/advice.ts';
 import { actorOf } from './people.ts';
 import { whyNoCopy, whyNoTest } from './printer-door.ts';
@@ -41,7 +41,7 @@ export async function perform(parts: PerformParts, command: ParsedBody, head: Cl
   if ('code' in actor) return { problem: actor };
   if (command.name === 'replay') return replay(parts, command.body);
   if (command.name === 'ack') return confirm(parts, command.body);
-  if (command.name === 'test-print') return testPrint(parts, command.body);
+  if (command.name === 'test-print') return await testPrint(parts, command.body, actor);
   const { branch, defaults, alerts } = parts;
   const problem = command.name === 'reprint' ? whyNoCopy(defaults.printers, command.body.kiosk ?? null) : null;
   if (problem) return { problem };
@@ -87,9 +87,13 @@ function replay(parts: PerformParts, { from, epoch }: CommandBody<'replay'>): Ou
   return { problem: { code: 'command/busy', what: 'another replay is under way', expected } };
 }
 
-/** Nothing of it is in the journal: the slip says it. */
-function testPrint({ defaults }: PerformParts, { printer }: CommandBody<'test-print'>): Outcome {
-  const problem = whyNoTest(defaults.printers, printer);
+/** Who asked is on record; how it went the slip says. */
+async function testPrint(
+  { defaults }: PerformParts,
+  { printer }: CommandBody<'test-print'>,
+  actor: Actor,
+): Promise<Outcome> {
+  const problem = await whyNoTest(defaults.printers, printer, actor);
   return problem ? { problem } : { result: { kind: 'testing', printer } };
 }
 

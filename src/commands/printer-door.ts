@@ -1,12 +1,15 @@
-import type { FailedPrint } from '../queue/commands.ts';
+import type { Actor, FailedPrint } from '../queue/commands.ts';
 import type { CommandProblem } from './schema.ts';
 
 /** What is asked of printers beside the queue. */
 export interface PrinterDoor {
   /** Whether a copy of a slip would be printed: at a kiosk, or where null, anywhere in the branch. */
   hasPrinter(kiosk: string | null): boolean;
-  /** Has a printer print a test slip. `taken`: it comes in its turn. A trouble: it would not come now, and nothing is done. */
-  test(printer: string): 'taken' | 'unknown' | FailedPrint;
+  /**
+   * Has a printer print a test slip, once it is on record who asked. `taken`: it comes in its turn. `not-written`: the journal
+   * cannot be written; a trouble: it would not come now. Then nothing is done.
+   */
+  test(printer: string, actor: Actor): Promise<'taken' | 'unknown' | 'not-written' | FailedPrint>;
 }
 
 /** Why no copy can be printed at a kiosk, or where null, anywhere; null: it can. */
@@ -25,9 +28,17 @@ const TROUBLES: Readonly<Record<FailedPrint, string>> = {
 };
 
 /** Why a printer prints no test slip; null: it does. */
-export function whyNoTest(door: PrinterDoor | undefined, printer: string): CommandProblem | null {
-  const end = door?.test(printer) ?? 'unknown';
+export async function whyNoTest(
+  door: PrinterDoor | undefined,
+  printer: string,
+  actor: Actor,
+): Promise<CommandProblem | null> {
+  const end = (await door?.test(printer, actor)) ?? 'unknown';
   if (end === 'taken') return null;
+  if (end === 'not-written') {
+    const what = 'the journal cannot be written now: no test slip is printed';
+    return { code: 'journal/not-written', what, expected: 'the same command in a moment' };
+  }
   if (end === 'unknown') {
     const expected = 'the id of a printer of the branch file';
     return { code: 'command/unknown-printer', what: `the branch has no printer ${printer}`, expected };

@@ -78,7 +78,7 @@ function arrivalCommand(asked: ArrivalCommand, head: CommandHead, defaults: Comm
       return { type: 'cancel-appointment', reference: asked.body.reference, ...head };
     case 'check-in': {
       const { reference, language = defaults.language, handover } = asked.body;
-      return { type: 'check-in', reference, language, handover, ...head };
+      return { type: 'check-in', reference, language, handover, ...careOf(asked.body), ...head };
     }
     default:
       return unreachable(asked, 'commands');
@@ -114,8 +114,10 @@ function counterCommand(asked: CounterCommand, head: CommandHead): Command {
       const { label, kiosk } = asked.body;
       return { type: 'reprint', ticket: { label }, ...(kiosk === undefined ? {} : { kiosk }), ...head };
     }
-    case 'set-hall':
-      return { type: 'set-hall', state: asked.body.state, ...head };
+    case 'set-hall': {
+      const { state, until } = asked.body;
+      return { type: 'set-hall', state, ...(until === undefined ? {} : { until: Date.parse(until) }), ...head };
+    }
     case 'rate': {
       const { score, label, counter = null } = asked.body;
       return { type: 'rate', counter, ticket: label === undefined ? null : { label }, score, ...head };

@@ -10,14 +10,19 @@ const bulkSize = z.int().min(BULK.least).max(BULK.most);
 /** `large-type` on the slip; `flash`: a lamp at the window; `pager`: a pager buzzes. */
 const needs = z.array(z.enum(NEEDS)).max(NEEDS.length);
 
-/** What a number may be issued with for a customer who takes long or needs something. */
-export const careFields = {
-  /** A messenger with so many slips. */
-  bulk: bulkSize.optional(),
+/** What a number may be issued with for a customer who needs something. */
+export const needFields = {
   /** What the customer needs; left out: nothing. */
   needs: needs.optional(),
   /** Of the pager that was handed out. */
   pager: pagerId.optional(),
+};
+
+/** The same, and for one who takes long. */
+export const careFields = {
+  /** A messenger with so many slips. */
+  bulk: bulkSize.optional(),
+  ...needFields,
 };
 
 /** Where a customer goes; of counter and teller at most one. */

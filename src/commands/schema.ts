@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { HALL_ORDERS } from '../queue/hall-states.ts';
 import { advice, GUIDANCE_COMMANDS } from './schema-guidance.ts';
+import { HALL_COMMANDS } from './schema-hall.ts';
 import { PRINT_COMMANDS } from './schema-print.ts';
 import { RECORD_COMMANDS } from './schema-record.ts';
-import { careFields, visitCommands } from './schema-visit.ts';
+import { careFields, needFields, visitCommands } from './schema-visit.ts';
 import { estimate, label, sequence, ticketId, word } from './values.ts';
 
 /** What every command may carry, by whatever it comes. */
@@ -81,7 +81,7 @@ export const COMMANDS = {
   }),
   'cancel-appointment': z.strictObject({ ...common, reference: word }),
   /** The customer of an appointment is there: issues the ticket. */
-  'check-in': z.strictObject({ ...common, reference: word, language, handover }),
+  'check-in': z.strictObject({ ...common, reference: word, language, handover, ...needFields }),
   ...visitCommands(common),
   /** After a no-show the customer has come: waits again, where and while the bank standard allows it. */
   'return-late': z.strictObject({
@@ -105,8 +105,7 @@ export const COMMANDS = {
     /** A code of the bank standard. */
     reason: word,
   }),
-  /** Has the hall stand so, whatever the clock says; `open`: the clock rules again. */
-  'set-hall': z.strictObject({ ...common, state: z.enum(HALL_ORDERS) }),
+  'set-hall': z.strictObject({ ...common, ...HALL_COMMANDS['set-hall'] }),
   'take-machine': z.strictObject({ ...common, ...GUIDANCE_COMMANDS['take-machine'] }),
   rate: z.strictObject({ ...common, ...RECORD_COMMANDS.rate }),
   reprint: z.strictObject({ ...common, ...PRINT_COMMANDS.reprint }),

@@ -64,7 +64,7 @@ export function careOf({
   bulk,
   needs,
   pager,
-}: CommandBody<'issue'>): Pick<CommandOf<'issue'>, 'bulk' | 'needs' | 'pager'> {
+}: Pick<CommandBody<'issue'>, 'bulk' | 'needs' | 'pager'>): Pick<CommandOf<'issue'>, 'bulk' | 'needs' | 'pager'> {
   return {
     ...(bulk === undefined ? {} : { bulk }),
     ...(needs === undefined ? {} : { needs }),

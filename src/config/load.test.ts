@@ -23,7 +23,13 @@ describe('two files without a problem', () => {
         settings,
       })),
     ).toEqual([
-      { id: 'panel1', kind: 'panel', attach: 'wire', driver: 'panel-line', settings: { buttons: 12, baud: 9_600 } },
+      {
+        id: 'panel1',
+        kind: 'panel',
+        attach: 'wire',
+        driver: 'panel-line',
+        settings: { buttons: 12, script: 'latin', baud: 9_600 },
+      },
       {
         id: 'printer1',
         kind: 'printer',
@@ -140,7 +146,13 @@ describe('two files without a problem', () => {
       appointments: { before: 1_800_000, after: 600_000, expiresAfter: 7_200_000, most: 500 },
       hours: { issuesInBreak: false, lastTicketBy: 'p50', lastTicketBefore: 0, atClosing: 'serve' },
       limits: { perDay: null, askWaiting: null, askBy: 'p90', insistWithin: 10_000 },
-      estimates: { smoothing: 0.05, priorWeight: 5, outlier: 6, shown: { soonUnder: 180_000, atMost: 7_200_000 } },
+      estimates: {
+        smoothing: 0.05,
+        priorWeight: 5,
+        outlier: 6,
+        perSlip: 60_000,
+        shown: { soonUnder: 180_000, atMost: 7_200_000 },
+      },
       upgrade: { to: 'higher', reasons: ['potential-vip'] },
     });
     expect(rules.version).toMatch(/^[0-9a-f]{64}$/);

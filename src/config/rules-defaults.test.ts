@@ -45,6 +45,7 @@ describe('rules that the bank standard leaves out', () => {
       smoothing: 0.05,
       priorWeight: 5,
       outlier: 6,
+      perSlip: 60_000,
       shown: { soonUnder: 180_000, atMost: 7_200_000 },
     });
     expect(rulesWith('estimates: { isShown: false }').estimates?.shown).toBeNull();

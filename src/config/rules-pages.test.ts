@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { rulesOf } from './rules.ts';
 import { configBy, exampleOf, folder, ruledBy } from './rules-pages.fake.ts';
-import { linesOf, load } from './spec.ts';
+import { BRANCH, linesOf, load } from './spec.ts';
 
 describe('the example of a page of docs/rules', () => {
   it('park.md parks for the teller, for a quarter of an hour', () => {
@@ -60,6 +61,7 @@ describe('the example of a page of docs/rules', () => {
       smoothing: 0.08,
       priorWeight: 10,
       outlier: 4,
+      perSlip: 45_000,
       shown: { soonUnder: 300_000, atMost: 5_400_000 },
     });
   });
@@ -72,6 +74,48 @@ describe('the example of a page of docs/rules', () => {
       ['private', 2],
     ]);
     expect(rules.counters.map(({ own }) => own)).toEqual([undefined]);
+  });
+
+  it('segments.md has a kiosk that reads cards, and a window for some that helps others', () => {
+    const own = exampleOf('segments.md', 'own-counter').replace('wealth-products', 'wealth');
+    const config = configBy(
+      'segments.md',
+      ['kiosks:\n', `${own.replaceAll('personal-cash', 'cash')}kiosks:\n`],
+      ['    printer: printer1\n', `    printer: printer1\n${exampleOf('segments.md', 'kiosk')}`],
+      [
+        'devices:\n',
+        `devices:
+  - { id: card1, driver: card-line, wire: { tcp: "10.0.0.8:4001" } }
+  - { id: display9, driver: display-alpha, bus: bus2, settings: { address: 9 } }
+`,
+      ],
+    );
+    expect(config.kiosks.map(({ card }) => card)).toMatchObject([{ reader: 'card1', buttonWithin: 20_000 }]);
+    expect(rulesOf(config).counters.map(({ own: people }) => people)).toEqual([
+      undefined,
+      {
+        of: { segments: ['gold', 'private'] },
+        helps: [
+          { when: 'idle', of: { services: ['cash'] } },
+          { when: { longerThan: 1_500_000 }, of: {} },
+        ],
+      },
+    ]);
+  });
+
+  it('standards.md has a target for the wait and one for the service', () => {
+    const result = load({
+      standard: [['    targetWait: 15min\n    standardTime: 4min\n', exampleOf('standards.md', 'service')]],
+    });
+    if (result.kind !== 'ok') return expect.unreachable();
+    expect(result.config.services[0]?.rules).toMatchObject({ targetWait: 900_000, standardTime: 240_000 });
+  });
+
+  it('is in a block that says where it stands: each is loaded by a test', () => {
+    for (const page of readdirSync(folder)) {
+      const text = readFileSync(new URL(page, folder), 'utf8');
+      expect([page, /^```ya?ml *$/m.test(text)]).toEqual([page, false]);
+    }
   });
 
   it('rating.md asks for marks up to five, for three minutes, by a keypad in front of the window', () => {
@@ -105,6 +149,15 @@ describe('the example of a page of docs/rules', () => {
       ['machine1', 3, 'hall/machine1/state'],
     ]);
     expect(kiosks.map(({ yesButton, papersWithin }) => [yesButton, papersWithin])).toEqual([[12, 15_000]]);
+  });
+
+  it('guidance.md has a panel that shows Hanzi', () => {
+    const panel = /^ {2}- \{ id: panel1,.*\n/m.exec(BRANCH)?.[0] ?? expect.unreachable();
+    const result = load({ branch: [[panel, exampleOf('guidance.md', 'panel')]] });
+    if (result.kind !== 'ok') return expect.unreachable();
+    expect(result.warnings).toEqual([]);
+    const device = result.config.devices.find(({ id }) => id === 'panel1');
+    expect(device?.driver.limits?.(device.settings)).toEqual({ buttons: 12, script: 'hanzi' });
   });
 
   it('bad-days.md locks a kiosk out after three numbers, and pauses a window that was left for ten minutes', () => {

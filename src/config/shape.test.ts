@@ -38,7 +38,7 @@ describe('the shape of the two files', () => {
 
   it('an unknown key that is near to none is told with the known ones', () => {
     expect(linesOf({ branch: [['driver: panel-line,', 'driver: panel-line, settings: { lamps: 3 },']] })).toEqual([
-      'etc/branch.yaml:23:51: unknown key "lamps", expected one of buttons, baud',
+      'etc/branch.yaml:23:51: unknown key "lamps", expected one of buttons, script, baud',
     ]);
   });
 

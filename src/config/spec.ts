@@ -32,7 +32,7 @@ const baud = z.literal([9_600, 38_400]).describe('Bits a second.');
 
 /** One driver of each kind, shaped like the real ones. */
 export const testCatalogue: readonly AnyDriver[] = [
-  defineDriver<DeviceKind, { buttons: number; baud: number }>({
+  defineDriver<DeviceKind, { buttons: number; baud: number; script: 'latin' | 'hanzi' }>({
     ...common,
     name: 'panel-line',
     kind: 'panel',
@@ -41,10 +41,11 @@ export const testCatalogue: readonly AnyDriver[] = [
     // Open on purpose: the configuration closes what a driver leaves open.
     settings: z.object({
       buttons: z.int().min(1).max(24).describe('Buttons of the panel, 1 to 24.').default(12),
+      script: z.enum(['latin', 'hanzi']).describe('What it shows.').default('latin'),
       baud: baud.default(9_600),
     }),
     lineSettings: (settings) => line(settings.baud),
-    limits: ({ buttons }) => ({ buttons }),
+    limits: ({ buttons, script }) => ({ buttons, script }),
   }) as AnyDriver,
   defineDriver<DeviceKind, { baud: number; columns: number }>({
     ...common,

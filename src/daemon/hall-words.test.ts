@@ -7,7 +7,9 @@ import { loadConfig } from '../config/load.ts';
 import { rulesOf } from '../config/rules.ts';
 import { alwaysOpen, example, memoryFiles, testCatalogue } from '../config/spec.ts';
 import type { KioskParts } from '../inputs/kiosk.ts';
-import { replyLines } from '../inputs/kiosk-face.ts';
+import { answering } from '../inputs/kiosk-face.ts';
+import { ENGLISH } from '../inputs/kiosk-texts-en.ts';
+import { CHINESE } from '../inputs/kiosk-texts-zh.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import { publicEvent } from '../mqtt/events-public.ts';
 import { thingsOf } from '../mqtt/state-views.ts';
@@ -103,7 +105,12 @@ function walk({ segment, needs, service }: Customer) {
   if (!issued || !answer) return expect.unreachable();
   const slipParts = { branch: { newest: branch.state, wallOf: () => 0 }, checkKey: 'key', isLate: false };
   const kiosk = { branch: { committed: branch.state } } as unknown as KioskParts;
-  return { branch, hall, slip: slipOf(config, issued, slipParts), kiosk: replyLines(kiosk, answer) };
+  return {
+    branch,
+    hall,
+    slip: slipOf(config, issued, slipParts),
+    kiosk: [ENGLISH, CHINESE].map(answering(kiosk, answer)),
+  };
 }
 
 /** Every text in a value. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LiveBranch } from '../branch/branch.ts';
+import type { BranchTime } from '../branch/time.ts';
 import type { Clock } from '../clock.ts';
 import type { AlertDoor } from '../commands/perform.ts';
 import type { PrinterDoor } from '../commands/printer-door.ts';
@@ -19,6 +20,7 @@ import { codesOf } from './kiosk-codes.ts';
 import type { Live } from './live.ts';
 import { openPrinters } from './printers.ts';
 import { ratingPads } from './rating.ts';
+import { languagesOn } from './screens.ts';
 import { slotKeyOf } from './slots.ts';
 
 export interface PeopleParts {
@@ -26,6 +28,7 @@ export interface PeopleParts {
   readonly branch: LiveBranch;
   readonly store: Store;
   readonly devices: DeviceMaps;
+  readonly time: Pick<BranchTime, 'now' | 'label'>;
   readonly clock: Clock;
   /** Runs with branch time: how long a called number blinks counts from its call. */
   readonly branchClock: Clock;
@@ -155,7 +158,8 @@ function kiosks(parts: Parts, config: Config): readonly Connection[] {
       const asks = { lockOut, yesButton, papersWithin, care };
       const paper = { printer, whenNotReady, severalWithin, ...asks, forms, messages, codes };
       const zone = (): string => live.config.branch.timeZone;
-      const more = { zone, ...paper, ...(cards ? { cards } : {}) };
+      const languages = () => languagesOn(live.config, kiosk.panel);
+      const more = { zone, languages, ...paper, ...(cards ? { cards } : {}) };
       return runKiosk({ branch, clock, log, device: kiosk.panel, panel, buttons, ...more });
     },
   }));

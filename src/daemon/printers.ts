@@ -1,4 +1,6 @@
 import type { LiveBranch } from '../branch/branch.ts';
+import { deviceDraft } from '../branch/health.ts';
+import type { BranchTime } from '../branch/time.ts';
 import type { Clock } from '../clock.ts';
 import type { PrinterDoor } from '../commands/printer-door.ts';
 import type { Config } from '../config/config.ts';
@@ -17,6 +19,7 @@ interface PrinterNeeds {
   readonly branch: LiveBranch;
   readonly store: Store;
   readonly devices: Pick<DeviceMaps, 'printer'>;
+  readonly time: Pick<BranchTime, 'now' | 'label'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -28,11 +31,17 @@ export function openPrinters(needs: PrinterNeeds) {
   let coming: Config | null = null;
   const door: PrinterDoor = {
     hasPrinter: (kiosk) => printerAt(live.config, kiosk) !== null,
-    test(printer) {
+    async test(printer, actor) {
       const spooler = spoolers.get(printer);
       const readiness = devices.printer.get(printer)?.readiness();
       if (!spooler || !readiness) return 'unknown';
       if (readiness.kind === 'not-ready') return readiness.trouble;
+      const { branch, time } = needs;
+      const asked = deviceDraft(
+        { type: 'test-print-asked', device: printer, actor },
+        { at: time.now(), ...time.label() },
+      );
+      if (!(await branch.record([asked]))) return 'not-written';
       spooler.test();
       return 'taken';
     },

@@ -4,9 +4,12 @@ import type { Config } from '../config/config.ts';
 import type { Log } from '../devices/log.ts';
 import { keypadMarks, panelMarks, type RatingPad, runRatingPad } from '../inputs/rating-pad.ts';
 import type { DeviceMaps } from './devices.ts';
+import type { Live } from './live.ts';
+import { languagesOn } from './screens.ts';
 import { slotKeyOf } from './slots.ts';
 
 interface RatingNeeds {
+  readonly live: Live;
   readonly branch: LiveBranch;
   readonly devices: DeviceMaps;
   readonly clock: Clock;
@@ -15,13 +18,14 @@ interface RatingNeeds {
 }
 
 /** What is in front of the customers of a configuration, to give marks with; begun, it asks until it is ended. */
-export function ratingPads({ devices, ...needs }: RatingNeeds, config: Config) {
+export function ratingPads({ devices, live, ...needs }: RatingNeeds, config: Config) {
   const scale = (): number => needs.branch.committed.rules?.rating?.scale ?? 0;
   const of = (counter: string, device: string | null, find: (device: string) => RatingPad | null) => {
     if (device === null) return [];
+    const languages = () => languagesOn(live.config, device);
     const begin = (): (() => void) => {
       const pad = find(device);
-      return pad ? runRatingPad({ ...needs, device, pad, counter }) : () => {};
+      return pad ? runRatingPad({ ...needs, device, pad, counter, languages }) : () => {};
     };
     return [{ name: `marks of ${counter} by ${device}`, key: slotKeyOf(config, device) ?? '', begin }];
   };

@@ -72,6 +72,8 @@ export interface ReloaderParts {
   readonly people: People;
   readonly http: HttpDoor;
   readonly mqtt: Pick<Mqtt, 'repaint'>;
+  /** Looks at once what the hours come to today. */
+  readonly days: { look(): Promise<void> };
   /** The configuration in force; `config` is put in its place. */
   readonly live: { config: Config };
 }
@@ -84,7 +86,7 @@ export interface ReloaderParts {
  * @param next checked, without a problem
  */
 export async function applyConfig(parts: ReloaderParts, next: Config): Promise<ReloadEnd> {
-  const { branch, devices, people, http, mqtt, live, log } = parts;
+  const { branch, devices, people, http, mqtt, days, live, log } = parts;
   const before = live.config;
   const settings = readHttp(http, next);
   if (settings instanceof LobbydError) return { kind: 'failed', fault: settings };
@@ -105,6 +107,7 @@ export async function applyConfig(parts: ReloaderParts, next: Config): Promise<R
   try {
     await people.letGo(next);
     live.config = next;
+    await days.look();
     await devices.change(next);
     people.connect();
     await http.change(settings);

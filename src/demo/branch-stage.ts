@@ -1,8 +1,8 @@
-import type { Clock, Millis, Timer } from '../clock.ts';
+import type { Millis, Timer } from '../clock.ts';
 import { ms } from '../clock.ts';
-import type { Config } from '../config/config.ts';
 import { branchNews } from './branch-news.ts';
-import { type Faults, openFaults, type Victims } from './faults.ts';
+import type { BranchStage, BranchStageParts } from './branch-stage-port.ts';
+import { type Faults, openFaults } from './faults.ts';
 import { type HallRecord, hallRecord } from './hall-record.ts';
 import type { HeardEvent } from './mqtt-tap.ts';
 import { type PaperTray, paperTray, withoutPaper } from './paper.ts';
@@ -14,46 +14,12 @@ import type {
   Stage,
   StageBeat,
   StageChange,
+  StagedFiles,
   StageSnapshot,
   TrafficEnd,
 } from './stage.ts';
 import { columnsOf, stagedBranch } from './staged-branch.ts';
 import { stagedStates } from './staged-states.ts';
-import type { Stand } from './stand.ts';
-
-export interface BranchStageParts {
-  readonly config: Config;
-  readonly clock: Clock;
-  /** Times that branch time runs as fast as the world. */
-  readonly speed: number;
-  /** Of the page's files. */
-  readonly build: string;
-  /** Null until the emulators stand. */
-  stand(): Stand | null;
-  /** Null until the daemon is there. */
-  victims(): Victims | null;
-  /** Sends people into the hall, or stops them. */
-  onTraffic(isOn: boolean): void;
-  /** The ways of the lobby manager to the daemon. */
-  readonly lobby: Pick<Stage, 'command' | 'explain'>;
-}
-
-/** The demo's stage and what changes on it. */
-export interface BranchStage extends Stage {
-  /** Something at a device changed. */
-  deviceChanged(device: string): void;
-  heard(event: HeardEvent): void;
-  /** A retained state of the branch. */
-  stated(thing: string, state: unknown): void;
-  lives(daemon: DaemonLife): void;
-  /** A line of the daemon's log. */
-  logged(line: string): void;
-  /** What is broken may have changed by itself. */
-  lookAtFaults(): void;
-  /** Called with each event of the branch. */
-  onEvent(listener: (event: HeardEvent) => void): () => void;
-  stop(): void;
-}
 
 /** Events that a page which opens gets to see. */
 const EVENTS_KEPT = 50;
@@ -68,6 +34,7 @@ export function openBranchStage(parts: BranchStageParts): BranchStage {
 class Scenery implements BranchStage {
   readonly command: Stage['command'];
   readonly explain: Stage['explain'];
+  readonly changeFiles: Stage['changeFiles'];
   readonly #parts: BranchStageParts;
   readonly #listeners = new Set<(change: StageChange) => void>();
   readonly #ears = new Set<(event: HeardEvent) => void>();
@@ -88,6 +55,7 @@ class Scenery implements BranchStage {
     const { config, clock } = parts;
     this.#parts = parts;
     ({ command: this.command, explain: this.explain } = parts.lobby);
+    this.changeFiles = parts.files.change;
     const printers = config.devices.filter(({ kind }) => kind === 'printer');
     const nextId = (): number => {
       this.#slips += 1;
@@ -128,6 +96,7 @@ class Scenery implements BranchStage {
       hall: { services, samples: this.#hall.samples(), totals: this.#hall.totals() },
       traffic: this.#traffic(),
       states: this.#states.all(),
+      files: this.#parts.files.state(),
     };
   }
 
@@ -197,6 +166,10 @@ class Scenery implements BranchStage {
     this.#tell({ kind: 'daemon', daemon });
     this.#news.lives(daemon);
     this.#faults.look();
+  }
+
+  filesChanged(files: StagedFiles): void {
+    this.#tell({ kind: 'files', files });
   }
 
   logged(line: string): void {

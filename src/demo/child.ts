@@ -8,10 +8,12 @@ import type { DaemonLife } from './stage.ts';
 export interface DaemonChildParts {
   /** The Node that runs the demo. */
   readonly node: string;
-  /** Path of the built program, `dist/src/cli/main.js`. */
+  /** Path of the built program, `dist/program/lobbyd/main.js`. */
   readonly program: string;
   /** The branch file that it runs. */
   readonly branchFile: string;
+  /** Left out: that of the demo. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Further words for `lobbyd run`. */
   readonly words?: readonly string[];
   readonly clock: Clock;
@@ -70,7 +72,11 @@ export function startDaemonChild(parts: DaemonChildParts): DaemonChild {
       ...(parts.words ?? []),
     ];
     // Its own process group: a Ctrl-C at the terminal is for the demo, which stops the daemon in order.
-    const started = spawn(leashed, words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const started = spawn(leashed, words, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      ...(parts.environment && { env: parts.environment }),
+    });
     child = started;
     let why = '';
     const hear = (line: string): void => {

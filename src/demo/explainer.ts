@@ -4,7 +4,7 @@ import type { ExplainEnd } from './stage.ts';
 export interface ExplainerParts {
   /** The Node that runs the demo. */
   readonly node: string;
-  /** Path of the built program, `dist/src/cli/main.js`. */
+  /** Path of the built program, `dist/program/lobbyd/main.js`. */
   readonly program: string;
   readonly journalDirectory: string;
   readonly timeZone: string;

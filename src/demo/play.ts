@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
@@ -12,11 +9,12 @@ import { LobbydError } from '../errors.ts';
 import { fasterClock } from '../faster-clock.ts';
 import type { Lifetime } from '../lifetime.ts';
 import type { ProcessPort } from '../process.ts';
-import { demoBranchFile } from './branch-file.ts';
-import { type BranchStage, openBranchStage } from './branch-stage.ts';
+import { openBranchStage } from './branch-stage.ts';
+import type { BranchStage } from './branch-stage-port.ts';
 import { type DaemonChild, startDaemonChild } from './child.ts';
 import { daemonDesk } from './daemon-desk.ts';
 import { type DemoBroker, demoBroker } from './demo-broker.ts';
+import { type DemoFiles, demoFiles, journalOf } from './demo-files.ts';
 import { explainer } from './explainer.ts';
 import { openFarMachines } from './far-machines.ts';
 import { farPlace } from './far-places.ts';
@@ -30,7 +28,7 @@ import { openStand, type Stand } from './stand.ts';
 import { logLine } from './terminal-lines.ts';
 import { startTraffic } from './traffic.ts';
 
-const PROGRAM = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../program/lobbyd/main.js', import.meta.url));
 /** One controller a branch. */
 const UNIT = 'main';
 /** Who gives commands over HTTP, as the journal calls it. */
@@ -75,6 +73,7 @@ export async function openPlay(
     (device) => there.stand?.hosts.get(device)?.view(device),
   );
   const http = { port: await freePort(), token: randomBytes(32).toString('hex') };
+  const files = filesOf(cast, () => stage);
   const stage: BranchStage = openBranchStage({
     config,
     clock,
@@ -84,6 +83,7 @@ export async function openPlay(
     victims: () => there.victims,
     onTraffic: traffic,
     lobby: { ...daemonDesk({ ...http, clock }), explain: explainOf(cast) },
+    files,
   });
   lifetime.hold('stage', () => stage.stop());
   const page = await servePage({ stage, clock, port: options.port });
@@ -99,10 +99,16 @@ export async function openPlay(
   lifetime.hold('emulators', there.stand.close);
   const mqttPort = options.mqttPort === 0 ? await freePort() : options.mqttPort;
   const broker = await openBroker(cast, mqttPort, () => stage.lookAtFaults());
-  const branchFile = await writeBranchFile(cast, there.stand, { mqttPort, hasBroker: broker !== null, http });
+  const { addresses } = there.stand;
+  files.begin({
+    mqttPort,
+    hasBroker: broker !== null,
+    http: { ...http, client: LOBBY_MANAGER },
+    placeOf: (id) => farPlace(addresses.get(id) ?? ''),
+  });
   listen(cast, stage, mqttPort);
   there.stand = withMachines(cast, there.stand, stage, mqttPort);
-  there.victims = startDaemon(cast, stage, branchFile, broker);
+  there.victims = startDaemon(cast, stage, files.branch, broker);
   stage.lookAtFaults();
   lifetime.hold('traffic', () => traffic(false));
   if (options.traffic !== null) stage.setTraffic(true);
@@ -113,7 +119,21 @@ export async function openPlay(
 
 function explainOf({ config, options, port }: Cast): BranchStage['explain'] {
   const { timeZone } = config.branch;
-  return explainer({ node: port.execPath, program: PROGRAM, journalDirectory: journalOf(options), timeZone });
+  return explainer({ node: port.execPath, program: PROGRAM, journalDirectory: journalOf(options.directory), timeZone });
+}
+
+function filesOf({ config, options, port }: Cast, stage: () => BranchStage): DemoFiles {
+  const { branch, directory } = options;
+  return demoFiles({
+    config,
+    branch,
+    directory,
+    node: port.execPath,
+    program: PROGRAM,
+    environment: port.environment,
+    now: () => stage().beat().branchTime.at,
+    onChange: (files) => stage().filesChanged(files),
+  });
 }
 
 /** People come and go as they are sent; their time is the branch's. */
@@ -187,6 +207,8 @@ function startDaemon(
     node: port.execPath,
     program: PROGRAM,
     branchFile,
+    // Where `lobbyd reload` finds it.
+    environment: { ...port.environment, RUNTIME_DIRECTORY: options.directory },
     words: speed === 1 ? [] : ['--branch-speed', `${speed}`],
     clock,
     onLife(life) {
@@ -204,32 +226,6 @@ function startDaemon(
   // Ended first: a daemon that stops has much to write.
   lifetime.hold('slow disk', () => disk.stop());
   return { child, broker, disk };
-}
-
-interface Ways {
-  readonly mqttPort: number;
-  readonly hasBroker: boolean;
-  readonly http: { readonly port: number; readonly token: string };
-}
-
-const journalOf = ({ directory }: PlayOptions): string => join(directory, 'journal');
-
-async function writeBranchFile({ config, options }: Cast, stand: Stand, ways: Ways): Promise<string> {
-  const { branch, directory } = options;
-  const { port, token } = ways.http;
-  const file = join(directory, 'branch.yaml');
-  const tokenFile = join(directory, 'http-token');
-  writeFileSync(tokenFile, `${token}\n`, { mode: 0o600 });
-  const text = demoBranchFile(await readFile(branch, 'utf8'), {
-    standard: config.files.standard,
-    journalDirectory: journalOf(options),
-    mqttPort: ways.mqttPort,
-    hasBroker: ways.hasBroker,
-    http: { port, client: LOBBY_MANAGER, tokenFile },
-    placeOf: (id) => farPlace(stand.addresses.get(id) ?? ''),
-  });
-  writeFileSync(file, text);
-  return file;
 }
 
 /** A port that is free now; somebody else may take it before the broker does, which then says so. */

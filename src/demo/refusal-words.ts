@@ -29,6 +29,8 @@ const CHINESE: Readonly<Record<RefusalCode, string>> = {
   'hall-out-of-order': '系统暂停服务，稍后恢复',
   'hall-already': '大厅已是此状态',
   'hall-shut': '网点未在营业',
+  'hall-has-opened': '今日已发号，网点已开门',
+  'hall-no-until': '该时间不可用',
   'teller-elsewhere': '该柜员已在另一窗口营业，请先暂停或关闭那个窗口',
   'not-open-yet': '网点尚未开门',
   'branch-closed': '网点已停止营业',

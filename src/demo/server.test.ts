@@ -177,6 +177,16 @@ describe('the page of the demo', () => {
       expect((await ask('/command', JSON.stringify(wrong))).status).toBe(400);
   });
 
+  it('changes files for a technician, once a request', async () => {
+    const wish = { kind: 'hours', hours: 'closed' };
+    const body = JSON.stringify({ wish, request: 'r10' });
+    for (let time = 0; time < 2; time += 1)
+      expect(await ask('/files', body)).toMatchObject({ status: 200, text: expect.stringContaining('in force') });
+    expect(stage.done).toEqual([`files ${JSON.stringify(wish)}`]);
+    for (const wrong of [{}, { wish: { kind: 'hours', hours: 'never' } }, { wish: { kind: 'per-day', most: 0 } }])
+      expect((await ask('/files', JSON.stringify(wrong))).status).toBe(400);
+  });
+
   it('presses nothing for the page of another site that gave its name to this address', async () => {
     for (const host of ['bank.example', 'bank.example:8080', '127.0.0.1.evil.example']) {
       expect((await ask('/act', act, { host })).status).toBeGreaterThanOrEqual(400);

@@ -13,6 +13,9 @@ import {
   type CommandEnd,
   type ExplainEnd,
   type FaultEnd,
+  type FilesEnd,
+  HOURS_CHOICES,
+  MISTAKES,
   type Stage,
   type TrafficEnd,
 } from './stage.ts';
@@ -31,6 +34,17 @@ const TRAFFIC = z.strictObject({ isOn: z.boolean(), request });
 // What the daemon knows no command of, and what is wrong with its fields, the daemon says.
 const COMMAND = z.strictObject({ command: word, body: z.record(word, z.unknown()), request });
 const EXPLAIN = z.strictObject({ label: word, language: z.enum(['zh-CN', 'en']), request });
+const FILES = z.strictObject({
+  wish: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('hours'), hours: z.enum(HOURS_CHOICES) }),
+    z.strictObject({ kind: z.literal('ask-waiting'), above: z.int().min(0).max(999) }),
+    z.strictObject({ kind: z.literal('per-day'), most: z.int().min(1).max(9_999).nullable() }),
+    z.strictObject({ kind: z.literal('profile'), counter: word, profile: word }),
+    z.strictObject({ kind: z.literal('mistake'), mistake: z.enum(MISTAKES) }),
+    z.strictObject({ kind: z.literal('as-begun') }),
+  ]),
+  request,
+});
 
 /** The page's server while it runs. */
 export interface PageServer {
@@ -128,7 +142,7 @@ function routeStream(server: FastifyInstance, stream: StageStream): void {
   });
 }
 
-type End = ActEnd | FaultEnd | TrafficEnd | CommandEnd | ExplainEnd;
+type End = ActEnd | FaultEnd | TrafficEnd | CommandEnd | ExplainEnd | FilesEnd;
 
 function routePosts(server: FastifyInstance, stage: Stage): void {
   const post = <T extends { readonly request?: string | undefined }>(
@@ -149,4 +163,5 @@ function routePosts(server: FastifyInstance, stage: Stage): void {
   post(ACT_POSTS.traffic, TRAFFIC, async ({ isOn }) => stage.setTraffic(isOn));
   post(ACT_POSTS.command, COMMAND, ({ command, body, request: id = randomUUID() }) => stage.command(command, body, id));
   post(ACT_POSTS.explain, EXPLAIN, ({ label, language }) => stage.explain(label, language));
+  post(ACT_POSTS.files, FILES, ({ wish }) => stage.changeFiles(wish));
 }

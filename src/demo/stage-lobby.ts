@@ -43,6 +43,14 @@ export interface StagedRules {
   /** Up to where customers rate; null: they do not. */
   readonly marks: number | null;
   readonly messages: readonly StagedMessage[];
+  /** Opening hours of the branch file; empty: it has none. */
+  readonly week: readonly StagedHours[];
+}
+
+/** Days of the week, `mon`, and from when to when it is open on them, `09:00-12:00`. */
+export interface StagedHours {
+  readonly days: readonly string[];
+  readonly open: readonly string[];
 }
 
 /** A message of the bank; null: for customers of all services, or for everybody. */

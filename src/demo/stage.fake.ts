@@ -43,8 +43,10 @@ export const EMPTY: StageSnapshot = {
     referralReasons: [],
     marks: null,
     messages: [],
+    week: [],
   },
   states: {},
+  files: { inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {} }, answer: null },
 };
 
 /** A fault of a printer. */
@@ -103,6 +105,10 @@ export function fakeStage(snapshot: StageSnapshot = EMPTY, end: ActEnd = { kind:
     async explain(label, language) {
       done.push(`explain ${label} ${language}`);
       return { kind: 'done', text: `${label} waited.` };
+    },
+    async changeFiles(wish) {
+      done.push(`files ${JSON.stringify(wish)}`);
+      return { kind: 'done', answer: { isInForce: true, lines: ['reloaded: the files are in force'] } };
     },
     onChange(listener) {
       listeners.add(listener);

@@ -9,10 +9,22 @@
  * of the demo. A `snapshot` may come at any time and replaces everything. Posts: {@link ACT_POSTS}.
  */
 
+import type { FilesEnd, FilesWish, StagedFiles } from './stage-files.ts';
 import type { HallSample, HallTotals, StagedHall } from './stage-hall.ts';
 import type { CommandEnd, ExplainEnd, StagedRules } from './stage-lobby.ts';
+import type { StagedCounter, StagedKiosk } from './stage-places.ts';
 import type { StagedAlert, StagedFault, StagedHealth } from './stage-trouble.ts';
 
+export type {
+  FilesEnd,
+  FilesInForce,
+  FilesWish,
+  HoursChoice,
+  Mistake,
+  ReloadAnswer,
+  StagedFiles,
+} from './stage-files.ts';
+export { HOURS_CHOICES, MISTAKES } from './stage-files.ts';
 export type { HallSample, HallTotals, StagedHall, StagedService } from './stage-hall.ts';
 export { SAMPLES_MOST } from './stage-hall.ts';
 export type {
@@ -22,12 +34,14 @@ export type {
   CommandWish,
   ExplainEnd,
   StagedChoice,
+  StagedHours,
   StagedMessage,
   StagedProfile,
   StagedRules,
   StateKind,
   StatePayload,
 } from './stage-lobby.ts';
+export type { StagedButton, StagedCare, StagedCounter, StagedKiosk } from './stage-places.ts';
 export type { StagedAlert, StagedFault, StagedHealth } from './stage-trouble.ts';
 export { ALERTS_OVER_MOST } from './stage-trouble.ts';
 
@@ -49,48 +63,14 @@ export const ACT_POSTS = {
   command: '/command',
   /** `{ label, language }` → {@link ExplainEnd} */
   explain: '/explain',
+  /** `{ wish }`: changes a file of the branch and has the daemon reload → {@link FilesEnd} */
+  files: '/files',
 } as const;
 
 /** A text in the languages of the demo. */
 export interface Words {
   readonly 'zh-CN': string;
   readonly en: string;
-}
-
-/** A button with what is written beside it, by language. */
-export interface StagedButton {
-  readonly button: number;
-  /** Language of the ticket. */
-  readonly language: string;
-  readonly service: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly segments: Readonly<Record<string, string>>;
-}
-
-/** A kiosk as a customer stands before it. */
-export interface StagedKiosk {
-  readonly id: string;
-  readonly panel: string;
-  readonly printer: string | null;
-  /** Its reader of codes; null: it has none. */
-  readonly reader: string | null;
-  readonly buttons: readonly StagedButton[];
-  /** The button that says yes to what the kiosk asks; null or left out: it has none. */
-  readonly yesButton?: number | null;
-  /** Its card reader, and names of cards to try it with: `card gold`; null or left out: it has none. */
-  readonly card?: { readonly reader: string; readonly names: readonly string[] } | null;
-}
-
-/** A counter with the devices that stand on it. */
-export interface StagedCounter {
-  readonly id: string;
-  readonly number: number;
-  /** Prefix letters of the numbers that are called here. */
-  readonly services: readonly string[];
-  readonly display: string | null;
-  readonly keypad: string | null;
-  /** *Next* within this time of a call says that nobody came, ms; null where it does not. */
-  readonly noShowWithin: number | null;
 }
 
 /** A slip that a printer put out, drawn from the bytes that its emulator received. */
@@ -168,6 +148,7 @@ export interface StageSnapshot {
   readonly rules: StagedRules;
   /** The branch's retained states by their topic below `…/state/`, as MQTT has told them; those of devices are in `health`. */
   readonly states: Readonly<Record<string, unknown>>;
+  readonly files: StagedFiles;
 }
 
 /** One thing that changed. All but `mqtt` replace what was there under the same name. */
@@ -187,6 +168,7 @@ export type StageChange =
   | { readonly kind: 'alert'; readonly alert: StagedAlert }
   | { readonly kind: 'hall'; readonly sample: HallSample; readonly totals: HallTotals }
   | { readonly kind: 'traffic'; readonly traffic: StagedTraffic }
+  | { readonly kind: 'files'; readonly files: StagedFiles }
   /** Null: the state is gone. */
   | { readonly kind: 'state'; readonly thing: string; readonly state: unknown };
 
@@ -230,6 +212,8 @@ export interface Stage {
   command(name: string, body: object, request: string): Promise<CommandEnd>;
   /** Why a ticket was called when it was, as `lobbyd explain` says it. */
   explain(label: string, language: string): Promise<ExplainEnd>;
+  /** A technician changes a file of the branch and has the daemon reload. */
+  changeFiles(wish: FilesWish): Promise<FilesEnd>;
   /** Called with each change, in order. */
   onChange(listener: (change: StageChange) => void): () => void;
 }

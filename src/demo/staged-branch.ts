@@ -1,5 +1,7 @@
 import type { Config } from '../config/config.ts';
-import type { StagedChoice, StagedRules, StagedService, StageSnapshot } from './stage.ts';
+import type { StagedCare, StagedChoice, StagedRules, StagedService, StageSnapshot } from './stage.ts';
+
+type CareButton = NonNullable<Config['kiosks'][number]['care']>['buttons'][number];
 
 /** Printers of the catalogue whose settings say no width print this many characters a line. */
 const COLUMNS = 42;
@@ -23,7 +25,7 @@ export function stagedBranch(config: Config): StagedBranch {
       targetWait: rules.targetWait,
     })),
     rules: stagedRules(config),
-    kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons, yesButton, card }) => ({
+    kiosks: config.kiosks.map(({ id, panel, printer, reader, buttons, yesButton, card, care }) => ({
       id,
       panel,
       printer,
@@ -33,6 +35,7 @@ export function stagedBranch(config: Config): StagedBranch {
         return { button, language, service, names: names.get(service) ?? {}, segments };
       }),
       yesButton: yesButton ?? null,
+      ...(care && { care: care.buttons.map(stagedCare) }),
       card: card && { reader: card.reader, names: cardsFor(config, card.reader) },
     })),
     counters: config.counters.map(({ rules, display, keypad }) => ({
@@ -46,18 +49,31 @@ export function stagedBranch(config: Config): StagedBranch {
   };
 }
 
-function stagedRules({ profiles, segments, rules, messages }: Config): StagedRules {
+/** A priority has a heart, who does not hear an ear, who does not see well an eye. */
+function stagedCare({ button, segment, needs }: CareButton): StagedCare {
+  if (segment !== null) return { button, sign: 'heart' };
+  return { button, sign: needs.includes('large-type') ? 'eye' : 'ear' };
+}
+
+function stagedRules({ profiles, segments, rules, messages, hours }: Config): StagedRules {
   const named = ({ id, names }: StagedChoice): StagedChoice => ({ id, names });
   return {
     profiles: profiles.map(({ id, kind }) => ({ id, kind })),
     segments: segments.map(named),
-    raisesTo: segments.flatMap(({ id, rank = 0 }) => (rank > 0 ? [id] : [])),
+    raisesTo: segments.flatMap(({ id, rank = 0 }) => (rules.upgrade?.to === 'any' || rank > 0 ? [id] : [])),
     upgradeReasons: rules.upgrade?.reasons ?? [],
     referralReasons: (rules.visit?.reasons ?? []).map(named),
     marks: rules.rating?.scale ?? null,
     messages,
+    week: (hours.branch?.week ?? []).map(({ days, open }) => ({
+      days,
+      open: open.map(({ from, to }) => `${clockText(from)}-${clockText(to)}`),
+    })),
   };
 }
+
+const clockText = ({ hour, minute }: { readonly hour: number; readonly minute: number }): string =>
+  [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
 
 /** Names of the cards that a reader's emulator has at hand. */
 function cardsFor(config: Config, reader: string): readonly string[] {

@@ -36,6 +36,8 @@ function describe(change: StageChange, stage: StageSnapshot): string | null {
       return `alert    ${change.alert.over === null ? '' : 'over: '}${change.alert.text.en}`;
     case 'traffic':
       return `traffic  ${change.traffic.isOn ? `people act by themselves, ${change.traffic.speed} times as fast` : 'off'}`;
+    case 'files':
+      return change.files.answer?.lines.map((line) => `reload   ${line}`).join('\n') ?? null;
     case 'health':
     case 'hall':
     case 'state':

@@ -10,6 +10,7 @@ const CONDITIONS: Readonly<Record<string, Words>> = {
   'key-held': { 'zh-CN': '按键被按住', en: 'a key is held down' },
   garbled: { 'zh-CN': '线路有干扰', en: 'garbled bytes on the line' },
   'wrong-device': { 'zh-CN': '接错设备', en: 'another device answers' },
+  'no-hanzi': { 'zh-CN': '不能显示汉字', en: 'shows no Hanzi' },
   'wrong-address': { 'zh-CN': '地址错误', en: 'another unit answers in its place' },
   'address-clash': { 'zh-CN': '地址冲突', en: 'two units have its address' },
   'disk-nearly-full': { 'zh-CN': '磁盘将满', en: 'the disk is nearly full' },

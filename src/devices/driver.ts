@@ -164,6 +164,8 @@ export interface Emulator {
 export interface DeviceLimits {
   /** Panel: its buttons are 1 to this. */
   readonly buttons?: number;
+  /** Panel: what its text may be made of; left out: ASCII. */
+  readonly script?: 'latin' | 'hanzi';
   /** Display: ASCII characters that it shows at once. */
   readonly characters?: number;
 }

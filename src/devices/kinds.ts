@@ -16,6 +16,8 @@ export type ConditionCode =
   | 'key-held'
   | 'garbled'
   | 'wrong-device'
+  /** The settings say that it shows Hanzi, and it does not: it is given English. */
+  | 'no-hanzi'
   /** Another unit of the bus answers in its place. */
   | 'wrong-address'
   /** Two units of the bus have its address. */
@@ -170,13 +172,19 @@ export interface Keypad {
 
 export type LampState = 'off' | 'on' | 'blink';
 
+/** Two lines of a panel: 20 cells each, a Hanzi takes two; the driver cuts to that. */
+export interface PanelText extends PadScreen {
+  /** The same for a panel that shows ASCII alone; left out: it is ASCII already. */
+  readonly latin?: PadScreen;
+}
+
 export interface ButtonPanel {
   /** One listener; buttons count from 1. */
   onPress(listener: (press: Press<number>) => void): void;
   /** Lamp of each button, index 0 = button 1. The newest wins; painted again after each reconnect. */
   showLamps(lamps: readonly LampState[]): void;
-  /** Two lines beside the buttons, where the panel has them (20 ASCII characters). */
-  showText(screen: PadScreen): void;
+  /** Two lines beside the buttons, where the panel has them. The newest wins; painted again after each reconnect. */
+  showText(text: PanelText): void;
   /** Buttons that `key-held` is about now. Left out by panels that cannot tell which they are. */
   held?(): readonly number[];
 }

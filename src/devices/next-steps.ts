@@ -10,6 +10,8 @@ export const NEXT_STEPS: Readonly<Record<ConditionCode, string>> = {
   'key-held': 'look for a stuck key, or for something that lies on the keys',
   garbled: 'look at its plug and its earth wire, its speed and framing, and for a second unit with the same address',
   'wrong-device': 'see which unit is plugged in there, and which driver and address the branch file gives it',
+  'no-hanzi':
+    'plug in a panel that shows Hanzi, or write `script: latin` in its settings; until then it says all in English',
   'wrong-address':
     'set the address of this unit again, and of the one that answers for it; then switch both off and on',
   'address-clash':

@@ -121,6 +121,7 @@ const CONDITIONS: Readonly<Record<ConditionCode, { readonly isFault: boolean; re
   'key-held': { isFault: false, what: 'a key has been down for long' },
   garbled: { isFault: true, what: 'answers arrive damaged, or somebody speaks out of turn' },
   'wrong-device': { isFault: true, what: 'another kind of device answers there' },
+  'no-hanzi': { isFault: true, what: 'shows Latin letters alone, and is to show Hanzi' },
   'wrong-address': { isFault: true, what: 'a unit with another address answers' },
   'address-clash': { isFault: true, what: 'two units have this address' },
   'disk-nearly-full': { isFault: false, what: 'the disk of the journal is nearly full' },

@@ -98,7 +98,8 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
     'Says what a customer needs who does not hear or does not read small print, and which pager was handed out.',
   recall: 'Calls the ticket of a counter again.',
   'open-counter': 'Opens a counter, or ends its pause.',
-  'set-hall': 'Has the hall stand in evacuation, out of order, in a break or closing, or lets the clock rule again.',
+  'set-hall':
+    'Has the hall stand in evacuation, out of order, not open yet, in a break or closing, or lets the clock rule again.',
   reprint: 'Prints a copy of the slip of a ticket.',
   'test-print': 'Has a printer print a test slip.',
   'pause-counter': 'Pauses a counter.',

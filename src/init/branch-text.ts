@@ -66,7 +66,7 @@ function kioskText({ services, segments, languages }: StandardFacts): string {
       (service, index) =>
         `      - { button: ${index + 1}, service: ${service.id}, segment: ${segment}, language: ${language} }`,
     );
-  return `# Where customers take a number. \`language\` is that of the ticket.
+  return `# Where customers take a number. \`language\` is that of the ticket, and of what the kiosk answers where it can.
 kiosks:
   - id: kiosk1
     panel: panel1
@@ -79,7 +79,8 @@ ${buttons.join('\n')}
 function devicesText({ counters, panel, printer }: Answers, buttons: number): string {
   return `# Wiring, addresses and settings stand in the README of each driver.
 devices:
-  # buttons: as many as the panel has, at least those that the kiosk uses.
+  # buttons: as many as the panel has, at least those that the kiosk uses. script: hanzi where its display has a Chinese font;
+  # without that the kiosk says everything in English.
   - { id: panel1, driver: panel-line, wire: ${wireText(panel, 'PANEL')}, settings: { buttons: ${buttons} } }
   - { id: printer1, driver: printer-escpos, wire: ${wireText(printer, 'PRINTER')} }
 ${count(counters, (number) => `  - { id: keypad${number}, driver: keypad-line, bus: bus1, settings: { address: ${number} } }`)}

@@ -1,11 +1,11 @@
 import type { Reply } from '../branch/port.ts';
 import type { Clock, Millis, Timer } from '../clock.ts';
-import type { CardFace, CardReader, PadScreen, Press } from '../devices/kinds.ts';
+import type { CardFace, CardReader, Press } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { CardDesk } from './card-desk.ts';
-import { ASK_STAFF } from './kiosk-words.ts';
+import type { Saying } from './kiosk-texts.ts';
+import type { KioskVoice } from './kiosk-voice.ts';
 import type { Notices } from './notices.ts';
-import { screen } from './replies.ts';
 
 /** The card reader of a kiosk. */
 export interface KioskCards {
@@ -33,7 +33,7 @@ export interface CardSlot {
   /** Whoever has swiped it has gone: no card lies there. */
   forget(): void;
   /** What the screen says while a button is awaited; null: nothing of a card. */
-  resting(): PadScreen | null;
+  resting(): Saying | null;
   stop(): void;
 }
 
@@ -43,6 +43,7 @@ interface Surroundings {
   readonly log: Log;
   /** Id of the kiosk's panel. */
   readonly device: string;
+  readonly voice: KioskVoice;
 }
 
 /** A card that draws a ticket at once comes as a press of this button; panels count theirs from 1. */
@@ -60,7 +61,7 @@ interface Lying {
  */
 export function cardSlot(
   parts: KioskCards,
-  { clock, log, device }: Surroundings,
+  { clock, log, device, voice }: Surroundings,
   notices: Notices,
   press: (event: Press<number>) => void,
 ): CardSlot {
@@ -73,18 +74,19 @@ export function cardSlot(
     timer = next && clock.after(next.until - clock.monotonic(), () => lay(null));
     notices.rest();
   };
+  const say = (saying: Saying): void => notices.tell(voice.all(saying), 0);
   const end = desk.serve(reader);
   reader.onCard((read) => {
     if (read.kind === 'unreadable') {
-      notices.tell(screen('CARD NOT READ', 'SWIPE IT AGAIN'), 0);
+      say((texts) => texts.cardNotRead);
     } else if (desk.isSpent(read.token)) {
       log.info({ device, code: 'card-limit' }, 'a card was turned away: it has drawn as many tickets today as it may');
       lay(null);
-      notices.tell(screen('CARD LIMIT REACHED', ASK_STAFF), 0);
+      say((texts) => texts.cardSpent);
     } else {
       lay({ face: { segment: read.segment, token: read.token }, until: clock.monotonic() + parts.buttonWithin });
       if (parts.isDrawing) press({ key: CARD_BUTTON, id: `card-${read.id}`, acknowledge() {} });
-      else notices.tell(AWAITS, 0);
+      else say(AWAITS);
     }
   });
   return {
@@ -118,4 +120,4 @@ export function cardSlot(
   };
 }
 
-const AWAITS = screen('CARD READ', 'PRESS A BUTTON');
+const AWAITS: Saying = (texts) => texts.cardRead;

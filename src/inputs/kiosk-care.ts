@@ -1,8 +1,7 @@
 import type { Reply } from '../branch/port.ts';
 import type { Clock, Millis, Timer } from '../clock.ts';
-import type { PadScreen } from '../devices/kinds.ts';
 import { NEEDS, type Need } from '../queue/care.ts';
-import { screen } from './replies.ts';
+import type { Saying } from './kiosk-texts.ts';
 
 /** A button at the edge of a kiosk with which a customer says what nobody else has to know. */
 export interface CareButton {
@@ -43,12 +42,12 @@ export interface CareChoice {
   /** Whoever has chosen has gone: nothing is chosen. */
   forget(): void;
   /** What the screen says while the button of a service is awaited; null: nothing of this. */
-  resting(): PadScreen | null;
+  resting(): Saying | null;
   stop(): void;
 }
 
 /** What everybody may read: it is as true of whoever has chosen nothing. */
-export const CHOOSE_SERVICE: PadScreen = screen('CHOOSE SERVICE', 'PRESS A BUTTON');
+const CHOOSE_SERVICE: Saying = (texts) => texts.chooseService;
 
 const NEVER: CareChoice = {
   has: () => false,

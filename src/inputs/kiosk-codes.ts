@@ -1,12 +1,13 @@
 import type { Branch, Reply } from '../branch/port.ts';
-import type { CodeReader, PadScreen } from '../devices/kinds.ts';
+import type { CodeReader } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
-import { MINUTE } from '../queue/durations.ts';
 import type { Refusal } from '../queue/refusals.ts';
 import type { Ticket } from '../queue/state.ts';
-import { ASK_STAFF } from './kiosk-words.ts';
-import { refusalText, screen } from './replies.ts';
+import type { OwnChoice } from './kiosk-care.ts';
+import type { Saying } from './kiosk-texts.ts';
+import type { KioskVoice } from './kiosk-voice.ts';
+import type { Pages } from './notices.ts';
 
 /** What the code of a slip says, its check being right. */
 export interface SlipCode {
@@ -31,23 +32,25 @@ export interface CodesParts extends CodesDesk {
   readonly log: Log;
   /** Id of the kiosk's panel. */
   readonly device: string;
-  /** How a ticket would be handed over now; a text: none is, and why. */
-  handover(): 'paper' | 'screen' | PadScreen;
+  readonly voice: KioskVoice;
+  /** How a ticket would be handed over now; something to say: none is, and why. */
+  handover(): 'paper' | 'screen' | Saying;
   /** What the hall says while numbers and calls stand still; null: they do not. */
-  stopped(): PadScreen | null;
+  stopped(): Saying | null;
   /** A code of somebody who waits for this service is being answered: until the function is called. */
   begin(service: string | null): () => void;
-  tell(text: PadScreen): void;
+  tell(pages: Pages): void;
+  /** What the customer has chosen before the code; null: nothing. It is taken: no other customer has it. */
+  own(): OwnChoice | null;
   /** Whoever shows the code has a number now. */
   left(): void;
   /** What a number that was issued, or a fault, says. */
-  answerText(reply: Reply): PadScreen;
+  answering(reply: Reply): Saying;
 }
 
 /** What may be the reference of an appointment: as clients of the branch may choose it. */
 const REFERENCE = /^[A-Za-z0-9._%-]{1,64}$/;
-const TAKE_A_NUMBER = 'PLEASE TAKE A NUMBER';
-const UNKNOWN = screen('CODE NOT KNOWN', ASK_STAFF);
+const UNKNOWN: Saying = (texts) => texts.codeNotKnown;
 
 /**
  * Turns codes that customers show a kiosk into commands: the slip of a no-show brings it back into its queue, the reference of
@@ -61,9 +64,9 @@ export function readCodes(parts: CodesParts): () => void {
   let isStopped = false;
   const answer = async (code: string): Promise<void> => {
     isBusy = true;
-    const text = await answered(parts, code);
+    const pages = await answered(parts, code);
     isBusy = false;
-    if (!isStopped) parts.tell(text);
+    if (!isStopped) parts.tell(pages);
   };
   parts.reader.onCode((code) => {
     if (!isStopped && !isBusy) void answer(code);
@@ -73,34 +76,43 @@ export function readCodes(parts: CodesParts): () => void {
   };
 }
 
-async function answered(parts: CodesParts, code: string): Promise<PadScreen> {
+async function answered(parts: CodesParts, code: string): Promise<Pages> {
+  const { voice, log, device, language } = parts;
   const stopped = parts.stopped();
-  if (stopped) return stopped;
+  if (stopped) return voice.all(stopped);
   const slip = parts.slipOf(code);
   if (slip) return await slipAnswer(parts, slip);
-  if (REFERENCE.test(code)) return await appointmentAnswer(parts, code);
+  const saying = REFERENCE.test(code) ? await appointmentAnswer(parts, code) : null;
+  if (saying) return [voice.to(language, saying)];
   // What stands in it is whatever somebody held there: it is nobody's business.
-  parts.log.info({ device: parts.device }, 'a code that is no slip of this branch was shown to the kiosk');
-  return UNKNOWN;
+  log.info({ device }, 'a code that is no slip of this branch was shown to the kiosk');
+  return voice.all(UNKNOWN);
 }
 
-async function slipAnswer(parts: CodesParts, { label, day }: SlipCode): Promise<PadScreen> {
+async function slipAnswer(parts: CodesParts, { label, day }: SlipCode): Promise<Pages> {
+  const { voice } = parts;
   const { committed } = parts.branch;
   const live = liveTicket(parts, label);
   // Who was held over waits with the slip of another day.
-  if (live && parts.dayOf(live) === day) return standingText(parts, live);
-  if (day !== (committed.day?.date ?? null)) return screen('SLIP OF ANOTHER DAY', TAKE_A_NUMBER);
-  if (live) return standingText(parts, live);
-  const service = committed.ended.findLast((ticket) => ticket.label === label)?.service ?? null;
+  if (live && parts.dayOf(live) === day) return [voice.to(live.language, standing(parts, live))];
+  if (day !== (committed.day?.date ?? null)) return voice.all((texts) => texts.slipOfAnotherDay);
+  if (live) return [voice.to(live.language, standing(parts, live))];
+  const ended = committed.ended.findLast((ticket) => ticket.label === label) ?? null;
+  const saying = await returning(parts, label, ended?.service ?? null);
+  return ended ? [voice.to(ended.language, saying)] : voice.all(saying);
+}
+
+/** Brings a ticket that has ended back into its queue. */
+async function returning(parts: CodesParts, label: string, service: string | null): Promise<Saying> {
   const reply = await submit(parts, service, { type: 'return-late', ticket: { label }, counter: null });
   if (reply.kind === 'done') {
     parts.left();
-    return backText(parts, label);
+    return backAgain(parts, label);
   }
-  if (reply.kind !== 'refused') return parts.answerText(reply);
+  if (reply.kind !== 'refused') return parts.answering(reply);
   const { refusal } = reply;
-  const isOver = refusal.code === 'wrong-status' || refusal.code === 'unknown-ticket';
-  return screen(isOver ? `${label} IS OVER` : refusalText(refusal, committed.rules), TAKE_A_NUMBER);
+  if (refusal.code === 'wrong-status' || refusal.code === 'unknown-ticket') return (texts) => texts.isOver(label);
+  return (texts) => texts.refusal(refusal, parts.branch.committed.rules, true);
 }
 
 function liveTicket({ branch: { committed } }: CodesParts, label: string): Ticket | undefined {
@@ -109,40 +121,37 @@ function liveTicket({ branch: { committed } }: CodesParts, label: string): Ticke
 }
 
 /** What somebody is told who is back in the queue: a window that stood waiting may have called at once. */
-function backText(parts: CodesParts, label: string): PadScreen {
+function backAgain(parts: CodesParts, label: string): Saying {
   const live = liveTicket(parts, label);
-  return live ? standingText(parts, live) : waitsText(label);
+  return live ? standing(parts, live) : (texts) => texts.waits(label);
 }
 
 /** How a ticket stands that is live. */
-function standingText({ branch: { committed } }: CodesParts, { label, status, counter: at }: Ticket): PadScreen {
+function standing({ branch: { committed } }: CodesParts, { label, status, counter: at }: Ticket): Saying {
   const window = committed.rules?.counters.find((counter) => counter.id === at)?.number;
   const isAtWindow = status === 'called' || status === 'serving';
-  return isAtWindow && window !== undefined
-    ? screen(`${label} TO WINDOW ${window}`, 'PLEASE GO THERE')
-    : waitsText(label);
+  return isAtWindow && window !== undefined ? (texts) => texts.toWindow(label, window) : (texts) => texts.waits(label);
 }
 
-function waitsText(label: string): PadScreen {
-  return screen(`${label} WAITS`, 'YOU WILL BE CALLED');
-}
-
-async function appointmentAnswer(parts: CodesParts, reference: string): Promise<PadScreen> {
+/** Checks somebody in; null: no appointment has this reference. */
+async function appointmentAnswer(parts: CodesParts, reference: string): Promise<Saying | null> {
   const appointment = parts.branch.committed.appointments.get(reference);
-  if (!appointment) return UNKNOWN;
+  if (!appointment) return null;
   const handover = parts.handover();
-  if (typeof handover === 'object') return handover;
+  if (typeof handover === 'function') return handover;
   const { language } = parts;
-  const reply = await submit(parts, appointment.service, { type: 'check-in', reference, language, handover });
+  // Whom the appointment is for was booked; what that customer needs was said at the kiosk.
+  const own = parts.own();
+  const needs = own && own.needs.length > 0 ? { needs: own.needs } : {};
+  const reply = await submit(parts, appointment.service, { type: 'check-in', reference, language, handover, ...needs });
+  own?.settle(reply);
   if (reply.kind === 'issued') parts.left();
-  return reply.kind === 'refused' ? appointmentRefusal(parts, reply.refusal) : parts.answerText(reply);
+  return reply.kind === 'refused' ? appointmentRefusal(parts, reply.refusal) : parts.answering(reply);
 }
 
-function appointmentRefusal({ branch }: CodesParts, refusal: Refusal): PadScreen {
-  if (refusal.code !== 'check-in-early') return screen(refusalText(refusal, branch.committed.rules), ASK_STAFF);
-  const minutes = Math.ceil(refusal.wait / MINUTE);
-  const wait = minutes < 100 ? `${minutes} MIN` : `${Math.ceil(minutes / 60)} H`;
-  return screen('TOO EARLY', `COME BACK IN ${wait}`);
+function appointmentRefusal({ branch }: CodesParts, refusal: Refusal): Saying {
+  if (refusal.code === 'check-in-early') return (texts) => texts.tooEarly(refusal.wait);
+  return (texts) => texts.refusal(refusal, branch.committed.rules);
 }
 
 type Wish = Extract<Command, { readonly type: 'return-late' | 'check-in' }>;

@@ -1,5 +1,5 @@
 import type { Committed, Reply } from '../branch/port.ts';
-import type { LampState, PadScreen, PrinterReadiness, PrintTrouble } from '../devices/kinds.ts';
+import type { LampState, PanelText, PrinterReadiness, PrintTrouble } from '../devices/kinds.ts';
 import { stoppedBy } from '../queue/hall-states.ts';
 import { isAboutMachines } from '../queue/refusals-guidance.ts';
 import { isAboutHours } from '../queue/refusals-hours.ts';
@@ -7,12 +7,8 @@ import type { QueueState } from '../queue/state.ts';
 import type { TimesOfBranch } from '../views/hours-texts.ts';
 import { whyNotIssuing } from '../views/queue.ts';
 import type { Desk, KioskParts } from './kiosk.ts';
-import { LOCKED_OUT } from './kiosk-lock-out.ts';
-import { prospectText } from './kiosk-prospect.ts';
-import { ASK_STAFF } from './kiosk-words.ts';
-import { faultText, isStopping, refusalText, screen } from './replies.ts';
-import { machineScreen } from './replies-guidance.ts';
-import { hoursScreen } from './replies-hours.ts';
+import type { Saying } from './kiosk-texts.ts';
+import { isStopping } from './replies.ts';
 
 /** Tickets of this kiosk whose print is watched; the oldest is forgotten first. */
 const PRINTS_WATCHED = 64;
@@ -62,84 +58,75 @@ export function lampsOf(parts: Desk, answering: Iterable<number>): LampState[] {
 }
 
 /** What stands on the screen while a press is awaited. `card`: what a card that lies there says; null: nothing. */
-export function awaitingText(parts: Desk, card: PadScreen | null): PadScreen {
-  return (isGiving(parts) ? (parts.own.resting() ?? card) : null) ?? restingText(parts);
+export function awaiting(parts: Desk, card: Saying | null): Saying {
+  return (isGiving(parts) ? (parts.own.resting() ?? card) : null) ?? resting(parts);
 }
 
 /** What stands on the screen while nobody is there. */
-export function restingText(parts: Desk): ReturnType<typeof screen> {
+export function resting(parts: Desk): Saying {
   const trouble = troubleOf(parts);
-  if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
+  if (isRefusing(parts) && trouble !== null) return (texts) => texts.trouble(trouble);
   const state = parts.branch.committed;
   if (parts.buttons.some(({ service }) => isIssuing(state, service))) {
-    return parts.lock.stands() ? LOCKED_OUT : screen('WELCOME', 'PRESS A BUTTON');
+    return parts.lock.stands() ? (texts) => texts.lockedOut : (texts) => texts.welcome;
   }
   const [why] = parts.buttons.flatMap(({ service }) => whyNotIssuing(state, service) ?? []);
-  return why ? hoursScreen(why, timesOf(parts)) : screen('NO TICKETS NOW', ASK_STAFF);
+  return why ? (texts) => texts.hours(why, timesOf(parts)) : (texts) => texts.noTickets;
 }
 
 function timesOf({ branch, zone }: KioskParts): TimesOfBranch {
   return { zone: zone(), now: branch.wallOf(branch.now()) };
 }
 
-/** What customers of this kiosk have to know of their slips: that it did not come, or that nobody knows. */
+/**
+ * What customers of this kiosk have to know of their slips: that it did not come, or that nobody knows.
+ *
+ * @param watched the languages of tickets whose slip is under way
+ */
 export function printTexts(
-  { device }: KioskParts,
-  watched: Set<number>,
+  { device, voice }: Desk,
+  watched: Map<number, string>,
   batch: readonly Committed[],
-): ReturnType<typeof screen>[] {
-  const texts: ReturnType<typeof screen>[] = [];
+): PanelText[] {
+  const texts: PanelText[] = [];
+  const say = (ticket: number, saying: Saying): void => {
+    const language = watched.get(ticket);
+    if (language !== undefined) texts.push(voice.to(language, saying));
+    watched.delete(ticket);
+  };
   for (const { event } of batch) {
     if (event.type === 'issued' && event.actor.kind === 'kiosk' && event.actor.device === device)
-      watch(watched, event.ticket);
-    if (event.type === 'print-failed' && watched.delete(event.ticket)) {
-      texts.push(screen(`${event.label} NOT PRINTED`, ASK_STAFF));
-    }
-    if (event.type === 'print-unknown' && watched.delete(event.ticket)) {
-      texts.push(screen(`NUMBER ${event.label}`, 'NO SLIP? ASK STAFF'));
-    }
+      watch(watched, event.ticket, event.language);
+    if (event.type === 'print-failed') say(event.ticket, (of) => of.notPrinted(event.label));
+    if (event.type === 'print-unknown') say(event.ticket, (of) => of.perhapsPrinted(event.label));
     if (event.type === 'print-ended') watched.delete(event.ticket);
   }
   return texts;
 }
 
-function watch(watched: Set<number>, ticket: number): void {
-  watched.add(ticket);
-  const [oldest] = watched;
+function watch(watched: Map<number, string>, ticket: number, language: string): void {
+  watched.set(ticket, language);
+  const [oldest] = watched.keys();
   if (watched.size > PRINTS_WATCHED && oldest !== undefined) watched.delete(oldest);
 }
 
 /** What a customer reads of an answer. */
-export function replyLines(parts: KioskParts, reply: Reply): ReturnType<typeof screen> {
+export function answering(parts: KioskParts, reply: Reply): Saying {
+  const { rules } = parts.branch.committed;
   switch (reply.kind) {
     case 'issued':
-      return screen(
-        reply.visit ? `NUMBER ${reply.label} 1/${reply.visit.of}` : `NUMBER ${reply.label}`,
-        prospectText(reply, parts.branch.committed.rules),
-      );
-    case 'refused':
-      if (isAboutMachines(reply.refusal)) return machineScreen(reply.refusal, parts);
-      if (isAboutHours(reply.refusal)) return hoursScreen(reply.refusal, timesOf(parts));
-      return screen(refusalText(reply.refusal, parts.branch.committed.rules), ASK_STAFF);
+      return (texts) => texts.number(reply, rules);
+    case 'refused': {
+      const { refusal } = reply;
+      if (isAboutMachines(refusal)) return (texts) => texts.machine(refusal, rules, parts.yesButton != null);
+      if (isAboutHours(refusal)) return (texts) => texts.hours(refusal, timesOf(parts));
+      return (texts) => texts.refusal(refusal, rules);
+    }
     case 'fault':
-      return isStopping(reply) ? screen('ONE MOMENT', 'PLEASE WAIT') : screen(faultText(reply), ASK_STAFF);
+      return isStopping(reply) ? (texts) => texts.oneMoment : (texts) => texts.fault(reply);
     case 'called':
     case 'standing':
     case 'done':
-      return screen('THANK YOU', '');
-  }
-}
-
-/** What customers are told of a printer. */
-export function troubleText(trouble: PrintTrouble): string {
-  switch (trouble) {
-    case 'paper-out':
-      return 'OUT OF PAPER';
-    case 'cover-open':
-      return 'PRINTER OPEN';
-    case 'fault':
-      return 'PRINTER FAULT';
-    case 'gone':
-      return 'PRINTER OFF';
+      return (texts) => texts.thanks;
   }
 }

@@ -1,5 +1,4 @@
 import type { Clock, Millis, Timer } from '../clock.ts';
-import { screen } from './replies.ts';
 
 /** Beyond how many numbers in a row a kiosk has its customers wait. */
 export interface LockOutRules {
@@ -18,9 +17,6 @@ export interface LockOut {
   isBeyond(): boolean;
   stop(): void;
 }
-
-/** What the kiosk says meanwhile. */
-export const LOCKED_OUT = screen('PLEASE WAIT', 'ONE NUMBER EACH');
 
 const NEVER: LockOut = { stands: () => false, isBeyond: () => false, stop: () => {} };
 

@@ -64,6 +64,25 @@ it('who checks in by a code after a choice does not leave it behind', async () =
   await kiosk.clock.advance(seconds(4));
   await presses(kiosk, 1);
   expect(issues(kiosk)).toEqual([NEXT]);
+  // The segment is that of the booking; what the customer needs was chosen here.
+  expect(kiosk.branch.commands).toContainEqual(
+    expect.objectContaining({ type: 'check-in', reference: 'R-1', needs: ['large-type'] }),
+  );
+});
+
+it('who checks in too early has the choice for the button of a service still', async () => {
+  const kiosk = machineKiosk();
+  kiosk.branch.committed.appointments.set('R-1', { reference: 'R-1', service: 'cash', segment: 'gold', time: 0 });
+  const numbers = kiosk.branch.reply;
+  kiosk.branch.reply = (command) => {
+    if (command.type !== 'check-in') return numbers(command);
+    return { kind: 'refused', refusal: { code: 'check-in-early', reference: 'R-1', wait: 600_000 } };
+  };
+  await presses(kiosk, 6);
+  kiosk.show('R-1');
+  await kiosk.clock.advance(seconds(4));
+  await presses(kiosk, 1);
+  expect(issues(kiosk)).toEqual([['account', 'caring', 'large-type']]);
 });
 
 it.each<HandState>(['evacuation', 'out-of-order'])('nobody finds a choice of before: %s', async (state) => {

@@ -10,6 +10,8 @@ export interface Pressed {
   readonly press: string;
   /** What it asked for. */
   readonly services: readonly ServiceId[];
+  /** Of whoever pressed. */
+  readonly language: string;
 }
 
 /** What stands at a kiosk until somebody answers it or its time is over. */
@@ -17,9 +19,9 @@ type Standing =
   /** Whether a number is worth the wait: the same button once more says yes. */
   | { readonly kind: 'confirm'; readonly button: number }
   /** A machine: the same button once more says no, and wants the number. */
-  | ({ readonly kind: 'machine'; readonly button: number } & Offer)
+  | ({ readonly kind: 'machine'; readonly button: number; readonly language: string } & Offer)
   /** Whether the papers are ready. */
-  | { readonly kind: 'papers'; readonly ticket: TicketId };
+  | { readonly kind: 'papers'; readonly ticket: TicketId; readonly language: string };
 
 /** A machine that a customer was offered. */
 export interface Offer {
@@ -30,7 +32,7 @@ export interface Offer {
 }
 
 /** What the button that says yes is about. */
-export type YesTo = ({ readonly kind: 'machine' } & Offer) | { readonly kind: 'papers'; readonly ticket: TicketId };
+export type YesTo = Exclude<Standing, { readonly kind: 'confirm' }>;
 
 /** The questions of a kiosk: one stands at most. */
 export interface Questions {
@@ -107,13 +109,13 @@ function buttonsOf(what: Standing | null, yesButton: number | null): readonly nu
 
 function askedBy(
   { yesButton, papersWithin, hasForms }: QuestionsParts,
-  { button, press, services }: Pressed,
+  { button, press, services, language }: Pressed,
   reply: Reply,
   rules: Rules | null,
 ): { readonly what: Standing; readonly within: Millis } | null {
   if (reply.kind === 'issued') {
     const isAsked = yesButton !== null && papersWithin > 0 && hasForms(services);
-    return isAsked ? { what: { kind: 'papers', ticket: reply.ticket }, within: papersWithin } : null;
+    return isAsked ? { what: { kind: 'papers', ticket: reply.ticket, language }, within: papersWithin } : null;
   }
   if (reply.kind !== 'refused') return null;
   const within = rules?.limits?.insistWithin ?? 0;
@@ -121,5 +123,5 @@ function askedBy(
   if (refusal.code === 'confirm-needed') return { what: { kind: 'confirm', button }, within };
   if (refusal.code !== 'machine-better') return null;
   const { service, machine } = refusal;
-  return { what: { kind: 'machine', button, service, machine, press }, within };
+  return { what: { kind: 'machine', button, service, machine, press, language }, within };
 }

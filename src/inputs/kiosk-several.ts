@@ -17,8 +17,8 @@ export interface GatherParts {
   isOver(): boolean;
   /** One customer has chosen, one press for each service, the first one first. */
   done(chosen: readonly Chosen[]): void;
-  /** So many services are chosen, and there may be more. */
-  chosen(count: number): void;
+  /** These services are chosen, and there may be more. */
+  chosen(chosen: readonly Chosen[]): void;
   /** A press that only said that the choice is over. */
   again(press: Chosen): void;
 }
@@ -59,7 +59,7 @@ export function gatherPresses(parts: GatherParts): Gathering {
         finish();
         return;
       }
-      parts.chosen(chosen.length);
+      parts.chosen(chosen);
       timer?.cancel();
       timer = parts.clock.after(parts.within, finish);
     },

@@ -32,6 +32,8 @@ export interface KioskStandOptions {
   readonly papersWithin?: number;
   /** Cash has three forms, one of them in Chinese alone; the bank has messages for wealth. */
   readonly hasForms?: boolean;
+  /** Languages of the branch, the first one that of all buttons but 4; left out: the panel shows Latin letters alone. */
+  readonly languages?: readonly string[];
   /** With a card reader: tickets that a card may draw a day, and whether it draws one of `cash` at once. */
   readonly cards?: { readonly limit: number | null; readonly isDrawing?: boolean };
 }
@@ -70,6 +72,7 @@ export function kioskStand({
   cards,
   lockOut,
   care,
+  languages,
 }: KioskStandOptions = {}): KioskStand {
   const clock = fakeClock();
   const branch = issuingBranch();
@@ -90,31 +93,31 @@ export function kioskStand({
       seen.text = `${line1} / ${line2}`;
     },
   };
-  const zone = (): string => 'Asia/Shanghai';
   const { reader, swipe, keys } = fakeReader();
   const isDrawing = cards?.isDrawing === true;
-  const buttons = isDrawing ? [...BUTTONS, CARD] : BUTTONS;
+  const [spoken] = languages ?? [];
+  const buttons = [...BUTTONS, ...(isDrawing ? [CARD] : [])].map((button) =>
+    spoken !== undefined && button.button !== 4 ? { ...button, language: spoken } : button,
+  );
   const forms = (services: readonly string[]) => (hasForms && services.includes('cash') ? FORMS : []);
   const messages = (services: readonly string[]) => (hasForms && services.includes('wealth') ? MESSAGES : []);
   const paper = {
     whenNotReady,
     severalWithin,
-    zone,
+    zone: () => 'Asia/Shanghai',
     forms,
     messages,
     papersWithin,
     yesButton: yesButton ?? null,
+    languages: () => languages ?? null,
     ...(lockOut ? { lockOut } : {}),
     ...(care ? { care } : {}),
   };
   const parts = { branch, clock, log: silentLog, device: 'kiosk1', panel, buttons, ...paper };
-  const desk = openCardDesk({
-    branch,
-    cards: () => ({ prefixes: [], limit: cards?.limit ?? null }),
-    random: counted(),
-  });
+  const limit = cards?.limit ?? null;
+  const desk = openCardDesk({ branch, cards: () => ({ prefixes: [], limit }), random: counted() });
   const own = { reader, desk, buttonWithin: seconds(20), ordinary: 'ordinary', isDrawing };
-  const codes = fakeCodes(branch);
+  const codes = { ...fakeCodes(branch), ...(spoken === undefined ? {} : { language: spoken }) };
   const stop = runKiosk({ ...parts, printer: hasPrinter ? printer : null, codes, ...(cards ? { cards: own } : {}) });
   return {
     clock,

@@ -10,25 +10,15 @@ import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { type CareChoice, careChoice, type KioskCare } from './kiosk-care.ts';
 import { chooseCare } from './kiosk-choice.ts';
 import { type CodesDesk, readCodes } from './kiosk-codes.ts';
-import {
-  awaitingText,
-  isEvacuated,
-  isRefusing,
-  lampsOf,
-  printTexts,
-  replyLines,
-  restingText,
-  troubleOf,
-  troubleText,
-} from './kiosk-face.ts';
-import { LOCKED_OUT, type LockOut, type LockOutRules, openLockOut } from './kiosk-lock-out.ts';
+import { answering, awaiting, isEvacuated, isRefusing, lampsOf, printTexts, resting, troubleOf } from './kiosk-face.ts';
+import { type LockOut, type LockOutRules, openLockOut } from './kiosk-lock-out.ts';
 import { outlookWatch } from './kiosk-outlook.ts';
 import type { Questions } from './kiosk-questions.ts';
 import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
-import { ASK_STAFF } from './kiosk-words.ts';
+import { type KioskVoice, kioskVoice } from './kiosk-voice.ts';
 import { pagesAfter, questionsOf, STALE_AFTER, sayYes } from './kiosk-yes.ts';
-import { type Notices, openNotices } from './notices.ts';
-import { isAnswered, isStopping, screen } from './replies.ts';
+import { type Notices, openNotices, type Pages } from './notices.ts';
+import { isAnswered, isStopping } from './replies.ts';
 
 /** What a button of the kiosk is for. */
 export interface KioskButton {
@@ -56,6 +46,8 @@ export interface KioskParts {
   readonly lockOut?: LockOutRules | null;
   /** IANA zone of the branch. */
   zone(): string;
+  /** Languages of the branch, the first one first; null or left out: the panel shows Latin letters alone, and speaks English. */
+  languages?(): readonly string[] | null;
   /** Its card reader; left out: it has none. */
   readonly cards?: KioskCards;
   /** Buttons with which a customer says what nobody else has to know; null or left out: none. */
@@ -89,6 +81,7 @@ export interface Desk extends KioskParts {
   readonly questions: Questions;
   readonly lock: LockOut;
   readonly own: CareChoice;
+  readonly voice: KioskVoice;
   /** Whoever stood there has gone, or has a number by a code: the next customer inherits neither choice nor card. */
   left(): void;
 }
@@ -104,7 +97,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
   const { branch, clock, panel, printer } = kiosk;
   const parts = openDesk(kiosk, { asks: () => lampsSoon(), changes: () => look(), leaves: () => slot?.forget() });
   const { known, questions, lock, own } = parts;
-  const [busy, watched] = [new Map<string, number>(), new Set<number>()];
+  const [busy, watched] = [new Map<string, number>(), new Map<number, string>()];
   let isStopped = false;
   const isNews = outlookWatch(branch, kiosk.buttons);
 
@@ -112,7 +105,7 @@ export function runKiosk(kiosk: KioskParts): () => void {
     clock,
     stays: ANSWER_STAYS,
     show: (text) => panel.showText(text),
-    resting: () => awaitingText(parts, slot?.resting() ?? null),
+    resting: () => parts.voice.all(awaiting(parts, slot?.resting() ?? null)),
     isUrgent: () => isEvacuated(parts),
   });
   const lamps = (): void => {
@@ -124,14 +117,14 @@ export function runKiosk(kiosk: KioskParts): () => void {
     if (known.isAwaited() && busy.size < PRESSES_AT_ONCE) await waitForWord(known, busy, event);
     // Not acknowledged: the next daemon gets it.
     if (isStopped) return;
-    if (event.key === parts.yesButton) return sayYes(parts, event, (text) => notices.tell(text, 0)).then(lamps);
-    if (own.has(event.key)) return chooseCare(parts, event, (text) => notices.tell(text, 0));
+    if (event.key === parts.yesButton) return sayYes(parts, event, (pages) => notices.tell(pages, 0)).then(lamps);
+    if (own.has(event.key)) return chooseCare(parts, event, (pages) => notices.tell(pages, 0));
     const button = parts.buttons.find((candidate) => candidate.button === event.key);
     // A number that is only told needs its turn on the screen.
     const isCrowded = busy.size >= (handoverOf(parts) === 'paper' ? PRESSES_AT_ONCE : notices.room);
     if (!button || isStale(parts, event) || isTurnedAway(parts, event) || isCrowded) {
-      const text = turnedAway(parts, event, button);
-      if (text) notices.tell(text, 0);
+      const pages = turnedAway(parts, event, button);
+      if (pages) notices.tell(pages, 0);
       lamps();
       event.acknowledge();
       return;
@@ -146,14 +139,15 @@ export function runKiosk(kiosk: KioskParts): () => void {
   const serve = serving(parts, under);
   const several = gathering(parts, under, serve);
   const committed = (batch: readonly Committed[]): void => {
-    for (const text of printTexts(parts, watched, batch)) notices.tell(text, UNPRINTED_STAYS);
+    for (const text of printTexts(parts, watched, batch)) notices.tell([text], UNPRINTED_STAYS);
     if (!isNews()) return;
     if (stoppedBy(branch.committed.hall) !== null) parts.left();
     look();
   };
   panel.onPress((event) => void press(event));
-  const slot = kiosk.cards ? cardSlot(kiosk.cards, kiosk, notices, (event) => void press(event)) : null;
-  const stopCodes = startCodes(parts, { busy, lamps, lampsSoon, tell: (text) => notices.tell(text, UNPRINTED_STAYS) });
+  const slot = kiosk.cards ? cardSlot(kiosk.cards, parts, notices, (event) => void press(event)) : null;
+  const face = { busy, lamps, lampsSoon, tell: (pages: Pages) => notices.tell(pages, UNPRINTED_STAYS) };
+  const stopCodes = startCodes(parts, face);
   const look = (): void => {
     if (isStopped) return;
     lamps();
@@ -164,9 +158,8 @@ export function runKiosk(kiosk: KioskParts): () => void {
   look();
   return () => {
     isStopped = true;
-    for (const each of [several, known, questions, slot, lock, own]) each?.stop();
     for (const end of [stopCodes, ...unsubscribe]) end?.();
-    notices.stop();
+    for (const each of [several, known, questions, slot, lock, own, notices]) each?.stop();
   };
 }
 
@@ -183,7 +176,8 @@ function openDesk(
     leaves();
   };
   const questions = questionsOf(kiosk, asks, left);
-  return { ...kiosk, known, questions, lock, own, left };
+  const voice = kioskVoice(() => kiosk.languages?.() ?? null);
+  return { ...kiosk, known, questions, lock, own, voice, left };
 }
 
 /** What is under way at a kiosk. */
@@ -211,7 +205,7 @@ function serving(
         event.acknowledge();
       }
       lamps();
-      notices.tell(LOCKED_OUT, 0);
+      notices.tell([parts.voice.to(first.button.language, (texts) => texts.lockedOut)], 0);
       return;
     }
     const handover = handoverOf(parts);
@@ -219,13 +213,11 @@ function serving(
     for (const { event } of chosen) busy.delete(event.id);
     if (!isStopped()) {
       lamps();
-      const pages = pagesAfter(
-        parts,
-        reply,
-        chosen.map(({ button }) => button.service),
-      );
+      const { language } = first.button;
+      const services = chosen.map(({ button }) => button.service);
       const least = handover === 'screen' && reply.kind === 'issued' ? UNPRINTED_STAYS : 0;
-      notices.tell(replyLines(parts, reply), least, pages);
+      const answer = parts.voice.to(language, answering(parts, reply));
+      notices.tell([answer, ...pagesAfter(parts, reply, services, language)], least);
     }
     // The panel keeps a press that a stopping daemon did not take, and sends it to the next one. The first goes last: it
     // is known to the branch, and asked again it says the same number.
@@ -243,7 +235,7 @@ function isLockedOut(parts: Desk, { event, button }: Chosen): boolean {
 
 /** Lets a customer choose several services, where the kiosk does. */
 function gathering(
-  { branch, clock, severalWithin = 0 }: Desk,
+  { branch, clock, voice, severalWithin = 0 }: Desk,
   { busy, notices, isStopped }: Under,
   serve: (chosen: readonly Chosen[]) => Promise<void>,
 ): Gathering {
@@ -253,7 +245,8 @@ function gathering(
     most: () => (branch.committed.rules ? visitRulesOf(branch.committed.rules).most : 1),
     isOver: isStopped,
     done: (chosen) => void serve(chosen),
-    chosen: (count) => notices.tell(screen(`${count} CHOSEN`, 'SAME KEY = READY'), 0),
+    chosen: ([first, ...others]) =>
+      first && notices.tell([voice.to(first.button.language, (texts) => texts.chosen(1 + others.length))], 0),
     again: ({ event }) => {
       busy.delete(event.id);
       event.acknowledge();
@@ -269,27 +262,29 @@ interface KioskFace {
   readonly busy: Map<string, number>;
   lamps(): void;
   lampsSoon(): void;
-  tell(text: ReturnType<typeof screen>): void;
+  tell(pages: Pages): void;
 }
 
 /** Answers the codes that customers show, where the kiosk has a reader. */
 function startCodes(parts: Desk, { busy, lamps, lampsSoon, tell }: KioskFace): (() => void) | null {
-  const { codes, branch, log, device, buttons } = parts;
+  const { codes, branch, log, device, voice, buttons } = parts;
   if (!codes) return null;
   return readCodes({
     ...codes,
     branch,
     log,
     device,
+    voice,
     tell,
+    own: () => parts.own.take(),
     left: () => parts.left(),
     handover() {
       const trouble = troubleOf(parts);
-      if (isRefusing(parts) && trouble !== null) return screen(troubleText(trouble), ASK_STAFF);
+      if (isRefusing(parts) && trouble !== null) return (texts) => texts.trouble(trouble);
       return handoverOf(parts);
     },
-    stopped: () => (stoppedBy(branch.committed.hall) === null ? null : restingText(parts)),
-    answerText: (reply) => replyLines(parts, reply),
+    stopped: () => (stoppedBy(branch.committed.hall) === null ? null : resting(parts)),
+    answering: (reply) => answering(parts, reply),
     begin(service) {
       const button = buttons.find((candidate) => candidate.service === service)?.button;
       if (button !== undefined) busy.set(CODE, button);
@@ -333,7 +328,8 @@ async function drawTicket(
     issue(device, event.id, asked, { handover, insists, more, needs: own?.needs ?? [] }),
   );
   const services = [button.service, ...more];
-  questions.came({ button: button.button, press: event.id, services }, reply, branch.committed.rules);
+  const { language } = button;
+  questions.came({ button: button.button, press: event.id, services, language }, reply, branch.committed.rules);
   guest?.settle(reply);
   own?.settle(reply);
   return reply;
@@ -349,12 +345,8 @@ function isStale(parts: KioskParts, event: Press<number>): boolean {
 }
 
 /** What a press that gives no ticket is told; null: nothing. */
-function turnedAway(
-  parts: Desk,
-  event: Press<number>,
-  button: KioskButton | undefined,
-): ReturnType<typeof screen> | null {
-  const { device, log } = parts;
+function turnedAway(parts: Desk, event: Press<number>, button: KioskButton | undefined): Pages | null {
+  const { device, log, voice } = parts;
   if (!button) {
     log.warn({ device, button: event.key }, 'button without a service was pressed');
     return null;
@@ -362,11 +354,11 @@ function turnedAway(
   const trouble = troubleOf(parts);
   if (isTurnedAway(parts, event) && trouble !== null) {
     log.info({ device, button: event.key, trouble }, 'a press was turned away: the printer does not print');
-    return screen(troubleText(trouble), ASK_STAFF);
+    return [voice.to(button.language, (texts) => texts.trouble(trouble))];
   }
   if (isStale(parts, event)) {
     log.warn({ device, button: event.key, ageMs: event.ageMs }, 'a press from before an outage was dropped');
     return null;
   }
-  return screen('ONE AT A TIME', 'PLEASE PRESS AGAIN');
+  return [voice.to(button.language, (texts) => texts.oneAtATime)];
 }

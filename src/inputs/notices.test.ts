@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../clock.fake.ts';
 import { seconds } from '../clock.ts';
-import { NOTICES_WAITING, openNotices } from './notices.ts';
+import { NOTICES_WAITING, openNotices, RESTING_TURN } from './notices.ts';
 
-function stand() {
+function stand(resting: () => readonly string[] = () => ['rest']) {
   const clock = fakeClock();
   const shown: string[] = [];
   const notices = openNotices({
     clock,
     stays: seconds(6),
     show: ({ line1 }) => void shown.push(line1),
-    resting: () => ({ line1: 'rest', line2: '' }),
+    resting: () => {
+      const [first = '', ...more] = resting();
+      return [{ line1: first, line2: '' }, ...more.map((line1) => ({ line1, line2: '' }))];
+    },
   });
-  const tell = (line1: string, least: number): void => notices.tell({ line1, line2: '' }, least);
+  const tell = (line1: string, least: number): void => notices.tell([{ line1, line2: '' }], least);
   return { clock, shown, notices, tell };
 }
 
@@ -55,5 +58,34 @@ describe('texts on one small screen', () => {
     tell('a', 0);
     notices.rest();
     expect(shown).toEqual(['rest', 'a']);
+  });
+
+  it('let several resting texts stand in turn, from the first one on after something was told', async () => {
+    const { clock, shown, notices, tell } = stand(() => ['one', 'two']);
+    notices.rest();
+    await clock.advance(RESTING_TURN);
+    // Whoever has it painted again changes no turn.
+    notices.rest();
+    await clock.advance(RESTING_TURN - 1);
+    expect(shown).toEqual(['one', 'two', 'two']);
+    await clock.advance(RESTING_TURN + 1);
+    tell('a', 0);
+    await clock.advance(seconds(6));
+    expect(shown.slice(3)).toEqual(['one', 'two', 'a', 'one']);
+    notices.stop();
+    await clock.advance(seconds(60));
+    expect(shown).toHaveLength(7);
+  });
+
+  it('begin another resting text with its first page', async () => {
+    let texts = ['one', 'two'];
+    const { clock, shown, notices } = stand(() => texts);
+    notices.rest();
+    await clock.advance(RESTING_TURN + 1);
+    texts = ['leave', 'go'];
+    notices.rest();
+    await clock.advance(RESTING_TURN - 1);
+    await clock.advance(1);
+    expect(shown).toEqual(['one', 'two', 'leave', 'go']);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fakeBranch } from '../branch/port.fake.ts';
 import { fakeClock } from '../clock.fake.ts';
-import type { Keypad, KeypadKey, LampState, PadScreen, Press } from '../devices/kinds.ts';
+import type { ButtonPanel, Keypad, KeypadKey, LampState, PadScreen, Press } from '../devices/kinds.ts';
 import { silentLog } from '../devices/log.ts';
 import type { Command } from '../queue/commands.ts';
 import { decide } from '../queue/decide.ts';
@@ -35,8 +35,8 @@ function branchWithRating(scale = 5) {
     clock,
     branch,
     marks,
-    async serve() {
-      await ask({ type: 'issue', service: 'account', segment: 'ordinary', language: 'en', handover: 'screen' });
+    async serve(language = 'en') {
+      await ask({ type: 'issue', service: 'account', segment: 'ordinary', language, handover: 'screen' });
       await ask({ type: 'call-next', counter: 'c1' });
       await ask({ type: 'finish', counter: 'c1' });
     },
@@ -79,8 +79,13 @@ function padStand(scale?: number) {
   };
 }
 
-function run({ branch, clock }: ReturnType<typeof branchWithRating>, pad: RatingPad): void {
-  runRatingPad({ branch, clock, branchClock: clock, log: silentLog, device: 'marks1', pad, counter: 'c1' });
+function run(
+  { branch, clock }: ReturnType<typeof branchWithRating>,
+  pad: RatingPad,
+  languages: readonly string[] | null = null,
+): void {
+  const about = { device: 'marks1', counter: 'c1', languages: () => languages };
+  runRatingPad({ branch, clock, branchClock: clock, log: silentLog, pad, ...about });
 }
 
 const ASKS = ['HOW WAS SERVICE?', '1=POOR 5=BEST'];
@@ -206,4 +211,33 @@ test('buttons in front of the customer are marks, and lit while one may be given
   await stand.wait(4_000);
   expect(stand.marks.map(({ score }) => score)).toEqual([2]);
   expect(new Set(lamps)).toEqual(new Set(['off']));
+});
+
+test('a panel that shows Hanzi asks and thanks in the language of the customer', async () => {
+  const stand = branchWithRating();
+  let listener: (press: Press<number>) => void = () => {};
+  const shown: string[] = [];
+  const panel: ButtonPanel = {
+    onPress: (given) => {
+      listener = given;
+    },
+    showLamps: () => {},
+    showText: ({ line1, line2 }) => void shown.push(`${line1} / ${line2}`),
+  };
+  run(
+    stand,
+    panelMarks(panel, () => 5),
+    ['zh-CN', 'en'],
+  );
+  await stand.serve('zh-CN');
+  expect(shown.at(-1)).toBe('请为服务评分 / 1=最差  5=最好');
+  listener({ key: 9, id: 'b-1', acknowledge: () => {} });
+  await stand.wait(100);
+  expect(shown.at(-1)).toBe('请评 1-5分 / ');
+  listener({ key: 5, id: 'b-2', acknowledge: () => {} });
+  await stand.wait(100);
+  expect(shown.at(-1)).toBe('谢谢 / ');
+  await stand.wait(4_000);
+  await stand.serve('en');
+  expect(shown.at(-1)).toBe('HOW WAS SERVICE? / 1=POOR 5=BEST');
 });

@@ -1,16 +1,19 @@
 import type { Branch, Committed, Reply } from '../branch/port.ts';
 import { type Clock, type Millis, seconds, type Timer } from '../clock.ts';
-import type { ButtonPanel, Keypad, KeypadKey, PadScreen, Press } from '../devices/kinds.ts';
+import type { ButtonPanel, Keypad, KeypadKey, PanelText, Press } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { CommandId } from '../queue/commands.ts';
+import { findTicket } from '../queue/find-ticket.ts';
 import type { CounterId } from '../queue/rules.ts';
 import { type RatingView, ratingView } from '../views/rating.ts';
-import { faultText, isAnswered, isStopping, refusalText, screen } from './replies.ts';
+import type { Saying } from './kiosk-texts.ts';
+import { type KioskVoice, kioskVoice } from './kiosk-voice.ts';
+import { isAnswered, isStopping, screen } from './replies.ts';
 
 /** What customers give their marks with: a keypad of digits, or a panel with a button for each mark. */
 export interface RatingPad {
   onMark(listener: (press: Press<number>) => void): void;
-  show(lines: PadScreen): void;
+  show(lines: PanelText): void;
 }
 
 export interface RatingParts {
@@ -23,6 +26,8 @@ export interface RatingParts {
   readonly device: string;
   readonly pad: RatingPad;
   readonly counter: CounterId;
+  /** Languages of the branch; null or left out: the pad shows Latin letters alone, and speaks English. */
+  languages?(): readonly string[] | null;
 }
 
 /** How long an answer stays. */
@@ -76,7 +81,8 @@ export function runRatingPad(parts: RatingParts): () => void {
 class Asker {
   readonly #parts: RatingParts;
   readonly #unsubscribe: () => void;
-  #message: string | null = null;
+  readonly #voice: KioskVoice;
+  #message: PanelText | null = null;
   #fade: Timer | null = null;
   /** When the time for a mark is over. */
   #over: Timer | null = null;
@@ -85,6 +91,7 @@ class Asker {
 
   constructor(parts: RatingParts) {
     this.#parts = parts;
+    this.#voice = kioskVoice(() => parts.languages?.() ?? null);
     parts.pad.onMark((press) => void this.#take(press));
     this.#unsubscribe = parts.branch.onCommitted((batch) => {
       if (this.#isTouched(batch)) this.#paint();
@@ -107,7 +114,7 @@ class Asker {
     const actor = { kind: 'rating-pad', device } as const;
     const reply = await branch.submit({ type: 'rate', counter, ticket: null, score, id, actor });
     if (reply.kind === 'fault') log.warn({ device, code: reply.fault.code }, reply.fault.message);
-    if (!this.#isStopped) this.#say(answerText(reply, branch));
+    if (!this.#isStopped) this.#say(answering(reply, branch));
     if (!isStopping(reply)) acknowledge();
   }
 
@@ -136,9 +143,11 @@ class Asker {
     return ratingView(branch.committed, counter, branch.now());
   }
 
-  #say(text: string): void {
+  #say(saying: Saying): void {
     this.#fade?.cancel();
-    this.#message = text;
+    // What the second line of a kiosk adds is of no use here.
+    const { line1, latin } = this.#told(saying);
+    this.#message = { ...screen(line1, ''), ...(latin ? { latin: screen(latin.line1, '') } : {}) };
     this.#fade = this.#parts.clock.after(ANSWER_STAYS, () => {
       this.#message = null;
       this.#paint();
@@ -151,16 +160,20 @@ class Asker {
     const view = this.#view();
     this.#over?.cancel();
     this.#over = view && branchClock.after(view.until - branch.now() + 1, () => this.#paint());
-    const asking = view && !view.isRated ? askingFor(view.scale) : IDLE;
-    pad.show(this.#message === null ? asking : screen(this.#message, ''));
+    const asking = view && !view.isRated ? this.#told((texts) => texts.rate(view.scale)) : IDLE;
+    pad.show(this.#message ?? asking);
+  }
+
+  /** To the customer whose service has ended last. */
+  #told(saying: Saying): PanelText {
+    const { branch, counter } = this.#parts;
+    const served = branch.committed.counters.get(counter)?.lastServed?.ticket;
+    const language = served === undefined ? undefined : findTicket(branch.committed, served)?.language;
+    return language === undefined ? this.#voice.all(saying)[0] : this.#voice.to(language, saying);
   }
 }
 
-function askingFor(scale: number): PadScreen {
-  return screen('HOW WAS SERVICE?', `1=POOR ${scale % 10}=BEST`);
-}
-
-function answerText(reply: Reply, branch: Branch): string {
-  if (reply.kind === 'refused') return refusalText(reply.refusal, branch.committed.rules);
-  return reply.kind === 'fault' ? faultText(reply) : 'THANK YOU';
+function answering(reply: Reply, { committed: { rules } }: Branch): Saying {
+  if (reply.kind === 'refused') return (texts) => texts.refusal(reply.refusal, rules);
+  return reply.kind === 'fault' ? (texts) => texts.fault(reply) : (texts) => texts.thanks;
 }

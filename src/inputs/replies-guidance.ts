@@ -1,4 +1,3 @@
-import type { Branch } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
 import type { GuidanceRefusal } from '../queue/refusals-guidance.ts';
 import type { Rules } from '../queue/rules.ts';
@@ -24,13 +23,14 @@ export function machineRefusalText(refusal: GuidanceRefusal): string {
 /** Both lines of a kiosk: which machine, and how to get a number all the same, or to say yes. */
 export function machineScreen(
   refusal: GuidanceRefusal,
-  { branch, yesButton = null }: { readonly branch: Pick<Branch, 'committed'>; readonly yesButton?: number | null },
+  rules: Pick<Rules, 'machines'> | null,
+  hasYes: boolean,
 ): PadScreen {
   if (refusal.code !== 'machine-better') {
     return { line1: machineRefusalText(refusal), line2: 'PLEASE TAKE A NUMBER' };
   }
-  const line1 = `USE ${machineLine(branch.committed.rules, refusal.machine, WIDTH - 4)}`;
-  return { line1, line2: yesButton === null ? 'NUMBER: PRESS AGAIN' : 'YES=GO AGAIN=NUMBER' };
+  const line1 = `USE ${machineLine(rules, refusal.machine, WIDTH - 4)}`;
+  return { line1, line2: hasYes ? 'YES=GO AGAIN=NUMBER' : 'NUMBER: PRESS AGAIN' };
 }
 
 /** The name of a machine in ASCII capitals; one that has none is the machine that lobbyd knows by its id. */

@@ -18,6 +18,10 @@ export function hallText(refusal: HallRefusal, rules: Pick<Rules, 'counters'> | 
       return 'HALL IS SO NOW';
     case 'hall-shut':
       return 'NOT OPEN';
+    case 'hall-has-opened':
+      return 'OPEN ALREADY';
+    case 'hall-no-until':
+      return 'NO SUCH TIME';
     case 'teller-elsewhere':
       return `YOU: ${counterName(refusal.counter, rules)}`;
   }

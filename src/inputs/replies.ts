@@ -121,6 +121,11 @@ type FaultReply = Extract<Reply, { kind: 'fault' }>;
 /** Faults of the disk after which nobody needs to come yet: the next press may go through. */
 const ONCE = new Set(['journal/unknown', 'journal/closed', 'journal/worker-died']);
 
+/** Whether after a fault pressing again is right. */
+export function isWorthAnotherPress({ fault: { code } }: FaultReply): boolean {
+  return code === 'journal/busy' || ONCE.has(code);
+}
+
 /** What a fault says on a display of 16 ASCII characters: who can help, or that pressing again is right. */
 export function faultText(reply: FaultReply): string {
   const { code } = reply.fault;

@@ -135,6 +135,15 @@ describe('a command', () => {
     ]);
   });
 
+  it('says when a branch that cannot open on time is expected to open', async () => {
+    const rig = await scripted();
+    const until = '2026-01-05T09:20:00+08:00';
+    await send(rig, 'set-hall', { id: '1', replyTo: RES, state: 'not-open-yet', until });
+    expect(rig.fake.asked.map(({ id: _, actor: __, ...asked }) => asked)).toEqual([
+      { type: 'set-hall', state: 'not-open-yet', until: Date.parse(until) },
+    ]);
+  });
+
   it('books a time of day, cancels it, and checks its customer in', async () => {
     const rig = await scripted();
     const time = '2026-01-05T10:00:00+08:00';

@@ -1,7 +1,7 @@
 import { unreachable } from '../errors.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { HOURS_VERSIONS, type HoursBody } from '../queue/events-hours.ts';
-import { headOf, type PublicBody, ticketBody } from './events-body.ts';
+import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
 
 export type HoursEvent = EventOf<HoursBody['type']>;
 
@@ -15,8 +15,8 @@ export function hoursBody(event: HoursEvent): PublicBody {
   const head = headOf(event);
   switch (event.type) {
     case 'hall-set': {
-      const { from, state } = event;
-      return { type: 'hall-set', subject: 'branch', data: { ...head, from, state } };
+      const { from, state, until = null } = event;
+      return { type: 'hall-set', subject: 'branch', data: { ...head, from, state, until: isoOf(until) } };
     }
     case 'hall-phase-changed': {
       const { from, phase } = event;

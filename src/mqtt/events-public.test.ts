@@ -163,7 +163,7 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
   rated: { type: 'rated', ...ticket, service: 'cash', part: 0, score: 2, scale: 5, replaces: 4 },
   'low-rated': { type: 'low-rated', ...ticket, service: 'cash', score: 2, scale: 5 },
   returned: { type: 'returned', ...ticket, service: 'cash', queuedAt: 4_000, times: 1 },
-  'hall-set': { type: 'hall-set', from: 'open', state: 'evacuation' },
+  'hall-set': { type: 'hall-set', from: 'open', state: 'not-open-yet', until: 60_000 },
   'hall-phase-changed': { type: 'hall-phase-changed', from: 'open', phase: 'closing' },
   'service-hours-changed': { type: 'service-hours-changed', service: 'cash', isOpen: false },
   'counter-hours-changed': { type: 'counter-hours-changed', of: 'w1', isOpen: true, by: 'schedule' },
@@ -347,6 +347,13 @@ describe('what the branch publishes of its journal', () => {
     expect(JSON.parse(payload).data).toEqual({ at: 5_000, ...body });
   });
 
+  it('who has asked for a test slip is published by kind, and not by name', () => {
+    const body = { device: 'printer-1', actor: { kind: 'lobby-manager', user: 'lm-wang' } };
+    const { payload } = publicEvent(recordOf(null, { stream: 'device', type: 'test-print-asked', body }), null, origin);
+    expect(cloudEventSchema('test-print-asked').safeParse(JSON.parse(payload)).error).toBeUndefined();
+    expect(JSON.parse(payload).data).toEqual({ at: 5_000, device: 'printer-1', by: 'lobby-manager' });
+  });
+
   it.each([
     ['of another stream', { stream: 'device', type: 'device-dreaming', body: { device: 'x' } }],
     ['with a body of an odd shape', { stream: 'device', type: 'device-lost', body: null }],
@@ -366,6 +373,7 @@ describe('what the branch publishes of its journal', () => {
       'device-lost',
       'condition-raised',
       'condition-cleared',
+      'test-print-asked',
       'disk-trouble',
       'internal',
     ];

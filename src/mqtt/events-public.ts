@@ -12,6 +12,7 @@ import { recordBody } from './events-record.ts';
 import { segmentBody } from './events-segments.ts';
 import { turnBody } from './events-turns.ts';
 import { signalsIn, visitBody } from './events-visit.ts';
+import { by } from './schema/event-head.ts';
 import { dataSchemaOf } from './schema/events.ts';
 import type { TopicNames } from './topic-names.ts';
 
@@ -254,6 +255,7 @@ const deviceRecord = z.discriminatedUnion('type', [
   z.object({ type: z.literal('device-lost'), device: z.string(), reason: z.string() }),
   z.object({ type: z.literal('condition-raised'), device: z.string(), condition: z.string() }),
   z.object({ type: z.literal('condition-cleared'), device: z.string(), condition: z.string() }),
+  z.object({ type: z.literal('test-print-asked'), device: z.string(), actor: z.object({ kind: by }) }),
   z.object({ type: z.literal('disk-trouble'), device: z.literal('journal'), code: z.string(), since: z.number() }),
 ]);
 /** Fails to compile when devices go through something that is not published. */
@@ -284,6 +286,8 @@ function deviceBody(record: StoredRecord): PublicBody {
       return { type: event.type, subject, data: { ...head, condition: event.condition } };
     case 'condition-cleared':
       return { type: event.type, subject, data: { ...head, condition: event.condition } };
+    case 'test-print-asked':
+      return { type: event.type, subject, data: { ...head, by: event.actor.kind } };
     case 'disk-trouble':
       return { type: event.type, subject, data: { ...head, code: event.code, since: event.since } };
     default:

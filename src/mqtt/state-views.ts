@@ -104,7 +104,7 @@ function paintHall({ branch }: StateSources): Painted<'hall'> {
     since: wallTimeOf(branch, since),
     isByClock,
     next: next && { phase: next.phase, at: wallTimeOf(branch, next.at) },
-    opens: wallTimeOf(branch, opens),
+    opens: isoOf(opens),
   };
 }
 

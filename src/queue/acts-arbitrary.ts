@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type CopyAct, copyAct } from './acts-copy-arbitrary.ts';
 import { type GuidanceAct, guidanceAct } from './acts-guidance-arbitrary.ts';
 import { takeOverAct, type VisitAct, visitAct } from './acts-visit-arbitrary.ts';
+import { NEEDS, type Need } from './care.ts';
 import type { HallOrder } from './hall-states.ts';
 import type { PoolKind } from './rules.ts';
 import { RULE_VARIANTS } from './rules-arbitrary.ts';
@@ -52,11 +53,11 @@ export type Act =
   | { readonly kind: 'cancel'; readonly counter: number | null; readonly pick: number }
   | { readonly kind: 'print'; readonly type: (typeof PRINT_COMMANDS)[number]; readonly pick: number }
   | { readonly kind: 'copy'; readonly act: CopyAct }
-  | { readonly kind: 'hall'; readonly state: HallOrder }
+  | { readonly kind: 'hall'; readonly state: HallOrder; readonly until: number | null }
   | { readonly kind: 'panic'; readonly counter: number }
   | { readonly kind: 'acknowledge'; readonly pick: number }
   | { readonly kind: 'book'; readonly reference: number; readonly service: number; readonly ahead: number }
-  | { readonly kind: 'check-in' | 'cancel-appointment'; readonly reference: number }
+  | { readonly kind: 'check-in' | 'cancel-appointment'; readonly reference: number; readonly needs: readonly Need[] }
   | { readonly kind: 'segment'; readonly pick: number; readonly segment: string }
   | { readonly kind: 'rules'; readonly variant: number }
   | { readonly kind: 'day' | 'plan' | 'clock' }
@@ -161,6 +162,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constantFrom('check-in' as const, 'check-in' as const, 'cancel-appointment' as const),
       reference,
+      needs: fc.subarray([...NEEDS]),
     }),
   },
   {
@@ -184,6 +186,40 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('resend' as const), back: fc.integer({ min: 1, max: 12 }) }) },
 );
 
+/** What most of a busy hour is made of. */
+const press: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('issue' as const),
+      service,
+      segment: fc.constantFrom('ordinary', 'ordinary', 'senior', 'gold'),
+      handover: fc.constantFrom('screen', 'screen', 'paper'),
+      insists: fc.constant(true),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('counter' as const),
+      type: fc.constantFrom('call-next' as const, 'call-next' as const, 'call-next' as const, 'start' as const),
+      counter,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('open' as const),
+      counter,
+      profile: fc.constant(null),
+      teller: fc.constant(null),
+    }),
+  },
+);
+
+/** The same, in a busy hour: most of it are people who come, windows that open, and *next*. */
+export const busyAct: fc.Arbitrary<Act> = fc.oneof({ weight: 1, arbitrary: act }, { weight: 2, arbitrary: press });
+
 /** The same, and somebody who has the hall stand otherwise, mostly it is open again soon; tellers who are gone, and slips that are lost. */
 export const badDayAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 20, arbitrary: act },
@@ -198,11 +234,13 @@ export const badDayAct: fc.Arbitrary<Act> = fc.oneof(
         'out-of-order',
         'break',
         'closing',
+        'not-open-yet',
         'open',
         'open',
         'open',
         'open',
       ),
+      until: fc.constantFrom(null, null, 20_000),
     }),
   },
 );

@@ -1,13 +1,23 @@
 import fc from 'fast-check';
 import { COUNTERS, SERVICES } from './acts-arbitrary.ts';
-import type { CounterRules, ProfileRules, Rules, Selection, ServiceRules } from './rules.ts';
+import type {
+  CounterRules,
+  LateReturnRules,
+  ProfileRules,
+  Rules,
+  Selection,
+  ServiceRules,
+  SwitchRules,
+} from './rules.ts';
 import { SOON_ALERTS } from './rules-arbitrary.ts';
+import { type DiversionRules, type MachineRules, PAPERS_WANTED } from './rules-guidance.ts';
 import { AT_CLOSING } from './rules-hours.ts';
-import type { OwnRules } from './rules-segments.ts';
+import type { OwnRules, UpgradeRules } from './rules-segments.ts';
 import { MINUTE } from './spec.ts';
 import { VISIT_RULES, VISITS } from './spec-visit.fake.ts';
 
 const SEGMENTS = ['ordinary', 'senior', 'gold'];
+const { lateReturn: _, ...WITHOUT_LATE } = VISIT_RULES;
 const CATEGORIES = [...new Set(VISIT_RULES.services.map(({ category }) => category))];
 
 const selection: fc.Arbitrary<Selection> = fc.oneof(
@@ -15,6 +25,8 @@ const selection: fc.Arbitrary<Selection> = fc.oneof(
   fc.record({ categories: fc.subarray(CATEGORIES, { minLength: 1 }) }),
   fc.record({ segments: fc.subarray(SEGMENTS, { minLength: 1 }) }),
   fc.record({ complexity: fc.constantFrom('simple' as const, 'complex' as const) }),
+  fc.record({ papers: fc.constantFrom(...PAPERS_WANTED) }),
+  fc.record({ papers: fc.constantFrom(...PAPERS_WANTED), services: fc.subarray([...SERVICES], { minLength: 1 }) }),
   fc.constant({}),
 );
 
@@ -48,6 +60,23 @@ function profile(id: string): fc.Arbitrary<ProfileRules> {
   );
 }
 
+/** Who is offered a machine: all, or some segments. */
+const diversion: fc.Arbitrary<DiversionRules> = fc.oneof(
+  fc.record({ fromWaiting: fc.constantFrom(0, 1) }),
+  fc.record({ fromWaiting: fc.constantFrom(0, 1), segments: fc.subarray(SEGMENTS, { minLength: 1 }) }),
+);
+
+const machines: fc.Arbitrary<readonly MachineRules[]> = fc.tuple(
+  ...['m1', 'm2'].map((id) =>
+    fc.record({
+      id: fc.constant(id),
+      names: fc.constant({ en: `Machine ${id}` }),
+      services: fc.subarray([...SERVICES], { minLength: 1 }),
+      queueBelow: fc.integer({ min: 1, max: 3 }),
+    }),
+  ),
+);
+
 const services: fc.Arbitrary<readonly ServiceRules[]> = fc
   .tuple(
     ...VISIT_RULES.services.map((service) =>
@@ -59,10 +88,16 @@ const services: fc.Arbitrary<readonly ServiceRules[]> = fc
         perDay: fc.constantFrom(3, 100),
         atClosing: fc.constantFrom(...AT_CLOSING),
         steps: fc.constantFrom(service.steps, []),
+        diversion: fc.option(diversion, { nil: undefined, freq: 2 }),
       }),
     ),
   )
-  .map((drawn) => VISIT_RULES.services.map((service, n) => ({ ...service, ...drawn[n] })));
+  .map((drawn) =>
+    VISIT_RULES.services.map((service, n) => {
+      const { diversion: machine, ...rest } = drawn[n] ?? {};
+      return { ...service, ...rest, ...(machine ? { diversion: machine } : {}) };
+    }),
+  );
 
 const own: fc.Arbitrary<OwnRules> = fc.record({
   of: fc.subarray(SEGMENTS, { minLength: 1 }).map((segments) => ({ segments })),
@@ -85,18 +120,58 @@ const counters: fc.Arbitrary<readonly CounterRules[]> = fc
         services: fc.subarray([...SERVICES], { minLength: 1 }),
         profile: fc.constantFrom('fair', 'quick'),
         own: fc.option(own, { nil: undefined, freq: 3 }),
+        pausesAfter: fc.constantFrom(undefined, undefined, 20_000, 120_000),
+        noShowWithin: fc.constantFrom(undefined, undefined, 5_000, 20_000),
       }),
     ),
   )
   .map((drawn) =>
     VISIT_RULES.counters.map((counter, n) => {
-      const { own: ownRules, ...rest } = drawn[n] ?? {};
-      if (counter.isBack) return counter;
-      return { ...counter, ...rest, ...(ownRules ? { own: ownRules } : {}) };
+      const { own: ownRules, pausesAfter, noShowWithin, ...rest } = drawn[n] ?? {};
+      if (counter.isBack) return { ...counter, ...(pausesAfter ? { pausesAfter } : {}) };
+      const times = { ...(pausesAfter ? { pausesAfter } : {}), ...(noShowWithin ? { noShowWithin } : {}) };
+      return { ...counter, ...rest, ...times, ...(ownRules ? { own: ownRules } : {}) };
     }),
   );
 
-/** A branch of any sort: services, segments, counters, profiles, alerts, visits, parking and limits in any combination. */
+const MEASURES = ['longest-wait', 'waiting', 'target-used'] as const;
+/** Above which a measure switches a profile: below it by some part it switches back. */
+const THRESHOLDS = { 'longest-wait': 15_000, waiting: 2, 'target-used': 0.2 } as const;
+
+function switched(id: string): fc.Arbitrary<SwitchRules> {
+  return fc
+    .record({
+      counters: fc.subarray([...COUNTERS], { minLength: 1 }),
+      profile: fc.constantFrom('fair', 'quick'),
+      measure: fc.constantFrom(...MEASURES),
+      of: selection,
+      times: fc.constantFrom(1, 2),
+      share: fc.constantFrom(0.5, 1),
+    })
+    .map(({ times, share, ...drawn }) => {
+      const above = THRESHOLDS[drawn.measure] * times;
+      return { ...drawn, id, above, below: above * share };
+    });
+}
+
+/** None, one, or two that may hold at once. */
+const switches: fc.Arbitrary<readonly SwitchRules[]> = fc.oneof(
+  fc.constant([]),
+  fc.tuple(switched('s1')),
+  fc.tuple(switched('s1'), switched('s2')),
+);
+
+const lateReturn: fc.Arbitrary<LateReturnRules> = fc.record({
+  withinCalls: fc.constantFrom(null, 1, 4),
+  within: fc.constantFrom(null, 20_000, 5 * MINUTE),
+  place: fc.oneof(
+    fc.record({ kind: fc.constantFrom('first' as const, 'last' as const, 'original' as const) }),
+    fc.record({ kind: fc.constant('after' as const), tickets: fc.integer({ min: 0, max: 3 }) }),
+  ),
+  times: fc.integer({ min: 1, max: 3 }),
+});
+
+/** A branch of any sort: services, segments, counters, profiles and their switches, alerts, visits, parking, machines, papers and limits in any combination. */
 export const anyRules: fc.Arbitrary<Rules> = fc
   .record({
     services,
@@ -109,17 +184,27 @@ export const anyRules: fc.Arbitrary<Rules> = fc
     place: fc.constantFrom('first' as const, 'original' as const, 'last' as const),
     atDayEnd: fc.constantFrom('expire' as const, 'keep' as const),
     returnAfter: fc.constantFrom(null, 15_000),
+    switches,
+    machines,
+    upgrade: fc.constantFrom<UpgradeRules>(
+      { to: 'higher', reasons: ['potential-vip'] },
+      { to: 'any', reasons: ['potential-vip'] },
+    ),
+    late: fc.option(lateReturn, { nil: undefined }),
+    papers: fc.constantFrom(undefined, { headStart: 30_000, weight: 3 }, { headStart: 0, weight: 1 }),
     limits: fc.constantFrom(undefined, { perDay: 20, askWaiting: 2, askBy: 'p50' as const, insistWithin: 10_000 }),
   })
-  .map(({ headStart, atClosing, pools, order, place, atDayEnd, returnAfter, limits, ...drawn }) => ({
-    ...VISIT_RULES,
+  .map(({ headStart, atClosing, pools, order, place, atDayEnd, returnAfter, limits, late, papers, ...drawn }) => ({
+    ...WITHOUT_LATE,
     ...drawn,
     version: 'any',
     segments: [{ id: 'ordinary' }, { id: 'senior', headStart, weight: 2 }, { id: 'gold', rank: 1, isAnnounced: true }],
     hours: { issuesInBreak: false, lastTicketBy: 'p90' as const, lastTicketBefore: 5_000, atClosing },
     visit: { ...VISITS, pools, order, nextPlace: place, transferPlace: place },
     parking: { pool: 'counter' as const, returnAfter, most: 5, atDayEnd },
-    estimates: { smoothing: 0.1, priorWeight: 2, outlier: 6, shown: null },
+    estimates: { smoothing: 0.1, priorWeight: 2, outlier: 6, perSlip: 20_000, shown: null },
     alerts: SOON_ALERTS,
     ...(limits ? { limits } : {}),
+    ...(late ? { lateReturn: late } : {}),
+    ...(papers ? { papers } : {}),
   }));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Act, act, badDayAct, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
+import { type Act, act, badDayAct, busyAct, COUNTERS, type PRINT_COMMANDS, SERVICES } from './acts-arbitrary.ts';
 import { copyWish } from './acts-copy-arbitrary.ts';
 import { guidanceWish } from './acts-guidance-arbitrary.ts';
 import { visitWish } from './acts-visit-arbitrary.ts';
@@ -42,6 +42,11 @@ export interface Onlooker {
 /** Histories of one branch: presses, keys, printers, time, rules and days in any order. */
 export function histories(maxLength = 80): fc.Arbitrary<readonly HistoryStep[]> {
   return historiesOf(act, maxLength);
+}
+
+/** The same in busy hours: queues are long, and most windows are open and call. */
+export function busyDays(maxLength = 120): fc.Arbitrary<readonly HistoryStep[]> {
+  return historiesOf(busyAct, maxLength);
 }
 
 /** The same, with days on which the hall is evacuated, out of order, in a break or closed early by hand, tellers leave their customers, and slips are lost. */
@@ -141,7 +146,7 @@ function wishOf(act: Act, state: QueueState, now: Instant): Wish {
     case 'book':
       return bookWish(act, state, now);
     case 'check-in':
-      return { type: 'check-in', reference: `R-${act.reference}`, language: 'en', handover: 'screen' };
+      return checkInWish(act);
     case 'cancel-appointment':
       return { type: 'cancel-appointment', reference: `R-${act.reference}` };
     case 'return-late': {
@@ -191,7 +196,7 @@ type BranchAct = Extract<Act, { readonly kind: 'rules' | 'day' | 'plan' | 'clock
 function branchWish(act: BranchAct, state: QueueState, now: Instant): Wish {
   switch (act.kind) {
     case 'hall':
-      return { type: 'set-hall', state: act.state };
+      return { type: 'set-hall', state: act.state, ...untilOf(act, state, now) };
     case 'rules':
       return { type: 'apply-rules', rules: RULE_VARIANTS[act.variant] ?? RULES };
     case 'day':
@@ -201,6 +206,17 @@ function branchWish(act: BranchAct, state: QueueState, now: Instant): Wish {
     case 'clock':
       return { type: 'set-clock', offset: now % 7, isTrusted: now % 2 === 0 };
   }
+}
+
+/** When a break or a late opening is expected to end; now and then of a state that tells no such time. */
+function untilOf({ state, until }: Extract<Act, { readonly kind: 'hall' }>, { clock }: QueueState, now: Instant) {
+  if (until === null || (state !== 'not-open-yet' && state !== 'break' && now % 5 > 0)) return {};
+  return { until: now + (clock?.offset ?? 0) + until };
+}
+
+function checkInWish({ reference, needs }: Extract<Act, { readonly kind: 'check-in' | 'cancel-appointment' }>): Wish {
+  const asked = { type: 'check-in', reference: `R-${reference}`, language: 'en', handover: 'screen' } as const;
+  return needs.length === 0 ? asked : { ...asked, needs };
 }
 
 function bookWish(act: Extract<Act, { readonly kind: 'book' }>, { clock }: QueueState, now: Instant): Wish {

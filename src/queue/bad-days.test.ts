@@ -46,6 +46,15 @@ promise('nobody is issued, called or recalled while the hall stands still', () =
   };
 });
 
+promise('nobody gets a number in a branch that somebody has said is not open yet', () => ({
+  beforeEvent({ hall }, event) {
+    if (hall.byHand?.state !== 'not-open-yet') return;
+    expect(['issued', 'checked-in']).not.toContain(event.type);
+    // By the clock no window opens there.
+    if (event.type === 'counter-opened') expect(event.rule).not.toBe('hours');
+  },
+}));
+
 promise('no teller works at two windows', () => ({
   afterStep(state) {
     const seated = [...state.counters.values()].filter(({ state: is }) => is === 'open');
@@ -65,10 +74,20 @@ promise('a counter pauses by itself only where nobody is and somebody waits whom
   },
 }));
 
-promise('a state made anew knows the hall by hand and when counters pause', () => ({
+promise('a state made anew knows the hall by hand, bulk visits and when counters pause', () => ({
   afterStep(state) {
     const copy = restore(JSON.parse(JSON.stringify(snapshot(state))));
     expect(snapshot(copy)).toEqual(snapshot(state));
+    expect([...copy.bulks.keys()].sort()).toEqual([...state.bulks.keys()].sort());
     expect(copy.due.until(Number.POSITIVE_INFINITY)).toEqual(state.due.until(Number.POSITIVE_INFINITY));
   },
 }));
+
+test('a tick leaves nothing due, whatever the hall was set to', () => {
+  fc.assert(
+    fc.property(badDays(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES, LEAVABLE), (steps, rules) => {
+      play(steps, {}, rules, true);
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -107,6 +107,10 @@ type CommandBody =
       readonly reference: Reference;
       readonly language: string;
       readonly handover: Handover;
+      /** What the customer needs; left out: nothing. */
+      readonly needs?: readonly Need[];
+      /** Of the pager that was handed out. */
+      readonly pager?: string;
     }
   /** Sets the ticket at the counter aside. Null: as the rules say. */
   | {

@@ -1,4 +1,5 @@
 import type { ScheduledInstant } from './commands.ts';
+import { bulkTime } from './estimate-bulk.ts';
 import { type Between, type TimesBook, turnOf } from './estimate-times.ts';
 import { placedIn } from './placed.ts';
 import type { IndexedProfile } from './profile-index.ts';
@@ -91,7 +92,9 @@ function untilFree(
   const absent = hasCome ? 0 : times.absent;
   const turn = turnOf(times, between, absent);
   // As with turns: counters are added up by their rates, and the rate of an uncertain mean is too high on the mean.
-  const own = (times.at[place] ?? times.mean) * (1 + (times.doubtAt[place] ?? 0) * (times.variance / times.mean ** 2));
+  const usual =
+    (times.at[place] ?? times.mean) * (1 + (times.doubtAt[place] ?? 0) * (times.variance / times.mean ** 2));
+  const own = Math.max(usual, bulkTime(book.index, ticket) ?? 0);
   return residual(
     turn.mean + (1 - absent) * (own - times.mean),
     turn.variance / (turn.mean * turn.mean),

@@ -1,4 +1,5 @@
 import { type Ahead, type Asker, aheadOf } from './ahead.ts';
+import { type BulkBefore, bulksBefore, callsLost } from './estimate-bulk.ts';
 import { type Course, courseOf, type Desk, desksOf, timeOfCall } from './estimate-desks.ts';
 import { areInOrder, type Overtaking, overtakersWithin, overtakingOf } from './estimate-overtaking.ts';
 import { type Between, betweenOf, type TimesBook, timesIn } from './estimate-times.ts';
@@ -90,7 +91,14 @@ function playedThrough(state: Readonly<QueueState>, index: RuleIndex, start: Sta
   const isInOrder = areInOrder(desks);
   const overtaking = isInOrder ? null : overtakingOf(state, index, ticket, ahead, desks, times, between, now);
   const playWith = (those: Ahead): Play =>
-    played(workOf(index, ticket, those, times, between), desks, those, overtaking, between);
+    played(
+      workOf(index, ticket, those, times, between),
+      desks,
+      those,
+      overtaking,
+      between,
+      bulksBefore(state, index, those, times),
+    );
   const still = playWith(ahead);
   if (!ahead.later || isInOrder) return still;
   const then = ahead.later(now + still.mean);
@@ -125,11 +133,14 @@ function played(
   ahead: Ahead,
   overtaking: Overtaking | null,
   between: Between,
+  bulks: readonly BulkBefore[],
 ): Play {
   const doubt = setTurns(desks, work, between) / desks.length ** 2;
   // A call is counted when it is made: at the other counters, at any one moment, a part of the next is over.
   const count = ahead.count + 1 + (ripeness(ahead.count + 1, desks) * (desks.length - 1) * (1 - work.variation)) / 2;
-  const { mean, overtakers, growth } = waitOf(courseOf(desks), count, overtaking, work.mean);
+  const course = courseOf(desks);
+  const lost = callsLost(bulks, desks, (more) => waitOf(course, count + more, overtaking, work.mean).mean);
+  const { mean, overtakers, growth } = waitOf(course, count + lost, overtaking, work.mean);
   return { work, doubt, ahead: ahead.count, mean, overtakers, growth };
 }
 

@@ -1,11 +1,17 @@
 import type { HallOrder } from './hall-states.ts';
 import type { HallPhase, OpenedBy, ScheduledInstant } from './instants.ts';
-import type { CounterId, ServiceId, TicketId, TicketLabel } from './rules.ts';
+import type { CounterId, ServiceId, TicketId, TicketLabel, WallTime } from './rules.ts';
 
 /** What the hours of a day bring, and whoever overrules them. */
 export type HoursBody =
   /** A person has the hall stand otherwise; `open`: the clock rules again, by a person or because the day is over. */
-  | { readonly type: 'hall-set'; readonly from: HallOrder; readonly state: HallOrder }
+  | {
+      readonly type: 'hall-set';
+      readonly from: HallOrder;
+      readonly state: HallOrder;
+      /** When that is expected to end; left out: nobody has said. */
+      readonly until?: WallTime;
+    }
   /** By the clock; or `closing` to `closed` once nobody is left. */
   | { readonly type: 'hall-phase-changed'; readonly from: HallPhase; readonly phase: HallPhase }
   | { readonly type: 'service-hours-changed'; readonly service: ServiceId; readonly isOpen: boolean }

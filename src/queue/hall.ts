@@ -1,10 +1,11 @@
 import { DUE } from './due.ts';
-import { mayTurnTo, stoppedBy } from './hall-states.ts';
-import { hasHours, nextTurn, type ScheduledInstant, standAt } from './instants.ts';
-import { indexOf } from './rule-index.ts';
+import { hasExpectedEnd, mayTurnTo, stoppedBy } from './hall-states.ts';
+import { hasHours, nextTurn, opensAgainAt, type ScheduledInstant, standAt } from './instants.ts';
+import { type IndexedCounter, indexOf } from './rule-index.ts';
 import type { CounterId, Instant, ServiceId, WallTime } from './rules.ts';
-import type { QueueState } from './state.ts';
+import type { Counter, QueueState, Ticket } from './state.ts';
 import type { Hall } from './state-hours.ts';
+import { mayWaitFor } from './waiting-pools.ts';
 
 /** The hall before the first business day. */
 export const EMPTY_HALL: Hall = { phase: 'not-open-yet', since: 0, seen: 0, shut: [], manned: [], leaving: [] };
@@ -50,6 +51,26 @@ export function wallOf({ clock }: Pick<QueueState, 'clock'>, at: Instant | null)
   return clock && at !== null ? at + clock.offset : null;
 }
 
+/**
+ * When customers may come again: to the branch, or with a service to that. What a person has asked ends when that person
+ * has said, and after an early close the branch opens on another day. Null: nobody knows.
+ */
+export function reopensAt(state: Readonly<QueueState>, of: ServiceId | null, now: Instant): WallTime | null {
+  const { byHand } = state.hall;
+  if (of === null && byHand && hasExpectedEnd(byHand.state)) {
+    return byHand.until !== undefined && isAhead(state, byHand.until, now) ? byHand.until : null;
+  }
+  const instants = hallInstants(state);
+  const open = byHand?.state === 'closing' ? instants.filter(({ what }) => what === 'reopens') : instants;
+  return wallOf(state, opensAgainAt(open, of, now));
+}
+
+/** Whether a wall time lies ahead, or may: while the clock is not trusted nobody knows. */
+export function isAhead(state: Pick<QueueState, 'clock'>, time: WallTime, now: Instant): boolean {
+  const wall = state.clock?.isTrusted ? wallOf(state, now) : null;
+  return wall === null || time > wall;
+}
+
 /** Notes when the clock, or that nobody is left, changes something of the hall. */
 export function settleHall(state: QueueState): void {
   state.hallTurnsAt = nextTurn(hallInstants(state), state.hall, state.hall.seen);
@@ -78,27 +99,39 @@ function emptiesAt(state: Readonly<QueueState>): Instant | null {
 
 function leavesAt(state: Readonly<QueueState>): Instant | null {
   let earliest: Instant | null = null;
+  const isClosing = state.hall.phase === 'closing' && state.hall.leaving.length > 0;
+  const waiting = isClosing ? { queues: state.waiting, pooled: [...state.pooled.values()].flat() } : null;
   for (const id of state.hall.leaving) {
-    const at = freeAt(state, id, state.hall.phase === 'closing' ? state.waiting : null);
+    const at = freeAt(state, id, waiting);
     if (at !== null && (earliest === null || at < earliest)) earliest = at;
   }
   return earliest;
+}
+
+/** People for whom a counter stays after its hours. */
+export interface StaysFor {
+  readonly queues: ReadonlyMap<ServiceId, readonly unknown[]>;
+  /** In the pools of counters, tellers and steps. */
+  readonly pooled: readonly Ticket[];
 }
 
 /**
  * From when on a counter may close: nobody is there, and no undo can bring anybody back. Null while somebody is there, or
  * waits for it.
  *
- * @param waiting queues for which it stays; null: for none
+ * @param waiting for whom it stays; null: for nobody
  */
-export function freeAt(
-  state: Readonly<QueueState>,
-  id: CounterId,
-  waiting: ReadonlyMap<ServiceId, readonly unknown[]> | null,
-): Instant | null {
+export function freeAt(state: Readonly<QueueState>, id: CounterId, waiting: StaysFor | null): Instant | null {
   const counter = state.counters.get(id);
   if (!counter || !state.rules || counter.state === 'closed' || counter.ticket !== null) return null;
-  const services = indexOf(state.rules).counters.get(id)?.rules.services ?? [];
-  if (waiting && services.some((service) => (waiting.get(service)?.length ?? 0) > 0)) return null;
+  const indexed = indexOf(state.rules).counters.get(id);
+  if (waiting && indexed && isStayingFor(waiting, counter, indexed)) return null;
   return counter.undo ? counter.undo.at + state.rules.undoWindow + 1 : 0;
+}
+
+/** A paused counter does not stay for who was sent to it: nobody is there, and others call them once it is closed. */
+function isStayingFor({ queues, pooled }: StaysFor, counter: Counter, indexed: IndexedCounter): boolean {
+  if (indexed.rules.services.some((service) => (queues.get(service)?.length ?? 0) > 0)) return true;
+  if (counter.state !== 'open') return false;
+  return pooled.some(({ visit }) => visit?.pool && mayWaitFor(visit.pool, visit.home, counter, indexed));
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { alertKey } from './alerts.ts';
 import { anyRules } from './any-rules-arbitrary.ts';
-import { badDays, histories, type Onlooker, type Played, play } from './arbitrary.ts';
+import { badDays, busyDays, histories, type Onlooker, type Played, play } from './arbitrary.ts';
 import type { Command } from './commands.ts';
 import { decide } from './decide.ts';
 import type { EventOf, QueueEvent } from './events.ts';
@@ -22,7 +22,7 @@ function days(
 ): void {
   test(name, () => {
     fc.assert(
-      fc.property(fc.oneof(histories(), badDays()), branches, (steps, rules) => {
+      fc.property(fc.oneof(histories(), badDays(), busyDays()), branches, (steps, rules) => {
         const own = steps.filter(({ act }) => act.kind !== 'rules');
         check(rules, (onlooker) => play(own, onlooker, rules, true).events);
       }),

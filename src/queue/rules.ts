@@ -240,6 +240,8 @@ export interface EstimateRules {
   readonly priorWeight: number;
   /** A visit longer than so many times the mean, or the standard where that is longer, counts as that long. */
   readonly outlier: number;
+  /** What one slip of a bulk visit takes. Missing: such a visit that waits ahead counts as one of mean length. */
+  readonly perSlip?: Duration;
   /** Null: tickets and kiosks say nothing of it. */
   readonly shown: ShownEstimates | null;
 }

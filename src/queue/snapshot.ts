@@ -1,6 +1,7 @@
 import { emptyAlerts } from './alerts.ts';
 import { alertsIn, restoreAlerts } from './alerts-snapshot.ts';
 import { armAppointments } from './appointments.ts';
+import { noteBulk } from './bulks.ts';
 import { dueName, newDueHeap } from './due.ts';
 import { armSeats } from './evolve/left-alone.ts';
 import { settleDue } from './evolve/switch-profile.ts';
@@ -40,6 +41,7 @@ export function emptyState(): QueueState {
     counters: new Map(),
     placed: null,
     parked: new Map(),
+    bulks: new Map(),
     ended: [],
     lastNumbers: new Map(),
     calls: new Map(),
@@ -133,6 +135,7 @@ function isChosen({ rules }: Snapshot, { id, profile }: SnapshotCounter): boolea
 
 function restoreTicket(state: QueueState, ticket: Ticket): void {
   state.tickets.set(ticket.id, ticket);
+  noteBulk(state, ticket);
   state.labels.set(ticket.label, ticket.id);
   if (ticket.status === 'waiting') enqueue(state, ticket);
   if (ticket.status === 'parked') intoPool(state, ticket);

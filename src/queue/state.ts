@@ -267,6 +267,8 @@ export interface QueueState {
   placed: readonly PlacedCounter[] | null;
   /** Tickets that are set aside: in no queue. */
   readonly parked: Map<TicketId, Ticket>;
+  /** Live bulk visits, wherever they are. */
+  readonly bulks: Map<TicketId, Ticket>;
   /** Ended visits in the order of their end: at most `rules.endedKept`, and those whose end may still be undone. */
   readonly ended: Ticket[];
   readonly lastNumbers: Map<ServiceId, number>;

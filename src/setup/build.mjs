@@ -17,6 +17,10 @@ const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 /** The front panel: built for browsers, by src/setup/page.mjs. */
 const PAGE = 'src/demo/page';
 
+/** The program of a branch: one folder of a few files, made by src/setup/program.mjs. */
+const PROGRAM = 'dist/program/lobbyd';
+const PROGRAM_ENTRY = 'src/cli/main.ts';
+
 /** What tsconfig.build.json leaves out. */
 const UNBUILT = /\.(?:test|contract|fake|d)\.ts$|\/spec\.ts$|arbitrary\.ts$/;
 
@@ -55,8 +59,13 @@ function fingerprint() {
 
 /** @returns {string[]} twins that ought to be there and are not */
 function missingTwins() {
-  const twins = SOURCES.flatMap(filesBelow).map(twinOf);
+  const twins = [...SOURCES.flatMap(filesBelow).map(twinOf), hasProgram() ? `${PROGRAM}/main.js` : null];
   return twins.filter((twin) => twin !== null).filter((twin) => !existsSync(join(ROOT, twin)));
+}
+
+/** @returns {boolean} whether there is a program to be bundled */
+function hasProgram() {
+  return existsSync(join(ROOT, PROGRAM_ENTRY));
 }
 
 /** @returns {boolean} whether `dist` is what the sources give */
@@ -94,6 +103,11 @@ function buildPage() {
   return [run(TSC, '-p', PAGE), run('src/setup/page.mjs', PAGE, `dist/${PAGE}`)];
 }
 
+/** @returns {{ isRight: boolean, report: string }[]} the program of a branch, as it is released */
+function bundleProgram() {
+  return hasProgram() ? [run('src/setup/program.mjs', PROGRAM)] : [];
+}
+
 /**
  * Builds what changed. With type errors everything that can be built is, and the next call tries again.
  *
@@ -105,7 +119,7 @@ export function build() {
   prune();
   // The compiler trusts its own notes, not the folder: without them it writes everything.
   if (missingTwins().length > 0) rmSync(join(DIST, '.tsbuildinfo'), { force: true });
-  const steps = [run(TSC, '-p', 'tsconfig.build.json'), ...buildPage()];
+  const steps = [run(TSC, '-p', 'tsconfig.build.json'), ...buildPage(), ...bundleProgram()];
   const isRight = steps.every((step) => step.isRight);
   if (isRight) writeFileSync(STAMP, stamp);
   const reports = steps.map(({ report }) => report).filter(Boolean);

@@ -61,6 +61,10 @@ class SimulatedHall implements TellersHall {
     this.record = newRecord(scenario, comparison.rules, customers);
   }
 
+  get instants(): Comparison['instants'] {
+    return this.#comparison.instants;
+  }
+
   get now(): Instant {
     return this.#now;
   }

@@ -39,7 +39,7 @@ export function hallChart(rules: readonly RulesResult[], says: string): string {
 
 /** Whole hours, or parts of one where the picture is short; at most nine. */
 function ticksOfTime(from: number, to: number): readonly number[] {
-  const steps = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 86_400];
+  const steps = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 86_400, 172_800, 604_800];
   const step = steps.find((each) => (to - from) / each <= 9) ?? (to - from) / 8;
   const ticks: number[] = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) ticks.push(at);

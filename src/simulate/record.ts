@@ -102,7 +102,7 @@ class Recorder implements DayRecord {
   served(place: number, at: Instant, counter: CounterId): void {
     this.#gone(place, 'served', at);
     const time = this.counters.get(counter);
-    if (time) time.served += 1;
+    if (time && at >= this.#window.from && at <= this.#window.to) time.served += 1;
   }
 
   left(place: number, how: 'cancelled' | 'no-show' | 'expired', at: Instant): void {

@@ -93,6 +93,26 @@ describe('a simulation', () => {
   });
 });
 
+describe('the long run', () => {
+  it('counts neither customers nor the time of counters before the end of its warm-up', () => {
+    const [first] = played(`
+names: { en: Steady }
+replications: 1
+services: [{ id: any, complexity: simple, targetWait: 10min, standardTime: 6min }]
+counters: [{ id: c1, services: [any] }]
+profiles: [{ id: fair, kind: longest-wait, cap: none }]
+steady: { lasts: 100h, warmUp: 40h }
+arrivals: [{ service: any, perHour: 5 }]
+serviceTimes: [{ kind: fixed }]
+`);
+    const [day] = first?.days ?? [];
+    const counter = day?.counters.get('c1');
+    expect(counter?.open).toBe(60 * 60 * MINUTE);
+    expect(Math.abs((counter?.served ?? 0) - (day?.groups.get('[null,null]')?.served ?? 0))).toBeLessThanOrEqual(3);
+    expect((counter?.use ?? 0) * 60 * 10).toBeCloseTo(counter?.served ?? 0, -1);
+  });
+});
+
 describe('tellers', () => {
   const crowd = (more: string) =>
     played(`
@@ -111,6 +131,24 @@ ${more}`)[0]?.days[0];
     expect([day?.counters.get('c1')?.served, day?.counters.get('c2')?.served]).toEqual([4, 2]);
     expect(day?.endsAt).toBe((9 * 60 + 40) * MINUTE);
     expect(day?.counters.get('c2')?.open).toBe(20 * MINUTE);
+  });
+
+  it('work at the hours of their counters, whether the clock opens these or they do', () => {
+    const day = played(`
+names: { en: Hours }
+replications: 1
+services: [{ id: any, complexity: simple, targetWait: 10min, standardTime: 10min }]
+counters:
+  - { id: c1, services: [any], opens: by-schedule, hours: { week: [{ days: [mon], open: ["09:00-09:25"] }] } }
+  - { id: c2, services: [any], hours: { week: [{ days: [mon], open: ["09:40-11:00"] }] } }
+profiles: [{ id: fair, kind: longest-wait, cap: none }]
+hours: { week: [{ days: [mon], open: ["09:00-12:00"] }] }
+arrivals: [{ service: any, people: [{ at: "09:00", count: 6 }] }]
+serviceTimes: [{ kind: fixed }]
+`)[0]?.days[0];
+    // c1 serves at 0, 10 and 20 until 30; c2 from 40 on.
+    expect([day?.counters.get('c1')?.served, day?.counters.get('c1')?.open]).toEqual([3, 30 * MINUTE]);
+    expect([day?.counters.get('c2')?.served, day?.endsAt]).toEqual([3, (10 * 60 + 10) * MINUTE]);
   });
 
   it('who are ill leave the work to the others', () => {

@@ -1,16 +1,19 @@
 import type { Decision } from '../queue/decide.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
+import type { ScheduledInstant } from '../queue/instants.ts';
 import type { CounterId, Duration, Instant, TicketId } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import type { Agenda } from './agenda.ts';
 import type { Wish } from './commands.ts';
 import type { Customer } from './customers.ts';
 import type { DayRecord } from './record.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, Span } from './scenario.ts';
 
 /** The hall that a teller sits in. */
 export interface TellersHall {
   readonly scenario: Scenario;
+  /** What the clock brings. */
+  readonly instants: readonly ScheduledInstant[];
   readonly agenda: Agenda;
   readonly record: DayRecord;
   readonly now: Instant;
@@ -26,6 +29,8 @@ export class Teller {
   readonly #hall: TellersHall;
   readonly #counter: CounterId;
   readonly #isBack: boolean;
+  /** The clock opens the counter and closes it. */
+  readonly #isByClock: boolean;
   #isOnDuty = false;
   /** Does not come back any more. */
   #isLast = true;
@@ -38,8 +43,11 @@ export class Teller {
     this.#hall = hall;
     this.#counter = counter;
     this.#isBack = isBack;
-    const { scenario, agenda } = hall;
-    const spans = scenario.staff.get(counter) ?? [{ from: scenario.begins, to: Number.POSITIVE_INFINITY }];
+    const { scenario, agenda, instants } = hall;
+    const own = instants.filter((instant) => instant.what === 'counter' && instant.counter === counter);
+    this.#isByClock = own.some((instant) => instant.what === 'counter' && instant.by === 'schedule');
+    const allDay = [{ from: scenario.begins, to: Number.POSITIVE_INFINITY }];
+    const spans = scenario.staff.get(counter) ?? (own.length > 0 ? hoursIn(own) : allDay);
     for (const [index, { from, to }] of spans.entries()) {
       agenda.put(from, 'begin', () => this.#begins());
       if (to < Number.POSITIVE_INFINITY) agenda.put(to, 'end', () => this.#stops(index === spans.length - 1));
@@ -86,7 +94,8 @@ export class Teller {
     this.#isOnDuty = true;
     const { state } = this.#hall.state.counters.get(this.#counter) ?? {};
     if (state === 'open') this.#next();
-    else this.#hall.run({ type: 'open-counter', counter: this.#counter, teller: null, profile: null });
+    else if (state === 'paused' || !this.#isByClock)
+      this.#hall.run({ type: 'open-counter', counter: this.#counter, teller: null, profile: null });
   }
 
   /** Whoever is served is served to the end. */
@@ -202,4 +211,16 @@ export class Teller {
   #later(after: Duration, act: () => void): void {
     this.#hall.agenda.put(this.#hall.now + after, after === 0 ? 'begin' : 'end', act);
   }
+}
+
+/** The hours of a counter, of its instants in order. */
+function hoursIn(own: readonly ScheduledInstant[]): readonly Span[] {
+  const spans: { from: Instant; to: Instant }[] = [];
+  for (const instant of own) {
+    if (instant.what !== 'counter') continue;
+    const last = spans.at(-1);
+    if (instant.isOpen) spans.push({ from: instant.at, to: Number.POSITIVE_INFINITY });
+    else if (last) last.to = instant.at;
+  }
+  return spans;
 }

@@ -36,6 +36,7 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
   'paper-near-end': 'note',
   'key-held': 'note',
   garbled: 'note',
+  'no-hanzi': 'note',
 };
 
 /** How much an alert of this kind matters. */

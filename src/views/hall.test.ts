@@ -52,6 +52,18 @@ describe('the hall by hand', () => {
     }
   });
 
+  it('tells when it is expected to open, instead of the hour of the clock, until that is over', () => {
+    const byHand = { state: 'not-open-yet', since: 60, before: 'not-open-yet', until: 160 } as const;
+    for (const [lastAt, opens] of [
+      [90, 160],
+      [159, 160],
+      [160, null],
+    ] as const) {
+      const asked = branch(HOURS, { phase: 'not-open-yet', byHand }, lastAt);
+      expect(hoursView(asked)).toMatchObject({ phase: 'not-open-yet', isByClock: false, next: null, opens });
+    }
+  });
+
   it.each(['break', 'closing'] as const)('shows a %s as that of the clock, and that no clock says so', (state) => {
     const byHand = { state, since: 120, before: 'open' } as const;
     for (const instants of [HOURS, []]) {

@@ -1,6 +1,7 @@
-import { hallInstants, isByHours } from '../queue/hall.ts';
+import { hallInstants, isByHours, reopensAt } from '../queue/hall.ts';
 import { STOPPED_STATES, type StoppedState, stoppedBy } from '../queue/hall-states.ts';
-import { HALL_PHASES, type HallPhase, nextPhase, opensAgainAt } from '../queue/instants.ts';
+import { HALL_PHASES, type HallPhase, nextPhase } from '../queue/instants.ts';
+import type { WallTime } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 
 /** How the hall may stand, as people see it: by its hours, or stopped by a person. */
@@ -35,8 +36,8 @@ export interface HoursView {
   readonly isByClock: boolean;
   /** What the clock brings next today. */
   readonly next: { readonly phase: HallPhase; readonly at: number } | null;
-  /** When the branch opens next, as far as the day knows. */
-  readonly opens: number | null;
+  /** Wall time at which the branch opens next, as far as the day knows, or as a person has said. */
+  readonly opens: WallTime | null;
 }
 
 /** The view of the hours, as of the last event. */
@@ -51,6 +52,6 @@ export function hoursView(state: Readonly<QueueState>): HoursView {
     isByClock: !byHand && isByHours(state) && instants.length > 0,
     // What a person has asked ends when a person says so.
     next: byHand ? null : nextPhase(instants, hall.phase, state.lastAt),
-    opens: opensAgainAt(instants, null, state.lastAt),
+    opens: reopensAt(state, null, state.lastAt),
   };
 }

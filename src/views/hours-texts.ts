@@ -134,3 +134,17 @@ export function opensLine(wall: number, { zone, now }: TimesOfBranch): string {
   if (now !== null && wall - now < 6 * 24 * 60 * MINUTE) return `OPENS ${part({ weekday: 'short' })} ${time}`;
   return `OPENS ${part({ day: '2-digit' })} ${part({ month: 'short' }).slice(0, 3)}`;
 }
+
+/**
+ * When something opens, in Hanzi for the line of a kiosk, twenty cells: `09:00 开始办理`, `周一 09:00 开始办理`, or `10月 5日 开始办理`
+ * when it is more than six days away.
+ */
+export function opensInHanzi(wall: number, { zone, now }: TimesOfBranch): string {
+  const part = (options: Intl.DateTimeFormatOptions): string => shown(wall, 'zh-CN', zone, options);
+  const time = shown(wall, 'en-GB', zone, TIME);
+  if (now !== null && isSameDay(wall, now, zone)) return `${time} 开始办理`;
+  if (now !== null && wall - now < 6 * 24 * 60 * MINUTE) return `${part({ weekday: 'short' })} ${time} 开始办理`;
+  // Both numbers as wide as a Hanzi, which begins at an even cell there.
+  const date = part({ month: 'long', day: 'numeric' }).replace(/\d+/g, (number) => number.padStart(2));
+  return `${date} 开始办理`;
+}

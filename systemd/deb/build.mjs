@@ -17,6 +17,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, isBuilt, ROOT } from '../../src/setup/build.mjs';
+import { OWN_FILES } from '../../src/setup/own-files.mjs';
 import { needsOf, placeAddons, TARGETS } from './addons.mjs';
 import { copyModule, copySerialAddon, runtimeModules } from './modules.mjs';
 import { Stop } from './stop.mjs';
@@ -80,18 +81,15 @@ function release() {
 /** @param {string} tree */
 function placeProgram(tree) {
   const library = join(tree, LIBRARY);
-  cpSync(join(ROOT, 'dist'), join(library, 'dist'), {
-    recursive: true,
-    // The front panel belongs to the demo, which is not for a branch.
-    filter: (file) => !/\.map$|\/\.[^/]*$|\/demo\/page$/.test(file),
-  });
+  const program = 'dist/program';
+  cpSync(join(ROOT, program), join(library, program), { recursive: true, filter: (file) => !file.endsWith('.map') });
   const { name, version, type, license, bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   write(join(library, 'package.json'), `${JSON.stringify({ name, version, type, license, bin }, null, 2)}\n`);
-  const main = join(library, 'dist/src/cli/main.js');
+  const main = join(library, 'dist/program/lobbyd/main.js');
   // Debian's Node, whatever else is on somebody's PATH: the addons fit it.
   writeFileSync(main, readFileSync(main, 'utf8').replace(/^#!.*/, '#!/usr/bin/node'));
   mkdirSync(join(tree, 'usr/bin'), { recursive: true });
-  symlinkSync('../lib/lobbyd/dist/src/cli/main.js', join(tree, 'usr/bin/lobbyd'));
+  symlinkSync('../lib/lobbyd/dist/program/lobbyd/main.js', join(tree, 'usr/bin/lobbyd'));
 }
 
 /**
@@ -112,7 +110,7 @@ function placeTexts(tree, { seconds, version }, modules) {
   write(join(documents, 'changelog.gz'), gzipSync(changelogText(version, seconds), { level: 9 }));
   write(
     join(tree, 'usr/share/man/man1/lobbyd.1.gz'),
-    gzipSync(manualText(join(ROOT, 'dist/src/cli/main.js')), { level: 9 }),
+    gzipSync(manualText(join(ROOT, 'dist/program/lobbyd/main.js')), { level: 9 }),
   );
   symlinkSync('../../lobbyd/examples', join(documents, 'examples'));
   for (const folder of ['docs', 'docs/technician']) {
@@ -152,7 +150,7 @@ function settle(tree) {
   for (const path of below(tree)) {
     const status = lstatSync(path);
     if (status.isSymbolicLink()) continue;
-    chmodSync(path, status.isDirectory() || path.endsWith('dist/src/cli/main.js') ? 0o755 : 0o644);
+    chmodSync(path, status.isDirectory() || path.endsWith('dist/program/lobbyd/main.js') ? 0o755 : 0o644);
     kilobytes += status.isDirectory() ? 1 : Math.ceil(status.size / 1024);
     if (status.isFile())
       sums += `${createHash('md5').update(readFileSync(path)).digest('hex')}  ${relative(tree, path)}\n`;
@@ -171,7 +169,7 @@ function pack(target, release) {
   placeProgram(tree);
   const library = join(tree, LIBRARY);
   const modules = runtimeModules();
-  for (const module of modules) copyModule(module, library);
+  for (const module of runtimeModules(OWN_FILES)) copyModule(module, library);
   const serial = copySerialAddon(library, target.node);
   if (serial === null) throw new Stop('addons', `serialport has no addon for ${target.debian}`, 'run npm ci again');
   const needs = needsOf(target, [...placeAddons(target, library), serial]);

@@ -39,9 +39,10 @@ const lock = () => JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf
 /**
  * Everything that the program loads, found from its dependencies by the lock file.
  *
+ * @param {readonly string[]} [names] these of its dependencies, and what they load; left out: all, bundled ones too
  * @returns {Module[]} sorted by path
  */
-export function runtimeModules() {
+export function runtimeModules(names) {
   const packages = lock();
   /** @type {Map<string, Module>} */
   const found = new Map();
@@ -49,7 +50,7 @@ export function runtimeModules() {
   const walk = (from) => {
     const { dependencies = {}, optionalDependencies = {} } = packages[from] ?? {};
     for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
-      if (BUILD_ONLY.test(name)) continue;
+      if (BUILD_ONLY.test(name) || (from === '' && names?.includes(name) === false)) continue;
       const path = placeOf(name, from, packages);
       if (path === null || found.has(path) || !existsSync(join(ROOT, path))) continue;
       const { version = '', license = 'unknown' } = packages[path] ?? {};

@@ -13,6 +13,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   growth: () => import('./rows/growth.ts'),
   decide: () => import('./rows/decide.ts'),
   estimate: () => import('./rows/estimate.ts'),
+  simulate: () => import('./rows/simulate.ts'),
   disk: () => import('./rows/disk.ts'),
   bus: () => import('./rows/bus.ts'),
   ticket: () => import('./rows/ticket.ts'),

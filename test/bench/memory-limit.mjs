@@ -18,7 +18,7 @@ import { silentLog } from '../../dist/src/devices/log.js';
 
 const [SECONDS = 60, ...asked] = process.argv.slice(2).map(Number);
 const SIZES = asked.length > 0 ? asked : [16, 31];
-const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/program/lobbyd/main.js', import.meta.url));
 const STANDARD = fileURLToPath(new URL('../../config/bank-standard.yaml', import.meta.url));
 /** As in the unit. */
 const UNIT = readFileSync(new URL('../../systemd/lobbyd.service', import.meta.url), 'utf8');

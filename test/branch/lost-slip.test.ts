@@ -93,7 +93,7 @@ describe('a lost slip', () => {
 });
 
 describe('a test slip by hand', () => {
-  it('comes out, leaves nothing in the journal, and is refused while the printer is not ready', async () => {
+  it('comes out, is on record with who asked for it, and is refused while the printer is not ready', async () => {
     await open();
     const { seq } = stand.store.head();
     expect(await ask('test-print', { printer: 'printer1' })).toMatchObject({
@@ -101,7 +101,17 @@ describe('a test slip by hand', () => {
     });
     await stand.pass(seconds(5));
     expect(stand.slips.map(labelOn)).toEqual(['B001', null]);
-    expect(stand.store.head().seq).toBe(seq);
+    const [asked, ...more] = await stand.store.read(seq + 1, 9);
+    expect([asked?.stream, asked?.type, asked?.body]).toEqual([
+      'device',
+      'test-print-asked',
+      {
+        device: 'printer1',
+        actor: { kind: 'lobby-manager', user: 'lm-wang', through: { kind: 'mqtt', client: 'tablet7' } },
+      },
+    ]);
+    expect(more).toEqual([]);
+    expect(told('test-print-asked')).toMatchObject({ device: 'printer1', by: 'lobby-manager' });
     expect(await ask('test-print', { printer: 'printer9' })).toMatchObject({
       problem: { code: 'command/unknown-printer' },
     });

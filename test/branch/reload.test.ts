@@ -100,6 +100,17 @@ describe('a reload while the branch works', () => {
     await expectWhole();
   });
 
+  it('brings other hours in force at once, today: nobody waits for the next look at the clock', async () => {
+    await open(smallBranch());
+    // The clock was looked at two seconds ago, and is again in eight.
+    await stand.pass(seconds(3));
+    const closed = smallBranch(['kiosks:\n', 'hours: { week: [{ days: [mon], open: ["07:00-08:00"] }] }\nkiosks:\n']);
+    expect(await reload(closed)).toMatchObject({ kind: 'applied' });
+    await stand.pass(seconds(2));
+    expect(stand.retained().get('hall')).toMatchObject({ phase: 'closed' });
+    await expectWhole();
+  });
+
   it('brings a counter with its devices, and takes it away again while the others go on', async () => {
     const large = smallBranch(COUNTER3, UNITS3);
     await open(large, smallBranch());

@@ -341,7 +341,7 @@ class BranchStand implements Stand {
     if (this.#shown.get(device) === text) return;
     this.#shown.set(device, text);
     this.#happened(device, 'view', text);
-    const told = /"line1":"NUMBER ([A-Z]\d+)","line2":"(?:YOU|\d+ B)/.exec(text)?.[1];
+    const told = /"line1":"(?:NUMBER|号码) ([A-Z]\d+)","line2":"(?:YOU|\d+ B|下|前|约|很|超)/.exec(text)?.[1];
     if (told !== undefined) this.told.add(told);
   }
 

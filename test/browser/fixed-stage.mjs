@@ -79,6 +79,10 @@ export async function serveFixedStage(other = {}, port = 0) {
       asked.push(`explain ${label}`);
       return { kind: 'done', text: `${label}: A011 → 1` };
     },
+    async changeFiles(wish) {
+      asked.push(`files ${JSON.stringify(wish)}`);
+      return { kind: 'done', answer: { isInForce: true, lines: ['reloaded: the files are in force'] } };
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

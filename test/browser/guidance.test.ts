@@ -74,7 +74,7 @@ describe.skipIf(isSkipped)('guidance', () => {
     await machineIs('customers are offered it');
     await lobby.row('forms=personal-cash').filter({ hasText: 'now also at Machine 1' }).waitFor();
     await panel.press('Personal cash');
-    await kioskSays('USE MACHINE 1');
+    await kioskSays('请用智能柜台');
     expect(await page.locator('.slip', { hasText: 'A006' }).count()).toBe(0);
     await insists();
     await panel.printed('A006');
@@ -83,7 +83,7 @@ describe.skipIf(isSkipped)('guidance', () => {
 
   test('who says nothing has gone to the machine, and is counted', async () => {
     await panel.press('Personal cash');
-    await kioskSays('NUMBER: PRESS AGAIN');
+    await kioskSays('仍要取号请再按一次');
     await counted(2, 1, 1);
     expect(await page.locator('.slip', { hasText: 'A007' }).count()).toBe(0);
   });

@@ -54,6 +54,23 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
   const kioskSays = (text: string): Promise<void> => page.locator('.kiosk .lcd', { hasText: text }).waitFor();
   const litServices = (): Promise<number> => page.locator('.service.on').count();
 
+  test('a branch that cannot open on time stays shut, says when it opens, and opens by one press', async () => {
+    await page.getByRole('combobox', { name: 'Expected to open' }).selectOption('20');
+    await lobby.press('Not open yet: hall');
+    await hallIs('Not open yet');
+    await lobby.row('hall=now').filter({ hasText: 'by hand' }).waitFor();
+    await lobby
+      .row('hall=opens')
+      .filter({ hasText: /told:.*\d\d:\d\d/ })
+      .waitFor();
+    await kioskSays('尚未营业');
+    expect(await litServices()).toBe(0);
+    await lobby.press('Open again: hall');
+    await hallIs('Open');
+    await lobby.row('hall=opens').waitFor({ state: 'detached' });
+    await kioskSays('请按键取号');
+  });
+
   test('an evacuation asks once more; whoever leaves the question leaves the hall as it was', async () => {
     for (const label of ['A501', 'A502']) {
       await panel.press('Personal transfer');
@@ -87,7 +104,7 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
     await lobby.row('hall=now').filter({ hasText: 'by hand' }).waitFor();
     await panel.shows(1, 'EXIT');
     await panel.shows(9, 'EXIT');
-    await kioskSays('USE THE EXITS');
+    await kioskSays('请走安全出口');
     expect(await litServices()).toBe(0);
     for (const key of ['Next', 'Recall', 'No-show']) {
       await panel.key(1, key);
@@ -97,7 +114,7 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
     await lobby.press('Open again: hall');
     await hallIs('Open');
     await panel.shows(1, 'A501');
-    await kioskSays('PRESS A BUTTON');
+    await kioskSays('请按键取号');
     await panel.key(1, 'Start');
     await panel.padSays(1, 'A501 SERVING');
     await panel.key(1, 'Finish');
@@ -109,25 +126,27 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
   test('out of order stops the kiosk and the calls; a break only the kiosk; what stands already is refused in words', async () => {
     await lobby.press('Out of order: hall');
     await hallIs('Out of order');
-    await kioskSays('OUT OF ORDER');
+    await kioskSays('系统暂停服务');
     await panel.key(1, 'Recall');
     await panel.padSays(1, 'OUT OF ORDER');
     await panel.shows(1, 'A502');
     await lobby.press('Out of order: hall');
     await lobby.answered('the hall is set so already');
+    await lobby.press('Not open yet: hall');
+    await lobby.answered('numbers have been issued today: the branch has opened');
     await lobby.press('Open again: hall');
     await hallIs('Open');
     await lobby.press('Break: hall');
     await hallIs('Break');
-    await kioskSays('BREAK');
+    await kioskSays('现在休息');
     await panel.key(1, 'Recall');
     await panel.padSays(1, 'A502 CALLED');
     await lobby.press('Close early: hall');
     await hallIs('Closing');
-    await kioskSays('WE ARE CLOSED');
+    await kioskSays('今日营业已结束');
     await lobby.press('Open again: hall');
     await hallIs('Open');
-    await kioskSays('PRESS A BUTTON');
+    await kioskSays('请按键取号');
   });
 
   test('one teller, one counter: the pad and the drawer name the other one', async () => {
@@ -153,15 +172,16 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
   test('the kiosk asks for papers, and who has them says yes', async () => {
     await panel.press('Mobile and online banking');
     await panel.printed('B501');
-    await kioskSays('PRESS YES');
+    await kioskSays('备齐请按“是”');
     await page.getByRole('button', { name: 'Yes lamp blink', exact: true }).click();
-    await kioskSays('PAPERS ARE READY');
+    await kioskSays('材料已备齐');
     await lobby.tab('Guidance');
     await lobby.row('papers=B501').filter({ hasText: 'papers ready' }).waitFor();
   });
 
   test('who presses again and again waits, and the kiosk says so; then it gives numbers again', async () => {
-    const isLocked = (): Promise<boolean> => page.locator('.kiosk .lcd', { hasText: 'ONE NUMBER EACH' }).isVisible();
+    const locked = page.locator('.kiosk .lcd', { hasText: /每人限取一个号|ONE NUMBER EACH/ });
+    const isLocked = (): Promise<boolean> => locked.isVisible();
     let presses = 0;
     while (!(await isLocked())) {
       presses += 1;
@@ -171,7 +191,7 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
       const isPrinted = (): Promise<boolean> => page.locator('.slip:first-child', { hasText: label }).isVisible();
       await expect.poll(async () => (await isPrinted()) || (await isLocked()), { timeout: 60_000 }).toBe(true);
     }
-    await kioskSays('PLEASE WAIT');
+    await kioskSays('请稍候');
     expect(await litServices()).toBe(0);
     expect(await page.locator('.slip', { hasText: `B50${presses + 1}` }).count()).toBe(0);
     await panel.kioskIsReady();

@@ -96,10 +96,10 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await tab('Late return');
     await row('missed=A502').waitFor();
     await press('Show it to the kiosk: A502');
-    await page.locator('.kiosk .lcd', { hasText: 'A502 WAITS' }).waitFor();
+    await page.locator('.kiosk .lcd', { hasText: 'A502 等候中' }).waitFor();
     await row('missed=A502').waitFor({ state: 'detached' });
     await press('Show it to the kiosk: A501');
-    await page.locator('.kiosk .lcd', { hasText: 'A501 IS OVER' }).waitFor();
+    await page.locator('.kiosk .lcd', { hasText: 'A501 已结束' }).waitFor();
     await calls('A502');
   });
 

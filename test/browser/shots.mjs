@@ -33,6 +33,8 @@ export const GOLDENS = {
   'desktop-en-dark-events': { size: 'desktop', language: 'en', light: 'dark', drawer: 'events' },
   'desktop-en-light-lobby': { size: 'desktop', language: 'en', light: 'light', drawer: 'lobby', tab: 'split' },
   'desktop-zh-light-guidance': { size: 'desktop', language: 'zh-CN', light: 'light', drawer: 'lobby', tab: 'guidance' },
+  'desktop-zh-dark-rules': { size: 'desktop', language: 'zh-CN', light: 'dark', drawer: 'lobby', tab: 'rules' },
+  'phone-en-light-rules': { size: 'phone', language: 'en', light: 'light', drawer: 'lobby', tab: 'rules' },
   'phone-en-dark-hall': { size: 'phone', language: 'en', light: 'dark', drawer: 'lobby', tab: 'hall' },
   'tablet-zh-dark-lobby': { size: 'tablet', language: 'zh-CN', light: 'dark', drawer: 'lobby', tab: 'park' },
   'phone-zh-light-lobby': { size: 'phone', language: 'zh-CN', light: 'light', drawer: 'lobby', tab: 'appointments' },

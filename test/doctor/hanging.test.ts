@@ -15,7 +15,7 @@ import { DoctorStand } from './stand.ts';
 
 const skip = lacks('socat');
 const stand = new DoctorStand();
-const program = fileURLToPath(built('src/cli/main.ts'));
+const program = fileURLToPath(built('program/lobbyd/main.js'));
 
 beforeAll(async () => {
   if (!skip) await stand.start();

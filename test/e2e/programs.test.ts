@@ -100,7 +100,7 @@ afterEach(async () => {
 
 describe('lobbyd emulate', () => {
   test('lives on while its cable is pulled, and is there again when it is plugged in', async () => {
-    const program = start('src/cli/main.ts', 'emulate', 'panel-line', '--tcp', '0');
+    const program = start('program/lobbyd/main.js', 'emulate', 'panel-line', '--tcp', '0');
     const port = Number((await program.says(/at tcp:\/\/127\.0\.0\.1:(\d+)/))[1]);
     program.type('pull');
     await vi.waitFor(async () => expect(await answers(port)).toBe(false), { timeout: 60_000 });
@@ -114,7 +114,7 @@ describe('lobbyd emulate', () => {
 
   test('takes one setting after another, and says which is wrong', async () => {
     const words = ['--set', 'address=1', '--set', 'line=8E1'];
-    const program = start('src/cli/main.ts', 'emulate', 'keypad-line', '--tcp', '0', ...words);
+    const program = start('program/lobbyd/main.js', 'emulate', 'keypad-line', '--tcp', '0', ...words);
     expect(await program.ended).toBe(2);
     expect(program.lines).toEqual([
       'lobbyd emulate: settings of keypad-line: line: Invalid option: expected one of "8N1"|"7E1"',
@@ -122,7 +122,7 @@ describe('lobbyd emulate', () => {
   }, 20_000);
 
   test('says how a setting is written when it cannot read it', async () => {
-    const program = start('src/cli/main.ts', 'emulate', 'keypad-line', '--tcp', '0', '--set', 'address={');
+    const program = start('program/lobbyd/main.js', 'emulate', 'keypad-line', '--tcp', '0', '--set', 'address={');
     expect(await program.ended).toBe(2);
     expect(program.lines).toEqual([
       'lobbyd emulate: --set address={ cannot be read: write key=value, the value as in the branch file',
@@ -154,7 +154,7 @@ describe('the document of the line protocol', () => {
   test('shows how to play a unit, which answers by hand as it says', async () => {
     const [, command = '', place = ''] = /`lobbyd (emulate [^`]+?) (--pty \S+)`/.exec(document) ?? [];
     expect(place).toBe('--pty /tmp/pad');
-    const program = start('src/cli/main.ts', ...command.split(' '), '--tcp', '0');
+    const program = start('program/lobbyd/main.js', ...command.split(' '), '--tcp', '0');
     const port = Number((await program.says(/at tcp:\/\/127\.0\.0\.1:(\d+)/))[1]);
     const [, asked = '', said = ''] = /send `(\S+)` and a line feed[^`]+`(\S+)`/.exec(document) ?? [];
     const socket = dial(port, '127.0.0.1');
@@ -173,7 +173,7 @@ describe('the document of the line protocol', () => {
 
 describe('lobbyd', () => {
   test('tells its version', async () => {
-    const program = start('src/cli/main.ts', '--version');
+    const program = start('program/lobbyd/main.js', '--version');
     expect(await program.ended).toBe(0);
     expect(program.lines).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+/)]);
   }, 20_000);
@@ -184,7 +184,7 @@ describe('lobbyd', () => {
   ])(
     'journal %j is a mistake of the call, not of the journal',
     async (words, said) => {
-      const program = start('src/cli/main.ts', 'journal', ...words);
+      const program = start('program/lobbyd/main.js', 'journal', ...words);
       expect(await program.ended).toBe(2);
       expect(program.lines[0]).toContain(said);
     },

@@ -82,7 +82,7 @@ describe.skipIf(isSkipped)('a hall full of people who act by themselves, twenty 
 
   it('leave a journal that says that it was a training', async () => {
     expect(await demo.stop()).toBe(0);
-    const program = fileURLToPath(built('src/cli/main.ts'));
+    const program = fileURLToPath(built('program/lobbyd/main.js'));
     const text = execFileSync(process.execPath, [program, 'journal', 'export', join(directory, 'journal')], {
       encoding: 'utf8',
       maxBuffer: 100_000_000,

@@ -5,7 +5,7 @@ import { built } from '../built.ts';
 import type { Bell } from './waiting.ts';
 
 /** The released program. */
-export const PROGRAM = fileURLToPath(built('src/cli/main.ts'));
+export const PROGRAM = fileURLToPath(built('program/lobbyd/main.js'));
 
 /** How a process ended. */
 export interface Ended {

@@ -27,7 +27,7 @@ it.skipIf(!isAsked)(
     // TCP wires: the emulator passes on no more of a terminal than a shell needs.
     const hall = await openHall({ wires: 'tcp' });
     onTestFinished(() => hall.close());
-    const program = join(tree, 'usr/lib/lobbyd/dist/src/cli/main.js');
+    const program = join(tree, 'usr/lib/lobbyd/dist/program/lobbyd/main.js');
     const words = ['-L', root, join(root, 'usr/bin/node'), '--max-semi-space-size=2', program, 'run', hall.branchFile];
     const daemon = spawn('qemu-aarch64-static', words, { stdio: ['ignore', 'pipe', 'pipe'] });
     const said: string[] = [];

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import { OWN_FILES } from '../../src/setup/own-files.mjs';
 import { needsOf, TARGETS } from '../../systemd/deb/addons.mjs';
 import { runtimeModules } from '../../systemd/deb/modules.mjs';
 import { controlText } from '../../systemd/deb/texts.mjs';
@@ -23,6 +25,21 @@ describe('the Debian package', () => {
     expect(paths).toContain('node_modules/iconv-lite');
     expect(paths).toContain('node_modules/node-thermal-printer/node_modules/iconv-lite');
     expect(new Set(paths).size).toBe(paths.length);
+  });
+
+  it('brings no library twice: what is in the bundle is not beside it', () => {
+    const paths = runtimeModules(OWN_FILES).map(({ path }) => path);
+    expect(paths).toContain('node_modules/pino');
+    expect(paths).not.toContain('node_modules/mqtt');
+    const source = (file: string): string => readFileSync(`dist/program/lobbyd/${file}`, 'utf8');
+    const loaded = readdirSync('dist/program/lobbyd')
+      .filter((file) => file.endsWith('.js'))
+      .flatMap((file) => [...source(file).matchAll(/^import .* from "([^".]+)";|(?:import|require)\("([^".]+)"\)/gm)])
+      .map(([, one, other]) => one ?? other ?? '');
+    const packages = new Set(loaded.filter((name) => !isBuiltin(name)));
+    // What ws and debug use where somebody has it.
+    const optional = ['bufferutil', 'supports-color', 'utf-8-validate'];
+    expect([...packages].sort()).toEqual([...OWN_FILES, ...optional].sort());
   });
 
   it('refuses an addon of another machine by name', () => {

@@ -9,9 +9,11 @@ import { checkCare } from './care.ts';
 import { checkLanguages, checkUnique } from './common.ts';
 import { checkCounters } from './counters.ts';
 import { checkMachines, checkYesButtons } from './guidance.ts';
+import { checkHanzi } from './hanzi.ts';
 import { checkBranchHours } from './hours.ts';
 import { checkHttp } from './http.ts';
 import { checkKiosks } from './kiosks.ts';
+import { checkLeftAlone } from './left-alone.ts';
 import { checkLimits } from './limits.ts';
 import { checkMqtt } from './mqtt.ts';
 import { checkPeople } from './people.ts';
@@ -39,6 +41,7 @@ export function* checkBranch(
   yield* checkBranchHours(draft, standard);
   yield* checkOwnCounters(draft, standard);
   yield* checkBranchAlerts(draft, standard);
+  yield* checkLeftAlone(draft, standard);
   yield* checkKiosks(draft, standard);
   yield* checkKioskCards(draft, standard);
   yield* checkMachines(draft, standard);
@@ -49,6 +52,7 @@ export function* checkBranch(
   yield* checkPorts(draft, catalogue, files);
   yield* checkPins(draft, catalogue);
   yield* checkLimits(draft, standard, catalogue);
+  yield* checkHanzi(draft, standard, catalogue);
   yield* checkMqtt(draft.source, files);
   yield* checkHttp(draft.source, files);
   yield* checkPeople(draft.source);

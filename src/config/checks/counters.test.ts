@@ -81,6 +81,23 @@ describe('counters', () => {
     ).toEqual(['etc/branch.yaml:12:82: "display1" is used at line 10 already, expected a display of its own']);
   });
 
+  it('that pause before anybody is told that they are idle are a warning', () => {
+    const pauses = (after: string, alerts = ''): readonly string[] =>
+      linesOf({
+        branch: [
+          ['    keypad: keypad1\n', `    keypad: keypad1\n    pausesAfter: ${after}\n`],
+          ['counters:\n', `${alerts}counters:\n`],
+        ],
+      });
+    const what = 'it pauses before anybody is told that it is idle (alerts: counterIdle, after';
+    expect(pauses('2min')).toEqual([`etc/branch.yaml:12:18: warning: ${what} 3min), expected 3min or more`]);
+    expect(pauses('3min')).toEqual([]);
+    expect(pauses('2min', 'alerts: { counterIdle: { isOn: false } }\n')).toEqual([]);
+    expect(pauses('4min', 'alerts: { counterIdle: { after: 5min } }\n')).toEqual([
+      `etc/branch.yaml:13:18: warning: ${what} 5min), expected 5min or more`,
+    ]);
+  });
+
   it('have keypads of their own', () => {
     expect(
       linesOf({

@@ -23,7 +23,11 @@ export function* checkLimits(
 }
 
 /** The limits of a device whose settings are whole, whatever else is wrong with it; else none. */
-function limitsOf({ source, devices }: BranchDraft, id: string | null, catalogue: readonly AnyDriver[]): DeviceLimits {
+export function limitsOf(
+  { source, devices }: BranchDraft,
+  id: string | null,
+  catalogue: readonly AnyDriver[],
+): DeviceLimits {
   const entry = id === null ? undefined : entryOf(devices, id);
   const name = entry && textAt(source.value, [...entry.path, 'driver']);
   const driver = catalogue.find((each) => each.name === name);

@@ -125,6 +125,28 @@ describe('a profile', () => {
       ['12:71: it never holds: all services together have 198 numbers, expected less than 198'],
     ],
     [
+      'a condition that an earlier one takes everything from',
+      `kind: longest-wait
+cap: 30min
+conditions:
+  - { id: crowd, of: { services: [cash, wealth] }, waiting: { above: 3 } }
+  - { id: cash, of: { services: [cash] }, waiting: { above: 5 } }`,
+      [
+        '14:15: warning: nobody is called by it: "crowd" (line 13) holds whenever it does, and is looked at before, expected the narrower condition first',
+      ],
+    ],
+    [
+      'one after somebody waits at all',
+      `kind: longest-wait
+cap: 30min
+conditions:
+  - { id: any, of: { segments: [ordinary] }, waiting: { above: 0 } }
+  - { id: late, of: { complexity: simple, segments: [ordinary], papers: ready }, longestWait: { above: 10min } }`,
+      [
+        '14:15: warning: nobody is called by it: "any" (line 13) holds whenever it does, and is looked at before, expected the narrower condition first',
+      ],
+    ],
+    [
       'a condition that measures nothing, and one that measures two things',
       'kind: longest-wait\ncap: 30min\nconditions: [{ id: a, of: {} }, { id: b, of: {}, waiting: { above: 1 }, longestWait: { above: 1min } }]',
       [
@@ -208,5 +230,18 @@ profileSchedule:
     ],
   ])('with %s is refused, with its line', (_name, text, expected) => {
     expect(SWITCH(text)).toEqual(expected.map((line) => `etc/branch.yaml:${line}`));
+  });
+
+  it('has conditions that do not take everything from each other: of others as well, sooner, by another measure, of other papers', () => {
+    const profile = `kind: longest-wait
+cap: 30min
+conditions:
+  - { id: cash, of: { services: [cash] }, waiting: { above: 3 } }
+  - { id: crowd, of: {}, waiting: { above: 5 } }
+  - { id: few, of: { services: [cash] }, waiting: { above: 2 } }
+  - { id: late, of: { services: [cash] }, longestWait: { above: 10min } }
+  - { id: ready, of: { services: [wealth], papers: ready }, longestWait: { above: 10min } }
+  - { id: wealth, of: { services: [wealth] }, longestWait: { above: 20min } }`;
+    expect(problems(profile)).toEqual([]);
   });
 });

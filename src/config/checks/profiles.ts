@@ -5,6 +5,8 @@ import { type Condition, MEASURES, type Profile } from '../schema/profile.ts';
 import type { Path, Source } from '../yaml.ts';
 import { checkKnown, checkNoRepeats, checkUnique } from './common.ts';
 import { checkCrowd } from './crowds.ts';
+import { selectedServices } from './selections.ts';
+import { checkShadowed } from './shadowed.ts';
 
 /** What the schema cannot see in profiles: keys that belong to another kind, selections of nobody, conditions that never hold. */
 export function* checkProfiles(draft: StandardDraft): Generator<Problem> {
@@ -24,6 +26,7 @@ export function* checkProfiles(draft: StandardDraft): Generator<Problem> {
       }
     }
     if (value) yield* checkHolds(draft, path, value);
+    if (value) yield* checkShadowed(draft, path, value);
   }
 }
 
@@ -80,20 +83,6 @@ function categoriesOf({ services, source }: StandardDraft): Section<unknown> {
   const categories = new Set(services.entries.map(({ path }) => textAt(source.value, [...path, 'category'])));
   const entries = [...categories].map((id): Entry<unknown> => ({ path: [], id, value: null }));
   return { entries, isComplete: services.isComplete && !categories.has(null) };
-}
-
-function selectedServices(draft: StandardDraft, source: Source, path: Path) {
-  const written = (key: string): readonly string[] | null => {
-    const texts = textsAt(source, [...path, key]);
-    return texts.length === 0 ? null : texts.map(({ text }) => text);
-  };
-  const [services, categories] = [written('services'), written('categories')];
-  const complexity = textAt(source.value, [...path, 'complexity']);
-  return draft.services.entries.flatMap(({ value }) => {
-    if (!value || (services && !services.includes(value.id)) || (categories && !categories.includes(value.category)))
-      return [];
-    return complexity !== null && complexity !== value.complexity ? [] : [value];
-  });
 }
 
 /** A wait that everybody who has reached it is called for already, by the cap. */

@@ -19,6 +19,11 @@ export const estimatesSchema = map('How long customers are told that they will w
     2,
     20,
   ).prefault(6),
+  perSlip: duration(
+    'What one slip of a bulk visit takes, for those who stand behind it.',
+    seconds(1),
+    minutes(30),
+  ).prefault('1min'),
   soonUnder: duration(
     'Who nine times in ten is called sooner than this is told "soon". 0s: minutes always.',
     seconds(0),

@@ -79,6 +79,7 @@ function useLinkedDoings(link: Link): { readonly doings: Doings; readonly notice
       setTraffic: (isOn) => void link.setTraffic(isOn).then(told),
       command: (name, wish) => link.command(name, wish),
       explain: (label, language) => link.explain(label, language),
+      changeFiles: (wish) => link.changeFiles(wish),
     };
   }, [link]);
   return { doings, notice };

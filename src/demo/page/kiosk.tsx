@@ -1,4 +1,5 @@
 import type { StagedButton, StagedKiosk } from '../stage.ts';
+import { Care } from './care.tsx';
 import { useDoings } from './doings.ts';
 import { memo } from './memo.ts';
 import { named, useTexts } from './texts.ts';
@@ -19,10 +20,20 @@ export const Kiosk = memo(function Kiosk({ kiosk, panel, trouble, isOff }: Kiosk
   const [usual] = kiosk.buttons;
   return (
     <div class="kiosk">
-      <div class="lcd">
-        <span class="hidden">{t.kioskScreen} </span>
-        <span>{face.line1 || ' '}</span>
-        <span>{face.line2 || ' '}</span>
+      <div class="kiosk-top">
+        <div class="lcd">
+          <span class="hidden">{t.kioskScreen} </span>
+          <span lang={languageOf(face.line1)}>{face.line1 || ' '}</span>
+          <span lang={languageOf(face.line2)}>{face.line2 || ' '}</span>
+        </div>
+        {kiosk.care && (
+          <Care
+            buttons={kiosk.care}
+            lampOf={face.lampOf}
+            isOff={isOff}
+            onPress={(button) => act(kiosk.panel, `press ${button}`)}
+          />
+        )}
       </div>
       <ul class="services">
         {kiosk.buttons.map((button) => (
@@ -70,6 +81,11 @@ export const Kiosk = memo(function Kiosk({ kiosk, panel, trouble, isOff }: Kiosk
     </div>
   );
 });
+
+/** Of a line of the screen, whatever the page is in: undefined for one without Hanzi. */
+function languageOf(line: string): string | undefined {
+  return /\p{Script=Han}/u.test(line) ? 'zh-CN' : undefined;
+}
 
 interface ServiceProps {
   readonly button: StagedButton;

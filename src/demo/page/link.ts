@@ -5,6 +5,8 @@ import {
   type CommandName,
   type CommandWish,
   type ExplainEnd,
+  type FilesEnd,
+  type FilesWish,
   type StageBeat,
   type StageChange,
   type StageSnapshot,
@@ -40,6 +42,8 @@ export interface Link {
   command<N extends CommandName>(name: N, wish: CommandWish<N>): Promise<CommandEnd | null>;
   /** What `lobbyd explain` says of a number; null when it could not be asked. */
   explain(label: string, language: string): Promise<ExplainEnd | null>;
+  /** Changes a file of the branch; null when it could not be asked. */
+  changeFiles(wish: FilesWish): Promise<FilesEnd | null>;
   close(): void;
 }
 
@@ -55,8 +59,22 @@ const LOOK_EVERY = 1_000;
 const POST_LIMIT = 10_000;
 /** A whole day of the journal may have to be lived through again, on a busy machine, ms. */
 const EXPLAIN_LIMIT = 60_000;
+/** A daemon has a minute to say what comes of a reload, ms. */
+const RELOAD_LIMIT = 75_000;
 
-const KINDS = ['view', 'paper', 'mqtt', 'daemon', 'fault', 'health', 'alert', 'hall', 'traffic', 'state'] as const;
+const KINDS = [
+  'view',
+  'paper',
+  'mqtt',
+  'daemon',
+  'fault',
+  'health',
+  'alert',
+  'hall',
+  'traffic',
+  'state',
+  'files',
+] as const;
 
 /** Opens the link and keeps it open; a page of another build loads itself anew. */
 export function openLink(): Link {
@@ -112,6 +130,10 @@ class PageLink implements Link {
 
   explain(label: string, language: string): Promise<ExplainEnd | null> {
     return asked<ExplainEnd>(ACT_POSTS.explain, { label, language }, EXPLAIN_LIMIT);
+  }
+
+  changeFiles(wish: FilesWish): Promise<FilesEnd | null> {
+    return asked<FilesEnd>(ACT_POSTS.files, { wish }, RELOAD_LIMIT);
   }
 
   close(): void {

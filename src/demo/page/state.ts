@@ -66,6 +66,8 @@ export function changed(shown: Shown, change: StageChange): Shown {
       return { ...shown, hall: hallAfter(shown.hall, change) };
     case 'traffic':
       return { ...shown, traffic: change.traffic };
+    case 'files':
+      return { ...shown, files: change.files };
     case 'state':
       return { ...shown, states: statesAfter(shown.states, change) };
     default:

@@ -41,6 +41,9 @@ export interface Texts {
   readonly lampNamed: (state: string) => string;
   readonly ticketIn: Readonly<Record<string, string>>;
   readonly yes: string;
+  /** Names of the signs of the discreet choice. */
+  readonly care: string;
+  readonly careSigns: Readonly<Record<'heart' | 'ear' | 'eye', string>>;
   readonly cards: string;
   readonly cardNames: Readonly<Record<string, string>>;
   readonly paper: string;

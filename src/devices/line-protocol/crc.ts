@@ -5,7 +5,7 @@ const POLYNOMIAL = 0x1021;
  * The check of the line protocol (docs/line-protocol.md, "The check"): CRC-16/IBM-3740, also known as CCITT-FALSE:
  * polynomial 1021, start FFFF, not reflected, no final XOR; `123456789` gives 29B1.
  *
- * @param text ASCII characters
+ * @param text ASCII characters, and bytes of Hanzi as characters up to FF
  * @returns 0–65535
  */
 export function crc16(text: string): number {

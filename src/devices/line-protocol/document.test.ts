@@ -9,13 +9,16 @@ const document = readFileSync(`${root}/docs/line-protocol.md`, 'utf8');
 interface Vectors {
   readonly requests: readonly { readonly text: string }[];
   readonly answers: readonly { readonly text: string }[];
+  /** Frames that no document can show but in hex. */
+  readonly hanzi?: readonly { readonly hex: string }[];
 }
 
 describe('the document of the line protocol', () => {
   it.each(['keypad-line', 'panel-line'])('shows every vector of %s', (driver) => {
     const vectors: Vectors = JSON.parse(readFileSync(`${root}/devices/${driver}/vectors.json`, 'utf8'));
     const texts = [...vectors.requests, ...vectors.answers].map(({ text }) => text.trimEnd());
-    expect(texts.filter((text) => !document.includes(`\`${text}\``))).toEqual([]);
+    const inHex = (vectors.hanzi ?? []).map(({ hex }) => hex);
+    expect([...texts, ...inHex].filter((text) => !document.includes(`\`${text}\``))).toEqual([]);
   });
 
   it('names every key, and how many presses a unit keeps', () => {

@@ -1,6 +1,5 @@
 import { crcHex } from './crc.ts';
 
-const ENCODER = new TextEncoder();
 /** Start of a frame from lobbyd to a unit. */
 const TO_UNIT = '>';
 /** Start of a frame from a unit to lobbyd. */
@@ -38,11 +37,11 @@ export interface Heard {
  *
  * @param address 1–99
  * @param type one letter
- * @param body printable ASCII without the start characters
+ * @param body printable ASCII without the start characters; bytes of Hanzi as characters up to FF
  */
 export function frameTo(address: number, type: string, body = ''): Uint8Array {
   const head = `${TO_UNIT}${addressText(address)}${type}${body}`;
-  return ENCODER.encode(`${head}*${crcHex(head)}\n`);
+  return Uint8Array.from(`${head}*${crcHex(head)}\n`, (character) => character.charCodeAt(0));
 }
 
 /** An address as frames carry it: two decimal digits. */

@@ -36,7 +36,7 @@ export interface UnitState {
 
 /** The first version of the protocol: what every unit understands. */
 export const PROTOCOL_VERSION = '1';
-/** Units of this version also understand {@link acknowledgeAndShow}. */
+/** Keypads of this version also understand {@link acknowledgeAndShow}; panels of this version show Hanzi. */
 export const COMBINING_VERSION = '2';
 const HELLO = /^([A-Z])([0-9])([0-9A-F]{8})(.{8})$/;
 const STATE = /^([0-9A-F])([0-9A-F]{4})$/;

@@ -46,8 +46,11 @@ export class UnitEar {
   readonly #address: string;
   #buffer = '';
   #isInFrame = false;
+  /** Whether the second half of the code page is text as well: Hanzi, of two bytes each. */
+  readonly #isEightBit: boolean;
 
-  constructor(address: number) {
+  constructor(address: number, isEightBit = false) {
+    this.#isEightBit = isEightBit;
     this.#address = `0${address}`.slice(-2);
   }
 
@@ -63,7 +66,8 @@ export class UnitEar {
       this.#isInFrame = false;
       return this.#whole(this.#buffer);
     }
-    const isText = byte >= 0x20 && byte < 0x7f && byte !== 0x3c;
+    const isAscii = byte >= 0x20 && byte < 0x7f && byte !== 0x3c;
+    const isText = isAscii || (this.#isEightBit && byte >= 0xa1 && byte <= 0xfe);
     if (!isText || this.#buffer.length === BUFFER) this.#isInFrame = false;
     else this.#buffer += String.fromCharCode(byte);
     return null;

@@ -11,8 +11,10 @@ export interface UnitModel {
   readonly address: number;
   /** Letter of the hello: `K` keypad, `P` panel. */
   readonly unit: string;
-  /** Version of the protocol: 2 takes acknowledgement and face in one frame. */
+  /** Version of the protocol: 2 takes acknowledgement and face in one frame, or shows Hanzi. */
   readonly version: 1 | 2;
+  /** Its face may have Hanzi; such a unit takes no two things in one frame. */
+  readonly showsHanzi?: boolean;
   /** Letter of the frame that carries a press. */
   readonly pressLetter: string;
   /** Characters of the face. */
@@ -71,7 +73,7 @@ export class LineUnit {
     this.#context = context;
     this.#makeNonce = makeNonce;
     this.babble = babbler(context.clock, () => context.send(noise(this.faults)));
-    this.#ear = new UnitEar(model.address);
+    this.#ear = new UnitEar(model.address, model.showsHanzi);
     this.#nonce = makeNonce();
     this.#face = ' '.repeat(model.faceLength);
     this.#faceCheck = unitCheck(this.#face);
@@ -180,7 +182,7 @@ export class LineUnit {
         this.#shows(rest);
         return news;
       case 'D':
-        if (model.version < 2 || rest.length !== NAME_LENGTH + model.faceLength) return null;
+        if (model.version < 2 || model.showsHanzi || rest.length !== NAME_LENGTH + model.faceLength) return null;
         this.#acknowledged(rest.slice(0, NAME_LENGTH));
         this.#shows(rest.slice(NAME_LENGTH));
         return news;

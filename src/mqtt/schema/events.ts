@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { estimate, ticketId } from '../../commands/values.ts';
 import { duration, wallTime } from './common.ts';
-import { head, ticketOfEvent } from './event-head.ts';
+import { by, head, ticketOfEvent } from './event-head.ts';
 import { ALERT_DATA, ALERT_DATA_VERSIONS } from './events-alerts.ts';
 import { COPY_DATA, COPY_DATA_VERSIONS } from './events-copies.ts';
 import { GUIDANCE_EVENT_VERSIONS, guidanceEvents } from './events-guidance.ts';
@@ -163,6 +163,8 @@ export const EVENT_DATA = {
   'device-lost': z.strictObject({ ...deviceHead, reason: z.string() }),
   'condition-raised': z.strictObject({ ...deviceHead, condition: z.string() }),
   'condition-cleared': z.strictObject({ ...deviceHead, condition: z.string() }),
+  /** Somebody has asked a printer for a test slip; how it went the log says. */
+  'test-print-asked': z.strictObject({ ...deviceHead, by }),
   /** The journal could not be written from `since` to `at`, branch time: nothing was issued or called then. */
   'disk-trouble': z.strictObject({ ...deviceHead, code: z.string(), since: z.number() }),
   /** A record with nothing to tell: published so that a hole in the sequence always means a lost message. */
@@ -225,6 +227,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'device-lost': 1,
   'condition-raised': 1,
   'condition-cleared': 1,
+  'test-print-asked': 1,
   'disk-trouble': 1,
   internal: 1,
 };

@@ -16,7 +16,7 @@ export const hallState = {
   isByClock: z.boolean(),
   /** What the clock brings next today; null: nothing. */
   next: z.strictObject({ phase: z.enum(HALL_PHASES), at: wallTime }).nullable(),
-  /** When the branch opens next, as far as the day knows. */
+  /** When the branch opens next, as far as the day knows, or as a person has said; null: nobody knows. */
   opens: wallTime,
 };
 

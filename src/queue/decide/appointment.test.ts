@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { nextDue } from '../due.ts';
+import type { EventOf } from '../events.ts';
 import {
   and,
   ask,
@@ -22,7 +23,8 @@ const OFFSET = 5_000_000;
 const BOOKED = START + 60 * MINUTE;
 const clock = (offset: number, isTrusted = true): Step => ask({ type: 'set-clock', offset, isTrusted });
 const book = ask({ type: 'book', reference: 'R-1', service: 'cash', segment: 'senior', time: BOOKED + OFFSET });
-const checkIn = ask({ type: 'check-in', reference: 'R-1', language: 'zh-CN', handover: 'screen' });
+const asked = { type: 'check-in', reference: 'R-1', language: 'zh-CN', handover: 'screen' } as const;
+const checkIn = ask(asked);
 const tick = ask({ type: 'tick' });
 const next = ask({ type: 'call-next', counter: '1' });
 const done = { kind: 'done', label: null } as const;
@@ -61,6 +63,21 @@ describe('who checks in', () => {
     ['up to the last moment of the window', 5 * MINUTE],
   ])('%s is in time, and stands in the queue from the booked time on', (_when, duration) => {
     at(duration).when(checkIn).thenHappens(answer, checkedIn('kept'), ticket(BOOKED));
+  });
+
+  test('is called by lamp and pager, and has a large slip, as anybody else who needs that', () => {
+    const branch = at(0, ask({ ...asked, needs: ['large-type', 'flash'], pager: '12' }));
+    const { type, needs } = branch.events.at(-1) as EventOf<'issued'>;
+    expect([type, needs]).toEqual(['issued', { kinds: ['large-type', 'flash', 'pager'], pager: '12' }]);
+    expect(and(branch, next).events.at(-1)).toMatchObject({ type: 'called', flash: true, pager: '12' });
+    at(0, issued('cash'), ask({ type: 'set-needs', ticket: { id: 1 }, needs: [], pager: '12' }))
+      .when(ask({ ...asked, pager: '12' }))
+      .thenRefused({ code: 'pager-taken', pager: '12', label: 'C001' });
+  });
+
+  test('needs a pager that the lobby is asked for', () => {
+    const branch = at(0, ask({ ...asked, needs: ['pager'] }));
+    expect(branch.events.slice(-3).map(({ type }) => type)).toEqual(['checked-in', 'issued', 'pager-needed']);
   });
 
   test('before the window is told how long it is', () => {

@@ -30,7 +30,7 @@ export function cancelAppointment({ state }: Situation, { reference }: CommandOf
  */
 export function checkIn(situation: Situation, command: CommandOf<'check-in'>): Outcome {
   const { state, index, now } = situation;
-  const { reference, language, handover } = command;
+  const { reference } = command;
   const appointment = state.appointments.get(reference);
   if (!appointment) return refuse({ code: 'unknown-appointment', reference });
   const rules = index.rules.appointments;
@@ -38,9 +38,9 @@ export function checkIn(situation: Situation, command: CommandOf<'check-in'>): O
   const punctuality = punctualityOf(state, rules, appointment.time, now);
   if (punctuality.kind === 'early') return refuse({ code: 'check-in-early', reference, wait: punctuality.wait });
   const { service, segment } = appointment;
-  const { id, actor } = command;
   const booked = punctuality.kind === 'kept' ? punctuality.booked : null;
-  const ticket = issue(situation, { type: 'issue', service, segment, language, handover, id, actor }, booked);
+  const { type: _, reference: __, ...asked } = command;
+  const ticket = issue(situation, { ...asked, type: 'issue', service, segment }, booked);
   if (ticket.kind === 'refused' || ticket.answer.kind !== 'issued') return ticket;
   const { ticket: number, label } = ticket.answer;
   const checkedIn = draft({ type: 'checked-in', reference, ticket: number, label, standing: punctuality.kind });

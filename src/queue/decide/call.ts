@@ -13,7 +13,7 @@ import { chooseTicket } from './choose.ts';
 import { endService, type Leaving } from './end-service.ts';
 import { missed } from './no-show.ts';
 import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
-import { callToRequest } from './request.ts';
+import { calledToRequest, callToRequest, isCalledBy } from './request.ts';
 import {
   type CallingCounter,
   callingCounter,
@@ -47,6 +47,12 @@ export function callNext(situation: Situation, command: CommandOf<'call-next'>):
   if (!choice) {
     const until = situation.now + situation.index.rules.requestLasts;
     const stands = draft({ type: 'request-stands', until }, counter.id);
+    const { moved } = left;
+    // Whom it has sent on to others, none of whom has asked: it helps as it would help anybody else.
+    if (moved && others.length === 0 && isCalledBy(situation, counter, indexed, moved)) {
+      const back = calledToRequest(situation, moved, counter.id);
+      return accept([...left.drafts, stands, back], goingOn(situation, calling, left));
+    }
     return accept([...left.drafts, stands, ...others], { kind: 'standing', counter: counter.id });
   }
   const { ticket, line, rule, turns } = choice;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ScheduledInstant } from '../instants.ts';
 import { and, ask, type Given, given, happens, issued, later, MINUTE, PLAIN, type Step } from '../spec.ts';
 import { byHours, DAY, dayOf, dayWith, minute, ruled, TICK } from '../spec-hours.fake.ts';
+import { VISITS } from '../spec-visit.fake.ts';
 
 const DONE = { kind: 'done', label: null } as const;
 const SERVE = ruled({});
@@ -53,6 +54,20 @@ describe('a counter that the clock opens', () => {
     const closing = at(60, past);
     expect(openedAt(closing)).toBe('open');
     expect(openedAt(and(closing, next(), finish, later(30_001), TICK))).toBe('closed');
+  });
+
+  test('stays after closing for whom another window has sent to it', () => {
+    const sends = ask({ type: 'transfer', counter: '2', toCounter: '1' });
+    const sent = (): Given =>
+      at(55, given(...dayOf(day, { ...SERVE, visit: VISITS }, '2')), issued('cash'), next('2'), sends);
+    const closing = at(61, sent());
+    expect(openedAt(closing)).toBe('open');
+    expect(closing.state.pooled.get('counter 1')?.length).toBe(1);
+    expect(openedAt(and(closing, next(), finish, later(30_001), TICK))).toBe('closed');
+    // Nobody is at a window that is paused: whoever waits for it goes on to the others.
+    const paused = at(61, and(sent(), ask({ type: 'pause-counter', counter: '1' })));
+    expect(openedAt(paused)).toBe('closed');
+    expect(paused.state.waiting.get('cash')?.length).toBe(1);
   });
 
   test('stays open for a teller who sits down there', () => {

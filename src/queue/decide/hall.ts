@@ -1,6 +1,6 @@
 import type { EventBody } from '../events.ts';
-import { freeAt, hallInstants, mayEmpty } from '../hall.ts';
-import { isShutByHand, stoppedBy } from '../hall-states.ts';
+import { freeAt, hallInstants, mayEmpty, type StaysFor } from '../hall.ts';
+import { endsWithHours, isShutByHand, orderOf, stoppedBy } from '../hall-states.ts';
 import { type HallPhase, isMorning, isNight, openedBy, type Turn, turnsBetween } from '../instants.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
@@ -8,6 +8,7 @@ import { type Seat, seatsOf } from '../waiting-pools.ts';
 import { movedBy } from './back-in-queues.ts';
 import { closedByClock, HOURS, openedByClock } from './counter.ts';
 import { allWaiting, byService, expired, fateOf, heldOver, heldOverAgain } from './held-over.ts';
+import { helpByWait } from './help.ts';
 import { type Draft, draft } from './outcome.ts';
 import { requeueStranded } from './requeue.ts';
 import type { Situation } from './situation.ts';
@@ -30,17 +31,23 @@ export function settleHours(situation: Situation, before: readonly Draft[], take
   return settleTurns(situation, turnsBetween(hallInstants(state), state.hall, state.hall.seen, now), before, taken);
 }
 
-/** What these turns bring, and what follows from them, as {@link settleHours} says. */
+/**
+ * What these turns bring, and what follows from them, as {@link settleHours} says.
+ *
+ * @param isByPerson a person opens the hall: windows within their hours open although the clock has passed them
+ */
 export function settleTurns(
   situation: Situation,
   turns: readonly Turn[],
   before: readonly Draft[],
   taken: Set<CounterId>,
+  isByPerson = false,
 ): Draft[] {
-  const settling = new Settling(situation, before, taken);
+  const settling = new Settling(situation, before, taken, isByPerson);
   for (const turn of turns) settling.turn(turn);
   settling.beginAgain();
   settling.endWaits();
+  settling.help();
   settling.closeWhenEmpty();
   settling.closeCounters();
   settling.endWaits();
@@ -62,9 +69,10 @@ class Settling {
   /** Services whose own hours are over within this command. */
   readonly #closing = new Set<ServiceId>();
   #isHallClosing = false;
-  #isBreakByHand: boolean;
+  #endsWithHours: boolean;
+  readonly #isByPerson: boolean;
 
-  constructor(situation: Situation, before: readonly Draft[], taken: Set<CounterId>) {
+  constructor(situation: Situation, before: readonly Draft[], taken: Set<CounterId>, isByPerson: boolean) {
     const { hall } = situation.state;
     this.#situation = situation;
     this.#before = before;
@@ -72,7 +80,8 @@ class Settling {
     this.#phase = hall.phase;
     this.#leaving = new Set(hall.leaving);
     this.#manned = new Set(hall.manned);
-    this.#isBreakByHand = hall.byHand?.state === 'break';
+    this.#endsWithHours = endsWithHours(hall);
+    this.#isByPerson = isByPerson;
   }
 
   turn(turn: Turn): void {
@@ -116,6 +125,11 @@ class Settling {
     }
   }
 
+  /** Who comes back has mostly waited long: a counter that helps by the wait does not stand beside them until another tick. */
+  help(): void {
+    this.drafts.push(...helpByWait(this.#situation, this.#all(), this.#taken));
+  }
+
   closeWhenEmpty(): void {
     const { state } = this.#situation;
     if (this.#phase !== 'closing' || (state.hall.phase === 'closing' && !mayEmpty(state))) return;
@@ -129,11 +143,11 @@ class Settling {
     if (this.#leaving.size === 0) return;
     const { state, now } = this.#situation;
     const called = new Set(this.#all().map(({ body, counter }) => (body.type === 'called' ? counter : null)));
-    // It stays for its queues, not for who waits for another window: as `due` says it.
-    const queues = this.#phase === 'closing' ? byService(this.#waiting().filter(({ visit }) => !visit?.pool)) : null;
+    // It stays for its queues and its own pool, not for who waits for another window: as `due` says it.
+    const waiting = this.#phase === 'closing' ? staysFor(this.#waiting()) : null;
     const free = [...this.#leaving].sort().flatMap((id): Counter[] => {
       const counter = state.counters.get(id);
-      const at = called.has(id) ? null : freeAt(state, id, queues);
+      const at = called.has(id) ? null : freeAt(state, id, waiting);
       return counter && at !== null && at <= now ? [counter] : [];
     });
     if (free.length === 0) return;
@@ -148,21 +162,22 @@ class Settling {
   /** Whom nobody at these counters would call any more from the pool that they wait for. */
   #sendOn(seats: readonly Seat[]): void {
     this.drafts.push(...requeueStranded(this.#situation, seats, 'closed', this.#taken, this.#waiting()));
+    this.help();
   }
 
   #phaseTo(phase: HallPhase): void {
     const from = this.#phase;
-    // The hours are over: a break that somebody has forgotten ends with them.
-    if (this.#isBreakByHand) {
-      this.#isBreakByHand = false;
-      this.#tell({ type: 'hall-set', from: 'break', state: 'open' });
+    // The hours are over: a break that somebody has forgotten ends with them, and so does a morning that never came.
+    if (this.#endsWithHours) {
+      this.#endsWithHours = false;
+      this.#tell({ type: 'hall-set', from: orderOf(this.#situation.state.hall), state: 'open' });
     }
     this.#tell({ type: 'hall-phase-changed', from, phase });
     this.#phase = phase;
     this.#isHallClosing = phase === 'closing' || phase === 'closed';
     if (phase === 'closed') this.#leaving = new Set(seatsOf(this.#situation.state).map(({ id }) => id));
     if (!isMorning(from, phase)) return;
-    this.#isAgain ||= from !== 'not-open-yet';
+    this.#isAgain ||= from !== 'not-open-yet' || this.#isByPerson;
     this.#leaving.clear();
     this.drafts.push(...heldOverAgain(this.#situation, this.#taken));
   }
@@ -201,4 +216,11 @@ class Settling {
     for (const id of gone) waiting.delete(id);
     return [...waiting.values()].sort((a, b) => a.id - b.id);
   }
+}
+
+function staysFor(waiting: readonly Ticket[]): StaysFor {
+  return {
+    queues: byService(waiting.filter(({ visit }) => !visit?.pool)),
+    pooled: waiting.filter(({ visit }) => visit?.pool),
+  };
 }

@@ -1,12 +1,11 @@
 import type { CommandOf } from '../commands.ts';
 import type { Estimate } from '../estimate.ts';
-import { hallAt, hallInstants, wallOf } from '../hall.ts';
-import type { HandState } from '../hall-states.ts';
-import { closesAt, opensAgainAt, type ScheduledInstant } from '../instants.ts';
+import { hallAt, hallInstants, reopensAt, wallOf } from '../hall.ts';
+import { closesAt } from '../instants.ts';
 import { machineFor } from '../machines.ts';
 import type { GuidanceRefusal } from '../refusals-guidance.ts';
 import type { HoursRefusal, Question } from '../refusals-hours.ts';
-import type { Duration, Instant, ServiceId, ServiceRules } from '../rules.ts';
+import type { Duration, Instant, ServiceRules } from '../rules.ts';
 import type { MachineId, MachineRules } from '../rules-guidance.ts';
 import { PLAIN_HOURS, type Quantile } from '../rules-hours.ts';
 import { issuedToday, tallyOf } from '../tallies.ts';
@@ -71,10 +70,9 @@ export function outsideHours({ state, index, now }: Situation, service: ServiceR
   const stopped = whyStopped(state, service.id);
   if (stopped) return stopped;
   const instants = hallInstants(state);
-  const { byHand } = state.hall;
-  if (instants.length === 0 && !byHand) return null;
+  if (instants.length === 0 && !state.hall.byHand) return null;
   const { phase, shut } = hallAt(state, now);
-  const opens = (of: string | null) => wallOf(state, reopensAt(instants, of, now, byHand?.state));
+  const opens = (of: string | null) => reopensAt(state, of, now);
   const { id } = service;
   switch (phase) {
     case 'not-open-yet':
@@ -91,18 +89,6 @@ export function outsideHours({ state, index, now }: Situation, service: ServiceR
     case 'last-tickets':
   }
   return shut.includes(id) ? { code: 'service-closed', service: id, opens: opens(id) } : null;
-}
-
-/** A break that somebody has asked for ends when nobody knows; after an early close the branch opens on another day. */
-function reopensAt(
-  instants: readonly ScheduledInstant[],
-  of: ServiceId | null,
-  now: Instant,
-  hand: HandState | undefined,
-): Instant | null {
-  if (hand === 'break' && of === null) return null;
-  const open = hand === 'closing' ? instants.filter(({ what }) => what === 'reopens') : instants;
-  return opensAgainAt(open, of, now);
 }
 
 /** That all numbers of the day are out. */

@@ -68,7 +68,13 @@ export function callFrom(situation: Situation, lines: readonly PlayedLine<Ticket
   return drafts;
 }
 
-function isCalledBy({ index }: Situation, counter: Counter, indexed: IndexedCounter, arrival: Callable): boolean {
+/** Whether a counter that has asked for anybody calls somebody who may be called from now on. */
+export function isCalledBy(
+  { index }: Situation,
+  counter: Counter,
+  indexed: IndexedCounter,
+  arrival: Callable,
+): boolean {
   const pool = arrival.visit?.pool;
   if (pool) return mayWaitFor(pool, arrival.visit?.home ?? null, counter, indexed);
   // Nobody of its own may be called while its request stands: it helps as an idle one does.

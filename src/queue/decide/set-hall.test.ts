@@ -7,7 +7,8 @@ import { byHours, DAY, dayOf, dayWith, minute, ruled, TICK } from '../spec-hours
 
 const DONE = { kind: 'done', label: null } as const;
 const next = (counter = '1') => ask({ type: 'call-next', counter });
-const set = (state: HallOrder) => ask({ type: 'set-hall', state });
+const set = (state: HallOrder, until?: number) =>
+  ask({ type: 'set-hall', state, ...(until === undefined ? {} : { until }) });
 const ticket = (id: number, label: string, service = 'cash') => ({ ticket: id, label, service });
 const phaseTurned = (from: 'open' | 'break' | 'closing' | 'closed', phase: 'open' | 'break' | 'closing' | 'closed') =>
   byHours({ type: 'hall-phase-changed', from, phase });
@@ -230,6 +231,7 @@ describe('what may not be asked', () => {
   test('is a break of a branch that is not open, or an early close of one that has closed', () => {
     at(5).when(set('break')).thenRefused({ code: 'hall-shut', phase: 'not-open-yet' });
     at(61).when(set('closing')).thenRefused({ code: 'hall-shut', phase: 'closed' });
+    at(61).when(set('not-open-yet')).thenRefused({ code: 'hall-shut', phase: 'closed' });
   });
 
   test('is anything before the first day', () => {

@@ -1,10 +1,12 @@
 import type { CommandOf } from '../commands.ts';
-import { hallInstants } from '../hall.ts';
-import { type HallOrder, orderOf } from '../hall-states.ts';
+import { hallInstants, isAhead } from '../hall.ts';
+import { type HallOrder, hasExpectedEnd, orderOf } from '../hall-states.ts';
 import { isNight, type ScheduledInstant, type Turn, turnsBetween } from '../instants.ts';
 import type { Refusal } from '../refusals.ts';
+import type { WallTime } from '../rules.ts';
 import type { QueueState } from '../state.ts';
 import type { Hall } from '../state-hours.ts';
+import { issuedToday } from '../tallies.ts';
 import { requestEnded } from './counter.ts';
 import { settleTurns } from './hall.ts';
 import { accept, type Draft, done, draft, type Outcome, refuse } from './outcome.ts';
@@ -15,20 +17,21 @@ const DAY_END = 'day-end';
 
 /**
  * A person has the hall stand otherwise. In an evacuation and while it is out of order nobody is issued or called: requests
- * end, so that whoever comes back to the window says so; tickets, visits and places stay. A break is that of the hours, an
- * early close that of the clock. `open` ends whatever a person has asked: the clock rules again, and brings at once what it
- * would have brought meanwhile.
+ * end, so that whoever comes back to the window says so; tickets, visits and places stay. A break and a branch that is not
+ * open yet are those of the hours, an early close is that of the clock. `open` ends whatever a person has asked: the clock
+ * rules again, and brings at once what it would have brought meanwhile.
  */
-export function setHall(situation: Situation, { state: asked }: CommandOf<'set-hall'>): Outcome {
+export function setHall(situation: Situation, { state: asked, until }: CommandOf<'set-hall'>): Outcome {
   const { state } = situation;
   if (!state.day) return refuse({ code: 'no-day' });
   const from = orderOf(state.hall);
-  if (asked === from) return refuse({ code: 'hall-already', state: asked });
-  const shut = whyShut(state.hall, asked);
+  // A later time than was told first is news.
+  if (asked === from && until === state.hall.byHand?.until) return refuse({ code: 'hall-already', state: asked });
+  const shut = whyShut(state, asked) ?? whyNoUntil(situation, asked, until);
   if (shut) return refuse(shut);
   if (asked === 'open') return accept(opened(situation, from), done(null));
-  const set = draft({ type: 'hall-set', from, state: asked });
-  if (asked === 'break' || asked === 'closing') {
+  const set = draft({ type: 'hall-set', from, state: asked, ...(until === undefined ? {} : { until }) });
+  if (asked === 'break' || asked === 'closing' || asked === 'not-open-yet') {
     return accept([set, ...settleTurns(withoutHand(situation), turnTo(state.hall, asked), [], new Set())], done(null));
   }
   const requests = [...state.counters.values()].flatMap((counter) => requestEnded(counter, 'hall'));
@@ -43,10 +46,17 @@ export function handEnded({ hall }: Readonly<QueueState>, hasHours: boolean): Dr
   return [ended, draft({ type: 'hall-phase-changed', from: hall.phase, phase: 'open' }, null, DAY_END)];
 }
 
-function whyShut({ phase }: Hall, asked: HallOrder): Refusal | null {
+function whyShut(state: Readonly<QueueState>, asked: HallOrder): Refusal | null {
+  const { phase } = state.hall;
   const isOver = phase === 'closing' || phase === 'closed';
-  const isRefused = asked === 'break' ? isNight(phase) : asked === 'closing' && isOver;
-  return isRefused ? { code: 'hall-shut', phase } : null;
+  const isRefused = asked === 'break' ? isNight(phase) : (asked === 'closing' || asked === 'not-open-yet') && isOver;
+  if (isRefused) return { code: 'hall-shut', phase };
+  return asked === 'not-open-yet' && issuedToday(state) > 0 ? { code: 'hall-has-opened' } : null;
+}
+
+function whyNoUntil({ state, now }: Situation, asked: HallOrder, until: WallTime | undefined): Refusal | null {
+  if (until === undefined) return null;
+  return hasExpectedEnd(asked) && isAhead(state, until, now) ? null : { code: 'hall-no-until', state: asked, until };
 }
 
 function opened(situation: Situation, from: HallOrder): Draft[] {
@@ -55,7 +65,7 @@ function opened(situation: Situation, from: HallOrder): Draft[] {
   const instants = hallInstants(state);
   const turns = turnsOf(instants, free.state.hall, state.hall, now);
   const set = draft({ type: 'hall-set', from, state: 'open' });
-  return [set, ...settleTurns(free, turns, [], new Set())];
+  return [set, ...settleTurns(free, turns, [], new Set(), true)];
 }
 
 function turnsOf(instants: readonly ScheduledInstant[], free: Hall, { byHand }: Hall, now: number): readonly Turn[] {

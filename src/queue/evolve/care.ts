@@ -1,3 +1,4 @@
+import { noteBulk } from '../bulks.ts';
 import { isPagerWanted } from '../care.ts';
 import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
@@ -9,6 +10,7 @@ import { liveTicket } from './parts.ts';
 export function bulkMarked(state: QueueState, event: EventOf<'bulk-marked'>): void {
   const ticket = liveTicket(state, event);
   ticket.bulk = event.size;
+  noteBulk(state, ticket);
   if (ticket.counter !== null) touchName(state.alerts.touched.counters, ticket.counter);
 }
 

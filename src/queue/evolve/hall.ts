@@ -26,11 +26,14 @@ export function hallSet(state: QueueState, event: EventOf<'hall-set'>): void {
   const order = orderOf(state.hall);
   if (order !== event.from) contradict(event, `the hall is ${order} by hand`);
   const before = byHand?.before ?? hall.phase;
+  const { until } = event;
+  // Another time is told of what stands already.
+  const since = byHand && byHand.state === event.state ? byHand.since : event.at;
   // All that the clock would have brought meanwhile is brought at once, by the events that follow.
   state.hall =
     event.state === 'open'
       ? { ...hall, seen: event.at }
-      : { ...hall, byHand: { state: event.state, since: event.at, before } };
+      : { ...hall, byHand: { state: event.state, since, before, ...(until === undefined ? {} : { until }) } };
 }
 
 /** The own hours of a service begin or are over. */
@@ -48,8 +51,9 @@ export function counterHours(state: QueueState, event: EventOf<'counter-hours-ch
   if (isOpen) manned.push(of);
   state.hall = { ...state.hall, seen: at, manned: manned.sort() };
   const isAttended = (state.counters.get(of)?.state ?? 'closed') !== 'closed';
-  if (isOpen && !isShutByHand(state.hall)) stays(state, of);
-  else if (by === 'schedule' && isAttended) leaves(state, of);
+  if (isOpen) {
+    if (!isShutByHand(state.hall)) stays(state, of);
+  } else if (by === 'schedule' && isAttended) leaves(state, of);
 }
 
 /** It waits in no queue until the branch opens again; its number stays its own. */

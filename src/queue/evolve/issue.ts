@@ -1,3 +1,4 @@
+import { noteBulk } from '../bulks.ts';
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { EventOf } from '../events.ts';
@@ -49,6 +50,7 @@ export function issued(state: QueueState, event: EventOf<'issued'>): void {
   state.lastTicket = ticket.id;
   state.lastNumbers.set(ticket.service, ticket.number);
   state.tickets.set(ticket.id, ticket);
+  noteBulk(state, ticket);
   state.labels.set(ticket.label, ticket.id);
   enqueue(state, ticket);
   countIssued(state, event);

@@ -1,3 +1,4 @@
+import { noteBulk } from '../bulks.ts';
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { QueueEvent } from '../events.ts';
@@ -53,6 +54,7 @@ export function end(state: QueueState, ticket: Ticket, status: EndStatus, at: In
   ticket.status = status;
   ticket.endedAt = at;
   state.tickets.delete(ticket.id);
+  noteBulk(state, ticket);
   state.labels.delete(ticket.label);
   state.ended.push(ticket);
   forgetEnded(state, at);

@@ -1,3 +1,4 @@
+import { noteBulk } from '../bulks.ts';
 import { withoutPager } from '../care.ts';
 import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
@@ -21,6 +22,7 @@ export function returned(state: QueueState, event: EventOf<'returned'>): void {
   ticket.returns = event.times;
   if (event.withoutPager) ticket.needs = withoutPager(ticket.needs);
   state.tickets.set(ticket.id, ticket);
+  noteBulk(state, ticket);
   state.labels.set(ticket.label, ticket.id);
   waitAgain(state, ticket, event.at);
 }

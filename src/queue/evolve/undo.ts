@@ -1,3 +1,4 @@
+import { noteBulk } from '../bulks.ts';
 import { withoutPager } from '../care.ts';
 import { contradict } from '../contradiction.ts';
 import type { EventOf, Restored } from '../events.ts';
@@ -114,6 +115,7 @@ function backToCounter(state: QueueState, counter: Counter, ticket: Ticket, stat
   ticket.endedAt = null;
   ticket.missedAfter = null;
   state.tickets.set(ticket.id, ticket);
+  noteBulk(state, ticket);
   state.labels.set(ticket.label, ticket.id);
   counter.ticket = ticket.id;
 }

@@ -139,7 +139,7 @@ async function startOnce(words: readonly string[], { stand, seen, told, run }: O
   });
   const panel = stand.hosts.get('panel1');
   const label = (): string =>
-    /^NUMBER (.*)/.exec(((panel?.view('panel1') ?? { line1: '' }) as PanelView).line1)?.[1] ?? told.last;
+    /^(?:NUMBER|号码) (.*)/.exec(((panel?.view('panel1') ?? { line1: '' }) as PanelView).line1)?.[1] ?? told.last;
   const answered = new Promise<void>((resolve) => {
     seen.look = () => void (label() !== told.last && resolve());
   });

@@ -7,7 +7,7 @@ import type { BenchContext } from '../frame/bench.ts';
 export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 
 /** The released program. */
-export const PROGRAM = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
+export const PROGRAM = fileURLToPath(new URL('../../../program/lobbyd/main.js', import.meta.url));
 
 const UNIT = readFileSync(join(ROOT, 'systemd/lobbyd.service'), 'utf8');
 

@@ -1,6 +1,8 @@
 import type { StatePayload } from '../../stage.ts';
 import { useTexts } from '../texts.ts';
+import { Pagers } from './pagers.tsx';
 import { Do, Minutes, Rows } from './parts.tsx';
+import { Printers } from './printers.tsx';
 import { serviceName, stateOf, wallOf, windowNumber } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
@@ -18,6 +20,19 @@ const WORDS = {
       'passed-over': '多次被越过',
       'clock-untrusted': '时钟不可信',
       panic: '柜员求助',
+      'device-lost': '设备无连接',
+      'disk-trouble': '磁盘故障',
+      'disk-nearly-full': '磁盘将满',
+      'paper-near-end': '纸将用尽',
+      'paper-out': '缺纸',
+      'cover-open': '上盖打开',
+      'cutter-jam': '切刀卡住',
+      'printer-fault': '打印机故障',
+      'key-held': '按键被按住',
+      garbled: '线路有干扰',
+      'wrong-device': '接错设备',
+      'wrong-address': '地址错误',
+      'address-clash': '地址冲突',
     } as Readonly<Record<string, string>>,
     severities: { urgent: '紧急', warning: '警告', note: '提示' },
     acknowledge: '我来处理',
@@ -38,6 +53,19 @@ const WORDS = {
       'passed-over': 'passed over often',
       'clock-untrusted': 'clock not trusted',
       panic: 'a teller calls for help',
+      'device-lost': 'device away',
+      'disk-trouble': 'disk trouble',
+      'disk-nearly-full': 'disk nearly full',
+      'paper-near-end': 'paper nearly used up',
+      'paper-out': 'out of paper',
+      'cover-open': 'cover open',
+      'cutter-jam': 'cutter jammed',
+      'printer-fault': 'printer fault',
+      'key-held': 'a key is held down',
+      garbled: 'garbled bytes on the line',
+      'wrong-device': 'another device answers',
+      'wrong-address': 'another unit answers',
+      'address-clash': 'two units have one address',
     } as Readonly<Record<string, string>>,
     severities: { urgent: 'urgent', warning: 'warning', note: 'note' },
     acknowledge: 'I take it',
@@ -57,19 +85,25 @@ function Alerts(props: LobbyProps) {
   const { shown, isOff } = props;
   return (
     <div class="lobby-columns">
-      <Rows title={words.title} none={words.none}>
-        {(stateOf(shown, 'alerts')?.alerts ?? []).map((alert) => (
-          <AlertRow key={alert.id} {...props} alert={alert} />
-        ))}
-      </Rows>
-      <Rows title={words.help} none="">
-        {shown.counters.map(({ id, number }) => (
-          <li key={id}>
-            <b class="cell wide">{window(number)}</b>
-            <Do command="panic" wish={{ counter: id }} cap={words.panic} about={window(number)} isOff={isOff} />
-          </li>
-        ))}
-      </Rows>
+      <div>
+        <Rows title={words.title} none={words.none}>
+          {(stateOf(shown, 'alerts')?.alerts ?? []).map((alert) => (
+            <AlertRow key={alert.id} {...props} alert={alert} />
+          ))}
+        </Rows>
+        <Pagers {...props} />
+      </div>
+      <div>
+        <Printers {...props} />
+        <Rows title={words.help} none="">
+          {shown.counters.map(({ id, number }) => (
+            <li key={id}>
+              <b class="cell wide">{window(number)}</b>
+              <Do command="panic" wish={{ counter: id }} cap={words.panic} about={window(number)} isOff={isOff} />
+            </li>
+          ))}
+        </Rows>
+      </div>
     </div>
   );
 }

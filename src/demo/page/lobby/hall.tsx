@@ -1,8 +1,8 @@
-import { useId, useRef } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { StatePayload } from '../../stage.ts';
 import { type HallState, useTexts } from '../texts.ts';
 import { useAsk } from './ask.ts';
-import { Do, Rows, TimeOfDay } from './parts.tsx';
+import { Do, Pick, Rows, TimeOfDay } from './parts.tsx';
 import { stateOf, wallOf } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
@@ -23,7 +23,12 @@ const WORDS = {
       break: '照常叫号；能否取号按本行休息规则；至打烊为止',
       closing: '不再取号；等候的客户按打烊规则办理',
       open: '重新按时刻运行，客户都在原来的位置',
+      late: '今日还未发号时：门仍关着，不取号；到时不会自动开门',
     },
+    late: '推迟开门',
+    opens: '预计开门',
+    inMinutes: (count: number) => (count === 0 ? '时间未定' : `${count} 分钟后`),
+    told: '告知',
     sure: '全员疏散？',
     sureHint: '所有窗口屏立即显示疏散，取号机请客户离开，不再取号和叫号。',
     no: '不疏散',
@@ -50,7 +55,12 @@ const WORDS = {
       break: 'calls go on, numbers as the rules for breaks say; until closing time',
       closing: 'no more numbers; who waits is treated as at closing time',
       open: 'the clock rules again, everybody waits at the old place',
+      late: 'before the first number today: the door stays shut, no numbers; nothing opens by the time that is told',
     },
+    late: 'Not open yet',
+    opens: 'Expected to open',
+    inMinutes: (count: number) => (count === 0 ? 'time not known' : `in ${count} min`),
+    told: 'told:',
     sure: 'Evacuate the branch?',
     sureHint:
       'All displays send people out at once, the kiosk as well. Nobody is issued or called until the hall is opened again.',
@@ -60,6 +70,10 @@ const WORDS = {
 };
 /** What a person may ask for besides an evacuation, the gravest first. */
 const ORDERS = ['out-of-order', 'break', 'closing', 'open'] as const;
+
+const MINUTE = 60_000;
+/** Minutes until a branch is expected to open; 0: nobody knows. */
+const EXPECTED = [0, 10, 20, 30, 60];
 
 /** How the hall stands, and what a person has it do against the clock. */
 export const hall: LobbySection = { id: 'hall', title: { 'zh-CN': '大厅', en: 'Hall' }, Body: Hall };
@@ -81,6 +95,10 @@ function Hall(props: LobbyProps) {
             <span class="cell wide">{words.effects[order]}</span>
           </li>
         ))}
+        <li key="not-open-yet" class="order">
+          <OpenLate now={props.now} isOff={isOff} />
+          <span class="cell wide">{words.effects.late}</span>
+        </li>
       </Rows>
       <Rows title={words.now} none={words.unknown}>
         {state === null ? [] : standing(state).map((row) => <StandingRow key={row.name} {...row} shown={shown} />)}
@@ -90,19 +108,21 @@ function Hall(props: LobbyProps) {
 }
 
 interface Standing {
-  readonly name: 'now' | 'next';
+  readonly name: 'now' | 'next' | 'opens';
   readonly phase: HallState | null;
   readonly at: number | null;
   /** Who says so; null: nobody, as in a branch without hours. */
   readonly by: 'hand' | 'clock' | null;
 }
 
-function standing({ phase, since, isByClock, next }: StatePayload<'hall'>): readonly Standing[] {
-  // A branch without hours is open, and nobody has said so.
-  const byHand = phase === 'open' || phase === 'not-open-yet' ? null : 'hand';
+function standing({ phase, since, isByClock, next, opens }: StatePayload<'hall'>): readonly Standing[] {
+  // A branch without hours is open, and nobody has said so; before its first day nobody has said anything.
+  const byHand = phase === 'open' || since === null ? null : 'hand';
+  const told = wallOf(isByClock ? null : opens);
   return [
     { name: 'now', phase, at: wallOf(since), by: isByClock ? 'clock' : byHand },
     { name: 'next', phase: next?.phase ?? null, at: wallOf(next?.at ?? null), by: null },
+    ...(told === null ? [] : [{ name: 'opens', phase: 'open', at: told, by: null } as const]),
   ];
 }
 
@@ -113,7 +133,7 @@ function StandingRow({ shown, name, phase, at, by }: Standing & Pick<LobbyProps,
   const says = phase === null ? nobody : hallStates[phase];
   return (
     <li data-hall={name}>
-      {name === 'next' && <span class="cell">{words.next}</span>}
+      {name !== 'now' && <span class="cell">{name === 'next' ? words.next : words.told}</span>}
       <b class="cell wide">{says}</b>
       {by !== null && <span class="cell">{words.by[by]}</span>}
       {at !== null && (
@@ -123,6 +143,30 @@ function StandingRow({ shown, name, phase, at, by }: Standing & Pick<LobbyProps,
         </span>
       )}
     </li>
+  );
+}
+
+/** A branch that cannot open on time, with people outside: they are told when, if anybody knows. */
+function OpenLate({ now, isOff }: { readonly now: number; readonly isOff: boolean }) {
+  const words = useWords(WORDS);
+  const [minutes, setMinutes] = useState('20');
+  const until = new Date(Math.ceil((now + Number(minutes) * MINUTE) / MINUTE) * MINUTE).toISOString();
+  return (
+    <>
+      <Do
+        command="set-hall"
+        wish={{ state: 'not-open-yet', ...(minutes === '0' ? {} : { until }) }}
+        cap={words.late}
+        about={words.about}
+        isOff={isOff}
+      />
+      <Pick
+        label={words.opens}
+        value={minutes}
+        options={EXPECTED.map((count) => [String(count), words.inMinutes(count)])}
+        onPick={setMinutes}
+      />
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { late } from './late.tsx';
 import { marks } from './marks.tsx';
 import { park } from './park.tsx';
 import { recognise } from './recognise.tsx';
+import { rules } from './rules.tsx';
 import type { LobbySection } from './section.ts';
 import { split } from './split.tsx';
 import { tellers } from './tellers.tsx';
@@ -16,6 +17,7 @@ import { why } from './why.tsx';
 /** The rules of the hall in the order of their tabs: one line each. */
 export const SECTIONS: readonly LobbySection[] = [
   hall,
+  rules,
   split,
   why,
   tellers,

@@ -11,7 +11,7 @@ export const FRAME = {
   'zh-CN': {
     sections: '大厅规则',
     answer: 'lobbyd 的回答',
-    answers: '这里的每个操作都以大堂经理身份经 HTTP 交给 lobbyd',
+    answers: '大堂经理的操作经 HTTP 交给 lobbyd，回答显示在这里',
     noDemo: '演示程序没有应答',
     window: (number: number | string) => `${number} 号窗口`,
     minutes: (count: number) => `${count} 分钟`,
@@ -20,7 +20,7 @@ export const FRAME = {
   en: {
     sections: 'Rules of the hall',
     answer: 'What lobbyd answered',
-    answers: 'Everything here is asked of lobbyd over HTTP, as its lobby manager',
+    answers: 'What the lobby manager asks of lobbyd goes over HTTP; the answer stands here',
     noDemo: 'the demo does not answer',
     window: (number: number | string) => `counter ${number}`,
     minutes: (count: number) => `${count} min`,

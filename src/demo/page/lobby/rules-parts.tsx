@@ -1,0 +1,86 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { StagedFiles } from '../../stage.ts';
+import { WORDS } from './rules-words.ts';
+import { useWords } from './words.ts';
+
+interface WriteRowProps {
+  readonly title: string;
+  readonly isOff: boolean;
+  /** What is in force now, and what to write instead. */
+  readonly children: readonly [ComponentChildren, ...ComponentChildren[]];
+  onWrite(): void;
+}
+
+/** One prepared change. */
+export function Row({ title, isOff, children: [now, ...picks], onWrite }: WriteRowProps) {
+  const { write } = useWords(WORDS);
+  return (
+    <li class="change">
+      <span class="cell wide">
+        <b>{title}</b>
+        <span class="now">{now}</span>
+      </span>
+      <span class="acts">
+        {picks}
+        <Write cap={write} about={title} isOff={isOff} onClick={onWrite} />
+      </span>
+    </li>
+  );
+}
+
+interface WriteProps {
+  readonly cap: string;
+  /** For who does not see its place. */
+  readonly about: string;
+  readonly isOff: boolean;
+  onClick(): void;
+}
+
+/** Writes a change, or all of them back. */
+export function Write({ cap, about, isOff, onClick }: WriteProps) {
+  return (
+    <button
+      type="button"
+      class="do"
+      aria-label={`${cap}: ${about}`}
+      aria-disabled={isOff}
+      onClick={() => {
+        if (!isOff) onClick();
+      }}
+    >
+      {cap}
+    </button>
+  );
+}
+
+/** What came of the last reload. */
+export function Answer({ files: { answer }, isWorking }: { files: StagedFiles; isWorking: boolean }) {
+  const words = useWords(WORDS);
+  const box = useRef<HTMLElement>(null);
+  const first = useRef(answer);
+  useEffect(() => {
+    // On a narrow screen it stands below what was pressed.
+    if (answer !== first.current) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [answer]);
+  return (
+    <section class="rows why" aria-label={words.answer} ref={box}>
+      <h3>{words.answer}</h3>
+      <div role="status">
+        {isWorking && <p class="hint">{words.working}</p>}
+        {!isWorking && answer === null && <p class="hint">{words.none}</p>}
+        {!isWorking && answer !== null && (
+          <>
+            <p data-reload={answer.isInForce ? 'in-force' : 'not-in-force'}>
+              <span class={`mark-${answer.isInForce ? 'done' : 'not'}`} aria-hidden="true">
+                {answer.isInForce ? '✓ ' : '✗ '}
+              </span>
+              <b>{answer.isInForce ? words.inForce : words.notInForce}</b>
+            </p>
+            <pre>{answer.lines.join('\n')}</pre>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+// @ts-check
+// Bundles the program of a branch: node src/setup/program.mjs TARGET, from the project's root. Says how large it is.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { ROOT } from './build.mjs';
+import { OWN_FILES } from './own-files.mjs';
+
+/** What is started by its file: the program and its worker threads. Each looks for the others beside itself. */
+const ENTRIES = {
+  main: 'src/cli/main.ts',
+  'sqlite-worker': 'src/journal/sqlite-worker.ts',
+  'broker-worker': 'src/mqtt/broker-worker.ts',
+};
+
+const [target = ''] = process.argv.slice(2);
+const bundle = await rolldown({
+  cwd: ROOT,
+  input: ENTRIES,
+  platform: 'node',
+  external: [/^node:/, ...OWN_FILES],
+  onLog(level, log) {
+    if (level === 'warn') throw new Error(`${log.code ?? 'warning'}: ${log.message}`);
+  },
+});
+const { output } = await bundle.write({
+  dir: target,
+  cleanDir: true,
+  format: 'esm',
+  sourcemap: true,
+  chunkFileNames: 'part-[name]-[hash].js',
+});
+await bundle.close();
+const bytes = output.reduce(
+  (sum, { fileName }) => sum + (fileName.endsWith('.js') ? readFileSync(join(ROOT, target, fileName)).length : 0),
+  0,
+);
+process.stdout.write(`${target}: ${output.length} files, ${(bytes / 1e6).toFixed(1)} MB\n`);
