@@ -1,4 +1,4 @@
-import type { QueueEvent } from '../../queue/events.ts';
+import type { EventOf, QueueEvent } from '../../queue/events.ts';
 import type { QueueState } from '../../queue/state.ts';
 import type { Wish } from '../commands.ts';
 import { windowWish } from './infer-window.ts';
@@ -69,7 +69,8 @@ function ofBranch(first: QueueEvent, events: readonly QueueEvent[]): Wish | null
       return { type: 'cancel-appointment', reference: first.reference };
     default: {
       const set = events.find(({ type }) => type === 'hall-set');
-      return set?.type === 'hall-set' ? { type: 'set-hall', state: set.state } : null;
+      if (set?.type !== 'hall-set') return null;
+      return { type: 'set-hall', state: set.state, ...(set.until === undefined ? {} : { until: set.until }) };
     }
   }
 }
@@ -84,7 +85,7 @@ function ofTicket(first: QueueEvent, events: readonly QueueEvent[]): Wish | null
       const issued = events.find(({ type }) => type === 'issued');
       if (issued?.type !== 'issued') return null;
       const { language, handover } = issued;
-      return { type: 'check-in', reference: first.reference, language, handover };
+      return { type: 'check-in', reference: first.reference, language, handover, ...needsOf(issued) };
     }
     case 'cancelled':
       return { type: 'cancel', ticket: { id: first.ticket }, counter, reason: first.reason };
@@ -121,13 +122,16 @@ function ofTicket(first: QueueEvent, events: readonly QueueEvent[]): Wish | null
 }
 
 /** Whoever has a number wanted it, whatever was asked first. */
-function issueOf(event: Extract<QueueEvent, { readonly type: 'issued' }>): Wish {
-  const { service, segment, language, handover, more, bulk, needs } = event;
+function issueOf(event: EventOf<'issued'>): Wish {
+  const { service, segment, language, handover, more, bulk } = event;
   return {
     ...{ type: 'issue', service, segment, language, handover, insists: true },
     ...(more ? { more } : {}),
     ...(bulk === undefined ? {} : { bulk }),
-    ...(needs ? { needs: needs.kinds } : {}),
-    ...(needs?.pager ? { pager: needs.pager } : {}),
+    ...needsOf(event),
   };
+}
+
+function needsOf({ needs }: EventOf<'issued'>) {
+  return { ...(needs ? { needs: needs.kinds } : {}), ...(needs?.pager ? { pager: needs.pager } : {}) };
 }
