@@ -193,7 +193,7 @@ function ofNumber(entry: Entry, act: NumberAct): EntryDone | null {
 /**
  * Labels of the tickets with this number that are meant. To call: live ones that wait for a service of the counter or are
  * parked for it; else those that wait elsewhere; else those that are called, served or parked somewhere, so that the
- * answer can say where. To send back from a pool: parked ones, those for this counter first. To bring back: the newest no-show.
+ * answer can say where. To send back from a pool: parked ones and those that wait for a window or its teller, this counter's first. To bring back: the newest no-show.
  *
  * @param number as typed; a keypad has no letters
  */
@@ -207,7 +207,7 @@ export function findByNumber(
   const isOwn = isFor(state, counter);
   const ranks: [string[], string[], string[]] = [[], [], []];
   for (const ticket of state.tickets.values()) {
-    if (ticket.number !== number || (act === 'unpark' && ticket.status !== 'parked')) continue;
+    if (ticket.number !== number || (act === 'unpark' && !isSetAside(ticket))) continue;
     ranks[rankOf(ticket, isOwn)].push(ticket.label);
   }
   return ranks.find((labels) => labels.length > 0) ?? [];
@@ -229,6 +229,13 @@ export function papersOf({ tickets }: Readonly<QueueState>, digits: string): OfN
 function missedByNumber({ ended, labels }: Readonly<QueueState>, number: number): readonly string[] {
   const missed = ended.filter((ticket) => ticket.number === number && ticket.status === 'no-show').reverse();
   return [...new Set(missed.map(({ label }) => label))].filter((label) => !labels.has(label));
+}
+
+/** Whether it is parked, or waits for one window or teller alone; a step of a service is in no pool that a teller can leave. */
+function isSetAside({ status, visit }: Ticket): boolean {
+  if (status === 'parked') return true;
+  const pool = status === 'waiting' ? (visit?.pool ?? null) : null;
+  return pool !== null && pool.kind !== 'step';
 }
 
 /** 0: the counter's own. 1: waits elsewhere. 2: somebody else has it. */
