@@ -8,6 +8,7 @@ import type { Progress } from '../queue/visit.ts';
 import type { Advice } from '../views/advice.ts';
 import { machineText } from '../views/guidance.ts';
 import { customerText, type TimesOfBranch } from '../views/hours-texts.ts';
+import { isAboutNumbers, numberText } from '../views/number-texts.ts';
 import type { Outcome } from './schema.ts';
 
 /** Who is answered: the customer reads reasons in this language, and times by this clock. */
@@ -69,6 +70,7 @@ function refused(refusal: Refusal, reader: Reader): Outcome {
 /** The reason for the customer; null where it is none for customers. */
 function textOf(refusal: Refusal, reader: Reader): string | null {
   if (isAboutMachines(refusal)) return machineText(refusal, reader.language, reader.rules);
+  if (isAboutNumbers(refusal)) return numberText(refusal, reader.language);
   return isAboutHours(refusal) ? customerText(refusal, reader.language, reader) : null;
 }
 

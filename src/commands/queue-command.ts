@@ -77,8 +77,9 @@ function arrivalCommand(asked: ArrivalCommand, head: CommandHead, defaults: Comm
     case 'cancel-appointment':
       return { type: 'cancel-appointment', reference: asked.body.reference, ...head };
     case 'check-in': {
-      const { reference, language = defaults.language, handover } = asked.body;
-      return { type: 'check-in', reference, language, handover, ...careOf(asked.body), ...head };
+      const { reference, language = defaults.language, handover, insists } = asked.body;
+      const late = insists ? { insists } : {};
+      return { type: 'check-in', reference, language, handover, ...late, ...careOf(asked.body), ...head };
     }
     default:
       return unreachable(asked, 'commands');

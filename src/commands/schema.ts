@@ -81,7 +81,15 @@ export const COMMANDS = {
   }),
   'cancel-appointment': z.strictObject({ ...common, reference: word }),
   /** The customer of an appointment is there: issues the ticket. */
-  'check-in': z.strictObject({ ...common, reference: word, language, handover, ...needFields }),
+  'check-in': z.strictObject({
+    ...common,
+    reference: word,
+    language,
+    handover,
+    /** Who is late was asked as anybody (`confirm-needed`, `machine-better`), and wants the number all the same. */
+    insists: z.boolean().optional(),
+    ...needFields,
+  }),
   ...visitCommands(common),
   /** After a no-show the customer has come: waits again, where and while the bank standard allows it. */
   'return-late': z.strictObject({

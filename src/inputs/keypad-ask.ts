@@ -3,7 +3,7 @@ import type { Millis } from '../clock.ts';
 import { BULK } from '../queue/care.ts';
 import type { Actor, Command, CommandId } from '../queue/commands.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
-import { CHOICES_MOST, type EntryDone, findByNumber, type NumberAct } from './keypad-entry.ts';
+import { CHOICES_MOST, type EntryDone, findByNumber, type NumberAct, type OfNumber, papersOf } from './keypad-entry.ts';
 import { reasonAt, wayOf, windowAt } from './keypad-visit.ts';
 
 /** What a complete entry asks for. */
@@ -44,13 +44,10 @@ export function ask(parts: AskParts, done: EntryDone, id: CommandId): Asked {
       return askKey(parts, done.key, command);
     case 'of-label':
       return command(wishOf(done.act, counter, done.label));
-    case 'of-number': {
-      const [first, ...others] = findByNumber(parts.branch.committed, counter, done.act, done.number);
-      if (first === undefined) return { kind: 'say', text: `NO NUMBER ${done.number}` };
-      if (others.length > 0)
-        return { kind: 'choose', act: done.act, labels: [first, ...others].slice(0, CHOICES_MOST) };
-      return command(wishOf(done.act, counter, first));
-    }
+    case 'of-number':
+      return askNumber(parts, done, command);
+    case 'papers':
+      return askNumber(parts, papersOf(parts.branch.committed, done.digits), command);
     case 'transfer': {
       const way = wayOf(parts.branch.committed, parts.services, done.target);
       if ('say' in way) return { kind: 'say', text: way.say };
@@ -78,6 +75,14 @@ export function ask(parts: AskParts, done: EntryDone, id: CommandId): Asked {
       return command({ type: 'switch-profile', counter, profile });
     }
   }
+}
+
+/** Whoever has this number; of several the teller picks one. */
+function askNumber({ branch, counter }: AskParts, { act, number }: OfNumber, command: (body: Wish) => Asked): Asked {
+  const [first, ...others] = findByNumber(branch.committed, counter, act, number);
+  if (first === undefined) return { kind: 'say', text: `NO NUMBER ${number}` };
+  if (others.length > 0) return { kind: 'choose', act, labels: [first, ...others].slice(0, CHOICES_MOST) };
+  return command(wishOf(act, counter, first));
 }
 
 /** The customer at another window, by its number. */

@@ -19,11 +19,19 @@ export type Entry =
 
 type DigitKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
 
+/** Something is asked of the ticket with a number. */
+export interface OfNumber {
+  readonly act: NumberAct;
+  readonly number: number;
+}
+
 /** Something is complete: do it. */
 export type EntryDone =
   | { readonly kind: 'key'; readonly key: Exclude<KeypadKey, DigitKey | 'enter' | 'clear' | 'transfer'> }
-  | { readonly kind: 'of-number'; readonly act: NumberAct; readonly number: number }
+  | ({ readonly kind: 'of-number' } & OfNumber)
   | { readonly kind: 'of-label'; readonly act: NumberAct; readonly label: string }
+  /** Of whom, and whether they are ready, the tickets say: see {@link papersOf}. */
+  | { readonly kind: 'papers'; readonly digits: string }
   /** `target`: digits of a service, or after one nought of a window, after two of the teller there. */
   | { readonly kind: 'transfer'; readonly target: string; readonly isDelayed: boolean }
   | { readonly kind: 'refer'; readonly target: string; readonly reason: number }
@@ -45,8 +53,15 @@ export interface EntryStep {
 
 /** Digits that a number may have. */
 const DIGITS_MOST = 4;
+/** What begins so may have more digits. */
+interface Longer {
+  readonly after: string;
+  readonly digits: number;
+}
+/** A nought before a number: of whoever has not the papers. */
+const NOUGHT_BEFORE: Longer = { after: '0', digits: 5 };
 /** After *transfer*: two noughts and a window. */
-const TARGET_MOST = 5;
+const OF_TELLER: Longer = { after: '00', digits: 5 };
 /** Tickets of one number that a teller can pick from: what the two lines hold. */
 export const CHOICES_MOST = 4;
 const NOTHING: Entry = { kind: 'none' };
@@ -55,7 +70,7 @@ const NOTHING: Entry = { kind: 'none' };
  * What a key does to what was typed: digits and *enter* call a number, digits and *park* send one back from its pool to
  * the queue, digits and *no-show* bring one back who was none, digits and *start* add a service to the visit, or after a
  * nought drop it, a nought and *finish* end the visit with all that it still has. Digits and *recall* say that the papers
- * of that number are ready, after a nought that they are not. Digits and *pause* say how many slips the customer has. *transfer*, digits and *enter* send the
+ * of that number are ready, after a nought before the number as it stands on the slip that they are not. Digits and *pause* say how many slips the customer has. *transfer*, digits and *enter* send the
  * customer on, with *park* after a while, with *transfer*, digits and *enter* for a reason; with *start* after the digits of a
  * window the customer there goes on here; *transfer* and *enter* hand on to the next step; *transfer* twice, digits and *enter* choose the counter's profile. One digit picks from a choice,
  * *clear* forgets, or tells of the customer, but after 0, 0, 0 it calls for help; every other key acts at once and forgets
@@ -116,8 +131,9 @@ function picked(entry: Extract<Entry, { kind: 'choice' }>, digit: DigitKey): Ent
 
 function typed(entry: Exclude<Entry, { kind: 'choice' }>, digit: DigitKey): Entry {
   if (entry.kind === 'none') return { kind: 'number', digits: digit };
-  const isOfTeller = entry.kind === 'transfer' && entry.digits.startsWith('00');
-  if (entry.digits.length >= (isOfTeller ? TARGET_MOST : DIGITS_MOST)) return entry;
+  const most = { number: NOUGHT_BEFORE, transfer: OF_TELLER, refer: null, profile: null }[entry.kind];
+  const isLonger = most !== null && entry.digits.startsWith(most.after);
+  if (entry.digits.length >= (isLonger ? most.digits : DIGITS_MOST)) return entry;
   return { ...entry, digits: entry.digits + digit };
 }
 
@@ -159,8 +175,7 @@ function ofService(entry: Entry): EntryDone | null {
 }
 
 function ofPapers(entry: Entry): EntryDone | null {
-  if (entry.kind !== 'number') return null;
-  return ofNumber(entry, entry.digits.startsWith('0') ? 'papers-missing' : 'papers-ready');
+  return entry.kind === 'number' ? { kind: 'papers', digits: entry.digits } : null;
 }
 
 function ofSlips(entry: Entry): EntryDone | null {
@@ -178,7 +193,7 @@ function ofNumber(entry: Entry, act: NumberAct): EntryDone | null {
 /**
  * Labels of the tickets with this number that are meant. To call: live ones that wait for a service of the counter or are
  * parked for it; else those that wait elsewhere; else those that are called, served or parked somewhere, so that the
- * answer can say where. To send back from a pool: parked ones, those for this counter first. To bring back: the newest no-show.
+ * answer can say where. To send back from a pool: parked ones and those that wait for a window or its teller, this counter's first. To bring back: the newest no-show.
  *
  * @param number as typed; a keypad has no letters
  */
@@ -192,16 +207,35 @@ export function findByNumber(
   const isOwn = isFor(state, counter);
   const ranks: [string[], string[], string[]] = [[], [], []];
   for (const ticket of state.tickets.values()) {
-    if (ticket.number !== number || (act === 'unpark' && ticket.status !== 'parked')) continue;
+    if (ticket.number !== number || (act === 'unpark' && !isSetAside(ticket))) continue;
     ranks[rankOf(ticket, isOwn)].push(ticket.label);
   }
   return ranks.find((labels) => labels.length > 0) ?? [];
+}
+
+/**
+ * Whose papers the digits before *recall* are about, and whether they are ready: a number as it stands on a slip may begin
+ * with noughts of its own, one more says that they are not.
+ */
+export function papersOf({ tickets }: Readonly<QueueState>, digits: string): OfNumber {
+  const isOnSlip = [...tickets.values()].some(({ label }) => /\d+$/.exec(label)?.[0] === digits);
+  const isReady = isOnSlip || !digits.startsWith('0');
+  return isReady
+    ? { act: 'papers-ready', number: Number(digits) }
+    : { act: 'papers-missing', number: Number(digits.slice(1)) };
 }
 
 /** Labels of no-shows whose number nobody has now, the newest first. */
 function missedByNumber({ ended, labels }: Readonly<QueueState>, number: number): readonly string[] {
   const missed = ended.filter((ticket) => ticket.number === number && ticket.status === 'no-show').reverse();
   return [...new Set(missed.map(({ label }) => label))].filter((label) => !labels.has(label));
+}
+
+/** Whether it is parked, or waits for one window or teller alone; a step of a service is in no pool that a teller can leave. */
+function isSetAside({ status, visit }: Ticket): boolean {
+  if (status === 'parked') return true;
+  const pool = status === 'waiting' ? (visit?.pool ?? null) : null;
+  return pool !== null && pool.kind !== 'step';
 }
 
 /** 0: the counter's own. 1: waits elsewhere. 2: somebody else has it. */

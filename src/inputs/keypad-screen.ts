@@ -1,19 +1,23 @@
 import type { Reply } from '../branch/port.ts';
 import type { PadScreen } from '../devices/kinds.ts';
+import type { Command } from '../queue/commands.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { CounterView } from '../views/counter.ts';
 import type { Entry } from './keypad-entry.ts';
 import { wayText } from './keypad-visit.ts';
 import { faultText, refusalText, screen } from './replies.ts';
 
-/** What the second line says to an answer; null when the first line says it: who is called now. */
-export function replyText(reply: Reply, rules: Pick<Rules, 'counters'> | null): string | null {
+/** What the second line says to the answer to a command; null when the first line says it: who is called now. */
+export function replyText(reply: Reply, rules: Pick<Rules, 'counters'> | null, command: Command): string | null {
   switch (reply.kind) {
     case 'called':
       return null;
     case 'standing':
       return 'NOBODY WAITS';
     case 'done':
+      if (command.type === 'mark-papers' && command.isReady !== null) {
+        return `${reply.label} ${command.isReady ? 'READY' : 'MISSING'}`;
+      }
       if (reply.isSeated) return `${reply.label} SITS DOWN`;
       if (reply.visit) return `${reply.label} NOW ${reply.visit.at}/${reply.visit.of}`;
       return reply.label === null ? 'OK' : `OK ${reply.label}`;

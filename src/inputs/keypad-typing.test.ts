@@ -51,24 +51,6 @@ describe('typing on the pad', () => {
     expect(pad.lines.line2).toBe('NO NUMBER 13');
   });
 
-  it('says that papers are ready with the recall key, and after a nought that they are not', async () => {
-    addTicket(pad.branch.committed, 'A012', 'account');
-    await pad.type('1', '2', 'recall');
-    expect(pad.branch.commands.at(-1)).toMatchObject({
-      type: 'mark-papers',
-      counter: 'c1',
-      ticket: { label: 'A012' },
-      isReady: true,
-    });
-    await pad.type('0', '1', '2', 'recall');
-    expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'mark-papers', isReady: false });
-    addTicket(pad.branch.committed, 'B012', 'cash');
-    await pad.type('1', '2', 'recall', '2');
-    expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'mark-papers', ticket: { label: 'B012' }, isReady: true });
-    await pad.type('recall');
-    expect(pad.branch.commands.at(-1)).toMatchObject({ type: 'recall', counter: 'c1' });
-  });
-
   it('asks for a ticket that is parked elsewhere when nobody else has the number, so that the answer says it', async () => {
     const ticket = addTicket(pad.branch.committed, 'A012', 'account');
     ticket.status = 'parked';

@@ -179,7 +179,7 @@ class CounterPad {
     const reply: Reply = await branch.submit(command);
     wait.cancel();
     if (reply.kind === 'fault') log.warn({ device, code: reply.fault.code }, reply.fault.message);
-    if (!this.#isStopped) this.#say(replyText(reply, branch.committed.rules));
+    if (!this.#isStopped) this.#say(replyText(reply, branch.committed.rules, command));
     return !isStopping(reply);
   }
 
@@ -187,16 +187,16 @@ class CounterPad {
   async #callForHelp(command: Command & { readonly type: 'panic' }): Promise<boolean> {
     this.#say(null);
     const reply = await this.#calls.call(command);
-    if (reply.kind === 'refused' && !this.#isStopped) this.#say(replyText(reply, this.#parts.branch.committed.rules));
+    const { rules } = this.#parts.branch.committed;
+    if (reply.kind === 'refused' && !this.#isStopped) this.#say(replyText(reply, rules, command));
     return !isStopping(reply);
   }
 
   /** An answer to the last one called does not stand beside the next one, whether a key called that one or it came by itself. */
   #changed(): void {
     const view = counterView(this.#parts.branch.committed, this.#parts.counter);
-    const label = view?.ticket?.label;
-    const isOther = label !== this.#label;
-    this.#label = label;
+    const isOther = view?.ticket?.label !== this.#label;
+    this.#label = view?.ticket?.label;
     if (isOther) this.#cameAt = this.#parts.clock.monotonic();
     if (isOther) this.#say(null);
     else this.#paint(view);

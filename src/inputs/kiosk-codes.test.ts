@@ -134,6 +134,8 @@ describe('the reference of an appointment that is shown to the kiosk', () => {
         reference: 'R-1',
         language: 'en',
         handover: 'paper',
+        // Who is late has no second press that says yes.
+        insists: true,
         id: null,
         actor: { kind: 'kiosk', device: 'kiosk1' },
       },

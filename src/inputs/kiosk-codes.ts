@@ -143,7 +143,9 @@ async function appointmentAnswer(parts: CodesParts, reference: string): Promise<
   // Whom the appointment is for was booked; what that customer needs was said at the kiosk.
   const own = parts.own();
   const needs = own && own.needs.length > 0 ? { needs: own.needs } : {};
-  const reply = await submit(parts, appointment.service, { type: 'check-in', reference, language, handover, ...needs });
+  // A reader has no second press that says yes: see docs/decisions/127-a-code-asks-no-question.md.
+  const asked = { type: 'check-in', reference, language, handover, insists: true, ...needs } as const;
+  const reply = await submit(parts, appointment.service, asked);
   own?.settle(reply);
   if (reply.kind === 'issued') parts.left();
   return reply.kind === 'refused' ? appointmentRefusal(parts, reply.refusal) : parts.answering(reply);

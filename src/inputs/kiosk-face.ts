@@ -71,7 +71,10 @@ export function resting(parts: Desk): Saying {
     return parts.lock.stands() ? (texts) => texts.lockedOut : (texts) => texts.welcome;
   }
   const [why] = parts.buttons.flatMap(({ service }) => whyNotIssuing(state, service) ?? []);
-  return why ? (texts) => texts.hours(why, timesOf(parts)) : (texts) => texts.noTickets;
+  if (!why) return (texts) => texts.noTickets;
+  // Nobody has asked for one service, and none of them has a number left.
+  const said = why.code === 'capacity-reached' ? ({ ...why, of: 'branch' } as const) : why;
+  return (texts) => texts.hours(said, timesOf(parts));
 }
 
 function timesOf({ branch, zone }: KioskParts): TimesOfBranch {

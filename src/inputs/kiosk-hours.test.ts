@@ -77,6 +77,7 @@ describe('a kiosk outside hours', () => {
     [{ code: 'service-closed', service: 'cash', opens: NOW + 2 * HOUR }, 'SERVICE CLOSED / OPENS 10:00'],
     [{ code: 'no-time-left', service: 'cash', closes: NOW, estimate: 9 }, 'CLOSING SOON / COME ANOTHER DAY'],
     [{ code: 'capacity-reached', service: 'cash', of: 'branch', limit: 9 }, 'NONE LEFT TODAY / COME ANOTHER DAY'],
+    [{ code: 'capacity-reached', service: 'cash', of: 'service', limit: 9 }, 'SERVICE IS FULL / COME ANOTHER DAY'],
     [{ code: 'hall-evacuated', service: 'cash' }, 'LEAVE BUILDING / USE THE EXITS'],
     [{ code: 'hall-out-of-order', service: 'cash' }, 'OUT OF ORDER / BACK SOON'],
     [{ ...QUESTION, reason: 'closing' }, 'MAY BE TOO LATE / YES: PRESS AGAIN'],
@@ -88,6 +89,16 @@ describe('a kiosk outside hours', () => {
     await kiosk.clock.advance(0);
     expect(kiosk.text).toBe(text);
     for (const line of text.split(' / ')) expect(line.length).toBeLessThanOrEqual(16);
+  });
+
+  it('says of no service that its numbers are given out when all are', () => {
+    const kiosk = kioskStand();
+    const { committed } = kiosk.branch;
+    if (!committed.rules) return expect.unreachable();
+    const services = committed.rules.services.map((service) => ({ ...service, perDay: 0 }));
+    committed.rules = { ...committed.rules, services };
+    kiosk.branch.commit();
+    expect(kiosk.text).toBe('NONE LEFT TODAY / COME ANOTHER DAY');
   });
 
   it('is dark, and lights its buttons when the hall opens', () => {

@@ -2,24 +2,25 @@ import type { Reply } from '../branch/port.ts';
 import type { Clock, Millis, Timer } from '../clock.ts';
 import type { Rules, ServiceId, TicketId } from '../queue/rules.ts';
 import type { MachineId } from '../queue/rules-guidance.ts';
+import type { KioskButton } from './kiosk.ts';
 
 /** A press that was answered. */
 export interface Pressed {
-  readonly button: number;
   /** Id of the press. */
   readonly press: string;
-  /** What it asked for. */
-  readonly services: readonly ServiceId[];
-  /** Of whoever pressed. */
-  readonly language: string;
+  /** What it asked for; the first one says in which language. */
+  readonly chosen: Choice;
 }
+
+/** Buttons of one customer for one number, the first one first. */
+export type Choice = readonly [KioskButton, ...KioskButton[]];
 
 /** What stands at a kiosk until somebody answers it or its time is over. */
 type Standing =
-  /** Whether a number is worth the wait: the same button once more says yes. */
-  | { readonly kind: 'confirm'; readonly button: number }
+  /** Whether a number is worth the wait: any of its buttons once more says yes. */
+  | { readonly kind: 'confirm'; readonly chosen: Choice }
   /** A machine: the same button once more says no, and wants the number. */
-  | ({ readonly kind: 'machine'; readonly button: number; readonly language: string } & Offer)
+  | ({ readonly kind: 'machine'; readonly chosen: Choice; readonly language: string } & Offer)
   /** Whether the papers are ready. */
   | { readonly kind: 'papers'; readonly ticket: TicketId; readonly language: string };
 
@@ -38,6 +39,10 @@ export type YesTo = Exclude<Standing, { readonly kind: 'confirm' }>;
 export interface Questions {
   /** Buttons that would answer what stands. */
   asked(): readonly number[];
+  /** What is chosen already, if this button for numbers answers what stands; null: it does not. */
+  answered(button: number): Choice | null;
+  /** Somebody chooses something else: nothing stands. */
+  end(): void;
   /** A button for numbers is pressed, which ends what stands. Whether it insists on a number. */
   insists(button: number): boolean;
   /** The button that says yes is pressed: what it says yes to; null: to nothing. */
@@ -79,10 +84,12 @@ export function openQuestions(parts: QuestionsParts): Questions {
   };
   return {
     asked: () => buttonsOf(now(), yesButton),
+    answered: (button) => answeredBy(now(), button),
+    end,
     insists(button) {
       const what = now();
       end();
-      return what !== null && what.kind !== 'papers' && what.button === button;
+      return answeredBy(what, button) !== null;
     },
     yes() {
       const what = now();
@@ -101,27 +108,34 @@ export function openQuestions(parts: QuestionsParts): Questions {
   };
 }
 
+function answeredBy(what: Standing | null, button: number): Choice | null {
+  if (!what || what.kind === 'papers') return null;
+  return what.chosen.some((each) => each.button === button) ? what.chosen : null;
+}
+
 function buttonsOf(what: Standing | null, yesButton: number | null): readonly number[] {
   if (!what) return [];
-  const own = what.kind === 'papers' ? [] : [what.button];
+  const own = what.kind === 'papers' ? [] : what.chosen.map(({ button }) => button);
   return yesButton === null || what.kind === 'confirm' ? own : [...own, yesButton];
 }
 
 function askedBy(
   { yesButton, papersWithin, hasForms }: QuestionsParts,
-  { button, press, services, language }: Pressed,
+  { press, chosen }: Pressed,
   reply: Reply,
   rules: Rules | null,
 ): { readonly what: Standing; readonly within: Millis } | null {
+  const [{ language }] = chosen;
   if (reply.kind === 'issued') {
+    const services = chosen.map(({ service }) => service);
     const isAsked = yesButton !== null && papersWithin > 0 && hasForms(services);
     return isAsked ? { what: { kind: 'papers', ticket: reply.ticket, language }, within: papersWithin } : null;
   }
   if (reply.kind !== 'refused') return null;
   const within = rules?.limits?.insistWithin ?? 0;
   const { refusal } = reply;
-  if (refusal.code === 'confirm-needed') return { what: { kind: 'confirm', button }, within };
+  if (refusal.code === 'confirm-needed') return { what: { kind: 'confirm', chosen }, within };
   if (refusal.code !== 'machine-better') return null;
   const { service, machine } = refusal;
-  return { what: { kind: 'machine', button, service, machine, press, language }, within };
+  return { what: { kind: 'machine', chosen, service, machine, press, language }, within };
 }

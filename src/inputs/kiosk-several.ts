@@ -1,6 +1,7 @@
 import type { Clock, Millis, Timer } from '../clock.ts';
 import type { Press } from '../devices/kinds.ts';
 import type { KioskButton } from './kiosk.ts';
+import type { Choice } from './kiosk-questions.ts';
 
 /** A press on a button that gives a number. */
 export interface Chosen {
@@ -25,7 +26,8 @@ export interface GatherParts {
 
 /** Presses of one customer that become one ticket. */
 export interface Gathering {
-  take(press: Chosen): void;
+  /** @param isLast whoever presses it chooses no more: the choice is over at once */
+  take(press: Chosen, isLast?: boolean): void;
   /** Forgets what was chosen: the panel still has the presses. */
   stop(): void;
 }
@@ -50,9 +52,9 @@ export function gatherPresses(parts: GatherParts): Gathering {
     if (!parts.isOver() && all.length > 0) parts.done(all);
   };
   return {
-    take(press) {
+    take(press, isLast = false) {
       const isAgain = chosen.some(({ button }) => button.service === press.button.service);
-      const isOver = isAgain || parts.within === 0 || chosen.length + 1 >= parts.most();
+      const isOver = isLast || isAgain || parts.within === 0 || chosen.length + 1 >= parts.most();
       if (isAgain) parts.again(press);
       else chosen.push(isOver ? press : settled(press));
       if (isOver) {
@@ -68,4 +70,10 @@ export function gatherPresses(parts: GatherParts): Gathering {
       chosen = [];
     },
   };
+}
+
+/** The press that answers a question about several services stands for all of them. */
+export function answeredWith(event: Press<number>, [first, ...others]: Choice): readonly Chosen[] {
+  const settledBefore = { ...event, acknowledge() {} };
+  return [{ event, button: first }, ...others.map((button) => ({ event: settledBefore, button }))];
 }

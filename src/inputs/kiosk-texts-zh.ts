@@ -130,7 +130,7 @@ function whyShut(refusal: HoursRefusal): string {
     case 'no-time-left':
       return '即将停止营业';
     case 'capacity-reached':
-      return '今日号码已发完';
+      return refusal.of === 'service' ? '该业务今日号码已发完' : '今日号码已发完';
     case 'confirm-needed':
       return refusal.reason === 'waiting' ? `前面${evenly(Math.min(refusal.waiting, 999))}人等候` : '今日可能办理不上';
   }

@@ -100,7 +100,8 @@ const SAID: {
     refusals.filter(isAboutHours).flatMap((refusal) => {
       const all = [null, ...OPENS].map((opens) => ('opens' in refusal ? { ...refusal, opens } : refusal));
       const late = refusal.code === 'confirm-needed' ? [{ ...refusal, reason: 'closing' as const }] : [];
-      return [...all, ...late].map((each) => t.hours(each, { zone: 'Asia/Shanghai', now: NOW }));
+      const full = refusal.code === 'capacity-reached' ? [{ ...refusal, of: 'service' as const }] : [];
+      return [...all, ...late, ...full].map((each) => t.hours(each, { zone: 'Asia/Shanghai', now: NOW }));
     }),
   machine: (t) =>
     refusals
@@ -208,4 +209,13 @@ describe('words of the bank', () => {
       line2: 'ACCOUNT APPLICATION',
     });
   });
+});
+
+it('says of whom the numbers of the day are given out: of one service, or of the branch', () => {
+  const said = (['service', 'branch'] as const).map(
+    (of) =>
+      CHINESE.hours({ code: 'capacity-reached', service: 'cash', of, limit: 9 }, { zone: 'Asia/Shanghai', now: NOW })
+        .line1,
+  );
+  expect(said).toEqual(['该业务今日号码已发完', '今日号码已发完']);
 });

@@ -6,7 +6,7 @@ import { stoppedBy } from '../queue/hall-states.ts';
 import { visitRulesOf } from '../queue/rules-visit.ts';
 import { type FirstWord, firstWord } from './first-word.ts';
 import { issue, sourceOf } from './kiosk-asking.ts';
-import { type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
+import { CARD_BUTTON, type CardSlot, cardSlot, type KioskCards } from './kiosk-card.ts';
 import { type CareChoice, careChoice, type KioskCare } from './kiosk-care.ts';
 import { chooseCare } from './kiosk-choice.ts';
 import { type CodesDesk, readCodes } from './kiosk-codes.ts';
@@ -14,7 +14,7 @@ import { answering, awaiting, isEvacuated, isRefusing, lampsOf, printTexts, rest
 import { type LockOut, type LockOutRules, openLockOut } from './kiosk-lock-out.ts';
 import { outlookWatch } from './kiosk-outlook.ts';
 import type { Questions } from './kiosk-questions.ts';
-import { type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
+import { answeredWith, type Chosen, type Gathering, gatherPresses } from './kiosk-several.ts';
 import { type KioskVoice, kioskVoice } from './kiosk-voice.ts';
 import { pagesAfter, questionsOf, STALE_AFTER, sayYes } from './kiosk-yes.ts';
 import { type Notices, openNotices, type Pages } from './notices.ts';
@@ -132,12 +132,12 @@ export function runKiosk(kiosk: KioskParts): () => void {
     busy.set(event.id, button.button);
     lampsSoon();
     own.keep(kiosk.severalWithin ?? 0);
-    if (isKnown(parts, event)) await serve([{ event, button }]);
-    else several.take({ event, button });
+    await choose({ event, button });
   };
   const under: Under = { busy, notices, lamps, slot: () => slot, isStopped: () => isStopped };
   const serve = serving(parts, under);
   const several = gathering(parts, under, serve);
+  const choose = choosing(parts, several, serve);
   const committed = (batch: readonly Committed[]): void => {
     for (const text of printTexts(parts, watched, batch)) notices.tell([text], UNPRINTED_STAYS);
     if (!isNews()) return;
@@ -227,7 +227,7 @@ function serving(
 
 /** Whether one person presses too often. A yes to a question is no further press, and who was answered already asks nothing. */
 function isLockedOut(parts: Desk, { event, button }: Chosen): boolean {
-  if (isKnown(parts, event) || parts.questions.asked().includes(button.button)) return false;
+  if (isKnown(parts, event) || parts.questions.answered(button.button)) return false;
   if (!parts.lock.isBeyond()) return false;
   parts.log.info({ device: parts.device, button: event.key }, 'a press was turned away: too many in a row');
   return true;
@@ -252,6 +252,21 @@ function gathering(
       event.acknowledge();
     },
   });
+}
+
+/** What a press on a button for numbers is: an answer to what is asked, which is taken at once, or part of a choice. */
+function choosing(
+  parts: Desk,
+  several: Gathering,
+  serve: (chosen: readonly Chosen[]) => Promise<void>,
+): (press: Chosen) => Promise<void> {
+  return async (press) => {
+    const answered = parts.questions.answered(press.button.button);
+    if (isKnown(parts, press.event)) return serve([press]);
+    if (answered) return serve(answeredWith(press.event, answered));
+    parts.questions.end();
+    several.take(press, press.event.key === CARD_BUTTON);
+  };
 }
 
 function handoverOf(parts: Desk): 'paper' | 'screen' {
@@ -327,9 +342,8 @@ async function drawTicket(
   const reply = await branch.submit(
     issue(device, event.id, asked, { handover, insists, more, needs: own?.needs ?? [] }),
   );
-  const services = [button.service, ...more];
-  const { language } = button;
-  questions.came({ button: button.button, press: event.id, services, language }, reply, branch.committed.rules);
+  const pressed = { press: event.id, chosen: [button, ...others.map((other) => other.button)] } as const;
+  questions.came(pressed, reply, branch.committed.rules);
   guest?.settle(reply);
   own?.settle(reply);
   return reply;

@@ -21,7 +21,7 @@ export function hoursText(refusal: HoursRefusal): string {
     case 'no-time-left':
       return 'CLOSING SOON';
     case 'capacity-reached':
-      return 'NONE LEFT TODAY';
+      return refusal.of === 'service' ? 'SERVICE IS FULL' : 'NONE LEFT TODAY';
     case 'confirm-needed':
       return refusal.reason === 'waiting' ? `${Math.min(refusal.waiting, 999)} ARE WAITING` : 'MAY BE TOO LATE';
   }

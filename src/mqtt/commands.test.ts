@@ -150,10 +150,12 @@ describe('a command', () => {
     await send(rig, 'book', { id: '1', replyTo: RES, reference: 'R-1', service: 'cash', time });
     await send(rig, 'cancel-appointment', { id: '2', replyTo: RES, reference: 'R-1' });
     await send(rig, 'check-in', { id: '3', replyTo: RES, reference: 'R-1' });
+    await send(rig, 'check-in', { id: '4', replyTo: RES, reference: 'R-1', insists: true });
     expect(rig.fake.asked.map(({ id: _, actor: __, ...asked }) => asked)).toEqual([
       { type: 'book', reference: 'R-1', service: 'cash', segment: 'ordinary', time: Date.parse(time) },
       { type: 'cancel-appointment', reference: 'R-1' },
       { type: 'check-in', reference: 'R-1', language: 'zh-CN', handover: 'screen' },
+      { type: 'check-in', reference: 'R-1', language: 'zh-CN', handover: 'screen', insists: true },
     ]);
   });
 

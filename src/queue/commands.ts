@@ -107,6 +107,8 @@ type CommandBody =
       readonly reference: Reference;
       readonly language: string;
       readonly handover: Handover;
+      /** Wants the number whatever a customer without an appointment would be asked: whoever is late is one. */
+      readonly insists?: boolean;
       /** What the customer needs; left out: nothing. */
       readonly needs?: readonly Need[];
       /** Of the pager that was handed out. */

@@ -17,6 +17,7 @@ describe('what a customer is told of the wait', () => {
     ['three minutes are not soon any more', 0.5, 3, { kind: 'range', from: 0, to: 3 }],
     ['beyond the longest only that it is more', 130, 200, { kind: 'over', minutes: 120 }],
     ['a range that ends beyond the longest says where it begins', 95.5, 121, { kind: 'over', minutes: 95 }],
+    ['from now to beyond the longest is nothing to say', 0.5, 121, null],
   ])('%s', (_, p10, p90, told) => {
     expect(toldWait(wait(p10, p90), rules(shown))).toEqual(told);
   });

@@ -14,17 +14,18 @@ export type ToldWait =
  * An estimate in the words of the ticket: whole minutes, P10 rounded down and P90 up, so that rounding never makes it
  * sound more certain than it is.
  *
- * @returns null where nobody knows, or the bank does not say it
+ * @returns null where nobody knows, the bank does not say it, or it may be anything: now, or longer than the bank says
  */
 export function toldWait(estimate: Estimate | undefined, rules: Pick<Rules, 'estimates'> | null): ToldWait | null {
   const shown = rules?.estimates?.shown;
   return estimate && shown ? inWords(estimate, shown) : null;
 }
 
-function inWords({ p10, p90 }: Estimate, { soonUnder, atMost }: ShownEstimates): ToldWait {
+function inWords({ p10, p90 }: Estimate, { soonUnder, atMost }: ShownEstimates): ToldWait | null {
   if (p90 < soonUnder) return { kind: 'soon' };
   const from = Math.floor(p10 / MINUTE);
-  if (p90 > atMost) return { kind: 'over', minutes: Math.min(from, Math.floor(atMost / MINUTE)) };
+  const least = Math.min(from, Math.floor(atMost / MINUTE));
+  if (p90 > atMost) return least > 0 ? { kind: 'over', minutes: least } : null;
   return { kind: 'range', from, to: Math.max(from + 1, Math.ceil(p90 / MINUTE)) };
 }
 

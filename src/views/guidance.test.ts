@@ -4,13 +4,16 @@ import { machineName, machineText } from './guidance.ts';
 const RULES = {
   machines: [{ id: 'm1', names: { 'zh-CN': '智能柜台', en: 'Machine 1' }, services: ['cash'], queueBelow: 2 }],
 };
+const JAPANESE = { machines: RULES.machines.map((machine) => ({ ...machine, names: { ja: '機械' } })) };
 const BETTER = { code: 'machine-better', service: 'cash', machine: 'm1', waiting: 6, reason: null } as const;
 
 describe('what a customer reads of a machine', () => {
-  it('is in the own language; a dialect counts as its language, another reads the first', () => {
+  it('is in the own language; a dialect counts as its language, who reads neither reads English', () => {
     expect(machineName(RULES, 'm1', 'en-GB')).toBe('Machine 1');
     expect(machineName(RULES, 'm1', 'zh-Hans')).toBe('智能柜台');
-    expect(machineName(RULES, 'm1', 'fr')).toBe('智能柜台');
+    expect(machineName(RULES, 'm1', 'fr')).toBe('Machine 1');
+    expect(machineName(JAPANESE, 'm1', 'fr')).toBe('機械');
+    expect(machineText({ ...BETTER, estimate: null }, 'fr', RULES)).toMatch(/^Machine 1 does this now/);
     expect(machineName(null, 'm1', 'en')).toBe('m1');
   });
 

@@ -1,5 +1,6 @@
 import type { GuidanceRefusal } from '../queue/refusals-guidance.ts';
 import type { MachineId, MachineRules } from '../queue/rules-guidance.ts';
+import { type CustomerLanguage, customerLanguage, isSameLanguage } from './languages.ts';
 
 /** What customers read of machines, in their own language. A dialect counts as its language. */
 
@@ -23,19 +24,21 @@ const english: Words = {
   notUsable: (machine) => `${machine} cannot be used now. Please take a number.`,
 };
 
+const WORDS: Readonly<Record<CustomerLanguage, Words>> = { 'zh-CN': chinese, en: english };
+
 /** Milliseconds of a minute. */
 const MINUTE = 60_000;
 
-/** What customers call a machine; its id where it has no name in a language that they read. */
+/** What customers call a machine, in the language in which lobbyd speaks to them where it has no name in their own; else its id. */
 export function machineName(rules: Machines, id: MachineId, language: string): string {
   const names = rules?.machines?.find((machine) => machine.id === id)?.names ?? {};
-  const tag = Object.keys(names).find((each) => primary(each) === primary(language));
-  return names[language] ?? names[tag ?? ''] ?? Object.values(names)[0] ?? id;
+  const named = (tag: string) => Object.entries(names).find(([each]) => isSameLanguage(each, tag))?.[1];
+  return names[language] ?? named(language) ?? named(customerLanguage(language)) ?? Object.values(names)[0] ?? id;
 }
 
 /** Why a customer is asked to go to a machine, or cannot, in one language; null: it is nothing for customers. */
 export function machineText(refusal: GuidanceRefusal, language: string, rules: Machines): string | null {
-  const words = primary(language) === 'en' ? english : chinese;
+  const words = WORDS[customerLanguage(language)];
   const name = machineName(rules, refusal.machine, language);
   switch (refusal.code) {
     case 'machine-better': {
@@ -48,8 +51,4 @@ export function machineText(refusal: GuidanceRefusal, language: string, rules: M
     case 'not-at-machine':
       return null;
   }
-}
-
-function primary(tag: string): string {
-  return tag.toLowerCase().split('-')[0] ?? tag;
 }

@@ -91,6 +91,7 @@ it('who was a no-show and comes all the same waits again, by a key and by the lo
     kind: 'refused',
     code: 'return-limit',
     about: { label: 'A001', limit: 1 },
+    text: 'A001 过号后已重新排队过，请重新取号',
   });
 });
 

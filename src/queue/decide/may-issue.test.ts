@@ -196,6 +196,18 @@ describe('the question whether it is worth the wait', () => {
     expect(answerTo(branch, checkIn)).toMatchObject({ kind: 'issued' });
     expect(answerTo(at(65, branch), checkIn)).toMatchObject({ kind: 'refused' });
   });
+
+  test('is asked of who is late for an appointment, and answered by checking in once more', () => {
+    const rules = {
+      ...ruled({}, { askWaiting: 1 }),
+      appointments: { before: 0, after: 0, expiresAfter: minute(60), most: 9 },
+    };
+    const booked = ask({ type: 'book', reference: 'R-1', service: 'cash', segment: 'ordinary', time: minute(31) });
+    const checkIn = { type: 'check-in', reference: 'R-1', language: 'en', handover: 'screen' } as const;
+    const late = at(33, at(30, given(...dayOf(DAY, rules, '1')), cash, cash, booked));
+    expect(answerTo(late, ask(checkIn))).toMatchObject({ refusal: { code: 'confirm-needed', waiting: 2 } });
+    expect(answerTo(late, ask({ ...checkIn, insists: true }))).toMatchObject({ kind: 'issued' });
+  });
 });
 
 test('questions, refusals and insistence are counted by service and day', () => {
