@@ -4,10 +4,13 @@ import { catalogue } from '../../devices/index.ts';
 import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 import { EXPLAIN_LANGUAGES, type ExplainLanguage } from '../report/explain-texts.ts';
+import { adviseCommandLine } from './advise-line.ts';
 import { branchSpeed, journalDirectory, portNumber, wholeNumber, zoneName } from './arguments.ts';
 import type { InitArguments } from './init.ts';
 import { recordCommands } from './record-line.ts';
+import { reportCommandLine } from './report-line.ts';
 import { simulateCommandLine } from './simulate-line.ts';
+import { whatIfCommandLine } from './what-if-line.ts';
 
 /** The one that the service runs. */
 const BRANCH_FILE = '/etc/lobbyd/branch.yaml';
@@ -88,7 +91,10 @@ function commandLine(choose: Choose): Command {
   emulateCommand(program, choose);
   explainCommand(program, choose);
   recordCommands(program, choose, JOURNAL);
+  reportCommandLine(program, choose, JOURNAL);
   simulateCommandLine(program, choose);
+  whatIfCommandLine(program, choose, JOURNAL);
+  adviseCommandLine(program, choose);
   const journal = program.command('journal').description('read the journal, also while the branch runs');
   journalCommands(journal, choose);
   return program;

@@ -1,6 +1,5 @@
 import type { ConfigFiles } from '../config/files.ts';
 import type { AnyDriver } from '../devices/driver.ts';
-import { messageOf } from '../errors.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 import { loadScenario } from '../simulate/load.ts';
 import type { ReadTimes } from '../simulate/measured.ts';
@@ -9,6 +8,7 @@ import type { PageLanguage } from '../simulate/page-texts.ts';
 import { resultOf } from '../simulate/result.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { resultText } from '../simulate/text.ts';
+import { writePage } from './page-writing.ts';
 
 /** `lobbyd simulate SCENARIO [--profile ID…] [--replications N] [--seed S] [--json | --html FILE]`. */
 export interface SimulateArguments {
@@ -53,22 +53,9 @@ export function simulateCommand(asked: SimulateArguments, ports: SimulatePorts):
   const played = simulate(scenario, bar?.tell);
   bar?.clear();
   const told = resultOf(scenario, played);
-  if (asked.page) return written(asked.page.file, pageOf(told, asked.page.language), ports);
+  if (asked.page) return writePage(asked.page.file, pageOf(told, asked.page.language), ports);
   printer.out(asked.isJson ? JSON.stringify(told, null, 2) : resultText(told));
   return EXIT.ok;
-}
-
-function written(file: string, page: string, { printer, write }: SimulatePorts): ExitCode {
-  try {
-    write(file, page);
-    printer.out(`${file}: written`);
-    return EXIT.ok;
-  } catch (caught) {
-    printer.err(`cli/not-written: the page cannot be written: ${messageOf(caught)}`);
-    printer.err(`  where  ${file}`);
-    printer.err('  next   name a file in a folder that you may write to');
-    return EXIT.fault;
-  }
 }
 
 const BAR = 40;

@@ -1,6 +1,7 @@
 import { LobbydError } from '../errors.ts';
 import { EVENT_VERSIONS, type EventType, type QueueEvent } from '../queue/events.ts';
-import type { Draft, StoredRecord } from './store.ts';
+import type { ReadRecord } from './selection.ts';
+import type { Draft } from './store.ts';
 import { lift } from './upcast.ts';
 
 /**
@@ -19,7 +20,7 @@ export function draftOf(event: QueueEvent, label: Pick<Draft, 'offset' | 'isTrus
  *
  * @throws LobbydError `journal/unknown-event`, `journal/newer-event`, `journal/bad-event` with the record's number
  */
-export function eventOf(record: StoredRecord): QueueEvent | null {
+export function eventOf(record: ReadRecord): QueueEvent | null {
   if (record.stream === 'device') return null;
   const { type } = record;
   if (!isEventType(type)) throw foreign(record, 'journal/unknown-event', `its type ${type} is unknown`);
@@ -38,7 +39,7 @@ function isEventType(type: string): type is EventType {
   return Object.hasOwn(EVENT_VERSIONS, type);
 }
 
-function bodyOf(record: StoredRecord): Readonly<Record<string, unknown>> {
+function bodyOf(record: ReadRecord): Readonly<Record<string, unknown>> {
   const { body } = record;
   if (isObject(body)) return body;
   throw bad(record, 'its body is no object');
@@ -60,11 +61,7 @@ const HEAD_FIELDS: readonly (readonly [string, (value: unknown) => boolean])[] =
   ['answer', (value) => value === null || isObject(value)],
 ];
 
-function foreign(
-  record: StoredRecord,
-  code: 'journal/unknown-event' | 'journal/newer-event',
-  what: string,
-): LobbydError {
+function foreign(record: ReadRecord, code: 'journal/unknown-event' | 'journal/newer-event', what: string): LobbydError {
   return new LobbydError({
     code,
     what: `record ${record.seq} was written by a newer lobbyd: ${what}`,
@@ -73,7 +70,7 @@ function foreign(
   });
 }
 
-function bad(record: StoredRecord, what: string): LobbydError {
+function bad(record: ReadRecord, what: string): LobbydError {
   return new LobbydError({
     code: 'journal/bad-event',
     what: `record ${record.seq} (${record.type}) is no event: ${what}`,

@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import { asFault, type LobbydError, messageOf } from '../errors.ts';
 import { headMissing } from './damage.ts';
 import { recordOf } from './drafts.ts';
@@ -6,6 +7,7 @@ import { readHeadFile } from './head-file.ts';
 import { type Findings, fromStart, type Inspection, inspect } from './inspect.ts';
 import { openForReading } from './opening.ts';
 import { SELECT_HEAD, SELECT_ROWS, SELECT_STREAM_BACK } from './schema.ts';
+import { type Opening, openings, type ReadRecord, type Selection, selected } from './selection.ts';
 import type { StoredRecord } from './store.ts';
 
 /** A journal open for reading only, whether or not a daemon writes it. */
@@ -16,6 +18,10 @@ export interface JournalReader {
   read(from: number, limit: number): readonly StoredRecord[];
   /** Records of one stream, the newest first, at most `limit`; read as they are taken: take no more than you need. */
   back(stream: StoredRecord['stream'], limit: number): Iterable<StoredRecord>;
+  /** Records of some types, in order. */
+  select(selection: Selection): Iterable<ReadRecord>;
+  /** Where business days begin, the newest first; read as they are taken. */
+  openings(): Iterable<Opening>;
   close(): void;
 }
 
@@ -43,19 +49,26 @@ export function openReader(directory: string): JournalReader {
       throw faultOf(caught);
     }
   };
+  function* inOrder<T>(rows: () => Iterable<T>): Generator<T> {
+    try {
+      yield* rows();
+    } catch (caught) {
+      throw faultOf(caught);
+    }
+  }
   return {
     last: () => orFault(() => (database.prepare(SELECT_HEAD).get() as { seq: number } | undefined)?.seq ?? 0),
     read: (from, limit) => orFault(() => (database.prepare(SELECT_ROWS).all(from, limit) as StoredRow[]).map(recordOf)),
-    *back(stream, limit) {
-      try {
-        const rows = database.prepare(SELECT_STREAM_BACK).iterate(stream, limit) as IterableIterator<StoredRow>;
-        for (const row of rows) yield recordOf(row);
-      } catch (caught) {
-        throw faultOf(caught);
-      }
-    },
+    back: (stream, limit) => inOrder(() => backward(database, stream, limit)),
+    select: (selection) => inOrder(() => selected(database, selection)),
+    openings: () => inOrder(() => openings(database)),
     close: () => void database.close(),
   };
+}
+
+function* backward(database: Database, stream: StoredRecord['stream'], limit: number): Generator<StoredRecord> {
+  const rows = database.prepare(SELECT_STREAM_BACK).iterate(stream, limit) as IterableIterator<StoredRow>;
+  for (const row of rows) yield recordOf(row);
 }
 
 /**

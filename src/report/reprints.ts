@@ -1,5 +1,5 @@
 import { eventOf } from '../journal/codec.ts';
-import type { StoredRecord } from '../journal/store.ts';
+import type { ReadRecord } from '../journal/selection.ts';
 import { wallText } from '../journal/wall-text.ts';
 import { whoOf } from '../journal/who.ts';
 import type { CopyEnd } from '../queue/commands-print.ts';
@@ -32,7 +32,7 @@ export interface Reprints {
  *
  * @param records of one business day, its opening first
  */
-export function reprintsOf(records: Iterable<StoredRecord>): Reprints {
+export function reprintsOf(records: Iterable<ReadRecord>): Reprints {
   let day: string | null = null;
   const copies = new Map<string, Reprint>();
   for (const { at, offset, isTrusted, ...record } of records) {

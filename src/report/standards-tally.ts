@@ -48,7 +48,8 @@ function newBulk(): BulkTally {
   return { visits: 0, slips: 0, total: 0 };
 }
 
-function newTally(): Tally {
+/** Nothing was measured. */
+export function newTally(): Tally {
   return { kept: 0, of: 0, total: 0, worst: 0 };
 }
 
@@ -66,15 +67,40 @@ export function count(cell: Cell, measured: Measured): void {
     cell.bulk.total += took;
     return;
   }
-  const tally = cell[what];
+  countTime(cell[what], took, measured.standard);
+}
+
+/** Counts one time, ms, against its standard. */
+export function countTime(tally: Tally, took: Duration, standard: Duration): void {
   tally.of += 1;
   tally.total += took;
   tally.worst = Math.max(tally.worst, took);
-  if (took <= measured.standard) tally.kept += 1;
+  if (took <= standard) tally.kept += 1;
 }
 
-/** Counts a mark, or with -1 takes one back. */
-export function countMark(cell: Cell, mark: number, by: 1 | -1): void {
+/** Adds what was counted elsewhere. */
+export function addTally(tally: Tally, { kept, of, total, worst }: Tally): void {
+  tally.kept += kept;
+  tally.of += of;
+  tally.total += total;
+  tally.worst = Math.max(tally.worst, worst);
+}
+
+/** Adds what was counted elsewhere. */
+export function addCell(cell: Cell, other: Cell): void {
+  addTally(cell.wait, other.wait);
+  addTally(cell.service, other.service);
+  cell.noShows += other.noShows;
+  cell.recalls += other.recalls;
+  cell.referrals += other.referrals;
+  cell.bulk.visits += other.bulk.visits;
+  cell.bulk.slips += other.bulk.slips;
+  cell.bulk.total += other.bulk.total;
+  for (const [index, times] of other.marks.entries()) countMark(cell, index + 1, times);
+}
+
+/** Counts a mark so many times; with -1 takes one back. */
+export function countMark(cell: Cell, mark: number, by: number): void {
   while (cell.marks.length < mark) cell.marks.push(0);
   cell.marks[mark - 1] = (cell.marks[mark - 1] ?? 0) + by;
 }

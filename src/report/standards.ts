@@ -1,18 +1,13 @@
 import type { EventOf, EventType, QueueEvent } from '../queue/events.ts';
 import type { CounterId, Duration, Instant, Rules, SegmentId, ServiceId, TicketId } from '../queue/rules.ts';
 import type { SnapshotTicket, Ticket } from '../queue/state.ts';
+import { type Group, type Sample, StandardsBook, type StepTally, type Told, type Where } from './standards-book.ts';
 import {
   type Cell,
-  copyCell,
-  copyDimensions,
-  count,
   countMark,
   DIMENSIONS,
   type Dimension,
-  type Dimensions,
   type Measured,
-  newCell,
-  newDimensions,
   type PapersSeen,
   papersSeen,
 } from './standards-tally.ts';
@@ -25,28 +20,16 @@ export interface Kept {
   readonly all: Cell;
   /** Sorted by id. */
   readonly by: { readonly [D in Dimension]: readonly (readonly [id: string, cell: Cell])[] };
+  /** What a report wants beside these; none, where nobody has asked. */
+  readonly groups: ReadonlyMap<Group, Cell>;
+  /** Sorted by service and step. */
+  readonly steps: readonly StepTally[];
 }
 
 type Takers = { readonly [T in EventType]?: (event: EventOf<T>) => void };
 
 /** After these the customer is not at the counter any more, or there for another service. */
 type Ending = 'finished' | 'service-finished' | 'transferred' | 'referred' | 'handed-off' | 'no-show' | 'parked';
-
-/** Where something is counted. */
-type Where = { readonly [D in Dimension]: string | null };
-
-/** What came of one event; it may be undone. */
-interface Sample {
-  readonly ticket: TicketId;
-  readonly kind: 'call' | 'end';
-  readonly where: Where;
-  /** Null: nothing is held against a standard. */
-  readonly measured: Measured | null;
-  readonly isNoShow: boolean;
-  readonly isReferral: boolean;
-  /** Of the visit, before. */
-  readonly before: Pick<Visit, 'service' | 'served' | 'isParked'>;
-}
 
 /** What came of an event at a counter. */
 type Came = Pick<Sample, 'measured'> &
@@ -83,9 +66,8 @@ export class Standards {
   #targets = new Map<ServiceId, { readonly wait: Duration; readonly service: Duration }>();
   #visits = new Map<TicketId, Visit>();
   #pending = new Map<CounterId, Pending>();
-  #all: Cell = newCell();
-  #by = newDimensions();
-  /** A stage of a service that ends (handoff) has its place here, against `steps[].standard`. */
+  #book = new StandardsBook();
+  readonly #groupsOf: (told: Told) => readonly Group[];
   readonly #takers: Takers = {
     'day-opened': (event) => this.#begin(event),
     'rules-applied': ({ rules }) => this.#apply(rules),
@@ -109,6 +91,13 @@ export class Standards {
     undone: (event) => this.#undone(event),
   };
 
+  /**
+   * @param groupsOf more lines in which an event is counted that is told by this; left out: none
+   */
+  constructor(groupsOf: (told: Told) => readonly Group[] = () => NO_GROUPS) {
+    this.#groupsOf = groupsOf;
+  }
+
   /** Takes the next event of the journal. */
   take(event: QueueEvent): void {
     // The table gives each type its own: that the two belong together is beyond what the compiler follows.
@@ -118,18 +107,18 @@ export class Standards {
 
   /** The record so far; shares nothing with what goes on. */
   kept(): Kept {
-    const all = copyCell(this.#all);
-    const by = copyDimensions(this.#by);
-    for (const { samples } of this.#pending.values()) for (const sample of samples) enter(all, by, sample);
-    const told = DIMENSIONS.map((name) => [name, [...by[name]].sort(([a], [b]) => (a < b ? -1 : 1))]);
-    return { day: this.#day, since: this.#since, all, by: Object.fromEntries(told) as Kept['by'] };
+    const book = new StandardsBook(this.#book);
+    for (const { samples } of this.#pending.values()) for (const sample of samples) book.enter(sample);
+    const told = DIMENSIONS.map((name) => [name, [...book.by[name]].sort(([a], [b]) => (a < b ? -1 : 1))]);
+    const by = Object.fromEntries(told) as Kept['by'];
+    const steps = [...book.steps].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+    return { day: this.#day, since: this.#since, all: book.all, by, groups: book.groups, steps };
   }
 
   #begin({ day, at, opening }: EventOf<'day-opened'>): void {
     this.#day = day;
     this.#since = at;
-    this.#all = newCell();
-    this.#by = newDimensions();
+    this.#book = new StandardsBook();
     this.#pending.clear();
     this.#visits.clear();
     for (const ticket of [...opening.ended, ...opening.tickets]) {
@@ -241,6 +230,7 @@ export class Standards {
       kind,
       where,
       measured,
+      step: ('step' in event ? event.step : null) ?? null,
       isNoShow,
       isReferral,
       before: { service: present, served, isParked },
@@ -253,7 +243,7 @@ export class Standards {
   }
 
   #settle(counter: CounterId | null): void {
-    for (const sample of this.#pending.get(counter ?? '')?.samples ?? []) enter(this.#all, this.#by, sample);
+    for (const sample of this.#pending.get(counter ?? '')?.samples ?? []) this.#book.enter(sample);
     this.#pending.delete(counter ?? '');
   }
 
@@ -268,13 +258,17 @@ export class Standards {
     const service = of ?? visit?.service ?? null;
     const papers = visit?.papers ?? null;
     const both = service === null || papers === null ? null : `${service}/${papers}`;
-    return { service, counter, teller, segment: visit?.segment ?? null, papers, 'service-papers': both };
+    const segment = visit?.segment ?? null;
+    const groups = this.#groupsOf({ service, counter, teller, segment });
+    return { service, counter, teller, segment, papers, 'service-papers': both, groups };
   }
 
   #each(where: Where, write: (cell: Cell) => void): void {
-    for (const cell of cellsOf(this.#all, this.#by, where)) write(cell);
+    for (const cell of this.#book.cells(where)) write(cell);
   }
 }
+
+const NO_GROUPS: readonly Group[] = [];
 
 /** @param ticket newly issued, or as it was when the day began */
 function visitOf(
@@ -284,24 +278,4 @@ function visitOf(
   const { segment, service, visit, bulk = null } = ticket;
   const papers = papersSeen(visit?.papersReady);
   return { segment, service, papers, bulk, served: 0, isParked, rated: new Map() };
-}
-
-function* cellsOf(all: Cell, by: Dimensions, where: Where): Generator<Cell> {
-  yield all;
-  for (const name of DIMENSIONS) {
-    const id = where[name];
-    if (id === null) continue;
-    const cell = by[name].get(id) ?? newCell();
-    by[name].set(id, cell);
-    yield cell;
-  }
-}
-
-function enter(all: Cell, by: Dimensions, { where, measured, isNoShow, isReferral }: Sample): void {
-  if (!measured && !isNoShow && !isReferral) return;
-  for (const cell of cellsOf(all, by, where)) {
-    if (measured) count(cell, measured);
-    if (isNoShow) cell.noShows += 1;
-    if (isReferral) cell.referrals += 1;
-  }
 }

@@ -8,17 +8,30 @@ import type { GroupResult, RulesResult, SimulationResult } from './result-schema
 
 type Names = Readonly<Record<string, string>>;
 
-/** The result as one page that needs nothing else: charts, each with its table, and figures by service and segment. */
-export function pageOf(result: SimulationResult, language: PageLanguage): string {
+/** What is said besides of days that were not drawn by chance. */
+export interface Remarks {
+  readonly title: string;
+  readonly texts: readonly string[];
+}
+
+/**
+ * The result as one page that needs nothing else: charts, each with its table, and figures by service and segment.
+ *
+ * @param remarks in place of how many days were drawn
+ */
+export function pageOf(result: SimulationResult, language: PageLanguage, remarks: Remarks | null = null): string {
   const t = pageTexts(language);
   const { scenario, rules } = result;
   const title = named(scenario.names, t) ?? '';
   const body = [
     `<h1>${escaped(title)}</h1>`,
     `<p>${escaped(named(scenario.about, t) ?? '')}</p>`,
-    `<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, scenario.date))}</p>`,
+    ...(remarks
+      ? []
+      : [`<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, scenario.date))}</p>`]),
     `<h2>${escaped(t.compared)}</h2>`,
     compared(rules, t),
+    ...(remarks ? [remarksOf(remarks)] : []),
     hallFigure(rules, t),
     waitFigure(result, t),
     counterFigure(rules, t),
@@ -30,6 +43,10 @@ export function pageOf(result: SimulationResult, language: PageLanguage): string
 <body><main>
 ${body.join('\n')}
 </main></body></html>`;
+}
+
+function remarksOf({ title, texts }: Remarks): string {
+  return `<h2>${escaped(title)}</h2><ul>${texts.map((text) => `<li>${escaped(text)}</li>`).join('')}</ul>`;
 }
 
 function compared(rules: readonly RulesResult[], t: PageTexts): string {
@@ -81,7 +98,7 @@ function waitFigure({ scenario, rules }: SimulationResult, t: PageTexts): string
 }
 
 function counterFigure(rules: readonly RulesResult[], t: PageTexts): string {
-  const ids = rules[0]?.counters.map(({ counter }) => counter) ?? [];
+  const ids = [...new Set(rules.flatMap(({ counters }) => counters.map(({ counter }) => counter)))];
   const of = (rule: RulesResult, id: string) => rule.counters.find(({ counter }) => counter === id);
   const rows = ids.map((id) => ({ name: id, figures: rules.map((rule) => of(rule, id)?.use ?? NOTHING) }));
   const head = [

@@ -9,14 +9,18 @@ export function resultText({ scenario, rules }: SimulationResult): string {
     `${inEnglish(names) ?? ''}: ${days}, seed ${seed}`,
     ...[inEnglish(about)].filter((each) => each !== undefined),
     '',
-    ...comparison(rules),
-    ...rules.flatMap((each) => ['', ...details(each, scenario)]),
+    ...resultTables({ scenario, rules }),
     ...(sources.length === 0 ? [] : ['', 'Sources', ...sources.map((source) => `  ${source}`)]),
     '',
     replications === 1
       ? 'Times in minutes.'
       : 'Times in minutes. ± is half of the 95 % interval of the mean over the days.',
   ].join('\n');
+}
+
+/** The rules beside each other, and then each by customers and counters. */
+export function resultTables({ scenario, rules }: Pick<SimulationResult, 'scenario' | 'rules'>): readonly string[] {
+  return [...comparison(rules), ...rules.flatMap((each) => ['', ...details(each, scenario)])];
 }
 
 function comparison(rules: readonly RulesResult[]): readonly string[] {
@@ -104,7 +108,7 @@ function inEnglish(names: Readonly<Record<string, string>>): string | undefined 
 }
 
 /** Rows in columns: the first to the left, numbers to the right. */
-function table(rows: readonly (readonly string[])[]): readonly string[] {
+export function table(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows.map((row) =>
     row

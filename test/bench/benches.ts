@@ -18,6 +18,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   bus: () => import('./rows/bus.ts'),
   ticket: () => import('./rows/ticket.ts'),
   paint: () => import('./rows/paint.ts'),
+  report: () => import('./rows/report.ts'),
 };
 
 /** Options of Node with which the process of a bench runs. */

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { minutes } from '../clock.ts';
+import { memoryFiles } from '../config/spec.ts';
+import { adviceSchema } from '../simulate/advise/advice-schema.ts';
+import { type AdviseArguments, adviseCommand } from './advise.ts';
+import { adviseCommandLine } from './advise-line.ts';
+
+const DAY = `names: { en: A morning }
+replications: 3
+services: [{ id: cash, complexity: simple, targetWait: 5min, standardTime: 5min }]
+counters: [{ id: c1, services: [cash] }, { id: c2, services: [cash] }, { id: c3, services: [cash] }]
+profiles: [{ id: fair, kind: longest-wait, cap: none }]
+hours: { week: [{ days: [mon], open: ["09:00-11:00"] }] }
+date: "2026-03-02"
+arrivals: [{ service: cash, from: "09:00", every: 1h, perSlot: [16, 6] }]
+serviceTimes: [{ kind: exponential }]
+compare: [{ id: fair, profile: fair }]
+`;
+const STEADY = DAY.replace(
+  /hours:.*\ndate.*\narrivals:.*/,
+  'steady: { lasts: 100h, warmUp: 10h }\narrivals: [{ service: cash, perHour: 10 }]',
+);
+const CROWD = DAY.replace('[16, 6]', '[90, 6]');
+
+function told(asked: Partial<AdviseArguments> = {}) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
+  const files = memoryFiles({ 'day.yaml': DAY, 'steady.yaml': STEADY, 'crowd.yaml': CROWD });
+  const all = { file: 'day.yaml', targets: ['80 % within 10 min'], profiles: [], slot: minutes(60) };
+  const code = adviseCommand(
+    { ...all, replications: null, seed: null, isJson: false, ...asked },
+    { printer, isAtTerminal: false, files, catalogue: [], journals: () => ({ why: 'none' }) },
+  );
+  return { out, err, code };
+}
+
+describe('lobbyd advise', () => {
+  it('writes the documented form: the plan, the price of one less, what comes next', () => {
+    const { out, code } = told({ isJson: true });
+    const { best, less, next, isReachable } = adviceSchema.parse(JSON.parse(out.join('')));
+    expect([code, isReachable, best.rules]).toEqual([0, true, 'fair']);
+    expect(best.targets[0]?.share).toBeGreaterThanOrEqual(0.8);
+    expect(best.slots.map(({ from }) => from / 3_600)).toEqual([9, 10]);
+    expect(best.counterHours).toBe(best.slots.reduce((sum, { counters }) => sum + counters.length, 0));
+    expect(less.map(({ counters }) => counters)).toEqual(best.slots.map(({ counters }) => counters.length - 1));
+    // One less than the fewest does not do.
+    for (const { targets } of less) expect(targets[0]?.share).toBeLessThan(0.8);
+    expect(next[0]?.counterHours).toBeGreaterThanOrEqual(best.counterHours);
+  });
+
+  it('gives the same bytes for the same seed, and tells a table', () => {
+    const { out, code } = told();
+    expect(told().out).toEqual(out);
+    expect(code).toBe(0);
+    expect(out[0]).toContain('Fewest counter hours that keep 80 % within 10 min: ');
+    expect(out[0]).toMatch(/from +to +open +one less\n09:00 +10:00 +\d +\d+\.\d %/);
+    expect(out[0]).toMatch(/next best +hours +open, by slot +kept/);
+  });
+
+  it('says what cannot be kept, and why', () => {
+    const { out, code } = told({ file: 'crowd.yaml' });
+    expect(code).toBe(1);
+    expect(out[0]).toMatch(/cannot be kept: with all counters open all day.*\n {2}80 % within 10 min: \d+\.\d %/);
+    expect(out[0]).toMatch(/too much work: cash bring \d+\.\d counter hours to counters that have 6\.0/);
+  });
+
+  it.each([
+    [{ targets: ['quickly'] }, 'cli/wrong-target: target "quickly" is no target', 'expected "90 % within 10 min"'],
+    [{ targets: ['cush: 90 % within 5 min'] }, 'cli/wrong-target: target "cush: 90', 'expected "cash"'],
+    [{ targets: ['120 % within 5 min'] }, 'asks for 120 %', 'at most 100 %'],
+    [{ file: 'steady.yaml' }, 'cli/no-day: the scenario is a long run', 'give a scenario of a day'],
+  ])('%j is refused with the reason and the next step', (asked, reason, next) => {
+    const { out, err, code } = told(asked);
+    expect([out, code]).toEqual([[], 1]);
+    expect(err[0]).toContain(reason);
+    expect(err[2]).toContain(next);
+  });
+
+  it('a scenario or a profile that is not there is refused with its place', () => {
+    expect(told({ profiles: ['fare'] }).err[0]).toMatch(
+      /^day\.yaml:\d+:\d+: there are no rules "fare" to compare, expected "fair"/,
+    );
+    expect(told({ file: 'none.yaml' }).code).toBe(1);
+  });
+});
+
+describe('docs/advise.md', () => {
+  const [, fence = ''] = /```sh\n([\s\S]*?)```/.exec(readFileSync('docs/advise.md', 'utf8')) ?? [];
+  const lines = fence.split('\n').flatMap((line) => (line.startsWith('lobbyd ') ? [line] : []));
+
+  it.each(lines)('%s is a command line', (line) => {
+    const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain = '']) => quoted ?? plain);
+    const runs: unknown[] = [];
+    const program = new Command().exitOverride();
+    adviseCommandLine(program, (run) => void runs.push(run));
+    program.parse(['node', ...words]);
+    expect(runs.length).toBe(1);
+  });
+});

@@ -1,0 +1,95 @@
+import type { ConfigFiles } from '../config/files.ts';
+import type { AnyDriver } from '../devices/driver.ts';
+import { EXIT, type ExitCode, type Printer } from '../process.ts';
+import type { Duration } from '../queue/rules.ts';
+import { advise } from '../simulate/advise/advise.ts';
+import { adviceResult } from '../simulate/advise/result.ts';
+import { parseTarget, type Target } from '../simulate/advise/target.ts';
+import { adviceText } from '../simulate/advise/text.ts';
+import { loadScenario } from '../simulate/load.ts';
+import type { ReadTimes } from '../simulate/measured.ts';
+
+/** `lobbyd advise --scenario S --target T… [--profile ID…] [--slot MINUTES] [--replications N] [--seed S] [--json]`. */
+export interface AdviseArguments {
+  readonly file: string;
+  readonly targets: readonly string[];
+  /** None: the rules that the scenario compares. */
+  readonly profiles: readonly string[];
+  readonly slot: Duration;
+  /** Null: as the scenario says; so is the seed. */
+  readonly replications: number | null;
+  readonly seed: number | null;
+  readonly isJson: boolean;
+}
+
+/** What `lobbyd advise` needs. */
+export interface AdvisePorts {
+  readonly printer: Printer;
+  /** A person sees how far it is. */
+  readonly isAtTerminal: boolean;
+  readonly files: ConfigFiles;
+  readonly catalogue: readonly AnyDriver[];
+  readonly journals: ReadTimes;
+}
+
+/** More days make a plan no better, and each takes its time. */
+const MOST_DAYS = 10;
+
+/**
+ * Says which counters to open when, under which rules, to keep targets with the fewest counter hours.
+ *
+ * @returns `ok`; `problems` when the scenario or a target is wrong, or the targets cannot be kept
+ */
+export function adviseCommand(asked: AdviseArguments, ports: AdvisePorts): ExitCode {
+  const { printer } = ports;
+  const loaded = loadScenario(asked.file, asked.profiles, ports.catalogue, ports.files, ports.journals);
+  for (const { text } of loaded.kind === 'ok' ? loaded.warnings : loaded.problems) printer.err(text);
+  if (loaded.kind === 'problems') return EXIT.problems;
+  const { seed, replications, steady } = loaded.scenario;
+  if (steady) {
+    printer.err(`cli/no-day: the scenario is a long run at one rate (steady): it has no slots to open counters in`);
+    printer.err(`  where  ${asked.file}`);
+    printer.err('  next   give a scenario of a day: arrivals with from, every and perSlot (docs/simulate.md)');
+    return EXIT.problems;
+  }
+  const days = asked.replications ?? Math.min(replications, MOST_DAYS);
+  const scenario = { ...loaded.scenario, seed: asked.seed ?? seed, replications: days };
+  const targets = targetsOf(asked, scenario.compare[0]?.rules.services.map(({ id }) => id) ?? [], printer);
+  if (!targets) return EXIT.problems;
+  const bar = ports.isAtTerminal ? counting(printer) : null;
+  const advice = advise(scenario, { targets, every: asked.slot }, bar?.tell);
+  bar?.clear();
+  const result = adviceResult(scenario, targets, advice);
+  printer.out(asked.isJson ? JSON.stringify(result, null, 2) : adviceText(result));
+  return result.isReachable ? EXIT.ok : EXIT.problems;
+}
+
+function targetsOf({ targets }: AdviseArguments, services: readonly string[], printer: Printer): Target[] | null {
+  const read = targets.map((text) => parseTarget(text, services));
+  const wrong = read.flatMap((each) => (each.kind === 'wrong' ? [each] : []));
+  for (const { what, expected } of wrong) {
+    printer.err(`cli/wrong-target: ${what}`);
+    printer.err('  where  --target');
+    printer.err(`  next   expected ${expected}`);
+  }
+  return wrong.length > 0 ? null : read.flatMap((each) => (each.kind === 'ok' ? [each.target] : []));
+}
+
+/** Back to the line above, which is emptied. */
+const AGAIN = '\x1b[1A\x1b[2K';
+
+/** How many plans were played, on one line of a terminal that is written over. */
+function counting(printer: Printer): { tell(judged: number): void; clear(): void } {
+  let isShown = false;
+  return {
+    tell(judged) {
+      if (judged % 5 !== 0) return;
+      printer.out(`${isShown ? AGAIN : ''}${judged} plans played`);
+      isShown = true;
+    },
+    clear() {
+      // What is written ends with a line feed: the next line stands where this one was.
+      if (isShown) printer.out(`${AGAIN}\x1b[1A`);
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { catalogue } from '../../devices/index.ts';
+import { systemFiles } from '../config/files.ts';
+import { loadConfig } from '../config/load.ts';
+import { messageOf, unreachable } from '../errors.ts';
+import type { JournalReader } from '../journal/reader.ts';
+import { EXIT, type ExitCode, type Printer } from '../process.ts';
+import { dayFiguresOf } from '../report/day/book.ts';
+import { reportPage } from '../report/page/page.ts';
+import { NO_NAMES, type ReportNames, reportOf } from '../report/report.ts';
+import { reportCsv } from '../report/report-csv.ts';
+import type { Report } from '../report/report-schema.ts';
+import { reportText } from '../report/report-text.ts';
+import type { ReportLanguage, TableName } from '../report/report-words.ts';
+import { guarded, withReader } from './journal-reading.ts';
+import { type AskedDays, reportRecords } from './report-days.ts';
+
+/** How a report is told. */
+export type ReportForm =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'json' }
+  | { readonly kind: 'html'; readonly file: string }
+  | {
+      readonly kind: 'csv';
+      readonly file: string;
+      /** Null: all. */
+      readonly table: TableName | null;
+      readonly isMarked: boolean;
+    };
+
+/** `lobbyd report [PLACE] [--day D | --days N | --from D --to D] [--json | --csv FILE | --html FILE]`. */
+export interface ReportArguments {
+  /** The directory of a journal, or a branch file that names it. */
+  readonly place: string;
+  readonly asked: AskedDays;
+  readonly form: ReportForm;
+  readonly language: ReportLanguage;
+  /** IANA time zone of the times; null: the branch file's, or the machine's. */
+  readonly zone: string | null;
+}
+
+/** What `lobbyd report` needs. */
+export interface ReportPorts {
+  readonly printer: Printer;
+  /** Writes a file; throws what the system throws. */
+  write(file: string, text: string): void;
+}
+
+/**
+ * Says how business days went; also while the daemon runs.
+ *
+ * @returns `ok`; `problems` when there is no such day, or the journal or the branch file is wrong; `fault` when the journal
+ * cannot be read, or the file not be written
+ */
+export function reportCommand({ place, asked, form, language, zone }: ReportArguments, ports: ReportPorts): ExitCode {
+  const { printer } = ports;
+  const source = sourceOf(place, printer);
+  if (source === null) return EXIT.problems;
+  const { directory, names } = source;
+  return guarded(directory, printer, () =>
+    withReader(directory, (reader) => {
+      const read = reportRecords(reader, asked);
+      if (!read || reader.last() === 0) return refused(reader, asked, directory, printer);
+      const told = zone ?? source.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+      const report = reportOf(dayFiguresOf(read, told), told, names);
+      return tell(report, form, language, ports);
+    }),
+  );
+}
+
+function tell(report: Report, form: ReportForm, language: ReportLanguage, ports: ReportPorts): ExitCode {
+  switch (form.kind) {
+    case 'text':
+      ports.printer.out(reportText(report, language));
+      return EXIT.ok;
+    case 'json':
+      // In one line: ten days in all groupings are megabytes of mere indentation.
+      ports.printer.out(JSON.stringify(report));
+      return EXIT.ok;
+    case 'csv':
+      return written(form.file, reportCsv(report, language, form.table, form.isMarked), ports);
+    case 'html':
+      return written(form.file, reportPage(report, language), ports);
+    default:
+      return unreachable(form, 'the form of a report');
+  }
+}
+
+interface Source {
+  readonly directory: string;
+  /** Null: nobody says. */
+  readonly zone: string | null;
+  readonly names: ReportNames;
+}
+
+/** Null when the branch file has problems, which are told. */
+function sourceOf(place: string, printer: Printer): Source | null {
+  if (!/\.ya?ml$/.test(place)) return { directory: place, zone: null, names: NO_NAMES };
+  const result = loadConfig(place, catalogue, systemFiles());
+  if (result.kind === 'ok') {
+    const { journalDirectory, branch, services, segments } = result.config;
+    const names = {
+      branch: { id: branch.id, names: branch.name },
+      services: Object.fromEntries(services.map((each) => [each.rules.id, each.names])),
+      segments: Object.fromEntries(segments.map((each) => [each.id, each.names])),
+    };
+    return { directory: journalDirectory, zone: branch.timeZone, names };
+  }
+  for (const { text } of result.problems) printer.err(text);
+  return null;
+}
+
+function refused(reader: JournalReader, asked: AskedDays, directory: string, printer: Printer): ExitCode {
+  if (reader.last() === 0) {
+    printer.err('cli/empty-journal: the journal has no record yet');
+    printer.err(`  where  ${directory}`);
+    printer.err('  next   run the branch: the first record is written when the daemon starts');
+    return EXIT.problems;
+  }
+  printer.err(`cli/unknown-day: the journal has no business day ${daysText(asked)}`);
+  printer.err(`  where  ${directory}`);
+  printer.err('  next   give dates as 2026-01-05; left out it is the newest day');
+  return EXIT.problems;
+}
+
+function daysText(asked: AskedDays): string {
+  if (asked.kind === 'newest') return 'at all';
+  const { from, to } = asked;
+  if (from === to) return String(from);
+  return [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`].filter((text) => text !== '').join(' ');
+}
+
+function written(file: string, content: string, { printer, write }: ReportPorts): ExitCode {
+  try {
+    write(file, content);
+    printer.out(`${file}: written`);
+    return EXIT.ok;
+  } catch (caught) {
+    printer.err(`cli/not-written: the report cannot be written: ${messageOf(caught)}`);
+    printer.err(`  where  ${file}`);
+    printer.err('  next   name a file in a folder that you may write to');
+    return EXIT.fault;
+  }
+}

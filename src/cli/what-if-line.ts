@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ExitCode, ProcessPort } from '../process.ts';
+import type { PageLanguage } from '../simulate/page-texts.ts';
+import { isoDate, journalDirectory, zoneName } from './arguments.ts';
+
+type Choose = (run: (port: ProcessPort) => Promise<ExitCode>) => void;
+
+interface Options {
+  readonly journal: string;
+  readonly day?: string;
+  readonly profile?: string;
+  readonly counters: number;
+  readonly like?: string;
+  readonly zone?: string;
+  readonly json: boolean;
+  readonly html?: string;
+  readonly language: PageLanguage;
+}
+
+/** Of the page: told here, so that other commands do not read what it says. */
+const LANGUAGES: readonly PageLanguage[] = ['zh-CN', 'en'];
+
+/** How many counters more there are. */
+function counterCount(text: string): number {
+  const [, digits] = /^\+?(\d{1,2})$/.exec(text) ?? [];
+  const count = Number(digits);
+  // biome-ignore lint/plugin: commander is refused an argument by throwing its own error
+  if (!(count >= 1 && count <= 20)) throw new InvalidArgumentError('from +1 to +20 counters are added');
+  return count;
+}
+
+/**
+ * The command `what-if`.
+ *
+ * @param journal directory of the journal of the service
+ */
+export function whatIfCommandLine(program: Command, choose: Choose, journal: string): void {
+  program
+    .command('what-if')
+    .description('play a day of the journal again under another rule or with more counters, beside what happened')
+    .option('--journal <dir>', 'the directory of the journal', journalDirectory, journal)
+    .option('--day <date>', 'the business day, 2026-01-05; left out: the newest', isoDate)
+    .option('--profile <id>', 'a profile of that day, which all counters follow; left out: as it was')
+    .option('--counters <number>', 'so many counters more: +1', counterCount, 0)
+    .option('--like <id>', 'which counter they are copies of; left out: the one that served most')
+    .option('--zone <zone>', "time zone of the branch; left out: the machine's", zoneName)
+    .addOption(new Option('--json', 'write the result as JSON, times in seconds').default(false))
+    .addOption(new Option('--html <file>', 'write a page with charts to a file').conflicts('json'))
+    .addOption(new Option('--language <tag>', 'language of the page').choices(LANGUAGES).default('en'))
+    .addHelpText(
+      'after',
+      '\nExit code: 0 it is told, 1 there is no such day, profile or counter, or the journal is wrong, 3 the journal cannot be\nread, or the page cannot be written.',
+    )
+    .action(({ journal: directory, day, profile, counters, like, zone, json, html, language }: Options) =>
+      choose(async (port) => {
+        const { whatIfCommand } = await import('./what-if.ts');
+        const change = { profile: profile ?? null, counters, like: like ?? null };
+        const page = html === undefined ? null : { file: html, language };
+        const write = (path: string, text: string): void => writeFileSync(path, text);
+        return whatIfCommand(
+          { directory, day: day ?? null, ...change, zone: zone ?? null, isJson: json, page },
+          { printer: port, write },
+        );
+      }),
+    );
+}

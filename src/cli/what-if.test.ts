@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { afterAll, describe, expect, it } from 'vitest';
+import { draftOf } from '../journal/codec.ts';
+import { openStore, workshop, write } from '../journal/spec.ts';
+import type { ProcessPort } from '../process.ts';
+import { simulatedEvents } from '../simulate/what-if/day.fake.ts';
+import { whatIfSchema } from '../simulate/what-if/what-if-schema.ts';
+import { type WhatIfArguments, whatIfCommand } from './what-if.ts';
+import { whatIfCommandLine } from './what-if-line.ts';
+
+const shop = workshop();
+afterAll(() => shop.remove());
+
+const MIDNIGHT = Date.UTC(2026, 2, 2);
+/** An ordinary day of the example branch, as its journal would have it; the branch is in UTC. */
+async function journalOf(): Promise<string> {
+  const events = simulatedEvents('example-day', 0);
+  const directory = shop.directory();
+  const store = await openStore(directory);
+  for (let from = 0; from < events.length; from += 500) {
+    const page = events.slice(from, from + 500);
+    await write(store, ...page.map((event) => draftOf(event, { offset: MIDNIGHT, isTrusted: true })));
+  }
+  await store.close();
+  return directory;
+}
+
+let made: Promise<string> | null = null;
+
+async function told(asked: Partial<WhatIfArguments> = {}) {
+  made ??= journalOf();
+  const directory = await made;
+  const [out, err]: [string[], string[]] = [[], []];
+  const pages = new Map<string, string>();
+  const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
+  const all = { directory, day: null, profile: null, counters: 0, like: null, zone: 'UTC', isJson: false, page: null };
+  const code = whatIfCommand({ ...all, ...asked }, { printer, write: (file, text) => void pages.set(file, text) });
+  return { out, err, code, pages, directory };
+}
+
+describe('lobbyd what-if', () => {
+  it('repeats a day under its own rules, and says so', async () => {
+    const { out, code } = await told({ isJson: true });
+    const { limits, rules, day } = whatIfSchema.parse(JSON.parse(out.join('')));
+    expect([code, day]).toEqual([0, '2026-03-02']);
+    expect(limits.calls).toBeGreaterThan(200);
+    expect([limits.repeated, limits.imputed, limits.moved]).toEqual([limits.calls, 0, 0]);
+    const [happened, again] = rules;
+    expect({ ...again, id: '', names: {} }).toEqual({ ...happened, id: '', names: {} });
+  });
+
+  it('a counter more takes from the wait, and the customers keep their service time', async () => {
+    const { out } = await told({ isJson: true, counters: 1 });
+    const { limits, rules, counters } = whatIfSchema.parse(JSON.parse(out.join('')));
+    const wait = rules.map(({ groups }) => groups[0]?.wait.mean.mean ?? 0);
+    expect(wait[1]).toBeLessThan((wait[0] ?? 0) * 0.95);
+    expect(limits.moved).toBeGreaterThan(10);
+    expect(rules[1]?.counters.find(({ counter }) => counter === counters[0]?.counter)?.served.mean).toBeGreaterThan(10);
+    const served = rules.map(({ groups }) => groups[0]?.served.mean);
+    expect(Math.abs((served[1] ?? 0) - (served[0] ?? 0))).toBeLessThan(10);
+  });
+
+  it('tells a table with what is not known', async () => {
+    const { out, code } = await told({ profile: 'simple-first' });
+    expect(code).toBe(0);
+    expect(out[0]).toMatch(/^2026-03-02: what happened, and simple-first\n/);
+    expect(out[0]).toMatch(/of \d+ tickets \(\d+\.\d %\) are imputed/);
+    expect(out[0]).toMatch(/gave up before they were called.*censored/);
+  });
+
+  it('writes a page in either language', async () => {
+    const { pages, out } = await told({ counters: 1, page: { file: 'day.html', language: 'zh-CN' } });
+    expect(out).toEqual(['day.html: written']);
+    expect(pages.get('day.html')).toContain('<h2>未知之处</h2>');
+    // The counter that was not there is drawn as well.
+    expect(pages.get('day.html')).toMatch(/<text [^>]*>counter\d\+1<\/text>/);
+  });
+
+  it.each([
+    [
+      { profile: 'simple-frist' },
+      'cli/unknown-profile: --profile simple-frist',
+      /next {3}give a profile .*"simple-first"/,
+      1,
+    ],
+    [{ day: '2026-01-05' }, 'cli/unknown-day: the journal has no business day 2026-01-05', /next {3}give a date/, 1],
+    [
+      { counters: 1, like: 'counter99' },
+      'cli/unknown-counter: --like counter99',
+      /next {3}give a counter of that day/,
+      1,
+    ],
+    [{ directory: '/nowhere' }, 'journal/unreadable', /next {3}./, 3],
+  ])('%j is refused with the reason and the next step', async (asked, reason, next, exit) => {
+    const { err, out, code, directory } = await told(asked);
+    expect([out, code]).toEqual([[], exit]);
+    expect(err[0]).toContain(reason);
+    expect(err[1]).toContain('directory' in asked ? '/nowhere' : directory);
+    expect(err[2]).toMatch(next);
+  });
+
+  const examples = (/```sh\n([\s\S]*?)```/.exec(readFileSync('docs/what-if.md', 'utf8'))?.[1] ?? '')
+    .split('\n')
+    .flatMap((line) => /^lobbyd (what-if[^#]*)/.exec(line)?.[1]?.trim() ?? []);
+
+  it.each(examples)('docs/what-if.md: %s', async (line) => {
+    expect(examples.length).toBe(5);
+    made ??= journalOf();
+    const directory = await made;
+    const words = line.replace('DIR', directory).replace('day.html', `${directory}/day.html`).split(' ');
+    const [out, err]: [string[], string[]] = [[], []];
+    const port = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
+    const runs: ((port: ProcessPort) => Promise<number>)[] = [];
+    const program = new Command();
+    whatIfCommandLine(program, (run) => void runs.push(run), directory);
+    program.parse(['node', 'lobbyd', ...words]);
+    expect([await runs[0]?.(port as unknown as ProcessPort), err, out.length]).toEqual([0, [], 1]);
+  });
+});

@@ -1,0 +1,140 @@
+import { instantOn } from '../branch/calendar.ts';
+import { nearest } from '../config/problems.ts';
+import { eventOf } from '../journal/codec.ts';
+import type { JournalReader } from '../journal/reader.ts';
+import { EXIT, type ExitCode, type Printer } from '../process.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import type { CounterId, Rules } from '../queue/rules.ts';
+import { pageOf } from '../simulate/page.ts';
+import type { PageLanguage } from '../simulate/page-texts.ts';
+import type { Change } from '../simulate/what-if/change.ts';
+import { LIMITS_TITLE, limitsTexts } from '../simulate/what-if/limits-texts.ts';
+import { whatIfText } from '../simulate/what-if/text.ts';
+import { type RecordedDay, whatIf, whatIfJson } from '../simulate/what-if/what-if.ts';
+import { dayRecords } from './business-day.ts';
+import { guarded, recordsFrom, withReader } from './journal-reading.ts';
+import { writePage } from './page-writing.ts';
+
+/** `lobbyd what-if --journal DIR [--profile P] [--counters +N] [--like COUNTER] [--day D] [--json | --html FILE]`. */
+export interface WhatIfArguments {
+  readonly directory: string;
+  /** ISO date; null: the newest. */
+  readonly day: string | null;
+  /** Null: as it was. */
+  readonly profile: string | null;
+  /** How many more there are. */
+  readonly counters: number;
+  /** Of which counter they are copies; null: of the one that served most. */
+  readonly like: CounterId | null;
+  /** IANA time zone of the branch; null: the machine's. */
+  readonly zone: string | null;
+  readonly isJson: boolean;
+  /** The file that a page is written to; null: none. */
+  readonly page: { readonly file: string; readonly language: PageLanguage } | null;
+}
+
+/** What `lobbyd what-if` needs. */
+export interface WhatIfPorts {
+  readonly printer: Printer;
+  /** Writes a file; throws what the system throws. */
+  write(file: string, text: string): void;
+}
+
+/**
+ * Plays a day of the journal again under other rules, beside what happened; also while the daemon runs.
+ *
+ * @returns `ok`; `problems` when there is no such day, profile or counter, or the journal is wrong; `fault` when it cannot be
+ * read, or the page cannot be written
+ */
+export function whatIfCommand(asked: WhatIfArguments, { printer, write }: WhatIfPorts): ExitCode {
+  const { directory, day, isJson, page } = asked;
+  return guarded(directory, printer, () =>
+    withReader(directory, (reader) => {
+      const refuse = (code: string, what: string, next: string): ExitCode => {
+        printer.err(`${code}: ${what}`);
+        printer.err(`  where  ${directory}`);
+        printer.err(`  next   ${next}`);
+        return EXIT.problems;
+      };
+      const recorded = recordedDay(reader, day, asked.zone);
+      if (!recorded) {
+        const what = day === null ? 'the journal has no business day' : `the journal has no business day ${day}`;
+        return refuse('cli/unknown-day', what, 'give a date as 2026-01-05; left out it is the newest day');
+      }
+      const rules = rulesOf(recorded);
+      if (!rules)
+        return refuse('cli/no-rules', 'no rules were in force on that day', 'name a day on which the branch was open');
+      const wrong = wrongIn(asked, rules);
+      if (wrong) return refuse(wrong.code, wrong.what, wrong.next);
+      const told = whatIf(recorded, changeOf(asked, recorded, rules), rules);
+      if (page) {
+        const { language } = page;
+        const remarks = { title: LIMITS_TITLE[language], texts: limitsTexts(told.limits, language) };
+        return writePage(page.file, pageOf(told.told, language, remarks), { printer, write });
+      }
+      printer.out(isJson ? JSON.stringify(whatIfJson(told), null, 2) : whatIfText(told));
+      return EXIT.ok;
+    }),
+  );
+}
+
+function recordedDay(reader: JournalReader, day: string | null, zone: string | null): RecordedDay | null {
+  const events: QueueEvent[] = [];
+  let last = { seq: 0, at: 0 };
+  let offset: number | null = null;
+  for (const record of dayRecords(reader, day) ?? []) {
+    last = record;
+    if (record.isTrusted) ({ offset } = record);
+    const event = eventOf(record);
+    if (event) events.push(event);
+  }
+  const [opening, ...rest] = events;
+  if (opening?.type !== 'day-opened') return null;
+  const [next] = recordsFrom(reader, last.seq + 1);
+  const here = zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const start = { hour: 0, minute: 0 };
+  const isDated = opening.day !== null && offset !== null;
+  const midnight = isDated ? instantOn(opening.day ?? '', start, here, start) - (offset ?? 0) : opening.at;
+  return { events: [opening, ...rest], horizon: next?.at ?? last.at, midnight };
+}
+
+/** Those that were in force last: a day may begin under the ones of the day before. */
+function rulesOf({ events }: RecordedDay): Rules | null {
+  const applied = events.findLast((event) => event.type === 'rules-applied');
+  return applied?.type === 'rules-applied' ? applied.rules : events[0].opening.rules;
+}
+
+function wrongIn({ profile, counters, like }: WhatIfArguments, rules: Rules) {
+  const profiles = rules.profiles.map(({ id }) => id);
+  const ids = rules.counters.map(({ id }) => id);
+  if (profile !== null && !profiles.includes(profile)) {
+    const next = `give a profile of that day: ${nearest(profile, profiles, 'none is there')}`;
+    return { code: 'cli/unknown-profile', what: `--profile ${profile}: no rules of that day have this profile`, next };
+  }
+  if (counters > 0 && like !== null && !ids.includes(like)) {
+    const next = `give a counter of that day: ${nearest(like, ids, 'none is there')}`;
+    return { code: 'cli/unknown-counter', what: `--like ${like}: there was no such counter on that day`, next };
+  }
+  return null;
+}
+
+function changeOf({ profile, counters, like }: WhatIfArguments, day: RecordedDay, { counters: known }: Rules): Change {
+  const model = like ?? busiest(day) ?? known[0]?.id ?? '';
+  const taken = new Set(known.map(({ id }) => id));
+  const extras = [];
+  for (let number = 1; extras.length < counters; number += 1) {
+    const id = `${model}+${number}`;
+    if (!taken.has(id)) extras.push({ id, like: model });
+  }
+  return { profile, extras };
+}
+
+/** The counter that served most; of several the first that did. */
+function busiest({ events }: RecordedDay): CounterId | null {
+  const served = new Map<CounterId, number>();
+  for (const { type, counter } of events) {
+    if (type === 'finished' && counter !== null) served.set(counter, (served.get(counter) ?? 0) + 1);
+  }
+  const most = Math.max(0, ...served.values());
+  return [...served].find(([, count]) => count === most)?.[0] ?? null;
+}

@@ -1,0 +1,53 @@
+import { shownCell, type Table } from '../report-cells.ts';
+import type { ReportLanguage } from '../report-words.ts';
+
+/** Parts of the page: text that cannot break it, and tables. */
+
+const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text for a place between tags, or within quotes. */
+export function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
+}
+
+/** A table of the page: the first cell of each row names it. */
+export function htmlTable({ title, head, rows }: Table, language: ReportLanguage): string {
+  const isText = head.map((_, column) => rows.every((row) => row[column]?.kind === 'text'));
+  const kind = (column: number): string => (isText[column] ? ' class="t"' : '');
+  const heads = head.map((cell, column) => `<th scope="col"${kind(column)}>${escaped(cell)}</th>`).join('');
+  const body = rows.map((row) => {
+    const [first = '', ...rest] = row.map((cell) => escaped(shownCell(cell, language)));
+    const cells = rest.map((cell, index) => `<td${kind(index + 1)}>${cell}</td>`).join('');
+    return `<tr><th scope="row">${first}</th>${cells}</tr>`;
+  });
+  const name = escaped(title);
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table><caption>${name}</caption><thead><tr>${heads}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+}
+
+/** One sign of a legend. */
+export interface Sign {
+  readonly name: string;
+  /** Class of its colour. */
+  readonly colour: string;
+  readonly shape: 'bar' | 'line' | 'mark';
+}
+
+/** What the colours of a chart are. */
+export function legend(signs: readonly Sign[]): string {
+  const shapes = {
+    bar: (colour: string) => `<rect class="bar ${colour}" x="8" y="2" width="30" height="10"/>`,
+    line: (colour: string) =>
+      `<path class="line ${colour}" d="M2,7H44"/><circle class="dot ${colour}" cx="23" cy="7" r="3.5"/>`,
+    mark: (colour: string) => `<path class="mark ${colour}" d="M18,2L28,12M28,2L18,12"/>`,
+  };
+  const items = signs.map(
+    ({ name, colour, shape }) =>
+      `<li><svg viewBox="0 0 46 14" aria-hidden="true">${shapes[shape](colour)}</svg>${escaped(name)}</li>`,
+  );
+  return `<ul class="legend">${items.join('')}</ul>`;
+}
+
+/** A chart with the table that says the same. */
+export function figure(title: string, chart: string, label: string, table: string): string {
+  return `<figure><figcaption>${escaped(title)}</figcaption>${chart}<details><summary>${escaped(label)}</summary>${table}</details></figure>`;
+}

@@ -1,0 +1,75 @@
+import type { Table, TableCell } from './report-cells.ts';
+import { text } from './report-cells.ts';
+import { EVERY } from './report-columns.ts';
+import type { Report } from './report-schema.ts';
+import {
+  dayName,
+  daysTable,
+  estimatesTable,
+  halfHoursTable,
+  linesTable,
+  ratingsTable,
+  rollUpsTable,
+  stepsTable,
+  type Telling,
+} from './report-tables.ts';
+import { alertKindsTable, alertsTable, devicesTable, diversionsTable, reprintsTableOf } from './report-tables-aside.ts';
+import { type ReportLanguage, reportWords, TABLE_NAMES, type TableName } from './report-words.ts';
+
+/** By it Excel knows that a file is UTF-8. */
+const MARK = '\uFEFF';
+const LINE_END = '\r\n';
+
+/**
+ * The report for spreadsheets, RFC 4180: times in seconds, shares from 0 to 1, decimal points.
+ *
+ * @param only one table; null: all, each under its title, an empty line between two
+ */
+export function reportCsv(report: Report, language: ReportLanguage, only: TableName | null, isMarked: boolean): string {
+  const tables = tablesOf(report, language);
+  const parts =
+    only !== null
+      ? [linesOf(tables[only])]
+      : TABLE_NAMES.filter((name) => tables[name].rows.length > 0).map((name) => [
+          quoted(text(tables[name].title)),
+          ...linesOf(tables[name]),
+        ]);
+  const body = parts.map((lines) => `${lines.join(LINE_END)}${LINE_END}`).join(LINE_END);
+  return isMarked ? MARK + body : body;
+}
+
+function tablesOf(report: Report, language: ReportLanguage): Readonly<Record<TableName, Table>> {
+  const words = reportWords(language);
+  const telling: Telling = { words, report };
+  const days = report.days.map((day) => ({ before: [text(dayName(day, words))], part: day, day }));
+  const head = [words.heads.day];
+  return {
+    days: daysTable(telling, EVERY),
+    'half-hours': halfHoursTable(days, telling, head, EVERY),
+    lines: linesTable(days, telling, head),
+    'roll-ups': rollUpsTable(days, telling, head),
+    steps: stepsTable(days, telling, head),
+    ratings: ratingsTable(days, telling, head),
+    estimates: estimatesTable(days, telling, head),
+    diversions: diversionsTable(days, telling, head),
+    'alert-kinds': alertKindsTable(days, telling, head),
+    alerts: alertsTable(days, telling, head),
+    devices: devicesTable(days, telling, head),
+    reprints: reprintsTableOf(days, telling, head),
+  };
+}
+
+function linesOf({ head, rows }: Table): readonly string[] {
+  return [head.map(text), ...rows].map((row) => row.map(quoted).join(','));
+}
+
+/** What a spreadsheet would take for a formula. */
+const FORMULA = /^[=+\-@\t\r]/;
+const NEEDS_QUOTES = /[",\r\n]/;
+
+/** A cell: text that a spreadsheet would reckon out has an apostrophe before it, which it does not show. */
+function quoted(cell: TableCell): string {
+  if (cell.kind !== 'text') return cell.value === null ? '' : String(Number(cell.value.toFixed(4)));
+  const safe = FORMULA.test(cell.text) ? `'${cell.text}` : cell.text;
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,67 @@
+import type { Figure } from '../intervals.ts';
+import type { Scenario } from '../scenario.ts';
+import type { AdviceResult, PlanResult } from './advice-schema.ts';
+import type { Advice, Advised } from './advise.ts';
+import type { Target } from './target.ts';
+
+const HOUR = 3_600_000;
+const SECOND = 1_000;
+/** Others that are told at most. */
+const MOST_NEXT = 5;
+
+/** An advice as `--json` writes it. */
+export function adviceResult(scenario: Scenario, targets: readonly Target[], advice: Advice): AdviceResult {
+  const { names, seed, replications } = scenario;
+  const told = { version: 1, scenario: { names: { ...names }, seed, replications } } as const;
+  if (advice.kind === 'unreachable') {
+    const { best, overload } = advice;
+    const over = overload && {
+      services: [...overload.services],
+      brings: overload.brings / HOUR,
+      has: overload.has / HOUR,
+    };
+    const nothing = { isReachable: false, judged: scenario.compare.length, next: [], less: [] };
+    return { ...told, ...nothing, best: planResult(best, targets), overload: over };
+  }
+  const { best, next, less, judged, slots } = advice;
+  return {
+    ...told,
+    isReachable: true,
+    judged,
+    best: planResult(best, targets),
+    next: next.slice(0, MOST_NEXT).map((each) => planResult(each, targets)),
+    less: less.map(({ slot, verdict }) => ({
+      from: (slots[slot]?.from ?? 0) / SECOND,
+      counters: verdict.plan.countersIn(slot).length,
+      targets: sharesOf(verdict.shares, targets),
+    })),
+    overload: null,
+  };
+}
+
+function planResult({ comparison, verdict }: Advised, targets: readonly Target[]): PlanResult {
+  const { plan, shares } = verdict;
+  return {
+    rules: comparison.id,
+    names: { ...comparison.names },
+    counterHours: plan.cost / HOUR,
+    targets: sharesOf(shares, targets),
+    slots: plan.frame.slots.map(({ from, to }, slot) => ({
+      from: from / SECOND,
+      to: to / SECOND,
+      counters: [...plan.countersIn(slot)],
+    })),
+  };
+}
+
+function sharesOf(shares: readonly Figure[], targets: readonly Target[]): PlanResult['targets'] {
+  return shares.map(({ mean, plusMinus }, place) => ({
+    target: targets[place]?.text ?? '',
+    share: rounded(mean ?? 0),
+    plusMinus: plusMinus === null ? null : rounded(plusMinus),
+  }));
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

@@ -1,0 +1,80 @@
+import { percent, timeOfDay } from '../formats.ts';
+import { table } from '../text.ts';
+import type { AdviceResult, PlanResult } from './advice-schema.ts';
+
+/** An advice as tables for a terminal, in English. */
+export function adviceText(result: AdviceResult): string {
+  const { scenario, isReachable, judged, best } = result;
+  const days = scenario.replications === 1 ? 'one day' : `${scenario.replications} days`;
+  const head = `${inEnglish(scenario.names)}: ${days}, seed ${scenario.seed}, ${judged} plans played`;
+  if (!isReachable) return [head, '', ...outOfReach(result)].join('\n');
+  return [
+    head,
+    '',
+    `Fewest counter hours that keep ${best.targets.map(({ target }) => target).join(' and ')}: ${hours(best)}, ${nameOf(best)}`,
+    ...best.targets.map((each) => `  ${each.target}: ${kept(each)}`),
+    '',
+    ...table([
+      ['from', 'to', 'open', 'one less'],
+      ...best.slots.map(({ from, to, counters }) => [
+        timeOfDay(from),
+        timeOfDay(to),
+        String(counters.length),
+        oneLess(result, from),
+      ]),
+    ]),
+    '',
+    ...best.slots.map(({ from, counters }) => `${timeOfDay(from)}  ${counters.join(', ') || 'none'}`),
+    '',
+    ...nextText(result),
+    'One less: what the targets come to with one counter less in that slot, the one that is missed least. In the last slot',
+    'counters stay until the hall is empty. ± is half of the 95 % interval over the days.',
+  ].join('\n');
+}
+
+function outOfReach({ best, overload }: AdviceResult): readonly string[] {
+  return [
+    'The target cannot be kept: with all counters open all day, under the best of the rules,',
+    ...best.targets.map((each) => `  ${each.target}: ${kept(each)} (${nameOf(best)}, ${hours(best)})`),
+    ...(overload
+      ? [
+          `There is too much work: ${overload.services.join(', ')} bring ${overload.brings.toFixed(1)} counter hours to counters that have ${overload.has.toFixed(1)}.`,
+        ]
+      : [
+          'There is time enough over the day: it is missing where many come at once, or where few counters serve a service.',
+        ]),
+    'Ask for less, add counters to the scenario, or have more counters serve what waits.',
+  ];
+}
+
+function oneLess({ less }: AdviceResult, from: number): string {
+  const found = less.find((each) => each.from === from);
+  return found ? found.targets.map(kept).join(', ') : '–';
+}
+
+function nextText({ next }: AdviceResult): readonly string[] {
+  if (next.length === 0) return [];
+  const rows = next.map((plan) => [
+    nameOf(plan),
+    hours(plan),
+    plan.slots.map(({ counters }) => counters.length).join(' '),
+    plan.targets.map(kept).join(', '),
+  ]);
+  return [...table([['next best', 'hours', 'open, by slot', 'kept'], ...rows]), ''];
+}
+
+function kept({ share, plusMinus }: PlanResult['targets'][number]): string {
+  return percent({ mean: share, plusMinus });
+}
+
+function hours({ counterHours }: PlanResult): string {
+  return `${counterHours.toFixed(1)} h`;
+}
+
+function nameOf({ names, rules }: PlanResult): string {
+  return inEnglish(names) ?? rules;
+}
+
+function inEnglish(names: Readonly<Record<string, string>>): string | undefined {
+  return names.en ?? Object.values(names)[0];
+}

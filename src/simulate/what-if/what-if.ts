@@ -1,0 +1,118 @@
+import type { EventOf, QueueEvent } from '../../queue/events.ts';
+import type { Instant, Rules, TicketId } from '../../queue/rules.ts';
+import { figuresOf } from '../figures.ts';
+import { resultOf } from '../result.ts';
+import type { SimulationResult } from '../result-schema.ts';
+import type { Comparison, Scenario } from '../scenario.ts';
+import { type Change, changedRules, NO_CHANGE } from './change.ts';
+import { type Limits, limitsOf } from './limits.ts';
+import { type Came, cameOn, recordOf } from './record-of.ts';
+import { replayDay } from './replay.ts';
+import { type Tape, tapeOf } from './tape.ts';
+import type { WhatIfResult } from './what-if-schema.ts';
+
+/** A recorded business day. */
+export interface RecordedDay {
+  /** Its opening first. */
+  readonly events: readonly [EventOf<'day-opened'>, ...QueueEvent[]];
+  /** When the next day begins, or the record ends. */
+  readonly horizon: Instant;
+  /** Branch time of its midnight. */
+  readonly midnight: Instant;
+}
+
+/** What happened, what would have, and what is not known of it. */
+export interface WhatIf {
+  readonly day: string;
+  readonly change: Change;
+  readonly limits: Limits;
+  /** As a simulation tells it: two sets of rules, one day. */
+  readonly told: SimulationResult;
+}
+
+/**
+ * Plays a recorded day again with something otherwise, beside what happened.
+ *
+ * @param rules in force on that day
+ */
+export function whatIf(day: RecordedDay, change: Change, rules: Rules): WhatIf {
+  const tape = tapeOf(day.events, day.horizon);
+  const asItWas = replayDay(tape, NO_CHANGE);
+  const replay = replayDay(tape, change);
+  const { day: date } = day.events[0];
+  const came = cameOn(day.events, day.midnight);
+  const compare = [
+    { id: 'happened', names: HAPPENED, rules, instants: [] },
+    { id: 'what-if', names: namesOf(change), rules: changedRules(rules, change), instants: [] },
+  ] as const;
+  const scenario = scenarioOf(date ?? '', came, compare, day);
+  const heard = [
+    { events: day.events, recorded: (ticket: TicketId) => ticket },
+    { events: replay.events, recorded: replay.recorded },
+  ];
+  const played = compare.map((comparison, index) => {
+    const { events = [], recorded = same } = heard[index] ?? {};
+    const all = { scenario, rules: comparison.rules, opening: tape.opening.opening, events, came, recorded };
+    const record = recordOf({ ...all, midnight: day.midnight, ends: lastOf(events, tape) });
+    return { comparison, days: [figuresOf(scenario, comparison.rules, record)] };
+  });
+  return { day: date ?? '', change, limits: limitsOf(tape, replay, asItWas), told: resultOf(scenario, played) };
+}
+
+/** As `--json` writes it. */
+export function whatIfJson({ day, change, limits, told }: WhatIf): WhatIfResult {
+  const { profile, extras } = change;
+  return {
+    version: 1,
+    day,
+    profile,
+    counters: extras.map(({ id, like }) => ({ counter: id, like })),
+    limits: { ...limits, imputedShare: limits.tickets === 0 ? 0 : limits.imputed / limits.tickets },
+    rules: told.rules,
+  };
+}
+
+const HAPPENED = { en: 'what happened', 'zh-CN': '实际情况' };
+const same = (ticket: TicketId): TicketId => ticket;
+
+function namesOf({ profile, extras }: Change): Readonly<Record<string, string>> {
+  const more = extras.length;
+  const en = [
+    ...(profile === null ? [] : [profile]),
+    ...(more === 0 ? [] : [more === 1 ? 'one counter more' : `${more} counters more`]),
+  ];
+  const zh = [...(profile === null ? [] : [profile]), ...(more === 0 ? [] : [`多开${more}个窗口`])];
+  return { en: en.length === 0 ? 'played again' : en.join(', '), 'zh-CN': zh.length === 0 ? '重放' : zh.join('，') };
+}
+
+/** When something happened to a customer last. */
+function lastOf(events: readonly QueueEvent[], { opening }: Tape): Instant {
+  return events.findLast((event) => 'ticket' in event)?.at ?? opening.at;
+}
+
+const STEP = 15 * 60_000;
+
+/** The day as figures ask for it: nothing of it is drawn by chance. */
+function scenarioOf(date: string, { customers }: Came, compare: readonly Comparison[], day: RecordedDay): Scenario {
+  const kinds = customers.map(({ service, segment }) => ({ service, segment, share: 1 }));
+  const opens = day.events[0].instants.find(({ what }) => what === 'opens')?.at ?? Number.POSITIVE_INFINITY;
+  const begins = Math.min(opens - day.midnight, customers[0]?.at ?? day.events[0].at - day.midnight);
+  return {
+    ...{ file: '', sources: [], seed: 0, replications: 1, date, serviceNames: {}, segmentNames: {}, acceptsMachine: 0 },
+    names: { en: `The day ${date}, played again`, 'zh-CN': `${date}，重放` },
+    about: {
+      en: 'What happened on this day, and what would have happened otherwise, for the same customers at the same moments.',
+      'zh-CN': '当天的实际情况，与同样的客户在同样的时刻到来、但规则或窗口不同时的情况对照。',
+    },
+    arrivals: kinds.length === 0 ? [] : [{ of: kinds, when: { kind: 'people', people: [] } }],
+    timesOf: () => [],
+    patienceOf: () => null,
+    tellers: { comes: 0, between: 0, looksFor: 0 },
+    staff: new Map(),
+    machineHours: new Map(),
+    compare,
+    steady: null,
+    step: STEP,
+    begins: Math.floor(begins / STEP) * STEP,
+  };
+}
