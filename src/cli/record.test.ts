@@ -125,6 +125,7 @@ describe('lobbyd standards', () => {
     };
     expect(JSON.parse(outs.join(''))).toEqual({
       day: '2026-03-02',
+      steps: [],
       all: figures,
       by: {
         service: { cash: figures },

@@ -3,7 +3,7 @@ import type { DeviceHealth } from '../devices/kinds.ts';
 import type { Head } from '../journal/store.ts';
 import type { DeviceAlert } from '../queue/alerts.ts';
 import type { ShownStandards } from '../report/live-standards.ts';
-import { figuresOf } from '../report/standards-figures.ts';
+import { figuresOf, stepFigures } from '../report/standards-figures.ts';
 import type { ServiceGuidance } from '../views/advice.ts';
 import { alertViews } from '../views/alerts.ts';
 import { counterView, parkedFor, profileOf, waitingFor } from '../views/counter.ts';
@@ -173,7 +173,7 @@ function paintDevice({ devices }: StateSources, id: string): Painted<'device'> |
 function standardsThing({ branch, standards }: StateSources): readonly Thing[] {
   const shown = standards();
   if (!shown) return [];
-  const { day, all, by } = shown.kept;
+  const { day, all, by, steps } = shown.kept;
   const paint = (): Painted<'standards'> => {
     const { rules } = branch.committed;
     const known = (entries: readonly { readonly id: string }[] | undefined) => new Set(entries?.map(({ id }) => id));
@@ -182,7 +182,8 @@ function standardsThing({ branch, standards }: StateSources): readonly Thing[] {
       cells.flatMap(([id, cell]) => (ids.has(id) ? [{ id, ...figuresOf(cell) }] : []));
     const papers = by.papers.map(([id, cell]) => ({ id, ...figuresOf(cell) }));
     const shown = { services: told(by.service, services), counters: told(by.counter, counters), papers };
-    return { day, all: figuresOf(all), ...shown };
+    const ofSteps = stepFigures(steps).filter(({ service }) => services.has(service));
+    return { day, all: figuresOf(all), ...shown, steps: [...ofSteps] };
   };
   return [{ name: 'standards', source: shown, asOfSeq: shown.seq, paint }];
 }

@@ -238,9 +238,10 @@ function ticketAt(state: Readonly<QueueState>, counter: CounterId | null): Ticke
   return id === null ? undefined : state.tickets.get(id);
 }
 
-/** Start, or call where start was not pressed. */
+/** Start, or call where start was not pressed; so much earlier as counters were at it before the customer was parked, or sent on. */
 function servedSince(ticket: Ticket | undefined): Instant | null {
-  return ticket ? (ticket.startedAt ?? ticket.calledAt) : null;
+  const since = ticket?.startedAt ?? ticket?.calledAt ?? null;
+  return since === null ? null : since - (ticket?.visit?.stepTook ?? 0);
 }
 
 function told({ id, label }: Ticket): AlertTicket {

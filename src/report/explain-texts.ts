@@ -28,6 +28,7 @@ interface Words {
   /** Between the call and its reasons, and between two of these. */
   readonly marks: { readonly reasons: string; readonly and: string };
   passedOver(times: number): string;
+  readonly takenBack: string;
   ended(how: string, when: string): string;
   wait(minutes: number, seconds: number): string;
 }
@@ -44,6 +45,9 @@ const EN: Words = {
     'complex-first/freed': 'no complex work waited: the window was free for simple work',
     'cycle/rest': 'nobody of the cycle waited',
     request: 'the window was waiting for the next customer',
+    'pool/counter': 'waited for this window',
+    'pool/teller': 'waited for this teller',
+    'pool/step': 'waited for the next step of the service',
   },
   named: {
     condition: (name) => `the condition "${name}" held`,
@@ -75,6 +79,7 @@ const EN: Words = {
   score: (theirs, own, label) => `score ${theirs}${own === null ? '' : `, ${label} had ${own}`}`,
   called: (label, when, window, waited) => `${label} was called at ${when} to ${window} after ${waited}`,
   passedOver: (times) => `${times} who came later were called before it`,
+  takenBack: 'the call was taken back',
   marks: { reasons: ': ', and: '; ' },
   ended: (how, when) => `It ${how} at ${when}.`,
   wait: (minutes, seconds) => (minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds} s`),
@@ -92,6 +97,9 @@ const ZH: Words = {
     'complex-first/freed': '没有复杂业务等候，窗口转办简单业务',
     'cycle/rest': '轮转中的各类都无人等候',
     request: '窗口正在等下一位客户',
+    'pool/counter': '等候本窗口',
+    'pool/teller': '等候本柜员',
+    'pool/step': '等候业务的下一环节',
   },
   named: {
     condition: (name) => `条件“${name}”成立`,
@@ -118,6 +126,7 @@ const ZH: Words = {
   score: (theirs, own, label) => `得分 ${theirs}${own === null ? '' : `，${label} 当时为 ${own}`}`,
   called: (label, when, window, waited) => `${label} 于 ${when} 被呼叫到 ${window}，等候 ${waited}`,
   passedOver: (times) => `有 ${times} 位后到者先于它被呼叫`,
+  takenBack: '该次呼叫已撤销',
   marks: { reasons: '：', and: '；' },
   ended: (how, when) => `${when} ${how}。`,
   wait: (minutes, seconds) => (minutes === 0 ? `${seconds} 秒` : `${minutes} 分 ${seconds} 秒`),
@@ -165,6 +174,7 @@ function callText(words: Words, call: Call, when: string): string {
     ruleText(words, call),
     ...(call.score === null ? [] : [words.score(call.score, null, call.label)]),
     ...(call.passedOver === 0 ? [] : [words.passedOver(call.passedOver)]),
+    ...(call.isTakenBack ? [words.takenBack] : []),
   ];
   return `${line}${words.marks.reasons}${details.join(words.marks.and)}`;
 }

@@ -153,6 +153,7 @@ test('the last line says how a ticket stands, whatever led to it', () => {
 test('every rule has words in both languages', () => {
   const rules = [
     ...['cap', 'pass-over', 'longest-wait', 'score', 'request', 'condition/x', 'cycle/x', 'cycle/rest'],
+    ...['pool/counter', 'pool/teller', 'pool/step'],
     ...['simple-first/simple', 'simple-first/freed', 'complex-first/complex', 'complex-first/freed'],
   ];
   const [call] = told().calls;

@@ -1,7 +1,8 @@
 import { eventOf } from '../journal/codec.ts';
 import type { StoredRecord } from '../journal/store.ts';
-import type { EventOf, QueueEvent } from '../queue/events.ts';
+import type { EventOf, QueueEvent, Restored } from '../queue/events.ts';
 import { evolve } from '../queue/evolve.ts';
+import { isFor } from '../queue/pools.ts';
 import { scoreOf } from '../queue/profile.ts';
 import { indexOf } from '../queue/rule-index.ts';
 import type { Duration, TicketId } from '../queue/rules.ts';
@@ -35,9 +36,11 @@ export interface Call {
   /** Null where the profile has no score. */
   readonly score: number | null;
   readonly passedOver: number;
+  /** The counter has undone it since; left out: it stands. */
+  readonly isTakenBack?: true;
 }
 
-/** A call at a counter that serves the ticket in question, while that waited. */
+/** A call that stands, at a counter that could have called the ticket in question, which waited. */
 export interface CallBefore extends Call {
   /** It came later than the ticket in question, and was called before it. */
   readonly isLater: boolean;
@@ -115,6 +118,8 @@ class Story {
   readonly #id: TicketId;
   readonly #before: CallBefore[] = [];
   readonly #calls: Call[] = [];
+  /** The record of each ticket's newest call. */
+  readonly #newest = new Map<TicketId, number>();
   #issued: { readonly event: EventOf<'issued'>; readonly moment: Moment } | null = null;
   /** The record of the ticket: the state writes its end on it, and may forget it in the same step. */
   #ticket: Ticket | null = null;
@@ -127,6 +132,7 @@ class Story {
   /** An event, before it is written to the state. */
   tell(state: QueueState, event: QueueEvent, moment: Moment): void {
     if (event.type === 'called') this.#tellCall(state, event, moment);
+    if (event.type === 'undone') for (const restored of event.restored) this.#takeBack(restored);
     if (event.type === 'issued' && event.ticket === this.#id) this.#issued = { event, moment };
   }
 
@@ -150,6 +156,7 @@ class Story {
     const own = state.tickets.get(this.#id);
     const index = state.rules && indexOf(state.rules);
     const indexed = index?.counters.get(event.counter ?? '');
+    this.#newest.set(event.ticket, moment.seq);
     if (!called || !own || !index) return;
     const call: Call = {
       moment,
@@ -163,9 +170,20 @@ class Story {
       passedOver: event.passedOver,
     };
     if (called === own) this.#calls.push(call);
-    else if (own.status === 'waiting' && indexed && index.claims.of(indexed.group, index.traits.traitsOf(own))) {
+    else if (own.status === 'waiting' && isFor(state, event.counter ?? '')(own)) {
       this.#before.push({ ...call, isLater: called.id > own.id, ownScore: scoreThen(state, event, own) });
     }
+  }
+
+  /** Whoever is in a queue or a pool again has not been called; its own call is told all the same. */
+  #takeBack({ ticket, status }: Restored): void {
+    if (status !== 'waiting' && status !== 'parked') return;
+    const isIt = ({ moment }: Call): boolean => moment.seq === this.#newest.get(ticket);
+    const before = this.#before.findIndex(isIt);
+    if (before >= 0) this.#before.splice(before, 1);
+    const own = this.#calls.findIndex(isIt);
+    const call = this.#calls[own];
+    if (call) this.#calls[own] = { ...call, isTakenBack: true };
   }
 }
 

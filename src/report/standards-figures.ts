@@ -1,4 +1,5 @@
 import type { Kept } from './standards.ts';
+import type { StepTally } from './standards-book.ts';
 import { type Cell, DIMENSIONS, type Dimension, type Tally } from './standards-tally.ts';
 
 /** A time standard in figures; times in ms, null where nothing was measured. */
@@ -41,11 +42,23 @@ function markFigures(marks: readonly number[]): Figures['marks'] {
   return { of, mean: Math.round((100 * total) / of) / 100, worst: marks.findIndex((times) => times > 0) + 1 };
 }
 
-/** The whole record of a day in figures, as JSON for programs. */
-export function standardsJson({ day, all, by }: Kept, only: Dimension | null): object {
+/** How often the standard of a step was kept. */
+export interface StepFigures extends TallyFigures {
+  readonly service: string;
+  readonly step: string;
+}
+
+/** The figures of the steps of services, in the order of the record. */
+export function stepFigures(steps: readonly StepTally[]): readonly StepFigures[] {
+  return steps.map(({ service, step, tally }) => ({ service, step, ...tallyFigures(tally) }));
+}
+
+/** The whole record of a day in figures, as JSON for programs; steps belong to services. */
+export function standardsJson({ day, all, by, steps }: Kept, only: Dimension | null): object {
   const told = (name: Dimension) => [name, Object.fromEntries(by[name].map(([id, cell]) => [id, figuresOf(cell)]))];
   const names = only === null ? DIMENSIONS : [only];
-  return { day, all: figuresOf(all), by: Object.fromEntries(names.map(told)) };
+  const figures = { day, all: figuresOf(all), by: Object.fromEntries(names.map(told)) };
+  return names.includes('service') ? { ...figures, steps: stepFigures(steps) } : figures;
 }
 
 const HEAD = [
@@ -66,20 +79,31 @@ const HEAD = [
 /** On a day with visits of messengers alone. */
 const BULK_HEAD = ['bulk', 'slips', 'mean'];
 
-/** The record of a day as a table for people: one line for each id, and all together at the end. */
-export function standardsTable({ day, all, by }: Kept, dimension: Dimension): string {
+/** On a day on which a step was over. */
+const STEP_HEAD = ['step', 'kept', 'mean', 'worst'];
+
+/**
+ * The record of a day as a table for people: one line for each id, and all together at the end; then, with the services, one
+ * line for each of their steps.
+ */
+export function standardsTable({ day, all, by, steps }: Kept, dimension: Dimension): string {
   const isBulk = all.bulk.visits > 0;
   const rows = [...by[dimension].map(([id, cell]) => rowOf(id, cell, isBulk)), rowOf('all', all, isBulk)];
   const head = [dimension, ...HEAD.slice(1), ...(isBulk ? BULK_HEAD : [])];
-  const lines = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  const text = lines.map((line) =>
+  const ofSteps = stepFigures(steps).map((each) => [`${each.service}/${each.step}`, ...timesOf(each)]);
+  const second = dimension === 'service' && ofSteps.length > 0 ? ['', ...laidOut([STEP_HEAD, ...ofSteps])] : [];
+  return [day ?? 'a day without a date', ...laidOut([head, ...rows]), ...second].join('\n');
+}
+
+/** Columns as wide as their widest cell, the first one to the left. */
+function laidOut(lines: readonly (readonly string[])[]): readonly string[] {
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines.map((line) =>
     line
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  ')
       .trimEnd(),
   );
-  return [day ?? 'a day without a date', ...text].join('\n');
 }
 
 function rowOf(id: string, cell: Cell, isBulk: boolean): readonly string[] {

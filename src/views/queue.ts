@@ -3,7 +3,7 @@ import { estimateOf } from '../queue/estimate.ts';
 import type { HoursRefusal } from '../queue/refusals-hours.ts';
 import { indexOf } from '../queue/rule-index.ts';
 import type { Instant, ServiceId } from '../queue/rules.ts';
-import type { QueueState } from '../queue/state.ts';
+import type { QueueState, Ticket } from '../queue/state.ts';
 import type { Tally } from '../queue/state-hours.ts';
 import { tallyOf } from '../queue/tallies.ts';
 import { wholeMinutes } from './estimate.ts';
@@ -17,7 +17,7 @@ export interface QueueView {
   /** Why not, where hours or the capacity of the day are the reason. */
   readonly whyNot: HoursRefusal | null;
   readonly today: Tally;
-  /** Branch time since which the ticket that has waited longest waits; null when none does. */
+  /** Branch time since which the ticket that has waited longest waits; null when none does, or who does is before the booked time. */
   readonly longestSince: number | null;
   /** How long somebody who comes now will wait, whole minutes, rounded outward; null where nobody knows. */
   readonly wait: { readonly from: number; readonly to: number } | null;
@@ -39,9 +39,14 @@ export function queueView(state: Readonly<QueueState>, service: ServiceId, now: 
     isIssuing: rules.isIssuing && whyNot === null,
     whyNot,
     today: tallyOf(state, service),
-    longestSince: tickets[0]?.queuedAt ?? null,
+    longestSince: longestSince(tickets, now),
     wait: waitOf(state, service, now),
   };
+}
+
+/** Of the first in the queue; who came before the booked time waits for nothing yet, and nobody stands before it. */
+function longestSince([first]: readonly Ticket[], now: Instant): Instant | null {
+  return first && first.queuedAt <= now ? first.queuedAt : null;
 }
 
 /** Why a service issues no numbers as of the last event: its hours, or that all numbers of the day are out. */

@@ -13,6 +13,7 @@ import { checkHanzi } from './hanzi.ts';
 import { checkBranchHours } from './hours.ts';
 import { checkHttp } from './http.ts';
 import { checkKiosks } from './kiosks.ts';
+import { checkLastTickets } from './last-tickets.ts';
 import { checkLeftAlone } from './left-alone.ts';
 import { checkLimits } from './limits.ts';
 import { checkMqtt } from './mqtt.ts';
@@ -39,6 +40,7 @@ export function* checkBranch(
   yield* checkCounterSteps(draft, standard);
   yield* checkSwitches(draft, standard);
   yield* checkBranchHours(draft, standard);
+  yield* checkLastTickets(draft, standard);
   yield* checkOwnCounters(draft, standard);
   yield* checkBranchAlerts(draft, standard);
   yield* checkLeftAlone(draft, standard);

@@ -28,7 +28,8 @@ function allNumbers({ services, source }: StandardDraft): number | null {
 
 function numbersAt(source: Source, service: Path): number | null {
   const read = readableAt(source, [...service, 'numbers'], numbersSchema);
-  if (!read?.isSure('first', 'last')) return null;
-  const { first, last }: z.output<typeof numbersSchema> = read.value;
-  return Math.max(0, last - first + 1);
+  if (!read?.isSure('first', 'last', 'skip')) return null;
+  const { first, last, skip }: z.output<typeof numbersSchema> = read.value;
+  const skipped = new Set(skip.filter((number) => number >= first && number <= last)).size;
+  return Math.max(0, last - first + 1 - skipped);
 }

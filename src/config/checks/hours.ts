@@ -14,7 +14,7 @@ interface Place {
 }
 
 /** Minutes from the midnight before a business day. */
-interface Span {
+export interface Span {
   readonly from: number;
   readonly to: number;
 }
@@ -25,7 +25,7 @@ const USUAL_START: TimeOfDay = dayStartsAt.parse(undefined);
 /** Hours, holidays and schedules of the branch: what overlaps, runs backwards, stands twice or leads nowhere. */
 export function* checkBranchHours(draft: BranchDraft, standard: StandardDraft): Generator<Problem> {
   const { source } = draft;
-  const startsAt = dayStartsAt.safeParse(valueAt(source.value, ['dayStartsAt'])).data ?? USUAL_START;
+  const startsAt = startOf(draft);
   const services = listAt(source, ['services']).entries;
   const known = holidaysOf(standard, source);
   yield* checkHolidays(source, standard.languages);
@@ -93,6 +93,11 @@ const KINDS = [
   ['dates', 'dates'],
 ] as const;
 
+/** When the business days of a branch start; the usual time where its file does not say so. */
+export function startOf({ source }: BranchDraft): TimeOfDay {
+  return dayStartsAt.safeParse(valueAt(source.value, ['dayStartsAt'])).data ?? USUAL_START;
+}
+
 function* checkHours({ source, path }: Place, startsAt: TimeOfDay, known: Section<unknown>): Generator<Problem> {
   for (const [list, key] of KINDS) {
     const count = lengthAt(source, [...path, list]);
@@ -109,7 +114,7 @@ function* checkHours({ source, path }: Place, startsAt: TimeOfDay, known: Sectio
 }
 
 /** The intervals of one list that can be read. */
-function spansAt(source: Source, path: Path, startsAt: TimeOfDay): readonly (Span & { readonly path: Path })[] {
+export function spansAt(source: Source, path: Path, startsAt: TimeOfDay): readonly (Span & { readonly path: Path })[] {
   return textsAt(source, path).flatMap(({ path: place, text }) => {
     const interval = parseInterval(text);
     if (!interval) return [];

@@ -36,6 +36,8 @@ export const STANDARDS_STATE = {
   /** Those of the branch for which something was counted, sorted by id. */
   services: z.array(z.strictObject({ id: z.string(), ...figures })),
   counters: z.array(z.strictObject({ id: z.string(), ...figures })),
+  /** Steps of these services against their time standards, sorted by service and step. */
+  steps: z.array(z.strictObject({ service: z.string(), step: z.string(), ...tally.shape })),
   /** By what was known of the customer's papers: `ready`, `missing`, `not-seen`. */
   papers: z.array(z.strictObject({ id: z.string(), ...figures })),
 } as const;

@@ -74,7 +74,7 @@ export const STATES = {
     waiting: z.int().min(0),
     isIssuing: z.boolean(),
     ...issuing,
-    /** Since when the ticket that has waited longest waits; null when none does or the clock is not trusted. */
+    /** Since when the ticket that has waited longest waits; null when none does, before a booked time too, or the clock is not trusted. */
     longestSince: wallTime,
     /**
      * How long somebody who comes now will wait, whole minutes: one of ten less than `from`, one of ten more than `to`. Null

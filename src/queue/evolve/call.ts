@@ -8,7 +8,7 @@ import { dequeue } from '../places.ts';
 import { outOfPool } from '../pools.ts';
 import { indexOf } from '../rule-index.ts';
 import type { Counter, QueueState, Ticket, Undoable } from '../state.ts';
-import { countCall, counterOf, endRequest, liveTicket, ticketHere } from './parts.ts';
+import { countCall, counterOf, endRequest, keepTime, liveTicket, ticketHere } from './parts.ts';
 
 /** A ticket is called to a counter from its queue or its pool; a request of the counter is fulfilled by it. */
 export function called(state: QueueState, event: EventOf<'called'>): void {
@@ -23,8 +23,10 @@ export function called(state: QueueState, event: EventOf<'called'>): void {
   if (ticket.service !== event.service) contradict(event, `${ticket.label} waits for ${ticket.service}`);
   if (event.how === 'request' && !counter.request) contradict(event, 'no request stands');
   if (counter.request) endRequest(state, counter);
-  if (status === 'parked') outOfPool(state, ticket);
-  else {
+  if (status === 'parked') {
+    outOfPool(state, ticket);
+    keepTime(ticket);
+  } else {
     dequeue(state, ticket);
     pass(state, counter, ticket);
   }

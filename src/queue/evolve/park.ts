@@ -2,7 +2,7 @@ import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
 import { intoPool, outOfPool } from '../pools.ts';
 import type { QueueState, Ticket } from '../state.ts';
-import { end, liveTicket, ticketHere, undoOf, waitAgain } from './parts.ts';
+import { end, keepTime, liveTicket, ticketHere, undoOf, waitAgain } from './parts.ts';
 
 /** The customer is set aside; until it is called again the record keeps what the counter could take back. */
 export function parked(state: QueueState, event: EventOf<'parked'>): void {
@@ -20,6 +20,7 @@ export function parked(state: QueueState, event: EventOf<'parked'>): void {
 export function unparked(state: QueueState, event: EventOf<'unparked'>): void {
   const ticket = parkedTicket(state, event);
   outOfPool(state, ticket);
+  keepTime(ticket);
   waitAgain(state, ticket, event.at);
 }
 
