@@ -92,9 +92,10 @@ export function mayEmpty(state: Pick<QueueState, 'day' | 'clock' | 'hall'>): boo
   return isClockObeyed(state) || state.hall.byHand !== undefined;
 }
 
-/** A hall that is closing has closed once nobody is in it; at once. */
+/** A hall that is closing has closed once nobody is in it, nor has only been set aside; at once. */
 function emptiesAt(state: Readonly<QueueState>): Instant | null {
-  return mayEmpty(state) && state.hall.phase === 'closing' && state.tickets.size === state.parked.size ? 0 : null;
+  if (!mayEmpty(state) || state.hall.phase !== 'closing' || state.tickets.size !== state.parked.size) return null;
+  return [...state.parked.values()].every(({ parked }) => parked?.isHeldOver) ? 0 : null;
 }
 
 function leavesAt(state: Readonly<QueueState>): Instant | null {

@@ -135,7 +135,10 @@ class Settling {
     if (this.#phase !== 'closing' || (state.hall.phase === 'closing' && !mayEmpty(state))) return;
     const atCounters = state.tickets.size - state.parked.size - allWaiting(state).length;
     const isCalled = this.#all().some(({ body }) => body.type === 'called');
-    if (atCounters === 0 && !isCalled && this.#waiting().length === 0) this.#phaseTo('closed');
+    if (atCounters > 0 || isCalled || this.#waiting().length > 0) return;
+    const back = this.#back();
+    const isSetAside = ({ id, parked }: Ticket): boolean => !parked?.isHeldOver && !back.has(id);
+    if (![...state.parked.values()].some(isSetAside)) this.#phaseTo('closed');
   }
 
   /** Those whose hours are over, where nobody is, nobody can be brought back and nobody waits for. */
@@ -151,7 +154,7 @@ class Settling {
       return counter && at !== null && at <= now ? [counter] : [];
     });
     if (free.length === 0) return;
-    const back = new Set(this.#all().flatMap(({ body }) => (body.type === 'unparked' ? [body.ticket] : [])));
+    const back = this.#back();
     const gone = new Set(free.map(({ id }) => id));
     const opened = [...this.#opened].map((id) => ({ id, teller: null }));
     const seats = [...seatsOf(state).filter(({ id }) => !gone.has(id)), ...opened];
@@ -204,6 +207,11 @@ class Settling {
 
   #all(): readonly Draft[] {
     return [...this.#before, ...this.drafts];
+  }
+
+  /** Who is back from being set aside, by what is decided. */
+  #back(): ReadonlySet<TicketId> {
+    return new Set(this.#all().flatMap(({ body }) => (body.type === 'unparked' ? [body.ticket] : [])));
   }
 
   /** Who waits after all that is decided, the oldest ticket first. */
