@@ -1,15 +1,17 @@
 import type { EventBody } from '../events.ts';
-import { freeAt, hallInstants, mayEmpty, type StaysFor } from '../hall.ts';
+import { freeAt, hallInstants, mayEmpty } from '../hall.ts';
 import { endsWithHours, isShutByHand, orderOf, stoppedBy } from '../hall-states.ts';
 import { type HallPhase, isMorning, isNight, openedBy, type Turn, turnsBetween } from '../instants.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
+import { staysFor } from '../stays.ts';
 import { type Seat, seatsOf } from '../waiting-pools.ts';
 import { movedBy } from './back-in-queues.ts';
 import { closedByClock, HOURS, openedByClock } from './counter.ts';
-import { allWaiting, byService, expired, fateOf, heldOver, heldOverAgain } from './held-over.ts';
+import { allWaiting, expired, fateOf, heldOver, heldOverAgain } from './held-over.ts';
 import { helpByWait } from './help.ts';
 import { type Draft, draft } from './outcome.ts';
+import { peopleAfter } from './people-after.ts';
 import { requeueStranded } from './requeue.ts';
 import type { Situation } from './situation.ts';
 
@@ -64,6 +66,8 @@ class Settling {
   /** Counters that the clock has opened within this command. */
   readonly #opened = new Set<CounterId>();
   readonly #manned: Set<CounterId>;
+  /** Counters that the clock has closed at the end of this command. */
+  readonly #gone = new Set<CounterId>();
   /** The hall is there again for customers after it was shut within this command. */
   #isAgain = false;
   /** Services whose own hours are over within this command. */
@@ -141,25 +145,35 @@ class Settling {
     if (![...state.parked.values()].some(isSetAside)) this.#phaseTo('closed');
   }
 
-  /** Those whose hours are over, where nobody is, nobody can be brought back and nobody waits for. */
+  /**
+   * Those whose hours are over, where nobody is, nobody can be brought back, and nobody waits for or will come to. Whom the
+   * last of them leave may be called elsewhere, and free others.
+   */
   closeCounters(): void {
-    if (this.#leaving.size === 0) return;
+    for (let free = this.#free(); free.length > 0; free = this.#free()) {
+      const { state } = this.#situation;
+      const back = this.#back();
+      for (const { id } of free) this.#gone.add(id);
+      const opened = [...this.#opened].map((id) => ({ id, teller: null }));
+      const seats = [...seatsOf(state).filter(({ id }) => !this.#gone.has(id)), ...opened];
+      this.drafts.push(...closedByClock(this.#situation, free, this.#taken, back, seats));
+      this.#sendOn(seats);
+    }
+  }
+
+  #free(): readonly Counter[] {
+    const leaving = [...this.#leaving].filter((id) => !this.#gone.has(id)).sort();
+    if (leaving.length === 0) return [];
     const { state, now } = this.#situation;
-    const called = new Set(this.#all().map(({ body, counter }) => (body.type === 'called' ? counter : null)));
-    // It stays for its queues and its own pool, not for who waits for another window: as `due` says it.
-    const waiting = this.#phase === 'closing' ? staysFor(this.#waiting()) : null;
-    const free = [...this.#leaving].sort().flatMap((id): Counter[] => {
+    const all = this.#all();
+    const called = new Set(all.map(({ body, counter }) => (body.type === 'called' ? counter : null)));
+    // After closing it stays for who comes to it, not for who waits for another window: as `due` says it.
+    const people = this.#phase === 'closing' ? staysFor(state, peopleAfter(state, this.#waiting(), all)) : null;
+    return leaving.flatMap((id): Counter[] => {
       const counter = state.counters.get(id);
-      const at = called.has(id) ? null : freeAt(state, id, waiting);
+      const at = called.has(id) ? null : freeAt(state, id, people);
       return counter && at !== null && at <= now ? [counter] : [];
     });
-    if (free.length === 0) return;
-    const back = this.#back();
-    const gone = new Set(free.map(({ id }) => id));
-    const opened = [...this.#opened].map((id) => ({ id, teller: null }));
-    const seats = [...seatsOf(state).filter(({ id }) => !gone.has(id)), ...opened];
-    this.drafts.push(...closedByClock(this.#situation, free, this.#taken, back, seats));
-    this.#sendOn(seats);
   }
 
   /** Whom nobody at these counters would call any more from the pool that they wait for. */
@@ -224,11 +238,4 @@ class Settling {
     for (const id of gone) waiting.delete(id);
     return [...waiting.values()].sort((a, b) => a.id - b.id);
   }
-}
-
-function staysFor(waiting: readonly Ticket[]): StaysFor {
-  return {
-    queues: byService(waiting.filter(({ visit }) => !visit?.pool)),
-    pooled: waiting.filter(({ visit }) => visit?.pool),
-  };
 }
