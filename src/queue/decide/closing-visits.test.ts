@@ -108,3 +108,38 @@ describe('a counter of the clock stays after closing', () => {
     expect([closing.state.hall.phase, closing.state.counters.get('1')?.state]).toEqual(['closing', 'open']);
   });
 });
+
+describe.each(['serve', 'park', 'expire'] as const)('with atClosing %s a visit that has begun goes on', (atClosing) => {
+  const { services, counters } = VISIT_RULES;
+  const rules: Rules = { ...ruled({ atClosing }), services, counters, visit: VISITS };
+
+  test('with the papers in the back office', () => {
+    const received = at(55, open(rules, '3', '5'), issued('settlement'), next('3'), start('3'), later(MINUTE));
+    const closing = at(60, and(received, handoff('3')));
+    expect([closing.state.tickets.get(1)?.status, endings(closing)]).toEqual(['waiting', []]);
+    const served = at(65, at(62, closing, next('5'), ask({ type: 'finish', counter: '5' })), next('3'));
+    expect(served.state.counters.get('3')?.ticket).toBe(1);
+  });
+
+  test('with a second service to come', () => {
+    const first = at(55, open(rules, '1', '4'), issuedFor('cash', 'wealth'), next('1'));
+    const closing = at(60, and(first, ask({ type: 'finish', counter: '1' })));
+    expect([closing.state.waiting.get('wealth')?.length, endings(closing)]).toEqual([1, []]);
+  });
+
+  test('after a form that is filled in as the clock closes the window', () => {
+    const park = ask({ type: 'park', counter: '1', pool: 'counter', returnAfter: 10 * MINUTE });
+    const closing = at(60, at(52, open(rules, '1'), issued('cash'), next('1'), park));
+    const back = at(62, closing, TICK);
+    expect([back.state.tickets.get(1)?.status, endings(back)]).toEqual(['waiting', []]);
+  });
+});
+
+test('with atClosing park whom no window has had is held over, and whom one had waits on', () => {
+  const rules = ruled({ atClosing: 'park' });
+  const first = at(55, open(rules, '1'), issued('cash'), issued('cash'), next('1'));
+  const sent = and(first, ask({ type: 'transfer', counter: '1', service: 'account' }));
+  const closing = at(60, sent);
+  expect(closing.state.waiting.get('account')?.map(({ label }) => label)).toEqual(['C001']);
+  expect([...closing.state.parked.values()].map(({ label }) => label)).toEqual(['C002']);
+});

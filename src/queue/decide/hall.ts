@@ -5,6 +5,7 @@ import { type HallPhase, isMorning, isNight, openedBy, type Turn, turnsBetween }
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
 import { staysFor } from '../stays.ts';
+import { isUnderWay } from '../visit.ts';
 import { type Seat, seatsOf } from '../waiting-pools.ts';
 import { movedBy } from './back-in-queues.ts';
 import { closedByClock, HOURS, openedByClock } from './counter.ts';
@@ -118,11 +119,12 @@ class Settling {
     }
   }
 
-  /** By the rules, of those whose hours are over; once the clock has closed the hall, of everybody. */
+  /** By the rules, of those whose hours are over and whom no window has had; once the clock has closed the hall, of everybody. */
   endWaits(): void {
     if (!this.#isHallClosing && this.#closing.size === 0) return;
     for (const ticket of this.#waiting()) {
       if (!this.#isHallClosing && !this.#closing.has(ticket.service)) continue;
+      if (this.#phase !== 'closed' && isUnderWay(ticket)) continue;
       const fate = fateOf(this.#situation.index, ticket.service);
       if (fate === 'park') this.drafts.push(heldOver(ticket));
       else if (fate === 'expire' || this.#phase === 'closed') this.drafts.push(expired(ticket, HOURS));
