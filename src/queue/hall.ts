@@ -1,11 +1,11 @@
 import { DUE } from './due.ts';
 import { hasExpectedEnd, mayTurnTo, stoppedBy } from './hall-states.ts';
 import { hasHours, nextTurn, opensAgainAt, type ScheduledInstant, standAt } from './instants.ts';
-import { type IndexedCounter, indexOf } from './rule-index.ts';
+import { indexOf } from './rule-index.ts';
 import type { CounterId, Instant, ServiceId, WallTime } from './rules.ts';
-import type { Counter, QueueState, Ticket } from './state.ts';
+import type { QueueState } from './state.ts';
 import type { Hall } from './state-hours.ts';
-import { mayWaitFor } from './waiting-pools.ts';
+import { isStayingFor, type StaysFor, staysFor } from './stays.ts';
 
 /** The hall before the first business day. */
 export const EMPTY_HALL: Hall = { phase: 'not-open-yet', since: 0, seen: 0, shut: [], manned: [], leaving: [] };
@@ -92,15 +92,16 @@ export function mayEmpty(state: Pick<QueueState, 'day' | 'clock' | 'hall'>): boo
   return isClockObeyed(state) || state.hall.byHand !== undefined;
 }
 
-/** A hall that is closing has closed once nobody is in it; at once. */
+/** A hall that is closing has closed once nobody is in it, nor has only been set aside; at once. */
 function emptiesAt(state: Readonly<QueueState>): Instant | null {
-  return mayEmpty(state) && state.hall.phase === 'closing' && state.tickets.size === state.parked.size ? 0 : null;
+  if (!mayEmpty(state) || state.hall.phase !== 'closing' || state.tickets.size !== state.parked.size) return null;
+  return [...state.parked.values()].every(({ parked }) => parked?.isHeldOver) ? 0 : null;
 }
 
 function leavesAt(state: Readonly<QueueState>): Instant | null {
   let earliest: Instant | null = null;
   const isClosing = state.hall.phase === 'closing' && state.hall.leaving.length > 0;
-  const waiting = isClosing ? { queues: state.waiting, pooled: [...state.pooled.values()].flat() } : null;
+  const waiting = isClosing ? staysFor(state, state.tickets.values()) : null;
   for (const id of state.hall.leaving) {
     const at = freeAt(state, id, waiting);
     if (at !== null && (earliest === null || at < earliest)) earliest = at;
@@ -108,30 +109,17 @@ function leavesAt(state: Readonly<QueueState>): Instant | null {
   return earliest;
 }
 
-/** People for whom a counter stays after its hours. */
-export interface StaysFor {
-  readonly queues: ReadonlyMap<ServiceId, readonly unknown[]>;
-  /** In the pools of counters, tellers and steps. */
-  readonly pooled: readonly Ticket[];
-}
-
 /**
  * From when on a counter may close: nobody is there, and no undo can bring anybody back. Null while somebody is there, or
- * waits for it.
+ * waits for it or will.
  *
  * @param waiting for whom it stays; null: for nobody
  */
 export function freeAt(state: Readonly<QueueState>, id: CounterId, waiting: StaysFor | null): Instant | null {
   const counter = state.counters.get(id);
   if (!counter || !state.rules || counter.state === 'closed' || counter.ticket !== null) return null;
-  const indexed = indexOf(state.rules).counters.get(id);
-  if (waiting && indexed && isStayingFor(waiting, counter, indexed)) return null;
+  const index = indexOf(state.rules);
+  const indexed = index.counters.get(id);
+  if (waiting && indexed && isStayingFor(waiting, counter, indexed, index)) return null;
   return counter.undo ? counter.undo.at + state.rules.undoWindow + 1 : 0;
-}
-
-/** A paused counter does not stay for who was sent to it: nobody is there, and others call them once it is closed. */
-function isStayingFor({ queues, pooled }: StaysFor, counter: Counter, indexed: IndexedCounter): boolean {
-  if (indexed.rules.services.some((service) => (queues.get(service)?.length ?? 0) > 0)) return true;
-  if (counter.state !== 'open') return false;
-  return pooled.some(({ visit }) => visit?.pool && mayWaitFor(visit.pool, visit.home, counter, indexed));
 }

@@ -132,3 +132,8 @@ export function ticketBefore(ticket: Ticket): TicketBefore {
     visit: ticket.visit,
   };
 }
+
+/** Whether a window has had the customer: closing time does not end what has begun. */
+export function isUnderWay({ visit, parkings }: Pick<Ticket, 'visit' | 'parkings'>): boolean {
+  return parkings > 0 || (visit?.seenBy.length ?? 0) > 0;
+}

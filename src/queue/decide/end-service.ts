@@ -38,7 +38,8 @@ interface Ending {
 export function endService(situation: Situation, ticket: Ticket, counter: Counter, ending: Ending): Leaving {
   const { rule, mayStay, isWhole } = ending;
   const { next } = stepOf(situation.index, ticket);
-  if (isForOthers(ticket) && next && !isWhole) return handOn(situation, counter, ticket, next, rule);
+  // Whoever does a step for others has the papers alone: the customer sits in the hall, and is called at the end.
+  if (isForOthers(ticket) && next) return handOn(situation, counter, ticket, next, rule);
   const step = lastStepDone(situation, ticket);
   const own = step ? { step } : NOTHING;
   const visit = visitOf(ticket);

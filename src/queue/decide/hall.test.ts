@@ -210,8 +210,10 @@ describe('who waits for a window, not in a queue', () => {
     return and(past, to);
   };
 
-  test('expires at closing as everybody else, once, and keeps no hall open', () => {
-    const closed = at(60, wanted(ruled({ atClosing: 'expire' })));
+  test('is under way when the doors close, and expires once the hall ends, once', () => {
+    const closing = at(60, wanted(ruled({ atClosing: 'expire' })));
+    expect([closing.state.hall.phase, closing.state.pooled.size]).toEqual(['closing', 1]);
+    const closed = at(80, closing);
     expect(closed.events.filter(({ type }) => type === 'expired')).toHaveLength(1);
     expect(closed.state.hall.phase).toBe('closed');
     expect(closed.state.pooled.size).toBe(0);

@@ -1,15 +1,18 @@
 import type { EventBody } from '../events.ts';
-import { freeAt, hallInstants, mayEmpty, type StaysFor } from '../hall.ts';
+import { freeAt, hallInstants, mayEmpty } from '../hall.ts';
 import { endsWithHours, isShutByHand, orderOf, stoppedBy } from '../hall-states.ts';
 import { type HallPhase, isMorning, isNight, openedBy, type Turn, turnsBetween } from '../instants.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
+import { staysFor } from '../stays.ts';
+import { isUnderWay } from '../visit.ts';
 import { type Seat, seatsOf } from '../waiting-pools.ts';
 import { movedBy } from './back-in-queues.ts';
 import { closedByClock, HOURS, openedByClock } from './counter.ts';
-import { allWaiting, byService, expired, fateOf, heldOver, heldOverAgain } from './held-over.ts';
+import { allWaiting, expired, fateOf, heldOver, heldOverAgain } from './held-over.ts';
 import { helpByWait } from './help.ts';
 import { type Draft, draft } from './outcome.ts';
+import { peopleAfter } from './people-after.ts';
 import { requeueStranded } from './requeue.ts';
 import type { Situation } from './situation.ts';
 
@@ -64,6 +67,8 @@ class Settling {
   /** Counters that the clock has opened within this command. */
   readonly #opened = new Set<CounterId>();
   readonly #manned: Set<CounterId>;
+  /** Counters that the clock has closed at the end of this command. */
+  readonly #gone = new Set<CounterId>();
   /** The hall is there again for customers after it was shut within this command. */
   #isAgain = false;
   /** Services whose own hours are over within this command. */
@@ -114,11 +119,12 @@ class Settling {
     }
   }
 
-  /** By the rules, of those whose hours are over; once the clock has closed the hall, of everybody. */
+  /** By the rules, of those whose hours are over and whom no window has had; once the clock has closed the hall, of everybody. */
   endWaits(): void {
     if (!this.#isHallClosing && this.#closing.size === 0) return;
     for (const ticket of this.#waiting()) {
       if (!this.#isHallClosing && !this.#closing.has(ticket.service)) continue;
+      if (this.#phase !== 'closed' && isUnderWay(ticket)) continue;
       const fate = fateOf(this.#situation.index, ticket.service);
       if (fate === 'park') this.drafts.push(heldOver(ticket));
       else if (fate === 'expire' || this.#phase === 'closed') this.drafts.push(expired(ticket, HOURS));
@@ -135,28 +141,41 @@ class Settling {
     if (this.#phase !== 'closing' || (state.hall.phase === 'closing' && !mayEmpty(state))) return;
     const atCounters = state.tickets.size - state.parked.size - allWaiting(state).length;
     const isCalled = this.#all().some(({ body }) => body.type === 'called');
-    if (atCounters === 0 && !isCalled && this.#waiting().length === 0) this.#phaseTo('closed');
+    if (atCounters > 0 || isCalled || this.#waiting().length > 0) return;
+    const back = this.#back();
+    const isSetAside = ({ id, parked }: Ticket): boolean => !parked?.isHeldOver && !back.has(id);
+    if (![...state.parked.values()].some(isSetAside)) this.#phaseTo('closed');
   }
 
-  /** Those whose hours are over, where nobody is, nobody can be brought back and nobody waits for. */
+  /**
+   * Those whose hours are over, where nobody is, nobody can be brought back, and nobody waits for or will come to. Whom the
+   * last of them leave may be called elsewhere, and free others.
+   */
   closeCounters(): void {
-    if (this.#leaving.size === 0) return;
+    for (let free = this.#free(); free.length > 0; free = this.#free()) {
+      const { state } = this.#situation;
+      const back = this.#back();
+      for (const { id } of free) this.#gone.add(id);
+      const opened = [...this.#opened].map((id) => ({ id, teller: null }));
+      const seats = [...seatsOf(state).filter(({ id }) => !this.#gone.has(id)), ...opened];
+      this.drafts.push(...closedByClock(this.#situation, free, this.#taken, back, seats));
+      this.#sendOn(seats);
+    }
+  }
+
+  #free(): readonly Counter[] {
+    const leaving = [...this.#leaving].filter((id) => !this.#gone.has(id)).sort();
+    if (leaving.length === 0) return [];
     const { state, now } = this.#situation;
-    const called = new Set(this.#all().map(({ body, counter }) => (body.type === 'called' ? counter : null)));
-    // It stays for its queues and its own pool, not for who waits for another window: as `due` says it.
-    const waiting = this.#phase === 'closing' ? staysFor(this.#waiting()) : null;
-    const free = [...this.#leaving].sort().flatMap((id): Counter[] => {
+    const all = this.#all();
+    const called = new Set(all.map(({ body, counter }) => (body.type === 'called' ? counter : null)));
+    // After closing it stays for who comes to it, not for who waits for another window: as `due` says it.
+    const people = this.#phase === 'closing' ? staysFor(state, peopleAfter(state, this.#waiting(), all)) : null;
+    return leaving.flatMap((id): Counter[] => {
       const counter = state.counters.get(id);
-      const at = called.has(id) ? null : freeAt(state, id, waiting);
+      const at = called.has(id) ? null : freeAt(state, id, people);
       return counter && at !== null && at <= now ? [counter] : [];
     });
-    if (free.length === 0) return;
-    const back = new Set(this.#all().flatMap(({ body }) => (body.type === 'unparked' ? [body.ticket] : [])));
-    const gone = new Set(free.map(({ id }) => id));
-    const opened = [...this.#opened].map((id) => ({ id, teller: null }));
-    const seats = [...seatsOf(state).filter(({ id }) => !gone.has(id)), ...opened];
-    this.drafts.push(...closedByClock(this.#situation, free, this.#taken, back, seats));
-    this.#sendOn(seats);
   }
 
   /** Whom nobody at these counters would call any more from the pool that they wait for. */
@@ -206,6 +225,11 @@ class Settling {
     return [...this.#before, ...this.drafts];
   }
 
+  /** Who is back from being set aside, by what is decided. */
+  #back(): ReadonlySet<TicketId> {
+    return new Set(this.#all().flatMap(({ body }) => (body.type === 'unparked' ? [body.ticket] : [])));
+  }
+
   /** Who waits after all that is decided, the oldest ticket first. */
   #waiting(): readonly Ticket[] {
     const { state } = this.#situation;
@@ -216,11 +240,4 @@ class Settling {
     for (const id of gone) waiting.delete(id);
     return [...waiting.values()].sort((a, b) => a.id - b.id);
   }
-}
-
-function staysFor(waiting: readonly Ticket[]): StaysFor {
-  return {
-    queues: byService(waiting.filter(({ visit }) => !visit?.pool)),
-    pooled: waiting.filter(({ visit }) => visit?.pool),
-  };
 }

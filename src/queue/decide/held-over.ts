@@ -43,17 +43,6 @@ export function fateOf({ services, rules }: RuleIndex, service: ServiceId): AtCl
   return services.get(service)?.atClosing ?? (rules.hours ?? PLAIN_HOURS).atClosing;
 }
 
-/** The tickets of each service, in their order. */
-export function byService(tickets: readonly Ticket[]): ReadonlyMap<ServiceId, readonly Ticket[]> {
-  const queues = new Map<ServiceId, Ticket[]>();
-  for (const ticket of tickets) {
-    const queue = queues.get(ticket.service);
-    if (queue) queue.push(ticket);
-    else queues.set(ticket.service, [ticket]);
-  }
-  return queues;
-}
-
 /** It waits in no queue until the branch opens again. */
 export function heldOver({ id, label, service }: Ticket): Draft {
   return draft({ type: 'held-over', ticket: id, label, service }, null, HOURS);

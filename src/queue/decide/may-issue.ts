@@ -5,7 +5,7 @@ import { closesAt } from '../instants.ts';
 import { machineFor } from '../machines.ts';
 import type { GuidanceRefusal } from '../refusals-guidance.ts';
 import type { HoursRefusal, Question } from '../refusals-hours.ts';
-import type { Duration, Instant, ServiceRules } from '../rules.ts';
+import type { Duration, Instant, ServiceId, ServiceRules } from '../rules.ts';
 import type { MachineId, MachineRules } from '../rules-guidance.ts';
 import { PLAIN_HOURS, type Quantile } from '../rules-hours.ts';
 import { issuedToday, tallyOf } from '../tallies.ts';
@@ -18,7 +18,7 @@ export type MayIssue =
 
 /**
  * Whether a number of a service is issued now, by hours, time left, capacity, machines and the length of the queue: two
- * questions are asked as one. A customer who keeps an appointment is bound by the hours alone: the time was promised.
+ * questions are asked as one. Hours and capacity are asked of every service that the number is for. A customer who keeps an appointment is bound by the hours alone: the time was promised.
  *
  * @param isKept whether the customer keeps an appointment
  * @param estimate how long this customer will wait; null: nobody knows. Asked for where a rule looks at it
@@ -30,10 +30,11 @@ export function mayIssue(
   isKept: boolean,
   estimate: () => Estimate | null,
 ): MayIssue {
-  const shut = outsideHours(situation, service);
+  const asked = [service, ...furtherServices(situation, service, more)];
+  const shut = firstOf(asked, (each) => outsideHours(situation, each));
   if (shut) return no(shut);
   if (isKept) return { kind: 'yes', insisted: null, declined: null };
-  const full = beyondCapacity(situation, service);
+  const full = firstOf(asked, (each) => beyondCapacity(situation, each));
   if (full) return no(full);
   const closes = closesAt(hallInstants(situation.state), service.id, situation.now);
   const late = closes === null ? null : tooLate(situation, service, closes, estimate);
@@ -45,6 +46,26 @@ export function mayIssue(
   if (machine && !insists) return no(machineBetter(situation, service, machine, question));
   if (question && !insists) return no(question);
   return { kind: 'yes', insisted: question?.reason ?? null, declined: machine?.id ?? null };
+}
+
+function furtherServices(
+  { index }: Situation,
+  { id }: ServiceRules,
+  more: readonly ServiceId[],
+): readonly ServiceRules[] {
+  const ids = [...new Set(more)].filter((each) => each !== id);
+  return ids.flatMap((each) => index.services.get(each) ?? []);
+}
+
+function firstOf(
+  services: readonly ServiceRules[],
+  why: (service: ServiceRules) => HoursRefusal | null,
+): HoursRefusal | null {
+  for (const service of services) {
+    const refusal = why(service);
+    if (refusal) return refusal;
+  }
+  return null;
 }
 
 function machineBetter(

@@ -3,6 +3,7 @@ import { dueName } from '../due.ts';
 import type { EventOf } from '../events.ts';
 import { makeCallable } from '../places.ts';
 import type { PrintState, QueueState, Ticket } from '../state.ts';
+import { isUnderWay } from '../visit.ts';
 import { end, liveTicket } from './parts.ts';
 import { countWithdrawn } from './tally.ts';
 
@@ -50,8 +51,8 @@ function printing(state: QueueState, event: PrintEvent): Ticket {
   return ticket;
 }
 
-function wasSeen({ services, parkings, returns, visit }: Ticket): boolean {
-  return services.length > 1 || parkings > 0 || returns > 0 || (visit?.seenBy.length ?? 0) > 0;
+function wasSeen(ticket: Ticket): boolean {
+  return ticket.services.length > 1 || ticket.returns > 0 || isUnderWay(ticket);
 }
 
 function release(state: QueueState, ticket: Ticket): void {
