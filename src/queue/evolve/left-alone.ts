@@ -45,7 +45,7 @@ function arm(state: QueueState, { leftSince }: Counter, after: Duration, due: st
  * Whether somebody has done something at the counter, be it in vain. That an alert is raised there is no sign of life, but
  * where the teller called for help; nor is what a customer says of the service.
  */
-function isKey(event: QueueEvent, { id }: Counter): boolean {
+export function isKey(event: QueueEvent, { id }: Pick<Counter, 'id'>): boolean {
   if (event.counter !== id) return false;
   switch (event.type) {
     case 'alert-raised':

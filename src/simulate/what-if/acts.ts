@@ -4,7 +4,7 @@ import type { CounterId, Instant, TicketId } from '../../queue/rules.ts';
 import { restore } from '../../queue/snapshot.ts';
 import type { Counter, QueueState, TicketStatus } from '../../queue/state.ts';
 import type { Wish } from '../commands.ts';
-import { askedBy } from './infer.ts';
+import { type Asked, askedBy } from './infer.ts';
 
 /** How a window stood. */
 export interface Stood {
@@ -52,9 +52,9 @@ export function hearDay(events: readonly [EventOf<'day-opened'>, ...QueueEvent[]
     const asked = askedBy(batch, state);
     if (asked.kind === 'unknown') unread.push({ at, types: batch.map(({ type }) => type) });
     // What matters to no queue is written all the same: it is part of how the branch stood.
-    const wish: Wish = asked.kind === 'wish' ? asked.wish : { type: 'tick' };
+    const wish = wishOf(asked);
     const act: Act = { at, order: order++, wish, events: batch };
-    const isTold = asked.kind === 'wish';
+    const isTold = asked.kind === 'wish' || asked.kind === 'sign';
     if (isTold) listener.before?.(act, state);
     for (const event of batch) {
       if (isTold) listener.event?.(event, state, act);
@@ -63,6 +63,12 @@ export function hearDay(events: readonly [EventOf<'day-opened'>, ...QueueEvent[]
     if (isTold) listener.after?.(act, state);
   }
   return unread;
+}
+
+function wishOf(asked: Asked): Wish {
+  if (asked.kind === 'wish') return asked.wish;
+  // Where nobody is at the window a recall is refused, and is a sign all the same.
+  return asked.kind === 'sign' ? { type: 'recall', counter: asked.counter } : { type: 'tick' };
 }
 
 /** Events by the command that they came of: its last one carries the answer. */

@@ -1,4 +1,6 @@
 import type { EventOf, QueueEvent } from '../../queue/events.ts';
+import { isKey } from '../../queue/evolve/left-alone.ts';
+import type { CounterId } from '../../queue/rules.ts';
 import type { QueueState } from '../../queue/state.ts';
 import type { Wish } from '../commands.ts';
 import { windowWish } from './infer-window.ts';
@@ -6,6 +8,8 @@ import { windowWish } from './infer-window.ts';
 /** What was asked, as the events of one command say it. */
 export type Asked =
   | { readonly kind: 'wish'; readonly wish: Wish }
+  /** A key that came to nothing at a counter that would have paused by itself: somebody is there. */
+  | { readonly kind: 'sign'; readonly counter: CounterId }
   /** Nothing that moves a queue: marks, copies of slips, alarms, and what was refused. */
   | { readonly kind: 'aside' }
   /** Something that these events do not tell. */
@@ -39,7 +43,16 @@ export function askedBy(events: readonly QueueEvent[], state: Readonly<QueueStat
   if (first.actor.kind === 'schedule' && !BY_FIRST.has(first.type)) return { kind: 'wish', wish: { type: 'tick' } };
   const wish = ofBranch(first, events) ?? ofTicket(first, events) ?? windowWish(events, state);
   if (wish) return { kind: 'wish', wish };
-  return events.every(({ type }) => NO_MATTER.has(type)) ? ASIDE : { kind: 'unknown' };
+  return events.every(({ type }) => NO_MATTER.has(type)) ? (signOf(events, state) ?? ASIDE) : { kind: 'unknown' };
+}
+
+/** Only of a counter that stands idle: nowhere else does it matter that somebody is there. */
+function signOf(events: readonly QueueEvent[], { counters }: Readonly<QueueState>): Asked | null {
+  for (const event of events) {
+    const counter = event.counter === null ? undefined : counters.get(event.counter);
+    if (counter && counter.leftSince !== null && isKey(event, counter)) return { kind: 'sign', counter: counter.id };
+  }
+  return null;
 }
 
 /** What is asked of the branch as a whole. */

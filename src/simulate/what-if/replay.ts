@@ -213,7 +213,8 @@ class DayAgain implements WindowsDay {
     const wish = mapped(act.wish, (ticket) => this.numbers.known(ticket));
     if (!wish) return;
     for (const { ticket, next } of act.turns) this.numbers.turnTo(ticket, next);
-    this.run(wish, act.events[0]?.command ?? null);
+    // With an id also what is refused is written: it is a sign that somebody is at the window.
+    this.run(wish, act.events[0]?.command ?? { source: 'what-if', key: `${act.order}` });
   }
 
   /** For somebody who waits, or comes back: where that one is somewhere else by now it is not done. */
