@@ -197,6 +197,14 @@ describe('the question whether it is worth the wait', () => {
     expect(answerTo(at(65, branch), checkIn)).toMatchObject({ kind: 'refused' });
   });
 
+  test('is asked of nobody in a break, who is sent away; but not who was told to come then', () => {
+    const booked = ask({ type: 'book', reference: 'R-1', service: 'cash', segment: 'ordinary', time: minute(25) });
+    const checkIn = ask({ type: 'check-in', reference: 'R-1', language: 'en', handover: 'screen' });
+    const inBreak = at(24, given(...dayOf(DAY, ruled({}), '1')), booked);
+    expect(answerTo(inBreak, cash)).toMatchObject({ refusal: { code: 'branch-break' } });
+    expect(answerTo(inBreak, checkIn)).toMatchObject({ kind: 'issued' });
+  });
+
   test('is asked of who is late for an appointment, and answered by checking in once more', () => {
     const rules = {
       ...ruled({}, { askWaiting: 1 }),

@@ -18,7 +18,8 @@ export type MayIssue =
 
 /**
  * Whether a number of a service is issued now, by hours, time left, capacity, machines and the length of the queue: two
- * questions are asked as one. Hours and capacity are asked of every service that the number is for. A customer who keeps an appointment is bound by the hours alone: the time was promised.
+ * questions are asked as one. Hours and capacity are asked of every service that the number is for. A customer who keeps
+ * an appointment is bound by the hours alone, and not by a break: the time was promised.
  *
  * @param isKept whether the customer keeps an appointment
  * @param estimate how long this customer will wait; null: nobody knows. Asked for where a rule looks at it
@@ -32,7 +33,8 @@ export function mayIssue(
 ): MayIssue {
   const asked = [service, ...furtherServices(situation, service, more)];
   const shut = firstOf(asked, (each) => outsideHours(situation, each));
-  if (shut) return no(shut);
+  // A booked time may lie in a break: calls go on in it, and who was told to come is not sent away.
+  if (shut && !(isKept && shut.code === 'branch-break')) return no(shut);
   if (isKept) return { kind: 'yes', insisted: null, declined: null };
   const full = firstOf(asked, (each) => beyondCapacity(situation, each));
   if (full) return no(full);
