@@ -238,10 +238,9 @@ function ticketAt(state: Readonly<QueueState>, counter: CounterId | null): Ticke
   return id === null ? undefined : state.tickets.get(id);
 }
 
-/** Start, or call where start was not pressed; so much earlier as counters were at it before the customer was parked, or sent on. */
+/** Start, or call where start was not pressed. */
 function servedSince(ticket: Ticket | undefined): Instant | null {
-  const since = ticket?.startedAt ?? ticket?.calledAt ?? null;
-  return since === null ? null : since - (ticket?.visit?.stepTook ?? 0);
+  return ticket ? (ticket.startedAt ?? ticket.calledAt) : null;
 }
 
 function told({ id, label }: Ticket): AlertTicket {

@@ -104,8 +104,7 @@ export class PlainAlerts {
     const key = alertKey({ kind: 'service-over-time', service: null, counter });
     const ticket = state.tickets.get(servedBy(state, key) ?? -1);
     const standard = state.rules?.services.find(({ id }) => id === ticket?.service)?.standardTime;
-    const here = ticket?.startedAt ?? ticket?.calledAt ?? null;
-    const began = here === null ? null : here - (ticket?.visit?.stepTook ?? 0);
+    const began = ticket?.startedAt ?? ticket?.calledAt ?? null;
     const isKnown =
       ticket?.bulk === null && standard !== undefined && began !== null && rules.serviceOver !== undefined;
     const end = isKnown ? began + standard * (rules.serviceOver ?? 0) : Number.POSITIVE_INFINITY;
