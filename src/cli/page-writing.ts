@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 
-/** What writing a page needs. */
+/** What writing a page or a table needs. */
 export interface PagePorts {
   readonly printer: Printer;
   /** Writes a file; throws what the system throws. */
@@ -9,17 +9,18 @@ export interface PagePorts {
 }
 
 /**
- * Writes a page to a file, and says so.
+ * Writes what was asked for to a file, and says so.
  *
+ * @param what it is, as people call it
  * @returns `ok`; `fault` when it cannot be written
  */
-export function writePage(file: string, page: string, { printer, write }: PagePorts): ExitCode {
+export function writePage(file: string, content: string, { printer, write }: PagePorts, what = 'page'): ExitCode {
   try {
-    write(file, page);
+    write(file, content);
     printer.out(`${file}: written`);
     return EXIT.ok;
   } catch (caught) {
-    printer.err(`cli/not-written: the page cannot be written: ${messageOf(caught)}`);
+    printer.err(`cli/not-written: the ${what} cannot be written: ${messageOf(caught)}`);
     printer.err(`  where  ${file}`);
     printer.err('  next   name a file in a folder that you may write to');
     return EXIT.fault;

@@ -1,7 +1,7 @@
 import { catalogue } from '../../devices/index.ts';
 import { systemFiles } from '../config/files.ts';
 import { loadConfig } from '../config/load.ts';
-import { messageOf, unreachable } from '../errors.ts';
+import { unreachable } from '../errors.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 import { dayFiguresOf } from '../report/day/book.ts';
@@ -12,6 +12,7 @@ import type { Report } from '../report/report-schema.ts';
 import { reportText } from '../report/report-text.ts';
 import type { ReportLanguage, TableName } from '../report/report-words.ts';
 import { guarded, withReader } from './journal-reading.ts';
+import { type PagePorts, writePage } from './page-writing.ts';
 import { type AskedDays, reportRecords } from './report-days.ts';
 
 /** How a report is told. */
@@ -38,20 +39,13 @@ export interface ReportArguments {
   readonly zone: string | null;
 }
 
-/** What `lobbyd report` needs. */
-export interface ReportPorts {
-  readonly printer: Printer;
-  /** Writes a file; throws what the system throws. */
-  write(file: string, text: string): void;
-}
-
 /**
  * Says how business days went; also while the daemon runs.
  *
  * @returns `ok`; `problems` when there is no such day, or the journal or the branch file is wrong; `fault` when the journal
  * cannot be read, or the file not be written
  */
-export function reportCommand({ place, asked, form, language, zone }: ReportArguments, ports: ReportPorts): ExitCode {
+export function reportCommand({ place, asked, form, language, zone }: ReportArguments, ports: PagePorts): ExitCode {
   const { printer } = ports;
   const source = sourceOf(place, printer);
   if (source === null) return EXIT.problems;
@@ -67,7 +61,7 @@ export function reportCommand({ place, asked, form, language, zone }: ReportArgu
   );
 }
 
-function tell(report: Report, form: ReportForm, language: ReportLanguage, ports: ReportPorts): ExitCode {
+function tell(report: Report, form: ReportForm, language: ReportLanguage, ports: PagePorts): ExitCode {
   switch (form.kind) {
     case 'text':
       ports.printer.out(reportText(report, language));
@@ -77,9 +71,9 @@ function tell(report: Report, form: ReportForm, language: ReportLanguage, ports:
       ports.printer.out(JSON.stringify(report));
       return EXIT.ok;
     case 'csv':
-      return written(form.file, reportCsv(report, language, form.table, form.isMarked), ports);
+      return writePage(form.file, reportCsv(report, language, form.table, form.isMarked), ports, 'report');
     case 'html':
-      return written(form.file, reportPage(report, language), ports);
+      return writePage(form.file, reportPage(report, language), ports, 'report');
     default:
       return unreachable(form, 'the form of a report');
   }
@@ -127,17 +121,4 @@ function daysText(asked: AskedDays): string {
   const { from, to } = asked;
   if (from === to) return String(from);
   return [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`].filter((text) => text !== '').join(' ');
-}
-
-function written(file: string, content: string, { printer, write }: ReportPorts): ExitCode {
-  try {
-    write(file, content);
-    printer.out(`${file}: written`);
-    return EXIT.ok;
-  } catch (caught) {
-    printer.err(`cli/not-written: the report cannot be written: ${messageOf(caught)}`);
-    printer.err(`  where  ${file}`);
-    printer.err('  next   name a file in a folder that you may write to');
-    return EXIT.fault;
-  }
 }

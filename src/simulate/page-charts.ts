@@ -1,8 +1,8 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
+import { escaped } from '../views/html-page.ts';
 import { type Frame, peopleScale, peopleTicks, stepBand, stepLine, timeScale } from '../views/step-chart.ts';
 import { timeOfDay } from './formats.ts';
 import type { Figure } from './intervals.ts';
-import { escaped } from './page-parts.ts';
 import type { RulesResult } from './result-schema.ts';
 
 /** Charts of the page, SVG. A colour goes with a dash or a shape, so that print in black says the same. */

@@ -1,3 +1,5 @@
+import { LOOK } from '../views/html-page.ts';
+
 /** Colours that people with every kind of sight tell apart (Okabe and Ito), dark enough on white; beyond six they come again, dashed. */
 const COLOURS = ['#0059a3', '#b34700', '#00785a', '#9e3f7d', '#5f5a00', '#333333'];
 const DASHES = ['none', '7 3', '2 3', '9 3 2 3', '1 4', '12 3'];
@@ -10,48 +12,16 @@ const CLASSES = Array.from({ length: 12 }, (_, index) => {
 
 /** How the page looks, on a screen and on A4. */
 export const PAGE_STYLE = `
-:root{color-scheme:light;font:15px/1.5 "Noto Sans","Noto Sans SC","Noto Sans CJK SC",system-ui,sans-serif;color:#1a1f24;background:#fff}
-body{margin:0 auto;max-width:74rem;padding:1.5rem 1.25rem 3rem}
-h1{font-size:1.6rem;line-height:1.25;margin:0 0 .25rem}
-h2{font-size:1.15rem;margin:2rem 0 .5rem}
-p{margin:.25rem 0;max-width:48rem}
-.quiet{color:#4d5761}
-figure{margin:2rem 0 0}
-figcaption{font-size:1.15rem;font-weight:700}
-svg{display:block;width:100%;max-width:60rem;height:auto}
-svg text{font-size:11px;fill:#4d5761}
-.grid{stroke:#dfe3e7;fill:none}
-.line{fill:none;stroke:var(--c);stroke-width:2}
-.band{fill:var(--c);opacity:.13}
+${LOOK.type}${LOOK.charts}.band{fill:var(--c);opacity:.13}
 .mark,.bar{fill:var(--c)}
 .whisker{stroke:var(--c);stroke-width:1.5;fill:none}
 ${CLASSES}
-.legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:.4rem 0}
-.legend svg{display:inline-block;width:46px;height:14px;vertical-align:-2px;margin-right:.4rem}
-.scroll{overflow-x:auto}
-table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums;margin:.5rem 0}
-caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-th,td{padding:.25rem .6rem;border-bottom:1px solid #dfe3e7;text-align:right;white-space:nowrap}
-th:first-child{text-align:left;padding-left:0}
-thead th{font-weight:600;color:#4d5761;vertical-align:bottom;white-space:normal;min-width:3.2rem}
-tbody th{font-weight:400}
-summary{cursor:pointer;color:#0059a3;padding:.25rem 0}
-:focus-visible{outline:2px solid #0059a3;outline-offset:2px}
-footer{margin-top:2.5rem;border-top:1px solid #dfe3e7;padding-top:.75rem;font-size:.85rem}
-@page{size:A4;margin:12mm 11mm}
-@media print{
-:root{font-size:10pt}
-body{max-width:none;padding:0}
-svg,.legend{break-inside:avoid}
-h2,figcaption,.legend{break-after:avoid}
-tr{break-inside:avoid}
-.scroll{overflow:visible}
-table{font-size:6.2pt}
+${LOOK.tables}th:first-child{text-align:left;padding-left:0}
+${LOOK.marks}${LOOK.print}svg,.legend{break-inside:avoid}
+${LOOK.breaks}table{font-size:6.2pt}
 th,td{padding:1.5pt 2pt}
 thead th{min-width:0}
 th:first-child{white-space:normal}
-summary{display:none}
-details::details-content{content-visibility:visible;display:block;height:auto}
-.band,.bar,.mark{print-color-adjust:exact}
+${LOOK.folded}.band,.bar,.mark{print-color-adjust:exact}
 }
 `;

@@ -1,7 +1,8 @@
+import { escaped, figure } from '../views/html-page.ts';
 import { clock, hours, minutes, number, percent, timeOfDay } from './formats.ts';
 import type { Figure } from './intervals.ts';
 import { barChart, dotChart, hallChart, mark } from './page-charts.ts';
-import { escaped, figure, htmlTable } from './page-parts.ts';
+import { htmlTable } from './page-parts.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { type PageLanguage, type PageTexts, pageTexts } from './page-texts.ts';
 import type { GroupResult, RulesResult, SimulationResult } from './result-schema.ts';

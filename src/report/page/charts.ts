@@ -1,7 +1,7 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { line, stack } from 'd3-shape';
+import { escaped } from '../../views/html-page.ts';
 import type { AxisPlace } from './half-hour-axis.ts';
-import { escaped } from './parts.ts';
 
 /** Charts of the page, SVG. A colour goes with a pattern or a shape, so that print in black says the same. */
 

@@ -1,3 +1,4 @@
+import { figure } from '../../views/html-page.ts';
 import type { Table } from '../report-cells.ts';
 import { BRIEF, BRIEF_OF_WORK } from '../report-columns.ts';
 import type { HalfHourReport, Part } from '../report-schema.ts';
@@ -7,7 +8,7 @@ import { withoutOffset } from '../report-text.ts';
 import { type BarRow, curves, rowBars, type Series, stackedBars } from './charts.ts';
 import { type AxisPlace, axisOf } from './half-hour-axis.ts';
 import type { PageWords } from './page-words.ts';
-import { figure, htmlTable, legend, type Sign } from './parts.ts';
+import { htmlTable, legend, type Sign } from './parts.ts';
 
 /** What a chart is drawn from. */
 export interface Drawn {
@@ -18,7 +19,7 @@ export interface Drawn {
 
 function told(title: string, signs: readonly Sign[], chart: string, table: Table, { telling, words }: Drawn): string {
   const shown = htmlTable({ ...table, title: `${title}: ${words.table}` }, telling.words.language);
-  return figure(title, (signs.length > 1 ? legend(signs) : '') + chart, words.table, shown);
+  return figure(title, chart, signs.length > 1 ? legend(signs) : '', words.table, shown);
 }
 
 const bar = (name: string, colour: string): Sign => ({ name, colour, shape: 'bar' });

@@ -1,3 +1,4 @@
+import { escaped } from '../../views/html-page.ts';
 import { minuteText } from '../moments.ts';
 import { mean, share, shownCell, type Table, time } from '../report-cells.ts';
 import { BRIEF, BRIEF_OF_WORK } from '../report-columns.ts';
@@ -18,7 +19,7 @@ import {
   workFigure,
 } from './figures.ts';
 import { type PageWords, pageWords } from './page-words.ts';
-import { escaped, htmlTable } from './parts.ts';
+import { htmlTable } from './parts.ts';
 import { PAGE_STYLE } from './style.ts';
 
 /** The report as one page that needs nothing else: charts, each with its table behind it, and tables. */

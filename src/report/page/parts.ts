@@ -1,14 +1,6 @@
+import { escaped } from '../../views/html-page.ts';
 import { shownCell, type Table } from '../report-cells.ts';
 import type { ReportLanguage } from '../report-words.ts';
-
-/** Parts of the page: text that cannot break it, and tables. */
-
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** Text for a place between tags, or within quotes. */
-export function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
-}
 
 /** A table of the page: the first cell of each row names it. */
 export function htmlTable({ title, head, rows }: Table, language: ReportLanguage): string {
@@ -45,9 +37,4 @@ export function legend(signs: readonly Sign[]): string {
       `<li><svg viewBox="0 0 46 14" aria-hidden="true">${shapes[shape](colour)}</svg>${escaped(name)}</li>`,
   );
   return `<ul class="legend">${items.join('')}</ul>`;
-}
-
-/** A chart with the table that says the same. */
-export function figure(title: string, chart: string, label: string, table: string): string {
-  return `<figure><figcaption>${escaped(title)}</figcaption>${chart}<details><summary>${escaped(label)}</summary>${table}</details></figure>`;
 }

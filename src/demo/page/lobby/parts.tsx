@@ -23,6 +23,12 @@ interface DoProps<N extends CommandName> {
 /** A button that gives the daemon a command. */
 export function Do<N extends CommandName>({ command, wish, cap, about, isOff, onEnd }: DoProps<N>) {
   const ask = useAsk();
+  const give = (): void => void ask(`${cap}: ${about}`, command, wish).then((end) => onEnd?.(end));
+  return <Press cap={cap} about={about} isOff={isOff} onPress={give} />;
+}
+
+/** A button of the drawer. */
+export function Press({ cap, about, isOff, onPress }: Pick<DoProps<never>, 'cap' | 'about' | 'isOff'> & Pressed) {
   return (
     <button
       type="button"
@@ -30,12 +36,16 @@ export function Do<N extends CommandName>({ command, wish, cap, about, isOff, on
       aria-label={`${cap}: ${about}`}
       aria-disabled={isOff}
       onClick={() => {
-        if (!isOff) void ask(`${cap}: ${about}`, command, wish).then((end) => onEnd?.(end));
+        if (!isOff) onPress();
       }}
     >
       {cap}
     </button>
   );
+}
+
+interface Pressed {
+  onPress(): void;
 }
 
 interface RowsProps {

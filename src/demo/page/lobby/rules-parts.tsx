@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { StagedFiles } from '../../stage.ts';
+import { Press } from './parts.tsx';
 import { WORDS } from './rules-words.ts';
 import { useWords } from './words.ts';
 
@@ -23,34 +24,9 @@ export function Row({ title, isOff, children: [now, ...picks], onWrite }: WriteR
       </span>
       <span class="acts">
         {picks}
-        <Write cap={write} about={title} isOff={isOff} onClick={onWrite} />
+        <Press cap={write} about={title} isOff={isOff} onPress={onWrite} />
       </span>
     </li>
-  );
-}
-
-interface WriteProps {
-  readonly cap: string;
-  /** For who does not see its place. */
-  readonly about: string;
-  readonly isOff: boolean;
-  onClick(): void;
-}
-
-/** Writes a change, or all of them back. */
-export function Write({ cap, about, isOff, onClick }: WriteProps) {
-  return (
-    <button
-      type="button"
-      class="do"
-      aria-label={`${cap}: ${about}`}
-      aria-disabled={isOff}
-      onClick={() => {
-        if (!isOff) onClick();
-      }}
-    >
-      {cap}
-    </button>
   );
 }
 

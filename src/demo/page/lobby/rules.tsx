@@ -4,9 +4,9 @@ import { HOURS_CHOICES, MISTAKES } from '../../stage.ts';
 import { useDoings } from '../doings.ts';
 import type { Shown } from '../state.ts';
 import { useTexts } from '../texts.ts';
-import { Pick, Rows, TimeOfDay } from './parts.tsx';
+import { Pick, Press, Rows, TimeOfDay } from './parts.tsx';
 import { stateOf, statesOf, wallOf } from './reading.ts';
-import { Answer, Row, Write } from './rules-parts.tsx';
+import { Answer, Row } from './rules-parts.tsx';
 import { WORDS } from './rules-words.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
@@ -35,11 +35,11 @@ function Rules({ shown, isOff }: LobbyProps) {
         <ProfileRow key="profile" {...row} />
         <MistakeRow key="mistake" {...row} />
         <li key="begin">
-          <Write
+          <Press
             cap={words.begin}
             about={words.changes}
             isOff={row.isOff}
-            onClick={() => change({ kind: 'as-begun' })}
+            onPress={() => change({ kind: 'as-begun' })}
           />
         </li>
       </Rows>

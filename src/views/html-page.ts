@@ -1,0 +1,60 @@
+/** Parts of pages that are written to a file: text that cannot break them, charts with their tables, and how they look. */
+
+const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text for a place between tags, or within quotes. */
+export function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
+}
+
+/**
+ * A chart with the table that says the same.
+ *
+ * @param more between title and chart, as a legend
+ */
+export function figure(title: string, chart: string, more: string, label: string, table: string): string {
+  return `<figure><figcaption>${escaped(title)}</figcaption>${more}${chart}<details><summary>${escaped(label)}</summary>${table}</details></figure>`;
+}
+
+/** The look that all pages have, on a screen and on A4, in the order in which a page puts its own between. */
+export const LOOK = {
+  type: `:root{color-scheme:light;font:15px/1.5 "Noto Sans","Noto Sans SC","Noto Sans CJK SC",system-ui,sans-serif;color:#1a1f24;background:#fff}
+body{margin:0 auto;max-width:74rem;padding:1.5rem 1.25rem 3rem}
+h1{font-size:1.6rem;line-height:1.25;margin:0 0 .25rem}
+h2{font-size:1.15rem;margin:2rem 0 .5rem}
+p{margin:.25rem 0;max-width:48rem}
+.quiet{color:#4d5761}
+`,
+  charts: `figure{margin:2rem 0 0}
+figcaption{font-size:1.15rem;font-weight:700}
+svg{display:block;width:100%;max-width:60rem;height:auto}
+svg text{font-size:11px;fill:#4d5761}
+.grid{stroke:#dfe3e7;fill:none}
+.line{fill:none;stroke:var(--c);stroke-width:2}
+`,
+  tables: `.legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:.4rem 0}
+.legend svg{display:inline-block;width:46px;height:14px;vertical-align:-2px;margin-right:.4rem}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums;margin:.5rem 0}
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+th,td{padding:.25rem .6rem;border-bottom:1px solid #dfe3e7;text-align:right;white-space:nowrap}
+`,
+  marks: `thead th{font-weight:600;color:#4d5761;vertical-align:bottom;white-space:normal;min-width:3.2rem}
+tbody th{font-weight:400}
+summary{cursor:pointer;color:#0059a3;padding:.25rem 0}
+:focus-visible{outline:2px solid #0059a3;outline-offset:2px}
+footer{margin-top:2.5rem;border-top:1px solid #dfe3e7;padding-top:.75rem;font-size:.85rem}
+@page{size:A4;margin:12mm 11mm}
+`,
+  print: `@media print{
+:root{font-size:10pt}
+body{max-width:none;padding:0}
+`,
+  breaks: `h2,figcaption,.legend{break-after:avoid}
+tr{break-inside:avoid}
+.scroll{overflow:visible}
+`,
+  folded: `summary{display:none}
+details::details-content{content-visibility:visible;display:block;height:auto}
+`,
+};
