@@ -1,10 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { catalogue } from '../../devices/index.ts';
 import { minutes } from '../clock.ts';
-import type { ExitCode, ProcessPort } from '../process.ts';
-import { wholeNumber } from './arguments.ts';
-
-type Choose = (run: (port: ProcessPort) => Promise<ExitCode>) => void;
+import { type Choose, wholeNumber } from './arguments.ts';
 
 interface Options {
   readonly scenario: string;

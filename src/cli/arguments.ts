@@ -2,6 +2,10 @@ import { existsSync, statSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { isDate } from '../branch/calendar.ts';
 import { FASTEST } from '../faster-clock.ts';
+import type { ExitCode, ProcessPort } from '../process.ts';
+
+/** How a command of the command line hands over what it runs. */
+export type Choose = (run: (port: ProcessPort) => Promise<ExitCode>) => void;
 
 /** A whole number of an option. */
 export function wholeNumber(text: string): number {

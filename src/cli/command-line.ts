@@ -5,7 +5,7 @@ import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 import { EXPLAIN_LANGUAGES, type ExplainLanguage } from '../report/explain-texts.ts';
 import { adviseCommandLine } from './advise-line.ts';
-import { branchSpeed, journalDirectory, portNumber, wholeNumber, zoneName } from './arguments.ts';
+import { branchSpeed, type Choose, journalDirectory, portNumber, wholeNumber, zoneName } from './arguments.ts';
 import type { InitArguments } from './init.ts';
 import { recordCommands } from './record-line.ts';
 import { reportCommandLine } from './report-line.ts';
@@ -19,7 +19,6 @@ const JOURNAL = '/var/lib/lobbyd';
 
 /** Runs one subcommand, imported only when it is asked for: `lobbyd check` must not load serial ports. */
 type Run = (port: ProcessPort) => Promise<ExitCode>;
-type Choose = (run: Run) => void;
 
 /**
  * Reads the command line and runs one subcommand.

@@ -1,9 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { ExitCode, ProcessPort } from '../process.ts';
 import { DIMENSIONS, type Dimension } from '../report/standards-tally.ts';
-import { isoDate, zoneName } from './arguments.ts';
-
-type Choose = (run: (port: ProcessPort) => Promise<ExitCode>) => void;
+import { type Choose, isoDate, zoneName } from './arguments.ts';
 
 const PLACE = 'the directory of a journal, or a branch file';
 const ENDS =

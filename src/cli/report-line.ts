@@ -1,12 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ExitCode, ProcessPort } from '../process.ts';
 import type { ReportLanguage, TableName } from '../report/report-words.ts';
-import { isoDate, wholeNumber, zoneName } from './arguments.ts';
+import { type Choose, isoDate, wholeNumber, zoneName } from './arguments.ts';
 import type { ReportForm } from './report.ts';
 import type { AskedDays } from './report-days.ts';
-
-type Choose = (run: (port: ProcessPort) => Promise<ExitCode>) => void;
 
 interface Options {
   readonly day?: string;

@@ -1,23 +1,14 @@
 import { writeFileSync } from 'node:fs';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { catalogue } from '../../devices/index.ts';
-import type { ExitCode, ProcessPort } from '../process.ts';
-import type { PageLanguage } from '../simulate/page-texts.ts';
-import { wholeNumber } from './arguments.ts';
+import { type Choose, wholeNumber } from './arguments.ts';
+import { type PageOptions, pageOf, pageOptions } from './page-options.ts';
 
-type Choose = (run: (port: ProcessPort) => Promise<ExitCode>) => void;
-
-interface Options {
+interface Options extends PageOptions {
   readonly profile: readonly string[];
   readonly replications?: number;
   readonly seed?: number;
-  readonly json: boolean;
-  readonly html?: string;
-  readonly language: PageLanguage;
 }
-
-/** Of the page: told here, so that other commands do not read what it says. */
-const LANGUAGES: readonly PageLanguage[] = ['zh-CN', 'en'];
 
 /** How many days are played. */
 function dayCount(text: string): number {
@@ -29,7 +20,7 @@ function dayCount(text: string): number {
 
 /** The command `simulate`. */
 export function simulateCommandLine(program: Command, choose: Choose): void {
-  program
+  const command = program
     .command('simulate')
     .description('play the days of a scenario on the queue of the branch, under each of the rules that it compares')
     .argument('<scenario>', 'the scenario (docs/simulate.md)')
@@ -39,15 +30,13 @@ export function simulateCommandLine(program: Command, choose: Choose): void {
       [],
     )
     .option('--replications <number>', 'days to play; left out: as the scenario says', dayCount)
-    .option('--seed <number>', 'another seed: other days', wholeNumber)
-    .addOption(new Option('--json', 'write the result as JSON, times in seconds').default(false))
-    .addOption(new Option('--html <file>', 'write a page with charts to a file').conflicts('json'))
-    .addOption(new Option('--language <tag>', 'language of the page').choices(LANGUAGES).default('en'))
+    .option('--seed <number>', 'another seed: other days', wholeNumber);
+  pageOptions(command)
     .addHelpText(
       'after',
       '\nExit code: 0 it is told, 1 the scenario or what it names is wrong (each problem with its line), 3 the page cannot be written.',
     )
-    .action((file: string, { profile, replications, seed, json, html, language }: Options) =>
+    .action((file: string, { profile, replications, seed, ...form }: Options) =>
       choose(async (port) => {
         const [{ simulateCommand }, { serviceTimesIn }, { systemFiles }] = await Promise.all([
           import('./simulate.ts'),
@@ -56,10 +45,9 @@ export function simulateCommandLine(program: Command, choose: Choose): void {
         ]);
         const asked = { profiles: profile, replications: replications ?? null, seed: seed ?? null };
         const isAtTerminal = port.outputReader === 'terminal';
-        const page = html === undefined ? null : { file: html, language };
         const write = (path: string, text: string): void => writeFileSync(path, text);
         return simulateCommand(
-          { file, ...asked, isJson: json, page },
+          { file, ...asked, isJson: form.json, page: pageOf(form) },
           { printer: port, isAtTerminal, files: systemFiles(), catalogue, journals: serviceTimesIn, write },
         );
       }),

@@ -1,25 +1,16 @@
 import { writeFileSync } from 'node:fs';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ExitCode, ProcessPort } from '../process.ts';
-import type { PageLanguage } from '../simulate/page-texts.ts';
-import { isoDate, journalDirectory, zoneName } from './arguments.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type Choose, isoDate, journalDirectory, zoneName } from './arguments.ts';
+import { type PageOptions, pageOf, pageOptions } from './page-options.ts';
 
-type Choose = (run: (port: ProcessPort) => Promise<ExitCode>) => void;
-
-interface Options {
+interface Options extends PageOptions {
   readonly journal: string;
   readonly day?: string;
   readonly profile?: string;
   readonly counters: number;
   readonly like?: string;
   readonly zone?: string;
-  readonly json: boolean;
-  readonly html?: string;
-  readonly language: PageLanguage;
 }
-
-/** Of the page: told here, so that other commands do not read what it says. */
-const LANGUAGES: readonly PageLanguage[] = ['zh-CN', 'en'];
 
 /** How many counters more there are. */
 function counterCount(text: string): number {
@@ -36,7 +27,7 @@ function counterCount(text: string): number {
  * @param journal directory of the journal of the service
  */
 export function whatIfCommandLine(program: Command, choose: Choose, journal: string): void {
-  program
+  const command = program
     .command('what-if')
     .description('play a day of the journal again under another rule or with more counters, beside what happened')
     .option('--journal <dir>', 'the directory of the journal', journalDirectory, journal)
@@ -44,22 +35,19 @@ export function whatIfCommandLine(program: Command, choose: Choose, journal: str
     .option('--profile <id>', 'a profile of that day, which all counters follow; left out: as it was')
     .option('--counters <number>', 'so many counters more: +1', counterCount, 0)
     .option('--like <id>', 'which counter they are copies of; left out: the one that served most')
-    .option('--zone <zone>', "time zone of the branch; left out: the machine's", zoneName)
-    .addOption(new Option('--json', 'write the result as JSON, times in seconds').default(false))
-    .addOption(new Option('--html <file>', 'write a page with charts to a file').conflicts('json'))
-    .addOption(new Option('--language <tag>', 'language of the page').choices(LANGUAGES).default('en'))
+    .option('--zone <zone>', "time zone of the branch; left out: the machine's", zoneName);
+  pageOptions(command)
     .addHelpText(
       'after',
       '\nExit code: 0 it is told, 1 there is no such day, profile or counter, or the journal is wrong, 3 the journal cannot be\nread, or the page cannot be written.',
     )
-    .action(({ journal: directory, day, profile, counters, like, zone, json, html, language }: Options) =>
+    .action(({ journal: directory, day, profile, counters, like, zone, ...form }: Options) =>
       choose(async (port) => {
         const { whatIfCommand } = await import('./what-if.ts');
         const change = { profile: profile ?? null, counters, like: like ?? null };
-        const page = html === undefined ? null : { file: html, language };
         const write = (path: string, text: string): void => writeFileSync(path, text);
         return whatIfCommand(
-          { directory, day: day ?? null, ...change, zone: zone ?? null, isJson: json, page },
+          { directory, day: day ?? null, ...change, zone: zone ?? null, isJson: form.json, page: pageOf(form) },
           { printer: port, write },
         );
       }),
