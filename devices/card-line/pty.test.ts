@@ -6,6 +6,8 @@ import type { CardRead } from '../../src/devices/kinds.ts';
 import { silentLog } from '../../src/devices/log.ts';
 import { superviseDevice } from '../../src/devices/supervisor.ts';
 import { serialWires } from '../../src/devices/wire/serial.ts';
+import { LINE } from '../../src/devices/wire/spec.ts';
+import { bell } from '../../test/bell.ts';
 import { linkDirectory } from '../../test/pty.ts';
 import { lacks } from '../../test/tools.ts';
 import { CardLine } from './driver.ts';
@@ -17,19 +19,13 @@ describe.skipIf(lacks('socat'))('a card reader at the far end of a pty', () => {
     const clock = systemClock(() => true);
     const link = join(linkDirectory(), 'reader');
     const chosen = settings.parse({ check: 'lrc' });
-    let ring: () => void = () => {};
-    const until = async (look: () => boolean): Promise<void> => {
-      while (!look())
-        await new Promise<void>((resolve) => {
-          ring = resolve;
-        });
-    };
+    const { ring, until } = bell();
     const host = await hostEmulators({
       at: { kind: 'pty', link },
       seats: [{ id: 'card1', emulate: async (context) => emulateReader(chosen, context) }],
       clock,
       log: silentLog,
-      onChange: () => ring(),
+      onChange: ring,
     });
     const reads: CardRead[] = [];
     const reader = await superviseDevice<'card'>({
@@ -38,12 +34,12 @@ describe.skipIf(lacks('socat'))('a card reader at the far end of a pty', () => {
       log: silentLog,
       wires: serialWires({
         path: link,
-        line: { baud: 9_600, dataBits: 8, parity: 'none', stopBits: 1, flow: 'none' },
+        line: LINE,
         clock,
         log: silentLog,
       }),
       open: async (context) => new CardLine(chosen, context),
-      onHealth: () => ring(),
+      onHealth: ring,
     });
     reader.port.onCard((read) => {
       reads.push(read);

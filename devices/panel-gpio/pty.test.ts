@@ -7,6 +7,7 @@ import type { Press } from '../../src/devices/kinds.ts';
 import { silentLog } from '../../src/devices/log.ts';
 import { supervisePins } from '../../src/devices/supervisor-pins.ts';
 import { gpioPins } from '../../src/devices/wire/gpio-open.ts';
+import { bell } from '../../test/bell.ts';
 import { linkDirectory } from '../../test/pty.ts';
 import { lacks } from '../../test/tools.ts';
 import { PanelGpio } from './driver.ts';
@@ -24,13 +25,7 @@ describe.skipIf(lacks('socat'))('a panel on keys and LEDs of the kernel, played 
       inputs: [link],
       leds: join(directory, 'leds'),
     });
-    let ring: () => void = () => {};
-    const until = async (look: () => boolean): Promise<void> => {
-      while (!look())
-        await new Promise<void>((resolve) => {
-          ring = resolve;
-        });
-    };
+    const { ring, until } = bell();
     const seats = [
       { id: 'panel1', emulate: async (context: Parameters<typeof emulatePanel>[1]) => emulatePanel(chosen, context) },
     ];
@@ -39,7 +34,7 @@ describe.skipIf(lacks('socat'))('a panel on keys and LEDs of the kernel, played 
       seats,
       clock,
       log: silentLog,
-      onChange: () => ring(),
+      onChange: ring,
     });
     const presses: Press<number>[] = [];
     const panel = await supervisePins<'panel'>({
@@ -48,7 +43,7 @@ describe.skipIf(lacks('socat'))('a panel on keys and LEDs of the kernel, played 
       log: silentLog,
       pins: gpioPins(wishOf(chosen), { clock, log: silentLog }),
       open: async (context) => new PanelGpio(chosen, context),
-      onHealth: () => ring(),
+      onHealth: ring,
     });
     panel.port.onPress((press) => {
       presses.push(press);

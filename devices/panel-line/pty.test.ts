@@ -5,6 +5,8 @@ import { hostEmulators } from '../../src/devices/emulator-host.ts';
 import { silentLog } from '../../src/devices/log.ts';
 import { superviseDevice } from '../../src/devices/supervisor.ts';
 import { serialWires } from '../../src/devices/wire/serial.ts';
+import { LINE } from '../../src/devices/wire/spec.ts';
+import { bell } from '../../test/bell.ts';
 import { linkDirectory } from '../../test/pty.ts';
 import { lacks } from '../../test/tools.ts';
 import { PanelLine } from './driver.ts';
@@ -16,19 +18,13 @@ describe.skipIf(lacks('socat'))('a panel at the far end of a pty', () => {
     const clock = systemClock(() => true);
     const link = join(linkDirectory(), 'panel');
     const chosen = settings.parse({ buttons: 4, script: 'hanzi' });
-    let ring: () => void = () => {};
-    const until = async (look: () => boolean): Promise<void> => {
-      while (!look())
-        await new Promise<void>((resolve) => {
-          ring = resolve;
-        });
-    };
+    const { ring, until } = bell();
     const host = await hostEmulators({
       at: { kind: 'pty', link },
       seats: [{ id: 'panel1', emulate: async (context) => emulatePanel(chosen, context) }],
       clock,
       log: silentLog,
-      onChange: () => ring(),
+      onChange: ring,
     });
     const panel = await superviseDevice<'panel'>({
       device: 'panel1',
@@ -36,12 +32,12 @@ describe.skipIf(lacks('socat'))('a panel at the far end of a pty', () => {
       log: silentLog,
       wires: serialWires({
         path: link,
-        line: { baud: 9_600, dataBits: 8, parity: 'none', stopBits: 1, flow: 'none' },
+        line: LINE,
         clock,
         log: silentLog,
       }),
       open: async (context) => new PanelLine(chosen, context),
-      onHealth: () => ring(),
+      onHealth: ring,
     });
     const pressed: number[] = [];
     panel.port.onPress(({ key, acknowledge }) => {
