@@ -1,0 +1,77 @@
+import type { FrontPanel } from './front-panel.ts';
+import { lobbyHands } from './lobby-hands.ts';
+
+/** What people do at one counter and in *Rules now*, reading English; the counter serves accounts and transfers. */
+export interface RulesHands {
+  opens(): Promise<void>;
+  /** Somebody comes for an account, which is complex, or for a transfer, which is simple: the number. */
+  account(): Promise<string>;
+  transfer(): Promise<string>;
+  /** *Next* calls this number. */
+  calls(label: string): Promise<void>;
+  /** The same with a customer at the counter, called just now. */
+  callsAtOnce(label: string): Promise<void>;
+  /** A key that leaves nobody at the counter. */
+  frees(key: 'Finish' | 'No-show' | 'Park'): Promise<void>;
+  /** *Next* calls them in this order, and each is served. */
+  serves(...labels: readonly string[]): Promise<void>;
+  /** Writes a value of a rule, and waits until it is in force. `picks`: what is chosen, from left to right. */
+  writes(about: string, thing: string, says: string, ...picks: readonly string[]): Promise<void>;
+}
+
+/** People at a counter where nobody was before. */
+export function rulesHands(panel: FrontPanel, counter: number): RulesHands {
+  const { page } = panel;
+  const lobby = lobbyHands(page);
+  let [accounts, transfers] = [0, 0];
+  const takes = async (service: string, label: string): Promise<string> => {
+    await panel.press(service);
+    await panel.printed(label);
+    return label;
+  };
+  const padAfter = async (key: string, says: string): Promise<void> => {
+    await panel.key(counter, key);
+    await panel.padSays(counter, says);
+  };
+  const calls = (label: string): Promise<void> => padAfter('Next', `${label} CALLED`);
+  const frees = (key: string): Promise<void> => padAfter(key, 'OPEN');
+  return {
+    opens: () => padAfter('Pause/open', 'OPEN'),
+    account() {
+      // Nobody has a four.
+      accounts += accounts === 3 ? 2 : 1;
+      return takes('Open or close an account', `B${String(accounts).padStart(3, '0')}`);
+    },
+    transfer() {
+      transfers += 1;
+      return takes('Personal transfer', `A${500 + transfers}`);
+    },
+    calls,
+    async callsAtOnce(label) {
+      const screen = panel.counter(counter).locator('.pad-screen');
+      const called = screen.filter({ hasText: `${label} CALLED` });
+      // Within a second of a call a pad says so, and the teller presses again.
+      const unseen = screen.filter({ hasText: 'CALLED JUST NOW' });
+      for (;;) {
+        await panel.key(counter, 'Next');
+        await called.or(unseen).waitFor();
+        if (await called.isVisible()) return;
+        await unseen.waitFor({ state: 'detached' });
+      }
+    },
+    frees,
+    async serves(...labels) {
+      for (const label of labels) {
+        await calls(label);
+        await frees('Finish');
+      }
+    },
+    async writes(about, thing, says, ...picks) {
+      await lobby.tab('Rules now');
+      const change = page.locator('.change', { has: page.locator('b', { hasText: about }) });
+      for (const [place, value] of picks.entries()) await change.getByRole('combobox').nth(place).selectOption(value);
+      await lobby.press(`Write and reload: ${about}`);
+      await lobby.row(`in-force=${thing}`).filter({ hasText: says }).waitFor();
+    },
+  };
+}
