@@ -1,5 +1,9 @@
-import type { FrontPanel } from './front-panel.ts';
-import { lobbyHands } from './lobby-hands.ts';
+import { startDemo, untilDevicesRun } from '../stand/demo.ts';
+import { pathOf } from '../tools.ts';
+import { type FrontPanel, openFrontPanel } from './front-panel.ts';
+import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
+import { launch } from './shots.mjs';
+import { dayStartsAt, variantOf } from './variant.ts';
 
 /** What people do at one counter and in *Rules now*, reading English; the counter serves accounts and transfers. */
 export interface RulesHands {
@@ -19,8 +23,41 @@ export interface RulesHands {
   writes(about: string, thing: string, says: string, ...picks: readonly string[]): Promise<void>;
 }
 
+const MARKS_UNIT = '  - { id: marks1, driver: keypad-line, bus: bus1, settings: { address: 16 } }\n';
+
+/** A demo with the lobby manager's drawer open. */
+export interface RulesHall {
+  readonly panel: FrontPanel;
+  readonly lobby: LobbyHands;
+  readonly hands: RulesHands;
+  close(): Promise<void>;
+}
+
+/** Starts a demo whose branch time runs ten times as fast, and opens a counter, which has a keypad for marks: `marks1`. */
+export async function openRulesHall(counter: number): Promise<RulesHall> {
+  const variant = variantOf([
+    ['dayStartsAt: "03:00"', `dayStartsAt: "${dayStartsAt()}"`],
+    [`    keypad: keypad${counter}\n`, `    keypad: keypad${counter}\n    ratingPad: marks1\n`],
+    ['  - { id: display1,', `${MARKS_UNIT}  - { id: display1,`],
+  ]);
+  const demo = await startDemo(['--quiet', '--speed', '10', '--branch', variant.file]);
+  const browser = await launch(pathOf('chromium'));
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await demo.stop();
+    variant.remove();
+  };
+  const panel = await openFrontPanel(browser, demo.url);
+  const hands = rulesHands(panel, counter);
+  await panel.allIsWell();
+  await untilDevicesRun(demo);
+  await panel.page.getByRole('button', { name: 'Lobby manager' }).click();
+  await hands.opens();
+  return { panel, lobby: lobbyHands(panel.page), hands, close };
+}
+
 /** People at a counter where nobody was before. */
-export function rulesHands(panel: FrontPanel, counter: number): RulesHands {
+function rulesHands(panel: FrontPanel, counter: number): RulesHands {
   const { page } = panel;
   const lobby = lobbyHands(page);
   let [accounts, transfers] = [0, 0];
