@@ -33,14 +33,14 @@ export interface RulesHall {
   close(): Promise<void>;
 }
 
-/** Starts a demo whose branch time runs ten times as fast, and opens a counter, which has a keypad for marks: `marks1`. */
+/** Starts a demo whose branch time runs six times as fast, and opens a counter, which has a keypad for marks: `marks1`. */
 export async function openRulesHall(counter: number): Promise<RulesHall> {
   const variant = variantOf([
     ['dayStartsAt: "03:00"', `dayStartsAt: "${dayStartsAt()}"`],
     [`    keypad: keypad${counter}\n`, `    keypad: keypad${counter}\n    ratingPad: marks1\n`],
     ['  - { id: display1,', `${MARKS_UNIT}  - { id: display1,`],
   ]);
-  const demo = await startDemo(['--quiet', '--speed', '10', '--branch', variant.file]);
+  const demo = await startDemo(['--quiet', '--speed', '6', '--branch', variant.file]);
   const browser = await launch(pathOf('chromium'));
   const close = async (): Promise<void> => {
     await browser.close();
