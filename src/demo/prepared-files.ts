@@ -1,4 +1,5 @@
 import { type Document, isMap, isSeq, parseDocument } from 'yaml';
+import { ruleWished, writeRules } from './prepared-rules.ts';
 import type { FilesInForce, FilesWish, HoursChoice, Mistake } from './stage-files.ts';
 
 /** Both files of a branch. */
@@ -39,6 +40,8 @@ export function wished(begun: FilesBegun, inForce: FilesInForce, wish: FilesWish
       return { ...inForce, perDay: wish.most };
     case 'profile':
       return { ...inForce, profiles: { ...inForce.profiles, [wish.counter]: wish.profile } };
+    case 'rule':
+      return { ...inForce, rules: ruleWished(inForce.rules, wish.wish, clockText(now)) };
     case 'mistake':
       return inForce;
     case 'as-begun':
@@ -60,6 +63,7 @@ export function preparedFiles(begun: FilesBegun, wish: FilesInForce, mistake: Mi
   }
   // A file that says nothing of it stays silent.
   if (wish.askWaiting !== begun.inForce.askWaiting) standard.setIn(['rules', 'limits', 'askWaiting'], wish.askWaiting);
+  writeRules({ branch, standard }, begun.inForce.rules, wish.rules);
   mistaken(branch, standard, mistake);
   return { branch: branch.toString(), standard: standard.toString() };
 }

@@ -1,4 +1,5 @@
 import type { Words } from './stage.ts';
+import type { RulesInForce, RuleWish } from './stage-rules.ts';
 
 /** Opening hours that a technician could write; those beside `always` and `file` are counted from the moment at which they are. */
 export const HOURS_CHOICES = ['always', 'file', 'opens-soon', 'break-soon', 'closes-soon', 'closed'] as const;
@@ -16,6 +17,7 @@ export type FilesWish =
   /** `perDay`; null: as many as come. */
   | { readonly kind: 'per-day'; readonly most: number | null }
   | { readonly kind: 'profile'; readonly counter: string; readonly profile: string }
+  | { readonly kind: 'rule'; readonly wish: RuleWish }
   | { readonly kind: 'mistake'; readonly mistake: Mistake }
   /** Everything as the demo began. */
   | { readonly kind: 'as-begun' };
@@ -29,6 +31,7 @@ export interface FilesInForce {
   readonly perDay: number | null;
   /** Of counters whose line was changed: their profile, by id. */
   readonly profiles: Readonly<Record<string, string>>;
+  readonly rules: RulesInForce;
 }
 
 /** What came of a reload. */

@@ -131,8 +131,8 @@ export function concernedCounters(
   const { service, counter } = place;
   if (counter !== null) return [counter];
   if (service === null) return [];
-  const worst = ticketsOf(state, index, place, now).slice(0, TICKETS_TOLD);
-  // A long queue is about everybody in it; so is what is over for each of them, but not for the queue.
+  const worst = place.kind === 'queue-long' ? [] : ticketsOf(state, index, place, now).slice(0, TICKETS_TOLD);
+  // A long queue is about everybody in it, not about those alone whom it names; so is what is over for each of them.
   const people = worst.length > 0 ? worst : firstsOf(state, index, service);
   return [...index.counters.values()]
     .filter((each) => people.some((ticket) => isThereFor(state, index, each, ticket)))
@@ -168,6 +168,8 @@ function ticketsOf(state: Readonly<QueueState>, index: RuleIndex, place: AlertPl
       const limit = targetShare(index, service, index.rules.alerts?.waitOver?.above ?? 1);
       return queue.slice(0, Math.min(TICKETS_TOLD, countSince(queue, now - limit)));
     }
+    case 'queue-long':
+      return (state.alerts.waits.get(service ?? '') ?? []).slice(0, TICKETS_TOLD);
     case 'passed-over':
       return whoWasPassed(state, index, service ?? '', TICKETS_TOLD);
     case 'counter-idle': {
@@ -183,7 +185,6 @@ function ticketsOf(state: Readonly<QueueState>, index: RuleIndex, place: AlertPl
       const ticket = ticketAt(state, counter);
       return ticket ? [ticket] : [];
     }
-    case 'queue-long':
     case 'all-queues-long':
     case 'clock-untrusted':
       return [];

@@ -1,9 +1,18 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { StagedFiles } from '../../stage.ts';
+import type { FilesWish, StagedFiles } from '../../stage.ts';
+import type { Shown } from '../state.ts';
 import { Press } from './parts.tsx';
 import { WORDS } from './rules-words.ts';
 import { useWords } from './words.ts';
+
+/** What each prepared change is drawn from. */
+export interface RowProps {
+  readonly shown: Shown;
+  readonly isOff: boolean;
+  /** Writes a wish to the files. */
+  change(wish: FilesWish): void;
+}
 
 interface WriteRowProps {
   readonly title: string;
@@ -40,7 +49,7 @@ export function Answer({ files: { answer }, isWorking }: { files: StagedFiles; i
     if (answer !== first.current) box.current?.scrollIntoView({ block: 'nearest' });
   }, [answer]);
   return (
-    <section class="rows why" aria-label={words.answer} ref={box}>
+    <section class="rows why beside" aria-label={words.answer} ref={box}>
       <h3>{words.answer}</h3>
       <div role="status">
         {isWorking && <p class="hint">{words.working}</p>}
