@@ -215,8 +215,8 @@ function untilOf({ state, until }: Extract<Act, { readonly kind: 'hall' }>, { cl
 }
 
 function checkInWish({ reference, needs }: Extract<Act, { readonly kind: 'check-in' | 'cancel-appointment' }>): Wish {
-  const insists = reference % 2 === 0;
-  const asked = { type: 'check-in', reference: `R-${reference}`, language: 'en', handover: 'screen', insists } as const;
+  const how = reference % 3 === 0 ? ({ isUnasked: true } as const) : { insists: reference % 3 === 1 };
+  const asked = { type: 'check-in', reference: `R-${reference}`, language: 'en', handover: 'screen', ...how } as const;
   return needs.length === 0 ? asked : { ...asked, needs };
 }
 

@@ -74,6 +74,8 @@ type CommandBody =
       readonly more?: readonly ServiceId[];
       /** The customer was asked whether it is worth the wait, and wants the number. */
       readonly insists?: boolean;
+      /** Nobody could answer where the number is asked for: no question is asked, and no yes is counted. */
+      readonly isUnasked?: true;
       /** A messenger with so many slips. */
       readonly bulk?: number;
       /** What the customer needs; left out: nothing. */
@@ -109,6 +111,8 @@ type CommandBody =
       readonly handover: Handover;
       /** Wants the number whatever a customer without an appointment would be asked: whoever is late is one. */
       readonly insists?: boolean;
+      /** Nobody could answer where the code is shown: no question is asked, and no yes is counted. */
+      readonly isUnasked?: true;
       /** What the customer needs; left out: nothing. */
       readonly needs?: readonly Need[];
       /** Of the pager that was handed out. */

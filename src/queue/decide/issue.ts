@@ -76,13 +76,14 @@ function whyNoNumber(
 function rarely(
   booked: Instant | null,
   more: readonly ServiceId[],
-  { insisted, declined }: Extract<MayIssue, { readonly kind: 'yes' }>,
-): Pick<EventBodyOf<'issued'>, 'booked' | 'more' | 'insisted' | 'declined'> {
+  { insisted, declined, unasked }: Extract<MayIssue, { readonly kind: 'yes' }>,
+): Pick<EventBodyOf<'issued'>, 'booked' | 'more' | 'insisted' | 'declined' | 'unasked'> {
   return {
     ...(booked === null ? {} : { booked }),
     ...(more.length === 0 ? {} : { more }),
     ...(insisted === null ? {} : { insisted }),
     ...(declined === null ? {} : { declined }),
+    ...(unasked === null ? {} : { unasked }),
   };
 }
 

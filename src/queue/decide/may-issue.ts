@@ -4,7 +4,7 @@ import { hallAt, hallInstants, reopensAt, wallOf } from '../hall.ts';
 import { closesAt } from '../instants.ts';
 import { machineFor } from '../machines.ts';
 import type { GuidanceRefusal } from '../refusals-guidance.ts';
-import type { HoursRefusal, Question } from '../refusals-hours.ts';
+import type { HoursRefusal, Question, Unasked } from '../refusals-hours.ts';
 import type { Duration, Instant, ServiceId, ServiceRules } from '../rules.ts';
 import type { MachineId, MachineRules } from '../rules-guidance.ts';
 import { PLAIN_HOURS, type Quantile } from '../rules-hours.ts';
@@ -13,7 +13,12 @@ import { type Situation, whyStopped } from './situation.ts';
 
 /** Whether a number is issued, and after which question. */
 export type MayIssue =
-  | { readonly kind: 'yes'; readonly insisted: Question | null; readonly declined: MachineId | null }
+  | {
+      readonly kind: 'yes';
+      readonly insisted: Question | null;
+      readonly declined: MachineId | null;
+      readonly unasked: Unasked | null;
+    }
   | { readonly kind: 'no'; readonly refusal: HoursRefusal | GuidanceRefusal };
 
 /**
@@ -27,7 +32,7 @@ export type MayIssue =
 export function mayIssue(
   situation: Situation,
   service: ServiceRules,
-  { insists, segment, more = [] }: CommandOf<'issue'>,
+  { insists, isUnasked, segment, more = [] }: CommandOf<'issue'>,
   isKept: boolean,
   estimate: () => Estimate | null,
 ): MayIssue {
@@ -35,7 +40,7 @@ export function mayIssue(
   const shut = firstOf(asked, (each) => outsideHours(situation, each));
   // A booked time may lie in a break: calls go on in it, and who was told to come is not sent away.
   if (shut && !(isKept && shut.code === 'branch-break')) return no(shut);
-  if (isKept) return { kind: 'yes', insisted: null, declined: null };
+  if (isKept) return YES;
   const full = firstOf(asked, (each) => beyondCapacity(situation, each));
   if (full) return no(full);
   const closes = closesAt(hallInstants(situation.state), service.id, situation.now);
@@ -45,9 +50,17 @@ export function mayIssue(
   // Who comes for more than a machine does has a way to a teller all the same.
   const isSingle = more.every((each) => each === service.id);
   const machine = isSingle ? machineFor(situation.state, service, segment) : null;
+  if (isUnasked) return question || machine ? { ...YES, unasked: unaskedOf(question, machine) } : YES;
   if (machine && !insists) return no(machineBetter(situation, service, machine, question));
   if (question && !insists) return no(question);
-  return { kind: 'yes', insisted: question?.reason ?? null, declined: machine?.id ?? null };
+  return { ...YES, insisted: question?.reason ?? null, declined: machine?.id ?? null };
+}
+
+/** Nothing was to be asked. */
+const YES = { kind: 'yes', insisted: null, declined: null, unasked: null } as const;
+
+function unaskedOf(question: Asking | null, machine: MachineRules | null): Unasked {
+  return { reason: question?.reason ?? null, machine: machine?.id ?? null };
 }
 
 function furtherServices(

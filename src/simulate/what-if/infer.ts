@@ -98,7 +98,9 @@ function ofTicket(first: QueueEvent, events: readonly QueueEvent[]): Wish | null
       const issued = events.find(({ type }) => type === 'issued');
       if (issued?.type !== 'issued') return null;
       const { language, handover } = issued;
-      return { type: 'check-in', reference: first.reference, language, handover, ...needsOf(issued) };
+      // Whoever was not asked then is not asked now.
+      const how = issued.unasked ? ({ isUnasked: true } as const) : { insists: true };
+      return { type: 'check-in', reference: first.reference, language, handover, ...how, ...needsOf(issued) };
     }
     case 'cancelled':
       return { type: 'cancel', ticket: { id: first.ticket }, counter, reason: first.reason };
