@@ -8,7 +8,7 @@ import type { HoursRefusal, Question, Unasked } from '../refusals-hours.ts';
 import type { Duration, Instant, ServiceId, ServiceRules } from '../rules.ts';
 import type { MachineId, MachineRules } from '../rules-guidance.ts';
 import { PLAIN_HOURS, type Quantile } from '../rules-hours.ts';
-import { issuedToday, tallyOf } from '../tallies.ts';
+import { issuedToday, promisedToday } from '../tallies.ts';
 import { type Situation, whyStopped } from './situation.ts';
 
 /** Whether a number is issued, and after which question. */
@@ -129,7 +129,7 @@ export function outsideHours({ state, index, now }: Situation, service: ServiceR
 
 /** That all numbers of the day are out. */
 export function beyondCapacity({ state, index }: Situation, { id, perDay }: ServiceRules): HoursRefusal | null {
-  if (perDay !== undefined && tallyOf(state, id).issued >= perDay) {
+  if (perDay !== undefined && promisedToday(state, id) >= perDay) {
     return { code: 'capacity-reached', service: id, of: 'service', limit: perDay };
   }
   const most = index.rules.limits?.perDay ?? null;

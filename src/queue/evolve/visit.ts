@@ -7,6 +7,7 @@ import type { Counter, QueueState, Ticket, UndoableAct } from '../state.ts';
 import { notServed, type Seen, servedMore, ticketBefore, type Visit, visitOf } from '../visit.ts';
 import { forgetCall, liveTicket, ticketHere, undoOf, waitAgain } from './parts.ts';
 import { ended } from './rate.ts';
+import { countFurther } from './tally.ts';
 
 type SendingEvent = EventOf<'transferred' | 'referred' | 'service-finished' | 'handed-off'>;
 
@@ -136,6 +137,7 @@ export function requeued(state: QueueState, event: EventOf<'requeued'>): void {
 export function pendingChanged(state: QueueState, event: EventOf<'service-added' | 'service-dropped'>): void {
   const ticket = liveTicket(state, event);
   ticket.visit = { ...visitOf(ticket), pending: event.pending };
+  countFurther(state, ticket, event.service, event.type === 'service-added' ? 1 : -1);
 }
 
 /** Somebody has looked at the papers: perhaps in another line at the same place. */
