@@ -78,6 +78,8 @@ export const COMMANDS = {
     segment: word.optional(),
     /** ISO 8601 with zone. */
     time: z.iso.datetime({ offset: true }),
+    /** In which a reason is told; left out: the first language of the bank. */
+    language,
   }),
   'cancel-appointment': z.strictObject({ ...common, reference: word }),
   /** The customer of an appointment is there: issues the ticket. */

@@ -62,6 +62,7 @@ const OF_CUSTOMERS = {
   'pager-taken': false,
   'reference-taken': false,
   'appointments-full': false,
+  'appointment-outside-hours': false,
   'no-parking': false,
   'pool-full': false,
   'parked-elsewhere': false,

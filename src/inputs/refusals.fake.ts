@@ -54,6 +54,13 @@ export const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { readonl
   'unknown-appointment': { code: 'unknown-appointment', reference: 'R-17' },
   'reference-taken': { code: 'reference-taken', reference: 'R-17' },
   'appointments-full': { code: 'appointments-full', limit: 9 },
+  'appointment-outside-hours': {
+    code: 'appointment-outside-hours',
+    reference: 'R-17',
+    service: 'cash',
+    why: 'break',
+    opens: null,
+  },
   'appointment-past': { code: 'appointment-past', reference: 'R-17' },
   'check-in-early': { code: 'check-in-early', reference: 'R-17', wait: 9 },
   'no-parking': { code: 'no-parking' },

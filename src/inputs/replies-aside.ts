@@ -14,6 +14,7 @@ const CODES = {
   'reference-taken': true,
   'appointments-full': true,
   'appointment-past': true,
+  'appointment-outside-hours': true,
   'check-in-early': true,
 } as const;
 
@@ -45,6 +46,7 @@ export function asideText(refusal: AsideRefusal): string {
     case 'reference-taken':
     case 'appointments-full':
     case 'appointment-past':
+    case 'appointment-outside-hours':
     case 'check-in-early':
       // No keypad asks for appointments.
       return 'NO APPOINTMENT';

@@ -223,7 +223,11 @@ function checkInWish({ reference, needs }: Extract<Act, { readonly kind: 'check-
 function bookWish(act: Extract<Act, { readonly kind: 'book' }>, { clock }: QueueState, now: Instant): Wish {
   const time = now + (clock?.offset ?? 0) + act.ahead;
   const reference = `R-${act.reference}`;
-  return { type: 'book', reference, service: serviceAt(act.service), segment: 'senior', time };
+  const wish = { type: 'book', reference, service: serviceAt(act.service), segment: 'senior', time } as const;
+  // Two in three on a day that has hours.
+  const hours = [null, 'open', 'break'] as const;
+  const phase = hours[act.ahead % 3] ?? null;
+  return phase === null ? wish : { ...wish, hours: { phase, isServiceShut: act.ahead % 4 === 3, opens: null } };
 }
 
 function printWish(type: (typeof PRINT_COMMANDS)[number], ticket: number): Wish {

@@ -1,4 +1,5 @@
 import type { AlertId, DeviceAlertRef } from './alerts.ts';
+import type { BookedHours } from './booked-hours.ts';
 import type { Need } from './care.ts';
 import type { CareCommand } from './commands-care.ts';
 import type { GuidanceCommand } from './commands-guidance.ts';
@@ -101,6 +102,8 @@ type CommandBody =
       readonly service: ServiceId;
       readonly segment: SegmentId;
       readonly time: WallTime;
+      /** By the hours of that day; left out: it has none. */
+      readonly hours?: BookedHours;
     }
   | { readonly type: 'cancel-appointment'; readonly reference: Reference }
   /** The customer of an appointment is there. */

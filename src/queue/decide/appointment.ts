@@ -1,10 +1,12 @@
 import { instantOf, punctualityOf } from '../appointments.ts';
+import { whyNotBookable } from '../booked-hours.ts';
 import type { CommandOf } from '../commands.ts';
+import { PLAIN_HOURS } from '../rules-hours.ts';
 import { issue } from './issue.ts';
 import { accept, done, draft, type Outcome, refuse } from './outcome.ts';
 import type { Situation } from './situation.ts';
 
-/** Books a time of day for a service. Nothing is known of the person but the segment. */
+/** Books a time of day for a service, at which somebody is there. Nothing is known of the person but the segment. */
 export function book({ state, index, now }: Situation, command: CommandOf<'book'>): Outcome {
   const { reference, service, segment, time } = command;
   const rules = index.rules.appointments;
@@ -14,6 +16,11 @@ export function book({ state, index, now }: Situation, command: CommandOf<'book'
   if (state.appointments.has(reference)) return refuse({ code: 'reference-taken', reference });
   const end = instantOf(state, time + rules.after);
   if (end !== null && end < now) return refuse({ code: 'appointment-past', reference });
+  const why = command.hours ? whyNotBookable(command.hours, index.rules.hours ?? PLAIN_HOURS) : null;
+  if (why) {
+    const { opens = null } = command.hours ?? {};
+    return refuse({ code: 'appointment-outside-hours', reference, service, why, opens });
+  }
   if (state.appointments.size >= rules.most) return refuse({ code: 'appointments-full', limit: rules.most });
   return accept([draft({ type: 'booked', reference, service, segment, time })], done(null));
 }

@@ -39,7 +39,7 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
     made ??= prospectOf(situation, { id, service, segment, queuedAt: place });
     return made;
   };
-  const may = mayIssue(situation, rules, command, booked !== null, () => prospectNow().estimate ?? null);
+  const may = mayIssue(situation, rules, command, booked, () => prospectNow().estimate ?? null);
   if (may.kind === 'no') return refuse(may.refusal);
   const numbered = nextNumber(state, rules);
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });

@@ -9,6 +9,7 @@ import type { Duration, Instant, ServiceId, ServiceRules } from '../rules.ts';
 import type { MachineId, MachineRules } from '../rules-guidance.ts';
 import { PLAIN_HOURS, type Quantile } from '../rules-hours.ts';
 import { issuedToday, promisedToday } from '../tallies.ts';
+import { isPromised } from './promised.ts';
 import { type Situation, whyStopped } from './situation.ts';
 
 /** Whether a number is issued, and after which question. */
@@ -24,23 +25,22 @@ export type MayIssue =
 /**
  * Whether a number of a service is issued now, by hours, time left, capacity, machines and the length of the queue: two
  * questions are asked as one. Hours and capacity are asked of every service that the number is for. A customer who keeps
- * an appointment is bound by the hours alone, and not by a break: the time was promised.
+ * an appointment is bound by the hours alone, as far as they leave the promise: see `promised.ts`.
  *
- * @param isKept whether the customer keeps an appointment
+ * @param booked the time of an appointment that the customer keeps; null: none
  * @param estimate how long this customer will wait; null: nobody knows. Asked for where a rule looks at it
  */
 export function mayIssue(
   situation: Situation,
   service: ServiceRules,
   { insists, isUnasked, segment, more = [] }: CommandOf<'issue'>,
-  isKept: boolean,
+  booked: Instant | null,
   estimate: () => Estimate | null,
 ): MayIssue {
   const asked = [service, ...furtherServices(situation, service, more)];
   const shut = firstOf(asked, (each) => outsideHours(situation, each));
-  // A booked time may lie in a break: calls go on in it, and who was told to come is not sent away.
-  if (shut && !(isKept && shut.code === 'branch-break')) return no(shut);
-  if (isKept) return YES;
+  if (shut && !(booked !== null && isPromised(situation, shut, booked))) return no(shut);
+  if (booked !== null) return YES;
   const full = firstOf(asked, (each) => beyondCapacity(situation, each));
   if (full) return no(full);
   const closes = closesAt(hallInstants(situation.state), service.id, situation.now);
