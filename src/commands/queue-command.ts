@@ -83,7 +83,8 @@ function arrivalCommand(asked: ArrivalCommand, head: CommandHead, defaults: Comm
       return { type: 'cancel-appointment', reference: asked.body.reference, ...head };
     case 'check-in': {
       const { reference, language = defaults.language, handover, insists } = asked.body;
-      const late = insists ? { insists } : {};
+      const { service } = asked.body;
+      const late = { ...(insists ? { insists } : {}), ...(service === undefined ? {} : { service }) };
       return { type: 'check-in', reference, language, handover, ...late, ...careOf(asked.body), ...head };
     }
     default:

@@ -86,6 +86,8 @@ export const COMMANDS = {
   'check-in': z.strictObject({
     ...common,
     reference: word,
+    /** In place of the one that was booked: what staff choose where the branch does not do that any more. */
+    service: word.optional(),
     language,
     handover,
     /** Who is late was asked as anybody (`confirm-needed`, `machine-better`), and wants the number all the same. */

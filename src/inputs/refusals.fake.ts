@@ -61,6 +61,7 @@ export const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { readonl
     why: 'break',
     opens: null,
   },
+  'appointment-service-gone': { code: 'appointment-service-gone', reference: 'R-17', service: 'cash' },
   'appointment-past': { code: 'appointment-past', reference: 'R-17' },
   'check-in-early': { code: 'check-in-early', reference: 'R-17', wait: 9 },
   'no-parking': { code: 'no-parking' },

@@ -15,6 +15,7 @@ const CODES = {
   'appointments-full': true,
   'appointment-past': true,
   'appointment-outside-hours': true,
+  'appointment-service-gone': true,
   'check-in-early': true,
 } as const;
 
@@ -47,6 +48,7 @@ export function asideText(refusal: AsideRefusal): string {
     case 'appointments-full':
     case 'appointment-past':
     case 'appointment-outside-hours':
+    case 'appointment-service-gone':
     case 'check-in-early':
       // No keypad asks for appointments.
       return 'NO APPOINTMENT';

@@ -217,7 +217,8 @@ function untilOf({ state, until }: Extract<Act, { readonly kind: 'hall' }>, { cl
 function checkInWish({ reference, needs }: Extract<Act, { readonly kind: 'check-in' | 'cancel-appointment' }>): Wish {
   const how = reference % 3 === 0 ? ({ isUnasked: true } as const) : { insists: reference % 3 === 1 };
   const asked = { type: 'check-in', reference: `R-${reference}`, language: 'en', handover: 'screen', ...how } as const;
-  return needs.length === 0 ? asked : { ...asked, needs };
+  const other = reference === 1 ? { service: 'cash' } : {};
+  return { ...asked, ...other, ...(needs.length === 0 ? {} : { needs }) };
 }
 
 function bookWish(act: Extract<Act, { readonly kind: 'book' }>, { clock }: QueueState, now: Instant): Wish {

@@ -110,6 +110,8 @@ type CommandBody =
   | {
       readonly type: 'check-in';
       readonly reference: Reference;
+      /** In place of the one that was booked. */
+      readonly service?: ServiceId;
       readonly language: string;
       readonly handover: Handover;
       /** Wants the number whatever a customer without an appointment would be asked: whoever is late is one. */

@@ -75,6 +75,8 @@ export type Refusal =
       readonly why: NotBookable;
       readonly opens: WallTime | null;
     }
+  /** No number of the booked service is issued any more: staff choose another one. */
+  | { readonly code: 'appointment-service-gone'; readonly reference: Reference; readonly service: ServiceId }
   /** Checking in begins in `wait` ms. */
   | { readonly code: 'check-in-early'; readonly reference: Reference; readonly wait: Duration }
   /** The rules know no parking. */
