@@ -4,10 +4,13 @@ import { expect, test } from 'vitest';
 import { anyRules } from './any-rules-arbitrary.ts';
 import { isStranded } from './appointments.ts';
 import { badDays, busyDays, histories, type Onlooker, play } from './arbitrary.ts';
+import { decide } from './decide.ts';
 import type { EventOf, QueueEvent } from './events.ts';
+import { evolve } from './evolve.ts';
 import { toldUntil } from './hall.ts';
 import type { Rules, ServiceId, TicketId } from './rules.ts';
 import { GUIDED_RULES, OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
+import { ask, given, opened, type Wish } from './spec.ts';
 import { VISIT_RULES } from './spec-visit.fake.ts';
 import type { QueueState } from './state.ts';
 import { promisedToday } from './tallies.ts';
@@ -17,9 +20,13 @@ const branches = fc.oneof(anyRules, fc.constantFrom<Rules>(VISIT_RULES, RICH_RUL
 function recounted(name: string, runs: number, onlooker: () => Onlooker): void {
   test(name, () => {
     fc.assert(
-      fc.property(fc.oneof(histories(), badDays(), busyDays()), branches, (steps, rules) => {
-        play(steps, onlooker(), rules, true);
-      }),
+      fc.property(
+        fc.array(fc.oneof(histories(), badDays(), busyDays()), { minLength: 3, maxLength: 4 }),
+        branches,
+        (parts, rules) => {
+          play(parts.flat(), onlooker(), rules, true);
+        },
+      ),
       { numRuns: runs },
     );
   });
@@ -84,16 +91,73 @@ class Served {
   }
 }
 
-recounted('the time of a service is all that counters have spent on it', 150, () => {
-  const served = new Served();
-  return {
-    beforeEvent: (_state, event) => served.take(event),
-    afterStep(state) {
-      for (const { id, visit, label } of state.tickets.values()) {
-        expect([label, visit?.served ?? 0]).toEqual([label, served.by.get(id) ?? 0]);
-      }
-    },
-  };
+const WINDOWS = ['1', '3', '5'] as const;
+const LABELS = ['C001', 'C002', 'S001', 'S002', 'S003'] as const;
+const window = fc.constantFrom(...WINDOWS);
+/** What windows do with customers: little else, so that much of it happens to the same few. */
+const work: fc.Arbitrary<Wish> = fc.oneof(
+  fc.constantFrom('cash', 'settlement', 'settlement').map((service): Wish => {
+    return { type: 'issue', service, segment: 'ordinary', language: 'en', handover: 'screen', more: ['account'] };
+  }),
+  fc
+    .tuple(fc.constantFrom('call-next', 'handoff', 'handoff', 'finish', 'undo', 'undo', 'start'), window)
+    .map(([type, counter]) => {
+      return { type, counter } as Wish;
+    }),
+  fc
+    .constantFrom('1', '3', '3')
+    .map((counter): Wish => ({ type: 'park', counter, pool: 'branch', returnAfter: 20_000 })),
+  fc.tuple(window, fc.constantFrom(...LABELS)).map(([counter, label]): Wish => {
+    return { type: 'call-ticket', counter, ticket: { label } };
+  }),
+  fc
+    .tuple(window, fc.constantFrom({ toCounter: '3' }, { toCounter: '1' }, { service: 'cash' }))
+    .map(([counter, to]): Wish => {
+      return { type: 'transfer', counter, ...to };
+    }),
+  fc.constantFrom(...LABELS).map((label): Wish => ({ type: 'unpark', counter: null, ticket: { label } })),
+  fc.tuple(window, fc.constantFrom('1', '3')).map(([counter, from]): Wish => ({ type: 'take-over', counter, from })),
+);
+
+test('the time of a service is all that counters have spent on it', () => {
+  const seen = new Map<string, number>();
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(work, fc.integer({ min: 0, max: 9_000 })), { minLength: 60, maxLength: 120 }),
+      (acts) => {
+        const { state, now: began } = given(...opened(WINDOWS, VISIT_RULES));
+        const served = new Served();
+        let now = began;
+        for (const [wish, wait] of acts) {
+          now += wait;
+          for (const each of [ask({ type: 'tick' }), ask(wish)]) {
+            const decision = decide(state, each, now);
+            for (const event of decision.kind === 'decided' ? decision.events : []) {
+              const kind = event.type === 'undone' ? `undone ${event.what}` : event.type;
+              seen.set(kind, (seen.get(kind) ?? 0) + 1);
+              served.take(event);
+              evolve(state, event);
+            }
+          }
+          for (const { id, visit, label } of state.tickets.values()) {
+            expect([label, visit?.served ?? 0]).toEqual([label, served.by.get(id) ?? 0]);
+          }
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+  for (const kind of [
+    'handed-off',
+    'transferred',
+    'unparked',
+    'service-finished',
+    'undone park',
+    'undone handoff',
+    'undone transfer',
+  ]) {
+    expect([kind, (seen.get(kind) ?? 0) > 0]).toEqual([kind, true]);
+  }
 });
 
 /** Numbers of the day by service, and numbers of others that are for it besides. */
@@ -145,7 +209,7 @@ class Promised {
   }
 }
 
-recounted('what a service is promised today is told by its numbers and those of others', 150, () => {
+recounted('what a service is promised today is told by its numbers and those of others', 60, () => {
   const promised = new Promised();
   return {
     beforeEvent: (state, event) => promised.take(state, event),
