@@ -5,6 +5,7 @@ import { stoppedBy } from './hall-states.ts';
 import { isWorkFor, linesFor, linesIn, openTo } from './lines.ts';
 import type { IndexedCounter, RuleIndex } from './rule-index.ts';
 import type { CounterId, Duration, Instant, ServiceId } from './rules.ts';
+import { hereSince, servedSince, standardEnd, ticketAt } from './service-time.ts';
 import type { Counter, QueueState, Ticket } from './state.ts';
 import { firstInPools, mayWaitFor } from './waiting-pools.ts';
 import { countSince } from './waits.ts';
@@ -29,7 +30,8 @@ export function raiseAt(state: Readonly<QueueState>, index: RuleIndex, place: Al
     }
     case 'service-over-time': {
       const end = standardEnd(state, index, place.counter);
-      return end === null ? null : end + 1;
+      // The time may have been used up before: nothing is late before it has begun.
+      return end === null ? null : Math.max(end, hereSince(ticketAt(state, place.counter)) ?? end) + 1;
     }
     case 'counter-idle': {
       const since = state.alerts.idleSince.get(place.counter ?? '');
@@ -222,26 +224,6 @@ function bandOf({ queueLong, allQueuesLong }: AlertRules, { service }: AlertPlac
 /** Part of the target of a service, also of one that the rules have dropped. */
 function targetShare(index: RuleIndex, service: ServiceId | null, share: number): Duration {
   return Math.floor(index.traits.traitsOf({ service: service ?? '', segment: '' }).targetWait * share);
-}
-
-/** When the standard time of who is at a counter is used up, so many times; null: nobody is there, or no standard is known. */
-function standardEnd(state: Readonly<QueueState>, index: RuleIndex, counter: CounterId | null): Instant | null {
-  const times = index.rules.alerts?.serviceOver;
-  const ticket = ticketAt(state, counter);
-  const since = servedSince(ticket);
-  // A messenger with many slips takes as long as that takes.
-  const standard = ticket?.bulk === null ? index.services.get(ticket.service)?.standardTime : undefined;
-  return times === undefined || since === null || standard === undefined ? null : since + Math.floor(standard * times);
-}
-
-function ticketAt(state: Readonly<QueueState>, counter: CounterId | null): Ticket | undefined {
-  const id = state.counters.get(counter ?? '')?.ticket ?? null;
-  return id === null ? undefined : state.tickets.get(id);
-}
-
-/** Start, or call where start was not pressed. */
-function servedSince(ticket: Ticket | undefined): Instant | null {
-  return ticket ? (ticket.startedAt ?? ticket.calledAt) : null;
 }
 
 function told({ id, label }: Ticket): AlertTicket {

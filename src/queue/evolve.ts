@@ -82,6 +82,7 @@ const WRITERS: Writers = {
   diverted,
   // Told, and nothing more.
   'low-rated': () => {},
+  'bookings-stranded': () => {},
   'counter-opened': counterOpened,
   'counter-paused': counterPaused,
   'counter-closed': counterClosed,

@@ -39,7 +39,7 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
     made ??= prospectOf(situation, { id, service, segment, queuedAt: place });
     return made;
   };
-  const may = mayIssue(situation, rules, command, booked !== null, () => prospectNow().estimate ?? null);
+  const may = mayIssue(situation, rules, command, booked, () => prospectNow().estimate ?? null);
   if (may.kind === 'no') return refuse(may.refusal);
   const numbered = nextNumber(state, rules);
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });
@@ -76,13 +76,14 @@ function whyNoNumber(
 function rarely(
   booked: Instant | null,
   more: readonly ServiceId[],
-  { insisted, declined }: Extract<MayIssue, { readonly kind: 'yes' }>,
-): Pick<EventBodyOf<'issued'>, 'booked' | 'more' | 'insisted' | 'declined'> {
+  { insisted, declined, unasked }: Extract<MayIssue, { readonly kind: 'yes' }>,
+): Pick<EventBodyOf<'issued'>, 'booked' | 'more' | 'insisted' | 'declined' | 'unasked'> {
   return {
     ...(booked === null ? {} : { booked }),
     ...(more.length === 0 ? {} : { more }),
     ...(insisted === null ? {} : { insisted }),
     ...(declined === null ? {} : { declined }),
+    ...(unasked === null ? {} : { unasked }),
   };
 }
 

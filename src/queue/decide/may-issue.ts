@@ -4,38 +4,43 @@ import { hallAt, hallInstants, reopensAt, wallOf } from '../hall.ts';
 import { closesAt } from '../instants.ts';
 import { machineFor } from '../machines.ts';
 import type { GuidanceRefusal } from '../refusals-guidance.ts';
-import type { HoursRefusal, Question } from '../refusals-hours.ts';
+import type { HoursRefusal, Question, Unasked } from '../refusals-hours.ts';
 import type { Duration, Instant, ServiceId, ServiceRules } from '../rules.ts';
 import type { MachineId, MachineRules } from '../rules-guidance.ts';
 import { PLAIN_HOURS, type Quantile } from '../rules-hours.ts';
-import { issuedToday, tallyOf } from '../tallies.ts';
+import { issuedToday, promisedToday } from '../tallies.ts';
+import { isPromised } from './promised.ts';
 import { type Situation, whyStopped } from './situation.ts';
 
 /** Whether a number is issued, and after which question. */
 export type MayIssue =
-  | { readonly kind: 'yes'; readonly insisted: Question | null; readonly declined: MachineId | null }
+  | {
+      readonly kind: 'yes';
+      readonly insisted: Question | null;
+      readonly declined: MachineId | null;
+      readonly unasked: Unasked | null;
+    }
   | { readonly kind: 'no'; readonly refusal: HoursRefusal | GuidanceRefusal };
 
 /**
  * Whether a number of a service is issued now, by hours, time left, capacity, machines and the length of the queue: two
  * questions are asked as one. Hours and capacity are asked of every service that the number is for. A customer who keeps
- * an appointment is bound by the hours alone, and not by a break: the time was promised.
+ * an appointment is bound by the hours alone, as far as they leave the promise: see `promised.ts`.
  *
- * @param isKept whether the customer keeps an appointment
+ * @param booked the time of an appointment that the customer keeps; null: none
  * @param estimate how long this customer will wait; null: nobody knows. Asked for where a rule looks at it
  */
 export function mayIssue(
   situation: Situation,
   service: ServiceRules,
-  { insists, segment, more = [] }: CommandOf<'issue'>,
-  isKept: boolean,
+  { insists, isUnasked, segment, more = [] }: CommandOf<'issue'>,
+  booked: Instant | null,
   estimate: () => Estimate | null,
 ): MayIssue {
   const asked = [service, ...furtherServices(situation, service, more)];
   const shut = firstOf(asked, (each) => outsideHours(situation, each));
-  // A booked time may lie in a break: calls go on in it, and who was told to come is not sent away.
-  if (shut && !(isKept && shut.code === 'branch-break')) return no(shut);
-  if (isKept) return { kind: 'yes', insisted: null, declined: null };
+  if (shut && !(booked !== null && isPromised(situation, shut, booked))) return no(shut);
+  if (booked !== null) return YES;
   const full = firstOf(asked, (each) => beyondCapacity(situation, each));
   if (full) return no(full);
   const closes = closesAt(hallInstants(situation.state), service.id, situation.now);
@@ -45,9 +50,17 @@ export function mayIssue(
   // Who comes for more than a machine does has a way to a teller all the same.
   const isSingle = more.every((each) => each === service.id);
   const machine = isSingle ? machineFor(situation.state, service, segment) : null;
+  if (isUnasked) return question || machine ? { ...YES, unasked: unaskedOf(question, machine) } : YES;
   if (machine && !insists) return no(machineBetter(situation, service, machine, question));
   if (question && !insists) return no(question);
-  return { kind: 'yes', insisted: question?.reason ?? null, declined: machine?.id ?? null };
+  return { ...YES, insisted: question?.reason ?? null, declined: machine?.id ?? null };
+}
+
+/** Nothing was to be asked. */
+const YES = { kind: 'yes', insisted: null, declined: null, unasked: null } as const;
+
+function unaskedOf(question: Asking | null, machine: MachineRules | null): Unasked {
+  return { reason: question?.reason ?? null, machine: machine?.id ?? null };
 }
 
 function furtherServices(
@@ -116,7 +129,7 @@ export function outsideHours({ state, index, now }: Situation, service: ServiceR
 
 /** That all numbers of the day are out. */
 export function beyondCapacity({ state, index }: Situation, { id, perDay }: ServiceRules): HoursRefusal | null {
-  if (perDay !== undefined && tallyOf(state, id).issued >= perDay) {
+  if (perDay !== undefined && promisedToday(state, id) >= perDay) {
     return { code: 'capacity-reached', service: id, of: 'service', limit: perDay };
   }
   const most = index.rules.limits?.perDay ?? null;
