@@ -18,6 +18,8 @@ export function issuedToday({ tallies }: Pick<QueueState, 'tallies'>): number {
 
 /** Counts something of a service; with -1 takes it back. */
 export function count(state: QueueState, service: ServiceId, what: keyof Tally, by: 1 | -1 = 1): void {
-  const tally = tallyOf(state, service);
-  state.tallies.set(service, { ...tally, [what]: tally[what] + by });
+  const { issued, refused, asked, insisted } = tallyOf(state, service);
+  const tally: { -readonly [K in keyof Tally]: Tally[K] } = { issued, refused, asked, insisted };
+  tally[what] += by;
+  state.tallies.set(service, tally);
 }

@@ -1,7 +1,7 @@
+import { closesAt } from '../closes.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Estimate } from '../estimate.ts';
 import { hallAt, hallInstants, reopensAt, wallOf } from '../hall.ts';
-import { closesAt } from '../instants.ts';
 import { machineFor } from '../machines.ts';
 import type { GuidanceRefusal } from '../refusals-guidance.ts';
 import type { HoursRefusal, Question } from '../refusals-hours.ts';
@@ -27,16 +27,16 @@ export type MayIssue =
 export function mayIssue(
   situation: Situation,
   service: ServiceRules,
-  { insists, segment, more = [] }: CommandOf<'issue'>,
+  { insists, segment, more = NOTHING }: CommandOf<'issue'>,
   isKept: boolean,
   estimate: () => Estimate | null,
 ): MayIssue {
-  const asked = [service, ...furtherServices(situation, service, more)];
-  const shut = firstOf(asked, (each) => outsideHours(situation, each));
+  const further = more.length === 0 ? NONE : furtherServices(situation, service, more);
+  const shut = firstOf(situation, service, further, outsideHours);
   // A booked time may lie in a break: calls go on in it, and who was told to come is not sent away.
   if (shut && !(isKept && shut.code === 'branch-break')) return no(shut);
-  if (isKept) return { kind: 'yes', insisted: null, declined: null };
-  const full = firstOf(asked, (each) => beyondCapacity(situation, each));
+  if (isKept) return YES;
+  const full = firstOf(situation, service, further, beyondCapacity);
   if (full) return no(full);
   const closes = closesAt(hallInstants(situation.state), service.id, situation.now);
   const late = closes === null ? null : tooLate(situation, service, closes, estimate);
@@ -47,8 +47,13 @@ export function mayIssue(
   const machine = isSingle ? machineFor(situation.state, service, segment) : null;
   if (machine && !insists) return no(machineBetter(situation, service, machine, question));
   if (question && !insists) return no(question);
+  if (!question && !machine) return YES;
   return { kind: 'yes', insisted: question?.reason ?? null, declined: machine?.id ?? null };
 }
+
+const NOTHING: readonly ServiceId[] = [];
+const NONE: readonly ServiceRules[] = [];
+const YES: MayIssue = { kind: 'yes', insisted: null, declined: null };
 
 function furtherServices(
   { index }: Situation,
@@ -60,14 +65,14 @@ function furtherServices(
 }
 
 function firstOf(
-  services: readonly ServiceRules[],
-  why: (service: ServiceRules) => HoursRefusal | null,
+  situation: Situation,
+  service: ServiceRules,
+  further: readonly ServiceRules[],
+  why: (situation: Situation, service: ServiceRules) => HoursRefusal | null,
 ): HoursRefusal | null {
-  for (const service of services) {
-    const refusal = why(service);
-    if (refusal) return refusal;
-  }
-  return null;
+  let refusal = why(situation, service);
+  for (const each of further) refusal ??= why(situation, each);
+  return refusal;
 }
 
 function machineBetter(
@@ -95,6 +100,7 @@ export function outsideHours({ state, index, now }: Situation, service: ServiceR
   const instants = hallInstants(state);
   if (instants.length === 0 && !state.hall.byHand) return null;
   const { phase, shut } = hallAt(state, now);
+  if (phase === 'open' && shut.length === 0) return null;
   const opens = (of: string | null) => reopensAt(state, of, now);
   const { id } = service;
   switch (phase) {
@@ -131,10 +137,11 @@ function tooLate(
   estimated: () => Estimate | null,
 ): HoursRefusal | null {
   const { lastTicketBefore, lastTicketBy } = index.rules.hours ?? PLAIN_HOURS;
-  const refusal = { code: 'no-time-left', service: id, closes: wallOf(state, closes) } as const;
-  if (now >= closes - lastTicketBefore) return { ...refusal, estimate: null };
+  const refusal = (estimate: Duration | null) =>
+    ({ code: 'no-time-left', service: id, closes: wallOf(state, closes), estimate }) as const;
+  if (now >= closes - lastTicketBefore) return refusal(null);
   const estimate = lastTicketBy === null ? null : quantileOf(estimated(), lastTicketBy);
-  return estimate !== null && now + estimate >= closes ? { ...refusal, estimate } : null;
+  return estimate !== null && now + estimate >= closes ? refusal(estimate) : null;
 }
 
 function questionOf(
