@@ -11,19 +11,19 @@ export interface Numbered {
 export function labelOf(range: NumberRange, number: number): TicketLabel {
   let labels = made.get(range);
   if (!labels) {
-    labels = new Map();
+    labels = [];
     made.set(range, labels);
   }
-  let label = labels.get(number);
+  let label = labels[number];
   if (label === undefined) {
     label = range.prefix + String(number).padStart(range.digits, '0');
-    labels.set(number, label);
+    labels[number] = label;
   }
   return label;
 }
 
 /** The labels of each range of the rules: the same few hundred again and again. */
-const made = new WeakMap<NumberRange, Map<number, TicketLabel>>();
+const made = new WeakMap<NumberRange, TicketLabel[]>();
 
 /**
  * The next number of a service: the one after the last issued, without the skipped ones and those still live,

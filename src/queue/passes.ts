@@ -19,8 +19,8 @@ export function passedOver(
 ): number {
   if (state.passes.size === 0) return 0;
   let count = 0;
-  for (const [group, name] of index.groupNames.entries()) {
-    const passes = state.passes.get(name);
+  for (let group = 0; group < index.groupNames.length; group += 1) {
+    const passes = state.passes.get(index.groupNames[group] ?? '');
     if (passes && index.claims.of(group, traits)?.isOwn) count += countAfter(passes, place);
   }
   return count;
@@ -28,6 +28,8 @@ export function passedOver(
 
 /** How many of ordered places come after one. */
 export function countAfter(places: readonly Place[], { queuedAt, id }: Place): number {
+  const last = places[places.length - 1];
+  if (!last || last.queuedAt < queuedAt) return 0;
   return places.length - countBefore(places, { queuedAt, id: id + 1 });
 }
 

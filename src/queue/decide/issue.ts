@@ -47,7 +47,7 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
   const { number, label } = numbered;
   const needs = command.needs || command.pager ? needsOf(command.needs ?? [], command.pager ?? null) : null;
   const arrival = { id, label, service, segment, waitingSince: now, queuedAt: place, needs };
-  const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
+  const calls = handover === 'screen' ? callToRequest(situation, arrival) : [];
   const prospect = calls.length > 0 ? CALLED : prospectNow();
   const told = [...recognized(situation, { id, label, service, segment }), ...pagerNeeded(arrival)];
   const { ahead, estimate } = prospect;
