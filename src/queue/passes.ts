@@ -40,7 +40,9 @@ export function recordPass(state: QueueState, index: RuleIndex, counter: Indexed
   const isPassing = first !== null && comesBefore(first, ticket);
   const passes = state.passes.get(name) ?? [];
   if (!isPassing && passes.length === 0) return;
-  forgetBefore(passes, earliestPlace(state, isPassing ? first : ticket));
+  const bound = isPassing ? first : ticket;
+  // Nobody who stands before all that are counted lets any be forgotten: then nobody has to be looked for.
+  if (passes[0] && comesBefore(passes[0], bound)) forgetBefore(passes, earliestPlace(state, bound));
   if (isPassing) passes.splice(countBefore(passes, ticket), 0, { queuedAt: ticket.queuedAt, id: ticket.id });
   if (passes.length === 0) state.passes.delete(name);
   else state.passes.set(name, passes);
