@@ -2,6 +2,7 @@ import type { Claim } from './claims.ts';
 import { type PlacedCounter, placedIn } from './placed.ts';
 import type { IndexedProfile } from './profile-index.ts';
 import type { RuleIndex } from './rule-index.ts';
+import type { ProfileId } from './rules.ts';
 import type { QueueState } from './state.ts';
 
 /** What the counters of each group have to do with the ticket in question, by number. */
@@ -33,10 +34,11 @@ export function uniformIn(
   for (const each of placed) {
     const { group } = each.indexed;
     if (isOpenAlone && each.counter?.state !== 'open') continue;
-    const profile: IndexedProfile | undefined = ours || claims[group]?.isOwn ? profileAt(index, each) : undefined;
+    if (ours ? group !== ours.group || isFollowed(ours.profile, each) : !claims[group]?.isOwn) continue;
+    const profile = profileAt(index, each);
     if (!profile) continue;
-    if (!ours) ours = { profile, group };
-    if (group === ours.group && !isSameOrder(profile, ours.profile)) return null;
+    ours ??= { profile, group };
+    if (!isSameOrder(profile, ours.profile)) return null;
   }
   if (!ours || index.claims.isHelper(ours.group)) return null;
   return hasOthers(index, placed, claims, ours, isOpenAlone, isAllShared) ? null : ours;
@@ -70,9 +72,17 @@ export function isOursOpen(index: RuleIndex, placed: readonly PlacedCounter[], c
 }
 
 /** By which a counter calls, or would if it opened; undefined where the rules have dropped it. */
-export function profileAt({ profiles }: RuleIndex, { indexed, counter }: PlacedCounter): IndexedProfile | undefined {
-  const isAttended = counter !== undefined && counter.state !== 'closed';
-  return profiles.get(isAttended ? counter.profile : indexed.rules.profile);
+export function profileAt({ profiles }: RuleIndex, placed: PlacedCounter): IndexedProfile | undefined {
+  return profiles.get(profileIdAt(placed));
+}
+
+function profileIdAt({ indexed, counter }: PlacedCounter): ProfileId {
+  return counter !== undefined && counter.state !== 'closed' ? counter.profile : indexed.rules.profile;
+}
+
+/** Most counters of a branch follow one profile: that is seen without looking it up. */
+function isFollowed({ rules }: IndexedProfile, placed: PlacedCounter): boolean {
+  return profileIdAt(placed) === rules.id;
 }
 
 function isSameOrder(a: IndexedProfile, b: IndexedProfile): boolean {

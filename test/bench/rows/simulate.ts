@@ -73,7 +73,7 @@ function customers(
   id: string,
   title: string,
   model: SimpyModel,
-  asked: readonly [days: number, hours?: number],
+  asked: readonly [days: number, ...hours: number[]],
 ): Figure {
   const scenario = scenarioOf(model.scenario);
   const [replications] = asked;
