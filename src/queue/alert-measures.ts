@@ -24,9 +24,9 @@ export function raiseAt(state: Readonly<QueueState>, index: RuleIndex, place: Al
   const rules = index.rules.alerts ?? {};
   switch (place.kind) {
     case 'wait-over-target': {
-      const [first] = state.alerts.waits.get(place.service ?? '') ?? [];
-      const limit = rules.waitOver ? targetShare(index, place.service, rules.waitOver.above) : null;
-      return first && limit !== null ? first.waitingSince + limit + 1 : null;
+      const first = state.alerts.waits.get(place.service ?? '')?.[0];
+      if (!first || !rules.waitOver) return null;
+      return first.waitingSince + targetShare(index, place.service, rules.waitOver.above) + 1;
     }
     case 'service-over-time': {
       const end = standardEnd(state, index, place.counter);
@@ -223,7 +223,9 @@ function bandOf({ queueLong, allQueuesLong }: AlertRules, { service }: AlertPlac
 
 /** Part of the target of a service, also of one that the rules have dropped. */
 function targetShare(index: RuleIndex, service: ServiceId | null, share: number): Duration {
-  return Math.floor(index.traits.traitsOf({ service: service ?? '', segment: '' }).targetWait * share);
+  const known = index.services.get(service ?? '')?.targetWait;
+  const target = known ?? index.traits.traitsOf({ service: service ?? '', segment: '' }).targetWait;
+  return Math.floor(target * share);
 }
 
 function told({ id, label }: Ticket): AlertTicket {

@@ -1,7 +1,7 @@
+import { closesAt } from '../closes.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Estimate } from '../estimate.ts';
 import { hallAt, hallInstants, reopensAt, wallOf } from '../hall.ts';
-import { closesAt } from '../instants.ts';
 import { machineFor } from '../machines.ts';
 import type { GuidanceRefusal } from '../refusals-guidance.ts';
 import type { HoursRefusal, Question, Unasked } from '../refusals-hours.ts';
@@ -33,15 +33,15 @@ export type MayIssue =
 export function mayIssue(
   situation: Situation,
   service: ServiceRules,
-  { insists, isUnasked, segment, more = [] }: CommandOf<'issue'>,
+  { insists, isUnasked, segment, more = NOTHING }: CommandOf<'issue'>,
   booked: Instant | null,
   estimate: () => Estimate | null,
 ): MayIssue {
-  const asked = [service, ...furtherServices(situation, service, more)];
-  const shut = firstOf(asked, (each) => outsideHours(situation, each));
+  const further = more.length === 0 ? NONE : furtherServices(situation, service, more);
+  const shut = firstOf(situation, service, further, outsideHours);
   if (shut && !(booked !== null && isPromised(situation, shut, booked))) return no(shut);
   if (booked !== null) return YES;
-  const full = firstOf(asked, (each) => beyondCapacity(situation, each));
+  const full = firstOf(situation, service, further, beyondCapacity);
   if (full) return no(full);
   const closes = closesAt(hallInstants(situation.state), service.id, situation.now);
   const late = closes === null ? null : tooLate(situation, service, closes, estimate);
@@ -53,6 +53,7 @@ export function mayIssue(
   if (isUnasked) return question || machine ? { ...YES, unasked: unaskedOf(question, machine) } : YES;
   if (machine && !insists) return no(machineBetter(situation, service, machine, question));
   if (question && !insists) return no(question);
+  if (!question && !machine) return YES;
   return { ...YES, insisted: question?.reason ?? null, declined: machine?.id ?? null };
 }
 
@@ -62,6 +63,9 @@ const YES = { kind: 'yes', insisted: null, declined: null, unasked: null } as co
 function unaskedOf(question: Asking | null, machine: MachineRules | null): Unasked {
   return { reason: question?.reason ?? null, machine: machine?.id ?? null };
 }
+
+const NOTHING: readonly ServiceId[] = [];
+const NONE: readonly ServiceRules[] = [];
 
 function furtherServices(
   { index }: Situation,
@@ -73,14 +77,14 @@ function furtherServices(
 }
 
 function firstOf(
-  services: readonly ServiceRules[],
-  why: (service: ServiceRules) => HoursRefusal | null,
+  situation: Situation,
+  service: ServiceRules,
+  further: readonly ServiceRules[],
+  why: (situation: Situation, service: ServiceRules) => HoursRefusal | null,
 ): HoursRefusal | null {
-  for (const service of services) {
-    const refusal = why(service);
-    if (refusal) return refusal;
-  }
-  return null;
+  let refusal = why(situation, service);
+  for (const each of further) refusal ??= why(situation, each);
+  return refusal;
 }
 
 function machineBetter(
@@ -108,6 +112,7 @@ export function outsideHours({ state, index, now }: Situation, service: ServiceR
   const instants = hallInstants(state);
   if (instants.length === 0 && !state.hall.byHand) return null;
   const { phase, shut } = hallAt(state, now);
+  if (phase === 'open' && shut.length === 0) return null;
   const opens = (of: string | null) => reopensAt(state, of, now);
   const { id } = service;
   switch (phase) {
@@ -144,10 +149,11 @@ function tooLate(
   estimated: () => Estimate | null,
 ): HoursRefusal | null {
   const { lastTicketBefore, lastTicketBy } = index.rules.hours ?? PLAIN_HOURS;
-  const refusal = { code: 'no-time-left', service: id, closes: wallOf(state, closes) } as const;
-  if (now >= closes - lastTicketBefore) return { ...refusal, estimate: null };
+  const refusal = (estimate: Duration | null) =>
+    ({ code: 'no-time-left', service: id, closes: wallOf(state, closes), estimate }) as const;
+  if (now >= closes - lastTicketBefore) return refusal(null);
   const estimate = lastTicketBy === null ? null : quantileOf(estimated(), lastTicketBy);
-  return estimate !== null && now + estimate >= closes ? { ...refusal, estimate } : null;
+  return estimate !== null && now + estimate >= closes ? refusal(estimate) : null;
 }
 
 function questionOf(
