@@ -37,7 +37,10 @@ type Came = Pick<Sample, 'measured'> &
 
 /** What an undo at a counter may still take back: the events of one command. */
 interface Pending {
-  readonly key: string;
+  readonly at: Instant;
+  /** Null: the event has no command. */
+  readonly source: string | null;
+  readonly key: string | null;
   samples: Sample[];
 }
 
@@ -107,7 +110,17 @@ export class Standards {
 
   /** The record so far; shares nothing with what goes on. */
   kept(): Kept {
-    const book = new StandardsBook(this.#book);
+    return this.#told(new StandardsBook(this.#book));
+  }
+
+  /** The record of a day that is over: nothing more is taken, so that nothing has to be copied. */
+  closed(): Kept {
+    const told = this.#told(this.#book);
+    this.#pending.clear();
+    return told;
+  }
+
+  #told(book: StandardsBook): Kept {
     for (const { samples } of this.#pending.values()) for (const sample of samples) book.enter(sample);
     const told = DIMENSIONS.map((name) => [name, [...book.by[name]].sort(([a], [b]) => (a < b ? -1 : 1))]);
     const by = Object.fromEntries(told) as Kept['by'];
@@ -235,11 +248,14 @@ export class Standards {
       isReferral,
       before: { service: present, served, isParked },
     };
-    const key = `${at} ${command?.source ?? ''} ${command?.key ?? ''}`;
-    if (this.#pending.get(counter ?? '')?.key !== key) this.#settle(counter);
+    const { source = null, key = null } = command ?? {};
     const pending = this.#pending.get(counter ?? '');
-    if (pending) pending.samples.push(sample);
-    else this.#pending.set(counter ?? '', { key, samples: [sample] });
+    if (pending?.at === at && pending.source === source && pending.key === key) {
+      pending.samples.push(sample);
+      return;
+    }
+    this.#settle(counter);
+    this.#pending.set(counter ?? '', { at, source, key, samples: [sample] });
   }
 
   #settle(counter: CounterId | null): void {
@@ -264,7 +280,7 @@ export class Standards {
   }
 
   #each(where: Where, write: (cell: Cell) => void): void {
-    for (const cell of this.#book.cells(where)) write(cell);
+    this.#book.each(where, write);
   }
 }
 

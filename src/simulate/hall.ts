@@ -1,7 +1,7 @@
 import type { Command } from '../queue/commands.ts';
 import type { Decision } from '../queue/decide.ts';
 import { nextDue } from '../queue/due.ts';
-import type { QueueEvent } from '../queue/events.ts';
+import type { EventOf, QueueEvent } from '../queue/events.ts';
 import type { CounterId, Instant, TicketId } from '../queue/rules.ts';
 import { emptyState } from '../queue/snapshot.ts';
 import type { QueueState } from '../queue/state.ts';
@@ -11,6 +11,7 @@ import type { Customer } from './customers.ts';
 import { type DayRecord, newRecord } from './record.ts';
 import type { Comparison, Scenario } from './scenario.ts';
 import { Teller, type TellersHall } from './teller.ts';
+import { RuleOfThumb } from './told.ts';
 
 /** The queue that plays: the branch's own. A proof may put a broken one in its place, to see that it is found out. */
 export interface Engine {
@@ -48,6 +49,7 @@ class SimulatedHall implements TellersHall {
   readonly #tellers = new Map<CounterId, Teller>();
   /** Place of a ticket's customer among the customers, by the ticket's number. */
   readonly #owners: number[] = [];
+  readonly #thumb: RuleOfThumb;
   #now: Instant;
   #next = 0;
 
@@ -56,6 +58,7 @@ class SimulatedHall implements TellersHall {
     this.#comparison = comparison;
     this.#customers = customers;
     this.#engine = engine;
+    this.#thumb = new RuleOfThumb(scenario, comparison.rules);
     const [first] = comparison.instants;
     this.#now = Math.min(scenario.begins, first?.at ?? scenario.begins);
     this.record = newRecord(scenario, comparison.rules, customers);
@@ -174,10 +177,17 @@ class SimulatedHall implements TellersHall {
     }
   }
 
+  #tells({ ticket, estimate, service, segment, ahead }: EventOf<'issued'>): void {
+    if (!estimate) return;
+    const plain = this.#thumb.wait(this.#state, { service, segment }, ahead);
+    this.record.tells(this.ownerOf(ticket), { ...estimate, plain });
+  }
+
   #hear(event: QueueEvent): void {
     switch (event.type) {
       case 'issued':
         this.record.came(this.ownerOf(event.ticket));
+        this.#tells(event);
         return;
       case 'cancelled':
       case 'expired':

@@ -98,6 +98,9 @@ function unknownIn(
 
 function resolved(file: string, document: ScenarioDocument, world: World, compare: readonly CompareEntry[]): Scenario {
   const { rules } = world;
+  const { estimates: _, ...silent } = rules;
+  const areTold = (document.estimates ?? (document.steady ? 'none' : 'told')) === 'told';
+  const ruled = areTold ? rules : silent;
   const arrivals = document.arrivals.map((entry) => streamOf(entry, rules));
   const instants = document.steady ? [] : instantsOf(document, world);
   const begins = document.steady ? 0 : beginning(instants, arrivals);
@@ -114,7 +117,7 @@ function resolved(file: string, document: ScenarioDocument, world: World, compar
     machineHours: new Map(
       document.machineHours.flatMap(({ machines, usable }) => machines.map((id) => [id, spansOf(usable)])),
     ),
-    compare: compare.map((entry) => comparisonOf(entry, rules, instants)),
+    compare: compare.map((entry) => comparisonOf(entry, ruled, instants)),
     steady: steady ?? null,
     step: document.picture ?? stepFor(document, instants, arrivals, begins),
   };
@@ -129,7 +132,7 @@ function comparisonOf(
     const own = at.find(({ counters: some }) => some.includes(counter.id))?.profile ?? profile;
     return own === undefined ? counter : { ...counter, profile: own };
   });
-  const { switches, estimates, ...rest } = rules;
+  const { switches, ...rest } = rules;
   return {
     id,
     names,
@@ -138,8 +141,6 @@ function comparisonOf(
     rules: {
       ...rest,
       counters,
-      // Where nothing closes, nothing is decided by how long somebody will wait.
-      ...(estimates && instants.length > 0 ? { estimates } : {}),
       ...(switches && profile === undefined ? { switches } : {}),
     },
   };

@@ -6,6 +6,7 @@ import { htmlTable } from './page-parts.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { type PageLanguage, type PageTexts, pageTexts } from './page-texts.ts';
 import type { GroupResult, RulesResult, SimulationResult } from './result-schema.ts';
+import { toldRows } from './text-told.ts';
 
 type Names = Readonly<Record<string, string>>;
 
@@ -36,6 +37,7 @@ export function pageOf(result: SimulationResult, language: PageLanguage, remarks
     hallFigure(rules, t),
     waitFigure(result, t),
     counterFigure(rules, t),
+    toldPart(rules, t),
     ...rules.map((each) => `<h2>${escaped(t.groups(nameOf(each, t)))}</h2>${groupTable(each, scenario, t)}`),
     footer(result, t),
   ];
@@ -113,6 +115,13 @@ function counterFigure(rules: readonly RulesResult[], t: PageTexts): string {
     });
   const table = htmlTable(t.counters, [head, ...ids.map((id) => [id, ...cells(id)])]);
   return figure(t.counters, barChart(rows, t.countersSays), legend(rules, t, 'bar'), t.table, table);
+}
+
+/** How true the waits were that customers were told; nothing where nobody was. */
+function toldPart(rules: readonly RulesResult[], t: PageTexts): string {
+  const rows = toldRows(t.toldHead, rules, (each) => nameOf(each, t));
+  if (rows.length === 0) return '';
+  return `<section><h2>${escaped(t.told)}</h2>${htmlTable(t.told, rows)}<p class="quiet">${escaped(t.toldSays)}</p></section>`;
 }
 
 function groupTable({ groups, ...rules }: RulesResult, scenario: SimulationResult['scenario'], t: PageTexts): string {

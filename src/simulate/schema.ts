@@ -5,7 +5,19 @@ import { machineSchema } from '../config/schema/guidance.ts';
 import { date, hoursSchema, interval } from '../config/schema/hours.ts';
 import { profileSchema, switchSchema } from '../config/schema/profile.ts';
 import { segmentSchema, serviceSchema } from '../config/schema/standard.ts';
-import { byLanguage, decimal, duration, id, list, map, path, reference, text, whole } from '../config/schema/values.ts';
+import {
+  byLanguage,
+  choice,
+  decimal,
+  duration,
+  id,
+  list,
+  map,
+  path,
+  reference,
+  text,
+  whole,
+} from '../config/schema/values.ts';
 import { arrivalsSchema, patienceSchema, serviceTimeSchema } from './schema-times.ts';
 
 /**
@@ -129,6 +141,10 @@ export const scenarioSchema = map(
       { id: 'as-configured' },
     ]),
     steady: steadySchema.optional(),
+    estimates: choice(
+      'told: each customer is told how long it will be, and the result says how true that was. none: nobody is; a long run is faster. Left out: told, but in a long run none.',
+      ['told', 'none'],
+    ).optional(),
     picture: duration(
       'Step of the picture of the hall; left out: one that suits the day.',
       seconds(10),

@@ -132,6 +132,7 @@ export class Teller {
     if (!customer) return;
     this.#customer = place;
     this.#busySince = at;
+    record.callsFirst(place, at);
     if (record.isWaiting(place) && customer.leaves < at) {
       this.#later(scenario.tellers.looksFor, () => {
         this.#hall.run({ type: 'no-show', counter: this.#counter });

@@ -121,7 +121,7 @@ class DayBook {
 
   /** @param ended where the next day begins; null: the day goes on */
   figures(ended: Written | null, devices: DeviceRecord): DayFigures {
-    const kept = this.#standards.kept();
+    const kept = this.#standards.closed();
     const sheets = newSheets();
     this.#visits.count(sheets);
     addCell(sheets.whole.all.cell, kept.all);
