@@ -12,6 +12,12 @@ export interface Customer {
   /** When the customer leaves who has not been called; Infinity: never. */
   readonly leaves: Instant;
   readonly cancels: boolean;
+  /** What the customer comes for besides, with the times of each. */
+  readonly more: readonly { readonly service: ServiceId; readonly works: readonly Duration[] }[];
+  /** The time of the appointment; null: there is none. */
+  readonly booked: Instant | null;
+  /** Comes back so long after a call in vain; null: does not. */
+  readonly returnsAfter: Duration | null;
   /** Goes to a machine that is offered. */
   readonly takesMachine: boolean;
 }
@@ -35,19 +41,49 @@ function customersIn(scenario: Scenario, stream: Stream, names: readonly number[
   const service = chanceFor('service');
   const patience = chanceFor('patience');
   const machines = chanceFor('machines');
-  return times.map((at) => {
+  const returns = returning(scenario, chanceFor('returns'));
+  const keeps = punctual(stream, chanceFor('appointments'));
+  return times.flatMap((time): readonly Customer[] => {
+    const at = keeps(time);
     const kind = kindOf(stream, kinds);
     const waits = scenario.patienceOf(kind);
-    return {
-      at,
+    const customer = {
+      at: at ?? time,
       service: kind.service,
       segment: kind.segment,
       works: scenario.timesOf(kind).map((spread) => draw(spread, service)),
-      leaves: waits ? at + draw(waits.spread, patience) : Number.POSITIVE_INFINITY,
+      leaves: waits ? (at ?? time) + draw(waits.spread, patience) : Number.POSITIVE_INFINITY,
       cancels: waits?.cancels ?? false,
       takesMachine: machines() < scenario.acceptsMachine,
+      more: kind.more.map((also) => ({
+        service: also,
+        works: scenario.timesOf({ ...kind, service: also }).map((spread) => draw(spread, service)),
+      })),
+      booked: stream.appointment ? time : null,
+      returnsAfter: returns(),
     };
+    // Who misses the appointment has been drawn as well: the others stay who they are.
+    return at === null ? [] : [customer];
   });
+}
+
+/** When somebody comes who has booked a time; null: not at all. */
+function punctual({ appointment }: Stream, chance: Chance): (booked: Instant) => Instant | null {
+  if (!appointment) return (booked) => booked;
+  const { early, late, missed } = appointment;
+  return (booked) => {
+    const [comes, when] = [chance() >= missed, chance()];
+    return comes ? Math.max(0, booked - early + Math.floor(when * (early + late))) : null;
+  };
+}
+
+/** How long after a call in vain each comes back; null: does not. */
+function returning({ returns }: Scenario, chance: Chance): () => Duration | null {
+  if (!returns) return () => null;
+  return () => {
+    const [comes, after] = [chance() < returns.share, draw(returns.spread, chance)];
+    return comes ? after : null;
+  };
 }
 
 function kindOf({ of }: Stream, chance: Chance): Stream['of'][number] {
@@ -59,7 +95,12 @@ function kindOf({ of }: Stream, chance: Chance): Stream['of'][number] {
       if (left < 0) return kind;
     }
   }
-  return first ?? { service: '', segment: '', share: 0 };
+  return first ?? { service: '', segment: '', share: 0, more: [] };
+}
+
+/** From when on the wait counts: nobody waits before the time that is booked. */
+export function waitsFrom({ at, booked }: Pick<Customer, 'at' | 'booked'>): Instant {
+  return booked === null ? at : Math.max(at, booked);
 }
 
 function momentsOf({ begins, steady }: Scenario, { when }: Stream, chance: Chance): Instant[] {

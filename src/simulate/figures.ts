@@ -1,4 +1,5 @@
 import type { Duration, Rules } from '../queue/rules.ts';
+import { waitsFrom } from './customers.ts';
 import type { DayRecord } from './record.ts';
 import type { CustomerKind, Scenario } from './scenario.ts';
 import { scoreOf, type ToldFigures, type Truth } from './told.ts';
@@ -135,11 +136,13 @@ function groupFigures(
   for (const place of places) {
     const fate = record.fates[place] ?? 'expected';
     count[fate] += 1;
-    const { at = 0, service = '' } = record.customers[place] ?? {};
+    const customer = record.customers[place];
+    const { at = 0, service = '' } = customer ?? {};
     const called = record.calledAt[place] ?? Number.NaN;
     if (Number.isNaN(called)) continue;
-    waits.push(called - at);
-    if (called - at <= (targets.get(service) ?? 0)) within += 1;
+    const wait = Math.max(0, called - (customer ? waitsFrom(customer) : at));
+    waits.push(wait);
+    if (wait <= (targets.get(service) ?? 0)) within += 1;
     const over = record.passedOver[place] ?? 0;
     passed += over;
     mostPassed = Math.max(mostPassed, over);

@@ -2,10 +2,11 @@ import type { Command } from '../queue/commands.ts';
 import type { Decision } from '../queue/decide.ts';
 import { nextDue } from '../queue/due.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
-import type { CounterId, Instant, TicketId } from '../queue/rules.ts';
+import type { CounterId, Duration, Instant, TicketId } from '../queue/rules.ts';
 import { emptyState } from '../queue/snapshot.ts';
 import type { QueueState } from '../queue/state.ts';
 import { Agenda } from './agenda.ts';
+import { askedBy, referenceOf } from './asking.ts';
 import type { Wish } from './commands.ts';
 import type { Customer } from './customers.ts';
 import { type DayRecord, newRecord } from './record.ts';
@@ -52,6 +53,8 @@ class SimulatedHall implements TellersHall {
   readonly #thumb: RuleOfThumb;
   #now: Instant;
   #next = 0;
+  /** Customers who are to come once more: who was too early, and who comes back. */
+  #expected = 0;
 
   constructor(scenario: Scenario, comparison: Comparison, customers: readonly Customer[], engine: Engine) {
     this.scenario = scenario;
@@ -81,6 +84,7 @@ class SimulatedHall implements TellersHall {
     this.run({ type: 'set-clock', offset: 0, isTrusted: true });
     this.run({ type: 'apply-rules', rules });
     this.run({ type: 'open-day', day: this.scenario.date, instants: [...instants], openingHash: '' });
+    this.#book();
     this.#machines();
     for (const { id, isBack = false } of rules.counters) this.#tellers.set(id, new Teller(this, id, isBack));
     const last = Math.max(this.#customers.at(-1)?.at ?? this.#now, instants.at(-1)?.at ?? this.#now) + LONGEST_DAY;
@@ -110,7 +114,7 @@ class SimulatedHall implements TellersHall {
   }
 
   #isOver(): boolean {
-    return this.#next >= this.#customers.length && this.#state.tickets.size === 0;
+    return this.#next >= this.#customers.length && this.#state.tickets.size === 0 && this.#expected === 0;
   }
 
   /** Lets the next thing happen: what time alone changes first, then who comes, then what is on the agenda. */
@@ -130,14 +134,18 @@ class SimulatedHall implements TellersHall {
   #come(place: number): void {
     const customer = this.#customers[place];
     if (!customer) return;
-    const { service, segment } = customer;
-    const asked = { type: 'issue', service, segment, language: 'en', handover: 'screen' } as const;
+    const { service } = customer;
+    const asked = askedBy(customer, referenceOf(place), this.#state.appointments.has(referenceOf(place)));
     const issue = (insists: boolean): Decision => {
       // Who is called with the number is heard before its answer is.
       this.#owners[this.#state.lastTicket + 1] = place;
       return this.run(insists ? { ...asked, insists } : asked);
     };
     let { answer } = issue(false);
+    if (answer.kind === 'refused' && answer.refusal.code === 'check-in-early') {
+      this.#again(answer.refusal.wait, () => this.#come(place));
+      return;
+    }
     if (answer.kind === 'refused' && answer.refusal.code === 'machine-better') {
       const { machine } = answer.refusal;
       const isTaken =
@@ -154,6 +162,29 @@ class SimulatedHall implements TellersHall {
     }
     if (answer.kind === 'refused') this.record.refused(place, answer.refusal.code);
     else if (answer.kind === 'issued') this.#mindPatience(place, customer, answer.ticket);
+  }
+
+  /** Appointments stand when the day begins. */
+  #book(): void {
+    for (const [place, { booked, service, segment }] of this.#customers.entries()) {
+      if (booked !== null) this.run({ type: 'book', reference: referenceOf(place), service, segment, time: booked });
+    }
+  }
+
+  /** Somebody comes once more. */
+  #again(after: Duration, act: () => void): void {
+    this.#expected += 1;
+    this.agenda.put(this.#now + after, 'end', () => {
+      this.#expected -= 1;
+      act();
+    });
+  }
+
+  #mindReturn(ticket: TicketId): void {
+    const place = this.ownerOf(ticket);
+    const after = this.#customers[place]?.returnsAfter ?? null;
+    if (after === null || this.record.hasReturned(place)) return;
+    this.#again(after, () => void this.run({ type: 'return-late', ticket: { id: ticket }, counter: null }));
   }
 
   #mindPatience(place: number, { leaves, cancels }: Customer, ticket: TicketId): void {
@@ -193,7 +224,11 @@ class SimulatedHall implements TellersHall {
       case 'expired':
         this.record.left(this.ownerOf(event.ticket), event.type, event.at);
         return;
+      case 'returned':
+        this.record.returned(this.ownerOf(event.ticket));
+        return;
       default:
+        if (event.type === 'no-show') this.#mindReturn(event.ticket);
         if (event.counter !== null) this.#tellers.get(event.counter)?.hear(event);
     }
   }

@@ -15,7 +15,7 @@ import { NO_JOURNALS, type ReadTimes, withMeasured } from './measured.ts';
 import type { Comparison, Scenario, Span, Stream } from './scenario.ts';
 import { type CompareEntry, type ScenarioDocument, scenarioSchema } from './schema.ts';
 import { checkLoad } from './stability.ts';
-import { patienceTimes, serviceTimes } from './times.ts';
+import { patienceTimes, serviceTimes, spreadOf } from './times.ts';
 import { type World, worldOf } from './world.ts';
 
 /** A scenario, or what is wrong with it and with the files that it names. */
@@ -114,6 +114,8 @@ function resolved(file: string, document: ScenarioDocument, world: World, compar
     patienceOf: patienceTimes(document.patience),
     acceptsMachine: document.acceptsMachine / 100,
     staff: new Map(document.staff.flatMap(({ counters, present }) => counters.map((id) => [id, spansOf(present)]))),
+    pace: new Map(document.pace.flatMap(({ counters, takes }) => counters.map((id) => [id, takes]))),
+    returns: document.returns ? { share: document.returns.share / 100, spread: spreadOf(document.returns, 1) } : null,
     machineHours: new Map(
       document.machineHours.flatMap(({ machines, usable }) => machines.map((id) => [id, spansOf(usable)])),
     ),
@@ -147,11 +149,14 @@ function comparisonOf(
 }
 
 function streamOf(entry: ScenarioDocument['arrivals'][number], rules: Rules): Stream {
-  const of = kindsIn(entry, rules).map(({ kind, share }) => ({ ...kind, share }));
+  const of = kindsIn(entry, rules).map(({ kind, share, more }) => ({ ...kind, share, more }));
+  const { early = 0, late = 0, missed = 0 } = entry.appointment ?? {};
+  const appointment = entry.appointment ? { early, late, missed: missed / 100 } : null;
   const { perSlot, people, perHour = 0, from = 0, every = 0, times } = entry;
-  if (people) return { of, when: { kind: 'people', people } };
-  if (perSlot) return { of, when: { kind: 'slots', from, every, means: perSlot.map((mean) => mean * times) } };
-  return { of, when: { kind: 'steady', rate: (perHour * times) / 3_600_000 } };
+  if (people) return { of, appointment, when: { kind: 'people', people } };
+  if (perSlot)
+    return { of, appointment, when: { kind: 'slots', from, every, means: perSlot.map((mean) => mean * times) } };
+  return { of, appointment, when: { kind: 'steady', rate: (perHour * times) / 3_600_000 } };
 }
 
 /** What the clock brings, in ms after the midnight before. */

@@ -52,9 +52,14 @@ export interface DayRecord {
   refused(place: number, code: string): void;
   diverted(place: number): void;
   isWaiting(place: number): boolean;
-  /** How many steps of the service are done. */
+  /** Has come back after a call in vain. */
+  returned(place: number): void;
+  hasReturned(place: number): boolean;
+  /** How many steps of the service in hand are done. */
   stepOf(place: number): number;
   stepDone(place: number): void;
+  /** The next service of the visit begins. */
+  serviceDone(place: number): void;
   wasOpen(counter: CounterId, from: Instant, to: Instant): void;
   wasBusy(counter: CounterId, from: Instant, to: Instant): void;
   ends(now: Instant): void;
@@ -76,6 +81,7 @@ class Recorder implements DayRecord {
   readonly refusals = new Map<string, number>();
   readonly counters: Map<CounterId, CounterTime>;
   readonly #steps: Uint8Array;
+  readonly #back = new Set<number>();
   /** What is counted of the time of counters. */
   readonly #window: { readonly from: Instant; readonly to: Instant };
   noShows = 0;
@@ -125,7 +131,7 @@ class Recorder implements DayRecord {
 
   left(place: number, how: 'cancelled' | 'no-show' | 'expired', at: Instant): void {
     if (how === 'no-show') this.noShows += 1;
-    const leaves = this.customers[place]?.leaves ?? at;
+    const leaves = this.#back.has(place) ? at : (this.customers[place]?.leaves ?? at);
     const hasLeft = how !== 'expired' || leaves < at;
     this.#gone(place, hasLeft ? 'walked-out' : 'expired', Math.min(leaves, at));
   }
@@ -141,6 +147,20 @@ class Recorder implements DayRecord {
 
   isWaiting(place: number): boolean {
     return this.fates[place] === 'waiting';
+  }
+
+  returned(place: number): void {
+    this.#back.add(place);
+    this.fates[place] = 'waiting';
+    this.leftAt[place] = Number.NaN;
+  }
+
+  hasReturned(place: number): boolean {
+    return this.#back.has(place);
+  }
+
+  serviceDone(place: number): void {
+    this.#steps[place] = 0;
   }
 
   stepOf(place: number): number {

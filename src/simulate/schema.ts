@@ -18,7 +18,7 @@ import {
   text,
   whole,
 } from '../config/schema/values.ts';
-import { arrivalsSchema, patienceSchema, serviceTimeSchema } from './schema-times.ts';
+import { arrivalsSchema, patienceSchema, returnsSchema, serviceTimeSchema } from './schema-times.ts';
 
 /**
  * The scenario file. What it shares with bank standard and branch file is made from their schemas: only what no day can
@@ -69,6 +69,14 @@ const staffSchema = map(
   {
     counters,
     present,
+  },
+);
+
+const paceSchema = map(
+  'Counters whose tellers are slower or faster than others. Counters in no entry take as long as serviceTimes says.',
+  {
+    counters,
+    takes: decimal('By this each time at the window is multiplied: 1.3 is slower by three tenths.', 0.1, 10),
   },
 );
 
@@ -136,6 +144,8 @@ export const scenarioSchema = map(
     acceptsMachine: decimal('Share of those who are offered a machine and go there.', 0, 100).prefault(50),
     tellers: tellersSchema.prefault({}),
     staff: list('Tellers who are not there all day.', staffSchema, 0, 200).prefault([]),
+    pace: list('Tellers who are slower or faster.', paceSchema, 0, 200).prefault([]),
+    returns: returnsSchema.optional(),
     machineHours: list('Machines that cannot be used all day.', usableSchema, 0, 32).prefault([]),
     compare: list('Rules to compare, the first is what the others are compared with.', compareSchema, 1, 12).prefault([
       { id: 'as-configured' },

@@ -1,7 +1,7 @@
 import type { Decision } from '../queue/decide.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import type { ScheduledInstant } from '../queue/instants.ts';
-import type { CounterId, Duration, Instant, TicketId } from '../queue/rules.ts';
+import type { CounterId, Duration, Instant, ServiceId, TicketId } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import type { Agenda } from './agenda.ts';
 import type { Wish } from './commands.ts';
@@ -36,6 +36,11 @@ export class Teller {
   #isLast = true;
   /** The customer at the window, by place; -1: nobody is there. */
   #customer = -1;
+  /** What is being done for that customer. */
+  #service: ServiceId = '';
+  /** The same customer goes on with the next service. */
+  #isGoingOnHere = false;
+  readonly #pace: number;
   #openSince: Instant | null = null;
   #busySince: Instant | null = null;
 
@@ -43,6 +48,7 @@ export class Teller {
     this.#hall = hall;
     this.#counter = counter;
     this.#isBack = isBack;
+    this.#pace = hall.scenario.pace.get(counter) ?? 1;
     const { scenario, agenda, instants } = hall;
     const own = instants.filter((instant) => instant.what === 'counter' && instant.counter === counter);
     this.#isByClock = own.some((instant) => instant.what === 'counter' && instant.by === 'schedule');
@@ -62,6 +68,9 @@ export class Teller {
         return;
       case 'handed-off':
         if (event.where !== 'here') this.#isFree();
+        return;
+      case 'service-finished':
+        this.#serviceEnds(event);
         return;
       case 'finished':
       case 'no-show':
@@ -125,15 +134,16 @@ export class Teller {
     this.#hall.run({ type: 'call-next', counter: this.#counter });
   }
 
-  #calls({ ticket, at, passedOver }: EventOf<'called'>): void {
+  #calls({ ticket, at, passedOver, service }: EventOf<'called'>): void {
     const { record, scenario } = this.#hall;
     const place = this.#hall.ownerOf(ticket);
     const customer = this.#hall.customer(place);
     if (!customer) return;
     this.#customer = place;
     this.#busySince = at;
+    this.#service = service;
     record.callsFirst(place, at);
-    if (record.isWaiting(place) && customer.leaves < at) {
+    if (record.isWaiting(place) && customer.leaves < at && !record.hasReturned(place)) {
       this.#later(scenario.tellers.looksFor, () => {
         this.#hall.run({ type: 'no-show', counter: this.#counter });
         this.#goesOn();
@@ -152,12 +162,13 @@ export class Teller {
 
   #works(): void {
     const place = this.#customer;
-    const works = this.#hall.customer(place)?.works ?? [];
+    const customer = this.#hall.customer(place);
+    const works = customer ? worksOf(customer, this.#service) : [];
     const step = this.#hall.record.stepOf(place);
-    this.#later(works[step] ?? 0, () => {
+    this.#later(this.#paced(works[step] ?? 0), () => {
       this.#hall.record.stepDone(place);
       if (step + 1 < works.length) this.#handsOn(place, works.slice(step + 1));
-      else this.#finishes(works.length > 1);
+      else this.#finishes(works.length > 1 || (customer?.more.length ?? 0) > 0);
     });
   }
 
@@ -170,7 +181,7 @@ export class Teller {
       return;
     }
     for (const _ of rest) this.#hall.record.stepDone(place);
-    const left = rest.reduce((sum, each) => sum + each, 0);
+    const left = this.#paced(rest.reduce((sum, each) => sum + each, 0));
     this.#later(left, () => this.#finishes(true));
   }
 
@@ -179,7 +190,25 @@ export class Teller {
     const isGoingOn = this.#isOnDuty && !isParted && this.#hall.scenario.tellers.between === 0;
     const isOpen = this.#hall.state.counters.get(this.#counter)?.state === 'open';
     this.#hall.run({ type: isGoingOn && isOpen ? 'call-next' : 'finish', counter: this.#counter });
-    this.#goesOn();
+    if (this.#isGoingOnHere) {
+      this.#isGoingOnHere = false;
+      this.#works();
+    } else this.#goesOn();
+  }
+
+  #serviceEnds({ ticket, to, where }: EventOf<'service-finished'>): void {
+    this.#hall.record.serviceDone(this.#hall.ownerOf(ticket));
+    if (where !== 'here') {
+      this.#isFree();
+      return;
+    }
+    this.#service = to;
+    this.#isGoingOnHere = true;
+  }
+
+  /** As long as it takes this teller. */
+  #paced(time: Duration): Duration {
+    return this.#pace === 1 ? time : Math.max(1, Math.round(time * this.#pace));
   }
 
   #ends(event: EventOf<'finished' | 'no-show'>): void {
@@ -212,6 +241,12 @@ export class Teller {
   #later(after: Duration, act: () => void): void {
     this.#hall.agenda.put(this.#hall.now + after, after === 0 ? 'begin' : 'end', act);
   }
+}
+
+/** How long each step of one of the services takes that a customer comes for. */
+function worksOf({ service, works, more }: Customer, of: ServiceId): readonly Duration[] {
+  if (of === service) return works;
+  return more.find((each) => each.service === of)?.works ?? works;
 }
 
 /** The hours of a counter, of its instants in order. */
