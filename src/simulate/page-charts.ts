@@ -1,5 +1,5 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
-import { escaped } from '../views/html-page.ts';
+import { escaped, legendOf } from '../views/html-page.ts';
 import { type Frame, peopleScale, peopleTicks, stepBand, stepLine, timeScale } from '../views/step-chart.ts';
 import { timeOfDay } from './formats.ts';
 import type { Figure } from './intervals.ts';
@@ -73,15 +73,23 @@ const ROW = 14;
 const NAMES = 210;
 
 /** A dot with its interval for each set of rules, in rows. */
-export function dotChart(rows: readonly Row[], says: string, scale: number, unit = ''): string {
-  const most = Math.max(
-    0,
-    ...rows.flatMap(({ figures }) => figures.map((each) => ((each.mean ?? 0) + (each.plusMinus ?? 0)) * scale)),
-  );
-  return rowChart(rows, says, Math.max(1, most), unit, ({ mean, plusMinus }, index, x, y) => {
+export function dotChart(rows: readonly Row[], says: string, scale: number): string {
+  const ends = rows.flatMap(({ figures }) => figures.map((each) => ((each.mean ?? 0) + (each.plusMinus ?? 0)) * scale));
+  return dots(rows, says, { scale, most: Math.max(1, ...ends), unit: '' });
+}
+
+/** The same of shares: no interval goes beyond all. */
+export function shareChart(rows: readonly Row[], says: string): string {
+  return dots(rows, says, { scale: 100, most: 100, unit: ' %' });
+}
+
+function dots(rows: readonly Row[], says: string, axis: { scale: number; most: number; unit: string }): string {
+  const { scale, most, unit } = axis;
+  return rowChart(rows, says, most, unit, ({ mean, plusMinus }, index, x, y) => {
     if (mean === null) return '';
     const [middle, half] = [mean * scale, (plusMinus ?? 0) * scale];
-    const whisker = `<path class="whisker c${index}" d="M${x(Math.max(0, middle - half))},${y}H${x(middle + half)}"/>`;
+    const [from, to] = [Math.max(0, middle - half), Math.min(most, middle + half)];
+    const whisker = `<path class="whisker c${index}" d="M${x(from)},${y}H${x(to)}"/>`;
     return `${plusMinus === null ? '' : whisker}${mark(index, x(middle), y)}`;
   });
 }
@@ -133,10 +141,7 @@ export function legend(names: readonly string[], what: 'line' | 'mark' | 'bar'):
     if (what === 'line') return `<path class="line c${index}" d="M2,7H44"/>`;
     return what === 'mark' ? mark(index, 23, 7) : `<rect class="bar c${index}" x="8" y="2" width="30" height="9"/>`;
   };
-  const items = names.map(
-    (name, index) => `<li><svg viewBox="0 0 46 14" aria-hidden="true">${sign(index)}</svg>${escaped(name)}</li>`,
-  );
-  return `<ul class="legend">${items.join('')}</ul>`;
+  return legendOf(names.map((name, index) => ({ name, sign: sign(index) })));
 }
 
 function gridLine(y: number): string {

@@ -1,7 +1,7 @@
 import { escaped, figure } from '../../views/html-page.ts';
 import { percent, timeOfDay } from '../formats.ts';
 import type { Figure } from '../intervals.ts';
-import { dotChart, legend, stepsChart } from '../page-charts.ts';
+import { legend, shareChart, stepsChart } from '../page-charts.ts';
 import { htmlPage, htmlTable } from '../page-parts.ts';
 import type { PageLanguage } from '../page-texts.ts';
 import type { AdviceResult, PlanResult } from './advice-schema.ts';
@@ -82,7 +82,7 @@ function lessFigure({ best, less }: AdviceResult, t: AdvicePageTexts): string {
     [t.time, t.left, ...targets],
     ...less.map((each, index) => [spans[index] ?? '', String(each.counters), ...each.targets.map(kept)]),
   ]);
-  return figure(t.less, dotChart(rows, t.lessSays, 100, ' %'), legend(targets, 'mark'), t.table, table);
+  return figure(t.less, shareChart(rows, t.lessSays), legend(targets, 'mark'), t.table, table);
 }
 
 function kept({ share, plusMinus }: PlanResult['targets'][number]): string {
