@@ -98,11 +98,11 @@ function unknownIn(
 
 function resolved(file: string, document: ScenarioDocument, world: World, compare: readonly CompareEntry[]): Scenario {
   const { rules } = world;
-  const { estimates: _, ...silent } = rules;
-  const areTold = (document.estimates ?? (document.steady ? 'none' : 'told')) === 'told';
-  const ruled = areTold ? rules : silent;
   const arrivals = document.arrivals.map((entry) => streamOf(entry, rules));
   const instants = document.steady ? [] : instantsOf(document, world);
+  // Where nothing closes, nothing is decided by how long somebody will wait.
+  const { estimates: _, ...silent } = rules;
+  const areTold = (document.estimates ?? (instants.length > 0 ? 'told' : 'none')) === 'told';
   const begins = document.steady ? 0 : beginning(instants, arrivals);
   const { names, sources, seed, replications, date, tellers, steady } = document;
   return {
@@ -119,7 +119,7 @@ function resolved(file: string, document: ScenarioDocument, world: World, compar
     machineHours: new Map(
       document.machineHours.flatMap(({ machines, usable }) => machines.map((id) => [id, spansOf(usable)])),
     ),
-    compare: compare.map((entry) => comparisonOf(entry, ruled, instants)),
+    compare: compare.map((entry) => comparisonOf(entry, areTold ? rules : silent, instants)),
     steady: steady ?? null,
     step: document.picture ?? stepFor(document, instants, arrivals, begins),
   };

@@ -152,7 +152,7 @@ export const scenarioSchema = map(
     ]),
     steady: steadySchema.optional(),
     estimates: choice(
-      'told: each customer is told how long it will be, and the result says how true that was. none: nobody is; a long run is faster. Left out: told, but in a long run none.',
+      'told: each customer is told how long it will be, and the result says how true that was. none: nobody is, which is faster. Left out: told where there are hours, else none.',
       ['told', 'none'],
     ).optional(),
     picture: duration(
