@@ -123,3 +123,9 @@ function poisson(from: Instant, length: Duration, mean: number, chance: Chance):
   for (let at = gap(); at < length; at += gap()) times.push(from + Math.floor(at));
   return times;
 }
+
+/** How long each step of one of the services takes that a customer comes for. */
+export function worksOf({ service, works, more }: Customer, of: ServiceId): readonly Duration[] {
+  if (of === service) return works;
+  return more.find((each) => each.service === of)?.works ?? works;
+}

@@ -5,9 +5,10 @@ import type { CounterId, Duration, Instant, ServiceId, TicketId } from '../queue
 import type { QueueState } from '../queue/state.ts';
 import type { Agenda } from './agenda.ts';
 import type { Wish } from './commands.ts';
-import type { Customer } from './customers.ts';
+import { type Customer, worksOf } from './customers.ts';
+import { hoursIn } from './hours.ts';
 import type { DayRecord } from './record.ts';
-import type { Scenario, Span } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 /** The hall that a teller sits in. */
 export interface TellersHall {
@@ -241,22 +242,4 @@ export class Teller {
   #later(after: Duration, act: () => void): void {
     this.#hall.agenda.put(this.#hall.now + after, after === 0 ? 'begin' : 'end', act);
   }
-}
-
-/** How long each step of one of the services takes that a customer comes for. */
-function worksOf({ service, works, more }: Customer, of: ServiceId): readonly Duration[] {
-  if (of === service) return works;
-  return more.find((each) => each.service === of)?.works ?? works;
-}
-
-/** The hours of a counter, of its instants in order. */
-function hoursIn(own: readonly ScheduledInstant[]): readonly Span[] {
-  const spans: { from: Instant; to: Instant }[] = [];
-  for (const instant of own) {
-    if (instant.what !== 'counter') continue;
-    const last = spans.at(-1);
-    if (instant.isOpen) spans.push({ from: instant.at, to: Number.POSITIVE_INFINITY });
-    else if (last) last.to = instant.at;
-  }
-  return spans;
 }
