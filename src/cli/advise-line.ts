@@ -1,16 +1,17 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { writeFileSync } from 'node:fs';
+import { type Command, InvalidArgumentError } from 'commander';
 import { catalogue } from '../../devices/index.ts';
 import { minutes } from '../clock.ts';
 import { type Choose, wholeNumber } from './arguments.ts';
+import { type PageOptions, pageOf, pageOptions } from './page-options.ts';
 
-interface Options {
+interface Options extends PageOptions {
   readonly scenario: string;
   readonly target: readonly string[];
   readonly profile: readonly string[];
   readonly slot: number;
   readonly replications?: number;
   readonly seed?: number;
-  readonly json: boolean;
 }
 
 /** How many minutes a slot has. */
@@ -32,7 +33,7 @@ function dayCount(text: string): number {
 
 /** The command `advise`. */
 export function adviseCommandLine(program: Command, choose: Choose): void {
-  program
+  const command = program
     .command('advise')
     .description('say which counters to open when, under which rules, to keep a target with the fewest counter hours')
     .requiredOption('--scenario <file>', 'the scenario of a day (docs/simulate.md)')
@@ -48,24 +49,25 @@ export function adviseCommandLine(program: Command, choose: Choose): void {
       'days on which each plan is played; left out: as the scenario says, at most 10',
       dayCount,
     )
-    .option('--seed <number>', 'another seed: other days', wholeNumber)
-    .addOption(new Option('--json', 'write the advice as JSON, times in seconds').default(false))
+    .option('--seed <number>', 'another seed: other days', wholeNumber);
+  pageOptions(command)
     .addHelpText(
       'after',
-      '\nExit code: 0 it is told, 1 the scenario or a target is wrong, or no plan keeps the targets (it says why).',
+      '\nExit code: 0 it is told, 1 the scenario or a target is wrong, or no plan keeps the targets (it says why), 3 the page\ncannot be written.',
     )
-    .action(({ scenario: file, target: targets, profile: profiles, slot, replications, seed, json }: Options) =>
+    .action(({ scenario: file, target: targets, profile: profiles, slot, replications, seed, ...form }: Options) =>
       choose(async (port) => {
         const [{ adviseCommand }, { serviceTimesIn }, { systemFiles }] = await Promise.all([
           import('./advise.ts'),
           import('./service-times.ts'),
           import('../config/files.ts'),
         ]);
-        const asked = { file, targets, profiles, slot: minutes(slot), isJson: json };
+        const asked = { file, targets, profiles, slot: minutes(slot), isJson: form.json, page: pageOf(form) };
+        const write = (path: string, text: string): void => writeFileSync(path, text);
         const isAtTerminal = port.outputReader === 'terminal';
         return adviseCommand(
           { ...asked, replications: replications ?? null, seed: seed ?? null },
-          { printer: port, isAtTerminal, files: systemFiles(), catalogue, journals: serviceTimesIn },
+          { printer: port, isAtTerminal, files: systemFiles(), catalogue, journals: serviceTimesIn, write },
         );
       }),
     );

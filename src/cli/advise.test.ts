@@ -24,16 +24,24 @@ const STEADY = DAY.replace(
 );
 const CROWD = DAY.replace('[16, 6]', '[90, 6]');
 
-function told(asked: Partial<AdviseArguments> = {}) {
+function told(asked: Partial<AdviseArguments> = {}, isAtTerminal = false) {
+  const pages = new Map<string, string>();
   const [out, err]: [string[], string[]] = [[], []];
   const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
   const files = memoryFiles({ 'day.yaml': DAY, 'steady.yaml': STEADY, 'crowd.yaml': CROWD });
   const all = { file: 'day.yaml', targets: ['80 % within 10 min'], profiles: [], slot: minutes(60) };
   const code = adviseCommand(
-    { ...all, replications: null, seed: null, isJson: false, ...asked },
-    { printer, isAtTerminal: false, files, catalogue: [], journals: () => ({ why: 'none' }) },
+    { ...all, replications: null, seed: null, isJson: false, page: null, ...asked },
+    {
+      printer,
+      isAtTerminal,
+      write: (file, text) => void pages.set(file, text),
+      files,
+      catalogue: [],
+      journals: () => ({ why: 'none' }),
+    },
   );
-  return { out, err, code };
+  return { out, err, code, pages };
 }
 
 describe('lobbyd advise', () => {
@@ -48,6 +56,36 @@ describe('lobbyd advise', () => {
     // One less than the fewest does not do.
     for (const { targets } of less) expect(targets[0]?.share).toBeLessThan(0.8);
     expect(next[0]?.counterHours).toBeGreaterThanOrEqual(best.counterHours);
+  });
+
+  it.each([
+    ['en', 'Open counters', 'With one counter less'],
+    ['zh-CN', '开放窗口数', '少开一个窗口时'],
+  ] as const)('writes a page that needs nothing else: %s', (language, open, less) => {
+    const { out, pages, code } = told({ page: { file: 'advice.html', language } });
+    expect([out, code]).toEqual([['advice.html: written'], 0]);
+    const page = pages.get('advice.html') ?? '';
+    expect(page).toContain(`<html lang="${language}">`);
+    expect(page.match(/(?:src|href)=|url\(|@import|<script/g)).toBeNull();
+    expect(page).toContain(`<figcaption>${open}</figcaption>`);
+    expect(page).toContain(`<figcaption>${less}</figcaption>`);
+    expect(page.match(/<svg viewBox="0 0 760/g)).toHaveLength(2);
+    expect(page).not.toMatch(/NaN|undefined/);
+  });
+
+  it('says on the page why a target cannot be kept', () => {
+    const asked = { file: 'crowd.yaml', targets: ['99 % within 1 min'] };
+    const { pages, code } = told({ ...asked, page: { file: 'advice.html', language: 'en' } });
+    expect(code).toBe(1);
+    expect(pages.get('advice.html')).toContain('99 % within 1 min: not kept, even with all counters open all day');
+  });
+
+  it('shows on a terminal how far it is, and takes that away', () => {
+    const { out } = told({}, true);
+    const bars = out.filter((line) => /plans at most$/.test(line));
+    expect(bars.length).toBeGreaterThan(0);
+    expect(bars.at(-1)).toMatch(/█+░* \d+ of \d+ plans at most$/);
+    expect(out.at(-2)).toBe('\x1b[1A\x1b[2K\x1b[1A');
   });
 
   it('gives the same bytes for the same seed, and tells a table', () => {

@@ -3,13 +3,17 @@ import type { AnyDriver } from '../devices/driver.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 import type { Duration } from '../queue/rules.ts';
 import { advise } from '../simulate/advise/advise.ts';
+import { advicePage } from '../simulate/advise/page.ts';
 import { adviceResult } from '../simulate/advise/result.ts';
 import { parseTarget, type Target } from '../simulate/advise/target.ts';
 import { adviceText } from '../simulate/advise/text.ts';
 import { loadScenario } from '../simulate/load.ts';
 import type { ReadTimes } from '../simulate/measured.ts';
+import type { PageLanguage } from '../simulate/page-texts.ts';
+import { writePage } from './page-writing.ts';
+import { progressBar } from './progress-bar.ts';
 
-/** `lobbyd advise --scenario S --target T… [--profile ID…] [--slot MINUTES] [--replications N] [--seed S] [--json]`. */
+/** `lobbyd advise --scenario S --target T… [--profile ID…] [--slot MINUTES] [--replications N] [--seed S] [--json | --html FILE]`. */
 export interface AdviseArguments {
   readonly file: string;
   readonly targets: readonly string[];
@@ -20,6 +24,8 @@ export interface AdviseArguments {
   readonly replications: number | null;
   readonly seed: number | null;
   readonly isJson: boolean;
+  /** The file that a page is written to; null: none. */
+  readonly page: { readonly file: string; readonly language: PageLanguage } | null;
 }
 
 /** What `lobbyd advise` needs. */
@@ -30,6 +36,8 @@ export interface AdvisePorts {
   readonly files: ConfigFiles;
   readonly catalogue: readonly AnyDriver[];
   readonly journals: ReadTimes;
+  /** Writes a file; throws what the system throws. */
+  write(file: string, text: string): void;
 }
 
 /** More days make a plan no better, and each takes its time. */
@@ -38,7 +46,8 @@ const MOST_DAYS = 10;
 /**
  * Says which counters to open when, under which rules, to keep targets with the fewest counter hours.
  *
- * @returns `ok`; `problems` when the scenario or a target is wrong, or the targets cannot be kept
+ * @returns `ok`; `problems` when the scenario or a target is wrong, or the targets cannot be kept; `fault` when the page
+ * cannot be written
  */
 export function adviseCommand(asked: AdviseArguments, ports: AdvisePorts): ExitCode {
   const { printer } = ports;
@@ -56,10 +65,14 @@ export function adviseCommand(asked: AdviseArguments, ports: AdvisePorts): ExitC
   const scenario = { ...loaded.scenario, seed: asked.seed ?? seed, replications: days };
   const targets = targetsOf(asked, scenario.compare[0]?.rules.services.map(({ id }) => id) ?? [], printer);
   if (!targets) return EXIT.problems;
-  const bar = ports.isAtTerminal ? counting(printer) : null;
+  const bar = ports.isAtTerminal ? progressBar(printer, 'plans at most') : null;
   const advice = advise(scenario, { targets, every: asked.slot }, bar?.tell);
   bar?.clear();
   const result = adviceResult(scenario, targets, advice);
+  if (asked.page) {
+    const code = writePage(asked.page.file, advicePage(result, asked.page.language), ports);
+    return code === EXIT.ok && !result.isReachable ? EXIT.problems : code;
+  }
   printer.out(asked.isJson ? JSON.stringify(result, null, 2) : adviceText(result));
   return result.isReachable ? EXIT.ok : EXIT.problems;
 }
@@ -73,23 +86,4 @@ function targetsOf({ targets }: AdviseArguments, services: readonly string[], pr
     printer.err(`  next   expected ${expected}`);
   }
   return wrong.length > 0 ? null : read.flatMap((each) => (each.kind === 'ok' ? [each.target] : []));
-}
-
-/** Back to the line above, which is emptied. */
-const AGAIN = '\x1b[1A\x1b[2K';
-
-/** How many plans were played, on one line of a terminal that is written over. */
-function counting(printer: Printer): { tell(judged: number): void; clear(): void } {
-  let isShown = false;
-  return {
-    tell(judged) {
-      if (judged % 5 !== 0) return;
-      printer.out(`${isShown ? AGAIN : ''}${judged} plans played`);
-      isShown = true;
-    },
-    clear() {
-      // What is written ends with a line feed: the next line stands where this one was.
-      if (isShown) printer.out(`${AGAIN}\x1b[1A`);
-    },
-  };
 }

@@ -81,12 +81,13 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
       const isTable = options.table !== undefined || options.bom;
       if (isTable && options.csv === undefined) command.error("error: '--table' and '--bom' are of '--csv <file>'");
       choose(async (port) => {
-        const { reportCommand } = await import('./report.ts');
+        const { isBranchFile, reportCommand } = await import('./report.ts');
+        const branch = isBranchFile(place) ? (await import('./report-branch.ts')).branchSource : null;
         const { language, zone = null } = options;
         const write = (file: string, text: string): void => writeFileSync(file, text);
         return reportCommand(
           { place, asked: askedOf(options), form: formOf(options), language, zone },
-          { printer: port, write },
+          { printer: port, write, branch },
         );
       });
     });

@@ -4,7 +4,8 @@ import { draftOf } from '../journal/codec.ts';
 import { openStore, workshop, write } from '../journal/spec.ts';
 import { ask, given, issued, later, MINUTE, opened, START } from '../queue/spec.ts';
 import { reportSchema } from '../report/report-schema.ts';
-import { type ReportArguments, reportCommand } from './report.ts';
+import { isBranchFile, type ReportArguments, reportCommand } from './report.ts';
+import { branchSource } from './report-branch.ts';
 
 const shop = workshop();
 afterAll(() => shop.remove());
@@ -62,6 +63,7 @@ function told(over: Partial<ReportArguments> = {}) {
   const all = { place: journal, asked, form: { kind: 'text' }, language: 'en', zone: 'UTC', ...over } as const;
   const code = reportCommand(all, {
     printer,
+    branch: isBranchFile(all.place) ? branchSource : null,
     write(file, text) {
       if (file.startsWith('/no/')) throw new Error('no such folder');
       files.set(file, text);

@@ -1,6 +1,3 @@
-import { catalogue } from '../../devices/index.ts';
-import { systemFiles } from '../config/files.ts';
-import { loadConfig } from '../config/load.ts';
 import { unreachable } from '../errors.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
@@ -39,15 +36,37 @@ export interface ReportArguments {
   readonly zone: string | null;
 }
 
+/** What a branch file says of a journal: null when it has problems, which are told. */
+export type BranchSource = (file: string, printer: Printer) => Source | null;
+
+/** A journal, and what is known beside it. */
+export interface Source {
+  readonly directory: string;
+  /** Null: nobody says. */
+  readonly zone: string | null;
+  readonly names: ReportNames;
+}
+
+/** What `lobbyd report` needs. */
+export interface ReportPorts extends PagePorts {
+  /** Null: the place is no branch file. */
+  readonly branch: BranchSource | null;
+}
+
+/** Whether a place is a branch file, not the directory of a journal. */
+export function isBranchFile(place: string): boolean {
+  return /\.ya?ml$/.test(place);
+}
+
 /**
  * Says how business days went; also while the daemon runs.
  *
  * @returns `ok`; `problems` when there is no such day, or the journal or the branch file is wrong; `fault` when the journal
  * cannot be read, or the file not be written
  */
-export function reportCommand({ place, asked, form, language, zone }: ReportArguments, ports: PagePorts): ExitCode {
-  const { printer } = ports;
-  const source = sourceOf(place, printer);
+export function reportCommand({ place, asked, form, language, zone }: ReportArguments, ports: ReportPorts): ExitCode {
+  const { printer, branch } = ports;
+  const source = branch ? branch(place, printer) : { directory: place, zone: null, names: NO_NAMES };
   if (source === null) return EXIT.problems;
   const { directory, names } = source;
   return guarded(directory, printer, () =>
@@ -77,30 +96,6 @@ function tell(report: Report, form: ReportForm, language: ReportLanguage, ports:
     default:
       return unreachable(form, 'the form of a report');
   }
-}
-
-interface Source {
-  readonly directory: string;
-  /** Null: nobody says. */
-  readonly zone: string | null;
-  readonly names: ReportNames;
-}
-
-/** Null when the branch file has problems, which are told. */
-function sourceOf(place: string, printer: Printer): Source | null {
-  if (!/\.ya?ml$/.test(place)) return { directory: place, zone: null, names: NO_NAMES };
-  const result = loadConfig(place, catalogue, systemFiles());
-  if (result.kind === 'ok') {
-    const { journalDirectory, branch, services, segments } = result.config;
-    const names = {
-      branch: { id: branch.id, names: branch.name },
-      services: Object.fromEntries(services.map((each) => [each.rules.id, each.names])),
-      segments: Object.fromEntries(segments.map((each) => [each.id, each.names])),
-    };
-    return { directory: journalDirectory, zone: branch.timeZone, names };
-  }
-  for (const { text } of result.problems) printer.err(text);
-  return null;
 }
 
 function refused(reader: JournalReader, asked: AskedDays, directory: string, printer: Printer): ExitCode {

@@ -9,6 +9,7 @@ import { resultOf } from '../simulate/result.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { resultText } from '../simulate/text.ts';
 import { writePage } from './page-writing.ts';
+import { progressBar } from './progress-bar.ts';
 
 /** `lobbyd simulate SCENARIO [--profile ID…] [--replications N] [--seed S] [--json | --html FILE]`. */
 export interface SimulateArguments {
@@ -49,33 +50,11 @@ export function simulateCommand(asked: SimulateArguments, ports: SimulatePorts):
   if (result.kind === 'problems') return EXIT.problems;
   const { seed, replications } = result.scenario;
   const scenario = { ...result.scenario, seed: asked.seed ?? seed, replications: asked.replications ?? replications };
-  const bar = isAtTerminal ? progressBar(printer) : null;
+  const bar = isAtTerminal ? progressBar(printer, 'days') : null;
   const played = simulate(scenario, bar?.tell);
   bar?.clear();
   const told = resultOf(scenario, played);
   if (asked.page) return writePage(asked.page.file, pageOf(told, asked.page.language), ports);
   printer.out(asked.isJson ? JSON.stringify(told, null, 2) : resultText(told));
   return EXIT.ok;
-}
-
-const BAR = 40;
-/** Back to the line of the bar, which is emptied. */
-const AGAIN = '\x1b[1A\x1b[2K';
-
-/** How far it is, on one line of a terminal that is written over. */
-function progressBar(printer: Printer): { tell(done: number, of: number): void; clear(): void } {
-  let shown = -1;
-  return {
-    tell(done, of) {
-      const part = Math.floor((BAR * done) / of);
-      if (part === shown) return;
-      const bar = `${'█'.repeat(part)}${'░'.repeat(BAR - part)} ${done} of ${of} days`;
-      printer.out(shown < 0 ? bar : `${AGAIN}${bar}`);
-      shown = part;
-    },
-    clear() {
-      // What is written ends with a line feed: the next line stands where the bar was.
-      if (shown >= 0) printer.out(`${AGAIN}\x1b[1A`);
-    },
-  };
 }

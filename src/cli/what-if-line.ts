@@ -12,13 +12,14 @@ interface Options extends PageOptions {
   readonly zone?: string;
 }
 
-/** How many counters more there are. */
+/** How many counters more there are, or fewer. */
 function counterCount(text: string): number {
-  const [, digits] = /^\+?(\d{1,2})$/.exec(text) ?? [];
+  const [, sign, digits] = /^([+-]?)(\d{1,2})$/.exec(text) ?? [];
   const count = Number(digits);
+  const expected = 'from +1 to +20 counters are added, from -1 to -20 are left out';
   // biome-ignore lint/plugin: commander is refused an argument by throwing its own error
-  if (!(count >= 1 && count <= 20)) throw new InvalidArgumentError('from +1 to +20 counters are added');
-  return count;
+  if (!(count >= 1 && count <= 20)) throw new InvalidArgumentError(expected);
+  return sign === '-' ? -count : count;
 }
 
 /**
@@ -33,8 +34,11 @@ export function whatIfCommandLine(program: Command, choose: Choose, journal: str
     .option('--journal <dir>', 'the directory of the journal', journalDirectory, journal)
     .option('--day <date>', 'the business day, 2026-01-05; left out: the newest', isoDate)
     .option('--profile <id>', 'a profile of that day, which all counters follow; left out: as it was')
-    .option('--counters <number>', 'so many counters more: +1', counterCount, 0)
-    .option('--like <id>', 'which counter they are copies of; left out: the one that served most')
+    .option('--counters <number>', 'so many counters more, +1, or fewer, -1', counterCount, 0)
+    .option(
+      '--like <id>',
+      'which counter they are copies of, or which is left out; else the one that served most, or least',
+    )
     .option('--zone <zone>', "time zone of the branch; left out: the machine's", zoneName);
   pageOptions(command)
     .addHelpText(

@@ -61,6 +61,18 @@ describe('lobbyd what-if', () => {
     expect(Math.abs((served[1] ?? 0) - (served[0] ?? 0))).toBeLessThan(10);
   });
 
+  it('a counter less makes all wait longer: its customers are served by the others, for their own time', async () => {
+    const { out } = await told({ isJson: true, counters: -1 });
+    const { limits, rules, gone } = whatIfSchema.parse(JSON.parse(out.join('')));
+    expect(gone).toHaveLength(1);
+    const wait = rules.map(({ groups }) => groups[0]?.wait.mean.mean ?? 0);
+    expect(wait[1]).toBeGreaterThan((wait[0] ?? 0) * 1.05);
+    expect(limits.moved).toBeGreaterThan(10);
+    expect(rules[1]?.counters.some(({ counter }) => counter === gone[0])).toBe(false);
+    const served = rules.map(({ groups }) => groups[0]?.served.mean);
+    expect(served[1]).toBeGreaterThan((served[0] ?? 0) * 0.9);
+  });
+
   it('tells a table with what is not known', async () => {
     const { out, code } = await told({ profile: 'simple-first' });
     expect(code).toBe(0);
@@ -91,6 +103,13 @@ describe('lobbyd what-if', () => {
       /next {3}give a counter of that day/,
       1,
     ],
+    [
+      { counters: -1, like: 'counter9' },
+      'cli/only-counter: --like counter9: no other counter does wealth-products',
+      /next {3}name a counter whose services others do too/,
+      1,
+    ],
+    [{ counters: -8 }, 'cli/only-counter: --counters -8: only ', /next {3}give -\d at most/, 1],
     [{ directory: '/nowhere' }, 'journal/unreadable', /next {3}./, 3],
   ])('%j is refused with the reason and the next step', async (asked, reason, next, exit) => {
     const { err, out, code, directory } = await told(asked);
@@ -105,7 +124,7 @@ describe('lobbyd what-if', () => {
     .flatMap((line) => /^lobbyd (what-if[^#]*)/.exec(line)?.[1]?.trim() ?? []);
 
   it.each(examples)('docs/what-if.md: %s', async (line) => {
-    expect(examples.length).toBe(5);
+    expect(examples.length).toBe(6);
     made ??= journalOf();
     const directory = await made;
     const words = line.replace('DIR', directory).replace('day.html', `${directory}/day.html`).split(' ');

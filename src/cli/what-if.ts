@@ -1,5 +1,4 @@
 import { instantOn } from '../branch/calendar.ts';
-import { nearest } from '../config/problems.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
@@ -7,24 +6,24 @@ import type { QueueEvent } from '../queue/events.ts';
 import type { CounterId, Rules } from '../queue/rules.ts';
 import { pageOf } from '../simulate/page.ts';
 import type { PageLanguage } from '../simulate/page-texts.ts';
-import type { Change } from '../simulate/what-if/change.ts';
 import { LIMITS_TITLE, limitsTexts } from '../simulate/what-if/limits-texts.ts';
 import { whatIfText } from '../simulate/what-if/text.ts';
 import { type RecordedDay, whatIf, whatIfJson } from '../simulate/what-if/what-if.ts';
 import { dayRecords } from './business-day.ts';
 import { guarded, recordsFrom, withReader } from './journal-reading.ts';
 import { writePage } from './page-writing.ts';
+import { changeOf } from './what-if-change.ts';
 
-/** `lobbyd what-if --journal DIR [--profile P] [--counters +N] [--like COUNTER] [--day D] [--json | --html FILE]`. */
+/** `lobbyd what-if --journal DIR [--profile P] [--counters ±N] [--like COUNTER] [--day D] [--json | --html FILE]`. */
 export interface WhatIfArguments {
   readonly directory: string;
   /** ISO date; null: the newest. */
   readonly day: string | null;
   /** Null: as it was. */
   readonly profile: string | null;
-  /** How many more there are. */
+  /** How many more there are; below 0: how many fewer. */
   readonly counters: number;
-  /** Of which counter they are copies; null: of the one that served most. */
+  /** Of which counter they are copies, or which one is not there; null: the one that served most, or least. */
   readonly like: CounterId | null;
   /** IANA time zone of the branch; null: the machine's. */
   readonly zone: string | null;
@@ -64,9 +63,9 @@ export function whatIfCommand(asked: WhatIfArguments, { printer, write }: WhatIf
       const rules = rulesOf(recorded);
       if (!rules)
         return refuse('cli/no-rules', 'no rules were in force on that day', 'name a day on which the branch was open');
-      const wrong = wrongIn(asked, rules);
-      if (wrong) return refuse(wrong.code, wrong.what, wrong.next);
-      const told = whatIf(recorded, changeOf(asked, recorded, rules), rules);
+      const meant = changeOf(asked, recorded, rules);
+      if (meant.kind === 'wrong') return refuse(meant.code, meant.what, meant.next);
+      const told = whatIf(recorded, meant.change, rules);
       if (page) {
         const { language } = page;
         const remarks = { title: LIMITS_TITLE[language], texts: limitsTexts(told.limits, language) };
@@ -102,39 +101,4 @@ function recordedDay(reader: JournalReader, day: string | null, zone: string | n
 function rulesOf({ events }: RecordedDay): Rules | null {
   const applied = events.findLast((event) => event.type === 'rules-applied');
   return applied?.type === 'rules-applied' ? applied.rules : events[0].opening.rules;
-}
-
-function wrongIn({ profile, counters, like }: WhatIfArguments, rules: Rules) {
-  const profiles = rules.profiles.map(({ id }) => id);
-  const ids = rules.counters.map(({ id }) => id);
-  if (profile !== null && !profiles.includes(profile)) {
-    const next = `give a profile of that day: ${nearest(profile, profiles, 'none is there')}`;
-    return { code: 'cli/unknown-profile', what: `--profile ${profile}: no rules of that day have this profile`, next };
-  }
-  if (counters > 0 && like !== null && !ids.includes(like)) {
-    const next = `give a counter of that day: ${nearest(like, ids, 'none is there')}`;
-    return { code: 'cli/unknown-counter', what: `--like ${like}: there was no such counter on that day`, next };
-  }
-  return null;
-}
-
-function changeOf({ profile, counters, like }: WhatIfArguments, day: RecordedDay, { counters: known }: Rules): Change {
-  const model = like ?? busiest(day) ?? known[0]?.id ?? '';
-  const taken = new Set(known.map(({ id }) => id));
-  const extras = [];
-  for (let number = 1; extras.length < counters; number += 1) {
-    const id = `${model}+${number}`;
-    if (!taken.has(id)) extras.push({ id, like: model });
-  }
-  return { profile, extras };
-}
-
-/** The counter that served most; of several the first that did. */
-function busiest({ events }: RecordedDay): CounterId | null {
-  const served = new Map<CounterId, number>();
-  for (const { type, counter } of events) {
-    if (type === 'finished' && counter !== null) served.set(counter, (served.get(counter) ?? 0) + 1);
-  }
-  const most = Math.max(0, ...served.values());
-  return [...served].find(([, count]) => count === most)?.[0] ?? null;
 }

@@ -22,7 +22,7 @@ export interface Opening {
 }
 
 /** Records that are read at once: a reader must not hold the file while others write it. */
-const PAGE = 1_000;
+const PAGE = 500;
 
 const SELECT_TYPES = `SELECT seq, stream, type, version, at, offset, trusted, body FROM records WHERE seq BETWEEN ? AND ? AND type IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ${PAGE}`;
 const SELECT_OPENINGS =
@@ -35,7 +35,8 @@ export function* selected(database: Database, { types, from, to }: Selection): G
   const wanted = JSON.stringify(types);
   for (let next = from; next <= to; ) {
     const rows = select.all(next, to, wanted) as Cells[];
-    for (const row of rows) yield recordOf(row);
+    const bodies = bodiesOf(rows);
+    for (const [index, row] of rows.entries()) yield recordOf(row, bodies[index]);
     if (rows.length < PAGE) return;
     next = (rows.at(-1)?.[0] ?? to) + 1;
   }
@@ -52,7 +53,20 @@ type Cells = [
   body: string,
 ];
 
-function recordOf([seq, stream, type, version, at, offset, trusted, body]: Cells): ReadRecord {
+/** The bodies of a page as one list: that takes two thirds of the time that they take one by one. */
+function bodiesOf(rows: readonly Cells[]): readonly unknown[] {
+  const texts = rows.map(([, , , , , , , body]) => body);
+  try {
+    const bodies = JSON.parse(`[${texts.join(',')}]`) as unknown[];
+    // A damaged one may read as two, or two as one.
+    if (bodies.length === texts.length) return bodies;
+  } catch {
+    // Which one it is comes out below.
+  }
+  return texts.map((text) => JSON.parse(text) as unknown);
+}
+
+function recordOf([seq, stream, type, version, at, offset, trusted]: Cells, body: unknown): ReadRecord {
   return {
     seq,
     stream: stream === 'device' ? 'device' : 'queue',
@@ -61,7 +75,7 @@ function recordOf([seq, stream, type, version, at, offset, trusted, body]: Cells
     at,
     offset,
     isTrusted: trusted === 1,
-    body: JSON.parse(body) as unknown,
+    body,
   };
 }
 

@@ -24,6 +24,7 @@ const STEPS: { readonly [T in EventType]?: readonly Step[] } = {
  */
 export function lift(type: EventType, version: number, body: Body): Body {
   const steps = STEPS[type] ?? [];
+  if (steps.length < version) return body;
   return steps.slice(version - 1).reduce((lifted, step) => step(lifted), body);
 }
 

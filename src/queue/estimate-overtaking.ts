@@ -1,7 +1,9 @@
 import type { Ahead, Asker } from './ahead.ts';
+import type { Claim } from './claims.ts';
 import type { Desk } from './estimate-desks.ts';
 import { type Between, type TimesBook, turnOf } from './estimate-times.ts';
 import { arrivalRate } from './pace.ts';
+import { placedIn } from './placed.ts';
 import type { IndexedProfile } from './profile-index.ts';
 import type { RuleIndex } from './rule-index.ts';
 import type { Duration, Instant } from './rules.ts';
@@ -50,6 +52,7 @@ export function overtakingOf(
   now: Instant,
 ): Overtaking | null {
   const teams = teamsOf(desks);
+  const open = openIn(state, index);
   const own = index.traits.traitsOf(ticket);
   const comers: Comer[] = [];
   for (const [service, segments] of state.pace.arrivals) {
@@ -57,8 +60,9 @@ export function overtakingOf(
     for (const [segment, arrivals] of segments) {
       const traits = index.traits.traitsOf({ service, segment });
       if (traits === own) continue;
-      const rate = arrivalRate(arrivals, now) / desks.length;
       const claims = index.claims.on(traits);
+      // Who comes is also called by counters that are not there for the ticket: they take their part.
+      const rate = arrivalRate(arrivals, now) / Math.max(1, thoseFor(claims, teams, open));
       for (const { profile, group, size } of teams) {
         const head = claims[group] ? headOf(profile, own, traits) : 'never';
         if (head !== 'never') comers.push({ load: rate * size * turn, head, cap: profile.cap });
@@ -93,6 +97,27 @@ function teamsOf(desks: readonly Desk[]): Team[] {
     else teams.push({ profile, group, size: 1 });
   }
   return teams;
+}
+
+/** Open counters, by number of their group. */
+function openIn(state: Readonly<QueueState>, index: RuleIndex): readonly number[] {
+  const open: number[] = [];
+  for (const { indexed, counter } of placedIn(state, index)) {
+    if (counter?.state === 'open') open[indexed.group] = (open[indexed.group] ?? 0) + 1;
+  }
+  return open;
+}
+
+/** How many counters call people of some kind: those that call the ticket, open or not yet, and all others that are open. */
+function thoseFor(claims: readonly (Claim | null)[], teams: readonly Team[], open: readonly number[]): number {
+  let count = 0;
+  for (const [group, claim] of claims.entries()) {
+    if (!claim?.isOwn) continue;
+    let mine = 0;
+    for (const team of teams) if (team.group === group) mine += team.size;
+    count += Math.max(mine, open[group] ?? 0);
+  }
+  return count;
 }
 
 /** Whether whoever comes later is called later by all these counters, always. */

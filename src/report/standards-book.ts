@@ -70,22 +70,21 @@ export class StandardsBook {
   enter({ where, measured, step, isNoShow, isReferral }: Sample): void {
     if (step) this.#stepped(step);
     if (!measured && !isNoShow && !isReferral) return;
-    for (const cell of this.cells(where)) {
+    this.each(where, (cell) => {
       if (measured) count(cell, measured);
       if (isNoShow) cell.noShows += 1;
       if (isReferral) cell.referrals += 1;
-    }
+    });
   }
 
-  /** The cells in which something is counted. A list: a start counts the whole day before anything is warm, where a generator costs most. */
-  cells(where: Where): readonly Cell[] {
-    const cells = [this.all];
+  /** Writes to the cells in which something is counted. */
+  each(where: Where, write: (cell: Cell) => void): void {
+    write(this.all);
     for (const name of DIMENSIONS) {
       const id = where[name];
-      if (id !== null) cells.push(cellIn(this.by[name], id));
+      if (id !== null) write(cellIn(this.by[name], id));
     }
-    for (const id of where.groups) cells.push(cellIn(this.groups, id));
-    return cells;
+    for (const id of where.groups) write(cellIn(this.groups, id));
   }
 
   #stepped({ service, step, took, standard }: StepDone): void {

@@ -1,7 +1,7 @@
 import type { Problem } from '../config/problems.ts';
 import type { Path } from '../config/yaml.ts';
-import type { CounterRules, Rules } from '../queue/rules.ts';
-import { type Checked, checkId } from './checks-known.ts';
+import type { CounterRules, Rules, ServiceId } from '../queue/rules.ts';
+import { type Checked, checkId, checkIds } from './checks-known.ts';
 import type { CustomerKind } from './scenario.ts';
 import type { ScenarioDocument } from './schema.ts';
 
@@ -18,7 +18,8 @@ export function* checkArrivals(checked: Checked): Generator<Problem> {
     const path: Path = ['arrivals', index];
     yield* checkKinds(checked, path, arrivals);
     yield* checkWhen(checked, path, arrivals);
-    for (const { kind, place } of kindsIn(arrivals, rules)) {
+    yield* checkMore(checked, path, arrivals);
+    for (const { kind, place } of allKindsIn(arrivals, rules)) {
       if (!isComplete(rules, kind) || isServed(rules, kind)) continue;
       const what = `no counter serves "${kind.service}" for customers of "${kind.segment}"`;
       yield source.problem('error', [...path, ...place], what, 'a counter that lists it, or no such customers');
@@ -28,6 +29,35 @@ export function* checkArrivals(checked: Checked): Generator<Problem> {
   if (most <= MOST_CUSTOMERS) return;
   const what = `${Math.round(most)} customers come in one day`;
   yield source.problem('error', ['arrivals'], what, `at most ${MOST_CUSTOMERS}`, 'key');
+}
+
+/** What they come for besides, and appointments. */
+function* checkMore({ source, document, rules }: Checked, path: Path, arrivals: Arrivals): Generator<Problem> {
+  const most = rules.visit?.most ?? 1;
+  if (arrivals.of !== undefined && arrivals.more !== undefined) {
+    yield source.problem(
+      'error',
+      [...path, 'more'],
+      'of says already who comes for what',
+      'more in each of them',
+      'key',
+    );
+  }
+  for (const { kind, more, place } of kindsIn(arrivals, rules)) {
+    const own = [...path, ...place.slice(0, -1), 'more'];
+    yield* checkIds(source, own, rules.services, 'service');
+    if (more.includes(kind.service)) {
+      yield source.problem('error', own, `they come for "${kind.service}" already`, 'other services', 'key');
+    }
+    if (more.length + 1 > most) {
+      const what = `${more.length + 1} services are more than a visit may have`;
+      yield source.problem('error', own, what, `at most ${most}, as the bank standard says`, 'key');
+    }
+  }
+  if (arrivals.appointment && document.steady) {
+    const what = 'appointments are those of a day, but the scenario has none: it is steady';
+    yield source.problem('error', [...path, 'appointment'], what, 'appointment, or steady', 'key');
+  }
 }
 
 function* checkKinds({ source, rules }: Checked, path: Path, { service, segment, of }: Arrivals): Generator<Problem> {
@@ -79,18 +109,35 @@ function customersIn({ perSlot, people, perHour, times }: Arrivals, { steady }: 
   return sum + listed + ((perHour ?? 0) * times * (steady?.lasts ?? 0)) / 3_600_000;
 }
 
+interface Kind {
+  readonly kind: CustomerKind;
+  readonly share: number;
+  /** What they come for besides. */
+  readonly more: readonly ServiceId[];
+  readonly place: Path;
+}
+
 /** Kinds of customers of an entry, with the place in it that says so. */
-export function kindsIn(
-  { service, segment, of }: Arrivals,
-  { segments }: Rules,
-): readonly { readonly kind: CustomerKind; readonly share: number; readonly place: Path }[] {
+export function kindsIn({ service, segment, of, more }: Arrivals, { segments }: Rules): readonly Kind[] {
   const first = segments[0]?.id ?? '';
   const mix = of?.map((each, index) => ({ ...each, place: ['of', index, 'service'] }));
-  return (mix ?? [{ service: service ?? '', segment, share: 1, place: ['service'] }]).map((each) => ({
+  return (mix ?? [{ service: service ?? '', segment, share: 1, more, place: ['service'] }]).map((each) => ({
     kind: { service: each.service, segment: each.segment ?? first },
     share: each.share,
+    more: each.more ?? [],
     place: each.place,
   }));
+}
+
+/** The same, and as customers of what they come for besides. */
+export function allKindsIn(arrivals: Arrivals, rules: Rules): readonly Kind[] {
+  return kindsIn(arrivals, rules).flatMap((each) => [
+    each,
+    ...each.more.map((service, index) => ({
+      ...{ kind: { ...each.kind, service }, share: each.share, more: [] },
+      place: [...each.place.slice(0, -1), 'more', index],
+    })),
+  ]);
 }
 
 /** Whether a counter is there for customers of a kind. */

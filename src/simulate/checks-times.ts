@@ -1,6 +1,6 @@
 import type { Problem } from '../config/problems.ts';
 import type { Path, Source } from '../config/yaml.ts';
-import { kindsIn } from './checks-arrivals.ts';
+import { allKindsIn } from './checks-arrivals.ts';
 import { type Checked, checkIds, checkStep } from './checks-known.ts';
 import type { TimeEntry } from './schema-times.ts';
 import { fits } from './times.ts';
@@ -19,8 +19,14 @@ export function* checkTimes({ source, document, rules, times }: Checked): Genera
       }
     }
   }
+  if (document.returns) {
+    yield* checkSpread(source, ['returns'], document.returns);
+    if (document.returns.mean === undefined && document.returns.kind !== 'empirical') {
+      yield source.problem('error', ['returns'], 'nobody says when they come back', 'mean: a duration');
+    }
+  }
   for (const [index, arrivals] of document.arrivals.entries()) {
-    for (const { kind, place } of kindsIn(arrivals, rules)) {
+    for (const { kind, place } of allKindsIn(arrivals, rules)) {
       if (times.some((entry) => entry.step === undefined && fits(entry, kind))) continue;
       if (isTimedByStep(rules.services.find(({ id }) => id === kind.service)?.steps ?? [], times, kind)) {
         continue;

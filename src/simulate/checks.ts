@@ -42,6 +42,7 @@ function* checkCounters({ source, rules }: Checked): Generator<Problem> {
 function* checkPresence({ source, rules }: Checked): Generator<Problem> {
   const lists = [
     ['staff', 'counters', rules.counters, 'counter'],
+    ['pace', 'counters', rules.counters, 'counter'],
     ['machineHours', 'machines', rules.machines ?? [], 'machine'],
   ] as const;
   for (const [key, list, known, noun] of lists) {

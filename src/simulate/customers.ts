@@ -1,5 +1,5 @@
 import type { Duration, Instant, SegmentId, ServiceId } from '../queue/rules.ts';
-import { type Chance, chanceOf, draw } from './chance.ts';
+import { type Chance, chanceOf, draw, type Spread } from './chance.ts';
 import type { Scenario, Stream } from './scenario.ts';
 
 /** Somebody who comes; the same whatever the rules are. */
@@ -12,6 +12,12 @@ export interface Customer {
   /** When the customer leaves who has not been called; Infinity: never. */
   readonly leaves: Instant;
   readonly cancels: boolean;
+  /** What the customer comes for besides, with the times of each. */
+  readonly more: readonly { readonly service: ServiceId; readonly works: readonly Duration[] }[];
+  /** The time of the appointment; null: there is none. */
+  readonly booked: Instant | null;
+  /** Comes back so long after a call in vain; null: does not. */
+  readonly returnsAfter: Duration | null;
   /** Goes to a machine that is offered. */
   readonly takesMachine: boolean;
 }
@@ -35,22 +41,65 @@ function customersIn(scenario: Scenario, stream: Stream, names: readonly number[
   const service = chanceFor('service');
   const patience = chanceFor('patience');
   const machines = chanceFor('machines');
-  const known = stream.of.map((kind) => ({ kind, spreads: scenario.timesOf(kind), waits: scenario.patienceOf(kind) }));
-  return times.map((at) => {
-    const { kind, spreads, waits } = known[placeOf(stream, kinds)] ?? NOBODY;
-    return {
-      at,
+  const returns = returning(scenario, chanceFor('returns'));
+  const keeps = punctual(stream, chanceFor('appointments'));
+  const known = stream.of.map((kind) => knownOf(scenario, kind));
+  return times.flatMap((time): readonly Customer[] => {
+    const at = keeps(time);
+    const { kind, spreads, waits, more } = known[placeOf(stream, kinds)] ?? NOBODY;
+    const customer = {
+      at: at ?? time,
       service: kind.service,
       segment: kind.segment,
       works: spreads.map((spread) => draw(spread, service)),
-      leaves: waits ? at + draw(waits.spread, patience) : Number.POSITIVE_INFINITY,
+      leaves: waits ? (at ?? time) + draw(waits.spread, patience) : Number.POSITIVE_INFINITY,
       cancels: waits?.cancels ?? false,
       takesMachine: machines() < scenario.acceptsMachine,
+      more: more.map((also) => ({
+        service: also.service,
+        works: also.spreads.map((spread) => draw(spread, service)),
+      })),
+      booked: stream.appointment ? time : null,
+      returnsAfter: returns(),
     };
+    // Who misses the appointment has been drawn as well: the others stay who they are.
+    return at === null ? [] : [customer];
   });
 }
 
-const NOBODY = { kind: { service: '', segment: '' }, spreads: [], waits: null };
+interface Known {
+  readonly kind: Pick<Stream['of'][number], 'service' | 'segment'>;
+  readonly spreads: readonly Spread[];
+  readonly waits: ReturnType<Scenario['patienceOf']>;
+  readonly more: readonly { readonly service: ServiceId; readonly spreads: readonly Spread[] }[];
+}
+
+const NOBODY: Known = { kind: { service: '', segment: '' }, spreads: [], waits: null, more: [] };
+
+/** What is the same for all customers of a kind. */
+function knownOf(scenario: Scenario, kind: Stream['of'][number]): Known {
+  const more = kind.more.map((service) => ({ service, spreads: scenario.timesOf({ ...kind, service }) }));
+  return { kind, spreads: scenario.timesOf(kind), waits: scenario.patienceOf(kind), more };
+}
+
+/** When somebody comes who has booked a time; null: not at all. */
+function punctual({ appointment }: Stream, chance: Chance): (booked: Instant) => Instant | null {
+  if (!appointment) return (booked) => booked;
+  const { early, late, missed } = appointment;
+  return (booked) => {
+    const [comes, when] = [chance() >= missed, chance()];
+    return comes ? Math.max(0, booked - early + Math.floor(when * (early + late))) : null;
+  };
+}
+
+/** How long after a call in vain each comes back; null: does not. */
+function returning({ returns }: Scenario, chance: Chance): () => Duration | null {
+  if (!returns) return () => null;
+  return () => {
+    const [comes, after] = [chance() < returns.share, draw(returns.spread, chance)];
+    return comes ? after : null;
+  };
+}
 
 /** Which kind of a stream comes next. */
 function placeOf({ of }: Stream, chance: Chance): number {
@@ -61,6 +110,11 @@ function placeOf({ of }: Stream, chance: Chance): number {
     if (left < 0) return place;
   }
   return 0;
+}
+
+/** From when on the wait counts: nobody waits before the time that is booked. */
+export function waitsFrom({ at, booked }: Pick<Customer, 'at' | 'booked'>): Instant {
+  return booked === null ? at : Math.max(at, booked);
 }
 
 function momentsOf({ begins, steady }: Scenario, { when }: Stream, chance: Chance): Instant[] {
@@ -82,4 +136,10 @@ function poisson(from: Instant, length: Duration, mean: number, chance: Chance):
   const gap = (): number => -every * Math.log(1 - chance());
   for (let at = gap(); at < length; at += gap()) times.push(from + Math.floor(at));
   return times;
+}
+
+/** How long each step of one of the services takes that a customer comes for. */
+export function worksOf({ service, works, more }: Customer, of: ServiceId): readonly Duration[] {
+  if (of === service) return works;
+  return more.find((each) => each.service === of)?.works ?? works;
 }

@@ -1,6 +1,8 @@
 import type { Duration, Rules } from '../queue/rules.ts';
+import { waitsFrom } from './customers.ts';
 import type { DayRecord } from './record.ts';
 import type { CustomerKind, Scenario } from './scenario.ts';
+import { scoreOf, type ToldFigures, type Truth } from './told.ts';
 
 /** What one day came to, as numbers by name: what is averaged over days. Times in ms. */
 
@@ -29,6 +31,8 @@ export interface GroupFigures {
   readonly withinTarget: number;
   /** How many later arrivals were called before, on average and at most. */
   readonly passedOver: { readonly mean: number; readonly max: number };
+  /** How well they were told how long they would wait. */
+  readonly told: ToldFigures;
 }
 
 /** Which customers: null stands for all. */
@@ -134,11 +138,13 @@ function groupFigures(
   for (const place of places) {
     const fate = record.fates[place] ?? 'expected';
     count[fate] += 1;
-    const { at = 0, service = '' } = record.customers[place] ?? {};
+    const customer = record.customers[place];
+    const { at = 0, service = '' } = customer ?? {};
     const called = record.calledAt[place] ?? Number.NaN;
     if (Number.isNaN(called)) continue;
-    waits.push(called - at);
-    if (called - at <= (targets.get(service) ?? 0)) within += 1;
+    const wait = Math.max(0, called - (customer ? waitsFrom(customer) : at));
+    waits.push(wait);
+    if (wait <= (targets.get(service) ?? 0)) within += 1;
     const over = record.passedOver[place] ?? 0;
     passed += over;
     mostPassed = Math.max(mostPassed, over);
@@ -155,7 +161,15 @@ function groupFigures(
     visit: timesOf(visits),
     withinTarget: within / waits.length,
     passedOver: { mean: passed / waits.length, max: mostPassed },
+    told: scoreOf(places.flatMap((place) => truthOf(record, place))),
   };
+}
+
+/** What a customer was told beside the first call; nobody who was never called. */
+function truthOf({ told, firstCallAt, customers }: DayRecord, place: number): readonly Truth[] {
+  const said = told.get(place);
+  const waited = (firstCallAt[place] ?? Number.NaN) - (customers[place]?.at ?? 0);
+  return said && !Number.isNaN(waited) ? [{ told: said, waited }] : [];
 }
 
 /** Quantiles by nearest rank: each is a time that somebody had. */

@@ -1,16 +1,18 @@
 import type { Command } from '../queue/commands.ts';
 import type { Decision } from '../queue/decide.ts';
 import { nextDue } from '../queue/due.ts';
-import type { QueueEvent } from '../queue/events.ts';
-import type { CounterId, Instant, TicketId } from '../queue/rules.ts';
+import type { EventOf, QueueEvent } from '../queue/events.ts';
+import type { CounterId, Duration, Instant, TicketId } from '../queue/rules.ts';
 import { emptyState } from '../queue/snapshot.ts';
 import type { QueueState } from '../queue/state.ts';
 import { Agenda } from './agenda.ts';
+import { askedBy, referenceOf } from './asking.ts';
 import { NOBODYS } from './commands.ts';
 import type { Customer } from './customers.ts';
 import { type DayRecord, newRecord } from './record.ts';
 import type { Comparison, Scenario } from './scenario.ts';
 import { Teller, type TellersHall } from './teller.ts';
+import { RuleOfThumb } from './told.ts';
 
 /** The queue that plays: the branch's own. A proof may put a broken one in its place, to see that it is found out. */
 export interface Engine {
@@ -49,14 +51,18 @@ class SimulatedHall implements TellersHall {
   readonly #tellers = new Map<CounterId, Teller>();
   /** Place of a ticket's customer among the customers, by the ticket's number. */
   readonly #owners: number[] = [];
+  readonly #thumb: RuleOfThumb;
   #now: Instant;
   #next = 0;
+  /** Customers who are to come once more: who was too early, and who comes back. */
+  #expected = 0;
 
   constructor(scenario: Scenario, comparison: Comparison, customers: readonly Customer[], engine: Engine) {
     this.scenario = scenario;
     this.#comparison = comparison;
     this.#customers = customers;
     this.#engine = engine;
+    this.#thumb = new RuleOfThumb(scenario, comparison.rules);
     const [first] = comparison.instants;
     this.#now = Math.min(scenario.begins, first?.at ?? scenario.begins);
     this.record = newRecord(scenario, comparison.rules, customers);
@@ -79,6 +85,7 @@ class SimulatedHall implements TellersHall {
     this.run({ type: 'set-clock', offset: 0, isTrusted: true, id, actor });
     this.run({ type: 'apply-rules', rules, id, actor });
     this.run({ type: 'open-day', day: this.scenario.date, instants: [...instants], openingHash: '', id, actor });
+    this.#book();
     this.#machines();
     for (const counter of rules.counters) {
       this.#tellers.set(counter.id, new Teller(this, counter.id, counter.isBack ?? false));
@@ -109,7 +116,7 @@ class SimulatedHall implements TellersHall {
   }
 
   #isOver(): boolean {
-    return this.#next >= this.#customers.length && this.#state.tickets.size === 0;
+    return this.#next >= this.#customers.length && this.#state.tickets.size === 0 && this.#expected === 0;
   }
 
   /** Lets the next thing happen: what time alone changes first, then who comes, then what is on the agenda. */
@@ -129,11 +136,18 @@ class SimulatedHall implements TellersHall {
   #come(place: number): void {
     const customer = this.#customers[place];
     if (!customer) return;
-    const { service, segment } = customer;
-    // Who is called with the number is heard before its answer is.
-    this.#owners[this.#state.lastTicket + 1] = place;
-    const asked = { type: 'issue', service, segment, language: 'en', handover: 'screen', id, actor } as const;
-    let { answer } = this.run(asked);
+    const { service } = customer;
+    const asked = askedBy(customer, referenceOf(place), this.#state.appointments.has(referenceOf(place)));
+    const issue = (insists: boolean): Decision => {
+      // Who is called with the number is heard before its answer is.
+      this.#owners[this.#state.lastTicket + 1] = place;
+      return this.run(insists ? { ...asked, insists } : asked);
+    };
+    let { answer } = issue(false);
+    if (answer.kind === 'refused' && answer.refusal.code === 'check-in-early') {
+      this.#again(answer.refusal.wait, () => this.#come(place));
+      return;
+    }
     if (answer.kind === 'refused' && answer.refusal.code === 'machine-better') {
       const { machine } = answer.refusal;
       const isTaken =
@@ -150,6 +164,31 @@ class SimulatedHall implements TellersHall {
     }
     if (answer.kind === 'refused') this.record.refused(place, answer.refusal.code);
     else if (answer.kind === 'issued') this.#mindPatience(place, customer, answer.ticket);
+  }
+
+  /** Appointments stand when the day begins. */
+  #book(): void {
+    for (const [place, { booked, service, segment }] of this.#customers.entries()) {
+      if (booked !== null) {
+        this.run({ type: 'book', reference: referenceOf(place), service, segment, time: booked, id, actor });
+      }
+    }
+  }
+
+  /** Somebody comes once more. */
+  #again(after: Duration, act: () => void): void {
+    this.#expected += 1;
+    this.agenda.put(this.#now + after, 'end', () => {
+      this.#expected -= 1;
+      act();
+    });
+  }
+
+  #mindReturn(ticket: TicketId): void {
+    const place = this.ownerOf(ticket);
+    const after = this.#customers[place]?.returnsAfter ?? null;
+    if (after === null || this.record.hasReturned(place)) return;
+    this.#again(after, () => void this.run({ type: 'return-late', ticket: { id: ticket }, counter: null, id, actor }));
   }
 
   #mindPatience(place: number, { leaves, cancels }: Customer, ticket: TicketId): void {
@@ -177,16 +216,27 @@ class SimulatedHall implements TellersHall {
     }
   }
 
+  #tells({ ticket, estimate, service, segment, ahead }: EventOf<'issued'>): void {
+    if (!estimate) return;
+    const plain = this.#thumb.wait(this.#state, { service, segment }, ahead);
+    this.record.tells(this.ownerOf(ticket), { ...estimate, plain });
+  }
+
   #hear(event: QueueEvent): void {
     switch (event.type) {
       case 'issued':
         this.record.came(this.ownerOf(event.ticket));
+        this.#tells(event);
         return;
       case 'cancelled':
       case 'expired':
         this.record.left(this.ownerOf(event.ticket), event.type, event.at);
         return;
+      case 'returned':
+        this.record.returned(this.ownerOf(event.ticket));
+        return;
       default:
+        if (event.type === 'no-show') this.#mindReturn(event.ticket);
         if (event.counter !== null) this.#tellers.get(event.counter)?.hear(event);
     }
   }

@@ -15,7 +15,7 @@ import { NO_JOURNALS, type ReadTimes, withMeasured } from './measured.ts';
 import type { Comparison, Scenario, Span, Stream } from './scenario.ts';
 import { type CompareEntry, type ScenarioDocument, scenarioSchema } from './schema.ts';
 import { checkLoad } from './stability.ts';
-import { patienceTimes, serviceTimes } from './times.ts';
+import { patienceTimes, serviceTimes, spreadOf } from './times.ts';
 import { type World, worldOf } from './world.ts';
 
 /** A scenario, or what is wrong with it and with the files that it names. */
@@ -100,6 +100,9 @@ function resolved(file: string, document: ScenarioDocument, world: World, compar
   const { rules } = world;
   const arrivals = document.arrivals.map((entry) => streamOf(entry, rules));
   const instants = document.steady ? [] : instantsOf(document, world);
+  // Where nothing closes, nothing is decided by how long somebody will wait.
+  const { estimates: _, ...silent } = rules;
+  const areTold = (document.estimates ?? (instants.length > 0 ? 'told' : 'none')) === 'told';
   const begins = document.steady ? 0 : beginning(instants, arrivals);
   const { names, sources, seed, replications, date, tellers, steady } = document;
   return {
@@ -111,10 +114,12 @@ function resolved(file: string, document: ScenarioDocument, world: World, compar
     patienceOf: patienceTimes(document.patience),
     acceptsMachine: document.acceptsMachine / 100,
     staff: new Map(document.staff.flatMap(({ counters, present }) => counters.map((id) => [id, spansOf(present)]))),
+    pace: new Map(document.pace.flatMap(({ counters, takes }) => counters.map((id) => [id, takes]))),
+    returns: document.returns ? { share: document.returns.share / 100, spread: spreadOf(document.returns, 1) } : null,
     machineHours: new Map(
       document.machineHours.flatMap(({ machines, usable }) => machines.map((id) => [id, spansOf(usable)])),
     ),
-    compare: compare.map((entry) => comparisonOf(entry, rules, instants)),
+    compare: compare.map((entry) => comparisonOf(entry, areTold ? rules : silent, instants)),
     steady: steady ?? null,
     step: document.picture ?? stepFor(document, instants, arrivals, begins),
   };
@@ -129,7 +134,7 @@ function comparisonOf(
     const own = at.find(({ counters: some }) => some.includes(counter.id))?.profile ?? profile;
     return own === undefined ? counter : { ...counter, profile: own };
   });
-  const { switches, estimates, ...rest } = rules;
+  const { switches, ...rest } = rules;
   return {
     id,
     names,
@@ -138,19 +143,20 @@ function comparisonOf(
     rules: {
       ...rest,
       counters,
-      // Where nothing closes, nothing is decided by how long somebody will wait.
-      ...(estimates && instants.length > 0 ? { estimates } : {}),
       ...(switches && profile === undefined ? { switches } : {}),
     },
   };
 }
 
 function streamOf(entry: ScenarioDocument['arrivals'][number], rules: Rules): Stream {
-  const of = kindsIn(entry, rules).map(({ kind, share }) => ({ ...kind, share }));
+  const of = kindsIn(entry, rules).map(({ kind, share, more }) => ({ ...kind, share, more }));
+  const { early = 0, late = 0, missed = 0 } = entry.appointment ?? {};
+  const appointment = entry.appointment ? { early, late, missed: missed / 100 } : null;
   const { perSlot, people, perHour = 0, from = 0, every = 0, times } = entry;
-  if (people) return { of, when: { kind: 'people', people } };
-  if (perSlot) return { of, when: { kind: 'slots', from, every, means: perSlot.map((mean) => mean * times) } };
-  return { of, when: { kind: 'steady', rate: (perHour * times) / 3_600_000 } };
+  if (people) return { of, appointment, when: { kind: 'people', people } };
+  if (perSlot)
+    return { of, appointment, when: { kind: 'slots', from, every, means: perSlot.map((mean) => mean * times) } };
+  return { of, appointment, when: { kind: 'steady', rate: (perHour * times) / 3_600_000 } };
 }
 
 /** What the clock brings, in ms after the midnight before. */

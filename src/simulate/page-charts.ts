@@ -1,5 +1,5 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
-import { escaped } from '../views/html-page.ts';
+import { escaped, legendOf } from '../views/html-page.ts';
 import { type Frame, peopleScale, peopleTicks, stepBand, stepLine, timeScale } from '../views/step-chart.ts';
 import { timeOfDay } from './formats.ts';
 import type { Figure } from './intervals.ts';
@@ -12,14 +12,31 @@ const FRAME: Frame = { left: 44, right: WIDTH - 24, top: 12, bottom: 250 };
 
 /** People in the hall over time, a line for each set of rules. */
 export function hallChart(rules: readonly RulesResult[], says: string): string {
-  const length = Math.max(1, ...rules.map(({ hall }) => hall.people.length));
   const { from = 0, every = 60 } = rules[0]?.hall ?? {};
+  return stepsChart(
+    rules.map(({ hall }) => hall.people),
+    { from, every },
+    says,
+  );
+}
+
+/**
+ * Numbers over time, a line for each, with the band of its interval.
+ *
+ * @param time of the first step and length of each, s
+ */
+export function stepsChart(
+  series: readonly (readonly Figure[])[],
+  { from, every }: { readonly from: number; readonly every: number },
+  says: string,
+): string {
+  const length = Math.max(1, ...series.map((each) => each.length));
   const x = timeScale(from, from + length * every, FRAME);
-  const tops = rules.flatMap(({ hall }) => hall.people.map(({ mean, plusMinus }) => (mean ?? 0) + (plusMinus ?? 0)));
+  const tops = series.flatMap((each) => each.map(({ mean, plusMinus }) => (mean ?? 0) + (plusMinus ?? 0)));
   const y = peopleScale(Math.max(0, ...tops), FRAME);
-  const lines = rules.map(({ hall }, index) => {
+  const lines = series.map((each, index) => {
     const at = (step: number): number => from + step * every;
-    const points = [...hall.people, { mean: 0, plusMinus: null }];
+    const points = [...each, { mean: 0, plusMinus: null }];
     const samples = points.map(({ mean }, step) => ({ at: at(step), count: mean ?? 0 }));
     const band = points.map(({ mean, plusMinus }, step) => {
       const [middle, half] = [mean ?? 0, plusMinus ?? 0];
@@ -57,14 +74,22 @@ const NAMES = 210;
 
 /** A dot with its interval for each set of rules, in rows. */
 export function dotChart(rows: readonly Row[], says: string, scale: number): string {
-  const most = Math.max(
-    0,
-    ...rows.flatMap(({ figures }) => figures.map((each) => ((each.mean ?? 0) + (each.plusMinus ?? 0)) * scale)),
-  );
-  return rowChart(rows, says, Math.max(1, most), '', ({ mean, plusMinus }, index, x, y) => {
+  const ends = rows.flatMap(({ figures }) => figures.map((each) => ((each.mean ?? 0) + (each.plusMinus ?? 0)) * scale));
+  return dots(rows, says, { scale, most: Math.max(1, ...ends), unit: '' });
+}
+
+/** The same of shares: no interval goes beyond all. */
+export function shareChart(rows: readonly Row[], says: string): string {
+  return dots(rows, says, { scale: 100, most: 100, unit: ' %' });
+}
+
+function dots(rows: readonly Row[], says: string, axis: { scale: number; most: number; unit: string }): string {
+  const { scale, most, unit } = axis;
+  return rowChart(rows, says, most, unit, ({ mean, plusMinus }, index, x, y) => {
     if (mean === null) return '';
     const [middle, half] = [mean * scale, (plusMinus ?? 0) * scale];
-    const whisker = `<path class="whisker c${index}" d="M${x(Math.max(0, middle - half))},${y}H${x(middle + half)}"/>`;
+    const [from, to] = [Math.max(0, middle - half), Math.min(most, middle + half)];
+    const whisker = `<path class="whisker c${index}" d="M${x(from)},${y}H${x(to)}"/>`;
     return `${plusMinus === null ? '' : whisker}${mark(index, x(middle), y)}`;
   });
 }
@@ -103,11 +128,20 @@ function rowChart(rows: readonly Row[], says: string, most: number, unit: string
 }
 
 /** A mark of its own shape for each set of rules. */
-export function mark(index: number, x: number, y: number): string {
+function mark(index: number, x: number, y: number): string {
   const shapes = ['M-4,-4H4V4H-4Z', 'M0,-5L5,0L0,5L-5,0Z', 'M0,-5L5,4H-5Z', 'M-5,-4H5L0,5Z'];
   const [shape = ''] = shapes.slice((index - 1) % shapes.length);
   if (index % 5 === 0) return `<circle class="mark c${index}" cx="${x}" cy="${y}" r="4.5"/>`;
   return `<path class="mark c${index}" transform="translate(${x},${y})" d="${shape}"/>`;
+}
+
+/** What each line, mark or bar stands for. */
+export function legend(names: readonly string[], what: 'line' | 'mark' | 'bar'): string {
+  const sign = (index: number): string => {
+    if (what === 'line') return `<path class="line c${index}" d="M2,7H44"/>`;
+    return what === 'mark' ? mark(index, 23, 7) : `<rect class="bar c${index}" x="8" y="2" width="30" height="9"/>`;
+  };
+  return legendOf(names.map((name, index) => ({ name, sign: sign(index) })));
 }
 
 function gridLine(y: number): string {

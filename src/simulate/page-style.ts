@@ -17,9 +17,14 @@ ${LOOK.type}${LOOK.charts}.band{fill:var(--c);opacity:.13}
 .whisker{stroke:var(--c);stroke-width:1.5;fill:none}
 ${CLASSES}
 ${LOOK.tables}th:first-child{text-align:left;padding-left:0}
-${LOOK.marks}${LOOK.print}svg,.legend{break-inside:avoid}
+${LOOK.marks}.texts td{text-align:left}
+.texts thead th{text-align:left}
+${LOOK.print}svg,.legend{break-inside:avoid}
 ${LOOK.breaks}table{font-size:6.2pt}
 th,td{padding:1.5pt 2pt}
+.small table{font-size:8pt}
+.small th,.small td{padding:2pt 5pt}
+.small th:first-child{padding-left:0}
 thead th{min-width:0}
 th:first-child{white-space:normal}
 ${LOOK.folded}.band,.bar,.mark{print-color-adjust:exact}

@@ -38,6 +38,9 @@ export interface PageTexts {
   readonly counter: string;
   readonly use: string;
   readonly open: string;
+  readonly told: string;
+  readonly toldHead: readonly string[];
+  readonly toldSays: string;
   readonly sources: string;
   readonly notes: readonly string[];
   readonly oneDay: string;
@@ -80,6 +83,22 @@ const EN: PageTexts = {
   counter: 'Counter',
   use: 'In use',
   open: 'Hours open',
+  told: 'Waits that were told',
+  toldHead: [
+    'Rules',
+    'Customers told',
+    'Between P10 and P90',
+    'Earlier',
+    'Later',
+    'Bias, min',
+    'RMSE, min',
+    'Pinball loss, min',
+    'Rule of thumb: bias, min',
+    'RMSE, min',
+    'Pinball loss, min',
+  ],
+  toldSays:
+    'The range on the ticket is to hold eight of ten waits. Bias: true wait less P50. Pinball loss: what the range costs that is off, the lower the better. Rule of thumb: people ahead × true mean service time / open counters. Who was told that there was no wait, and had none, is left out.',
   sources: 'Sources',
   notes: [
     'Waits count from the number to the first call, of those who came when they were called; visits from the number to the end. P50, P90 and P95: half, nine of ten, nineteen of twenty are not longer.',
@@ -124,6 +143,22 @@ const ZH: PageTexts = {
   counter: '窗口',
   use: '利用率',
   open: '开放小时',
+  told: '预计等候是否准确',
+  toldHead: [
+    '规则',
+    '被告知的客户',
+    'P10至P90之内',
+    '更早',
+    '更晚',
+    '偏差（分）',
+    '均方根误差（分）',
+    '分位损失（分）',
+    '简单算法：偏差（分）',
+    '均方根误差（分）',
+    '分位损失（分）',
+  ],
+  toldSays:
+    '票上的范围应包含十分之八的实际等待。偏差：实际等待减P50。分位损失：范围不准的代价，越低越好。简单算法：前面人数×真实平均办理时间÷开放窗口数。被告知无需等待且确实未等待的客户不计。',
   sources: '数据来源',
   notes: [
     '等待：从取号到首次叫号，只计应答的客户；在店时间：从取号到办结。P50、P90、P95：一半、十分之九、二十分之十九的客户不超过该值。',

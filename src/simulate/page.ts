@@ -1,11 +1,11 @@
 import { escaped, figure } from '../views/html-page.ts';
 import { clock, hours, minutes, number, percent, timeOfDay } from './formats.ts';
 import type { Figure } from './intervals.ts';
-import { barChart, dotChart, hallChart, mark } from './page-charts.ts';
-import { htmlTable } from './page-parts.ts';
-import { PAGE_STYLE } from './page-style.ts';
+import { barChart, dotChart, hallChart, legend } from './page-charts.ts';
+import { htmlPage, htmlTable } from './page-parts.ts';
 import { type PageLanguage, type PageTexts, pageTexts } from './page-texts.ts';
 import type { GroupResult, RulesResult, SimulationResult } from './result-schema.ts';
+import { toldRows } from './text-told.ts';
 
 type Names = Readonly<Record<string, string>>;
 
@@ -36,14 +36,11 @@ export function pageOf(result: SimulationResult, language: PageLanguage, remarks
     hallFigure(rules, t),
     waitFigure(result, t),
     counterFigure(rules, t),
+    toldPart(rules, t),
     ...rules.map((each) => `<h2>${escaped(t.groups(nameOf(each, t)))}</h2>${groupTable(each, scenario, t)}`),
     footer(result, t),
   ];
-  return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><style>${PAGE_STYLE}</style></head>
-<body><main>
-${body.join('\n')}
-</main></body></html>`;
+  return htmlPage(title, language, body);
 }
 
 function remarksOf({ title, texts }: Remarks): string {
@@ -77,7 +74,7 @@ function hallFigure(rules: readonly RulesResult[], t: PageTexts): string {
     ...rules.map(({ hall }) => number(hall.people[step] ?? NOTHING)),
   ]);
   const table = htmlTable(t.inHall, [[t.time, ...rules.map((each) => nameOf(each, t))], ...rows]);
-  return figure(t.inHall, hallChart(rules, t.inHallSays), legend(rules, t, 'line'), t.table, table);
+  return figure(t.inHall, hallChart(rules, t.inHallSays), legend(namesOf(rules, t), 'line'), t.table, table);
 }
 
 function waitFigure({ scenario, rules }: SimulationResult, t: PageTexts): string {
@@ -95,7 +92,7 @@ function waitFigure({ scenario, rules }: SimulationResult, t: PageTexts): string
     head,
     ...rows.map(({ name, figures }) => [name, ...figures.map((each) => minutes(each))]),
   ]);
-  return figure(t.waits, dotChart(rows, t.waitsSays, 1 / 60), legend(rules, t, 'mark'), t.table, table);
+  return figure(t.waits, dotChart(rows, t.waitsSays, 1 / 60), legend(namesOf(rules, t), 'mark'), t.table, table);
 }
 
 function counterFigure(rules: readonly RulesResult[], t: PageTexts): string {
@@ -112,7 +109,14 @@ function counterFigure(rules: readonly RulesResult[], t: PageTexts): string {
       return [percent(use), hours(open), number(served)];
     });
   const table = htmlTable(t.counters, [head, ...ids.map((id) => [id, ...cells(id)])]);
-  return figure(t.counters, barChart(rows, t.countersSays), legend(rules, t, 'bar'), t.table, table);
+  return figure(t.counters, barChart(rows, t.countersSays), legend(namesOf(rules, t), 'bar'), t.table, table);
+}
+
+/** How true the waits were that customers were told; nothing where nobody was. */
+function toldPart(rules: readonly RulesResult[], t: PageTexts): string {
+  const rows = toldRows(t.toldHead, rules, (each) => nameOf(each, t));
+  if (rows.length === 0) return '';
+  return `<section><h2>${escaped(t.told)}</h2>${htmlTable(t.told, rows)}<p class="quiet">${escaped(t.toldSays)}</p></section>`;
 }
 
 function groupTable({ groups, ...rules }: RulesResult, scenario: SimulationResult['scenario'], t: PageTexts): string {
@@ -151,18 +155,6 @@ function groupTable({ groups, ...rules }: RulesResult, scenario: SimulationResul
   return htmlTable(t.groups(nameOf(rules, t)), [[...head, ...others.map((key) => t[key])], ...rows]);
 }
 
-function legend(rules: readonly RulesResult[], t: PageTexts, what: 'line' | 'mark' | 'bar'): string {
-  const sign = (index: number): string => {
-    if (what === 'line') return `<path class="line c${index}" d="M2,7H44"/>`;
-    return what === 'mark' ? mark(index, 23, 7) : `<rect class="bar c${index}" x="8" y="2" width="30" height="9"/>`;
-  };
-  const items = rules.map(
-    (each, index) =>
-      `<li><svg viewBox="0 0 46 14" aria-hidden="true">${sign(index)}</svg>${escaped(nameOf(each, t))}</li>`,
-  );
-  return `<ul class="legend">${items.join('')}</ul>`;
-}
-
 function footer({ scenario }: SimulationResult, t: PageTexts): string {
   const notes = scenario.replications === 1 ? t.notes : [t.oneDay, ...t.notes];
   const sources = scenario.sources.map((source) => `<li>${escaped(source)}</li>`);
@@ -176,6 +168,10 @@ function groupLabel({ service, segment }: GroupResult, scenario: SimulationResul
     ...(segment === null ? [] : [named(scenario.segments[segment] ?? {}, t) ?? segment]),
   ];
   return parts.length === 0 ? t.all : parts.join(' · ');
+}
+
+function namesOf(rules: readonly RulesResult[], t: PageTexts): readonly string[] {
+  return rules.map((each) => nameOf(each, t));
 }
 
 function nameOf({ names, id }: Pick<RulesResult, 'names' | 'id'>, t: PageTexts): string {

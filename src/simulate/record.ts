@@ -1,6 +1,7 @@
 import type { CounterId, Duration, Instant, Rules } from '../queue/rules.ts';
 import type { Customer } from './customers.ts';
 import type { Scenario } from './scenario.ts';
+import type { Told } from './told.ts';
 
 /** What became of a customer. */
 export const FATES = [
@@ -26,8 +27,12 @@ export interface CounterTime {
 export interface DayRecord {
   readonly customers: readonly Customer[];
   readonly fates: readonly Fate[];
-  /** First call of who was called; NaN: nobody called. */
+  /** First call of who was called and came; NaN: nobody called. */
   readonly calledAt: Float64Array;
+  /** First call of the number, whoever came to it; NaN: nobody called. */
+  readonly firstCallAt: Float64Array;
+  /** What the tickets said, by place; empty where rules estimate nothing. */
+  readonly told: ReadonlyMap<number, Told>;
   /** When the customer left the hall. */
   readonly leftAt: Float64Array;
   /** Later arrivals that were called before the customer was, at the first call. */
@@ -39,15 +44,22 @@ export interface DayRecord {
   /** When the last customer had left. */
   readonly endedAt: Instant;
   came(place: number): void;
+  tells(place: number, told: Told): void;
+  callsFirst(place: number, at: Instant): void;
   called(place: number, at: Instant, passedOver: number): void;
   served(place: number, at: Instant, counter: CounterId): void;
   left(place: number, how: 'cancelled' | 'no-show' | 'expired', at: Instant): void;
   refused(place: number, code: string): void;
   diverted(place: number): void;
   isWaiting(place: number): boolean;
-  /** How many steps of the service are done. */
+  /** Has come back after a call in vain. */
+  returned(place: number): void;
+  hasReturned(place: number): boolean;
+  /** How many steps of the service in hand are done. */
   stepOf(place: number): number;
   stepDone(place: number): void;
+  /** The next service of the visit begins. */
+  serviceDone(place: number): void;
   wasOpen(counter: CounterId, from: Instant, to: Instant): void;
   wasBusy(counter: CounterId, from: Instant, to: Instant): void;
   ends(now: Instant): void;
@@ -62,11 +74,14 @@ class Recorder implements DayRecord {
   readonly customers: readonly Customer[];
   readonly fates: Fate[];
   readonly calledAt: Float64Array;
+  readonly firstCallAt: Float64Array;
+  readonly told = new Map<number, Told>();
   readonly leftAt: Float64Array;
   readonly passedOver: Uint32Array;
   readonly refusals = new Map<string, number>();
   readonly counters: Map<CounterId, CounterTime>;
   readonly #steps: Uint8Array;
+  readonly #back = new Set<number>();
   /** What is counted of the time of counters. */
   readonly #window: { readonly from: Instant; readonly to: Instant };
   noShows = 0;
@@ -76,6 +91,7 @@ class Recorder implements DayRecord {
     this.customers = customers;
     this.fates = customers.map(() => 'expected');
     this.calledAt = new Float64Array(customers.length).fill(Number.NaN);
+    this.firstCallAt = this.calledAt.slice();
     this.leftAt = new Float64Array(customers.length).fill(Number.NaN);
     this.passedOver = new Uint32Array(customers.length);
     this.#steps = new Uint8Array(customers.length);
@@ -89,6 +105,14 @@ class Recorder implements DayRecord {
 
   came(place: number): void {
     this.fates[place] = 'waiting';
+  }
+
+  tells(place: number, told: Told): void {
+    this.told.set(place, told);
+  }
+
+  callsFirst(place: number, at: Instant): void {
+    if (Number.isNaN(this.firstCallAt[place])) this.firstCallAt[place] = at;
   }
 
   called(place: number, at: Instant, passedOver: number): void {
@@ -107,7 +131,7 @@ class Recorder implements DayRecord {
 
   left(place: number, how: 'cancelled' | 'no-show' | 'expired', at: Instant): void {
     if (how === 'no-show') this.noShows += 1;
-    const leaves = this.customers[place]?.leaves ?? at;
+    const leaves = this.#back.has(place) ? at : (this.customers[place]?.leaves ?? at);
     const hasLeft = how !== 'expired' || leaves < at;
     this.#gone(place, hasLeft ? 'walked-out' : 'expired', Math.min(leaves, at));
   }
@@ -123,6 +147,20 @@ class Recorder implements DayRecord {
 
   isWaiting(place: number): boolean {
     return this.fates[place] === 'waiting';
+  }
+
+  returned(place: number): void {
+    this.#back.add(place);
+    this.fates[place] = 'waiting';
+    this.leftAt[place] = Number.NaN;
+  }
+
+  hasReturned(place: number): boolean {
+    return this.#back.has(place);
+  }
+
+  serviceDone(place: number): void {
+    this.#steps[place] = 0;
   }
 
   stepOf(place: number): number {

@@ -23,6 +23,32 @@ const times = (about: string) =>
 
 const names = z.record(z.string(), z.string()).describe('Name by language tag.');
 
+const errors = (about: string) =>
+  z
+    .strictObject({
+      bias: figure('Mean of the true wait less what was told (P50): above 0 they wait longer than they were told, s.'),
+      rmse: figure('Root of the mean square of the same, s.'),
+      pinball: figure(
+        'Mean pinball loss of the 10th, 50th and 90th percentile, s: the lower, the truer is the range. A single number stands for all three.',
+      ),
+    })
+    .describe(about);
+
+const toldSchema = z
+  .strictObject({
+    of: figure(
+      'Customers who were told how long they would wait, and were called, whether they came or not; who was told that there was no wait, and had none, is left out.',
+    ),
+    inside: figure('Share of them who were called between P10 and P90, 0 to 1.'),
+    early: figure('Share of them who were called before P10.'),
+    late: figure('Share of them who were called after P90.'),
+    estimate: errors('How far off the estimates were.'),
+    plain: errors(
+      'The same for a rule of thumb: people ahead × true mean service time / open counters that serve the service.',
+    ),
+  })
+  .describe('How true the waits were that customers were told; 0 customers where nobody was told.');
+
 const groupSchema = z
   .strictObject({
     service: z.string().nullable().describe('Id of the service; null: all.'),
@@ -42,6 +68,7 @@ const groupSchema = z
         max: figure('The same of the customer who was passed over most.'),
       })
       .describe('Later arrivals that were called before, at counters that serve the same service.'),
+    told: toldSchema,
   })
   .describe('Some of the customers.');
 

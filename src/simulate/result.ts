@@ -87,8 +87,25 @@ function groupResult(key: Pick<GroupResult, 'service' | 'segment'>, days: readon
       visit: times(({ visit }) => visit),
       withinTarget: over(({ withinTarget }) => withinTarget),
       passedOver: { mean: over(({ passedOver }) => passedOver.mean), max: over(({ passedOver }) => passedOver.max) },
+      told: toldResult(over),
     },
   ];
+}
+
+function toldResult(over: (of: (group: GroupFigures) => number) => Figure): GroupResult['told'] {
+  const errors = (by: 'estimate' | 'plain'): GroupResult['told']['plain'] => ({
+    bias: over(({ told }) => told[by].bias / SECOND),
+    rmse: over(({ told }) => told[by].rmse / SECOND),
+    pinball: over(({ told }) => told[by].pinball / SECOND),
+  });
+  return {
+    of: over(({ told }) => told.of),
+    inside: over(({ told }) => told.inside),
+    early: over(({ told }) => told.early),
+    late: over(({ told }) => told.late),
+    estimate: errors('estimate'),
+    plain: errors('plain'),
+  };
 }
 
 function rounded({ mean, plusMinus }: Figure): Figure {

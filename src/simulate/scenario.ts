@@ -20,13 +20,31 @@ export interface CustomerKind {
 
 /** Customers of several kinds who come one by one or together. */
 export interface Stream {
-  readonly of: readonly (CustomerKind & { readonly share: number })[];
+  readonly of: readonly (CustomerKind & { readonly share: number; readonly more: readonly ServiceId[] })[];
+  /** The times are those of appointments; null: nobody has one. */
+  readonly appointment: Appointment | null;
   readonly when: /** On average so many in each slot. */
     | { readonly kind: 'slots'; readonly from: Instant; readonly every: Duration; readonly means: readonly number[] }
     /** Exactly these. */
     | { readonly kind: 'people'; readonly people: readonly { readonly at: Instant; readonly count: number }[] }
     /** At one rate from the start to the end, people a ms. */
     | { readonly kind: 'steady'; readonly rate: number };
+}
+
+/** How customers keep the time that is booked. */
+export interface Appointment {
+  readonly early: Duration;
+  readonly late: Duration;
+  /** Share who do not come, 0 to 1. */
+  readonly missed: number;
+}
+
+/** Who comes back after a call in vain. */
+export interface Returns {
+  /** 0 to 1. */
+  readonly share: number;
+  /** How long after the call in vain. */
+  readonly spread: Spread;
 }
 
 /** How long a customer of some kind waits. */
@@ -73,6 +91,10 @@ export interface Scenario {
   readonly tellers: TellerTimes;
   /** When there is a teller; a counter that is missing has one all day. */
   readonly staff: ReadonlyMap<CounterId, readonly Span[]>;
+  /** By this times at a counter are multiplied; 1 at one that is missing. */
+  readonly pace: ReadonlyMap<CounterId, number>;
+  /** Null: nobody. */
+  readonly returns: Returns | null;
   /** When it may be used; one that is missing all day. */
   readonly machineHours: ReadonlyMap<MachineId, readonly Span[]>;
   /** At least one. */

@@ -21,9 +21,26 @@ export const moment = (about: string) =>
 const services = list('Ids of services. Left out: all.', reference('A service.', 'a service'), 1, 64).optional();
 const segments = list('Ids of segments. Left out: all.', reference('A segment.', 'a segment'), 1, 32).optional();
 
+const more = list(
+  'Ids of services that they come for besides, on the same number.',
+  reference('A service.', 'a service'),
+  1,
+  8,
+).optional();
+
+const appointmentSchema = map(
+  'They have appointments: the times are those that are booked. They come some time around them and check in.',
+  {
+    early: duration('They come at most so long before, each time alike.', seconds(0), hours(2)).prefault('10min'),
+    late: duration('They come at most so long after.', seconds(0), hours(2)).prefault('5min'),
+    missed: decimal('So many of a hundred do not come at all.', 0, 100).prefault(0),
+  },
+);
+
 const mixSchema = map('Customers of one kind among those who come.', {
   service: reference('What they come for.', 'a service'),
   segment: reference('Who they are. Left out: the first segment.', 'a segment').optional(),
+  more,
   share: decimal('How many of them, beside the other shares of the list.', 0.001, 100_000),
 });
 
@@ -33,6 +50,8 @@ export const arrivalsSchema = map(
   {
     service: reference('What they come for.', 'a service').optional(),
     segment: reference('With `service`: who they are. Left out: the first segment.', 'a segment').optional(),
+    more: more.describe('With `service`: ids of services that they come for besides, on the same number.'),
+    appointment: appointmentSchema.optional(),
     of: list('Customers of several kinds, drawn by their shares.', mixSchema, 1, 400).optional(),
     from: moment('With `perSlot`: when the first slot begins.').optional(),
     every: duration('With `perSlot`: length of a slot.', seconds(10), hours(24)).optional(),
@@ -103,6 +122,16 @@ export const patienceSchema = map(
       'silently',
       'cancels',
     ]).prefault('silently'),
+  },
+);
+
+/** Who comes back late. */
+export const returnsSchema = map(
+  'Who has left silently and was called in vain may come back after all: once, under the rules of late return.',
+  {
+    share: decimal('So many of a hundred come back.', 0, 100),
+    ...timeKeys,
+    mean: timeKeys.mean.describe('How long after the call in vain, on average.'),
   },
 );
 

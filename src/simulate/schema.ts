@@ -5,8 +5,20 @@ import { machineSchema } from '../config/schema/guidance.ts';
 import { date, hoursSchema, interval } from '../config/schema/hours.ts';
 import { profileSchema, switchSchema } from '../config/schema/profile.ts';
 import { segmentSchema, serviceSchema } from '../config/schema/standard.ts';
-import { byLanguage, decimal, duration, id, list, map, path, reference, text, whole } from '../config/schema/values.ts';
-import { arrivalsSchema, patienceSchema, serviceTimeSchema } from './schema-times.ts';
+import {
+  byLanguage,
+  choice,
+  decimal,
+  duration,
+  id,
+  list,
+  map,
+  path,
+  reference,
+  text,
+  whole,
+} from '../config/schema/values.ts';
+import { arrivalsSchema, patienceSchema, returnsSchema, serviceTimeSchema } from './schema-times.ts';
 
 /**
  * The scenario file. What it shares with bank standard and branch file is made from their schemas: only what no day can
@@ -57,6 +69,14 @@ const staffSchema = map(
   {
     counters,
     present,
+  },
+);
+
+const paceSchema = map(
+  'Counters whose tellers are slower or faster than others. Counters in no entry take as long as serviceTimes says.',
+  {
+    counters,
+    takes: decimal('By this each time at the window is multiplied: 1.3 is slower by three tenths.', 0.1, 10),
   },
 );
 
@@ -124,11 +144,17 @@ export const scenarioSchema = map(
     acceptsMachine: decimal('Share of those who are offered a machine and go there.', 0, 100).prefault(50),
     tellers: tellersSchema.prefault({}),
     staff: list('Tellers who are not there all day.', staffSchema, 0, 200).prefault([]),
+    pace: list('Tellers who are slower or faster.', paceSchema, 0, 200).prefault([]),
+    returns: returnsSchema.optional(),
     machineHours: list('Machines that cannot be used all day.', usableSchema, 0, 32).prefault([]),
     compare: list('Rules to compare, the first is what the others are compared with.', compareSchema, 1, 12).prefault([
       { id: 'as-configured' },
     ]),
     steady: steadySchema.optional(),
+    estimates: choice(
+      'told: each customer is told how long it will be, and the result says how true that was. none: nobody is, which is faster. Left out: told where there are hours, else none.',
+      ['told', 'none'],
+    ).optional(),
     picture: duration(
       'Step of the picture of the hall; left out: one that suits the day.',
       seconds(10),

@@ -23,7 +23,7 @@ export function* checkLoad(source: Source, document: ScenarioDocument, scenario:
   const counters = scenario.compare[0]?.rules.counters ?? [];
   const loads = loadsOf(scenario);
   const served = counters.map((_, index) => index);
-  const worst = overloaded(loads, counters, served);
+  const worst = overloaded(loads, counters, served, scenario);
   if (!worst) return;
   const { some, load, places } = worst;
   const names = [...new Set(some.map(({ kind }) => kind.service))].join(', ');
@@ -39,9 +39,13 @@ function loadsOf(scenario: Scenario): readonly Load[] {
     const shares = of.reduce((sum, { share }) => sum + share, 0);
     return of.flatMap((kind): Load[] => {
       if (scenario.patienceOf(kind)) return [];
-      const work = scenario.timesOf(kind).reduce((sum, spread) => sum + meanOf(spread), 0);
       const { comes, between } = scenario.tellers;
-      return [{ kind, index, load: ((rate * kind.share) / shares) * (work + comes + between) }];
+      // What they come for besides may be another counter's work.
+      return [kind.service, ...kind.more].map((service) => {
+        const own = { ...kind, service };
+        const work = scenario.timesOf(own).reduce((sum, spread) => sum + meanOf(spread), 0);
+        return { kind: own, index, load: ((rate * kind.share) / shares) * (work + comes + between) };
+      });
     });
   });
 }
@@ -61,6 +65,7 @@ function overloaded(
   loads: readonly Load[],
   counters: readonly CounterRules[],
   all: readonly number[],
+  { pace }: Scenario,
 ): Overload | null {
   const reach = loads.map(({ kind }) => all.filter((index) => isThere(counters[index], kind)));
   const unions = unionsOf(reach);
@@ -68,7 +73,9 @@ function overloaded(
   for (const union of unions) {
     const some = loads.filter((_, index) => reach[index]?.every((counter) => union.has(counter)) === true);
     const load = some.reduce((sum, each) => sum + each.load, 0);
-    const over = load / union.size;
+    // A counter that takes twice as long does half of the work.
+    const room = [...union].reduce((sum, index) => sum + 1 / (pace.get(counters[index]?.id ?? '') ?? 1), 0);
+    const over = load / room;
     if (over >= 1 - 1e-9 && over > (worst?.over ?? 0)) worst = { some, load, places: union.size, over };
   }
   return worst;

@@ -2,13 +2,14 @@ import type { Command } from '../queue/commands.ts';
 import type { Decision } from '../queue/decide.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import type { ScheduledInstant } from '../queue/instants.ts';
-import type { CounterId, Duration, Instant, TicketId } from '../queue/rules.ts';
+import type { CounterId, Duration, Instant, ServiceId, TicketId } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import type { Agenda } from './agenda.ts';
 import { NOBODYS } from './commands.ts';
-import type { Customer } from './customers.ts';
+import { type Customer, worksOf } from './customers.ts';
+import { hoursIn } from './hours.ts';
 import type { DayRecord } from './record.ts';
-import type { Scenario, Span } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 /** The hall that a teller sits in. */
 export interface TellersHall {
@@ -39,6 +40,11 @@ export class Teller {
   #isLast = true;
   /** The customer at the window, by place; -1: nobody is there. */
   #customer = -1;
+  /** What is being done for that customer. */
+  #service: ServiceId = '';
+  /** The same customer goes on with the next service. */
+  #isGoingOnHere = false;
+  readonly #pace: number;
   #openSince: Instant | null = null;
   #busySince: Instant | null = null;
 
@@ -47,6 +53,7 @@ export class Teller {
     this.#counter = counter;
     this.#isBack = isBack;
     this.#keys = keysOf(counter);
+    this.#pace = hall.scenario.pace.get(counter) ?? 1;
     const { scenario, agenda, instants } = hall;
     const own = instants.filter((instant) => instant.what === 'counter' && instant.counter === counter);
     this.#isByClock = own.some((instant) => instant.what === 'counter' && instant.by === 'schedule');
@@ -66,6 +73,9 @@ export class Teller {
         return;
       case 'handed-off':
         if (event.where !== 'here') this.#isFree();
+        return;
+      case 'service-finished':
+        this.#serviceEnds(event);
         return;
       case 'finished':
       case 'no-show':
@@ -127,14 +137,16 @@ export class Teller {
     this.#hall.run(this.#keys.next);
   }
 
-  #calls({ ticket, at, passedOver }: EventOf<'called'>): void {
+  #calls({ ticket, at, passedOver, service }: EventOf<'called'>): void {
     const { record, scenario } = this.#hall;
     const place = this.#hall.ownerOf(ticket);
     const customer = this.#hall.customer(place);
     if (!customer) return;
     this.#customer = place;
     this.#busySince = at;
-    if (record.isWaiting(place) && customer.leaves < at) {
+    this.#service = service;
+    record.callsFirst(place, at);
+    if (record.isWaiting(place) && customer.leaves < at && !record.hasReturned(place)) {
       this.#later(scenario.tellers.looksFor, () => {
         this.#hall.run(this.#keys.noShow);
         this.#goesOn();
@@ -153,12 +165,13 @@ export class Teller {
 
   #works(): void {
     const place = this.#customer;
-    const works = this.#hall.customer(place)?.works ?? [];
+    const customer = this.#hall.customer(place);
+    const works = customer ? worksOf(customer, this.#service) : [];
     const step = this.#hall.record.stepOf(place);
-    this.#later(works[step] ?? 0, () => {
+    this.#later(this.#paced(works[step] ?? 0), () => {
       this.#hall.record.stepDone(place);
       if (step + 1 < works.length) this.#handsOn(place, works.slice(step + 1));
-      else this.#finishes(works.length > 1);
+      else this.#finishes(works.length > 1 || (customer?.more.length ?? 0) > 0);
     });
   }
 
@@ -171,7 +184,7 @@ export class Teller {
       return;
     }
     for (const _ of rest) this.#hall.record.stepDone(place);
-    const left = rest.reduce((sum, each) => sum + each, 0);
+    const left = this.#paced(rest.reduce((sum, each) => sum + each, 0));
     this.#later(left, () => this.#finishes(true));
   }
 
@@ -180,7 +193,25 @@ export class Teller {
     const isGoingOn = this.#isOnDuty && !isParted && this.#hall.scenario.tellers.between === 0;
     const isOpen = this.#hall.state.counters.get(this.#counter)?.state === 'open';
     this.#hall.run(isGoingOn && isOpen ? this.#keys.next : this.#keys.finish);
-    this.#goesOn();
+    if (this.#isGoingOnHere) {
+      this.#isGoingOnHere = false;
+      this.#works();
+    } else this.#goesOn();
+  }
+
+  #serviceEnds({ ticket, to, where }: EventOf<'service-finished'>): void {
+    this.#hall.record.serviceDone(this.#hall.ownerOf(ticket));
+    if (where !== 'here') {
+      this.#isFree();
+      return;
+    }
+    this.#service = to;
+    this.#isGoingOnHere = true;
+  }
+
+  /** As long as it takes this teller. */
+  #paced(time: Duration): Duration {
+    return this.#pace === 1 ? time : Math.max(1, Math.round(time * this.#pace));
   }
 
   #ends(event: EventOf<'finished' | 'no-show'>): void {
@@ -228,16 +259,4 @@ function keysOf(counter: CounterId) {
     noShow: key('no-show'),
     handoff: key('handoff'),
   } as const;
-}
-
-/** The hours of a counter, of its instants in order. */
-function hoursIn(own: readonly ScheduledInstant[]): readonly Span[] {
-  const spans: { from: Instant; to: Instant }[] = [];
-  for (const instant of own) {
-    if (instant.what !== 'counter') continue;
-    const last = spans.at(-1);
-    if (instant.isOpen) spans.push({ from: instant.at, to: Number.POSITIVE_INFINITY });
-    else if (last) last.to = instant.at;
-  }
-  return spans;
 }

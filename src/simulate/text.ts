@@ -1,5 +1,6 @@
 import { clock, hours, minutes, number, percent } from './formats.ts';
 import type { GroupResult, RulesResult, SimulationResult } from './result-schema.ts';
+import { TOLD_HEAD, toldRows } from './text-told.ts';
 
 /** The result as a table for a terminal, in English. */
 export function resultText({ scenario, rules }: SimulationResult): string {
@@ -20,7 +21,12 @@ export function resultText({ scenario, rules }: SimulationResult): string {
 
 /** The rules beside each other, and then each by customers and counters. */
 export function resultTables({ scenario, rules }: Pick<SimulationResult, 'scenario' | 'rules'>): readonly string[] {
-  return [...comparison(rules), ...rules.flatMap((each) => ['', ...details(each, scenario)])];
+  const told = toldRows(TOLD_HEAD, rules, nameOf);
+  return [
+    ...comparison(rules),
+    ...(told.length === 0 ? [] : ['', ...table(told)]),
+    ...rules.flatMap((each) => ['', ...details(each, scenario)]),
+  ];
 }
 
 function comparison(rules: readonly RulesResult[]): readonly string[] {

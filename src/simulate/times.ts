@@ -45,7 +45,8 @@ function isParted({ steps }: ServiceRules): boolean {
   return steps.some(({ isElsewhere }) => isElsewhere === true);
 }
 
-function spreadOf({ kind, mean, variation = 1, values = [] }: TimeEntry, standard: number): Spread {
+/** A distribution as the scenario says it. */
+export function spreadOf({ kind, mean, variation = 1, values = [] }: TimeEntry, standard: number): Spread {
   if (kind === 'empirical') return { kind, values };
   const own = mean ?? standard;
   return kind === 'lognormal' ? { kind, mean: own, variation } : { kind, mean: own };

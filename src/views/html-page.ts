@@ -16,6 +16,21 @@ export function figure(title: string, chart: string, more: string, label: string
   return `<figure><figcaption>${escaped(title)}</figcaption>${more}${chart}<details><summary>${escaped(label)}</summary>${table}</details></figure>`;
 }
 
+/** What a colour of a chart stands for. */
+export interface LegendItem {
+  readonly name: string;
+  /** Shapes in a frame of 46 by 14, SVG. */
+  readonly sign: string;
+}
+
+/** What the colours of a chart are. */
+export function legendOf(items: readonly LegendItem[]): string {
+  const rows = items.map(
+    ({ name, sign }) => `<li><svg viewBox="0 0 46 14" aria-hidden="true">${sign}</svg>${escaped(name)}</li>`,
+  );
+  return `<ul class="legend">${rows.join('')}</ul>`;
+}
+
 /** The look that all pages have, on a screen and on A4, in the order in which a page puts its own between. */
 export const LOOK = {
   type: `:root{color-scheme:light;font:15px/1.5 "Noto Sans","Noto Sans SC","Noto Sans CJK SC",system-ui,sans-serif;color:#1a1f24;background:#fff}
@@ -51,7 +66,9 @@ footer{margin-top:2.5rem;border-top:1px solid #dfe3e7;padding-top:.75rem;font-si
 body{max-width:none;padding:0}
 `,
   breaks: `h2,figcaption,.legend{break-after:avoid}
-tr{break-inside:avoid}
+tr,footer{break-inside:avoid}
+thead,tbody tr:nth-child(-n+3){break-after:avoid}
+tbody tr:nth-last-child(-n+3){break-before:avoid}
 .scroll{overflow:visible}
 `,
   folded: `summary{display:none}

@@ -20,7 +20,7 @@ function oneCounterMore(): WhatIf {
   const { rules } = events[0].opening;
   if (!rules) return expect.unreachable();
   const day = { events, horizon: events.at(-1)?.at ?? 0, midnight: 0 };
-  return whatIf(day, { profile: 'longest-wait', extras: [{ id: 'counter1+1', like: 'counter1' }] }, rules);
+  return whatIf(day, { profile: 'longest-wait', extras: [{ id: 'counter1+1', like: 'counter1' }], gone: [] }, rules);
 }
 
 const widest = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth');

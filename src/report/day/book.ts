@@ -64,17 +64,31 @@ class Places {
   readonly all: Place;
   readonly #by: { readonly [G in Grouping]: Map<string, Place> };
 
+  readonly #groups = new Map<string, readonly Place[]>();
+
   constructor(halfHour: HalfHour) {
     this.all = { halfHour, grouping: null, id: '' };
     this.#by = { service: new Map(), counter: new Map(), teller: new Map(), segment: new Map() };
   }
 
-  of(grouping: Grouping, id: string): Place {
+  /** All lines in which something is counted; the same list for the same ids. */
+  groupsOf(told: Told): readonly Place[] {
+    const key = `${told.service}\n${told.counter}\n${told.teller}\n${told.segment}`;
+    let groups = this.#groups.get(key);
+    if (!groups) {
+      groups = [this.all, ...GROUPINGS.flatMap((grouping) => this.#of(grouping, told[grouping]))];
+      this.#groups.set(key, groups);
+    }
+    return groups;
+  }
+
+  #of(grouping: Grouping, id: string | null): readonly Place[] {
+    if (id === null) return [];
     const known = this.#by[grouping].get(id);
-    if (known) return known;
+    if (known) return [known];
     const place = { halfHour: this.all.halfHour, grouping, id };
     this.#by[grouping].set(id, place);
-    return place;
+    return [place];
   }
 }
 
@@ -121,7 +135,7 @@ class DayBook {
 
   /** @param ended where the next day begins; null: the day goes on */
   figures(ended: Written | null, devices: DeviceRecord): DayFigures {
-    const kept = this.#standards.kept();
+    const kept = this.#standards.closed();
     const sheets = newSheets();
     this.#visits.count(sheets);
     addCell(sheets.whole.all.cell, kept.all);
@@ -156,12 +170,7 @@ class DayBook {
       places = new Places(this.#now);
       this.#places.set(this.#now, places);
     }
-    const groups = [places.all];
-    for (const grouping of GROUPINGS) {
-      const id = told[grouping];
-      if (id !== null) groups.push(places.of(grouping, id));
-    }
-    return groups;
+    return places.groupsOf(told);
   }
 
   #addGroup(sheets: Sheets, { halfHour, grouping, id }: Place, cell: Cell): void {

@@ -91,11 +91,26 @@ function addLine(into: Line, { cell, visits, estimates }: Line): void {
   addScore(into.estimates, estimates);
 }
 
+type Sum = Exclude<keyof VisitCounts, 'passedOverMost'>;
+const IS_SUM: { readonly [S in Sum]: true } = {
+  came: true,
+  carried: true,
+  served: true,
+  noShow: true,
+  cancelled: true,
+  withdrawn: true,
+  expired: true,
+  open: true,
+  returned: true,
+  passedOver: true,
+  diverted: true,
+};
+const SUMS = Object.keys(IS_SUM) as Sum[];
+
 /** Adds what was counted elsewhere. */
 export function addVisits(into: VisitCounts, other: VisitCounts): void {
-  const most = Math.max(into.passedOverMost, other.passedOverMost);
-  for (const [name, count] of Object.entries(other)) into[name as keyof VisitCounts] += count;
-  into.passedOverMost = most;
+  for (const name of SUMS) into[name] += other[name];
+  into.passedOverMost = Math.max(into.passedOverMost, other.passedOverMost);
 }
 
 /** No visits. */

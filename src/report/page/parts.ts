@@ -1,4 +1,4 @@
-import { escaped } from '../../views/html-page.ts';
+import { escaped, legendOf } from '../../views/html-page.ts';
 import { shownCell, type Table } from '../report-cells.ts';
 import type { ReportLanguage } from '../report-words.ts';
 
@@ -32,9 +32,5 @@ export function legend(signs: readonly Sign[]): string {
       `<path class="line ${colour}" d="M2,7H44"/><circle class="dot ${colour}" cx="23" cy="7" r="3.5"/>`,
     mark: (colour: string) => `<path class="mark ${colour}" d="M18,2L28,12M28,2L18,12"/>`,
   };
-  const items = signs.map(
-    ({ name, colour, shape }) =>
-      `<li><svg viewBox="0 0 46 14" aria-hidden="true">${shapes[shape](colour)}</svg>${escaped(name)}</li>`,
-  );
-  return `<ul class="legend">${items.join('')}</ul>`;
+  return legendOf(signs.map(({ name, colour, shape }) => ({ name, sign: shapes[shape](colour) })));
 }

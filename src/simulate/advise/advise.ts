@@ -3,7 +3,7 @@ import { isThereFor } from '../checks-arrivals.ts';
 import { customersOf } from '../customers.ts';
 import type { Comparison, Scenario } from '../scenario.ts';
 import { Judge, type Verdict } from './judge.ts';
-import { better, search } from './search.ts';
+import { better, mostPlans, search } from './search.ts';
 import { frameOf, Plan, type Slot } from './slots.ts';
 import { loadsIn, startPlan } from './start.ts';
 import type { Target } from './target.ts';
@@ -54,25 +54,28 @@ export type Advice =
  * Finds the fewest counter hours that keep the targets: Erlang's formula to start, days that are played on the queue of the
  * branch to decide, the same days for all plans and rules.
  *
- * @param told is told how many plans were judged
+ * @param told is told how many plans were judged, and how many these may become
  */
 export function advise(
   scenario: Scenario,
   { targets, every }: Wanted,
-  told: (judged: number) => void = () => {},
+  told: (judged: number, ofAtMost: number) => void = () => {},
 ): Advice {
   const frame = frameOf(scenario, every);
   const days = Array.from({ length: scenario.replications }, (_, day) => customersOf(scenario, day));
   let judged = 0;
+  /** Of rules whose search is over, what it came to; of others, what it may come to. */
+  let most = scenario.compare.length * mostPlans(frame);
   const judges = scenario.compare.map(
     (comparison) =>
       new Judge(scenario, comparison, targets, days, () => {
         judged += 1;
-        told(judged);
+        told(judged, Math.max(judged, most));
       }),
   );
   const found = judges.flatMap((judge) => {
     const verdict = search(judge, startPlan(scenario, judge.comparison, frame, targets));
+    most -= Math.max(0, mostPlans(frame) - judge.known.size);
     return verdict ? [{ judge, comparison: judge.comparison, verdict }] : [];
   });
   const [best, ...others] = [...found].sort((a, b) => (better(a.verdict, b.verdict) ? -1 : 1));
@@ -95,7 +98,7 @@ export function advise(
 }
 
 function outOfReach(scenario: Scenario, judges: readonly Judge[], all: Plan): Advice {
-  const tried = judges.map((judge) => ({ comparison: judge.comparison, verdict: judge.judge(all, true) }));
+  const tried = judges.map((judge) => ({ comparison: judge.comparison, verdict: judge.judge(all, { isWhole: true }) }));
   const best = tried.reduce((most, each) => (each.verdict.margin > most.verdict.margin ? each : most));
   return { kind: 'unreachable', best, overload: overloadOf(scenario, best.comparison, all) };
 }
@@ -107,15 +110,18 @@ function nextOf({ known, comparison }: Judge, best: Verdict): Advised | null {
   return verdict && { comparison, verdict };
 }
 
-/** Counters of a slot that are tried, where the search has not tried them. */
+/** Counters of a slot without which all days are played. */
 const TRIED = 3;
 
-function lessIn(judge: Judge, { plan }: Verdict, slot: number): Less[] {
+function lessIn(judge: Judge, under: Verdict, slot: number): Less[] {
+  const { plan } = under;
   const open = plan.cells(true).filter((index) => plan.frame.cells[index]?.slot === slot);
-  const known = open.filter((cell) => judge.known.has(plan.with(cell).key));
-  const tried = (known.length > 0 ? known : open.slice(0, TRIED)).map((cell) => judge.judge(plan.with(cell)));
-  const [least] = tried.sort((a, b) => b.margin - a.margin);
-  return least ? [{ slot, verdict: judge.judge(least.plan, true) }] : [];
+  const tried = open.map((cell) => judge.judge(plan.with(cell), { under }));
+  // Most were given up after a day or two: those that looked best are played to the end.
+  const best = tried.sort((a, b) => b.margin - a.margin).slice(0, TRIED);
+  const whole = best.map((each) => judge.judge(each.plan, { isWhole: true }));
+  const [least] = whole.sort((a, b) => b.margin - a.margin);
+  return least ? [{ slot, verdict: least }] : [];
 }
 
 /** The customers whose work asks most of the counters that there are for them, where that is more than they have. */

@@ -1,6 +1,6 @@
 import type { Judge, Verdict } from './judge.ts';
 import { lateKey } from './judge.ts';
-import type { Plan } from './slots.ts';
+import type { Frame, Plan } from './slots.ts';
 
 /** Of counters that might be opened those are tried that serve most of the late. */
 const TRIED = 3;
@@ -29,6 +29,11 @@ export function search(judge: Judge, start: Plan): Verdict | null {
 /** Fewer counter hours; for as many, targets that are kept better. */
 export function better(a: Verdict, b: Verdict): boolean {
   return a.plan.cost !== b.plan.cost ? a.plan.cost < b.plan.cost : a.margin > b.margin;
+}
+
+/** About how many plans a search judges at most. */
+export function mostPlans({ cells }: Frame): number {
+  return cells.length + (cells.length <= FEW ? MOST_PLANS.few : MOST_PLANS.many);
 }
 
 class Searching {
@@ -68,7 +73,7 @@ class Searching {
   #bestWithout(now: Verdict): Verdict | null {
     return bestOf(
       this.#leastLate(now).flatMap((cell) => {
-        const tried = this.#judge.judge(now.plan.with(cell));
+        const tried = this.#judge.judge(now.plan.with(cell), { under: now });
         return tried.isKept ? [tried] : [];
       }),
     );
@@ -78,7 +83,7 @@ class Searching {
   #passWithout(start: Verdict): Verdict | null {
     let now = start;
     for (const cell of this.#leastLate(start)) {
-      const tried = this.#judge.judge(now.plan.with(cell));
+      const tried = this.#judge.judge(now.plan.with(cell), { under: now });
       if (tried.isKept) now = tried;
     }
     return now === start ? null : now;
@@ -99,16 +104,18 @@ class Searching {
     const open = this.#leastLate(now);
     for (const added of this.#wanted(now)) {
       const moved: Verdict[] = [];
+      // With both open nothing is worse: what the one that is closed loses of that it cannot make up.
+      const both = this.#judge.judge(now.plan.with(added), { isWhole: true });
       for (const closed of open) {
         if (!this.#hasTime()) return null;
-        const one = this.#judge.judge(now.plan.with(added, closed));
+        const one = this.#judge.judge(now.plan.with(added, closed), { under: both });
         if (one.isKept) moved.push(one);
       }
       const best = bestOf(moved);
       if (best && better(best, now)) return best;
       for (const two of moved) {
         const fewer = this.#leastLate(two).find(
-          (cell) => this.#hasTime() && this.#judge.judge(two.plan.with(cell)).isKept,
+          (cell) => this.#hasTime() && this.#judge.judge(two.plan.with(cell), { under: two }).isKept,
         );
         if (fewer !== undefined) return this.#judge.judge(two.plan.with(fewer));
       }

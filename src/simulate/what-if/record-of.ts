@@ -20,7 +20,7 @@ export function cameOn(events: readonly QueueEvent[], midnight: Instant): Came {
   return {
     customers: issued.map(({ at, service, segment }) => ({
       ...{ at: at - midnight, service, segment, works: [], leaves: Number.POSITIVE_INFINITY },
-      ...{ cancels: false, takesMachine: false },
+      ...{ cancels: false, takesMachine: false, more: [], booked: null, returnsAfter: null },
     })),
     places: new Map(issued.map(({ ticket }, place) => [ticket, place])),
   };

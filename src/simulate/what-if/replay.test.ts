@@ -63,6 +63,28 @@ describe('a day under its own rules', () => {
   });
 });
 
+describe('a day whose counters all followed one profile', () => {
+  it.each([
+    ['example-day', 1],
+    ['example-day', 2],
+    ['payday', 1],
+  ] as const)('%s, rules %i: is what it was when that profile is asked for by name', (file, rules) => {
+    const day = lastDay(simulatedEvents(file, rules));
+    const followed = new Set(
+      day
+        .flatMap((event) => (event.type === 'rules-applied' ? event.rules.counters : []))
+        .map(({ profile }) => profile),
+    );
+    const before = day[0].opening.rules?.counters.map(({ profile }) => profile) ?? [];
+    const [profile, ...others] = [...new Set([...followed, ...before])];
+    expect([typeof profile, others]).toEqual(['string', []]);
+    const again = replayDay(tapeOf(day, horizon(day)), { ...NO_CHANGE, profile: profile ?? '' });
+    expect(callsOf(again.events)).toEqual(callsOf(day));
+    const other = replayDay(tapeOf(day, horizon(day)), { ...NO_CHANGE, profile: 'complex-first' });
+    expect(callsOf(other.events)).not.toEqual(callsOf(day));
+  });
+});
+
 describe('a day with something otherwise', () => {
   const pressed = (type: 'call-next' | 'start' | 'finish', counter: string) => ask({ type, counter });
   /** C001 is served for six minutes; C002 gives up after four; C003 is served for two minutes after that. */
@@ -84,7 +106,11 @@ describe('a day with something otherwise', () => {
   const tape = tapeOf(day, horizon(day) + 60 * MINUTE);
 
   it('who gave up is served when called before, for the mean of the day; who changed counter for the own time', () => {
-    const { events: again, imputed, moved } = replayDay(tape, { profile: null, extras: [{ id: '1+1', like: '1' }] });
+    const {
+      events: again,
+      imputed,
+      moved,
+    } = replayDay(tape, { profile: null, extras: [{ id: '1+1', like: '1' }], gone: [] });
     const served = again.flatMap((event) =>
       event.type === 'finished' ? [[event.ticket, event.counter, event.served / MINUTE]] : [],
     );
@@ -99,7 +125,7 @@ describe('a day with something otherwise', () => {
   });
 
   it('who gave up leaves at the same moment where the call comes no sooner', () => {
-    const { events: again, imputed } = replayDay(tape, { profile: 'quick', extras: [] });
+    const { events: again, imputed } = replayDay(tape, { profile: 'quick', extras: [], gone: [] });
     const left = again.find(({ type }) => type === 'cancelled');
     expect([left?.at, imputed.size]).toEqual([day.find(({ type }) => type === 'cancelled')?.at, 0]);
   });

@@ -154,6 +154,8 @@ class DayAgain implements WindowsDay {
 
   #again(act: TapeAct): void {
     const { wish } = act;
+    // Nobody sits there.
+    if (act.counter !== null && this.#change.gone.includes(act.counter)) return;
     switch (wish.type) {
       case 'tick':
         return;

@@ -19,6 +19,7 @@ export const whatIfSchema = z
         }),
       )
       .describe('Counters more than there were.'),
+    gone: z.array(z.string()).describe('Ids of counters that were there, and are not here.'),
     limits: z
       .strictObject({
         tickets: count('Numbers of the day.'),

@@ -61,12 +61,13 @@ export function whatIf(day: RecordedDay, change: Change, rules: Rules): WhatIf {
 
 /** As `--json` writes it. */
 export function whatIfJson({ day, change, limits, told }: WhatIf): WhatIfResult {
-  const { profile, extras } = change;
+  const { profile, extras, gone } = change;
   return {
     version: 1,
     day,
     profile,
     counters: extras.map(({ id, like }) => ({ counter: id, like })),
+    gone: [...gone],
     limits: { ...limits, imputedShare: limits.tickets === 0 ? 0 : limits.imputed / limits.tickets },
     rules: told.rules,
   };
@@ -75,13 +76,18 @@ export function whatIfJson({ day, change, limits, told }: WhatIf): WhatIfResult 
 const HAPPENED = { en: 'what happened', 'zh-CN': '实际情况' };
 const same = (ticket: TicketId): TicketId => ticket;
 
-function namesOf({ profile, extras }: Change): Readonly<Record<string, string>> {
-  const more = extras.length;
+function namesOf({ profile, extras, gone }: Change): Readonly<Record<string, string>> {
+  const [more, less] = [extras.length, gone.length];
   const en = [
     ...(profile === null ? [] : [profile]),
     ...(more === 0 ? [] : [more === 1 ? 'one counter more' : `${more} counters more`]),
+    ...(less === 0 ? [] : [`without ${gone.join(' and ')}`]),
   ];
-  const zh = [...(profile === null ? [] : [profile]), ...(more === 0 ? [] : [`多开${more}个窗口`])];
+  const zh = [
+    ...(profile === null ? [] : [profile]),
+    ...(more === 0 ? [] : [`多开${more}个窗口`]),
+    ...(less === 0 ? [] : [`不开${gone.join('、')}`]),
+  ];
   return { en: en.length === 0 ? 'played again' : en.join(', '), 'zh-CN': zh.length === 0 ? '重放' : zh.join('，') };
 }
 
@@ -94,7 +100,7 @@ const STEP = 15 * 60_000;
 
 /** The day as figures ask for it: nothing of it is drawn by chance. */
 function scenarioOf(date: string, { customers }: Came, compare: readonly Comparison[], day: RecordedDay): Scenario {
-  const kinds = customers.map(({ service, segment }) => ({ service, segment, share: 1 }));
+  const kinds = customers.map(({ service, segment }) => ({ service, segment, share: 1, more: [] }));
   const opens = day.events[0].instants.find(({ what }) => what === 'opens')?.at ?? Number.POSITIVE_INFINITY;
   const begins = Math.min(opens - day.midnight, customers[0]?.at ?? day.events[0].at - day.midnight);
   return {
@@ -104,11 +110,13 @@ function scenarioOf(date: string, { customers }: Came, compare: readonly Compari
       en: 'What happened on this day, and what would have happened otherwise, for the same customers at the same moments.',
       'zh-CN': '当天的实际情况，与同样的客户在同样的时刻到来、但规则或窗口不同时的情况对照。',
     },
-    arrivals: kinds.length === 0 ? [] : [{ of: kinds, when: { kind: 'people', people: [] } }],
+    arrivals: kinds.length === 0 ? [] : [{ of: kinds, appointment: null, when: { kind: 'people', people: [] } }],
     timesOf: () => [],
     patienceOf: () => null,
     tellers: { comes: 0, between: 0, looksFor: 0 },
     staff: new Map(),
+    pace: new Map(),
+    returns: null,
     machineHours: new Map(),
     compare,
     steady: null,

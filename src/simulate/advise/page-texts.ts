@@ -1,0 +1,105 @@
+import type { PageLanguage } from '../page-texts.ts';
+
+/** What the page of an advice says. */
+export interface AdvicePageTexts {
+  readonly language: PageLanguage;
+  readonly title: (scenario: string) => string;
+  readonly days: (count: number, seed: number, plans: number) => string;
+  readonly and: string;
+  readonly advised: (targets: string) => string;
+  readonly unreachable: (targets: string) => string;
+  readonly overload: (services: string, brings: number, has: number) => string;
+  readonly noOverload: string;
+  readonly askForLess: string;
+  readonly plans: string;
+  readonly rules: string;
+  readonly hours: string;
+  readonly open: string;
+  readonly openSays: string;
+  readonly best: (rules: string) => string;
+  readonly other: (rules: string) => string;
+  readonly which: string;
+  readonly counters: string;
+  readonly none: string;
+  readonly time: string;
+  readonly table: string;
+  readonly less: string;
+  readonly lessSays: string;
+  readonly left: string;
+  readonly next: string;
+  readonly notes: readonly string[];
+}
+
+const EN: AdvicePageTexts = {
+  language: 'en',
+  title: (scenario) => `Which counters to open: ${scenario}`,
+  days: (count, seed, plans) =>
+    `${plans} plans, each played on ${count === 1 ? 'the same day' : `the same ${count} days`}, seed ${seed}.`,
+  and: ' and ',
+  advised: (targets) => `Fewest counter hours that keep ${targets}`,
+  unreachable: (targets) => `${targets}: not kept, even with all counters open all day`,
+  overload: (services, brings, has) =>
+    `There is too much work: ${services} bring ${brings.toFixed(1)} counter hours to counters that have ${has.toFixed(1)}.`,
+  noOverload:
+    'There is time enough over the day: it is missing where many come at once, or where few counters serve a service.',
+  askForLess: 'Ask for less, add counters, or have more counters serve what waits.',
+  plans: 'Plans',
+  rules: 'Rules',
+  hours: 'Counter hours',
+  open: 'Open counters',
+  openSays: 'Number of open counters over the day, one line for each plan',
+  best: (rules) => `Advised: ${rules}`,
+  other: (rules) => `Next best: ${rules}`,
+  which: 'Which counters',
+  counters: 'Counters',
+  none: 'none',
+  time: 'Time',
+  table: 'Table',
+  less: 'With one counter less',
+  lessSays:
+    'Share of customers in time with one counter less in a slot, one mark for each target, with its 95 % interval',
+  left: 'Counters left',
+  next: 'Other plans that keep the target',
+  notes: [
+    'With one counter less: the counter that is missed least is closed in that slot. In the last slot counters stay until the hall is empty.',
+    '± is half of the 95 % interval over the days. A plan that keeps its target by a hair on these days may miss it on others.',
+  ],
+};
+
+const ZH: AdvicePageTexts = {
+  language: 'zh-CN',
+  title: (scenario) => `窗口开放建议：${scenario}`,
+  days: (count, seed, plans) => `共${plans}个方案，各在同样的${count}天上模拟，随机种子${seed}。`,
+  and: '，且',
+  advised: (targets) => `达到目标所需窗口小时最少的方案（${targets}）`,
+  unreachable: (targets) => `全天开放所有窗口仍达不到目标（${targets}）`,
+  overload: (services, brings, has) =>
+    `工作量过大：${services}需要${brings.toFixed(1)}窗口小时，而能办理的窗口只有${has.toFixed(1)}小时。`,
+  noOverload: '全天时间足够，但在客户集中到来时，或能办理某业务的窗口少时不足。',
+  askForLess: '请降低目标、增加窗口，或让更多窗口办理等候的业务。',
+  plans: '方案',
+  rules: '规则',
+  hours: '窗口小时',
+  open: '开放窗口数',
+  openSays: '全天开放的窗口数，每个方案一条线',
+  best: (rules) => `建议：${rules}`,
+  other: (rules) => `次优：${rules}`,
+  which: '开放哪些窗口',
+  counters: '窗口',
+  none: '无',
+  time: '时间',
+  table: '数据表',
+  less: '少开一个窗口时',
+  lessSays: '某时段少开一个窗口时按时叫号的客户比例，每个目标一个点，并标出95%置信区间',
+  left: '剩余窗口数',
+  next: '其他达到目标的方案',
+  notes: [
+    '少开一个窗口：在该时段关闭影响最小的窗口。最后一个时段的窗口开放到大厅无人为止。',
+    '±为各天95%置信区间的一半。在这些天勉强达到目标的方案，在其他日子可能达不到。',
+  ],
+};
+
+/** The texts of a language. */
+export function advicePageTexts(language: PageLanguage): AdvicePageTexts {
+  return language === 'zh-CN' ? ZH : EN;
+}

@@ -1,0 +1,98 @@
+import { escaped, figure } from '../../views/html-page.ts';
+import { percent, timeOfDay } from '../formats.ts';
+import type { Figure } from '../intervals.ts';
+import { legend, shareChart, stepsChart } from '../page-charts.ts';
+import { htmlPage, htmlTable } from '../page-parts.ts';
+import type { PageLanguage } from '../page-texts.ts';
+import type { AdviceResult, PlanResult } from './advice-schema.ts';
+import { type AdvicePageTexts, advicePageTexts } from './page-texts.ts';
+
+/** Other plans that are drawn beside the best: more lines are not told apart. */
+const DRAWN = 2;
+
+/** An advice as one page that needs nothing else. */
+export function advicePage(result: AdviceResult, language: PageLanguage): string {
+  const t = advicePageTexts(language);
+  const { scenario, best, isReachable, judged } = result;
+  const title = t.title(named(scenario.names, language) ?? '');
+  const targets = best.targets.map(({ target }) => target).join(t.and);
+  const body = [
+    `<h1>${escaped(title)}</h1>`,
+    `<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, judged))}</p>`,
+    `<h2>${escaped(isReachable ? t.advised(targets) : t.unreachable(targets))}</h2>`,
+    ...(isReachable ? [planTable([best], t)] : outOfReach(result, t)),
+    ...(isReachable ? openPart(result, t) : []),
+    ...(result.less.length > 0 ? [lessFigure(result, t)] : []),
+    ...(result.next.length > 0
+      ? [`<section><h2>${escaped(t.next)}</h2>${planTable([best, ...result.next], t)}</section>`]
+      : []),
+    `<footer>${t.notes.map((note) => `<p>${escaped(note)}</p>`).join('')}</footer>`,
+  ];
+  return htmlPage(title, language, body);
+}
+
+function outOfReach({ best, overload }: AdviceResult, t: AdvicePageTexts): readonly string[] {
+  const why = overload ? t.overload(overload.services.join(', '), overload.brings, overload.has) : t.noOverload;
+  return [planTable([best], t), `<p>${escaped(why)}</p>`, `<p>${escaped(t.askForLess)}</p>`];
+}
+
+function planTable(plans: readonly PlanResult[], t: AdvicePageTexts): string {
+  const targets = plans[0]?.targets.map(({ target }) => target) ?? [];
+  const head = [t.rules, t.hours, ...targets];
+  const rows = plans.map((plan) => [nameOf(plan, t), plan.counterHours.toFixed(1), ...plan.targets.map(kept)]);
+  return htmlTable(t.plans, [head, ...rows]);
+}
+
+/** How many counters are open when, and which. */
+function openPart({ best, next }: AdviceResult, t: AdvicePageTexts): readonly string[] {
+  const plans = [best, ...next.slice(0, DRAWN)];
+  const names = plans.map((plan, index) => (index === 0 ? t.best(nameOf(plan, t)) : t.other(nameOf(plan, t))));
+  const [first] = best.slots;
+  const time = { from: first?.from ?? 0, every: (first?.to ?? 0) - (first?.from ?? 0) };
+  const counts = plans.map(({ slots }) =>
+    slots.map(({ counters }): Figure => ({ mean: counters.length, plusMinus: null })),
+  );
+  const rows = best.slots.map(({ from, to }, slot) => [
+    `${timeOfDay(from)}–${timeOfDay(to)}`,
+    ...plans.map(({ slots }) => String(slots[slot]?.counters.length ?? 0)),
+  ]);
+  const table = htmlTable(t.open, [[t.time, ...names], ...rows]);
+  const which = best.slots.map(({ from, to, counters }) => [
+    `${timeOfDay(from)}–${timeOfDay(to)}`,
+    counters.join(', ') || t.none,
+  ]);
+  return [
+    figure(t.open, stepsChart(counts, time, t.openSays), legend(names, 'line'), t.table, table),
+    `<section class="texts"><h2>${escaped(t.which)}</h2>${htmlTable(t.which, [[t.time, t.counters], ...which])}</section>`,
+  ];
+}
+
+/** What each target comes to with one counter less. */
+function lessFigure({ best, less }: AdviceResult, t: AdvicePageTexts): string {
+  const targets = best.targets.map(({ target }) => target);
+  const spans = less.map((each) => {
+    const slot = best.slots.find(({ from }) => from === each.from);
+    return `${timeOfDay(each.from)}–${timeOfDay(slot?.to ?? each.from)}`;
+  });
+  const rows = less.map((each, index) => ({
+    name: spans[index] ?? '',
+    figures: each.targets.map(({ share, plusMinus }): Figure => ({ mean: share, plusMinus })),
+  }));
+  const table = htmlTable(t.less, [
+    [t.time, t.left, ...targets],
+    ...less.map((each, index) => [spans[index] ?? '', String(each.counters), ...each.targets.map(kept)]),
+  ]);
+  return figure(t.less, shareChart(rows, t.lessSays), legend(targets, 'mark'), t.table, table);
+}
+
+function kept({ share, plusMinus }: PlanResult['targets'][number]): string {
+  return percent({ mean: share, plusMinus });
+}
+
+function nameOf({ names, rules }: PlanResult, { language }: AdvicePageTexts): string {
+  return named(names, language) ?? rules;
+}
+
+function named(names: Readonly<Record<string, string>>, language: PageLanguage): string | undefined {
+  return names[language] ?? names.en ?? Object.values(names)[0];
+}
