@@ -67,6 +67,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/queue/',
     'src/views/hours-texts.ts',
     'src/views/number-texts.ts',
+    'src/views/booking-texts.ts',
     'src/views/guidance.ts',
     'src/views/advice.ts',
     'src/branch/port.ts',
