@@ -121,9 +121,12 @@ describe('who checks in', () => {
   });
 
   test('is asked to come again when no number is free, and the appointment stands', () => {
-    const services = RULES.services.map((service) => ({ ...service, isIssuing: false }));
-    const branch = at(0, ask({ type: 'apply-rules', rules: { ...RULES, services } }));
-    branch.when(checkIn).thenRefused({ code: 'service-not-issuing', service: 'cash' });
+    const services = RULES.services.map((service) => ({
+      ...service,
+      numbers: { ...service.numbers, last: service.numbers.first },
+    }));
+    const branch = at(0, ask({ type: 'apply-rules', rules: { ...RULES, services } }), issued('cash'));
+    branch.when(checkIn).thenRefused({ code: 'numbers-exhausted', service: 'cash' });
     expect(branch.state.appointments.size).toBe(1);
   });
 });
