@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import { type DemoBranch, demoBranchFile } from './branch-file.ts';
 import { type FilesDesk, filesDesk, reloadProgram } from './files-desk.ts';
 import type { StagedFiles } from './stage.ts';
+import { stagedSettings } from './staged-settings.ts';
 
 export interface DemoFilesParts {
   readonly config: Config;
@@ -69,6 +70,7 @@ export function demoFiles({ config, branch, directory, now, onChange, ...program
         hours: keysOf(text, HOURS_KEYS),
         dayStartsAt: 60 * dayStartsAt.hour + dayStartsAt.minute,
         inForce,
+        settings: stagedSettings(config),
       });
     },
   };

@@ -12,6 +12,7 @@ const BEGUN: FilesBegun = {
   hours: {},
   dayStartsAt: 180,
   inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {} },
+  settings: [],
 };
 
 let directory: string;

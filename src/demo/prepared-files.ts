@@ -1,5 +1,7 @@
 import { type Document, isMap, isSeq, parseDocument } from 'yaml';
+import { settled, writeSettings } from './prepared-settings.ts';
 import type { FilesInForce, FilesWish, HoursChoice, Mistake } from './stage-files.ts';
+import type { StagedSetting } from './stage-settings.ts';
 
 /** Both files of a branch. */
 export interface FileTexts {
@@ -14,6 +16,8 @@ export interface FilesBegun extends FileTexts {
   /** Minute of the day at which the business day begins. */
   readonly dayStartsAt: number;
   readonly inForce: FilesInForce;
+  /** Rules that the files have, of those with prepared changes. */
+  readonly settings: readonly StagedSetting[];
 }
 
 const MINUTES_OF_DAY = 1_440;
@@ -39,6 +43,9 @@ export function wished(begun: FilesBegun, inForce: FilesInForce, wish: FilesWish
       return { ...inForce, perDay: wish.most };
     case 'profile':
       return { ...inForce, profiles: { ...inForce.profiles, [wish.counter]: wish.profile } };
+    case 'setting':
+    case 'own':
+      return { ...inForce, ...settled(inForce, wish) };
     case 'mistake':
       return inForce;
     case 'as-begun':
@@ -60,6 +67,7 @@ export function preparedFiles(begun: FilesBegun, wish: FilesInForce, mistake: Mi
   }
   // A file that says nothing of it stays silent.
   if (wish.askWaiting !== begun.inForce.askWaiting) standard.setIn(['rules', 'limits', 'askWaiting'], wish.askWaiting);
+  writeSettings({ branch, standard }, wish, begun.settings);
   mistaken(branch, standard, mistake);
   return { branch: branch.toString(), standard: standard.toString() };
 }

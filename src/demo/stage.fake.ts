@@ -44,6 +44,8 @@ export const EMPTY: StageSnapshot = {
     marks: null,
     messages: [],
     week: [],
+    settings: [],
+    ownSegments: [],
   },
   states: {},
   files: { inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {} }, answer: null },

@@ -42,6 +42,8 @@ export type {
   StatePayload,
 } from './stage-lobby.ts';
 export type { StagedButton, StagedCare, StagedCounter, StagedKiosk } from './stage-places.ts';
+export type { OwnChoice, Setting, SettingsInForce, SettingWish, StagedSetting } from './stage-settings.ts';
+export { AT_WINDOW, OWN_CHOICES, SETTINGS } from './stage-settings.ts';
 export type { StagedAlert, StagedFault, StagedHealth } from './stage-trouble.ts';
 export { ALERTS_OVER_MOST } from './stage-trouble.ts';
 

@@ -7,6 +7,7 @@ import { useTexts } from '../texts.ts';
 import { Pick, Press, Rows, TimeOfDay } from './parts.tsx';
 import { stateOf, statesOf, wallOf } from './reading.ts';
 import { Answer, Row } from './rules-parts.tsx';
+import { OwnRow, SettingRow } from './rules-settings.tsx';
 import { WORDS } from './rules-words.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
@@ -33,6 +34,10 @@ function Rules({ shown, isOff }: LobbyProps) {
         <AskRow key="ask" {...row} />
         <DayRow key="day" {...row} />
         <ProfileRow key="profile" {...row} />
+        {shown.rules.settings.map((known) => (
+          <SettingRow key={known.setting} {...row} known={known} />
+        ))}
+        {shown.rules.ownSegments.length > 0 && <OwnRow key="own" {...row} />}
         <MistakeRow key="mistake" {...row} />
         <li key="begin">
           <Press
