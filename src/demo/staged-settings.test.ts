@@ -50,7 +50,7 @@ describe('rules that the demo can have changed', () => {
       {
         setting: 'review',
         begun: AT_WINDOW,
-        choices: [AT_WINDOW, 'counter7', 'counter8'].filter((id) => id !== 'counter7'),
+        choices: [AT_WINDOW, 'counter8'],
         about: ['corporate-settlement', 'review'],
       },
     ]);
