@@ -107,13 +107,13 @@ describe.skipIf(isSkipped)('rules of calling', () => {
     await calls(QUICK, 'A005', 'A006', 'B202');
     await takes('cash', 'A008');
     await takes('card', 'B203');
-    await writes('Turns of turns', ['turns', 'cash 1 : account 1 : settlement 1']);
+    await writes('Calls in turns (turns)', ['turns', 'cash 1 : account 1 : settlement 1']);
     await calls(QUICK, 'A007', 'B203', 'A008');
     await calledBy(['A007', 'turn of cash'], ['B203', 'turn of account']);
   });
 
   test('the exponent of the score: the shortest service, accumulating priority, most of the target used', async () => {
-    const exponent = (text: string): Promise<void> => writes('Exponent of the score of balanced', ['exponent', text]);
+    const exponent = (text: string): Promise<void> => writes('Exponent of the score (balanced)', ['exponent', text]);
     const wouldCall = async (label: string): Promise<void> => {
       await key(SCORED, 'Next', `${label} CALLED`);
       await key(SCORED, 'Undo', `OK ${label}`);

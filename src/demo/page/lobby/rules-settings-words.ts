@@ -37,8 +37,8 @@ export const WORDS = {
     titles: {
       several: 'Several services on one number',
       'card-limit': 'Numbers of one card a day',
-      turns: (profile: string) => `Turns of ${profile}`,
-      exponent: (profile: string) => `Exponent of the score of ${profile}`,
+      turns: (profile: string) => `Calls in turns (${profile})`,
+      exponent: (profile: string) => `Exponent of the score (${profile})`,
       review: (step: string) => `Two stages: who does ${step}`,
     },
     texts: {
