@@ -12,6 +12,7 @@ export type ToolName =
   | 'chromium'
   | 'Noto Sans CJK'
   | 'zbarimg'
+  | 'SimPy'
   | 'systemd-nspawn'
   | 'debootstrap'
   | 'lintian'

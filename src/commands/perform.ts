@@ -48,7 +48,7 @@ export async function perform(parts: PerformParts, command: ParsedBody, head: Cl
   const asked = queueCommand(command, { ...head, actor }, defaults);
   if (asked.type === 'panic') alerts.panic(asked.counter);
   const reply = asked.type === 'acknowledge-alert' ? await alerts.acknowledge(asked) : await branch.submit(asked);
-  const language = 'language' in asked ? asked.language : defaults.language;
+  const language = ('language' in command.body ? command.body.language : undefined) ?? defaults.language;
   const { rules } = branch.committed;
   const reader = { language, zone: defaults.zone, now: branch.wallOf(branch.now()), rules };
   return publicReply(reply, reader, adviceOn(parts, reply));

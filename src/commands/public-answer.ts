@@ -6,6 +6,7 @@ import { isAboutHours } from '../queue/refusals-hours.ts';
 import type { Rules } from '../queue/rules.ts';
 import type { Progress } from '../queue/visit.ts';
 import type { Advice } from '../views/advice.ts';
+import { bookingText } from '../views/booking-texts.ts';
 import { machineText } from '../views/guidance.ts';
 import { customerText, type TimesOfBranch } from '../views/hours-texts.ts';
 import { isAboutNumbers, numberText } from '../views/number-texts.ts';
@@ -71,6 +72,7 @@ function refused(refusal: Refusal, reader: Reader): Outcome {
 function textOf(refusal: Refusal, reader: Reader): string | null {
   if (isAboutMachines(refusal)) return machineText(refusal, reader.language, reader.rules);
   if (isAboutNumbers(refusal)) return numberText(refusal, reader.language);
+  if (refusal.code === 'appointment-outside-hours') return bookingText(refusal, reader.language, reader);
   return isAboutHours(refusal) ? customerText(refusal, reader.language, reader) : null;
 }
 

@@ -1,4 +1,5 @@
 import { unreachable } from '../errors.ts';
+import type { BookedHours } from '../queue/booked-hours.ts';
 import type { ClientActor, Command } from '../queue/commands.ts';
 import { MINUTE } from '../queue/durations.ts';
 import type { AdviceFor } from '../views/advice.ts';
@@ -17,6 +18,8 @@ export interface CommandDefaults {
   readonly people?: readonly Person[];
   /** What a customer is told with a number; left out: nothing. */
   readonly adviceFor?: AdviceFor;
+  /** How the branch stands at a wall time that somebody wants to book; null, and left out: nothing has hours. */
+  readonly hoursAt?: (service: string, time: number) => BookedHours | null;
   /** Left out: the branch has no printers. */
   readonly printers?: PrinterDoor;
 }
@@ -71,14 +74,17 @@ function arrivalCommand(asked: ArrivalCommand, head: CommandHead, defaults: Comm
       return { type: 'take-machine', service, machine, how: 'chosen', ...head };
     }
     case 'book': {
-      const { reference, service, segment = defaults.segment, time } = asked.body;
-      return { type: 'book', reference, service, segment, time: Date.parse(time), ...head };
+      const { reference, service, segment = defaults.segment } = asked.body;
+      const time = Date.parse(asked.body.time);
+      const hours = defaults.hoursAt?.(service, time) ?? null;
+      return { type: 'book', reference, service, segment, time, ...(hours ? { hours } : {}), ...head };
     }
     case 'cancel-appointment':
       return { type: 'cancel-appointment', reference: asked.body.reference, ...head };
     case 'check-in': {
       const { reference, language = defaults.language, handover, insists } = asked.body;
-      const late = insists ? { insists } : {};
+      const { service } = asked.body;
+      const late = { ...(insists ? { insists } : {}), ...(service === undefined ? {} : { service }) };
       return { type: 'check-in', reference, language, handover, ...late, ...careOf(asked.body), ...head };
     }
     default:

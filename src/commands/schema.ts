@@ -78,12 +78,16 @@ export const COMMANDS = {
     segment: word.optional(),
     /** ISO 8601 with zone. */
     time: z.iso.datetime({ offset: true }),
+    /** In which a reason is told; left out: the first language of the bank. */
+    language,
   }),
   'cancel-appointment': z.strictObject({ ...common, reference: word }),
   /** The customer of an appointment is there: issues the ticket. */
   'check-in': z.strictObject({
     ...common,
     reference: word,
+    /** In place of the one that was booked: what staff choose where the branch does not do that any more. */
+    service: word.optional(),
     language,
     handover,
     /** Who is late was asked as anybody (`confirm-needed`, `machine-better`), and wants the number all the same. */

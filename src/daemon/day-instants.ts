@@ -1,7 +1,10 @@
-import { profileInstants } from '../branch/calendar.ts';
+import { businessDayOf, profileInstants } from '../branch/calendar.ts';
 import { holidaysOn, hourInstants } from '../branch/hours.ts';
+import { ms } from '../clock.ts';
 import type { Config } from '../config/config.ts';
+import { type BookedHours, bookedHours } from '../queue/booked-hours.ts';
 import type { ScheduledInstant } from '../queue/instants.ts';
+import type { ServiceId, WallTime } from '../queue/rules.ts';
 import type { Live } from './live.ts';
 
 /**
@@ -16,6 +19,12 @@ export function instantsOf(live: Live): (date: string) => readonly ScheduledInst
     if (known?.date !== date || known.config !== config) known = { date, config, instants: resolved(config, date) };
     return known.instants;
   };
+}
+
+/** How the branch stands at a wall time by the configuration, whatever a person asks of the hall; null: nothing has hours. */
+export function hoursAt({ branch, hours }: Config, service: ServiceId, time: WallTime): BookedHours | null {
+  const { date } = businessDayOf(ms(time), branch.timeZone, branch.dayStartsAt);
+  return bookedHours(hourInstants(date, hours), service, time);
 }
 
 function resolved({ branch, hours, profileTimes }: Config, date: string): readonly ScheduledInstant[] {

@@ -5,6 +5,7 @@ import { LobbydError } from '../errors.ts';
 import { EMBEDDED_BROKER } from '../mqtt/broker-messages.ts';
 import type { BrokerChoice, MqttSettings } from '../mqtt/mqtt.ts';
 import { adviceFor } from './advice.ts';
+import { hoursAt } from './day-instants.ts';
 import type { Live } from './live.ts';
 
 /** One controller a branch. */
@@ -54,6 +55,7 @@ export function commandDefaults(live: Live, printers?: PrinterDoor): MqttSetting
     get people() {
       return live.config.people;
     },
+    hoursAt: (service, time) => hoursAt(live.config, service, time),
     adviceFor: (customer) => adviceFor(live.config, customer),
   };
 }

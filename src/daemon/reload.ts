@@ -6,6 +6,7 @@ import type { Log } from '../devices/log.ts';
 import { asFault, LobbydError, messageOf } from '../errors.ts';
 import type { HttpSettings } from '../http/http.ts';
 import type { Mqtt } from '../mqtt/mqtt.ts';
+import { strandedBy } from '../queue/appointments.ts';
 import type { CounterId, TicketLabel } from '../queue/rules.ts';
 import type { Devices } from './devices.ts';
 import { tryDrivers } from './devices.ts';
@@ -153,6 +154,15 @@ function warnOfCustomers(busy: readonly BusyCounter[], log: Log): void {
   }
 }
 
+function warnOfBookings(stranded: ReturnType<typeof strandedBy>, log: Log): void {
+  for (const [service, references] of stranded) {
+    log.warn(
+      { code: 'branch/bookings-stranded', service, references },
+      `no number of ${service} is issued any more, and ${references.length} have booked it; next: tell the lobby, who check in with another service`,
+    );
+  }
+}
+
 function reloadFault(caught: unknown, next: string): LobbydError {
   return asFault(caught, { code: 'branch/reload', what: messageOf(caught), where: 'configuration', next });
 }
@@ -167,6 +177,7 @@ export async function applyRules(branch: LiveBranch, config: Config, log: Log): 
   const rules = rulesOf(config);
   if (branch.newest.rules?.version === rules.version) return;
   const busy = busyDropped(branch, config);
+  const stranded = strandedBy(branch.newest, rules);
   const reply = await branch.submit({ type: 'apply-rules', rules, id: null, actor: { kind: 'daemon' } });
   if (reply.kind === 'fault') throw reply.fault;
   if (reply.kind === 'refused') {
@@ -178,5 +189,6 @@ export async function applyRules(branch: LiveBranch, config: Config, log: Log): 
     });
   }
   warnOfCustomers(busy, log);
+  warnOfBookings(stranded, log);
   log.info({ rules: rules.version.slice(0, 12) }, 'the rules of the configuration are in force');
 }

@@ -34,3 +34,15 @@ test('whoever says after the first slip that it is too small has a copy in large
   expect(sizeOn(copy, label)).toBeGreaterThan(small);
   expect(copy.blocks.every((each) => each.kind !== 'text' || each.size >= 2 || each.text === '')).toBe(true);
 });
+
+test('who was asked nothing because nobody could answer reads on the slip what the others were asked', () => {
+  const past = and(given(...opened([], rulesOf(config))), issuedOnPaper(rulesOf(config).services[0]?.id ?? ''));
+  const [issued] = past.events.slice(-1);
+  if (issued?.type !== 'issued') return expect.fail('no number');
+  const parts = { branch: { newest: past.state, wallOf: () => null }, checkKey: 'key', isLate: false };
+  const machine = config.machines[0]?.rules.id ?? expect.fail('the example has no machine');
+  const plain = slipOf(config, issued, parts);
+  const unasked = slipOf(config, { ...issued, unasked: { reason: 'closing', machine } }, parts);
+  expect(unasked).toEqual(slipOf(config, { ...issued, insisted: 'closing', declined: machine }, parts));
+  expect(unasked.blocks.length).toBeGreaterThan(plain.blocks.length);
+});

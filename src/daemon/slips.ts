@@ -29,12 +29,15 @@ export function slipOf(
   issued: EventOf<'issued'>,
   { isLate, ...parts }: SlipParts & { readonly isLate: boolean },
 ): TicketDocument {
+  // Who was asked nothing, because nobody could answer, is told all the same.
+  const machine = issued.declined ?? issued.unasked?.machine;
+  const question = issued.insisted ?? issued.unasked?.reason;
   return composed(issued.needs, {
     ...commonOf(config, issued, parts),
     ahead: isLate || !config.ticket.arePeopleAheadPrinted ? null : issued.ahead,
     wait: isLate ? null : toldWait(issued.estimate, config.rules),
-    machine: config.machines.find(({ rules }) => rules.id === issued.declined)?.rules.names ?? null,
-    footer: issued.insisted === 'closing' ? [MAY_BE_TOO_LATE] : [],
+    machine: config.machines.find(({ rules }) => rules.id === machine)?.rules.names ?? null,
+    footer: question === 'closing' ? [MAY_BE_TOO_LATE] : [],
     // A slip is composed while its ticket is on its way to the disk, a day that was just opened too.
     day: parts.branch.newest.day?.date ?? null,
   });

@@ -4,7 +4,8 @@ import { isMap, parseDocument } from 'yaml';
 import type { Config } from '../config/config.ts';
 import { type DemoBranch, demoBranchFile } from './branch-file.ts';
 import { type FilesDesk, filesDesk, reloadProgram } from './files-desk.ts';
-import type { StagedFiles } from './stage.ts';
+import { rulesInForce } from './prepared-rules.ts';
+import type { FilesInForce, StagedFiles } from './stage.ts';
 import { stagedSettings } from './staged-settings.ts';
 
 export interface DemoFilesParts {
@@ -45,7 +46,14 @@ const HOURS_KEYS = ['hours', 'services'];
 export function demoFiles({ config, branch, directory, now, onChange, ...program }: DemoFilesParts): DemoFiles {
   const { dayStartsAt, timeZone } = config.branch;
   const { askWaiting, perDay } = config.rules.limits ?? { askWaiting: null, perDay: null };
-  const inForce = { hours: 'always', open: null, askWaiting: askWaiting ?? 0, perDay, profiles: {} } as const;
+  const inForce: FilesInForce = {
+    hours: 'always',
+    open: null,
+    askWaiting: askWaiting ?? 0,
+    perDay,
+    profiles: {},
+    rules: rulesInForce(config),
+  };
   const paths = { branch: join(directory, 'branch.yaml'), standard: join(directory, 'bank-standard.yaml') };
   const tokenFile = join(directory, 'http-token');
   const desk = filesDesk({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FilesDesk, filesDesk, reloadProgram } from './files-desk.ts';
 import type { FilesBegun } from './prepared-files.ts';
+import { RULES } from './stage.fake.ts';
 import type { ReloadAnswer, StagedFiles } from './stage.ts';
 
 const BEGUN: FilesBegun = {
@@ -11,7 +12,7 @@ const BEGUN: FilesBegun = {
   standard: 'profiles:\n  - { id: a, cap: 30min }\n',
   hours: {},
   dayStartsAt: 180,
-  inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {} },
+  inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {}, rules: RULES },
   settings: [],
 };
 

@@ -26,6 +26,12 @@ describe('the command line of the demo', () => {
     expect(given('--traffic', `${times}`)).toMatchObject({ traffic: times });
   });
 
+  it('has branch time run faster for who acts alone', () => {
+    expect(given()).toMatchObject({ speed: 1 });
+    expect(given('--speed', '6')).toMatchObject({ speed: 6, traffic: null });
+    expect(given('--speed', '30')).toMatch(/--speed.*a whole number from 1 to 20/);
+  });
+
   it.each(['0', '21', '100', '2.5', '-1', 'fast', ''])('refuses to send people "%s" times as fast', (times) => {
     expect(given('--traffic', times)).toMatch(/--traffic.*a whole number from 1 to 20/);
   });

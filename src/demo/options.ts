@@ -18,6 +18,8 @@ export interface DemoOptions {
   readonly directory: string | null;
   /** People act by themselves, and branch time runs so many times as fast; null: they wait to be sent in. */
   readonly traffic: number | null;
+  /** Branch time runs so many times as fast where nobody acts by themselves. */
+  readonly speed: number;
   readonly isQuiet: boolean;
   /** Whether every line of the daemon's log is told, as it is. */
   readonly isLogTold: boolean;
@@ -31,6 +33,7 @@ interface Given {
   readonly branch: string;
   readonly directory?: string;
   readonly traffic?: number;
+  readonly speed: number;
   readonly quiet: boolean;
   readonly log: boolean;
 }
@@ -53,6 +56,7 @@ export function demoOptions(words: readonly string[]): DemoOptions | ExitCode {
     branch: given.branch,
     directory: given.directory ?? null,
     traffic: given.traffic ?? null,
+    speed: given.speed,
     isQuiet: given.quiet,
     isLogTold: given.log,
   };
@@ -75,6 +79,7 @@ function commandLine(): Command {
     .option('--branch <file>', 'the branch to play', EXAMPLE)
     .option('--directory <path>', 'keep wires, configuration and journal there; left out: gone with the demo')
     .option('--traffic <times>', 'customers and tellers act by themselves, 1 to 20 times as fast as the world', speed)
+    .option('--speed <times>', 'branch time runs 1 to 20 times as fast, and people wait to be sent in', speed, 1)
     .option('--quiet', 'tell nothing of what happens on the terminal', false)
     .option('--log', "tell the daemon's whole log on the terminal", false)
     .exitOverride();

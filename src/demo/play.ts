@@ -65,7 +65,7 @@ export async function openPlay(
   lifetime: Lifetime,
 ): Promise<Play> {
   const clock = systemClock(() => true);
-  const cast: Cast = { config, options, port, lifetime, clock, speed: options.traffic ?? 1 };
+  const cast: Cast = { config, options, port, lifetime, clock, speed: options.traffic ?? options.speed };
   const there: { stand: Stand | null; victims: Victims | null } = { stand: null, victims: null };
   const traffic = trafficSwitch(
     cast,

@@ -3,6 +3,7 @@ import { catalogue } from '../../devices/index.ts';
 import { loadConfig } from '../config/load.ts';
 import { example, memoryFiles } from '../config/spec.ts';
 import { type FilesBegun, preparedFiles, wished } from './prepared-files.ts';
+import { RULES } from './stage.fake.ts';
 import { type FilesInForce, type FilesWish, HOURS_CHOICES, MISTAKES } from './stage.ts';
 
 const HOURS = { week: [{ days: ['mon'], open: ['09:00-12:00'] }] };
@@ -11,7 +12,7 @@ const BEGUN: FilesBegun = {
   standard: example('bank-standard.yaml'),
   hours: { hours: HOURS },
   dayStartsAt: 180,
-  inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {} },
+  inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {}, rules: RULES },
   settings: [],
 };
 const NOON = 720;

@@ -1,47 +1,32 @@
-import { type Document, isMap, isSeq, type YAMLMap } from 'yaml';
-import {
-  AT_WINDOW,
-  type OwnChoice,
-  type Setting,
-  type SettingsInForce,
-  type SettingWish,
-  type StagedSetting,
-} from './stage-settings.ts';
+import type { YAMLMap } from 'yaml';
+import { entryOf, type FileDocuments, mapsOf } from './file-documents.ts';
+import { AT_WINDOW, type OwnChoice, type Setting, type SettingsInForce, type StagedSetting } from './stage-settings.ts';
 
 /** How long somebody has waited before a counter that is there for others helps. */
 const LATE = '1min';
-
-/** What is in force after a wish. Pure. */
-export function settled({ settings, own }: SettingsInForce, wish: SettingWish): SettingsInForce {
-  return wish.kind === 'setting'
-    ? { settings: { ...settings, [wish.setting]: wish.choice }, own: own ?? {} }
-    : { settings: settings ?? {}, own: { ...own, [wish.counter]: wish.own } };
-}
-
-/** Both files. */
-interface Files {
-  readonly branch: Document;
-  readonly standard: Document;
-}
 
 /**
  * Writes into both files, as the demo began, what is in force of these rules.
  *
  * @param known rules that this branch has
  */
-export function writeSettings(files: Files, { settings, own }: SettingsInForce, known: readonly StagedSetting[]): void {
+export function writeSettings(
+  files: FileDocuments,
+  { settings, own }: SettingsInForce,
+  known: readonly StagedSetting[],
+): void {
   for (const { setting, begun, about } of known) {
-    const choice = settings?.[setting] ?? begun;
+    const choice = settings[setting] ?? begun;
     // A file that says nothing of it stays silent.
     if (choice !== begun) WRITERS[setting](files, choice, about);
   }
-  for (const [id, choice] of Object.entries(own ?? {})) {
+  for (const [id, choice] of Object.entries(own)) {
     const counter = entryOf(files.branch.get('counters'), id);
     if (counter) writeOwn(files, counter, choice);
   }
 }
 
-type Writer = (files: Files, choice: string, about: readonly string[]) => void;
+type Writer = (files: FileDocuments, choice: string, about: readonly string[]) => void;
 
 const WRITERS: Readonly<Record<Setting, Writer>> = {
   several({ branch }, choice) {
@@ -60,7 +45,11 @@ const WRITERS: Readonly<Record<Setting, Writer>> = {
 };
 
 /** A step goes to a counter, which leaves the hall for it. */
-function writeReview({ branch, standard }: Files, choice: string, [service = '', step = '']: readonly string[]): void {
+function writeReview(
+  { branch, standard }: FileDocuments,
+  choice: string,
+  [service = '', step = '']: readonly string[],
+): void {
   const counter = entryOf(branch.get('counters'), choice);
   if (choice === AT_WINDOW || !counter) return;
   entryOf(entryOf(standard.get('services'), service)?.get('steps'), step)?.set('doneBy', 'others');
@@ -71,7 +60,7 @@ function writeReview({ branch, standard }: Files, choice: string, [service = '',
 }
 
 /** There for the higher segments alone, and for others where it helps. */
-function writeOwn({ branch, standard }: Files, counter: YAMLMap, choice: OwnChoice): void {
+function writeOwn({ branch, standard }: FileDocuments, counter: YAMLMap, choice: OwnChoice): void {
   if (choice === 'begun') return;
   const segments = mapsOf(standard.get('segments')).filter((segment) => Number(segment.get('rank') ?? 0) > 0);
   const ids = segments.map((segment) => segment.get('id'));
@@ -85,7 +74,3 @@ function writeOwn({ branch, standard }: Files, counter: YAMLMap, choice: OwnChoi
 
 /** On one line. */
 const FLOW = { flow: true } as const;
-
-const mapsOf = (node: unknown): readonly YAMLMap[] => (isSeq(node) ? node.items.filter((item) => isMap(item)) : []);
-const entryOf = (node: unknown, id: string): YAMLMap | undefined =>
-  mapsOf(node).find((entry) => entry.get('id') === id);

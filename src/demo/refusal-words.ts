@@ -76,6 +76,8 @@ const CHINESE: Readonly<Record<RefusalCode, string>> = {
   'reference-taken': '此预约号已被占用',
   'appointments-full': '预约已满',
   'appointment-past': '预约时间已过',
+  'appointment-outside-hours': '该时间不办理',
+  'appointment-service-gone': '预约的业务已不办理，请改办其他业务',
   'check-in-early': '还没到签到时间',
   'no-parking': '本网点不设挂起',
   'pool-full': '挂起的号已满',

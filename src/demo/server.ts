@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { asFault, messageOf } from '../errors.ts';
 import { onceEach } from './once.ts';
+import { RULE_WISH } from './rule-wish.ts';
 import {
   ACT_POSTS,
   type ActEnd,
@@ -16,8 +17,6 @@ import {
   type FilesEnd,
   HOURS_CHOICES,
   MISTAKES,
-  OWN_CHOICES,
-  SETTINGS,
   type Stage,
   type TrafficEnd,
 } from './stage.ts';
@@ -42,8 +41,7 @@ const FILES = z.strictObject({
     z.strictObject({ kind: z.literal('ask-waiting'), above: z.int().min(0).max(999) }),
     z.strictObject({ kind: z.literal('per-day'), most: z.int().min(1).max(9_999).nullable() }),
     z.strictObject({ kind: z.literal('profile'), counter: word, profile: word }),
-    z.strictObject({ kind: z.literal('setting'), setting: z.enum(SETTINGS), choice: word }),
-    z.strictObject({ kind: z.literal('own'), counter: word, own: z.enum(OWN_CHOICES) }),
+    z.strictObject({ kind: z.literal('rule'), wish: RULE_WISH }),
     z.strictObject({ kind: z.literal('mistake'), mistake: z.enum(MISTAKES) }),
     z.strictObject({ kind: z.literal('as-begun') }),
   ]),

@@ -1,5 +1,5 @@
 import type { Words } from './stage.ts';
-import type { SettingsInForce, SettingWish } from './stage-settings.ts';
+import type { RulesInForce, RuleWish } from './stage-rules.ts';
 
 /** Opening hours that a technician could write; those beside `always` and `file` are counted from the moment at which they are. */
 export const HOURS_CHOICES = ['always', 'file', 'opens-soon', 'break-soon', 'closes-soon', 'closed'] as const;
@@ -17,13 +17,13 @@ export type FilesWish =
   /** `perDay`; null: as many as come. */
   | { readonly kind: 'per-day'; readonly most: number | null }
   | { readonly kind: 'profile'; readonly counter: string; readonly profile: string }
-  | SettingWish
+  | { readonly kind: 'rule'; readonly wish: RuleWish }
   | { readonly kind: 'mistake'; readonly mistake: Mistake }
   /** Everything as the demo began. */
   | { readonly kind: 'as-begun' };
 
 /** What the files in force say of what can be changed here. */
-export interface FilesInForce extends SettingsInForce {
+export interface FilesInForce {
   readonly hours: HoursChoice;
   /** Of each day: `09:00-12:00`; null where days differ, or there are no hours. */
   readonly open: readonly string[] | null;
@@ -31,6 +31,7 @@ export interface FilesInForce extends SettingsInForce {
   readonly perDay: number | null;
   /** Of counters whose line was changed: their profile, by id. */
   readonly profiles: Readonly<Record<string, string>>;
+  readonly rules: RulesInForce;
 }
 
 /** What came of a reload. */

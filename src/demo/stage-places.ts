@@ -38,6 +38,6 @@ export interface StagedCounter {
   readonly services: readonly string[];
   readonly display: string | null;
   readonly keypad: string | null;
-  /** *Next* within this time of a call says that nobody came, ms; null where it does not. */
-  readonly noShowWithin: number | null;
+  /** The keypad of digits in front of the customer, for marks; null or left out: there is none. */
+  readonly ratingPad?: string | null;
 }

@@ -23,14 +23,15 @@ export const AT_WINDOW = 'window';
 export const OWN_CHOICES = ['begun', 'alone', 'helps-idle', 'helps-late'] as const;
 export type OwnChoice = (typeof OWN_CHOICES)[number];
 
-/** What the files in force say of it; what is left out is as the demo began. */
+/** What the files in force say of it. */
 export interface SettingsInForce {
-  readonly settings?: Readonly<Partial<Record<Setting, string>>>;
-  /** By the id of a counter. */
-  readonly own?: Readonly<Record<string, OwnChoice>>;
+  /** Of each that the branch has. */
+  readonly settings: Readonly<Partial<Record<Setting, string>>>;
+  /** By the id of a counter; who is left out is as the demo began. */
+  readonly own: Readonly<Record<string, OwnChoice>>;
 }
 
 /** A prepared change of such a rule. */
 export type SettingWish =
-  | { readonly kind: 'setting'; readonly setting: Setting; readonly choice: string }
-  | { readonly kind: 'own'; readonly counter: string; readonly own: OwnChoice };
+  | { readonly rule: 'setting'; readonly setting: Setting; readonly choice: string }
+  | { readonly rule: 'own'; readonly counter: string; readonly own: OwnChoice };

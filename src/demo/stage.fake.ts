@@ -1,6 +1,7 @@
 import type {
   ActEnd,
   FaultEnd,
+  RulesInForce,
   Stage,
   StageBeat,
   StageChange,
@@ -11,6 +12,20 @@ import type {
 
 /** When the fake stage's time stands. */
 const AT = Date.UTC(2026, 4, 4, 1);
+
+/** Rules of a bank that has no profile and no counter. */
+export const RULES: RulesInForce = {
+  follows: null,
+  passOver: {},
+  parkReturn: 1_200,
+  oneButton: {},
+  atClosing: 'serve',
+  lateReturn: { numbers: 3, seconds: 600 },
+  rating: 180,
+  queueLong: 20,
+  settings: {},
+  own: {},
+};
 
 /** A branch on which nothing has happened yet. */
 export const EMPTY: StageSnapshot = {
@@ -48,7 +63,10 @@ export const EMPTY: StageSnapshot = {
     ownSegments: [],
   },
   states: {},
-  files: { inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {} }, answer: null },
+  files: {
+    inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {}, rules: RULES },
+    answer: null,
+  },
 };
 
 /** A fault of a printer. */

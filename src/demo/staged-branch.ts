@@ -39,13 +39,13 @@ export function stagedBranch(config: Config): StagedBranch {
       ...(care && { care: care.buttons.map(stagedCare) }),
       card: card && { reader: card.reader, names: cardsFor(config, card.reader) },
     })),
-    counters: config.counters.map(({ rules, display, keypad }) => ({
+    counters: config.counters.map(({ rules, display, keypad, ratingPad }) => ({
       id: rules.id,
       number: rules.number,
       services: [...new Set(rules.services.map((id) => prefixes.get(id) ?? id))],
       display,
       keypad,
-      noShowWithin: rules.noShowWithin ?? null,
+      ratingPad,
     })),
   };
 }

@@ -3,7 +3,9 @@ import { catalogue } from '../../devices/index.ts';
 import { loadConfig } from '../config/load.ts';
 import { alwaysOpen, type Edit, edited, example, memoryFiles } from '../config/spec.ts';
 import { type FilesBegun, preparedFiles, wished } from './prepared-files.ts';
-import { AT_WINDOW, type FilesWish, OWN_CHOICES, SETTINGS } from './stage.ts';
+import { rulesInForce } from './prepared-rules.ts';
+import { RULE_WISH } from './rule-wish.ts';
+import { AT_WINDOW, OWN_CHOICES, type RuleWish, SETTINGS } from './stage.ts';
 import { ownSegments, stagedSettings } from './staged-settings.ts';
 
 const BRANCH = alwaysOpen(example('branch.example.yaml'));
@@ -17,18 +19,23 @@ function load(branch: string, standard: string) {
 
 function begunWith(branch: readonly Edit[] = [], standard: readonly Edit[] = []): FilesBegun {
   const texts = { branch: edited(BRANCH, ...branch), standard: edited(STANDARD, ...standard) };
+  const config = load(texts.branch, texts.standard);
   return {
     ...texts,
     hours: {},
     dayStartsAt: 180,
-    inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {} },
-    settings: stagedSettings(load(texts.branch, texts.standard)),
+    inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {}, rules: rulesInForce(config) },
+    settings: stagedSettings(config),
   };
 }
 
 /** What the branch goes by after wishes, one after the other. */
-function under(begun: FilesBegun, ...wishes: readonly FilesWish[]) {
-  const inForce = wishes.reduce((before, wish) => wished(begun, before, wish, 0), begun.inForce);
+function under(begun: FilesBegun, ...wishes: readonly (RuleWish | 'as-begun')[]) {
+  const inForce = wishes.reduce(
+    (before, wish) =>
+      wished(begun, before, wish === 'as-begun' ? { kind: wish } : { kind: 'rule', wish: RULE_WISH.parse(wish) }, 0),
+    begun.inForce,
+  );
   const { branch, standard } = preparedFiles(begun, inForce, null);
   return load(branch, standard);
 }
@@ -78,7 +85,7 @@ describe('rules that the demo can have changed', () => {
   it('are in the files after each choice, which lobbyd takes', () => {
     for (const { setting, choices } of BEGUN.settings) {
       for (const choice of choices) {
-        const found = stagedSettings(under(BEGUN, { kind: 'setting', setting, choice }));
+        const found = stagedSettings(under(BEGUN, { rule: 'setting', setting, choice }));
         const now = found.find((one) => one.setting === setting);
         // A service that is reviewed in the back office is no more one that could be.
         if (setting === 'review' && choice !== AT_WINDOW) expect(now?.about).not.toContain('corporate-settlement');
@@ -88,11 +95,11 @@ describe('rules that the demo can have changed', () => {
   });
 
   it('keep one choice while another is made, and lose all at the end', () => {
-    const all: readonly FilesWish[] = [
-      { kind: 'setting', setting: 'exponent', choice: '20' },
-      { kind: 'own', counter: 'counter5', own: 'helps-idle' },
-      { kind: 'setting', setting: 'review', choice: 'counter8' },
-      { kind: 'own', counter: 'counter1', own: 'alone' },
+    const all: readonly RuleWish[] = [
+      { rule: 'setting', setting: 'exponent', choice: '20' },
+      { rule: 'own', counter: 'counter5', own: 'helps-idle' },
+      { rule: 'setting', setting: 'review', choice: 'counter8' },
+      { rule: 'own', counter: 'counter1', own: 'alone' },
     ];
     const { profiles, counters, services } = under(BEGUN, ...all);
     expect(profiles.find(({ id }) => id === 'balanced')).toMatchObject({ exponent: 20 });
@@ -101,12 +108,12 @@ describe('rules that the demo can have changed', () => {
     expect(counters[7]).toMatchObject({ display: null, rules: { isBack: true, services: [] } });
     expect(counters[4]?.rules.own).toBeDefined();
     expect(counters[4]?.rules.own).not.toEqual(counters[0]?.rules.own);
-    expect(under(BEGUN, ...all, { kind: 'as-begun' })).toEqual(load(BRANCH, STANDARD));
+    expect(under(BEGUN, ...all, 'as-begun')).toEqual(load(BRANCH, STANDARD));
   });
 
   it('tell a counter whom it is there for, each choice otherwise', () => {
     const owns = OWN_CHOICES.map(
-      (own) => under(BEGUN, { kind: 'own', counter: 'counter5', own }).counters[4]?.rules.own,
+      (own) => under(BEGUN, { rule: 'own', counter: 'counter5', own }).counters[4]?.rules.own,
     );
     expect(owns[0]).toBeUndefined();
     expect(new Set(owns.map((one) => JSON.stringify(one))).size).toBe(OWN_CHOICES.length);
@@ -116,8 +123,8 @@ describe('rules that the demo can have changed', () => {
     const none = { ...BEGUN, settings: [] };
     const same = under(
       none,
-      { kind: 'setting', setting: 'exponent', choice: '20' },
-      { kind: 'own', counter: 'counter99', own: 'alone' },
+      { rule: 'setting', setting: 'exponent', choice: '20' },
+      { rule: 'own', counter: 'counter99', own: 'alone' },
     );
     expect(same).toEqual(load(BRANCH, STANDARD));
   });

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { AT_WINDOW, type StagedSetting } from './stage-settings.ts';
+import { AT_WINDOW, type SettingsInForce, type StagedSetting } from './stage-settings.ts';
 
 /** Seconds that a press waits for further ones. */
 const SEVERAL = ['0', '4', '10'];
@@ -14,6 +14,10 @@ export function stagedSettings(config: Config): readonly StagedSetting[] {
   const found = [several(config), cardLimit(config), turns(config), exponent(config), review(config)];
   return found.flatMap((setting) => setting ?? []);
 }
+
+/** What the files of a branch say of each of them. */
+export const settingsBegun = (config: Config): SettingsInForce['settings'] =>
+  Object.fromEntries(stagedSettings(config).map(({ setting, begun }) => [setting, begun]));
 
 /** Ids of the segments for which a counter may be there alone. */
 export function ownSegments({ segments }: Pick<Config, 'segments'>): readonly string[] {

@@ -18,8 +18,8 @@ const snapshot: StageSnapshot = {
     },
   ],
   counters: [
-    { id: 'counter1', number: 1, services: ['A'], display: 'display1', keypad: 'keypad1', noShowWithin: null },
-    { id: 'counter7', number: 7, services: ['D'], display: 'display7', keypad: null, noShowWithin: null },
+    { id: 'counter1', number: 1, services: ['A'], display: 'display1', keypad: 'keypad1' },
+    { id: 'counter7', number: 7, services: ['D'], display: 'display7', keypad: null },
   ],
   views: {
     panel1: { line1: 'WELCOME', line2: 'PRESS A BUTTON' },

@@ -46,6 +46,8 @@ const TEXTS: Readonly<Record<RefusalCode, string>> = {
   'reference-taken': 'another appointment stands under this reference',
   'appointments-full': 'as many appointments stand as the rules allow',
   'appointment-past': 'the time is over',
+  'appointment-outside-hours': 'the branch or the service is not open at that time',
+  'appointment-service-gone': 'no number of the booked service is issued any more: check in with another service',
   'check-in-early': 'checking in for this appointment has not begun',
   'no-parking': 'the rules of the branch know no parking',
   'pool-full': 'as many tickets are parked as the rules allow',

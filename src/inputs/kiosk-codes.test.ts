@@ -135,7 +135,7 @@ describe('the reference of an appointment that is shown to the kiosk', () => {
         language: 'en',
         handover: 'paper',
         // Who is late has no second press that says yes.
-        insists: true,
+        isUnasked: true,
         id: null,
         actor: { kind: 'kiosk', device: 'kiosk1' },
       },

@@ -144,7 +144,7 @@ async function appointmentAnswer(parts: CodesParts, reference: string): Promise<
   const own = parts.own();
   const needs = own && own.needs.length > 0 ? { needs: own.needs } : {};
   // A reader has no second press that says yes: see docs/decisions/127-a-code-asks-no-question.md.
-  const asked = { type: 'check-in', reference, language, handover, insists: true, ...needs } as const;
+  const asked = { type: 'check-in', reference, language, handover, isUnasked: true, ...needs } as const;
   const reply = await submit(parts, appointment.service, asked);
   own?.settle(reply);
   if (reply.kind === 'issued') parts.left();

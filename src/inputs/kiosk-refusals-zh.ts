@@ -22,6 +22,7 @@ const OF_CUSTOMERS = {
   'no-appointments': true,
   'unknown-appointment': true,
   'appointment-past': true,
+  'appointment-service-gone': true,
   'check-in-early': true,
   'no-rating': true,
   'no-such-mark': true,
@@ -62,6 +63,7 @@ const OF_CUSTOMERS = {
   'pager-taken': false,
   'reference-taken': false,
   'appointments-full': false,
+  'appointment-outside-hours': false,
   'no-parking': false,
   'pool-full': false,
   'parked-elsewhere': false,
@@ -128,6 +130,8 @@ function customerRefusal(refusal: CustomerRefusal): string {
       return '没有此预约';
     case 'appointment-past':
       return '预约时间已过';
+    case 'appointment-service-gone':
+      return '请咨询工作人员';
     case 'check-in-early':
       return '未到预约时间';
     case 'no-rating':

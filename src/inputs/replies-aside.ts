@@ -14,6 +14,8 @@ const CODES = {
   'reference-taken': true,
   'appointments-full': true,
   'appointment-past': true,
+  'appointment-outside-hours': true,
+  'appointment-service-gone': true,
   'check-in-early': true,
 } as const;
 
@@ -45,6 +47,8 @@ export function asideText(refusal: AsideRefusal): string {
     case 'reference-taken':
     case 'appointments-full':
     case 'appointment-past':
+    case 'appointment-outside-hours':
+    case 'appointment-service-gone':
     case 'check-in-early':
       // No keypad asks for appointments.
       return 'NO APPOINTMENT';

@@ -100,7 +100,7 @@ describe('a record that is gone or changed', () => {
     ['all of them', 'DELETE FROM records', 'journal/cut', 1],
     ['a changed number', "UPDATE records SET body = replace(body, 'A77', 'A78') WHERE seq = 78", 'journal/damaged', 78],
     ['a changed time', 'UPDATE records SET at = at + 1 WHERE seq = 5', 'journal/damaged', 5],
-    ['a changed hash', "UPDATE records SET hash = replace(hash, 'a', 'b') WHERE seq = 9", 'journal/damaged', 9],
+    ['a changed hash', "UPDATE records SET hash = 'x' || substr(hash, 2) WHERE seq = 9", 'journal/damaged', 9],
   ])('stops the start with its place: %s', async (_title, statement, code, seq) => {
     for (const from of [stopped, cut]) {
       const directory = shop.copy(from);

@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  fdatasync,
   fdatasyncSync,
   fsyncSync,
   openSync,
@@ -10,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { LobbydError, messageOf } from '../errors.ts';
 import { checkOf } from './chain.ts';
 import { acceptIn, notAllowed } from './damage.ts';
@@ -88,6 +90,8 @@ export interface HeadFile {
   write(head: Head): void;
   /** Brings the last write to the disk: what a power cut leaves. Throws what the system says. */
   sync(): void;
+  /** The same beside whatever else is done; rejects with what the system says. Neither written nor closed meanwhile. */
+  syncAside(): Promise<void>;
   close(): void;
 }
 
@@ -105,7 +109,8 @@ export function openHeadFile(path: string, epoch: string, head: Head): HeadFile 
     count += 1;
     writeSync(handle, slotText({ ...next, epoch, count }), slotOf(count), 'latin1');
   };
-  return { write, sync: () => fdatasyncSync(handle), close: () => closeSync(handle) };
+  const syncAside = (): Promise<void> => promisify(fdatasync)(handle);
+  return { write, sync: () => fdatasyncSync(handle), syncAside, close: () => closeSync(handle) };
 }
 
 function openForWriting(path: string): number {

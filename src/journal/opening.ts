@@ -94,6 +94,9 @@ export function openAgain(files: JournalFiles, since: Head, limits: WorkerLimits
   return openForWriting(files, found, limits, (open) => rewrite(open, files.database));
 }
 
+/** What is written goes to the end of two tables, and a start reads each page once: more is never asked for again. */
+const CACHE_KIB = 256;
+
 /** Null: the making of this journal was interrupted before it held anything. */
 function look(files: JournalFiles, mark: HeadMark | null, run: (database: Database) => Findings): Findings | null {
   const database = openForReading(files.database);
@@ -185,6 +188,7 @@ function connect(path: string, limits: WorkerLimits | null): Database {
   const database = new Sqlite(path, { timeout: BUSY_TIMEOUT });
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
+  database.pragma(`cache_size = -${CACHE_KIB}`);
   if (limits) database.pragma(`wal_autocheckpoint = ${limits.walPages}`);
   return database;
 }

@@ -5,7 +5,7 @@ import { type Answered, type Answers, type Asked, plainFault, type QuestionKind,
 import { workOn } from './work.ts';
 import { failedFault } from './write-faults.ts';
 
-/** The journal's thread: all that may wait for the disk happens here, one question after the other. */
+/** The journal's thread: all that may wait for the disk happens here, one question after the other, the sync of the head file beside the next. */
 const port = parentPort;
 if (!port) {
   throw new LobbydError({
@@ -19,14 +19,16 @@ const work = workOn(workerData as WorkerData);
 
 const post = (message: Answered): void => port.postMessage(message);
 
-port.on('message', (asked: Asked) => {
+port.on('message', (asked: Asked) => void reply(asked));
+
+async function reply(asked: Asked): Promise<void> {
   try {
-    post({ id: asked.id, answer: answerTo(asked) });
+    post({ id: asked.id, answer: await answerTo(asked) });
     if (asked.kind === 'append') work.settle();
   } catch (caught) {
     post({ id: asked.id, fault: plainFault(faultOf(asked, caught)) });
   }
-});
+}
 
 /** A journal that can be neither made nor brought up to date, most often for want of space, is no fault of the program. */
 function faultOf({ kind }: Asked, caught: unknown): LobbydError {
@@ -41,7 +43,7 @@ function faultOf({ kind }: Asked, caught: unknown): LobbydError {
   });
 }
 
-function answerTo({ kind, question }: Asked): Answers[QuestionKind] {
+function answerTo({ kind, question }: Asked): Answers[QuestionKind] | Promise<Answers[QuestionKind]> {
   switch (kind) {
     case 'open':
       return work.open(question.since);

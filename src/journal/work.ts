@@ -1,6 +1,6 @@
 import Sqlite, { type Database, type Statement } from 'better-sqlite3';
-import { messageOf } from '../errors.ts';
-import { type Appender, openAppender } from './appender.ts';
+import { type FaultDetails, messageOf } from '../errors.ts';
+import { type Appended, type Appender, openAppender } from './appender.ts';
 import { journalFiles } from './files.ts';
 import { type Answers, type Opened, plainFault, type Questions, type WorkerData } from './messages.ts';
 import { type OpenJournal, openAgain, openAtStart } from './opening.ts';
@@ -12,12 +12,13 @@ import { checkpointFault, closedFault, failedFault, headFault, unknownFault } fr
 export interface Work {
   /** @throws LobbydError, and nothing is open then */
   open(since: Head | null): Opened;
-  append(batch: Questions['append']): Answers['append'];
+  /** One at a time. Never rejects. */
+  append(batch: Questions['append']): Promise<Answers['append']>;
   /** After the answer to an append: what need not delay it. */
   settle(): void;
   read(from: number, limit: number): Answers['read'];
   checkpoint(): Answers['checkpoint'];
-  close(): Answers['close'];
+  close(): Promise<Answers['close']>;
 }
 
 interface Session extends OpenJournal {
@@ -25,6 +26,8 @@ interface Session extends OpenJournal {
   readonly select: Statement;
   /** The head that the head file does not hold on disk yet, with the reason where writing it went wrong. */
   debt: { readonly head: Head; readonly why: string | null } | null;
+  /** The sync of the head file that is under way: whether it brought the debt to the disk. */
+  paying: Promise<boolean> | null;
 }
 
 /** Codes of SQLite after which nothing was written for certain, once the transaction is rolled back. */
@@ -51,7 +54,7 @@ export function workOn({ directory, limits }: WorkerData): Work {
     settle: () => void (session && payDebt(session)),
     read: (from, limit) => opened().select.all(from, limit) as Answers['read'],
     checkpoint: () => checkpoint(opened().database, files.database),
-    close() {
+    async close() {
       if (!session) return null;
       const closing = session;
       session = null;
@@ -66,16 +69,36 @@ function begin(journal: OpenJournal): Session {
     appender: openAppender(journal.database, journal.found),
     select: journal.database.prepare(SELECT_ROWS),
     debt: null,
+    paying: null,
   };
 }
 
-function appendTo(session: Session, batch: Questions['append'], path: string, headPath: string): Answers['append'] {
-  if (!payDebt(session)) return { kind: 'failed', fault: plainFault(headFault(headPath, session.debt?.why ?? '')) };
+/**
+ * The last head may still be on its way to the disk while the next batch is: no batch is *answered* before the last one is
+ * marked. A head that is known not to get there keeps the batch from being written.
+ */
+async function appendTo(
+  session: Session,
+  batch: Questions['append'],
+  path: string,
+  headPath: string,
+): Promise<Answers['append']> {
+  const unmarked = (): FaultDetails => plainFault(headFault(headPath, session.debt?.why ?? ''));
+  if (!session.paying && !(await payDebt(session))) return { kind: 'failed', fault: unmarked() };
+  const written = write(session, batch, path);
+  if (written.kind !== 'committed') return written;
+  if (!(await payDebt(session)) && !(await payDebt(session))) return { kind: 'unknown', fault: unmarked() };
+  markHead(session, written.head);
+  return { kind: 'committed', hashes: written.hashes };
+}
+
+function write(
+  session: Session,
+  batch: Questions['append'],
+  path: string,
+): Appended | Extract<Answers['append'], { readonly kind: 'failed' | 'unknown' }> {
   try {
-    const appended = session.appender.append(batch);
-    if (appended.kind === 'superseded') return appended;
-    markHead(session, appended.head);
-    return { kind: 'committed', hashes: appended.hashes };
+    return session.appender.append(batch);
   } catch (caught) {
     const code = caught instanceof Sqlite.SqliteError ? caught.code : NO_SQLITE;
     const isHarmless = HARMLESS.test(code) && session.appender.isRolledBack;
@@ -94,13 +117,19 @@ function markHead(session: Session, head: Head): void {
   }
 }
 
-/** Whether the head file holds the head on disk. It is at most one commit behind: no batch is written before the last one is marked. */
-function payDebt(session: Session): boolean {
-  if (!session.debt) return true;
-  const { head, why } = session.debt;
+/** Whether the head file holds the head on disk: at once where it does, else after one try, which may be under way already. */
+function payDebt(session: Session): Promise<boolean> {
+  if (!session.debt) return Promise.resolve(true);
+  session.paying ??= pay(session, session.debt).finally(() => {
+    session.paying = null;
+  });
+  return session.paying;
+}
+
+async function pay(session: Session, { head, why }: NonNullable<Session['debt']>): Promise<boolean> {
   try {
     if (why !== null) session.headFile.write(head);
-    session.headFile.sync();
+    await session.headFile.syncAside();
     session.debt = null;
     return true;
   } catch (caught) {
@@ -119,8 +148,8 @@ function checkpoint(database: Database, path: string): Answers['checkpoint'] {
 }
 
 /** Goes on past a step that fails: the files are right without any of them. */
-function end(session: Session, path: string): Answers['close'] {
-  let fault = payDebt(session) ? null : plainFault(headFault(path, session.debt?.why ?? ''));
+async function end(session: Session, path: string): Promise<Answers['close']> {
+  let fault = (await payDebt(session)) ? null : plainFault(headFault(path, session.debt?.why ?? ''));
   fault = checkpoint(session.database, path) ?? fault;
   for (const close of [() => session.headFile.close(), () => session.database.close()]) {
     try {

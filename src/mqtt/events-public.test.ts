@@ -150,6 +150,7 @@ const BODIES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
   booked: { type: 'booked', reference: 'R-17', service: 'cash', segment: 'private', time: 9_000 },
   'booking-cancelled': { type: 'booking-cancelled', reference: 'R-17' },
   'booking-expired': { type: 'booking-expired', reference: 'R-17' },
+  'bookings-stranded': { type: 'bookings-stranded', service: 'cash', references: ['R-17', 'R-18'] },
   'checked-in': { type: 'checked-in', reference: 'R-17', ...ticket, standing: 'kept' },
   recognized: { type: 'recognized', ...ticket, service: 'cash', segment: 'gold' },
   'segment-changed': {

@@ -10,7 +10,7 @@ import { guidanceBody } from './events-guidance.ts';
 import { type HoursEvent, hoursBody, isOfHours } from './events-hours.ts';
 import { recordBody } from './events-record.ts';
 import { segmentBody } from './events-segments.ts';
-import { turnBody } from './events-turns.ts';
+import { isTurn, turnBody } from './events-turns.ts';
 import { signalsIn, visitBody } from './events-visit.ts';
 import { by } from './schema/event-head.ts';
 import { dataSchemaOf } from './schema/events.ts';
@@ -103,6 +103,7 @@ function queueBody(event: QueueEvent): PublicBody {
 
 /** Events that are told by families. */
 function groupBody(event: Exclude<QueueEvent, HoursEvent | TicketEvent>): PublicBody {
+  if (isTurn(event)) return turnBody(event);
   switch (event.type) {
     case 'transferred':
     case 'referred':
@@ -117,15 +118,6 @@ function groupBody(event: Exclude<QueueEvent, HoursEvent | TicketEvent>): Public
     case 'needs-set':
     case 'pager-needed':
       return visitBody(event);
-    case 'parked':
-    case 'unparked':
-    case 'expired':
-    case 'returned':
-    case 'booked':
-    case 'booking-cancelled':
-    case 'booking-expired':
-    case 'checked-in':
-      return turnBody(event);
     case 'recognized':
     case 'segment-changed':
       return segmentBody(event);

@@ -1,9 +1,15 @@
 import { unreachable } from '../errors.ts';
-import type { EventOf } from '../queue/events.ts';
+import type { EventOf, QueueEvent } from '../queue/events.ts';
+import { ASIDE_VERSIONS } from '../queue/events-aside.ts';
 import { headOf, isoOf, type PublicBody, ticketBody } from './events-body.ts';
 
 type BookingEvent = EventOf<'booked' | 'booking-cancelled' | 'booking-expired' | 'checked-in'>;
-type TurnEvent = EventOf<'parked' | 'unparked' | 'expired' | 'returned'> | BookingEvent;
+type TurnEvent = EventOf<keyof typeof ASIDE_VERSIONS>;
+
+/** Whether an event is one of these. */
+export function isTurn(event: QueueEvent): event is TurnEvent {
+  return Object.hasOwn(ASIDE_VERSIONS, event.type);
+}
 
 /** The published form of what may happen to a visit beside being called, served and ended by its counter. */
 export function turnBody(event: TurnEvent): PublicBody {
@@ -25,6 +31,11 @@ export function turnBody(event: TurnEvent): PublicBody {
     case 'booking-expired':
     case 'checked-in':
       return bookingBody(event);
+    case 'bookings-stranded': {
+      const { service, references } = event;
+      const data = { ...headOf(event), service, references: [...references] };
+      return { type: 'appointments-stranded', subject: `service/${service}`, data };
+    }
     default:
       return unreachable(event, 'events-turns');
   }

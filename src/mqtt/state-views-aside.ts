@@ -1,3 +1,4 @@
+import { isStranded } from '../queue/appointments.ts';
 import { missedView, nextAppointments, parkedView } from '../views/aside.ts';
 import { isoOf, wallTimeOf } from './events-body.ts';
 import type { Painted, StateSources } from './state-views.ts';
@@ -35,7 +36,8 @@ export function paintMissed(sources: Sources): Painted<'missed'> {
 export function paintAppointments({ branch: { committed } }: Sources): Painted<'appointments'> {
   const next = nextAppointments(committed).flatMap(({ reference, service, time }) => {
     const at = isoOf(time);
-    return at === null ? [] : [{ reference, service, time: at }];
+    const gone = committed.rules && isStranded(committed.rules, service) ? ({ isServiceGone: true } as const) : {};
+    return at === null ? [] : [{ reference, service, time: at, ...gone }];
   });
   return { count: committed.appointments.size, next };
 }

@@ -76,7 +76,8 @@ export function visitWish(act: VisitAct, state: QueueState, ticketAt: (pick: num
   switch (act.kind) {
     case 'issue-several': {
       const [service = '', ...more] = act.services;
-      return { type: 'issue', service, segment: 'ordinary', language: 'en', handover: 'screen', more };
+      const handover = service === 'cash' ? 'paper' : 'screen';
+      return { type: 'issue', service, segment: 'ordinary', language: 'en', handover, more };
     }
     case 'send': {
       const { kind: _, ...to } = act;

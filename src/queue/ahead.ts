@@ -2,7 +2,8 @@ import { callable, counts, type LineAhead, leapTo, type Player, pass } from './a
 import { PassesAhead } from './ahead-passes.ts';
 import { PoolsAhead } from './ahead-pools.ts';
 import { sumAhead } from './ahead-sum.ts';
-import { type Claim, claimsOn } from './claims.ts';
+import { type Claims, isOursOpen, profileAt, type Uniform, uniformIn } from './ahead-uniform.ts';
+import { claimsOn } from './claims.ts';
 import { lineByArrival, numbersOf } from './line-by-arrival.ts';
 import { linesIn } from './lines.ts';
 import { type PlacedCounter, placedIn } from './placed.ts';
@@ -46,9 +47,6 @@ interface Caller extends PlacedCounter {
   readonly profile: IndexedProfile;
 }
 
-/** What the counters of each group have to do with the ticket in question, by number. */
-type Claims = readonly (Claim | null)[];
-
 /**
  * People ahead: how many tickets would be called before this one under the rules in force.
  *
@@ -76,19 +74,13 @@ export function peopleAhead(state: Readonly<QueueState>, index: RuleIndex, ticke
 /** {@link peopleAhead} and what they come for. */
 export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: Asker, now: Instant): Ahead {
   const claims = index.claims.on(index.traits.traitsOf(ticket));
-  const callers = callersFor(state, index, claims);
-  const first = callers.find(({ indexed }) => claims[indexed.group]?.isOwn);
-  if (!first) return NOBODY;
-  const pools = callers.some((caller) => hasPool(state, caller)) ? new PoolsAhead(state) : null;
   const isAllShared = hasUnserved(state, index, ticket.service);
-  if (!pools && isUniform(index, callers, claims, first, isAllShared)) {
-    const { profile, indexed } = first;
-    const later = (then: Instant): Ahead => {
-      const { count, calls } = sumAhead(state, index, ticket, profile, indexed.group, then);
-      return { count, calls, later };
-    };
-    return later(now);
-  }
+  const uniform = uniformIn(state, index, claims, isAllShared);
+  if (uniform && state.pooled.size === 0) return summed(state, index, ticket, uniform, now);
+  const callers = callersFor(state, index, claims);
+  if (!callers.some(({ indexed }) => claims[indexed.group]?.isOwn)) return NOBODY;
+  const pools = callers.some((caller) => hasPool(state, caller)) ? new PoolsAhead(state) : null;
+  if (uniform && !pools) return summed(state, index, ticket, uniform, now);
   const lines = linesAhead(state, index, ticket);
   const playing = isAllShared ? callers : sharers(index, callers, claims);
   const players = seat(index, lines, playing, claims, pools !== null);
@@ -101,23 +93,32 @@ export function aheadOf(state: Readonly<QueueState>, index: RuleIndex, ticket: A
   return { count, calls, later: null };
 }
 
+function summed(
+  state: Readonly<QueueState>,
+  index: RuleIndex,
+  ticket: Asker,
+  { profile, group }: Uniform,
+  now: Instant,
+): Ahead {
+  const later = (then: Instant): Ahead => {
+    const { count, calls } = sumAhead(state, index, ticket, profile, group, then);
+    return { count, calls, later };
+  };
+  return later(now);
+}
+
 const NOBODY: Ahead = { count: 0, calls: [], later: () => NOBODY };
 
 /** The open counters; all where none of them is there for the ticket. */
 function callersFor(state: Readonly<QueueState>, index: RuleIndex, claims: Claims): readonly Caller[] {
-  const all: Caller[] = [];
-  let open = 0;
-  let isOurs = false;
-  for (const { indexed, counter } of placedIn(state, index)) {
-    const isAttended = counter !== undefined && counter.state !== 'closed';
-    const profile = index.profiles.get(isAttended ? counter.profile : indexed.rules.profile);
-    if (!profile) continue;
-    all.push({ indexed, counter, profile });
-    if (counter?.state !== 'open') continue;
-    open += 1;
-    if (claims[indexed.group]?.isOwn) isOurs = true;
+  const placed = placedIn(state, index);
+  const isOpenAlone = isOursOpen(index, placed, claims);
+  const callers: Caller[] = [];
+  for (const each of placed) {
+    const profile = isOpenAlone && each.counter?.state !== 'open' ? undefined : profileAt(index, each);
+    if (profile) callers.push({ indexed: each.indexed, counter: each.counter, profile });
   }
-  return !isOurs || open === all.length ? all : all.filter(({ counter }) => counter?.state === 'open');
+  return callers;
 }
 
 /** Whether somebody waits for a counter, its teller or its steps. */
@@ -129,33 +130,11 @@ function seatAt({ indexed, counter }: Caller): Seat {
   return counter ?? { id: indexed.rules.id, teller: null };
 }
 
-/** Whether every counter that shares work with ours serves the same people by the same fixed rule, and helps nobody. */
-function isUniform(
-  index: RuleIndex,
-  callers: readonly Caller[],
-  claims: Claims,
-  first: Caller,
-  isAllShared: boolean,
-): boolean {
-  if (index.claims.isHelper(first.indexed.group)) return false;
-  for (const { indexed, profile } of callers) {
-    if (indexed.group !== first.indexed.group) {
-      // It is there for the ticket, may help it, or shares work with those who are.
-      if (claims[indexed.group] || isAllShared || index.isShared[indexed.group]?.[first.indexed.group]) return false;
-    } else if (profile === first.profile ? !profile.isFixed : !isSameOrder(profile, first.profile)) return false;
-  }
-  return true;
-}
-
 /** Tickets of a service that no counter lists are shared by all counters. */
 function hasUnserved(state: Readonly<QueueState>, index: RuleIndex, service: ServiceId): boolean {
   if (!index.served.has(service)) return true;
   for (const waiting of state.waiting.keys()) if (!index.served.has(waiting)) return true;
   return false;
-}
-
-function isSameOrder(a: IndexedProfile, b: IndexedProfile): boolean {
-  return a.isFixed && b.isFixed && a.signature === b.signature;
 }
 
 /** The callers that share work with ours, directly or through others: the rest changes nothing. */

@@ -5,6 +5,7 @@ import { stoppedBy } from './hall-states.ts';
 import { isWorkFor, linesFor, linesIn, openTo } from './lines.ts';
 import type { IndexedCounter, RuleIndex } from './rule-index.ts';
 import type { CounterId, Duration, Instant, ServiceId } from './rules.ts';
+import { hereSince, servedSince, standardEnd, ticketAt } from './service-time.ts';
 import type { Counter, QueueState, Ticket } from './state.ts';
 import { firstInPools, mayWaitFor } from './waiting-pools.ts';
 import { countSince } from './waits.ts';
@@ -23,13 +24,14 @@ export function raiseAt(state: Readonly<QueueState>, index: RuleIndex, place: Al
   const rules = index.rules.alerts ?? {};
   switch (place.kind) {
     case 'wait-over-target': {
-      const [first] = state.alerts.waits.get(place.service ?? '') ?? [];
-      const limit = rules.waitOver ? targetShare(index, place.service, rules.waitOver.above) : null;
-      return first && limit !== null ? first.waitingSince + limit + 1 : null;
+      const first = state.alerts.waits.get(place.service ?? '')?.[0];
+      if (!first || !rules.waitOver) return null;
+      return first.waitingSince + targetShare(index, place.service, rules.waitOver.above) + 1;
     }
     case 'service-over-time': {
       const end = standardEnd(state, index, place.counter);
-      return end === null ? null : end + 1;
+      // The time may have been used up before: nothing is late before it has begun.
+      return end === null ? null : Math.max(end, hereSince(ticketAt(state, place.counter)) ?? end) + 1;
     }
     case 'counter-idle': {
       const since = state.alerts.idleSince.get(place.counter ?? '');
@@ -131,8 +133,8 @@ export function concernedCounters(
   const { service, counter } = place;
   if (counter !== null) return [counter];
   if (service === null) return [];
-  const worst = ticketsOf(state, index, place, now).slice(0, TICKETS_TOLD);
-  // A long queue is about everybody in it; so is what is over for each of them, but not for the queue.
+  const worst = place.kind === 'queue-long' ? [] : ticketsOf(state, index, place, now).slice(0, TICKETS_TOLD);
+  // A long queue is about everybody in it, not about those alone whom it names; so is what is over for each of them.
   const people = worst.length > 0 ? worst : firstsOf(state, index, service);
   return [...index.counters.values()]
     .filter((each) => people.some((ticket) => isThereFor(state, index, each, ticket)))
@@ -168,6 +170,8 @@ function ticketsOf(state: Readonly<QueueState>, index: RuleIndex, place: AlertPl
       const limit = targetShare(index, service, index.rules.alerts?.waitOver?.above ?? 1);
       return queue.slice(0, Math.min(TICKETS_TOLD, countSince(queue, now - limit)));
     }
+    case 'queue-long':
+      return (state.alerts.waits.get(service ?? '') ?? []).slice(0, TICKETS_TOLD);
     case 'passed-over':
       return whoWasPassed(state, index, service ?? '', TICKETS_TOLD);
     case 'counter-idle': {
@@ -183,7 +187,6 @@ function ticketsOf(state: Readonly<QueueState>, index: RuleIndex, place: AlertPl
       const ticket = ticketAt(state, counter);
       return ticket ? [ticket] : [];
     }
-    case 'queue-long':
     case 'all-queues-long':
     case 'clock-untrusted':
       return [];
@@ -220,27 +223,9 @@ function bandOf({ queueLong, allQueuesLong }: AlertRules, { service }: AlertPlac
 
 /** Part of the target of a service, also of one that the rules have dropped. */
 function targetShare(index: RuleIndex, service: ServiceId | null, share: number): Duration {
-  return Math.floor(index.traits.traitsOf({ service: service ?? '', segment: '' }).targetWait * share);
-}
-
-/** When the standard time of who is at a counter is used up, so many times; null: nobody is there, or no standard is known. */
-function standardEnd(state: Readonly<QueueState>, index: RuleIndex, counter: CounterId | null): Instant | null {
-  const times = index.rules.alerts?.serviceOver;
-  const ticket = ticketAt(state, counter);
-  const since = servedSince(ticket);
-  // A messenger with many slips takes as long as that takes.
-  const standard = ticket?.bulk === null ? index.services.get(ticket.service)?.standardTime : undefined;
-  return times === undefined || since === null || standard === undefined ? null : since + Math.floor(standard * times);
-}
-
-function ticketAt(state: Readonly<QueueState>, counter: CounterId | null): Ticket | undefined {
-  const id = state.counters.get(counter ?? '')?.ticket ?? null;
-  return id === null ? undefined : state.tickets.get(id);
-}
-
-/** Start, or call where start was not pressed. */
-function servedSince(ticket: Ticket | undefined): Instant | null {
-  return ticket ? (ticket.startedAt ?? ticket.calledAt) : null;
+  const known = index.services.get(service ?? '')?.targetWait;
+  const target = known ?? index.traits.traitsOf({ service: service ?? '', segment: '' }).targetWait;
+  return Math.floor(target * share);
 }
 
 function told({ id, label }: Ticket): AlertTicket {

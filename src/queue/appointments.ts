@@ -1,5 +1,5 @@
 import { dueName } from './due.ts';
-import type { AppointmentRules, Instant, Reference, WallTime } from './rules.ts';
+import type { AppointmentRules, Instant, Reference, Rules, ServiceId, WallTime } from './rules.ts';
 import type { Appointment, QueueState } from './state.ts';
 
 /** Branch time of a wall time; null while nobody knows the wall time. */
@@ -27,6 +27,24 @@ export function armAppointments(state: QueueState): void {
 export function forgetAppointment(state: QueueState, reference: Reference): void {
   state.appointments.delete(reference);
   state.due.set(dueName({ kind: 'appointment', id: reference }), null);
+}
+
+/** Whether the rules issue no number of a service: a booking of it from before them is for nothing that there is. */
+export function isStranded(rules: Rules, service: ServiceId): boolean {
+  return rules.services.find(({ id }) => id === service)?.isIssuing !== true;
+}
+
+/** Services of which new rules issue no numbers, that somebody has booked under the old ones; each with its references, sorted. */
+export function strandedBy(
+  { rules: before, appointments }: Pick<QueueState, 'rules' | 'appointments'>,
+  rules: Rules,
+): readonly (readonly [ServiceId, readonly Reference[]])[] {
+  const stranded = new Map<ServiceId, Reference[]>();
+  for (const { service, reference } of appointments.values()) {
+    const isNews = before !== null && !isStranded(before, service) && isStranded(rules, service);
+    if (isNews) stranded.set(service, [...(stranded.get(service) ?? []), reference]);
+  }
+  return [...stranded].sort(([a], [b]) => (a < b ? -1 : 1)).map(([service, all]) => [service, all.sort()]);
 }
 
 /** How a customer who checks in stands to the booked time. */

@@ -215,15 +215,20 @@ function untilOf({ state, until }: Extract<Act, { readonly kind: 'hall' }>, { cl
 }
 
 function checkInWish({ reference, needs }: Extract<Act, { readonly kind: 'check-in' | 'cancel-appointment' }>): Wish {
-  const insists = reference % 2 === 0;
-  const asked = { type: 'check-in', reference: `R-${reference}`, language: 'en', handover: 'screen', insists } as const;
-  return needs.length === 0 ? asked : { ...asked, needs };
+  const how = reference % 3 === 0 ? ({ isUnasked: true } as const) : { insists: reference % 3 === 1 };
+  const asked = { type: 'check-in', reference: `R-${reference}`, language: 'en', handover: 'screen', ...how } as const;
+  const other = reference === 1 ? { service: 'cash' } : {};
+  return { ...asked, ...other, ...(needs.length === 0 ? {} : { needs }) };
 }
 
 function bookWish(act: Extract<Act, { readonly kind: 'book' }>, { clock }: QueueState, now: Instant): Wish {
   const time = now + (clock?.offset ?? 0) + act.ahead;
   const reference = `R-${act.reference}`;
-  return { type: 'book', reference, service: serviceAt(act.service), segment: 'senior', time };
+  const wish = { type: 'book', reference, service: serviceAt(act.service), segment: 'senior', time } as const;
+  // Two in three on a day that has hours.
+  const hours = [null, 'open', 'break'] as const;
+  const phase = hours[act.ahead % 3] ?? null;
+  return phase === null ? wish : { ...wish, hours: { phase, isServiceShut: act.ahead % 4 === 3, opens: null } };
 }
 
 function printWish(type: (typeof PRINT_COMMANDS)[number], ticket: number): Wish {

@@ -38,9 +38,11 @@ export function isPagerWanted(needs: Needs | null | undefined): boolean {
   return needs != null && needs.pager === null && needs.kinds.includes('pager');
 }
 
+const NONE: Signals = {};
+
 /** What goes with a call of this customer. */
 export function signalsOf({ needs }: { readonly needs?: Needs | null | undefined }): Signals {
-  if (!needs) return {};
+  if (!needs) return NONE;
   return {
     ...(needs.kinds.includes('flash') ? { flash: true as const } : {}),
     ...(needs.pager === null ? {} : { pager: needs.pager }),

@@ -1,4 +1,5 @@
 import type { AlertId, DeviceAlertRef } from './alerts.ts';
+import type { BookedHours } from './booked-hours.ts';
 import type { Need } from './care.ts';
 import type { CareCommand } from './commands-care.ts';
 import type { GuidanceCommand } from './commands-guidance.ts';
@@ -74,6 +75,8 @@ type CommandBody =
       readonly more?: readonly ServiceId[];
       /** The customer was asked whether it is worth the wait, and wants the number. */
       readonly insists?: boolean;
+      /** Nobody could answer where the number is asked for: no question is asked, and no yes is counted. */
+      readonly isUnasked?: true;
       /** A messenger with so many slips. */
       readonly bulk?: number;
       /** What the customer needs; left out: nothing. */
@@ -99,16 +102,22 @@ type CommandBody =
       readonly service: ServiceId;
       readonly segment: SegmentId;
       readonly time: WallTime;
+      /** By the hours of that day; left out: it has none. */
+      readonly hours?: BookedHours;
     }
   | { readonly type: 'cancel-appointment'; readonly reference: Reference }
   /** The customer of an appointment is there. */
   | {
       readonly type: 'check-in';
       readonly reference: Reference;
+      /** In place of the one that was booked. */
+      readonly service?: ServiceId;
       readonly language: string;
       readonly handover: Handover;
       /** Wants the number whatever a customer without an appointment would be asked: whoever is late is one. */
       readonly insists?: boolean;
+      /** Nobody could answer where the code is shown: no question is asked, and no yes is counted. */
+      readonly isUnasked?: true;
       /** What the customer needs; left out: nothing. */
       readonly needs?: readonly Need[];
       /** Of the pager that was handed out. */

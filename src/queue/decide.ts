@@ -10,6 +10,7 @@ import { closeCounter, openCounter, pauseCounter } from './decide/counter.ts';
 import { openDay, planDay, setClock } from './decide/day.ts';
 import { machineState, takeMachine } from './decide/divert.ts';
 import { handoff } from './decide/handoff.ts';
+import { headed } from './decide/headed.ts';
 import { issue } from './decide/issue.ts';
 import { noShow } from './decide/no-show.ts';
 import { type Draft, draft, type Outcome, refuse } from './decide/outcome.ts';
@@ -53,13 +54,13 @@ export function decide(state: Readonly<QueueState>, command: Command, now: Insta
   const outcome = outcomeOf(state, command, now);
   if (outcome.kind === 'accepted') {
     const { drafts, answer } = outcome;
-    return { kind: 'decided', events: headed(state, command, now, drafts, answer), answer };
+    return { kind: 'decided', events: eventsOf(state, command, now, drafts, answer), answer };
   }
   const { refusal } = outcome;
   const answer: Answer = { kind: 'refused', refusal };
   if (command.id === null) return { kind: 'decided', events: [], answer };
   const refused = draft({ type: 'refused', asked: command.type, refusal }, counterOf(command));
-  return { kind: 'decided', events: headed(state, command, now, [refused], answer), answer };
+  return { kind: 'decided', events: eventsOf(state, command, now, [refused], answer), answer };
 }
 
 function answerTo(state: Readonly<QueueState>, { id }: Command): Answer | undefined {
@@ -117,35 +118,38 @@ const DECIDERS: Deciders = {
   tick,
 };
 
+/** The same for looking up. That types and deciders belong together is beyond what the compiler follows. */
+const deciders = new Map(Object.entries(DECIDERS)) as ReadonlyMap<
+  CommandType,
+  (situation: Situation, command: Command) => Outcome
+>;
+
 function outcomeOf(state: Readonly<QueueState>, command: Command, now: Instant): Outcome {
   if (command.type === 'apply-rules') return applyRules(state, command, now);
   if (command.type === 'set-clock') return setClock(command);
-  if (!Object.hasOwn(DECIDERS, command.type)) contradictState('no such command', `command ${command.type}`);
+  const decider = deciders.get(command.type);
+  if (!decider) return contradictState('no such command', `command ${command.type}`);
   const situation = situationOf(state, now);
   if (isRefusal(situation)) return refuse(situation);
-  // The table gives each type its own decider: that the two belong together is beyond what the compiler follows.
-  const decider = DECIDERS[command.type] as (situation: Situation, command: Command) => Outcome;
   return decider(situation, command);
 }
 
-function headed(
+function eventsOf(
   state: Readonly<QueueState>,
   { id, actor }: Command,
-  now: Instant,
+  at: Instant,
   drafts: readonly Draft[],
   answer: Answer,
 ): QueueEvent[] {
-  return drafts.map(({ body, counter, teller, rule }, index) =>
-    // Assigned to an empty object: names that are added to what a spread has copied cost the engine forty times as much.
-    Object.assign({}, body, {
-      at: now,
-      actor,
-      counter,
-      teller: teller === undefined ? tellerAt(state, counter) : teller,
-      rule,
-      command: id,
-      answer: index === drafts.length - 1 ? answer : null,
-    }),
+  const cause = { at, actor, command: id };
+  const last = drafts.length - 1;
+  return drafts.map((each, index) =>
+    headed(
+      each,
+      cause,
+      each.teller === undefined ? tellerAt(state, each.counter) : each.teller,
+      index === last ? answer : null,
+    ),
   );
 }
 

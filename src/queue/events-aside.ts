@@ -48,6 +48,8 @@ export type AsideBody =
   | { readonly type: 'booking-cancelled'; readonly reference: Reference }
   /** Nobody has checked in. */
   | { readonly type: 'booking-expired'; readonly reference: Reference }
+  /** New rules issue no number of a service that somebody has booked: whoever comes is to be given another one. */
+  | { readonly type: 'bookings-stranded'; readonly service: ServiceId; readonly references: readonly Reference[] }
   /** The customer is there; the ticket is issued next. `unknown`: the wall clock is not trusted. */
   | {
       readonly type: 'checked-in';
@@ -66,5 +68,6 @@ export const ASIDE_VERSIONS: { readonly [T in AsideBody['type']]: number } = {
   booked: 1,
   'booking-cancelled': 1,
   'booking-expired': 1,
+  'bookings-stranded': 1,
   'checked-in': 1,
 };

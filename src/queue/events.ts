@@ -11,7 +11,7 @@ import { RECORD_VERSIONS, type RecordBody } from './events-record.ts';
 import { SEGMENT_VERSIONS, type SegmentBody } from './events-segments.ts';
 import { type Sent, VISIT_VERSIONS, type VisitBody } from './events-visit.ts';
 import type { Refusal } from './refusals.ts';
-import type { Question } from './refusals-hours.ts';
+import type { Question, Unasked } from './refusals-hours.ts';
 import type {
   CounterId,
   Duration,
@@ -103,6 +103,7 @@ type EventBody =
       readonly insisted?: Question;
       /** The customer was offered this machine, and insisted on a number. */
       readonly declined?: MachineId;
+      readonly unasked?: Unasked;
       /** A messenger with so many slips. */
       readonly bulk?: number;
       readonly needs?: Needs;

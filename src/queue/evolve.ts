@@ -82,6 +82,7 @@ const WRITERS: Writers = {
   diverted,
   // Told, and nothing more.
   'low-rated': () => {},
+  'bookings-stranded': () => {},
   'counter-opened': counterOpened,
   'counter-paused': counterPaused,
   'counter-closed': counterClosed,
@@ -103,14 +104,18 @@ const WRITERS: Writers = {
   refused: refusedIssue,
 };
 
+/** The same for looking up. That types and writers belong together is beyond what the compiler follows. */
+const writers = new Map(Object.entries(WRITERS)) as ReadonlyMap<
+  EventType,
+  (state: QueueState, event: QueueEvent) => void
+>;
+
 /**
  * Writes one event to the state; the only writer. An event that cannot have happened in this state throws a
  * `Contradiction` before anything is written.
  */
 export function evolve(state: QueueState, event: QueueEvent): void {
-  if (!Object.hasOwn(WRITERS, event.type)) contradict(event, 'no such event');
-  // The table gives each type its own writer: that the two belong together is beyond what the compiler follows.
-  const write = WRITERS[event.type] as (state: QueueState, event: QueueEvent) => void;
+  const write = writers.get(event.type) ?? contradict(event, 'no such event');
   const lesson = lessonOf(state, event);
   write(state, event);
   learn(state, event, lesson);

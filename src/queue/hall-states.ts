@@ -39,7 +39,8 @@ export function orderOf({ byHand }: HandedHall): HallOrder {
 
 /** Why numbers and calls stand still; null: they do not. */
 export function stoppedBy({ byHand }: HandedHall): StoppedState | null {
-  return STOPPED_STATES.find((stopped) => stopped === byHand?.state) ?? null;
+  if (!byHand) return null;
+  return STOPPED_STATES.find((stopped) => stopped === byHand.state) ?? null;
 }
 
 /** Whether a person has shut the hall: until that is taken back the clock opens no counter in it. */

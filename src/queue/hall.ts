@@ -71,6 +71,12 @@ export function isAhead(state: Pick<QueueState, 'clock'>, time: WallTime, now: I
   return wall === null || time > wall;
 }
 
+/** When the time that customers were told is over: nobody is to read of it any more. Null: none was told, or nobody knows the time. */
+export function toldUntil({ hall, clock }: Pick<QueueState, 'hall' | 'clock'>): Instant | null {
+  const until = hall.byHand?.until;
+  return until === undefined || !clock?.isTrusted ? null : until - clock.offset;
+}
+
 /** Notes when the clock, or that nobody is left, changes something of the hall. */
 export function settleHall(state: QueueState): void {
   state.hallTurnsAt = nextTurn(hallInstants(state), state.hall, state.hall.seen);
@@ -83,7 +89,7 @@ export function settleLeaving(state: QueueState): void {
     state.due.set(DUE.hall, null);
     return;
   }
-  const ends = [state.hallTurnsAt, emptiesAt(state), leavesAt(state)].filter((at) => at !== null);
+  const ends = [state.hallTurnsAt, toldUntil(state), emptiesAt(state), leavesAt(state)].filter((at) => at !== null);
   state.due.set(DUE.hall, ends.length === 0 ? null : Math.min(...ends));
 }
 

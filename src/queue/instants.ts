@@ -218,15 +218,3 @@ export function opensAgainAt(
   };
   return instants.find((instant) => instant.at > now && isOpening(instant))?.at ?? null;
 }
-
-/**
- * When the last hours of the branch or of a service are over today, whichever comes first; null: not any more today, or
- * never. A break is not the end.
- */
-export function closesAt(instants: readonly ScheduledInstant[], service: ServiceId, now: Instant): Instant | null {
-  const branch = instants.findLast(({ what }) => what === 'closes')?.at ?? null;
-  const last = instants.findLast((instant) => instant.what === 'service' && instant.service === service);
-  const own = last?.what === 'service' && !last.isOpen ? last.at : null;
-  const ends = [branch, own].filter((at) => at !== null && at > now) as readonly Instant[];
-  return ends.length === 0 ? null : Math.min(...ends);
-}

@@ -9,8 +9,21 @@ export interface Numbered {
 
 /** What people read: prefix and zero-padded number, `A012`. */
 export function labelOf(range: NumberRange, number: number): TicketLabel {
-  return range.prefix + String(number).padStart(range.digits, '0');
+  let labels = made.get(range);
+  if (!labels) {
+    labels = [];
+    made.set(range, labels);
+  }
+  let label = labels[number];
+  if (label === undefined) {
+    label = range.prefix + String(number).padStart(range.digits, '0');
+    labels[number] = label;
+  }
+  return label;
 }
+
+/** The labels of each range of the rules: the same few hundred again and again. */
+const made = new WeakMap<NumberRange, TicketLabel[]>();
 
 /**
  * The next number of a service: the one after the last issued, without the skipped ones and those still live,

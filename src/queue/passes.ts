@@ -19,8 +19,8 @@ export function passedOver(
 ): number {
   if (state.passes.size === 0) return 0;
   let count = 0;
-  for (const [group, name] of index.groupNames.entries()) {
-    const passes = state.passes.get(name);
+  for (let group = 0; group < index.groupNames.length; group += 1) {
+    const passes = state.passes.get(index.groupNames[group] ?? '');
     if (passes && index.claims.of(group, traits)?.isOwn) count += countAfter(passes, place);
   }
   return count;
@@ -28,6 +28,8 @@ export function passedOver(
 
 /** How many of ordered places come after one. */
 export function countAfter(places: readonly Place[], { queuedAt, id }: Place): number {
+  const last = places[places.length - 1];
+  if (!last || last.queuedAt < queuedAt) return 0;
   return places.length - countBefore(places, { queuedAt, id: id + 1 });
 }
 
@@ -38,7 +40,9 @@ export function recordPass(state: QueueState, index: RuleIndex, counter: Indexed
   const isPassing = first !== null && comesBefore(first, ticket);
   const passes = state.passes.get(name) ?? [];
   if (!isPassing && passes.length === 0) return;
-  forgetBefore(passes, earliestPlace(state, isPassing ? first : ticket));
+  const bound = isPassing ? first : ticket;
+  // Nobody who stands before all that are counted lets any be forgotten: then nobody has to be looked for.
+  if (passes[0] && comesBefore(passes[0], bound)) forgetBefore(passes, earliestPlace(state, bound));
   if (isPassing) passes.splice(countBefore(passes, ticket), 0, { queuedAt: ticket.queuedAt, id: ticket.id });
   if (passes.length === 0) state.passes.delete(name);
   else state.passes.set(name, passes);

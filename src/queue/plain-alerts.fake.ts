@@ -104,7 +104,8 @@ export class PlainAlerts {
     const key = alertKey({ kind: 'service-over-time', service: null, counter });
     const ticket = state.tickets.get(servedBy(state, key) ?? -1);
     const standard = state.rules?.services.find(({ id }) => id === ticket?.service)?.standardTime;
-    const began = ticket?.startedAt ?? ticket?.calledAt ?? null;
+    const here = ticket?.startedAt ?? ticket?.calledAt ?? null;
+    const began = here === null ? null : here - (ticket?.visit?.served ?? 0);
     const isKnown =
       ticket?.bulk === null && standard !== undefined && began !== null && rules.serviceOver !== undefined;
     const end = isKnown ? began + standard * (rules.serviceOver ?? 0) : Number.POSITIVE_INFINITY;
@@ -112,7 +113,7 @@ export class PlainAlerts {
     const at = Math.max(this.#touchedAt, stands?.since ?? 0);
     return [
       { key: idle, isWrong: isIdle, isOver: !isIdle },
-      { key, isWrong: now > end, isOver: at <= end || stands?.ticket !== ticket?.id },
+      { key, isWrong: here !== null && now > Math.max(end, here), isOver: at <= end || stands?.ticket !== ticket?.id },
     ];
   }
 

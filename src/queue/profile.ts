@@ -171,6 +171,7 @@ export function urgencyOf(profile: IndexedProfile, traits: LineTraits, place: Pl
 /** The score of a ticket in six digits, the same on every machine; null where the profile has none. */
 export function scoreOf(profile: IndexedProfile, traits: LineTraits, place: Place, now: Instant): number | null {
   if (profile.exponent === null) return null;
+  if (profile.exponent === 0) return traits.worthTold;
   return Number(urgencyOf(profile, traits, place, now).toPrecision(6));
 }
 

@@ -1,5 +1,6 @@
 import { codesOf } from './refusal-codes.ts';
 import type { Duration, ServiceId, WallTime } from './rules.ts';
+import type { MachineId } from './rules-guidance.ts';
 
 /** Numbers and calls stand still; `service`: where a number was asked for. */
 export type StoppedRefusal =
@@ -52,3 +53,10 @@ export const isAboutHours = codesOf<HoursRefusal>({
 
 /** Why a customer is asked whether it is worth the wait. */
 export type Question = 'waiting' | 'closing';
+
+/** What a customer would have been asked before a number, where nobody could answer. */
+export interface Unasked {
+  readonly reason: Question | null;
+  /** Which machine does it now. */
+  readonly machine: MachineId | null;
+}

@@ -1,3 +1,4 @@
+import type { NotBookable } from './booked-hours.ts';
 import type { AlertRefusal } from './refusals-alerts.ts';
 import type { CareRefusal } from './refusals-care.ts';
 import type { CopyRefusal } from './refusals-copies.ts';
@@ -7,7 +8,7 @@ import type { HoursRefusal } from './refusals-hours.ts';
 import type { RecordRefusal } from './refusals-record.ts';
 import type { SegmentRefusal } from './refusals-segments.ts';
 import type { VisitRefusal } from './refusals-visit.ts';
-import type { CounterId, Duration, PoolKind, Reference, ServiceId, TicketId, TicketLabel } from './rules.ts';
+import type { CounterId, Duration, PoolKind, Reference, ServiceId, TicketId, TicketLabel, WallTime } from './rules.ts';
 import type { TicketStatus } from './state.ts';
 
 /** Why the queue did not do what it was asked: expected, typed, nothing changed. */
@@ -66,6 +67,16 @@ export type Refusal =
   | { readonly code: 'appointments-full'; readonly limit: number }
   /** Whoever booked it could not be on time any more. */
   | { readonly code: 'appointment-past'; readonly reference: Reference }
+  /** Nobody is there at that time; where it opens again after it, `opens` says when. */
+  | {
+      readonly code: 'appointment-outside-hours';
+      readonly reference: Reference;
+      readonly service: ServiceId;
+      readonly why: NotBookable;
+      readonly opens: WallTime | null;
+    }
+  /** No number of the booked service is issued any more: staff choose another one. */
+  | { readonly code: 'appointment-service-gone'; readonly reference: Reference; readonly service: ServiceId }
   /** Checking in begins in `wait` ms. */
   | { readonly code: 'check-in-early'; readonly reference: Reference; readonly wait: Duration }
   /** The rules know no parking. */

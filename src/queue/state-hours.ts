@@ -14,6 +14,8 @@ export interface Hall extends Standing {
 export interface Tally {
   /** Numbers that were issued; a slip that did not come out counts for nothing. */
   readonly issued: number;
+  /** Numbers of other services that are for this one besides; left out: none ever was. */
+  readonly further?: number;
   /** For want of hours, time or capacity. */
   readonly refused: number;
   /** Questions whether it is worth the wait. */

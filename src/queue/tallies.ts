@@ -16,8 +16,17 @@ export function issuedToday({ tallies }: Pick<QueueState, 'tallies'>): number {
   return issued;
 }
 
+/** Customers of today whom a service was promised to, with the number or besides: what its capacity is compared with. */
+export function promisedToday(state: Pick<QueueState, 'tallies'>, service: ServiceId): number {
+  const { issued, further = 0 } = tallyOf(state, service);
+  return issued + further;
+}
+
 /** Counts something of a service; with -1 takes it back. */
 export function count(state: QueueState, service: ServiceId, what: keyof Tally, by: 1 | -1 = 1): void {
-  const tally = tallyOf(state, service);
-  state.tallies.set(service, { ...tally, [what]: tally[what] + by });
+  const { issued, further, refused, asked, insisted } = tallyOf(state, service);
+  const tally: { -readonly [K in keyof Tally]: Tally[K] } =
+    further === undefined ? { issued, refused, asked, insisted } : { issued, further, refused, asked, insisted };
+  tally[what] = (tally[what] ?? 0) + by;
+  state.tallies.set(service, tally);
 }

@@ -25,6 +25,8 @@ export interface LineTraits {
   readonly targetWait: Duration;
   /** The score of somebody who has waited as long as the target: weight · rate, the rate a minute. */
   readonly worth: number;
+  /** The same in six digits: where the wait does not count it is what every call tells. */
+  readonly worthTold: number;
   /** For each selection of the rules, by its number, whether these people belong to it. */
   readonly isIn: readonly boolean[];
   /** Name of the line, where the queues are parted. */
@@ -142,13 +144,15 @@ function traitsFor(
   const { segment, hasPapers } = kind;
   const ready = hasPapers ? papers : undefined;
   const weight = (service.weight ?? 1) * (segment.weight ?? 1) * (ready?.weight ?? 1);
+  const worth = (weight * MINUTE) / service.standardTime;
   return {
     line,
     service: service.id,
     isSimple: service.complexity === 'simple',
     headStart: (segment.headStart ?? 0) + (ready?.headStart ?? 0),
     targetWait: service.targetWait,
-    worth: (weight * MINUTE) / service.standardTime,
+    worth,
+    worthTold: Number(worth.toPrecision(6)),
     isIn: selections.map((selection) => isSelected(selection, service, kind)),
   };
 }

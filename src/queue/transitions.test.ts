@@ -293,7 +293,7 @@ test('a command that nobody knows is a contradiction, not an answer', () => {
 });
 
 test('each kind of event is reached by the table, by those of appointments, visits, needs, machines, alerts and hours, or by time alone', () => {
-  const ofAppointments = ['booking-cancelled', 'booking-expired', 'checked-in'] as const;
+  const ofAppointments = ['booking-cancelled', 'booking-expired', 'bookings-stranded', 'checked-in'] as const;
   const ofVisits = ['service-finished', 'handed-off', 'requeued', 'service-dropped'] as const;
   const ofNeeds = ['pager-needed'] as const;
   const ofMachines = ['diverted'] as const;

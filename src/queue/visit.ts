@@ -42,6 +42,8 @@ export interface Visit {
   readonly step: string | null;
   /** Time that counters have spent on that step before it came here, ms. */
   readonly stepTook: Duration;
+  /** Time that counters have spent on the whole of this service before it came here, ms; left out: none. */
+  readonly served?: Duration;
   readonly steps: readonly StepDone[];
   /** The counter that a step elsewhere returns to. */
   readonly home: CounterId | null;
@@ -83,6 +85,16 @@ export function visitOf({ visit, queuedAt }: Pick<Ticket, 'visit' | 'queuedAt'>)
     papersReady: null,
     seenBy: [],
   };
+}
+
+/** The visit after counters have spent more time on its service. */
+export function servedMore<V extends Pick<Visit, 'served'>>(visit: V, more: Duration): V {
+  return more === 0 ? visit : { ...visit, served: (visit.served ?? 0) + more };
+}
+
+/** The visit as another service begins: no time was spent on that. */
+export function notServed<V extends Pick<Visit, 'served'>>({ served: _, ...visit }: V): Omit<V, 'served'> {
+  return visit;
 }
 
 /** Which of how many services the customer is in: 1 of 3. */

@@ -77,14 +77,15 @@ export class StandardsBook {
     }
   }
 
-  /** The cells in which something is counted. */
-  *cells(where: Where): Generator<Cell> {
-    yield this.all;
+  /** The cells in which something is counted. A list: a start counts the whole day before anything is warm, where a generator costs most. */
+  cells(where: Where): readonly Cell[] {
+    const cells = [this.all];
     for (const name of DIMENSIONS) {
       const id = where[name];
-      if (id !== null) yield cellIn(this.by[name], id);
+      if (id !== null) cells.push(cellIn(this.by[name], id));
     }
-    for (const id of where.groups) yield cellIn(this.groups, id);
+    for (const id of where.groups) cells.push(cellIn(this.groups, id));
+    return cells;
   }
 
   #stepped({ service, step, took, standard }: StepDone): void {

@@ -1,3 +1,4 @@
+import type { CommandId } from '../queue/commands.ts';
 import type { EventOf, EventType, QueueEvent } from '../queue/events.ts';
 import type { CounterId, Duration, Instant, Rules, SegmentId, ServiceId, TicketId } from '../queue/rules.ts';
 import type { SnapshotTicket, Ticket } from '../queue/state.ts';
@@ -37,8 +38,9 @@ type Came = Pick<Sample, 'measured'> &
 
 /** What an undo at a counter may still take back: the events of one command. */
 interface Pending {
-  readonly key: string;
-  samples: Sample[];
+  readonly at: Instant;
+  readonly command: CommandId | null;
+  readonly samples: Sample[];
 }
 
 interface Visit {
@@ -142,16 +144,19 @@ export class Standards {
     const isAside = visit?.isParked === true || event.isBack === true;
     const measured = isAside ? null : this.#measured('wait', event.service, event.waited);
     this.#note(event, 'call', { service: event.service, measured });
-    this.#change(event.ticket, { service: event.service, isParked: false });
+    if (!visit) return;
+    visit.service = event.service;
+    visit.isParked = false;
   }
 
   #ended(event: EventOf<'finished' | 'service-finished' | 'transferred' | 'referred'>, service: ServiceId): void {
-    const whole = (this.#visits.get(event.ticket)?.served ?? 0) + event.served;
-    const slips = this.#visits.get(event.ticket)?.bulk ?? null;
+    const visit = this.#visits.get(event.ticket);
+    const whole = (visit?.served ?? 0) + event.served;
+    const slips = visit?.bulk ?? null;
     const measured: Measured | null =
       slips === null ? this.#measured('service', service, whole) : { what: 'bulk', took: whole, slips };
     this.#note(event, 'end', { service, measured, isReferral: event.type === 'referred' });
-    this.#change(event.ticket, { served: 0 });
+    if (visit) visit.served = 0;
   }
 
   /** For the same service at another window the time goes on; a delayed one is parked until it returns. */
@@ -223,7 +228,7 @@ export class Standards {
     { service, measured, isNoShow = false, isReferral = false }: Came,
   ): void {
     const { ticket, counter, at, command } = event;
-    const { served = 0, isParked = false, service: present = service } = this.#visits.get(ticket) ?? {};
+    const visit = this.#visits.get(ticket);
     const where = this.#whereOf(event, ticket, service);
     const sample: Sample = {
       ticket,
@@ -233,17 +238,21 @@ export class Standards {
       step: ('step' in event ? event.step : null) ?? null,
       isNoShow,
       isReferral,
-      before: { service: present, served, isParked },
+      before: visit ? beforeOf(visit) : { service, served: 0, isParked: false },
     };
-    const key = `${at} ${command?.source ?? ''} ${command?.key ?? ''}`;
-    if (this.#pending.get(counter ?? '')?.key !== key) this.#settle(counter);
     const pending = this.#pending.get(counter ?? '');
-    if (pending) pending.samples.push(sample);
-    else this.#pending.set(counter ?? '', { key, samples: [sample] });
+    if (pending && pending.at === at && isSame(pending.command, command)) {
+      pending.samples.push(sample);
+      return;
+    }
+    this.#settle(counter);
+    this.#pending.set(counter ?? '', { at, command, samples: [sample] });
   }
 
   #settle(counter: CounterId | null): void {
-    for (const sample of this.#pending.get(counter ?? '')?.samples ?? []) this.#book.enter(sample);
+    const pending = this.#pending.get(counter ?? '');
+    if (!pending) return;
+    for (const sample of pending.samples) this.#book.enter(sample);
     this.#pending.delete(counter ?? '');
   }
 
@@ -269,6 +278,14 @@ export class Standards {
 }
 
 const NO_GROUPS: readonly Group[] = [];
+
+function beforeOf({ service, served, isParked }: Visit): Sample['before'] {
+  return { service, served, isParked };
+}
+
+function isSame(a: CommandId | null, b: CommandId | null): boolean {
+  return a?.source === b?.source && a?.key === b?.key;
+}
 
 /** @param ticket newly issued, or as it was when the day began */
 function visitOf(

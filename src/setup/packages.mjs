@@ -44,6 +44,12 @@ const program = (name, debian, purpose) => ({
  */
 const multiarch = (file) => ['x86_64', 'aarch64'].map((machine) => join('/usr/lib', `${machine}-linux-gnu`, file));
 
+/** @returns {string} what brings SimPy 3 or newer: in bookworm the plain name is that of SimPy 2 */
+function simpyPackage() {
+  const version = '/etc/debian_version';
+  return existsSync(version) && readFileSync(version, 'utf8').startsWith('12') ? 'python3-simpy3' : 'python3-simpy';
+}
+
 /** Where this Node was installed: `/usr` for Debian's. */
 const prefix = dirname(dirname(process.execPath));
 
@@ -105,6 +111,12 @@ const FOR_TESTS = [
     find: () => first(['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc']),
   },
   program('zbarimg', 'zbar-tools', 'reads the QR code of a printed ticket'),
+  {
+    name: 'SimPy',
+    package: simpyPackage(),
+    purpose: 'simulates the same halls in another program',
+    find: () => first(['/usr/lib/python3/dist-packages/simpy']),
+  },
 ];
 
 /**

@@ -28,6 +28,9 @@ const { output } = await bundle.write({
   cleanDir: true,
   format: 'esm',
   sourcemap: true,
+  // V8 keeps the text of all that it may have to compile: two bytes a letter where one of a file is not Latin, comments too.
+  charset: 'ascii',
+  comments: { annotation: false, jsdoc: false, legal: true },
   chunkFileNames: 'part-[name]-[hash].js',
 });
 await bundle.close();

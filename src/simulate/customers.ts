@@ -35,14 +35,14 @@ function customersIn(scenario: Scenario, stream: Stream, names: readonly number[
   const service = chanceFor('service');
   const patience = chanceFor('patience');
   const machines = chanceFor('machines');
+  const known = stream.of.map((kind) => ({ kind, spreads: scenario.timesOf(kind), waits: scenario.patienceOf(kind) }));
   return times.map((at) => {
-    const kind = kindOf(stream, kinds);
-    const waits = scenario.patienceOf(kind);
+    const { kind, spreads, waits } = known[placeOf(stream, kinds)] ?? NOBODY;
     return {
       at,
       service: kind.service,
       segment: kind.segment,
-      works: scenario.timesOf(kind).map((spread) => draw(spread, service)),
+      works: spreads.map((spread) => draw(spread, service)),
       leaves: waits ? at + draw(waits.spread, patience) : Number.POSITIVE_INFINITY,
       cancels: waits?.cancels ?? false,
       takesMachine: machines() < scenario.acceptsMachine,
@@ -50,16 +50,17 @@ function customersIn(scenario: Scenario, stream: Stream, names: readonly number[
   });
 }
 
-function kindOf({ of }: Stream, chance: Chance): Stream['of'][number] {
-  const [first] = of;
-  if (of.length > 1) {
-    let left = chance() * of.reduce((sum, { share }) => sum + share, 0);
-    for (const kind of of) {
-      left -= kind.share;
-      if (left < 0) return kind;
-    }
+const NOBODY = { kind: { service: '', segment: '' }, spreads: [], waits: null };
+
+/** Which kind of a stream comes next. */
+function placeOf({ of }: Stream, chance: Chance): number {
+  if (of.length < 2) return 0;
+  let left = chance() * of.reduce((sum, { share }) => sum + share, 0);
+  for (let place = 0; place < of.length; place += 1) {
+    left -= of[place]?.share ?? 0;
+    if (left < 0) return place;
   }
-  return first ?? { service: '', segment: '', share: 0 };
+  return 0;
 }
 
 function momentsOf({ begins, steady }: Scenario, { when }: Stream, chance: Chance): Instant[] {

@@ -85,10 +85,12 @@ export function groupsOf(scenario: Scenario): readonly GroupKey[] {
 export function figuresOf(scenario: Scenario, rules: Rules, record: DayRecord): DayFigures {
   const { begins, steady } = scenario;
   const from = begins + (steady?.warmUp ?? 0);
-  const places = record.customers.flatMap(({ at }, place) => (at >= from ? [place] : []));
+  const places: number[] = [];
+  for (const [place, { at }] of record.customers.entries()) if (at >= from) places.push(place);
   const targets = new Map(rules.services.map(({ id, targetWait }) => [id, targetWait]));
   const groups = groupsOf(scenario).map((key) => {
-    const mine = places.filter((place) => isIn(key, record.customers[place]));
+    const isAll = key.service === null && key.segment === null;
+    const mine = isAll ? places : places.filter((place) => isIn(key, record.customers[place]));
     return [groupName(key), groupFigures(record, mine, targets)] as const;
   });
   const [inHall, waiting] = [new Picture(from, scenario), new Picture(from, scenario)];
@@ -158,7 +160,7 @@ function groupFigures(
 
 /** Quantiles by nearest rank: each is a time that somebody had. */
 function timesOf(values: readonly number[]): Times {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
   const sum = sorted.reduce((all, each) => all + each, 0);
   return { mean: sum / sorted.length, p50: at(0.5), p90: at(0.9), p95: at(0.95), max: at(1) };

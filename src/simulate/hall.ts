@@ -6,7 +6,7 @@ import type { CounterId, Instant, TicketId } from '../queue/rules.ts';
 import { emptyState } from '../queue/snapshot.ts';
 import type { QueueState } from '../queue/state.ts';
 import { Agenda } from './agenda.ts';
-import type { Wish } from './commands.ts';
+import { NOBODYS } from './commands.ts';
 import type { Customer } from './customers.ts';
 import { type DayRecord, newRecord } from './record.ts';
 import type { Comparison, Scenario } from './scenario.ts';
@@ -18,7 +18,8 @@ export interface Engine {
   evolve(state: QueueState, event: QueueEvent): void;
 }
 
-const ACTOR = { kind: 'daemon' } as const;
+const { id, actor } = NOBODYS;
+const TICK: Command = { type: 'tick', id, actor };
 /** A day that is not over by then will not end: somebody waits for what never happens. */
 const LONGEST_DAY = 48 * 3_600_000;
 
@@ -75,11 +76,13 @@ class SimulatedHall implements TellersHall {
 
   play(): DayRecord {
     const { rules, instants } = this.#comparison;
-    this.run({ type: 'set-clock', offset: 0, isTrusted: true });
-    this.run({ type: 'apply-rules', rules });
-    this.run({ type: 'open-day', day: this.scenario.date, instants: [...instants], openingHash: '' });
+    this.run({ type: 'set-clock', offset: 0, isTrusted: true, id, actor });
+    this.run({ type: 'apply-rules', rules, id, actor });
+    this.run({ type: 'open-day', day: this.scenario.date, instants: [...instants], openingHash: '', id, actor });
     this.#machines();
-    for (const { id, isBack = false } of rules.counters) this.#tellers.set(id, new Teller(this, id, isBack));
+    for (const counter of rules.counters) {
+      this.#tellers.set(counter.id, new Teller(this, counter.id, counter.isBack ?? false));
+    }
     const last = Math.max(this.#customers.at(-1)?.at ?? this.#now, instants.at(-1)?.at ?? this.#now) + LONGEST_DAY;
     while (!this.#isOver() && this.#now < last && this.#step());
     this.record.ends(this.#now);
@@ -96,8 +99,7 @@ class SimulatedHall implements TellersHall {
   }
 
   /** Decides a command now, writes what comes of it, and lets everybody hear it. */
-  run(wish: Wish): Decision {
-    const command = { ...wish, id: null, actor: ACTOR } as Command;
+  run(command: Command): Decision {
     const decision = this.#engine.decide(this.#state, command, this.#now);
     if (decision.kind === 'decided') {
       for (const event of decision.events) this.#engine.evolve(this.#state, event);
@@ -118,7 +120,7 @@ class SimulatedHall implements TellersHall {
     const at = Math.min(due, comes, nextAt);
     if (at === Number.POSITIVE_INFINITY) return false;
     this.#now = Math.max(this.#now, at);
-    if (due <= comes && due <= nextAt) this.run({ type: 'tick' });
+    if (due <= comes && due <= nextAt) this.run(TICK);
     else if (comes <= nextAt) this.#come(this.#next++);
     else this.agenda.take()?.();
     return true;
@@ -128,18 +130,15 @@ class SimulatedHall implements TellersHall {
     const customer = this.#customers[place];
     if (!customer) return;
     const { service, segment } = customer;
-    const asked = { type: 'issue', service, segment, language: 'en', handover: 'screen' } as const;
-    const issue = (insists: boolean): Decision => {
-      // Who is called with the number is heard before its answer is.
-      this.#owners[this.#state.lastTicket + 1] = place;
-      return this.run(insists ? { ...asked, insists } : asked);
-    };
-    let { answer } = issue(false);
+    // Who is called with the number is heard before its answer is.
+    this.#owners[this.#state.lastTicket + 1] = place;
+    const asked = { type: 'issue', service, segment, language: 'en', handover: 'screen', id, actor } as const;
+    let { answer } = this.run(asked);
     if (answer.kind === 'refused' && answer.refusal.code === 'machine-better') {
       const { machine } = answer.refusal;
       const isTaken =
         customer.takesMachine &&
-        this.run({ type: 'take-machine', service, machine, how: 'chosen' }).answer.kind === 'done';
+        this.run({ type: 'take-machine', service, machine, how: 'chosen', id, actor }).answer.kind === 'done';
       if (isTaken) {
         this.record.diverted(place);
         return;
@@ -147,7 +146,7 @@ class SimulatedHall implements TellersHall {
     }
     // Whoever is asked whether it is worth the wait says yes.
     if (answer.kind === 'refused' && /^(?:machine-better|confirm-needed)$/.test(answer.refusal.code)) {
-      answer = issue(true).answer;
+      answer = this.run({ ...asked, insists: true }).answer;
     }
     if (answer.kind === 'refused') this.record.refused(place, answer.refusal.code);
     else if (answer.kind === 'issued') this.#mindPatience(place, customer, answer.ticket);
@@ -157,16 +156,20 @@ class SimulatedHall implements TellersHall {
     if (!cancels || leaves === Number.POSITIVE_INFINITY) return;
     this.agenda.put(leaves, 'end', () => {
       if (this.record.isWaiting(place)) {
-        this.run({ type: 'cancel', ticket: { id: ticket }, counter: null, reason: 'walked-out' });
+        this.run({ type: 'cancel', ticket: { id: ticket }, counter: null, reason: 'walked-out', id, actor });
       }
     });
   }
 
   #machines(): void {
-    for (const { id } of this.#comparison.rules.machines ?? []) {
-      const spans = this.scenario.machineHours.get(id) ?? [{ from: this.#now, to: Number.POSITIVE_INFINITY }];
+    for (const { id: machine } of this.#comparison.rules.machines ?? []) {
+      const spans = this.scenario.machineHours.get(machine) ?? [{ from: this.#now, to: Number.POSITIVE_INFINITY }];
       const say = (at: Instant, isUsable: boolean): void =>
-        this.agenda.put(at, 'begin', () => void this.run({ type: 'machine-state', machine: id, isUsable, queue: 0 }));
+        this.agenda.put(
+          at,
+          'begin',
+          () => void this.run({ type: 'machine-state', machine, isUsable, queue: 0, id, actor }),
+        );
       for (const { from, to } of spans) {
         say(from, true);
         if (to < Number.POSITIVE_INFINITY) say(to, false);

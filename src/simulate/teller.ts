@@ -1,10 +1,11 @@
+import type { Command } from '../queue/commands.ts';
 import type { Decision } from '../queue/decide.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import type { ScheduledInstant } from '../queue/instants.ts';
 import type { CounterId, Duration, Instant, TicketId } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 import type { Agenda } from './agenda.ts';
-import type { Wish } from './commands.ts';
+import { NOBODYS } from './commands.ts';
 import type { Customer } from './customers.ts';
 import type { DayRecord } from './record.ts';
 import type { Scenario, Span } from './scenario.ts';
@@ -18,7 +19,7 @@ export interface TellersHall {
   readonly record: DayRecord;
   readonly now: Instant;
   readonly state: Readonly<QueueState>;
-  run(wish: Wish): Decision;
+  run(command: Command): Decision;
   /** Place of a ticket's customer among the customers. */
   ownerOf(ticket: TicketId): number;
   customer(place: number): Customer | undefined;
@@ -29,6 +30,8 @@ export class Teller {
   readonly #hall: TellersHall;
   readonly #counter: CounterId;
   readonly #isBack: boolean;
+  /** What the keys of the counter ask. */
+  readonly #keys: ReturnType<typeof keysOf>;
   /** The clock opens the counter and closes it. */
   readonly #isByClock: boolean;
   #isOnDuty = false;
@@ -43,6 +46,7 @@ export class Teller {
     this.#hall = hall;
     this.#counter = counter;
     this.#isBack = isBack;
+    this.#keys = keysOf(counter);
     const { scenario, agenda, instants } = hall;
     const own = instants.filter((instant) => instant.what === 'counter' && instant.counter === counter);
     this.#isByClock = own.some((instant) => instant.what === 'counter' && instant.by === 'schedule');
@@ -94,8 +98,7 @@ export class Teller {
     this.#isOnDuty = true;
     const { state } = this.#hall.state.counters.get(this.#counter) ?? {};
     if (state === 'open') this.#next();
-    else if (state === 'paused' || !this.#isByClock)
-      this.#hall.run({ type: 'open-counter', counter: this.#counter, teller: null, profile: null });
+    else if (state === 'paused' || !this.#isByClock) this.#hall.run(this.#keys.open);
   }
 
   /** Whoever is served is served to the end. */
@@ -106,8 +109,7 @@ export class Teller {
   }
 
   #goes(): void {
-    const type = this.#isLast ? 'close-counter' : 'pause-counter';
-    this.#hall.run({ type, counter: this.#counter });
+    this.#hall.run(this.#isLast ? this.#keys.close : this.#keys.pause);
   }
 
   #isShut(event: EventOf<'counter-paused' | 'counter-closed'>): void {
@@ -122,7 +124,7 @@ export class Teller {
   #next(): void {
     const counter = this.#hall.state.counters.get(this.#counter);
     if (!this.#isOnDuty || this.#customer >= 0 || counter?.state !== 'open' || counter.request) return;
-    this.#hall.run({ type: 'call-next', counter: this.#counter });
+    this.#hall.run(this.#keys.next);
   }
 
   #calls({ ticket, at, passedOver }: EventOf<'called'>): void {
@@ -134,7 +136,7 @@ export class Teller {
     this.#busySince = at;
     if (record.isWaiting(place) && customer.leaves < at) {
       this.#later(scenario.tellers.looksFor, () => {
-        this.#hall.run({ type: 'no-show', counter: this.#counter });
+        this.#hall.run(this.#keys.noShow);
         this.#goesOn();
       });
       return;
@@ -144,7 +146,7 @@ export class Teller {
     if (comes === 0) this.#works();
     else
       this.#later(comes, () => {
-        this.#hall.run({ type: 'start', counter: this.#counter });
+        this.#hall.run(this.#keys.start);
         this.#works();
       });
   }
@@ -162,7 +164,7 @@ export class Teller {
 
   /** Where nobody does the next step, the teller does all that is left. */
   #handsOn(place: number, rest: readonly Duration[]): void {
-    const { answer } = this.#hall.run({ type: 'handoff', counter: this.#counter });
+    const { answer } = this.#hall.run(this.#keys.handoff);
     if (answer.kind !== 'refused') {
       if (this.#customer === place) this.#works();
       else this.#goesOn();
@@ -177,7 +179,7 @@ export class Teller {
   #finishes(isParted: boolean): void {
     const isGoingOn = this.#isOnDuty && !isParted && this.#hall.scenario.tellers.between === 0;
     const isOpen = this.#hall.state.counters.get(this.#counter)?.state === 'open';
-    this.#hall.run({ type: isGoingOn && isOpen ? 'call-next' : 'finish', counter: this.#counter });
+    this.#hall.run(isGoingOn && isOpen ? this.#keys.next : this.#keys.finish);
     this.#goesOn();
   }
 
@@ -211,6 +213,21 @@ export class Teller {
   #later(after: Duration, act: () => void): void {
     this.#hall.agenda.put(this.#hall.now + after, after === 0 ? 'begin' : 'end', act);
   }
+}
+
+function keysOf(counter: CounterId) {
+  const { id, actor } = NOBODYS;
+  const key = <T extends Command['type']>(type: T) => ({ type, counter, id, actor });
+  return {
+    open: { type: 'open-counter', counter, teller: null, profile: null, id, actor },
+    pause: key('pause-counter'),
+    close: key('close-counter'),
+    next: key('call-next'),
+    start: key('start'),
+    finish: key('finish'),
+    noShow: key('no-show'),
+    handoff: key('handoff'),
+  } as const;
 }
 
 /** The hours of a counter, of its instants in order. */

@@ -59,13 +59,12 @@ function scaled(spread: Spread, by: number): Spread {
 
 /** There are few kinds, and many customers of each. */
 function remembered<T>(of: (kind: CustomerKind) => T): (kind: CustomerKind) => T {
-  const known = new Map<string, T>();
+  const known = new WeakMap<CustomerKind, { readonly of: T }>();
   return (kind) => {
-    const key = `${kind.service} ${kind.segment}`;
-    const found = known.get(key);
-    if (found !== undefined) return found;
+    const found = known.get(kind);
+    if (found) return found.of;
     const made = of(kind);
-    known.set(key, made);
+    known.set(kind, { of: made });
     return made;
   };
 }

@@ -100,7 +100,7 @@ export function customerTexts(refusal: HoursRefusal, times: TimesOfBranch): Read
 }
 
 /** `09:00` today, `Mon 30 Nov 09:00` on another day. */
-function dayTime(wall: number, tag: string, { zone, now }: TimesOfBranch): string {
+export function dayTime(wall: number, tag: string, { zone, now }: TimesOfBranch): string {
   const time = shown(wall, 'en-GB', zone, TIME);
   if (now !== null && isSameDay(wall, now, zone)) return time;
   return `${shown(wall, tag === 'en' ? 'en-GB' : tag, zone, DATE)} ${time}`;

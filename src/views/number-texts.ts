@@ -11,6 +11,7 @@ export type NumberRefusal = Extract<
       | 'numbers-exhausted'
       | 'services-limit'
       | 'check-in-early'
+      | 'appointment-service-gone'
       | 'no-late-return'
       | 'return-too-late'
       | 'return-limit'
@@ -23,6 +24,7 @@ export const isAboutNumbers = codesOf<NumberRefusal>({
   'numbers-exhausted': true,
   'services-limit': true,
   'check-in-early': true,
+  'appointment-service-gone': true,
   'no-late-return': true,
   'return-too-late': true,
   'return-limit': true,
@@ -33,6 +35,7 @@ interface Words {
   readonly exhausted: string;
   readonly services: (limit: number) => string;
   readonly early: (minutes: number) => string;
+  readonly serviceGone: string;
   readonly noReturn: string;
   readonly tooLate: (label: string) => string;
   readonly returned: (label: string) => string;
@@ -43,6 +46,7 @@ const chinese: Words = {
   exhausted: '该业务号码已发完，请咨询工作人员',
   services: (limit) => `一张号票最多办理 ${limit} 项业务`,
   early: (minutes) => `未到预约时间，请 ${inChinese(minutes)}后再来`,
+  serviceGone: '您预约的业务本网点已不办理，请咨询工作人员，预约仍然有效',
   noReturn: '过号后需重新取号',
   tooLate: (label) => `${label} 过号太久，请重新取号`,
   returned: (label) => `${label} 过号后已重新排队过，请重新取号`,
@@ -53,6 +57,8 @@ const english: Words = {
   exhausted: 'All numbers of this service are given out. Please ask our staff.',
   services: (limit) => `One number is for at most ${limit} services.`,
   early: (minutes) => `It is too early for your appointment. Please come back in ${inEnglish(minutes)}.`,
+  serviceGone:
+    'This branch does not do the service that you booked any more. Please ask our staff: your appointment still stands.',
   noReturn: 'Your number was called before you came. Please take a new number.',
   tooLate: (label) => `${label} was called too long ago. Please take a new number.`,
   returned: (label) => `${label} has come back to the queue before. Please take a new number.`,
@@ -82,6 +88,8 @@ export function numberText(refusal: NumberRefusal, language: string): string {
       return words.services(refusal.limit);
     case 'check-in-early':
       return words.early(Math.ceil(refusal.wait / MINUTE));
+    case 'appointment-service-gone':
+      return words.serviceGone;
     case 'no-late-return':
       return words.noReturn;
     case 'return-too-late':

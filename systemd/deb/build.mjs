@@ -37,6 +37,8 @@ const FILES = {
   'examples/90-lobbyd-names.rules': `${EXAMPLES}/90-lobbyd-names.rules`,
   '../config/branch.example.yaml': `${EXAMPLES}/branch.yaml`,
   '../config/bank-standard.yaml': `${EXAMPLES}/bank-standard.yaml`,
+  '../config/back-office/branch.yaml': `${EXAMPLES}/back-office/branch.yaml`,
+  '../config/back-office/bank-standard.yaml': `${EXAMPLES}/back-office/bank-standard.yaml`,
   '../config/branch.schema.json': `${EXAMPLES}/branch.schema.json`,
   '../config/bank-standard.schema.json': `${EXAMPLES}/bank-standard.schema.json`,
   '../config/scenario.schema.json': `${EXAMPLES}/scenario.schema.json`,

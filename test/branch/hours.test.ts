@@ -139,3 +139,39 @@ it('a whole day: not open yet, open, a break, the last tickets, closing, closed,
     'unparked',
   ]);
 });
+
+it('a time in a break, after closing or on a closed day is not booked, and the customer is told why in either language', async () => {
+  stand = await openStand({ config: smallBranchUnder([RULES], HOURS, BY_CLOCK), start: at(8, 58) });
+  await stand.start();
+  await stand.pass(seconds(5));
+  const book = async (time: string, language?: string): Promise<unknown> => {
+    const before = stand.broker.sentTo('/res/').length;
+    const body = { reference: 'R-1', service: 'cash', time, ...(language ? { language } : {}) };
+    stand.broker.current.receive('bank/v1/small/main/cmd/book', {
+      id: `book-${before}`,
+      replyTo: 'bank/v1/small/main/res/app',
+      ...body,
+    });
+    await stand.pass(seconds(1));
+    return JSON.parse(stand.broker.sentTo('/res/')[before]?.payload ?? 'null')?.result;
+  };
+  const refused = { kind: 'refused', code: 'appointment-outside-hours' };
+  const inBreak = '2026-01-05T09:05:00+08:00';
+  expect(await book(inBreak)).toMatchObject({
+    ...refused,
+    about: { service: 'cash', why: 'break', opens: '2026-01-05T01:06:00.000Z' },
+    text: '该时间休息，09:06 恢复营业，请另选时间',
+  });
+  expect(await book(inBreak, 'en')).toMatchObject({
+    text: 'We have a break then, until 09:06. Please choose another time.',
+  });
+  expect(await book('2026-01-05T09:30:00+08:00', 'en')).toMatchObject({
+    ...refused,
+    text: 'We are closed then, and open at Tue 6 Jan 09:00. Please choose another time.',
+  });
+  expect(await book('2026-01-07T09:30:00+08:00')).toMatchObject({
+    ...refused,
+    text: '该时间不营业，1月12日周一 09:00 开始营业，请另选时间',
+  });
+  expect(await book('2026-01-06T09:30:00+08:00')).toMatchObject({ kind: 'done' });
+});

@@ -69,3 +69,17 @@ it('a branch without power at nine: people outside read when it opens, and it op
   await stand.pass(seconds(5));
   expect(stand.slips).toHaveLength(1);
 });
+
+it('a time that was told and has come leaves the screens by itself: nothing else happens in the branch', async () => {
+  stand = await openStand({ config: smallBranchUnder([], HOURS, BY_CLOCK), start: at(8, 58) });
+  await stand.start();
+  await stand.pass(seconds(5));
+  await set({ state: 'not-open-yet', until: '2026-01-05T09:20:00+08:00' });
+  await until(at(9, 19, 58));
+  expect(face()).toMatchObject({ line1: 'NOT OPEN YET', line2: 'OPENS 09:20' });
+  await until(at(9, 20, 2));
+  expect(face().line2).not.toContain('09:20');
+  expect(face().line1).toBe('NOT OPEN YET');
+  expect(hall()).toMatchObject({ phase: 'not-open-yet', opens: null });
+  expect(stand.retained().get('queue/cash')).toMatchObject({ whyNot: 'not-open-yet', opens: null });
+});

@@ -6,20 +6,13 @@ import { lacks, pathOf } from '../tools.ts';
 import { type FrontPanel, openFrontPanel } from './front-panel.ts';
 import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
 import { launch } from './shots.mjs';
-import { type Variant, variantOf } from './variant.ts';
+import { dayStartsAt, type Variant, variantOf } from './variant.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
 /** Serves accounts, which are complex, and transfers, which are simple; by the longest wait. */
 const COUNTER = 6;
 /** Two that serve cash. */
 const [CASH, OTHER_CASH] = [1, 2];
-
-/** Hours that are counted from now end with the business day: it is to end at another time of day. */
-function dayStartsAt(): string {
-  const options = { timeZone: 'Asia/Shanghai', hour: '2-digit', hourCycle: 'h23' } as const;
-  const hour = Number(new Intl.DateTimeFormat('en-GB', options).format(Date.now()));
-  return hour < 6 ? '19:00' : '03:00';
-}
 
 describe.skipIf(isSkipped)('the files of the branch', () => {
   let variant: Variant;

@@ -26,6 +26,13 @@ export function variantOf(branch: readonly Edit[], standard: readonly Edit[] = [
   return { file: write('branch.example.yaml', branch), remove: () => rmSync(folder, { recursive: true }) };
 }
 
+/** Hours that are counted from now end with the business day: it is to end at another time of day. */
+export function dayStartsAt(): string {
+  const options = { timeZone: 'Asia/Shanghai', hour: '2-digit', hourCycle: 'h23' } as const;
+  const hour = Number(new Intl.DateTimeFormat('en-GB', options).format(Date.now()));
+  return hour < 6 ? '19:00' : '03:00';
+}
+
 function edited(text: string, [old, now]: Edit): string {
   if (!text.includes(old)) throw new RangeError(`the file does not say: ${old}`);
   return text.replace(old, now);

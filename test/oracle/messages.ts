@@ -34,6 +34,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   booked: 'appointment-booked',
   'booking-cancelled': 'appointment-cancelled',
   'booking-expired': 'appointment-expired',
+  'bookings-stranded': 'appointments-stranded',
   'checked-in': 'appointment-checked-in',
   undone: 'command-undone',
   refused: 'command-refused',

@@ -148,6 +148,7 @@ export const EN: Texts = {
     'day-planned': 'other hours today',
     'appointment-booked': 'appointment booked',
     'appointment-cancelled': 'appointment cancelled',
+    'appointments-stranded': 'a booked service is gone',
     'appointment-expired': 'appointment not kept',
     'appointment-checked-in': 'appointment checked in',
     'customer-recognized': 'customer recognized (lobby)',

@@ -143,6 +143,7 @@ export const ZH: Texts = {
     'day-planned': '今日时间调整',
     'appointment-booked': '预约登记',
     'appointment-cancelled': '预约取消',
+    'appointments-stranded': '预约的业务已停办',
     'appointment-expired': '预约过期',
     'appointment-checked-in': '预约签到',
     'customer-recognized': '识别客户（仅大堂）',

@@ -81,6 +81,8 @@ export const EVENT_DATA = {
   'appointment-cancelled': z.strictObject({ ...head, reference: z.string() }),
   /** Nobody has checked in. */
   'appointment-expired': z.strictObject({ ...head, reference: z.string() }),
+  /** For the lobby: new rules issue no number of a service that was booked. They stand; `check-in` with another service serves them. */
+  'appointments-stranded': z.strictObject({ ...head, service: z.string(), references: z.array(z.string()).min(1) }),
   /** The customer is there; `kept`: waits from the booked time on, else as any other. */
   'appointment-checked-in': z.strictObject({
     ...head,
@@ -192,6 +194,7 @@ export const EVENT_DATA_VERSIONS: { readonly [T in PublicType]: number } = {
   'appointment-booked': 1,
   'appointment-cancelled': 1,
   'appointment-expired': 1,
+  'appointments-stranded': 1,
   'appointment-checked-in': 1,
   'hall-set': 1,
   'hall-phase-changed': 1,

@@ -30,6 +30,8 @@ export const issuing = {
   texts,
   today: z.strictObject({
     issued: z.int(),
+    /** Numbers of other services that are for this one besides; it counts against the numbers of a day. Left out: none was. */
+    further: z.int().min(0).optional(),
     refused: z.int().min(0),
     asked: z.int().min(0),
     insisted: z.int().min(0),

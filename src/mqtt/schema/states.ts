@@ -116,7 +116,15 @@ export const STATES = {
     /** All that stand. */
     count: z.int().min(0),
     /** The next of them, at most 50. */
-    next: z.array(z.strictObject({ reference: z.string(), service: z.string(), time: z.iso.datetime() })),
+    next: z.array(
+      z.strictObject({
+        reference: z.string(),
+        service: z.string(),
+        time: z.iso.datetime(),
+        /** No number of the service is issued any more: whoever comes is checked in with another one. */
+        isServiceGone: z.literal(true).optional(),
+      }),
+    ),
   }),
   /** What the lobby manager is told of, the most urgent first: of the queues, the counters and the devices in one list. */
   alerts: z.strictObject({

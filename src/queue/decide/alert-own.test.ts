@@ -64,7 +64,7 @@ describe('a counter that is there for some is idle', () => {
 
 it('an alert of a queue names the counters that are there for whom it is about', () => {
   const long = given(...opened([], watched({ queueLong: { above: 0, below: 1 } })), issued('cash'), later(1), tick);
-  expect(toldOf(long)).toEqual(['queue-long 1 at 3 for']);
+  expect(toldOf(long)).toEqual(['queue-long 1 at 3 for C001']);
   const rules = watched({ waitOver: { above: 1, below: 0.5 } });
   const start = given(
     ...opened([], rules),

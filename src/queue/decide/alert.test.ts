@@ -118,7 +118,8 @@ describe('too many people', () => {
     const own = { service: 'wealth', above: 1, below: 1 };
     const rules = watched({ queueLong: { above: 2, below: 2, services: [own] } });
     const long = given(...opened(['1'], rules), issued('cash'), issued('cash'), issued('cash'), issued('wealth'));
-    const body = { kind: 'queue-long', service: 'cash', tickets: [], counters: ['1', '2', '3'], measured: 3 } as const;
+    const tickets = ['C001', 'C002', 'C003'].map((label, n) => ({ ticket: n + 1, label }));
+    const body = { kind: 'queue-long', service: 'cash', tickets, counters: ['1', '2', '3'], measured: 3 } as const;
     const told = and(long, later(1))
       .when(tick)
       .thenHappens(DONE, happens(raised('a1', body)));

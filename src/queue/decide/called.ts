@@ -34,10 +34,22 @@ export function called(
   const passed = passedOver(state, index, index.traits.traitsOf(ticket), ticket);
   // Who came before the booked time waits for nothing yet.
   const waited = Math.max(0, now - waitingSince);
+  const { isBack } = index.counters.get(counter)?.rules ?? {};
+  const { score, turns } = how;
+  const body = {
+    type: 'called',
+    ticket: id,
+    label,
+    service,
+    waited,
+    passedOver: passed,
+    how: how.how,
+    score,
+    turns,
+  } as const;
   // Nobody comes to the back office: nothing has to be seen or felt in the hall.
-  const more = index.counters.get(counter)?.rules.isBack ? ({ isBack: true } as const) : signalsOf(ticket);
-  const body = { type: 'called', ticket: id, label, service, waited, passedOver: passed, ...how, ...more } as const;
-  return draft(body, counter, rule);
+  if (isBack) return draft({ ...body, isBack }, counter, rule);
+  return draft(ticket.needs ? { ...body, ...signalsOf(ticket) } : body, counter, rule);
 }
 
 /** Looks up how often the first of each line was passed over. */

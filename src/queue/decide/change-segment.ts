@@ -26,7 +26,7 @@ export function changeSegment(situation: Situation, command: CommandOf<'change-s
   const changed = draft({ type: 'segment-changed', ticket: id, label, service, from, to: segment, reason });
   const told = recognized(situation, { id, label, service, segment });
   const isCalled = ticket.status === 'waiting' && ticket.isCallable;
-  const calls = isCalled ? callToRequest(situation, { ...ticket, segment }, new Set()) : [];
+  const calls = isCalled ? callToRequest(situation, { ...ticket, segment }) : [];
   return accept([changed, ...told, ...calls], done(label));
 }
 

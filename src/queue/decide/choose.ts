@@ -33,9 +33,10 @@ export function chooseTicket<L extends PlayedLine<Ticket>>(
   const choice = chooseLine(profile, lines, now, turns);
   const pooled = firstInPools(state, counter, indexed, gone);
   const first = choice?.line.first;
-  const { pools } = visitRulesOf(index.rules);
-  if (pooled?.visit?.pool && !(choice && first && goesBeforePool(choice.rule, first, pooled, pools))) {
-    return { ticket: pooled, line: null, rule: `pool/${pooled.visit.pool.kind}`, turns: null };
+  if (pooled?.visit?.pool) {
+    const { pools } = visitRulesOf(index.rules);
+    const isPassed = choice && first && goesBeforePool(choice.rule, first, pooled, pools);
+    if (!isPassed) return { ticket: pooled, line: null, rule: `pool/${pooled.visit.pool.kind}`, turns: null };
   }
   return choice && first ? { ticket: first, line: choice.line, rule: choice.rule, turns: choice.turns } : null;
 }

@@ -213,6 +213,20 @@ describe('counted for each service and machine', () => {
     expect(tallyOf(refused.state, 'cash')).toEqual({ issued: 2, refused: 0, asked: 1, insisted: 1 });
   });
 
+  test('is not who shows a late code to a reader, where nobody could say yes; the slip is told all the same', () => {
+    const book = ask({ type: 'book', reference: 'R-1', service: 'cash', segment: 'ordinary', time: 0 });
+    const shown = { type: 'check-in', reference: 'R-1', language: 'en', handover: 'screen', isUnasked: true } as const;
+    const before = and(branch(), book);
+    const [counted, tally] = [diversionsOf(before.state), tallyOf(before.state, 'cash')];
+    const { state, events } = and(before, ask(shown));
+    const issued = events.at(-1);
+    expect(issued).toMatchObject({ type: 'issued', unasked: { reason: 'waiting', machine: 'm1' } });
+    expect(issued).not.toHaveProperty('insisted');
+    expect(issued).not.toHaveProperty('declined');
+    expect(diversionsOf(state)).toEqual(counted);
+    expect(tallyOf(state, 'cash')).toEqual({ ...tally, issued: tally.issued + 1 });
+  });
+
   test('until the business day is over; a snapshot keeps all of it', () => {
     const { state } = branch();
     const copy = restore(JSON.parse(JSON.stringify(snapshot(state))));

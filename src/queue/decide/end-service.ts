@@ -22,6 +22,11 @@ export interface Leaving {
 
 const NOTHING = {};
 
+/** Whether the visit is one service without steps, as most are: then nothing else can come of its end. */
+function isPlain({ index }: Situation, { visit, service }: Ticket): boolean {
+  return visit === null && (index.services.get(service)?.steps.length ?? 0) === 0;
+}
+
 interface Ending {
   /** `next` when the next call ends it, `rules` when new rules drop the counter. */
   readonly rule: 'next' | 'rules' | null;
@@ -37,6 +42,9 @@ interface Ending {
  */
 export function endService(situation: Situation, ticket: Ticket, counter: Counter, ending: Ending): Leaving {
   const { rule, mayStay, isWhole } = ending;
+  if (isPlain(situation, ticket)) {
+    return { drafts: [finished(situation, ticket, counter, rule)], stays: false, moved: null, visit: null };
+  }
   const { next } = stepOf(situation.index, ticket);
   // Whoever does a step for others has the papers alone: the customer sits in the hall, and is called at the end.
   if (isForOthers(ticket) && next) return handOn(situation, counter, ticket, next, rule);

@@ -15,6 +15,7 @@ import { type Draft, draft } from './outcome.ts';
 import { peopleAfter } from './people-after.ts';
 import { requeueStranded } from './requeue.ts';
 import type { Situation } from './situation.ts';
+import { noLongerTold } from './told-time.ts';
 
 /** Whether the hours may have to be looked at although no instant of the day has come. */
 export function isEmptying({ state: { hall } }: Situation): boolean {
@@ -31,7 +32,9 @@ export function isEmptying({ state: { hall } }: Situation): boolean {
  */
 export function settleHours(situation: Situation, before: readonly Draft[], taken: Set<CounterId>): Draft[] {
   const { state, now } = situation;
-  return settleTurns(situation, turnsBetween(hallInstants(state), state.hall, state.hall.seen, now), before, taken);
+  const turns = turnsBetween(hallInstants(state), state.hall, state.hall.seen, now);
+  const told = noLongerTold(situation);
+  return [...told, ...settleTurns(situation, turns, [...before, ...told], taken)];
 }
 
 /**

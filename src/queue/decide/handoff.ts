@@ -29,7 +29,7 @@ export function handoff(situation: Situation, command: CommandOf<'handoff'>): Ou
   const { drafts, moved } = isUndone
     ? send(situation, counter, ticket, { step: null, to, ...elsewhere(ticket, to), home: counter.id }, null)
     : handOn(situation, counter, ticket, to, null);
-  const calls = moved ? callToRequest(situation, moved, new Set()) : [];
+  const calls = moved ? callToRequest(situation, moved) : [];
   const isSeated = drafts.some(({ body }) => body.type === 'handed-off' && body.isSeated);
   return accept([...drafts, ...calls], { ...done(ticket.label), ...(isSeated ? { isSeated } : {}) });
 }

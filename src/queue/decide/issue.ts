@@ -2,7 +2,7 @@ import { type Asker, aheadOf } from '../ahead.ts';
 import { type Needs, needsOf } from '../care.ts';
 import type { CommandOf } from '../commands.ts';
 import { type Estimate, estimateFor } from '../estimate.ts';
-import type { EventBodyOf } from '../events.ts';
+import type { Answer, EventBodyOf } from '../events.ts';
 import { nextNumber } from '../numbering.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Instant, ServiceId, ServiceRules } from '../rules.ts';
@@ -39,24 +39,39 @@ export function issue(situation: Situation, command: CommandOf<'issue'>, booked:
     made ??= prospectOf(situation, { id, service, segment, queuedAt: place });
     return made;
   };
-  const may = mayIssue(situation, rules, command, booked !== null, () => prospectNow().estimate ?? null);
+  const may = mayIssue(situation, rules, command, booked, () => prospectNow().estimate ?? null);
   if (may.kind === 'no') return refuse(may.refusal);
   const numbered = nextNumber(state, rules);
   if (!numbered) return refuse({ code: 'numbers-exhausted', service });
 
   const { number, label } = numbered;
-  const needs = needsOf(command.needs ?? [], command.pager ?? null);
+  const needs = command.needs || command.pager ? needsOf(command.needs ?? [], command.pager ?? null) : null;
   const arrival = { id, label, service, segment, waitingSince: now, queuedAt: place, needs };
-  const calls = handover === 'screen' ? callToRequest(situation, arrival, new Set()) : [];
+  const calls = handover === 'screen' ? callToRequest(situation, arrival) : [];
   const prospect = calls.length > 0 ? CALLED : prospectNow();
   const told = [...recognized(situation, { id, label, service, segment }), ...pagerNeeded(arrival)];
-  const visit = more.length === 0 ? {} : { visit: { at: 1, of: services.length } };
-  const body = { type: 'issued', ticket: id, number, label, service, segment, language, handover } as const;
-  const issued = draft(Object.assign({}, body, prospect, rarely(booked, more, may), careOf(command.bulk, needs)));
-  return accept(
-    [issued, ...told, ...calls],
-    Object.assign({ kind: 'issued' as const, ticket: id, label }, prospect, visit),
-  );
+  const { ahead, estimate } = prospect;
+  const body = { type: 'issued', ticket: id, number, label, service, segment, language, handover, ahead } as const;
+  const issued = draft(withRare(estimate ? bodyWith(body, estimate) : body, booked, more, may, command.bulk, needs));
+  return accept([issued, ...told, ...calls], answerOf(body, estimate, more.length));
+}
+
+/** Written name by name, as all that is done for every number: a copy takes ten times as long. */
+function bodyWith(
+  { type, ticket, number, label, service, segment, language, handover, ahead }: EventBodyOf<'issued'>,
+  estimate: Estimate,
+): EventBodyOf<'issued'> {
+  return { type, ticket, number, label, service, segment, language, handover, ahead, estimate };
+}
+
+function answerOf(
+  { ticket, label, ahead }: EventBodyOf<'issued'>,
+  estimate: Estimate | undefined,
+  more: number,
+): Answer {
+  const kind = 'issued' as const;
+  const answer = estimate ? { kind, ticket, label, ahead, estimate } : { kind, ticket, label, ahead };
+  return more === 0 ? answer : { ...answer, visit: { at: 1, of: more + 1 } };
 }
 
 /** Why nobody gets such a number, whatever the hours; null: nothing. */
@@ -72,23 +87,27 @@ function whyNoNumber(
   return (bulk === undefined ? null : whyNoBulk(bulk)) ?? whyNoPager(situation, pager ?? null, null);
 }
 
-/** What most numbers go without. */
-function rarely(
+/** With what most numbers go without. */
+function withRare(
+  body: EventBodyOf<'issued'>,
   booked: Instant | null,
   more: readonly ServiceId[],
-  { insisted, declined }: Extract<MayIssue, { readonly kind: 'yes' }>,
-): Pick<EventBodyOf<'issued'>, 'booked' | 'more' | 'insisted' | 'declined'> {
+  { insisted, declined, unasked }: Extract<MayIssue, { readonly kind: 'yes' }>,
+  bulk: number | undefined,
+  needs: Needs | null,
+): EventBodyOf<'issued'> {
+  const isPlain = booked === null && more.length === 0 && insisted === null && declined === null;
+  if (isPlain && unasked === null && bulk === undefined && needs === null) return body;
   return {
+    ...body,
     ...(booked === null ? {} : { booked }),
     ...(more.length === 0 ? {} : { more }),
     ...(insisted === null ? {} : { insisted }),
     ...(declined === null ? {} : { declined }),
+    ...(unasked === null ? {} : { unasked }),
+    ...(bulk === undefined ? {} : { bulk }),
+    ...(needs ? { needs } : {}),
   };
-}
-
-/** What a customer who takes long or needs something goes with. */
-function careOf(bulk: number | undefined, needs: Needs | null): Pick<EventBodyOf<'issued'>, 'bulk' | 'needs'> {
-  return { ...(bulk === undefined ? {} : { bulk }), ...(needs ? { needs } : {}) };
 }
 
 /** What a customer is told of the wait. */

@@ -1,42 +1,47 @@
+import { closesAt } from '../closes.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Estimate } from '../estimate.ts';
 import { hallAt, hallInstants, reopensAt, wallOf } from '../hall.ts';
-import { closesAt } from '../instants.ts';
 import { machineFor } from '../machines.ts';
 import type { GuidanceRefusal } from '../refusals-guidance.ts';
-import type { HoursRefusal, Question } from '../refusals-hours.ts';
+import type { HoursRefusal, Question, Unasked } from '../refusals-hours.ts';
 import type { Duration, Instant, ServiceId, ServiceRules } from '../rules.ts';
 import type { MachineId, MachineRules } from '../rules-guidance.ts';
 import { PLAIN_HOURS, type Quantile } from '../rules-hours.ts';
-import { issuedToday, tallyOf } from '../tallies.ts';
+import { issuedToday, promisedToday } from '../tallies.ts';
+import { isPromised } from './promised.ts';
 import { type Situation, whyStopped } from './situation.ts';
 
 /** Whether a number is issued, and after which question. */
 export type MayIssue =
-  | { readonly kind: 'yes'; readonly insisted: Question | null; readonly declined: MachineId | null }
+  | {
+      readonly kind: 'yes';
+      readonly insisted: Question | null;
+      readonly declined: MachineId | null;
+      readonly unasked: Unasked | null;
+    }
   | { readonly kind: 'no'; readonly refusal: HoursRefusal | GuidanceRefusal };
 
 /**
  * Whether a number of a service is issued now, by hours, time left, capacity, machines and the length of the queue: two
  * questions are asked as one. Hours and capacity are asked of every service that the number is for. A customer who keeps
- * an appointment is bound by the hours alone, and not by a break: the time was promised.
+ * an appointment is bound by the hours alone, as far as they leave the promise: see `promised.ts`.
  *
- * @param isKept whether the customer keeps an appointment
+ * @param booked the time of an appointment that the customer keeps; null: none
  * @param estimate how long this customer will wait; null: nobody knows. Asked for where a rule looks at it
  */
 export function mayIssue(
   situation: Situation,
   service: ServiceRules,
-  { insists, segment, more = [] }: CommandOf<'issue'>,
-  isKept: boolean,
+  { insists, isUnasked, segment, more = NOTHING }: CommandOf<'issue'>,
+  booked: Instant | null,
   estimate: () => Estimate | null,
 ): MayIssue {
-  const asked = [service, ...furtherServices(situation, service, more)];
-  const shut = firstOf(asked, (each) => outsideHours(situation, each));
-  // A booked time may lie in a break: calls go on in it, and who was told to come is not sent away.
-  if (shut && !(isKept && shut.code === 'branch-break')) return no(shut);
-  if (isKept) return { kind: 'yes', insisted: null, declined: null };
-  const full = firstOf(asked, (each) => beyondCapacity(situation, each));
+  const further = more.length === 0 ? NONE : furtherServices(situation, service, more);
+  const shut = firstOf(situation, service, further, outsideHours);
+  if (shut && !(booked !== null && isPromised(situation, shut, booked))) return no(shut);
+  if (booked !== null) return YES;
+  const full = firstOf(situation, service, further, beyondCapacity);
   if (full) return no(full);
   const closes = closesAt(hallInstants(situation.state), service.id, situation.now);
   const late = closes === null ? null : tooLate(situation, service, closes, estimate);
@@ -45,10 +50,22 @@ export function mayIssue(
   // Who comes for more than a machine does has a way to a teller all the same.
   const isSingle = more.every((each) => each === service.id);
   const machine = isSingle ? machineFor(situation.state, service, segment) : null;
+  if (isUnasked) return question || machine ? { ...YES, unasked: unaskedOf(question, machine) } : YES;
   if (machine && !insists) return no(machineBetter(situation, service, machine, question));
   if (question && !insists) return no(question);
-  return { kind: 'yes', insisted: question?.reason ?? null, declined: machine?.id ?? null };
+  if (!question && !machine) return YES;
+  return { ...YES, insisted: question?.reason ?? null, declined: machine?.id ?? null };
 }
+
+/** Nothing was to be asked. */
+const YES = { kind: 'yes', insisted: null, declined: null, unasked: null } as const;
+
+function unaskedOf(question: Asking | null, machine: MachineRules | null): Unasked {
+  return { reason: question?.reason ?? null, machine: machine?.id ?? null };
+}
+
+const NOTHING: readonly ServiceId[] = [];
+const NONE: readonly ServiceRules[] = [];
 
 function furtherServices(
   { index }: Situation,
@@ -60,14 +77,14 @@ function furtherServices(
 }
 
 function firstOf(
-  services: readonly ServiceRules[],
-  why: (service: ServiceRules) => HoursRefusal | null,
+  situation: Situation,
+  service: ServiceRules,
+  further: readonly ServiceRules[],
+  why: (situation: Situation, service: ServiceRules) => HoursRefusal | null,
 ): HoursRefusal | null {
-  for (const service of services) {
-    const refusal = why(service);
-    if (refusal) return refusal;
-  }
-  return null;
+  let refusal = why(situation, service);
+  for (const each of further) refusal ??= why(situation, each);
+  return refusal;
 }
 
 function machineBetter(
@@ -95,6 +112,7 @@ export function outsideHours({ state, index, now }: Situation, service: ServiceR
   const instants = hallInstants(state);
   if (instants.length === 0 && !state.hall.byHand) return null;
   const { phase, shut } = hallAt(state, now);
+  if (phase === 'open' && shut.length === 0) return null;
   const opens = (of: string | null) => reopensAt(state, of, now);
   const { id } = service;
   switch (phase) {
@@ -116,7 +134,7 @@ export function outsideHours({ state, index, now }: Situation, service: ServiceR
 
 /** That all numbers of the day are out. */
 export function beyondCapacity({ state, index }: Situation, { id, perDay }: ServiceRules): HoursRefusal | null {
-  if (perDay !== undefined && tallyOf(state, id).issued >= perDay) {
+  if (perDay !== undefined && promisedToday(state, id) >= perDay) {
     return { code: 'capacity-reached', service: id, of: 'service', limit: perDay };
   }
   const most = index.rules.limits?.perDay ?? null;
@@ -131,10 +149,11 @@ function tooLate(
   estimated: () => Estimate | null,
 ): HoursRefusal | null {
   const { lastTicketBefore, lastTicketBy } = index.rules.hours ?? PLAIN_HOURS;
-  const refusal = { code: 'no-time-left', service: id, closes: wallOf(state, closes) } as const;
-  if (now >= closes - lastTicketBefore) return { ...refusal, estimate: null };
+  const refusal = (estimate: Duration | null) =>
+    ({ code: 'no-time-left', service: id, closes: wallOf(state, closes), estimate }) as const;
+  if (now >= closes - lastTicketBefore) return refusal(null);
   const estimate = lastTicketBy === null ? null : quantileOf(estimated(), lastTicketBy);
-  return estimate !== null && now + estimate >= closes ? { ...refusal, estimate } : null;
+  return estimate !== null && now + estimate >= closes ? refusal(estimate) : null;
 }
 
 function questionOf(

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { nextDue } from '../due.ts';
 import type { EventBody } from '../events.ts';
+import { reopensAt } from '../hall.ts';
 import type { HallOrder } from '../hall-states.ts';
 import { restore, snapshot } from '../snapshot.ts';
 import { and, ask, type Given, given, happens, issued, later, MINUTE, opened, type Step } from '../spec.ts';
@@ -165,6 +167,42 @@ describe('a time that is told', () => {
     branch.when(set('not-open-yet', until)).thenRefused({ code: 'hall-no-until', state: 'not-open-yet', until });
     const clockless = and(branch, ask({ type: 'set-clock', offset: 0, isTrusted: false }), set('not-open-yet', until));
     clockless.when(issued('cash')).thenRefused(notYet(until));
+  });
+
+  test('is told no more from the instant on that it comes, though nothing else happens', () => {
+    for (const [order, now] of [
+      ['not-open-yet', 5],
+      ['break', 12],
+    ] as const) {
+      const told = at(now, given(...dayOf(DAY, ruled({}))), set(order, minute(15)));
+      expect(nextDue(told.state)).toBe(minute(15));
+      and(told, later(minute(15) - 1 - told.now), TICK);
+      expect(told.state.hall.byHand?.until).toBe(minute(15));
+      const { since } = told.state.hall.byHand ?? {};
+      const over = and({ ...told, now: minute(15) }).when(TICK);
+      const { state } = over.thenHappens(DONE, byHours({ type: 'hall-set', from: order, state: order }));
+      expect(reopensAt(state, null, state.lastAt)).toBeNull();
+      expect(state.hall.byHand).toMatchObject({ state: order, since });
+      expect(nextDue(state) ?? minute(16)).toBeGreaterThan(minute(15));
+    }
+  });
+
+  test('is over with the hours at the latest, in one', () => {
+    const branch = at(60, shut(minute(60)));
+    expect(branch.events.filter(({ type }) => type.startsWith('hall-')).slice(-4)).toMatchObject([
+      { type: 'hall-set', from: 'not-open-yet', state: 'not-open-yet', rule: 'hours' },
+      { type: 'hall-set', from: 'not-open-yet', state: 'open', rule: 'hours' },
+      { type: 'hall-phase-changed', phase: 'closing' },
+      { type: 'hall-phase-changed', phase: 'closed' },
+    ]);
+  });
+
+  test('moves with the clock, and stands while nobody knows the time', () => {
+    const clock = (offset: number, isTrusted: boolean): Step => ask({ type: 'set-clock', offset, isTrusted });
+    const told = shut(minute(15));
+    expect(nextDue(and(told, clock(MINUTE, true)).state)).toBe(minute(14));
+    expect(at(16, and(told, clock(0, false))).state.hall.byHand?.until).toBe(minute(15));
+    expect(and({ ...told, now: minute(16) }, clock(0, true), TICK).state.hall.byHand?.until).toBeUndefined();
   });
 
   test('is restored from a snapshot', () => {

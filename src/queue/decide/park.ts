@@ -56,7 +56,7 @@ function unpool(
     return refuse({ code: 'waits-for-other', label: ticket.label, pool: pool.kind });
   }
   const { draft: sent, ticket: back } = requeued(situation, ticket, [], 'asked', id);
-  return accept([sent, ...callToRequest(situation, back, new Set())], done(ticket.label));
+  return accept([sent, ...callToRequest(situation, back)], done(ticket.label));
 }
 
 /**

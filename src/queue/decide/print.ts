@@ -33,7 +33,7 @@ export function print(situation: Situation, command: PrintCommand): Outcome {
     return refuse({ code: 'wrong-print-state', label, print: ticket.print });
   }
   const isReleased = command.type === 'print-ended' && !ticket.isCallable;
-  const calls = isReleased ? callToRequest(situation, ticket, new Set()) : [];
+  const calls = isReleased ? callToRequest(situation, ticket) : [];
   return accept([draft(bodyOf(command, ticket)), ...calls], done(label));
 }
 

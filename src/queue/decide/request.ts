@@ -21,15 +21,19 @@ interface Standing {
  * stands. While nobody else has become callable this keeps the promise that no eligible ticket waits while a counter that
  * asked stands idle; who is helped by the wait is called by a tick.
  *
- * @param taken counters whose request ends within this command; the one that gets the ticket is added
+ * @param taken counters whose request ends within this command; the one that gets the ticket is added. Left out: none
  */
-export function callToRequest(situation: Situation, arrival: Callable, taken: Set<CounterId>): Draft[] {
-  for (const { counter, indexed } of standing(situation)) {
-    if (taken.has(counter.id) || !isCalledBy(situation, counter, indexed, arrival)) continue;
-    taken.add(counter.id);
-    return [calledToRequest(situation, arrival, counter.id)];
+export function callToRequest(situation: Situation, arrival: Callable, taken?: Set<CounterId>): Draft[] {
+  let first: Counter | null = null;
+  for (const { indexed, counter } of placedIn(situation.state, situation.index)) {
+    if (!counter?.request || taken?.has(counter.id)) continue;
+    // Of two that stand equally long the lower counter number comes first.
+    if (first?.request && first.request.since <= counter.request.since) continue;
+    if (isCalledBy(situation, counter, indexed, arrival)) first = counter;
   }
-  return [];
+  if (!first) return [];
+  taken?.add(first.id);
+  return [calledToRequest(situation, arrival, first.id)];
 }
 
 /**

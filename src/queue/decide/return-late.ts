@@ -36,7 +36,7 @@ export function returnLate(situation: Situation, command: CommandOf<'return-late
     visit,
     needs: isWithout ? withoutPager(ticket.needs) : ticket.needs,
   };
-  return accept([returned, ...callToRequest(situation, back, new Set())], done(label));
+  return accept([returned, ...callToRequest(situation, back)], done(label));
 }
 
 /** By its label the newest that ended, unless somebody has the number now. */

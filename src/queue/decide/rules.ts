@@ -1,3 +1,4 @@
+import { strandedBy } from '../appointments.ts';
 import type { CommandOf } from '../commands.ts';
 import { indexOf, type RuleIndex } from '../rule-index.ts';
 import type { Instant } from '../rules.ts';
@@ -16,7 +17,7 @@ import { isForOthers } from './steps.ts';
 /**
  * New rules, whole. Who waits is kept and served, by any counter where no counter lists the service any more. A
  * counter that the rules drop closes: the customer whom it serves has been served, the one whom it called and who may
- * still be on the way waits again at the same place. A standing request that may call somebody under the new rules does so.
+ * still be on the way waits again at the same place. Who has booked a service that is none any more is named. A standing request that may call somebody under the new rules does so.
  */
 export function applyRules(state: Readonly<QueueState>, command: CommandOf<'apply-rules'>, now: Instant): Outcome {
   const situation: Situation = { state, index: indexOf(command.rules), now };
@@ -30,6 +31,9 @@ export function applyRules(state: Readonly<QueueState>, command: CommandOf<'appl
   return accept(
     [
       draft({ type: 'rules-applied', rules: command.rules }),
+      ...strandedBy(state, command.rules).map(([service, references]) =>
+        draft({ type: 'bookings-stranded', service, references }, null, 'rules'),
+      ),
       ...moves.flatMap(({ drafts }) => drafts),
       ...callsUnder(
         situation,

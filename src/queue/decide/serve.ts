@@ -23,6 +23,6 @@ export function finish(situation: Situation, command: CommandOf<'finish'>): Outc
     mayStay: true,
     isWhole: command.isWhole === true,
   });
-  const calls = moved ? callToRequest(situation, moved, new Set()) : [];
+  const calls = moved ? callToRequest(situation, moved) : [];
   return accept([...drafts, ...calls], { ...done(ticket.label), ...(visit ? { visit } : {}) });
 }

@@ -30,7 +30,8 @@ export function situationOf(state: Readonly<QueueState>, now: Instant): Situatio
 
 /** Tells what was looked up from the reason why it is not to be had. */
 export function isRefusal(found: object): found is Refusal {
-  return 'code' in found;
+  // Asked of all kinds of records: to look the name up is faster than to ask whether it is there.
+  return (found as Partial<Refusal>).code !== undefined;
 }
 
 /** A counter with a teller: open or paused. One that the rules dropped is known until its customer has gone. */

@@ -1,5 +1,6 @@
 import type { CommandOf } from '../commands.ts';
 import type { EventBodyOf } from '../events.ts';
+import { placedIn } from '../placed.ts';
 import type { CounterId, ProfileId } from '../rules.ts';
 import type { Counter } from '../state.ts';
 import { isStray, measured, type Standing, standingIn, wantedProfile } from '../switches.ts';
@@ -39,6 +40,7 @@ export function switchProfile(situation: Situation, command: CommandOf<'switch-p
  */
 export function settleProfiles(situation: Situation, before: readonly Draft[]): Draft[] {
   const { state, index, now } = situation;
+  if (isSettled(situation, before)) return [];
   const moved = movedBy(state, before);
   const [gone, back] = [moved.gone, backInQueues(moved)];
   const lastAt = before.length > 0 ? now : state.lastAt;
@@ -60,6 +62,19 @@ export function settleProfiles(situation: Situation, before: readonly Draft[]): 
   }
   settling.rest();
   return settling.drafts;
+}
+
+/** Whether nothing can change: most branches have neither schedule nor switches, and most that happens moves no counter. */
+function isSettled({ state, index, now }: Situation, before: readonly Draft[]): boolean {
+  if (state.switchesOn.size > 0 || (index.rules.switches?.length ?? 0) > 0) return false;
+  for (const { body } of before) if (body.type === 'counter-opened' || body.type === 'counter-closed') return false;
+  const instants = state.day?.instants ?? [];
+  for (let n = state.scheduledTo; n < instants.length; n += 1) {
+    const instant = instants[n];
+    if (instant?.what === 'profile' && instant.at <= now) return false;
+  }
+  const standing = standingIn(state);
+  return placedIn(state, index).every(({ counter }) => !counter || !isStray(index, counter, standing));
 }
 
 /** Profiles while several things change them one after the other. */

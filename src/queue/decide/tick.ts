@@ -29,7 +29,7 @@ export function tick(situation: Situation): Outcome {
   let isHallDue = false;
   for (const { name, at } of situation.state.due.until(situation.now)) {
     const thing = dueOf(name);
-    if ('id' in thing && thing.kind !== 'alert') due.push({ ...thing, at });
+    if ('id' in thing && thing.kind !== 'alert') due.push({ kind: thing.kind, id: thing.id, at } as DueAt);
     if (thing.kind === 'hall') isHallDue = true;
     if (thing.kind === 'profiles' || thing.kind === 'helps' || thing.kind === 'hall') isOtherDue = true;
   }

@@ -98,5 +98,5 @@ function sentTo(situation: Situation, ticket: Ticket, { to, pool }: Target, plac
 function calls(situation: Situation, ticket: Ticket, { to, queuedAt, pool }: Sent): Draft[] {
   const visit = { ...visitOf(ticket), pool: pool ?? null };
   const waitingSince = situation.now;
-  return callToRequest(situation, { ...ticket, service: to, waitingSince, queuedAt, visit }, new Set());
+  return callToRequest(situation, { ...ticket, service: to, waitingSince, queuedAt, visit });
 }

@@ -91,6 +91,8 @@ function watchTouched(state: QueueState, index: RuleIndex, at: Instant): void {
  */
 function touchTurned(state: QueueState, index: RuleIndex): void {
   const { touched, standing } = state.alerts;
+  // Only who is free can be idle, or be idle no more: in a busy hall nobody is.
+  if (!hasFree(state)) return;
   const turned = index.groupNames.map(
     (_, group) => isTouchedWork(state, index, group) && !hasMore(state, index, group),
   );
@@ -106,6 +108,11 @@ function touchTurned(state: QueueState, index: RuleIndex): void {
     if (!counter || group === undefined || !isFree(counter) || !isTouchedWork(state, index, group)) continue;
     touchName(touched.counters, counter.id);
   }
+}
+
+function hasFree({ counters }: QueueState): boolean {
+  for (const counter of counters.values()) if (isFree(counter)) return true;
+  return false;
 }
 
 function isTouchedWork({ alerts }: QueueState, index: RuleIndex, group: number): boolean {
@@ -170,10 +177,11 @@ function allKeys(state: QueueState, index: RuleIndex): ReadonlySet<AlertKey> {
 /** Notes whether an alert is to be raised or cleared by how things stand, and when by time alone. */
 function settle(state: QueueState, index: RuleIndex, watched: Watched, at: Instant): void {
   const { standing, pending } = state.alerts;
-  const alert = standing.get(watched.key);
-  const when = raiseTime(state, index, watched);
-  if (alert ? isOver(state, index, alert, at) : when === 'now') pending.add(watched.key);
-  else pending.delete(watched.key);
+  const { key } = watched;
+  const alert = standing.size === 0 ? undefined : standing.get(key);
+  const when = alert ? null : raiseAt(state, index, watched);
+  if (alert ? isOver(state, index, alert, at) : when === 'now') pending.add(key);
+  else if (pending.size > 0) pending.delete(key);
   armTime(state, watched, when);
 }
 

@@ -40,16 +40,17 @@ export function called(state: QueueState, event: EventOf<'called'>): void {
   counter.ticket = ticket.id;
   countCall(state, ticket, 1);
   const merged = undoOfSameCommand(counter, event);
-  counter.undo = {
+  const restored = { ticket: ticket.id, status, counter: null };
+  const undo: Undoable = {
     what: 'call',
     at: event.at,
-    restores: [{ ticket: ticket.id, status, counter: null }, ...(merged?.restores ?? [])],
+    restores: merged ? [restored, ...merged.restores] : [restored],
     command: event.command,
     noShows: merged?.noShows ?? counter.noShows,
     hasPaused: false,
     turns: counter.turns,
-    ...(merged?.before ? { before: merged.before } : {}),
   };
+  counter.undo = merged?.before ? { ...undo, before: merged.before } : undo;
   if (event.turns) counter.turns = event.turns;
 }
 

@@ -7,7 +7,7 @@ import { outOfPool } from '../pools.ts';
 import type { Instant, Rules, TicketId, TicketLabel } from '../rules.ts';
 import type { Counter, EndStatus, OpenStatus, QueueState, Ticket, Undoable, UndoableAct } from '../state.ts';
 import { touchName } from '../touched.ts';
-import { visitOf } from '../visit.ts';
+import { servedMore, visitOf } from '../visit.ts';
 
 /** The counter of an event; one that the state does not know contradicts it. */
 export function counterOf(state: QueueState, event: QueueEvent): Counter {
@@ -71,7 +71,7 @@ export function waitAgain(state: QueueState, ticket: Ticket, since: Instant): vo
 }
 
 /**
- * What counters did for a parked ticket belongs to the step in hand, whoever goes on with it. Kept when it leaves its pool:
+ * What counters did for a parked ticket belongs to the service and the step in hand, whoever goes on with it. Kept when it leaves its pool:
  * until then the parking may be undone, and its call stands as it was.
  */
 export function keepTime(ticket: Ticket): void {
@@ -79,7 +79,7 @@ export function keepTime(ticket: Ticket): void {
   const took = ticket.parked === null || since === null ? 0 : ticket.parked.since - since;
   if (took === 0) return;
   const visit = visitOf(ticket);
-  ticket.visit = { ...visit, stepTook: visit.stepTook + took };
+  ticket.visit = servedMore({ ...visit, stepTook: visit.stepTook + took }, took);
 }
 
 /** Nothing of its call is left on a ticket. */

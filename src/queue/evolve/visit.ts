@@ -4,9 +4,10 @@ import { dequeue, enqueue, reline } from '../places.ts';
 import { intoPool } from '../pools.ts';
 import type { CounterId, TellerId } from '../rules.ts';
 import type { Counter, QueueState, Ticket, UndoableAct } from '../state.ts';
-import { type Seen, ticketBefore, type Visit, visitOf } from '../visit.ts';
+import { notServed, type Seen, servedMore, ticketBefore, type Visit, visitOf } from '../visit.ts';
 import { forgetCall, liveTicket, ticketHere, undoOf, waitAgain } from './parts.ts';
 import { ended } from './rate.ts';
+import { countFurther } from './tally.ts';
 
 type SendingEvent = EventOf<'transferred' | 'referred' | 'service-finished' | 'handed-off'>;
 
@@ -35,7 +36,8 @@ function send(
   if (isOther) ticket.services.push(to);
   const inStep = isOther ? { step: null, stepTook: 0, home: null } : { stepTook: visit.stepTook + served };
   const pending = visit.pending.filter((service) => service !== to);
-  ticket.visit = change({ ...visit, ...inStep, pending, pool: event.pool ?? null });
+  const sent = { ...visit, ...inStep, pending, pool: event.pool ?? null };
+  ticket.visit = change(isOther ? notServed(sent) : servedMore(sent, served));
   ticket.queuedAt = event.queuedAt;
   if (until === undefined) {
     waitAgain(state, ticket, at);
@@ -55,7 +57,7 @@ export function serviceFinished(state: QueueState, event: EventOf<'service-finis
   ticket.service = to;
   ticket.services.push(to);
   ticket.visit = {
-    ...visit,
+    ...notServed(visit),
     pending: visit.pending.filter((service) => service !== to),
     done: [...visit.done, from],
     steps: step ? [...visit.steps, step] : visit.steps,
@@ -72,7 +74,7 @@ export function handedOff(state: QueueState, event: EventOf<'handed-off'>): void
   const { step, to, pool, home } = event;
   const { counter, ticket, visit } = leave(state, event, 'handoff', event.service);
   ticket.visit = {
-    ...visit,
+    ...servedMore(visit, event.served),
     step: to,
     stepTook: step ? 0 : visit.stepTook,
     steps: step ? [...visit.steps, step] : visit.steps,
@@ -135,6 +137,7 @@ export function requeued(state: QueueState, event: EventOf<'requeued'>): void {
 export function pendingChanged(state: QueueState, event: EventOf<'service-added' | 'service-dropped'>): void {
   const ticket = liveTicket(state, event);
   ticket.visit = { ...visitOf(ticket), pending: event.pending };
+  countFurther(state, ticket, event.service, event.type === 'service-added' ? 1 : -1);
 }
 
 /** Somebody has looked at the papers: perhaps in another line at the same place. */

@@ -41,7 +41,7 @@ export function askedBy(events: readonly QueueEvent[], state: Readonly<QueueStat
   const [first] = events;
   if (!first) return ASIDE;
   if (first.actor.kind === 'schedule' && !BY_FIRST.has(first.type)) return { kind: 'wish', wish: { type: 'tick' } };
-  const wish = ofBranch(first, events) ?? ofTicket(first, events) ?? windowWish(events, state);
+  const wish = ofBranch(first, events) ?? ofTicket(first, events, state) ?? windowWish(events, state);
   if (wish) return { kind: 'wish', wish };
   return events.every(({ type }) => NO_MATTER.has(type)) ? (signOf(events, state) ?? ASIDE) : { kind: 'unknown' };
 }
@@ -89,7 +89,7 @@ function ofBranch(first: QueueEvent, events: readonly QueueEvent[]): Wish | null
 }
 
 /** What is asked for a customer, wherever that one is. */
-function ofTicket(first: QueueEvent, events: readonly QueueEvent[]): Wish | null {
+function ofTicket(first: QueueEvent, events: readonly QueueEvent[], state: Readonly<QueueState>): Wish | null {
   const { counter } = first;
   switch (first.type) {
     case 'issued':
@@ -98,7 +98,11 @@ function ofTicket(first: QueueEvent, events: readonly QueueEvent[]): Wish | null
       const issued = events.find(({ type }) => type === 'issued');
       if (issued?.type !== 'issued') return null;
       const { language, handover } = issued;
-      return { type: 'check-in', reference: first.reference, language, handover, ...needsOf(issued) };
+      // Whoever was not asked then is not asked now.
+      const how = issued.unasked ? ({ isUnasked: true } as const) : { insists: true };
+      const { reference } = first;
+      const other = state.appointments.get(reference)?.service === issued.service ? {} : { service: issued.service };
+      return { type: 'check-in', reference, language, handover, ...other, ...how, ...needsOf(issued) };
     }
     case 'cancelled':
       return { type: 'cancel', ticket: { id: first.ticket }, counter, reason: first.reason };

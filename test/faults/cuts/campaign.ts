@@ -101,7 +101,7 @@ class Campaign {
     await this.#cutIn(first, story, NOTHING, draw, Math.ceil(left * FIRST_SHARE));
     const lives = Math.min(LATER_LIVES, Math.ceil(this.#count / CUTS_PER_LIFE));
     for (let later = lives; later > 0 && !this.isOver; later -= 1) {
-      const begun = this.#beginLater(first, story, draw);
+      const begun = await this.#beginLater(first, story, draw);
       if (!begun) continue;
       await this.#cutIn(begun.recording, story, begun.promised, draw, Math.ceil((this.#count - this.#cuts) / later));
     }
@@ -114,13 +114,13 @@ class Campaign {
   async #cutIn(recording: Recording, story: Story, begin: Promised, draw: Chance, most: number): Promise<void> {
     this.#steps += recording.steps.length;
     for (const cut of cutsOf(recording, story, begin, draw, most)) {
-      this.#note(this.#start({ ...cut, files: withIndex(cut.files, draw) }, story), cut, draw.seed);
+      this.#note(await this.#start({ ...cut, files: withIndex(cut.files, draw) }, story), cut, draw.seed);
       // Whoever watches over this process hears from it.
       if (this.#cuts % 50 === 0) await setImmediate();
     }
   }
 
-  #start({ files, promised }: Cut, story: Story): StartEnd {
+  #start({ files, promised }: Cut, story: Story): Promise<StartEnd> {
     const directory = join(this.#directory, 'journal');
     writeFiles(directory, files);
     return startAfterCut(directory, story, promised);
@@ -138,10 +138,14 @@ class Campaign {
   }
 
   /** A journal that starts from what a power cut left lives for a while. */
-  #beginLater(first: Recording, story: Story, draw: Chance): { recording: Recording; promised: Promised } | null {
+  async #beginLater(
+    first: Recording,
+    story: Story,
+    draw: Chance,
+  ): Promise<{ recording: Recording; promised: Promised } | null> {
     const [cut] = cutsOf(first, story, NOTHING, draw, 1);
     if (!cut) return null;
-    const end = this.#start(cut, story);
+    const end = await this.#start(cut, story);
     if (end.kind !== 'started') return null;
     const life = lifeOf(story.batches.slice(end.place, end.place + LATER_LIFE), draw, draw.is(0.5));
     return { recording: this.#record(recordLives([life], cut.files)), promised: cut.promised };

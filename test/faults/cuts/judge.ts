@@ -28,21 +28,21 @@ export type StartEnd =
  * was promised, hold nothing but the story, and take the next batch; or say no with place and next step, and leave every
  * byte as it was.
  */
-export function startAfterCut(directory: string, story: Story, promised: Promised): StartEnd {
+export async function startAfterCut(directory: string, story: Story, promised: Promised): Promise<StartEnd> {
   const before = bytesOf(directory);
   const first = opened(directory, story);
   if ('fault' in first) return refusal(first.fault, directory, before);
   const { place, epoch } = first;
-  first.work.close();
+  await first.work.close();
   const wrong = (what: string): StartEnd => ({ kind: 'wrong', what });
   if (first.wrong) return wrong(first.wrong);
   if (place < (promised.place ?? 0)) return wrong(`place ${promised.place} was answered, the journal is at ${place}`);
   if (promised.epoch !== null && promised.epoch !== epoch) return wrong(`its epoch became ${epoch}`);
-  return writesOn(directory, story, place) ?? { kind: 'started', place, epoch };
+  return (await writesOn(directory, story, place)) ?? { kind: 'started', place, epoch };
 }
 
 /** The journal takes what comes next, and has it after one more start. */
-function writesOn(directory: string, story: Story, place: number): StartEnd | null {
+async function writesOn(directory: string, story: Story, place: number): Promise<StartEnd | null> {
   const wrong = (what: string): StartEnd => ({ kind: 'wrong', what });
   const batch = story.batches[place];
   const again = opened(directory, story);
@@ -51,13 +51,13 @@ function writesOn(directory: string, story: Story, place: number): StartEnd | nu
     return wrong(`the start after the start is at ${again.place}, ${again.wrong}`);
   const cells = cellsOf(batch?.drafts ?? []);
   if (cells instanceof LobbydError) return wrong(cells.message);
-  const answer = batch && again.work.append({ cells, moves: batch.moves, expected: again.head });
-  again.work.close();
+  const answer = batch && (await again.work.append({ cells, moves: batch.moves, expected: again.head }));
+  await again.work.close();
   if (!batch) return null;
   if (answer?.kind !== 'committed') return wrong(`it takes no more: ${answer?.kind}`);
   const last = opened(directory, story);
   if ('fault' in last) return wrong(`a start later: ${last.fault.message}`);
-  last.work.close();
+  await last.work.close();
   return last.place === place + 1 && !last.wrong ? null : wrong(`a start later it is at ${last.place}, ${last.wrong}`);
 }
 

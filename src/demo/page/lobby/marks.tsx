@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { StatePayload } from '../../stage.ts';
 import { useTexts } from '../texts.ts';
+import { Pads } from './marks-pads.tsx';
 import { Do, Minutes, Pick, Rows, TimeOfDay } from './parts.tsx';
 import { heardOf, serviceName, stateOf, textOf, windowNumber } from './reading.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
@@ -56,6 +57,7 @@ function Marks(props: LobbyProps) {
     <div class="lobby-columns">
       <Standards {...props} />
       <div>
+        <Pads {...props} />
         <Rate {...props} />
         <Last {...props} />
       </div>

@@ -1,9 +1,18 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import type { StagedFiles } from '../../stage.ts';
-import { Press } from './parts.tsx';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FilesWish, RuleWish, StagedFiles } from '../../stage.ts';
+import type { Shown } from '../state.ts';
+import { Pick, Press } from './parts.tsx';
 import { WORDS } from './rules-words.ts';
 import { useWords } from './words.ts';
+
+/** What each prepared change is drawn from. */
+export interface RowProps {
+  readonly shown: Shown;
+  readonly isOff: boolean;
+  /** Writes a wish to the files. */
+  change(wish: FilesWish): void;
+}
 
 interface WriteRowProps {
   readonly title: string;
@@ -30,6 +39,36 @@ export function Row({ title, isOff, children: [now, ...picks], onWrite }: WriteR
   );
 }
 
+/** A value to try: its key, what it is called, and the wish. */
+type Option = readonly [key: string, text: string, wish: RuleWish];
+
+interface OptionRowProps extends RowProps {
+  readonly title: string;
+  /** What is in force, and as which thing it is marked. */
+  readonly now: string;
+  readonly thing: string;
+  readonly options: readonly Option[];
+  /** Whom the value is for, to choose first. */
+  readonly whom?: readonly [label: string, value: string, options: readonly (readonly [string, string])[]];
+  onWhom?(value: string): void;
+}
+
+/** One rule, with a choice of its values: at first one that is not in force. */
+export function OptionRow({ title, now, thing, options, whom, onWhom, isOff, change }: OptionRowProps) {
+  const [picked, setPicked] = useState((options.find(([, text]) => text !== now) ?? options[0])?.[0] ?? '');
+  const write = (): void => {
+    const [, , wish] = options.find(([key]) => key === picked) ?? [];
+    if (wish) change({ kind: 'rule', wish });
+  };
+  return (
+    <Row title={title} isOff={isOff} onWrite={write}>
+      <span data-in-force={thing}>{now}</span>
+      {whom && <Pick label={whom[0]} value={whom[1]} options={whom[2]} onPick={(value) => onWhom?.(value)} />}
+      <Pick label={title} value={picked} options={options.map(([key, text]) => [key, text])} onPick={setPicked} />
+    </Row>
+  );
+}
+
 /** What came of the last reload. */
 export function Answer({ files: { answer }, isWorking }: { files: StagedFiles; isWorking: boolean }) {
   const words = useWords(WORDS);
@@ -40,7 +79,7 @@ export function Answer({ files: { answer }, isWorking }: { files: StagedFiles; i
     if (answer !== first.current) box.current?.scrollIntoView({ block: 'nearest' });
   }, [answer]);
   return (
-    <section class="rows why" aria-label={words.answer} ref={box}>
+    <section class="rows why beside" aria-label={words.answer} ref={box}>
       <h3>{words.answer}</h3>
       <div role="status">
         {isWorking && <p class="hint">{words.working}</p>}

@@ -1,61 +1,46 @@
 import { useState } from 'preact/hooks';
-import { type FilesWish, OWN_CHOICES, type OwnChoice, type StagedSetting } from '../../stage.ts';
-import type { Shown } from '../state.ts';
+import { OWN_CHOICES, type StagedSetting } from '../../stage.ts';
 import { named, useTexts } from '../texts.ts';
-import { Pick } from './parts.tsx';
 import { windowNumber } from './reading.ts';
-import { Row } from './rules-parts.tsx';
+import { OptionRow, type RowProps } from './rules-parts.tsx';
 import { choiceText, titleOf, WORDS } from './rules-settings-words.ts';
 import { FRAME, useWords } from './words.ts';
 
-interface RowProps {
-  readonly shown: Shown;
-  readonly isOff: boolean;
-  /** Writes a wish to the files. */
-  change(wish: FilesWish): void;
-}
-
-/** A rule that the files can be made to say otherwise. */
-export function SettingRow({ shown, isOff, change, known }: RowProps & { readonly known: StagedSetting }) {
+/** A rule of which the branch says what can be written. */
+export function SettingRow({ known, ...row }: RowProps & { readonly known: StagedSetting }) {
   const words = useWords(WORDS);
   const { setting, begun, choices, about } = known;
-  const now = shown.files.inForce.settings?.[setting] ?? begun;
-  const [choice, setChoice] = useState(choices.find((one) => one !== now) ?? now);
-  const title = titleOf(setting, about, words);
-  const textOf = (one: string): string => choiceText(known, one, words, (id) => windowNumber(shown, id));
+  const textOf = (choice: string): string => choiceText(known, choice, words, (id) => windowNumber(row.shown, id));
   return (
-    <Row title={title} isOff={isOff} onWrite={() => change({ kind: 'setting', setting, choice })}>
-      <span data-in-force={setting}>{textOf(now)}</span>
-      <Pick label={title} value={choice} options={choices.map((one) => [one, textOf(one)])} onPick={setChoice} />
-    </Row>
+    <OptionRow
+      {...row}
+      title={titleOf(setting, about, words)}
+      thing={setting}
+      now={textOf(row.shown.files.inForce.rules.settings[setting] ?? begun)}
+      options={choices.map((choice) => [choice, textOf(choice), { rule: 'setting', setting, choice }])}
+    />
   );
 }
 
 /** Which counter is there for the higher segments alone, and when it helps others. */
-export function OwnRow({ shown, isOff, change }: RowProps) {
+export function OwnRow(row: RowProps) {
   const words = useWords(WORDS);
   const { window } = useWords(FRAME);
   const { language } = useTexts();
-  const { segments, ownSegments } = shown.rules;
-  const [counter, setCounter] = useState(shown.counters[0]?.id ?? '');
-  const [own, setOwn] = useState<OwnChoice>('helps-idle');
-  const names = segments.flatMap((one) => (ownSegments.includes(one.id) ? [named(one.names, language) || one.id] : []));
+  const { counters, files, rules } = row.shown;
+  const [counter, setCounter] = useState(counters[0]?.id ?? '');
+  const own = rules.segments.filter(({ id }) => rules.ownSegments.includes(id));
+  const names = own.map((segment) => named(segment.names, language) || segment.id);
   const texts = words.owns(names.join(language === 'en' ? ', ' : '、'));
   return (
-    <Row title={words.own} isOff={isOff} onWrite={() => change({ kind: 'own', counter, own })}>
-      <span data-in-force="own">{texts[shown.files.inForce.own?.[counter] ?? 'begun']}</span>
-      <Pick
-        label={words.ownCounter}
-        value={counter}
-        options={shown.counters.map(({ id, number }) => [id, window(number)])}
-        onPick={setCounter}
-      />
-      <Pick
-        label={words.own}
-        value={own}
-        options={OWN_CHOICES.map((one) => [one, texts[one]])}
-        onPick={(picked) => setOwn(OWN_CHOICES.find((one) => one === picked) ?? own)}
-      />
-    </Row>
+    <OptionRow
+      {...row}
+      title={words.own}
+      thing="own"
+      now={texts[files.inForce.rules.own[counter] ?? 'begun']}
+      whom={[words.ownCounter, counter, counters.map(({ id, number }) => [id, window(number)])]}
+      onWhom={setCounter}
+      options={OWN_CHOICES.map((one) => [one, texts[one], { rule: 'own', counter, own: one }])}
+    />
   );
 }

@@ -2,12 +2,11 @@ import { useState } from 'preact/hooks';
 import type { FilesWish, HoursChoice, Mistake, StagedHours } from '../../stage.ts';
 import { HOURS_CHOICES, MISTAKES } from '../../stage.ts';
 import { useDoings } from '../doings.ts';
-import type { Shown } from '../state.ts';
 import { useTexts } from '../texts.ts';
 import { Pick, Press, Rows, TimeOfDay } from './parts.tsx';
 import { stateOf, statesOf, wallOf } from './reading.ts';
-import { Answer, Row } from './rules-parts.tsx';
-import { OwnRow, SettingRow } from './rules-settings.tsx';
+import { HallRules } from './rules-hall.tsx';
+import { Answer, Row, type RowProps } from './rules-parts.tsx';
 import { WORDS } from './rules-words.ts';
 import type { LobbyProps, LobbySection } from './section.ts';
 import { FRAME, useWords } from './words.ts';
@@ -15,48 +14,38 @@ import { FRAME, useWords } from './words.ts';
 /** The branch file and the bank standard in force, and how a technician changes them while the branch works. */
 export const rules: LobbySection = { id: 'rules', title: { 'zh-CN': '现行规则', en: 'Rules now' }, Body: Rules };
 
-/** Writes a wish to the files. */
-type Change = (wish: FilesWish) => void;
-
 function Rules({ shown, isOff }: LobbyProps) {
   const words = useWords(WORDS);
   const { changeFiles } = useDoings();
   const [isWorking, setWorking] = useState(false);
-  const change: Change = (wish) => {
+  const change = (wish: FilesWish): void => {
     setWorking(true);
     void changeFiles(wish).then(() => setWorking(false));
   };
   const row = { shown, isOff: isOff || isWorking, change };
   return (
     <div class="lobby-columns">
-      <Rows title={words.changes} hint={words.changesHint} none="">
-        <HoursRow key="hours" {...row} />
-        <AskRow key="ask" {...row} />
-        <DayRow key="day" {...row} />
-        <ProfileRow key="profile" {...row} />
-        {shown.rules.settings.map((known) => (
-          <SettingRow key={known.setting} {...row} known={known} />
-        ))}
-        {shown.rules.ownSegments.length > 0 && <OwnRow key="own" {...row} />}
-        <MistakeRow key="mistake" {...row} />
-        <li key="begin">
-          <Press
-            cap={words.begin}
-            about={words.changes}
-            isOff={row.isOff}
-            onPress={() => change({ kind: 'as-begun' })}
-          />
-        </li>
-      </Rows>
+      <div>
+        <Rows title={words.changes} hint={words.changesHint} none="">
+          <HoursRow key="hours" {...row} />
+          <AskRow key="ask" {...row} />
+          <DayRow key="day" {...row} />
+          <ProfileRow key="profile" {...row} />
+          <MistakeRow key="mistake" {...row} />
+          <li key="begin">
+            <Press
+              cap={words.begin}
+              about={words.changes}
+              isOff={row.isOff}
+              onPress={() => change({ kind: 'as-begun' })}
+            />
+          </li>
+        </Rows>
+        <HallRules {...row} />
+      </div>
       <Answer files={shown.files} isWorking={isWorking} />
     </div>
   );
-}
-
-interface RowProps {
-  readonly shown: Shown;
-  readonly isOff: boolean;
-  readonly change: Change;
 }
 
 function HoursRow({ shown, isOff, change }: RowProps) {

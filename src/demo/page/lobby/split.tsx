@@ -145,6 +145,7 @@ function CounterRow({ shown, counter, state, isOff }: CounterRowProps) {
   const { profiles } = shown.rules;
   const kind = profiles.find(({ id }) => id === profile.id)?.kind;
   const choice = wanted === '' ? profile.id : wanted;
+  const within = shown.files.inForce.rules.oneButton[counter.id] ?? null;
   return (
     <li data-counter={counter.id}>
       <b class="cell">{window(number)}</b>
@@ -155,7 +156,7 @@ function CounterRow({ shown, counter, state, isOff }: CounterRowProps) {
       <span class="cell wide">
         <b>{profile.id}</b>
         <small>{`${kind === undefined ? '' : `${words.kinds[kind]}, `}${reason}`}</small>
-        {counter.noShowWithin !== null && <small>{words.oneButton(Math.round(counter.noShowWithin / 1_000))}</small>}
+        {within !== null && <small>{words.oneButton(within)}</small>}
       </span>
       <span class="acts">
         <Pick

@@ -1,0 +1,114 @@
+import { startDemo, untilDevicesRun } from '../stand/demo.ts';
+import { pathOf } from '../tools.ts';
+import { type FrontPanel, openFrontPanel } from './front-panel.ts';
+import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
+import { launch } from './shots.mjs';
+import { dayStartsAt, variantOf } from './variant.ts';
+
+/** What people do at one counter and in *Rules now*, reading English; the counter serves accounts and transfers. */
+export interface RulesHands {
+  opens(): Promise<void>;
+  /** Somebody comes for an account, which is complex, or for a transfer, which is simple: the number. */
+  account(): Promise<string>;
+  transfer(): Promise<string>;
+  /** *Next* calls this number. */
+  calls(label: string): Promise<void>;
+  /** The same with a customer at the counter, called just now. */
+  callsAtOnce(label: string): Promise<void>;
+  /** A key that leaves nobody at the counter. */
+  frees(key: 'Finish' | 'No-show' | 'Park'): Promise<void>;
+  /** *Next* calls them in this order, and each is served. */
+  serves(...labels: readonly string[]): Promise<void>;
+  /** Writes a value of a rule, and waits until it is in force. `picks`: what is chosen, from left to right. */
+  writes(about: string, thing: string, says: string, ...picks: readonly string[]): Promise<void>;
+}
+
+const MARKS_UNIT = '  - { id: marks1, driver: keypad-line, bus: bus1, settings: { address: 16 } }\n';
+
+/** A demo with the lobby manager's drawer open. */
+export interface RulesHall {
+  readonly panel: FrontPanel;
+  readonly lobby: LobbyHands;
+  readonly hands: RulesHands;
+  close(): Promise<void>;
+}
+
+/** Starts a demo whose branch time runs six times as fast, and opens a counter, which has a keypad for marks: `marks1`. */
+export async function openRulesHall(counter: number): Promise<RulesHall> {
+  const variant = variantOf([
+    ['dayStartsAt: "03:00"', `dayStartsAt: "${dayStartsAt()}"`],
+    [`    keypad: keypad${counter}\n`, `    keypad: keypad${counter}\n    ratingPad: marks1\n`],
+    ['  - { id: display1,', `${MARKS_UNIT}  - { id: display1,`],
+  ]);
+  const demo = await startDemo(['--quiet', '--speed', '6', '--branch', variant.file]);
+  const browser = await launch(pathOf('chromium'));
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await demo.stop();
+    variant.remove();
+  };
+  const panel = await openFrontPanel(browser, demo.url);
+  const hands = rulesHands(panel, counter);
+  await panel.allIsWell();
+  await untilDevicesRun(demo);
+  await panel.page.getByRole('button', { name: 'Lobby manager' }).click();
+  await hands.opens();
+  return { panel, lobby: lobbyHands(panel.page), hands, close };
+}
+
+/** People at a counter where nobody was before. */
+function rulesHands(panel: FrontPanel, counter: number): RulesHands {
+  const { page } = panel;
+  const lobby = lobbyHands(page);
+  let [accounts, transfers] = [0, 0];
+  const takes = async (service: string, label: string): Promise<string> => {
+    await panel.press(service);
+    await panel.printed(label);
+    return label;
+  };
+  const padAfter = async (key: string, says: string): Promise<void> => {
+    await panel.key(counter, key);
+    await panel.padSays(counter, says);
+  };
+  const calls = (label: string): Promise<void> => padAfter('Next', `${label} CALLED`);
+  const frees = (key: string): Promise<void> => padAfter(key, 'OPEN');
+  return {
+    opens: () => padAfter('Pause/open', 'OPEN'),
+    account() {
+      // Nobody has a four.
+      accounts += accounts === 3 ? 2 : 1;
+      return takes('Open or close an account', `B${String(accounts).padStart(3, '0')}`);
+    },
+    transfer() {
+      transfers += 1;
+      return takes('Personal transfer', `A${500 + transfers}`);
+    },
+    calls,
+    async callsAtOnce(label) {
+      const screen = panel.counter(counter).locator('.pad-screen');
+      const called = screen.filter({ hasText: `${label} CALLED` });
+      // Within a second of a call a pad says so, and the teller presses again.
+      const unseen = screen.filter({ hasText: 'CALLED JUST NOW' });
+      for (;;) {
+        await panel.key(counter, 'Next');
+        await called.or(unseen).waitFor();
+        if (await called.isVisible()) return;
+        await unseen.waitFor({ state: 'detached' });
+      }
+    },
+    frees,
+    async serves(...labels) {
+      for (const label of labels) {
+        await calls(label);
+        await frees('Finish');
+      }
+    },
+    async writes(about, thing, says, ...picks) {
+      await lobby.tab('Rules now');
+      const change = page.locator('.change', { has: page.locator('b', { hasText: about }) });
+      for (const [place, value] of picks.entries()) await change.getByRole('combobox').nth(place).selectOption(value);
+      await lobby.press(`Write and reload: ${about}`);
+      await lobby.row(`in-force=${thing}`).filter({ hasText: says }).waitFor();
+    },
+  };
+}
