@@ -74,21 +74,11 @@ describe.skipIf(isSkipped)('rules of calling', () => {
       await finishes(counter);
     }
   };
-  /** Writes a change, and reads in the same row what is in force. */
-  const writes = async (about: string, [thing, text]: readonly [string, string], counter?: [string, number]) => {
-    if (counter) {
-      const [name, number] = counter;
-      await page.getByRole('combobox', { name, exact: true }).selectOption(`counter${number}`);
-    }
-    await page.getByRole('combobox', { name: about, exact: true }).selectOption({ label: text });
-    await lobby.press(`Write and reload: ${about}`);
-    await lobby.row(`in-force=${thing}`).filter({ hasText: text }).waitFor();
-    await lobby.row('reload=in-force').waitFor();
-  };
+  const writes = (about: string, thing: string, text: string): Promise<void> => lobby.writes(about, thing, text, text);
   const follows = (number: number, profile: string): Promise<void> =>
-    writes('Calling rules of a counter', ['profile', profile], ['Counter', number]);
+    lobby.writes('Calling rules of a counter', 'profile', profile, `counter${number}`, profile);
   const own = (text: string): Promise<void> =>
-    writes('Whom a counter is there for', ['own', text], ['Counter of its own people', CARDS]);
+    lobby.writes('Whom a counter is there for', 'own', text, `counter${CARDS}`, text);
   /** What the lobby reads of the last calls. */
   const calledBy = async (...calls: readonly (readonly [label: string, rule: string])[]): Promise<void> => {
     await lobby.tab('Calling');
@@ -107,13 +97,13 @@ describe.skipIf(isSkipped)('rules of calling', () => {
     await calls(QUICK, 'A005', 'A006', 'B202');
     await takes('cash', 'A008');
     await takes('card', 'B203');
-    await writes('Calls in turns (turns)', ['turns', 'cash 1 : account 1 : settlement 1']);
+    await writes('Calls in turns (turns)', 'turns', 'cash 1 : account 1 : settlement 1');
     await calls(QUICK, 'A007', 'B203', 'A008');
     await calledBy(['A007', 'turn of cash'], ['B203', 'turn of account']);
   });
 
   test('the exponent of the score: the shortest service, accumulating priority, most of the target used', async () => {
-    const exponent = (text: string): Promise<void> => writes('Exponent of the score (balanced)', ['exponent', text]);
+    const exponent = (text: string): Promise<void> => writes('Exponent of the score (balanced)', 'exponent', text);
     const wouldCall = async (label: string): Promise<void> => {
       await key(SCORED, 'Next', `${label} CALLED`);
       await key(SCORED, 'Undo', `OK ${label}`);
@@ -154,14 +144,14 @@ describe.skipIf(isSkipped)('rules of calling', () => {
     await takes('transfer', 'A504');
     await takesByCard('Gold', 'transfer', 'A505');
     await calls(ACCOUNTS, 'A505', 'A504');
-    await writes('Numbers of one card a day', ['card-limit', 'at most 1']);
+    await writes('Numbers of one card a day', 'card-limit', 'at most 1');
     await takes('transfer', 'A506');
     await swipes('Gold');
     await kioskSays('此卡今日');
     await panel.kioskIsReady();
     await takes('transfer', 'A507');
     await calls(ACCOUNTS, 'A506', 'A507');
-    await writes('Numbers of one card a day', ['card-limit', 'at most 5']);
+    await writes('Numbers of one card a day', 'card-limit', 'at most 5');
   });
 
   test('a counter with people of its own calls them before others, waits for them alone, and helps by rule', async () => {
@@ -192,7 +182,7 @@ describe.skipIf(isSkipped)('rules of calling', () => {
     await takes('transfer', 'A509');
     await calls(ACCOUNTS, 'B006', 'A508', 'A509');
     await takes('transfer', 'A510');
-    await writes(several, ['several', 'more buttons within 10 s']);
+    await writes(several, 'several', 'more buttons within 10 s');
     await chooses('account', 'on');
     await kioskSays(/已选\s*1项.*再按同一键完成/);
     await chooses('transfer', 'on');
@@ -206,7 +196,7 @@ describe.skipIf(isSkipped)('rules of calling', () => {
     await panel.padSays(ACCOUNTS, 'B007 SERVING');
     await key(ACCOUNTS, 'Finish', 'OPEN');
     await calls(ACCOUNTS, 'A510');
-    await writes(several, ['several', 'no: each button a number']);
+    await writes(several, 'several', 'no: each button a number');
   });
 
   test('a settlement in two stages: the customer sits down, and the same counter calls the same one first', async () => {
@@ -223,7 +213,7 @@ describe.skipIf(isSkipped)('rules of calling', () => {
     await key(SETTLES, 'Next', 'C001 CALLED');
     await finishes(SETTLES);
     await takes('settlement', 'C005');
-    await writes('Two stages: who does review', ['review', `the back office, counter ${REVIEWS}`]);
+    await writes('Two stages: who does review', 'review', `the back office, counter ${REVIEWS}`);
     await receives('5', 'C005');
     await panel.padSays(SETTLES, 'C005 SITS DOWN');
     await panel.shows(SETTLES, 'SIT');
