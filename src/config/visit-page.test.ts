@@ -44,6 +44,14 @@ describe('the examples of visit.md', () => {
     });
   });
 
+  it('have a kiosk wait four seconds for further services', () => {
+    const kiosk = /```yaml kiosk\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+    const result = load({ branch: [['    printer: printer1\n', `    printer: printer1\n${kiosk}`]] });
+    if (result.kind !== 'ok') return expect.unreachable();
+    expect(result.warnings).toEqual([]);
+    expect(result.config.kiosks.map(({ severalWithin }) => severalWithin)).toEqual([4_000]);
+  });
+
   it('have corporate settlement reviewed in the back office, which has no sign', () => {
     const config = ruledByPage();
     const { services, counters } = rulesOf(config);

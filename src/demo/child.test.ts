@@ -7,8 +7,8 @@ import { type DaemonChild, startDaemonChild } from './child.ts';
 
 /** A program in the place of the daemon: tells how it was started, and lives until it is told to stop. */
 const PROGRAM = `
-console.log(JSON.stringify({ words: process.argv.slice(2), hasChannel: process.channel !== undefined, input: process.stdin.isTTY ?? null }));
 process.on('SIGTERM', () => { console.log('stopping'); process.exit(0); });
+console.log(JSON.stringify({ words: process.argv.slice(2), hasChannel: process.channel !== undefined, input: process.stdin.isTTY ?? null }));
 setInterval(() => {}, 1000);
 `;
 

@@ -6,6 +6,7 @@ import { type DemoBranch, demoBranchFile } from './branch-file.ts';
 import { type FilesDesk, filesDesk, reloadProgram } from './files-desk.ts';
 import { rulesInForce } from './prepared-rules.ts';
 import type { FilesInForce, StagedFiles } from './stage.ts';
+import { stagedSettings } from './staged-settings.ts';
 
 export interface DemoFilesParts {
   readonly config: Config;
@@ -77,6 +78,7 @@ export function demoFiles({ config, branch, directory, now, onChange, ...program
         hours: keysOf(text, HOURS_KEYS),
         dayStartsAt: 60 * dayStartsAt.hour + dayStartsAt.minute,
         inForce,
+        settings: stagedSettings(config),
       });
     },
   };

@@ -13,6 +13,7 @@ const BEGUN: FilesBegun = {
   hours: {},
   dayStartsAt: 180,
   inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {}, rules: RULES },
+  settings: [],
 };
 
 let directory: string;

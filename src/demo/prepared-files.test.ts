@@ -13,6 +13,7 @@ const BEGUN: FilesBegun = {
   hours: { hours: HOURS },
   dayStartsAt: 180,
   inForce: { hours: 'always', open: null, askWaiting: 0, perDay: null, profiles: {}, rules: RULES },
+  settings: [],
 };
 const NOON = 720;
 const hours = (one: (typeof HOURS_CHOICES)[number], now = NOON): FilesInForce =>

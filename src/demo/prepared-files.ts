@@ -1,6 +1,8 @@
-import { type Document, isMap, isSeq, parseDocument } from 'yaml';
+import { isSeq, parseDocument } from 'yaml';
+import { type FileDocuments, mapsOf } from './file-documents.ts';
 import { ruleWished, writeRules } from './prepared-rules.ts';
 import type { FilesInForce, FilesWish, HoursChoice, Mistake } from './stage-files.ts';
+import type { StagedSetting } from './stage-settings.ts';
 
 /** Both files of a branch. */
 export interface FileTexts {
@@ -15,6 +17,8 @@ export interface FilesBegun extends FileTexts {
   /** Minute of the day at which the business day begins. */
   readonly dayStartsAt: number;
   readonly inForce: FilesInForce;
+  /** Rules that the files have, of those with prepared changes. */
+  readonly settings: readonly StagedSetting[];
 }
 
 const MINUTES_OF_DAY = 1_440;
@@ -57,23 +61,24 @@ export function preparedFiles(begun: FilesBegun, wish: FilesInForce, mistake: Mi
   if (wish.open !== null) branch.set('hours', { week: [{ days: EVERY_DAY, open: wish.open }] });
   if (wish.perDay === null) branch.delete('perDay');
   else branch.set('perDay', wish.perDay);
-  for (const counter of seqOf(branch.get('counters'))) {
-    const profile = isMap(counter) ? wish.profiles[String(counter.get('id'))] : undefined;
-    if (isMap(counter) && profile !== undefined) counter.set('profile', profile);
+  for (const counter of mapsOf(branch.get('counters'))) {
+    const profile = wish.profiles[String(counter.get('id'))];
+    if (profile !== undefined) counter.set('profile', profile);
   }
   // A file that says nothing of it stays silent.
   if (wish.askWaiting !== begun.inForce.askWaiting) standard.setIn(['rules', 'limits', 'askWaiting'], wish.askWaiting);
-  writeRules({ branch, standard }, begun.inForce.rules, wish.rules);
-  mistaken(branch, standard, mistake);
+  const files = { branch, standard };
+  writeRules(files, begun, wish.rules);
+  mistaken(files, mistake);
   return { branch: branch.toString(), standard: standard.toString() };
 }
 
 /** Writes a mistake where a person could make it. */
-function mistaken(branch: Document, standard: Document, mistake: Mistake | null): void {
+function mistaken({ branch, standard }: FileDocuments, mistake: Mistake | null): void {
   switch (mistake) {
     case 'unknown-service': {
       // A list that several counters share stands first under a name: a line of its own is easier to read.
-      const lists = seqOf(branch.get('counters')).map((counter) => (isMap(counter) ? counter.get('services') : null));
+      const lists = mapsOf(branch.get('counters')).map((counter) => counter.get('services'));
       const list = lists.find((one) => isSeq(one) && one.anchor === undefined) ?? lists.find(isSeq);
       if (isSeq(list)) list.set(0, `${list.get(0)}x`);
       return;
@@ -93,8 +98,6 @@ function mistaken(branch: Document, standard: Document, mistake: Mistake | null)
       return;
   }
 }
-
-const seqOf = (node: unknown): readonly unknown[] => (isSeq(node) ? node.items : []);
 
 /** From when to when it is open on each day; null: no hours, or those of the real branch. */
 function openOn(choice: HoursChoice, start: number, now: number): readonly string[] | null {

@@ -8,6 +8,7 @@ import { type FilesBegun, preparedFiles, wished } from './prepared-files.ts';
 import { rulesInForce } from './prepared-rules.ts';
 import { RULE_WISH } from './rule-wish.ts';
 import type { FilesInForce, FollowsWhen, RuleWish } from './stage.ts';
+import { stagedSettings } from './staged-settings.ts';
 
 function configOf(branch: string, standard: string): Config {
   const files = { '/etc/branch.yaml': branch, '/etc/bank-standard.yaml': standard };
@@ -17,6 +18,7 @@ function configOf(branch: string, standard: string): Config {
 
 const BRANCH = alwaysOpen(example('branch.example.yaml'));
 const STANDARD = example('bank-standard.yaml');
+const CONFIG = configOf(BRANCH, STANDARD);
 const BEGUN: FilesBegun = {
   branch: BRANCH,
   standard: STANDARD,
@@ -28,8 +30,9 @@ const BEGUN: FilesBegun = {
     askWaiting: 0,
     perDay: null,
     profiles: {},
-    rules: rulesInForce(configOf(BRANCH, STANDARD)),
+    rules: rulesInForce(CONFIG),
   },
+  settings: stagedSettings(CONFIG),
 };
 /** Half past nine. */
 const NOW = 570;
@@ -62,6 +65,8 @@ describe('rules of the hall that are changed at the demo', () => {
       lateReturn: { numbers: 3, seconds: 600 },
       rating: 180,
       queueLong: 20,
+      settings: { several: '0', 'card-limit': '5', turns: '2:1:1', exponent: '1', review: 'window' },
+      own: {},
     });
   });
 
@@ -85,6 +90,10 @@ describe('rules of the hall that are changed at the demo', () => {
     [{ rule: 'late-return', lateReturn: { numbers: 0, seconds: 60 } }, { lateReturn: { numbers: 0, seconds: 60 } }],
     [{ rule: 'rating', seconds: 0 }, { rating: 0 }],
     [{ rule: 'queue-long', above: 2 }, { queueLong: 2 }],
+    [
+      { rule: 'setting', setting: 'exponent', choice: '20' },
+      { settings: { ...BEGUN.inForce.rules.settings, exponent: '20' } },
+    ],
   ])('are what the daemon reads, and nothing else: %j', (wish, change) => {
     expect(rulesInForce(loaded(wish))).toEqual({ ...BEGUN.inForce.rules, ...change });
   });

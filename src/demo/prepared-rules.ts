@@ -1,15 +1,21 @@
-import { type Document, isMap, isSeq, type YAMLMap } from 'yaml';
+import { type Document, isSeq, type YAMLMap } from 'yaml';
 import type { Config } from '../config/config.ts';
+import { type FileDocuments, mapsOf } from './file-documents.ts';
+import { writeSettings } from './prepared-settings.ts';
 import { CROWD, type Follows, LONG_WAIT, type RulesInForce, type RuleWish, SHORT_WAIT } from './stage-rules.ts';
+import type { StagedSetting } from './stage-settings.ts';
+import { settingsBegun } from './staged-settings.ts';
 
-/** Both files of a branch, as they are being written. */
-export interface FileDocuments {
-  readonly branch: Document;
-  readonly standard: Document;
+/** The files before anybody changes them, as far as these rules go. */
+interface RulesBegun {
+  readonly inForce: { readonly rules: RulesInForce };
+  /** Rules that the files have, of those with a list of choices. */
+  readonly settings: readonly StagedSetting[];
 }
 
 /** What the files of a configuration say of the rules that can be changed. */
-export function rulesInForce({ counters, profiles, rules }: Config): RulesInForce {
+export function rulesInForce(config: Config): RulesInForce {
+  const { counters, profiles, rules } = config;
   const { parking, hours, lateReturn, rating, alerts } = rules;
   return {
     follows: null,
@@ -25,6 +31,8 @@ export function rulesInForce({ counters, profiles, rules }: Config): RulesInForc
     lateReturn: { numbers: lateReturn?.withinCalls ?? 0, seconds: secondsOf(lateReturn?.within) },
     rating: secondsOf(rating?.within),
     queueLong: alerts?.queueLong?.above ?? null,
+    settings: settingsBegun(config),
+    own: {},
   };
 }
 
@@ -53,19 +61,25 @@ export function ruleWished(inForce: RulesInForce, wish: RuleWish, clock: string)
       return { ...inForce, rating: wish.seconds };
     case 'queue-long':
       return { ...inForce, queueLong: wish.above };
+    case 'setting':
+      return { ...inForce, settings: { ...inForce.settings, [wish.setting]: wish.choice } };
+    case 'own':
+      return { ...inForce, own: { ...inForce.own, [wish.counter]: wish.own } };
   }
 }
 
 /** Writes the rules that differ from those with which the demo began: of all others the files say what they said. */
-export function writeRules({ branch, standard }: FileDocuments, begun: RulesInForce, wish: RulesInForce): void {
+export function writeRules(files: FileDocuments, { inForce, settings }: RulesBegun, wish: RulesInForce): void {
+  const { branch, standard } = files;
+  const begun = inForce.rules;
   const rule = (path: readonly string[], now: string | number, before: string | number): void => {
     if (now !== before) standard.setIn(['rules', ...path], now);
   };
   if (wish.follows !== null) writeFollows(branch, wish.follows);
-  for (const profile of entriesOf(standard, 'profiles')) {
+  for (const profile of mapsOf(standard.get('profiles'))) {
     writeOwn(profile, 'passOver', wish.passOver, begun.passOver, (most) => most);
   }
-  for (const counter of entriesOf(branch, 'counters')) {
+  for (const counter of mapsOf(branch.get('counters'))) {
     writeOwn(counter, 'noShowWithin', wish.oneButton, begun.oneButton, spanText);
   }
   rule(['parking', 'returnAfter'], spanText(wish.parkReturn), spanText(begun.parkReturn));
@@ -77,14 +91,10 @@ export function writeRules({ branch, standard }: FileDocuments, begun: RulesInFo
     // A kind of a branch stands in place of that of the bank standard.
     branch.setIn(['alerts', 'queueLong'], { above: wish.queueLong, below: wish.queueLong });
   }
+  writeSettings(files, wish, settings);
 }
 
 const spanText = (seconds: number): string => `${seconds}s`;
-
-function entriesOf(document: Document, key: string): readonly YAMLMap[] {
-  const list = document.get(key);
-  return isSeq(list) ? list.items.filter((entry) => isMap(entry)) : [];
-}
 
 /** Writes a key of one entry of a list, or takes it out where it is to have none. */
 function writeOwn(
@@ -103,12 +113,12 @@ function writeOwn(
 
 /** Puts a switch, or an entry of the schedule, behind those that the file has. */
 function writeFollows(branch: Document, follows: Follows & { readonly at: string }): void {
-  const { key, entry } = entryOf(follows);
+  const { key, entry } = followsEntry(follows);
   if (isSeq(branch.get(key))) branch.addIn([key], branch.createNode(entry));
   else branch.set(key, [entry]);
 }
 
-function entryOf({ counter, profile, when, at }: Follows & { readonly at: string }) {
+function followsEntry({ counter, profile, when, at }: Follows & { readonly at: string }) {
   const follows = { counters: [counter], profile };
   if (when === 'from-now') return { key: 'profileSchedule', entry: { at, ...follows } };
   const measure =

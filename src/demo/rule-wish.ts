@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AT_CLOSING, FOLLOWS_WHEN } from './stage.ts';
+import { AT_CLOSING, FOLLOWS_WHEN, OWN_CHOICES, SETTINGS } from './stage.ts';
 
 const word = z.string().min(1).max(64);
 const seconds = z.int().min(0).max(28_800);
@@ -20,4 +20,6 @@ export const RULE_WISH = z.discriminatedUnion('rule', [
   }),
   z.strictObject({ rule: z.literal('rating'), seconds }),
   z.strictObject({ rule: z.literal('queue-long'), above: z.int().min(1).max(999) }),
+  z.strictObject({ rule: z.literal('setting'), setting: z.enum(SETTINGS), choice: word }),
+  z.strictObject({ rule: z.literal('own'), counter: word, own: z.enum(OWN_CHOICES) }),
 ]);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { COMMANDS, CommandName, CommandResult } from '../commands/schema.ts';
 import type { StateKind, StatePayload } from '../mqtt/schema/states.ts';
 import type { Words } from './stage.ts';
+import type { StagedSetting } from './stage-settings.ts';
 
 export type { CommandName, CommandResult, StateKind, StatePayload };
 
@@ -45,6 +46,10 @@ export interface StagedRules {
   readonly messages: readonly StagedMessage[];
   /** Opening hours of the branch file; empty: it has none. */
   readonly week: readonly StagedHours[];
+  /** Rules that the files can be made to say otherwise. */
+  readonly settings: readonly StagedSetting[];
+  /** Ids of the segments for which a counter may be told to be there alone; empty: there is no higher one. */
+  readonly ownSegments: readonly string[];
 }
 
 /** Days of the week, `mon`, and from when to when it is open on them, `09:00-12:00`. */

@@ -1,3 +1,5 @@
+import type { SettingsInForce, SettingWish } from './stage-settings.ts';
+
 /** When a counter follows another profile; `never`: always its own. */
 export const FOLLOWS_WHEN = ['never', 'from-now', 'crowd', 'long-wait'] as const;
 export type FollowsWhen = (typeof FOLLOWS_WHEN)[number];
@@ -38,10 +40,11 @@ export type RuleWish =
   /** `rating.within`; 0: nobody is asked. */
   | { readonly rule: 'rating'; readonly seconds: number }
   /** `alerts.queueLong`: raised when more than so many wait, cleared when fewer do. */
-  | { readonly rule: 'queue-long'; readonly above: number };
+  | { readonly rule: 'queue-long'; readonly above: number }
+  | SettingWish;
 
 /** What the files in force say of these rules; spans are in seconds. */
-export interface RulesInForce {
+export interface RulesInForce extends SettingsInForce {
   /** `at`: from which time of day on. */
   readonly follows: (Follows & { readonly at: string }) | null;
   /** By profile. */

@@ -23,6 +23,8 @@ export const RULES: RulesInForce = {
   lateReturn: { numbers: 3, seconds: 600 },
   rating: 180,
   queueLong: 20,
+  settings: {},
+  own: {},
 };
 
 /** A branch on which nothing has happened yet. */
@@ -57,6 +59,8 @@ export const EMPTY: StageSnapshot = {
     marks: null,
     messages: [],
     week: [],
+    settings: [],
+    ownSegments: [],
   },
   states: {},
   files: {

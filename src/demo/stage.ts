@@ -44,6 +44,8 @@ export type {
 export type { StagedButton, StagedCare, StagedCounter, StagedKiosk } from './stage-places.ts';
 export type { AtClosing, Follows, FollowsWhen, LateReturn, RulesInForce, RuleWish } from './stage-rules.ts';
 export { AT_CLOSING, CROWD, FOLLOWS_WHEN, LONG_WAIT, SHORT_WAIT } from './stage-rules.ts';
+export type { OwnChoice, Setting, StagedSetting } from './stage-settings.ts';
+export { AT_WINDOW, OWN_CHOICES, SETTINGS } from './stage-settings.ts';
 export type { StagedAlert, StagedFault, StagedHealth } from './stage-trouble.ts';
 export { ALERTS_OVER_MOST } from './stage-trouble.ts';
 

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { StagedCare, StagedChoice, StagedRules, StagedService, StageSnapshot } from './stage.ts';
+import { ownSegments, stagedSettings } from './staged-settings.ts';
 
 type CareButton = NonNullable<Config['kiosks'][number]['care']>['buttons'][number];
 
@@ -55,7 +56,8 @@ function stagedCare({ button, segment, needs }: CareButton): StagedCare {
   return { button, sign: needs.includes('large-type') ? 'eye' : 'ear' };
 }
 
-function stagedRules({ profiles, segments, rules, messages, hours }: Config): StagedRules {
+function stagedRules(config: Config): StagedRules {
+  const { profiles, segments, rules, messages, hours } = config;
   const named = ({ id, names }: StagedChoice): StagedChoice => ({ id, names });
   return {
     profiles: profiles.map(({ id, kind }) => ({ id, kind })),
@@ -69,6 +71,8 @@ function stagedRules({ profiles, segments, rules, messages, hours }: Config): St
       days,
       open: open.map(({ from, to }) => `${clockText(from)}-${clockText(to)}`),
     })),
+    settings: stagedSettings(config),
+    ownSegments: ownSegments(config),
   };
 }
 

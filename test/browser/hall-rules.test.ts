@@ -25,7 +25,7 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
   afterAll(() => hall?.close(), 30_000);
 
   const follows = (when: string, says: string): Promise<void> =>
-    hands.writes('Another profile by itself', 'follows', says, `counter${COUNTER}`, 'simple-first', when);
+    lobby.writes('Another profile by itself', 'follows', says, `counter${COUNTER}`, 'simple-first', when);
   const follower = async (text: string): Promise<void> => {
     await lobby.tab('Calling');
     await lobby.row(`counter=counter${COUNTER}`).filter({ hasText: text }).waitFor();
@@ -64,7 +64,7 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
 
   test('whoever was passed over as often as the profile allows goes next', async () => {
     const profile = 'Calling rules of a counter';
-    await hands.writes(profile, 'profile', 'simple-first', `counter${COUNTER}`, 'simple-first');
+    await lobby.writes(profile, 'profile', 'simple-first', `counter${COUNTER}`, 'simple-first');
     const [b1, a1, a2, a3] = [
       await hands.account(),
       await hands.transfer(),
@@ -73,7 +73,7 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
     ];
     await hands.serves(a1, a2, a3);
     const a4 = await hands.transfer();
-    await hands.writes(
+    await lobby.writes(
       'Passed over at most',
       'pass-over',
       'simple-first: passed over 2×: goes next',
@@ -84,7 +84,7 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
     await lobby.tab('Calling');
     await lobby.row(`call=${b1}`).filter({ hasText: 'passed over too often' }).waitFor();
     await hands.serves(a4);
-    await hands.writes(profile, 'profile', 'longest-wait', `counter${COUNTER}`, 'longest-wait');
+    await lobby.writes(profile, 'profile', 'longest-wait', `counter${COUNTER}`, 'longest-wait');
   });
 
   test('a parked customer comes back by itself, to the place of the arrival', async () => {
@@ -94,7 +94,7 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
     await hands.serves(await hands.transfer());
     await lobby.tab('Park');
     await lobby.press(`Back to its queue: ${a1}`);
-    await hands.writes('Parked tickets return', 'park-return', 'after 1 min', '60');
+    await lobby.writes('Parked tickets return', 'park-return', 'after 1 min', '60');
     await hands.calls(a1);
     await hands.frees('Park');
     await lobby.tab('Park');
@@ -112,7 +112,7 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
     await lobby.tab('Late return');
     await page.getByText('Nobody was a no-show today').waitFor();
     const button = ['Keypad with one button', 'one-button'] as const;
-    await hands.writes(...button, 'counter 6: Next within 5 min of a call: no-show', `counter${COUNTER}`, '300');
+    await lobby.writes(...button, 'counter 6: Next within 5 min of a call: no-show', `counter${COUNTER}`, '300');
     const [a3, a4] = [await hands.transfer(), await hands.transfer()];
     await hands.calls(a3);
     await hands.callsAtOnce(a4);
@@ -121,7 +121,7 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
     await lobby.row(`missed=${a3}`).waitFor();
     await lobby.press(`Has come: ${a3}`);
     await hands.serves(a3);
-    await hands.writes(...button, 'counter 6: Next always ends the visit', `counter${COUNTER}`, 'off');
+    await lobby.writes(...button, 'counter 6: Next always ends the visit', `counter${COUNTER}`, 'off');
   });
 
   test('who was missed comes back within so many numbers or minutes, and not later', async () => {
@@ -144,12 +144,12 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
     await lobby.answered(`${inTime} done`);
     await hands.serves(inTime);
     const tooLate = await misses();
-    await hands.writes(...late, 'within 1 number', '1/0');
+    await lobby.writes(...late, 'within 1 number', '1/0');
     await hands.serves(await hands.transfer(), await hands.transfer());
     await comes(tooLate);
     await lobby.answered('could have come back is over (2 called since)');
     await hands.serves(await hands.transfer());
-    await hands.writes(...late, 'within 1 min', '0/60');
+    await lobby.writes(...late, 'within 1 min', '0/60');
     const slow = await misses();
     await lobby.tab('Late return');
     await lobby.row(`missed=${slow}`).filter({ hasText: 'missed for 1 min, 0 called since' }).waitFor();
@@ -159,9 +159,9 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
 
   test('who still waits at closing is served, has no number any more, or keeps it', async () => {
     const hallIs = (text: string): Promise<void> => page.locator('.hall-state', { hasText: text }).waitFor();
-    const hours = (choice: string, says: string): Promise<void> => hands.writes('Opening hours', 'hours', says, choice);
+    const hours = (choice: string, says: string): Promise<void> => lobby.writes('Opening hours', 'hours', says, choice);
     const closing = (choice: string, says: string): Promise<void> =>
-      hands.writes('Who still waits at closing', 'at-closing', says, choice);
+      lobby.writes('Who still waits at closing', 'at-closing', says, choice);
     const overnight = async (): Promise<void> => {
       await hallIs('Closed');
       await panel.padSays(COUNTER, 'CLOSED');
@@ -188,7 +188,7 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
 
   test('a mark is asked for as long as the rule says, at the keypad in front of the window', async () => {
     const time = (says: string, seconds: string): Promise<void> =>
-      hands.writes('Time for a mark', 'rating', says, seconds);
+      lobby.writes('Time for a mark', 'rating', says, seconds);
     const pad = async (text: string): Promise<void> => {
       await lobby.tab('Marks and standards');
       await lobby.row('pad=marks1').filter({ hasText: text }).waitFor();
@@ -224,7 +224,7 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
     const labels = [await hands.transfer(), await hands.transfer(), await hands.transfer()];
     await lobby.tab('Alerts');
     expect(await alert.count()).toBe(0);
-    await hands.writes('Alert of a long queue', 'queue-long', 'more than 2 wait · 3 wait in the longest', '2');
+    await lobby.writes('Alert of a long queue', 'queue-long', 'more than 2 wait · 3 wait in the longest', '2');
     await lobby.tab('Alerts');
     await alert.filter({ hasText: `${labels.join(' ')}` }).waitFor();
     await alert.getByRole('button', { name: /^I take it: long queue / }).click();

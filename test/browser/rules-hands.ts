@@ -5,7 +5,7 @@ import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
 import { launch } from './shots.mjs';
 import { dayStartsAt, variantOf } from './variant.ts';
 
-/** What people do at one counter and in *Rules now*, reading English; the counter serves accounts and transfers. */
+/** What people do at one counter reading English; the counter serves accounts and transfers. */
 export interface RulesHands {
   opens(): Promise<void>;
   /** Somebody comes for an account, which is complex, or for a transfer, which is simple: the number. */
@@ -19,8 +19,6 @@ export interface RulesHands {
   frees(key: 'Finish' | 'No-show' | 'Park'): Promise<void>;
   /** *Next* calls them in this order, and each is served. */
   serves(...labels: readonly string[]): Promise<void>;
-  /** Writes a value of a rule, and waits until it is in force. `picks`: what is chosen, from left to right. */
-  writes(about: string, thing: string, says: string, ...picks: readonly string[]): Promise<void>;
 }
 
 const MARKS_UNIT = '  - { id: marks1, driver: keypad-line, bus: bus1, settings: { address: 16 } }\n';
@@ -58,8 +56,6 @@ export async function openRulesHall(counter: number): Promise<RulesHall> {
 
 /** People at a counter where nobody was before. */
 function rulesHands(panel: FrontPanel, counter: number): RulesHands {
-  const { page } = panel;
-  const lobby = lobbyHands(page);
   let [accounts, transfers] = [0, 0];
   const takes = async (service: string, label: string): Promise<string> => {
     await panel.press(service);
@@ -102,13 +98,6 @@ function rulesHands(panel: FrontPanel, counter: number): RulesHands {
         await calls(label);
         await frees('Finish');
       }
-    },
-    async writes(about, thing, says, ...picks) {
-      await lobby.tab('Rules now');
-      const change = page.locator('.change', { has: page.locator('b', { hasText: about }) });
-      for (const [place, value] of picks.entries()) await change.getByRole('combobox').nth(place).selectOption(value);
-      await lobby.press(`Write and reload: ${about}`);
-      await lobby.row(`in-force=${thing}`).filter({ hasText: says }).waitFor();
     },
   };
 }

@@ -1,15 +1,17 @@
 import { useState } from 'preact/hooks';
-import type { Follows, RuleWish } from '../../stage.ts';
+import type { Follows } from '../../stage.ts';
 import { AT_CLOSING, FOLLOWS_WHEN } from '../../stage.ts';
 import { Pick, Rows } from './parts.tsx';
 import { statesOf, windowNumber } from './reading.ts';
 import { WORDS } from './rules-hall-words.ts';
-import { Row, type RowProps } from './rules-parts.tsx';
+import { OptionRow, Row, type RowProps } from './rules-parts.tsx';
+import { OwnRow, SettingRow } from './rules-settings.tsx';
 import { FRAME, useWords } from './words.ts';
 
 /** Rules of the hall, each with values to try; all of them stand in the two files. */
 export function HallRules(row: RowProps) {
   const words = useWords(WORDS);
+  const { settings, ownSegments } = row.shown.rules;
   return (
     <Rows title={words.rules} none="">
       <FollowsRow key="follows" {...row} />
@@ -20,37 +22,11 @@ export function HallRules(row: RowProps) {
       <ClosingRow key="closing" {...row} />
       <RatingRow key="rating" {...row} />
       <QueueRow key="queue" {...row} />
+      {settings.map((known) => (
+        <SettingRow key={known.setting} {...row} known={known} />
+      ))}
+      {ownSegments.length > 0 && <OwnRow key="own" {...row} />}
     </Rows>
-  );
-}
-
-/** A value to try: its key, what it is called, and the wish. */
-type Option = readonly [key: string, text: string, wish: RuleWish];
-
-interface OptionRowProps extends RowProps {
-  readonly title: string;
-  /** What is in force, and as which thing it is marked. */
-  readonly now: string;
-  readonly thing: string;
-  readonly options: readonly Option[];
-  /** Whom the value is for, to choose first. */
-  readonly whom?: readonly [label: string, value: string, options: readonly (readonly [string, string])[]];
-  onWhom?(value: string): void;
-}
-
-/** One rule, with a choice of its values. */
-function OptionRow({ title, now, thing, options, whom, onWhom, isOff, change }: OptionRowProps) {
-  const [picked, setPicked] = useState(options[0]?.[0] ?? '');
-  const write = (): void => {
-    const [, , wish] = options.find(([key]) => key === picked) ?? [];
-    if (wish) change({ kind: 'rule', wish });
-  };
-  return (
-    <Row title={title} isOff={isOff} onWrite={write}>
-      <span data-in-force={thing}>{now}</span>
-      {whom && <Pick label={whom[0]} value={whom[1]} options={whom[2]} onPick={(value) => onWhom?.(value)} />}
-      <Pick label={title} value={picked} options={options.map(([key, text]) => [key, text])} onPick={setPicked} />
-    </Row>
   );
 }
 

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import type { FilesWish, StagedFiles } from '../../stage.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FilesWish, RuleWish, StagedFiles } from '../../stage.ts';
 import type { Shown } from '../state.ts';
-import { Press } from './parts.tsx';
+import { Pick, Press } from './parts.tsx';
 import { WORDS } from './rules-words.ts';
 import { useWords } from './words.ts';
 
@@ -36,6 +36,36 @@ export function Row({ title, isOff, children: [now, ...picks], onWrite }: WriteR
         <Press cap={write} about={title} isOff={isOff} onPress={onWrite} />
       </span>
     </li>
+  );
+}
+
+/** A value to try: its key, what it is called, and the wish. */
+type Option = readonly [key: string, text: string, wish: RuleWish];
+
+interface OptionRowProps extends RowProps {
+  readonly title: string;
+  /** What is in force, and as which thing it is marked. */
+  readonly now: string;
+  readonly thing: string;
+  readonly options: readonly Option[];
+  /** Whom the value is for, to choose first. */
+  readonly whom?: readonly [label: string, value: string, options: readonly (readonly [string, string])[]];
+  onWhom?(value: string): void;
+}
+
+/** One rule, with a choice of its values: at first one that is not in force. */
+export function OptionRow({ title, now, thing, options, whom, onWhom, isOff, change }: OptionRowProps) {
+  const [picked, setPicked] = useState((options.find(([, text]) => text !== now) ?? options[0])?.[0] ?? '');
+  const write = (): void => {
+    const [, , wish] = options.find(([key]) => key === picked) ?? [];
+    if (wish) change({ kind: 'rule', wish });
+  };
+  return (
+    <Row title={title} isOff={isOff} onWrite={write}>
+      <span data-in-force={thing}>{now}</span>
+      {whom && <Pick label={whom[0]} value={whom[1]} options={whom[2]} onPick={(value) => onWhom?.(value)} />}
+      <Pick label={title} value={picked} options={options.map(([key, text]) => [key, text])} onPick={setPicked} />
+    </Row>
   );
 }
 

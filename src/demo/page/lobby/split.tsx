@@ -46,8 +46,13 @@ const WORDS = {
       condition: '条件',
       cycle: '轮到',
       request: '窗口在等人',
+      'pool/counter': '等候本窗口',
+      'pool/teller': '等候本柜员',
+      'pool/step': '等候业务的下一环节',
     } as Readonly<Record<string, string>>,
     chosen: '柜员指定',
+    helps: '帮助他人',
+    office: '后台',
   },
   en: {
     counters: 'Calling rules of the counters',
@@ -89,8 +94,13 @@ const WORDS = {
       condition: 'condition',
       cycle: 'turn of',
       request: 'the counter was waiting',
+      'pool/counter': 'waited for this window',
+      'pool/teller': 'waited for this teller',
+      'pool/step': 'waited for the next step of the service',
     } as Readonly<Record<string, string>>,
     chosen: 'chosen by the teller',
+    helps: 'helps',
+    office: 'back office',
   },
 };
 
@@ -139,7 +149,10 @@ function CounterRow({ shown, counter, state, isOff }: CounterRowProps) {
   return (
     <li data-counter={counter.id}>
       <b class="cell">{window(number)}</b>
-      <span class="cell">{words.states[state.state]}</span>
+      <span class="cell">
+        {words.states[state.state]}
+        {state.isBack && <small>{` ${words.office}`}</small>}
+      </span>
       <span class="cell wide">
         <b>{profile.id}</b>
         <small>{`${kind === undefined ? '' : `${words.kinds[kind]}, `}${reason}`}</small>
@@ -227,8 +240,10 @@ function Calls({ shown }: { shown: Shown }) {
   );
 }
 
-function ruleWords(rule: string, { rules, chosen }: (typeof WORDS)['en']): string {
+function ruleWords(rule: string, words: (typeof WORDS)['en']): string {
+  const { rules, chosen, helps } = words;
   if (rule === '') return chosen;
+  if (rule.startsWith('helps/')) return `${helps}: ${ruleWords(rule.slice('helps/'.length), words)}`;
   const [kind = '', name = ''] = rule.split('/');
   return rules[rule] ?? (rules[kind] === undefined ? rule : `${rules[kind]} ${name}`);
 }
