@@ -1,11 +1,10 @@
 /** Rules of calling, changed in the files by the page while the branch works: each change has another ticket called. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
-import { lacks, pathOf } from '../tools.ts';
-import { type FrontPanel, openFrontPanel } from './front-panel.ts';
-import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
-import { launch } from './shots.mjs';
+import { lacks } from '../tools.ts';
+import type { FrontPanel } from './front-panel.ts';
+import type { LobbyHands } from './lobby-hands.ts';
+import { openPanelRoom, type PanelRoom } from './panel-room.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
 /** Serve cash, transfers and cards, all of them simple. */
@@ -26,28 +25,21 @@ const SERVICE = {
 type Service = keyof typeof SERVICE;
 
 describe.skipIf(isSkipped)('rules of calling', () => {
-  let demo: Demo;
-  let browser: Browser;
   let panel: FrontPanel;
   let lobby: LobbyHands;
   let page: Page;
+  let room: PanelRoom;
 
   beforeAll(async () => {
-    demo = await startDemo(['--quiet']);
-    browser = await launch(pathOf('chromium'));
-    panel = await openFrontPanel(browser, demo.url);
-    ({ page } = panel);
-    lobby = lobbyHands(page);
-    await panel.allIsWell();
-    await untilDevicesRun(demo);
+    room = await openPanelRoom();
+    ({ panel, page, lobby } = room);
     for (const counter of [QUICK, SCORED, CARDS, ACCOUNTS, SETTLES, REVIEWS]) await key(counter, 'Pause/open', 'OPEN');
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Rules now');
   }, 120_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
+    await room?.close();
   }, 30_000);
 
   const key = async (counter: number, name: string, says: string): Promise<void> => {

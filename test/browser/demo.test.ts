@@ -1,32 +1,27 @@
 /** The demo as a newcomer uses it: the real process, and its page in Chromium. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
+import { type Demo, untilDevicesRun } from '../stand/demo.ts';
 import { mayNotTrace } from '../stand/disk.ts';
-import { lacks, pathOf } from '../tools.ts';
-import { type FrontPanel, openFrontPanel } from './front-panel.ts';
-import { launch } from './shots.mjs';
+import { lacks } from '../tools.ts';
+import type { FrontPanel } from './front-panel.ts';
+import { openPanelRoom, type PanelRoom } from './panel-room.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto', 'strace') || mayNotTrace();
 
 describe.skipIf(isSkipped)('the demo in a browser', () => {
   let demo: Demo;
-  let browser: Browser;
   let panel: FrontPanel;
   let page: Page;
+  let room: PanelRoom;
 
   beforeAll(async () => {
-    demo = await startDemo(['--quiet']);
-    browser = await launch(pathOf('chromium'));
-    panel = await openFrontPanel(browser, demo.url);
-    ({ page } = panel);
-    await panel.allIsWell();
-    await untilDevicesRun(demo);
+    room = await openPanelRoom();
+    ({ demo, panel, page } = room);
   }, 120_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
+    await room?.close();
   }, 30_000);
 
   test('a press prints a ticket, next calls it, the display blinks the number, and MQTT tells it once', async () => {

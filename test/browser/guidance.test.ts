@@ -1,12 +1,11 @@
 /** Guidance on the real demo: a machine that may be used changes what the kiosk says; papers change who is called. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
-import { lacks, pathOf } from '../tools.ts';
-import { type FrontPanel, openFrontPanel } from './front-panel.ts';
-import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
-import { launch } from './shots.mjs';
-import { type Variant, variantOf } from './variant.ts';
+import { lacks } from '../tools.ts';
+import type { FrontPanel } from './front-panel.ts';
+import type { LobbyHands } from './lobby-hands.ts';
+import { openPanelRoom, type PanelRoom } from './panel-room.ts';
+import { variantOf } from './variant.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
 /** Opens and closes accounts; by the longest wait, which here prefers papers that are ready. */
@@ -21,30 +20,20 @@ const READY_FIRST = [
 ] as const;
 
 describe.skipIf(isSkipped)('guidance', () => {
-  let variant: Variant;
-  let demo: Demo;
-  let browser: Browser;
   let panel: FrontPanel;
   let lobby: LobbyHands;
   let page: Page;
+  let room: PanelRoom;
 
   beforeAll(async () => {
-    variant = variantOf([], [READY_FIRST]);
-    demo = await startDemo(['--quiet', '--branch', variant.file]);
-    browser = await launch(pathOf('chromium'));
-    panel = await openFrontPanel(browser, demo.url);
-    ({ page } = panel);
-    lobby = lobbyHands(page);
-    await panel.allIsWell();
-    await untilDevicesRun(demo);
+    room = await openPanelRoom({ variant: variantOf([], [READY_FIRST]) });
+    ({ panel, page, lobby } = room);
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Guidance');
   }, 120_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-    variant?.remove();
+    await room?.close();
   }, 30_000);
 
   const machineIs = (text: string): Promise<void> => lobby.row('machine=machine1').filter({ hasText: text }).waitFor();

@@ -1,12 +1,11 @@
 /** The hall by hand, on the real demo: what the lobby manager asks for, everybody in the hall sees. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
-import { lacks, pathOf } from '../tools.ts';
-import { type FrontPanel, openFrontPanel } from './front-panel.ts';
-import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
-import { launch } from './shots.mjs';
-import { type Variant, variantOf } from './variant.ts';
+import { lacks } from '../tools.ts';
+import type { FrontPanel } from './front-panel.ts';
+import type { LobbyHands } from './lobby-hands.ts';
+import { openPanelRoom, type PanelRoom } from './panel-room.ts';
+import { variantOf } from './variant.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
 /** Whoever presses a fourth time within a minute waits for a moment; the last button says yes to what the kiosk asks. */
@@ -24,30 +23,20 @@ const LAST_BUTTON = [
 ] as const;
 
 describe.skipIf(isSkipped)('the hall by hand', () => {
-  let variant: Variant;
-  let demo: Demo;
-  let browser: Browser;
   let panel: FrontPanel;
   let lobby: LobbyHands;
   let page: Page;
+  let room: PanelRoom;
 
   beforeAll(async () => {
-    variant = variantOf([KIOSK, LAST_BUTTON]);
-    demo = await startDemo(['--quiet', '--branch', variant.file]);
-    browser = await launch(pathOf('chromium'));
-    panel = await openFrontPanel(browser, demo.url);
-    ({ page } = panel);
-    lobby = lobbyHands(page);
-    await panel.allIsWell();
-    await untilDevicesRun(demo);
+    room = await openPanelRoom({ variant: variantOf([KIOSK, LAST_BUTTON]) });
+    ({ panel, page, lobby } = room);
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Hall');
   }, 120_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-    variant?.remove();
+    await room?.close();
   }, 30_000);
 
   const hallIs = (text: string): Promise<void> => page.locator('.hall-state', { hasText: text }).waitFor();

@@ -1,11 +1,10 @@
 /** The lobby manager's drawer on the real demo: what is changed there, the hall does. */
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
-import { lacks, pathOf } from '../tools.ts';
-import { type FrontPanel, openFrontPanel } from './front-panel.ts';
+import { lacks } from '../tools.ts';
+import type { FrontPanel } from './front-panel.ts';
 import { lobbyHands } from './lobby-hands.ts';
-import { launch } from './shots.mjs';
+import { openPanelRoom, type PanelRoom } from './panel-room.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
 /** Serves accounts, which are complex, and transfers, which are simple; by the longest wait. */
@@ -14,26 +13,20 @@ const COUNTER = 6;
 const OTHER = 7;
 
 describe.skipIf(isSkipped)('the lobby manager', () => {
-  let demo: Demo;
-  let browser: Browser;
   let panel: FrontPanel;
   let page: Page;
+  let room: PanelRoom;
 
   beforeAll(async () => {
-    demo = await startDemo(['--quiet']);
-    browser = await launch(pathOf('chromium'));
-    panel = await openFrontPanel(browser, demo.url);
-    ({ page } = panel);
-    await panel.allIsWell();
-    await untilDevicesRun(demo);
+    room = await openPanelRoom();
+    ({ panel, page } = room);
     await panel.key(COUNTER, 'Pause/open');
     await panel.padSays(COUNTER, 'OPEN');
     await page.getByRole('button', { name: 'Lobby manager' }).click();
   }, 120_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
+    await room?.close();
   }, 30_000);
 
   const tab = (name: string): Promise<void> => lobbyHands(page).tab(name);

@@ -1,11 +1,11 @@
 /** What people at the kiosk and at the pads do on the real demo: the discreet choice, a pager, *undo*, a new roll. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
-import { lacks, pathOf } from '../tools.ts';
-import { type FrontPanel, openFrontPanel } from './front-panel.ts';
-import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
-import { launch } from './shots.mjs';
+import type { Demo } from '../stand/demo.ts';
+import { lacks } from '../tools.ts';
+import type { FrontPanel } from './front-panel.ts';
+import type { LobbyHands } from './lobby-hands.ts';
+import { openPanelRoom, type PanelRoom } from './panel-room.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
 /** Serves accounts and transfers, by the longest wait. */
@@ -16,19 +16,14 @@ const CARE = { heart: 'I may not wait long', ear: 'I do not hear well', eye: 'I 
 
 describe.skipIf(isSkipped)('people at the kiosk and at the pads', () => {
   let demo: Demo;
-  let browser: Browser;
   let panel: FrontPanel;
   let lobby: LobbyHands;
   let page: Page;
+  let room: PanelRoom;
 
   beforeAll(async () => {
-    demo = await startDemo(['--quiet']);
-    browser = await launch(pathOf('chromium'));
-    panel = await openFrontPanel(browser, demo.url);
-    ({ page } = panel);
-    lobby = lobbyHands(page);
-    await panel.allIsWell();
-    await untilDevicesRun(demo);
+    room = await openPanelRoom();
+    ({ demo, panel, page, lobby } = room);
     for (const counter of [COUNTER, CASH]) {
       await panel.key(counter, 'Pause/open');
       await panel.padSays(counter, 'OPEN');
@@ -36,8 +31,7 @@ describe.skipIf(isSkipped)('people at the kiosk and at the pads', () => {
   }, 120_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
+    await room?.close();
   }, 30_000);
 
   const takes = async (service: string, label: string): Promise<void> => {

@@ -1,8 +1,6 @@
-import { startDemo, untilDevicesRun } from '../stand/demo.ts';
-import { pathOf } from '../tools.ts';
-import { type FrontPanel, openFrontPanel } from './front-panel.ts';
-import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
-import { launch } from './shots.mjs';
+import type { FrontPanel } from './front-panel.ts';
+import type { LobbyHands } from './lobby-hands.ts';
+import { openPanelRoom } from './panel-room.ts';
 import { dayStartsAt, variantOf } from './variant.ts';
 
 /** What people do at one counter reading English; the counter serves accounts and transfers. */
@@ -38,20 +36,11 @@ export async function openRulesHall(counter: number): Promise<RulesHall> {
     [`    keypad: keypad${counter}\n`, `    keypad: keypad${counter}\n    ratingPad: marks1\n`],
     ['  - { id: display1,', `${MARKS_UNIT}  - { id: display1,`],
   ]);
-  const demo = await startDemo(['--quiet', '--speed', '6', '--branch', variant.file]);
-  const browser = await launch(pathOf('chromium'));
-  const close = async (): Promise<void> => {
-    await browser.close();
-    await demo.stop();
-    variant.remove();
-  };
-  const panel = await openFrontPanel(browser, demo.url);
+  const { panel, page, lobby, close } = await openPanelRoom({ variant, words: ['--speed', '6'] });
   const hands = rulesHands(panel, counter);
-  await panel.allIsWell();
-  await untilDevicesRun(demo);
-  await panel.page.getByRole('button', { name: 'Lobby manager' }).click();
+  await page.getByRole('button', { name: 'Lobby manager' }).click();
   await hands.opens();
-  return { panel, lobby: lobbyHands(panel.page), hands, close };
+  return { panel, lobby, hands, close };
 }
 
 /** People at a counter where nobody was before. */

@@ -1,12 +1,11 @@
 /** The files of the branch, changed by the page while it works: hours, limits, calling rules, and what is refused. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
-import { lacks, pathOf } from '../tools.ts';
-import { type FrontPanel, openFrontPanel } from './front-panel.ts';
-import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
-import { launch } from './shots.mjs';
-import { dayStartsAt, type Variant, variantOf } from './variant.ts';
+import { lacks } from '../tools.ts';
+import type { FrontPanel } from './front-panel.ts';
+import type { LobbyHands } from './lobby-hands.ts';
+import { openPanelRoom, type PanelRoom } from './panel-room.ts';
+import { dayStartsAt, variantOf } from './variant.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
 /** Serves accounts, which are complex, and transfers, which are simple; by the longest wait. */
@@ -15,30 +14,20 @@ const COUNTER = 6;
 const [CASH, OTHER_CASH] = [1, 2];
 
 describe.skipIf(isSkipped)('the files of the branch', () => {
-  let variant: Variant;
-  let demo: Demo;
-  let browser: Browser;
   let panel: FrontPanel;
   let lobby: LobbyHands;
   let page: Page;
+  let room: PanelRoom;
 
   beforeAll(async () => {
-    variant = variantOf([['dayStartsAt: "03:00"', `dayStartsAt: "${dayStartsAt()}"`]]);
-    demo = await startDemo(['--quiet', '--branch', variant.file]);
-    browser = await launch(pathOf('chromium'));
-    panel = await openFrontPanel(browser, demo.url);
-    ({ page } = panel);
-    lobby = lobbyHands(page);
-    await panel.allIsWell();
-    await untilDevicesRun(demo);
+    room = await openPanelRoom({ variant: variantOf([['dayStartsAt: "03:00"', `dayStartsAt: "${dayStartsAt()}"`]]) });
+    ({ panel, page, lobby } = room);
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Rules now');
   }, 120_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-    variant?.remove();
+    await room?.close();
   }, 30_000);
 
   const kioskSays = (text: string | RegExp): Promise<void> => page.locator('.kiosk .lcd', { hasText: text }).waitFor();
