@@ -24,6 +24,7 @@ import type { EventOf, EventType, QueueEvent } from '../../src/queue/events.ts';
 import { FakeBroker } from '../broker/fake-connection.ts';
 import { type AppendHooks, beginLife, type Life } from './life.ts';
 import { isPrinter, nameOf } from './stand-names.ts';
+import { numberTold } from './told.ts';
 
 /** Something that a person could see, hear or take, or a byte that came. */
 export interface Happening {
@@ -341,8 +342,8 @@ class BranchStand implements Stand {
     if (this.#shown.get(device) === text) return;
     this.#shown.set(device, text);
     this.#happened(device, 'view', text);
-    const told = /"line1":"(?:NUMBER|号码) ([A-Z]\d+)","line2":"(?:YOU|\d+ B|下|前|约|很|超)/.exec(text)?.[1];
-    if (told !== undefined) this.told.add(told);
+    const told = numberTold(text);
+    if (told !== null) this.told.add(told);
   }
 
   #printed(device: string, { slips }: PrinterView): void {
