@@ -8,7 +8,7 @@ import { verdict } from '../../stand/verdict.ts';
 import { lacks } from '../../tools.ts';
 
 /** More for a night: `npm run faults -- kill`. */
-const CYCLES = Number(process.env.LOBBYD_RUNS ?? 12);
+const CYCLES = Number(process.env.LOBBYD_RUNS ?? (process.env.CI ? 30 : 12));
 /** Every so many cycles the broker dies too. */
 const BROKER_DIES_EVERY = 3;
 
