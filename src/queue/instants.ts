@@ -218,3 +218,8 @@ export function opensAgainAt(
   };
   return instants.find((instant) => instant.at > now && isOpening(instant))?.at ?? null;
 }
+
+/** Whether a service that is outside its own hours opens once more on the same day: it has a break until then. */
+export function opensAgainToday(instants: readonly ScheduledInstant[], id: ServiceId, now: Instant): boolean {
+  return instants.some((each) => each.what === 'service' && each.service === id && each.isOpen && each.at > now);
+}

@@ -1,7 +1,7 @@
 import type { EventBody } from '../events.ts';
 import { freeAt, hallInstants, mayEmpty } from '../hall.ts';
 import { endsWithHours, isShutByHand, orderOf, stoppedBy } from '../hall-states.ts';
-import { type HallPhase, isMorning, isNight, openedBy, type Turn, turnsBetween } from '../instants.ts';
+import { type HallPhase, isMorning, isNight, openedBy, opensAgainToday, type Turn, turnsBetween } from '../instants.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
 import { staysFor } from '../stays.ts';
@@ -74,7 +74,7 @@ class Settling {
   readonly #gone = new Set<CounterId>();
   /** The hall is there again for customers after it was shut within this command. */
   #isAgain = false;
-  /** Services whose own hours are over within this command. */
+  /** Services whose own hours of the day are over within this command. */
   readonly #closing = new Set<ServiceId>();
   #isHallClosing = false;
   #endsWithHours: boolean;
@@ -99,8 +99,8 @@ class Settling {
         return;
       case 'service':
         this.#tell({ type: 'service-hours-changed', service: turn.service, isOpen: turn.isOpen });
-        if (turn.isOpen) this.#closing.delete(turn.service);
-        else this.#closing.add(turn.service);
+        if (this.#isOver(turn)) this.#closing.add(turn.service);
+        else this.#closing.delete(turn.service);
         return;
       case 'counter': {
         const { counter, isOpen, by } = turn;
@@ -185,6 +185,10 @@ class Settling {
   #sendOn(seats: readonly Seat[]): void {
     this.drafts.push(...requeueStranded(this.#situation, seats, 'closed', this.#taken, this.#waiting()));
     this.help();
+  }
+
+  #isOver({ service, isOpen }: Extract<Turn, { readonly what: 'service' }>): boolean {
+    return !isOpen && !opensAgainToday(hallInstants(this.#situation.state), service, this.#situation.now);
   }
 
   #phaseTo(phase: HallPhase): void {
