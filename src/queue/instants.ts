@@ -223,3 +223,10 @@ export function opensAgainAt(
 export function opensAgainToday(instants: readonly ScheduledInstant[], id: ServiceId, now: Instant): boolean {
   return instants.some((each) => each.what === 'service' && each.service === id && each.isOpen && each.at > now);
 }
+
+/** Services outside hours of their own once these turns are over. */
+export function shutAfter({ shut }: ByClock, turns: readonly Turn[]): ReadonlySet<ServiceId> {
+  const after = new Set(shut);
+  for (const turn of turns) if (turn.what === 'service') put(after, turn.service, !turn.isOpen);
+  return after;
+}
