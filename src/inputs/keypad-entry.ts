@@ -225,10 +225,12 @@ export function papersOf({ tickets }: Readonly<QueueState>, digits: string): OfN
     : { act: 'papers-missing', number: Number(digits.slice(1)) };
 }
 
-/** Labels of no-shows whose number nobody has now, the newest first. */
-function missedByNumber({ ended, labels }: Readonly<QueueState>, number: number): readonly string[] {
-  const missed = ended.filter((ticket) => ticket.number === number && ticket.status === 'no-show').reverse();
-  return [...new Set(missed.map(({ label }) => label))].filter((label) => !labels.has(label));
+/** Labels of no-shows whose number nobody has now, the newest first; those of days before only where there are no others. */
+function missedByNumber({ ended, labels, day }: Readonly<QueueState>, number: number): readonly string[] {
+  const isMissed = ({ status, label }: Ticket): boolean => status === 'no-show' && !labels.has(label);
+  const missed = ended.filter((ticket) => ticket.number === number && isMissed(ticket)).reverse();
+  const ofToday = missed.filter(({ endedAt }) => day !== null && (endedAt ?? 0) >= day.openedAt);
+  return [...new Set((ofToday.length > 0 ? ofToday : missed).map(({ label }) => label))];
 }
 
 /** Whether it is parked, or waits for one window or teller alone; a step of a service is in no pool that a teller can leave. */

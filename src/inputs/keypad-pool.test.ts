@@ -28,3 +28,24 @@ it('nobody is sent out of the step of a service', async () => {
   await pad.type('1', '2', 'park');
   expect(pad.lines.line2).toBe('NO NUMBER 12');
 });
+
+it.each([
+  [5, [{ type: 'return-late', ticket: { label: 'A012' } }], {}],
+  // Nobody of today: the branch says why not.
+  [-5, [], { line1: '1=A012 2=B012' }],
+])('of two no-shows of one number digits and no-show mean the one of today (%i)', async (endedAt, commands, lines) => {
+  const pad = padStand();
+  const { committed } = pad.branch;
+  for (const [label, at] of [
+    ['B012', -10],
+    ['A012', endedAt],
+  ] as const) {
+    const ticket = addTicket(committed, label, 'account');
+    for (const live of [committed.tickets, committed.waiting]) live.clear();
+    committed.labels.clear();
+    committed.ended.push(Object.assign(ticket, { status: 'no-show', endedAt: at }));
+  }
+  await pad.type('1', '2', 'no-show');
+  expect(pad.branch.commands).toMatchObject(commands);
+  expect(pad.lines).toMatchObject(lines);
+});

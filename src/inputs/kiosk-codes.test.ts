@@ -104,6 +104,16 @@ describe('a slip that is shown to the kiosk', () => {
     expect(stand.branch.commands).toEqual([]);
   });
 
+  it('of yesterday brings back who was held over and is a no-show of today', async () => {
+    const { stand, ticket } = missed();
+    Object.assign(ticket, { issuedAt: -1, endedAt: 5 });
+    expect(await shown(stand, '2026-01-04 A001')).toBe('A001 WAITS / YOU WILL BE CALLED');
+    await stand.clock.advance(seconds(10));
+    Object.assign(ticket, { endedAt: -1 });
+    expect(await shown(stand, '2026-01-04 A001')).toBe('SLIP OF ANOTHER DAY / PLEASE TAKE A NUMBER');
+    expect(stand.branch.commands).toHaveLength(1);
+  });
+
   it('of yesterday says nothing of somebody who has the number today and waits', async () => {
     const stand = kioskStand();
     addTicket(stand.branch.committed, 'A001', 'account');

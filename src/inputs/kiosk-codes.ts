@@ -95,11 +95,17 @@ async function slipAnswer(parts: CodesParts, { label, day }: SlipCode): Promise<
   const live = liveTicket(parts, label);
   // Who was held over waits with the slip of another day.
   if (live && parts.dayOf(live) === day) return [voice.to(live.language, standing(parts, live))];
-  if (day !== (committed.day?.date ?? null)) return voice.all((texts) => texts.slipOfAnotherDay);
+  const ended = live ? null : (committed.ended.findLast((ticket) => ticket.label === label) ?? null);
+  const isOfToday = day === (committed.day?.date ?? null) || (ended !== null && isHeldOverFrom(parts, ended, day));
+  if (!isOfToday) return voice.all((texts) => texts.slipOfAnotherDay);
   if (live) return [voice.to(live.language, standing(parts, live))];
-  const ended = committed.ended.findLast((ticket) => ticket.label === label) ?? null;
   const saying = await returning(parts, label, ended?.service ?? null);
   return ended ? [voice.to(ended.language, saying)] : voice.all(saying);
+}
+
+/** Whether somebody was held over from that day, and the visit ended on this one. */
+function isHeldOverFrom({ branch: { committed }, dayOf }: CodesParts, ended: Ticket, day: string | null): boolean {
+  return (ended.endedAt ?? 0) >= (committed.day?.openedAt ?? 0) && dayOf(ended) === day;
 }
 
 /** Brings a ticket that has ended back into its queue. */

@@ -44,6 +44,17 @@ describe('a kiosk at which one person presses again and again', () => {
     expect(asked(kiosk)).toBe(6);
   });
 
+  it('does not count who is told that there is no number', async () => {
+    const kiosk = kioskStand({ lockOut: RULES });
+    const refusal = { code: 'service-closed', service: 'cash', opens: null } as const;
+    kiosk.branch.reply = () => ({ kind: 'refused', refusal });
+    await press(kiosk, 5);
+    expect(asked(kiosk)).toBe(5);
+    kiosk.branch.reply = () => ({ kind: 'issued', ticket: 1, label: 'A001', ahead: 0 });
+    await press(kiosk, 5);
+    expect(asked(kiosk)).toBe(8);
+  });
+
   it('takes presses that lie further apart for those of several customers', async () => {
     const kiosk = kioskStand({ lockOut: RULES });
     for (let count = 0; count < 8; count += 1) {

@@ -15,10 +15,12 @@ export interface LockOut {
   stands(): boolean;
   /** Somebody asks for a number: whether that is one too many, or the lock-out stands already. */
   isBeyond(): boolean;
+  /** Whoever asked last gets no number: it counts for nothing. */
+  forgive(): void;
   stop(): void;
 }
 
-const NEVER: LockOut = { stands: () => false, isBeyond: () => false, stop: () => {} };
+const NEVER: LockOut = { stands: () => false, isBeyond: () => false, forgive: () => {}, stop: () => {} };
 
 /**
  * Counts who asks for numbers. A press during the lock-out does not make it longer: somebody else may stand there by now.
@@ -44,6 +46,9 @@ export function openLockOut(clock: Clock, rules: LockOutRules | null, changed: (
       timer?.cancel();
       timer = clock.after(rules.for, changed);
       return true;
+    },
+    forgive() {
+      asked = asked.slice(0, -1);
     },
     stop: () => timer?.cancel(),
   };

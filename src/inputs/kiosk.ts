@@ -209,7 +209,9 @@ function serving(
       return;
     }
     const handover = handoverOf(parts);
+    const isYes = parts.questions.answered(first.button.button) !== null;
     const reply = await drawTicket(parts, slot(), [first, ...others], handover);
+    if (!isYes && isTurnedDown(reply)) parts.lock.forgive();
     for (const { event } of chosen) busy.delete(event.id);
     if (!isStopped()) {
       lamps();
@@ -231,6 +233,11 @@ function isLockedOut(parts: Desk, { event, button }: Chosen): boolean {
   if (!parts.lock.isBeyond()) return false;
   parts.log.info({ device: parts.device, button: event.key }, 'a press was turned away: too many in a row');
   return true;
+}
+
+/** No number, and no question to which a yes would bring one. */
+function isTurnedDown(reply: Reply): boolean {
+  return reply.kind === 'refused' && reply.refusal.code !== 'confirm-needed' && reply.refusal.code !== 'machine-better';
 }
 
 /** Lets a customer choose several services, where the kiosk does. */

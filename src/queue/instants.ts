@@ -218,3 +218,15 @@ export function opensAgainAt(
   };
   return instants.find((instant) => instant.at > now && isOpening(instant))?.at ?? null;
 }
+
+/** Whether a service that is outside its own hours opens once more on the same day: it has a break until then. */
+export function opensAgainToday(instants: readonly ScheduledInstant[], id: ServiceId, now: Instant): boolean {
+  return instants.some((each) => each.what === 'service' && each.service === id && each.isOpen && each.at > now);
+}
+
+/** Services outside hours of their own once these turns are over. */
+export function shutAfter({ shut }: ByClock, turns: readonly Turn[]): ReadonlySet<ServiceId> {
+  const after = new Set(shut);
+  for (const turn of turns) if (turn.what === 'service') put(after, turn.service, !turn.isOpen);
+  return after;
+}

@@ -111,6 +111,12 @@ describe('who was told to come keeps the number although the hours are others no
     expect(answerAt(5, shut('out-of-order'))).toBe('hall-out-of-order');
   });
 
+  test('a break that a person has asked for is one like others', () => {
+    const paused = and(booked(12), later(minute(10) - minute(0)), TICK, ask({ type: 'set-hall', state: 'break' }));
+    expect(answerAt(11, paused)).toBe('issued');
+    paused.when(issued('account')).thenRefused({ code: 'branch-break', service: 'account', opens: null });
+  });
+
   test('who is late is one like others', () => {
     expect(answerAt(65, atClosing(59))).toBe('branch-closed');
   });

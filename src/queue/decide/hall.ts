@@ -1,18 +1,16 @@
 import type { EventBody } from '../events.ts';
-import { freeAt, hallInstants, mayEmpty } from '../hall.ts';
+import { hallInstants, mayEmpty } from '../hall.ts';
 import { endsWithHours, isShutByHand, orderOf, stoppedBy } from '../hall-states.ts';
-import { type HallPhase, isMorning, isNight, openedBy, type Turn, turnsBetween } from '../instants.ts';
+import { type HallPhase, isMorning, isNight, openedBy, shutAfter, type Turn, turnsBetween } from '../instants.ts';
 import type { CounterId, ServiceId, TicketId } from '../rules.ts';
 import type { Counter, Ticket } from '../state.ts';
-import { staysFor } from '../stays.ts';
 import { isUnderWay } from '../visit.ts';
 import { type Seat, seatsOf } from '../waiting-pools.ts';
-import { movedBy } from './back-in-queues.ts';
 import { closedByClock, HOURS, openedByClock } from './counter.ts';
-import { allWaiting, expired, fateOf, heldOver, heldOverAgain } from './held-over.ts';
+import { freeToClose, waitingAfter } from './free-to-close.ts';
+import { allWaiting, expired, fateOf, heldOver, heldOverAgain, isLastOfDay } from './held-over.ts';
 import { helpByWait } from './help.ts';
 import { type Draft, draft } from './outcome.ts';
-import { peopleAfter } from './people-after.ts';
 import { requeueStranded } from './requeue.ts';
 import type { Situation } from './situation.ts';
 import { noLongerTold } from './told-time.ts';
@@ -49,7 +47,7 @@ export function settleTurns(
   taken: Set<CounterId>,
   isByPerson = false,
 ): Draft[] {
-  const settling = new Settling(situation, before, taken, isByPerson);
+  const settling = new Settling(situation, turns, before, taken, isByPerson);
   for (const turn of turns) settling.turn(turn);
   settling.beginAgain();
   settling.endWaits();
@@ -70,17 +68,25 @@ class Settling {
   /** Counters that the clock has opened within this command. */
   readonly #opened = new Set<CounterId>();
   readonly #manned: Set<CounterId>;
+  /** Services outside their own hours once this command is over. */
+  readonly #shut: ReadonlySet<ServiceId>;
   /** Counters that the clock has closed at the end of this command. */
   readonly #gone = new Set<CounterId>();
   /** The hall is there again for customers after it was shut within this command. */
   #isAgain = false;
-  /** Services whose own hours are over within this command. */
+  /** Services whose own hours of the day are over within this command. */
   readonly #closing = new Set<ServiceId>();
   #isHallClosing = false;
   #endsWithHours: boolean;
   readonly #isByPerson: boolean;
 
-  constructor(situation: Situation, before: readonly Draft[], taken: Set<CounterId>, isByPerson: boolean) {
+  constructor(
+    situation: Situation,
+    turns: readonly Turn[],
+    before: readonly Draft[],
+    taken: Set<CounterId>,
+    isByPerson: boolean,
+  ) {
     const { hall } = situation.state;
     this.#situation = situation;
     this.#before = before;
@@ -88,6 +94,7 @@ class Settling {
     this.#phase = hall.phase;
     this.#leaving = new Set(hall.leaving);
     this.#manned = new Set(hall.manned);
+    this.#shut = shutAfter(hall, turns);
     this.#endsWithHours = endsWithHours(hall);
     this.#isByPerson = isByPerson;
   }
@@ -99,8 +106,9 @@ class Settling {
         return;
       case 'service':
         this.#tell({ type: 'service-hours-changed', service: turn.service, isOpen: turn.isOpen });
-        if (turn.isOpen) this.#closing.delete(turn.service);
-        else this.#closing.add(turn.service);
+        if (isLastOfDay(this.#situation, turn)) this.#closing.add(turn.service);
+        else this.#closing.delete(turn.service);
+        if (turn.isOpen && !isNight(this.#phase)) this.#comeBack();
         return;
       case 'counter': {
         const { counter, isOpen, by } = turn;
@@ -146,8 +154,8 @@ class Settling {
     const isCalled = this.#all().some(({ body }) => body.type === 'called');
     if (atCounters > 0 || isCalled || this.#waiting().length > 0) return;
     const back = this.#back();
-    const isSetAside = ({ id, parked }: Ticket): boolean => !parked?.isHeldOver && !back.has(id);
-    if (![...state.parked.values()].some(isSetAside)) this.#phaseTo('closed');
+    const isThere = [...state.parked.values()].some(({ id, parked }) => !parked?.isHeldOver && !back.has(id));
+    if (!isThere) this.#phaseTo('closed');
   }
 
   /**
@@ -169,16 +177,9 @@ class Settling {
   #free(): readonly Counter[] {
     const leaving = [...this.#leaving].filter((id) => !this.#gone.has(id)).sort();
     if (leaving.length === 0) return [];
-    const { state, now } = this.#situation;
-    const all = this.#all();
-    const called = new Set(all.map(({ body, counter }) => (body.type === 'called' ? counter : null)));
-    // After closing it stays for who comes to it, not for who waits for another window: as `due` says it.
-    const people = this.#phase === 'closing' ? staysFor(state, peopleAfter(state, this.#waiting(), all)) : null;
-    return leaving.flatMap((id): Counter[] => {
-      const counter = state.counters.get(id);
-      const at = called.has(id) ? null : freeAt(state, id, people);
-      return counter && at !== null && at <= now ? [counter] : [];
-    });
+    // After closing a counter stays for who comes to it, not for who waits for another window.
+    const waiting = this.#phase === 'closing' ? this.#waiting() : null;
+    return freeToClose(this.#situation, leaving, this.#all(), waiting);
   }
 
   /** Whom nobody at these counters would call any more from the pool that they wait for. */
@@ -201,7 +202,13 @@ class Settling {
     if (!isMorning(from, phase)) return;
     this.#isAgain ||= from !== 'not-open-yet' || this.#isByPerson;
     this.#leaving.clear();
-    this.drafts.push(...heldOverAgain(this.#situation, this.#taken));
+    this.#comeBack();
+  }
+
+  /** Who was held over waits again; for a service with hours of its own once these have begun. */
+  #comeBack(): void {
+    const isTime = ({ id, service }: Ticket): boolean => !this.#back().has(id) && !this.#shut.has(service);
+    this.drafts.push(...heldOverAgain(this.#situation, this.#taken, isTime));
   }
 
   #begin(id: CounterId, isByClock: boolean): void {
@@ -233,14 +240,7 @@ class Settling {
     return new Set(this.#all().flatMap(({ body }) => (body.type === 'unparked' ? [body.ticket] : [])));
   }
 
-  /** Who waits after all that is decided, the oldest ticket first. */
   #waiting(): readonly Ticket[] {
-    const { state } = this.#situation;
-    const waiting = new Map<TicketId, Ticket>();
-    for (const ticket of allWaiting(state)) waiting.set(ticket.id, ticket);
-    const { gone, moved } = movedBy(state, this.#all());
-    for (const ticket of moved) waiting.set(ticket.id, ticket);
-    for (const id of gone) waiting.delete(id);
-    return [...waiting.values()].sort((a, b) => a.id - b.id);
+    return waitingAfter(this.#situation.state, this.#all());
   }
 }

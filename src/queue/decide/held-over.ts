@@ -1,3 +1,5 @@
+import { hallInstants } from '../hall.ts';
+import { opensAgainToday, type Turn } from '../instants.ts';
 import type { RuleIndex } from '../rule-index.ts';
 import type { CounterId, ServiceId } from '../rules.ts';
 import { type AtClosing, PLAIN_HOURS } from '../rules-hours.ts';
@@ -25,9 +27,14 @@ export function endOfDay({ state, index }: Situation, opensAgain: boolean): Draf
  * Who was held over waits again, the oldest ticket first, and is called where a request stands.
  *
  * @param taken counters whose request ends within this command; those that get a ticket are added
+ * @param isTime whether it is time for a ticket; left out: for all
  */
-export function heldOverAgain(situation: Situation, taken: Set<CounterId> = new Set()): Draft[] {
-  const held = [...situation.state.parked.values()].filter(({ parked }) => parked?.isHeldOver);
+export function heldOverAgain(
+  situation: Situation,
+  taken: Set<CounterId> = new Set(),
+  isTime: (ticket: Ticket) => boolean = () => true,
+): Draft[] {
+  const held = [...situation.state.parked.values()].filter((ticket) => ticket.parked?.isHeldOver && isTime(ticket));
   return held
     .sort((a, b) => a.id - b.id)
     .flatMap((ticket) => backToQueue(situation, ticket, { reason: 'opened', counter: null }, taken));
@@ -41,6 +48,11 @@ export function allWaiting({ waiting, pooled }: Situation['state']): readonly Ti
 /** What closing time makes of who waits for a service. */
 export function fateOf({ services, rules }: RuleIndex, service: ServiceId): AtClosing {
   return services.get(service)?.atClosing ?? (rules.hours ?? PLAIN_HOURS).atClosing;
+}
+
+/** Whether a service closes for the last time on this day: else it has a break. */
+export function isLastOfDay({ state, now }: Situation, turn: Extract<Turn, { readonly what: 'service' }>): boolean {
+  return !turn.isOpen && !opensAgainToday(hallInstants(state), turn.service, now);
 }
 
 /** It waits in no queue until the branch opens again. */

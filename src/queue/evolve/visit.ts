@@ -2,7 +2,7 @@ import { contradict } from '../contradiction.ts';
 import type { EventOf } from '../events.ts';
 import { dequeue, enqueue, reline } from '../places.ts';
 import { intoPool } from '../pools.ts';
-import type { CounterId, TellerId } from '../rules.ts';
+import type { CounterId, ServiceId, TellerId } from '../rules.ts';
 import type { Counter, QueueState, Ticket, UndoableAct } from '../state.ts';
 import { notServed, type Seen, servedMore, ticketBefore, type Visit, visitOf } from '../visit.ts';
 import { forgetCall, liveTicket, ticketHere, undoOf, waitAgain } from './parts.ts';
@@ -136,8 +136,13 @@ export function requeued(state: QueueState, event: EventOf<'requeued'>): void {
 /** The customer comes for more, or for less. */
 export function pendingChanged(state: QueueState, event: EventOf<'service-added' | 'service-dropped'>): void {
   const ticket = liveTicket(state, event);
-  ticket.visit = { ...visitOf(ticket), pending: event.pending };
-  countFurther(state, ticket, event.service, event.type === 'service-added' ? 1 : -1);
+  const { type, service, pending } = event;
+  ticket.visit = { ...visitOf(ticket), pending };
+  countFurther(state, ticket, service, type === 'service-added' ? 1 : -1);
+  saidSince(state, ticket, (visit, inHand) => {
+    const others = visit.pending.filter((each) => each !== service);
+    return { ...visit, pending: type === 'service-added' && service !== inHand ? [...others, service] : others };
+  });
 }
 
 /** Somebody has looked at the papers: perhaps in another line at the same place. */
@@ -146,4 +151,17 @@ export function papersMarked(state: QueueState, event: EventOf<'papers-marked'>)
   reline(state, ticket, () => {
     ticket.visit = { ...visitOf(ticket), papersReady: event.isReady };
   });
+  saidSince(state, ticket, (visit) => ({ ...visit, papersReady: event.isReady }));
+}
+
+/** A counter that takes back that it has sent somebody on does not take back what others have said of that one since. */
+function saidSince(state: QueueState, { id }: Ticket, said: (visit: Visit, inHand: ServiceId) => Visit): void {
+  for (const counter of state.counters.values()) {
+    const { undo } = counter;
+    if (!undo?.before?.some(({ ticket }) => ticket === id)) continue;
+    const before = undo.before.map((each) =>
+      each.ticket === id ? { ...each, visit: said(visitOf(each), each.service) } : each,
+    );
+    counter.undo = { ...undo, before };
+  }
 }
