@@ -80,6 +80,14 @@ describe('lobbyd advise', () => {
     expect(pages.get('advice.html')).toContain('99 % within 1 min: not kept, even with all counters open all day');
   });
 
+  it('says targets in the language of the page', () => {
+    const targets = ['80 % within 10 min', 'cash: 70.5 % within target'];
+    const { pages } = told({ targets, page: { file: 'advice.html', language: 'zh-CN' } });
+    const page = pages.get('advice.html') ?? '';
+    expect(page).toContain('80 %在10分钟内叫到，且cash：70.5 %在各业务目标时间内叫到');
+    expect(page).not.toContain('within');
+  });
+
   it('shows on a terminal how far it is, and takes that away', () => {
     const { out } = told({}, true);
     const bars = out.filter((line) => /plans at most$/.test(line));

@@ -36,7 +36,11 @@ export function* selected(database: Database, { types, from, to }: Selection): G
   for (let next = from; next <= to; ) {
     const rows = select.all(next, to, wanted) as Cells[];
     const bodies = bodiesOf(rows);
-    for (const [index, row] of rows.entries()) yield recordOf(row, bodies[index]);
+    // By index: to take a list apart by name, once a record, costs as much as to make the record.
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows[index];
+      if (row) yield recordOf(row, bodies[index]);
+    }
     if (rows.length < PAGE) return;
     next = (rows.at(-1)?.[0] ?? to) + 1;
   }
@@ -55,7 +59,7 @@ type Cells = [
 
 /** The bodies of a page as one list: that takes two thirds of the time that they take one by one. */
 function bodiesOf(rows: readonly Cells[]): readonly unknown[] {
-  const texts = rows.map(([, , , , , , , body]) => body);
+  const texts = rows.map((row) => row[7]);
   try {
     const bodies = JSON.parse(`[${texts.join(',')}]`) as unknown[];
     // A damaged one may read as two, or two as one.
@@ -66,15 +70,15 @@ function bodiesOf(rows: readonly Cells[]): readonly unknown[] {
   return texts.map((text) => JSON.parse(text) as unknown);
 }
 
-function recordOf([seq, stream, type, version, at, offset, trusted]: Cells, body: unknown): ReadRecord {
+function recordOf(row: Cells, body: unknown): ReadRecord {
   return {
-    seq,
-    stream: stream === 'device' ? 'device' : 'queue',
-    type,
-    version,
-    at,
-    offset,
-    isTrusted: trusted === 1,
+    seq: row[0],
+    stream: row[1] === 'device' ? 'device' : 'queue',
+    type: row[2],
+    version: row[3],
+    at: row[4],
+    offset: row[5],
+    isTrusted: row[6] === 1,
     body,
   };
 }

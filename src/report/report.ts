@@ -89,7 +89,7 @@ function lineOf({ cell, visits, estimates }: Line, isOfVisits: boolean): ReportL
     visits: isOfVisits ? { ...visits } : null,
     wait: inSeconds(wait),
     service: inSeconds(service),
-    bulk: { ...bulk, mean: seconds(bulk.mean) },
+    bulk: { visits: bulk.visits, slips: bulk.slips, mean: seconds(bulk.mean) },
     noShows,
     recalls,
     referrals,
@@ -98,10 +98,12 @@ function lineOf({ cell, visits, estimates }: Line, isOfVisits: boolean): ReportL
   };
 }
 
-function estimatesOf({ error, squares, ...counts }: EstimateScore): NonNullable<ReportLine['estimates']> {
-  const { of } = counts;
-  if (of === 0) return { ...counts, bias: null, rmse: null };
-  return { ...counts, bias: seconds(error / of), rmse: seconds(Math.sqrt(squares / of)) };
+/** Name by name: a line for each id of each half-hour, where names after a spread cost several times as much. */
+function estimatesOf(score: EstimateScore): NonNullable<ReportLine['estimates']> {
+  const { of, inside, insideTold, early, late, unscored, error, squares } = score;
+  const bias = of === 0 ? null : seconds(error / of);
+  const rmse = of === 0 ? null : seconds(Math.sqrt(squares / of));
+  return { of, inside, insideTold, early, late, unscored, bias, rmse };
 }
 
 function inSeconds({ kept, of, mean, worst }: TallyFigures): ReportLine['wait'] {

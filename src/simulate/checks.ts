@@ -18,10 +18,22 @@ export function* checkScenario(checked: Checked): Generator<Problem> {
     const what = 'hours are those of a day, but the scenario has none: it is steady';
     yield source.problem('error', ['hours'], what, 'hours, or steady', 'key');
   }
+  for (const [key, hours] of hoursOfADay(document)) {
+    if (!document.steady || hours.length === 0) continue;
+    const what = 'these are hours of a day, but the scenario has none: it is steady';
+    yield source.problem('error', key, what, 'no entry, or an empty list: not at all');
+  }
   if (document.steady && document.steady.warmUp >= document.steady.lasts) {
     const what = 'nobody is counted: all come before the end of the warm-up';
     yield source.problem('error', ['steady', 'warmUp'], what, 'less than lasts');
   }
+}
+
+function hoursOfADay({ staff, machineHours }: Checked['document']): readonly (readonly [Path, readonly unknown[]])[] {
+  return [
+    ...staff.map(({ present }, index) => [['staff', index, 'present'], present] as const),
+    ...machineHours.map(({ usable }, index) => [['machineHours', index, 'usable'], usable] as const),
+  ];
 }
 
 function* checkCounters({ source, rules }: Checked): Generator<Problem> {

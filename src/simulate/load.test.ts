@@ -138,4 +138,18 @@ describe('a scenario without an end', () => {
       'proof.yaml:12:5: unstable: wealth bring a load of 1.33 to 1 counter, so the queue grows for ever, expected a load below 1: fewer customers, shorter services, or more counters',
     ]);
   });
+
+  const staffed = (staff: string) => {
+    const yaml = steady([1, 1]).replace('serviceTimes:', `staff: [${staff}]\nserviceTimes:`);
+    return problemsOf(yaml);
+  };
+
+  it('is refused where nobody is there for some, or tellers are there for hours of a day', () => {
+    expect(staffed('{ counters: [c1], present: [] }')).toEqual([
+      'proof.yaml:12:5: unstable: wealth bring a load of 0.33 to 0 counters, so the queue grows for ever, expected a teller at a counter that serves them',
+    ]);
+    expect(staffed('{ counters: [c1], present: ["09:00-12:00"] }')).toEqual([
+      'proof.yaml:14:36: these are hours of a day, but the scenario has none: it is steady, expected no entry, or an empty list: not at all',
+    ]);
+  });
 });

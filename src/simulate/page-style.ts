@@ -17,7 +17,7 @@ ${LOOK.type}${LOOK.charts}.band{fill:var(--c);opacity:.13}
 .whisker{stroke:var(--c);stroke-width:1.5;fill:none}
 ${CLASSES}
 ${LOOK.tables}th:first-child{text-align:left;padding-left:0}
-${LOOK.marks}.texts td{text-align:left}
+${LOOK.marks}.texts td{text-align:left;white-space:normal}
 .texts thead th{text-align:left}
 ${LOOK.print}svg,.legend{break-inside:avoid}
 ${LOOK.breaks}table{font-size:6.2pt}

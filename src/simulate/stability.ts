@@ -20,7 +20,8 @@ interface Load {
  */
 export function* checkLoad(source: Source, document: ScenarioDocument, scenario: Scenario): Generator<Problem> {
   if (!document.steady) return;
-  const counters = scenario.compare[0]?.rules.counters ?? [];
+  // Whose teller is ill serves nobody.
+  const counters = (scenario.compare[0]?.rules.counters ?? []).filter(({ id }) => scenario.staff.get(id)?.length !== 0);
   const loads = loadsOf(scenario);
   const served = counters.map((_, index) => index);
   const worst = overloaded(loads, counters, served, scenario);
@@ -29,7 +30,10 @@ export function* checkLoad(source: Source, document: ScenarioDocument, scenario:
   const names = [...new Set(some.map(({ kind }) => kind.service))].join(', ');
   const what = `unstable: ${names} bring a load of ${load.toFixed(2)} to ${places} ${places === 1 ? 'counter' : 'counters'}, so the queue grows for ever`;
   const [first] = some;
-  const expected = `a load below ${places}: fewer customers, shorter services, or more counters`;
+  const expected =
+    places === 0
+      ? 'a teller at a counter that serves them'
+      : `a load below ${places}: fewer customers, shorter services, or more counters`;
   yield source.problem('error', ['arrivals', first?.index ?? 0], what, expected);
 }
 

@@ -46,6 +46,7 @@ svg{display:block;width:100%;max-width:60rem;height:auto}
 svg text{font-size:11px;fill:#4d5761}
 .grid{stroke:#dfe3e7;fill:none}
 .line{fill:none;stroke:var(--c);stroke-width:2}
+@media screen and (max-width:40rem){figure{overflow-x:auto}figure>svg{min-width:40rem}}
 `,
   tables: `.legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:.4rem 0}
 .legend svg{display:inline-block;width:46px;height:14px;vertical-align:-2px;margin-right:.4rem}
@@ -66,7 +67,8 @@ footer{margin-top:2.5rem;border-top:1px solid #dfe3e7;padding-top:.75rem;font-si
 body{max-width:none;padding:0}
 `,
   breaks: `h2,figcaption,.legend{break-after:avoid}
-tr,footer{break-inside:avoid}
+tr,footer,.scroll:not(:has(tbody tr:nth-child(31))){break-inside:avoid}
+tbody{break-before:avoid}
 thead,tbody tr:nth-child(-n+3){break-after:avoid}
 tbody tr:nth-last-child(-n+3){break-before:avoid}
 .scroll{overflow:visible}

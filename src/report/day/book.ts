@@ -1,4 +1,4 @@
-import { eventOf } from '../../journal/codec.ts';
+import { ownEventOf } from '../../journal/codec.ts';
 import type { ReadRecord } from '../../journal/selection.ts';
 import type { EventOf, EventType, QueueEvent } from '../../queue/events.ts';
 import { DiversionRecord } from '../diversion.ts';
@@ -64,31 +64,27 @@ class Places {
   readonly all: Place;
   readonly #by: { readonly [G in Grouping]: Map<string, Place> };
 
-  readonly #groups = new Map<string, readonly Place[]>();
-
   constructor(halfHour: HalfHour) {
     this.all = { halfHour, grouping: null, id: '' };
     this.#by = { service: new Map(), counter: new Map(), teller: new Map(), segment: new Map() };
   }
 
-  /** All lines in which something is counted; the same list for the same ids. */
+  /** All lines in which something is counted. */
   groupsOf(told: Told): readonly Place[] {
-    const key = `${told.service}\n${told.counter}\n${told.teller}\n${told.segment}`;
-    let groups = this.#groups.get(key);
-    if (!groups) {
-      groups = [this.all, ...GROUPINGS.flatMap((grouping) => this.#of(grouping, told[grouping]))];
-      this.#groups.set(key, groups);
+    const groups = [this.all];
+    for (const grouping of GROUPINGS) {
+      const id = told[grouping];
+      if (id !== null) groups.push(this.#of(grouping, id));
     }
     return groups;
   }
 
-  #of(grouping: Grouping, id: string | null): readonly Place[] {
-    if (id === null) return [];
+  #of(grouping: Grouping, id: string): Place {
     const known = this.#by[grouping].get(id);
-    if (known) return [known];
+    if (known) return known;
     const place = { halfHour: this.all.halfHour, grouping, id };
     this.#by[grouping].set(id, place);
-    return [place];
+    return place;
   }
 }
 
@@ -215,7 +211,7 @@ export function dayFiguresOf(read: ReportRecords, zone?: string): readonly DayFi
     book = null;
   };
   for (const record of read.records) {
-    const event = eventOf(record);
+    const event = ownEventOf(record);
     const written: Written = { at: record.at, wall: record.at + record.offset };
     const halfHour = halfHours.at(written.wall, record.isTrusted);
     if (event?.type === 'day-opened') close(written);

@@ -128,6 +128,25 @@ describe('the advice is the optimum, or within one counter hour of it: all plans
   });
 });
 
+describe('slots', () => {
+  const crowd = (at: string) =>
+    scenarioOf(`names: { en: A crowd }
+services: [{ id: cash, complexity: simple, targetWait: 10min, standardTime: 5min }]
+counters: [{ id: c1, services: [cash] }]
+arrivals: [{ service: cash, people: [{ at: "09:00", count: 5 }, ${at}] }]
+serviceTimes: [{ kind: fixed }]
+`);
+
+  it.each([
+    ['{ at: "09:00" }', 1],
+    ['{ at: "09:29" }', 1],
+    ['{ at: "09:30" }', 2],
+  ])('without hours they are whole ones, until the last customer has come: %s', (at, count) => {
+    const { slots } = frameOf(crowd(at), SLOT);
+    expect(slots.map(({ from, to }) => to - from)).toEqual(Array.from({ length: count }, () => SLOT));
+  });
+});
+
 describe('erlang', () => {
   it('is the formula of the books', () => {
     expect(waitingShare(5, 4)).toBeCloseTo(0.554113, 6);

@@ -1,10 +1,13 @@
+import type { Duration } from '../../queue/rules.ts';
 import type { PageLanguage } from '../page-texts.ts';
+import { parseTarget, type Target } from './target.ts';
 
 /** What the page of an advice says. */
 export interface AdvicePageTexts {
   readonly language: PageLanguage;
   readonly title: (scenario: string) => string;
   readonly days: (count: number, seed: number, plans: number) => string;
+  readonly target: (target: Target) => string;
   readonly and: string;
   readonly advised: (targets: string) => string;
   readonly unreachable: (targets: string) => string;
@@ -35,6 +38,7 @@ const EN: AdvicePageTexts = {
   title: (scenario) => `Which counters to open: ${scenario}`,
   days: (count, seed, plans) =>
     `${plans} plans, each played on ${count === 1 ? 'the same day' : `the same ${count} days`}, seed ${seed}.`,
+  target: ({ text }) => text,
   and: ' and ',
   advised: (targets) => `Fewest counter hours that keep ${targets}`,
   unreachable: (targets) => `${targets}: not kept, even with all counters open all day`,
@@ -70,6 +74,8 @@ const ZH: AdvicePageTexts = {
   language: 'zh-CN',
   title: (scenario) => `窗口开放建议：${scenario}`,
   days: (count, seed, plans) => `共${plans}个方案，各在同样的${count}天上模拟，随机种子${seed}。`,
+  target: ({ service, share, within }) =>
+    `${service === null ? '' : `${service}：`}${percentOf(share)} %在${within === null ? '各业务目标时间' : timeInChinese(within)}内叫到`,
   and: '，且',
   advised: (targets) => `达到目标所需窗口小时最少的方案（${targets}）`,
   unreachable: (targets) => `全天开放所有窗口仍达不到目标（${targets}）`,
@@ -98,6 +104,22 @@ const ZH: AdvicePageTexts = {
     '±为各天95%置信区间的一半。在这些天勉强达到目标的方案，在其他日子可能达不到。',
   ],
 };
+
+function percentOf(share: number): number {
+  return Math.round(share * 1e8) / 1e6;
+}
+
+function timeInChinese(time: Duration): string {
+  if (time % 3_600_000 === 0 && time > 0) return `${time / 3_600_000}小时`;
+  return time % 60_000 === 0 ? `${time / 60_000}分钟` : `${time / 1_000}秒`;
+}
+
+/** A target in the language of the page, as it was asked for in the words of the command line. */
+export function targetText(asked: string, { target }: AdvicePageTexts): string {
+  const [service = ''] = asked.split(':');
+  const read = parseTarget(asked, [service.trim()]);
+  return read.kind === 'ok' ? target(read.target) : asked;
+}
 
 /** The texts of a language. */
 export function advicePageTexts(language: PageLanguage): AdvicePageTexts {

@@ -5,7 +5,7 @@ import { legend, shareChart, stepsChart } from '../page-charts.ts';
 import { htmlPage, htmlTable } from '../page-parts.ts';
 import type { PageLanguage } from '../page-texts.ts';
 import type { AdviceResult, PlanResult } from './advice-schema.ts';
-import { type AdvicePageTexts, advicePageTexts } from './page-texts.ts';
+import { type AdvicePageTexts, advicePageTexts, targetText } from './page-texts.ts';
 
 /** Other plans that are drawn beside the best: more lines are not told apart. */
 const DRAWN = 2;
@@ -15,7 +15,7 @@ export function advicePage(result: AdviceResult, language: PageLanguage): string
   const t = advicePageTexts(language);
   const { scenario, best, isReachable, judged } = result;
   const title = t.title(named(scenario.names, language) ?? '');
-  const targets = best.targets.map(({ target }) => target).join(t.and);
+  const targets = targetsOf(best, t).join(t.and);
   const body = [
     `<h1>${escaped(title)}</h1>`,
     `<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, judged))}</p>`,
@@ -36,10 +36,23 @@ function outOfReach({ best, overload }: AdviceResult, t: AdvicePageTexts): reado
   return [planTable([best], t), `<p>${escaped(why)}</p>`, `<p>${escaped(t.askForLess)}</p>`];
 }
 
+function targetsOf({ targets }: PlanResult, t: AdvicePageTexts): readonly string[] {
+  return targets.map(({ target }) => targetText(target, t));
+}
+
 function planTable(plans: readonly PlanResult[], t: AdvicePageTexts): string {
-  const targets = plans[0]?.targets.map(({ target }) => target) ?? [];
+  const targets = plans[0] ? targetsOf(plans[0], t) : [];
   const head = [t.rules, t.hours, ...targets];
-  const rows = plans.map((plan) => [nameOf(plan, t), plan.counterHours.toFixed(1), ...plan.targets.map(kept)]);
+  // The best stands before others that may follow the same rules.
+  const called = (plan: PlanResult, place: number): string => {
+    if (plans.length === 1) return nameOf(plan, t);
+    return place === 0 ? t.best(nameOf(plan, t)) : t.other(nameOf(plan, t));
+  };
+  const rows = plans.map((plan, place) => [
+    called(plan, place),
+    plan.counterHours.toFixed(1),
+    ...plan.targets.map(kept),
+  ]);
   return htmlTable(t.plans, [head, ...rows]);
 }
 
@@ -69,7 +82,7 @@ function openPart({ best, next }: AdviceResult, t: AdvicePageTexts): readonly st
 
 /** What each target comes to with one counter less. */
 function lessFigure({ best, less }: AdviceResult, t: AdvicePageTexts): string {
-  const targets = best.targets.map(({ target }) => target);
+  const targets = targetsOf(best, t);
   const spans = less.map((each) => {
     const slot = best.slots.find(({ from }) => from === each.from);
     return `${timeOfDay(each.from)}–${timeOfDay(slot?.to ?? each.from)}`;

@@ -18,16 +18,17 @@ export interface Frame {
   readonly cells: readonly Cell[];
 }
 
-/** Parts of a day from its opening to its close, or from the first customer to the last where it has no hours. */
+/** Parts of a day from its opening to its close; where it has no hours whole ones, from the first customer until the last has come. */
 export function frameOf(scenario: Scenario, every: Duration): Frame {
   const { begins, compare, arrivals, staff } = scenario;
   const instants = compare[0]?.instants ?? [];
   const opens = instants.find(({ what }) => what === 'opens')?.at ?? begins;
-  const closes = instants.findLast(({ what }) => what === 'closes')?.at ?? Math.max(opens + 1, ...arrivals.map(lastOf));
-  const count = Math.max(1, Math.ceil((closes - opens) / every));
+  const closes = instants.findLast(({ what }) => what === 'closes')?.at ?? null;
+  const until = closes ?? Math.max(opens + 1, ...arrivals.map(lastOf));
+  const count = Math.max(1, Math.ceil((until - opens) / every));
   const slots = Array.from({ length: count }, (_, slot): Slot => {
     const from = opens + slot * every;
-    return { from, to: Math.min(closes, from + every) };
+    return { from, to: Math.min(closes ?? Number.POSITIVE_INFINITY, from + every) };
   });
   // The back office is as the scenario has it.
   const front = compare[0]?.rules.counters.filter(({ isBack }) => isBack !== true) ?? [];
@@ -42,8 +43,9 @@ export function frameOf(scenario: Scenario, every: Duration): Frame {
   return { slots, counters, cells };
 }
 
+/** The moment by which all of an entry have come. */
 function lastOf({ when }: Scenario['arrivals'][number]): Instant {
-  if (when.kind === 'people') return Math.max(...when.people.map(({ at }) => at));
+  if (when.kind === 'people') return Math.max(...when.people.map(({ at }) => at)) + 1;
   return when.kind === 'slots' ? when.from + when.every * when.means.length : 0;
 }
 

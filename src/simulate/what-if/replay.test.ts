@@ -85,6 +85,28 @@ describe('a day whose counters all followed one profile', () => {
   });
 });
 
+describe('a counter more', () => {
+  it('serves too where the one that it is a copy of stands open since the day before', () => {
+    const { events } = given(
+      ...opened(['1']),
+      ask({ type: 'open-day', day: '2026-03-03', instants: [], openingHash: '' }),
+      issued('cash'),
+      issued('cash'),
+      ask({ type: 'call-next', counter: '1' }),
+      later(MINUTE),
+      ask({ type: 'finish', counter: '1' }),
+      later(30 * MINUTE),
+      ask({ type: 'call-next', counter: '1' }),
+      later(MINUTE),
+      ask({ type: 'finish', counter: '1' }),
+    );
+    const day = lastDay(events);
+    expect(day.some(({ type }) => type === 'counter-opened')).toBe(false);
+    const again = replayDay(tapeOf(day, horizon(day)), { ...NO_CHANGE, extras: [{ id: '1+1', like: '1' }] });
+    expect(again.events.some(({ type, counter }) => type === 'called' && counter === '1+1')).toBe(true);
+  });
+});
+
 describe('a day with something otherwise', () => {
   const pressed = (type: 'call-next' | 'start' | 'finish', counter: string) => ask({ type, counter });
   /** C001 is served for six minutes; C002 gives up after four; C003 is served for two minutes after that. */

@@ -14,7 +14,7 @@ import { Numbers } from './numbers.ts';
 import { foundAt, type Tape, type TapeAct } from './tape.ts';
 import { isBefore, type Moment, Timers } from './timers.ts';
 import { breathOf } from './typical.ts';
-import { Window, type WindowsDay } from './window.ts';
+import { isOfWindow, Window, type WindowsDay } from './window.ts';
 
 /** What a day came to that was played again. */
 export interface Replay {
@@ -87,9 +87,20 @@ class DayAgain implements WindowsDay {
     const { rules } = this.#state;
     const changed = rules && changedRules(rules, this.#change);
     if (changed && changed !== rules) this.run({ type: 'apply-rules', rules: changed });
+    this.#opensCopies();
     while (this.#step());
     const { imputed, moved } = this.numbers;
     return { events: this.#events, imputed, moved, recorded: (ticket) => this.numbers.recorded(ticket) };
+  }
+
+  /** Of counters that stand open from the day before: nobody opens them on this one. */
+  #opensCopies(): void {
+    for (const { id, like } of this.#change.extras) {
+      const model = this.#state.counters.get(like);
+      if (model?.state !== 'open') continue;
+      const profile = model.isHeld && this.#change.profile === null ? model.profile : null;
+      this.#windowAt(id).standsOpen({ type: 'open-counter', counter: id, teller: null, profile });
+    }
   }
 
   run(wish: Wish, id: CommandId | null = null): Decision {
@@ -234,11 +245,4 @@ class DayAgain implements WindowsDay {
     const isHere = ticket?.status === 'called' || ticket?.status === 'serving';
     return isHere && act.turns.length === 0;
   }
-}
-
-/** What a teller does for the customer at the window, or to call one. */
-function isOfWindow({ type }: Wish): boolean {
-  return /^(?:call-next|call-ticket|recall|start|finish|no-show|undo|transfer|refer|park|handoff|take-over)$/.test(
-    type,
-  );
 }

@@ -109,6 +109,12 @@ export class Window {
     this.#isLeaving = true;
   }
 
+  /** The teller is there since the day before: that opening is none of those on record. */
+  standsOpen(wish: Wish): void {
+    this.#openings = -1;
+    this.#day.run(wish);
+  }
+
   /** The teller is back. */
   comes(wish: Wish): void {
     this.#isLeaving = false;
@@ -226,4 +232,11 @@ export class Window {
     const { answer } = this.#day.run({ type: 'call-next', counter: this.id });
     if (answer.kind !== 'called') this.#day.run({ type: 'close-counter', counter: this.id });
   }
+}
+
+/** What a teller does for the customer at the window, or to call one. */
+export function isOfWindow({ type }: Wish): boolean {
+  return /^(?:call-next|call-ticket|recall|start|finish|no-show|undo|transfer|refer|park|handoff|take-over)$/.test(
+    type,
+  );
 }
