@@ -160,7 +160,7 @@ class SimulatedHall implements TellersHall {
     }
     // Whoever is asked whether it is worth the wait says yes.
     if (answer.kind === 'refused' && /^(?:machine-better|confirm-needed)$/.test(answer.refusal.code)) {
-      answer = this.run({ ...asked, insists: true }).answer;
+      answer = issue(true).answer;
     }
     if (answer.kind === 'refused') this.record.refused(place, answer.refusal.code);
     else if (answer.kind === 'issued') this.#mindPatience(place, customer, answer.ticket);
