@@ -50,3 +50,20 @@ test('what the clock of the machine is to do after no time is done in the next t
   await turn();
   expect(done).toEqual(['kept']);
 });
+
+test('no timer comes before its time, also one that was set late in a long turn', async () => {
+  const clock = systemClock(() => true);
+  const spun = clock.monotonic() + 5;
+  while (clock.monotonic() < spun);
+  const waits = [1, 2.5, 8, 20, 20.4].map(
+    (delay) =>
+      new Promise<number>((resolve) => {
+        const due = clock.monotonic() + delay;
+        clock.after(delay, () => resolve(clock.monotonic() - due));
+      }),
+  );
+  // Timers of the clock do not keep a process alive.
+  const alive = setInterval(() => {}, 1_000);
+  for (const late of await Promise.all(waits)) expect(late).toBeGreaterThanOrEqual(0);
+  clearInterval(alive);
+});

@@ -27,7 +27,7 @@ export interface Clock {
   wall(): Millis;
   /** Whether the wall clock is known to be right (synchronised, or a hardware clock is configured). */
   isWallTrusted(): boolean;
-  /** Runs `run` once after `delay` (≥ 0). Does not keep the process alive. */
+  /** Runs `run` once, when `delay` (≥ 0) has passed on {@link Clock.monotonic}, never before. Does not keep the process alive. */
   after(delay: Millis, run: () => void): Timer;
 }
 
@@ -54,11 +54,17 @@ export function systemClock(isTrusted: () => boolean): Clock {
     after(delay, run) {
       // A timer of Node's takes a millisecond at least: what is to follow in the next turn does not wait so long.
       if (delay <= 0) return nextTurn(run);
+      const due = performance.now() + delay;
       let handle: NodeJS.Timeout;
       const arm = (left: Millis): void => {
-        const part = Math.min(left, LONGEST_TIMER);
-        handle = setTimeout(() => (left > part ? arm(left - part) : run()), part);
+        handle = setTimeout(fire, Math.min(left, LONGEST_TIMER));
         handle.unref();
+      };
+      // Node counts from the start of its turn, in whole milliseconds: a timer of its own comes too early as often as not.
+      const fire = (): void => {
+        const left = due - performance.now();
+        if (left > 0) arm(left);
+        else run();
       };
       arm(delay);
       return { cancel: () => clearTimeout(handle) };

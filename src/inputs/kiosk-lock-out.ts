@@ -34,6 +34,10 @@ export function openLockOut(clock: Clock, rules: LockOutRules | null, changed: (
   let until: Millis | null = null;
   let timer: Timer | null = null;
   const stands = (): boolean => until !== null && clock.monotonic() < until;
+  const over = (): void => {
+    until = null;
+    changed();
+  };
   return {
     stands,
     isBeyond() {
@@ -44,7 +48,7 @@ export function openLockOut(clock: Clock, rules: LockOutRules | null, changed: (
       asked = [];
       until = now + rules.for;
       timer?.cancel();
-      timer = clock.after(rules.for, changed);
+      timer = clock.after(rules.for, over);
       return true;
     },
     forgive() {
