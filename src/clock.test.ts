@@ -1,10 +1,15 @@
 import { execFile } from 'node:child_process';
 import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { built } from '../test/built.ts';
 import { fakeClock } from './clock.fake.ts';
 import { gathered, ms, systemClock } from './clock.ts';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 test('what is asked for many times within a while is done once at its end, and again when it is asked for again', async () => {
   const clock = fakeClock();
@@ -66,4 +71,32 @@ test('no timer comes before its time, also one that was set late in a long turn'
   const alive = setInterval(() => {}, 1_000);
   for (const late of await Promise.all(waits)) expect(late).toBeGreaterThanOrEqual(0);
   clearInterval(alive);
+});
+
+/** How often the clock sets a timer of Node's for one of its own, where each of those comes 0.9 ms too soon; and how late its own is, ms. */
+function settingsOf(delay: number): { readonly settings: number; readonly late: number } {
+  const world = { now: 1_000.4, settings: 0, late: Number.NaN };
+  const due = world.now + delay;
+  let next: (() => void) | null = null;
+  vi.spyOn(performance, 'now').mockImplementation(() => world.now);
+  vi.stubGlobal('setTimeout', (run: () => void, asked: number) => {
+    world.settings += 1;
+    next = () => {
+      world.now += Math.max(1, asked) - 0.9;
+      run();
+    };
+    return { unref: () => {} };
+  });
+  systemClock(() => true).after(delay, () => {
+    world.late = world.now - due;
+  });
+  while (next && Number.isNaN(world.late)) (next as () => void)();
+  return { settings: world.settings, late: world.late };
+}
+
+test('a long timer wakes the machine once, though those of Node come a little too soon; a short one is not made to wait', () => {
+  expect(settingsOf(100)).toMatchObject({ settings: 1, late: expect.closeTo(0.1) });
+  const short = settingsOf(4);
+  expect(short.settings).toBeGreaterThan(1);
+  expect(short.late).toBeLessThan(1);
 });

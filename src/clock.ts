@@ -42,6 +42,12 @@ export function sleep(clock: Clock, delay: Millis): Promise<void> {
 const LONGEST_TIMER = 2_147_483_647;
 
 /**
+ * A timer for longer is asked for a millisecond more: Node's come up to one too soon, and what is set once more for the rest
+ * is another wake-up. Shorter ones (the silence between two frames of a bus) are not made to wait.
+ */
+const LONG_TIMER: Millis = ms(20);
+
+/**
  * The machine's clock.
  *
  * @param isTrusted asked each time whether the wall clock can be believed
@@ -57,7 +63,7 @@ export function systemClock(isTrusted: () => boolean): Clock {
       const due = performance.now() + delay;
       let handle: NodeJS.Timeout;
       const arm = (left: Millis): void => {
-        handle = setTimeout(fire, Math.min(left, LONGEST_TIMER));
+        handle = setTimeout(fire, Math.min(left > LONG_TIMER ? left + 1 : left, LONGEST_TIMER));
         handle.unref();
       };
       // Node counts from the start of its turn, in whole milliseconds: a timer of its own comes too early as often as not.

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { catalogue } from '../../devices/index.ts';
 import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.ts';
+import type { WorkerLink } from '../journal/link.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
 import { EXPLAIN_LANGUAGES, type ExplainLanguage } from '../report/explain-texts.ts';
 import { adviseCommandLine } from './advise-line.ts';
@@ -24,13 +25,14 @@ type Run = (port: ProcessPort) => Promise<ExitCode>;
  * Reads the command line and runs one subcommand.
  *
  * @param port the operating system's side
+ * @param journal the thread of the journal for `run`, where it was started beforehand; the caller ends it
  * @returns the exit code: 0, 1 (problems were found), 2 (the command line is wrong), 3 (a fault)
  */
-export async function main(port: ProcessPort): Promise<ExitCode> {
+export async function main(port: ProcessPort, journal: WorkerLink | null = null): Promise<ExitCode> {
   const chosen: { run: Run | null } = { run: null };
   const program = commandLine((run) => {
     chosen.run = run;
-  });
+  }, journal);
   program.configureOutput({
     writeOut: (text) => port.out(text.trimEnd()),
     writeErr: (text) => port.err(text.trimEnd()),
@@ -44,7 +46,7 @@ export async function main(port: ProcessPort): Promise<ExitCode> {
   return chosen.run ? chosen.run(port) : EXIT.usage;
 }
 
-function commandLine(choose: Choose): Command {
+function commandLine(choose: Choose, journal: WorkerLink | null): Command {
   // Subcommands copy these settings when they are made: they come first.
   const program = new Command('lobbyd')
     .description('The call-number controller of a bank branch.')
@@ -57,7 +59,7 @@ function commandLine(choose: Choose): Command {
     .argument('<file>', 'the branch file')
     .option('--branch-speed <times>', 'a training: branch time runs so many times as fast as the world', branchSpeed)
     .action((file: string, options: { branchSpeed?: number }) =>
-      choose(async (port) => (await import('./run.ts')).run(file, catalogue, port, options)),
+      choose(async (port) => (await import('./run.ts')).run(file, catalogue, port, { ...options, journal })),
     );
   program
     .command('check')
@@ -94,8 +96,8 @@ function commandLine(choose: Choose): Command {
   simulateCommandLine(program, choose);
   whatIfCommandLine(program, choose, JOURNAL);
   adviseCommandLine(program, choose);
-  const journal = program.command('journal').description('read the journal, also while the branch runs');
-  journalCommands(journal, choose);
+  const journalLine = program.command('journal').description('read the journal, also while the branch runs');
+  journalCommands(journalLine, choose);
   return program;
 }
 

@@ -8,12 +8,23 @@ import { mqttSettings } from '../daemon/mqtt.ts';
 import { takePowerMark } from '../daemon/power-mark.ts';
 import type { Daemon } from '../daemon.ts';
 import type { Log } from '../devices/log.ts';
+import type { WorkerLink } from '../journal/link.ts';
 import { openSqliteStore } from '../journal/sqlite.ts';
 import type { Store } from '../journal/store.ts';
 import type { ProcessPort } from '../process.ts';
 
 /** Time for what belongs to the process and not to the branch. */
 export const bare: Clock = systemClock(() => false);
+
+/** What a branch is opened with, beside its configuration. */
+export interface Opening {
+  readonly files: ConfigFiles;
+  readonly port: ProcessPort;
+  readonly log: Log;
+  readonly branchSpeed: number | undefined;
+  /** The thread of the journal, where it was started beforehand: taken over. */
+  readonly journal: WorkerLink | null;
+}
 
 /**
  * Opens a branch on this machine: its journal, its time, its wires and pins.
@@ -22,10 +33,7 @@ export const bare: Clock = systemClock(() => false);
  */
 export async function openDaemon(
   config: Config,
-  files: ConfigFiles,
-  port: ProcessPort,
-  log: Log,
-  branchSpeed: number | undefined,
+  { files, port, log, branchSpeed, journal: link }: Opening,
 ): Promise<Daemon> {
   // Before the journal: a password that this user may not read is a wrong configuration, which changes nothing.
   const mqtt = mqttSettings(config, files);
@@ -37,7 +45,7 @@ export async function openDaemon(
   const clock: Clock = systemClock(clockTrust(rule, () => journal.wall, bare.monotonic, bare.wall));
   // The journal is proved in its own thread; meanwhile this one loads the rest of the program.
   const [store, { startDaemon }, { systemPins, systemWires }] = await Promise.all([
-    openSqliteStore({ directory: config.journalDirectory, log, clock }),
+    openSqliteStore({ directory: config.journalDirectory, log, clock, ...(link ? { link } : {}) }),
     import('../daemon.ts'),
     import('../daemon/devices.ts'),
   ]);

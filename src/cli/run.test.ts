@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { catalogue } from '../../devices/index.ts';
+import { built } from '../../test/built.ts';
 import { example } from '../config/spec.ts';
+import { WorkerLink } from '../journal/link.ts';
 import { EXIT, systemProcess } from '../process.ts';
 import { run } from './run.ts';
+import { bare } from './run-open.ts';
 
 const STANDARD = fileURLToPath(new URL('../../config/bank-standard.yaml', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'lobbyd-run-'));
@@ -34,6 +37,25 @@ describe('lobbyd run', () => {
     const line = text.slice(0, text.indexOf(password)).split('\n').length;
     expect(told[0]).toContain(`branch.yaml:${line}:`);
     expect(told[0]).toMatch(/the password file .* cannot be read: no such file/);
+  });
+
+  it('gives the branch the thread of the journal that was started before anything else', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'lobbyd-run-'));
+    const file = join(place, 'branch.yaml');
+    const text = example('branch.example.yaml')
+      .replace('./bank-standard.yaml', STANDARD)
+      .replace('/var/lib/lobbyd', join(place, 'journal'))
+      .replace('mqtt: { rootTopic: linjiang }', 'mqtt: { rootTopic: linjiang, url: "mqtt://127.0.0.1:1" }');
+    writeFileSync(file, text);
+    const journal = new WorkerLink(bare, built('src/journal/sqlite-worker.ts'));
+    const quiet = { onUncaught: () => {}, onDump: () => {}, onReload: () => {}, err: () => {} };
+    const port = { ...systemProcess(), ...quiet, stopAsked: () => Promise.resolve('SIGTERM') };
+    // Without it there is none to be had here: the built thread does not lie beside the sources.
+    expect(await run(file, catalogue, port, { journal })).toBe(EXIT.ok);
+    expect(existsSync(join(place, 'journal', 'journal.db'))).toBe(true);
+    expect(journal.isDead).toBe(true);
+    await journal.end();
+    rmSync(place, { recursive: true, force: true });
   });
 
   it('tells journald how grave the mistakes of a file are, each on its line', async () => {

@@ -6,6 +6,7 @@ import { keepWatchdog, pulseEvery } from '../daemon/watchdog.ts';
 import type { Daemon } from '../daemon.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import { asFault, type LobbydError, messageOf } from '../errors.ts';
+import type { WorkerLink } from '../journal/link.ts';
 import { journaldSaying } from '../journald-lines.ts';
 import { openLog } from '../log.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
@@ -20,6 +21,8 @@ import { type Running, stayDown, stop } from './run-stop.ts';
 export interface RunOptions {
   /** A training: branch time runs so many times as fast as the world, 1 to 20. Left out: with it. */
   readonly branchSpeed?: number | undefined;
+  /** The thread of the journal, where it was started beforehand. */
+  readonly journal?: WorkerLink | null;
 }
 
 /**
@@ -33,7 +36,7 @@ export async function run(
   file: string,
   catalogue: readonly AnyDriver[],
   port: ProcessPort,
-  { branchSpeed }: RunOptions = {},
+  { branchSpeed, journal = null }: RunOptions = {},
 ): Promise<ExitCode> {
   const hangUps = holdHangUps(port);
   // Without a listener SIGUSR2 kills. While the branch starts or is down, nothing is there to be listed.
@@ -67,7 +70,7 @@ export async function run(
   });
   hangUps.serve(desk);
   try {
-    const daemon = await openDaemon(loaded.config, files, port, log, branchSpeed);
+    const daemon = await openDaemon(loaded.config, { files, port, log, branchSpeed, journal });
     const door = await openReloadDoor({ directory: port.environment.RUNTIME_DIRECTORY, log, ask: () => desk.ask() });
     const { config } = loaded;
     return await serve({ config, branchSpeed, daemon, desk, door, log, manager, port, stopAsked });

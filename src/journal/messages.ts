@@ -2,7 +2,7 @@ import type { FaultDetails } from '../errors.ts';
 import type { Row } from './chain.ts';
 import type { CursorMoves, Head } from './store.ts';
 
-/** What the worker is started with. */
+/** Which journal the thread works on. It is told when it opens it: a thread may be started before anybody knows. */
 export interface WorkerData {
   readonly directory: string;
   readonly limits: WorkerLimits;
@@ -35,7 +35,7 @@ export type DraftCells = [
 /** What the store asks of its worker; every question gets one answer. */
 export interface Questions {
   /** `since` null: the daemon starts. Else: after an unknown write, behind the head that is known to be right. */
-  readonly open: { readonly since: Head | null };
+  readonly open: WorkerData & { readonly since: Head | null };
   readonly append: { readonly cells: readonly Cell[]; readonly moves: CursorMoves; readonly expected: Head };
   readonly read: { readonly from: number; readonly limit: number };
   /** Moves what lies in -wal into the database. */

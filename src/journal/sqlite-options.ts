@@ -1,5 +1,6 @@
 import { type Clock, type Millis, seconds } from '../clock.ts';
 import type { Log } from '../devices/log.ts';
+import type { WorkerLink } from './link.ts';
 import type { WorkerLimits } from './messages.ts';
 
 /** Bounds of a journal on disk. */
@@ -15,8 +16,10 @@ export interface SqliteStoreOptions {
   readonly directory: string;
   readonly log: Log;
   readonly clock: Clock;
-  /** The built thread; the default lies beside the built form of this file. */
+  /** The built thread; the default lies beside the built form of the journal. */
   readonly workerUrl?: URL;
+  /** A thread that was started beforehand; taken over. Left out: one is started. */
+  readonly link?: WorkerLink;
   readonly limits?: Partial<SqliteLimits>;
 }
 

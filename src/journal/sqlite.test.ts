@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { ms, systemClock } from '../clock.ts';
 import { journalFiles } from './files.ts';
+import { WorkerLink } from './link.ts';
 import { committed, contentOf, draft, opening, openStore, workshop, write } from './spec.ts';
 import type { Store } from './store.ts';
 
@@ -22,6 +23,41 @@ async function withStore(open: Promise<Store>, run: (store: Store) => Promise<vo
     await store.close();
   }
 }
+
+describe('a thread of the journal that is started before anybody knows which journal', () => {
+  const thread = (name: string): WorkerLink => new WorkerLink(clock, new URL(name, workerUrl));
+
+  test('opens the one that it is told, and is the only one', async () => {
+    const directory = shop.directory();
+    const link = thread('ill-worker.mjs');
+    await withStore(openStore(directory, { link, workerUrl: new URL('none.mjs', workerUrl) }), async (store) => {
+      await write(store, draft(1), draft(2));
+    });
+    expect(link.isDead).toBe(true);
+    expect(await contentOf(directory)).toHaveProperty('records.length', 2);
+  });
+
+  test('and that dies of itself, keeps the branch from starting with the name of the journal, whose lock is free again', async () => {
+    const directory = shop.directory();
+    const link = thread('none.mjs');
+    await vi.waitFor(() => expect(link.isDead).toBe(true), { timeout: 30_000 });
+    await expect(openStore(directory, { link })).rejects.toMatchObject({
+      code: 'journal/worker-died',
+      where: directory,
+    });
+    await withStore(openStore(directory), async (store) => {
+      expect(store.head().seq).toBe(0);
+    });
+  });
+
+  test('has nothing to close, and ends, when no journal is opened', async () => {
+    const link = thread('../../../dist/src/journal/sqlite-worker.js');
+    expect(await link.ask('close', null)).toBeNull();
+    await expect(link.ask('read', { from: 1, limit: 1 })).rejects.toMatchObject({ code: 'journal/closed' });
+    await link.end();
+    expect(link.isDead).toBe(true);
+  });
+});
 
 describe('a journal whose thread dies', () => {
   test.each([

@@ -6,7 +6,7 @@ import { cellsOf, openingIn, placed, readLimit, recordOf } from './drafts.ts';
 import { journalFiles } from './files.ts';
 import { WorkerLink } from './link.ts';
 import { type Lock, lockJournal } from './lock.ts';
-import type { Answers, Opened, WorkerData } from './messages.ts';
+import type { Answers, Opened } from './messages.ts';
 import { SQLITE_LIMITS, type SqliteLimits, type SqliteStoreOptions } from './sqlite-options.ts';
 import type { AppendAnswer, CursorMoves, Draft, Head, Store, StoredRecord } from './store.ts';
 import { within } from './within.ts';
@@ -22,12 +22,11 @@ import { busyFault, closedFault, stuckFault, unknownFault } from './write-faults
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { directory, clock, log } = options;
   const limits = { ...SQLITE_LIMITS, ...options.limits };
-  const url = options.workerUrl ?? new URL('./sqlite-worker.js', import.meta.url);
+  const start = (): WorkerLink => new WorkerLink(clock, options.workerUrl);
   const lock = lockJournal(journalFiles(directory));
-  const start = (): WorkerLink => new WorkerLink(url, { directory, limits } satisfies WorkerData, clock);
-  const link = start();
+  const link = options.link ?? start();
   try {
-    const opened = await link.ask('open', { since: null });
+    const opened = await link.open({ directory, limits, since: null });
     log.info({ seq: opened.head.seq, epoch: opened.epoch }, opened.isOld ? 'journal opened' : 'new journal made');
     return new SqliteStore({ directory, clock, log, limits, lock, link, start, opened });
   } catch (caught) {
@@ -190,14 +189,17 @@ class SqliteStore implements Store {
   }
 
   async #startAnew(): Promise<Head> {
-    const { directory, start } = this.#parts;
+    const { directory, limits, start } = this.#parts;
     if (this.#closing) throw closedFault(directory, 'start the daemon again');
     this.#isUnsure = true;
     if (this.#appending) await this.#patiently(this.#appending, 'a write to the journal hangs');
     await this.#endLink('a write to the journal hangs');
     await this.#keepLock();
     this.#link = start();
-    const opened = await this.#patiently(this.#link.ask('open', { since: this.#head }), 'the journal cannot be read');
+    const opened = await this.#patiently(
+      this.#link.open({ directory, limits, since: this.#head }),
+      'the journal cannot be read',
+    );
     // The disk may have come back between the two.
     await this.#keepLock();
     if (opened.epoch !== this.epoch) throw wrongHead(directory, `its epoch became ${opened.epoch}`);

@@ -70,6 +70,9 @@ class OpenBus implements BusLife {
   /** The slot after which an answer was awaited the last time. */
   #awaitedAt = Number.NEGATIVE_INFINITY;
   readonly #jam = new JamWatch();
+  /** Of each unit whether it has something to say: asked anew before every choice. */
+  readonly #urgent: boolean[] = [];
+  readonly #wake = (): void => this.wake();
   readonly #hasPolled: boolean;
 
   constructor(wire: Wire, options: BusLifeOptions) {
@@ -125,7 +128,7 @@ class OpenBus implements BusLife {
     this.#timer?.cancel();
     // Whole milliseconds: a timer for a part of one comes too soon, and a second one would follow it.
     const delay = Math.ceil(Math.max(0, until - this.#now()));
-    this.#timer = this.#options.clock.after(delay, () => this.wake());
+    this.#timer = this.#options.clock.after(delay, this.#wake);
   }
 
   /** Serves the next one; false when it turned out that there is more to decide at once. */
@@ -156,8 +159,9 @@ class OpenBus implements BusLife {
   }
 
   #choose(now: Millis): Choice {
-    const urgent = this.#options.units.map((unit) => unit.isUrgent());
-    return choose(this.#schedule, urgent, now, this.#awaited);
+    const { units } = this.#options;
+    for (let index = 0; index < units.length; index += 1) this.#urgent[index] = units[index]?.isUrgent() === true;
+    return choose(this.#schedule, this.#urgent, now, this.#awaited);
   }
 
   /** When the wire will have been silent long enough, if nothing more comes. */

@@ -96,9 +96,10 @@ export function choose(
   let living: number | null = null;
   const isBefore = (index: number, best: number | null): boolean =>
     best === null || (units[index]?.lastTurn ?? 0) < (units[best]?.lastTurn ?? 0);
-  // Before every slot: one look at each unit.
-  for (const [index, unit] of units.entries()) {
-    if (unit.notBefore > now) continue;
+  // Before every slot: one look at each unit, and nothing allocated.
+  for (let index = 0; index < units.length; index += 1) {
+    const unit = units[index];
+    if (!unit || unit.notBefore > now) continue;
     const maySpeak = urgent[index] && (awaited === null || awaited.unit === index || !unit.isPolled);
     if (maySpeak && speaksBefore(unit, units[speaker ?? -1], awaited !== null)) speaker = index;
     if (!unit.isPolled || unit.dueAt > now) continue;
@@ -113,12 +114,20 @@ export function choose(
   if (speaker !== null && !hasSpoken) return { kind: 'slot', unit: speaker, isUrgent: true };
   if (awaited) return { kind: 'wait', until: awaited.until };
   if (poll !== null) return { kind: 'slot', unit: poll, isUrgent: false };
+  const until = nextTime(units, urgent);
+  return until === Number.POSITIVE_INFINITY ? { kind: 'idle' } : { kind: 'wait', until };
+}
+
+/** When the next one may be served of whom nobody may now; infinite where nobody ever is. */
+function nextTime(units: readonly UnitSlots[], urgent: readonly boolean[]): Millis {
   let until = Number.POSITIVE_INFINITY;
-  units.forEach((unit, index) => {
+  for (let index = 0; index < units.length; index += 1) {
+    const unit = units[index];
+    if (!unit) continue;
     if (urgent[index]) until = Math.min(until, unit.notBefore);
     if (unit.isPolled) until = Math.min(until, Math.max(unit.dueAt, unit.notBefore));
-  });
-  return until === Number.POSITIVE_INFINITY ? { kind: 'idle' } : { kind: 'wait', until };
+  }
+  return until;
 }
 
 function speaksBefore(unit: UnitSlots, best: UnitSlots | undefined, isAwaited: boolean): boolean {
@@ -165,8 +174,13 @@ function dueAfterWell({ units }: Schedule, index: number, unit: UnitSlots, now: 
  */
 function quietSlot(units: readonly UnitSlots[], index: number, now: Millis, polling: Polling): Millis {
   const round = Math.max(polling.idleEvery, polling.quietEvery);
-  const polled = units.filter(({ isPolled }) => isPolled).length;
-  const before = units.slice(0, index).filter(({ isPolled }) => isPolled).length;
+  let polled = 0;
+  let before = 0;
+  for (let other = 0; other < units.length; other += 1) {
+    if (units[other]?.isPolled !== true) continue;
+    polled += 1;
+    if (other < index) before += 1;
+  }
   const place = (before * round) / polled;
   return now + round - ((((now - place) % round) + round) % round);
 }
@@ -215,8 +229,7 @@ export function settled(
   const served = { ...before, lastTurn: turns, lastUrgent: wasUrgent ? turns : before.lastUrgent };
   const after = afterSlot(schedule, index, served, outcome, now, polling);
   const others = before.isDead && !after.isDead ? retried(schedule, index, now) : schedule;
-  const units = others.units.map((unit, place) => (place === index ? after : unit));
-  return { units, turns };
+  return { units: others.units.with(index, after), turns };
 }
 
 /**
