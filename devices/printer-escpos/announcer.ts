@@ -11,18 +11,23 @@ export interface Announcer {
 /** An announcer that has told nothing yet but that the printer is gone. */
 export function announcer(context: DriverContext, initial: SessionState): Announcer {
   const listeners = new Set<(readiness: PrinterReadiness) => void>();
-  let told = JSON.stringify(readinessOf(initial));
+  let told = readinessOf(initial);
   let raised: ReadonlySet<ConditionCode> = new Set();
+  let raisedFrom: SessionState['status'] = null;
+  const tellConditions = (status: SessionState['status']): void => {
+    const conditions = conditionsOf(status);
+    for (const code of raised) if (!conditions.has(code)) context.condition(code, false);
+    for (const code of conditions) if (!raised.has(code)) context.condition(code, true);
+    raised = conditions;
+    raisedFrom = status;
+  };
   return {
     announce(state) {
-      const conditions = conditionsOf(state.status);
-      for (const code of raised) if (!conditions.has(code)) context.condition(code, false);
-      for (const code of conditions) if (!raised.has(code)) context.condition(code, true);
-      raised = conditions;
+      // Asked after every step: a status is never changed in place, so the same one says the same.
+      if (state.status !== raisedFrom) tellConditions(state.status);
       const readiness = readinessOf(state);
-      const text = JSON.stringify(readiness);
-      if (text === told) return;
-      told = text;
+      if (isSame(readiness, told)) return;
+      told = readiness;
       for (const listener of [...listeners]) listener(readiness);
     },
     onReadiness(listener) {
@@ -30,4 +35,9 @@ export function announcer(context: DriverContext, initial: SessionState): Announ
       return () => void listeners.delete(listener);
     },
   };
+}
+
+function isSame(one: PrinterReadiness, other: PrinterReadiness): boolean {
+  if (one.kind === 'ready') return other.kind === 'ready' && one.isPaperLow === other.isPaperLow;
+  return other.kind === 'not-ready' && one.trouble === other.trouble;
 }

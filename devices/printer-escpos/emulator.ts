@@ -60,7 +60,9 @@ class PrinterEmulator implements Emulator {
   /** A cut waits for the paper: nothing behind it is executed. */
   #isBlocked = false;
   #parts: SlipPart[] = [];
-  #heard: readonly number[] = [];
+  /** The two bytes before this one. */
+  #first = 0;
+  #second = 0;
   #automaticMask = 0;
   #lastAutomatic = '';
   #lost = 0;
@@ -118,8 +120,9 @@ class PrinterEmulator implements Emulator {
 
   /** DLE EOT and DLE ENQ are executed on reception, wherever they stand, whatever state the printer is in. */
   #overhear(byte: number): void {
-    const [first, second] = this.#heard;
-    this.#heard = [second ?? 0, byte];
+    const [first, second] = [this.#first, this.#second];
+    this.#first = second;
+    this.#second = byte;
     if (first !== 0x10) return;
     if (second === 0x04 && byte >= 1 && byte <= 4) this.#send([realTimeStatus(this.#body, byte)]);
     if (second !== 0x05 || (byte !== 1 && byte !== 2) || !this.#body.isCutterJammed) return;
@@ -131,7 +134,7 @@ class PrinterEmulator implements Emulator {
   /** Executes what can be executed, starts what takes time. */
   #pump(): void {
     while (!isOffline(this.#body) && !this.#isBlocked && this.#motions.length < LINES_AHEAD) {
-      this.#passing -= this.#buffer.splice(0, this.#passing).length;
+      if (this.#passing > 0) this.#passing -= this.#buffer.splice(0, this.#passing).length;
       const command = takeCommand(this.#buffer, this.#typesetter.isHanzi);
       if (!command) break;
       if (command.kind === 'command') this.#obey(command.name, command.data);

@@ -47,4 +47,14 @@ describe('what everybody in the hall reads', () => {
     expect(told?.forms).toEqual([{ 'zh-CN': '身份证', en: 'ID card' }]);
     expect(guidanceOf(config(), 'loans')).toBeNull();
   });
+
+  it('is the same value until the configuration is another one', () => {
+    const one = config();
+    const told = guidanceOf(one, 'wealth');
+    expect(guidanceOf(one, 'wealth')).toBe(told);
+    expect(guidanceOf(one, 'cash')).not.toBe(told);
+    const other = guidanceOf({ ...one }, 'wealth');
+    expect(other).toEqual(told);
+    expect(other).not.toBe(told);
+  });
 });

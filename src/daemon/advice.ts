@@ -35,8 +35,24 @@ export function adviceFor(config: Config, { services, segment, language }: Advis
   };
 }
 
-/** What screens in the hall tell the customers of a service; null: the configuration has no such service. */
+/** By configuration and service: asked for after every commit. */
+const known = new WeakMap<Config, Map<string, ServiceGuidance | null>>();
+
+/**
+ * What screens in the hall tell the customers of a service; null: the configuration has no such service. The same value for
+ * the same configuration: it is told again when that is another one.
+ */
 export function guidanceOf(config: Config, service: string): ServiceGuidance | null {
+  const ofConfig = known.get(config) ?? new Map<string, ServiceGuidance | null>();
+  known.set(config, ofConfig);
+  const made = ofConfig.get(service);
+  if (made !== undefined) return made;
+  const guidance = guidanceMade(config, service);
+  ofConfig.set(service, guidance);
+  return guidance;
+}
+
+function guidanceMade(config: Config, service: string): ServiceGuidance | null {
   const found = config.services.find(({ rules }) => rules.id === service);
   if (!found) return null;
   return { names: found.names, forms: formsOf(config, [service]), messages: messagesOf(config, [service], null) };

@@ -16,25 +16,27 @@ const GUIDED = {
   machines: MACHINES,
 };
 
-/** What is painted of a branch, by the name of the thing. */
-function painted({ state, now }: ReturnType<typeof given>): ReadonlyMap<string, object | null> {
-  const things = thingsOf({
+const CASH = {
+  names: { en: 'Cash' },
+  forms: [{ en: 'ID card' }],
+  messages: [{ id: 'deposit', texts: { en: 'New deposits' } }],
+};
+
+function thingsAt({ state, now }: ReturnType<typeof given>): ReturnType<typeof thingsOf> {
+  return thingsOf({
     branch: { committed: state, now: () => now, wallOf: () => null },
     devices: () => [],
     deviceAlerts: () => [],
     standards: () => null,
-    guidance: (service) =>
-      service === 'cash'
-        ? {
-            names: { en: 'Cash' },
-            forms: [{ en: 'ID card' }],
-            messages: [{ id: 'deposit', texts: { en: 'New deposits' } }],
-          }
-        : null,
+    guidance: (service) => (service === 'cash' ? CASH : null),
     zone: () => 'Asia/Shanghai',
     shownHead: () => ({ seq: 0, hash: '' }),
   });
-  return new Map(things.map(({ name, paint }) => [name, paint()]));
+}
+
+/** What is painted of a branch, by the name of the thing. */
+function painted(branch: ReturnType<typeof given>): ReadonlyMap<string, object | null> {
+  return new Map(thingsAt(branch).map(({ name, paint }) => [name, paint()]));
 }
 
 describe('what screens are told of guidance', () => {
@@ -56,6 +58,14 @@ describe('what screens are told of guidance', () => {
     expect(z.strictObject(guidanceState).safeParse(state).success).toBe(true);
     const full = and(branch, ask({ type: 'machine-state', machine: 'm1', isUsable: true, queue: 2 }));
     expect(painted(full).get('guidance/cash')).toMatchObject({ machines: [] });
+  });
+
+  it('are painted again for another configuration alone, but where a machine does the service', () => {
+    const source = (rules: typeof RULES) =>
+      thingsAt(given(...opened([], rules))).find(({ name }) => name === 'guidance/cash')?.source;
+    expect(source(RULES)).toBe(CASH);
+    expect(source({ ...GUIDED, machines: MACHINES.slice(1) })).toBe(CASH);
+    expect(source(GUIDED)).toBeUndefined();
   });
 
   it('are the machines, and how many went there', () => {

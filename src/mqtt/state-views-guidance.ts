@@ -1,4 +1,5 @@
 import { diversionsOf, isOffered, machineAt } from '../queue/machines.ts';
+import type { ServiceGuidance } from '../views/advice.ts';
 import type { Painted, StateSources, Thing } from './state-views.ts';
 import { topicLevel } from './topic-names.ts';
 
@@ -9,13 +10,23 @@ type Sources = Pick<StateSources, 'branch' | 'guidance'>;
 /** One for each service, and one for all machines where there are any. */
 export function guidanceThings(sources: Sources): readonly Thing[] {
   const { rules } = sources.branch.committed;
-  const services = (rules?.services ?? []).filter(({ id }) => sources.guidance(id) !== null);
   return [
-    ...services.map(({ id }) => ({ name: `guidance/${topicLevel(id)}`, paint: () => paintGuidance(sources, id) })),
+    ...(rules?.services ?? []).flatMap(({ id }) => {
+      const told = sources.guidance(id);
+      return told ? [guidanceThing(sources, id, told)] : [];
+    }),
     ...((rules?.machines ?? []).length === 0
       ? []
       : [{ name: 'diversion', paint: () => paintDiversion(sources.branch.committed) }]),
   ];
+}
+
+/** Where no machine does the service only the configuration changes it. */
+function guidanceThing(sources: Sources, id: string, told: ServiceGuidance): Thing {
+  const machines = sources.branch.committed.rules?.machines ?? [];
+  const isSettled = !machines.some(({ services }) => services.includes(id));
+  const name = `guidance/${topicLevel(id)}`;
+  return { name, ...(isSettled ? { source: told } : {}), paint: () => paintGuidance(sources, id) };
 }
 
 /** For everybody in the hall: what is meant for some segments stands on their slips alone. */

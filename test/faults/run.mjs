@@ -3,6 +3,7 @@
 // `main.mjs` is one; it gets `--seed`, and `--runs` and `--minutes` where they were given, prints what went wrong with the
 // seed that shows it again, and ends with 1 then.
 //   npm run faults [-- days cuts] [--seed N] [--runs N] [--minutes M]
+//   npm run faults -- days --uses [...]    its short days too, in each of which another use of the disk goes wrong
 //   npm run faults -- days --seed N --nth N --how WORDS    one of its short days again, as it was told when it went wrong
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -31,7 +32,11 @@ function campaigns() {
 }
 
 const usage = () => `npm run faults [-- ${known.join(' ')}] [--seed N] [--runs N] [--minutes M]
+npm run faults -- days --uses [--seed N] [--runs N] [--minutes M]
 npm run faults -- days --seed N --nth N --how WORDS
+
+--runs and --minutes bound the simulated days alone. --uses: after them a short day for each use of the disk and each way in
+which it can go wrong, hundreds of them; without --runs and --minutes they are played anyway.
 `;
 
 /**
@@ -45,10 +50,19 @@ function refuse(why) {
 
 function words() {
   const text = /** @type {const} */ ({ type: 'string' });
+  const flag = /** @type {const} */ ({ type: 'boolean' });
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { seed: text, runs: text, minutes: text, nth: text, how: text, help: { type: 'boolean', short: 'h' } },
+      options: {
+        seed: text,
+        runs: text,
+        minutes: text,
+        nth: text,
+        how: text,
+        uses: flag,
+        help: { ...flag, short: 'h' },
+      },
     });
   } catch (caught) {
     return refuse(caught instanceof Error ? caught.message : String(caught));
@@ -84,9 +98,13 @@ const isReplay = values.nth !== undefined || values.how !== undefined;
 if (isReplay && (values.seed === undefined || positionals.join() !== 'days')) {
   refuse('--nth and --how show a day of one seed again: they go with days alone, and with --seed');
 }
+if (values.uses && (isReplay || positionals.join() !== 'days')) {
+  refuse('--uses plays short days: it goes with days alone, and not with --nth and --how');
+}
 const asked = positionals.length > 0 ? positionals : known;
 const options = { ...values, seed: values.seed ?? String(1 + Math.floor(Math.random() * (SEEDS - 1))) };
 const args = OPTIONS.flatMap((name) => (options[name] === undefined ? [] : [`--${name}`, options[name]]));
+if (values.uses) args.push('--uses');
 const mains = asked.map((name) => /** @type {const} */ ([name, all.get(name) ?? '']));
 if (mains.some(([, main]) => main.endsWith('.ts'))) compile();
 /** @type {string[]} */

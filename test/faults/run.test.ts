@@ -13,7 +13,10 @@ describe('the command of the fault campaigns', () => {
     for (const word of ['--help', '-h']) {
       const { status, stdout, stderr } = faults(word, 'days');
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-      expect(stdout).toMatch(/^npm run faults \[-- cuts days devices kill\] \[--seed N\].*\n.*--nth N --how WORDS\n$/);
+      expect(stdout).toMatch(
+        /^npm run faults \[-- cuts days devices kill\] \[--seed N\].*\n.*--uses.*\n.*--nth N --how WORDS\n/,
+      );
+      expect(stdout).toMatch(/--runs and --minutes bound the simulated days alone/);
     }
   });
 
@@ -29,6 +32,9 @@ describe('the command of the fault campaigns', () => {
     [['--minutes', 'x'], /^--minutes x is no number above 0/],
     [['days', '--seed', '3', '--nth', '1.5', '--how', 'fails'], /^--nth 1\.5 is no whole number above 0/],
     [['--seed', '3', '--nth', '1', '--how', 'fails'], /^--nth and --how .* go with days alone/],
+    [['--uses'], /^--uses .* goes with days alone/],
+    [['days', 'kill', '--uses'], /^--uses .* goes with days alone/],
+    [['days', '--seed', '3', '--nth', '1', '--how', 'fails', '--uses'], /^--uses .* not with --nth/],
     [['days', '--nth', '1', '--how', 'fails'], /^--nth and --how .* with --seed/],
   ])('refuses %j in a sentence, with its words behind', (words, sentence) => {
     const { status, stdout, stderr } = faults(...words);

@@ -1,12 +1,12 @@
-// Simulated days, one after the other on every core, and then a short day again and again whose n-th use of the disk goes
-// wrong, for every n: npm run faults -- days [--seed N] [--runs DAYS] [--minutes M]
+// Simulated days, one after the other on every core: npm run faults -- days [--seed N] [--runs DAYS] [--minutes M]
+// With --uses, or when nobody has bounded them, then a short day again and again whose n-th use of the disk goes wrong, for every n.
 // One of these short days again: npm run faults -- days --seed N --nth N --how WORDS
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { DayEnd } from './day.ts';
 import { runDay } from './day.ts';
-import { brokeOff, type NthEnd, nthOperations } from './nth.ts';
+import { areUsesPlayed, brokeOff, type CampaignWords, type NthEnd, nthOperations } from './nth.ts';
 import { replayNth, replayWords, useOf } from './replay.ts';
 
 /** Days of a long run that nobody has bounded. */
@@ -105,7 +105,7 @@ async function operations(seed: number): Promise<readonly NthEnd[]> {
 async function main(): Promise<void> {
   const option = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { seed: option, runs: option, minutes: option, nth: option, how: option },
+    options: { seed: option, runs: option, minutes: option, nth: option, how: option, uses: { type: 'boolean' } },
   });
   const seed = Number(values.seed ?? 1);
   const use = useOf(values);
@@ -119,17 +119,18 @@ async function main(): Promise<void> {
   } else await campaign(seed, values);
 }
 
-async function campaign(seed: number, values: { readonly runs?: string; readonly minutes?: string }): Promise<void> {
+async function campaign(seed: number, values: CampaignWords): Promise<void> {
   const begun = performance.now();
   const until = values.minutes === undefined ? Number.POSITIVE_INFINITY : begun + Number(values.minutes) * 60_000;
   const runs = Number(values.runs ?? (values.minutes === undefined ? DAYS : Number.MAX_SAFE_INTEGER - seed));
   const { days, wrong, records } = await simulate(seed, runs, until);
   const pace = (60_000 * days) / (performance.now() - begun);
-  process.stdout.write(
-    `${days} days from seed ${seed}, ${records} records, ${pace.toFixed(0)} days a minute: ${wrong} wrong\n`,
-  );
-  const isReplay = runs === 1;
-  const ends = isReplay ? [] : await operations(seed);
+  const { user, system } = process.cpuUsage();
+  // On a machine with other work the pace says little; the work of all threads says nearly the same as on an idle one.
+  const work = (user + system) / 1e6 / Math.max(1, days);
+  const cost = `${pace.toFixed(0)} days a minute, ${work.toFixed(2)} s of processor time a day`;
+  process.stdout.write(`${days} days from seed ${seed}, ${records} records, ${cost}: ${wrong} wrong\n`);
+  const ends = areUsesPlayed(values) ? await operations(seed) : [];
   if (wrong > 0 || ends.length > 0) process.exitCode = 1;
 }
 

@@ -18,6 +18,18 @@ export interface NthDay extends NthEnd {
   readonly use: 'went wrong' | 'cannot' | 'none' | 'unknown';
 }
 
+/** How much is asked of a campaign. */
+export interface CampaignWords {
+  readonly runs?: string;
+  readonly minutes?: string;
+  readonly uses?: boolean;
+}
+
+/** Whether the short days are played: asked for, or nobody has bounded the whole ones. */
+export function areUsesPlayed({ runs, minutes, uses = false }: CampaignWords): boolean {
+  return uses || (runs === undefined && minutes === undefined);
+}
+
 /** Enough for every kind of event. */
 const CUSTOMERS = 4;
 

@@ -217,25 +217,27 @@ class Course implements Played {
     const { stand } = this.#around;
     if (!stand.isRunning) return false;
     const units = this.#units[slot];
-    if (this.#goingSince.size === 0 && !units.every((device) => this.#isIdle(device))) return false;
+    const ill = stand.daemon.health
+      .all()
+      .filter(({ state, conditions }) => state !== 'running' || conditions.length > 0)
+      .map(({ device }) => device);
+    // Asked thousands of times a day, and mostly nothing is wrong.
+    if (this.#goingSince.size === 0) return units.every((device) => this.#isIdle(device) && !ill.includes(device));
     const hurt = new Set([...this.#goingSince.keys()].flatMap(({ devices }) => devices));
-    const ill = new Set(
-      stand.daemon.health
-        .all()
-        .filter(({ state, conditions }) => state !== 'running' || conditions.length > 0)
-        .map(({ device }) => device),
-    );
-    if (units.some((device) => ill.has(device) && !hurt.has(device))) return false;
+    if (units.some((device) => ill.includes(device) && !hurt.has(device))) return false;
     if (units.some((device) => this.#isUnnoticed(device, ill))) return false;
     return units.every((device) => hurt.has(device) || this.#isIdle(device));
   }
 
   /** It was hurt in a way that it must report, and has not yet. */
-  #isUnnoticed(device: string, ill: ReadonlySet<string>): boolean {
+  #isUnnoticed(device: string, ill: readonly string[]): boolean {
     const now = this.#around.clock.monotonic();
     return [...this.#goingSince].some(
       ([{ devices, raises }, from]) =>
-        raises.length > 0 && devices.includes(device) && !devices.some((each) => ill.has(each)) && now < from + WATCHED,
+        raises.length > 0 &&
+        devices.includes(device) &&
+        !devices.some((each) => ill.includes(each)) &&
+        now < from + WATCHED,
     );
   }
 

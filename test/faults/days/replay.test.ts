@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { nthDay } from './nth.ts';
+import { areUsesPlayed, nthDay } from './nth.ts';
 import { HOWS } from './nth-store.ts';
 import { replayNth, replayWords, useOf } from './replay.ts';
 
@@ -14,6 +14,16 @@ function understood(words: string): unknown {
   });
   return [values.seed, useOf(values)];
 }
+
+describe('short days in which a use of the disk goes wrong', () => {
+  it('are played when they are asked for, or nobody has said how many whole days', () => {
+    expect(areUsesPlayed({})).toBe(true);
+    for (const bound of [{ runs: '200' }, { runs: '1' }, { minutes: '5' }]) {
+      expect([bound, areUsesPlayed(bound)]).toEqual([bound, false]);
+      expect([bound, areUsesPlayed({ ...bound, uses: true })]).toEqual([bound, true]);
+    }
+  });
+});
 
 describe('the replay of a short day whose n-th use of the disk goes wrong', () => {
   it.each(HOWS)('has words that lead back to it: %s', (how) => {

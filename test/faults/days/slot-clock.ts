@@ -51,7 +51,7 @@ export class SlotClock implements Clock {
 
   after(delay: Millis, run: () => void): Timer {
     if (!this.#isAwake) this.wake();
-    const timer: Pending = { due: this.#now + Math.max(0, delay), order: this.#nextOrder(), run };
+    const timer: Pending = { due: this.#now + Math.max(0, delay), order: this.#nextOrder(), run, isSet: true };
     this.#heap.add(timer);
     return { cancel: () => this.#heap.cancel(timer) };
   }
@@ -76,15 +76,15 @@ export class SlotClock implements Clock {
   }
 
   /**
-   * When the first timer is due on the clock of the world, null while all sleep. They fall asleep at the last timer before
-   * their time is over: what lies between is nobody's.
+   * The first timer, null while all sleep. They fall asleep at the last timer before their time is over: what lies between
+   * is nobody's.
    */
-  next(end: Millis): { readonly at: Millis; readonly order: number } | null {
+  next(end: Millis): Pending | null {
     const timer = this.#isAwake ? this.#heap.first() : undefined;
     if (!timer) return null;
-    const at = this.#world.monotonic() + Math.max(0, timer.due - this.#now);
+    const at = this.dueAt(timer);
     const isUnderWay = at - this.#world.monotonic() < this.#underWay;
-    if (at > end || at < this.#sleepAt || isUnderWay) return { at, order: timer.order };
+    if (at > end || at < this.#sleepAt || isUnderWay) return timer;
     const wasBusy = this.#isBusy;
     this.#isBusy = !this.#isQuiet();
     if (!this.#isBusy && !wasBusy) {
@@ -93,7 +93,12 @@ export class SlotClock implements Clock {
     }
     // What they did last may still have to be told.
     this.#sleepAt = at + (this.#isBusy ? LOOK_AGAIN : this.#awake);
-    return { at, order: timer.order };
+    return timer;
+  }
+
+  /** When one of its timers is due on the clock of the world. */
+  dueAt(timer: Pending): Millis {
+    return this.#world.monotonic() + Math.max(0, timer.due - this.#now);
   }
 
   runFirst(): void {

@@ -6,10 +6,13 @@ export interface Pending {
   /** Among timers of one due time the one that was set first comes first. */
   readonly order: number;
   readonly run: () => void;
+  /** It is in a heap, and neither ran nor was cancelled. */
+  isSet: boolean;
 }
 
 /** Timers in the order of their due times. */
 export interface TimerHeap {
+  /** One that is set, and in no heap. */
   add(timer: Pending): void;
   first(): Pending | undefined;
   /** Also of one that is not there any more. */
@@ -20,7 +23,7 @@ export interface TimerHeap {
 /** Makes an empty {@link TimerHeap}: most timers of a poll are cancelled before they are due, and cost a flag then. */
 export function timerHeap(): TimerHeap {
   const heap: Pending[] = [];
-  const live = new Set<Pending>();
+  let set = 0;
   const isBefore = (one: Pending, other: Pending): boolean =>
     one.due < other.due || (one.due === other.due && one.order < other.order);
   const rise = (timer: Pending): void => {
@@ -48,18 +51,22 @@ export function timerHeap(): TimerHeap {
   };
   return {
     add(timer) {
-      live.add(timer);
+      set += 1;
       rise(timer);
     },
     first() {
       for (let top = heap[0]; top; top = heap[0]) {
-        if (live.has(top)) return top;
+        if (top.isSet) return top;
         const last = heap.pop();
         if (last && last !== top) sink(last);
       }
       return undefined;
     },
-    cancel: (timer) => void live.delete(timer),
-    size: () => live.size,
+    cancel(timer) {
+      if (!timer.isSet) return;
+      timer.isSet = false;
+      set -= 1;
+    },
+    size: () => set,
   };
 }

@@ -92,7 +92,7 @@ class World implements WorldClock {
   }
 
   after(delay: Millis, run: () => void): Timer {
-    const timer: Pending = { due: this.#now + Math.max(0, delay), order: this.#nextOrder(), run };
+    const timer: Pending = { due: this.#now + Math.max(0, delay), order: this.#nextOrder(), run, isSet: true };
     this.#branch.add(timer);
     return { cancel: () => this.#branch.cancel(timer) };
   }
@@ -156,8 +156,12 @@ class World implements WorldClock {
     let slot: SlotClock | null = null;
     for (const clock of this.#wires) {
       const next = clock.next(end);
-      if (!next || next.at > at || (next.at === at && next.order > order)) continue;
-      [at, order, slot] = [next.at, next.order, clock];
+      if (!next) continue;
+      const due = clock.dueAt(next);
+      if (due > at || (due === at && next.order > order)) continue;
+      at = due;
+      order = next.order;
+      slot = clock;
     }
     if (at > end) {
       this.#goTo(end);
