@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { catalogue } from '../../devices/index.ts';
 import { minutes } from '../clock.ts';
-import { type Choose, wholeNumber } from './arguments.ts';
+import { type Choose, jobCount, wholeNumber } from './arguments.ts';
 import { type PageOptions, pageOf, pageOptions } from './page-options.ts';
 
 interface Options extends PageOptions {
@@ -12,6 +12,7 @@ interface Options extends PageOptions {
   readonly slot: number;
   readonly replications?: number;
   readonly seed?: number;
+  readonly jobs?: number;
 }
 
 /** How many minutes a slot has. */
@@ -49,26 +50,29 @@ export function adviseCommandLine(program: Command, choose: Choose): void {
       'days on which each plan is played; left out: as the scenario says, at most 10',
       dayCount,
     )
-    .option('--seed <number>', 'another seed: other days', wholeNumber);
+    .option('--seed <number>', 'another seed: other days', wholeNumber)
+    .option('--jobs <number>', 'threads that play; left out: one a processor, for little this one alone', jobCount);
   pageOptions(command)
     .addHelpText(
       'after',
-      '\nExit code: 0 it is told, 1 the scenario or a target is wrong, or no plan keeps the targets (it says why), 3 the page\ncannot be written.',
+      '\nExit code: 0 it is told, 1 the scenario or a target is wrong, or no plan keeps the targets (it says why), 3 the page\ncannot be written, or a thread died.',
     )
-    .action(({ scenario: file, target: targets, profile: profiles, slot, replications, seed, ...form }: Options) =>
-      choose(async (port) => {
-        const [{ adviseCommand }, { serviceTimesIn }, { systemFiles }] = await Promise.all([
-          import('./advise.ts'),
-          import('./service-times.ts'),
-          import('../config/files.ts'),
-        ]);
-        const asked = { file, targets, profiles, slot: minutes(slot), isJson: form.json, page: pageOf(form) };
-        const write = (path: string, text: string): void => writeFileSync(path, text);
-        const isAtTerminal = port.outputReader === 'terminal';
-        return adviseCommand(
-          { ...asked, replications: replications ?? null, seed: seed ?? null },
-          { printer: port, isAtTerminal, files: systemFiles(), catalogue, journals: serviceTimesIn, write },
-        );
-      }),
+    .action(
+      ({ scenario: file, target: targets, profile: profiles, slot, replications, seed, jobs, ...form }: Options) =>
+        choose(async (port) => {
+          const [{ adviseCommand }, { serviceTimesIn }, { systemFiles }, { withCrew }] = await Promise.all([
+            import('./advise.ts'),
+            import('./service-times.ts'),
+            import('../config/files.ts'),
+            import('./crew.ts'),
+          ]);
+          const asked = { file, targets, profiles, slot: minutes(slot), isJson: form.json, page: pageOf(form) };
+          const write = (path: string, text: string): void => writeFileSync(path, text);
+          const isAtTerminal = port.outputReader === 'terminal';
+          return adviseCommand(
+            { ...asked, replications: replications ?? null, seed: seed ?? null, jobs: jobs ?? null },
+            { printer: port, isAtTerminal, files: systemFiles(), catalogue, journals: serviceTimesIn, write, withCrew },
+          );
+        }),
     );
 }

@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { minutes } from '../clock.ts';
 import { memoryFiles } from '../config/spec.ts';
 import { adviceSchema } from '../simulate/advise/advice-schema.ts';
+import { crewHere } from '../simulate/days.ts';
 import { type AdviseArguments, adviseCommand } from './advise.ts';
 import { adviseCommandLine } from './advise-line.ts';
+import type { WithCrew } from './crew.ts';
 
 const DAY = `names: { en: A morning }
 replications: 3
@@ -24,14 +26,16 @@ const STEADY = DAY.replace(
 );
 const CROWD = DAY.replace('[16, 6]', '[90, 6]');
 
-function told(asked: Partial<AdviseArguments> = {}, isAtTerminal = false) {
+const here: WithCrew = (scenario, _jobs, run) => run(crewHere(scenario));
+
+async function told(asked: Partial<AdviseArguments> = {}, isAtTerminal = false) {
   const pages = new Map<string, string>();
   const [out, err]: [string[], string[]] = [[], []];
   const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
   const files = memoryFiles({ 'day.yaml': DAY, 'steady.yaml': STEADY, 'crowd.yaml': CROWD });
   const all = { file: 'day.yaml', targets: ['80 % within 10 min'], profiles: [], slot: minutes(60) };
-  const code = adviseCommand(
-    { ...all, replications: null, seed: null, isJson: false, page: null, ...asked },
+  const code = await adviseCommand(
+    { ...all, replications: null, seed: null, jobs: null, isJson: false, page: null, ...asked },
     {
       printer,
       isAtTerminal,
@@ -39,14 +43,15 @@ function told(asked: Partial<AdviseArguments> = {}, isAtTerminal = false) {
       files,
       catalogue: [],
       journals: () => ({ why: 'none' }),
+      withCrew: here,
     },
   );
   return { out, err, code, pages };
 }
 
 describe('lobbyd advise', () => {
-  it('writes the documented form: the plan, the price of one less, what comes next', () => {
-    const { out, code } = told({ isJson: true });
+  it('writes the documented form: the plan, the price of one less, what comes next', async () => {
+    const { out, code } = await told({ isJson: true });
     const { best, less, next, isReachable } = adviceSchema.parse(JSON.parse(out.join('')));
     expect([code, isReachable, best.rules]).toEqual([0, true, 'fair']);
     expect(best.targets[0]?.share).toBeGreaterThanOrEqual(0.8);
@@ -61,8 +66,8 @@ describe('lobbyd advise', () => {
   it.each([
     ['en', 'Open counters', 'With one counter less'],
     ['zh-CN', '开放窗口数', '少开一个窗口时'],
-  ] as const)('writes a page that needs nothing else: %s', (language, open, less) => {
-    const { out, pages, code } = told({ page: { file: 'advice.html', language } });
+  ] as const)('writes a page that needs nothing else: %s', async (language, open, less) => {
+    const { out, pages, code } = await told({ page: { file: 'advice.html', language } });
     expect([out, code]).toEqual([['advice.html: written'], 0]);
     const page = pages.get('advice.html') ?? '';
     expect(page).toContain(`<html lang="${language}">`);
@@ -73,40 +78,40 @@ describe('lobbyd advise', () => {
     expect(page).not.toMatch(/NaN|undefined/);
   });
 
-  it('says on the page why a target cannot be kept', () => {
+  it('says on the page why a target cannot be kept', async () => {
     const asked = { file: 'crowd.yaml', targets: ['99 % within 1 min'] };
-    const { pages, code } = told({ ...asked, page: { file: 'advice.html', language: 'en' } });
+    const { pages, code } = await told({ ...asked, page: { file: 'advice.html', language: 'en' } });
     expect(code).toBe(1);
     expect(pages.get('advice.html')).toContain('99 % within 1 min: not kept, even with all counters open all day');
   });
 
-  it('says targets in the language of the page', () => {
+  it('says targets in the language of the page', async () => {
     const targets = ['80 % within 10 min', 'cash: 70.5 % within target'];
-    const { pages } = told({ targets, page: { file: 'advice.html', language: 'zh-CN' } });
+    const { pages } = await told({ targets, page: { file: 'advice.html', language: 'zh-CN' } });
     const page = pages.get('advice.html') ?? '';
     expect(page).toContain('80 %在10分钟内叫到，且cash：70.5 %在各业务目标时间内叫到');
     expect(page).not.toContain('within');
   });
 
-  it('shows on a terminal how far it is, and takes that away', () => {
-    const { out } = told({}, true);
-    const bars = out.filter((line) => /plans at most$/.test(line));
+  it('shows on a terminal how far it is, and takes that away', async () => {
+    const { out } = await told({}, true);
+    const bars = out.filter((line) => /days at most$/.test(line));
     expect(bars.length).toBeGreaterThan(0);
-    expect(bars.at(-1)).toMatch(/█+░* \d+ of \d+ plans at most$/);
+    expect(bars.at(-1)).toMatch(/█+░* \d+ of \d+ days at most$/);
     expect(out.at(-2)).toBe('\x1b[1A\x1b[2K\x1b[1A');
   });
 
-  it('gives the same bytes for the same seed, and tells a table', () => {
-    const { out, code } = told();
-    expect(told().out).toEqual(out);
+  it('gives the same bytes for the same seed, and tells a table', async () => {
+    const { out, code } = await told();
+    expect((await told()).out).toEqual(out);
     expect(code).toBe(0);
     expect(out[0]).toContain('Fewest counter hours that keep 80 % within 10 min: ');
     expect(out[0]).toMatch(/from +to +open +one less\n09:00 +10:00 +\d +\d+\.\d %/);
     expect(out[0]).toMatch(/next best +hours +open, by slot +kept/);
   });
 
-  it('says what cannot be kept, and why', () => {
-    const { out, code } = told({ file: 'crowd.yaml' });
+  it('says what cannot be kept, and why', async () => {
+    const { out, code } = await told({ file: 'crowd.yaml' });
     expect(code).toBe(1);
     expect(out[0]).toMatch(/cannot be kept: with all counters open all day.*\n {2}80 % within 10 min: \d+\.\d %/);
     expect(out[0]).toMatch(/too much work: cash bring \d+\.\d counter hours to counters that have 6\.0/);
@@ -117,18 +122,18 @@ describe('lobbyd advise', () => {
     [{ targets: ['cush: 90 % within 5 min'] }, 'cli/wrong-target: target "cush: 90', 'expected "cash"'],
     [{ targets: ['120 % within 5 min'] }, 'asks for 120 %', 'at most 100 %'],
     [{ file: 'steady.yaml' }, 'cli/no-day: the scenario is a long run', 'give a scenario of a day'],
-  ])('%j is refused with the reason and the next step', (asked, reason, next) => {
-    const { out, err, code } = told(asked);
+  ])('%j is refused with the reason and the next step', async (asked, reason, next) => {
+    const { out, err, code } = await told(asked);
     expect([out, code]).toEqual([[], 1]);
     expect(err[0]).toContain(reason);
     expect(err[2]).toContain(next);
   });
 
-  it('a scenario or a profile that is not there is refused with its place', () => {
-    expect(told({ profiles: ['fare'] }).err[0]).toMatch(
+  it('a scenario or a profile that is not there is refused with its place', async () => {
+    expect((await told({ profiles: ['fare'] })).err[0]).toMatch(
       /^day\.yaml:\d+:\d+: there are no rules "fare" to compare, expected "fair"/,
     );
-    expect(told({ file: 'none.yaml' }).code).toBe(1);
+    expect((await told({ file: 'none.yaml' })).code).toBe(1);
   });
 });
 

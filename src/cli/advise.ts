@@ -5,15 +5,18 @@ import type { Duration } from '../queue/rules.ts';
 import { advise } from '../simulate/advise/advise.ts';
 import { advicePage } from '../simulate/advise/page.ts';
 import { adviceResult } from '../simulate/advise/result.ts';
+import { mostDays } from '../simulate/advise/search.ts';
+import { frameOf } from '../simulate/advise/slots.ts';
 import { parseTarget, type Target } from '../simulate/advise/target.ts';
 import { adviceText } from '../simulate/advise/text.ts';
 import { loadScenario } from '../simulate/load.ts';
 import type { ReadTimes } from '../simulate/measured.ts';
 import type { PageLanguage } from '../simulate/page-texts.ts';
+import { byCrew, type WithCrew } from './crew.ts';
 import { writePage } from './page-writing.ts';
 import { progressBar } from './progress-bar.ts';
 
-/** `lobbyd advise --scenario S --target T… [--profile ID…] [--slot MINUTES] [--replications N] [--seed S] [--json | --html FILE]`. */
+/** `lobbyd advise --scenario S --target T… [--profile ID…] [--slot MINUTES] [--replications N] [--seed S] [--jobs N] [--json | --html FILE]`. */
 export interface AdviseArguments {
   readonly file: string;
   readonly targets: readonly string[];
@@ -23,6 +26,8 @@ export interface AdviseArguments {
   /** Null: as the scenario says; so is the seed. */
   readonly replications: number | null;
   readonly seed: number | null;
+  /** How many threads play; null: as many as there are processors, where there is enough to play. */
+  readonly jobs: number | null;
   readonly isJson: boolean;
   /** The file that a page is written to; null: none. */
   readonly page: { readonly file: string; readonly language: PageLanguage } | null;
@@ -38,6 +43,8 @@ export interface AdvisePorts {
   readonly journals: ReadTimes;
   /** Writes a file; throws what the system throws. */
   write(file: string, text: string): void;
+  /** Runs with those who play the days. */
+  readonly withCrew: WithCrew;
 }
 
 /** More days make a plan no better, and each takes its time. */
@@ -47,9 +54,9 @@ const MOST_DAYS = 10;
  * Says which counters to open when, under which rules, to keep targets with the fewest counter hours.
  *
  * @returns `ok`; `problems` when the scenario or a target is wrong, or the targets cannot be kept; `fault` when the page
- * cannot be written
+ * cannot be written, or a thread that plays has died
  */
-export function adviseCommand(asked: AdviseArguments, ports: AdvisePorts): ExitCode {
+export async function adviseCommand(asked: AdviseArguments, ports: AdvisePorts): Promise<ExitCode> {
   const { printer } = ports;
   const loaded = loadScenario(asked.file, asked.profiles, ports.catalogue, ports.files, ports.journals);
   for (const { text } of loaded.kind === 'ok' ? loaded.warnings : loaded.problems) printer.err(text);
@@ -65,9 +72,13 @@ export function adviseCommand(asked: AdviseArguments, ports: AdvisePorts): ExitC
   const scenario = { ...loaded.scenario, seed: asked.seed ?? seed, replications: days };
   const targets = targetsOf(asked, scenario.compare[0]?.rules.services.map(({ id }) => id) ?? [], printer);
   if (!targets) return EXIT.problems;
-  const bar = ports.isAtTerminal ? progressBar(printer, 'plans at most') : null;
-  const advice = advise(scenario, { targets, every: asked.slot }, bar?.tell);
-  bar?.clear();
+  const bar = ports.isAtTerminal ? progressBar(printer, 'days at most') : null;
+  const wanted = { targets, every: asked.slot };
+  const jobs = { asked: asked.jobs, days: scenario.compare.length * mostDays(frameOf(scenario, asked.slot), days) };
+  const advice = await byCrew(printer, bar, () =>
+    ports.withCrew(scenario, jobs, (crew) => advise(scenario, wanted, crew, bar?.tell)),
+  );
+  if (!advice) return EXIT.fault;
   const result = adviceResult(scenario, targets, advice);
   if (asked.page) {
     const code = writePage(asked.page.file, advicePage(result, asked.page.language), ports);

@@ -14,6 +14,14 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** How many threads play. */
+export function jobCount(text: string): number {
+  const count = wholeNumber(text);
+  // biome-ignore lint/plugin: as above
+  if (count < 1 || count > 64) throw new InvalidArgumentError('from 1 to 64 threads play');
+  return count;
+}
+
 /** How fast a training runs. */
 export function branchSpeed(text: string): number {
   const times = wholeNumber(text);

@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { catalogue } from '../../devices/index.ts';
-import { type Choose, wholeNumber } from './arguments.ts';
+import { type Choose, jobCount, wholeNumber } from './arguments.ts';
 import { type PageOptions, pageOf, pageOptions } from './page-options.ts';
 
 interface Options extends PageOptions {
   readonly profile: readonly string[];
   readonly replications?: number;
   readonly seed?: number;
+  readonly jobs?: number;
 }
 
 /** How many days are played. */
@@ -30,25 +31,27 @@ export function simulateCommandLine(program: Command, choose: Choose): void {
       [],
     )
     .option('--replications <number>', 'days to play; left out: as the scenario says', dayCount)
-    .option('--seed <number>', 'another seed: other days', wholeNumber);
+    .option('--seed <number>', 'another seed: other days', wholeNumber)
+    .option('--jobs <number>', 'threads that play; left out: one a processor, for little this one alone', jobCount);
   pageOptions(command)
     .addHelpText(
       'after',
-      '\nExit code: 0 it is told, 1 the scenario or what it names is wrong (each problem with its line), 3 the page cannot be written.',
+      '\nExit code: 0 it is told, 1 the scenario or what it names is wrong (each problem with its line), 3 the page cannot be\nwritten, or a thread died.',
     )
-    .action((file: string, { profile, replications, seed, ...form }: Options) =>
+    .action((file: string, { profile, replications, seed, jobs, ...form }: Options) =>
       choose(async (port) => {
-        const [{ simulateCommand }, { serviceTimesIn }, { systemFiles }] = await Promise.all([
+        const [{ simulateCommand }, { serviceTimesIn }, { systemFiles }, { withCrew }] = await Promise.all([
           import('./simulate.ts'),
           import('./service-times.ts'),
           import('../config/files.ts'),
+          import('./crew.ts'),
         ]);
-        const asked = { profiles: profile, replications: replications ?? null, seed: seed ?? null };
+        const asked = { profiles: profile, replications: replications ?? null, seed: seed ?? null, jobs: jobs ?? null };
         const isAtTerminal = port.outputReader === 'terminal';
         const write = (path: string, text: string): void => writeFileSync(path, text);
         return simulateCommand(
           { file, ...asked, isJson: form.json, page: pageOf(form) },
-          { printer: port, isAtTerminal, files: systemFiles(), catalogue, journals: serviceTimesIn, write },
+          { printer: port, isAtTerminal, files: systemFiles(), catalogue, journals: serviceTimesIn, write, withCrew },
         );
       }),
     );

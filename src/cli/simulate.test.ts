@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { memoryFiles } from '../config/spec.ts';
+import { crewHere } from '../simulate/days.ts';
 import { resultSchema } from '../simulate/result-schema.ts';
+import type { WithCrew } from './crew.ts';
 import { type SimulateArguments, simulateCommand } from './simulate.ts';
 
 const SCENARIO = `names: { en: A morning }
@@ -12,29 +14,40 @@ arrivals: [{ service: cash, from: "09:00", every: 30min, perSlot: [8, 8] }]
 serviceTimes: [{ kind: exponential }]
 `;
 
-function told(asked: Partial<SimulateArguments> = {}, isAtTerminal = false) {
+const here: WithCrew = (scenario, _jobs, run) => run(crewHere(scenario));
+
+async function told(asked: Partial<SimulateArguments> = {}, isAtTerminal = false) {
   const [out, err]: [string[], string[]] = [[], []];
   const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
   const files = memoryFiles({ 'day.yaml': SCENARIO, 'wrong.yaml': SCENARIO.replace('cash] }]', 'cush] }]') });
-  const all = { file: 'day.yaml', profiles: [], replications: null, seed: null, isJson: false, page: null, ...asked };
+  const all = {
+    file: 'day.yaml',
+    profiles: [],
+    replications: null,
+    seed: null,
+    jobs: null,
+    isJson: false,
+    page: null,
+    ...asked,
+  };
   const pages = new Map<string, string>();
   const write = (file: string, text: string): void => {
     if (file.startsWith('/no/')) throw new Error('no such folder');
     pages.set(file, text);
   };
-  const code = simulateCommand(all, { printer, isAtTerminal, files, catalogue: [], write });
+  const code = await simulateCommand(all, { printer, isAtTerminal, files, catalogue: [], write, withCrew: here });
   return { out, err, code, pages };
 }
 
 describe('lobbyd simulate', () => {
-  it('tells a table, without a bar where a program reads it', () => {
-    const { out, err, code } = told();
+  it('tells a table, without a bar where a program reads it', async () => {
+    const { out, err, code } = await told();
     expect([out.length, err, code]).toEqual([1, [], 0]);
     expect(out[0]).toContain('A morning: 2 days, seed 1');
   });
 
-  it('shows a person how far it is, and takes that away again', () => {
-    const { out } = told({}, true);
+  it('shows a person how far it is, and takes that away again', async () => {
+    const { out } = await told({}, true);
     expect(out.slice(0, -1).map((line) => /\d of 2 days/.exec(line)?.[0])).toEqual([
       '1 of 2 days',
       '2 of 2 days',
@@ -43,22 +56,22 @@ describe('lobbyd simulate', () => {
     expect(out.at(-1)).toContain('A morning');
   });
 
-  it('writes the documented form, of so many days of another seed where asked', () => {
-    const { out } = told({ isJson: true, replications: 4, seed: 99 });
+  it('writes the documented form, of so many days of another seed where asked', async () => {
+    const { out } = await told({ isJson: true, replications: 4, seed: 99 });
     const result = resultSchema.parse(JSON.parse(out.join('')));
     expect([result.scenario.replications, result.scenario.seed]).toEqual([4, 99]);
   });
 
-  it('writes a page, and says where; or why it cannot', () => {
-    const { out, code, pages } = told({ page: { file: 'day.html', language: 'zh-CN' } });
+  it('writes a page, and says where; or why it cannot', async () => {
+    const { out, code, pages } = await told({ page: { file: 'day.html', language: 'zh-CN' } });
     expect([out, code]).toEqual([['day.html: written'], 0]);
     expect(pages.get('day.html')).toContain('<html lang="zh-CN">');
-    const lost = told({ page: { file: '/no/day.html', language: 'en' } });
+    const lost = await told({ page: { file: '/no/day.html', language: 'en' } });
     expect([lost.err[0], lost.code]).toEqual(['cli/not-written: the page cannot be written: no such folder', 3]);
   });
 
-  it('says with file and line what is wrong', () => {
-    const { out, err, code } = told({ file: 'wrong.yaml' });
+  it('says with file and line what is wrong', async () => {
+    const { out, err, code } = await told({ file: 'wrong.yaml' });
     expect([out, code]).toEqual([[], 1]);
     expect(err[0]).toBe('wrong.yaml:4:33: unknown service "cush", expected "cash"');
   });

@@ -6,12 +6,13 @@ import type { ReadTimes } from '../simulate/measured.ts';
 import { pageOf } from '../simulate/page.ts';
 import type { PageLanguage } from '../simulate/page-texts.ts';
 import { resultOf } from '../simulate/result.ts';
-import { simulate } from '../simulate/simulate.ts';
+import { simulateBy } from '../simulate/simulate.ts';
 import { resultText } from '../simulate/text.ts';
+import { byCrew, type WithCrew } from './crew.ts';
 import { writePage } from './page-writing.ts';
 import { progressBar } from './progress-bar.ts';
 
-/** `lobbyd simulate SCENARIO [--profile ID…] [--replications N] [--seed S] [--json | --html FILE]`. */
+/** `lobbyd simulate SCENARIO [--profile ID…] [--replications N] [--seed S] [--jobs N] [--json | --html FILE]`. */
 export interface SimulateArguments {
   readonly file: string;
   /** None: as the scenario says. */
@@ -19,6 +20,8 @@ export interface SimulateArguments {
   /** Null: as the scenario says; so is the seed. */
   readonly replications: number | null;
   readonly seed: number | null;
+  /** How many threads play; null: as many as there are processors, where there is enough to play. */
+  readonly jobs: number | null;
   readonly isJson: boolean;
   /** The file that a page is written to; null: none. */
   readonly page: { readonly file: string; readonly language: PageLanguage } | null;
@@ -35,15 +38,17 @@ export interface SimulatePorts {
   readonly journals?: ReadTimes;
   /** Writes a file; throws what the system throws. */
   write(file: string, text: string): void;
+  /** Runs with those who play the days. */
+  readonly withCrew: WithCrew;
 }
 
 /**
  * Plays a scenario and tells what came of it.
  *
  * @returns `ok`; `problems` when the scenario, or the branch that it names, is wrong: each problem is a line on standard error;
- * `fault` when the page cannot be written
+ * `fault` when the page cannot be written, or a thread that plays has died
  */
-export function simulateCommand(asked: SimulateArguments, ports: SimulatePorts): ExitCode {
+export async function simulateCommand(asked: SimulateArguments, ports: SimulatePorts): Promise<ExitCode> {
   const { printer, files, catalogue, isAtTerminal, journals } = ports;
   const result = loadScenario(asked.file, asked.profiles, catalogue, files, journals);
   for (const { text } of result.kind === 'ok' ? result.warnings : result.problems) printer.err(text);
@@ -51,8 +56,11 @@ export function simulateCommand(asked: SimulateArguments, ports: SimulatePorts):
   const { seed, replications } = result.scenario;
   const scenario = { ...result.scenario, seed: asked.seed ?? seed, replications: asked.replications ?? replications };
   const bar = isAtTerminal ? progressBar(printer, 'days') : null;
-  const played = simulate(scenario, bar?.tell);
-  bar?.clear();
+  const jobs = { asked: asked.jobs, days: scenario.compare.length * scenario.replications };
+  const played = await byCrew(printer, bar, () =>
+    ports.withCrew(scenario, jobs, (crew) => simulateBy(crew, scenario, bar?.tell)),
+  );
+  if (!played) return EXIT.fault;
   const told = resultOf(scenario, played);
   if (asked.page) return writePage(asked.page.file, pageOf(told, asked.page.language), ports);
   printer.out(asked.isJson ? JSON.stringify(told, null, 2) : resultText(told));

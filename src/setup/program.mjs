@@ -11,6 +11,7 @@ const ENTRIES = {
   main: 'src/cli/main.ts',
   'sqlite-worker': 'src/journal/sqlite-worker.ts',
   'broker-worker': 'src/mqtt/broker-worker.ts',
+  'day-worker': 'src/cli/day-worker.ts',
 };
 
 const [target = ''] = process.argv.slice(2);

@@ -210,8 +210,14 @@ class Picture {
   }
 }
 
-function mostIn({ customers, leftAt }: DayRecord): number {
-  const ends = leftAt.filter((at) => !Number.isNaN(at)).sort();
+function mostIn({ customers, leftAt, fates }: DayRecord): number {
+  // Times are whole ms. Who is there until the end meets those who come in its last moment, and who leaves in the moment of
+  // coming is there in that moment.
+  const stays = leftAt.map((left, place) => {
+    const until = fates[place] === 'expired' ? left + 0.5 : left;
+    return Math.max(until, (customers[place]?.at ?? 0) + 0.5);
+  });
+  const ends = stays.filter((at) => !Number.isNaN(at)).sort();
   let [most, gone, come] = [0, 0, 0];
   for (const [place, { at }] of customers.entries()) {
     if (Number.isNaN(leftAt[place] ?? Number.NaN)) continue;

@@ -101,7 +101,7 @@ const EN: PageTexts = {
     'The range on the ticket is to hold eight of ten waits. Bias: true wait less P50. Pinball loss: what the range costs that is off, the lower the better. Rule of thumb: people ahead × true mean service time / open counters. Who was told that there was no wait, and had none, is left out.',
   sources: 'Sources',
   notes: [
-    'Waits count from the number to the first call, of those who came when they were called; visits from the number to the end. P50, P90 and P95: half, nine of ten, nineteen of twenty are not longer.',
+    'Waits count from the number to the first call, of those who came when they were called; visits from the number to the end. P50, P90 and P95, in minutes: half, nine of ten, nineteen of twenty are not longer.',
     'Passed over: later arrivals that were called before, on average; in the comparison, of the customer who was passed over most.',
     'All rules have the same customers: the difference against the first has an interval of its own, narrower than those of its two parts.',
   ],
@@ -161,7 +161,7 @@ const ZH: PageTexts = {
     '票上的范围应包含十分之八的实际等待。偏差：实际等待减P50。分位损失：范围不准的代价，越低越好。简单算法：前面人数×真实平均办理时间÷开放窗口数。被告知无需等待且确实未等待的客户不计。',
   sources: '数据来源',
   notes: [
-    '等待：从取号到首次叫号，只计应答的客户；在店时间：从取号到办结。P50、P90、P95：一半、十分之九、二十分之十九的客户不超过该值。',
+    '等待：从取号到首次叫号，只计应答的客户；在店时间：从取号到办结。P50、P90、P95（分）：一半、十分之九、二十分之十九的客户不超过该值。',
     '被越过次数：比自己晚到却先被叫号的人数，取平均；规则比较表中为被越过最多的客户。',
     '各规则面对同一批客户，因此与第一种规则之差有自己的置信区间，比两者各自的区间更窄。',
   ],

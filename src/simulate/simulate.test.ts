@@ -86,6 +86,22 @@ describe('a simulation', () => {
     expect(first?.noShows.mean).toBeCloseTo(first?.groups[0]?.walkedOut.mean ?? 0, 6);
   });
 
+  it.each([
+    ['no teller comes and the day is over with the last customer', ''],
+    ['no teller comes until the branch has closed', 'hours: { week: [{ days: [mon], open: ["09:00-12:00"] }] }\n'],
+  ])('has all who came in the hall where %s', (_, hours) => {
+    const [first] = resultOfText(`
+names: { en: Nobody serves }
+services: [{ id: cash, complexity: simple, targetWait: 5min, standardTime: 4min }]
+counters: [{ id: c1, services: [cash] }]
+${hours}date: "2026-03-02"
+arrivals: [{ service: cash, people: [{ at: "09:00", count: 3 }, { at: "09:10", count: 2 }] }]
+serviceTimes: [{ kind: fixed }]
+staff: [{ counters: [c1], present: [] }]
+`).rules;
+    expect([first?.hall.most.mean, first?.groups[0]?.unserved.mean]).toEqual([5, 5]);
+  });
+
   it('says all of it in a table', () => {
     const text = resultText(resultOfText(DAY));
     for (const word of ['A morning: 3 days, seed 3', 'wait against first', 'cash, gold', 'no-shows', '±'])

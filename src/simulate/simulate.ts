@@ -1,5 +1,6 @@
 import { decide } from '../queue/decide.ts';
 import { evolve } from '../queue/evolve.ts';
+import type { Crew } from './crew.ts';
 import { customersOf } from './customers.ts';
 import { type DayFigures, figuresOf } from './figures.ts';
 import { type Engine, playDay } from './hall.ts';
@@ -39,4 +40,33 @@ export function simulate(
     }
   }
   return compare.map((comparison, index) => ({ comparison, days: days[index] ?? [] }));
+}
+
+/**
+ * The same by days that are asked for one by one: several processors may play them, and it comes to the same, whoever plays
+ * which day.
+ *
+ * @throws LobbydError `cli/worker-died` when a day is not played
+ */
+export async function simulateBy(
+  crew: Crew,
+  { compare, replications }: Scenario,
+  told: (done: number, of: number) => void = () => {},
+): Promise<readonly Played[]> {
+  const of = compare.length * replications;
+  let done = 0;
+  const playing = Array.from({ length: of }, async (_, index) => {
+    const figures = await crew.play('figures', {
+      comparison: index % compare.length,
+      day: Math.floor(index / compare.length),
+    });
+    done += 1;
+    told(done, of);
+    return figures;
+  });
+  const all = await Promise.all(playing);
+  return compare.map((comparison, place) => ({
+    comparison,
+    days: all.filter((_, index) => index % compare.length === place),
+  }));
 }

@@ -69,7 +69,10 @@ export interface ToldBySimpy {
   readonly waits: Readonly<Record<string, Told>>;
   /** Shares of those who left; left out where nobody does. */
   readonly left?: Readonly<Record<string, Told>>;
+  /** By processor time. */
   readonly customersPerSecond: number;
+  /** By the clock; left out in what was kept. */
+  readonly customersPerClockSecond?: number;
 }
 
 const PYTHON = '/usr/bin/python3';

@@ -38,7 +38,7 @@ export const adviceSchema = z
       replications: z.number().describe('Days that each plan was played on.'),
     }),
     isReachable: z.boolean().describe('False: not even with all counters open all day; `best` is that plan then.'),
-    judged: z.number().describe('Plans that were played.'),
+    judged: z.number().describe('Plans that were played, if only on a day.'),
     best: planSchema,
     next: z.array(planSchema).describe('Others that keep the targets, the best first.'),
     less: z

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryFiles } from '../../config/spec.ts';
-import { customersOf } from '../customers.ts';
+import { crewHere } from '../days.ts';
 import { loadScenario } from '../load.ts';
 import type { Scenario } from '../scenario.ts';
 import { type Advice, advise } from './advise.ts';
@@ -63,11 +63,15 @@ function costOf(advice: Advice): number {
 }
 
 /** Whether any plan of fewer counter hours than these keeps the targets: all of them are played, on the same days. */
-function cheaper(scenario: Scenario, targets: readonly Target[], cost: number, plans: (all: Plan) => Iterable<Plan>) {
-  const days = Array.from({ length: scenario.replications }, (_, day) => customersOf(scenario, day));
+async function cheaper(
+  scenario: Scenario,
+  targets: readonly Target[],
+  cost: number,
+  plans: (all: Plan) => Iterable<Plan>,
+) {
   const [comparison] = scenario.compare;
   if (!comparison) return expect.unreachable();
-  const judge = new Judge(scenario, comparison, targets, days, () => {});
+  const judge = new Judge(scenario, [0, comparison], { targets, every: SLOT }, crewHere(scenario));
   const frame = frameOf(scenario, SLOT);
   const all = new Plan(
     frame,
@@ -77,7 +81,7 @@ function cheaper(scenario: Scenario, targets: readonly Target[], cost: number, p
   for (const plan of plans(all)) {
     if (plan.cost >= best) continue;
     judged += 1;
-    if (judge.judge(plan).isKept) best = plan.cost;
+    if ((await judge.judge(plan)).isKept) best = plan.cost;
   }
   return { best, judged };
 }
@@ -105,24 +109,24 @@ function* subsetsOf({ frame }: Plan): Generator<Plan> {
 }
 
 describe('the advice is the optimum, or within one counter hour of it: all plans are played', () => {
-  const fair = (scenario: Scenario, text: string, plans: (all: Plan) => Iterable<Plan>) => {
+  const fair = async (scenario: Scenario, text: string, plans: (all: Plan) => Iterable<Plan>) => {
     const targets = [target(text)];
-    const cost = costOf(advise(scenario, { targets, every: SLOT }));
-    const { best, judged } = cheaper(scenario, targets, cost, plans);
+    const cost = costOf(await advise(scenario, { targets, every: SLOT }));
+    const { best, judged } = await cheaper(scenario, targets, cost, plans);
     return { over: cost - best, judged };
   };
 
   it.each([
     ['[2, 4, 8, 8, 3, 2]', 1, '90 % within 10 min'],
     ['[6, 1, 1, 8, 8, 2]', 2, '80 % within 5 min'],
-  ])('four alike counters, six slots, %s, seed %i: %s', (perSlot, seed, text) => {
-    const { over, judged } = fair(alike(perSlot, seed), text, countsOf);
+  ])('four alike counters, six slots, %s, seed %i: %s', async (perSlot, seed, text) => {
+    const { over, judged } = await fair(alike(perSlot, seed), text, countsOf);
     expect(over).toBeLessThanOrEqual(HOUR);
     expect(judged).toBeGreaterThan(100);
   });
 
-  it('four counters of different services, three slots', () => {
-    const { over, judged } = fair(skilled(3), '80 % within 10 min', subsetsOf);
+  it('four counters of different services, three slots', async () => {
+    const { over, judged } = await fair(skilled(3), '80 % within 10 min', subsetsOf);
     expect(over).toBeLessThanOrEqual(HOUR);
     expect(judged).toBeGreaterThan(100);
   });

@@ -1,18 +1,13 @@
 import type { Duration, ServiceId } from '../../queue/rules.ts';
 import { isThereFor } from '../checks-arrivals.ts';
-import { customersOf } from '../customers.ts';
+import type { Crew } from '../crew.ts';
+import { crewHere } from '../days.ts';
 import type { Comparison, Scenario } from '../scenario.ts';
 import { Judge, type Verdict } from './judge.ts';
-import { better, mostPlans, search } from './search.ts';
-import { frameOf, Plan, type Slot } from './slots.ts';
+import { areFew, better, mostDays, search } from './search.ts';
+import { type Frame, frameOf, Plan, type Slot } from './slots.ts';
 import { loadsIn, startPlan } from './start.ts';
-import type { Target } from './target.ts';
-
-export interface Wanted {
-  readonly targets: readonly Target[];
-  /** Length of a slot, ms. */
-  readonly every: Duration;
-}
+import type { Wanted } from './target.ts';
 
 /** A plan under some rules, and what it comes to. */
 export interface Advised {
@@ -52,32 +47,26 @@ export type Advice =
 
 /**
  * Finds the fewest counter hours that keep the targets: Erlang's formula to start, days that are played on the queue of the
- * branch to decide, the same days for all plans and rules.
+ * branch to decide, the same days for all plans and rules. The rules are searched side by side; what is found does not depend on
+ * how many play.
  *
- * @param told is told how many plans were judged, and how many these may become
+ * @param told is told how many days were played, and how many these may become
  */
-export function advise(
+export async function advise(
   scenario: Scenario,
-  { targets, every }: Wanted,
-  told: (judged: number, ofAtMost: number) => void = () => {},
-): Advice {
-  const frame = frameOf(scenario, every);
-  const days = Array.from({ length: scenario.replications }, (_, day) => customersOf(scenario, day));
-  let judged = 0;
-  /** Of rules whose search is over, what it came to; of others, what it may come to. */
-  let most = scenario.compare.length * mostPlans(frame);
-  const judges = scenario.compare.map(
-    (comparison) =>
-      new Judge(scenario, comparison, targets, days, () => {
-        judged += 1;
-        told(judged, Math.max(judged, most));
-      }),
-  );
-  const found = judges.flatMap((judge) => {
-    const verdict = search(judge, startPlan(scenario, judge.comparison, frame, targets));
-    most -= Math.max(0, mostPlans(frame) - judge.known.size);
-    return verdict ? [{ judge, comparison: judge.comparison, verdict }] : [];
-  });
+  wanted: Wanted,
+  crew: Crew = crewHere(scenario),
+  told: (played: number, ofAtMost: number) => void = () => {},
+): Promise<Advice> {
+  const frame = frameOf(scenario, wanted.every);
+  let played = 0;
+  const most = scenario.compare.length * mostDays(frame, scenario.replications);
+  const tell = (): void => {
+    played += 1;
+    told(played, Math.max(played, most));
+  };
+  const judges = [...scenario.compare.entries()].map((rules) => new Judge(scenario, rules, wanted, crew, tell));
+  const found = await foundBy(scenario, judges, frame, wanted);
   const [best, ...others] = [...found].sort((a, b) => (better(a.verdict, b.verdict) ? -1 : 1));
   if (!best)
     return outOfReach(
@@ -93,12 +82,55 @@ export function advise(
     each ? [{ comparison: each.comparison, verdict: each.verdict }] : [],
   );
   const sorted = next.sort((a, b) => (better(a.verdict, b.verdict) ? -1 : 1));
-  const less = frame.slots.flatMap((_, slot) => lessIn(judge, verdict, slot));
-  return { kind: 'advised', slots: frame.slots, best: { comparison, verdict }, next: sorted, less, judged };
+  const less = await Promise.all(frame.slots.map((_, slot) => lessIn(judge, verdict, slot)));
+  const judged = judges.reduce((sum, { plans }) => sum + plans, 0);
+  return {
+    kind: 'advised',
+    slots: frame.slots,
+    best: { comparison, verdict },
+    next: sorted,
+    less: less.flat(),
+    judged,
+  };
 }
 
-function outOfReach(scenario: Scenario, judges: readonly Judge[], all: Plan): Advice {
-  const tried = judges.map((judge) => ({ comparison: judge.comparison, verdict: judge.judge(all, { isWhole: true }) }));
+interface Found extends Advised {
+  readonly judge: Judge;
+}
+
+/** What each search comes to. Where there is much to try, those that are far behind are not searched on. */
+async function foundBy(
+  scenario: Scenario,
+  judges: readonly Judge[],
+  frame: Frame,
+  { targets, every }: Wanted,
+): Promise<readonly Found[]> {
+  const searches = await Promise.all(
+    judges.map(async (judge) => {
+      const start = startPlan(scenario, judge.comparison, frame, targets);
+      return { judge, ...(await search(judge, start, scenario.replications)) };
+    }),
+  );
+  const fewest = Math.min(...searches.map(({ found }) => found?.plan.cost ?? Number.POSITIVE_INFINITY));
+  const verdicts = await Promise.all(
+    searches.map(({ found, improved }) => {
+      const isNear = areFew(frame) || (found?.plan.cost ?? 0) - fewest <= NEAR * every;
+      return isNear ? improved() : found;
+    }),
+  );
+  return verdicts.flatMap((verdict, place) => {
+    const judge = judges[place];
+    return verdict && judge ? [{ judge, comparison: judge.comparison, verdict }] : [];
+  });
+}
+
+/** Slots by which rules may be behind that are searched on. */
+const NEAR = 1;
+
+async function outOfReach(scenario: Scenario, judges: readonly Judge[], all: Plan): Promise<Advice> {
+  const tried = await Promise.all(
+    judges.map(async (judge) => ({ comparison: judge.comparison, verdict: await judge.judge(all, { isWhole: true }) })),
+  );
   const best = tried.reduce((most, each) => (each.verdict.margin > most.verdict.margin ? each : most));
   return { kind: 'unreachable', best, overload: overloadOf(scenario, best.comparison, all) };
 }
@@ -111,16 +143,21 @@ function nextOf({ known, comparison }: Judge, best: Verdict): Advised | null {
 }
 
 /** Counters of a slot without which all days are played. */
-const TRIED = 3;
+const TRIED = 2;
 
-function lessIn(judge: Judge, under: Verdict, slot: number): Less[] {
+async function lessIn(judge: Judge, under: Verdict, slot: number): Promise<readonly Less[]> {
   const { plan } = under;
   const open = plan.cells(true).filter((index) => plan.frame.cells[index]?.slot === slot);
-  const tried = open.map((cell) => judge.judge(plan.with(cell), { under }));
-  // Most were given up after a day or two: those that looked best are played to the end.
-  const best = tried.sort((a, b) => b.margin - a.margin).slice(0, TRIED);
-  const whole = best.map((each) => judge.judge(each.plan, { isWhole: true }));
-  const [least] = whole.sort((a, b) => b.margin - a.margin);
+  const tried = await judge.race(
+    open.map((cell) => plan.with(cell)),
+    under,
+    TRIED,
+  );
+  const whole = await judge.judgeAll(
+    tried.map((each) => each.plan),
+    { isWhole: true },
+  );
+  const [least] = [...whole].sort((a, b) => b.margin - a.margin);
   return least ? [{ slot, verdict: least }] : [];
 }
 

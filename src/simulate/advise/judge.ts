@@ -1,12 +1,10 @@
-import type { Duration, ServiceId } from '../../queue/rules.ts';
-import { type Customer, waitsFrom } from '../customers.ts';
-import { playDay } from '../hall.ts';
+import type { Crew } from '../crew.ts';
 import { type Figure, figureOf } from '../intervals.ts';
-import type { DayRecord } from '../record.ts';
 import type { Comparison, Scenario } from '../scenario.ts';
-import { BRANCH_ENGINE } from '../simulate.ts';
-import type { Plan, Slot } from './slots.ts';
-import type { Target } from './target.ts';
+import { type DayCounts, isLost, LUCK, lossesOf, marginOf, roomsOf, shareOf, tellingOrder } from './odds.ts';
+import type { PlanDay } from './plan-day.ts';
+import type { Plan } from './slots.ts';
+import type { Wanted } from './target.ts';
 
 /** What a plan comes to. */
 export interface Verdict {
@@ -14,196 +12,194 @@ export interface Verdict {
   readonly isKept: boolean;
   /** By how much the target that is kept worst is kept; below 0: missed. */
   readonly margin: number;
+  /** By how much each target is kept, in their order. */
+  readonly rooms: readonly number[];
   /** Share in time, by target, in their order; the mean of all days, and half of its interval. */
   readonly shares: readonly Figure[];
   /** Played on all days: not so far off that it was given up. */
   readonly isWhole: boolean;
-  /** By target and day; undefined: that day was not played. */
-  readonly days: readonly (readonly (DayCount | undefined)[])[];
+  readonly days: DayCounts;
   /** Customers who were not called in time, by the slot in which they came, and their service. */
   readonly late: ReadonlyMap<string, number>;
 }
 
-/** Customers of a day who count for a target. */
-export interface DayCount {
-  readonly inTime: number;
-  readonly all: number;
-}
-
-/** How a plan is judged. */
+/** How plans are judged. */
 export interface Judging {
-  /** On all days, however far off it is. */
+  /** On all days, however far off they are. */
   readonly isWhole?: boolean;
-  /** A plan that has all that this one has and more, played on all days: where this one is not as good, it cannot make that up. */
+  /** A plan that has all that each of these has and more, played on all days: they are given up where they lose too much against it. */
   readonly under?: Verdict | null;
 }
 
-/** By so much a plan may do better on a day than one that has more, share: counters that are closed change who goes where. */
-const LUCK = 0.005;
 /** How far off a plan may be after so many days that is played on. */
-const FAR_OFF: Readonly<Record<number, number>> = { 1: 0.15, 3: 0.06 };
+const FAR_OFF: Readonly<Record<number, number>> = { 1: 0.15, 2: 0.1, 4: 0.06 };
+
+/** A day that tells about what a plan loses. */
+const ROUGH = 1;
 
 /** Plays plans on the same days under the same rules. */
 export class Judge {
   readonly comparison: Comparison;
   /** Plans that were judged, each once. */
   readonly known = new Map<string, Verdict>();
-  readonly #scenario: Scenario;
-  readonly #targets: readonly Target[];
-  readonly #days: readonly (readonly Customer[])[];
-  readonly #own: ReadonlyMap<ServiceId, Duration>;
+  readonly #place: number;
+  readonly #count: number;
+  readonly #wanted: Wanted;
+  readonly #crew: Crew;
   readonly #told: () => void;
+  /** Days that were played, by plan: none is played twice. */
+  readonly #played = new Map<string, (PlanDay | undefined)[]>();
+  #days = 0;
 
-  /** @param days customers of each; the same for all plans and rules */
+  /**
+   * @param comparison the rules, and their place among those that are compared
+   * @param told is told of each day that was played
+   */
   constructor(
-    scenario: Scenario,
-    comparison: Comparison,
-    targets: readonly Target[],
-    days: readonly (readonly Customer[])[],
-    told: () => void,
+    { replications }: Scenario,
+    [place, comparison]: readonly [number, Comparison],
+    wanted: Wanted,
+    crew: Crew,
+    told: () => void = () => {},
   ) {
-    this.#scenario = scenario;
-    // What each customer is told of the wait moves nobody, and would take most of the time.
-    const { estimates: _, ...rules } = comparison.rules;
-    this.comparison = { ...comparison, rules };
-    this.#targets = targets;
-    this.#days = days;
+    this.comparison = comparison;
+    this.#place = place;
+    this.#count = replications;
+    this.#wanted = wanted;
+    this.#crew = crew;
     this.#told = told;
-    this.#own = new Map(comparison.rules.services.map(({ id, targetWait }) => [id, targetWait]));
   }
 
-  judge(plan: Plan, how: Judging = {}): Verdict {
-    const { isWhole = false, under = null } = how;
+  /** How many plans were played, if only on a day. */
+  get plans(): number {
+    return this.#played.size;
+  }
+
+  /** How many days were played, of all plans together. */
+  get days(): number {
+    return this.#days;
+  }
+
+  async judge(plan: Plan, how: Judging = {}): Promise<Verdict> {
     const known = this.known.get(plan.key);
-    if (known && (known.isWhole || !isWhole)) return known;
-    const verdict = this.#played(plan, isWhole, under?.isWhole === true ? under : null);
+    if (known && (known.isWhole || how.isWhole !== true)) return known;
+    const verdict = await this.#judged(plan, how);
     this.known.set(plan.key, verdict);
-    this.#told();
     return verdict;
   }
 
-  #played(plan: Plan, isWhole: boolean, under: Verdict | null): Verdict {
-    const staffed = plan.staffed(this.#scenario);
-    const tallies = this.#targets.map(() => new Tally(this.#days.length));
-    const late = new Map<string, number>();
-    let played = 0;
-    for (const day of this.#hardestFirst(under)) {
-      const record = playDay(staffed, this.comparison, this.#days[day] ?? [], BRANCH_ENGINE);
-      for (const [place, target] of this.#targets.entries()) {
-        tallies[place]?.set(day, this.#count(record, target, plan, late));
-      }
-      played += 1;
-      if (isWhole) continue;
-      if (under ? this.#isLost(tallies, under) : this.#marginOf(tallies) < -(FAR_OFF[played] ?? 1)) break;
-    }
-    const margin = this.#marginOf(tallies);
-    return {
-      plan,
-      isKept: margin >= 0 && played === this.#days.length,
-      margin,
-      shares: tallies.map((tally) => tally.figure()),
-      isWhole: played === this.#days.length,
-      days: tallies.map(({ days }) => days),
-      late,
-    };
-  }
-
-  /** Days on which the plan with more keeps its targets worst tell soonest. */
-  #hardestFirst(under: Verdict | null): readonly number[] {
-    const days = this.#days.map((_, day) => day);
-    if (!under) return days;
-    const worst = days.map((day) =>
-      Math.min(
-        ...under.days.map((of, place) => {
-          const { inTime, all } = of[day] ?? NOBODY;
-          return inTime - all * (this.#targets[place]?.share ?? 0);
-        }),
-      ),
+  /** Judges plans side by side: what each comes to does not depend on the others. */
+  async judgeAll(plans: readonly Plan[], how: Judging = {}): Promise<readonly Verdict[]> {
+    const isKnown = ({ key }: Plan): boolean => this.known.has(key) && how.isWhole !== true;
+    const verdicts = await Promise.all(
+      plans.map((plan) => (isKnown(plan) ? this.judge(plan) : this.#judged(plan, how))),
     );
-    return days.sort((a, b) => (worst[a] ?? 0) - (worst[b] ?? 0) || a - b);
+    // In their order, whichever was done first.
+    for (const verdict of verdicts) this.known.set(verdict.plan.key, verdict);
+    return verdicts;
   }
 
-  /** Whether a target is missed even if all days that are left go as well as with the plan that has more. */
-  #isLost(tallies: readonly Tally[], under: Verdict): boolean {
-    return tallies.some((tally, place) => {
-      let [inTime, all] = [0, 0];
-      for (const [day, best] of (under.days[place] ?? []).entries()) {
-        const count = tally.days[day];
-        const { inTime: those, all: of } = count ?? best ?? NOBODY;
-        inTime += count ? those : Math.min(of, those + LUCK * of);
-        all += of;
-      }
-      return inTime < all * (this.#targets[place]?.share ?? 0);
-    });
-  }
-
-  #marginOf(tallies: readonly Tally[]): number {
-    return Math.min(...tallies.map((tally, place) => tally.share - (this.#targets[place]?.share ?? 0)));
-  }
-
-  #count(
-    { customers, calledAt, leftAt, fates }: DayRecord,
-    { service, within }: Target,
-    { frame }: Plan,
-    late: Map<string, number>,
-  ): DayCount {
-    let [inTime, all] = [0, 0];
-    for (const [place, customer] of customers.entries()) {
-      if (service !== null && customer.service !== service) continue;
-      const fate = fates[place];
-      // Who got no number, or went to a machine, waits for nobody.
-      if (fate === 'refused' || fate === 'diverted' || fate === 'expected') continue;
-      const limit = within ?? this.#own.get(customer.service) ?? 0;
-      const called = calledAt[place] ?? Number.NaN;
-      // Who left before the time was over has not waited too long.
-      if (Number.isNaN(called) && fate === 'walked-out' && (leftAt[place] ?? 0) - waitsFrom(customer) <= limit)
-        continue;
-      all += 1;
-      if (called - waitsFrom(customer) <= limit) inTime += 1;
-      else {
-        const key = lateKey(slotOf(frame.slots, customer.at), customer.service);
-        late.set(key, (late.get(key) ?? 0) + 1);
-      }
+  /**
+   * Judges the best of some plans; the others are left after the days that told them apart, and not known.
+   *
+   * @param under as in {@link Judging}
+   * @param most how many are judged
+   */
+  async race(plans: readonly Plan[], under: Verdict, most: number): Promise<readonly Verdict[]> {
+    const order = this.#orderUnder(under);
+    let left = plans;
+    for (const { from, to } of roundsOf(this.#count)) {
+      if (left.length <= most) break;
+      await Promise.all(left.map((plan) => this.#play(plan, order.slice(from, to))));
+      const margins = new Map(left.map((plan) => [plan, marginOf(this.#countsOf(plan), this.#wanted.targets)]));
+      const sorted = [...left].sort((a, b) => (margins.get(b) ?? 0) - (margins.get(a) ?? 0));
+      left = sorted.slice(0, Math.max(most, Math.ceil(sorted.length / 2)));
     }
-    return { inTime, all };
-  }
-}
-
-/** The name under which those are counted who came in a slot for a service. */
-export function lateKey(slot: number, service: ServiceId): string {
-  return `${slot} ${service}`;
-}
-
-function slotOf(slots: readonly Slot[], at: number): number {
-  const slot = slots.findLastIndex(({ from }) => from <= at);
-  return Math.max(0, slot);
-}
-
-const NOBODY: DayCount = { inTime: 0, all: 0 };
-
-class Tally {
-  readonly days: (DayCount | undefined)[];
-
-  constructor(days: number) {
-    this.days = Array.from({ length: days }, () => undefined);
+    return this.judgeAll(left, { under });
   }
 
-  /** Of all days together that were played: a day with more customers counts more. */
-  get share(): number {
-    let [inTime, all] = [0, 0];
-    for (const day of this.days) {
-      inTime += day?.inTime ?? 0;
-      all += day?.all ?? 0;
+  /**
+   * What plans lose by target against one that has more, as the days say that tell most.
+   *
+   * @param under as in {@link Judging}
+   */
+  async losses(plans: readonly Plan[], under: Verdict): Promise<readonly (readonly number[])[]> {
+    const days = this.#orderUnder(under).slice(0, ROUGH);
+    await Promise.all(plans.map((plan) => this.#play(plan, days)));
+    return plans.map((plan) => lossesOf(this.#countsOf(plan), under.days, this.#wanted.targets));
+  }
+
+  /** Whether a plan need not be played: one that has all that it has was, and missed a target by more than luck makes up. */
+  isHopeless(plan: Plan): boolean {
+    for (const { isKept, margin, plan: more } of this.known.values()) {
+      if (!isKept && margin < -LUCK && more.hasAllOf(plan)) return true;
     }
-    return all === 0 ? 1 : inTime / all;
+    return false;
   }
 
-  set(day: number, count: DayCount): void {
-    this.days[day] = count;
+  async #judged(plan: Plan, { isWhole = false, under = null }: Judging): Promise<Verdict> {
+    const above = under?.isWhole === true ? under : null;
+    const order = this.#orderUnder(above);
+    let played = 0;
+    for (const { from, to } of isWhole ? [{ from: 0, to: this.#count }] : roundsOf(this.#count)) {
+      await this.#play(plan, order.slice(from, to));
+      played = to;
+      if (to < this.#count && !isWhole && this.#isGivenUp(plan, above, to)) break;
+    }
+    return this.#verdictOn(plan, played === this.#count);
   }
 
-  figure(): Figure {
-    const shares = this.days.map((day) => (day === undefined || day.all === 0 ? Number.NaN : day.inTime / day.all));
-    return { mean: this.share, plusMinus: figureOf(shares).plusMinus };
+  #isGivenUp(plan: Plan, under: Verdict | null, played: number): boolean {
+    const { targets } = this.#wanted;
+    const counts = this.#countsOf(plan);
+    return under ? isLost(counts, under.days, targets) : marginOf(counts, targets) < -(FAR_OFF[played] ?? 1);
   }
+
+  #orderUnder(under: Verdict | null): readonly number[] {
+    return under
+      ? tellingOrder(under.days, this.#wanted.targets)
+      : Array.from({ length: this.#count }, (_, day) => day);
+  }
+
+  async #play(plan: Plan, days: readonly number[]): Promise<void> {
+    const played = this.#played.get(plan.key) ?? Array.from({ length: this.#count }, () => undefined);
+    this.#played.set(plan.key, played);
+    const { open } = plan;
+    await Promise.all(
+      days.map(async (day) => {
+        if (played[day]) return;
+        played[day] = await this.#crew.play('plan', { comparison: this.#place, day, open, wanted: this.#wanted });
+        this.#days += 1;
+        this.#told();
+      }),
+    );
+  }
+
+  #countsOf({ key }: Plan): DayCounts {
+    const played = this.#played.get(key) ?? [];
+    return this.#wanted.targets.map((_, place) => played.map((day) => day?.counts[place]));
+  }
+
+  #verdictOn(plan: Plan, isWhole: boolean): Verdict {
+    const days = this.#countsOf(plan);
+    const rooms = roomsOf(days, this.#wanted.targets);
+    const margin = Math.min(...rooms);
+    const late = new Map<string, number>();
+    for (const day of this.#played.get(plan.key) ?? []) {
+      for (const [key, count] of day?.late ?? []) late.set(key, (late.get(key) ?? 0) + count);
+    }
+    return { plan, isKept: isWhole && margin >= 0, margin, rooms, shares: days.map(figureIn), isWhole, days, late };
+  }
+}
+
+/** Days in rounds: one, one more, then as many again as were played. */
+function roundsOf(count: number): readonly { readonly from: number; readonly to: number }[] {
+  const rounds: { readonly from: number; readonly to: number }[] = [];
+  for (let from = 0, to = 1; from < count; from = to, to *= 2) rounds.push({ from, to: Math.min(to, count) });
+  return rounds;
+}
+
+function figureIn(days: DayCounts[number]): Figure {
+  const shares = days.map((day) => (day === undefined || day.all === 0 ? Number.NaN : day.inTime / day.all));
+  return { mean: shareOf(days), plusMinus: figureOf(shares).plusMinus };
 }

@@ -80,6 +80,11 @@ export class Plan {
     );
   }
 
+  /** Whether all that is open in another is open in this one. */
+  hasAllOf({ open }: Plan): boolean {
+    return open.every((is, index) => !is || this.open[index]);
+  }
+
   /** Places of the cells that are open, or not. */
   cells(isOpen: boolean): readonly number[] {
     return this.open.flatMap((is, index) => (is === isOpen ? [index] : []));

@@ -13,6 +13,13 @@ export interface Target {
   readonly within: Duration | null;
 }
 
+/** What advice is asked for. */
+export interface Wanted {
+  readonly targets: readonly Target[];
+  /** Length of a slot, ms. */
+  readonly every: Duration;
+}
+
 /** A target, or what is wrong with it. */
 export type TargetResult =
   | { readonly kind: 'ok'; readonly target: Target }

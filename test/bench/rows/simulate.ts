@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
+import { withCrew } from '../../../src/cli/crew.ts';
 import type { ConfigFiles } from '../../../src/config/files.ts';
 import { LobbydError } from '../../../src/errors.ts';
 import { customersOf } from '../../../src/simulate/customers.ts';
+import { groupName } from '../../../src/simulate/figures.ts';
 import { loadScenario } from '../../../src/simulate/load.ts';
 import type { Scenario } from '../../../src/simulate/scenario.ts';
-import { simulate } from '../../../src/simulate/simulate.ts';
+import { simulate, simulateBy } from '../../../src/simulate/simulate.ts';
 import { askSimpy, LARGE_BRANCH, type SimpyModel, THREE_CLASSES } from '../../simpy/models.ts';
 import type { Bench } from '../frame/bench.ts';
 import { atMost, type Figure } from '../frame/figure.ts';
@@ -44,6 +47,7 @@ export const bench: Bench = {
         LARGE_BRANCH,
         isQuick ? [5] : [25],
       ),
+      await byTheClock(isQuick ? 40 : 200, isQuick ? 5 : 25),
     ];
   },
 };
@@ -94,6 +98,35 @@ function customers(
     raw: simpy && { what: 'SimPy', reading: oneValue(simpy.customersPerSecond) },
     goal: null,
     note: `${ratio}SimPy moves customers through counters; this plays the whole queue of the branch for each of them.`,
+  };
+}
+
+/** By the clock, one thread a processor: what somebody who waits for it sees. SimPy has one. */
+async function byTheClock(replications: number, asked: number): Promise<Figure> {
+  const scenario = scenarioOf(LARGE_BRANCH.scenario);
+  const jobs = availableParallelism();
+  const [all, took] = await withCrew(scenario, { asked: jobs, days: replications }, async (crew) => {
+    // The first days of a thread take longer.
+    await simulateBy(crew, { ...scenario, replications: 6 * jobs });
+    const began = performance.now();
+    const [played] = await simulateBy(crew, { ...scenario, replications });
+    const seconds = (performance.now() - began) / 1_000;
+    const everybody = groupName({ service: null, segment: null });
+    const days = played?.days ?? [];
+    return [days.reduce((sum, { groups }) => sum + (groups.get(everybody)?.customers ?? 0), 0), seconds];
+  });
+  const simpy = askSimpy(LARGE_BRANCH, asked);
+  const ours = all / took;
+  const theirs = simpy?.customersPerClockSecond ?? simpy?.customersPerSecond;
+  const ratio = theirs === undefined ? '' : `${(ours / theirs).toFixed(1)} times SimPy on this machine. `;
+  return {
+    id: 'simulate-branch-by-the-clock',
+    title: `the same by the clock, on ${jobs} processors`,
+    unit: '/s',
+    reading: oneValue(ours),
+    raw: theirs === undefined ? null : { what: 'SimPy', reading: oneValue(theirs) },
+    goal: null,
+    note: `${ratio}Days are played by ${jobs} threads, which had played ${6 * jobs} days before; SimPy plays on one.`,
   };
 }
 
