@@ -1,3 +1,4 @@
+import { allHeads, type Heads, lineByHeads, lookAnew, moveOn } from './ahead-heads.ts';
 import type { PassesAhead } from './ahead-passes.ts';
 import { type Claim, openLines } from './claims.ts';
 import { lineByArrival, type NumberedLine } from './line-by-arrival.ts';
@@ -30,6 +31,8 @@ export interface Player {
   readonly lines: readonly LineAhead[];
   /** On each of `lines`; null: all are its own. */
   readonly claims: readonly Claim[] | null;
+  /** Of `lines`, where the profile is plain and all are its own. */
+  readonly heads: Heads | null;
   /** Number of the group of its counter. */
   readonly group: number;
   /** Of its cycle. */
@@ -100,6 +103,7 @@ export function leapTo(
   turns: number,
 ): number {
   const teams = teamsOf(players);
+  const heads = allHeads(teams);
   setStops(lines, teams, ticket, now);
   const share = Math.max(SHARE, SHARE_OF_TEAM * teams.length);
   const far = FAR / players.length;
@@ -121,7 +125,7 @@ export function leapTo(
     }
     const kept = passes?.keep();
     const turnsBefore = hasCycles ? teams.map((team) => team.turns) : null;
-    const leap = play(teams, passes, ticket, now, turn, turn + length);
+    const leap = play(teams, heads, passes, ticket, now, turn, turn + length);
     looks += leap.looks;
     if (leap.isReached && (isSpent || length <= turn * FINE)) return ours + leap.ours;
     if (leap.isReached) {
@@ -132,6 +136,7 @@ export function leapTo(
         line.ours = oursBefore[index] ?? 0;
         index += 1;
       }
+      lookAnew(heads);
       if (kept) passes?.putBack(kept);
       if (turnsBefore) for (const [index, team] of teams.entries()) team.turns = turnsBefore[index] ?? null;
       longest = length / 2;
@@ -182,6 +187,7 @@ function stopsOf({ queue }: LineAhead, bounds: readonly Place[]): readonly numbe
 /** All teams call for the turns between two, in the order of their first counter. */
 function play(
   teams: readonly Team[],
+  heads: readonly Heads[],
   passes: PassesAhead | null,
   ticket: Place,
   now: Instant,
@@ -195,13 +201,13 @@ function play(
     let due = Math.floor(size * until) - Math.floor(size * from);
     while (due > 0) {
       looks += 1;
-      const lines = callable(team, now);
-      const choice = profile.isPlain ? null : chooseLine(profile, lines, now, team.turns);
-      const line = profile.isPlain ? lineByArrival(profile, lines, now) : choice?.line;
+      const choice = profile.isPlain ? null : chooseLine(profile, callable(team, now), now, team.turns);
+      const line = choice ? choice.line : profile.isPlain ? plainLine(team, now) : null;
       if (!line) break;
       if (line.first === ticket) return { isReached: true, ours, looks };
       const calls = Math.min(due, beforeStop(line));
       pass(line, calls);
+      moveOn(heads, line);
       passes?.note(team, line, calls);
       if (choice?.turns) team.turns = choice.turns.map((each, n) => (n === choice.part ? each + calls - 1 : each));
       due -= calls;
@@ -211,6 +217,12 @@ function play(
     }
   }
   return { isReached: false, ours, looks };
+}
+
+/** Whom a counter calls that goes by the kind of work and the arrival alone. */
+export function plainLine(player: Player, now: Instant): LineAhead | null {
+  const { profile, heads } = player;
+  return heads ? lineByHeads(profile, heads, now) : lineByArrival(profile, callable(player, now), now);
 }
 
 /** How many of a line stand before its next stop, or its end. */

@@ -1,10 +1,11 @@
-import { callable, counts, type LineAhead, leapTo, type Player, pass } from './ahead-leaps.ts';
+import { allHeads, type Heads, headsOf, moveOn } from './ahead-heads.ts';
+import { callable, counts, type LineAhead, leapTo, type Player, pass, plainLine } from './ahead-leaps.ts';
 import { PassesAhead } from './ahead-passes.ts';
 import { PoolsAhead } from './ahead-pools.ts';
 import { sumAhead } from './ahead-sum.ts';
 import { type Claims, isOursOpen, profileAt, type Uniform, uniformIn } from './ahead-uniform.ts';
 import { claimsOn } from './claims.ts';
-import { lineByArrival, numbersOf } from './line-by-arrival.ts';
+import { numbersOf } from './line-by-arrival.ts';
 import { linesIn } from './lines.ts';
 import { type PlacedCounter, placedIn } from './placed.ts';
 import { countBefore } from './places.ts';
@@ -192,7 +193,7 @@ function seat(
   claims: Claims,
   hasPools: boolean,
 ): Player[] {
-  const groups: Pick<Player, 'lines' | 'claims'>[] = [];
+  const groups: OfGroup[] = [];
   const shared: Player[] = [];
   return callers.map((caller) => {
     const { indexed, profile, counter } = caller;
@@ -207,6 +208,7 @@ function seat(
       isHelper: claims[group]?.isOwn === false,
       lines: own.lines,
       claims: own.claims,
+      heads: profile.isPlain ? headsIn(own) : null,
       group,
       turns: counter?.turns ?? null,
       seat: seatAt(caller),
@@ -217,9 +219,20 @@ function seat(
   });
 }
 
-function ofGroup(index: RuleIndex, lines: readonly LineAhead[], group: number): Pick<Player, 'lines' | 'claims'> {
+/** What counters of one group share. */
+interface OfGroup extends Pick<Player, 'lines' | 'claims'> {
+  heads: Heads | null;
+}
+
+function ofGroup(index: RuleIndex, lines: readonly LineAhead[], group: number): OfGroup {
   const own = lines.filter(({ traits }) => index.claims.of(group, traits));
-  return { lines: own, claims: claimsOn(index.claims, group, own) };
+  return { lines: own, claims: claimsOn(index.claims, group, own), heads: null };
+}
+
+/** Those who help others may not always call from all their lines. */
+function headsIn(group: OfGroup): Heads | null {
+  if (!group.claims) group.heads ??= headsOf(group.lines);
+  return group.heads;
 }
 
 interface Beside {
@@ -238,6 +251,7 @@ function playThrough(
   now: Instant,
 ): number {
   const limit = lines.some(({ last, end }) => last && end >= PLAYED) ? PLAYED_BRIEFLY : PLAYED;
+  const heads = allHeads(players);
   let playing = players;
   let count = 0;
   let turns = 0;
@@ -254,6 +268,7 @@ function playThrough(
       if (!line) continue;
       if (line.first === ticket) return count + pooled.length;
       pass(line, 1);
+      moveOn(heads, line);
       passes?.note(player, line, 1);
       calls += 1;
       if (!counts(player, line)) continue;
@@ -272,9 +287,8 @@ function playThrough(
 /** Whom a counter calls, its cycle moved on. */
 function nextLine(player: Player, now: Instant): LineAhead | null {
   const { profile, turns } = player;
-  const lines = callable(player, now);
-  if (profile.isPlain) return lineByArrival(profile, lines, now);
-  const choice = chooseLine(profile, lines, now, turns);
+  if (profile.isPlain) return plainLine(player, now);
+  const choice = chooseLine(profile, callable(player, now), now, turns);
   if (choice?.turns) player.turns = choice.turns;
   return choice?.line ?? null;
 }

@@ -93,6 +93,8 @@ export interface AlertBook {
   /** Since when a counter is idle while somebody waits whom it serves. */
   readonly idleSince: Map<CounterId, Instant>;
   untrustedSince: Instant | null;
+  /** Derived: whether what is pending stands in the heap. */
+  isArmed: boolean;
   /** Derived: who waits, in a queue or a pool, by service, whoever waits longest first. */
   readonly waits: Map<ServiceId, Ticket[]>;
   /** Derived: how many wait. */
@@ -111,6 +113,7 @@ export function emptyAlerts(): AlertBook {
     pending: new Set(),
     idleSince: new Map(),
     untrustedSince: null,
+    isArmed: false,
     waits: new Map(),
     waiting: 0,
     passed: new Map(),

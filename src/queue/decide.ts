@@ -143,14 +143,14 @@ function eventsOf(
 ): QueueEvent[] {
   const cause = { at, actor, command: id };
   const last = drafts.length - 1;
-  return drafts.map((each, index) =>
-    headed(
-      each,
-      cause,
-      each.teller === undefined ? tellerAt(state, each.counter) : each.teller,
-      index === last ? answer : null,
-    ),
-  );
+  const events: QueueEvent[] = [];
+  for (let n = 0; n <= last; n += 1) {
+    const each = drafts[n];
+    if (!each) continue;
+    const teller = each.teller === undefined ? tellerAt(state, each.counter) : each.teller;
+    events.push(headed(each, cause, teller, n === last ? answer : null));
+  }
+  return events;
 }
 
 function tellerAt(state: Readonly<QueueState>, counter: CounterId | null): string | null {

@@ -56,7 +56,9 @@ export function nextDue(state: Readonly<QueueState>): Instant | null {
 
 interface Entry {
   readonly name: string;
-  readonly at: Instant;
+  at: Instant;
+  /** Its place in the heap. */
+  index: number;
 }
 
 /** An empty heap of instants by name: `set` costs O(log n), `first` O(1), `until` O(k log k) for k due names. */
@@ -66,25 +68,26 @@ export function newDueHeap(): DueHeap {
 
 class BinaryHeap implements DueHeap {
   readonly #entries: Entry[] = [];
-  readonly #indexes = new Map<string, number>();
+  /** Each knows its place: a map of places would have to be written for every step of a move. */
+  readonly #named = new Map<string, Entry>();
 
   set(name: string, at: Instant | null): void {
-    const index = this.#indexes.get(name);
-    if (at === null) {
-      if (index !== undefined) this.#remove(index);
-      return;
+    const entry = this.#named.get(name);
+    if (!entry) {
+      if (at !== null) this.#add(name, at);
+    } else if (at === null) this.#remove(entry);
+    else if (entry.at !== at) {
+      entry.at = at;
+      this.#settle(entry.index, entry);
     }
-    if (index !== undefined && this.#entries[index]?.at === at) return;
-    const entry = { name, at };
-    if (index === undefined) this.#rise(this.#entries.length, entry);
-    else this.#settle(index, entry);
   }
 
-  first(): Entry | null {
-    return this.#entries[0] ?? null;
+  first(): Pick<Entry, 'name' | 'at'> | null {
+    const first = this.#entries[0];
+    return first ? { name: first.name, at: first.at } : null;
   }
 
-  until(now: Instant): readonly Entry[] {
+  until(now: Instant): readonly Pick<Entry, 'name' | 'at'>[] {
     const found: Entry[] = [];
     const open = [0];
     for (let index = open.pop(); index !== undefined; index = open.pop()) {
@@ -93,14 +96,20 @@ class BinaryHeap implements DueHeap {
       found.push(entry);
       open.push(2 * index + 1, 2 * index + 2);
     }
-    return found.sort((a, b) => (isEarlier(a, b) ? -1 : 1));
+    return found.sort((a, b) => (isEarlier(a, b) ? -1 : 1)).map(({ name, at }) => ({ name, at }));
   }
 
-  #remove(index: number): void {
-    const removed = this.#entries[index];
+  #add(name: string, at: Instant): void {
+    const entry = { name, at, index: this.#entries.length };
+    this.#named.set(name, entry);
+    this.#entries.push(entry);
+    this.#rise(entry.index, entry);
+  }
+
+  #remove(removed: Entry): void {
     const last = this.#entries.pop();
-    if (removed) this.#indexes.delete(removed.name);
-    if (last && last !== removed) this.#settle(index, last);
+    this.#named.delete(removed.name);
+    if (last && last !== removed) this.#settle(removed.index, last);
   }
 
   #settle(index: number, entry: Entry): void {
@@ -140,11 +149,11 @@ class BinaryHeap implements DueHeap {
 
   #put(index: number, entry: Entry): void {
     this.#entries[index] = entry;
-    this.#indexes.set(entry.name, index);
+    entry.index = index;
   }
 }
 
 /** Two that are due at once keep one order whatever the heap went through. */
-function isEarlier(a: Entry, b: Entry): boolean {
+function isEarlier(a: Pick<Entry, 'name' | 'at'>, b: Pick<Entry, 'name' | 'at'>): boolean {
   return a.at === b.at ? a.name < b.name : a.at < b.at;
 }

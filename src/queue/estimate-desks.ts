@@ -44,6 +44,7 @@ export function desksOf(
   now: Instant,
 ): Desk[] {
   const shifts = shiftsOf(state.day?.instants ?? NO_INSTANTS);
+  const isTimed = shifts.size > 0;
   const claims = index.claims.on(traits);
   const desks: Desk[] = [];
   const helpers: Desk[] = [];
@@ -51,9 +52,9 @@ export function desksOf(
     const claim = claims[indexed.group];
     if (!counter || !claim) continue;
     const { group, place, rules } = indexed;
-    const opens = counter.state === 'open' ? now : opensAt(shifts, rules.id, now);
+    const opens = counter.state === 'open' ? now : isTimed ? opensAt(shifts, rules.id, now) : null;
     if (opens === null) continue;
-    const ends = endsAt(shifts, rules.id, opens);
+    const ends = isTimed ? endsAt(shifts, rules.id, opens) : null;
     (claim.isOwn ? desks : helpers).push({
       group,
       place,

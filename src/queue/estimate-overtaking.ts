@@ -52,20 +52,28 @@ export function overtakingOf(
   now: Instant,
 ): Overtaking | null {
   const teams = teamsOf(desks);
-  const open = openIn(state, index);
   const own = index.traits.traitsOf(ticket);
+  const heads = teams.map(({ profile }) => headsBy(profile, own));
   const comers: Comer[] = [];
+  let open: readonly number[] | null = null;
   for (const [service, segments] of state.pace.arrivals) {
-    const turn = turnOf(times.of(service), between).mean;
     for (const [segment, arrivals] of segments) {
       const traits = index.traits.traitsOf({ service, segment });
       if (traits === own) continue;
       const claims = index.claims.on(traits);
-      // Who comes is also called by counters that are not there for the ticket: they take their part.
-      const rate = arrivalRate(arrivals, now) / Math.max(1, thoseFor(claims, teams, open));
-      for (const { profile, group, size } of teams) {
-        const head = claims[group] ? headOf(profile, own, traits) : 'never';
-        if (head !== 'never') comers.push({ load: rate * size * turn, head, cap: profile.cap });
+      // Nobody of most lines ever goes before: what is to be known of who comes is looked up for the others alone.
+      let rate = Number.NaN;
+      for (let n = 0; n < teams.length; n += 1) {
+        const team = teams[n];
+        const head = team && claims[team.group] ? heads[n]?.(traits) : 'never';
+        if (!team || head === undefined || head === 'never') continue;
+        if (Number.isNaN(rate)) {
+          open ??= openIn(state, index);
+          // Who comes is also called by counters that are not there for the ticket: they take their part.
+          rate = arrivalRate(arrivals, now) / Math.max(1, thoseFor(claims, teams, open));
+        }
+        const turn = turnOf(times.of(service), between).mean;
+        comers.push({ load: rate * team.size * turn, head, cap: team.profile.cap });
       }
     }
   }
@@ -111,8 +119,8 @@ function openIn(state: Readonly<QueueState>, index: RuleIndex): readonly number[
 /** How many counters call people of some kind: those that call the ticket, open or not yet, and all others that are open. */
 function thoseFor(claims: readonly (Claim | null)[], teams: readonly Team[], open: readonly number[]): number {
   let count = 0;
-  for (const [group, claim] of claims.entries()) {
-    if (!claim?.isOwn) continue;
+  for (let group = 0; group < claims.length; group += 1) {
+    if (!claims[group]?.isOwn) continue;
     let mine = 0;
     for (const team of teams) if (team.group === group) mine += team.size;
     count += Math.max(mine, open[group] ?? 0);
@@ -126,8 +134,35 @@ export function areInOrder(desks: readonly Desk[]): boolean {
   return true;
 }
 
-/** By how much others may come later and still go before. */
-function headOf(profile: IndexedProfile, own: LineTraits, theirs: LineTraits): Head | null | 'never' {
+/** By how much others may come later and still go before; null: however much. */
+type HeadOf = (theirs: LineTraits) => Head | null | 'never';
+
+const known = new WeakMap<IndexedProfile, Map<LineTraits, HeadOf>>();
+
+/** The same profile says the same of the same lines: that is worked out once for each two of them. */
+function headsBy(profile: IndexedProfile, own: LineTraits): HeadOf {
+  let byLine = known.get(profile);
+  if (!byLine) {
+    byLine = new Map();
+    known.set(profile, byLine);
+  }
+  let headOfThem = byLine.get(own);
+  if (!headOfThem) {
+    const heads = new Map<LineTraits, ReturnType<HeadOf>>();
+    headOfThem = (theirs) => {
+      let head = heads.get(theirs);
+      if (head === undefined) {
+        head = headOf(profile, own, theirs);
+        heads.set(theirs, head);
+      }
+      return head;
+    };
+    byLine.set(own, headOfThem);
+  }
+  return headOfThem;
+}
+
+function headOf(profile: IndexedProfile, own: LineTraits, theirs: LineTraits): ReturnType<HeadOf> {
   const { kind } = profile.rules;
   if (kind === 'simple-first' || kind === 'complex-first') {
     if (theirs.isSimple !== own.isSimple) return theirs.isSimple === (kind === 'simple-first') ? null : 'never';

@@ -10,9 +10,9 @@ export interface ServiceTimes {
   /** Share of those called who do not come. */
   readonly absent: number;
   /** Means by counter, which is its place in the order of the index. */
-  readonly at: ArrayLike<Duration>;
+  readonly at: Float64Array;
   /** Variance of each of those means by the variance of the times: it was learned from few. */
-  readonly doubtAt: ArrayLike<number>;
+  readonly doubtAt: Float64Array;
 }
 
 /** By state; beside it, because decide writes nothing to a state. */

@@ -122,7 +122,7 @@ export function evolve(state: QueueState, event: QueueEvent): void {
   state.lastAt = event.at;
   followHall(state, event);
   if (changesProfiles(state, event)) settleDue(state);
-  settleHelps(state);
+  settleHelps(state, event);
   watchSeats(state, event);
   watchAlerts(state, event);
   remember(state, event);

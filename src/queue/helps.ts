@@ -1,4 +1,5 @@
 import { DUE } from './due.ts';
+import type { QueueEvent } from './events.ts';
 import { linesFor } from './lines.ts';
 import { indexOf } from './rule-index.ts';
 import type { Instant } from './rules.ts';
@@ -25,7 +26,9 @@ function nextHelp(state: Readonly<QueueState>): Instant | null {
   return earliest === Number.POSITIVE_INFINITY ? null : earliest;
 }
 
-/** Notes when that is. */
-export function settleHelps(state: QueueState): void {
+/** Notes when that is; after an event that changes no rules nothing is to be noted where the rules know no such help. */
+export function settleHelps(state: QueueState, event: QueueEvent | null = null): void {
+  const isNever = state.rules === null || !indexOf(state.rules).claims.isHelpByWait;
+  if (isNever && event && event.type !== 'rules-applied') return;
   state.due.set(DUE.helps, nextHelp(state));
 }

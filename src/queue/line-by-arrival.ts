@@ -19,7 +19,7 @@ export function numbersOf(first: Place | undefined): Pick<NumberedLine, 'firstAt
  * command, each with one look at every line.
  */
 export function lineByArrival<L extends NumberedLine>(
-  { prefersSimple, cap }: IndexedProfile,
+  { prefersSimple, cap }: Pick<IndexedProfile, 'prefersSimple' | 'cap'>,
   lines: readonly L[],
   now: Instant,
 ): L | null {

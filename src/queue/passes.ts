@@ -84,7 +84,9 @@ function earliestPlace(state: QueueState, first: Place): Place {
   return earliest;
 }
 
+/** Mostly nobody or one: an engine that takes out the first need not move those behind. */
 function forgetBefore(passes: Place[], earliest: Place): void {
   const gone = countBefore(passes, earliest);
-  if (gone > 0) passes.splice(0, gone);
+  if (gone === 1) passes.shift();
+  else if (gone > 1) passes.splice(0, gone);
 }

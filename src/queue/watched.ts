@@ -7,6 +7,8 @@ export interface Watched extends AlertPlace {
   readonly key: AlertKey;
   /** Of its instant in the heap. */
   readonly due: string;
+  /** Whether time alone raises it. */
+  readonly isTimed: boolean;
 }
 
 /** The alerts of a queue. */
@@ -28,9 +30,17 @@ export interface WatchBook {
   counter(id: CounterId): WatchedCounter;
 }
 
+const TIMED: ReadonlySet<AlertKind> = new Set([
+  'wait-over-target',
+  'service-over-time',
+  'counter-idle',
+  'clock-untrusted',
+]);
+
 /** What a key stands for. */
 export function watchedBy(key: AlertKey): Watched {
-  return { ...alertPlace(key), key, due: dueName({ kind: 'alert', id: key }) };
+  const place = alertPlace(key);
+  return { ...place, key, due: dueName({ kind: 'alert', id: key }), isTimed: TIMED.has(place.kind) };
 }
 
 /** The alerts of the branch as a whole. */

@@ -15,10 +15,10 @@ export function referenceOf(place: number): Reference {
 /**
  * How a customer asks for a number: by the appointment, if that still stands.
  *
- * @param isBooked the appointment stands
+ * @param reference of the appointment that stands; null: there is none
  */
-export function askedBy({ service, segment, more }: Customer, reference: Reference, isBooked: boolean): Asked {
-  if (isBooked) return { type: 'check-in', reference, language: 'en', handover: 'screen', id, actor };
+export function askedBy({ service, segment, more }: Customer, reference: Reference | null): Asked {
+  if (reference !== null) return { type: 'check-in', reference, language: 'en', handover: 'screen', id, actor };
   const asked = { type: 'issue', service, segment, language: 'en', handover: 'screen', id, actor } as const;
   return more.length === 0 ? asked : { ...asked, more: more.map((each) => each.service) };
 }

@@ -44,7 +44,8 @@ function customersIn(scenario: Scenario, stream: Stream, names: readonly number[
   const returns = returning(scenario, chanceFor('returns'));
   const keeps = punctual(stream, chanceFor('appointments'));
   const known = stream.of.map((kind) => knownOf(scenario, kind));
-  return times.flatMap((time): readonly Customer[] => {
+  const customers: Customer[] = [];
+  for (const time of times) {
     const at = keeps(time);
     const { kind, spreads, waits, more } = known[placeOf(stream, kinds)] ?? NOBODY;
     const customer = {
@@ -55,16 +56,20 @@ function customersIn(scenario: Scenario, stream: Stream, names: readonly number[
       leaves: waits ? (at ?? time) + draw(waits.spread, patience) : Number.POSITIVE_INFINITY,
       cancels: waits?.cancels ?? false,
       takesMachine: machines() < scenario.acceptsMachine,
-      more: more.map((also) => ({
-        service: also.service,
-        works: also.spreads.map((spread) => draw(spread, service)),
-      })),
+      more: more.length === 0 ? NO_MORE : more.map((also) => furtherOf(also, service)),
       booked: stream.appointment ? time : null,
       returnsAfter: returns(),
     };
     // Who misses the appointment has been drawn as well: the others stay who they are.
-    return at === null ? [] : [customer];
-  });
+    if (at !== null) customers.push(customer);
+  }
+  return customers;
+}
+
+const NO_MORE: Customer['more'] = [];
+
+function furtherOf({ service, spreads }: Known['more'][number], chance: Chance): Customer['more'][number] {
+  return { service, works: spreads.map((spread) => draw(spread, chance)) };
 }
 
 interface Known {

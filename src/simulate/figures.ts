@@ -161,15 +161,20 @@ function groupFigures(
     visit: timesOf(visits),
     withinTarget: within / waits.length,
     passedOver: { mean: passed / waits.length, max: mostPassed },
-    told: scoreOf(places.flatMap((place) => truthOf(record, place))),
+    told: scoreOf(truthsOf(record, places)),
   };
 }
 
-/** What a customer was told beside the first call; nobody who was never called. */
-function truthOf({ told, firstCallAt, customers }: DayRecord, place: number): readonly Truth[] {
-  const said = told.get(place);
-  const waited = (firstCallAt[place] ?? Number.NaN) - (customers[place]?.at ?? 0);
-  return said && !Number.isNaN(waited) ? [{ told: said, waited }] : [];
+/** What customers were told beside their first calls; nobody who was never called. */
+function truthsOf({ told, firstCallAt, customers }: DayRecord, places: readonly number[]): readonly Truth[] {
+  const truths: Truth[] = [];
+  if (told.size === 0) return truths;
+  for (const place of places) {
+    const said = told.get(place);
+    const waited = (firstCallAt[place] ?? Number.NaN) - (customers[place]?.at ?? 0);
+    if (said && !Number.isNaN(waited)) truths.push({ told: said, waited });
+  }
+  return truths;
 }
 
 /** Quantiles by nearest rank: each is a time that somebody had. */

@@ -2,7 +2,7 @@ import type { Command } from '../queue/commands.ts';
 import type { Decision } from '../queue/decide.ts';
 import { nextDue } from '../queue/due.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
-import type { CounterId, Duration, Instant, TicketId } from '../queue/rules.ts';
+import type { CounterId, Duration, Instant, Rules, TicketId } from '../queue/rules.ts';
 import { emptyState } from '../queue/snapshot.ts';
 import type { QueueState } from '../queue/state.ts';
 import { Agenda } from './agenda.ts';
@@ -37,6 +37,19 @@ export function playDay(
   engine: Engine,
 ): DayRecord {
   return new SimulatedHall(scenario, comparison, customers, engine).play();
+}
+
+const forgetful = new WeakMap<Rules, Rules>();
+
+/** Whose visit is over is looked up again only by who comes back late: else nobody is kept, which costs less. */
+function rulesPlayed({ returns }: Scenario, rules: Rules): Rules {
+  if (returns) return rules;
+  let played = forgetful.get(rules);
+  if (!played) {
+    played = { ...rules, endedKept: 0 };
+    forgetful.set(rules, played);
+  }
+  return played;
 }
 
 /** The hall of one day: what happens there, and who is there. */
@@ -83,7 +96,7 @@ class SimulatedHall implements TellersHall {
   play(): DayRecord {
     const { rules, instants } = this.#comparison;
     this.run({ type: 'set-clock', offset: 0, isTrusted: true, id, actor });
-    this.run({ type: 'apply-rules', rules, id, actor });
+    this.run({ type: 'apply-rules', rules: rulesPlayed(this.scenario, rules), id, actor });
     this.run({ type: 'open-day', day: this.scenario.date, instants: [...instants], openingHash: '', id, actor });
     this.#book();
     this.#machines();
@@ -137,7 +150,9 @@ class SimulatedHall implements TellersHall {
     const customer = this.#customers[place];
     if (!customer) return;
     const { service } = customer;
-    const asked = askedBy(customer, referenceOf(place), this.#state.appointments.has(referenceOf(place)));
+    const reference = customer.booked === null ? null : referenceOf(place);
+    const stands = reference !== null && this.#state.appointments.has(reference);
+    const asked = askedBy(customer, stands ? reference : null);
     const issue = (insists: boolean): Decision => {
       // Who is called with the number is heard before its answer is.
       this.#owners[this.#state.lastTicket + 1] = place;

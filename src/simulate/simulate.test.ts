@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { customersOf } from './customers.ts';
+import type { Engine } from './hall.ts';
 import { played, scenarioOf } from './proof.fake.ts';
 import { resultOf } from './result.ts';
-import { simulate } from './simulate.ts';
+import { BRANCH_ENGINE, simulate } from './simulate.ts';
 import { resultText } from './text.ts';
 
 const MINUTE = 60_000;
@@ -45,6 +46,21 @@ describe('a simulation', () => {
     );
     expect(again).toBe(once);
     expect(other).not.toBe(once);
+  });
+
+  it('keeps nobody whose visit is over for good, but on days on which some come back late', () => {
+    const most = [DAY, `${DAY}returns: { share: 100, kind: fixed, mean: 5min }\n`].map((text) => {
+      let kept = 0;
+      const evolve: Engine['evolve'] = (state, event) => {
+        BRANCH_ENGINE.evolve(state, event);
+        kept = Math.max(kept, state.ended.length);
+      };
+      simulate(scenarioOf(text), () => {}, { ...BRANCH_ENGINE, evolve });
+      return kept;
+    });
+    // Within the time of an undo two counters end few visits; a day has a hundred.
+    expect(most[0]).toBeLessThan(10);
+    expect(most[1]).toBeGreaterThan(50);
   });
 
   it('has the same customers under all rules, whatever is compared', () => {

@@ -15,8 +15,9 @@ import { touchName } from '../touched.ts';
 
 /** How often somebody who waits for a service was passed over at most; 0 where no alert asks for it. */
 export function timesPassed({ passed }: Readonly<AlertBook>, service: ServiceId): number {
+  const lines = passed.get(service);
   let most = 0;
-  for (const { times } of passed.get(service)?.values() ?? []) most = Math.max(most, times);
+  if (lines) for (const { times } of lines.values()) most = Math.max(most, times);
   return most;
 }
 

@@ -190,10 +190,13 @@ function raiseTime(state: QueueState, index: RuleIndex, watched: Watched): Retur
   return state.alerts.standing.has(watched.key) ? null : raiseAt(state, index, watched);
 }
 
-function armTime(state: QueueState, { due }: Watched, when: ReturnType<typeof raiseAt>): void {
-  state.due.set(due, when === 'now' ? null : when);
+function armTime(state: QueueState, { due, isTimed }: Watched, when: ReturnType<typeof raiseAt>): void {
+  if (isTimed) state.due.set(due, when === 'now' ? null : when);
 }
 
 function armPending(state: QueueState): void {
-  state.due.set(DUE.alerts, state.alerts.pending.size > 0 ? state.lastAt + 1 : null);
+  const { alerts, lastAt, due } = state;
+  const isPending = alerts.pending.size > 0;
+  if (isPending || alerts.isArmed) due.set(DUE.alerts, isPending ? lastAt + 1 : null);
+  alerts.isArmed = isPending;
 }
