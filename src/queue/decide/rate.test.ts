@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { and, ask, type Expected, given, issued, later, MINUTE, opened, RULES, type Step } from '../spec.ts';
+import {
+  and,
+  ask,
+  type Expected,
+  type Given,
+  given,
+  issued,
+  later,
+  MINUTE,
+  opened,
+  RULES,
+  type Step,
+} from '../spec.ts';
 
 /** The plain yes. */
 const done = (label: string) => ({ kind: 'done', label }) as const;
@@ -124,6 +136,29 @@ describe('a mark of a customer', () => {
     const undone = given(...served, mark(1), UNDO);
     undone.when(mark(5)).thenRefused({ code: 'nothing-to-rate' });
     and(undone, later(MINUTE), FINISH).when(mark(5)).thenRefused({ code: 'already-rated', label: 'C001' });
+  });
+
+  test('is taken of whoever left before, when the end of the next service is undone', () => {
+    // The teller of C002 presses no *start*: for the branch it is still called.
+    const undone = (): Given => given(...served, issued('cash'), NEXT, later(1000), FINISH, UNDO);
+    undone().when(mark(4)).thenHappens(done('C001'), rated(4));
+    and(undone(), START).when(mark(4)).thenRefused({ code: 'nothing-to-rate' });
+    and(undone(), later(2 * MINUTE))
+      .when(mark(4))
+      .thenRefused({ code: 'rating-too-late', label: 'C001' });
+    const second = { type: 'rated', ticket: 2, label: 'C002', service: 'cash' } as const;
+    and(undone(), FINISH)
+      .when(mark(3))
+      .thenHappens(done('C002'), at1({ ...second, part: 0, score: 3, scale: 5, replaces: null }));
+  });
+
+  test('is taken of whoever left before also when a sending on is undone, and when *next* had ended the visit', () => {
+    const here = [...served, issued('cash'), issued('cash'), NEXT, later(1000)];
+    for (const act of [ask({ type: 'transfer', counter: '1', service: 'wealth' }), NEXT]) {
+      given(...here, act, UNDO)
+        .when(mark(4))
+        .thenHappens(done('C001'), rated(4));
+    }
   });
 
   test('is not given where nobody was served: not at another counter, nor for a no-show or one who waits', () => {
