@@ -12,6 +12,7 @@ import {
   RULES,
   type Step,
 } from '../spec.ts';
+import { VISIT_RULES } from '../spec-visit.fake.ts';
 
 /** The plain yes. */
 const done = (label: string) => ({ kind: 'done', label }) as const;
@@ -130,6 +131,26 @@ describe('a mark of a customer', () => {
       rule: null,
     });
     both.when(mark(3, { label: 'C001', counter: '1' })).thenHappens(done('C001'), rated(3, { replaces: 5 }));
+  });
+
+  test('is given at the window also while the same customer goes on there with the next service, and by nobody else', () => {
+    const more = [
+      later(MINUTE),
+      ask({ type: 'add-service', counter: null, ticket: { label: 'C001' }, service: 'account' }),
+    ];
+    const goesOn = (): Given => given(...opened(['1', '2'], VISIT_RULES), issued('cash'), NEXT, START, ...more, FINISH);
+    goesOn().when(mark(4)).thenHappens(done('C001'), rated(4));
+    and(goesOn(), later(2 * MINUTE + 1))
+      .when(mark(4))
+      .thenRefused({ code: 'rating-too-late', label: 'C001' });
+    const second = { ...C001, type: 'rated', service: 'account', part: 1, scale: 5, replaces: null } as const;
+    and(goesOn(), FINISH)
+      .when(mark(2))
+      .thenHappens(done('C001'), at1({ ...second, score: 2 }), {
+        ...at1({ type: 'low-rated', ...C001, service: 'account', score: 2, scale: 5 }),
+        rule: 'tell-below',
+      });
+    and(goesOn(), FINISH, issued('cash'), NEXT, START).when(mark(4)).thenRefused({ code: 'nothing-to-rate' });
   });
 
   test('stays when the end of the service is undone: no teller takes a mark away', () => {
