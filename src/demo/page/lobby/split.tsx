@@ -155,7 +155,7 @@ function CounterRow({ shown, counter, state, isOff }: CounterRowProps) {
       </span>
       <span class="cell wide">
         <b>{profile.id}</b>
-        <small>{`${kind === undefined ? '' : `${words.kinds[kind]}, `}${reason}`}</small>
+        <small>{`${kind === undefined ? '' : `${words.kinds[kind]} · `}${reason}`}</small>
         {within !== null && <small>{words.oneButton(within)}</small>}
       </span>
       <span class="acts">
