@@ -114,7 +114,7 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
           await tab.click();
           expect(await violations(page, '.lobby', TARGETS)).toEqual([]);
           const beyond = await page.locator('.lobby-body').evaluate((body) => body.scrollWidth - body.clientWidth);
-          expect(beyond, await tab.innerText()).toBe(0);
+          expect(beyond, (await tab.textContent()) ?? '').toBe(0);
         }
       });
     },

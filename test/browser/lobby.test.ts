@@ -133,13 +133,13 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
   test('has who booked check in for another service, at the booked place', async () => {
     await page.getByRole('combobox', { name: 'Service', exact: true }).selectOption('personal-account');
     await page.getByRole('combobox', { name: 'When' }).selectOption('0');
-    await press('Book: R-1002');
-    await row('appointment=R-1002').waitFor();
+    await press('Book: R-1003');
+    await row('appointment=R-1003').waitFor();
     await takesNumber('Personal transfer', 'A503');
-    await page.getByRole('combobox', { name: 'Service at check-in: R-1002' }).selectOption('personal-transfer');
-    await press('Check in: R-1002');
+    await page.getByRole('combobox', { name: 'Service at check-in: R-1003' }).selectOption('personal-transfer');
+    await press('Check in: R-1003');
     await answered('issued A505, 0 ahead');
-    await row('appointment=R-1002').waitFor({ state: 'detached' });
+    await row('appointment=R-1003').waitFor({ state: 'detached' });
     await calls('A505');
     await finishes();
     await calls('A503');
