@@ -54,7 +54,7 @@ describe('the technician of the demo', () => {
     desk.begin(BEGUN);
     expect(await desk.change({ kind: 'per-day', most: 5 })).toEqual({
       kind: 'done',
-      answer: { isInForce: true, lines: ['reloaded'] },
+      answer: { isInForce: true, lines: ['reloaded'], chinese: ['见原文'] },
     });
     expect(read).toEqual([`${BEGUN.branch}perDay: 5\n`]);
     expect(told).toEqual([desk.state()]);
@@ -74,6 +74,7 @@ describe('the technician of the demo', () => {
           '  3 | mqtt: { rootTopic: another-bank }',
           'not reloaded',
         ],
+        chinese: ['branch.yaml 第 3 行：rootTopic 写成了 wrong', '见原文'],
       },
     });
     expect(read.at(-1)).toContain('another-bank');

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { type FilesBegun, type FileTexts, preparedFiles, wished } from './prepared-files.ts';
-import type { FilesEnd, FilesInForce, FilesWish, ReloadAnswer, StagedFiles, Words } from './stage.ts';
+import { reloadInChinese } from './reload-words.ts';
+import type { FilesEnd, FilesInForce, FilesWish, ReloadAnswer, StagedAnswer, StagedFiles, Words } from './stage.ts';
 
 export interface FilesDeskParts {
   /** What stands before anything is written. */
@@ -24,7 +25,7 @@ export interface FilesDesk {
 }
 
 const NOT_IN_FORCE: Words = { 'zh-CN': '未生效，原文件已恢复', en: 'not in force, the files are as they were' };
-const STARTING: ReloadAnswer = { isInForce: false, lines: ['the demo is starting: its files are not written yet'] };
+const STARTING = toldOf({ isInForce: false, lines: ['the demo is starting: its files are not written yet'] });
 
 /** Opens a {@link FilesDesk}. */
 export function filesDesk({ inForce, paths, now, reload, onChange }: FilesDeskParts): FilesDesk {
@@ -42,7 +43,7 @@ export function filesDesk({ inForce, paths, now, reload, onChange }: FilesDeskPa
     const texts = preparedFiles(begun, next, wish.kind === 'mistake' ? wish.mistake : null);
     write(texts);
     const said = await reload();
-    const answer = { ...said, lines: said.lines.flatMap((line) => withPlace(line, paths, texts)) };
+    const answer = { ...toldOf(said), lines: said.lines.flatMap((line) => withPlace(line, paths, texts)) };
     if (!said.isInForce) write(preparedFiles(begun, before, null));
     files = { inForce: said.isInForce ? next : before, answer };
     onChange(files);
@@ -60,6 +61,10 @@ export function filesDesk({ inForce, paths, now, reload, onChange }: FilesDeskPa
       return turn;
     },
   };
+}
+
+function toldOf(said: ReloadAnswer): StagedAnswer {
+  return { ...said, chinese: reloadInChinese(said.lines) };
 }
 
 /** What is said of a line of a file, and below it that line. */

@@ -41,15 +41,21 @@ export interface ReloadAnswer {
   readonly lines: readonly string[];
 }
 
+/** What came of a reload, as the page shows it. */
+export interface StagedAnswer extends ReloadAnswer {
+  /** What each line says, in Chinese; of lines of a file nothing. */
+  readonly chinese: readonly string[];
+}
+
 /** The files by which the daemon goes. */
 export interface StagedFiles {
   readonly inForce: FilesInForce;
   /** Of the last reload; null before the first. */
-  readonly answer: ReloadAnswer | null;
+  readonly answer: StagedAnswer | null;
 }
 
 /** What became of a wish to change the files. */
 export type FilesEnd =
-  | { readonly kind: 'done'; readonly answer: ReloadAnswer }
+  | { readonly kind: 'done'; readonly answer: StagedAnswer }
   /** Not in force: the files are again what they were. */
-  | { readonly kind: 'refused'; readonly answer: ReloadAnswer; readonly why: Words };
+  | { readonly kind: 'refused'; readonly answer: StagedAnswer; readonly why: Words };

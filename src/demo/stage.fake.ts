@@ -128,7 +128,10 @@ export function fakeStage(snapshot: StageSnapshot = EMPTY, end: ActEnd = { kind:
     },
     async changeFiles(wish) {
       done.push(`files ${JSON.stringify(wish)}`);
-      return { kind: 'done', answer: { isInForce: true, lines: ['reloaded: the files are in force'] } };
+      return {
+        kind: 'done',
+        answer: { isInForce: true, lines: ['reloaded: the files are in force'], chinese: ['已重载，文件已生效'] },
+      };
     },
     onChange(listener) {
       listeners.add(listener);

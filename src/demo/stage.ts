@@ -22,6 +22,7 @@ export type {
   HoursChoice,
   Mistake,
   ReloadAnswer,
+  StagedAnswer,
   StagedFiles,
 } from './stage-files.ts';
 export { HOURS_CHOICES, MISTAKES } from './stage-files.ts';

@@ -7,6 +7,7 @@ import type { Command } from '../queue/commands.ts';
 import { decide } from '../queue/decide.ts';
 import type { EventOf } from '../queue/events.ts';
 import { evolve } from '../queue/evolve.ts';
+import { VISITS } from '../queue/spec-visit.fake.ts';
 import { keypadMarks, panelMarks, type RatingPad, runRatingPad } from './rating-pad.ts';
 
 /** A branch that decides, with a clock that both of them live by. */
@@ -15,7 +16,7 @@ function branchWithRating(scale = 5) {
   const branch = fakeBranch();
   if (!branch.committed.rules) return expect.unreachable();
   const rating = { within: 60_000, scale, correctWithin: 10_000 };
-  branch.committed.rules = { ...branch.committed.rules, rating };
+  branch.committed.rules = { ...branch.committed.rules, rating, visit: VISITS };
   const marks: EventOf<'rated'>[] = [];
   const start = branch.time - clock.monotonic();
   const now = () => start + clock.monotonic();
@@ -158,6 +159,27 @@ describe('the keypad in front of the customer', () => {
     expect(stand.text()).toEqual(ASKS);
     await stand.ask({ type: 'start', counter: 'c1' });
     expect(stand.text()).toEqual(DARK);
+  });
+
+  test('asks about the first service while the same customer goes on at the window with the next one', async () => {
+    const stand = padStand();
+    const both = { type: 'issue', service: 'account', more: ['cash'], segment: 'ordinary' } as const;
+    await stand.ask({ ...both, language: 'en', handover: 'screen' });
+    await stand.ask({ type: 'call-next', counter: 'c1' });
+    await stand.ask({ type: 'start', counter: 'c1' });
+    expect(stand.text()).toEqual(DARK);
+    await stand.ask({ type: 'finish', counter: 'c1' });
+    expect(stand.branch.committed.counters.get('c1')?.ticket).not.toBeNull();
+    expect(stand.text()).toEqual(ASKS);
+    await stand.press('4');
+    expect(stand.marks).toMatchObject([{ score: 4, service: 'account', part: 0 }]);
+    await stand.wait(4_000);
+    expect(stand.text()).toEqual(DARK);
+    await stand.ask({ type: 'finish', counter: 'c1' });
+    expect(stand.text()).toEqual(ASKS);
+    await stand.press('5', { ageMs: 1_000 });
+    await stand.press('3');
+    expect(stand.marks.map(({ score, service }) => `${service} ${score}`)).toEqual(['account 4', 'cash 3']);
   });
 
   test('is dark once the visit that it asks about is kept no longer', async () => {

@@ -1,4 +1,4 @@
-import { findTicket } from '../queue/find-ticket.ts';
+import { rateableAt } from '../queue/rateable.ts';
 import type { CounterId, Instant } from '../queue/rules.ts';
 import type { QueueState } from '../queue/state.ts';
 
@@ -16,13 +16,9 @@ export interface RatingView {
 /** The service that ended last at a counter, while it may be rated there; null: there is none. */
 export function ratingView(state: Readonly<QueueState>, id: CounterId, now: Instant): RatingView | null {
   const rules = state.rules?.rating;
-  const counter = state.counters.get(id);
-  if (!rules || !counter?.lastServed) return null;
-  const { ticket: served, part } = counter.lastServed;
-  const here = counter.ticket === null ? undefined : state.tickets.get(counter.ticket);
-  const serving = findTicket(state, served)?.servings[part];
-  if (!serving || serving.endedAt === null || here?.status === 'serving') return null;
-  const { endedAt, rating } = serving;
+  const ended = rules ? rateableAt(state, id) : null;
+  if (!rules || !ended) return null;
+  const { endedAt, rating } = ended.serving;
   const until = endedAt + rules.within;
   return now > until ? null : { scale: rules.scale, endedAt, until, isRated: rating !== null };
 }

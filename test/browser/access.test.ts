@@ -12,6 +12,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 type Rules = readonly string[] | { readonly type: 'rule'; readonly values: readonly string[] };
+/** What a narrow page can spoil; all else is as on a phone. */
+const TARGETS: Rules = { type: 'rule', values: ['target-size'] };
 /** Light and dark are one page in other colours. */
 const COLOURS: Rules = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 
@@ -97,6 +99,26 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       expect(await violationsInAnyLight(page, '.dock')).toEqual([]);
     });
   });
+
+  // As wide as a screen of 1280 pixels that is enlarged to 400 %.
+  test.each(LANGUAGES)(
+    'has targets as large as on a phone and nothing beyond the edge at 320 pixels: %s',
+    async (language) => {
+      await onPage({ size: 'phone', language, light: 'light' }, async (page) => {
+        // So high that no bar lies over anything: what is behind one is a matter of scrolling.
+        await page.setViewportSize({ width: 320, height: 3_000 });
+        expect(await violations(page, 'html', TARGETS)).toEqual([]);
+        await page.locator('[aria-controls="drawer-lobby"]').click();
+        await page.locator('.lobby-body').waitFor();
+        for (const tab of await page.getByRole('tab').all()) {
+          await tab.click();
+          expect(await violations(page, '.lobby', TARGETS)).toEqual([]);
+          const beyond = await page.locator('.lobby-body').evaluate((body) => body.scrollWidth - body.clientWidth);
+          expect(beyond, (await tab.textContent()) ?? '').toBe(0);
+        }
+      });
+    },
+  );
 
   test.each<Shot>([
     { size: 'desktop', language: 'zh-CN', light: 'light' },

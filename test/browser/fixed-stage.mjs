@@ -81,7 +81,10 @@ export async function serveFixedStage(other = {}, port = 0) {
     },
     async changeFiles(wish) {
       asked.push(`files ${JSON.stringify(wish)}`);
-      return { kind: 'done', answer: { isInForce: true, lines: ['reloaded: the files are in force'] } };
+      return {
+        kind: 'done',
+        answer: { isInForce: true, lines: ['reloaded: the files are in force'], chinese: ['已重载，文件已生效'] },
+      };
     },
     onChange(listener) {
       listeners.add(listener);

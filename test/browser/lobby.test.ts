@@ -114,7 +114,7 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
 
   test('books a time; who checks in for it is called before who came later than that time', async () => {
     await tab('Appointments');
-    await page.getByRole('combobox', { name: 'Service' }).selectOption('personal-account');
+    await page.getByRole('combobox', { name: 'Service', exact: true }).selectOption('personal-account');
     await page.getByRole('combobox', { name: 'When' }).selectOption('0');
     await press('Book: R-1001');
     await row('appointment=R-1001').waitFor();
@@ -127,6 +127,22 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await press('Book: R-1002');
     await press('Cancel: R-1002');
     await row('appointment=R-1002').waitFor({ state: 'detached' });
+    await finishes();
+  });
+
+  test('has who booked check in for another service, at the booked place', async () => {
+    await page.getByRole('combobox', { name: 'Service', exact: true }).selectOption('personal-account');
+    await page.getByRole('combobox', { name: 'When' }).selectOption('0');
+    await press('Book: R-1003');
+    await row('appointment=R-1003').waitFor();
+    await takesNumber('Personal transfer', 'A503');
+    await page.getByRole('combobox', { name: 'Service at check-in: R-1003' }).selectOption('personal-transfer');
+    await press('Check in: R-1003');
+    await answered('issued A505, 0 ahead');
+    await row('appointment=R-1003').waitFor({ state: 'detached' });
+    await calls('A505');
+    await finishes();
+    await calls('A503');
     await finishes();
   });
 
@@ -147,7 +163,7 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
   });
 
   test('sends the customer at a window on to another service, before who waits there, and marks the papers', async () => {
-    await takesNumber('Personal transfer', 'A503');
+    await takesNumber('Personal transfer', 'A506');
     await tab('Visits');
     const customer = row('visit=B006');
     await customer.getByRole('combobox', { name: 'Slips' }).selectOption('30');
@@ -174,7 +190,7 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     const transfers = row('queue=personal-transfer');
     await transfers.filter({ hasText: '1 waiting' }).waitFor();
     await transfers.filter({ hasText: /who comes now waits \d+ to \d+ min/ }).waitFor();
-    await calls('A503');
+    await calls('A506');
     await transfers.filter({ hasText: '0 waiting' }).waitFor();
     await finishes();
   });
@@ -192,7 +208,7 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await page.getByRole('combobox', { name: 'Rate' }).selectOption(`counter${COUNTER}`);
     await page.getByRole('combobox', { name: 'Mark' }).selectOption('4');
     await press(`Rate: counter ${COUNTER}`);
-    await row('rated=A503').filter({ hasText: '4 of 5' }).waitFor();
+    await row('rated=A506').filter({ hasText: '4 of 5' }).waitFor();
     await row('standard=all').waitFor();
   });
 

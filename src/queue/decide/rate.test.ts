@@ -1,5 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { and, ask, type Expected, given, issued, later, MINUTE, opened, RULES, type Step } from '../spec.ts';
+import {
+  and,
+  ask,
+  type Expected,
+  type Given,
+  given,
+  issued,
+  later,
+  MINUTE,
+  opened,
+  RULES,
+  type Step,
+} from '../spec.ts';
+import { VISIT_RULES } from '../spec-visit.fake.ts';
 
 /** The plain yes. */
 const done = (label: string) => ({ kind: 'done', label }) as const;
@@ -120,10 +133,53 @@ describe('a mark of a customer', () => {
     both.when(mark(3, { label: 'C001', counter: '1' })).thenHappens(done('C001'), rated(3, { replaces: 5 }));
   });
 
+  test('is given at the window also while the same customer goes on there with the next service, and by nobody else', () => {
+    const more = [
+      later(MINUTE),
+      ask({ type: 'add-service', counter: null, ticket: { label: 'C001' }, service: 'account' }),
+    ];
+    const goesOn = (): Given => given(...opened(['1', '2'], VISIT_RULES), issued('cash'), NEXT, START, ...more, FINISH);
+    goesOn().when(mark(4)).thenHappens(done('C001'), rated(4));
+    and(goesOn(), later(2 * MINUTE + 1))
+      .when(mark(4))
+      .thenRefused({ code: 'rating-too-late', label: 'C001' });
+    const second = { ...C001, type: 'rated', service: 'account', part: 1, scale: 5, replaces: null } as const;
+    and(goesOn(), FINISH)
+      .when(mark(2))
+      .thenHappens(done('C001'), at1({ ...second, score: 2 }), {
+        ...at1({ type: 'low-rated', ...C001, service: 'account', score: 2, scale: 5 }),
+        rule: 'tell-below',
+      });
+    and(goesOn(), FINISH, issued('cash'), NEXT, START).when(mark(4)).thenRefused({ code: 'nothing-to-rate' });
+  });
+
   test('stays when the end of the service is undone: no teller takes a mark away', () => {
     const undone = given(...served, mark(1), UNDO);
     undone.when(mark(5)).thenRefused({ code: 'nothing-to-rate' });
     and(undone, later(MINUTE), FINISH).when(mark(5)).thenRefused({ code: 'already-rated', label: 'C001' });
+  });
+
+  test('is taken of whoever left before, when the end of the next service is undone', () => {
+    // The teller of C002 presses no *start*: for the branch it is still called.
+    const undone = (): Given => given(...served, issued('cash'), NEXT, later(1000), FINISH, UNDO);
+    undone().when(mark(4)).thenHappens(done('C001'), rated(4));
+    and(undone(), START).when(mark(4)).thenRefused({ code: 'nothing-to-rate' });
+    and(undone(), later(2 * MINUTE))
+      .when(mark(4))
+      .thenRefused({ code: 'rating-too-late', label: 'C001' });
+    const second = { type: 'rated', ticket: 2, label: 'C002', service: 'cash' } as const;
+    and(undone(), FINISH)
+      .when(mark(3))
+      .thenHappens(done('C002'), at1({ ...second, part: 0, score: 3, scale: 5, replaces: null }));
+  });
+
+  test('is taken of whoever left before also when a sending on is undone, and when *next* had ended the visit', () => {
+    const here = [...served, issued('cash'), issued('cash'), NEXT, later(1000)];
+    for (const act of [ask({ type: 'transfer', counter: '1', service: 'wealth' }), NEXT]) {
+      given(...here, act, UNDO)
+        .when(mark(4))
+        .thenHappens(done('C001'), rated(4));
+    }
   });
 
   test('is not given where nobody was served: not at another counter, nor for a no-show or one who waits', () => {

@@ -1,18 +1,11 @@
 import type { CommandOf, TicketRef } from '../commands.ts';
-import { findTicket } from '../find-ticket.ts';
+import { type Ended, endedPart, rateableAt } from '../rateable.ts';
 import type { Refusal } from '../refusals.ts';
 import type { CounterId, RatingRules } from '../rules.ts';
 import type { Serving } from '../serving.ts';
 import type { Ticket } from '../state.ts';
 import { accept, type Draft, done, type Outcome, refuse } from './outcome.ts';
 import { isRefusal, type Situation } from './situation.ts';
-
-/** A service that has ended, of a visit. */
-interface Ended {
-  readonly ticket: Ticket;
-  readonly part: number;
-  readonly serving: Serving & { readonly endedAt: number };
-}
 
 /**
  * A customer's mark for a service that has ended: once, within the time that the rules give. A second mark shortly after the
@@ -30,16 +23,10 @@ export function rate(situation: Situation, command: CommandOf<'rate'>): Outcome 
   return reason ? refuse(reason) : accept(marks(rules, found, score), done(found.ticket.label));
 }
 
-/** The service that ended last at a counter, until the teller has started with the next customer. */
 function lastAt({ state }: Situation, id: CounterId | null): Ended | Refusal {
   if (id === null) return { code: 'nothing-to-rate' };
-  const counter = state.counters.get(id);
-  if (!counter) return { code: 'unknown-counter', counter: id };
-  const here = counter.ticket === null ? undefined : state.tickets.get(counter.ticket);
-  if (!counter.lastServed || here?.status === 'serving') return { code: 'nothing-to-rate' };
-  const { ticket: served, part } = counter.lastServed;
-  const ticket = findTicket(state, served);
-  return endedPart(ticket, part) ?? { code: 'nothing-to-rate' };
+  if (!state.counters.has(id)) return { code: 'unknown-counter', counter: id };
+  return rateableAt(state, id) ?? { code: 'nothing-to-rate' };
 }
 
 /** The service of a ticket that ended last, at a counter where one is named. Of several with one label the newest visit. */
@@ -55,12 +42,6 @@ function lastOf({ state }: Situation, ref: TicketRef, counter: CounterId | null)
   if (found) return found;
   const isKnown = live !== undefined || state.ended.some(isNamed);
   return isKnown ? { code: 'nothing-to-rate' } : { code: 'unknown-ticket', ticket: 'id' in ref ? ref.id : ref.label };
-}
-
-function endedPart(ticket: Ticket | undefined, part: number): Ended | null {
-  const serving = ticket?.servings[part];
-  if (!ticket || !serving || serving.endedAt === null) return null;
-  return { ticket, part, serving: { ...serving, endedAt: serving.endedAt } };
 }
 
 function whyNot({ now }: Situation, rules: RatingRules, { ticket, serving }: Ended, score: number): Refusal | null {

@@ -1,7 +1,7 @@
 import { contradict } from '../contradiction.ts';
 import type { EventOf, QueueEvent } from '../events.ts';
 import { findTicket } from '../find-ticket.ts';
-import type { ServiceId } from '../rules.ts';
+import type { CounterId, ServiceId } from '../rules.ts';
 import type { Counter, QueueState, Ticket } from '../state.ts';
 
 /** A service has ended at a counter: it may be rated. One that was rated before its end was undone keeps its mark. */
@@ -13,12 +13,36 @@ export function ended(counter: Counter, ticket: Ticket, service: ServiceId, even
   counter.lastServed = { ticket: ticket.id, part: ticket.servings.length - 1 };
 }
 
-/** The end of a service is taken back. A mark that was given stays: no teller undoes it away. */
-export function resumed(counter: Counter, ticket: Ticket): void {
+/**
+ * The end of a service is taken back. A mark that was given stays: no teller undoes it away. Whoever left the counter before that is
+ * the last one there again.
+ */
+export function resumed(state: QueueState, counter: Counter, ticket: Ticket): void {
   const last = ticket.servings.at(-1);
   if (last?.rating) last.endedAt = null;
   else ticket.servings.pop();
-  if (counter.lastServed?.ticket === ticket.id) counter.lastServed = null;
+  if (counter.lastServed?.ticket === ticket.id) counter.lastServed = lastServedAt(state, counter.id);
+}
+
+/**
+ * The service that ended last at a counter, among the visits that are known. Looks at everybody: a finish is rarely undone, and
+ * nothing has to be kept for it.
+ */
+function lastServedAt(state: QueueState, counter: CounterId): Counter['lastServed'] {
+  let last: Counter['lastServed'] = null;
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const tickets of [state.ended, state.tickets.values()]) {
+    for (const { id, servings } of tickets) {
+      for (const [part, { counter: place, endedAt }] of servings.entries()) {
+        if (place !== counter || endedAt === null || endedAt < latest) continue;
+        // Of one moment the younger ticket, whatever order the tickets are kept in.
+        if (endedAt === latest && last && id < last.ticket) continue;
+        last = { ticket: id, part };
+        latest = endedAt;
+      }
+    }
+  }
+  return last;
 }
 
 /** A customer has given a mark. */

@@ -91,7 +91,7 @@ function backFromSending(
 ): void {
   if (ticket.status === 'waiting') dequeue(state, ticket);
   if (ticket.status === 'parked') outOfPool(state, ticket);
-  if (services.length < ticket.services.length) resumed(counter, ticket);
+  if (services.length < ticket.services.length) resumed(state, counter, ticket);
   Object.assign(ticket, before);
   ticket.services = [...services];
   ticket.status = status;
@@ -110,7 +110,7 @@ function backFromPool(state: QueueState, counter: Counter, ticket: Ticket, statu
 
 function backToCounter(state: QueueState, counter: Counter, ticket: Ticket, status: 'called' | 'serving'): void {
   state.ended.splice(state.ended.indexOf(ticket), 1);
-  if (ticket.status === 'finished') resumed(counter, ticket);
+  if (ticket.status === 'finished') resumed(state, counter, ticket);
   ticket.status = status;
   ticket.endedAt = null;
   ticket.missedAfter = null;

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { StatePayload } from '../../stage.ts';
 import { named, useTexts } from '../texts.ts';
 import { Do, Minutes, Pick, Rows, TimeOfDay, Write } from './parts.tsx';
 import { stateOf } from './reading.ts';
@@ -18,6 +19,10 @@ const WORDS = {
     more: (count: number) => `共 ${count} 个`,
     ahead: '还有',
     late: '已过',
+    asBooked: '按预约业务',
+    choose: '改办业务',
+    instead: '签到办理',
+    gone: '已不办理',
     checkIn: '签到',
     cancel: '取消',
   },
@@ -33,6 +38,10 @@ const WORDS = {
     more: (count: number) => `${count} in all`,
     ahead: 'in',
     late: 'late by',
+    asBooked: 'as booked',
+    choose: 'another service',
+    instead: 'Service at check-in',
+    gone: 'no longer offered',
     checkIn: 'Check in',
     cancel: 'Cancel',
   },
@@ -58,36 +67,9 @@ function Appointments({ shown, now, isOff }: LobbyProps) {
     <>
       <Book names={names} now={now} isOff={isOff} />
       <Rows title={words.all} none={words.none} {...(count === 0 ? {} : { hint: words.more(count) })}>
-        {(state?.next ?? []).map(({ reference, service, time }) => {
-          const at = Date.parse(time);
-          return (
-            <li key={reference} data-appointment={reference}>
-              <TimeOfDay at={at} timeZone={shown.timeZone} />
-              <b class="cell">{reference}</b>
-              <span class="cell wide">{names.get(service) ?? service}</span>
-              <span class="cell">
-                {`${at < now ? words.late : words.ahead} `}
-                <Minutes span={Math.abs(at - now)} />
-              </span>
-              <span class="acts">
-                <Do
-                  command="check-in"
-                  wish={{ reference, language, handover: 'paper' }}
-                  cap={words.checkIn}
-                  about={reference}
-                  isOff={isOff}
-                />
-                <Do
-                  command="cancel-appointment"
-                  wish={{ reference }}
-                  cap={words.cancel}
-                  about={reference}
-                  isOff={isOff}
-                />
-              </span>
-            </li>
-          );
-        })}
+        {(state?.next ?? []).map((booking) => (
+          <Booking key={booking.reference} shown={shown} names={names} now={now} isOff={isOff} booking={booking} />
+        ))}
       </Rows>
     </>
   );
@@ -97,6 +79,50 @@ interface BookProps {
   readonly names: ReadonlyMap<string, string>;
   readonly now: number;
   readonly isOff: boolean;
+}
+
+interface BookingProps extends BookProps, Pick<LobbyProps, 'shown'> {
+  readonly booking: StatePayload<'appointments'>['next'][number];
+}
+
+/** Somebody who is expected. Where the branch does not do any more what was booked, staff say what it is to be. */
+function Booking({ shown, names, now, isOff, booking }: BookingProps) {
+  const words = useWords(WORDS);
+  const { language } = useTexts();
+  const [instead, setInstead] = useState('');
+  const { reference, service, time, isServiceGone = false } = booking;
+  const at = Date.parse(time);
+  const other = instead === '' ? {} : { service: instead };
+  return (
+    <li data-appointment={reference}>
+      <TimeOfDay at={at} timeZone={shown.timeZone} />
+      <b class="cell">{reference}</b>
+      <span class="cell wide">
+        {names.get(service) ?? service}
+        {isServiceGone && <small class="over-target">{words.gone}</small>}
+      </span>
+      <span class="cell">
+        {`${at < now ? words.late : words.ahead} `}
+        <Minutes span={Math.abs(at - now)} />
+      </span>
+      <span class="acts">
+        <Pick
+          label={`${words.instead}: ${reference}`}
+          value={instead}
+          options={[['', isServiceGone ? words.choose : words.asBooked], ...names]}
+          onPick={setInstead}
+        />
+        <Do
+          command="check-in"
+          wish={{ reference, language, handover: 'paper', ...other }}
+          cap={words.checkIn}
+          about={reference}
+          isOff={isOff || (isServiceGone && instead === '')}
+        />
+        <Do command="cancel-appointment" wish={{ reference }} cap={words.cancel} about={reference} isOff={isOff} />
+      </span>
+    </li>
+  );
 }
 
 function Book({ names, now, isOff }: BookProps) {

@@ -81,7 +81,7 @@ function Standards({ shown }: LobbyProps) {
           ...state.counters.map((one) => [one.id, window(windowNumber(shown, one.id)), one] as const),
         ];
   return (
-    <Rows title={words.standards} none={words.noStandards}>
+    <Rows title={words.standards} columns="standards" none={words.noStandards}>
       {rows.map(([id, name, figures]) => (
         <StandardRow key={id} id={id} name={name} figures={figures} />
       ))}
@@ -95,20 +95,18 @@ function StandardRow({ id, name, figures }: { id: string; name: string; figures:
   return (
     <li data-standard={id}>
       <b class="cell wide">{name}</b>
-      <span class="cell">
-        {words.wait(wait.kept, wait.of)}
-        {wait.worst !== null && (
-          <small>
-            {`${words.worst} `}
-            <Minutes span={wait.worst} />
-          </small>
-        )}
-      </span>
-      <span class="cell">{words.service(service.kept, service.of)}</span>
-      {figures.marks.mean !== null && (
-        <span class="cell">{words.marks(figures.marks.mean.toFixed(1), figures.marks.of)}</span>
+      <span class="cell wait">{words.wait(wait.kept, wait.of)}</span>
+      {wait.worst !== null && (
+        <small class="cell worst">
+          {`${words.worst} `}
+          <Minutes span={wait.worst} />
+        </small>
       )}
-      {noShows > 0 && <span class="cell">{words.noShows(noShows)}</span>}
+      <span class="cell service-time">{words.service(service.kept, service.of)}</span>
+      {noShows > 0 && <span class="cell no-shows">{words.noShows(noShows)}</span>}
+      {figures.marks.mean !== null && (
+        <span class="cell marks">{words.marks(figures.marks.mean.toFixed(1), figures.marks.of)}</span>
+      )}
     </li>
   );
 }

@@ -50,6 +50,8 @@ interface Pressed {
 
 interface RowsProps {
   readonly title: string;
+  /** Rows whose cells stand below each other: the name of their columns in the style. */
+  readonly columns?: string;
   /** Said when there is no row. */
   readonly none: string;
   readonly hint?: string;
@@ -57,9 +59,9 @@ interface RowsProps {
 }
 
 /** A titled list, one row a thing. */
-export function Rows({ title, none, hint, children }: RowsProps) {
+export function Rows({ title, columns, none, hint, children }: RowsProps) {
   return (
-    <section class="rows" aria-label={title}>
+    <section class={columns === undefined ? 'rows' : `rows columns ${columns}`} aria-label={title}>
       <h3>
         {title} {hint !== undefined && <small>{hint}</small>}
       </h3>

@@ -31,7 +31,7 @@ export const WORDS = {
     inTime: (numbers: number, seconds: number) =>
       [numbers > 0 ? `又叫 ${numbers} 个号以内` : '', seconds > 0 ? `${zhSpan(seconds)}以内` : '']
         .filter((text) => text !== '')
-        .join('或') || '不可',
+        .join('，或 ') || '不可',
     closing: '打烊时仍在等候的客户',
     atClosing: { serve: '办完为止', park: '保留到下次开门', expire: '号码作废' } satisfies Record<AtClosing, string>,
     rating: '评价时限',

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FilesWish, RuleWish, StagedFiles } from '../../stage.ts';
+import type { FilesWish, RuleWish, StagedAnswer, StagedFiles } from '../../stage.ts';
 import type { Shown } from '../state.ts';
+import { useTexts } from '../texts.ts';
 import { Pick, Press } from './parts.tsx';
 import { WORDS } from './rules-words.ts';
 import { useWords } from './words.ts';
@@ -69,6 +70,27 @@ export function OptionRow({ title, now, thing, options, whom, onWhom, isOff, cha
   );
 }
 
+/** In Chinese what it means; in any language what lobbyd wrote, with file and line, for the technician. */
+function Said({ answer }: { answer: StagedAnswer }) {
+  const words = useWords(WORDS);
+  const { language } = useTexts();
+  return (
+    <>
+      {language === 'zh-CN' && (
+        <>
+          <ul class="told">
+            {answer.chinese.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+          <p class="hint">{words.exact}</p>
+        </>
+      )}
+      <pre lang="en">{answer.lines.join('\n')}</pre>
+    </>
+  );
+}
+
 /** What came of the last reload. */
 export function Answer({ files: { answer }, isWorking }: { files: StagedFiles; isWorking: boolean }) {
   const words = useWords(WORDS);
@@ -92,7 +114,7 @@ export function Answer({ files: { answer }, isWorking }: { files: StagedFiles; i
               </span>
               <b>{answer.isInForce ? words.inForce : words.notInForce}</b>
             </p>
-            <pre>{answer.lines.join('\n')}</pre>
+            <Said answer={answer} />
           </>
         )}
       </div>

@@ -41,6 +41,7 @@ export const WORDS = {
     working: 'lobbyd 正在读取文件 …',
     inForce: '已生效',
     notInForce: '未生效：什么都没有改变，文件已恢复',
+    exact: 'lobbyd 的原文',
   },
   en: {
     changes: 'Changes of the files',
@@ -79,5 +80,6 @@ export const WORDS = {
     working: 'lobbyd reads its files …',
     inForce: 'in force',
     notInForce: 'not in force: nothing was changed, the files are as they were',
+    exact: 'In the words of lobbyd',
   },
 };

@@ -155,7 +155,7 @@ function CounterRow({ shown, counter, state, isOff }: CounterRowProps) {
       </span>
       <span class="cell wide">
         <b>{profile.id}</b>
-        <small>{`${kind === undefined ? '' : `${words.kinds[kind]}, `}${reason}`}</small>
+        <small>{`${kind === undefined ? '' : `${words.kinds[kind]} · `}${reason}`}</small>
         {within !== null && <small>{words.oneButton(within)}</small>}
       </span>
       <span class="acts">
@@ -190,7 +190,7 @@ function Queues({ shown, now }: { shown: Shown; now: number }) {
   const { language } = useTexts();
   const queues = statesOf(shown, 'queue').filter(({ waiting }) => waiting > 0);
   return (
-    <Rows title={words.queues} none={words.noQueues}>
+    <Rows title={words.queues} columns="queues" none={words.noQueues}>
       {queues.map(({ service, waiting, longestSince }) => {
         const known = shown.hall.services.find(({ id }) => id === service);
         const since = wallOf(longestSince);
@@ -205,7 +205,7 @@ function Queues({ shown, now }: { shown: Shown; now: number }) {
                 <Minutes span={wait} />
               </span>
             )}
-            {share !== null && <span class={share > 100 ? 'over-target' : ''}>{words.share(share)}</span>}
+            {share !== null && <span class={share > 100 ? 'cell over-target' : 'cell'}>{words.share(share)}</span>}
           </li>
         );
       })}

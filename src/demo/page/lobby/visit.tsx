@@ -116,10 +116,12 @@ function VisitRow(props: LobbyProps & { state: AtCounter }) {
         )}
         {step && <Do command="handoff" wish={{ counter }} cap={words.next} about={label} isOff={isOff} />}
       </span>
-      <Sending {...props} />
-      <Referring {...props} />
-      <TakingOver {...props} />
-      <Caring label={label} isOff={isOff} />
+      <span class="doings">
+        <Sending {...props} />
+        <Referring {...props} />
+        <Caring label={label} isOff={isOff} />
+        <TakingOver {...props} />
+      </span>
     </li>
   );
 }

@@ -10,7 +10,7 @@ const WORDS = {
     queues: '队列与预计等候',
     noQueues: '网点尚未启动',
     waiting: (count: number) => `${count} 人等候`,
-    estimate: (from: number, to: number) => `现在取号约等 ${from}–${to} 分钟`,
+    estimate: (from: number, to: number) => (to === 0 ? '现在取号不用等' : `现在取号约等 ${from}–${to} 分钟`),
     unknown: '无法预计',
     today: (issued: number, refused: number) => `今日发号 ${issued}，未发 ${refused}`,
     asked: (asked: number, insisted: number) => `提示 ${asked} 次，坚持取号 ${insisted} 次`,
@@ -21,7 +21,8 @@ const WORDS = {
     queues: 'Queues and estimates',
     noQueues: 'The branch has not started yet',
     waiting: (count: number) => `${count} waiting`,
-    estimate: (from: number, to: number) => `who comes now waits ${from} to ${to} min`,
+    estimate: (from: number, to: number) =>
+      to === 0 ? 'who comes now does not wait' : `who comes now waits ${from} to ${to} min`,
     unknown: 'nobody knows how long',
     today: (issued: number, refused: number) => `today ${issued} issued, ${refused} refused`,
     asked: (asked: number, insisted: number) => `${asked} asked, ${insisted} insisted`,

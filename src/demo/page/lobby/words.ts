@@ -6,6 +6,9 @@ export function useWords<T extends object>(words: { readonly [L in Language]: T 
   return words[useTexts().language];
 }
 
+/** From so many minutes on people think in hours. */
+const LONG = 120;
+
 /** What the frame itself says. */
 export const FRAME = {
   'zh-CN': {
@@ -14,7 +17,7 @@ export const FRAME = {
     answers: '大堂经理的操作经 HTTP 交给 lobbyd，回答显示在这里',
     noDemo: '演示程序没有应答',
     window: (number: number | string) => `${number} 号窗口`,
-    minutes: (count: number) => `${count} 分钟`,
+    minutes: (count: number) => (count < LONG ? `${count} 分钟` : `${Math.floor(count / 60)} 小时 ${count % 60} 分钟`),
     nobody: '无',
   },
   en: {
@@ -23,7 +26,7 @@ export const FRAME = {
     answers: 'What the lobby manager asks of lobbyd goes over HTTP; the answer stands here',
     noDemo: 'the demo does not answer',
     window: (number: number | string) => `counter ${number}`,
-    minutes: (count: number) => `${count} min`,
+    minutes: (count: number) => (count < LONG ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`),
     nobody: 'none',
   },
 };
