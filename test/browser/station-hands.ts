@@ -38,8 +38,10 @@ function kioskHands(demo: Demo, told: Watcher, snapshot: StageSnapshot): Pick<St
   if (!kiosk) throw new Error('the demo has no kiosk');
   return {
     async press(service) {
-      const button = kiosk.buttons.find(({ names, segments }) =>
-        [names.en, `${names.en} ${segments.en}`].includes(service),
+      const button = kiosk.buttons.find(({ names, segments, language }) =>
+        [names.en, `${names.en} ${segments.en}`, ...(language === 'en' ? [`${names.en} English ticket`] : [])].includes(
+          service,
+        ),
       )?.button;
       if (button === undefined) throw new Error(`the kiosk has no ${service}`);
       const isLit = (): boolean => panelFace(told.views[kiosk.panel]).lampOf(button) === 'on';
