@@ -14,5 +14,7 @@ export const EMULATOR_ACTIONS: readonly string[] = [
   'garbage',
   'slow on',
   'slow off',
+  'fast on',
+  'fast off',
   'take',
 ];

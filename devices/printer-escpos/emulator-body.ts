@@ -1,4 +1,12 @@
+import type { Millis } from '../../src/clock.ts';
 import type { Slip } from './slip.ts';
+
+/** Paper speed of a TM-T88III, of one that is worn or cold, and of one that nobody waits for, mm/s. */
+const SPEED = 150;
+const SLOW_SPEED = 15;
+const FAST_SPEED = 3_000;
+const CUT_TIME: Millis = 200;
+const FAST_CUT_TIME: Millis = 10;
 
 /** What a person can do to the printer, and what is wrong with it. */
 export interface PrinterBody {
@@ -12,6 +20,8 @@ export interface PrinterBody {
   /** A cheap copy: no process ids, no automatic status, GS ! leaves Hanzi alone. */
   isClone: boolean;
   isSlow: boolean;
+  /** Paper and cutter take hardly any time: no printer does so, and whoever tries what comes after the paper need not wait. */
+  isFast: boolean;
 }
 
 /** A healthy printer with a full roll. */
@@ -24,12 +34,24 @@ export function healthyBody(): PrinterBody {
     isMute: false,
     isClone: false,
     isSlow: false,
+    isFast: false,
   };
 }
 
 /** Whether it stands still: it takes bytes and answers real-time commands, and executes nothing. */
 export function isOffline(body: PrinterBody): boolean {
   return body.paper === 'out' || body.isCoverOpen || body.isCutterJammed;
+}
+
+/** How fast it moves paper, mm/s: a worn printer is not made faster. */
+export function paperSpeed({ isSlow, isFast }: PrinterBody): number {
+  if (isSlow) return SLOW_SPEED;
+  return isFast ? FAST_SPEED : SPEED;
+}
+
+/** How long its cutter takes. */
+export function cutTime({ isFast }: PrinterBody): Millis {
+  return isFast ? FAST_CUT_TIME : CUT_TIME;
 }
 
 /** Answer to DLE EOT n: bits 1 and 4 always stand. */
@@ -109,6 +131,10 @@ export function handle(body: PrinterBody, action: string): boolean {
     case 'slow on':
     case 'slow off':
       body.isSlow = action === 'slow on';
+      return true;
+    case 'fast on':
+    case 'fast off':
+      body.isFast = action === 'fast on';
       return true;
     default:
       return false;

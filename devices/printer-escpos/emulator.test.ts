@@ -65,7 +65,7 @@ describe('the emulated printer', () => {
     expect(stand.view().slips.map(textsOf)).toEqual([['A']]);
   });
 
-  test('takes its time: 150 mm of paper a second, and ten times that when it is worn', async () => {
+  test('takes its time: 150 mm of paper a second, ten times that when it is worn, and hardly any when it is to be fast', async () => {
     const stand = printer();
     // ESC d 40: 40 lines of 3.75 mm are one second.
     stand.say('1b64281d28480600303061616161');
@@ -79,6 +79,17 @@ describe('the emulated printer', () => {
     expect(stand.sent()).toBe('');
     await stand.clock.advance(200);
     expect(stand.sent()).toBe('37226262626200');
+    stand.emulator.act('slow off');
+    stand.emulator.act('fast on');
+    stand.say('1b64281d28480600303063636363');
+    await stand.clock.advance(49);
+    expect(stand.sent()).toBe('');
+    await stand.clock.advance(2);
+    expect(stand.sent()).toBe('37226363636300');
+    // The cutter as well.
+    stand.say(`${CUT}1d28480600303064646464`);
+    await stand.clock.advance(40);
+    expect(stand.sent()).toBe('37226464646400');
   });
 
   test('answers GS r when it was read, before the lines are out, but after a cut', async () => {

@@ -8,11 +8,13 @@ import type { Emulator, EmulatorContext } from '../../src/devices/driver.ts';
 import { EMULATOR_ACTIONS } from './emulator-actions.ts';
 import {
   automaticStatus,
+  cutTime,
   handle,
   healthyBody,
   isOffline,
   type PrinterBody,
   type PrinterView,
+  paperSpeed,
   realTimeStatus,
 } from './emulator-body.ts';
 import { TOO_LONG, takeCommand } from './emulator-commands.ts';
@@ -25,10 +27,6 @@ import { DOTS_A_MM, partHeight, type Slip, type SlipPart } from './slip.ts';
 const BUFFER = 4_096;
 const ALMOST_FULL = 128;
 const ENOUGH_FREE = 256;
-/** Paper speed of a TM-T88III, and of one that is worn or cold, mm/s. */
-const SPEED = 150;
-const SLOW_SPEED = 15;
-const CUT_TIME: Millis = 200;
 /** Lines that the firmware sets ahead of the paper. */
 const LINES_AHEAD = 8;
 const SLIPS_KEPT = 8;
@@ -159,7 +157,7 @@ class PrinterEmulator implements Emulator {
   #print(parts: readonly SlipPart[]): void {
     for (const part of parts) {
       const dots = partHeight(part, (data, level) => qrModules(data, level).length);
-      const time = (): Millis => (dots / DOTS_A_MM / (this.#body.isSlow ? SLOW_SPEED : SPEED)) * 1_000;
+      const time = (): Millis => (dots / DOTS_A_MM / paperSpeed(this.#body)) * 1_000;
       this.#motions.push({ time, done: () => this.#parts.push(part) });
     }
   }
@@ -170,7 +168,7 @@ class PrinterEmulator implements Emulator {
     this.#isBlocked = true;
     const end = mode === 0 || mode === 48 || mode === 65 ? 'full' : 'partial';
     this.#motions.push({
-      time: () => CUT_TIME,
+      time: () => cutTime(this.#body),
       done: () => {
         this.#isBlocked = false;
         this.#endSlip(end);

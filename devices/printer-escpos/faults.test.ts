@@ -94,6 +94,7 @@ test('trouble at any moment, mended at any moment, calls no ticket printed or fa
     ['cutter jam', 'cutter clear'],
     ['mute on', 'mute off'],
     ['slow on', 'slow off'],
+    ['fast on', 'fast off'],
   );
   await fc.assert(
     fc.asyncProperty(

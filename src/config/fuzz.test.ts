@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { machineOf } from '../devices/wire/gpio-machine.fake.ts';
+import { runs } from '../queue/runs-arbitrary.ts';
 import { checkFile } from './check-files.ts';
 import { loadConfig } from './load.ts';
 import type { Problem } from './problems.ts';
@@ -76,14 +77,14 @@ describe('a damaged configuration', () => {
   it('of random text is refused with a place inside the file', () => {
     fc.assert(
       fc.property(names, fc.string({ unit: 'binary', maxLength: 200 }), (name, text) => survives(name, text)),
-      { numRuns: 40 },
+      { numRuns: runs(15) },
     );
   });
 
   it('of YAML that is no configuration is refused with a place inside the file', () => {
     fc.assert(
       fc.property(names, fc.json({ maxDepth: 4 }), (name, text) => survives(name, text)),
-      { numRuns: 40 },
+      { numRuns: runs(15) },
     );
   });
 
@@ -98,7 +99,7 @@ describe('a damaged configuration', () => {
         }
         survives(name, text);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(15) },
     );
   });
 
@@ -137,7 +138,7 @@ describe('a damaged configuration', () => {
         }
         survives(name, stringify(document, { aliasDuplicateObjects: false }));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(15) },
     );
   });
 
@@ -152,7 +153,7 @@ describe('a damaged configuration', () => {
         }
         survives(name, lines.join('\n'));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(15) },
     );
   });
 
@@ -165,8 +166,8 @@ describe('a damaged configuration', () => {
     ];
     const texts = [
       '['.repeat(20_000),
-      '{a: '.repeat(5_000),
-      '- '.repeat(5_000),
+      '{a: '.repeat(1_500),
+      '- '.repeat(1_500),
       bomb.join('\n'),
       'a: &a [*a]',
       'x'.repeat(1_100_000),

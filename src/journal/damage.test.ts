@@ -37,7 +37,7 @@ describe('a flipped bit', () => {
   }
 
   test('anywhere in the database stops the start or says nothing', { timeout: 240_000 }, async () => {
-    expect(await flipEverywhere(stopped, (directory) => journalFiles(directory).database, 40)).toBeGreaterThan(16);
+    expect(await flipEverywhere(stopped, (directory) => journalFiles(directory).database, 20)).toBeGreaterThan(8);
   });
 
   test('in what a record says stops the start with its place', { timeout: 240_000 }, async () => {
@@ -54,7 +54,7 @@ describe('a flipped bit', () => {
   });
 
   test('in the head of the database stops the start or says nothing', { timeout: 240_000 }, async () => {
-    for (let position = 0; position < 100; position += 4) {
+    for (let position = 0; position < 100; position += 8) {
       const directory = shop.copy(stopped);
       flip(journalFiles(directory).database, position, position % 8);
       const before = bytesOf(directory);
@@ -66,7 +66,7 @@ describe('a flipped bit', () => {
   });
 
   test('anywhere in the -wal stops the start', { timeout: 240_000 }, async () => {
-    const samples = 30;
+    const samples = 15;
     const refusals = await flipEverywhere(cut, (directory) => journalFiles(directory).wal, samples);
     expect(refusals).toBe(samples);
   });

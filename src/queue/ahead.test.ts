@@ -7,6 +7,7 @@ import { indexOf } from './rule-index.ts';
 import type { CounterRules, Instant, ProfileRules, Rules } from './rules.ts';
 import { OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
 import type { OwnRules } from './rules-segments.ts';
+import { runs } from './runs-arbitrary.ts';
 import { and, ask, given, issued, later, MINUTE, opened, RULES } from './spec.ts';
 import type { QueueState } from './state.ts';
 import { StoppedBranch } from './stopped-branch.fake.ts';
@@ -84,7 +85,7 @@ test.each([
       const { state, now } = crowd(rules, open, people);
       expectHonest(state, now);
     }),
-    { numRuns: 150 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -118,7 +119,7 @@ test('with counters that are there for some and help others people ahead are tho
       const { state, now } = crowd(rules, open, people);
       expectHonest(state, now);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(80) },
   );
 });
 

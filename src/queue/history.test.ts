@@ -4,6 +4,7 @@ import { badDays, histories, type Onlooker, play } from './arbitrary.ts';
 import { nextDue } from './due.ts';
 import { awaiting, configured, eligible, isOwnOf, mayAwait, plainChoice } from './plain-choice.fake.ts';
 import { GUIDED_RULES, OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
+import { runs } from './runs-arbitrary.ts';
 import { restore, snapshot } from './snapshot.ts';
 import { decideFrozen, RULES } from './spec.ts';
 import { VISIT_RULES } from './spec-visit.fake.ts';
@@ -18,7 +19,7 @@ function promise(name: string, onlooker: () => Onlooker): void {
       fc.property(days, fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES, GUIDED_RULES), (steps, rules) => {
         play(steps, onlooker(), rules);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(60) },
     );
   });
 }

@@ -7,6 +7,7 @@ import { traitsIn } from './plain-choice.fake.ts';
 import { indexOf } from './rule-index.ts';
 import type { ProfileRules, Rules, TicketId } from './rules.ts';
 import { RICH_RULES } from './rules-arbitrary.ts';
+import { runs } from './runs-arbitrary.ts';
 import { and, ask, given, issued, later, MINUTE, opened, RULES, type Step } from './spec.ts';
 import type { QueueState } from './state.ts';
 
@@ -148,7 +149,7 @@ test('who was passed over how often is what was really called past them, also af
         rules,
       );
     }),
-    { numRuns: 200 },
+    { numRuns: runs(80) },
   );
   // More often than the bound of one of the profiles allows.
   expect(seen).toBeGreaterThan(2);

@@ -9,6 +9,7 @@ import type { EventOf, QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { awaiting, configured, eligible, isOwnOf, plainChoice } from './plain-choice.fake.ts';
 import type { Instant, Rules, TicketId } from './rules.ts';
+import { runs } from './runs-arbitrary.ts';
 import { emptyState, snapshot } from './snapshot.ts';
 import { decideFrozen } from './spec.ts';
 import type { QueueState } from './state.ts';
@@ -16,7 +17,7 @@ import type { QueueState } from './state.ts';
 /** Days in branches of any sort; the rules of the histories themselves are left out, since each has its own. */
 function days(
   name: string,
-  runs: number,
+  few: number,
   check: (rules: Rules, day: (onlooker: Onlooker) => QueueEvent[]) => void,
   branches: fc.Arbitrary<Rules> = anyRules,
 ): void {
@@ -26,18 +27,18 @@ function days(
         const own = steps.filter(({ act }) => act.kind !== 'rules');
         check(rules, (onlooker) => play(own, onlooker, rules, true).events);
       }),
-      { numRuns: runs },
+      { numRuns: runs(few) },
     );
   });
 }
 
-days('decide writes nothing, and decides the same again', 60, (_rules, day) => {
+days('decide writes nothing, and decides the same again', 25, (_rules, day) => {
   day({ decide: decideFrozen });
 });
 
 days(
   'next calls whom the profile says, by the rule that it names; within a class who arrived first',
-  120,
+  50,
   (_rules, day) => {
     let last: QueueEvent | undefined;
     day({
@@ -63,7 +64,7 @@ function sentOnBy(before: QueueEvent | undefined, { counter, at }: EventOf<'call
   return before?.type === 'service-finished' && before.counter === counter && before.at === at ? before.ticket : null;
 }
 
-days('no counter that asked stands idle beside somebody whom it may call', 120, (_rules, day) => {
+days('no counter that asked stands idle beside somebody whom it may call', 50, (_rules, day) => {
   day({
     afterStep(state, { command, now }) {
       for (const { id, request } of state.counters.values()) {
@@ -75,7 +76,7 @@ days('no counter that asked stands idle beside somebody whom it may call', 120, 
   });
 });
 
-days('who was passed over as often as the profile allows is called next by a counter of the own', 120, (rules, day) => {
+days('who was passed over as often as the profile allows is called next by a counter of the own', 50, (rules, day) => {
   day({
     beforeEvent(state, event) {
       if (event.type !== 'called' || event.how !== 'next' || event.rule?.startsWith('pool/')) return;
@@ -88,7 +89,7 @@ days('who was passed over as often as the profile allows is called next by a cou
   });
 });
 
-days('replay gives the same state after every event', 40, (_rules, day) => {
+days('replay gives the same state after every event', 20, (_rules, day) => {
   const again = emptyState();
   day({
     beforeEvent(state, event) {
@@ -99,7 +100,7 @@ days('replay gives the same state after every event', 40, (_rules, day) => {
   });
 });
 
-days('each alert that is raised is cleared or stands at the end', 60, (_rules, day) => {
+days('each alert that is raised is cleared or stands at the end', 25, (_rules, day) => {
   const standing = new Map<string, string>();
   let end: QueueState | undefined;
   const events = day({
@@ -117,7 +118,7 @@ days('each alert that is raised is cleared or stands at the end', 60, (_rules, d
 /** What ends a ticket; a slip that failed does where nobody has seen the customer. */
 const ENDS: ReadonlySet<string> = new Set(['finished', 'no-show', 'cancelled', 'expired', 'print-failed']);
 
-days('each ticket is issued once, and ends by an event that says so or is there', 120, (_rules, day) => {
+days('each ticket is issued once, and ends by an event that says so or is there', 50, (_rules, day) => {
   const issued = new Set<number>();
   const live = new Set<number>();
   day({
@@ -166,7 +167,7 @@ function renamed<T>(value: T): T {
 // Alerts of one instant are told in the order of names, which nobody in the hall sees.
 days(
   'other names for services, counters and segments change nothing',
-  60,
+  25,
   (_rules, day) => {
     const asked: { readonly command: Command; readonly now: Instant; readonly decision: Played['decision'] }[] = [];
     day({

@@ -30,7 +30,8 @@ async function violations(page: Page, within: string, rules: Rules): Promise<rea
           ): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }>;
         };
       };
-      const { violations: found } = await axe.run(place, { runOnly, resultTypes: ['violations'] });
+      // None of these rules reads style sheets: they need not be fetched and parsed again each time.
+      const { violations: found } = await axe.run(place, { runOnly, resultTypes: ['violations'], preload: false });
       return found.flatMap(({ id, nodes }) =>
         nodes.map((node) => `${id}: ${String(node.target)}: ${node.failureSummary}`),
       );
@@ -51,9 +52,11 @@ async function violationsInAnyLight(page: Page, within: string, rules: Rules = R
 const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
 const LOOKS = SIZE_NAMES.flatMap((size) => LANGUAGES.map((language): Shot => ({ size, language, light: 'light' })));
 
-/** Each tab of the lobby manager is made of the same parts: once wide, once narrow, and in each language. */
-const isReadByTabs = ({ size, language }: Shot): boolean =>
-  `${size} ${language}` === 'desktop en' || `${size} ${language}` === 'phone zh-CN';
+/** Each tab of the lobby manager is made of the same parts: once wide in both lights, once narrow, and in each language. */
+const TABS: Readonly<Record<string, typeof violations>> = {
+  'desktop en': violationsInAnyLight,
+  'phone zh-CN': violations,
+};
 
 describe.skipIf(isSkipped)('the front panel, read by axe', () => {
   let stage: Awaited<ReturnType<typeof serveFixedStage>>;
@@ -87,9 +90,10 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       expect(await violationsInAnyLight(page, 'html')).toEqual([]);
       await page.locator('[aria-controls="drawer-lobby"]').click();
       await page.locator('.lobby-body').waitFor();
-      for (const tab of await page.getByRole('tab').all()) {
+      const inTab = TABS[`${look.size} ${look.language}`];
+      for (const tab of inTab ? await page.getByRole('tab').all() : []) {
         await tab.click();
-        if (isReadByTabs(look)) expect(await violationsInAnyLight(page, '.lobby')).toEqual([]);
+        expect(await inTab?.(page, '.lobby-body', RULES)).toEqual([]);
       }
       expect(await violations(page, '.dock', RULES)).toEqual([]);
       await page.locator('[aria-controls="drawer-events"]').click();

@@ -2,9 +2,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lacks } from '../tools.ts';
-import type { FrontPanel } from './front-panel.ts';
 import type { LobbyHands } from './lobby-hands.ts';
-import { openPanelRoom, type PanelRoom } from './panel-room.ts';
+import { type LobbyRoom, openLobbyRoom } from './panel-room.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
 /** Serve cash, transfers and cards, all of them simple. */
@@ -25,13 +24,13 @@ const SERVICE = {
 type Service = keyof typeof SERVICE;
 
 describe.skipIf(isSkipped)('rules of calling', () => {
-  let panel: FrontPanel;
+  let panel: LobbyRoom['panel'];
   let lobby: LobbyHands;
   let page: Page;
-  let room: PanelRoom;
+  let room: LobbyRoom;
 
   beforeAll(async () => {
-    room = await openPanelRoom();
+    room = await openLobbyRoom();
     ({ panel, page, lobby } = room);
     for (const counter of [QUICK, SCORED, CARDS, ACCOUNTS, SETTLES, REVIEWS]) await key(counter, 'Pause/open', 'OPEN');
     await page.getByRole('button', { name: 'Lobby manager' }).click();

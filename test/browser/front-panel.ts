@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 /** The front panel of a demo that runs, in the hands of a person who reads English. */
 export interface FrontPanel {
@@ -28,9 +28,12 @@ export interface FrontPanel {
 /** A busy machine takes its time, ms. */
 const PATIENCE = 120_000;
 
+/** How a browser shows a page. */
+export type PageLook = Pick<BrowserContextOptions, 'reducedMotion'>;
+
 /** Opens the page of a demo on the screen of a board room. */
-export async function openFrontPanel(browser: Browser, url: string): Promise<FrontPanel> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+export async function openFrontPanel(browser: Browser, url: string, look: PageLook = {}): Promise<FrontPanel> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...look });
   page.setDefaultTimeout(PATIENCE);
   const [outside, wrong]: [string[], string[]] = [[], []];
   page.on('request', (request) => {

@@ -2,9 +2,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lacks } from '../tools.ts';
-import type { FrontPanel } from './front-panel.ts';
 import type { LobbyHands } from './lobby-hands.ts';
-import { openPanelRoom, type PanelRoom } from './panel-room.ts';
+import { type LobbyRoom, openLobbyRoom } from './panel-room.ts';
 import { variantOf } from './variant.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
@@ -20,13 +19,13 @@ const READY_FIRST = [
 ] as const;
 
 describe.skipIf(isSkipped)('guidance', () => {
-  let panel: FrontPanel;
+  let panel: LobbyRoom['panel'];
   let lobby: LobbyHands;
   let page: Page;
-  let room: PanelRoom;
+  let room: LobbyRoom;
 
   beforeAll(async () => {
-    room = await openPanelRoom({ variant: variantOf([], [READY_FIRST]) });
+    room = await openLobbyRoom({ variant: variantOf([], [READY_FIRST]) });
     ({ panel, page, lobby } = room);
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Guidance');

@@ -2,7 +2,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lacks } from '../tools.ts';
-import type { FrontPanel } from './front-panel.ts';
 import type { LobbyHands } from './lobby-hands.ts';
 import { openRulesHall, type RulesHall, type RulesHands } from './rules-hands.ts';
 
@@ -12,7 +11,7 @@ const COUNTER = 6;
 
 describe.skipIf(isSkipped)('the rules of the hall', () => {
   let hall: RulesHall;
-  let panel: FrontPanel;
+  let panel: RulesHall['panel'];
   let lobby: LobbyHands;
   let page: Page;
   let hands: RulesHands;

@@ -5,6 +5,7 @@ import { lacks } from '../tools.ts';
 import type { FrontPanel } from './front-panel.ts';
 import type { LobbyHands } from './lobby-hands.ts';
 import { openPanelRoom, type PanelRoom } from './panel-room.ts';
+import { printsFast } from './station-hands.ts';
 import { variantOf } from './variant.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
@@ -31,6 +32,7 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
   beforeAll(async () => {
     room = await openPanelRoom({ variant: variantOf([KIOSK, LAST_BUTTON]) });
     ({ panel, page, lobby } = room);
+    await printsFast(room.demo);
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Hall');
   }, 120_000);

@@ -2,9 +2,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lacks } from '../tools.ts';
-import type { FrontPanel } from './front-panel.ts';
 import { lobbyHands } from './lobby-hands.ts';
-import { openPanelRoom, type PanelRoom } from './panel-room.ts';
+import { type LobbyRoom, openLobbyRoom } from './panel-room.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
 /** Serves accounts, which are complex, and transfers, which are simple; by the longest wait. */
@@ -13,12 +12,12 @@ const COUNTER = 6;
 const OTHER = 7;
 
 describe.skipIf(isSkipped)('the lobby manager', () => {
-  let panel: FrontPanel;
+  let panel: LobbyRoom['panel'];
   let page: Page;
-  let room: PanelRoom;
+  let room: LobbyRoom;
 
   beforeAll(async () => {
-    room = await openPanelRoom();
+    room = await openLobbyRoom();
     ({ panel, page } = room);
     await panel.key(COUNTER, 'Pause/open');
     await panel.padSays(COUNTER, 'OPEN');

@@ -1,8 +1,9 @@
 import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
 import { pathOf } from '../tools.ts';
-import { type FrontPanel, openFrontPanel } from './front-panel.ts';
+import { type FrontPanel, openFrontPanel, type PageLook } from './front-panel.ts';
 import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
 import { launch } from './shots.mjs';
+import { type StationHands, stationHands } from './station-hands.ts';
 import type { Variant } from './variant.ts';
 
 /** The real demo with its page in Chromium, for all tests of a block. */
@@ -14,15 +15,21 @@ export interface PanelRoom {
   close(): Promise<void>;
 }
 
+/** The same, where kiosk and pads are under the hands of people who do not use the page: that is the lobby manager's. */
+export interface LobbyRoom extends PanelRoom {
+  readonly panel: FrontPanel & StationHands;
+}
+
 export interface RoomWishes {
   /** Removed at the end; left out: the demo's own branch. */
   readonly variant?: Variant;
   /** Further words for the demo. */
   readonly words?: readonly string[];
+  readonly look?: PageLook;
 }
 
 /** Starts a demo and opens its page; everything is well by then, and every device runs. */
-export async function openPanelRoom({ variant, words = [] }: RoomWishes = {}): Promise<PanelRoom> {
+export async function openPanelRoom({ variant, words = [], look = {} }: RoomWishes = {}): Promise<PanelRoom> {
   const open: (() => unknown)[] = variant ? [() => variant.remove()] : [];
   const close = async (): Promise<void> => {
     for (const each of open.toReversed()) await each();
@@ -32,12 +39,28 @@ export async function openPanelRoom({ variant, words = [] }: RoomWishes = {}): P
     open.push(() => demo.stop());
     const browser = await launch(pathOf('chromium'));
     open.push(() => browser.close());
-    const panel = await openFrontPanel(browser, demo.url);
+    const panel = await openFrontPanel(browser, demo.url, look);
     await panel.allIsWell();
     await untilDevicesRun(demo);
     return { demo, panel, page: panel.page, lobby: lobbyHands(panel.page), close };
   } catch (caught) {
     await close();
+    throw caught;
+  }
+}
+
+/** The same with hands on the stations themselves. The printers are fast, and nothing moves on the page. */
+export async function openLobbyRoom(wishes: RoomWishes = {}): Promise<LobbyRoom> {
+  const room = await openPanelRoom({ ...wishes, look: { reducedMotion: 'reduce' } });
+  try {
+    const hands = await stationHands(room.demo);
+    const close = (): Promise<void> => {
+      hands.leave();
+      return room.close();
+    };
+    return { ...room, panel: { ...room.panel, ...hands }, close };
+  } catch (caught) {
+    await room.close();
     throw caught;
   }
 }

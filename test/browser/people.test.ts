@@ -6,6 +6,7 @@ import { lacks } from '../tools.ts';
 import type { FrontPanel } from './front-panel.ts';
 import type { LobbyHands } from './lobby-hands.ts';
 import { openPanelRoom, type PanelRoom } from './panel-room.ts';
+import { printsFast } from './station-hands.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
 /** Serves accounts and transfers, by the longest wait. */
@@ -24,6 +25,7 @@ describe.skipIf(isSkipped)('people at the kiosk and at the pads', () => {
   beforeAll(async () => {
     room = await openPanelRoom();
     ({ demo, panel, page, lobby } = room);
+    await printsFast(demo);
     for (const counter of [COUNTER, CASH]) {
       await panel.key(counter, 'Pause/open');
       await panel.padSays(counter, 'OPEN');

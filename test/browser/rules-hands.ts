@@ -1,6 +1,5 @@
-import type { FrontPanel } from './front-panel.ts';
 import type { LobbyHands } from './lobby-hands.ts';
-import { openPanelRoom } from './panel-room.ts';
+import { type LobbyRoom, openLobbyRoom } from './panel-room.ts';
 import { dayStartsAt, variantOf } from './variant.ts';
 
 /** What people do at one counter reading English; the counter serves accounts and transfers. */
@@ -23,7 +22,7 @@ const MARKS_UNIT = '  - { id: marks1, driver: keypad-line, bus: bus1, settings: 
 
 /** A demo with the lobby manager's drawer open. */
 export interface RulesHall {
-  readonly panel: FrontPanel;
+  readonly panel: LobbyRoom['panel'];
   readonly lobby: LobbyHands;
   readonly hands: RulesHands;
   close(): Promise<void>;
@@ -36,7 +35,7 @@ export async function openRulesHall(counter: number): Promise<RulesHall> {
     [`    keypad: keypad${counter}\n`, `    keypad: keypad${counter}\n    ratingPad: marks1\n`],
     ['  - { id: display1,', `${MARKS_UNIT}  - { id: display1,`],
   ]);
-  const { panel, page, lobby, close } = await openPanelRoom({ variant, words: ['--speed', '6'] });
+  const { panel, page, lobby, close } = await openLobbyRoom({ variant, words: ['--speed', '6'] });
   const hands = rulesHands(panel, counter);
   await page.getByRole('button', { name: 'Lobby manager' }).click();
   await hands.opens();
@@ -44,7 +43,7 @@ export async function openRulesHall(counter: number): Promise<RulesHall> {
 }
 
 /** People at a counter where nobody was before. */
-function rulesHands(panel: FrontPanel, counter: number): RulesHands {
+function rulesHands(panel: LobbyRoom['panel'], counter: number): RulesHands {
   let [accounts, transfers] = [0, 0];
   const takes = async (service: string, label: string): Promise<string> => {
     await panel.press(service);
@@ -70,15 +69,13 @@ function rulesHands(panel: FrontPanel, counter: number): RulesHands {
     },
     calls,
     async callsAtOnce(label) {
-      const screen = panel.counter(counter).locator('.pad-screen');
-      const called = screen.filter({ hasText: `${label} CALLED` });
       // Within a second of a call a pad says so, and the teller presses again.
-      const unseen = screen.filter({ hasText: 'CALLED JUST NOW' });
+      const unseen = 'CALLED JUST NOW';
       for (;;) {
         await panel.key(counter, 'Next');
-        await called.or(unseen).waitFor();
-        if (await called.isVisible()) return;
-        await unseen.waitFor({ state: 'detached' });
+        const said = await panel.padSaysOneOf(counter, `${label} CALLED`, unseen);
+        if (!said.includes(unseen)) return;
+        await panel.padSaysNoMore(counter, unseen);
       }
     },
     frees,

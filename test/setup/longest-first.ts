@@ -6,7 +6,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * short, so that no core idles at the end. A name that is missing here costs time only; a name without a file is a fault.
  */
 export const LONGEST: readonly string[] = [
+  'test/browser/hall-rules.test.ts',
   'test/browser/access.test.ts',
+  'test/browser/calling.test.ts',
   'test/faults/days/planted.test.ts',
   'test/gpio/presses.test.ts',
   'test/e2e/traffic.test.ts',
@@ -20,6 +22,8 @@ export const LONGEST: readonly string[] = [
   'src/journal/faults.test.ts',
   'test/faults/slow-disk.test.ts',
   'test/browser/lobby.test.ts',
+  'test/browser/hall.test.ts',
+  'test/browser/rules.test.ts',
   'test/browser/panel.test.ts',
   'test/branch/crash.test.ts',
   'test/browser/goldens.test.ts',
@@ -28,6 +32,8 @@ export const LONGEST: readonly string[] = [
   'test/e2e/programs.test.ts',
   'src/queue/ahead-leaps.test.ts',
   'src/config/fuzz.test.ts',
+  'src/queue/recounts.test.ts',
+  'src/queue/random-days.test.ts',
   'src/queue/history.test.ts',
   'test/doctor/program.test.ts',
 ];

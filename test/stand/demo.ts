@@ -9,6 +9,7 @@ import type {
   StagedAlert,
   StagedFault,
   StagedHealth,
+  StagedSlip,
   StageSnapshot,
 } from '../../src/demo/stage.ts';
 import { built } from '../built.ts';
@@ -66,6 +67,8 @@ export interface Watcher {
   readonly faults: ReadonlyMap<string, StagedFault>;
   readonly health: ReadonlyMap<string, StagedHealth>;
   readonly alerts: readonly StagedAlert[];
+  /** Newest first. */
+  readonly slips: readonly StagedSlip[];
   readonly changes: readonly StageChange[];
   readonly beats: readonly StageBeat[];
   readonly snapshot: StageSnapshot | null;
@@ -126,6 +129,7 @@ function pageOf(leave: () => void) {
     faults: new Map<string, StagedFault>(),
     health: new Map<string, StagedHealth>(),
     alerts: [] as StagedAlert[],
+    slips: [] as readonly StagedSlip[],
     changes: [] as StageChange[],
     beats: [] as StageBeat[],
     snapshot: null as StageSnapshot | null,
@@ -155,6 +159,7 @@ function applySnapshot(page: Page, snapshot: StageSnapshot): void {
   page.snapshot = snapshot;
   page.views = { ...snapshot.views };
   page.alerts = [...snapshot.alerts];
+  page.slips = snapshot.slips;
   for (const fault of snapshot.faults) page.faults.set(fault.id, fault);
   for (const health of snapshot.health) page.health.set(health.device, health);
 }
@@ -162,6 +167,7 @@ function applySnapshot(page: Page, snapshot: StageSnapshot): void {
 function applyChange(page: Page, change: StageChange): void {
   page.changes.push(change);
   if (change.kind === 'view') page.views[change.device] = change.view;
+  if (change.kind === 'paper') page.slips = [...[...change.added].reverse(), ...(change.isTaken ? [] : page.slips)];
   if (change.kind === 'fault') page.faults.set(change.fault.id, change.fault);
   if (change.kind === 'health') page.health.set(change.health.device, change.health);
   if (change.kind === 'alert') page.alerts = [change.alert, ...page.alerts.filter(({ id }) => id !== change.alert.id)];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LateReturnRules } from '../rules.ts';
+import { runs } from '../runs-arbitrary.ts';
 import {
   and,
   ask,
@@ -186,6 +187,6 @@ test('whenever people came: behind as many as the rules say, and never before th
         expect(ahead.queuedAt - (last?.queuedAt ?? Number.NaN)).toBeLessThanOrEqual(1);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runs(60) },
   );
 });

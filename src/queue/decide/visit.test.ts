@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide } from '../decide.ts';
+import { runs } from '../runs-arbitrary.ts';
 import { and, ask, type Given, given, happens, issued, later, MINUTE, opened, START, type Step } from '../spec.ts';
 import { issuedFor, next, VISIT_RULES, visitRules } from '../spec-visit.fake.ts';
 
@@ -184,7 +185,7 @@ test('a visit of any services ends exactly once for each, whoever serves it and 
         expect([...(ended?.visit?.done ?? []), ended?.service].sort()).toEqual([first, ...more].sort());
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(30) },
   );
 });
 
