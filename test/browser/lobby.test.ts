@@ -137,9 +137,9 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await takesNumber('Personal transfer', 'A503');
     await page.getByRole('combobox', { name: 'Service at check-in: R-1003' }).selectOption('personal-transfer');
     await press('Check in: R-1003');
-    await answered('issued A505, 0 ahead');
+    await answered('issued A504, 0 ahead');
     await row('appointment=R-1003').waitFor({ state: 'detached' });
-    await calls('A505');
+    await calls('A504');
     await finishes();
     await calls('A503');
     await finishes();
@@ -162,7 +162,7 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
   });
 
   test('sends the customer at a window on to another service, before who waits there, and marks the papers', async () => {
-    await takesNumber('Personal transfer', 'A506');
+    await takesNumber('Personal transfer', 'A505');
     await tab('Visits');
     const customer = row('visit=B006');
     await customer.getByRole('combobox', { name: 'Slips' }).selectOption('30');
@@ -189,7 +189,7 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     const transfers = row('queue=personal-transfer');
     await transfers.filter({ hasText: '1 waiting' }).waitFor();
     await transfers.filter({ hasText: /who comes now waits \d+ to \d+ min/ }).waitFor();
-    await calls('A506');
+    await calls('A505');
     await transfers.filter({ hasText: '0 waiting' }).waitFor();
     await finishes();
   });
@@ -207,7 +207,7 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await page.getByRole('combobox', { name: 'Rate' }).selectOption(`counter${COUNTER}`);
     await page.getByRole('combobox', { name: 'Mark' }).selectOption('4');
     await press(`Rate: counter ${COUNTER}`);
-    await row('rated=A506').filter({ hasText: '4 of 5' }).waitFor();
+    await row('rated=A505').filter({ hasText: '4 of 5' }).waitFor();
     await row('standard=all').waitFor();
   });
 
