@@ -153,7 +153,7 @@ describe.skipIf(isSkipped)('the files of the branch', () => {
   test('with one more counter open the slip promises fewer minutes, although more people wait', async () => {
     const minutes = async (label: string): Promise<number> => {
       await takes('Personal cash English ticket', label);
-      const slip = await page.locator('.slip:first-child p').textContent();
+      const slip = await page.locator('.slip:first-child', { hasText: label }).locator('p').textContent();
       const [, most] = /Wait about \d+–(\d+) min/.exec(slip ?? '') ?? [];
       return Number(most ?? Number.NaN);
     };
