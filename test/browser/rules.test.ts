@@ -2,8 +2,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lacks } from '../tools.ts';
+import type { FrontPanel } from './front-panel.ts';
 import type { LobbyHands } from './lobby-hands.ts';
-import { type LobbyRoom, openLobbyRoom } from './panel-room.ts';
+import { openPanelRoom, type PanelRoom } from './panel-room.ts';
 import { dayStartsAt, variantOf } from './variant.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
@@ -13,13 +14,13 @@ const COUNTER = 6;
 const [CASH, OTHER_CASH] = [1, 2];
 
 describe.skipIf(isSkipped)('the files of the branch', () => {
-  let panel: LobbyRoom['panel'];
+  let panel: FrontPanel;
   let lobby: LobbyHands;
   let page: Page;
-  let room: LobbyRoom;
+  let room: PanelRoom;
 
   beforeAll(async () => {
-    room = await openLobbyRoom({ variant: variantOf([['dayStartsAt: "03:00"', `dayStartsAt: "${dayStartsAt()}"`]]) });
+    room = await openPanelRoom({ variant: variantOf([['dayStartsAt: "03:00"', `dayStartsAt: "${dayStartsAt()}"`]]) });
     ({ panel, page, lobby } = room);
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Rules now');
