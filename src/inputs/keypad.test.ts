@@ -151,6 +151,18 @@ describe('a press', () => {
     expect(pad.lines.line2).toBe('CALLED JUST NOW');
   });
 
+  it('of next right after a call, in a hall that is to be left, is asked: the teller has to read why nobody comes', async () => {
+    pad.call('A013');
+    pad.branch.committed.hall = {
+      ...pad.branch.committed.hall,
+      byHand: { state: 'evacuation', since: 0, before: 'open' },
+    };
+    pad.branch.reply = () => ({ kind: 'refused', refusal: { code: 'hall-evacuated' } });
+    await pad.type('next');
+    expect(pad.branch.commands).toHaveLength(1);
+    expect(pad.lines.line2).toBe('LEAVE BUILDING');
+  });
+
   it('that comes again while it is being answered is not asked twice', async () => {
     const release = pad.held();
     pad.press('next', { id: 'N-1' });

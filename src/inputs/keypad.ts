@@ -3,6 +3,7 @@ import { type Clock, type Millis, ms, seconds, type Timer } from '../clock.ts';
 import type { Keypad, KeypadKey, Press } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command, CommandId } from '../queue/commands.ts';
+import { stoppedBy } from '../queue/hall-states.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
 import { type CounterView, counterView, waitingFor } from '../views/counter.ts';
 import { visitAt } from '../views/visit.ts';
@@ -165,9 +166,13 @@ class CounterPad {
     }
   }
 
-  /** Whether the customer at the counter was called so shortly before `at` that the teller had not seen it. */
+  /**
+   * Whether the customer at the counter was called so shortly before `at` that the teller had not seen it. While the hall
+   * stands still nobody is sent away by the key, and the teller has to read why.
+   */
   #isUnseen(at: Millis): boolean {
     const { branch, counter } = this.#parts;
+    if (stoppedBy(branch.committed.hall) !== null) return false;
     const status = counterView(branch.committed, counter)?.ticket?.status;
     return status === 'called' && at < this.#cameAt + SEEN_AFTER;
   }
