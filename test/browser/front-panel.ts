@@ -44,6 +44,11 @@ export async function openFrontPanel(browser: Browser, url: string, look: PageLo
   return { page, outside, wrong, ...handsOn(page) };
 }
 
+/** A text as whole words: *OPEN* is not in *PAUSE KEY OPENS*, nor *WAIT* in *1 WAITING*. */
+export function wordsOf(text: string): RegExp {
+  return new RegExp(`(?<![A-Z])${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![A-Z])`);
+}
+
 function handsOn(page: Page): Omit<FrontPanel, 'page' | 'outside' | 'wrong'> {
   const counter = (number: number): Locator => page.getByRole('listitem', { name: `Counter ${number}`, exact: true });
   const kioskIsReady = (): Promise<void> => page.locator('.service.on').first().waitFor();
@@ -59,7 +64,7 @@ function handsOn(page: Page): Omit<FrontPanel, 'page' | 'outside' | 'wrong'> {
     async padSays(number, text) {
       const screen = counter(number).locator('.pad-screen');
       await screen
-        .filter({ hasText: text })
+        .filter({ has: page.locator('span', { hasText: wordsOf(text) }) })
         .waitFor()
         .catch(async (thrown: unknown) => {
           const [says, lasts] = [await screen.textContent(), await page.locator('.alerts .lasts').allInnerTexts()];

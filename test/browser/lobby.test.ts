@@ -138,6 +138,7 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await page.getByRole('combobox', { name: 'Service at check-in: R-1003' }).selectOption('personal-transfer');
     await press('Check in: R-1003');
     await answered('issued A504, 0 ahead');
+    await panel.printed('A504');
     await row('appointment=R-1003').waitFor({ state: 'detached' });
     await calls('A504');
     await finishes();

@@ -1,7 +1,7 @@
 import { padFace, panelFace, signFace } from '../../src/demo/page/views.ts';
 import type { StageSnapshot } from '../../src/demo/stage.ts';
 import { type Demo, type Watcher, watchDemo } from '../stand/demo.ts';
-import type { FrontPanel } from './front-panel.ts';
+import { type FrontPanel, wordsOf } from './front-panel.ts';
 
 /**
  * The kiosk and the pads under the hands of people who do not use the page: pressed at the emulators, read from what the
@@ -77,7 +77,7 @@ function padHands(
       await told.until(`display ${counter} shows ${text}`, ({ views }) => signFace(views[sign]).text.trim() === text);
     },
     async padSays(counter, text) {
-      await until(counter, text, (shown) => shown.includes(text));
+      await until(counter, text, (shown) => wordsOf(text).test(shown));
     },
     padSaysOneOf: (counter, ...texts) =>
       until(counter, texts.join(' or '), (shown) => texts.some((text) => shown.includes(text))),
