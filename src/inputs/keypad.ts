@@ -120,9 +120,8 @@ class CounterPad {
     this.#panics.add(press.id);
     this.#setEntry({ kind: 'none' });
     const asked = ask({ ...this.#parts, heldFor: 0 }, { kind: 'key', key: 'panic' }, this.#idOf(press));
-    const isDone = asked.kind !== 'command' || (await this.#submit(asked.command));
+    if (asked.kind !== 'command' || (await this.#submit(asked.command))) press.acknowledge();
     this.#panics.delete(press.id);
-    if (isDone) press.acknowledge();
   }
 
   #idOf(press: Press<KeypadKey>): CommandId {
@@ -166,15 +165,11 @@ class CounterPad {
     }
   }
 
-  /**
-   * Whether the customer at the counter was called so shortly before `at` that the teller had not seen it. While the hall
-   * stands still nobody is sent away by the key, and the teller has to read why.
-   */
+  /** Whether the customer here was called too shortly before `at` to be seen. In a stopped hall the teller reads why instead. */
   #isUnseen(at: Millis): boolean {
-    const { branch, counter } = this.#parts;
-    if (stoppedBy(branch.committed.hall) !== null) return false;
-    const status = counterView(branch.committed, counter)?.ticket?.status;
-    return status === 'called' && at < this.#cameAt + SEEN_AFTER;
+    const { committed } = this.#parts.branch;
+    const isCalled = counterView(committed, this.#parts.counter)?.ticket?.status === 'called';
+    return isCalled && at < this.#cameAt + SEEN_AFTER && stoppedBy(committed.hall) === null;
   }
 
   async #submit(command: Command): Promise<boolean> {
