@@ -106,6 +106,19 @@ describe('time in a training', () => {
     await world.advance(seconds(1));
     expect(ran).toEqual(['second']);
   });
+
+  it('has come to the time of a timer when that runs, whatever rounding leaves', async () => {
+    const world = fakeClock(0.1);
+    const clock = fasterClock(world, 7, 0);
+    const early: number[] = [];
+    for (let delay = 0.1; delay < 50; delay += 0.7) {
+      const due = clock.monotonic() + delay;
+      clock.after(delay, () => early.push(due - clock.monotonic()));
+    }
+    await world.advance(ms(20));
+    expect(early).toHaveLength(72);
+    expect(Math.max(...early)).toBeLessThanOrEqual(0);
+  });
 });
 
 /** Timers come on whole milliseconds, as those of Node do: in the order in which they were set, not in that of their times. */

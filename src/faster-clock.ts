@@ -23,7 +23,9 @@ interface Pending {
 export function fasterClock(clock: Clock, speed: number, wallAtLeast: Millis): Clock {
   const startedAt = clock.monotonic();
   const wallStart = Math.max(clock.wall(), wallAtLeast);
-  const monotonic = (): Millis => startedAt + (clock.monotonic() - startedAt) * speed;
+  /** Due time of the last timer that ran: whoever it wakes finds that it has come, whatever rounding leaves. */
+  let reached = startedAt;
+  const monotonic = (): Millis => Math.max(reached, startedAt + (clock.monotonic() - startedAt) * speed);
   const pending: Pending[] = [];
   let timer: Timer | null = null;
   let armedFor: Millis | null = null;
@@ -40,6 +42,7 @@ export function fasterClock(clock: Clock, speed: number, wallAtLeast: Millis): C
     try {
       for (let first = pending[0]; first && isDue(first.due); first = pending[0]) {
         pending.shift();
+        reached = Math.max(reached, first.due);
         first.run();
       }
     } finally {

@@ -34,10 +34,6 @@ export function openLockOut(clock: Clock, rules: LockOutRules | null, changed: (
   let until: Millis | null = null;
   let timer: Timer | null = null;
   const stands = (): boolean => until !== null && clock.monotonic() < until;
-  const over = (): void => {
-    until = null;
-    changed();
-  };
   return {
     stands,
     isBeyond() {
@@ -48,7 +44,7 @@ export function openLockOut(clock: Clock, rules: LockOutRules | null, changed: (
       asked = [];
       until = now + rules.for;
       timer?.cancel();
-      timer = clock.after(rules.for, over);
+      timer = clock.after(rules.for, changed);
       return true;
     },
     forgive() {

@@ -5,6 +5,7 @@ import type { EventOf, QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { findTicket } from './find-ticket.ts';
 import type { CounterId, Instant, TicketId } from './rules.ts';
+import { runs } from './runs-arbitrary.ts';
 import { ask, given, opened, type Wish } from './spec.ts';
 import { VISIT_RULES } from './spec-visit.fake.ts';
 import type { QueueState, UndoableAct } from './state.ts';
@@ -96,7 +97,7 @@ test('whoever left a counter last, after all that was undone, is the one who may
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
   expect(takenBack).toBeGreaterThan(0);
 });
