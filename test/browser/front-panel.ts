@@ -14,6 +14,8 @@ export interface FrontPanel {
   /** The display of a counter shows it, steady or blinking. */
   shows(counter: number, text: string): Promise<void>;
   padSays(counter: number, text: string): Promise<void>;
+  /** Resolves when the pad does not say it any more. */
+  padSaysNoMore(counter: number, text: string): Promise<void>;
   /** It lies on top. */
   printed(label: string): Promise<void>;
   kioskIsReady(): Promise<void>;
@@ -71,6 +73,10 @@ function handsOn(page: Page): Omit<FrontPanel, 'page' | 'outside' | 'wrong'> {
           throw new Error(`pad ${number} says ${says}, not ${text}; alerts: ${lasts.join('; ')}`, { cause: thrown });
         });
     },
+    padSaysNoMore: (number, text) =>
+      counter(number)
+        .locator('.pad-screen span', { hasText: wordsOf(text) })
+        .waitFor({ state: 'detached' }),
     printed: (label) => page.locator('.slip:first-child', { hasText: label }).waitFor(),
     async allIsWell() {
       await kioskIsReady();

@@ -23,6 +23,7 @@ export function lobbyHands(page: Page): LobbyHands {
   const tab = (name: string): Promise<void> => page.getByRole('tab', { name, exact: true }).click();
   const row = (what: string): Locator => page.locator(`.lobby-body [data-${what}]`);
   const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+  const said = page.getByRole('region', { name: 'What lobbyd reload said' });
   return {
     tab,
     row,
@@ -33,7 +34,13 @@ export function lobbyHands(page: Page): LobbyHands {
       const change = page.locator('.change', { has: page.locator('b', { hasText: about }) });
       for (const [place, value] of picks.entries()) await change.getByRole('combobox').nth(place).selectOption(value);
       await press(`Write and reload: ${about}`);
-      await row(`in-force=${thing}`).filter({ hasText: says }).waitFor();
+      await row(`in-force=${thing}`)
+        .filter({ hasText: says })
+        .waitFor()
+        .catch(async (thrown: unknown) => {
+          const [stands, answer] = [await row(`in-force=${thing}`).allInnerTexts(), await said.allInnerTexts()];
+          throw new Error(`${about}: ${stands.join('; ')}, not ${says}; ${answer.join('; ')}`, { cause: thrown });
+        });
     },
   };
 }

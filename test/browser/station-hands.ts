@@ -7,11 +7,10 @@ import { type FrontPanel, wordsOf } from './front-panel.ts';
  * The kiosk and the pads under the hands of people who do not use the page: pressed at the emulators, read from what the
  * emulators show. For tests whose matter is what the branch does; that the page does and shows the same, others judge.
  */
-export interface StationHands extends Pick<FrontPanel, 'press' | 'key' | 'shows' | 'padSays' | 'printed'> {
+export interface StationHands
+  extends Pick<FrontPanel, 'press' | 'key' | 'shows' | 'padSays' | 'padSaysNoMore' | 'printed'> {
   /** Resolves with what a pad shows once it is one of these. */
   padSaysOneOf(counter: number, ...texts: readonly string[]): Promise<string>;
-  /** Resolves when the pad does not say it any more. */
-  padSaysNoMore(counter: number, text: string): Promise<void>;
   leave(): void;
 }
 
@@ -82,7 +81,7 @@ function padHands(
     padSaysOneOf: (counter, ...texts) =>
       until(counter, texts.join(' or '), (shown) => texts.some((text) => shown.includes(text))),
     async padSaysNoMore(counter, text) {
-      await until(counter, `no more ${text}`, (shown) => !shown.includes(text));
+      await until(counter, `no more ${text}`, (shown) => !wordsOf(text).test(shown));
     },
   };
 }
