@@ -1,5 +1,5 @@
-import iconv from 'iconv-lite';
 import thermal from 'node-thermal-printer';
+import { gb18030 } from '../../src/devices/gb18030.ts';
 import type { TicketBlock, TicketDocument } from '../../src/devices/kinds.ts';
 import { LobbydError, unreachable } from '../../src/errors.ts';
 import { columnsOf, fill, printable, wrap } from './columns.ts';
@@ -85,7 +85,7 @@ function magnify(builder: Builder, size: Extract<TicketBlock, { readonly kind: '
 }
 
 function appendLine(builder: Builder, text: string): void {
-  builder.append(iconv.encode(text, 'gb18030'));
+  builder.append(gb18030(text));
   builder.newLine();
 }
 

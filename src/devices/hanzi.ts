@@ -5,6 +5,8 @@
  * takes cells, both from A1 hex up.
  */
 
+import { gb18030 } from './gb18030.ts';
+
 /** Rows of GB 2312 that are not filled: the cells that have a character. All other rows from 16 to 87 are full. */
 const FILLED: Readonly<Record<number, readonly (readonly [from: number, to: number])[]>> = {
   1: [[1, 94]],
@@ -42,25 +44,10 @@ function isFilled(row: number, cell: number): boolean {
   return row >= FIRST_ROW && row <= LAST_ROW && cell >= 1 && cell <= 94;
 }
 
-/** Character → its two bytes, made when a first Hanzi is asked for: most branches have no such display. */
-let table: ReadonlyMap<string, string> | null = null;
-
-function tableOfFont(): ReadonlyMap<string, string> {
-  const pairs: [row: number, cell: number][] = [];
-  for (let row = 1; row <= LAST_ROW; row += 1) {
-    for (let cell = 1; cell <= 94; cell += 1) if (isFilled(row, cell)) pairs.push([row, cell]);
-  }
-  const bytes = pairs.flat().map((each) => each + OFFSET);
-  const characters = [...new TextDecoder('gb2312').decode(Uint8Array.from(bytes))];
-  return new Map(
-    characters.map((character, at) => [character, String.fromCharCode(...bytes.slice(2 * at, 2 * at + 2))]),
-  );
-}
-
 /** The two bytes of a character as two characters up to FF; null: the font has none. */
 function codeOf(character: string): string | null {
-  table ??= tableOfFont();
-  return table.get(character) ?? null;
+  const [lead = 0, trail = 0, ...more] = gb18030(character);
+  return more.length === 0 && isFilled(lead - OFFSET, trail - OFFSET) ? String.fromCharCode(lead, trail) : null;
 }
 
 function isAscii(character: string): boolean {

@@ -2,7 +2,7 @@
 
 /**
  * Packages that are loaded from node_modules: they look for files of their own (addons, workers, templates), or few branches
- * load them, or their tables would be kept as text. All others are in the bundle.
+ * load them. All others are in the bundle.
  *
  * @type {readonly string[]}
  */
@@ -10,7 +10,6 @@ export const OWN_FILES = [
   'aedes',
   'better-sqlite3',
   'epoll',
-  'iconv-lite',
   'node-thermal-printer',
   'onoff',
   'pino',
