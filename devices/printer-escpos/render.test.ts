@@ -10,11 +10,14 @@ const span = (text: string): { text: string; width: number; height: number; bold
   bold: false,
 });
 
-/** What is written, with the middle of each character's cell. */
+/** What is written, from where on, and over how many dots. */
 const placed = (slip: Slip): readonly (readonly [string, string])[] =>
   [...renderSlip(slip, 42).matchAll(/<text ([^>]*)>([^<]*)</g)].map(([, how = '', text = '']) => [
     text,
-    [/scale\([^)]*\)/.exec(how)?.[0] ?? '', /x="([^"]*)"/.exec(how)?.[1] ?? ''].join(' ').trim(),
+    [/scale\([^)]*\)/, /(?<= x|^x)="([^"]*)"/, /(?<=textLength)="([^"]*)"/]
+      .map((one) => one.exec(how))
+      .flatMap((found) => (found ? [found[1] ?? found[0]] : []))
+      .join(' '),
   ]);
 
 const line = (...spans: ReturnType<typeof span>[]): Slip => ({
@@ -22,22 +25,25 @@ const line = (...spans: ReturnType<typeof span>[]): Slip => ({
   end: 'partial',
 });
 
-test('each character stands in its cell, a Hanzi in two; a blank takes its cell and no ink', () => {
-  expect(placed(line(span('号A 1')))).toEqual([['号A1', '44 62 86']]);
+test('words are as long as their cells, of which a Hanzi has two; between columns, two blanks or more, is no ink', () => {
+  expect(placed(line(span('号A 1')))).toEqual([['号A 1', '32 60']]);
+  expect(placed(line(span('  A001    12:30 ')))).toEqual([
+    ['A001', '56 48'],
+    ['12:30', '152 60'],
+  ]);
 });
 
 test('a span that is wider than it is high stands where it stood, stretched', () => {
   expect(placed(line(span('a'), { ...span('号1'), width: 2 }))).toEqual([
-    ['a', '38'],
-    ['号1', 'scale(2 1) 34 52'],
+    ['a', '32 12'],
+    ['号1', 'scale(2 1) 22 36'],
   ]);
 });
 
-test('a character beyond the first plane stands alone: nobody has to know how many places it takes', () => {
-  expect(placed(line(span('a𠮷b')))).toEqual([
-    ['a', '38'],
-    ['𠮷', '56'],
-    ['b', '74'],
+test('a character beyond the first plane has the cells of a Hanzi', () => {
+  expect(placed(line(span('a𠮷b'), span('c')))).toEqual([
+    ['a𠮷b', '32 48'],
+    ['c', '80 12'],
   ]);
 });
 
