@@ -144,9 +144,10 @@ function endOfGroup(desks: readonly Desk[], from: number): number {
   return until;
 }
 
-/** Sums by desk, used again for every estimate. */
+/** Sums and place by desk, used again for every estimate. */
 let times = new Float64Array(64);
 let doubtfuls = new Float64Array(64);
+let places = new Uint32Array(64);
 
 /** Adds up service by service, desk for desk: the same sums as desk by desk, at a fraction of the looks. */
 function setTurnsOf(
@@ -160,12 +161,14 @@ function setTurnsOf(
   if (times.length < desks.length) {
     times = new Float64Array(desks.length);
     doubtfuls = new Float64Array(desks.length);
+    places = new Uint32Array(desks.length);
   }
   times.fill(0, from, until);
   doubtfuls.fill(0, from, until);
+  for (let n = from; n < until; n += 1) places[n] = desks[n]?.place ?? 0;
   for (const { come, lost, doubtful, at, doubtAt } of parts) {
     for (let n = from; n < until; n += 1) {
-      const place = desks[n]?.place ?? 0;
+      const place = places[n] ?? 0;
       times[n] = (times[n] ?? 0) + (come * (at[place] ?? 0) + lost);
       doubtfuls[n] = (doubtfuls[n] ?? 0) + doubtful * (doubtAt[place] ?? 0);
     }
