@@ -7,6 +7,7 @@ import { silentLog } from '../src/devices/log.ts';
 import { LobbydError } from '../src/errors.ts';
 import type { StoredRecord } from '../src/journal/store.ts';
 import { type PrintSpooler, type PrintSpoolerParts, startPrintSpooler } from '../src/outputs/print-spooler.ts';
+import { openTurns } from '../src/outputs/turns.ts';
 import type { Actor, Command, CommandOf, Handover } from '../src/queue/commands.ts';
 import type { EventOf, QueueEvent } from '../src/queue/events.ts';
 import type { QueueState, Ticket } from '../src/queue/state.ts';
@@ -94,6 +95,7 @@ export class PrintStand {
       log: silentLog,
       device: 'printer-1',
       printer: this.printer,
+      turns: openTurns(this.clock),
       isMine: () => true,
       compose: (issued, isLate) => ({
         blocks: [{ kind: 'pair', left: issued.label, right: isLate ? 'late' : 'in time' }],

@@ -8,6 +8,7 @@ import type { Log } from '../devices/log.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { Store } from '../journal/store.ts';
 import { type PrintSpooler, printCursor, printerFor, startPrintSpooler } from '../outputs/print-spooler.ts';
+import { openTurns, type Turns } from '../outputs/turns.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { DeviceMaps } from './devices.ts';
 import type { Live } from './live.ts';
@@ -28,6 +29,7 @@ interface PrinterNeeds {
 export function openPrinters(needs: PrinterNeeds) {
   const { live, devices } = needs;
   const spoolers = new Map<string, PrintSpooler>();
+  const turns = openTurns(needs.clock);
   let coming: Config | null = null;
   const door: PrinterDoor = {
     hasPrinter: (kiosk) => printerAt(live.config, kiosk) !== null,
@@ -47,7 +49,7 @@ export function openPrinters(needs: PrinterNeeds) {
     },
   };
   const begin = (device: string): (() => void | Promise<void>) => {
-    const spooler = spoolerOf(needs, device);
+    const spooler = spoolerOf(needs, device, turns);
     if (!spooler) return () => {};
     spoolers.set(device, spooler);
     return () => {
@@ -66,7 +68,7 @@ export function openPrinters(needs: PrinterNeeds) {
   return { door, connections, expect };
 }
 
-function spoolerOf(needs: PrinterNeeds, device: string): PrintSpooler | null {
+function spoolerOf(needs: PrinterNeeds, device: string, turns: Turns): PrintSpooler | null {
   const { live, branch, store, clock, log, devices } = needs;
   const printer = devices.printer.get(device);
   if (!printer) return null;
@@ -77,6 +79,7 @@ function spoolerOf(needs: PrinterNeeds, device: string): PrintSpooler | null {
     log,
     device,
     printer,
+    turns,
     isMine: (actor) => printerOf(live.config, actor) === device,
     isMyCopy: (kiosk) => (printerAt(live.config, kiosk) ?? printerAt(live.config, null)) === device,
     compose: (issued, isLate) => slipOf(live.config, issued, { ...parts, isLate }),

@@ -6,6 +6,7 @@ import type { CommandOf } from '../queue/commands.ts';
 import type { EventOf } from '../queue/events.ts';
 import type { TicketId, TicketLabel } from '../queue/rules.ts';
 import type { Ticket } from '../queue/state.ts';
+import type { Turns } from './turns.ts';
 
 /** Pause before something that the journal could not do is tried again. */
 const RETRY: Millis = seconds(1);
@@ -54,20 +55,31 @@ type PrintCommand = 'print-started' | 'print-ended' | 'print-failed' | 'print-un
 /** What the spooler says of a ticket. */
 export type PrintWish = { [T in PrintCommand]: Omit<CommandOf<T>, 'id' | 'actor' | 'device'> }[PrintCommand];
 
+interface DeskParts {
+  readonly branch: Branch;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly device: string;
+  /** Shared by all printers. */
+  readonly turns: Turns;
+}
+
 /** What one printer's spooler shares: the branch, waiting for whatever happens next, and the end of it all. */
 export class SpoolerDesk {
   readonly branch: Branch;
   readonly clock: Clock;
   readonly log: Log;
   readonly device: string;
+  readonly turns: Turns;
   isStopped = false;
   readonly #pokes = new Set<() => void>();
 
-  constructor(parts: { readonly branch: Branch; readonly clock: Clock; readonly log: Log; readonly device: string }) {
+  constructor(parts: DeskParts) {
     this.branch = parts.branch;
     this.clock = parts.clock;
     this.log = parts.log;
     this.device = parts.device;
+    this.turns = parts.turns;
   }
 
   /** The live ticket of a job, as far as it is on disk. */

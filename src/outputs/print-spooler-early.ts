@@ -33,9 +33,10 @@ export class EarlyStart {
    * Call it while the ticket is being decided. What the branch does not take begins later, as any other ticket.
    *
    * The question leaves at once: many presses share one commit, and no printer waits for the others' turn. The slip, which takes
-   * longer, waits for the turn after the next, when the disk is at work and every press of the moment has been heard.
+   * longer, waits for the turn after the next, when the disk is at work and every press of the moment has been heard, and for
+   * the slips of other printers, one a turn: a press that comes meanwhile waits for one of them, not for all.
    */
-  begin({ branch, clock, device }: SpoolerDesk, issued: EventOf<'issued'>, { expect, prepare }: Ahead): void {
+  begin({ branch, clock, device, turns }: SpoolerDesk, issued: EventOf<'issued'>, { expect, prepare }: Ahead): void {
     const { ticket } = issued;
     const end = branch.submit({ type: 'print-started', ticket, device, id: null, actor: { kind: 'printer', device } });
     const begun: UnderWay = { ticket, end, document: null };
@@ -45,7 +46,7 @@ export class EarlyStart {
     });
     expect();
     clock.after(0, () => {
-      clock.after(0, () => {
+      turns.later(() => {
         if (this.#begun === begun) begun.document = prepare();
       });
     });

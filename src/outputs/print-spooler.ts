@@ -13,6 +13,7 @@ import { type Ahead, EarlyStart } from './print-spooler-early.ts';
 import { leftBefore } from './print-spooler-left.ts';
 import { TestSlips } from './print-spooler-roll.ts';
 import { bringToPaper, LAST_JOB, type SlipParts, withdraw } from './print-spooler-slip.ts';
+import type { Turns } from './turns.ts';
 
 /** Tickets that may wait for one printer; one more is withdrawn at once: nobody holds it. */
 export const SPOOLER_BOUND = 500;
@@ -26,6 +27,8 @@ export interface PrintSpoolerParts {
   /** Id of the printer in the configuration. */
   readonly device: string;
   readonly printer: TicketPrinter;
+  /** Shared by the printers of a branch: slips are laid out one a turn. */
+  readonly turns: Turns;
   /** Whether this printer prints the tickets that `actor` issues; exactly one printer of a branch says yes. */
   isMine(actor: Actor): boolean;
   /** The same for copies of slips that are asked for at a kiosk; null: at none. */
