@@ -48,6 +48,11 @@ export function zoneName(text: string): string {
   }
 }
 
+/** Whether a place is a branch file, not the directory of a journal. */
+export function isBranchFile(place: string): boolean {
+  return /\.ya?ml$/.test(place);
+}
+
 /** The directory of a journal; a file is a mistake that damage must not be read out of. */
 export function journalDirectory(path: string): string {
   // biome-ignore lint/plugin: as above

@@ -4,7 +4,8 @@ import { draftOf } from '../journal/codec.ts';
 import { openStore, workshop, write } from '../journal/spec.ts';
 import { ask, given, issued, later, MINUTE, opened, START } from '../queue/spec.ts';
 import { reportSchema } from '../report/report-schema.ts';
-import { isBranchFile, type ReportArguments, reportCommand } from './report.ts';
+import { isBranchFile } from './arguments.ts';
+import { type ReportArguments, reportCommand } from './report.ts';
 import { branchSource } from './report-branch.ts';
 
 const shop = workshop();

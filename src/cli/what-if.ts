@@ -8,7 +8,7 @@ import { pageOf } from '../simulate/page.ts';
 import type { PageLanguage } from '../simulate/page-texts.ts';
 import { LIMITS_TITLE, limitsTexts } from '../simulate/what-if/limits-texts.ts';
 import { whatIfText } from '../simulate/what-if/text.ts';
-import { type RecordedDay, whatIf, whatIfJson } from '../simulate/what-if/what-if.ts';
+import { type DayNames, type RecordedDay, whatIf, whatIfJson } from '../simulate/what-if/what-if.ts';
 import { dayRecords } from './business-day.ts';
 import { guarded, recordsFrom, withReader } from './journal-reading.ts';
 import { writePage } from './page-writing.ts';
@@ -27,6 +27,8 @@ export interface WhatIfArguments {
   readonly like: CounterId | null;
   /** IANA time zone of the branch; null: the machine's. */
   readonly zone: string | null;
+  /** What services and segments are called; left out: their ids stand for them. */
+  readonly names?: DayNames;
   readonly isJson: boolean;
   /** The file that a page is written to; null: none. */
   readonly page: { readonly file: string; readonly language: PageLanguage } | null;
@@ -65,7 +67,7 @@ export function whatIfCommand(asked: WhatIfArguments, { printer, write }: WhatIf
         return refuse('cli/no-rules', 'no rules were in force on that day', 'name a day on which the branch was open');
       const meant = changeOf(asked, recorded, rules);
       if (meant.kind === 'wrong') return refuse(meant.code, meant.what, meant.next);
-      const told = whatIf(recorded, meant.change, rules);
+      const told = whatIf(recorded, meant.change, rules, asked.names);
       if (page) {
         const { language } = page;
         const remarks = { title: LIMITS_TITLE[language], texts: limitsTexts(told.limits, language) };
