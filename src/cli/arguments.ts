@@ -60,6 +60,11 @@ export function journalDirectory(path: string): string {
   return path;
 }
 
+/** Where the journal is: its directory, or a branch file that names it. */
+export function journalPlace(text: string): string {
+  return isBranchFile(text) ? text : journalDirectory(text);
+}
+
 /** A TCP port. */
 export function portNumber(text: string): number {
   const port = wholeNumber(text);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ReportLanguage, TableName } from '../report/report-words.ts';
-import { type Choose, isBranchFile, isoDate, wholeNumber, zoneName } from './arguments.ts';
+import { type Choose, isBranchFile, isoDate, journalPlace, wholeNumber, zoneName } from './arguments.ts';
 import type { ReportForm } from './report.ts';
 import type { AskedDays } from './report-days.ts';
 
@@ -55,7 +55,12 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
     .description(
       'say how business days went: by the half-hour, service, counter, teller, segment and step; alerts, devices',
     )
-    .argument('[place]', 'the directory of a journal, or a branch file, which gives names and time zone too', journal)
+    .argument(
+      '[place]',
+      'the directory of a journal, or a branch file, which gives names and time zone too',
+      journalPlace,
+      journal,
+    )
     .addOption(
       new Option('--day <date>', 'the business day, 2026-01-05; left out: the newest')
         .argParser(isoDate)

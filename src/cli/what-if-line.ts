@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { EXIT } from '../process.ts';
-import { type Choose, isBranchFile, isoDate, journalDirectory, zoneName } from './arguments.ts';
+import { type Choose, isBranchFile, isoDate, journalPlace, zoneName } from './arguments.ts';
 import { type PageOptions, pageOf, pageOptions } from './page-options.ts';
 
 interface Options extends PageOptions {
@@ -21,11 +21,6 @@ function counterCount(text: string): number {
   // biome-ignore lint/plugin: commander is refused an argument by throwing its own error
   if (!(count >= 1 && count <= 20)) throw new InvalidArgumentError(expected);
   return sign === '-' ? -count : count;
-}
-
-/** Where the journal is: its directory, or a branch file that names it. */
-function journalPlace(text: string): string {
-  return isBranchFile(text) ? text : journalDirectory(text);
 }
 
 /**

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { draftOf } from '../journal/codec.ts';
-import { openStore, workshop, write } from '../journal/spec.ts';
+import { openStore, sql, workshop, write } from '../journal/spec.ts';
 import type { ProcessPort } from '../process.ts';
 import { simulatedEvents } from '../simulate/what-if/day.fake.ts';
 import { whatIfSchema } from '../simulate/what-if/what-if-schema.ts';
@@ -146,6 +146,15 @@ describe('lobbyd what-if', () => {
     expect(html).toContain('个人现金存取 · 长者');
     expect(html).not.toContain('personal-cash');
     expect(html).toMatch(/>09:00</);
+  });
+
+  it('a day of which a record was changed is not played', async () => {
+    const { directory } = await told();
+    const damaged = shop.copy(directory);
+    sql(damaged, 'UPDATE records SET at = at + 1 WHERE seq = 300');
+    const { code, out, err } = await told({ directory: damaged });
+    expect([code, out]).toEqual([1, []]);
+    expect(err[0]).toMatch(/^journal\/damaged: .* record 300/);
   });
 
   it('a branch file that is wrong is refused with its line, a file that is no branch file at once', async () => {

@@ -82,15 +82,18 @@ export function whatIfCommand(asked: WhatIfArguments, { printer, write }: WhatIf
 function recordedDay(reader: JournalReader, day: string | null, zone: string | null): RecordedDay | null {
   const events: QueueEvent[] = [];
   let last = { seq: 0, at: 0 };
+  let first = 0;
   let offset: number | null = null;
   for (const record of dayRecords(reader, day) ?? []) {
     last = record;
+    if (first === 0) first = record.seq;
     if (record.isTrusted) ({ offset } = record);
     const event = eventOf(record);
     if (event) events.push(event);
   }
   const [opening, ...rest] = events;
   if (opening?.type !== 'day-opened') return null;
+  reader.prove({ from: first, to: last.seq });
   const [next] = recordsFrom(reader, last.seq + 1);
   const here = zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const start = { hour: 0, minute: 0 };

@@ -38,12 +38,18 @@ export function openForReading(path: string): Database {
   } catch (caught) {
     throw new LobbydError({
       code: 'journal/unreadable',
-      what: `the journal cannot be opened: ${messageOf(caught)}`,
+      what: `the journal cannot be opened: ${whatIsThere(path) ?? messageOf(caught)}`,
       where: path,
       next: 'check that the directory is the right one and that this user may read and write in it (as root, or as the user of the daemon)',
       cause: caught,
     });
   }
+}
+
+/** What the system calls an I/O error; null: a file. */
+function whatIsThere(path: string): string | null {
+  if (!existsSync(path)) return 'there is no such file';
+  return statSync(path).isDirectory() ? 'it is a directory' : null;
 }
 
 /**
