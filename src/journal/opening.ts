@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { LobbydError, messageOf } from '../errors.ts';
 import { rootHash } from './chain.ts';
@@ -46,10 +46,16 @@ export function openForReading(path: string): Database {
   }
 }
 
-/** What the system calls an I/O error; null: a file. */
+/** What stands in the way, of which SQLite says no more than that it could not; null: something else. */
 function whatIsThere(path: string): string | null {
   if (!existsSync(path)) return 'there is no such file';
-  return statSync(path).isDirectory() ? 'it is a directory' : null;
+  if (statSync(path).isDirectory()) return 'it is a directory';
+  try {
+    accessSync(path, constants.R_OK);
+    return null;
+  } catch {
+    return 'this user may not read it';
+  }
 }
 
 /**

@@ -1,9 +1,9 @@
 import Sqlite, { type Database } from 'better-sqlite3';
-import { asFault, type LobbydError, messageOf } from '../errors.ts';
+import { asFault, LobbydError, messageOf } from '../errors.ts';
 import { headMissing, otherFormat } from './damage.ts';
 import { recordOf } from './drafts.ts';
 import { journalFiles } from './files.ts';
-import { readHeadFile } from './head-file.ts';
+import { type HeadMark, readHeadFile } from './head-file.ts';
 import { type Findings, fromStart, type Inspection, inspect } from './inspect.ts';
 import { openForReading } from './opening.ts';
 import { proveRange, type Range } from './prove.ts';
@@ -66,9 +66,19 @@ export function openReader(directory: string): JournalReader {
     back: (stream, limit) => inOrder(() => backward(database, stream, limit)),
     select: (selection) => inOrder(() => selected(database, selection)),
     openings: () => inOrder(() => openings(database)),
-    prove: (range) => proveRange(database, path, readHeadFile(head), range),
+    prove: (range) => proveRange(database, path, seenBy(head), range),
     close: () => void database.close(),
   };
+}
+
+/** What the head file has seen; null also where this user may read the journal alone. */
+function seenBy(head: string): HeadMark | null {
+  try {
+    return readHeadFile(head);
+  } catch (caught) {
+    if (caught instanceof LobbydError && caught.code === 'journal/unreadable') return null;
+    throw caught;
+  }
 }
 
 /** A file that holds something else, or nothing at all; null: it is a journal. */
