@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { minutes } from '../clock.ts';
 import { memoryFiles } from '../config/spec.ts';
 import { adviceSchema } from '../simulate/advise/advice-schema.ts';
-import { crewHere } from '../simulate/days.ts';
+import { frameOf } from '../simulate/advise/slots.ts';
+import { crewHere, DaysOf } from '../simulate/days.ts';
+import { loadScenario } from '../simulate/load.ts';
 import { type AdviseArguments, adviseCommand } from './advise.ts';
 import { adviseCommandLine } from './advise-line.ts';
 import type { WithCrew } from './crew.ts';
@@ -108,6 +110,38 @@ describe('lobbyd advise', () => {
     expect(out[0]).toContain('Fewest counter hours that keep 80 % within 10 min: ');
     expect(out[0]).toMatch(/from +to +open +one less\n09:00 +10:00 +\d +\d+\.\d %/);
     expect(out[0]).toMatch(/next best +hours +open, by slot +kept/);
+  });
+
+  it('tells what a plan keeps on forty days on which none was searched', async () => {
+    const { out } = await told({ isJson: true });
+    const { best } = adviceSchema.parse(JSON.parse(out.join('')));
+    const loaded = loadScenario('day.yaml', [], [], memoryFiles({ 'day.yaml': DAY }));
+    if (loaded.kind !== 'ok') return expect.unreachable();
+    const wanted = { targets: [{ text: '', service: null, share: 0.8, within: minutes(10) }], every: minutes(60) };
+    const frame = frameOf(loaded.scenario, wanted.every);
+    const open = frame.cells.map(({ counter, slot }) => best.slots[slot]?.counters.includes(counter) === true);
+    const days = new DaysOf(loaded.scenario);
+    let [inTime, all] = [0, 0];
+    for (let day = 3; day < 43; day += 1) {
+      const [count] = days.answer('plan', { comparison: 0, day, open, wanted }).counts;
+      inTime += count?.inTime ?? 0;
+      all += count?.all ?? 0;
+    }
+    expect(best.onOtherDays).toMatchObject({ days: 40, isKept: true });
+    expect(best.onOtherDays?.targets[0]?.share).toBeCloseTo(inTime / all, 5);
+    expect(best.onOtherDays?.targets[0]?.share).toBeLessThan(best.targets[0]?.share ?? 0);
+  });
+
+  it.each([
+    ['80 % within 10 min', false],
+    ['95 % within 10 min', true],
+  ])('%s: says that it is too few on other days: %s', async (target, isTooFew) => {
+    const { out } = await told({ targets: [target] });
+    expect(out[0]).toMatch(/\d %.*; on 40 other days \d+\.\d % ±/);
+    expect(out[0]?.includes('On other days that is too few')).toBe(isTooFew);
+    const { pages } = await told({ targets: [target], page: { file: 'advice.html', language: 'en' } });
+    expect(pages.get('advice.html')).toContain(`${target}, on 40 other days`);
+    expect(pages.get('advice.html')?.includes('the plan misses the target')).toBe(isTooFew);
   });
 
   it('says what cannot be kept, and why', async () => {

@@ -48,11 +48,21 @@ export function zoneName(text: string): string {
   }
 }
 
+/** Whether a place is a branch file, not the directory of a journal. */
+export function isBranchFile(place: string): boolean {
+  return /\.ya?ml$/.test(place);
+}
+
 /** The directory of a journal; a file is a mistake that damage must not be read out of. */
 export function journalDirectory(path: string): string {
   // biome-ignore lint/plugin: as above
   if (existsSync(path) && !statSync(path).isDirectory()) throw new InvalidArgumentError('a directory is expected');
   return path;
+}
+
+/** Where the journal is: its directory, or a branch file that names it. */
+export function journalPlace(text: string): string {
+  return isBranchFile(text) ? text : journalDirectory(text);
 }
 
 /** A TCP port. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ReportLanguage, TableName } from '../report/report-words.ts';
-import { type Choose, isoDate, wholeNumber, zoneName } from './arguments.ts';
+import { type Choose, isBranchFile, isoDate, journalPlace, wholeNumber, zoneName } from './arguments.ts';
 import type { ReportForm } from './report.ts';
 import type { AskedDays } from './report-days.ts';
 
@@ -55,7 +55,12 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
     .description(
       'say how business days went: by the half-hour, service, counter, teller, segment and step; alerts, devices',
     )
-    .argument('[place]', 'the directory of a journal, or a branch file, which gives names and time zone too', journal)
+    .argument(
+      '[place]',
+      'the directory of a journal, or a branch file, which gives names and time zone too',
+      journalPlace,
+      journal,
+    )
     .addOption(
       new Option('--day <date>', 'the business day, 2026-01-05; left out: the newest')
         .argParser(isoDate)
@@ -81,7 +86,7 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
       const isTable = options.table !== undefined || options.bom;
       if (isTable && options.csv === undefined) command.error("error: '--table' and '--bom' are of '--csv <file>'");
       choose(async (port) => {
-        const { isBranchFile, reportCommand } = await import('./report.ts');
+        const { reportCommand } = await import('./report.ts');
         const branch = isBranchFile(place) ? (await import('./report-branch.ts')).branchSource : null;
         const { language, zone = null } = options;
         const write = (file: string, text: string): void => writeFileSync(file, text);

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deviceDraft } from '../branch/health.ts';
 import { draftOf } from '../journal/codec.ts';
-import { openStore, workshop, write } from '../journal/spec.ts';
+import { openStore, sql, workshop, write } from '../journal/spec.ts';
 import { ask, given, issued, later, MINUTE, opened, START } from '../queue/spec.ts';
 import { reportSchema } from '../report/report-schema.ts';
-import { isBranchFile, type ReportArguments, reportCommand } from './report.ts';
+import { isBranchFile } from './arguments.ts';
+import { type ReportArguments, reportCommand } from './report.ts';
 import { branchSource } from './report-branch.ts';
 
 const shop = workshop();
@@ -86,6 +87,18 @@ describe('lobbyd report', () => {
       ['2026-03-04', false, true, '2026-03-02T09:17:00+00:00'],
     ]);
     expect(report.days[0]?.all.visits).toMatchObject({ came: 1, open: 1, served: 0 });
+  });
+
+  test('tells no day of which a record was changed, and the days that are whole', () => {
+    const place = shop.copy(journal);
+    sql(
+      place,
+      "UPDATE records SET at = at - 60000 WHERE seq = (SELECT max(seq) FROM records WHERE stream = 'queue' AND type <> 'day-opened')",
+    );
+    const { code, outs, errs } = told({ place });
+    expect([code, outs]).toEqual([1, []]);
+    expect(errs[0]).toMatch(/^journal\/damaged: .* record \d+: its content does not fit its hash/);
+    expect(told({ place, asked: dates('2026-03-02', '2026-03-02') }).code).toBe(0);
   });
 
   test('tells a day that is named, times in seconds', () => {

@@ -53,11 +53,6 @@ export interface ReportPorts extends PagePorts {
   readonly branch: BranchSource | null;
 }
 
-/** Whether a place is a branch file, not the directory of a journal. */
-export function isBranchFile(place: string): boolean {
-  return /\.ya?ml$/.test(place);
-}
-
 /**
  * Says how business days went; also while the daemon runs.
  *

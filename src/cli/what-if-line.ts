@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type Choose, isoDate, journalDirectory, zoneName } from './arguments.ts';
+import { EXIT } from '../process.ts';
+import { type Choose, isBranchFile, isoDate, journalPlace, zoneName } from './arguments.ts';
 import { type PageOptions, pageOf, pageOptions } from './page-options.ts';
 
 interface Options extends PageOptions {
@@ -31,7 +32,12 @@ export function whatIfCommandLine(program: Command, choose: Choose, journal: str
   const command = program
     .command('what-if')
     .description('play a day of the journal again under another rule or with more counters, beside what happened')
-    .option('--journal <dir>', 'the directory of the journal', journalDirectory, journal)
+    .option(
+      '--journal <place>',
+      'the directory of the journal, or a branch file, which gives names and time zone too',
+      journalPlace,
+      journal,
+    )
     .option('--day <date>', 'the business day, 2026-01-05; left out: the newest', isoDate)
     .option('--profile <id>', 'a profile of that day, which all counters follow; left out: as it was')
     .option('--counters <number>', 'so many counters more, +1, or fewer, -1', counterCount, 0)
@@ -39,19 +45,23 @@ export function whatIfCommandLine(program: Command, choose: Choose, journal: str
       '--like <id>',
       'which counter they are copies of, or which is left out; else the one that served most, or least',
     )
-    .option('--zone <zone>', "time zone of the branch; left out: the machine's", zoneName);
+    .option('--zone <zone>', "time zone of the branch; left out: the branch file's, or the machine's", zoneName);
   pageOptions(command)
     .addHelpText(
       'after',
       '\nExit code: 0 it is told, 1 there is no such day, profile or counter, or the journal is wrong, 3 the journal cannot be\nread, or the page cannot be written.',
     )
-    .action(({ journal: directory, day, profile, counters, like, zone, ...form }: Options) =>
+    .action(({ journal: place, day, profile, counters, like, zone, ...form }: Options) =>
       choose(async (port) => {
+        const source = isBranchFile(place)
+          ? (await import('./report-branch.ts')).branchSource(place, port)
+          : { directory: place, zone: null };
+        if (source === null) return EXIT.problems;
         const { whatIfCommand } = await import('./what-if.ts');
         const change = { profile: profile ?? null, counters, like: like ?? null };
         const write = (path: string, text: string): void => writeFileSync(path, text);
         return whatIfCommand(
-          { directory, day: day ?? null, ...change, zone: zone ?? null, isJson: form.json, page: pageOf(form) },
+          { ...source, day: day ?? null, ...change, zone: zone ?? source.zone, isJson: form.json, page: pageOf(form) },
           { printer: port, write },
         );
       }),

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { draftOf } from '../journal/codec.ts';
-import { openStore, workshop, write } from '../journal/spec.ts';
+import { openStore, sql, workshop, write } from '../journal/spec.ts';
 import type { ProcessPort } from '../process.ts';
 import { simulatedEvents } from '../simulate/what-if/day.fake.ts';
 import { whatIfSchema } from '../simulate/what-if/what-if-schema.ts';
@@ -119,15 +120,65 @@ describe('lobbyd what-if', () => {
     expect(err[2]).toMatch(next);
   });
 
+  const lineOf = async (...words: readonly string[]) => {
+    const [out, err]: [string[], string[]] = [[], []];
+    const port = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
+    const runs: ((port: ProcessPort) => Promise<number>)[] = [];
+    const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
+    whatIfCommandLine(program, (run) => void runs.push(run), '/nowhere');
+    program.parse(['node', 'lobbyd', 'what-if', ...words]);
+    return { code: await runs[0]?.(port as unknown as ProcessPort), out, err };
+  };
+
+  it('takes names, time zone and journal from a branch file', async () => {
+    made ??= journalOf();
+    const [directory, place] = [await made, shop.directory()];
+    const example = readFileSync('config/branch.example.yaml', 'utf8')
+      .replace('standard: ./bank-standard.yaml', `standard: ${resolve('config/bank-standard.yaml')}`)
+      .replace('directory: /var/lib/lobbyd', `directory: ${directory}`)
+      .replace('timeZone: Asia/Shanghai', 'timeZone: UTC');
+    writeFileSync(`${place}/branch.yaml`, example);
+    const page = ['--html', `${place}/day.html`, '--language', 'zh-CN'];
+    const { code, err } = await lineOf('--journal', `${place}/branch.yaml`, '--counters', '+1', ...page);
+    expect([code, err]).toEqual([0, []]);
+    const html = readFileSync(`${place}/day.html`, 'utf8');
+    expect(html).toContain('<h1>临江银行上海浦江路支行：2026-03-02，重放</h1>');
+    expect(html).toContain('个人现金存取 · 长者');
+    expect(html).not.toContain('personal-cash');
+    expect(html).toMatch(/>09:00</);
+  });
+
+  it('a day of which a record was changed is not played', async () => {
+    const { directory } = await told();
+    const damaged = shop.copy(directory);
+    sql(damaged, 'UPDATE records SET at = at + 1 WHERE seq = 300');
+    const { code, out, err } = await told({ directory: damaged });
+    expect([code, out]).toEqual([1, []]);
+    expect(err[0]).toMatch(/^journal\/damaged: .* record 300/);
+  });
+
+  it('a branch file that is wrong is refused with its line, a file that is no branch file at once', async () => {
+    const place = shop.directory();
+    writeFileSync(`${place}/branch.yaml`, 'id: a\nname: [\n');
+    const { code, err } = await lineOf('--journal', `${place}/branch.yaml`);
+    expect(code).toBe(1);
+    expect(err[0]).toMatch(/branch\.yaml:\d+:\d+: /);
+    writeFileSync(`${place}/journal.txt`, '');
+    await expect(lineOf('--journal', `${place}/journal.txt`)).rejects.toThrow('a directory is expected');
+  });
+
   const examples = (/```sh\n([\s\S]*?)```/.exec(readFileSync('docs/what-if.md', 'utf8'))?.[1] ?? '')
     .split('\n')
     .flatMap((line) => /^lobbyd (what-if[^#]*)/.exec(line)?.[1]?.trim() ?? []);
 
   it.each(examples)('docs/what-if.md: %s', async (line) => {
-    expect(examples.length).toBe(6);
+    expect(examples.length).toBe(7);
     made ??= journalOf();
     const directory = await made;
-    const words = line.replace('DIR', directory).replace('day.html', `${directory}/day.html`).split(' ');
+    const words = line
+      .replace(/DIR|\/etc\/lobbyd\/branch\.yaml/, directory)
+      .replace('day.html', `${directory}/day.html`)
+      .split(' ');
     const [out, err]: [string[], string[]] = [[], []];
     const port = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
     const runs: ((port: ProcessPort) => Promise<number>)[] = [];

@@ -8,7 +8,7 @@ import { pageOf } from '../simulate/page.ts';
 import type { PageLanguage } from '../simulate/page-texts.ts';
 import { LIMITS_TITLE, limitsTexts } from '../simulate/what-if/limits-texts.ts';
 import { whatIfText } from '../simulate/what-if/text.ts';
-import { type RecordedDay, whatIf, whatIfJson } from '../simulate/what-if/what-if.ts';
+import { type DayNames, type RecordedDay, whatIf, whatIfJson } from '../simulate/what-if/what-if.ts';
 import { dayRecords } from './business-day.ts';
 import { guarded, recordsFrom, withReader } from './journal-reading.ts';
 import { writePage } from './page-writing.ts';
@@ -27,6 +27,8 @@ export interface WhatIfArguments {
   readonly like: CounterId | null;
   /** IANA time zone of the branch; null: the machine's. */
   readonly zone: string | null;
+  /** What services and segments are called; left out: their ids stand for them. */
+  readonly names?: DayNames;
   readonly isJson: boolean;
   /** The file that a page is written to; null: none. */
   readonly page: { readonly file: string; readonly language: PageLanguage } | null;
@@ -65,7 +67,7 @@ export function whatIfCommand(asked: WhatIfArguments, { printer, write }: WhatIf
         return refuse('cli/no-rules', 'no rules were in force on that day', 'name a day on which the branch was open');
       const meant = changeOf(asked, recorded, rules);
       if (meant.kind === 'wrong') return refuse(meant.code, meant.what, meant.next);
-      const told = whatIf(recorded, meant.change, rules);
+      const told = whatIf(recorded, meant.change, rules, asked.names);
       if (page) {
         const { language } = page;
         const remarks = { title: LIMITS_TITLE[language], texts: limitsTexts(told.limits, language) };
@@ -80,15 +82,18 @@ export function whatIfCommand(asked: WhatIfArguments, { printer, write }: WhatIf
 function recordedDay(reader: JournalReader, day: string | null, zone: string | null): RecordedDay | null {
   const events: QueueEvent[] = [];
   let last = { seq: 0, at: 0 };
+  let first = 0;
   let offset: number | null = null;
   for (const record of dayRecords(reader, day) ?? []) {
     last = record;
+    if (first === 0) first = record.seq;
     if (record.isTrusted) ({ offset } = record);
     const event = eventOf(record);
     if (event) events.push(event);
   }
   const [opening, ...rest] = events;
   if (opening?.type !== 'day-opened') return null;
+  reader.prove({ from: first, to: last.seq });
   const [next] = recordsFrom(reader, last.seq + 1);
   const here = zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const start = { hour: 0, minute: 0 };

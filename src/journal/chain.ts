@@ -33,8 +33,12 @@ export function rootHash(root: string): string {
 
 /** Hash of a record, hex. What is hashed is the stored text, so that reading needs no second opinion on JSON. */
 export function recordHash(before: string, row: Omit<Row, 'hash'>): string {
-  const place = JSON.stringify([row.seq, row.stream, row.type, row.version, row.at, row.offset, row.trusted]);
-  return sha256(`${before}\n${place}\n${row.body}`);
+  return hashOf(before, [row.seq, row.stream, row.type, row.version, row.at, row.offset, row.trusted], row.body);
+}
+
+/** Hash of a record whose columns, up to the body, are given in the order of {@link Row}. */
+export function hashOf(before: string, place: readonly unknown[], body: string): string {
+  return sha256(`${before}\n${JSON.stringify(place)}\n${body}`);
 }
 
 /** Hash of a seal, hex. */

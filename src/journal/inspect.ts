@@ -80,6 +80,8 @@ export function fromSealNumber(number: number, directory: string): Inspection['s
   };
 }
 
+/** What is said of a record whose hash does not come out. */
+export const NOT_ITS_HASH = 'its content does not fit its hash';
 /** Rows read at once. */
 const PAGE = 1_000;
 
@@ -135,7 +137,8 @@ function checkLayout(db: Database, path: string, mark: HeadMark | null): void {
   }
 }
 
-function readIdentity(db: Database, path: string): Identity {
+/** Who the journal is; what stands there fits its check. */
+export function readIdentity(db: Database, path: string): Identity {
   const row = db.prepare(SELECT_IDENTITY).get() as
     | { root: string; epoch: string; cursors: string; guard: string }
     | undefined;
@@ -222,7 +225,7 @@ function checkRow(path: string, row: Row, before: Head, seal: Seal | undefined):
     const count = row.seq - before.seq - 1;
     throw damaged(path, before.seq + 1, count === 1 ? 'it is missing' : `it and the next ${count - 1} are missing`);
   }
-  if (recordHash(before.hash, row) !== row.hash) throw damaged(path, row.seq, 'its content does not fit its hash');
+  if (recordHash(before.hash, row) !== row.hash) throw damaged(path, row.seq, NOT_ITS_HASH);
   if (seal && seal.lastHash !== row.hash) throw damaged(path, row.seq, `${seal.month} was sealed with another record`);
 }
 

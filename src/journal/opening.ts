@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { LobbydError, messageOf } from '../errors.ts';
 import { rootHash } from './chain.ts';
@@ -38,11 +38,23 @@ export function openForReading(path: string): Database {
   } catch (caught) {
     throw new LobbydError({
       code: 'journal/unreadable',
-      what: `the journal cannot be opened: ${messageOf(caught)}`,
+      what: `the journal cannot be opened: ${whatIsThere(path) ?? messageOf(caught)}`,
       where: path,
       next: 'check that the directory is the right one and that this user may read and write in it (as root, or as the user of the daemon)',
       cause: caught,
     });
+  }
+}
+
+/** What stands in the way, of which SQLite says no more than that it could not; null: something else. */
+function whatIsThere(path: string): string | null {
+  if (!existsSync(path)) return 'there is no such file';
+  if (statSync(path).isDirectory()) return 'it is a directory';
+  try {
+    accessSync(path, constants.R_OK);
+    return null;
+  } catch {
+    return 'this user may not read it';
   }
 }
 

@@ -1,12 +1,13 @@
-import type { Database } from 'better-sqlite3';
-import { asFault, type LobbydError, messageOf } from '../errors.ts';
-import { headMissing } from './damage.ts';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { asFault, LobbydError, messageOf } from '../errors.ts';
+import { headMissing, otherFormat } from './damage.ts';
 import { recordOf } from './drafts.ts';
 import { journalFiles } from './files.ts';
-import { readHeadFile } from './head-file.ts';
+import { type HeadMark, readHeadFile } from './head-file.ts';
 import { type Findings, fromStart, type Inspection, inspect } from './inspect.ts';
 import { openForReading } from './opening.ts';
-import { SELECT_HEAD, SELECT_ROWS, SELECT_STREAM_BACK } from './schema.ts';
+import { proveRange, type Range } from './prove.ts';
+import { FORMAT, SELECT_HEAD, SELECT_ROWS, SELECT_STREAM_BACK } from './schema.ts';
 import { type Opening, openings, type ReadRecord, type Selection, selected } from './selection.ts';
 import type { StoredRecord } from './store.ts';
 
@@ -22,6 +23,8 @@ export interface JournalReader {
   select(selection: Selection): Iterable<ReadRecord>;
   /** Where business days begin, the newest first; read as they are taken. */
   openings(): Iterable<Opening>;
+  /** Proves records whole before they are told to anybody; those before them are taken on trust. */
+  prove(range: Range): void;
   close(): void;
 }
 
@@ -33,9 +36,10 @@ type StoredRow = Parameters<typeof recordOf>[0];
  * @throws LobbydError, from every method too, with file and next step
  */
 export function openReader(directory: string): JournalReader {
-  const { database: path } = journalFiles(directory);
+  const { database: path, head } = journalFiles(directory);
   const database = openForReading(path);
   const faultOf = (caught: unknown): LobbydError =>
+    noJournal(database, path, caught) ??
     asFault(caught, {
       code: 'journal/unreadable',
       what: `the journal cannot be read: ${messageOf(caught)}`,
@@ -62,8 +66,27 @@ export function openReader(directory: string): JournalReader {
     back: (stream, limit) => inOrder(() => backward(database, stream, limit)),
     select: (selection) => inOrder(() => selected(database, selection)),
     openings: () => inOrder(() => openings(database)),
+    prove: (range) => proveRange(database, path, seenBy(head), range),
     close: () => void database.close(),
   };
+}
+
+/** What the head file has seen; null also where this user may read the journal alone. */
+function seenBy(head: string): HeadMark | null {
+  try {
+    return readHeadFile(head);
+  } catch (caught) {
+    if (caught instanceof LobbydError && caught.code === 'journal/unreadable') return null;
+    throw caught;
+  }
+}
+
+/** A file that holds something else, or nothing at all; null: it is a journal. */
+function noJournal(database: Database, path: string, caught: unknown): LobbydError | null {
+  if (!(caught instanceof Sqlite.SqliteError)) return null;
+  if (caught.code === 'SQLITE_NOTADB') return otherFormat(path, FORMAT, 'as no database');
+  if (!/^no such table/.test(caught.message)) return null;
+  return otherFormat(path, FORMAT, String(database.pragma('user_version', { simple: true })));
 }
 
 function* backward(database: Database, stream: StoredRecord['stream'], limit: number): Generator<StoredRecord> {

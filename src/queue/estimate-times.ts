@@ -9,6 +9,8 @@ export interface ServiceTimes {
   readonly variance: number;
   /** Share of those called who do not come. */
   readonly absent: number;
+  /** How long those had waited of whom that was learned. */
+  readonly waited: Duration;
   /** Means by counter, which is its place in the order of the index. */
   readonly at: Float64Array;
   /** Variance of each of those means by the variance of the times: it was learned from few. */
@@ -109,7 +111,7 @@ function timesOf(
     at[place] = own * mean + (sum[place] ?? 0);
     doubtAt[place] = (spread[place] ?? 0) + own * own * pace.spread;
   }
-  return { mean, variance: pace.variation * mean * mean, absent: pace.absent, at, doubtAt };
+  return { mean, variance: pace.variation * mean * mean, absent: pace.absent, waited: pace.waited, at, doubtAt };
 }
 
 /** Time standard of a service, ms; of one that the rules do not know, the shortest of all. */

@@ -16,6 +16,11 @@ export interface Work {
   readonly ownVariation: number;
   /** Variance of a learned rate by its square. */
   readonly doubt: number;
+  /** Part of those turns in which somebody is served. */
+  readonly served: number;
+  /** Share of those called who do not come, and how long those had waited of whom it was learned. */
+  readonly absent: number;
+  readonly usual: Duration;
   /** Those whom the counters of a group serve: looked up once for each group, as every counter asks. */
   shareOf(group: number): Share;
 }
@@ -61,11 +66,15 @@ export function workOf(
   let mean = 0;
   let variance = 0;
   let square = 0;
-  for (const { calls: count, turn } of parts) {
+  let [served, absent, usual] = [0, 0, 0];
+  for (const { calls: count, turn, times: each } of parts) {
     const share = count / total;
     mean += share * turn.mean;
     variance += share * turn.variance;
     square += share * (turn.variance + turn.mean * turn.mean);
+    served += share * (1 - each.absent) * each.mean;
+    absent += share * each.absent;
+    usual += share * each.waited;
   }
   const newest = index.rules.estimates ? arrivalWeight(index.rules.estimates) : 1;
   return {
@@ -73,6 +82,9 @@ export function workOf(
     variation: square / (mean * mean) - 1,
     ownVariation: variance / (mean * mean),
     doubt: newest / (2 - newest),
+    served: served / mean,
+    absent,
+    usual,
     shareOf: byGroup(index, parts),
   };
 }

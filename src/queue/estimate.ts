@@ -5,6 +5,7 @@ import { areInOrder, type Overtaking, overtakersWithin, overtakingOf } from './e
 import { type Between, betweenOf, type TimesBook, timesIn } from './estimate-times.ts';
 import { setTurns, type Work, workOf } from './estimate-work.ts';
 import { gammaQuantiles } from './gamma.ts';
+import { leavingRate, shortenedBy } from './leaving.ts';
 import { indexOf, type RuleIndex } from './rule-index.ts';
 import type { Duration, Instant, SegmentId, ServiceId } from './rules.ts';
 import type { QueueState } from './state.ts';
@@ -90,22 +91,18 @@ function playedThrough(state: Readonly<QueueState>, index: RuleIndex, start: Sta
   const { ticket, desks, times, between, ahead, now } = start;
   const isInOrder = areInOrder(desks);
   const overtaking = isInOrder ? null : overtakingOf(state, index, ticket, ahead, desks, times, between, now);
-  const playWith = (those: Ahead): Play =>
-    played(
-      workOf(index, ticket, those, times, between),
-      desks,
-      those,
-      overtaking,
-      between,
-      bulksBefore(state, index, those, times),
-    );
+  const rate = leavingRate(state.pace.leaving);
+  const playWith = (those: Ahead): Play => {
+    const work = workOf(index, ticket, those, times, between);
+    return played(work, desks, those, overtaking, between, bulksBefore(state, index, those, times), rate);
+  };
   const still = playWith(ahead);
   if (!ahead.later || isInOrder) return still;
   const then = ahead.later(now + still.mean);
   if (then.count === ahead.count) return still;
   const late = playWith(then);
   const part = still.mean / Math.max(still.mean, 2 * still.mean - late.mean);
-  const { work, doubt, overtakers, growth } = late;
+  const { work, doubt, overtakers, growth, follows, stay } = late;
   return {
     work,
     doubt,
@@ -113,6 +110,8 @@ function playedThrough(state: Readonly<QueueState>, index: RuleIndex, start: Sta
     mean: still.mean * part,
     overtakers,
     growth,
+    follows,
+    stay,
   };
 }
 
@@ -125,6 +124,10 @@ interface Play {
   readonly overtakers: number;
   /** How many more overtake for each call that the ticket waits longer. */
   readonly growth: number;
+  /** By what part of itself it is longer where the work before it is longer by all of it: the more leave, the less. */
+  readonly follows: number;
+  /** Part of those before it who will still be there, of those who would be by what was learned. */
+  readonly stay: number;
 }
 
 function played(
@@ -134,14 +137,19 @@ function played(
   overtaking: Overtaking | null,
   between: Between,
   bulks: readonly BulkBefore[],
+  rate: number,
 ): Play {
   const doubt = setTurns(desks, work, between) / desks.length ** 2;
   // A call is counted when it is made: at the other counters, at any one moment, a part of the next is over.
   const count = ahead.count + 1 + (ripeness(ahead.count + 1, desks) * (desks.length - 1) * (1 - work.variation)) / 2;
   const course = courseOf(desks);
   const lost = callsLost(bulks, desks, (more) => waitOf(course, count + more, overtaking, work.mean).mean);
-  const { mean, overtakers, growth } = waitOf(course, count + lost, overtaking, work.mean);
-  return { work, doubt, ahead: ahead.count, mean, overtakers, growth };
+  const { mean: whole, overtakers, growth } = waitOf(course, count + lost, overtaking, work.mean);
+  if (rate === 0 || whole <= work.usual) {
+    return { work, doubt, ahead: ahead.count, mean: whole, overtakers, growth, follows: 1, stay: 1 };
+  }
+  const { mean, follows, stay } = shortenedBy(rate, { first: timeOfCall(course, 1), ...work }, whole);
+  return { work, doubt, ahead: ahead.count, mean, overtakers, growth, follows, stay };
 }
 
 /** Calls that each counter has to make, up to one: with fewer, those of several together come as if they had no memory. */
@@ -178,10 +186,15 @@ function waitOf(
  * Variance of a wait by the square of its mean: of the visits before it, of how many overtake, and of the mean itself,
  * all of them made greater where a longer wait lets more overtake (the variance of a busy period).
  */
-function spreadOf({ work, doubt, ahead, overtakers, growth }: Play, desks: readonly Desk[], free: number): number {
+function spreadOf(
+  { work, doubt, ahead, overtakers, growth, follows, stay }: Play,
+  desks: readonly Desk[],
+  free: number,
+): number {
   const number = ahead + 1 - free;
   const all = number + overtakers;
-  const own = 1 + (work.ownVariation - 1) * ripeness(number, desks);
+  const visits = (work.ownVariation + 1) / stay - 1;
+  const own = 1 + (visits - 1) * ripeness(number, desks);
   const come = overtakers * (own + 1) + overtakers * overtakers * work.doubt;
-  return ((number * own + come) / (all * all) + doubt) / (1 - growth) ** 2;
+  return ((number * own + come) / (all * all) + doubt) * (follows / (1 - growth)) ** 2;
 }

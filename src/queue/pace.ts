@@ -1,3 +1,4 @@
+import { type Leaving, learnLeaving, NOBODY_LEFT } from './leaving.ts';
 import type { CounterId, Duration, EstimateRules, Instant, SegmentId, ServiceId, TicketId } from './rules.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface Pace {
   absence: Learned;
   /** From the end of a visit to the next call, while somebody waits. */
   gap: Learned;
+  /** How many more do not come the longer they wait. */
+  leaving: Leaving;
   /** By service, then segment. */
   readonly arrivals: Map<ServiceId, Map<SegmentId, Arrivals>>;
   /** The last visit of each counter while it may still be undone: it is learned from when the next act there settles it. */
@@ -47,6 +50,8 @@ export interface ServicePace extends Learned {
   readonly variation: number;
   /** Share of those called who do not come. */
   readonly absent: number;
+  /** How long those had waited, who came and who did not. */
+  readonly waited: Duration;
   /** Ends up to {@link MOST_COUNTED}, of both kinds. */
   readonly ends: number;
 }
@@ -66,6 +71,8 @@ export interface Visit {
   readonly hasCome: boolean;
   /** From the call to the end. */
   readonly took: Duration;
+  /** Until the call; left out where there was none: a further service at the same counter. */
+  readonly waited?: Duration;
   /** Since when the counter is free; null when it has not been open all the time. */
   readonly freeSince: Instant | null;
   /** A messenger with many slips: how long that took says nothing of others. */
@@ -89,7 +96,7 @@ const SLOWER = 4;
 /** What is learned from nothing. */
 export const NOTHING: Learned = { prior: 1, sum: 0, spread: 0, count: 0 };
 /** The same of a service. */
-export const NOBODY: ServicePace = { ...NOTHING, variation: 1, absent: 0, ends: 0 };
+export const NOBODY: ServicePace = { ...NOTHING, variation: 1, absent: 0, waited: 0, ends: 0 };
 
 /** Nothing is known yet. */
 export function newPace(): Pace {
@@ -98,6 +105,7 @@ export function newPace(): Pace {
     counters: new Map(),
     absence: NOTHING,
     gap: NOTHING,
+    leaving: NOBODY_LEFT,
     arrivals: new Map(),
     unsettled: new Map(),
     steps: new Map(),
@@ -137,7 +145,7 @@ export function learnVisit(
   visit: Visit,
   standard: Duration,
 ): void {
-  const { service, hasCome, took } = visit;
+  const { service, hasCome, took, waited } = visit;
   const from = pace.services.get(service);
   const before = from ?? NOBODY;
   const mean = meanOf(before, standard);
@@ -154,8 +162,12 @@ export function learnVisit(
     count,
     variation: (1 - slow) * before.variation + slow * (time / mean - 1) * (time / mean - 1),
     absent: (1 - weight) * before.absent + (hasCome ? 0 : weight),
+    waited: (1 - weight) * before.waited + weight * (waited ?? before.waited),
     ends: Math.min(before.ends + 1, MOST_COUNTED),
   });
+  if (waited !== undefined) {
+    pace.leaving = learnLeaving(pace.leaving, waited, hasCome, weightOf(rules, pace.leaving.count, SLOWER));
+  }
   pace.steps.set(service, { from, at: hasCome ? counter : null });
   if (!hasCome) {
     pace.absence = learned(rules, pace.absence, Math.min(took, LONGEST_GAP));
@@ -207,42 +219,4 @@ function inner<K extends string, V>(outer: Map<string, Map<K, V>>, key: string):
     outer.set(key, found);
   }
   return found;
-}
-
-/** The pace as plain JSON. */
-export interface PaceSnapshot {
-  readonly services: readonly (readonly [ServiceId, ServicePace])[];
-  readonly counters: readonly (readonly [ServiceId, readonly (readonly [CounterId, Learned])[]])[];
-  readonly absence: Learned;
-  readonly gap: Learned;
-  readonly arrivals: readonly (readonly [ServiceId, readonly (readonly [SegmentId, Arrivals])[]])[];
-  readonly unsettled: readonly (readonly [CounterId, Visit])[];
-}
-
-/** The pace as plain JSON, sorted by names; undefined while nothing is learned. */
-export function paceSnapshot(pace: Pace): PaceSnapshot | undefined {
-  if (pace.arrivals.size === 0 && pace.unsettled.size === 0 && pace.services.size === 0) return undefined;
-  return {
-    services: sorted(pace.services),
-    counters: sorted(pace.counters).map(([service, here]) => [service, sorted(here)]),
-    absence: pace.absence,
-    gap: pace.gap,
-    arrivals: sorted(pace.arrivals).map(([service, here]) => [service, sorted(here)]),
-    unsettled: sorted(pace.unsettled),
-  };
-}
-
-/** Writes a snapshot into a pace of which nothing is known; none where the balance is older than the learning. */
-export function restorePace(pace: Pace, from: PaceSnapshot | undefined): void {
-  if (!from) return;
-  for (const [service, each] of from.services) pace.services.set(service, each);
-  for (const [service, here] of from.counters) pace.counters.set(service, new Map(here));
-  pace.absence = from.absence;
-  pace.gap = from.gap;
-  for (const [service, here] of from.arrivals) pace.arrivals.set(service, new Map(here));
-  for (const [counter, visit] of from.unsettled) pace.unsettled.set(counter, visit);
-}
-
-function sorted<V>(map: ReadonlyMap<string, V>): (readonly [string, V])[] {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }

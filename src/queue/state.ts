@@ -3,7 +3,8 @@ import type { Needs } from './care.ts';
 import type { CommandId, Handover, ScheduledInstant } from './commands.ts';
 import type { Copies } from './copies.ts';
 import type { Answer, Restored } from './events.ts';
-import type { Pace, PaceSnapshot } from './pace.ts';
+import type { Pace } from './pace.ts';
+import type { PaceSnapshot } from './pace-snapshot.ts';
 import type { PlacedCounter } from './placed.ts';
 import type {
   CounterId,

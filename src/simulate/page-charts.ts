@@ -75,20 +75,30 @@ const NAMES = 210;
 /** A dot with its interval for each set of rules, in rows. */
 export function dotChart(rows: readonly Row[], says: string, scale: number): string {
   const ends = rows.flatMap(({ figures }) => figures.map((each) => ((each.mean ?? 0) + (each.plusMinus ?? 0)) * scale));
-  return dots(rows, says, { scale, most: Math.max(1, ...ends), unit: '' });
+  return dots(rows, says, { scale, least: 0, most: Math.max(1, ...ends), unit: '' });
 }
 
-/** The same of shares: no interval goes beyond all. */
+/** The same of shares: no interval goes beyond all, and where none goes far down the picture begins where they do. */
 export function shareChart(rows: readonly Row[], says: string): string {
-  return dots(rows, says, { scale: 100, most: 100, unit: ' %' });
+  const starts = rows.flatMap(({ figures }) => figures.map((each) => (each.mean ?? 1) - (each.plusMinus ?? 0)));
+  const least = Math.max(0, Math.floor(Math.min(1, ...starts) * 5 - 0.25) * 20);
+  return dots(rows, says, { scale: 100, least, most: 100, unit: ' %' });
 }
 
-function dots(rows: readonly Row[], says: string, axis: { scale: number; most: number; unit: string }): string {
-  const { scale, most, unit } = axis;
-  return rowChart(rows, says, most, unit, ({ mean, plusMinus }, index, x, y) => {
+interface Axis {
+  /** From the figure to what stands below the chart. */
+  readonly scale: number;
+  readonly least: number;
+  readonly most: number;
+  readonly unit: string;
+}
+
+function dots(rows: readonly Row[], says: string, axis: Axis): string {
+  const { scale, least, most } = axis;
+  return rowChart(rows, says, axis, ({ mean, plusMinus }, index, x, y) => {
     if (mean === null) return '';
     const [middle, half] = [mean * scale, (plusMinus ?? 0) * scale];
-    const [from, to] = [Math.max(0, middle - half), Math.min(most, middle + half)];
+    const [from, to] = [Math.max(least, middle - half), Math.min(most, middle + half)];
     const whisker = `<path class="whisker c${index}" d="M${x(from)},${y}H${x(to)}"/>`;
     return `${plusMinus === null ? '' : whisker}${mark(index, x(middle), y)}`;
   });
@@ -96,7 +106,7 @@ function dots(rows: readonly Row[], says: string, axis: { scale: number; most: n
 
 /** A bar for each set of rules, in rows: shares. */
 export function barChart(rows: readonly Row[], says: string): string {
-  return rowChart(rows, says, 100, ' %', ({ mean }, index, x, y) => {
+  return rowChart(rows, says, { least: 0, most: 100, unit: ' %' }, ({ mean }, index, x, y) => {
     const width = x((mean ?? 0) * 100) - x(0);
     return `<rect class="bar c${index}" x="${x(0)}" y="${y - 4.5}" width="${width}" height="9"/>`;
   });
@@ -104,14 +114,14 @@ export function barChart(rows: readonly Row[], says: string): string {
 
 type Draw = (figure: Figure, index: number, x: (value: number) => number, y: number) => string;
 
-function rowChart(rows: readonly Row[], says: string, most: number, unit: string, draw: Draw): string {
+function rowChart(rows: readonly Row[], says: string, { least, most, unit }: Omit<Axis, 'scale'>, draw: Draw): string {
   const many = Math.max(1, ...rows.map(({ figures }) => figures.length));
   const bottom = FRAME.top + rows.length * (many * ROW + 8);
   const y = scaleBand(
     rows.map((_, index) => String(index)),
     [FRAME.top, bottom],
   ).paddingInner(0.1);
-  const x = scaleLinear([0, most], [NAMES, FRAME.right - 14]).nice(6);
+  const x = scaleLinear([least, most], [NAMES, FRAME.right - 14]).nice(6);
   const ticks = x
     .ticks(6)
     .map(

@@ -6,12 +6,14 @@ import type { PageLanguage } from './page-texts.ts';
 export function htmlTable(caption: string, [head = [], ...rows]: readonly (readonly string[])[]): string {
   // On paper a small one can be read more easily.
   const isSmall = head.length <= 6 && rows.length <= 16;
+  // On paper a long narrow one stands beside itself.
+  const isLong = head.length <= 4 && rows.length > 24;
   const heads = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('');
   const body = rows.map(([first = '', ...rest]) => {
     const cells = rest.map((cell) => `<td>${escaped(cell)}</td>`).join('');
     return `<tr><th scope="row">${escaped(first)}</th>${cells}</tr>`;
   });
-  return `<div class="scroll${isSmall ? ' small' : ''}" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption><thead><tr>${heads}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="scroll${isSmall ? ' small' : ''}${isLong ? ' long' : ''}" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption><thead><tr>${heads}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 
 /** A page of the simulator that needs nothing else. */

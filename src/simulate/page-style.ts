@@ -20,11 +20,14 @@ ${LOOK.tables}th:first-child{text-align:left;padding-left:0}
 ${LOOK.marks}.texts td{text-align:left;white-space:normal}
 .texts thead th{text-align:left}
 ${LOOK.print}svg,.legend{break-inside:avoid}
-${LOOK.breaks}table{font-size:6.2pt}
+${LOOK.breaks}.scroll:not(:has(tbody tr:nth-child(31))){break-inside:avoid}
+table{font-size:6.2pt}
 th,td{padding:1.5pt 2pt}
 .small table{font-size:8pt}
 .small th,.small td{padding:2pt 5pt}
 .small th:first-child{padding-left:0}
+.long{columns:3;column-gap:14pt;margin:.5rem 0}
+.long table{margin:0}
 thead th{min-width:0}
 th:first-child{white-space:normal}
 ${LOOK.folded}.band,.bar,.mark{print-color-adjust:exact}

@@ -65,12 +65,14 @@ footer{margin-top:2.5rem;border-top:1px solid #dfe3e7;padding-top:.75rem;font-si
   print: `@media print{
 :root{font-size:10pt}
 body{max-width:none;padding:0}
+figure{margin-top:1.5rem}
+figure>svg{max-width:14.5cm}
 `,
   breaks: `h2,figcaption,.legend{break-after:avoid}
-tr,footer,.scroll:not(:has(tbody tr:nth-child(31))){break-inside:avoid}
+tr,footer,.scroll:not(:has(tbody tr:nth-child(19))){break-inside:avoid}
 tbody{break-before:avoid}
-thead,tbody tr:nth-child(-n+3){break-after:avoid}
-tbody tr:nth-last-child(-n+3){break-before:avoid}
+thead,tbody tr:nth-child(-n+3):not(:last-child){break-after:avoid}
+tbody tr:nth-last-child(-n+3):not(:first-child){break-before:avoid}
 .scroll{overflow:visible}
 `,
   folded: `summary{display:none}

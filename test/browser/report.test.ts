@@ -66,6 +66,10 @@ describe.skipIf(lacks('chromium', 'Noto Sans CJK'))('the page of a report', () =
       expect(await widest(page)).toBe(A4.width);
       // Tables that a screen shows when somebody asks are on paper at once.
       expect(await page.locator('details table').first().isVisible()).toBe(true);
+      // No short table takes a long one with it to the next sheet.
+      const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+      expect(sheets?.length).toBeLessThanOrEqual(6);
+      expect(sheets?.length).toBeGreaterThan(3);
       await page.close();
     }
   });

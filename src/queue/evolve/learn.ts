@@ -45,6 +45,7 @@ function visitLesson(state: Readonly<QueueState>, counter: CounterId, event: End
     service,
     hasCome: event.type !== 'no-show',
     took: event.at - since,
+    ...(ticket && since === ticket.calledAt ? { waited: Math.max(0, since - ticket.waitingSince) } : {}),
     freeSince: event.at,
     ...(ticket?.bulk != null && event.type !== 'no-show' ? { isBulk: true as const } : {}),
   };

@@ -24,6 +24,16 @@ const planSchema = z
     names: z.record(z.string(), z.string()).describe('Their name by language tag.'),
     counterHours: z.number().describe('Counter hours of the plan, h.'),
     targets: z.array(shareSchema),
+    onOtherDays: z
+      .strictObject({
+        days: z.number().describe('How many other days were played.'),
+        isKept: z.boolean().describe('Whether all targets are kept on them.'),
+        targets: z.array(shareSchema),
+      })
+      .nullable()
+      .describe(
+        'The same on days on which no plan was searched: a plan that was chosen suits its own days best. Null: none were played.',
+      ),
     slots: z.array(slotSchema),
   })
   .describe('Which counters are open when, and what it comes to.');

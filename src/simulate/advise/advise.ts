@@ -2,6 +2,7 @@ import type { Duration, ServiceId } from '../../queue/rules.ts';
 import { isThereFor } from '../checks-arrivals.ts';
 import type { Crew } from '../crew.ts';
 import { crewHere } from '../days.ts';
+import type { Figure } from '../intervals.ts';
 import type { Comparison, Scenario } from '../scenario.ts';
 import { Judge, type Verdict } from './judge.ts';
 import { areFew, better, mostDays, search } from './search.ts';
@@ -13,6 +14,8 @@ import type { Wanted } from './target.ts';
 export interface Advised {
   readonly comparison: Comparison;
   readonly verdict: Verdict;
+  /** By how much it keeps each target on other days than those on which it was found; null where nothing was. */
+  readonly elsewhere: readonly Figure[] | null;
 }
 
 /** One counter less in a slot, where it hurts least. */
@@ -77,25 +80,30 @@ export async function advise(
         frame.cells.map(() => true),
       ),
     );
-  const { judge, verdict, comparison } = best;
-  const next = [nextOf(judge, verdict), ...others].flatMap((each) =>
-    each ? [{ comparison: each.comparison, verdict: each.verdict }] : [],
-  );
+  const { judge, verdict } = best;
+  const second = nextOf(judge, verdict);
+  const next = [...(second ? [{ judge, verdict: second }] : []), ...others];
   const sorted = next.sort((a, b) => (better(a.verdict, b.verdict) ? -1 : 1));
   const less = await Promise.all(frame.slots.map((_, slot) => lessIn(judge, verdict, slot)));
   const judged = judges.reduce((sum, { plans }) => sum + plans, 0);
   return {
     kind: 'advised',
     slots: frame.slots,
-    best: { comparison, verdict },
-    next: sorted,
+    best: await triedElsewhere(best),
+    next: await Promise.all(sorted.map(triedElsewhere)),
     less: less.flat(),
     judged,
   };
 }
 
-interface Found extends Advised {
+interface Found {
   readonly judge: Judge;
+  readonly verdict: Verdict;
+}
+
+/** Of all plans that was chosen which these days suit: others say what it is worth. */
+async function triedElsewhere({ judge, verdict }: Found): Promise<Advised> {
+  return { comparison: judge.comparison, verdict, elsewhere: await judge.elsewhere(verdict.plan) };
 }
 
 /** What each search comes to. Where there is much to try, those that are far behind are not searched on. */
@@ -120,7 +128,7 @@ async function foundBy(
   );
   return verdicts.flatMap((verdict, place) => {
     const judge = judges[place];
-    return verdict && judge ? [{ judge, comparison: judge.comparison, verdict }] : [];
+    return verdict && judge ? [{ judge, verdict }] : [];
   });
 }
 
@@ -129,17 +137,20 @@ const NEAR = 1;
 
 async function outOfReach(scenario: Scenario, judges: readonly Judge[], all: Plan): Promise<Advice> {
   const tried = await Promise.all(
-    judges.map(async (judge) => ({ comparison: judge.comparison, verdict: await judge.judge(all, { isWhole: true }) })),
+    judges.map(async (judge) => ({
+      comparison: judge.comparison,
+      verdict: await judge.judge(all, { isWhole: true }),
+      elsewhere: null,
+    })),
   );
   const best = tried.reduce((most, each) => (each.verdict.margin > most.verdict.margin ? each : most));
   return { kind: 'unreachable', best, overload: overloadOf(scenario, best.comparison, all) };
 }
 
 /** The next best of the plans that were judged under the same rules. */
-function nextOf({ known, comparison }: Judge, best: Verdict): Advised | null {
+function nextOf({ known }: Judge, best: Verdict): Verdict | null {
   const others = [...known.values()].filter(({ isKept, plan }) => isKept && plan.key !== best.plan.key);
-  const verdict = others.reduce((first: Verdict | null, each) => (!first || better(each, first) ? each : first), null);
-  return verdict && { comparison, verdict };
+  return others.reduce((first: Verdict | null, each) => (!first || better(each, first) ? each : first), null);
 }
 
 /** Counters of a slot without which all days are played. */

@@ -34,6 +34,9 @@ export interface Judging {
 /** How far off a plan may be after so many days that is played on. */
 const FAR_OFF: Readonly<Record<number, number>> = { 1: 0.15, 2: 0.1, 4: 0.06 };
 
+/** Other days on which it is looked whether what was found holds there too. */
+export const ELSEWHERE = 40;
+
 /** A day that tells about what a plan loses. */
 const ROUGH = 1;
 
@@ -129,6 +132,13 @@ export class Judge {
     return plans.map((plan) => lossesOf(this.#countsOf(plan), under.days, this.#wanted.targets));
   }
 
+  /** By how much a plan keeps each target on days on which none was searched. */
+  async elsewhere(plan: Plan): Promise<readonly Figure[]> {
+    const days = Array.from({ length: ELSEWHERE }, (_, place) => this.#count + place);
+    const played = await Promise.all(days.map((day) => this.#playOne(plan, day)));
+    return this.#wanted.targets.map((_, place) => figureIn(played.map(({ counts }) => counts[place])));
+  }
+
   /** Whether a plan need not be played: one that has all that it has was, and missed a target by more than luck makes up. */
   isHopeless(plan: Plan): boolean {
     for (const { isKept, margin, plan: more } of this.known.values()) {
@@ -164,15 +174,19 @@ export class Judge {
   async #play(plan: Plan, days: readonly number[]): Promise<void> {
     const played = this.#played.get(plan.key) ?? Array.from({ length: this.#count }, () => undefined);
     this.#played.set(plan.key, played);
-    const { open } = plan;
     await Promise.all(
       days.map(async (day) => {
         if (played[day]) return;
-        played[day] = await this.#crew.play('plan', { comparison: this.#place, day, open, wanted: this.#wanted });
+        played[day] = await this.#playOne(plan, day);
         this.#days += 1;
-        this.#told();
       }),
     );
+  }
+
+  async #playOne({ open }: Plan, day: number): Promise<PlanDay> {
+    const played = await this.#crew.play('plan', { comparison: this.#place, day, open, wanted: this.#wanted });
+    this.#told();
+    return played;
   }
 
   #countsOf({ key }: Plan): DayCounts {

@@ -30,6 +30,8 @@ export interface AdvicePageTexts {
   readonly lessSays: string;
   readonly left: string;
   readonly next: string;
+  readonly elsewhere: (target: string, days: number) => string;
+  readonly tooFew: string;
   readonly notes: readonly string[];
 }
 
@@ -64,9 +66,12 @@ const EN: AdvicePageTexts = {
     'Share of customers in time with one counter less in a slot, one mark for each target, with its 95 % interval',
   left: 'Counters left',
   next: 'Other plans that keep the target',
+  elsewhere: (target, days) => `${target}, on ${days} other days`,
+  tooFew:
+    'On other days than those on which it was found the plan misses the target: ask for a little more, or for more days.',
   notes: [
     'With one counter less: the counter that is missed least is closed in that slot. In the last slot counters stay until the hall is empty.',
-    '± is half of the 95 % interval over the days. A plan that keeps its target by a hair on these days may miss it on others.',
+    '± is half of the 95 % interval over the days. A plan is chosen because it suits its days: what it is worth, other days say.',
   ],
 };
 
@@ -99,9 +104,11 @@ const ZH: AdvicePageTexts = {
   lessSays: '某时段少开一个窗口时按时叫号的客户比例，每个目标一个点，并标出95%置信区间',
   left: '剩余窗口数',
   next: '其他达到目标的方案',
+  elsewhere: (target, days) => `${target}（另外${days}天）`,
+  tooFew: '该方案在寻找时所用的日子之外达不到目标：请略微提高目标，或增加模拟天数。',
   notes: [
     '少开一个窗口：在该时段关闭影响最小的窗口。最后一个时段的窗口开放到大厅无人为止。',
-    '±为各天95%置信区间的一半。在这些天勉强达到目标的方案，在其他日子可能达不到。',
+    '±为各天95%置信区间的一半。方案是按这些天选出的，实际效果以另外的天数为准。',
   ],
 };
 

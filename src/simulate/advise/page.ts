@@ -21,6 +21,7 @@ export function advicePage(result: AdviceResult, language: PageLanguage): string
     `<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, judged))}</p>`,
     `<h2>${escaped(isReachable ? t.advised(targets) : t.unreachable(targets))}</h2>`,
     ...(isReachable ? [planTable([best], t)] : outOfReach(result, t)),
+    ...(best.onOtherDays?.isKept === false ? [`<p>${escaped(t.tooFew)}</p>`] : []),
     ...(isReachable ? openPart(result, t) : []),
     ...(result.less.length > 0 ? [lessFigure(result, t)] : []),
     ...(result.next.length > 0
@@ -42,7 +43,9 @@ function targetsOf({ targets }: PlanResult, t: AdvicePageTexts): readonly string
 
 function planTable(plans: readonly PlanResult[], t: AdvicePageTexts): string {
   const targets = plans[0] ? targetsOf(plans[0], t) : [];
-  const head = [t.rules, t.hours, ...targets];
+  const days = plans[0]?.onOtherDays?.days;
+  const elsewhere = days === undefined ? [] : targets.map((target) => t.elsewhere(target, days));
+  const head = [t.rules, t.hours, ...targets, ...elsewhere];
   // The best stands before others that may follow the same rules.
   const called = (plan: PlanResult, place: number): string => {
     if (plans.length === 1) return nameOf(plan, t);
@@ -52,6 +55,7 @@ function planTable(plans: readonly PlanResult[], t: AdvicePageTexts): string {
     called(plan, place),
     plan.counterHours.toFixed(1),
     ...plan.targets.map(kept),
+    ...(plan.onOtherDays?.targets.map(kept) ?? []),
   ]);
   return htmlTable(t.plans, [head, ...rows]);
 }

@@ -2,6 +2,7 @@ import type { Figure } from '../intervals.ts';
 import type { Scenario } from '../scenario.ts';
 import type { AdviceResult, PlanResult } from './advice-schema.ts';
 import type { Advice, Advised } from './advise.ts';
+import { ELSEWHERE } from './judge.ts';
 import type { Target } from './target.ts';
 
 const HOUR = 3_600_000;
@@ -39,13 +40,18 @@ export function adviceResult(scenario: Scenario, targets: readonly Target[], adv
   };
 }
 
-function planResult({ comparison, verdict }: Advised, targets: readonly Target[]): PlanResult {
+function planResult({ comparison, verdict, elsewhere }: Advised, targets: readonly Target[]): PlanResult {
   const { plan, shares } = verdict;
   return {
     rules: comparison.id,
     names: { ...comparison.names },
     counterHours: plan.cost / HOUR,
     targets: sharesOf(shares, targets),
+    onOtherDays: elsewhere && {
+      days: ELSEWHERE,
+      isKept: elsewhere.every(({ mean }, place) => (mean ?? 0) >= (targets[place]?.share ?? 0)),
+      targets: sharesOf(elsewhere, targets),
+    },
     slots: plan.frame.slots.map(({ from, to }, slot) => ({
       from: from / SECOND,
       to: to / SECOND,

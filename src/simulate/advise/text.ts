@@ -12,7 +12,8 @@ export function adviceText(result: AdviceResult): string {
     head,
     '',
     `Fewest counter hours that keep ${best.targets.map(({ target }) => target).join(' and ')}: ${hours(best)}, ${nameOf(best)}`,
-    ...best.targets.map((each) => `  ${each.target}: ${kept(each)}`),
+    ...best.targets.map((each, place) => `  ${each.target}: ${kept(each)}${elsewhere(best, place)}`),
+    ...missesElsewhere(best),
     '',
     ...table([
       ['from', 'to', 'open', 'one less'],
@@ -47,6 +48,17 @@ function outOfReach({ best, overload }: AdviceResult): readonly string[] {
   ];
 }
 
+function elsewhere({ onOtherDays }: PlanResult, place: number): string {
+  const there = onOtherDays?.targets[place];
+  return there ? `; on ${onOtherDays.days} other days ${kept(there)}` : '';
+}
+
+function missesElsewhere({ onOtherDays }: PlanResult): readonly string[] {
+  return onOtherDays?.isKept === false
+    ? ['  On other days that is too few: ask for a little more, or for more days (--replications).']
+    : [];
+}
+
 function oneLess({ less }: AdviceResult, from: number): string {
   const found = less.find((each) => each.from === from);
   return found ? found.targets.map(kept).join(', ') : '–';
@@ -59,8 +71,9 @@ function nextText({ next }: AdviceResult): readonly string[] {
     hours(plan),
     plan.slots.map(({ counters }) => counters.length).join(' '),
     plan.targets.map(kept).join(', '),
+    plan.onOtherDays?.targets.map(kept).join(', ') ?? '–',
   ]);
-  return [...table([['next best', 'hours', 'open, by slot', 'kept'], ...rows]), ''];
+  return [...table([['next best', 'hours', 'open, by slot', 'kept', 'on other days'], ...rows]), ''];
 }
 
 function kept({ share, plusMinus }: PlanResult['targets'][number]): string {

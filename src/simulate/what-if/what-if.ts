@@ -21,6 +21,16 @@ export interface RecordedDay {
   readonly midnight: Instant;
 }
 
+/** What things are called, by language tag; ids stand where nothing is said. */
+export interface DayNames {
+  /** Null: nobody says. */
+  readonly branch: { readonly names: Readonly<Record<string, string>> } | null;
+  readonly services: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly segments: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+const NO_NAMES: DayNames = { branch: null, services: {}, segments: {} };
+
 /** What happened, what would have, and what is not known of it. */
 export interface WhatIf {
   readonly day: string;
@@ -35,7 +45,7 @@ export interface WhatIf {
  *
  * @param rules in force on that day
  */
-export function whatIf(day: RecordedDay, change: Change, rules: Rules): WhatIf {
+export function whatIf(day: RecordedDay, change: Change, rules: Rules, names: DayNames = NO_NAMES): WhatIf {
   const tape = tapeOf(day.events, day.horizon);
   const asItWas = replayDay(tape, NO_CHANGE);
   const replay = replayDay(tape, change);
@@ -45,7 +55,7 @@ export function whatIf(day: RecordedDay, change: Change, rules: Rules): WhatIf {
     { id: 'happened', names: HAPPENED, rules, instants: [] },
     { id: 'what-if', names: namesOf(change), rules: changedRules(rules, change), instants: [] },
   ] as const;
-  const scenario = scenarioOf(date ?? '', came, compare, day);
+  const scenario = scenarioOf(date ?? '', came, compare, day, names);
   const heard = [
     { events: day.events, recorded: (ticket: TicketId) => ticket },
     { events: replay.events, recorded: replay.recorded },
@@ -98,14 +108,28 @@ function lastOf(events: readonly QueueEvent[], { opening }: Tape): Instant {
 
 const STEP = 15 * 60_000;
 
+function titleOf(date: string, branch: DayNames['branch']): Readonly<Record<string, string>> {
+  const [en, zh] = [`The day ${date}, played again`, `${date}，重放`];
+  const named = (language: string): string | undefined =>
+    branch?.names[language] ?? Object.values(branch?.names ?? {})[0];
+  return branch ? { en: `${named('en')}: ${en}`, 'zh-CN': `${named('zh-CN')}：${zh}` } : { en, 'zh-CN': zh };
+}
+
 /** The day as figures ask for it: nothing of it is drawn by chance. */
-function scenarioOf(date: string, { customers }: Came, compare: readonly Comparison[], day: RecordedDay): Scenario {
+function scenarioOf(
+  date: string,
+  { customers }: Came,
+  compare: readonly Comparison[],
+  day: RecordedDay,
+  { branch, services, segments }: DayNames,
+): Scenario {
   const kinds = customers.map(({ service, segment }) => ({ service, segment, share: 1, more: [] }));
   const opens = day.events[0].instants.find(({ what }) => what === 'opens')?.at ?? Number.POSITIVE_INFINITY;
   const begins = Math.min(opens - day.midnight, customers[0]?.at ?? day.events[0].at - day.midnight);
   return {
-    ...{ file: '', sources: [], seed: 0, replications: 1, date, serviceNames: {}, segmentNames: {}, acceptsMachine: 0 },
-    names: { en: `The day ${date}, played again`, 'zh-CN': `${date}，重放` },
+    ...{ file: '', sources: [], seed: 0, replications: 1, date, acceptsMachine: 0 },
+    ...{ serviceNames: services, segmentNames: segments },
+    names: titleOf(date, branch),
     about: {
       en: 'What happened on this day, and what would have happened otherwise, for the same customers at the same moments.',
       'zh-CN': '当天的实际情况，与同样的客户在同样的时刻到来、但规则或窗口不同时的情况对照。',
