@@ -6,13 +6,14 @@
 import { type Millis, ms } from '../../src/clock.ts';
 import type { UnitLoad } from '../../src/devices/wire/bus-load.ts';
 
-const NUL = 0x00;
 const SOH = 0x01;
 const STX = 0x02;
 const ETX = 0x03;
 const EOT = 0x04;
-/** NULs before a packet, by which a sign finds the speed. */
+/** Zeros (NUL) before a packet, by which a sign finds the speed. */
 const NULS = 5;
+/** Bytes of a packet beside those zeros and its command: SOH, type and address, STX, ETX, check, EOT. */
+const FRAME = 11;
 /** Every type of sign. */
 const ALL_TYPES = 'Z';
 
@@ -43,15 +44,30 @@ const STRING_SIZE = '0020';
  */
 export function packet(address: number | null, command: string): Uint8Array {
   const to = (address ?? 0).toString(16).toUpperCase().padStart(2, '0');
-  const body = [STX, ...codes(command), ETX];
-  const sum = body.reduce((total, byte) => total + byte, 0) & 0xffff;
-  const check = codes(sum.toString(16).toUpperCase().padStart(4, '0'));
-  const nuls = Array.from({ length: NULS }, () => NUL);
-  return Uint8Array.from([...nuls, SOH, ...codes(ALL_TYPES + to), ...body, ...check, EOT]);
+  const bytes = new Uint8Array(NULS + FRAME + command.length);
+  let end = NULS;
+  const add = (byte: number): void => {
+    bytes[end] = byte;
+    end += 1;
+  };
+  const say = (text: string): void => {
+    for (let place = 0; place < text.length; place += 1) add(text.charCodeAt(place) & 0x7f);
+  };
+  add(SOH);
+  say(ALL_TYPES + to);
+  const start = end;
+  add(STX);
+  say(command);
+  add(ETX);
+  say(sumOf(bytes.subarray(start, end)).toString(16).toUpperCase().padStart(4, '0'));
+  add(EOT);
+  return bytes;
 }
 
-function codes(text: string): number[] {
-  return Array.from(text, (character) => character.charCodeAt(0) & 0x7f);
+function sumOf(bytes: Uint8Array): number {
+  let sum = 0;
+  for (const byte of bytes) sum += byte;
+  return sum & 0xffff;
 }
 
 /**
@@ -84,6 +100,7 @@ export function signLoad(width: number, colour: Colour): UnitLoad {
  * that something is missing. Cut to `width`; empty becomes one space, since an empty file is not the same as a dark one.
  */
 export function signText(text: string, width: number): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.slice(0, width) || ' ';
   const shown = Array.from(text, (character) => (/^[\x20-\x7e]$/.test(character) ? character : '?')).slice(0, width);
   return shown.join('') || ' ';
 }

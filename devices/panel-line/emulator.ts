@@ -92,10 +92,11 @@ function glyphs(memory: string): string {
   let shown = '';
   for (let place = 0; place < memory.length; place += 2) {
     const [first, second] = [memory.charCodeAt(place), memory.charCodeAt(place + 1)];
-    shown +=
-      first >= 0xa1
-        ? GB_2312.decode(Uint8Array.of(first, second))
-        : [first, second].map((code) => (code < 0x80 ? String.fromCharCode(code) : '\uFFFD')).join('');
+    shown += first >= 0xa1 ? GB_2312.decode(Uint8Array.of(first, second)) : narrow(first) + narrow(second);
   }
   return shown;
+}
+
+function narrow(code: number): string {
+  return code < 0x80 ? String.fromCharCode(code) : '\uFFFD';
 }

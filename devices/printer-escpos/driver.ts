@@ -9,6 +9,9 @@ import { optionsOf } from './session-options.ts';
 import { INITIAL_STATE, readinessOf, type SessionEffect, type SessionInput, type TimerName } from './session-state.ts';
 import type { PrinterSettings } from './settings.ts';
 
+/** Loaded with the first ticket. Kept: asking for it anew costs each ticket what finding a module costs. */
+let layout: typeof import('./layout.ts') | null = null;
+
 /** One printer over all the wires of its life. */
 export function openPrinter(settings: PrinterSettings, context: DriverContext): WireDevice<'printer'> {
   return new PrinterDriver(settings, context);
@@ -106,8 +109,8 @@ class PrinterDriver implements WireDevice<'printer'>, TicketPrinter {
   }
 
   async #layOut(document: TicketDocument): Promise<Uint8Array> {
-    const { layoutTicket } = await import('./layout.ts');
-    return layoutTicket(document, this.#settings);
+    layout ??= await import('./layout.ts');
+    return layout.layoutTicket(document, this.#settings);
   }
 
   #step(input: SessionInput): void {

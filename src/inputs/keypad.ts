@@ -119,9 +119,15 @@ class CounterPad {
     if (this.#panics.has(press.id)) return;
     this.#panics.add(press.id);
     this.#setEntry({ kind: 'none' });
-    const asked = ask({ ...this.#parts, heldFor: 0 }, { kind: 'key', key: 'panic' }, this.#idOf(press));
+    const asked = ask(this.#asking(0), { kind: 'key', key: 'panic' }, this.#idOf(press));
     if (asked.kind !== 'command' || (await this.#submit(asked.command))) press.acknowledge();
     this.#panics.delete(press.id);
+  }
+
+  /** @param heldFor how long ago the key was pressed */
+  #asking(heldFor: Millis): Parameters<typeof ask>[0] {
+    const { branch, device, counter, services } = this.#parts;
+    return { heldFor, branch, device, counter, services };
   }
 
   #idOf(press: Press<KeypadKey>): CommandId {
@@ -145,7 +151,7 @@ class CounterPad {
     const step = nextEntry(this.#entry, press.key);
     this.#setEntry(step.entry);
     const heldFor = this.#parts.clock.monotonic() - at;
-    const asked: Asked = step.done ? ask({ ...this.#parts, heldFor }, step.done, id) : incomplete(press.key);
+    const asked: Asked = step.done ? ask(this.#asking(heldFor), step.done, id) : incomplete(press.key);
     switch (asked.kind) {
       case 'command':
         return this.#submit(asked.command);

@@ -53,7 +53,17 @@ export function wallTimeOf(branch: Pick<Branch, 'wallOf'>, at: number | null): s
   return at === null ? null : isoOf(branch.wallOf(at));
 }
 
+/** Texts of the times that were asked for last: those of a hall are asked for after every commit. */
+const written = new Map<number, string>();
+const WRITTEN_MOST = 256;
+
 /** A wall time as ISO 8601 in UTC, null when it is none. */
 export function isoOf(wall: number | null): string | null {
-  return wall !== null && Math.abs(wall) <= LATEST ? new Date(wall).toISOString() : null;
+  if (wall === null || !(Math.abs(wall) <= LATEST)) return null;
+  const known = written.get(wall);
+  if (known !== undefined) return known;
+  const text = new Date(wall).toISOString();
+  if (written.size >= WRITTEN_MOST) written.clear();
+  written.set(wall, text);
+  return text;
 }

@@ -9,7 +9,8 @@ type Sources = Pick<StateSources, 'branch'>;
 /** For the screens. */
 export function paintBoard({ branch }: Sources): Painted<'board'> {
   const windows = boardView(branch.committed).map(({ counter, number, state, ticket }) => {
-    const shown = ticket && { ...ticket, calledAt: wallTimeOf(branch, ticket.calledAt) };
+    const calledAt = ticket && wallTimeOf(branch, ticket.calledAt);
+    const shown = ticket && { label: ticket.label, status: ticket.status, calledAt, recalls: ticket.recalls };
     return { counter, number, state, ticket: shown };
   });
   return { windows };

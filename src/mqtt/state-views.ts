@@ -6,7 +6,7 @@ import type { ShownStandards } from '../report/live-standards.ts';
 import { figuresOf, stepFigures } from '../report/standards-figures.ts';
 import type { ServiceGuidance } from '../views/advice.ts';
 import { alertViews } from '../views/alerts.ts';
-import { counterView, parkedFor, profileOf, waitingFor } from '../views/counter.ts';
+import { type CounterView, counterView, parkedFor, profileOf, waitingFor } from '../views/counter.ts';
 import { hallView, hoursView } from '../views/hall.ts';
 import { customerTexts } from '../views/hours-texts.ts';
 import { queueView } from '../views/queue.ts';
@@ -44,6 +44,13 @@ export interface Thing {
   paint(): object | null;
   /** The record that it is true after; left out: the newest. */
   readonly asOfSeq?: number;
+}
+
+/** What {@link thingsOf} goes by: while each is the very same value, so are the things. */
+export function listSources(sources: StateSources): readonly unknown[] {
+  const { rules } = sources.branch.committed;
+  const told = (rules?.services ?? []).map(({ id }) => sources.guidance(id));
+  return [rules, sources.shownHead(), sources.standards(), ...told, ...sources.devices()];
 }
 
 /** All things that exist now. */
@@ -114,23 +121,27 @@ function paintCounter({ branch }: StateSources, id: string): Painted<'counter'> 
   if (!view || !profile) return null;
   const visit = visitAt(branch.committed, id);
   const { counter, number, state, isBack, ticket, isStanding } = view;
-  const shown = ticket && visit && { ...ticket, calledAt: wallTimeOf(branch, ticket.calledAt), ...paintVisit(visit) };
+  const shown = ticket && visit && paintVisit(ticket, wallTimeOf(branch, ticket.calledAt), visit);
   const [waiting, parked] = [waitingFor(branch.committed, id), [...parkedFor(branch.committed, id)]];
   return { counter, number, state, isBack, ticket: shown, isStanding, waiting, parked, profile };
 }
 
-function paintVisit({ service, language, progress, papersReady, step, ...view }: VisitView) {
-  const { referral } = view;
+function paintVisit(ticket: NonNullable<CounterView['ticket']>, calledAt: string | null, visit: VisitView) {
+  const { referral } = visit;
   return {
-    service,
-    language,
-    visit: progress,
-    pending: [...view.pending],
-    papersReady,
+    label: ticket.label,
+    status: ticket.status,
+    calledAt,
+    recalls: ticket.recalls,
+    service: visit.service,
+    language: visit.language,
+    visit: visit.progress,
+    pending: [...visit.pending],
+    papersReady: visit.papersReady,
     referral: referral && { reason: referral.reason, names: { ...referral.names }, counter: referral.counter },
-    step,
-    steps: view.steps.map((each) => ({ ...each })),
-    seenAt: [...view.seenAt],
+    step: visit.step,
+    steps: visit.steps.map((each) => ({ ...each })),
+    seenAt: [...visit.seenAt],
   };
 }
 

@@ -7,12 +7,22 @@ import type { DeviceAlert } from '../queue/alerts.ts';
 import type { ShownStandards } from '../report/live-standards.ts';
 import type { ServiceGuidance } from '../views/advice.ts';
 import type { Message, PublishEnd } from './connection.ts';
-import { type StateSources, type Thing, thingsOf } from './state-views.ts';
+import { isSameValue } from './same-value.ts';
+import { listSources, type StateSources, type Thing, thingsOf } from './state-views.ts';
 import type { TopicNames } from './topic-names.ts';
 import type { Lane, Outgoing } from './window.ts';
 
 /** How often the journal's head hash is published. */
 const HEAD_EVERY = minutes(60);
+
+/** A state as it was painted, and its JSON: most of what is painted is as it was, which is seen sooner than written out. */
+interface Sent {
+  readonly painted: object | null;
+  /** Empty for a thing that no longer exists. */
+  readonly text: string;
+}
+
+const NOTHING: Sent = { painted: null, text: '' };
 
 export interface StatesParts {
   readonly branch: Pick<Branch, 'committed' | 'committedSeq' | 'now' | 'wallOf'>;
@@ -41,13 +51,17 @@ export class StatesLane implements Lane {
   readonly #parts: StatesParts;
   readonly #sources: StateSources;
   /** What the broker is known or about to have, by thing, without `asOfSeq`. */
-  readonly #sent = new Map<string, string>();
+  readonly #sent = new Map<string, Sent>();
   /** What each was painted from when it was sent: while that is the same, painting it shows nothing new. */
   readonly #paintedFrom = new Map<string, object>();
   /** In flight, one a thing; `true`: look at it again when it has ended. */
   readonly #flying = new Map<string, boolean>();
   /** Things of this pass that were not looked at yet. */
   #due: Thing[] = [];
+  /** The things of the pass before and what tells which there are, and whether the broker has none but these: then none is gone. */
+  #things: readonly Thing[] = [];
+  #listedFrom: readonly unknown[] = [];
+  #areAllThere = false;
   /** Something changed since this pass began: another one follows. */
   #isStale = false;
   #isConnected = false;
@@ -100,11 +114,17 @@ export class StatesLane implements Lane {
 
   #list(): void {
     this.#isStale = false;
-    const things = thingsOf(this.#sources);
-    const names = new Set(things.map(({ name }) => name));
+    const listedFrom = listSources(this.#sources);
+    const isNew = !areSame(listedFrom, this.#listedFrom);
+    if (isNew) this.#things = thingsOf(this.#sources);
+    this.#listedFrom = listedFrom;
+    this.#due = [...this.#things];
+    if (!isNew && this.#areAllThere) return;
+    const names = new Set(this.#things.map(({ name }) => name));
     // A thing that no longer exists is taken from the broker by an empty message.
     const gone = [...this.#sent.keys()].filter((name) => !names.has(name));
-    this.#due = [...things, ...gone.map((name) => ({ name, paint: () => null }))];
+    this.#areAllThere = gone.length === 0;
+    for (const name of gone) this.#due.push({ name, paint: () => null });
   }
 
   #outgoing(thing: Thing): Outgoing | null {
@@ -118,9 +138,11 @@ export class StatesLane implements Lane {
     const painted = thing.paint();
     if (thing.source) this.#paintedFrom.set(name, thing.source);
     else this.#paintedFrom.delete(name);
+    const before = this.#sent.get(name) ?? NOTHING;
+    if (isSameValue(before.painted, painted)) return null;
     const text = painted ? JSON.stringify(painted) : '';
-    if ((this.#sent.get(name) ?? '') === text) return null;
-    this.#sent.set(name, text);
+    if (before.text === text) return null;
+    this.#sent.set(name, { painted, text });
     this.#flying.set(name, false);
     return { message: this.#message(thing, text), ended: (end) => this.#ended(thing, end) };
   }
@@ -143,7 +165,7 @@ export class StatesLane implements Lane {
     if (this.#flying.get(thing.name)) this.#due.push(thing);
     this.#flying.delete(thing.name);
     if (end.kind === 'acknowledged') {
-      if (this.#sent.get(thing.name) === '') this.#sent.delete(thing.name);
+      if (this.#sent.get(thing.name)?.text === '') this.#sent.delete(thing.name);
       this.#parts.incidents.clear('mqtt/state-refused', 'the broker takes states again');
       return;
     }
@@ -167,4 +189,8 @@ export class StatesLane implements Lane {
       this.#parts.onReady();
     });
   }
+}
+
+function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((each, place) => each === others[place]);
 }

@@ -54,8 +54,21 @@ export function newTally(): Tally {
 }
 
 /** A cell of its own with the same figures. */
-export function copyCell({ wait, service, bulk, marks, ...counts }: Cell): Cell {
-  return { ...counts, wait: { ...wait }, service: { ...service }, bulk: { ...bulk }, marks: [...marks] };
+export function copyCell({ wait, service, noShows, recalls, referrals, bulk, marks }: Cell): Cell {
+  // Name by name: a record of the day has hundreds of cells, and is copied every minute.
+  return {
+    wait: copyTally(wait),
+    service: copyTally(service),
+    noShows,
+    recalls,
+    referrals,
+    bulk: { ...bulk },
+    marks: [...marks],
+  };
+}
+
+function copyTally({ kept, of, total, worst }: Tally): Tally {
+  return { kept, of, total, worst };
 }
 
 /** Counts one time. */

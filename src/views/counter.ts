@@ -57,7 +57,7 @@ export function counterView(state: Readonly<QueueState>, id: CounterId): Counter
 }
 
 function rulesAt({ rules }: Readonly<QueueState>, id: CounterId): CounterRules | undefined {
-  return rules?.counters.find((candidate) => candidate.id === id);
+  return rules ? indexOf(rules).counters.get(id)?.rules : undefined;
 }
 
 /** The calling rules of a counter, and what says so: `person`, `switch/<id>`, `schedule` or `configured`. */

@@ -15,9 +15,9 @@ const HERE = import.meta.dirname;
 /** A file that a campaign starts with, and what runs it. */
 const MAINS = ['main.ts', 'main.mjs'];
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
-const OPTIONS = /** @type {const} */ (['seed', 'runs', 'minutes', 'nth', 'how']);
+const OPTIONS = /** @type {const} */ (['seed', 'runs', 'minutes', 'jobs', 'nth', 'how']);
 /** Whole ones: half a run is none, and a seed with a fraction would be another one when it is told. */
-const WHOLE = /** @type {const} */ (['seed', 'runs', 'nth']);
+const WHOLE = /** @type {const} */ (['seed', 'runs', 'jobs', 'nth']);
 const SEEDS = 2 ** 32;
 
 /** @returns {Map<string, string>} campaigns by name, with the path of what each starts with */
@@ -32,11 +32,12 @@ function campaigns() {
 }
 
 const usage = () => `npm run faults [-- ${known.join(' ')}] [--seed N] [--runs N] [--minutes M]
-npm run faults -- days --uses [--seed N] [--runs N] [--minutes M]
+npm run faults -- days [--uses] [--jobs N] [--seed N] [--runs N] [--minutes M]
 npm run faults -- days --seed N --nth N --how WORDS
 
 --runs and --minutes bound the simulated days alone. --uses: after them a short day for each use of the disk and each way in
-which it can go wrong, hundreds of them; without --runs and --minutes they are played anyway.
+which it can go wrong, hundreds of them; without --runs and --minutes they are played anyway. --jobs: so many threads play
+days, else one a processor; what is told of the days is the same.
 `;
 
 /**
@@ -58,6 +59,7 @@ function words() {
         seed: text,
         runs: text,
         minutes: text,
+        jobs: text,
         nth: text,
         how: text,
         uses: flag,
@@ -101,6 +103,7 @@ if (isReplay && (values.seed === undefined || positionals.join() !== 'days')) {
 if (values.uses && (isReplay || positionals.join() !== 'days')) {
   refuse('--uses plays short days: it goes with days alone, and not with --nth and --how');
 }
+if (values.jobs !== undefined && positionals.join() !== 'days') refuse('--jobs goes with days alone');
 const asked = positionals.length > 0 ? positionals : known;
 const options = { ...values, seed: values.seed ?? String(1 + Math.floor(Math.random() * (SEEDS - 1))) };
 const args = OPTIONS.flatMap((name) => (options[name] === undefined ? [] : [`--${name}`, options[name]]));

@@ -32,6 +32,8 @@ describe('the command of the fault campaigns', () => {
     [['--minutes', 'x'], /^--minutes x is no number above 0/],
     [['days', '--seed', '3', '--nth', '1.5', '--how', 'fails'], /^--nth 1\.5 is no whole number above 0/],
     [['--seed', '3', '--nth', '1', '--how', 'fails'], /^--nth and --how .* go with days alone/],
+    [['days', '--jobs', '0'], /^--jobs 0 is no whole number above 0/],
+    [['cuts', '--jobs', '2'], /^--jobs goes with days alone/],
     [['--uses'], /^--uses .* goes with days alone/],
     [['days', 'kill', '--uses'], /^--uses .* goes with days alone/],
     [['days', '--seed', '3', '--nth', '1', '--how', 'fails', '--uses'], /^--uses .* not with --nth/],

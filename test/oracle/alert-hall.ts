@@ -43,6 +43,8 @@ interface Visitor {
 export class AlertHall {
   #rules: HallRules = { services: [], counters: [] };
   readonly #people = new Map<number, Visitor>();
+  /** Who has gone: may come back, and till then nobody has to look at them. */
+  readonly #gone = new Map<number, Visitor>();
   readonly #counters = new Map<string, { isOpen: boolean; isAsking: boolean }>();
   readonly #idleSince = new Map<string, number>();
   /** Whose service an alert is about. */
@@ -51,7 +53,8 @@ export class AlertHall {
 
   applyRules(rules: HallRules, at: number): void {
     const isSame = JSON.stringify(rules.counters) === JSON.stringify(this.#rules.counters);
-    if (!isSame) for (const person of this.#people.values()) person.hasMoved = true;
+    if (!isSame)
+      for (const all of [this.#people, this.#gone]) for (const person of all.values()) person.hasMoved = true;
     this.#rules = rules;
     for (const { id } of rules.counters)
       if (!this.#counters.has(id)) this.#counters.set(id, { isOpen: false, isAsking: false });
@@ -75,8 +78,9 @@ export class AlertHall {
     if (seat && type === 'called') seat.isAsking = false;
     if (type === 'issued') this.#issue(body, at);
     for (const back of type === 'undone' ? (body.restored ?? []) : []) this.#restore(back);
-    const person = type === 'issued' ? undefined : this.#people.get(body.ticket ?? -1);
+    const person = type === 'issued' ? undefined : this.#person(body.ticket ?? -1);
     if (person) this.#follow(person, type, body, counter, at);
+    if (person) this.#seat(person);
     this.#lookForIdle(at);
   }
 
@@ -195,11 +199,23 @@ export class AlertHall {
   }
 
   #restore({ ticket, status, counter }: NonNullable<JournalRecord['body']['restored']>[number]): void {
-    const person = this.#people.get(ticket);
+    const person = this.#person(ticket);
     if (!person) return;
     const place = status === 'waiting' ? 'queue' : status === 'parked' ? 'aside' : 'counter';
     Object.assign(person, { place, counter, hasMoved: true });
-    for (const other of this.#people.values()) other.passedBy.delete(ticket);
+    this.#seat(person);
+    for (const all of [this.#people, this.#gone]) for (const other of all.values()) other.passedBy.delete(ticket);
+  }
+
+  #person(id: number): Visitor | undefined {
+    return this.#people.get(id) ?? this.#gone.get(id);
+  }
+
+  /** Among those who are here, or those who are not. */
+  #seat(person: Visitor): void {
+    const isGone = person.place === 'gone';
+    (isGone ? this.#people : this.#gone).delete(person.id);
+    (isGone ? this.#gone : this.#people).set(person.id, person);
   }
 
   #pass(called: Visitor, counter: string): void {
@@ -212,8 +228,10 @@ export class AlertHall {
 
   #lookForIdle(at: number): void {
     for (const [id, { isOpen, isAsking }] of this.#counters) {
-      const hasWork = this.#queue(null).some((each) => each.isCallable && wouldCall(this.#rules, id, each));
-      const isIdle = this.#rules.alerts?.counterIdle !== undefined && isOpen && !isAsking && hasWork && !this.#at(id);
+      const mayBeIdle = this.#rules.alerts?.counterIdle !== undefined && isOpen && !isAsking && !this.#at(id);
+      const hasWork = (): boolean =>
+        this.#queue(null).some((each) => each.isCallable && wouldCall(this.#rules, id, each));
+      const isIdle = mayBeIdle && hasWork();
       if (!isIdle) this.#idleSince.delete(id);
       else if (!this.#idleSince.has(id)) this.#idleSince.set(id, at);
     }

@@ -50,7 +50,9 @@ export function lane(options: LaneOptions): Lane {
   let freeAt = 0;
   const left = (item: Item, size: number, air: Transmission): void => {
     timer = null;
-    const chunk = item.bytes.slice(item.offset, item.offset + size);
+    // What leaves in one piece is a copy of its own already.
+    const isWhole = size === item.bytes.length;
+    const chunk = isWhole ? item.bytes : item.bytes.slice(item.offset, item.offset + size);
     item.offset += size;
     if (item.offset >= item.bytes.length) queue.shift();
     if (chunk.length > 0) options.deliver(chunk, air);

@@ -44,6 +44,8 @@ export interface DayBroker extends Connector {
   readonly states: ReadonlyMap<string, string>;
   readonly answers: ReadonlyMap<string, Answered>;
   illness: BrokerIllness | null;
+  /** Told of each retained message that comes, by what follows `/state/`. */
+  onState: (thing: string, payload: string) => void;
   /** The network goes; the daemon may come back at once. */
   drop(): void;
   /** A command to the daemon that is there; lost when none is. */
@@ -79,6 +81,7 @@ class Broker implements DayBroker {
   readonly delivery = { cuts: [] as number[], replays: [] as number[], brokerDoubles: [] as number[] };
   readonly states = new Map<string, string>();
   readonly answers = new Map<string, Answered>();
+  onState: DayBroker['onState'] = () => {};
   readonly clock: Clock;
   readonly #chance: Chance;
   readonly #prefix: string;
@@ -155,8 +158,11 @@ class Broker implements DayBroker {
   #keep({ topic, payload }: Message): void {
     const thing = topic.startsWith(this.#prefix) ? topic.slice(this.#prefix.length + 1) : topic;
     if (thing.startsWith('evt/')) this.messages.push(payload);
-    else if (thing.startsWith('state/')) this.states.set(thing.slice('state/'.length), payload);
-    else if (topic === this.#reply) {
+    else if (thing.startsWith('state/')) {
+      const name = thing.slice('state/'.length);
+      this.states.set(name, payload);
+      this.onState(name, payload);
+    } else if (topic === this.#reply) {
       const answer = JSON.parse(payload) as Answered;
       this.answers.set(answer.id, answer);
     }

@@ -91,6 +91,8 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   const luck = chance(seed);
   const log = dayLog(clock);
   const broker = dayBroker(clock, luck, 'bank/v1/small/main');
+  const states: string[] = [];
+  if (isDigested) broker.onState = (thing, payload) => states.push(`${clock.monotonic()} ${thing} ${payload}`);
   let cut = (): void => {};
   const watch = printerWatch();
   const disk = nthStore(memoryStore({ clock }), { n: 0, how: 'fails', ...nth, cut: () => cut() });
@@ -122,7 +124,7 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   await stand.close();
   return {
     ...{ seed, wrong, hasNth: nth === undefined || uses >= nth.n, isWrongNth: disk.wentWrong() },
-    digest: isDigested ? digestOf([evidence, stand.happenings]) : null,
+    digest: isDigested ? digestOf([evidence, stand.happenings, states]) : null,
     figures: { records, timers: clock.timers(), mishaps: played.injected.map(({ what }) => what) },
   };
 }

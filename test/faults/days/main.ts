@@ -1,4 +1,5 @@
-// Simulated days, one after the other on every core: npm run faults -- days [--seed N] [--runs DAYS] [--minutes M]
+// Simulated days, one after the other on every core: npm run faults -- days [--seed N] [--runs DAYS] [--minutes M] [--jobs THREADS]
+// What is told of them is the same however many threads play, but for the last line, which says what they cost.
 // With --uses, or when nobody has bounded them, then a short day again and again whose n-th use of the disk goes wrong, for every n.
 // One of these short days again: npm run faults -- days --seed N --nth N --how WORDS
 import { availableParallelism } from 'node:os';
@@ -6,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { DayEnd } from './day.ts';
 import { runDay } from './day.ts';
+import { type InOrder, inOrder } from './in-order.ts';
 import { areUsesPlayed, brokeOff, type CampaignWords, type NthEnd, nthOperations } from './nth.ts';
 import { replayNth, replayWords, useOf } from './replay.ts';
 
@@ -18,6 +20,16 @@ const STRANGE = 2;
 const REPLAY = 'replay';
 /** What a day throws away goes before it is copied twice. */
 const LIMITS = { maxYoungGenerationSizeMb: 96 };
+
+interface Campaign {
+  /** Seed of the first day. */
+  readonly first: number;
+  readonly runs: number;
+  /** No day is begun after it, of `performance.now()`. */
+  readonly until: number;
+  /** Threads that play. */
+  readonly jobs: number;
+}
 
 interface Tally {
   days: number;
@@ -46,39 +58,44 @@ function tell({ seed, wrong, figures }: DayEnd): void {
   process.stdout.write(`  again: npm run faults -- days --seed ${seed} --runs 1\n`);
 }
 
-async function simulate(first: number, runs: number, until: number): Promise<Tally> {
+/** Days are told in the order of their seeds. */
+function told(first: number, tally: Tally): InOrder<DayEnd> {
+  return inOrder(first, (end) => {
+    tally.days += 1;
+    tally.records += end.figures.records;
+    if (end.digest !== null) process.stdout.write(`digest of day ${end.seed}: ${end.digest}\n`);
+    if (end.wrong.length > 0) {
+      tally.wrong += 1;
+      tell(end);
+    }
+    if (tally.days % TOLD_EVERY === 0) process.stdout.write(`${tally.days} days, ${tally.wrong} wrong\n`);
+  });
+}
+
+async function simulate({ first, runs, until, jobs }: Campaign): Promise<Tally> {
   const tally: Tally = { days: 0, wrong: 0, records: 0 };
+  const days = told(first, tally);
   let next = first;
-  const underWay = new Set<number>();
   process.once('SIGINT', () => {
-    process.stdout.write(`\n${tally.days} days, ${tally.wrong} wrong; left: ${[...underWay].join(', ')}\n`);
+    // Begun and not told: those under way, and those that wait for one of them to be told.
+    const left = Array.from({ length: next - first - tally.days }, (_, place) => first + tally.days + place);
+    process.stdout.write(`\n${tally.days} days, ${tally.wrong} wrong; left: ${left.join(', ')}\n`);
     process.exit(tally.wrong > 0 ? 1 : INTERRUPTED);
   });
   const work = (worker: Worker): Promise<void> =>
     new Promise((resolve, reject) => {
       const send = (): void => {
         if (next >= first + runs || performance.now() >= until) resolve(void worker.terminate());
-        else {
-          underWay.add(next);
-          worker.postMessage(next++);
-        }
+        else worker.postMessage(next++);
       };
       worker.on('error', reject);
       worker.on('message', (end: DayEnd) => {
-        underWay.delete(end.seed);
-        tally.days += 1;
-        tally.records += end.figures.records;
-        if (end.digest !== null) process.stdout.write(`digest of day ${end.seed}: ${end.digest}\n`);
-        if (end.wrong.length > 0) {
-          tally.wrong += 1;
-          tell(end);
-        }
-        if (tally.days % TOLD_EVERY === 0) process.stdout.write(`${tally.days} days, ${tally.wrong} wrong\n`);
+        days.take(end.seed, end);
         send();
       });
       send();
     });
-  const count = Math.min(runs, availableParallelism());
+  const count = Math.min(runs, jobs);
   await Promise.all(
     Array.from({ length: count }, () =>
       work(new Worker(new URL(import.meta.url), { resourceLimits: LIMITS, workerData: runs === 1 ? REPLAY : null })),
@@ -105,7 +122,15 @@ async function operations(seed: number): Promise<readonly NthEnd[]> {
 async function main(): Promise<void> {
   const option = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { seed: option, runs: option, minutes: option, nth: option, how: option, uses: { type: 'boolean' } },
+    options: {
+      seed: option,
+      runs: option,
+      minutes: option,
+      jobs: option,
+      nth: option,
+      how: option,
+      uses: { type: 'boolean' },
+    },
   });
   const seed = Number(values.seed ?? 1);
   const use = useOf(values);
@@ -123,13 +148,16 @@ async function campaign(seed: number, values: CampaignWords): Promise<void> {
   const begun = performance.now();
   const until = values.minutes === undefined ? Number.POSITIVE_INFINITY : begun + Number(values.minutes) * 60_000;
   const runs = Number(values.runs ?? (values.minutes === undefined ? DAYS : Number.MAX_SAFE_INTEGER - seed));
-  const { days, wrong, records } = await simulate(seed, runs, until);
+  const jobs = Number(values.jobs ?? availableParallelism());
+  const { days, wrong, records } = await simulate({ first: seed, runs, until, jobs });
   const pace = (60_000 * days) / (performance.now() - begun);
   const { user, system } = process.cpuUsage();
   // On a machine with other work the pace says little; the work of all threads says nearly the same as on an idle one.
   const work = (user + system) / 1e6 / Math.max(1, days);
-  const cost = `${pace.toFixed(0)} days a minute, ${work.toFixed(2)} s of processor time a day`;
-  process.stdout.write(`${days} days from seed ${seed}, ${records} records, ${cost}: ${wrong} wrong\n`);
+  process.stdout.write(`${days} days from seed ${seed}, ${records} records: ${wrong} wrong\n`);
+  process.stdout.write(
+    `${pace.toFixed(0)} days a minute, ${work.toFixed(2)} s of processor time a day, ${jobs} threads\n`,
+  );
   const ends = areUsesPlayed(values) ? await operations(seed) : [];
   if (wrong > 0 || ends.length > 0) process.exitCode = 1;
 }

@@ -22,6 +22,7 @@ export interface NthDay extends NthEnd {
 export interface CampaignWords {
   readonly runs?: string;
   readonly minutes?: string;
+  readonly jobs?: string;
   readonly uses?: boolean;
 }
 
