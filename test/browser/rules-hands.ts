@@ -1,3 +1,4 @@
+import type { Edit } from '../../src/config/spec.ts';
 import type { LobbyHands } from './lobby-hands.ts';
 import { type LobbyRoom, openLobbyRoom } from './panel-room.ts';
 import { dayStartsAt, variantOf } from './variant.ts';
@@ -28,14 +29,21 @@ export interface RulesHall {
   close(): Promise<void>;
 }
 
-/** Starts a demo whose branch time runs six times as fast, and opens a counter, which has a keypad for marks: `marks1`. */
+/** Spans of the example that would be over in moments, or not be told from those that a test writes. */
+const SPANS: readonly Edit[] = [
+  ['returnAfter: 20min', 'returnAfter: 60min'],
+  ['  endedKept: 500\n', '  endedKept: 500\n  rating: { within: 10min }\n'],
+];
+
+/** Starts a demo whose branch time runs twelve times as fast, and opens a counter, which has a keypad for marks: `marks1`. */
 export async function openRulesHall(counter: number): Promise<RulesHall> {
-  const variant = variantOf([
+  const branch: readonly Edit[] = [
     ['dayStartsAt: "03:00"', `dayStartsAt: "${dayStartsAt()}"`],
     [`    keypad: keypad${counter}\n`, `    keypad: keypad${counter}\n    ratingPad: marks1\n`],
     ['  - { id: display1,', `${MARKS_UNIT}  - { id: display1,`],
-  ]);
-  const { panel, page, lobby, close } = await openLobbyRoom({ variant, words: ['--speed', '6'] });
+  ];
+  const variant = variantOf(branch, SPANS);
+  const { panel, page, lobby, close } = await openLobbyRoom({ variant, words: ['--speed', '12'] });
   const hands = rulesHands(panel, counter);
   await page.getByRole('button', { name: 'Lobby manager' }).click();
   await hands.opens();
@@ -75,6 +83,8 @@ function rulesHands(panel: LobbyRoom['panel'], counter: number): RulesHands {
         await panel.key(counter, 'Next');
         const said = await panel.padSaysOneOf(counter, `${label} CALLED`, unseen);
         if (!said.includes(unseen)) return;
+        // Or the next press would not wait for its answer.
+        await panel.key(counter, 'Clear');
         await panel.padSaysNoMore(counter, unseen);
       }
     },
