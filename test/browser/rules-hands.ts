@@ -15,6 +15,8 @@ export interface RulesHands {
   callsAtOnce(label: string): Promise<void>;
   /** A key that leaves nobody at the counter. */
   frees(key: 'Finish' | 'No-show' | 'Park'): Promise<void>;
+  /** Another counter opens for this one customer, and pauses. */
+  consults(other: number, label: string): Promise<void>;
   /** *Next* calls them in this order, and each is served. */
   serves(...labels: readonly string[]): Promise<void>;
 }
@@ -58,9 +60,9 @@ function rulesHands(panel: LobbyRoom['panel'], counter: number): RulesHands {
     await panel.printed(label);
     return label;
   };
-  const padAfter = async (key: string, says: string): Promise<void> => {
-    await panel.key(counter, key);
-    await panel.padSays(counter, says);
+  const padAfter = async (key: string, says: string, at = counter): Promise<void> => {
+    await panel.key(at, key);
+    await panel.padSays(at, says);
   };
   const calls = (label: string): Promise<void> => padAfter('Next', `${label} CALLED`);
   const frees = (key: string): Promise<void> => padAfter(key, 'OPEN');
@@ -89,6 +91,12 @@ function rulesHands(panel: LobbyRoom['panel'], counter: number): RulesHands {
       }
     },
     frees,
+    async consults(other, label) {
+      await padAfter('Pause/open', 'OPEN', other);
+      await padAfter('Next', `${label} CALLED`, other);
+      await padAfter('Finish', 'OPEN', other);
+      await padAfter('Pause/open', 'PAUSED', other);
+    },
     async serves(...labels) {
       for (const label of labels) {
         await calls(label);
