@@ -4,6 +4,7 @@ import { badDays, type Onlooker, play } from './arbitrary.ts';
 import { awaiting, eligible } from './plain-choice.fake.ts';
 import type { Rules } from './rules.ts';
 import { OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
+import { runs } from './runs-arbitrary.ts';
 import { restore, snapshot } from './snapshot.ts';
 import { RULES } from './spec.ts';
 import { VISIT_RULES } from './spec-visit.fake.ts';
@@ -21,7 +22,7 @@ function promise(name: string, onlooker: () => Onlooker): void {
       fc.property(badDays(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES, LEAVABLE), (steps, rules) => {
         play(steps, onlooker(), rules);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(50) },
     );
   });
 }
@@ -88,6 +89,6 @@ test('a tick leaves nothing due, whatever the hall was set to', () => {
     fc.property(badDays(), fc.constantFrom(RULES, RICH_RULES, OWN_RULES, VISIT_RULES, LEAVABLE), (steps, rules) => {
       play(steps, {}, rules, true);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(100) },
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dueName, dueOf, newDueHeap } from './due.ts';
+import { runs } from './runs-arbitrary.ts';
 
 test('the name of what is due says what it is', () => {
   for (const due of [{ kind: 'ticket', id: 12 } as const, { kind: 'counter', id: 'ticket/3' } as const]) {
@@ -45,6 +46,6 @@ test('what is taken out of the middle of many leaves the others in order', () =>
       }
       expect(left).toEqual(all.filter((at) => at !== gone).sort((a, b) => a - b));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(100) },
   );
 });

@@ -4,6 +4,7 @@ import { badDays, histories, play } from './arbitrary.ts';
 import type { QueueEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { GUIDED_RULES, OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
+import { runs } from './runs-arbitrary.ts';
 import { emptyState, restore, snapshot } from './snapshot.ts';
 import { RULES } from './spec.ts';
 import { VISIT_RULES } from './spec-visit.fake.ts';
@@ -30,6 +31,6 @@ test('replay gives the same state, from the first event ever and from every day 
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: runs(50) },
   );
 });

@@ -119,15 +119,6 @@ describe.skipIf(isSkipped)('guidance', () => {
     await panel.padSays(COUNTER, 'B002 CALLED');
     await lobby.tab('Calling');
     await lobby.row('call=B002').filter({ hasText: 'condition papers' }).waitFor();
-  });
-
-  test('a customer who was handed to the client manager is counted for the window, with the reason', async () => {
-    await lobby.tab('Visits');
-    await lobby.press('Refer: B002');
-    await lobby.answered('B002 done');
-    await lobby.tab('Guidance');
-    await lobby.row(`referrals=counter${COUNTER}`).filter({ hasText: '1 today' }).waitFor();
-    await lobby.row('referred=B002').filter({ hasText: 'Large deposit' }).waitFor();
     expect(panel.outside).toEqual([]);
     expect(panel.wrong).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import type { Edit } from '../../src/config/spec.ts';
 import type { LobbyHands } from './lobby-hands.ts';
 import { type LobbyRoom, openLobbyRoom } from './panel-room.ts';
 import { dayStartsAt, variantOf } from './variant.ts';
@@ -14,6 +15,8 @@ export interface RulesHands {
   callsAtOnce(label: string): Promise<void>;
   /** A key that leaves nobody at the counter. */
   frees(key: 'Finish' | 'No-show' | 'Park'): Promise<void>;
+  /** Another counter opens for this one customer, and pauses. */
+  consults(other: number, label: string): Promise<void>;
   /** *Next* calls them in this order, and each is served. */
   serves(...labels: readonly string[]): Promise<void>;
 }
@@ -28,14 +31,21 @@ export interface RulesHall {
   close(): Promise<void>;
 }
 
-/** Starts a demo whose branch time runs six times as fast, and opens a counter, which has a keypad for marks: `marks1`. */
+/** Spans of the example that would be over in moments, or not be told from those that a test writes. */
+const SPANS: readonly Edit[] = [
+  ['returnAfter: 20min', 'returnAfter: 60min'],
+  ['  endedKept: 500\n', '  endedKept: 500\n  rating: { within: 10min }\n'],
+];
+
+/** Starts a demo whose branch time runs twelve times as fast, and opens a counter, which has a keypad for marks: `marks1`. */
 export async function openRulesHall(counter: number): Promise<RulesHall> {
-  const variant = variantOf([
+  const branch: readonly Edit[] = [
     ['dayStartsAt: "03:00"', `dayStartsAt: "${dayStartsAt()}"`],
     [`    keypad: keypad${counter}\n`, `    keypad: keypad${counter}\n    ratingPad: marks1\n`],
     ['  - { id: display1,', `${MARKS_UNIT}  - { id: display1,`],
-  ]);
-  const { panel, page, lobby, close } = await openLobbyRoom({ variant, words: ['--speed', '6'] });
+  ];
+  const variant = variantOf(branch, SPANS);
+  const { panel, page, lobby, close } = await openLobbyRoom({ variant, words: ['--speed', '12'] });
   const hands = rulesHands(panel, counter);
   await page.getByRole('button', { name: 'Lobby manager' }).click();
   await hands.opens();
@@ -50,9 +60,9 @@ function rulesHands(panel: LobbyRoom['panel'], counter: number): RulesHands {
     await panel.printed(label);
     return label;
   };
-  const padAfter = async (key: string, says: string): Promise<void> => {
-    await panel.key(counter, key);
-    await panel.padSays(counter, says);
+  const padAfter = async (key: string, says: string, at = counter): Promise<void> => {
+    await panel.key(at, key);
+    await panel.padSays(at, says);
   };
   const calls = (label: string): Promise<void> => padAfter('Next', `${label} CALLED`);
   const frees = (key: string): Promise<void> => padAfter(key, 'OPEN');
@@ -75,10 +85,18 @@ function rulesHands(panel: LobbyRoom['panel'], counter: number): RulesHands {
         await panel.key(counter, 'Next');
         const said = await panel.padSaysOneOf(counter, `${label} CALLED`, unseen);
         if (!said.includes(unseen)) return;
+        // Or the next press would not wait for its answer.
+        await panel.key(counter, 'Clear');
         await panel.padSaysNoMore(counter, unseen);
       }
     },
     frees,
+    async consults(other, label) {
+      await padAfter('Pause/open', 'OPEN', other);
+      await padAfter('Next', `${label} CALLED`, other);
+      await padAfter('Finish', 'OPEN', other);
+      await padAfter('Pause/open', 'PAUSED', other);
+    },
     async serves(...labels) {
       for (const label of labels) {
         await calls(label);

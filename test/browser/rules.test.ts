@@ -5,6 +5,7 @@ import { lacks } from '../tools.ts';
 import type { FrontPanel } from './front-panel.ts';
 import type { LobbyHands } from './lobby-hands.ts';
 import { openPanelRoom, type PanelRoom } from './panel-room.ts';
+import { printsFast } from './station-hands.ts';
 import { dayStartsAt, variantOf } from './variant.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
@@ -22,6 +23,7 @@ describe.skipIf(isSkipped)('the files of the branch', () => {
   beforeAll(async () => {
     room = await openPanelRoom({ variant: variantOf([['dayStartsAt: "03:00"', `dayStartsAt: "${dayStartsAt()}"`]]) });
     ({ panel, page, lobby } = room);
+    await printsFast(room.demo);
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Rules now');
   }, 120_000);
@@ -107,22 +109,6 @@ describe.skipIf(isSkipped)('the files of the branch', () => {
     await finishes();
   });
 
-  test('a wrong file is refused with file and line, and the branch goes on', async () => {
-    const mistake = async (kind: string, says: RegExp): Promise<void> => {
-      await writes('A wrong file', ['A wrong file', kind]);
-      await refused(says);
-    };
-    await mistake(
-      'unknown-service',
-      /\/branch\.yaml:\d+:\d+: unknown service "personal-cashx".*\d+ \| .*personal-cashx/s,
-    );
-    await mistake('no-cap', /\/bank-standard\.yaml:\d+:\d+: key "cap" is missing/);
-    await mistake('never-holds', /\/bank-standard\.yaml:\d+:\d+: the condition never holds/);
-    await mistake('root-topic', /mqtt\.rootTopic can only be changed by a restart; nothing was changed/);
-    await calls('B002');
-    await finishes();
-  });
-
   test('a limit in the file has the kiosk ask before a long wait; who insists gets a number', async () => {
     const ask = 'Question before a long wait';
     await takes('Personal cash', 'A002');
@@ -138,6 +124,22 @@ describe.skipIf(isSkipped)('the files of the branch', () => {
     await writes(ask, [ask, '0']);
     await inForce('ask', 'never');
     await takes('Personal cash', 'A006');
+  });
+
+  test('a wrong file is refused with file and line, and the branch goes on', async () => {
+    const mistake = async (kind: string, says: RegExp): Promise<void> => {
+      await writes('A wrong file', ['A wrong file', kind]);
+      await refused(says);
+    };
+    await mistake(
+      'unknown-service',
+      /\/branch\.yaml:\d+:\d+: unknown service "personal-cashx".*\d+ \| .*personal-cashx/s,
+    );
+    await mistake('no-cap', /\/bank-standard\.yaml:\d+:\d+: key "cap" is missing/);
+    await mistake('never-holds', /\/bank-standard\.yaml:\d+:\d+: the condition never holds/);
+    await mistake('root-topic', /mqtt\.rootTopic can only be changed by a restart; nothing was changed/);
+    await calls('B002');
+    await finishes();
   });
 
   test('so many numbers a day, and the kiosk has none left', async () => {

@@ -7,9 +7,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 export const LONGEST: readonly string[] = [
   'test/browser/hall-rules.test.ts',
+  'test/faults/days/planted.test.ts',
   'test/browser/access.test.ts',
   'test/browser/calling.test.ts',
-  'test/faults/days/planted.test.ts',
+  'test/browser/hall-closing.test.ts',
+  'test/browser/rules.test.ts',
   'test/gpio/presses.test.ts',
   'test/e2e/traffic.test.ts',
   'test/faults/days/planted-alerts.test.ts',
@@ -23,7 +25,6 @@ export const LONGEST: readonly string[] = [
   'test/faults/slow-disk.test.ts',
   'test/browser/lobby.test.ts',
   'test/browser/hall.test.ts',
-  'test/browser/rules.test.ts',
   'test/browser/panel.test.ts',
   'test/branch/crash.test.ts',
   'test/browser/goldens.test.ts',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NEEDS } from '../care.ts';
 import type { QueueEvent } from '../events.ts';
+import { runs } from '../runs-arbitrary.ts';
 import { ask, given, happens, issued, later, opened, PLAIN, type Step } from '../spec.ts';
 import { handoff, next, VISIT_RULES } from '../spec-visit.fake.ts';
 
@@ -145,7 +146,7 @@ test('whoever the customer is and whatever is needed, the numbers of a service r
       const labels = ({ tickets }: typeof state) => [...tickets.values()].map(({ label }) => label);
       expect(labels(state)).toEqual(labels(plain.state));
     }),
-    { numRuns: 50 },
+    { numRuns: runs(20) },
   );
 });
 

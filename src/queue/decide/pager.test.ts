@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide } from '../decide.ts';
 import { evolve } from '../evolve.ts';
+import { runs } from '../runs-arbitrary.ts';
 import { and, ask, type Given, given, later, MINUTE, opened } from '../spec.ts';
 
 const PAGER = '12';
@@ -85,6 +86,6 @@ test('whatever two windows do with customers who come and go, no pager is in two
       const pagers = [...state.tickets.values()].flatMap(({ needs }) => needs?.pager ?? []);
       expect(new Set(pagers).size).toBe(pagers.length);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(40) },
   );
 });

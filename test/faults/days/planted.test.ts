@@ -193,7 +193,7 @@ describe('the judge of simulated days', { timeout: minutes(6) }, () => {
     ['a number on no screen', /was issued without a slip, and no screen told it/],
   ])('sees %s where the business day begins while people wait and the printer has trouble', async (what, sentence) => {
     const kind = { dayStartsAt: '09:50', whenPrinterNotReady: 'screen', counters: 2 } as const;
-    await seen({ customers: 60, mishaps: 10, openFor: minutes(100), kind }, [5, 6, 7, 8, 9, 10], what, sentence);
+    await seen({ customers: 60, mishaps: 10, openFor: minutes(100), kind }, [10, 5, 6, 7, 8, 9], what, sentence);
   });
 
   it.each([
@@ -204,7 +204,7 @@ describe('the judge of simulated days', { timeout: minutes(6) }, () => {
     ['a printer that is never freed', /print-unknown of [AB]\d{3}, though nothing was wrong with printer1/],
   ])('sees %s where there is noise on the cable of the printer', async (what, sentence) => {
     const day = { customers: 120, mishaps: 25, openFor: minutes(150), only: PRINTER_NOISE };
-    await seen(day, [30, 31, 32, 33, 34, 35], what, sentence);
+    await seen(day, [33, 31, 30, 32, 34, 35], what, sentence);
   });
 
   it('sees the sign of the sixth counter', async () => {
