@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linesOf } from './spec.ts';
+import { parseSource } from './yaml.ts';
 
 describe('a file as YAML', () => {
   it('a list that does not end is told once a line', () => {
@@ -14,6 +15,30 @@ describe('a file as YAML', () => {
     ['number:1', '7:5: YAML: no space after "number:", expected "number: " with a plain colon and a space'],
   ])('a key without its colon and space is named: %s', (written, told) => {
     expect(linesOf({ branch: [['number: 1', written]] })[0]).toBe(`etc/branch.yaml:${told}`);
+  });
+
+  it.each([
+    ['[', '['.repeat(50_000), 1],
+    ['{a: ', `a: 1\n{a: [${'{a: '.repeat(50_000)}`, 2],
+    ['- ', `a: 1\nb:\n  ${'- '.repeat(50_000)}`, 3],
+    ['a map in a map', Array.from({ length: 1_000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n'), 200],
+  ])(
+    'nested far deeper than anything needs, with %s, it is refused at that line before anything is made of it',
+    (_, text, line) => {
+      const { problems, value } = parseSource('branch.yaml', text);
+      expect(problems.map((told) => told.text)).toEqual([
+        `branch.yaml:${line}:1: values nested deeper than 24 levels, expected fewer levels`,
+      ]);
+      expect(value).toBeUndefined();
+    },
+  );
+
+  it('a second document is told, and the first is what it was', () => {
+    const { problems, guess } = parseSource('branch.yaml', 'a: 1\n---\nb: 2\n');
+    expect(problems.map((told) => told.text)).toEqual([
+      'branch.yaml:2:1: YAML: a second document begins, expected one document, no line ---',
+    ]);
+    expect({ ...(guess as object) }).toEqual({ a: 1 });
   });
 
   it('a tab as indentation is named', () => {

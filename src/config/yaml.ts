@@ -1,6 +1,6 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLError } from 'yaml';
-import { messageOf } from '../errors.ts';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLError } from 'yaml';
 import { type Problem, problem, type Severity } from './problems.ts';
+import { parsedText } from './yaml-document.ts';
 
 /** The way to a value: keys and list places (from 0). */
 export type Path = readonly (string | number)[];
@@ -44,26 +44,23 @@ interface Place {
  */
 export function parseSource(file: string, text: string): Source {
   if (text.length > LONGEST) return brokenSource(file, 'the file is larger than 1 MiB', 'a configuration file');
-  let document: Document.Parsed;
-  try {
-    document = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
-  } catch (caught) {
-    return brokenSource(file, `YAML: ${messageOf(caught)}`, 'values nested less deeply');
-  }
-  return new Reader(file, text, document).read();
+  const parsed = parsedText(text);
+  if (parsed.kind === 'document') return new Reader(file, text, parsed.document).read();
+  const line = text.slice(0, parsed.offset).split('\n').length;
+  return brokenSource(file, `values nested deeper than ${DEEPEST} levels`, 'fewer levels', line);
 }
 
-/** A file that could not be read at all: one problem at its start. */
-export function brokenSource(file: string, what: string, expected: string): Source {
+/** A file that could not be read at all: one problem, at its start or on the line where it cannot be read further. */
+export function brokenSource(file: string, what: string, expected: string, line = 1): Source {
   const at = (severity: Severity, found: string, wanted: string): Problem =>
-    problem({ severity, file, line: 1, column: 1, what: found, expected: wanted });
+    problem({ severity, file, line, column: 1, what: found, expected: wanted });
   return {
     file,
     value: undefined,
     guess: undefined,
     problems: [at('error', what, expected)],
     problem: (severity, _path, found, wanted) => at(severity, found, wanted),
-    lineOf: () => 1,
+    lineOf: () => line,
   };
 }
 
