@@ -138,7 +138,7 @@ describe('lobbyd advise', () => {
   ])('%s: says that it is too few on other days: %s', async (target, isTooFew) => {
     const { out } = await told({ targets: [target] });
     expect(out[0]).toMatch(/\d %.*; on 40 other days \d+\.\d % ±/);
-    expect(out[0]?.includes('On other days that is too few')).toBe(isTooFew);
+    expect(out[0]?.includes('On other days that is too few: play more days (--replications 6)')).toBe(isTooFew);
     const { pages } = await told({ targets: [target], page: { file: 'advice.html', language: 'en' } });
     expect(pages.get('advice.html')).toContain(`${target}, on 40 other days`);
     expect(pages.get('advice.html')?.includes('the plan misses the target')).toBe(isTooFew);

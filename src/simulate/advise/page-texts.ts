@@ -68,7 +68,7 @@ const EN: AdvicePageTexts = {
   next: 'Other plans that keep the target',
   elsewhere: (target, days) => `${target}, on ${days} other days`,
   tooFew:
-    'On other days than those on which it was found the plan misses the target: ask for a little more, or for more days.',
+    'On other days than those on which it was found the plan misses the target: play more days, or ask for a little more.',
   notes: [
     'With one counter less: the counter that is missed least is closed in that slot. In the last slot counters stay until the hall is empty.',
     '± is half of the 95 % interval over the days. A plan is chosen because it suits its days: what it is worth, other days say.',
@@ -105,7 +105,7 @@ const ZH: AdvicePageTexts = {
   left: '剩余窗口数',
   next: '其他达到目标的方案',
   elsewhere: (target, days) => `${target}（另外${days}天）`,
-  tooFew: '该方案在寻找时所用的日子之外达不到目标：请略微提高目标，或增加模拟天数。',
+  tooFew: '该方案在寻找时所用的日子之外达不到目标：请增加模拟天数，或略微提高目标。',
   notes: [
     '少开一个窗口：在该时段关闭影响最小的窗口。最后一个时段的窗口开放到大厅无人为止。',
     '±为各天95%置信区间的一半。方案是按这些天选出的，实际效果以另外的天数为准。',

@@ -13,7 +13,7 @@ export function adviceText(result: AdviceResult): string {
     '',
     `Fewest counter hours that keep ${best.targets.map(({ target }) => target).join(' and ')}: ${hours(best)}, ${nameOf(best)}`,
     ...best.targets.map((each, place) => `  ${each.target}: ${kept(each)}${elsewhere(best, place)}`),
-    ...missesElsewhere(best),
+    ...missesElsewhere(best, scenario.replications),
     '',
     ...table([
       ['from', 'to', 'open', 'one less'],
@@ -53,10 +53,9 @@ function elsewhere({ onOtherDays }: PlanResult, place: number): string {
   return there ? `; on ${onOtherDays.days} other days ${kept(there)}` : '';
 }
 
-function missesElsewhere({ onOtherDays }: PlanResult): readonly string[] {
-  return onOtherDays?.isKept === false
-    ? ['  On other days that is too few: ask for a little more, or for more days (--replications).']
-    : [];
+function missesElsewhere({ onOtherDays }: PlanResult, days: number): readonly string[] {
+  if (onOtherDays?.isKept !== false) return [];
+  return [`  On other days that is too few: play more days (--replications ${2 * days}), or ask for a little more.`];
 }
 
 function oneLess({ less }: AdviceResult, from: number): string {
