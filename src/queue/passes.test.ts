@@ -151,8 +151,8 @@ test('who was passed over how often is what was really called past them, also af
     }),
     { numRuns: runs(80) },
   );
-  // More often than the bound of one of the profiles allows.
-  expect(seen).toBeGreaterThan(2);
+  // A campaign sees more than the bound of one of the profiles allows; a few histories need not.
+  expect(seen).toBeGreaterThan(runs(1) > 1 ? 2 : 0);
 });
 
 test('what is remembered of calls ends with those whom they passed', () => {
