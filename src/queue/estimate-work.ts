@@ -157,9 +157,11 @@ function endOfGroup(desks: readonly Desk[], from: number): number {
 }
 
 /** Sums and place by desk, used again for every estimate. */
-let times = new Float64Array(64);
-let doubtfuls = new Float64Array(64);
-let places = new Uint32Array(64);
+let columns = columnsFor(64);
+
+function columnsFor(desks: number) {
+  return { times: new Float64Array(desks), doubtfuls: new Float64Array(desks), places: new Uint32Array(desks) };
+}
 
 /** Adds up service by service, desk for desk: the same sums as desk by desk, at a fraction of the looks. */
 function setTurnsOf(
@@ -170,11 +172,9 @@ function setTurnsOf(
   gap: Duration,
   before: number,
 ): number {
-  if (times.length < desks.length) {
-    times = new Float64Array(desks.length);
-    doubtfuls = new Float64Array(desks.length);
-    places = new Uint32Array(desks.length);
-  }
+  if (columns.times.length < desks.length) columns = columnsFor(desks.length);
+  // Constants of this call: what a module may change is looked up in every round.
+  const { times, doubtfuls, places } = columns;
   times.fill(0, from, until);
   doubtfuls.fill(0, from, until);
   for (let n = from; n < until; n += 1) places[n] = desks[n]?.place ?? 0;
