@@ -7,7 +7,7 @@ import { stoppedBy } from '../queue/hall-states.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
 import { type CounterView, counterView, waitingFor } from '../views/counter.ts';
 import { visitAt } from '../views/visit.ts';
-import { type Asked, ask } from './keypad-ask.ts';
+import { type Asked, ask, askParts } from './keypad-ask.ts';
 import { type Entry, nextEntry } from './keypad-entry.ts';
 import { infoLines, summaryOf } from './keypad-info.ts';
 import { padScreen, replyText } from './keypad-screen.ts';
@@ -119,15 +119,9 @@ class CounterPad {
     if (this.#panics.has(press.id)) return;
     this.#panics.add(press.id);
     this.#setEntry({ kind: 'none' });
-    const asked = ask(this.#asking(0), { kind: 'key', key: 'panic' }, this.#idOf(press));
+    const asked = ask(askParts(this.#parts, 0), { kind: 'key', key: 'panic' }, this.#idOf(press));
     if (asked.kind !== 'command' || (await this.#submit(asked.command))) press.acknowledge();
     this.#panics.delete(press.id);
-  }
-
-  /** @param heldFor how long ago the key was pressed */
-  #asking(heldFor: Millis): Parameters<typeof ask>[0] {
-    const { branch, device, counter, services } = this.#parts;
-    return { heldFor, branch, device, counter, services };
   }
 
   #idOf(press: Press<KeypadKey>): CommandId {
@@ -151,7 +145,7 @@ class CounterPad {
     const step = nextEntry(this.#entry, press.key);
     this.#setEntry(step.entry);
     const heldFor = this.#parts.clock.monotonic() - at;
-    const asked: Asked = step.done ? ask(this.#asking(heldFor), step.done, id) : incomplete(press.key);
+    const asked: Asked = step.done ? ask(askParts(this.#parts, heldFor), step.done, id) : incomplete(press.key);
     switch (asked.kind) {
       case 'command':
         return this.#submit(asked.command);

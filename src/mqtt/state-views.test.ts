@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { badDays, histories, play } from '../queue/arbitrary.ts';
+import type { Rules } from '../queue/rules.ts';
 import { RICH_RULES } from '../queue/rules-arbitrary.ts';
 import { runs } from '../queue/runs-arbitrary.ts';
+import { emptyState } from '../queue/snapshot.ts';
 import type { QueueState } from '../queue/state.ts';
+import { Standards } from '../report/standards.ts';
 import { isSameValue } from './same-value.ts';
 import { listSources, type StateSources, thingsOf } from './state-views.ts';
 
@@ -62,20 +65,33 @@ test.each(lives)(
   },
 );
 
-test('there are the same things as long as what they are listed by is the same', () => {
-  fc.assert(
-    fc.property(histories(40), (steps) => {
-      let before: { readonly by: readonly unknown[]; readonly names: readonly string[] } = { by: [], names: [] };
-      const afterStep = (state: QueueState, { now }: { readonly now: number }): void => {
-        const sources = sourcesOf(state, now);
-        const by = listSources(sources);
-        const names = thingsOf(sources).map(({ name }) => name);
-        const isSame = by.length === before.by.length && by.every((each, place) => each === before.by[place]);
-        if (isSame) expect(names).toEqual(before.names);
-        before = { by, names };
-      };
-      play(steps, { afterStep }, RICH_RULES);
-    }),
-    { numRuns: runs(40) },
-  );
+test('what the things are listed by is another value whenever there are others', () => {
+  const committed = play([], {}, RICH_RULES).state;
+  const here = sourcesOf(committed, 0);
+  const under = (rules: Partial<Rules>): StateSources =>
+    sourcesOf({ ...committed, rules: { ...RICH_RULES, ...rules } }, 0);
+  const panel = { device: 'panel-1', state: 'running', reason: null, conditions: [], since: 0 } as const;
+  const told = { names: {}, forms: [], messages: [] };
+  const kept = { seq: 1, kept: new Standards().kept() };
+  const namesOf = (sources: StateSources): readonly string[] => thingsOf(sources).map(({ name }) => name);
+  const others: readonly StateSources[] = [
+    sourcesOf(emptyState(), 0),
+    under({ counters: RICH_RULES.counters.slice(1) }),
+    under({ services: RICH_RULES.services.slice(1) }),
+    under({ machines: [] }),
+    { ...here, devices: () => [panel] },
+    { ...here, guidance: () => told },
+    { ...here, standards: () => kept },
+  ];
+  for (const other of others) {
+    expect(namesOf(other)).not.toEqual(namesOf(here));
+    expect(isSameList(listSources(other), listSources(here))).toBe(false);
+  }
+  expect(isSameList(listSources({ ...here }), listSources(here))).toBe(true);
+  // Its head is another one: so is the value that it is painted from.
+  const later = { ...here, shownHead: () => ({ seq: 9, hash: 'x' }) };
+  expect(isSameList(listSources(later), listSources(here))).toBe(false);
 });
+
+const isSameList = (some: readonly unknown[], others: readonly unknown[]): boolean =>
+  some.length === others.length && some.every((each, place) => each === others[place]);

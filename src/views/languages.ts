@@ -12,7 +12,7 @@ export function customerLanguage(tag: string): CustomerLanguage {
 
 /** Whether two BCP 47 tags are of one language, dialects aside. */
 export function isSameLanguage(one: string, other: string): boolean {
-  return primary(one) === primary(other);
+  return one === other || primary(one) === primary(other);
 }
 
 function primary(tag: string): string {

@@ -1,4 +1,5 @@
 import type { JournalRecord } from './evidence.ts';
+import { follow, type Visitor, visitorOf } from './visitor.ts';
 import { isThereFor, type WindowRules, wouldCall } from './windows.ts';
 
 interface Band {
@@ -20,23 +21,6 @@ export interface AlertRule {
 export interface HallRules extends WindowRules {
   readonly services: readonly (WindowRules['services'][number] & Record<'targetWait' | 'standardTime', number>)[];
   readonly alerts?: AlertRule | undefined;
-}
-
-interface Visitor {
-  readonly id: number;
-  service: string;
-  segment: string;
-  /** Where: in the queue, at a counter, aside or gone. */
-  place: 'queue' | 'counter' | 'aside' | 'gone';
-  since: number;
-  queuedAt: number;
-  isCallable: boolean;
-  counter: string | null;
-  servedSince: number;
-  /** Calls that went past. */
-  readonly passedBy: Set<number>;
-  /** It came back to a queue, or others are there for it now: what went past it before is not counted here. */
-  hasMoved: boolean;
 }
 
 /** People and counters as who hears every event sees them, as far as alerts go. Everything is looked at anew each time. */
@@ -76,11 +60,14 @@ export class AlertHall {
     if (seat && type.startsWith('counter-')) seat.isOpen = type === 'counter-opened';
     if (seat && type.startsWith('request-')) seat.isAsking = type === 'request-stands';
     if (seat && type === 'called') seat.isAsking = false;
-    if (type === 'issued') this.#issue(body, at);
-    for (const back of type === 'undone' ? (body.restored ?? []) : []) this.#restore(back);
+    if (type === 'issued') this.#seat(visitorOf(body, at));
+    for (const back of type === 'undone' ? (body.restored ?? []) : []) this.#restore(back, body.what);
     const person = type === 'issued' ? undefined : this.#person(body.ticket ?? -1);
-    if (person) this.#follow(person, type, body, counter, at);
-    if (person) this.#seat(person);
+    if (person) {
+      if (type === 'called' && person.place === 'queue') this.#pass(person, counter ?? '');
+      follow(person, type, body, at);
+      this.#seat(person);
+    }
     this.#lookForIdle(at);
   }
 
@@ -149,60 +136,12 @@ export class AlertHall {
     }
   }
 
-  #issue({ ticket = -1, service, segment = '', handover, booked }: JournalRecord['body'], at: number): void {
-    const since = Math.max(at, booked ?? at);
-    this.#people.set(ticket, {
-      ...{ id: ticket, service: service ?? '', segment, place: 'queue', since, queuedAt: booked ?? at },
-      ...{ isCallable: handover === 'screen', counter: null, servedSince: at },
-      ...{ passedBy: new Set<number>(), hasMoved: false },
-    });
-  }
-
-  #follow(person: Visitor, type: string, body: JournalRecord['body'], counter: string | null, at: number): void {
-    switch (type) {
-      case 'print-ended':
-      case 'released':
-        person.isCallable = true;
-        return;
-      case 'print-failed':
-        if (person.place === 'queue' && !person.hasMoved) person.place = 'gone';
-        return;
-      case 'called':
-        if (person.place === 'queue') this.#pass(person, counter ?? '');
-        Object.assign(person, { place: 'counter', counter, servedSince: at, isCallable: true });
-        return;
-      case 'started':
-        person.servedSince = at;
-        return;
-      case 'taken-over':
-        person.counter = counter;
-        return;
-      case 'transferred':
-      case 'unparked':
-      case 'returned':
-        Object.assign(person, { place: 'queue', counter: null, since: at, isCallable: true, hasMoved: true });
-        person.service = body.to ?? person.service;
-        person.queuedAt = body.queuedAt ?? person.queuedAt;
-        return;
-      case 'parked':
-        Object.assign(person, { place: 'aside', counter: null, hasMoved: true });
-        return;
-      case 'segment-changed':
-        Object.assign(person, { segment: body.to ?? person.segment, hasMoved: true });
-        return;
-      case 'finished':
-      case 'no-show':
-      case 'cancelled':
-      case 'expired':
-        Object.assign(person, { place: 'gone' });
-    }
-  }
-
-  #restore({ ticket, status, counter }: NonNullable<JournalRecord['body']['restored']>[number]): void {
+  #restore({ ticket, status, counter }: NonNullable<JournalRecord['body']['restored']>[number], what?: string): void {
     const person = this.#person(ticket);
     if (!person) return;
     const place = status === 'waiting' ? 'queue' : status === 'parked' ? 'aside' : 'counter';
     Object.assign(person, { place, counter, hasMoved: true });
+    if (what === 'transfer') person.service = person.servedFor;
     this.#seat(person);
     for (const all of [this.#people, this.#gone]) for (const other of all.values()) other.passedBy.delete(ticket);
   }

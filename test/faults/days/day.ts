@@ -94,7 +94,7 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   const states: string[] = [];
   if (isDigested) broker.onState = (thing, payload) => states.push(`${clock.monotonic()} ${thing} ${payload}`);
   let cut = (): void => {};
-  const watch = printerWatch();
+  const watch = printerWatch(() => clock.wake('printer1'));
   const disk = nthStore(memoryStore({ clock }), { n: 0, how: 'fails', ...nth, cut: () => cut() });
   const stand = await openStand({
     ...{

@@ -11,8 +11,12 @@ export interface PrinterWatch {
   watched(config: Config): Config;
 }
 
-/** Makes a {@link PrinterWatch} for a branch with one printer. */
-export function printerWatch(): PrinterWatch {
+/**
+ * Makes a {@link PrinterWatch} for a branch with one printer.
+ *
+ * @param onSlip a slip begins. Its driver may set no timer for that: it goes on with a question whose wire fell asleep before the answer
+ */
+export function printerWatch(onSlip: () => void): PrinterWatch {
   let printer: TicketPrinter | null = null;
   let isPrinting = false;
   const watched = (driver: WireDriver): WireDriver => {
@@ -33,6 +37,7 @@ export function printerWatch(): PrinterWatch {
     },
     wrote(types) {
       for (const type of types) if (type.startsWith('print-')) isPrinting = type === 'print-started';
+      if (types.includes('print-started')) onSlip();
     },
     watched: (config) => ({
       ...config,
