@@ -5,7 +5,7 @@ import { summaryReporter } from './test/setup/summary.ts';
 
 /** What puts other modules in the place of the program's own has a process to itself. */
 const ALONE = ['test/faults/days/planted*.test.ts'];
-/** Whole demos, most of them with a browser: twenty programs each, which wait more than they work. */
+/** Whole demos, most of them with a browser: twenty programs each. More than one a core, and on a slow machine presses come too late to be done. */
 const DEMOS = ['test/browser/*.test.ts', 'test/e2e/{stage,traffic}.test.ts'];
 
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
@@ -38,7 +38,7 @@ export default defineConfig({
           name: 'demos',
           include: DEMOS,
           isolate: false,
-          maxWorkers: availableParallelism() + 1,
+          maxWorkers: availableParallelism(),
           sequence: { groupOrder: 1, sequencer: LongestFirst },
         },
       },
