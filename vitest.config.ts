@@ -19,6 +19,8 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     testTimeout: 180_000,
     hookTimeout: 120_000,
+    // A second, as is usual, is too short for a program to start on a busy machine.
+    expect: { poll: { timeout: 60_000 } },
     sequence: { sequencer: LongestFirst },
     // All others share processes, which read the modules once: they keep nothing between two files.
     projects: [

@@ -55,12 +55,14 @@ type PrintCommand = 'print-started' | 'print-ended' | 'print-failed' | 'print-un
 /** What the spooler says of a ticket. */
 export type PrintWish = { [T in PrintCommand]: Omit<CommandOf<T>, 'id' | 'actor' | 'device'> }[PrintCommand];
 
-interface DeskParts {
+/** What every part of a spooler has. */
+export interface DeskParts {
   readonly branch: Branch;
   readonly clock: Clock;
   readonly log: Log;
+  /** Id of the printer in the configuration. */
   readonly device: string;
-  /** Shared by all printers. */
+  /** Shared by the printers of a branch: slips are laid out one a turn. */
   readonly turns: Turns;
 }
 

@@ -1,34 +1,32 @@
-import type { Branch, Committed } from '../branch/port.ts';
-import { type Clock, type Millis, minutes } from '../clock.ts';
+import type { Committed } from '../branch/port.ts';
+import { type Millis, minutes } from '../clock.ts';
 import type { TicketDocument, TicketPrinter } from '../devices/kinds.ts';
-import type { Log } from '../devices/log.ts';
 import { asFault, messageOf } from '../errors.ts';
 import type { StoredRecord } from '../journal/store.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import type { Ticket } from '../queue/state.ts';
 import { bringCopyToPaper, endCopy, endWaitingCopies } from './print-spooler-copy.ts';
-import { type CopyJob, type PrintJob, SpoolerDesk, type TicketJob, ticketJob } from './print-spooler-desk.ts';
+import {
+  type CopyJob,
+  type DeskParts,
+  type PrintJob,
+  SpoolerDesk,
+  type TicketJob,
+  ticketJob,
+} from './print-spooler-desk.ts';
 import { type Ahead, EarlyStart } from './print-spooler-early.ts';
 import { leftBefore } from './print-spooler-left.ts';
 import { TestSlips } from './print-spooler-roll.ts';
 import { bringToPaper, LAST_JOB, type SlipParts, withdraw } from './print-spooler-slip.ts';
-import type { Turns } from './turns.ts';
 
 /** Tickets that may wait for one printer; one more is withdrawn at once: nobody holds it. */
 export const SPOOLER_BOUND = 500;
 /** How long a printer that failed a ticket has to become ready again for its copy. */
 export const COPY_WITHIN: Millis = minutes(2);
 
-export interface PrintSpoolerParts {
-  readonly branch: Branch;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Id of the printer in the configuration. */
-  readonly device: string;
+export interface PrintSpoolerParts extends DeskParts {
   readonly printer: TicketPrinter;
-  /** Shared by the printers of a branch: slips are laid out one a turn. */
-  readonly turns: Turns;
   /** Whether this printer prints the tickets that `actor` issues; exactly one printer of a branch says yes. */
   isMine(actor: Actor): boolean;
   /** The same for copies of slips that are asked for at a kiosk; null: at none. */
@@ -181,9 +179,8 @@ class Spooler implements PrintSpooler {
 
   #take(job: TicketJob): void {
     if (!this.#isMine(job.issued)) return;
-    const begun = this.#early.of(job.ticket);
     if (this.waiting() >= SPOOLER_BOUND) void withdraw(this.#desk, job, 'gone');
-    else (this.#later ?? this.#jobs).push({ ...job, begun });
+    else (this.#later ?? this.#jobs).push({ ...job, begun: this.#early.of(job.ticket) });
   }
 
   #takeCopy(seq: number, { ticket, label, times, kiosk }: EventOf<'reprint-asked'>): void {
