@@ -13,7 +13,7 @@ import type { WithCrew } from './crew.ts';
 
 const DAY = `names: { en: A morning }
 replications: 3
-services: [{ id: cash, complexity: simple, targetWait: 5min, standardTime: 5min }]
+services: [{ id: cash, names: { en: Cash, zh-CN: 现金 }, complexity: simple, targetWait: 5min, standardTime: 5min }]
 counters: [{ id: c1, services: [cash] }, { id: c2, services: [cash] }, { id: c3, services: [cash] }]
 profiles: [{ id: fair, kind: longest-wait, cap: none }]
 hours: { week: [{ days: [mon], open: ["09:00-11:00"] }] }
@@ -84,14 +84,16 @@ describe('lobbyd advise', () => {
     const asked = { file: 'crowd.yaml', targets: ['99 % within 1 min'] };
     const { pages, code } = await told({ ...asked, page: { file: 'advice.html', language: 'en' } });
     expect(code).toBe(1);
-    expect(pages.get('advice.html')).toContain('99 % within 1 min: not kept, even with all counters open all day');
+    expect(pages.get('advice.html')).toContain(
+      '99\u00a0% within 1\u00a0min: not kept, even with all counters open all day',
+    );
   });
 
   it('says targets in the language of the page', async () => {
     const targets = ['80 % within 10 min', 'cash: 70.5 % within target'];
     const { pages } = await told({ targets, page: { file: 'advice.html', language: 'zh-CN' } });
     const page = pages.get('advice.html') ?? '';
-    expect(page).toContain('80 %在10分钟内叫到，且cash：70.5 %在各业务目标时间内叫到');
+    expect(page).toContain('80\u00a0%在10分钟内叫到，且现金：70.5\u00a0%在各业务目标时间内叫到');
     expect(page).not.toContain('within');
   });
 
@@ -140,7 +142,7 @@ describe('lobbyd advise', () => {
     expect(out[0]).toMatch(/\d %.*; on 40 other days \d+\.\d % ±/);
     expect(out[0]?.includes('On other days that is too few: play more days (--replications 6)')).toBe(isTooFew);
     const { pages } = await told({ targets: [target], page: { file: 'advice.html', language: 'en' } });
-    expect(pages.get('advice.html')).toContain(`${target}, on 40 other days`);
+    expect(pages.get('advice.html')).toContain('the same, on 40 other days');
     expect(pages.get('advice.html')?.includes('the plan misses the target')).toBe(isTooFew);
   });
 

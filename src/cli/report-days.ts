@@ -17,22 +17,21 @@ export type AskedDays =
 const LOOK_BACK = 100_000;
 
 /**
- * What a report reads of a journal; the bodies of other records are not looked at.
+ * What a report reads of a journal. The records of its days are proved as they are read: each that is damaged throws a
+ * LobbydError before it is given.
  *
  * @returns null when the journal has no such day
- * @throws LobbydError where a record of these days is damaged
  */
 export function reportRecords(reader: JournalReader, asked: AskedDays): ReportRecords | null {
   const last = reader.last();
   const range = rangeOf(reader.openings(), asked);
   if (range === null) return null;
   const { from, end } = range;
-  reader.prove({ from, to: end ?? last });
   const before = Math.max(1, from - LOOK_BACK);
   return {
     before: reader.select({ types: DEVICE_TYPES, from: before, to: from - 1 }),
     isFromStart: before === 1,
-    records: reader.select({ types: REPORT_TYPES, from, to: end ?? last }),
+    records: reader.proved({ types: REPORT_TYPES, from, to: end ?? last }),
     end,
   };
 }

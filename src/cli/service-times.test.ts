@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { memoryFiles } from '../config/spec.ts';
 import { draftOf } from '../journal/codec.ts';
-import { openStore, workshop, write } from '../journal/spec.ts';
+import { openStore, sql, workshop, write } from '../journal/spec.ts';
 import { ask, given, issued, later, MINUTE, opened, type Step } from '../queue/spec.ts';
 import { loadScenario } from '../simulate/load.ts';
 import { ServiceTimes, serviceTimesIn } from './service-times.ts';
@@ -17,6 +17,15 @@ function times(steps: readonly Step[]): Readonly<Record<string, readonly number[
   const heard = new ServiceTimes();
   for (const event of given(...opened(['1']), ...steps).events) heard.hear(event);
   return Object.fromEntries(heard.times());
+}
+
+async function journalOf(steps: readonly Step[]): Promise<string> {
+  const directory = shop.directory();
+  const store = await openStore(directory);
+  const { events } = given(...opened(['1']), ...steps);
+  await write(store, ...events.map((event) => draftOf(event, { offset: 0, isTrusted: true })));
+  await store.close();
+  return directory;
 }
 
 describe('service times of a journal', () => {
@@ -43,13 +52,24 @@ describe('service times of a journal', () => {
     expect(times([bulk, next, later(40 * MINUTE), finish])).toEqual({});
   });
 
-  it('are read from the files of a journal', async () => {
-    const directory = shop.directory();
-    const store = await openStore(directory);
-    const { events } = given(...opened(['1']), issued('cash'), next, later(3 * MINUTE), finish);
-    await write(store, ...events.map((event) => draftOf(event, { offset: 0, isTrusted: true })));
-    await store.close();
-    expect(serviceTimesIn(directory)).toEqual(new Map([['cash', [3 * MINUTE]]]));
+  it('are read from the files of a journal, as they are heard from all its events', async () => {
+    const undone = [issued('cash'), next, later(MINUTE), finish, later(1_000), undo, later(MINUTE), finish];
+    const steps = [...undone, issued('account'), next, later(3 * MINUTE), finish];
+    expect(serviceTimesIn(await journalOf(steps))).toEqual(new Map(Object.entries(times(steps))));
+  });
+
+  it('are not told of a journal in which one was changed, and the record is named', async () => {
+    const directory = await journalOf([issued('cash'), next, later(3 * MINUTE), finish]);
+    sql(directory, "UPDATE records SET body = replace(body, '180000', '980000') WHERE type = 'finished'");
+    expect(serviceTimesIn(directory)).toEqual({
+      why: expect.stringMatching(/damaged at record \d+: its content does not fit its hash/),
+    });
+  });
+
+  it('are not told of a journal that ends before it did', async () => {
+    const directory = await journalOf([issued('cash'), next, later(3 * MINUTE), finish, issued('account')]);
+    sql(directory, 'DELETE FROM records WHERE seq = (SELECT max(seq) FROM records)');
+    expect(serviceTimesIn(directory)).toEqual({ why: expect.stringContaining('the last 1 are missing') });
   });
 
   it('say why there are none where no journal is', () => {
@@ -94,7 +114,7 @@ serviceTimes: [{ kind: empirical, journal: ./journal }]
       return result.kind === 'ok' ? [] : result.problems.map(({ text }) => text);
     };
     expect(texts({ why: 'no such folder' })).toEqual([
-      'etc/day.yaml:8:44: the journal cannot be read: no such folder, expected the directory of a journal',
+      'etc/day.yaml:8:44: the journal cannot be read: no such folder, expected the directory of a journal that is whole',
     ]);
     expect(texts(new Map([['cash', [60_000]]]))).toEqual([
       'etc/day.yaml:7:59: nobody says how long "account" takes, expected an entry in serviceTimes that fits',

@@ -1,20 +1,36 @@
 import { messageOf } from '../errors.ts';
-import { eventOf } from '../journal/codec.ts';
-import type { QueueEvent } from '../queue/events.ts';
+import { ownEventOf } from '../journal/codec.ts';
+import type { EventOf, EventType, QueueEvent } from '../queue/events.ts';
 import type { CounterId, Duration, ServiceId, TicketId } from '../queue/rules.ts';
 import type { MeasuredTimes } from '../simulate/measured.ts';
-import { recordsFrom, withReader } from './journal-reading.ts';
+import { withReader } from './journal-reading.ts';
 
 /** Newest services of a kind that are drawn from: a year of a busy one. */
 const MOST = 20_000;
 
-/** How long services took that ended in a journal. */
+/** Events that say how long services took; no others are read. */
+const TYPES = [
+  'issued',
+  'bulk-marked',
+  'handed-off',
+  'started',
+  'finished',
+  'service-finished',
+  'undone',
+] as const satisfies readonly EventType[];
+type Heard = EventOf<(typeof TYPES)[number]>;
+
+function isHeard(event: QueueEvent): event is Heard {
+  return (TYPES as readonly EventType[]).includes(event.type);
+}
+
+/** How long services took that ended in a journal, every record of which is proved: or why nobody can tell. */
 export function serviceTimesIn(directory: string): MeasuredTimes {
   try {
     return withReader(directory, (reader) => {
       const heard = new ServiceTimes();
-      for (const record of recordsFrom(reader, 1)) {
-        const event = eventOf(record);
+      for (const record of reader.proved({ types: TYPES, from: 1, to: reader.last() })) {
+        const event = ownEventOf(record);
         if (event) heard.hear(event);
       }
       return heard.times();
@@ -40,6 +56,15 @@ export class ServiceTimes {
   readonly #others = new Set<TicketId>();
 
   hear(event: QueueEvent): void {
+    if (isHeard(event)) this.#hear(event);
+  }
+
+  times(): ReadonlyMap<ServiceId, readonly Duration[]> {
+    for (const counter of [...this.#newest.keys()]) this.#settle(counter);
+    return new Map([...this.#times].map(([service, all]) => [service, all.slice(-MOST)]));
+  }
+
+  #hear(event: Heard): void {
     const { counter } = event;
     if (event.type === 'handed-off' && event.where !== 'here') this.#others.add(event.ticket);
     else if (event.type === 'bulk-marked' || (event.type === 'issued' && event.bulk !== undefined))
@@ -51,11 +76,6 @@ export class ServiceTimes {
     // A wrong next has ended a visit and called the next customer in one.
     else if (event.type === 'undone' && /^(?:finish|call)$/.test(event.what)) this.#newest.delete(counter);
     else if (event.type === 'started') this.#settle(counter);
-  }
-
-  times(): ReadonlyMap<ServiceId, readonly Duration[]> {
-    for (const counter of [...this.#newest.keys()]) this.#settle(counter);
-    return new Map([...this.#times].map(([service, all]) => [service, all.slice(-MOST)]));
   }
 
   #ends(counter: CounterId, ticket: TicketId, ended: Ended): void {

@@ -70,6 +70,63 @@ describe('records that are to be told', () => {
   });
 });
 
+describe('records of some types that are given as they are proved', () => {
+  const types = ['day-opened'];
+  const openings = (directory: string, to: number) => {
+    const reader = openReader(directory);
+    const given: number[] = [];
+    try {
+      for (const { seq } of reader.proved({ types, from: 1, to })) given.push(seq);
+      return { given, fault: null };
+    } catch (fault) {
+      return { given, fault };
+    } finally {
+      reader.close();
+    }
+  };
+
+  it('are those that a selection without proof gives, over many pages', async () => {
+    const directory = shop.directory();
+    const store = await openStore(directory);
+    const drafts = Array.from({ length: 1_203 }, (_, n) => (n % 3 === 0 ? opening(null) : draft(n)));
+    for (let from = 0; from < drafts.length; from += 100) await write(store, ...drafts.slice(from, from + 100));
+    await store.close();
+    const reader = openReader(directory);
+    for (const [from, to] of [
+      [1, 1_203],
+      [500, 1_001],
+      [7, 9_000],
+    ] as const) {
+      const some = { types, from, to };
+      expect([...reader.proved(some)]).toEqual([...reader.select(some)]);
+    }
+    expect([...reader.proved({ types, from: 1, to: 1_203 })]).toHaveLength(401);
+    reader.close();
+  });
+
+  it('are not given where another record among them was changed, nor where the end is missing', () => {
+    expect(openings(whole, 40)).toEqual({ given: [1, 21], fault: null });
+    const directory = changed('UPDATE records SET trusted = 0 WHERE seq = 28');
+    expect(openings(directory, 40)).toEqual({ given: [], fault: code('damaged', 'record 28') });
+    expect(openings(directory, 27)).toEqual({ given: [1, 21], fault: null });
+    expect(openings(changed('DELETE FROM records WHERE seq > 38'), 20)).toEqual({ given: [], fault: code('cut') });
+  });
+
+  it.each([
+    ['stream', "'device'"],
+    ['type', "'Issued'"],
+    ['version', '2'],
+    ['at', '7'],
+    ['offset', '5'],
+    ['trusted', '0'],
+    ['body', "'{}'"],
+  ])('have a hash that holds their %s', (column, other) => {
+    expect(openings(changed(`UPDATE records SET ${column} = ${other} WHERE seq = 3`), 40).fault).toEqual(
+      code('damaged', 'record 3'),
+    );
+  });
+});
+
 describe('a file that is no journal', () => {
   it.each([
     ['is empty', ''],

@@ -6,9 +6,9 @@ import { journalFiles } from './files.ts';
 import { type HeadMark, readHeadFile } from './head-file.ts';
 import { type Findings, fromStart, type Inspection, inspect } from './inspect.ts';
 import { openForReading } from './opening.ts';
-import { proveRange, type Range } from './prove.ts';
+import { provedPages, type Range } from './prove.ts';
 import { FORMAT, SELECT_HEAD, SELECT_ROWS, SELECT_STREAM_BACK } from './schema.ts';
-import { type Opening, openings, type ReadRecord, type Selection, selected } from './selection.ts';
+import { among, type Opening, openings, type ReadRecord, type Selection, selected } from './selection.ts';
 import type { StoredRecord } from './store.ts';
 
 /** A journal open for reading only, whether or not a daemon writes it. */
@@ -21,6 +21,11 @@ export interface JournalReader {
   back(stream: StoredRecord['stream'], limit: number): Iterable<StoredRecord>;
   /** Records of some types, in order. */
   select(selection: Selection): Iterable<ReadRecord>;
+  /**
+   * The same, each proved whole before it is given, and with it all between `from` and `to`; those before them are taken on
+   * trust. Whoever tells them to somebody takes them to the end first.
+   */
+  proved(selection: Selection): Iterable<ReadRecord>;
   /** Where business days begin, the newest first; read as they are taken. */
   openings(): Iterable<Opening>;
   /** Proves records whole before they are told to anybody; those before them are taken on trust. */
@@ -66,7 +71,11 @@ export function openReader(directory: string): JournalReader {
     back: (stream, limit) => inOrder(() => backward(database, stream, limit)),
     select: (selection) => inOrder(() => selected(database, selection)),
     openings: () => inOrder(() => openings(database)),
-    prove: (range) => proveRange(database, path, seenBy(head), range),
+    proved: ({ types, from, to }) =>
+      inOrder(() => among(provedPages(database, path, seenBy(head), { from, to }), types)),
+    prove(range) {
+      for (const _ of provedPages(database, path, seenBy(head), range));
+    },
     close: () => void database.close(),
   };
 }

@@ -35,18 +35,28 @@ export function* selected(database: Database, { types, from, to }: Selection): G
   const wanted = JSON.stringify(types);
   for (let next = from; next <= to; ) {
     const rows = select.all(next, to, wanted) as Cells[];
-    const bodies = bodiesOf(rows);
-    // By index: to take a list apart by name, once a record, costs as much as to make the record.
-    for (let index = 0; index < rows.length; index += 1) {
-      const row = rows[index];
-      if (row) yield recordOf(row, bodies[index]);
-    }
+    yield* recordsOf(rows);
     if (rows.length < PAGE) return;
     next = (rows.at(-1)?.[0] ?? to) + 1;
   }
 }
 
-type Cells = [
+/** Records of some types among those that were read already, in order. */
+export function* among(pages: Iterable<readonly Cells[]>, types: readonly string[]): Generator<ReadRecord> {
+  const wanted = new Set(types);
+  for (const rows of pages) yield* recordsOf(rows.filter((row) => wanted.has(row[2])));
+}
+
+function* recordsOf(rows: readonly Cells[]): Generator<ReadRecord> {
+  const bodies = bodiesOf(rows);
+  // By index: to take a list apart by name, once a record, costs as much as to make the record.
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index];
+    if (row) yield recordOf(row, bodies[index]);
+  }
+}
+
+type Cells = readonly [
   seq: number,
   stream: string,
   type: string,
@@ -55,6 +65,7 @@ type Cells = [
   offset: number,
   trusted: number,
   body: string,
+  ...rest: readonly string[],
 ];
 
 /** The bodies of a page as one list: that takes two thirds of the time that they take one by one. */

@@ -28,7 +28,8 @@ export function withMeasured(
     const measured = read(beside(source.file, entry.journal));
     if ('why' in measured) {
       const what = `the journal cannot be read: ${measured.why}`;
-      problems.push(source.problem('error', ['serviceTimes', index, 'journal'], what, 'the directory of a journal'));
+      const expected = 'the directory of a journal that is whole';
+      problems.push(source.problem('error', ['serviceTimes', index, 'journal'], what, expected));
       // Whoever it is about is not told of as well.
       return [{ ...entry, kind: 'fixed' }];
     }

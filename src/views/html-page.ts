@@ -55,7 +55,7 @@ table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-num
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{padding:.25rem .6rem;border-bottom:1px solid #dfe3e7;text-align:right;white-space:nowrap}
 `,
-  marks: `thead th{font-weight:600;color:#4d5761;vertical-align:bottom;white-space:normal;min-width:3.2rem}
+  marks: `thead th{font-weight:600;color:#4d5761;vertical-align:bottom;white-space:normal;text-wrap:balance;min-width:3.2rem}
 tbody th{font-weight:400}
 summary{cursor:pointer;color:#0059a3;padding:.25rem 0}
 :focus-visible{outline:2px solid #0059a3;outline-offset:2px}

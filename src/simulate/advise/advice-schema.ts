@@ -47,6 +47,9 @@ export const adviceSchema = z
       seed: z.number().describe('The same seed gives the same advice.'),
       replications: z.number().describe('Days that each plan was played on.'),
     }),
+    services: z
+      .record(z.string(), z.record(z.string(), z.string()))
+      .describe('Names of the services by id, each by language tag.'),
     isReachable: z.boolean().describe('False: not even with all counters open all day; `best` is that plan then.'),
     judged: z.number().describe('Plans that were played, if only on a day.'),
     best: planSchema,

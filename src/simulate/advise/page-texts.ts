@@ -7,8 +7,11 @@ export interface AdvicePageTexts {
   readonly language: PageLanguage;
   readonly title: (scenario: string) => string;
   readonly days: (count: number, seed: number, plans: number) => string;
-  readonly target: (target: Target) => string;
+  /** @param service its name; null: of all */
+  readonly target: (target: Target, service: string | null) => string;
   readonly and: string;
+  /** Between two of a list. */
+  readonly comma: string;
   readonly advised: (targets: string) => string;
   readonly unreachable: (targets: string) => string;
   readonly overload: (services: string, brings: number, has: number) => string;
@@ -30,8 +33,9 @@ export interface AdvicePageTexts {
   readonly lessSays: string;
   readonly left: string;
   readonly next: string;
-  readonly elsewhere: (target: string, days: number) => string;
+  readonly elsewhere: (days: number) => string;
   readonly tooFew: string;
+  readonly lessNote: string;
   readonly notes: readonly string[];
 }
 
@@ -40,8 +44,10 @@ const EN: AdvicePageTexts = {
   title: (scenario) => `Which counters to open: ${scenario}`,
   days: (count, seed, plans) =>
     `${plans} plans, each played on ${count === 1 ? 'the same day' : `the same ${count} days`}, seed ${seed}.`,
-  target: ({ text }) => text,
+  target: ({ share, within }, service) =>
+    `${service === null ? '' : `${service}: `}${percentOf(share)} within ${within === null ? 'target' : timeInEnglish(within)}`,
   and: ' and ',
+  comma: ', ',
   advised: (targets) => `Fewest counter hours that keep ${targets}`,
   unreachable: (targets) => `${targets}: not kept, even with all counters open all day`,
   overload: (services, brings, has) =>
@@ -66,11 +72,12 @@ const EN: AdvicePageTexts = {
     'Share of customers in time with one counter less in a slot, one mark for each target, with its 95 % interval',
   left: 'Counters left',
   next: 'Other plans that keep the target',
-  elsewhere: (target, days) => `${target}, on ${days} other days`,
+  elsewhere: (days) => `the same, on ${days} other days`,
   tooFew:
     'On other days than those on which it was found the plan misses the target: play more days, or ask for a little more.',
+  lessNote: 'With one counter less: the counter that is missed least is closed in that slot.',
   notes: [
-    'With one counter less: the counter that is missed least is closed in that slot. In the last slot counters stay until the hall is empty.',
+    'In the last slot counters stay until the hall is empty.',
     '± is half of the 95 % interval over the days. A plan is chosen because it suits its days: what it is worth, other days say.',
   ],
 };
@@ -79,9 +86,10 @@ const ZH: AdvicePageTexts = {
   language: 'zh-CN',
   title: (scenario) => `窗口开放建议：${scenario}`,
   days: (count, seed, plans) => `共${plans}个方案，各在同样的${count}天上模拟，随机种子${seed}。`,
-  target: ({ service, share, within }) =>
-    `${service === null ? '' : `${service}：`}${percentOf(share)} %在${within === null ? '各业务目标时间' : timeInChinese(within)}内叫到`,
+  target: ({ share, within }, service) =>
+    `${service === null ? '' : `${service}：`}${percentOf(share)}在${within === null ? '各业务目标时间' : timeInChinese(within)}内叫到`,
   and: '，且',
+  comma: '、',
   advised: (targets) => `达到目标所需窗口小时最少的方案（${targets}）`,
   unreachable: (targets) => `全天开放所有窗口仍达不到目标（${targets}）`,
   overload: (services, brings, has) =>
@@ -104,16 +112,18 @@ const ZH: AdvicePageTexts = {
   lessSays: '某时段少开一个窗口时按时叫号的客户比例，每个目标一个点，并标出95%置信区间',
   left: '剩余窗口数',
   next: '其他达到目标的方案',
-  elsewhere: (target, days) => `${target}（另外${days}天）`,
+  elsewhere: (days) => `同一目标，另外${days}天`,
   tooFew: '该方案在寻找时所用的日子之外达不到目标：请增加模拟天数，或略微提高目标。',
+  lessNote: '少开一个窗口：在该时段关闭影响最小的窗口。',
   notes: [
-    '少开一个窗口：在该时段关闭影响最小的窗口。最后一个时段的窗口开放到大厅无人为止。',
+    '最后一个时段的窗口开放到大厅无人为止。',
     '±为各天95%置信区间的一半。方案是按这些天选出的，实际效果以另外的天数为准。',
   ],
 };
 
-function percentOf(share: number): number {
-  return Math.round(share * 1e8) / 1e6;
+/** No line ends between a number and its sign. */
+function percentOf(share: number): string {
+  return `${Math.round(share * 1e8) / 1e6}\u00a0%`;
 }
 
 function timeInChinese(time: Duration): string {
@@ -121,11 +131,21 @@ function timeInChinese(time: Duration): string {
   return time % 60_000 === 0 ? `${time / 60_000}分钟` : `${time / 1_000}秒`;
 }
 
-/** A target in the language of the page, as it was asked for in the words of the command line. */
-export function targetText(asked: string, { target }: AdvicePageTexts): string {
+function timeInEnglish(time: Duration): string {
+  if (time % 3_600_000 === 0 && time > 0) return `${time / 3_600_000}\u00a0h`;
+  return time % 60_000 === 0 ? `${time / 60_000}\u00a0min` : `${time / 1_000}\u00a0s`;
+}
+
+/**
+ * A target in the language of the page, as it was asked for in the words of the command line.
+ *
+ * @param nameOf the name of a service
+ */
+export function targetText(asked: string, { target }: AdvicePageTexts, nameOf: (service: string) => string): string {
   const [service = ''] = asked.split(':');
   const read = parseTarget(asked, [service.trim()]);
-  return read.kind === 'ok' ? target(read.target) : asked;
+  if (read.kind !== 'ok') return asked;
+  return target(read.target, read.target.service === null ? null : nameOf(read.target.service));
 }
 
 /** The texts of a language. */

@@ -13,39 +13,47 @@ const DRAWN = 2;
 /** An advice as one page that needs nothing else. */
 export function advicePage(result: AdviceResult, language: PageLanguage): string {
   const t = advicePageTexts(language);
-  const { scenario, best, isReachable, judged } = result;
+  const { scenario, services, best, isReachable, judged, less } = result;
+  const serviceName = (id: string): string => named(services[id] ?? {}, language) ?? id;
+  const told: Told = { t, serviceName, targets: best.targets.map(({ target }) => targetText(target, t, serviceName)) };
   const title = t.title(named(scenario.names, language) ?? '');
-  const targets = targetsOf(best, t).join(t.and);
+  const targets = told.targets.join(t.and);
+  const notes = less.length > 0 ? [t.lessNote, ...t.notes] : t.notes;
   const body = [
     `<h1>${escaped(title)}</h1>`,
     `<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, judged))}</p>`,
     `<h2>${escaped(isReachable ? t.advised(targets) : t.unreachable(targets))}</h2>`,
-    ...(isReachable ? [planTable([best], t)] : outOfReach(result, t)),
+    ...(isReachable ? [planTable(t.plans, [best], told)] : outOfReach(result, told)),
     ...(best.onOtherDays?.isKept === false ? [`<p>${escaped(t.tooFew)}</p>`] : []),
     ...(isReachable ? openPart(result, t) : []),
-    ...(result.less.length > 0 ? [lessFigure(result, t)] : []),
+    ...(less.length > 0 ? [lessFigure(result, told)] : []),
     ...(result.next.length > 0
-      ? [`<section><h2>${escaped(t.next)}</h2>${planTable([best, ...result.next], t)}</section>`]
+      ? [`<section><h2>${escaped(t.next)}</h2>${planTable(t.next, [best, ...result.next], told)}</section>`]
       : []),
-    `<footer>${t.notes.map((note) => `<p>${escaped(note)}</p>`).join('')}</footer>`,
+    `<footer>${notes.map((note) => `<p>${escaped(note)}</p>`).join('')}</footer>`,
   ];
   return htmlPage(title, language, body);
 }
 
-function outOfReach({ best, overload }: AdviceResult, t: AdvicePageTexts): readonly string[] {
-  const why = overload ? t.overload(overload.services.join(', '), overload.brings, overload.has) : t.noOverload;
-  return [planTable([best], t), `<p>${escaped(why)}</p>`, `<p>${escaped(t.askForLess)}</p>`];
+/** What the parts of the page share. */
+interface Told {
+  readonly t: AdvicePageTexts;
+  /** In the words of the page, in their order. */
+  readonly targets: readonly string[];
+  readonly serviceName: (id: string) => string;
 }
 
-function targetsOf({ targets }: PlanResult, t: AdvicePageTexts): readonly string[] {
-  return targets.map(({ target }) => targetText(target, t));
+function outOfReach({ best, overload }: AdviceResult, told: Told): readonly string[] {
+  const { t, serviceName } = told;
+  const why = overload
+    ? t.overload(overload.services.map(serviceName).join(t.comma), overload.brings, overload.has)
+    : t.noOverload;
+  return [planTable(t.plans, [best], told), `<p>${escaped(why)}</p>`, `<p>${escaped(t.askForLess)}</p>`];
 }
 
-function planTable(plans: readonly PlanResult[], t: AdvicePageTexts): string {
-  const targets = plans[0] ? targetsOf(plans[0], t) : [];
+function planTable(caption: string, plans: readonly PlanResult[], { t, targets }: Told): string {
   const days = plans[0]?.onOtherDays?.days;
-  const elsewhere = days === undefined ? [] : targets.map((target) => t.elsewhere(target, days));
-  const head = [t.rules, t.hours, ...targets, ...elsewhere];
+  const shares = targets.flatMap((target) => (days === undefined ? [target] : [target, t.elsewhere(days)]));
   // The best stands before others that may follow the same rules.
   const called = (plan: PlanResult, place: number): string => {
     if (plans.length === 1) return nameOf(plan, t);
@@ -54,10 +62,12 @@ function planTable(plans: readonly PlanResult[], t: AdvicePageTexts): string {
   const rows = plans.map((plan, place) => [
     called(plan, place),
     plan.counterHours.toFixed(1),
-    ...plan.targets.map(kept),
-    ...(plan.onOtherDays?.targets.map(kept) ?? []),
+    ...plan.targets.flatMap((target, index) => {
+      const elsewhere = plan.onOtherDays?.targets[index];
+      return elsewhere ? [kept(target), kept(elsewhere)] : [kept(target)];
+    }),
   ]);
-  return htmlTable(t.plans, [head, ...rows]);
+  return htmlTable(caption, [[t.rules, t.hours, ...shares], ...rows]);
 }
 
 /** How many counters are open when, and which. */
@@ -76,7 +86,7 @@ function openPart({ best, next }: AdviceResult, t: AdvicePageTexts): readonly st
   const table = htmlTable(t.open, [[t.time, ...names], ...rows]);
   const which = best.slots.map(({ from, to, counters }) => [
     `${timeOfDay(from)}–${timeOfDay(to)}`,
-    counters.join(', ') || t.none,
+    counters.join(t.comma) || t.none,
   ]);
   return [
     figure(t.open, stepsChart(counts, time, t.openSays), legend(names, 'line'), t.table, table),
@@ -85,8 +95,7 @@ function openPart({ best, next }: AdviceResult, t: AdvicePageTexts): readonly st
 }
 
 /** What each target comes to with one counter less. */
-function lessFigure({ best, less }: AdviceResult, t: AdvicePageTexts): string {
-  const targets = targetsOf(best, t);
+function lessFigure({ best, less }: AdviceResult, { t, targets }: Told): string {
   const spans = less.map((each) => {
     const slot = best.slots.find(({ from }) => from === each.from);
     return `${timeOfDay(each.from)}–${timeOfDay(slot?.to ?? each.from)}`;

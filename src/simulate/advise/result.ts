@@ -12,8 +12,9 @@ const MOST_NEXT = 5;
 
 /** An advice as `--json` writes it. */
 export function adviceResult(scenario: Scenario, targets: readonly Target[], advice: Advice): AdviceResult {
-  const { names, seed, replications } = scenario;
-  const told = { version: 1, scenario: { names: { ...names }, seed, replications } } as const;
+  const { names, serviceNames, seed, replications } = scenario;
+  const services = Object.fromEntries(Object.entries(serviceNames).map(([id, texts]) => [id, { ...texts }]));
+  const told = { version: 1, scenario: { names: { ...names }, seed, replications }, services } as const;
   if (advice.kind === 'unreachable') {
     const { best, overload } = advice;
     const over = overload && {
