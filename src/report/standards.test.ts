@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { QueueEvent } from '../queue/events.ts';
 import { ask, given, issued, later, MINUTE, opened, type Step } from '../queue/spec.ts';
 import { VISIT_RULES } from '../queue/spec-visit.fake.ts';
-import { Standards } from './standards.ts';
+import { Standards, VISITS_KEPT } from './standards.ts';
 
 function keptOf(events: readonly QueueEvent[]) {
   const standards = new Standards();
@@ -51,6 +51,17 @@ describe('the record of the standards', () => {
       papers: [['not-seen', all]],
       'service-papers': [['cash/not-seen', all]],
     });
+  });
+
+  test('knows the newest visits, so that its memory has an end, and counts the others in the sum of all', () => {
+    const [first, ...after] = given(...opened(['1']), issued('cash'), next(), finish()).events.slice(-3);
+    const before = given(...opened(['1'])).events;
+    if (first?.type !== 'issued') throw new RangeError('a visit begins with its number');
+    const others = Array.from({ length: VISITS_KEPT }, (_, n) => ({ ...first, ticket: 1_000 + n }));
+    const all = keptOf([...before, first, ...others, ...after]);
+    expect([all.all.service.of, all.by.segment]).toEqual([1, []]);
+    const fewer = keptOf([...before, first, ...others.slice(1), ...after]);
+    expect(fewer.by.segment).toEqual([['ordinary', fewer.all]]);
   });
 
   test('takes nothing back with a take-over: the service is that of who ended it, the wait that of the call', () => {

@@ -56,9 +56,12 @@ interface Visit {
   readonly rated: Map<number, Where>;
 }
 
+/** More than any branch has in a day: of somebody who came before so many others only what is asked of all is counted. */
+export const VISITS_KEPT = 5_000;
+
 /**
- * The record of the standards, kept event by event: pure, and O(1) an event. It holds what is asked of a business day; its
- * memory is that of the day's visits. A call, finish, no-show or park that is undone is taken back out.
+ * The record of the standards, kept event by event: pure, and O(1) an event. It holds what is asked of a business day, and the
+ * newest {@link VISITS_KEPT} visits. A call, finish, no-show or park that is undone is taken back out.
  */
 export class Standards {
   #day: string | null = null;
@@ -73,7 +76,7 @@ export class Standards {
   readonly #takers: Takers = {
     'day-opened': (event) => this.#begin(event),
     'rules-applied': ({ rules }) => this.#apply(rules),
-    issued: (event) => this.#visits.set(event.ticket, visitOf(event, false)),
+    issued: (event) => this.#comes(event),
     called: (event) => this.#called(event),
     finished: (event) => this.#ended(event, event.service),
     transferred: (event) => this.#sent(event),
@@ -146,6 +149,13 @@ export class Standards {
       return [id, { wait: targetWait, service: standardTime }] as const;
     });
     this.#targets = new Map(targets);
+  }
+
+  #comes(event: EventOf<'issued'>): void {
+    this.#visits.set(event.ticket, visitOf(event, false));
+    if (this.#visits.size <= VISITS_KEPT) return;
+    const [oldest = event.ticket] = this.#visits.keys();
+    this.#visits.delete(oldest);
   }
 
   #called(event: EventOf<'called'>): void {
