@@ -31,7 +31,7 @@ export function rootHash(root: string): string {
   return sha256(`lobbyd journal ${root}`);
 }
 
-/** The columns of a record up to its body, in the order of {@link Row}; what stands behind them does not matter here. */
+/** The columns of a record up to its body, in the order of {@link Row}. */
 export type Place = readonly [
   seq: number,
   stream: string,
@@ -40,16 +40,18 @@ export type Place = readonly [
   at: number,
   offset: number,
   trusted: number,
-  ...rest: readonly string[],
 ];
+
+/** A row as a list of its columns; what stands behind the body does not matter to everybody. */
+export type Cells = readonly [...place: Place, body: string, ...rest: readonly string[]];
 
 /** Hash of a record, hex. What is hashed is the stored text, so that reading needs no second opinion on JSON. */
 export function recordHash(before: string, row: Omit<Row, 'hash'>): string {
   return hashOf(before, [row.seq, row.stream, row.type, row.version, row.at, row.offset, row.trusted], row.body);
 }
 
-/** Hash of a record whose columns are given as a list. */
-export function hashOf(before: string, place: Place, body: string): string {
+/** Hash of a record whose columns are given as a list; what stands behind them does not matter here. */
+export function hashOf(before: string, place: readonly [...Place, ...rest: readonly string[]], body: string): string {
   // The JSON of the columns, cell by cell: as a list of its own it costs half as much again as the hash.
   const who = `${place[0]},${JSON.stringify(place[1])},${JSON.stringify(place[2])}`;
   return sha256(`${before}\n[${who},${place[3]},${place[4]},${place[5]},${place[6]}]\n${body}`);

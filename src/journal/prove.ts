@@ -1,6 +1,6 @@
 import Sqlite, { type Database } from 'better-sqlite3';
 import { LobbydError } from '../errors.ts';
-import { hashOf, rootHash } from './chain.ts';
+import { hashOf, type Place, rootHash } from './chain.ts';
 import { cutShort, damaged, notReadable, wrongHead } from './damage.ts';
 import type { HeadMark } from './head-file.ts';
 import { NOT_ITS_HASH, readIdentity } from './inspect.ts';
@@ -15,17 +15,7 @@ export interface Range {
 }
 
 /** Columns of a row, in their order. */
-export type ProvedRow = readonly [
-  seq: number,
-  stream: string,
-  type: string,
-  version: number,
-  at: number,
-  offset: number,
-  trusted: number,
-  body: string,
-  hash: string,
-];
+export type ProvedRow = readonly [...place: Place, body: string, hash: string];
 
 /** Rows read at once. */
 const PAGE = 500;

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Cells } from './chain.ts';
 import type { StoredRecord } from './store.ts';
 
 /** A record without its hash, which proves it and says nothing. */
@@ -55,18 +56,6 @@ function* recordsOf(rows: readonly Cells[]): Generator<ReadRecord> {
     if (row) yield recordOf(row, bodies[index]);
   }
 }
-
-type Cells = readonly [
-  seq: number,
-  stream: string,
-  type: string,
-  version: number,
-  at: number,
-  offset: number,
-  trusted: number,
-  body: string,
-  ...rest: readonly string[],
-];
 
 /** The bodies of a page as one list: that takes two thirds of the time that they take one by one. */
 function bodiesOf(rows: readonly Cells[]): readonly unknown[] {

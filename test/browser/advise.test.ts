@@ -1,6 +1,4 @@
 /** The page of `lobbyd advise`: on a screen, on a phone and on A4, in both languages, of targets that are kept and that cannot be. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../devices/index.ts';
@@ -14,10 +12,8 @@ import { loadScenario } from '../../src/simulate/load.ts';
 import { PAGE_LANGUAGES } from '../../src/simulate/page-texts.ts';
 import { lacks, pathOf } from '../tools.ts';
 import { launch } from './shots.mjs';
+import { A4, openWrittenPage, sheetsOf } from './written-page.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** What A4 leaves between its margins, CSS pixels. */
-const A4 = { width: 711, height: 1_032 };
 const SLOT = 2 * 3_600_000;
 
 async function advised(name: string, texts: readonly string[]): Promise<AdviceResult> {
@@ -31,19 +27,11 @@ async function advised(name: string, texts: readonly string[]): Promise<AdviceRe
   return adviceResult(scenario, targets, await advise(scenario, { targets, every: SLOT }));
 }
 
-const widest = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth');
-
 /** What stands beyond the edge of the sheet, where nobody scrolls. */
 const cutOff = (page: Page): Promise<readonly string[]> =>
   page.evaluate(
     `[...document.querySelectorAll('th,td,svg,p,h1,h2')].filter((each) => each.getBoundingClientRect().right > ${A4.width} + 1).map(({ textContent }) => textContent)`,
   );
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  const found = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id }) => id))`;
-  return await page.evaluate(found);
-}
 
 describe.skipIf(lacks('chromium', 'Noto Sans CJK'))('the page of an advice', () => {
   let browser: Browser;
@@ -57,15 +45,7 @@ describe.skipIf(lacks('chromium', 'Noto Sans CJK'))('the page of an advice', () 
 
   async function fitting(result: AdviceResult | undefined, language: (typeof PAGE_LANGUAGES)[number]): Promise<Page> {
     if (!result) return expect.unreachable();
-    const page = await browser.newPage({ viewport: { width: 1_280, height: 900 } });
-    await page.setContent(advicePage(result, language));
-    expect(await widest(page)).toBe(1_280);
-    expect(await violations(page)).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 800 });
-    expect(await widest(page)).toBe(390);
-    await page.emulateMedia({ media: 'print' });
-    await page.setViewportSize(A4);
-    expect(await widest(page)).toBe(A4.width);
+    const page = await openWrittenPage(browser, advicePage(result, language));
     expect(await cutOff(page)).toEqual([]);
     return page;
   }
@@ -76,8 +56,7 @@ describe.skipIf(lacks('chromium', 'Noto Sans CJK'))('the page of an advice', () 
     expect(await page.locator('figure > svg').count()).toBe(2);
     // Tables that a screen shows when somebody asks are on paper at once.
     for (const table of await page.locator('details table').all()) expect(await table.isVisible()).toBe(true);
-    const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
-    expect(sheets?.length).toBeLessThanOrEqual(3);
+    expect(await sheetsOf(page)).toBeLessThanOrEqual(3);
     await page.close();
   });
 

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** What A4 leaves between its margins, CSS pixels. */
+export const A4 = { width: 711, height: 1_032 };
+
+const widest = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth');
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const found = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id }) => id))`;
+  return await page.evaluate(found);
+}
+
+/** Opens a page that a command wrote: it fits a desk, a phone and A4, and is read by all. It is on A4 then, as printed. */
+export async function openWrittenPage(browser: Browser, html: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1_280, height: 900 } });
+  await page.setContent(html);
+  expect(await widest(page)).toBe(1_280);
+  expect(await violations(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 800 });
+  expect(await widest(page)).toBe(390);
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize(A4);
+  expect(await widest(page)).toBe(A4.width);
+  return page;
+}
+
+/** Of how many sheets a page is on paper. */
+export async function sheetsOf(page: Page): Promise<number> {
+  const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+  return sheets?.length ?? 0;
+}
