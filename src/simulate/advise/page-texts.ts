@@ -45,7 +45,7 @@ const EN: AdvicePageTexts = {
   days: (count, seed, plans) =>
     `${plans} plans, each played on ${count === 1 ? 'the same day' : `the same ${count} days`}, seed ${seed}.`,
   target: ({ share, within }, service) =>
-    `${service === null ? '' : `${service}: `}${percentOf(share)} within ${within === null ? 'target' : timeInEnglish(within)}`,
+    `${service === null ? '' : `${service}: `}${percentOf(share)} within ${within === null ? 'target' : timeIn(within, ['\u00a0h', '\u00a0min', '\u00a0s'])}`,
   and: ' and ',
   comma: ', ',
   advised: (targets) => `Fewest counter hours that keep ${targets}`,
@@ -87,7 +87,7 @@ const ZH: AdvicePageTexts = {
   title: (scenario) => `窗口开放建议：${scenario}`,
   days: (count, seed, plans) => `共${plans}个方案，各在同样的${count}天上模拟，随机种子${seed}。`,
   target: ({ share, within }, service) =>
-    `${service === null ? '' : `${service}：`}${percentOf(share)}在${within === null ? '各业务目标时间' : timeInChinese(within)}内叫到`,
+    `${service === null ? '' : `${service}：`}${percentOf(share)}在${within === null ? '各业务目标时间' : timeIn(within, ['小时', '分钟', '秒'])}内叫到`,
   and: '，且',
   comma: '、',
   advised: (targets) => `达到目标所需窗口小时最少的方案（${targets}）`,
@@ -126,14 +126,10 @@ function percentOf(share: number): string {
   return `${Math.round(share * 1e8) / 1e6}\u00a0%`;
 }
 
-function timeInChinese(time: Duration): string {
-  if (time % 3_600_000 === 0 && time > 0) return `${time / 3_600_000}小时`;
-  return time % 60_000 === 0 ? `${time / 60_000}分钟` : `${time / 1_000}秒`;
-}
-
-function timeInEnglish(time: Duration): string {
-  if (time % 3_600_000 === 0 && time > 0) return `${time / 3_600_000}\u00a0h`;
-  return time % 60_000 === 0 ? `${time / 60_000}\u00a0min` : `${time / 1_000}\u00a0s`;
+/** In the largest unit that holds it whole. */
+function timeIn(time: Duration, [hours, minutes, seconds]: readonly [string, string, string]): string {
+  if (time % 3_600_000 === 0 && time > 0) return `${time / 3_600_000}${hours}`;
+  return time % 60_000 === 0 ? `${time / 60_000}${minutes}` : `${time / 1_000}${seconds}`;
 }
 
 /**
