@@ -54,7 +54,7 @@ describe.skipIf(isSkipped)('the front panel', () => {
       stage.tell({ kind: 'view', device: 'keypad1', view: { line1: LONGEST, line2: '', isWaiting: false } });
       await page.locator('.pad-screen', { hasText: LONGEST }).waitFor();
       for (const font of ['', '"DejaVu Sans Mono", monospace']) {
-        await page.evaluate((mono) => document.documentElement.style.setProperty('--mono', mono), font || null);
+        await page.evaluate(`document.documentElement.style.setProperty('--mono', '${font}')`);
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: 800 });
           expect(await beyond(page, '.pad-screen'), `${font} at ${width}`).toBeLessThanOrEqual(0);
@@ -78,11 +78,10 @@ describe.skipIf(isSkipped)('the front panel', () => {
   test('says what is on, lit and chosen where the colours are those of the person', async () => {
     await onPage({ size: 'desktop', language: 'en' }, async (page) => {
       await page.emulateMedia({ forcedColors: 'active' });
-      const ground = (place: string): Promise<string> =>
-        page
-          .locator(place)
-          .first()
-          .evaluate((each) => getComputedStyle(each).backgroundColor);
+      const ground = async (place: string): Promise<string> =>
+        String(
+          await page.locator(place).first().evaluate('(each) => globalThis.getComputedStyle(each).backgroundColor'),
+        );
       const { traffic } = keptSnapshot();
       const knob = '.top .switch .knob';
       stage.tell({ kind: 'traffic', traffic: { ...traffic, isOn: false } });
