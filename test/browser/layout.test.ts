@@ -11,6 +11,11 @@ const WIDTHS = [320, 360, 390, 640, 641, 768, 820, 960, 1024, 1133, 1180, 1248, 
 /** As long as a line of a pad can be. */
 const LONGEST = 'PAUSED NO-SHOWS!';
 
+/** What a browser has, and this program has not. */
+interface Styles {
+  getComputedStyle(element: unknown): { readonly backgroundColor: string };
+}
+
 describe.skipIf(isSkipped)('the front panel', () => {
   let stage: Awaited<ReturnType<typeof serveFixedStage>>;
   let browser: Browser;
@@ -78,10 +83,11 @@ describe.skipIf(isSkipped)('the front panel', () => {
   test('says what is on, lit and chosen where the colours are those of the person', async () => {
     await onPage({ size: 'desktop', language: 'en' }, async (page) => {
       await page.emulateMedia({ forcedColors: 'active' });
-      const ground = async (place: string): Promise<string> =>
-        String(
-          await page.locator(place).first().evaluate('(each) => globalThis.getComputedStyle(each).backgroundColor'),
-        );
+      const ground = (place: string): Promise<string> =>
+        page
+          .locator(place)
+          .first()
+          .evaluate((each) => (globalThis as unknown as Styles).getComputedStyle(each).backgroundColor);
       const { traffic } = keptSnapshot();
       const knob = '.top .switch .knob';
       stage.tell({ kind: 'traffic', traffic: { ...traffic, isOn: false } });
