@@ -187,28 +187,4 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       stage.tell({ kind: 'state', thing: 'hall', state: states.hall });
     });
   });
-
-  test('fits each size without scrolling sideways', async () => {
-    for (const language of LANGUAGES) {
-      await onPage({ size: 'desktop', language, light: 'light' }, async (page) => {
-        for (const size of SIZE_NAMES) {
-          await page.setViewportSize(SIZES[size]);
-          const width = await page.evaluate('document.documentElement.scrollWidth');
-          expect(width, `${size} ${language}`).toBeLessThanOrEqual(SIZES[size].width);
-        }
-      });
-    }
-  });
-
-  test('shows kiosk, paper, counters and chart at once on the screen of a board room', async () => {
-    for (const language of LANGUAGES) {
-      await onPage({ size: 'desktop', language, light: 'light' }, async (page) => {
-        const bar = await page.locator('.dock').boundingBox();
-        for (const place of ['.kiosk', '.slip >> nth=0', '.counter >> nth=-1', '.chart', '.legend']) {
-          const box = await page.locator(place).boundingBox();
-          expect((box?.y ?? Number.NaN) + (box?.height ?? 0), `${language} ${place}`).toBeLessThanOrEqual(bar?.y ?? 0);
-        }
-      });
-    }
-  });
 });

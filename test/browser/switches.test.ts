@@ -77,7 +77,7 @@ const ROUNDS: readonly (readonly [string, Round])[] = [
   [
     'no cable of the card reader',
     {
-      'card1/cable': away('card1', '.badge'),
+      'card1/cable': away('card1', '.kiosk .trouble'),
     },
   ],
 ];
