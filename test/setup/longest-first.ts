@@ -10,6 +10,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 export const LONGEST: readonly string[] = [
   'test/faults/days/planted.test.ts',
   'test/faults/days/planted-alerts.test.ts',
+  'test/faults/days/planted-rest.test.ts',
   'test/browser/hall-rules.test.ts',
   'test/faults/kill/kill.test.ts',
   'test/e2e/service.test.ts',
