@@ -44,6 +44,9 @@ export const GOLDENS = {
   'phone-zh-dark': { size: 'phone', language: 'zh-CN', light: 'dark' },
 };
 
+/** A busy machine takes its time, ms. */
+const PATIENCE = 120_000;
+
 /** @param {string} executablePath of Debian's Chromium */
 export const launch = (executablePath) => chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 
@@ -64,6 +67,7 @@ export async function openShot(browser, { size, language, light, drawer, tab }, 
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   await page.clock.setFixedTime(keptSnapshot().at);
   await page.goto(url);
   await page.getByRole('listitem').first().waitFor();
