@@ -1,9 +1,10 @@
 /** The front panel on screens of every width, and where a person's own colours replace its own: nothing is cut off, nothing is hidden. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lacks, pathOf } from '../tools.ts';
+import { lacks } from '../tools.ts';
+import { closePages, leave, openShot } from './browser.ts';
 import { keptSnapshot, serveFixedStage } from './fixed-stage.mjs';
-import { LANGUAGES, launch, openShot, type Shot } from './shots.mjs';
+import { LANGUAGES, type Shot } from './shots.mjs';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK');
 /** From the narrowest phone over tablets that stand and lie to the screen of a board room, each width at which the layout changes among them. */
@@ -18,25 +19,23 @@ interface Styles {
 
 describe.skipIf(isSkipped)('the front panel', () => {
   let stage: Awaited<ReturnType<typeof serveFixedStage>>;
-  let browser: Browser;
 
   beforeAll(async () => {
     stage = await serveFixedStage();
-    browser = await launch(pathOf('chromium'));
   }, 60_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await stage?.close();
   });
 
-  /** The page is gone afterwards, whatever was found: the demo serves few at once. */
+  /** The page is left afterwards, whatever was found: the demo serves few at once. */
   const onPage = async (look: Omit<Shot, 'light'>, use: (page: Page) => Promise<void>): Promise<void> => {
-    const page = await openShot(browser, { ...look, light: 'light' }, stage.url);
+    const page = await openShot({ ...look, light: 'light' }, stage.url);
     try {
       await use(page);
     } finally {
-      await page.context().close();
+      await leave(page);
     }
   };
 
