@@ -96,7 +96,7 @@ export async function emptyPage(browser, language) {
  */
 export async function show(page, { size, light, drawer, tab }, url) {
   await page.setViewportSize(SIZES[size]);
-  await page.emulateMedia({ colorScheme: light, forcedColors: null });
+  await page.emulateMedia({ colorScheme: light, forcedColors: 'none' });
   await page.goto(url);
   await page.getByRole('listitem').first().waitFor();
   if (drawer) await page.locator(`[aria-controls="drawer-${drawer}"]`).click();
