@@ -6,6 +6,9 @@ import { memo } from './memo.ts';
 import { useTexts } from './texts.ts';
 import { printerFace } from './views.ts';
 
+/** A slip takes long to draw, and long to come out: what its press sets off besides is painted before, ms. */
+const SLIP_LATER = 150;
+
 interface PaperProps {
   readonly printer: string;
   readonly view: unknown;
@@ -21,7 +24,7 @@ export const Paper = memo(function Paper({ printer, view, slips, trouble, reader
   const t = useTexts();
   const { act } = useDoings();
   const face = printerFace(view);
-  const lying = useLate(slips);
+  const lying = useLate(slips, SLIP_LATER);
   // What lay there when the page came does not come out once more.
   const first = useRef(slips[0]?.id ?? 0);
   const words = [
