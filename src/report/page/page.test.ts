@@ -13,7 +13,7 @@ import { pageWords } from './page-words.ts';
 const names = {
   branch: { id: 'b1', names: { en: 'Branch <one>', 'zh-CN': '一号支行' } },
   services: { cash: { en: 'Cash & coins', 'zh-CN': '现金' } },
-  segments: {},
+  segments: {}, counters: {},
 };
 
 let days: Report;
