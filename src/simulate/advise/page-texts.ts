@@ -78,7 +78,7 @@ const EN: AdvicePageTexts = {
   tooFew:
     'On other days than those on which it was found the plan misses the target, and not even all counters open all day would keep it there: ask for less, add counters, or play more days to know better.',
   openedMore: (hours, rules, there) =>
-    `Of the days searched alone ${hours} counter hours would do (${rules}); on the others they come to ${there}: more counters are open, so that both are kept.`,
+    `On the days searched alone ${hours} counter hours would do (${rules}); on the others they come to ${there}: more counters are open, so that both are kept.`,
   lessNote: 'With one counter less: the counter that is missed least is closed in that slot, on the other days.',
   notes: [
     'In the last slot counters stay until the hall is empty.',

@@ -61,7 +61,7 @@ function othersSay({ best, searched, scenario }: AdviceResult): readonly string[
   if (searched) {
     const there = searched.onOtherDays?.targets.map(kept).join(', ') ?? '';
     return [
-      `  Of the days searched alone ${hours(searched)} would do, ${nameOf(searched)}; on the others they come to ${there}: more are open, so that both are kept.`,
+      `  On the days searched alone ${hours(searched)} would do, ${nameOf(searched)}; on the others they come to ${there}: more are open, so that both are kept.`,
     ];
   }
   if (best.onOtherDays?.isKept !== false) return [];
