@@ -1,6 +1,9 @@
 import type { Printer } from '../process.ts';
 import type { ReportNames } from '../report/report.ts';
 
+const OTHER = 'cli/other-branch';
+const UNKNOWN = 'cli/unknown-ids';
+
 /** What a journal is about, by its ids. */
 export interface Used {
   readonly services: readonly string[];
@@ -22,14 +25,14 @@ export function isOfBranch(used: Used, names: ReportNames, directory: string, pr
   const others = parts.find(({ ids, unknown }) => ids.length > 0 && unknown.length === ids.length);
   const { id } = names.branch;
   if (others) {
-    printer.err(`cli/other-branch: the journal is not of ${id}: its branch file has none of the ${listed(others)}`);
+    printer.err(`${OTHER}: the journal is not of ${id}: its branch file has none of the ${listed(others)}`);
     printer.err(`  where  ${directory}`);
     printer.err('  next   give the branch file of this journal, or its directory alone');
     return false;
   }
   const some = parts.filter(({ unknown }) => unknown.length > 0);
   if (some.length > 0) {
-    printer.err(`cli/unknown-ids: the branch file of ${id} does not have the ${some.map(listed).join(', nor the ')}`);
+    printer.err(`${UNKNOWN}: the branch file of ${id} does not have the ${some.map(listed).join(', nor the ')}`);
     printer.err(`  where  ${directory}`);
     printer.err(
       '  next   where the branch has changed since, all is well: ids stand for them; else give the file of this journal',
