@@ -110,7 +110,7 @@ describe('of counters that are all alike the first ones are open', () => {
   const cheaper = (scenario: Scenario, cost: number): readonly Plan[] =>
     [...countsOf(frameOf(scenario, SLOT))].filter((plan) => plan.cost < cost - HOUR);
 
-  // Of the last, whose services all take as long, Erlang's formula asks for far too many: there closing is what counts.
+  // The last has services that all take as long: days that Erlang's formula, where the search begins, does not describe.
   it.each([
     ['[2, 4, 8, 8, 3, 2]', 1, 'exponential', '90 % within 10 min'],
     ['[6, 1, 1, 8, 8, 2]', 2, 'exponential', '80 % within 5 min'],
