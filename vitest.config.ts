@@ -5,13 +5,11 @@ import { summaryReporter } from './test/setup/summary.ts';
 
 /** What puts other modules in the place of the program's own has a process to itself. */
 const ALONE = ['test/faults/days/planted*.test.ts'];
-/** Whole demos, most of them with a browser: twenty programs each. More than one a core, and on a slow machine presses come too late to be done. */
-const DEMOS = ['test/browser/*.test.ts', 'test/e2e/{stage,traffic}.test.ts'];
 
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
 export default defineConfig({
   test: {
-    globalSetup: ['test/setup/build.ts'],
+    globalSetup: ['test/setup/build.ts', 'test/setup/browser.ts'],
     setupFiles: ['test/setup/seed.ts', 'test/setup/leftovers.ts'],
     reporters: ['default', summaryReporter()],
     // Tests of the whole program mostly wait for it: one worker a core would leave the cores idle. With two a core units
@@ -27,22 +25,7 @@ export default defineConfig({
       { extends: true, test: { name: 'alone', include: ALONE } },
       {
         extends: true,
-        test: {
-          name: 'together',
-          include: ['{src,devices,test}/**/*.test.ts'],
-          exclude: [...ALONE, ...DEMOS],
-          isolate: false,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'demos',
-          include: DEMOS,
-          isolate: false,
-          maxWorkers: availableParallelism(),
-          sequence: { groupOrder: 1, sequencer: LongestFirst },
-        },
+        test: { name: 'together', include: ['{src,devices,test}/**/*.test.ts'], exclude: ALONE, isolate: false },
       },
     ],
   },

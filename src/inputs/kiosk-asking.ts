@@ -1,6 +1,7 @@
+import { sleep } from '../clock.ts';
 import type { Need } from '../queue/care.ts';
 import type { Command } from '../queue/commands.ts';
-import type { KioskButton } from './kiosk.ts';
+import type { KioskButton, KioskParts } from './kiosk.ts';
 
 /** Who sends the commands of a panel: of each press one is done. */
 export function sourceOf(device: string): string {
@@ -34,4 +35,13 @@ export function issue(
     id: { source: sourceOf(device), key: press },
     actor: { kind: 'kiosk', device },
   };
+}
+
+/**
+ * Asks the printer how it is, and lets the presses on other kiosks be heard that came in the same moment: a number takes longer to
+ * decide than a question takes to leave, and no printer waits for the numbers of others (decision 182).
+ */
+export async function lookAhead({ printer, clock }: Pick<KioskParts, 'printer' | 'clock'>): Promise<void> {
+  printer?.expect();
+  await sleep(clock, 0);
 }

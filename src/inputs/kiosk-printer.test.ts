@@ -2,6 +2,34 @@ import { describe, expect, it } from 'vitest';
 import { seconds } from '../clock.ts';
 import { kioskStand } from './kiosk-stand.fake.ts';
 
+describe('a kiosk whose printer is free', () => {
+  it('asks it how it is before a number is decided: presses of one moment wait for no decision of others', async () => {
+    const kiosk = kioskStand();
+    kiosk.press(1);
+    kiosk.press(2);
+    expect([kiosk.asked, kiosk.branch.commands]).toEqual([[0, 0], []]);
+    await kiosk.clock.advance(0);
+    expect(kiosk.branch.commands).toMatchObject([{ service: 'account' }, { service: 'cash' }]);
+    expect(kiosk.acknowledged).toEqual(['N-1', 'N-2']);
+  });
+
+  it('asks it nothing for a number that is told on the screen', async () => {
+    const kiosk = kioskStand({ whenNotReady: 'screen' });
+    kiosk.printer('gone');
+    kiosk.press(1);
+    await kiosk.clock.advance(0);
+    expect([kiosk.asked, kiosk.branch.commands.length]).toEqual([[], 1]);
+  });
+
+  it('leaves a press to the next daemon that it heard in its last moment', async () => {
+    const kiosk = kioskStand();
+    kiosk.press(1);
+    kiosk.stop();
+    await kiosk.clock.advance(0);
+    expect([kiosk.branch.commands, kiosk.acknowledged]).toEqual([[], []]);
+  });
+});
+
 describe('a kiosk whose printer does not print', () => {
   it('refuses at once, darkens its buttons and says why, and is back when there is paper', async () => {
     const kiosk = kioskStand();

@@ -56,6 +56,8 @@ export interface KioskStand {
   /** From now on the printer is known not to print; null: it does. */
   printer(trouble: PrintTrouble | null): void;
   /** Shows a code to the kiosk's reader; `day label` is that of a slip. */
+  /** At each question to the printer: how many commands had been asked by then. */
+  readonly asked: readonly number[];
   show(code: string): void;
   stop(): void;
 }
@@ -76,7 +78,8 @@ export function kioskStand({
 }: KioskStandOptions = {}): KioskStand {
   const clock = fakeClock();
   const branch = issuingBranch();
-  const { printer, setTrouble } = fakePrinter();
+  const asked: number[] = [];
+  const { printer, setTrouble } = fakePrinter(() => void asked.push(branch.commands.length));
   if (atStart) setTrouble(atStart);
   const acknowledged: string[] = [];
   const seen: { lamps: readonly LampState[]; text: string } = { lamps: [], text: '' };
@@ -137,6 +140,7 @@ export function kioskStand({
     card: swipe,
     keys,
     printer: setTrouble,
+    asked,
     show: codes.show,
     stop,
   };
@@ -227,14 +231,17 @@ function issuingBranch(): FakeBranch {
   return branch;
 }
 
-function fakePrinter(): { readonly printer: TicketPrinter; setTrouble(trouble: PrintTrouble | null): void } {
+function fakePrinter(expect: () => void): {
+  readonly printer: TicketPrinter;
+  setTrouble(trouble: PrintTrouble | null): void;
+} {
   let readiness: PrinterReadiness = { kind: 'ready', isPaperLow: false };
   const listeners = new Set<(readiness: PrinterReadiness) => void>();
   return {
     printer: {
       readiness: () => readiness,
       print: async () => ({ kind: 'unknown' }),
-      expect() {},
+      expect,
       prepare() {},
       bringOutLeftover: () => {},
       onReadiness(listener) {

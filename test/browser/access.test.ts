@@ -1,11 +1,12 @@
 /** The front panel for whoever does not see it well, or not at all: WCAG 2.2 AA, in every size, language and light. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lacks, pathOf } from '../tools.ts';
+import { lacks } from '../tools.ts';
+import { closePages, leave, openShot } from './browser.ts';
 import { keptSnapshot, serveFixedStage, troubled } from './fixed-stage.mjs';
-import { LANGUAGES, launch, openShot, type Shot, SIZES } from './shots.mjs';
+import { LANGUAGES, type Shot, SIZES } from './shots.mjs';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -69,25 +70,23 @@ const TABS: Readonly<Record<string, typeof violations>> = {
 
 describe.skipIf(isSkipped)('the front panel, read by axe', () => {
   let stage: Awaited<ReturnType<typeof serveFixedStage>>;
-  let browser: Browser;
 
   beforeAll(async () => {
     stage = await serveFixedStage(troubled());
-    browser = await launch(pathOf('chromium'));
   }, 60_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await stage?.close();
   });
 
-  /** The page is gone afterwards, whatever was found: the demo serves few at once. */
+  /** The page is left afterwards, whatever was found: the demo serves few at once. */
   const onPage = async (look: Shot, use: (page: Page) => Promise<void>): Promise<void> => {
-    const page = await openShot(browser, look, stage.url);
+    const page = await openShot(look, stage.url);
     try {
       await use(page);
     } finally {
-      await page.context().close();
+      await leave(page);
     }
   };
 
@@ -140,7 +139,7 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
   ])('has no violation when the link is lost, nor when it is lost for long: $size, $language', async (look) => {
     const own = await serveFixedStage(troubled());
     try {
-      const page = await openShot(browser, { ...look, drawer: 'faults' }, own.url);
+      const page = await openShot({ ...look, drawer: 'faults' }, own.url);
       await own.close();
       await page.locator('.lost', { hasText: /\d/ }).waitFor();
       expect(await violationsInAnyLight(page, 'html')).toEqual([]);
@@ -148,7 +147,7 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       await page.locator('.lost p >> nth=1').waitFor();
       expect(await page.locator('.figures dd').first().textContent()).toBe('—');
       expect(await violationsInAnyLight(page, '.lost, .hall', COLOURS)).toEqual([]);
-      await page.context().close();
+      await leave(page);
     } finally {
       await own.close();
     }
@@ -156,11 +155,7 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
 
   test('has no violation where something was refused and nothing was printed, nor in the link past the kiosk', async () => {
     const own = await serveFixedStage({ slips: [] });
-    const page = await openShot(
-      browser,
-      { size: 'desktop', language: 'zh-CN', light: 'light', drawer: 'faults' },
-      own.url,
-    );
+    const page = await openShot({ size: 'desktop', language: 'zh-CN', light: 'light', drawer: 'faults' }, own.url);
     try {
       const why = { 'zh-CN': '这台机器没有 strace', en: 'this machine has no strace' };
       await page.route('**/fault', (route) => route.fulfill({ status: 409, json: { kind: 'cannot', why } }));
@@ -169,7 +164,7 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       await page.locator('.skip').focus();
       expect(await violationsInAnyLight(page, '.notice, .skip, .papers, .dock')).toEqual([]);
     } finally {
-      await page.context().close();
+      await leave(page);
       await own.close();
     }
   });
@@ -191,29 +186,5 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       }
       stage.tell({ kind: 'state', thing: 'hall', state: states.hall });
     });
-  });
-
-  test('fits each size without scrolling sideways', async () => {
-    for (const language of LANGUAGES) {
-      await onPage({ size: 'desktop', language, light: 'light' }, async (page) => {
-        for (const size of SIZE_NAMES) {
-          await page.setViewportSize(SIZES[size]);
-          const width = await page.evaluate('document.documentElement.scrollWidth');
-          expect(width, `${size} ${language}`).toBeLessThanOrEqual(SIZES[size].width);
-        }
-      });
-    }
-  });
-
-  test('shows kiosk, paper, counters and chart at once on the screen of a board room', async () => {
-    for (const language of LANGUAGES) {
-      await onPage({ size: 'desktop', language, light: 'light' }, async (page) => {
-        const bar = await page.locator('.dock').boundingBox();
-        for (const place of ['.kiosk', '.slip >> nth=0', '.counter >> nth=-1', '.chart', '.legend']) {
-          const box = await page.locator(place).boundingBox();
-          expect((box?.y ?? Number.NaN) + (box?.height ?? 0), `${language} ${place}`).toBeLessThanOrEqual(bar?.y ?? 0);
-        }
-      });
-    }
   });
 });

@@ -10,8 +10,8 @@ import { adviceResult } from '../../src/simulate/advise/result.ts';
 import { parseTarget } from '../../src/simulate/advise/target.ts';
 import { loadScenario } from '../../src/simulate/load.ts';
 import { PAGE_LANGUAGES } from '../../src/simulate/page-texts.ts';
-import { lacks, pathOf } from '../tools.ts';
-import { launch } from './shots.mjs';
+import { lacks } from '../tools.ts';
+import { closePages, openBrowser } from './browser.ts';
 import { A4, openWrittenPage, sheetsOf } from './written-page.ts';
 
 const SLOT = 2 * 3_600_000;
@@ -39,9 +39,9 @@ describe.skipIf(lacks('chromium', 'Noto Sans CJK'))('the page of an advice', () 
   beforeAll(async () => {
     kept = await advised('teller-ill', ['80 % within 10 min', 'personal-cash: 85 % within target']);
     missed = await advised('payday', ['90 % within 10 min']);
-    browser = await launch(pathOf('chromium'));
+    browser = await openBrowser();
   });
-  afterAll(() => browser?.close());
+  afterAll(closePages);
 
   async function fitting(result: AdviceResult | undefined, language: (typeof PAGE_LANGUAGES)[number]): Promise<Page> {
     if (!result) return expect.unreachable();

@@ -16,7 +16,8 @@ describe.skipIf(isSkipped)('the demo in a browser', () => {
   let room: PanelRoom;
 
   beforeAll(async () => {
-    room = await openPanelRoom();
+    // Here the page moves as it does before a newcomer.
+    room = await openPanelRoom({ look: { reducedMotion: 'no-preference' } });
     ({ demo, panel, page } = room);
   }, 120_000);
 

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { PATIENCE } from './browser.ts';
 
 /** The front panel of a demo that runs, in the hands of a person who reads English. */
 export interface FrontPanel {
@@ -26,9 +27,6 @@ export interface FrontPanel {
   /** A line of what lobbyd says. */
   alert(text: RegExp, how: 'lasts' | 'over'): Locator;
 }
-
-/** A busy machine takes its time, ms. */
-const PATIENCE = 120_000;
 
 /** How a browser shows a page. */
 export type PageLook = Pick<BrowserContextOptions, 'reducedMotion'>;

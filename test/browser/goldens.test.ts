@@ -4,13 +4,13 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lacks, pathOf } from '../tools.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { lacks } from '../tools.ts';
+import { closePages, leave, openShot } from './browser.ts';
 import { type Comparison, comparePictures } from './compare.ts';
 import { serveFixedStage, troubled } from './fixed-stage.mjs';
-import { GOLDENS, launch, look, openShot } from './shots.mjs';
+import { GOLDENS, look } from './shots.mjs';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK');
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -28,20 +28,15 @@ function comparison(name: string, picture: Buffer): Comparison {
 }
 
 describe.skipIf(isSkipped)('the front panel', () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launch(pathOf('chromium'));
-  }, 60_000);
-  afterAll(() => browser?.close());
+  afterAll(closePages);
 
   test.each(Object.keys(GOLDENS))('looks and reads as it did: %s', async (name) => {
     const shot = GOLDENS[name];
     if (!shot || !existsSync(at(`goldens/${name}.png`))) throw new Error(`${name}: no golden is kept`);
     const stage = await serveFixedStage(shot.drawer === 'faults' ? troubled() : {});
-    const page = await openShot(browser, shot, stage.url);
+    const page = await openShot(shot, stage.url);
     const { picture, text } = await look(page);
-    await page.context().close();
+    await leave(page);
     await stage.close();
     expect(text).toBe(readFileSync(at(`goldens/${name}.txt`), 'utf8'));
     const { isSame, what } = comparison(name, picture);

@@ -1,10 +1,10 @@
 /** How the front panel says the state of the hall and of its counters, on a stage where nothing else happens. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { lacks, pathOf } from '../tools.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lacks } from '../tools.ts';
+import { closePages, leave, openShot } from './browser.ts';
 import { keptSnapshot, serveFixedStage } from './fixed-stage.mjs';
 import { lobbyHands } from './lobby-hands.ts';
-import { launch, openShot } from './shots.mjs';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK');
 /** A busy machine takes its time. */
@@ -12,20 +12,15 @@ const soon = <T>(look: () => T) => expect.poll(look, { timeout: 60_000 });
 
 describe.skipIf(isSkipped)('the state of the hall on the front panel', () => {
   let stage: Awaited<ReturnType<typeof serveFixedStage>>;
-  let browser: Browser;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await launch(pathOf('chromium'));
-  }, 60_000);
-  afterAll(() => browser?.close());
+  afterAll(closePages);
   beforeEach(async () => {
     stage = await serveFixedStage();
-    page = await openShot(browser, { size: 'desktop', language: 'en', light: 'light', drawer: 'lobby' }, stage.url);
-    page.setDefaultTimeout(60_000);
+    page = await openShot({ size: 'desktop', language: 'en', light: 'light', drawer: 'lobby' }, stage.url);
   });
   afterEach(async () => {
-    await page.context().close();
+    await leave(page);
     await stage.close();
   });
 

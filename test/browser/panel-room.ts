@@ -1,8 +1,7 @@
 import { type Demo, startDemo, untilDevicesRun } from '../stand/demo.ts';
-import { pathOf } from '../tools.ts';
+import { closePages, openBrowser } from './browser.ts';
 import { type FrontPanel, openFrontPanel, type PageLook } from './front-panel.ts';
 import { type LobbyHands, lobbyHands } from './lobby-hands.ts';
-import { launch } from './shots.mjs';
 import { type StationHands, stationHands } from './station-hands.ts';
 import type { Variant } from './variant.ts';
 
@@ -25,11 +24,14 @@ export interface RoomWishes {
   readonly variant?: Variant;
   /** Further words for the demo. */
   readonly words?: readonly string[];
+  /** Left out: nothing moves on the page, which would be painted without end. */
   readonly look?: PageLook;
 }
 
+const STILL: PageLook = { reducedMotion: 'reduce' };
+
 /** Starts a demo and opens its page; everything is well by then, and every device runs. */
-export async function openPanelRoom({ variant, words = [], look = {} }: RoomWishes = {}): Promise<PanelRoom> {
+export async function openPanelRoom({ variant, words = [], look = STILL }: RoomWishes = {}): Promise<PanelRoom> {
   const open: (() => unknown)[] = variant ? [() => variant.remove()] : [];
   const close = async (): Promise<void> => {
     for (const each of open.toReversed()) await each();
@@ -37,9 +39,8 @@ export async function openPanelRoom({ variant, words = [], look = {} }: RoomWish
   try {
     const demo = await startDemo(['--quiet', ...words, ...(variant ? ['--branch', variant.file] : [])]);
     open.push(() => demo.stop());
-    const browser = await launch(pathOf('chromium'));
-    open.push(() => browser.close());
-    const panel = await openFrontPanel(browser, demo.url, look);
+    open.push(closePages);
+    const panel = await openFrontPanel(await openBrowser(), demo.url, look);
     await panel.allIsWell();
     await untilDevicesRun(demo);
     return { demo, panel, page: panel.page, lobby: lobbyHands(panel.page), close };
@@ -49,9 +50,9 @@ export async function openPanelRoom({ variant, words = [], look = {} }: RoomWish
   }
 }
 
-/** The same with hands on the stations themselves. The printers are fast, and nothing moves on the page. */
+/** The same with hands on the stations themselves. The printers are fast. */
 export async function openLobbyRoom(wishes: RoomWishes = {}): Promise<LobbyRoom> {
-  const room = await openPanelRoom({ ...wishes, look: { reducedMotion: 'reduce' } });
+  const room = await openPanelRoom(wishes);
   try {
     const hands = await stationHands(room.demo);
     const close = (): Promise<void> => {

@@ -1,9 +1,10 @@
 /** What a person does on the front panel, on a stage where nothing else happens. */
-import type { Browser, Page } from 'playwright-core';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { lacks, pathOf } from '../tools.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lacks } from '../tools.ts';
+import { closePages, leave, pageIn } from './browser.ts';
 import { serveFixedStage } from './fixed-stage.mjs';
-import { launch, openShot, type Shot } from './shots.mjs';
+import { type Shot, show } from './shots.mjs';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK');
 const ENGLISH: Shot = { size: 'desktop', language: 'en', light: 'light' };
@@ -13,31 +14,26 @@ const CHINESE: Shot = { size: 'desktop', language: 'zh-CN', light: 'light' };
 
 describe.skipIf(isSkipped)('the front panel', () => {
   let stage: Awaited<ReturnType<typeof serveFixedStage>>;
-  let browser: Browser;
   let page: Page;
   const wrong: string[] = [];
   const outside: string[] = [];
 
   const open = async (shot: Shot): Promise<void> => {
-    page = await openShot(browser, shot, stage.url);
-    page.setDefaultTimeout(60_000);
+    page = await pageIn(shot.language);
     page.on('pageerror', (fault) => wrong.push(fault.message));
     page.on('request', (request) => {
       if (new URL(request.url()).hostname !== '127.0.0.1') outside.push(request.url());
     });
-    await page.reload();
+    await show(page, shot, stage.url);
     await page.locator('.counter').first().waitFor();
   };
 
-  beforeAll(async () => {
-    browser = await launch(pathOf('chromium'));
-    return () => browser.close();
-  }, 60_000);
+  afterAll(closePages);
   beforeEach(async () => {
     stage = await serveFixedStage();
   });
   afterEach(async () => {
-    await page.context().close();
+    await leave(page);
     await stage.close();
     expect(wrong.splice(0)).toEqual([]);
     expect(outside.splice(0)).toEqual([]);

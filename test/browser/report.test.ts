@@ -13,8 +13,8 @@ import { reportOf } from '../../src/report/report.ts';
 import type { Report } from '../../src/report/report-schema.ts';
 import { REPORT_LANGUAGES } from '../../src/report/report-words.ts';
 import { counterNames } from '../../src/views/counter-names.ts';
-import { lacks, pathOf } from '../tools.ts';
-import { launch } from './shots.mjs';
+import { lacks } from '../tools.ts';
+import { closePages, openBrowser } from './browser.ts';
 import { openWrittenPage, sheetsOf } from './written-page.ts';
 
 function reports(): readonly Report[] {
@@ -38,9 +38,9 @@ describe.skipIf(lacks('chromium', 'Noto Sans CJK'))('the page of a report', () =
   let told: readonly Report[];
   beforeAll(async () => {
     told = reports();
-    browser = await launch(pathOf('chromium'));
+    browser = await openBrowser();
   });
-  afterAll(() => browser?.close());
+  afterAll(closePages);
 
   test.each(REPORT_LANGUAGES)('fits a desk, a phone and A4, and is read by all, in %s', async (language) => {
     for (const report of told) {

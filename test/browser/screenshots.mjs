@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { WANTED } from '../../src/setup/packages.mjs';
 import { serveFixedStage, troubled } from './fixed-stage.mjs';
 import { recordedStage } from './record.mjs';
-import { GOLDENS, launch, look, openShot } from './shots.mjs';
+import { emptyPage, GOLDENS, launch, look, show } from './shots.mjs';
 
 const README = '../../docs/images/front.png';
 const place = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
@@ -39,7 +39,8 @@ async function takePictures(isGoldens) {
     for (const [name, shot] of shots) {
       if (!shot) continue;
       const stage = await serveFixedStage(shot.drawer === 'faults' ? troubled() : {});
-      const page = await openShot(browser, shot, stage.url);
+      const page = await emptyPage(browser, shot.language);
+      await show(page, shot, stage.url);
       const { picture, text } = await look(page);
       await page.context().close();
       await stage.close();

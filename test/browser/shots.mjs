@@ -44,27 +44,59 @@ export const GOLDENS = {
   'phone-zh-dark': { size: 'phone', language: 'zh-CN', light: 'dark' },
 };
 
+/** What a window of Chromium has around its page: each would be two processes more for every page that is opened. */
+const WINDOW = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'SpareRendererForSitePerProcess'];
+/** Playwright switches these off itself, and says no more of it where there is another list. */
+const PLAYWRIGHTS = [
+  'AimEnabled',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu', `--disable-features=${[...PLAYWRIGHTS, ...WINDOW].join(',')}`];
+
 /** @param {string} executablePath of Debian's Chromium */
-export const launch = (executablePath) => chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+export const launch = (executablePath) => chromium.launch({ executablePath, args: ARGUMENTS });
+
+/** The same for several processes. @param {string} executablePath of Debian's Chromium */
+export const launchServer = (executablePath) => chromium.launchServer({ executablePath, args: ARGUMENTS });
 
 /**
- * A page that looks the same each time.
+ * An empty page in which every look is the same each time.
  *
  * @param {Browser} browser
- * @param {Shot} shot
- * @param {string} url
+ * @param {Shot['language']} language
  */
-export async function openShot(browser, { size, language, light, drawer, tab }, url) {
+export async function emptyPage(browser, language) {
   const context = await browser.newContext({
-    viewport: SIZES[size],
     deviceScaleFactor: 1,
     locale: language,
     timezoneId: 'Asia/Shanghai',
-    colorScheme: light,
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   await page.clock.setFixedTime(keptSnapshot().at);
+  return page;
+}
+
+/**
+ * Brings a stage to a page that is empty, in the language of the shot.
+ *
+ * @param {Page} page
+ * @param {Omit<Shot, 'language'>} shot
+ * @param {string} url
+ */
+export async function show(page, { size, light, drawer, tab }, url) {
+  await page.setViewportSize(SIZES[size]);
+  await page.emulateMedia({ colorScheme: light, forcedColors: 'none' });
   await page.goto(url);
   await page.getByRole('listitem').first().waitFor();
   if (drawer) await page.locator(`[aria-controls="drawer-${drawer}"]`).click();
@@ -73,7 +105,6 @@ export async function openShot(browser, { size, language, light, drawer, tab }, 
   await page.mouse.move(0, 0);
   await page.evaluate('document.activeElement.blur()');
   await page.evaluate('document.fonts.ready.then(() => null)');
-  return page;
 }
 
 /**

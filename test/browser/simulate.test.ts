@@ -9,8 +9,8 @@ import { PAGE_LANGUAGES } from '../../src/simulate/page-texts.ts';
 import { resultOf } from '../../src/simulate/result.ts';
 import type { SimulationResult } from '../../src/simulate/result-schema.ts';
 import { simulate } from '../../src/simulate/simulate.ts';
-import { lacks, pathOf } from '../tools.ts';
-import { launch } from './shots.mjs';
+import { lacks } from '../tools.ts';
+import { closePages, openBrowser } from './browser.ts';
 import { openWrittenPage } from './written-page.ts';
 
 function payday(): SimulationResult {
@@ -25,9 +25,9 @@ describe.skipIf(lacks('chromium', 'Noto Sans CJK'))('the page of a simulation', 
   let result: SimulationResult;
   beforeAll(async () => {
     result = payday();
-    browser = await launch(pathOf('chromium'));
+    browser = await openBrowser();
   });
-  afterAll(() => browser?.close());
+  afterAll(closePages);
 
   test.each(PAGE_LANGUAGES)('fits a desk, a phone and A4, and is read by all, in %s', async (language) => {
     const page = await openWrittenPage(browser, pageOf(result, language));

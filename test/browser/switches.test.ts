@@ -1,11 +1,10 @@
 /** Every switch of the front panel, pressed in Chromium on the real demo: its lamp, its message, and their end. */
-import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { allDevicesRun, type Demo, startDemo, type Watcher, watchDemo } from '../stand/demo.ts';
 import { mayNotTrace } from '../stand/disk.ts';
-import { lacks, pathOf } from '../tools.ts';
+import { lacks } from '../tools.ts';
+import { closePages, openBrowser } from './browser.ts';
 import { type FrontPanel, openFrontPanel } from './front-panel.ts';
-import { launch } from './shots.mjs';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto', 'strace') || mayNotTrace();
 
@@ -78,14 +77,13 @@ const ROUNDS: readonly (readonly [string, Round])[] = [
   [
     'no cable of the card reader',
     {
-      'card1/cable': away('card1', '.badge'),
+      'card1/cable': away('card1', '.kiosk .trouble'),
     },
   ],
 ];
 
 describe.skipIf(isSkipped)('each switch of the front panel', () => {
   let demo: Demo;
-  let browser: Browser;
   let panel: FrontPanel;
   /** What the demo tells the page. */
   let told: Watcher;
@@ -93,9 +91,8 @@ describe.skipIf(isSkipped)('each switch of the front panel', () => {
 
   beforeAll(async () => {
     demo = await startDemo(['--quiet']);
-    browser = await launch(pathOf('chromium'));
     told = await watchDemo(demo);
-    panel = await openFrontPanel(browser, demo.url);
+    panel = await openFrontPanel(await openBrowser(), demo.url);
     await panel.page.getByRole('button', { name: /^Faults/ }).click();
     await panel.allIsWell();
     // A pad that was never heard is not missed when it is mute.
@@ -104,7 +101,7 @@ describe.skipIf(isSkipped)('each switch of the front panel', () => {
 
   afterAll(async () => {
     told?.leave();
-    await browser?.close();
+    await closePages();
     await demo?.stop();
   }, 30_000);
 

@@ -6,8 +6,8 @@ import { PAGE_LANGUAGES } from '../../src/simulate/page-texts.ts';
 import { lastDay, simulatedEvents } from '../../src/simulate/what-if/day.fake.ts';
 import { LIMITS_TITLE, limitsTexts } from '../../src/simulate/what-if/limits-texts.ts';
 import { type WhatIf, whatIf } from '../../src/simulate/what-if/what-if.ts';
-import { lacks, pathOf } from '../tools.ts';
-import { launch } from './shots.mjs';
+import { lacks } from '../tools.ts';
+import { closePages, openBrowser } from './browser.ts';
 import { openWrittenPage } from './written-page.ts';
 
 function oneCounterMore(): WhatIf {
@@ -23,9 +23,9 @@ describe.skipIf(lacks('chromium', 'Noto Sans CJK'))('the page of a what-if', () 
   let told: WhatIf;
   beforeAll(async () => {
     told = oneCounterMore();
-    browser = await launch(pathOf('chromium'));
+    browser = await openBrowser();
   });
-  afterAll(() => browser?.close());
+  afterAll(closePages);
 
   test.each(PAGE_LANGUAGES)('fits a desk, a phone and A4, and is read by all, in %s', async (language) => {
     const remarks = { title: LIMITS_TITLE[language], texts: limitsTexts(told.limits, language) };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AlarmEvidence } from './alarms.ts';
 import type { DayRule } from './business-day.ts';
 import type { Smudged } from './paper.ts';
+import type { RestEvidence } from './rest.ts';
 import type { ScreenEvidence } from './screen.ts';
 
 /** What a branch leaves behind. Read by a judge that shares no code with the program. */
@@ -39,6 +40,8 @@ export interface Evidence {
   /** Left out, or without `alarms`: not judged. */
   readonly days?: DayRule;
   readonly screen?: ScreenEvidence;
+  /** How it all stands at the end; left out: not judged. */
+  readonly rest?: RestEvidence;
 }
 
 /** What may make the consumer get an event once more, by indexes into {@link Evidence.messages}. */
@@ -118,7 +121,14 @@ const MESSAGE = z.object({
   sequence: z.string().regex(/^\d+$/),
   epoch: z.string(),
   type: z.string().optional(),
-  data: z.looseObject({ ticket: z.int().optional(), label: z.string().optional() }).optional(),
+  data: z
+    .looseObject({
+      ticket: z.int().optional(),
+      label: z.string().optional(),
+      counter: z.string().nullish(),
+      service: z.string().nullish(),
+    })
+    .optional(),
 });
 
 /** A published event, as far as a judge reads it. */

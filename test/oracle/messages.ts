@@ -106,7 +106,12 @@ function judgeContent(records: readonly JournalRecord[], seq: number, { type, da
   const expected = `lobbyd.${PUBLIC[record.type] ?? record.type}`;
   if (type !== expected && type !== 'lobbyd.internal') return [`event ${seq} is ${type}, the journal has ${expected}`];
   if (record.stream === 'queue' && type === 'lobbyd.internal') return [`event ${seq} hides a ${record.type}`];
-  const { ticket, label } = record.body;
-  if (data?.ticket === ticket && data?.label === label) return [];
-  return [`event ${seq} speaks of ${data?.label}, the journal of ${label}`];
+  const { ticket, label, counter, service } = record.body;
+  if (data?.ticket !== ticket || data?.label !== label)
+    return [`event ${seq} speaks of ${data?.label}, the journal of ${label}`];
+  const isElsewhere = record.stream === 'queue' && (data?.counter ?? null) !== (counter ?? null);
+  if (isElsewhere) return [`event ${seq} is of ${data?.counter}, the journal has ${counter}`];
+  // Not every event tells the service.
+  if (service == null || data?.service == null || data.service === service) return [];
+  return [`event ${seq} is of service ${data.service}, the journal has ${service}`];
 }

@@ -5,6 +5,7 @@ import { Hall } from './hall.ts';
 import { judgeMessages } from './messages.ts';
 import { judgePaper } from './paper.ts';
 import { judgeQueueAlerts } from './queue-alerts.ts';
+import { judgeRest } from './rest.ts';
 import { judgeScreen } from './screen.ts';
 
 export type { Evidence } from './evidence.ts';
@@ -30,6 +31,7 @@ export function judge(evidence: Evidence): readonly string[] {
     ...judgeDisplays(hall, evidence),
     ...judgePads(hall, evidence),
     ...judgeRetained(hall, evidence),
+    ...(evidence.rest ? judgeRest(hall, evidence.rest) : []),
     ...judgeTimes(records, evidence),
   ];
 }

@@ -8,6 +8,8 @@ export interface ScreenEvidence {
   readonly told: ReadonlySet<string>;
   /** Presses that were turned away since the printer did not print. */
   readonly turnedAway: number;
+  /** When, ms; left out: not judged. */
+  readonly turnedAwayAt?: readonly number[];
   readonly printer: string;
   readonly panel: string;
 }
@@ -23,7 +25,7 @@ const TOLD_WITHIN = 30_000;
  */
 export function judgeScreen(
   records: readonly JournalRecord[],
-  { policy, told, turnedAway, printer, panel }: ScreenEvidence,
+  { policy, told, turnedAway, turnedAwayAt = [], printer, panel }: ScreenEvidence,
   { injected, outages, writtenAt }: AlarmEvidence,
 ): readonly string[] {
   const wrong: string[] = [];
@@ -40,6 +42,10 @@ export function judgeScreen(
       wrong.push(`${label} was issued without a slip, though nothing was wrong with the printer`);
     if (!told.has(label) && !isNear(at, [...outages, ...troublesOf(panel, 'journal')], TOLD_WITHIN))
       wrong.push(`${label} was issued without a slip, and no screen told it`);
+  }
+  for (const at of turnedAwayAt) {
+    if (!isNear(at, [...outages, ...troublesOf(printer)], 0))
+      wrong.push(`a press was turned away at ${Math.round(at / 1_000)} s, though nothing was wrong with the printer`);
   }
   if (policy === 'screen' && turnedAway > 0)
     wrong.push(`${turnedAway} presses were turned away for the printer, where numbers are told instead`);

@@ -2,41 +2,50 @@ import { relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * What takes longest on two quiet cores, longest first, those that wait between those that work: what starts last is
- * short, so that no core idles at the end. A name that is missing here costs time only; a name without a file is a fault.
+ * What takes longest on two quiet cores, longest first: what starts last is short, so that no core idles at the end. Whole
+ * demos, which mostly wait, stand one by one between what works: three at once are more than a slow machine has presses done
+ * in time. What has a process to itself is at the beginning, since a process that is shared ends before it. A name that is
+ * missing here costs time only; a name without a file is a fault.
  */
 export const LONGEST: readonly string[] = [
-  'test/browser/hall-rules.test.ts',
   'test/faults/days/planted.test.ts',
-  'test/browser/access.test.ts',
-  'test/browser/calling.test.ts',
-  'test/browser/hall-closing.test.ts',
-  'test/browser/rules.test.ts',
-  'test/gpio/presses.test.ts',
-  'test/e2e/traffic.test.ts',
   'test/faults/days/planted-alerts.test.ts',
-  'test/e2e/service.test.ts',
+  'test/faults/days/planted-rest.test.ts',
+  'test/browser/hall-rules.test.ts',
   'test/faults/kill/kill.test.ts',
-  'test/browser/demo.test.ts',
-  'test/faults/devices/devices.test.ts',
-  'test/browser/switches.test.ts',
+  'test/e2e/service.test.ts',
+  'test/browser/calling.test.ts',
   'test/faults/cables.test.ts',
-  'src/journal/faults.test.ts',
-  'test/faults/slow-disk.test.ts',
-  'test/browser/lobby.test.ts',
-  'test/browser/hall.test.ts',
-  'test/browser/panel.test.ts',
-  'test/branch/crash.test.ts',
-  'test/browser/goldens.test.ts',
-  'src/journal/damage.test.ts',
+  'test/browser/access.test.ts',
+  'test/gpio/presses.test.ts',
+  'test/browser/hall-closing.test.ts',
   'test/faults/cuts/cuts.test.ts',
-  'test/e2e/programs.test.ts',
+  'test/faults/devices/devices.test.ts',
+  'test/browser/rules.test.ts',
+  'src/simulate/advise/advise.test.ts',
+  'src/simulate/told.test.ts',
+  'test/e2e/traffic.test.ts',
+  'src/journal/faults.test.ts',
+  'src/journal/damage.test.ts',
+  'test/browser/demo.test.ts',
+  'test/faults/slow-disk.test.ts',
+  'test/branch/crash.test.ts',
+  'test/browser/switches.test.ts',
   'src/queue/ahead-leaps.test.ts',
   'src/config/fuzz.test.ts',
+  'test/browser/lobby.test.ts',
+  'test/e2e/programs.test.ts',
   'src/queue/recounts.test.ts',
+  'test/browser/hall.test.ts',
   'src/queue/random-days.test.ts',
   'src/queue/history.test.ts',
+  'test/browser/guidance.test.ts',
   'test/doctor/program.test.ts',
+  'src/queue/reach.test.ts',
+  'test/browser/people.test.ts',
+  'test/browser/panel.test.ts',
+  'test/browser/goldens.test.ts',
+  'test/e2e/stage.test.ts',
 ];
 
 /**

@@ -13,8 +13,8 @@ export interface EventWords {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What is worth a place in one line, in this order. */
-const TOLD = ['label', 'counter', 'service', 'device', 'printer', 'condition', 'reason', 'code', 'ahead', 'day'];
+/** What is worth a place in one line, in this order: what says by itself what it is. A bare number does not. */
+const TOLD = ['label', 'counter', 'service', 'device', 'printer', 'condition', 'reason', 'code', 'day'];
 
 /** Reads a message. */
 export function eventWords({ topic, text }: HeardMessage): EventWords {

@@ -28,7 +28,7 @@ export function Kiosks({ shown, isOff }: StationsProps) {
           key={kiosk.id}
           kiosk={kiosk}
           panel={shown.views[kiosk.panel]}
-          trouble={troubleAt(shown, t, kiosk.panel, kiosk.reader)}
+          trouble={troubleAt(shown, t, kiosk.panel, kiosk.reader, kiosk.card?.reader ?? null)}
           isOff={isOff}
         />
       ))}

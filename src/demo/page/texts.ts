@@ -103,6 +103,8 @@ export interface Texts {
   readonly says: string;
   readonly saysNothing: string;
   readonly saysNothingYet: string;
+  /** Of what shows when the branch writes. */
+  readonly saysAtNextPress: string;
   readonly lasts: string;
   readonly over: (time: string) => string;
   readonly since: (time: string) => string;

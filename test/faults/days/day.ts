@@ -16,6 +16,7 @@ import { type How, nthStore } from './nth-store.ts';
 import { NOBODY, type People, type Surroundings, startPeople } from './people.ts';
 import { type Played, playMishaps } from './plan.ts';
 import { printerWatch } from './printer-watch.ts';
+import { restOf } from './rest.ts';
 import { type SlotName, unitsOf } from './slots.ts';
 import { worldClock } from './world-clock.ts';
 
@@ -119,7 +120,8 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   await comeToRest(around, people);
   const injected = nth ? [...played.injected, NTH] : played.injected;
   const evidence = await evidenceOf(around, people, { ...played, injected }, log, kind);
-  const wrong = judge(evidence);
+  const screen = { ...evidence.screen, turnedAwayAt: log.unprintedAt };
+  const wrong = judge({ ...evidence, screen, rest: restOf(around, people) });
   const records = stand.store.head().seq;
   await stand.close();
   return {

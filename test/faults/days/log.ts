@@ -10,16 +10,18 @@ export interface DayLog {
   turnedAway(): number;
   /** Of these, those for which the printer was the reason. */
   turnedAwayUnprinted(): number;
+  /** When these were, ms. */
+  readonly unprintedAt: readonly number[];
 }
 
 /** A log of which only that is kept. */
 export function dayLog(clock: Clock): DayLog {
   const complaints: { at: number; code: string }[] = [];
   let turnedAway = 0;
-  let unprinted = 0;
+  const unprintedAt: number[] = [];
   const said = (_fields: object, message: string): void => {
     if (/^a press (?:was turned away|from before an outage)/.test(message)) turnedAway += 1;
-    if (message.startsWith('a press was turned away')) unprinted += 1;
+    if (message.startsWith('a press was turned away')) unprintedAt.push(clock.monotonic());
   };
   const complained = (fields: object, message: string): void => {
     said(fields, message);
@@ -30,6 +32,7 @@ export function dayLog(clock: Clock): DayLog {
     log: { debug() {}, info: said, warn: complained, error: complained },
     complaints,
     turnedAway: () => turnedAway,
-    turnedAwayUnprinted: () => unprinted,
+    turnedAwayUnprinted: () => unprintedAt.length,
+    unprintedAt,
   };
 }

@@ -34,9 +34,12 @@ export const PRINTER_NOISE: Make = (at) => ({
   ...{ causes: [...PAPER, 'device-lost'], isSmudging: true },
 });
 
+/** The roll is at its end. */
+export const PAPER_OUT: Make = (at) => printer(at, 'paper out', 'paper load', ['paper-out']);
+
 /** Everything that a device may suffer. */
 export const DEVICE_MISHAPS: readonly Make[] = [
-  (at) => printer(at, 'paper out', 'paper load', ['paper-out']),
+  PAPER_OUT,
   (at) => printer(at, 'cover open', 'cover close', ['cover-open']),
   // Noticed at the next cut, if there is one.
   (at) => printer(at, 'cutter jam', 'cutter clear', []),

@@ -1,0 +1,40 @@
+import type { Hall } from './hall.ts';
+
+/** How a branch stands when all is mended and nothing happens any more. */
+export interface RestEvidence {
+  /** Lamps of each kiosk, for the buttons that give numbers. */
+  readonly lamps: Readonly<Record<string, readonly string[]>>;
+  /** Presses that pads and panels keep since nobody has taken them. */
+  readonly kept: Readonly<Record<string, readonly (string | number)[]>>;
+  /** Pads whose lamp says that the answer is still to come. */
+  readonly waitingPads: readonly string[];
+  /** Whether all who asked over MQTT have their answers. */
+  readonly isAnswered: boolean;
+  /** How many the retained state of each service says wait; null: there is none. */
+  readonly queues: Readonly<Record<string, number | null>>;
+}
+
+/**
+ * At rest everybody is answered, kiosks give numbers, and what is told of queues is true. Whoever is turned away or not
+ * answered for ever leaves no trace in a journal: it is seen here.
+ */
+export function judgeRest(hall: Hall, { lamps, kept, waitingPads, isAnswered, queues }: RestEvidence): string[] {
+  return [
+    ...Object.entries(lamps).flatMap(([kiosk, states]) =>
+      states.flatMap((state, index) =>
+        state === 'on' ? [] : [`lamp ${index + 1} of ${kiosk} is ${state} at the end`],
+      ),
+    ),
+    ...Object.entries(kept).flatMap(([unit, presses]) =>
+      presses.length === 0 ? [] : [`${unit} still keeps what was pressed: ${presses.join(' ')}`],
+    ),
+    ...waitingPads.map((pad) => `${pad} still waits for an answer`),
+    ...(isAnswered ? [] : ['a command over MQTT was never answered']),
+    ...Object.entries(queues).flatMap(([service, told]) => {
+      const waiting = [...hall.tickets.values()].filter(
+        (each) => each.status === 'waiting' && each.service === service,
+      );
+      return told === waiting.length ? [] : [`the broker retains ${told} waiting for ${service}, ${waiting.length} do`];
+    }),
+  ];
+}
