@@ -2,6 +2,7 @@ import { catalogue } from '../../devices/index.ts';
 import { systemFiles } from '../config/files.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Printer } from '../process.ts';
+import { counterNames } from '../views/counter-names.ts';
 import type { Source } from './report.ts';
 
 /**
@@ -13,11 +14,12 @@ import type { Source } from './report.ts';
 export function branchSource(file: string, printer: Printer): Source | null {
   const result = loadConfig(file, catalogue, systemFiles());
   if (result.kind === 'ok') {
-    const { journalDirectory, branch, services, segments } = result.config;
+    const { journalDirectory, branch, services, segments, counters } = result.config;
     const names = {
       branch: { id: branch.id, names: branch.name },
       services: Object.fromEntries(services.map((each) => [each.rules.id, each.names])),
       segments: Object.fromEntries(segments.map((each) => [each.id, each.names])),
+      counters: counterNames(counters.map(({ rules }) => rules)),
     };
     return { directory: journalDirectory, zone: branch.timeZone, names };
   }

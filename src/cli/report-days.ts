@@ -36,14 +36,15 @@ export function reportRecords(reader: JournalReader, asked: AskedDays): ReportRe
   };
 }
 
-interface Range {
+/** Records of business days. */
+export interface DayRange {
   readonly from: number;
   /** The opening that comes next. */
   readonly end: number | null;
 }
 
-/** Days between two that are named are in it whether or not they have a date. */
-function rangeOf(newestFirst: Iterable<Opening>, asked: AskedDays): Range | null {
+/** Where days begin and end. Days between two that are named are in it whether or not they have a date. */
+export function rangeOf(newestFirst: Iterable<Opening>, asked: AskedDays): DayRange | null {
   let [from, end]: [number | null, number | null] = [null, null];
   let next: number | null = null;
   let count = 0;

@@ -9,6 +9,7 @@ import type { Report } from '../report/report-schema.ts';
 import { reportText } from '../report/report-text.ts';
 import type { ReportLanguage, TableName } from '../report/report-words.ts';
 import { guarded, withReader } from './journal-reading.ts';
+import { isOfBranch } from './other-branch.ts';
 import { type PagePorts, writePage } from './page-writing.ts';
 import { type AskedDays, reportRecords } from './report-days.ts';
 
@@ -70,7 +71,11 @@ export function reportCommand({ place, asked, form, language, zone }: ReportArgu
       if (!read || reader.last() === 0) return refused(reader, asked, directory, printer);
       const told = zone ?? source.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
       const report = reportOf(dayFiguresOf(read, told), told, names);
-      return tell(report, form, language, ports);
+      const used = {
+        services: report.days.flatMap(({ by }) => Object.keys(by.service)),
+        counters: report.days.flatMap(({ by }) => Object.keys(by.counter)),
+      };
+      return isOfBranch(used, names, directory, printer) ? tell(report, form, language, ports) : EXIT.problems;
     }),
   );
 }

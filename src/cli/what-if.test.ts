@@ -87,7 +87,7 @@ describe('lobbyd what-if', () => {
     expect(out).toEqual(['day.html: written']);
     expect(pages.get('day.html')).toContain('<h2>未知之处</h2>');
     // The counter that was not there is drawn as well.
-    expect(pages.get('day.html')).toMatch(/<text [^>]*>counter\d\+1<\/text>/);
+    expect(pages.get('day.html')).toMatch(/<text [^>]*>\d号窗口 \+1<\/text>/);
   });
 
   it.each([

@@ -4,14 +4,16 @@ import type { JournalReader } from '../journal/reader.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import type { CounterId, Rules } from '../queue/rules.ts';
+import type { ReportNames } from '../report/report.ts';
 import { pageOf } from '../simulate/page.ts';
 import type { PageLanguage } from '../simulate/page-texts.ts';
 import { LIMITS_TITLE, limitsTexts } from '../simulate/what-if/limits-texts.ts';
 import { whatIfText } from '../simulate/what-if/text.ts';
-import { type DayNames, type RecordedDay, whatIf, whatIfJson } from '../simulate/what-if/what-if.ts';
-import { dayRecords } from './business-day.ts';
-import { guarded, recordsFrom, withReader } from './journal-reading.ts';
+import { type RecordedDay, whatIf, whatIfJson } from '../simulate/what-if/what-if.ts';
+import { guarded, withReader } from './journal-reading.ts';
+import { isOfBranch } from './other-branch.ts';
 import { writePage } from './page-writing.ts';
+import { rangeOf } from './report-days.ts';
 import { changeOf } from './what-if-change.ts';
 
 /** `lobbyd what-if --journal DIR [--profile P] [--counters ±N] [--like COUNTER] [--day D] [--json | --html FILE]`. */
@@ -27,8 +29,8 @@ export interface WhatIfArguments {
   readonly like: CounterId | null;
   /** IANA time zone of the branch; null: the machine's. */
   readonly zone: string | null;
-  /** What services and segments are called; left out: their ids stand for them. */
-  readonly names?: DayNames;
+  /** What a branch file calls things; left out: services and segments have their ids. */
+  readonly names?: ReportNames;
   readonly isJson: boolean;
   /** The file that a page is written to; null: none. */
   readonly page: { readonly file: string; readonly language: PageLanguage } | null;
@@ -65,6 +67,8 @@ export function whatIfCommand(asked: WhatIfArguments, { printer, write }: WhatIf
       const rules = rulesOf(recorded);
       if (!rules)
         return refuse('cli/no-rules', 'no rules were in force on that day', 'name a day on which the branch was open');
+      const used = { services: rules.services.map(({ id }) => id), counters: rules.counters.map(({ id }) => id) };
+      if (asked.names && !isOfBranch(used, asked.names, directory, printer)) return EXIT.problems;
       const meant = changeOf(asked, recorded, rules);
       if (meant.kind === 'wrong') return refuse(meant.code, meant.what, meant.next);
       const told = whatIf(recorded, meant.change, rules, asked.names);
@@ -79,27 +83,31 @@ export function whatIfCommand(asked: WhatIfArguments, { printer, write }: WhatIf
   );
 }
 
+/** The records of a day, proved as they are read; null: there is no such day. */
 function recordedDay(reader: JournalReader, day: string | null, zone: string | null): RecordedDay | null {
+  const asked =
+    day === null ? ({ kind: 'newest', count: 1 } as const) : ({ kind: 'dates', from: day, to: day } as const);
+  const range = rangeOf(reader.openings(), asked);
+  if (range === null) return null;
   const events: QueueEvent[] = [];
-  let last = { seq: 0, at: 0 };
-  let first = 0;
+  let horizon = 0;
   let offset: number | null = null;
-  for (const record of dayRecords(reader, day) ?? []) {
-    last = record;
-    if (first === 0) first = record.seq;
+  const { from, end } = range;
+  for (const record of reader.proved({ from, to: end ?? reader.last() })) {
+    horizon = record.at;
+    // Read to the end, which is proved last.
+    if (record.seq === end) continue;
     if (record.isTrusted) ({ offset } = record);
     const event = eventOf(record);
     if (event) events.push(event);
   }
   const [opening, ...rest] = events;
   if (opening?.type !== 'day-opened') return null;
-  reader.prove({ from: first, to: last.seq });
-  const [next] = recordsFrom(reader, last.seq + 1);
   const here = zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const start = { hour: 0, minute: 0 };
   const isDated = opening.day !== null && offset !== null;
   const midnight = isDated ? instantOn(opening.day ?? '', start, here, start) - (offset ?? 0) : opening.at;
-  return { events: [opening, ...rest], horizon: next?.at ?? last.at, midnight };
+  return { events: [opening, ...rest], horizon, midnight };
 }
 
 /** Those that were in force last: a day may begin under the ones of the day before. */

@@ -27,7 +27,7 @@ afterAll(() => shop.remove());
 const proved = (directory: string, from: number, to: number) => {
   const reader = openReader(directory);
   try {
-    return reader.prove({ from, to });
+    for (const _ of reader.proved({ from, to }));
   } finally {
     reader.close();
   }

@@ -24,12 +24,12 @@ export interface JournalReader {
   /**
    * The same, each proved whole before it is given, and with it all between `from` and `to`; those before them are taken on
    * trust. Whoever tells them to somebody takes them to the end first.
+   *
+   * @param selection without types: all records
    */
-  proved(selection: Selection): Iterable<ReadRecord>;
+  proved(selection: Range & Partial<Selection>): Iterable<ReadRecord>;
   /** Where business days begin, the newest first; read as they are taken. */
   openings(): Iterable<Opening>;
-  /** Proves records whole before they are told to anybody; those before them are taken on trust. */
-  prove(range: Range): void;
   close(): void;
 }
 
@@ -73,9 +73,6 @@ export function openReader(directory: string): JournalReader {
     openings: () => inOrder(() => openings(database)),
     proved: ({ types, from, to }) =>
       inOrder(() => among(provedPages(database, path, seenBy(head), { from, to }), types)),
-    prove(range) {
-      for (const _ of provedPages(database, path, seenBy(head), range));
-    },
     close: () => void database.close(),
   };
 }

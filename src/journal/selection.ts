@@ -42,10 +42,10 @@ export function* selected(database: Database, { types, from, to }: Selection): G
   }
 }
 
-/** Records of some types among those that were read already, in order. */
-export function* among(pages: Iterable<readonly Cells[]>, types: readonly string[]): Generator<ReadRecord> {
-  const wanted = new Set(types);
-  for (const rows of pages) yield* recordsOf(rows.filter((row) => wanted.has(row[2])));
+/** Records of some types among those that were read already, in order; undefined: all. */
+export function* among(pages: Iterable<readonly Cells[]>, types?: readonly string[]): Generator<ReadRecord> {
+  const wanted = types && new Set(types);
+  for (const rows of pages) yield* recordsOf(wanted ? rows.filter((row) => wanted.has(row[2])) : rows);
 }
 
 function* recordsOf(rows: readonly Cells[]): Generator<ReadRecord> {

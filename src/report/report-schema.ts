@@ -201,6 +201,7 @@ export const reportSchema = z
     zone: z.string().describe('IANA time zone of all times of day.'),
     services: names.describe('Names of services; empty: only the journal was given.'),
     segments: names.describe('Names of segments; empty: only the journal was given.'),
+    counters: names.describe('Names of counters; empty: only the journal was given.'),
     days: z.array(day).describe('The oldest first.'),
     total: z
       .strictObject(part)

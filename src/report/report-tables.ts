@@ -2,7 +2,7 @@ import { GROUPINGS, type Grouping } from './day/lines.ts';
 import { minuteText } from './moments.ts';
 import { count, share, type Table, type TableCell, text, time } from './report-cells.ts';
 import { cellsOf, EVERY } from './report-columns.ts';
-import type { DayReport, Part, Report, ReportLine } from './report-schema.ts';
+import type { DayReport, Names, Part, Report, ReportLine } from './report-schema.ts';
 import type { ColumnKey, ReportWords } from './report-words.ts';
 
 /** Some of a report, with what stands before each row: the day, or nothing where there is one alone. */
@@ -26,7 +26,8 @@ export function dayName({ day }: Pick<DayReport, 'day'>, words: ReportWords): st
 
 /** The name of an id, where the branch file was given; else the id. */
 export function nameOf(grouping: Grouping, id: string, { report, words }: Telling): string {
-  const names = grouping === 'service' ? report.services[id] : grouping === 'segment' ? report.segments[id] : undefined;
+  const all = { service: report.services, counter: report.counters, segment: report.segments, teller: {} };
+  const names = (all as Readonly<Record<Grouping, Names>>)[grouping][id];
   return names?.[words.language] ?? names?.en ?? id;
 }
 

@@ -204,7 +204,12 @@ describe('half-hours', () => {
 
 describe('the CSV', () => {
   test('quotes as RFC 4180 says, and starts no formula', () => {
-    const names = { branch: null, segments: {}, services: { cash: { en: '=1+1, "so"' }, account: { en: '@home' } } };
+    const names = {
+      branch: null,
+      segments: {},
+      counters: {},
+      services: { cash: { en: '=1+1, "so"' }, account: { en: '@home' } },
+    };
     const { events } = given(...opened(['1']), issued('cash'), issued('account'));
     const report = reportOfEvents(events, 'UTC', OFFSET, names);
     const csv = reportCsv(report, 'en', 'lines', false);

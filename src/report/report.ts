@@ -14,10 +14,11 @@ export interface ReportNames {
   readonly branch: Report['branch'];
   readonly services: Names;
   readonly segments: Names;
+  readonly counters: Names;
 }
 
 /** What only a journal says. */
-export const NO_NAMES: ReportNames = { branch: null, services: {}, segments: {} };
+export const NO_NAMES: ReportNames = { branch: null, services: {}, segments: {}, counters: {} };
 
 /**
  * Business days as a report.

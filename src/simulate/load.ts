@@ -110,6 +110,7 @@ function resolved(file: string, document: ScenarioDocument, world: World, compar
     about: document.about ?? {},
     serviceNames: world.serviceNames,
     segmentNames: world.segmentNames,
+    counterNames: world.counterNames,
     timesOf: serviceTimes(rules, document.serviceTimes),
     patienceOf: patienceTimes(document.patience),
     acceptsMachine: document.acceptsMachine / 100,

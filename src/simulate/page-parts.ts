@@ -1,19 +1,15 @@
-import { escaped } from '../views/html-page.ts';
+import { escaped, tableOf } from '../views/html-page.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import type { PageLanguage } from './page-texts.ts';
 
 /** A table: the first row is its head, the first cell of each other row that row's. */
-export function htmlTable(caption: string, [head = [], ...rows]: readonly (readonly string[])[]): string {
+export function htmlTable(caption: string, rows: readonly (readonly string[])[]): string {
+  const [head = [], ...others] = rows;
   // On paper a small one can be read more easily.
-  const isSmall = head.length <= 6 && rows.length <= 16;
+  const isSmall = head.length <= 6 && others.length <= 16;
   // On paper a long narrow one stands beside itself.
-  const isLong = head.length <= 4 && rows.length > 24;
-  const heads = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('');
-  const body = rows.map(([first = '', ...rest]) => {
-    const cells = rest.map((cell) => `<td>${escaped(cell)}</td>`).join('');
-    return `<tr><th scope="row">${escaped(first)}</th>${cells}</tr>`;
-  });
-  return `<div class="scroll${isSmall ? ' small' : ''}${isLong ? ' long' : ''}" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption><thead><tr>${heads}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  const isLong = head.length <= 4 && others.length > 24;
+  return tableOf(caption, rows, () => false, `${isSmall ? ' small' : ''}${isLong ? ' long' : ''}`);
 }
 
 /** A page of the simulator that needs nothing else. */

@@ -19,7 +19,7 @@ ${CLASSES}
 ${LOOK.tables}th:first-child{text-align:left;padding-left:0}
 ${LOOK.marks}.texts td{text-align:left;white-space:normal}
 .texts thead th{text-align:left}
-${LOOK.print}svg,.legend{break-inside:avoid}
+${LOOK.cards}${LOOK.print}svg,.legend{break-inside:avoid}
 ${LOOK.breaks}.scroll:not(:has(tbody tr:nth-child(31))){break-inside:avoid}
 table{font-size:6.2pt}
 th,td{padding:1.5pt 2pt}

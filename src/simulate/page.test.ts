@@ -36,7 +36,9 @@ describe('the page', () => {
     const page = pageOf(result, 'en');
     expect(page.match(/<svg [^>]*role="img" aria-label="[^"]+"/g)).toHaveLength(3);
     expect(
-      page.match(/<\/svg><details><summary>Table<\/summary><div class="scroll(?: small| long)?"[^>]*><table>/g),
+      page.match(
+        /<\/svg><details><summary>Table<\/summary><div class="scroll(?: cards)?(?: small| long)?"[^>]*><table>/g,
+      ),
     ).toHaveLength(3);
   });
 

@@ -35,7 +35,7 @@ export function pageOf(result: SimulationResult, language: PageLanguage, remarks
     ...(remarks ? [remarksOf(remarks)] : []),
     hallFigure(rules, t),
     waitFigure(result, t),
-    counterFigure(rules, t),
+    counterFigure(result, t),
     toldPart(rules, t),
     ...rules.map((each) => `<h2>${escaped(t.groups(nameOf(each, t)))}</h2>${groupTable(each, scenario, t)}`),
     footer(result, t),
@@ -95,10 +95,11 @@ function waitFigure({ scenario, rules }: SimulationResult, t: PageTexts): string
   return figure(t.waits, dotChart(rows, t.waitsSays, 1 / 60), legend(namesOf(rules, t), 'mark'), t.table, table);
 }
 
-function counterFigure(rules: readonly RulesResult[], t: PageTexts): string {
+function counterFigure({ scenario, rules }: SimulationResult, t: PageTexts): string {
+  const name = (id: string): string => named(scenario.counters[id] ?? {}, t) ?? id;
   const ids = [...new Set(rules.flatMap(({ counters }) => counters.map(({ counter }) => counter)))];
   const of = (rule: RulesResult, id: string) => rule.counters.find(({ counter }) => counter === id);
-  const rows = ids.map((id) => ({ name: id, figures: rules.map((rule) => of(rule, id)?.use ?? NOTHING) }));
+  const rows = ids.map((id) => ({ name: name(id), figures: rules.map((rule) => of(rule, id)?.use ?? NOTHING) }));
   const head = [
     t.counter,
     ...rules.flatMap((rule) => [t.use, t.open, t.served].map((each) => `${nameOf(rule, t)}: ${each}`)),
@@ -108,7 +109,7 @@ function counterFigure(rules: readonly RulesResult[], t: PageTexts): string {
       const { use = NOTHING, open = NOTHING, served = NOTHING } = of(rule, id) ?? {};
       return [percent(use), hours(open), number(served)];
     });
-  const table = htmlTable(t.counters, [head, ...ids.map((id) => [id, ...cells(id)])]);
+  const table = htmlTable(t.counters, [head, ...ids.map((id) => [name(id), ...cells(id)])]);
   return figure(t.counters, barChart(rows, t.countersSays), legend(namesOf(rules, t), 'bar'), t.table, table);
 }
 

@@ -122,6 +122,9 @@ export const resultSchema = z
       segments: z
         .record(z.string(), z.record(z.string(), z.string()))
         .describe('Names of segments, by id and language.'),
+      counters: z
+        .record(z.string(), z.record(z.string(), z.string()))
+        .describe('Names of counters that have a number, by id and language.'),
     }),
     rules: z.array(rulesSchema).describe('In the order of the scenario.'),
   })

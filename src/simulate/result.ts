@@ -20,6 +20,7 @@ export function resultOf(scenario: Scenario, played: readonly Played[]): Simulat
       sources: [...scenario.sources],
       services: copied(scenario.serviceNames),
       segments: copied(scenario.segmentNames),
+      counters: copied(scenario.counterNames),
     },
     rules: played.map((each) => rulesResult(scenario, each, first)),
   };
@@ -113,6 +114,7 @@ function rounded({ mean, plusMinus }: Figure): Figure {
   return { mean: round(mean), plusMinus: round(plusMinus) };
 }
 
-function copied(names: Scenario['serviceNames']): Record<string, Record<string, string>> {
+/** Names as JSON has them. */
+export function copied(names: Scenario['serviceNames']): Record<string, Record<string, string>> {
   return Object.fromEntries(Object.entries(names).map(([id, texts]) => [id, { ...texts }]));
 }

@@ -81,6 +81,8 @@ export interface Scenario {
   readonly date: string;
   readonly serviceNames: Readonly<Record<ServiceId, Texts>>;
   readonly segmentNames: Readonly<Record<SegmentId, Texts>>;
+  /** Counters without a number are missing: their ids stand for them. */
+  readonly counterNames: Readonly<Record<CounterId, Texts>>;
   readonly arrivals: readonly Stream[];
   /** Of the steps of the service in order; of a service without steps, or whose steps are no others' work, one. */
   timesOf(kind: CustomerKind): readonly Spread[];

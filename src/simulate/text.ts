@@ -80,7 +80,7 @@ function details(rules: RulesResult, scenario: SimulationResult['scenario']): re
     number(group.passedOver.mean),
   ]);
   const counters = rules.counters.map(({ counter, use, open, served }) => [
-    counter,
+    inEnglish(scenario.counters[counter] ?? {}) ?? counter,
     percent(use),
     hours(open),
     number(served),

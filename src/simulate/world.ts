@@ -6,6 +6,7 @@ import { branchSchema } from '../config/schema/branch.ts';
 import { type Service, standardSchema } from '../config/schema/standard.ts';
 import type { Source } from '../config/yaml.ts';
 import type { Rules } from '../queue/rules.ts';
+import { counterNames, type NamesById } from '../views/counter-names.ts';
 import type { ScenarioDocument } from './schema.ts';
 
 /** Services, segments, counters and profiles of a scenario: those of the branch that it names, but for what it says itself. */
@@ -16,6 +17,8 @@ export interface World {
   readonly config: Config | null;
   readonly serviceNames: Readonly<Record<string, Texts>>;
   readonly segmentNames: Readonly<Record<string, Texts>>;
+  /** Of counters that have a number: of the branch, or one that the scenario says. */
+  readonly counterNames: NamesById;
 }
 
 interface HasId {
@@ -73,7 +76,13 @@ export function worldOf(source: Source, document: ScenarioDocument, config: Conf
       configs.flatMap(({ services }) => services.map(({ rules: { id }, names }) => ({ id, names }))),
     ),
     segmentNames: namesOf(configs.flatMap(({ segments }) => segments)),
+    counterNames: counterNames(rules.counters.filter(({ id }) => hasNumber(id, document, config))),
   };
+}
+
+function hasNumber(counter: string, { counters }: ScenarioDocument, config: Config | null): boolean {
+  const isKnown = config?.counters.some(({ rules }) => rules.id === counter) === true;
+  return isKnown || counters.some(({ id, number }) => id === counter && number !== undefined);
 }
 
 /** The lists of the scenario as the two files of a branch of their own would say them. */

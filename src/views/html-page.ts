@@ -16,6 +16,35 @@ export function figure(title: string, chart: string, more: string, label: string
   return `<figure><figcaption>${escaped(title)}</figcaption>${more}${chart}<details><summary>${escaped(label)}</summary>${table}</details></figure>`;
 }
 
+/** More columns than these are on a phone a card for each row: nobody sees which figure is which who has to move the table. */
+const NARROW = 3;
+
+/**
+ * A table: the first row is its head, the first cell of each other row that row's.
+ *
+ * @param isText columns of words, which stand to the left
+ * @param more classes of its frame
+ */
+export function tableOf(
+  caption: string,
+  [head = [], ...rows]: readonly (readonly string[])[],
+  isText: (column: number) => boolean = () => false,
+  more = '',
+): string {
+  const kind = (column: number): string => (isText(column) ? ' class="t"' : '');
+  const isWide = head.length > NARROW;
+  const heads = head.map((cell, column) => `<th scope="col"${kind(column)}>${escaped(cell)}</th>`).join('');
+  const body = rows.map(([first = '', ...rest]) => {
+    const cells = rest.map((cell, index) => {
+      const of = isWide ? ` data-of="${escaped(head[index + 1] ?? '')}"` : '';
+      return `<td${kind(index + 1)}${of}>${escaped(cell)}</td>`;
+    });
+    return `<tr><th scope="row">${escaped(first)}</th>${cells.join('')}</tr>`;
+  });
+  const name = escaped(caption);
+  return `<div class="scroll${isWide ? ' cards' : ''}${more}" tabindex="0" role="region" aria-label="${name}"><table><caption>${name}</caption><thead><tr>${heads}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+}
+
 /** What a colour of a chart stands for. */
 export interface LegendItem {
   readonly name: string;
@@ -54,6 +83,18 @@ svg text{font-size:11px;fill:#4d5761}
 table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums;margin:.5rem 0}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{padding:.25rem .6rem;border-bottom:1px solid #dfe3e7;text-align:right;white-space:nowrap}
+`,
+  /** Last, since a card is none of what a table is. */
+  cards: `@media screen and (max-width:40rem){
+.cards table,.cards tbody,.cards tr,.cards th,.cards td{display:block}
+.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.cards tr{border-bottom:1px solid #dfe3e7;padding:.5rem 0}
+.cards th,.cards td{border:0;padding:.1rem 0;white-space:normal}
+.cards tbody th{font-weight:600;text-align:left}
+.cards td{display:flex;justify-content:space-between;gap:1rem;text-align:right}
+.cards td::before{content:attr(data-of);color:#4d5761;text-align:left}
+.cards td:empty{display:none}
+}
 `,
   marks: `thead th{font-weight:600;color:#4d5761;vertical-align:bottom;white-space:normal;text-wrap:balance;min-width:3.2rem}
 tbody th{font-weight:400}

@@ -12,6 +12,7 @@ import { reportPage } from '../../src/report/page/page.ts';
 import { reportOf } from '../../src/report/report.ts';
 import type { Report } from '../../src/report/report-schema.ts';
 import { REPORT_LANGUAGES } from '../../src/report/report-words.ts';
+import { counterNames } from '../../src/views/counter-names.ts';
 import { lacks } from '../tools.ts';
 import { closePages, openBrowser } from './browser.ts';
 import { openWrittenPage, sheetsOf } from './written-page.ts';
@@ -24,6 +25,7 @@ function reports(): readonly Report[] {
     branch: { id: config.branch.id, names: config.branch.name },
     services: Object.fromEntries(config.services.map((each) => [each.rules.id, each.names])),
     segments: Object.fromEntries(config.segments.map((each) => [each.id, each.names])),
+    counters: counterNames(config.counters.map((each) => each.rules)),
   };
   const drafts = busyDays({ rules: rulesOf(config), days: 2, customers: 400, from: Date.UTC(2026, 0, 4, 16) });
   const read = { before: [], isFromStart: true, records: stored(drafts).slice(1), end: null };

@@ -9,6 +9,13 @@ export const A4 = { width: 711, height: 1_032 };
 
 const widest = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth');
 
+/** Tables that are wider than the page, also those that are shown when somebody asks. */
+const moved = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(
+    `[...document.querySelectorAll('details')].map((each) => (each.open = true)) &&
+     [...document.querySelectorAll('.scroll')].filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.ariaLabel)`,
+  );
+
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE);
   const found = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id }) => id))`;
@@ -23,6 +30,9 @@ export async function openWrittenPage(browser: Browser, html: string): Promise<P
   expect(await violations(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await widest(page)).toBe(390);
+  // Nobody has to move a table to and fro to see which figure is which.
+  expect(await moved(page)).toEqual([]);
+  await page.evaluate(`document.querySelectorAll('details').forEach((each) => (each.open = false))`);
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize(A4);
   expect(await widest(page)).toBe(A4.width);

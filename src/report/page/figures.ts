@@ -2,7 +2,15 @@ import { figure } from '../../views/html-page.ts';
 import type { Table } from '../report-cells.ts';
 import { BRIEF, BRIEF_OF_WORK } from '../report-columns.ts';
 import type { HalfHourReport, Part } from '../report-schema.ts';
-import { estimatesTable, groupTable, halfHoursTable, ratingsTable, type Telling, withAll } from '../report-tables.ts';
+import {
+  estimatesTable,
+  groupTable,
+  halfHoursTable,
+  nameOf,
+  ratingsTable,
+  type Telling,
+  withAll,
+} from '../report-tables.ts';
 import { alertKindsTable, devicesTable } from '../report-tables-aside.ts';
 import { withoutOffset } from '../report-text.ts';
 import { type BarRow, curves, rowBars, type Series, stackedBars } from './charts.ts';
@@ -90,13 +98,13 @@ export function workFigure(drawn: Drawn): string {
   const { part, telling, words } = drawn;
   const rows = Object.entries(part.by.counter).map(
     ([
-      name,
+      id,
       {
         service: { kept, of },
       },
     ]): BarRow => {
       return {
-        name,
+        name: nameOf('counter', id, telling),
         bars: [
           [
             { colour: 'good', value: kept },

@@ -1,19 +1,12 @@
-import { escaped, legendOf } from '../../views/html-page.ts';
+import { legendOf, tableOf } from '../../views/html-page.ts';
 import { shownCell, type Table } from '../report-cells.ts';
 import type { ReportLanguage } from '../report-words.ts';
 
 /** A table of the page: the first cell of each row names it. */
 export function htmlTable({ title, head, rows }: Table, language: ReportLanguage): string {
   const isText = head.map((_, column) => rows.every((row) => row[column]?.kind === 'text'));
-  const kind = (column: number): string => (isText[column] ? ' class="t"' : '');
-  const heads = head.map((cell, column) => `<th scope="col"${kind(column)}>${escaped(cell)}</th>`).join('');
-  const body = rows.map((row) => {
-    const [first = '', ...rest] = row.map((cell) => escaped(shownCell(cell, language)));
-    const cells = rest.map((cell, index) => `<td${kind(index + 1)}>${cell}</td>`).join('');
-    return `<tr><th scope="row">${first}</th>${cells}</tr>`;
-  });
-  const name = escaped(title);
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table><caption>${name}</caption><thead><tr>${heads}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  const shown = rows.map((row) => row.map((cell) => shownCell(cell, language)));
+  return tableOf(title, [head, ...shown], (column) => isText[column] === true);
 }
 
 /** One sign of a legend. */

@@ -28,7 +28,7 @@ ${LOOK.charts}.mark{fill:none;stroke:var(--c);stroke-width:2}
 ${CLASSES}
 ${LOOK.tables}.t,th:first-child{text-align:left}
 th:first-child{padding-left:0}
-${LOOK.marks}${LOOK.print}svg,.legend,.tiles div{break-inside:avoid}
+${LOOK.marks}${LOOK.cards}${LOOK.print}svg,.legend,.tiles div{break-inside:avoid}
 ${LOOK.breaks}table{font-size:7pt}
 th,td{padding:1.5pt 3pt}
 td.t{white-space:normal}

@@ -32,7 +32,7 @@ const planSchema = z
       })
       .nullable()
       .describe(
-        'The same on days on which no plan was searched: a plan that was chosen suits its own days best. Null: none were played.',
+        'The same on days on which no plan was searched: a plan that was chosen suits its own days best. Where `searched` says so, counters were opened until it held there too. Null: none were played.',
       ),
     slots: z.array(slotSchema),
   })
@@ -50,10 +50,24 @@ export const adviceSchema = z
     services: z
       .record(z.string(), z.record(z.string(), z.string()))
       .describe('Names of the services by id, each by language tag.'),
+    counters: z
+      .record(z.string(), z.record(z.string(), z.string()))
+      .describe('Names of counters that have a number, by id, each by language tag.'),
     isReachable: z.boolean().describe('False: not even with all counters open all day; `best` is that plan then.'),
     judged: z.number().describe('Plans that were played, if only on a day.'),
-    best: planSchema,
-    next: z.array(planSchema).describe('Others that keep the targets, the best first.'),
+    best: planSchema.describe(
+      'The plan that is advised: it keeps the targets on the days searched, and on the others.',
+    ),
+    searched: planSchema
+      .nullable()
+      .describe(
+        'The plan with the fewest counter hours on the days searched, where it misses the targets on the others and `best` was made of it by opening more; null: it is `best`.',
+      ),
+    next: z
+      .array(planSchema)
+      .describe(
+        'Others that keep the targets on the days searched; first those that keep them on the others too, the best first.',
+      ),
     less: z
       .array(
         z.strictObject({
@@ -62,7 +76,7 @@ export const adviceSchema = z
           targets: z.array(shareSchema),
         }),
       )
-      .describe('The price of one counter less in each slot, where it costs least.'),
+      .describe('The price of one counter less in each slot, where it costs least: shares of the other days.'),
     overload: z
       .strictObject({
         services: z.array(z.string()).describe('Services whose customers ask for more than there is.'),

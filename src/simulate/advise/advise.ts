@@ -2,8 +2,8 @@ import type { Duration, ServiceId } from '../../queue/rules.ts';
 import { isThereFor } from '../checks-arrivals.ts';
 import type { Crew } from '../crew.ts';
 import { crewHere } from '../days.ts';
-import type { Figure } from '../intervals.ts';
 import type { Comparison, Scenario } from '../scenario.ts';
+import { type Held, holding, triedElsewhere } from './holding.ts';
 import { Judge, type Verdict } from './judge.ts';
 import { areFew, better, mostDays, search } from './search.ts';
 import { type Frame, frameOf, Plan, type Slot } from './slots.ts';
@@ -14,11 +14,11 @@ import type { Wanted } from './target.ts';
 export interface Advised {
   readonly comparison: Comparison;
   readonly verdict: Verdict;
-  /** By how much it keeps each target on other days than those on which it was found; null where nothing was. */
-  readonly elsewhere: readonly Figure[] | null;
+  /** On other days than those on which it was found; null where nothing was. */
+  readonly elsewhere: Verdict | null;
 }
 
-/** One counter less in a slot, where it hurts least. */
+/** One counter less in a slot, where it hurts least; on other days. */
 export interface Less {
   readonly slot: number;
   readonly verdict: Verdict;
@@ -39,7 +39,9 @@ export type Advice =
       readonly kind: 'advised';
       readonly slots: readonly Slot[];
       readonly best: Advised;
-      /** Other plans and rules that keep the targets: the best of each set of rules, and the next of the best. */
+      /** The fewest counter hours on the days that were searched: the same, or too few on other days. */
+      readonly searched: Advised;
+      /** Other plans and rules that keep the targets on the days that were searched: the best of each set of rules, and the next of the best. */
       readonly next: readonly Advised[];
       readonly less: readonly Less[];
       /** Plans that were played. */
@@ -68,10 +70,11 @@ export async function advise(
     played += 1;
     told(played, Math.max(played, most));
   };
-  const judges = [...scenario.compare.entries()].map((rules) => new Judge(scenario, rules, wanted, crew, tell));
-  const found = await foundBy(scenario, judges, frame, wanted);
-  const [best, ...others] = [...found].sort((a, b) => (better(a.verdict, b.verdict) ? -1 : 1));
-  if (!best)
+  const days = { first: 0, count: scenario.replications };
+  const judges = [...scenario.compare.entries()].map((rules) => new Judge(days, rules, wanted, crew, tell));
+  const found = inOrder(await foundBy(scenario, judges, frame, wanted));
+  const [searched] = found;
+  if (!searched)
     return outOfReach(
       scenario,
       judges,
@@ -80,19 +83,19 @@ export async function advise(
         frame.cells.map(() => true),
       ),
     );
-  const { judge, verdict } = best;
-  const second = nextOf(judge, verdict);
-  const next = [...(second ? [{ judge, verdict: second }] : []), ...others];
-  const sorted = next.sort((a, b) => (better(a.verdict, b.verdict) ? -1 : 1));
-  const less = await Promise.all(frame.slots.map((_, slot) => lessIn(judge, verdict, slot)));
-  const judged = judges.reduce((sum, { plans }) => sum + plans, 0);
+  const held = await heldOf(found);
+  const best =
+    held.find(({ there }) => there.isKept) ?? held[0] ?? (await triedElsewhere(searched.judge, searched.verdict));
+  const others = await othersOf(best, held, searched);
+  const less = await Promise.all(frame.slots.map((_, slot) => lessIn(best.judge.others, best.there, slot)));
   return {
     kind: 'advised',
     slots: frame.slots,
-    best: await triedElsewhere(best),
-    next: await Promise.all(sorted.map(triedElsewhere)),
+    best: advisedOf(best),
+    searched: advisedOf(await triedElsewhere(searched.judge, searched.verdict)),
+    next: others.map(advisedOf),
     less: less.flat(),
-    judged,
+    judged: judges.reduce((sum, { plans }) => sum + plans, 0),
   };
 }
 
@@ -101,9 +104,47 @@ interface Found {
   readonly verdict: Verdict;
 }
 
-/** Of all plans that was chosen which these days suit: others say what it is worth. */
-async function triedElsewhere({ judge, verdict }: Found): Promise<Advised> {
-  return { comparison: judge.comparison, verdict, elsewhere: await judge.elsewhere(verdict.plan) };
+function advisedOf({ judge, verdict, there }: Held): Advised {
+  return { comparison: judge.comparison, verdict, elsewhere: there };
+}
+
+function inOrder<T extends Found>(found: readonly T[]): readonly T[] {
+  return [...found].sort((a, b) => (better(a.verdict, b.verdict) ? -1 : 1));
+}
+
+/**
+ * What was found under each set of rules, so that it holds on other days; those first that do, the best first. Rules that ask for more
+ * hours already than others need for both are left as they were found.
+ */
+async function heldOf(found: readonly Found[]): Promise<readonly Held[]> {
+  const held: Held[] = [];
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const { judge, verdict } of found) {
+    const isBehind = verdict.plan.cost >= fewest;
+    const each = await (isBehind ? triedElsewhere(judge, verdict) : holding(judge, verdict));
+    if (each.there.isKept) fewest = Math.min(fewest, each.verdict.plan.cost);
+    held.push(each);
+  }
+  return keptFirst(held);
+}
+
+function keptFirst(held: readonly Held[]): readonly Held[] {
+  const sorted = inOrder(held);
+  return [...sorted.filter(({ there }) => there.isKept), ...sorted.filter(({ there }) => !there.isKept)];
+}
+
+/** Plans that are told beside the best: the next one under the same rules, the best under others, and what was searched. */
+async function othersOf(best: Held, held: readonly Held[], searched: Found): Promise<readonly Held[]> {
+  const { judge, verdict } = best;
+  const second = await nextOf(best);
+  const more = [...(second ? [second] : []), searched.verdict].map((each) =>
+    triedElsewhere(each === second ? judge : searched.judge, each),
+  );
+  const all = [...held, ...(await Promise.all(more))];
+  const isOther = (each: Held): boolean => each.judge !== judge || each.verdict.plan.key !== verdict.plan.key;
+  const isFirst = (each: Held, place: number): boolean =>
+    all.findIndex((one) => one.judge === each.judge && one.verdict.plan.key === each.verdict.plan.key) === place;
+  return keptFirst(all.filter((each, place) => isOther(each) && isFirst(each, place)));
 }
 
 /** What each search comes to. Where there is much to try, those that are far behind are not searched on. */
@@ -147,10 +188,16 @@ async function outOfReach(scenario: Scenario, judges: readonly Judge[], all: Pla
   return { kind: 'unreachable', best, overload: overloadOf(scenario, best.comparison, all) };
 }
 
-/** The next best of the plans that were judged under the same rules. */
-function nextOf({ known }: Judge, best: Verdict): Verdict | null {
-  const others = [...known.values()].filter(({ isKept, plan }) => isKept && plan.key !== best.plan.key);
-  return others.reduce((first: Verdict | null, each) => (!first || better(each, first) ? each : first), null);
+/** The next best under the same rules, of the plans that were judged as the best was: where other days asked for more, on these too. */
+async function nextOf({ judge, found, verdict }: Held): Promise<Verdict | null> {
+  const { known } = found === verdict ? judge : judge.others;
+  const isOther = ({ isKept, plan }: Verdict): boolean => isKept && plan.key !== verdict.plan.key;
+  // With all open the targets are kept in any case.
+  const isSome = ({ plan }: Verdict): boolean => known === judge.known || plan.cells(false).length > 0;
+  const others = [...known.values()].filter((each) => isOther(each) && isSome(each));
+  const next = others.reduce((first: Verdict | null, each) => (!first || better(each, first) ? each : first), null);
+  const here = next && (await judge.judge(next.plan, { isWhole: true }));
+  return here?.isKept ? here : null;
 }
 
 /** Counters of a slot without which all days are played. */

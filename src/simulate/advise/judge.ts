@@ -1,6 +1,6 @@
 import type { Crew } from '../crew.ts';
 import { type Figure, figureOf } from '../intervals.ts';
-import type { Comparison, Scenario } from '../scenario.ts';
+import type { Comparison } from '../scenario.ts';
 import { type DayCounts, isLost, LUCK, lossesOf, marginOf, roomsOf, shareOf, tellingOrder } from './odds.ts';
 import type { PlanDay } from './plan-day.ts';
 import type { Plan } from './slots.ts';
@@ -37,6 +37,12 @@ const FAR_OFF: Readonly<Record<number, number>> = { 1: 0.15, 2: 0.1, 4: 0.06 };
 /** Other days on which it is looked whether what was found holds there too. */
 export const ELSEWHERE = 40;
 
+/** Days of a scenario that follow each other. */
+export interface Days {
+  readonly first: number;
+  readonly count: number;
+}
+
 /** A day that tells about what a plan loses. */
 const ROUGH = 1;
 
@@ -46,6 +52,7 @@ export class Judge {
   /** Plans that were judged, each once. */
   readonly known = new Map<string, Verdict>();
   readonly #place: number;
+  readonly #first: number;
   readonly #count: number;
   readonly #wanted: Wanted;
   readonly #crew: Crew;
@@ -53,13 +60,15 @@ export class Judge {
   /** Days that were played, by plan: none is played twice. */
   readonly #played = new Map<string, (PlanDay | undefined)[]>();
   #days = 0;
+  #others: Judge | null = null;
 
   /**
+   * @param days on which plans are played
    * @param comparison the rules, and their place among those that are compared
    * @param told is told of each day that was played
    */
   constructor(
-    { replications }: Scenario,
+    { first, count }: Days,
     [place, comparison]: readonly [number, Comparison],
     wanted: Wanted,
     crew: Crew,
@@ -67,7 +76,8 @@ export class Judge {
   ) {
     this.comparison = comparison;
     this.#place = place;
-    this.#count = replications;
+    this.#first = first;
+    this.#count = count;
     this.#wanted = wanted;
     this.#crew = crew;
     this.#told = told;
@@ -132,11 +142,16 @@ export class Judge {
     return plans.map((plan) => lossesOf(this.#countsOf(plan), under.days, this.#wanted.targets));
   }
 
-  /** By how much a plan keeps each target on days on which none was searched. */
-  async elsewhere(plan: Plan): Promise<readonly Figure[]> {
-    const days = Array.from({ length: ELSEWHERE }, (_, place) => this.#count + place);
-    const played = await Promise.all(days.map((day) => this.#playOne(plan, day)));
-    return this.#wanted.targets.map((_, place) => figureIn(played.map(({ counts }) => counts[place])));
+  /** Plays plans on days that come after these, under the same rules. */
+  get others(): Judge {
+    this.#others ??= new Judge(
+      { first: this.#first + this.#count, count: ELSEWHERE },
+      [this.#place, this.comparison],
+      this.#wanted,
+      this.#crew,
+      this.#told,
+    );
+    return this.#others;
   }
 
   /** Whether a plan need not be played: one that has all that it has was, and missed a target by more than luck makes up. */
@@ -184,7 +199,8 @@ export class Judge {
   }
 
   async #playOne({ open }: Plan, day: number): Promise<PlanDay> {
-    const played = await this.#crew.play('plan', { comparison: this.#place, day, open, wanted: this.#wanted });
+    const asked = { comparison: this.#place, day: this.#first + day, open, wanted: this.#wanted };
+    const played = await this.#crew.play('plan', asked);
     this.#told();
     return played;
   }

@@ -35,6 +35,8 @@ export interface AdvicePageTexts {
   readonly next: string;
   readonly elsewhere: (days: number) => string;
   readonly tooFew: string;
+  /** @param there what the targets come to on other days */
+  readonly openedMore: (hours: string, rules: string, there: string) => string;
   readonly lessNote: string;
   readonly notes: readonly string[];
 }
@@ -71,11 +73,13 @@ const EN: AdvicePageTexts = {
   lessSays:
     'Share of customers in time with one counter less in a slot, one mark for each target, with its 95 % interval',
   left: 'Counters left',
-  next: 'Other plans that keep the target',
+  next: 'Other plans',
   elsewhere: (days) => `the same, on ${days} other days`,
   tooFew:
-    'On other days than those on which it was found the plan misses the target: play more days, or ask for a little more.',
-  lessNote: 'With one counter less: the counter that is missed least is closed in that slot.',
+    'On other days than those on which it was found the plan misses the target, and not even all counters open all day would keep it there: ask for less, add counters, or play more days to know better.',
+  openedMore: (hours, rules, there) =>
+    `On the days searched alone ${hours} counter hours would do (${rules}); on the others they come to ${there}: more counters are open, so that both are kept.`,
+  lessNote: 'With one counter less: the counter that is missed least is closed in that slot, on the other days.',
   notes: [
     'In the last slot counters stay until the hall is empty.',
     '± is half of the 95 % interval over the days. A plan is chosen because it suits its days: what it is worth, other days say.',
@@ -111,10 +115,13 @@ const ZH: AdvicePageTexts = {
   less: '少开一个窗口时',
   lessSays: '某时段少开一个窗口时按时叫号的客户比例，每个目标一个点，并标出95%置信区间',
   left: '剩余窗口数',
-  next: '其他达到目标的方案',
+  next: '其他方案',
   elsewhere: (days) => `同一目标，另外${days}天`,
-  tooFew: '该方案在寻找时所用的日子之外达不到目标：请增加模拟天数，或略微提高目标。',
-  lessNote: '少开一个窗口：在该时段关闭影响最小的窗口。',
+  tooFew:
+    '该方案在寻找时所用的日子之外达不到目标，全天开放所有窗口也达不到：请降低目标、增加窗口，或增加模拟天数以确认。',
+  openedMore: (hours, rules, there) =>
+    `仅就寻找时所用的日子，${hours}窗口小时即可（${rules}）；在另外的日子只达到${there}，因此增开窗口，使两者都达到目标。`,
+  lessNote: '少开一个窗口：在该时段关闭影响最小的窗口，按另外的日子计算。',
   notes: [
     '最后一个时段的窗口开放到大厅无人为止。',
     '±为各天95%置信区间的一半。方案是按这些天选出的，实际效果以另外的天数为准。',

@@ -13,9 +13,15 @@ const DRAWN = 2;
 /** An advice as one page that needs nothing else. */
 export function advicePage(result: AdviceResult, language: PageLanguage): string {
   const t = advicePageTexts(language);
-  const { scenario, services, best, isReachable, judged, less } = result;
+  const { scenario, services, counters, best, isReachable, judged, less } = result;
   const serviceName = (id: string): string => named(services[id] ?? {}, language) ?? id;
-  const told: Told = { t, serviceName, targets: best.targets.map(({ target }) => targetText(target, t, serviceName)) };
+  const counterName = (id: string): string => named(counters[id] ?? {}, language) ?? id;
+  const told: Told = {
+    t,
+    serviceName,
+    counterName,
+    targets: best.targets.map(({ target }) => targetText(target, t, serviceName)),
+  };
   const title = t.title(named(scenario.names, language) ?? '');
   const targets = told.targets.join(t.and);
   const notes = less.length > 0 ? [t.lessNote, ...t.notes] : t.notes;
@@ -24,8 +30,8 @@ export function advicePage(result: AdviceResult, language: PageLanguage): string
     `<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, judged))}</p>`,
     `<h2>${escaped(isReachable ? t.advised(targets) : t.unreachable(targets))}</h2>`,
     ...(isReachable ? [planTable(t.plans, [best], told)] : outOfReach(result, told)),
-    ...(best.onOtherDays?.isKept === false ? [`<p>${escaped(t.tooFew)}</p>`] : []),
-    ...(isReachable ? openPart(result, t) : []),
+    ...othersSay(result, t).map((text) => `<p>${escaped(text)}</p>`),
+    ...(isReachable ? openPart(result, told) : []),
     ...(less.length > 0 ? [lessFigure(result, told)] : []),
     ...(result.next.length > 0
       ? [`<section><h2>${escaped(t.next)}</h2>${planTable(t.next, [best, ...result.next], told)}</section>`]
@@ -41,6 +47,14 @@ interface Told {
   /** In the words of the page, in their order. */
   readonly targets: readonly string[];
   readonly serviceName: (id: string) => string;
+  readonly counterName: (id: string) => string;
+}
+
+/** What the days said on which none was searched. */
+function othersSay({ best, searched }: AdviceResult, t: AdvicePageTexts): readonly string[] {
+  if (!searched) return best.onOtherDays?.isKept === false ? [t.tooFew] : [];
+  const there = searched.onOtherDays?.targets.map(kept).join(t.comma) ?? '';
+  return [t.openedMore(searched.counterHours.toFixed(1), nameOf(searched, t), there)];
 }
 
 function outOfReach({ best, overload }: AdviceResult, told: Told): readonly string[] {
@@ -71,7 +85,7 @@ function planTable(caption: string, plans: readonly PlanResult[], { t, targets }
 }
 
 /** How many counters are open when, and which. */
-function openPart({ best, next }: AdviceResult, t: AdvicePageTexts): readonly string[] {
+function openPart({ best, next }: AdviceResult, { t, counterName }: Told): readonly string[] {
   const plans = [best, ...next.slice(0, DRAWN)];
   const names = plans.map((plan, index) => (index === 0 ? t.best(nameOf(plan, t)) : t.other(nameOf(plan, t))));
   const [first] = best.slots;
@@ -86,7 +100,7 @@ function openPart({ best, next }: AdviceResult, t: AdvicePageTexts): readonly st
   const table = htmlTable(t.open, [[t.time, ...names], ...rows]);
   const which = best.slots.map(({ from, to, counters }) => [
     `${timeOfDay(from)}–${timeOfDay(to)}`,
-    counters.join(t.comma) || t.none,
+    counters.map(counterName).join(t.comma) || t.none,
   ]);
   return [
     figure(t.open, stepsChart(counts, time, t.openSays), legend(names, 'line'), t.table, table),

@@ -1,4 +1,5 @@
 import type { Figure } from '../intervals.ts';
+import { copied } from '../result.ts';
 import type { Scenario } from '../scenario.ts';
 import type { AdviceResult, PlanResult } from './advice-schema.ts';
 import type { Advice, Advised } from './advise.ts';
@@ -12,9 +13,9 @@ const MOST_NEXT = 5;
 
 /** An advice as `--json` writes it. */
 export function adviceResult(scenario: Scenario, targets: readonly Target[], advice: Advice): AdviceResult {
-  const { names, serviceNames, seed, replications } = scenario;
-  const services = Object.fromEntries(Object.entries(serviceNames).map(([id, texts]) => [id, { ...texts }]));
-  const told = { version: 1, scenario: { names: { ...names }, seed, replications }, services } as const;
+  const { names, serviceNames, counterNames, seed, replications } = scenario;
+  const named = { services: copied(serviceNames), counters: copied(counterNames) };
+  const told = { version: 1, scenario: { names: { ...names }, seed, replications }, ...named } as const;
   if (advice.kind === 'unreachable') {
     const { best, overload } = advice;
     const over = overload && {
@@ -22,15 +23,17 @@ export function adviceResult(scenario: Scenario, targets: readonly Target[], adv
       brings: overload.brings / HOUR,
       has: overload.has / HOUR,
     };
-    const nothing = { isReachable: false, judged: scenario.compare.length, next: [], less: [] };
+    const nothing = { isReachable: false, judged: scenario.compare.length, searched: null, next: [], less: [] };
     return { ...told, ...nothing, best: planResult(best, targets), overload: over };
   }
-  const { best, next, less, judged, slots } = advice;
+  const { best, searched, next, less, judged, slots } = advice;
+  const isSearched = searched.verdict.plan.key === best.verdict.plan.key && searched.comparison === best.comparison;
   return {
     ...told,
     isReachable: true,
     judged,
     best: planResult(best, targets),
+    searched: isSearched ? null : planResult(searched, targets),
     next: next.slice(0, MOST_NEXT).map((each) => planResult(each, targets)),
     less: less.map(({ slot, verdict }) => ({
       from: (slots[slot]?.from ?? 0) / SECOND,
@@ -50,8 +53,8 @@ function planResult({ comparison, verdict, elsewhere }: Advised, targets: readon
     targets: sharesOf(shares, targets),
     onOtherDays: elsewhere && {
       days: ELSEWHERE,
-      isKept: elsewhere.every(({ mean }, place) => (mean ?? 0) >= (targets[place]?.share ?? 0)),
-      targets: sharesOf(elsewhere, targets),
+      isKept: elsewhere.isKept,
+      targets: sharesOf(elsewhere.shares, targets),
     },
     slots: plan.frame.slots.map(({ from, to }, slot) => ({
       from: from / SECOND,

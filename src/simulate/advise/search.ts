@@ -1,9 +1,7 @@
 import type { Judge, Verdict } from './judge.ts';
-import { lateKey } from './plan-day.ts';
+import { leastLate, mostWanted } from './late.ts';
 import type { Frame, Plan } from './slots.ts';
 
-/** Of counters that might be opened those are tried that serve most of the late. */
-const TRIED = 3;
 /** Where all may be tried they are. */
 const FEW = 30;
 /** Plans that may be judged to the end for opening and exchanging, under one set of rules: of few cells, of many. */
@@ -87,7 +85,7 @@ class Searching {
     let now = start;
     for (;;) {
       const { plan } = now;
-      const hopeful = this.#leastLate(now).filter((cell) => !this.#judge.isHopeless(plan.with(cell)));
+      const hopeful = leastLate(now).filter((cell) => !this.#judge.isHopeless(plan.with(cell)));
       const losses = await this.#judge.losses(
         hopeful.map((cell) => plan.with(cell)),
         now,
@@ -142,7 +140,7 @@ class Searching {
 
   /** With one counter less in one slot, wherever that may do. */
   #without(now: Verdict): Promise<readonly Verdict[]> {
-    const plans = this.#leastLate(now).map((cell) => now.plan.with(cell));
+    const plans = leastLate(now).map((cell) => now.plan.with(cell));
     const hopeful = plans.filter((plan) => !this.#judge.isHopeless(plan));
     return this.#judge.judgeAll(hopeful, { under: now });
   }
@@ -190,7 +188,7 @@ class Searching {
 
   /** A counter that is open, for one that was added: those that keep the targets, the best first. */
   async #exchanged(now: Verdict, added: number, both: Verdict): Promise<readonly Verdict[]> {
-    const plans = this.#leastLate(now).map((closed) => now.plan.with(added, closed));
+    const plans = leastLate(now).map((closed) => now.plan.with(added, closed));
     const hopeful = plans.filter((plan) => !this.#judge.isHopeless(plan));
     const most = this.#isFew(now) ? hopeful.length : MOST_MOVED;
     const judged = await this.#judge.race(hopeful, both, most);
@@ -201,32 +199,13 @@ class Searching {
     return this.#judge.days < this.#until;
   }
 
-  /** Where a counter is to be opened first: where it serves most of the late, in their slot or in the one before. */
-  #wanted({ plan, late }: Verdict): readonly number[] {
-    const closed = plan.cells(false);
-    if (closed.length + plan.cells(true).length <= FEW) return closed;
-    const { counters } = this.#judge.comparison.rules;
-    const worth = (index: number): number => {
-      const cell = plan.frame.cells[index];
-      const services = counters.find(({ id }) => id === cell?.counter)?.services ?? [];
-      const slot = cell?.slot ?? 0;
-      const of = (service: string, n: number): number => late.get(lateKey(n, service)) ?? 0;
-      return services.reduce((sum, service) => sum + of(service, slot) + of(service, slot + 1) / 2, 0);
-    };
-    return [...closed].sort((a, b) => worth(b) - worth(a)).slice(0, TRIED);
-  }
-
-  /** Open counters, first those in whose slots fewest are late. */
-  #leastLate({ plan, late }: Verdict): readonly number[] {
-    const inSlot = (index: number): number => {
-      const slot = plan.frame.cells[index]?.slot ?? 0;
-      return [...late].reduce((sum, [key, count]) => (key.startsWith(`${slot} `) ? sum + count : sum), 0);
-    };
-    const many = (index: number): number => plan.countersIn(plan.frame.cells[index]?.slot ?? 0).length;
-    return [...plan.cells(true)].sort((a, b) => inSlot(a) - inSlot(b) || many(b) - many(a) || a - b);
+  /** Which counters are tried where one more is to be open. */
+  #wanted(now: Verdict): readonly number[] {
+    return this.#isFew(now) ? now.plan.cells(false) : mostWanted(now, this.#judge.comparison);
   }
 }
 
-function bestOf(verdicts: readonly Verdict[]): Verdict | null {
+/** The one that keeps the targets best. */
+export function bestOf(verdicts: readonly Verdict[]): Verdict | null {
   return verdicts.reduce((best: Verdict | null, each) => (!best || each.margin > best.margin ? each : best), null);
 }

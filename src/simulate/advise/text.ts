@@ -13,7 +13,7 @@ export function adviceText(result: AdviceResult): string {
     '',
     `Fewest counter hours that keep ${best.targets.map(({ target }) => target).join(' and ')}: ${hours(best)}, ${nameOf(best)}`,
     ...best.targets.map((each, place) => `  ${each.target}: ${kept(each)}${elsewhere(best, place)}`),
-    ...missesElsewhere(best, scenario.replications),
+    ...othersSay(result),
     '',
     ...table([
       ['from', 'to', 'open', 'one less'],
@@ -25,21 +25,24 @@ export function adviceText(result: AdviceResult): string {
       ]),
     ]),
     '',
-    ...best.slots.map(({ from, counters }) => `${timeOfDay(from)}  ${counters.join(', ') || 'none'}`),
+    ...best.slots.map(
+      ({ from, counters }) =>
+        `${timeOfDay(from)}  ${counters.map((id) => nameIn(result.counters, id)).join(', ') || 'none'}`,
+    ),
     '',
     ...nextText(result),
-    'One less: what the targets come to with one counter less in that slot, the one that is missed least. In the last slot',
-    'counters stay until the hall is empty. ± is half of the 95 % interval over the days.',
+    'One less: what the targets come to on the other days with one counter less in that slot, the one that is missed least. In',
+    'the last slot counters stay until the hall is empty. ± is half of the 95 % interval over the days.',
   ].join('\n');
 }
 
-function outOfReach({ best, overload }: AdviceResult): readonly string[] {
+function outOfReach({ best, overload, services }: AdviceResult): readonly string[] {
   return [
     'The target cannot be kept: with all counters open all day, under the best of the rules,',
     ...best.targets.map((each) => `  ${each.target}: ${kept(each)} (${nameOf(best)}, ${hours(best)})`),
     ...(overload
       ? [
-          `There is too much work: ${overload.services.join(', ')} bring ${overload.brings.toFixed(1)} counter hours to counters that have ${overload.has.toFixed(1)}.`,
+          `There is too much work: ${overload.services.map((id) => nameIn(services, id)).join(', ')} bring ${overload.brings.toFixed(1)} counter hours to counters that have ${overload.has.toFixed(1)}.`,
         ]
       : [
           'There is time enough over the day: it is missing where many come at once, or where few counters serve a service.',
@@ -53,9 +56,19 @@ function elsewhere({ onOtherDays }: PlanResult, place: number): string {
   return there ? `; on ${onOtherDays.days} other days ${kept(there)}` : '';
 }
 
-function missesElsewhere({ onOtherDays }: PlanResult, days: number): readonly string[] {
-  if (onOtherDays?.isKept !== false) return [];
-  return [`  On other days that is too few: play more days (--replications ${2 * days}), or ask for a little more.`];
+/** What the days said on which none was searched. */
+function othersSay({ best, searched, scenario }: AdviceResult): readonly string[] {
+  if (searched) {
+    const there = searched.onOtherDays?.targets.map(kept).join(', ') ?? '';
+    return [
+      `  On the days searched alone ${hours(searched)} would do, ${nameOf(searched)}; on the others they come to ${there}: more are open, so that both are kept.`,
+    ];
+  }
+  if (best.onOtherDays?.isKept !== false) return [];
+  return [
+    '  On other days that is too few, and not even all counters open all day would do: ask for less, add counters, or play',
+    `  more days to know better (--replications ${2 * scenario.replications}).`,
+  ];
 }
 
 function oneLess({ less }: AdviceResult, from: number): string {
@@ -89,4 +102,9 @@ function nameOf({ names, rules }: PlanResult): string {
 
 function inEnglish(names: Readonly<Record<string, string>>): string | undefined {
   return names.en ?? Object.values(names)[0];
+}
+
+/** A name by its id, else the id. */
+function nameIn(names: AdviceResult['counters'], id: string): string {
+  return inEnglish(names[id] ?? {}) ?? id;
 }

@@ -1,5 +1,6 @@
 import type { EventOf, QueueEvent } from '../../queue/events.ts';
 import type { Instant, Rules, TicketId } from '../../queue/rules.ts';
+import { counterNames, type NamesById } from '../../views/counter-names.ts';
 import { figuresOf } from '../figures.ts';
 import { resultOf } from '../result.ts';
 import type { SimulationResult } from '../result-schema.ts';
@@ -25,8 +26,8 @@ export interface RecordedDay {
 export interface DayNames {
   /** Null: nobody says. */
   readonly branch: { readonly names: Readonly<Record<string, string>> } | null;
-  readonly services: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly segments: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly services: NamesById;
+  readonly segments: NamesById;
 }
 
 const NO_NAMES: DayNames = { branch: null, services: {}, segments: {} };
@@ -51,11 +52,12 @@ export function whatIf(day: RecordedDay, change: Change, rules: Rules, names: Da
   const replay = replayDay(tape, change);
   const { day: date } = day.events[0];
   const came = cameOn(day.events, day.midnight);
+  const counters = countersOf(rules, change);
   const compare = [
     { id: 'happened', names: HAPPENED, rules, instants: [] },
-    { id: 'what-if', names: namesOf(change), rules: changedRules(rules, change), instants: [] },
+    { id: 'what-if', names: namesOf(change, counters), rules: changedRules(rules, change), instants: [] },
   ] as const;
-  const scenario = scenarioOf(date ?? '', came, compare, day, names);
+  const scenario = scenarioOf(date ?? '', came, compare, day, { ...names, counters });
   const heard = [
     { events: day.events, recorded: (ticket: TicketId) => ticket },
     { events: replay.events, recorded: replay.recorded },
@@ -86,17 +88,28 @@ export function whatIfJson({ day, change, limits, told }: WhatIf): WhatIfResult 
 const HAPPENED = { en: 'what happened', 'zh-CN': '实际情况' };
 const same = (ticket: TicketId): TicketId => ticket;
 
-function namesOf({ profile, extras, gone }: Change): Readonly<Record<string, string>> {
+/** What counters are called; a copy by the one that it is like. */
+function countersOf({ counters }: Rules, { extras }: Change): NamesById {
+  const names = counterNames(counters);
+  const copies = extras.map(({ id, like }) => {
+    const number = id.slice(like.length);
+    return [id, Object.fromEntries(Object.entries(names[like] ?? {}).map(([tag, name]) => [tag, `${name} ${number}`]))];
+  });
+  return { ...names, ...Object.fromEntries(copies) };
+}
+
+function namesOf({ profile, extras, gone }: Change, counters: NamesById): Readonly<Record<string, string>> {
   const [more, less] = [extras.length, gone.length];
+  const without = (tag: 'en' | 'zh-CN'): readonly string[] => gone.map((id) => counters[id]?.[tag] ?? id);
   const en = [
     ...(profile === null ? [] : [profile]),
     ...(more === 0 ? [] : [more === 1 ? 'one counter more' : `${more} counters more`]),
-    ...(less === 0 ? [] : [`without ${gone.join(' and ')}`]),
+    ...(less === 0 ? [] : [`without ${without('en').join(' and ')}`]),
   ];
   const zh = [
     ...(profile === null ? [] : [profile]),
     ...(more === 0 ? [] : [`多开${more}个窗口`]),
-    ...(less === 0 ? [] : [`不开${gone.join('、')}`]),
+    ...(less === 0 ? [] : [`不开${without('zh-CN').join('、')}`]),
   ];
   return { en: en.length === 0 ? 'played again' : en.join(', '), 'zh-CN': zh.length === 0 ? '重放' : zh.join('，') };
 }
@@ -121,14 +134,14 @@ function scenarioOf(
   { customers }: Came,
   compare: readonly Comparison[],
   day: RecordedDay,
-  { branch, services, segments }: DayNames,
+  { branch, services, segments, counters }: DayNames & { readonly counters: NamesById },
 ): Scenario {
   const kinds = customers.map(({ service, segment }) => ({ service, segment, share: 1, more: [] }));
   const opens = day.events[0].instants.find(({ what }) => what === 'opens')?.at ?? Number.POSITIVE_INFINITY;
   const begins = Math.min(opens - day.midnight, customers[0]?.at ?? day.events[0].at - day.midnight);
   return {
     ...{ file: '', sources: [], seed: 0, replications: 1, date, acceptsMachine: 0 },
-    ...{ serviceNames: services, segmentNames: segments },
+    ...{ serviceNames: services, segmentNames: segments, counterNames: counters },
     names: titleOf(date, branch),
     about: {
       en: 'What happened on this day, and what would have happened otherwise, for the same customers at the same moments.',
