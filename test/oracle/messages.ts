@@ -106,7 +106,9 @@ function judgeContent(records: readonly JournalRecord[], seq: number, { type, da
   const expected = `lobbyd.${PUBLIC[record.type] ?? record.type}`;
   if (type !== expected && type !== 'lobbyd.internal') return [`event ${seq} is ${type}, the journal has ${expected}`];
   if (record.stream === 'queue' && type === 'lobbyd.internal') return [`event ${seq} hides a ${record.type}`];
-  const { ticket, label, counter, service } = record.body;
+  const { ticket, label, service } = record.body;
+  // The hours of a counter change by a schedule: nobody at a counter does it.
+  const counter = record.type === 'counter-hours-changed' ? record.body.of : record.body.counter;
   if (data?.ticket !== ticket || data?.label !== label)
     return [`event ${seq} speaks of ${data?.label}, the journal of ${label}`];
   const isElsewhere = record.stream === 'queue' && (data?.counter ?? null) !== (counter ?? null);
