@@ -51,16 +51,9 @@ export function alertsTable(
   const rows = days.flatMap(({ before: first, day }) =>
     day.alerts.map((alert): Row => {
       const { raised, kind, service, counter, device, isCarried, times, lasted, acknowledged } = alert;
+      const of = service === null ? '' : nameOf('service', service, telling);
       const at = counter === null ? '' : nameOf('counter', counter, telling);
-      const place = [service === null ? '' : nameOf('service', service, telling)];
-      const told = [
-        minuteText(raised),
-        words.kinds[kind] ?? kind,
-        ...place,
-        at,
-        device ?? '',
-        isCarried ? words.yes : '',
-      ];
+      const told = [minuteText(raised), words.kinds[kind] ?? kind, of, at, device ?? '', isCarried ? words.yes : ''];
       const until = lasted === null ? text(words.stands) : time(lasted);
       const after = acknowledged ? time(acknowledged.after) : text('');
       return [...first, ...told.map(text), count(times), until, after, text(acknowledged?.who ?? '')];

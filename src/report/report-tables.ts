@@ -26,8 +26,9 @@ export function dayName({ day }: Pick<DayReport, 'day'>, words: ReportWords): st
 
 /** The name of an id, where the branch file was given; else the id. */
 export function nameOf(grouping: Grouping, id: string, { report, words }: Telling): string {
-  const all = { service: report.services, counter: report.counters, segment: report.segments, teller: {} };
-  const names = (all as Readonly<Record<Grouping, Names>>)[grouping][id];
+  const { services: service, counters: counter, segments: segment } = report;
+  const all: Readonly<Partial<Record<Grouping, Names>>> = { service, counter, segment };
+  const names = all[grouping]?.[id];
   return names?.[words.language] ?? names?.en ?? id;
 }
 

@@ -1,13 +1,12 @@
 import { escaped, figure } from '../views/html-page.ts';
 import { clock, hours, minutes, number, percent, timeOfDay } from './formats.ts';
 import type { Figure } from './intervals.ts';
+import { nameIn, nameOfId } from './names.ts';
 import { barChart, dotChart, hallChart, legend } from './page-charts.ts';
 import { htmlPage, htmlTable } from './page-parts.ts';
 import { type PageLanguage, type PageTexts, pageTexts } from './page-texts.ts';
 import type { GroupResult, RulesResult, SimulationResult } from './result-schema.ts';
 import { toldRows } from './text-told.ts';
-
-type Names = Readonly<Record<string, string>>;
 
 /** What is said besides of days that were not drawn by chance. */
 export interface Remarks {
@@ -23,10 +22,10 @@ export interface Remarks {
 export function pageOf(result: SimulationResult, language: PageLanguage, remarks: Remarks | null = null): string {
   const t = pageTexts(language);
   const { scenario, rules } = result;
-  const title = named(scenario.names, t) ?? '';
+  const title = nameIn(scenario.names, t.language) ?? '';
   const body = [
     `<h1>${escaped(title)}</h1>`,
-    `<p>${escaped(named(scenario.about, t) ?? '')}</p>`,
+    `<p>${escaped(nameIn(scenario.about, t.language) ?? '')}</p>`,
     ...(remarks
       ? []
       : [`<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, scenario.date))}</p>`]),
@@ -96,7 +95,7 @@ function waitFigure({ scenario, rules }: SimulationResult, t: PageTexts): string
 }
 
 function counterFigure({ scenario, rules }: SimulationResult, t: PageTexts): string {
-  const name = (id: string): string => named(scenario.counters[id] ?? {}, t) ?? id;
+  const name = (id: string): string => nameOfId(scenario.counters, id, t.language);
   const ids = [...new Set(rules.flatMap(({ counters }) => counters.map(({ counter }) => counter)))];
   const of = (rule: RulesResult, id: string) => rule.counters.find(({ counter }) => counter === id);
   const rows = ids.map((id) => ({ name: name(id), figures: rules.map((rule) => of(rule, id)?.use ?? NOTHING) }));
@@ -165,8 +164,8 @@ function footer({ scenario }: SimulationResult, t: PageTexts): string {
 
 function groupLabel({ service, segment }: GroupResult, scenario: SimulationResult['scenario'], t: PageTexts): string {
   const parts = [
-    ...(service === null ? [] : [named(scenario.services[service] ?? {}, t) ?? service]),
-    ...(segment === null ? [] : [named(scenario.segments[segment] ?? {}, t) ?? segment]),
+    ...(service === null ? [] : [nameOfId(scenario.services, service, t.language)]),
+    ...(segment === null ? [] : [nameOfId(scenario.segments, segment, t.language)]),
   ];
   return parts.length === 0 ? t.all : parts.join(' · ');
 }
@@ -176,11 +175,7 @@ function namesOf(rules: readonly RulesResult[], t: PageTexts): readonly string[]
 }
 
 function nameOf({ names, id }: Pick<RulesResult, 'names' | 'id'>, t: PageTexts): string {
-  return named(names, t) ?? id;
-}
-
-function named(names: Names, { language }: PageTexts): string | undefined {
-  return names[language] ?? names.en ?? Object.values(names)[0];
+  return nameIn(names, t.language) ?? id;
 }
 
 const NOTHING: Figure = { mean: null, plusMinus: null };

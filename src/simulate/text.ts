@@ -1,4 +1,5 @@
 import { clock, hours, minutes, number, percent } from './formats.ts';
+import { nameIn, nameOfId } from './names.ts';
 import type { GroupResult, RulesResult, SimulationResult } from './result-schema.ts';
 import { TOLD_HEAD, toldRows } from './text-told.ts';
 
@@ -7,8 +8,8 @@ export function resultText({ scenario, rules }: SimulationResult): string {
   const { names, about, replications, seed, sources } = scenario;
   const days = replications === 1 ? 'one day' : `${replications} days`;
   return [
-    `${inEnglish(names) ?? ''}: ${days}, seed ${seed}`,
-    ...[inEnglish(about)].filter((each) => each !== undefined),
+    `${nameIn(names, 'en') ?? ''}: ${days}, seed ${seed}`,
+    ...[nameIn(about, 'en')].filter((each) => each !== undefined),
     '',
     ...resultTables({ scenario, rules }),
     ...(sources.length === 0 ? [] : ['', 'Sources', ...sources.map((source) => `  ${source}`)]),
@@ -80,7 +81,7 @@ function details(rules: RulesResult, scenario: SimulationResult['scenario']): re
     number(group.passedOver.mean),
   ]);
   const counters = rules.counters.map(({ counter, use, open, served }) => [
-    inEnglish(scenario.counters[counter] ?? {}) ?? counter,
+    nameOfId(scenario.counters, counter, 'en'),
     percent(use),
     hours(open),
     number(served),
@@ -97,20 +98,15 @@ function details(rules: RulesResult, scenario: SimulationResult['scenario']): re
 
 /** Whom a row is about. */
 function groupLabel({ service, segment }: GroupResult, { services, segments }: SimulationResult['scenario']): string {
-  const named = (all: SimulationResult['scenario']['services'], id: string): string => inEnglish(all[id] ?? {}) ?? id;
   const parts = [
-    ...(service === null ? [] : [named(services, service)]),
-    ...(segment === null ? [] : [named(segments, segment)]),
+    ...(service === null ? [] : [nameOfId(services, service, 'en')]),
+    ...(segment === null ? [] : [nameOfId(segments, segment, 'en')]),
   ];
   return parts.length === 0 ? 'all' : parts.join(', ');
 }
 
 function nameOf({ names, id }: RulesResult): string {
-  return inEnglish(names) ?? id;
-}
-
-function inEnglish(names: Readonly<Record<string, string>>): string | undefined {
-  return names.en ?? Object.values(names)[0];
+  return nameIn(names, 'en') ?? id;
 }
 
 /** Rows in columns: the first to the left, numbers to the right. */

@@ -1,6 +1,7 @@
 import { escaped, figure } from '../../views/html-page.ts';
 import { percent, timeOfDay } from '../formats.ts';
 import type { Figure } from '../intervals.ts';
+import { nameIn, nameOfId } from '../names.ts';
 import { legend, shareChart, stepsChart } from '../page-charts.ts';
 import { htmlPage, htmlTable } from '../page-parts.ts';
 import type { PageLanguage } from '../page-texts.ts';
@@ -14,15 +15,15 @@ const DRAWN = 2;
 export function advicePage(result: AdviceResult, language: PageLanguage): string {
   const t = advicePageTexts(language);
   const { scenario, services, counters, best, isReachable, judged, less } = result;
-  const serviceName = (id: string): string => named(services[id] ?? {}, language) ?? id;
-  const counterName = (id: string): string => named(counters[id] ?? {}, language) ?? id;
+  const serviceName = (id: string): string => nameOfId(services, id, language);
+  const counterName = (id: string): string => nameOfId(counters, id, language);
   const told: Told = {
     t,
     serviceName,
     counterName,
     targets: best.targets.map(({ target }) => targetText(target, t, serviceName)),
   };
-  const title = t.title(named(scenario.names, language) ?? '');
+  const title = t.title(nameIn(scenario.names, language) ?? '');
   const targets = told.targets.join(t.and);
   const notes = less.length > 0 ? [t.lessNote, ...t.notes] : t.notes;
   const body = [
@@ -130,9 +131,5 @@ function kept({ share, plusMinus }: PlanResult['targets'][number]): string {
 }
 
 function nameOf({ names, rules }: PlanResult, { language }: AdvicePageTexts): string {
-  return named(names, language) ?? rules;
-}
-
-function named(names: Readonly<Record<string, string>>, language: PageLanguage): string | undefined {
-  return names[language] ?? names.en ?? Object.values(names)[0];
+  return nameIn(names, language) ?? rules;
 }

@@ -1,4 +1,5 @@
 import { percent, timeOfDay } from '../formats.ts';
+import { nameIn, nameOfId } from '../names.ts';
 import { table } from '../text.ts';
 import type { AdviceResult, PlanResult } from './advice-schema.ts';
 
@@ -6,7 +7,7 @@ import type { AdviceResult, PlanResult } from './advice-schema.ts';
 export function adviceText(result: AdviceResult): string {
   const { scenario, isReachable, judged, best } = result;
   const days = scenario.replications === 1 ? 'one day' : `${scenario.replications} days`;
-  const head = `${inEnglish(scenario.names)}: ${days}, seed ${scenario.seed}, ${judged} plans played`;
+  const head = `${nameIn(scenario.names, 'en')}: ${days}, seed ${scenario.seed}, ${judged} plans played`;
   if (!isReachable) return [head, '', ...outOfReach(result)].join('\n');
   return [
     head,
@@ -27,7 +28,7 @@ export function adviceText(result: AdviceResult): string {
     '',
     ...best.slots.map(
       ({ from, counters }) =>
-        `${timeOfDay(from)}  ${counters.map((id) => nameIn(result.counters, id)).join(', ') || 'none'}`,
+        `${timeOfDay(from)}  ${counters.map((id) => nameOfId(result.counters, id, 'en')).join(', ') || 'none'}`,
     ),
     '',
     ...nextText(result),
@@ -42,7 +43,7 @@ function outOfReach({ best, overload, services }: AdviceResult): readonly string
     ...best.targets.map((each) => `  ${each.target}: ${kept(each)} (${nameOf(best)}, ${hours(best)})`),
     ...(overload
       ? [
-          `There is too much work: ${overload.services.map((id) => nameIn(services, id)).join(', ')} bring ${overload.brings.toFixed(1)} counter hours to counters that have ${overload.has.toFixed(1)}.`,
+          `There is too much work: ${overload.services.map((id) => nameOfId(services, id, 'en')).join(', ')} bring ${overload.brings.toFixed(1)} counter hours to counters that have ${overload.has.toFixed(1)}.`,
         ]
       : [
           'There is time enough over the day: it is missing where many come at once, or where few counters serve a service.',
@@ -97,14 +98,5 @@ function hours({ counterHours }: PlanResult): string {
 }
 
 function nameOf({ names, rules }: PlanResult): string {
-  return inEnglish(names) ?? rules;
-}
-
-function inEnglish(names: Readonly<Record<string, string>>): string | undefined {
-  return names.en ?? Object.values(names)[0];
-}
-
-/** A name by its id, else the id. */
-function nameIn(names: AdviceResult['counters'], id: string): string {
-  return inEnglish(names[id] ?? {}) ?? id;
+  return nameIn(names, 'en') ?? rules;
 }

@@ -189,7 +189,7 @@ async function evidenceOf(
     numbers: NUMBERS,
     days: { startsAt: startOfDay(kind.dayStartsAt), zone: SHANGHAI },
     screen: {
-      ...{ policy: kind.whenPrinterNotReady, told: stand.told, turnedAway: log.turnedAwayUnprinted() },
+      ...{ policy: kind.whenPrinterNotReady, told: stand.told, turnedAway: log.unprintedAt.length },
       ...{ printer: 'printer1', panel: 'panel1' },
     },
   };

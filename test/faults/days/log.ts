@@ -8,9 +8,7 @@ export interface DayLog {
   readonly complaints: readonly { readonly at: number; readonly code: string }[];
   /** Presses that got no ticket. */
   turnedAway(): number;
-  /** Of these, those for which the printer was the reason. */
-  turnedAwayUnprinted(): number;
-  /** When these were, ms. */
+  /** When those of these were for which the printer was the reason, ms. */
   readonly unprintedAt: readonly number[];
 }
 
@@ -32,7 +30,6 @@ export function dayLog(clock: Clock): DayLog {
     log: { debug() {}, info: said, warn: complained, error: complained },
     complaints,
     turnedAway: () => turnedAway,
-    turnedAwayUnprinted: () => unprintedAt.length,
     unprintedAt,
   };
 }
