@@ -48,6 +48,8 @@ export interface ProcessPort extends Printer {
   monotonicMicros(): bigint;
   /** The Node that runs this. */
   readonly execPath: string;
+  /** The options that this Node was given. */
+  readonly execArguments: readonly string[];
   /** Asks a person one thing; null when nobody answers any more. Only where {@link ProcessPort.outputReader} is a terminal. */
   ask(question: string): Promise<string | null>;
   /** Called with each line of standard input; not called when nobody can type. */
@@ -82,6 +84,7 @@ export function systemProcess(): ProcessPort {
     pid: process.pid,
     monotonicMicros: () => process.hrtime.bigint() / 1_000n,
     execPath: process.execPath,
+    execArguments: process.execArgv,
     ask: (question) => person.ask(question),
     onLine(run) {
       createInterface({ input: process.stdin }).on('line', run);

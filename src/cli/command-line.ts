@@ -18,6 +18,9 @@ const BRANCH_FILE = '/etc/lobbyd/branch.yaml';
 /** Of the one that the service runs. */
 const JOURNAL = '/var/lib/lobbyd';
 
+/** Where the package puts the example. */
+const EXAMPLE = '/usr/share/lobbyd/examples/branch.yaml';
+
 /** Runs one subcommand, imported only when it is asked for: `lobbyd check` must not load serial ports. */
 type Run = (port: ProcessPort) => Promise<ExitCode>;
 
@@ -90,6 +93,7 @@ function commandLine(choose: Choose, journal: WorkerLink | null): Command {
   doctorCommand(program, choose);
   initCommand(program, choose);
   emulateCommand(program, choose);
+  prepareCommand(program, choose);
   explainCommand(program, choose);
   recordCommands(program, choose, JOURNAL);
   reportCommandLine(program, choose, JOURNAL);
@@ -156,6 +160,18 @@ function emulateCommand(program: Command, choose: Choose): void {
     .action((driver: string, options: { pty?: string; tcp?: number; set: string[] }) =>
       choose(async (port) => (await import('./emulate.ts')).emulate({ driver, ...options }, catalogue, port)),
     );
+}
+
+function prepareCommand(program: Command, choose: Choose): void {
+  program
+    .command('prepare')
+    .description('have the program compiled for this machine, so that it starts faster; the package does it by itself')
+    .argument('[file]', 'a branch file: one like it is started for a moment, with no device', EXAMPLE)
+    .addHelpText(
+      'after',
+      '\nWhat is made holds for this Node with the options that it was given. Exit code: 0 done, 3 not done: then a start\ntakes a moment longer, nothing else.',
+    )
+    .action((file: string) => choose(async (port) => (await import('./prepare.ts')).prepare(file, port)));
 }
 
 function explainCommand(program: Command, choose: Choose): void {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { systemClock } from '../clock.ts';
 import { WorkerLink } from '../journal/link.ts';
 import { systemProcess } from '../process.ts';
@@ -8,8 +7,13 @@ const port = systemProcess();
 if (port.arguments[2] === 'run' && port.outputReader !== 'terminal') port.onReload(() => {});
 // It loads in a thread of its own beside the program and its files: a start waits for it all the same.
 const journal = port.arguments[2] === 'run' ? new WorkerLink(systemClock(() => false)) : null;
-await import('./no-jit.ts');
-const { main } = await import('./command-line.ts');
-const code = await main(port, journal);
-await journal?.end();
-port.setExitCode(code);
+
+async function start(): Promise<void> {
+  await import('./no-jit.ts');
+  const { main } = await import('./command-line.ts');
+  const code = await main(port, journal);
+  await journal?.end();
+  port.setExitCode(code);
+}
+
+void start();

@@ -83,8 +83,9 @@ function stop(broker: Aedes, server: Server): void {
   broker.close(() => parentPort?.close());
 }
 
-const broker = await startAedes();
-const server = listen(broker);
-parentPort?.on('message', (order: BrokerOrder) => {
-  if (order.kind === 'stop') stop(broker, server);
+void startAedes().then((broker) => {
+  const server = listen(broker);
+  parentPort?.on('message', (order: BrokerOrder) => {
+    if (order.kind === 'stop') stop(broker, server);
+  });
 });

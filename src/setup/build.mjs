@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const SOURCES = ['src', 'devices'];
-const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'systemd/lobbyd.service'];
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.lobbyd-built');
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
@@ -19,7 +19,10 @@ const PAGE = 'src/demo/page';
 
 /** The program of a branch: one folder of a few files, made by src/setup/program.mjs. */
 const PROGRAM = 'dist/program/lobbyd';
-const PROGRAM_ENTRY = 'src/cli/main.ts';
+const PROGRAM_ENTRY = 'src/program/main.ts';
+/** Branches like this one are started here: its code is prepared, for the options of the unit, of the demo, and for none. */
+const EXAMPLE = 'config/branch.example.yaml';
+const DEMO_OPTIONS = ['--max-semi-space-size=2'];
 
 /** What tsconfig.build.json leaves out. */
 const UNBUILT = /\.(?:test|contract|fake|d)\.ts$|\/spec\.ts$|arbitrary\.ts$/;
@@ -105,7 +108,19 @@ function buildPage() {
 
 /** @returns {{ isRight: boolean, report: string }[]} the program of a branch, as it is released */
 function bundleProgram() {
-  return hasProgram() ? [run('src/setup/program.mjs', PROGRAM)] : [];
+  if (!hasProgram()) return [];
+  const bundled = run('src/setup/program.mjs', PROGRAM);
+  if (!bundled.isRight) return [bundled];
+  const prepared = [unitOptions(), DEMO_OPTIONS, []].map((options) =>
+    run(...options, `${PROGRAM}/main.js`, 'prepare', EXAMPLE),
+  );
+  return [bundled, ...prepared.map(({ isRight, report }) => ({ isRight, report: isRight ? '' : report }))];
+}
+
+/** @returns {string[]} what the unit of systemd gives Node */
+function unitOptions() {
+  const unit = readFileSync(join(ROOT, 'systemd/lobbyd.service'), 'utf8');
+  return /^ExecStart=\S+ (.*?) \/usr\/lib/m.exec(unit)?.[1]?.split(' ') ?? [];
 }
 
 /**

@@ -1,14 +1,15 @@
 // @ts-check
 // Bundles the program of a branch: node src/setup/program.mjs TARGET, from the project's root. Says how large it is.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { ROOT } from './build.mjs';
 import { OWN_FILES } from './own-files.mjs';
 
-/** What is started by its file: the program and its worker threads. Each looks for the others beside itself. */
+/** What is started by its file: the program, by its loader, and its worker threads. Each looks for the others beside itself. */
 const ENTRIES = {
-  main: 'src/cli/main.ts',
+  main: 'src/program/main.ts',
+  start: 'src/cli/main.ts',
   'sqlite-worker': 'src/journal/sqlite-worker.ts',
   'broker-worker': 'src/mqtt/broker-worker.ts',
   'day-worker': 'src/cli/day-worker.ts',
@@ -27,7 +28,7 @@ const bundle = await rolldown({
 const { output } = await bundle.write({
   dir: target,
   cleanDir: true,
-  format: 'esm',
+  format: 'cjs',
   sourcemap: true,
   // V8 keeps the text of all that it may have to compile: two bytes a letter where one of a file is not Latin, comments too.
   charset: 'ascii',
@@ -35,6 +36,8 @@ const { output } = await bundle.write({
   chunkFileNames: 'part-[name]-[hash].js',
 });
 await bundle.close();
+// Nearest to the files, over the one of the project: they are no modules of ECMAScript, whose code V8 does not give away.
+writeFileSync(join(ROOT, target, 'package.json'), '{ "type": "commonjs" }\n');
 const bytes = output.reduce(
   (sum, { fileName }) => sum + (fileName.endsWith('.js') ? readFileSync(join(ROOT, target, fileName)).length : 0),
   0,

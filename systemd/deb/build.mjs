@@ -84,7 +84,9 @@ function release() {
 function placeProgram(tree) {
   const library = join(tree, LIBRARY);
   const program = 'dist/program';
-  cpSync(join(ROOT, program), join(library, program), { recursive: true, filter: (file) => !file.endsWith('.map') });
+  // Code that was prepared here is of this machine's processor: postinst makes the one of the target's.
+  const isPacked = (/** @type {string} */ file) => !/\.(?:map|bin)$/.test(file);
+  cpSync(join(ROOT, program), join(library, program), { recursive: true, filter: isPacked });
   const { name, version, type, license, bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   write(join(library, 'package.json'), `${JSON.stringify({ name, version, type, license, bin }, null, 2)}\n`);
   const main = join(library, 'dist/program/lobbyd/main.js');
@@ -188,6 +190,7 @@ function pack(target, release) {
     write(join(control, script), readFileSync(join(HERE, 'deb/maintainer', script)));
     chmodSync(join(control, script), 0o755);
   }
+  write(join(control, 'triggers'), readFileSync(join(HERE, 'deb/maintainer/triggers')));
   const file = join(ROOT, `var/deb/lobbyd_${release.version}_${target.debian}.deb`);
   const env = { ...process.env, SOURCE_DATE_EPOCH: String(release.seconds) };
   const run = spawnSync('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', tree, file], { env, encoding: 'utf8' });

@@ -14,6 +14,8 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'src/errors.ts',
     'src/clock.ts',
   ],
+  // What loads the program cannot be a part of it.
+  'src/program/': [],
   'src/errors.ts': [],
   'src/clock.ts': [],
   'src/clock-trust.ts': ['src/clock.ts'],
@@ -156,6 +158,8 @@ const IS_TEST = /\.(?:test|contract|fake)\.ts$|\/spec\.ts$|arbitrary\.ts$|^test\
 const DOORS: Readonly<Record<string, RegExp>> = {
   'src/clock.ts': /^(?:Date\.now|performance\.now|setTimeout|clearTimeout|setImmediate|clearImmediate)$/,
   'src/process.ts': /^(?:process|node:perf_hooks)$/,
+  // It is there before any port.
+  'src/program/main.ts': /^process$/,
 };
 /** Globals that are no door to time: arithmetic on a moment that is given. */
 const HARMLESS = /^(?:Date\.UTC|Date\.parse|Date|AbortSignal|AbortSignal\.(?:any|abort))$/;

@@ -77,6 +77,17 @@ describe.skipIf(!isRoot || lacks('socat', 'systemd-nspawn', 'debootstrap'))(
       expect(await restarts()).toBe(0);
     });
 
+    it('starts with code that was made for its Node, which is made anew when Node is upgraded', async () => {
+      const codes = '/usr/lib/lobbyd/dist/program/lobbyd/code-*.bin';
+      const inUse = 'find /proc/$(systemctl show -P MainPID lobbyd)/fd -lname "*/code-*.bin" | wc -l';
+      expect(await on().must(`stat -c "%a %U" ${codes}`)).toBe('644 root');
+      expect(await on().must(inUse)).toBe('1');
+      await on().must(`touch -d 2020-01-01 ${codes}; dpkg-trigger --by-package=nodejs /usr/bin/node`);
+      await on().must('dpkg --triggers-only lobbyd');
+      expect(await on().must(`find ${codes} -newermt 2021-01-01 | wc -l`)).toBe('1');
+      expect(await on().must(`ls ${codes} | wc -l`)).toBe('1');
+    });
+
     it('is back with the same hall within two seconds after kill -9, or as much longer as the machine is slower', async (context) => {
       const away: number[] = [];
       const pressed = openPressure();
