@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cachedDataVersionTag } from 'node:v8';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { openPreparedCode, writePreparedCode } from './prepared-code.ts';
 
 // The first file of the program: loads its parts, with the code that `lobbyd prepare` had V8 make of them where there is some
@@ -53,7 +53,6 @@ function scriptOf(id: string, filename: string): Script {
   const script = new Script(source, {
     filename,
     ...(cachedData === undefined ? {} : { cachedData }),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (script.cachedDataRejected === true) complain(id);
   if (isPreparing) scripts.set(id, { source, script });

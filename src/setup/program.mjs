@@ -29,6 +29,8 @@ const { output } = await bundle.write({
   dir: target,
   cleanDir: true,
   format: 'cjs',
+  // A part with prepared code has nobody behind it whom an `import` could ask; what it loads later is CommonJS too.
+  dynamicImportInCjs: false,
   sourcemap: true,
   // V8 keeps the text of all that it may have to compile: two bytes a letter where one of a file is not Latin, comments too.
   charset: 'ascii',
@@ -36,6 +38,9 @@ const { output } = await bundle.write({
   chunkFileNames: 'part-[name]-[hash].js',
 });
 await bundle.close();
+for (const { code, fileName } of output.filter((part) => part.type === 'chunk')) {
+  if (/\bimport\(/.test(code)) throw new Error(`${fileName} has an import() that no part can do`);
+}
 // Nearest to the files, over the one of the project: they are no modules of ECMAScript, whose code V8 does not give away.
 writeFileSync(join(ROOT, target, 'package.json'), '{ "type": "commonjs" }\n');
 const bytes = output.reduce(
