@@ -24,7 +24,7 @@ import { stagedStates } from './staged-states.ts';
 /** Events that a page which opens gets to see. */
 const EVENTS_KEPT = 50;
 /** Changes of one device within this time are shown as one: a person does not see more. */
-const GATHER: Millis = ms(16);
+const GATHER: Millis = ms(40);
 
 /** Puts the far ends of all wires, the branch's events, its health and the daemon's life on one stage. */
 export function openBranchStage(parts: BranchStageParts): BranchStage {

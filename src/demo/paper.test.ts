@@ -72,7 +72,9 @@ describe('the paper of an emulated printer', () => {
   );
 
   it('is left out where the page only asks for lamps and sensors', () => {
-    expect(withoutPaper({ paper: 'low', isCoverOpen: false, slips: [slip('A001')], slip: slip('') })).toEqual({
+    expect(
+      withoutPaper({ paper: 'low', isCoverOpen: false, buffered: 7, slips: [slip('A001')], slip: slip('') }),
+    ).toEqual({
       paper: 'low',
       isCoverOpen: false,
     });

@@ -52,13 +52,16 @@ export function paperTray(device: string, columns: number, nextId: () => number)
   };
 }
 
-/** A printer's view without its paper: what its lamps and sensors say. */
+/** A printer's view without its paper and what it has yet to print, which nobody sees: what its lamps and sensors say. */
 export function withoutPaper(view: unknown): unknown {
   if (!hasSlips(view)) return view;
-  const { slips: _slips, slip: _slip, ...rest } = view;
+  // While it prints the bytes become fewer with every line of dots: that would be told, and drawn, forty times a second.
+  const { slips: _slips, slip: _slip, buffered: _buffered, ...rest } = view;
   return rest;
 }
 
-function hasSlips(view: unknown): view is { readonly slips: readonly Slip[]; readonly slip?: unknown } {
+function hasSlips(
+  view: unknown,
+): view is { readonly slips: readonly Slip[]; readonly slip?: unknown; readonly buffered?: unknown } {
   return typeof view === 'object' && view !== null && 'slips' in view && Array.isArray(view.slips);
 }
