@@ -116,8 +116,10 @@ export function askForReload(path: string, clock: Clock, within: Millis = ANSWER
     socket.on('data', (more: string) => {
       text += more;
     });
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (!isInside) answer ??= { kind: 'nobody', code: error.code ?? error.message };
+    socket.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      // Who ended before he answered the door resets it: this may be heard before that there was somebody.
+      if (isInside || code === 'ECONNRESET') return;
+      answer ??= { kind: 'nobody', code: code ?? message };
     });
     socket.on('close', () => {
       timer.cancel();
