@@ -246,6 +246,6 @@ class PrinterEmulator implements Emulator {
   }
 
   #send(bytes: readonly number[]): void {
-    if (!this.#body.isMute && !this.#isClosed) this.#context.send(Uint8Array.from(bytes));
+    if (!this.#body.isMute && !this.#isClosed) this.#context.send(new Uint8Array(bytes));
   }
 }

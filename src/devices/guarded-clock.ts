@@ -27,23 +27,41 @@ export interface WatchedClock extends Clock {
   lateBy(): Millis;
 }
 
+/** A timer that was set. */
+interface Waiting {
+  readonly due: Millis;
+  /** Among those that wait; below 0 once it ran or was cancelled. */
+  place: number;
+}
+
 /** Makes a {@link WatchedClock} of a clock. */
 export function watchedClock(clock: Clock): WatchedClock {
-  const waiting = new Set<{ readonly due: Millis }>();
+  const waiting: Waiting[] = [];
+  // The last one takes its place: timers are set and cancelled with every frame of a bus, and a set of them would be made anew
+  // every few times.
+  const leave = (timer: Waiting): void => {
+    if (timer.place < 0) return;
+    const last = waiting.pop();
+    if (last && last !== timer) {
+      waiting[timer.place] = last;
+      last.place = timer.place;
+    }
+    timer.place = -1;
+  };
   return {
     monotonic: () => clock.monotonic(),
     wall: () => clock.wall(),
     isWallTrusted: () => clock.isWallTrusted(),
     after(delay, run) {
-      const entry = { due: clock.monotonic() + delay };
-      waiting.add(entry);
+      const entry: Waiting = { due: clock.monotonic() + delay, place: waiting.length };
+      waiting.push(entry);
       const timer = clock.after(delay, () => {
-        waiting.delete(entry);
+        leave(entry);
         run();
       });
       return {
         cancel() {
-          waiting.delete(entry);
+          leave(entry);
           timer.cancel();
         },
       };
