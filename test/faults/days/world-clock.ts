@@ -155,12 +155,10 @@ class World implements WorldClock {
     let order = own?.order ?? 0;
     let slot: SlotClock | null = null;
     for (const clock of this.#wires) {
-      const next = clock.next(end);
-      if (!next) continue;
-      const due = clock.dueAt(next);
-      if (due > at || (due === at && next.order > order)) continue;
+      const due = clock.nextAt(this.#now, end);
+      if (due > at || (due === at && clock.nextOrder() >= order)) continue;
       at = due;
-      order = next.order;
+      order = clock.nextOrder();
       slot = clock;
     }
     if (at > end) {
@@ -169,7 +167,7 @@ class World implements WorldClock {
     }
     this.#goTo(at);
     this.#timers += 1;
-    if (slot) slot.runFirst();
+    if (slot) slot.runNext();
     else if (own) {
       this.#branch.cancel(own);
       own.run();
