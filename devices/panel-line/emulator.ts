@@ -51,10 +51,11 @@ export function emulatePanel(
     speaksFirst: true,
   };
   const unit = new LineUnit(model, context, makeNonce);
+  const screen = rememberedScreen();
   return {
     receive: (bytes) => unit.receive(bytes),
     act: (action) => (act(unit, buttons, action) ? { kind: 'done' } : { kind: 'refused', known: ACTIONS }),
-    view: () => viewOf(unit, buttons, script),
+    view: () => viewOf(unit, buttons, script, screen),
     close: () => unit.close(),
   };
 }
@@ -70,16 +71,34 @@ function act(unit: LineUnit, buttons: number, action: string): boolean {
   return true;
 }
 
-function viewOf(unit: LineUnit, buttons: number, script: PanelLineSettings['script']): PanelView {
+type Lines = Pick<PanelView, 'line1' | 'line2'>;
+
+/** Reads a face as its display shows it; the last one is kept, since who looks mostly sees what stood there before. */
+function rememberedScreen(): (face: string) => Lines {
+  const line = (face: string, from: number): string => glyphs(face.slice(from, from + WIDTH)).trimEnd();
+  let read = '';
+  let lines: Lines = { line1: '', line2: '' };
+  return (face) => {
+    if (face !== read) lines = { line1: line(face, LAMPS), line2: line(face, LAMPS + WIDTH) };
+    read = face;
+    return lines;
+  };
+}
+
+function viewOf(
+  unit: LineUnit,
+  buttons: number,
+  script: PanelLineSettings['script'],
+  screen: (face: string) => Lines,
+): PanelView {
   const { isOnline, face, refused } = unit;
   const unacknowledged = unit.unacknowledged.map(Number);
   const lamps = Array.from({ length: buttons }, (_, index): LampState => {
     if (unacknowledged.includes(index + 1)) return 'blink';
     return isOnline ? (STATES[Number(face[index])] ?? 'off') : 'off';
   });
-  const line = (from: number): string => glyphs(face.slice(from, from + WIDTH)).trimEnd();
-  const lines = isOnline ? { line1: line(LAMPS), line2: line(LAMPS + WIDTH) } : ALONE[script];
-  return { lamps, ...lines, isOnline, unacknowledged, refused };
+  const { line1, line2 } = isOnline ? screen(face) : ALONE[script];
+  return { lamps, line1, line2, isOnline, unacknowledged, refused };
 }
 
 const GB_2312 = new TextDecoder('gb2312');
