@@ -2,6 +2,7 @@ import type { Emulator, EmulatorContext } from '../../src/devices/driver.ts';
 import type { LampState } from '../../src/devices/kinds.ts';
 import { actFault } from '../../src/devices/line-unit/actions.ts';
 import { randomNonce } from '../../src/devices/line-unit/nonce.ts';
+import { remembered } from '../../src/devices/line-unit/remembered.ts';
 import { LineUnit } from '../../src/devices/line-unit/unit.ts';
 import { ACTIONS } from './actions.ts';
 import type { PanelLineSettings } from './settings.ts';
@@ -51,7 +52,7 @@ export function emulatePanel(
     speaksFirst: true,
   };
   const unit = new LineUnit(model, context, makeNonce);
-  const screen = rememberedScreen();
+  const screen = remembered(linesOf);
   return {
     receive: (bytes) => unit.receive(bytes),
     act: (action) => (act(unit, buttons, action) ? { kind: 'done' } : { kind: 'refused', known: ACTIONS }),
@@ -73,16 +74,9 @@ function act(unit: LineUnit, buttons: number, action: string): boolean {
 
 type Lines = Pick<PanelView, 'line1' | 'line2'>;
 
-/** Reads a face as its display shows it; the last one is kept, since who looks mostly sees what stood there before. */
-function rememberedScreen(): (face: string) => Lines {
-  const line = (face: string, from: number): string => glyphs(face.slice(from, from + WIDTH)).trimEnd();
-  let read = '';
-  let lines: Lines = { line1: '', line2: '' };
-  return (face) => {
-    if (face !== read) lines = { line1: line(face, LAMPS), line2: line(face, LAMPS + WIDTH) };
-    read = face;
-    return lines;
-  };
+function linesOf(face: string): Lines {
+  const line = (from: number): string => glyphs(face.slice(from, from + WIDTH)).trimEnd();
+  return { line1: line(LAMPS), line2: line(LAMPS + WIDTH) };
 }
 
 function viewOf(

@@ -1,5 +1,5 @@
 import { type Clock, type Millis, ms, type Timer } from '../../../src/clock.ts';
-import { type Pending, timerHeap } from './timer-heap.ts';
+import { Pending, timerHeap } from './timer-heap.ts';
 
 /** Who is busy is looked at again so soon. */
 const LOOK_AGAIN: Millis = ms(20);
@@ -55,9 +55,9 @@ export class SlotClock implements Clock {
 
   after(delay: Millis, run: () => void): Timer {
     if (!this.#isAwake) this.wake();
-    const timer: Pending = { due: this.#now + Math.max(0, delay), order: this.#nextOrder(), run, isSet: true };
+    const timer = new Pending(this.#heap, this.#now + Math.max(0, delay), this.#nextOrder(), run);
     this.#heap.add(timer);
-    return { cancel: () => this.#heap.cancel(timer) };
+    return timer;
   }
 
   wake(atLeast = this.#awake): void {
