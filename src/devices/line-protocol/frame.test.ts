@@ -60,7 +60,12 @@ describe('hearing units', () => {
   });
 
   it('hears one whole line as it hears the same line byte by byte: good, damaged, as long as may be, and longer', () => {
-    const filled = (length: number): string => `<03N${'x'.repeat(length - 4)}`;
+    const filled = (length: number): string => {
+      const head = `<03N${'x'.repeat(length - '<03N*0000'.length)}`;
+      return `${head}*${crcHex(head)}`;
+    };
+    expect(hear(SILENCE, bytes(`${filled(80)}\n`)).frames).toHaveLength(1);
+    expect(hear(SILENCE, bytes(`${filled(81)}\n`)).frames).toEqual([]);
     const lines = [
       good(),
       GOOD,
