@@ -1,6 +1,7 @@
 import type { Emulator, EmulatorContext } from '../../src/devices/driver.ts';
 import { actFault } from '../../src/devices/line-unit/actions.ts';
 import { randomNonce } from '../../src/devices/line-unit/nonce.ts';
+import { remembered } from '../../src/devices/line-unit/remembered.ts';
 import { LineUnit } from '../../src/devices/line-unit/unit.ts';
 import { ACTIONS } from './actions.ts';
 import type { KeypadLineSettings } from './settings.ts';
@@ -60,10 +61,11 @@ export function emulateKeypad(
     speaksFirst: false,
   };
   const unit = new LineUnit(model, context, makeNonce);
+  const screen = remembered(linesOf);
   return {
     receive: (bytes) => unit.receive(bytes),
     act: (action) => (act(unit, action) ? { kind: 'done' } : { kind: 'refused', known: ACTIONS }),
-    view: () => viewOf(unit),
+    view: () => viewOf(unit, screen),
     close: () => unit.close(),
   };
 }
@@ -79,11 +81,19 @@ function act(unit: LineUnit, action: string): boolean {
   return true;
 }
 
-function viewOf(unit: LineUnit): PadView {
+type Lines = Pick<PadView, 'line1' | 'line2'>;
+
+function linesOf(face: string): Lines {
+  return { line1: face.slice(0, WIDTH).trimEnd(), line2: face.slice(WIDTH).trimEnd() };
+}
+
+function viewOf(unit: LineUnit, screen: (face: string) => Lines): PadView {
   const unacknowledged = unit.unacknowledged.map((code) => NAMES.get(code) ?? code);
   const { isOnline, refused, face } = unit;
-  const [line1, line2] = isOnline
-    ? [face.slice(0, WIDTH).trimEnd(), face.slice(WIDTH).trimEnd()]
-    : ['NO LINE', unacknowledged.length === 0 ? '' : `${unacknowledged.length} KEYS KEPT`];
+  const alone = (): Lines => ({
+    line1: 'NO LINE',
+    line2: unacknowledged.length === 0 ? '' : `${unacknowledged.length} KEYS KEPT`,
+  });
+  const { line1, line2 } = isOnline ? screen(face) : alone();
   return { line1, line2, isOnline, isWaiting: unacknowledged.length > 0, unacknowledged, refused };
 }

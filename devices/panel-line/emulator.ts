@@ -2,6 +2,7 @@ import type { Emulator, EmulatorContext } from '../../src/devices/driver.ts';
 import type { LampState } from '../../src/devices/kinds.ts';
 import { actFault } from '../../src/devices/line-unit/actions.ts';
 import { randomNonce } from '../../src/devices/line-unit/nonce.ts';
+import { remembered } from '../../src/devices/line-unit/remembered.ts';
 import { LineUnit } from '../../src/devices/line-unit/unit.ts';
 import { ACTIONS } from './actions.ts';
 import type { PanelLineSettings } from './settings.ts';
@@ -51,10 +52,11 @@ export function emulatePanel(
     speaksFirst: true,
   };
   const unit = new LineUnit(model, context, makeNonce);
+  const screen = remembered(linesOf);
   return {
     receive: (bytes) => unit.receive(bytes),
     act: (action) => (act(unit, buttons, action) ? { kind: 'done' } : { kind: 'refused', known: ACTIONS }),
-    view: () => viewOf(unit, buttons, script),
+    view: () => viewOf(unit, buttons, script, screen),
     close: () => unit.close(),
   };
 }
@@ -70,16 +72,27 @@ function act(unit: LineUnit, buttons: number, action: string): boolean {
   return true;
 }
 
-function viewOf(unit: LineUnit, buttons: number, script: PanelLineSettings['script']): PanelView {
+type Lines = Pick<PanelView, 'line1' | 'line2'>;
+
+function linesOf(face: string): Lines {
+  const line = (from: number): string => glyphs(face.slice(from, from + WIDTH)).trimEnd();
+  return { line1: line(LAMPS), line2: line(LAMPS + WIDTH) };
+}
+
+function viewOf(
+  unit: LineUnit,
+  buttons: number,
+  script: PanelLineSettings['script'],
+  screen: (face: string) => Lines,
+): PanelView {
   const { isOnline, face, refused } = unit;
   const unacknowledged = unit.unacknowledged.map(Number);
   const lamps = Array.from({ length: buttons }, (_, index): LampState => {
     if (unacknowledged.includes(index + 1)) return 'blink';
     return isOnline ? (STATES[Number(face[index])] ?? 'off') : 'off';
   });
-  const line = (from: number): string => glyphs(face.slice(from, from + WIDTH)).trimEnd();
-  const lines = isOnline ? { line1: line(LAMPS), line2: line(LAMPS + WIDTH) } : ALONE[script];
-  return { lamps, ...lines, isOnline, unacknowledged, refused };
+  const { line1, line2 } = isOnline ? screen(face) : ALONE[script];
+  return { lamps, line1, line2, isOnline, unacknowledged, refused };
 }
 
 const GB_2312 = new TextDecoder('gb2312');

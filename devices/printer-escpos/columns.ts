@@ -30,11 +30,15 @@ export function printable(text: string): string {
 }
 
 function wrapParagraph(text: string, width: number): string[] {
+  // Most paragraphs are one line.
+  if (columnsOf(text) <= width) return [text.trimEnd()];
   const lines: string[] = [];
   let line = '';
+  let columns = 0;
   for (const piece of pieces(text)) {
-    if (columnsOf(line) + columnsOf(piece.trimEnd()) <= width) {
+    if (columns + columnsOf(piece.trimEnd()) <= width) {
       line += piece;
+      columns += columnsOf(piece);
       continue;
     }
     if (line.trim() !== '') lines.push(line.trimEnd());
@@ -44,6 +48,7 @@ function wrapParagraph(text: string, width: number): string[] {
       lines.push(head);
       line = line.slice(head.length);
     }
+    columns = columnsOf(line);
   }
   lines.push(line.trimEnd());
   return lines;
@@ -67,8 +72,10 @@ function pieces(text: string): string[] {
 
 function headOf(text: string, width: number): string {
   let head = '';
+  let columns = 0;
   for (const character of text) {
-    if (columnsOf(head) + columnsOf(character) > width) break;
+    columns += columnsOf(character);
+    if (columns > width) break;
     head += character;
   }
   return head;

@@ -24,6 +24,17 @@ function freshStyle(): Style {
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const DECODER = new TextDecoder('gb18030');
+/** Hanzi of two bytes that were set before, by their code: no more than the code page has. */
+const HANZI = new Map<number, string>();
+
+function hanziOf(bytes: readonly number[]): string {
+  const [first = 0, second = 0] = bytes;
+  const code = bytes.length === 2 ? first * 256 + second : null;
+  const text = (code === null ? undefined : HANZI.get(code)) ?? DECODER.decode(Uint8Array.from(bytes));
+  if (code !== null) HANZI.set(code, text);
+  return text;
+}
+
 const ALIGNS: readonly SlipAlign[] = ['left', 'center', 'right'];
 const LEVELS = ['L', 'M', 'Q', 'H'] as const;
 
@@ -46,7 +57,7 @@ export function typesetter(): Typesetter {
     const { width, height } = bytes.length > 1 ? style.hanzi : style.ascii;
     const [first = 0] = bytes;
     const single = first < 0x80 ? String.fromCharCode(first) : '?';
-    const text = bytes.length === 1 ? single : DECODER.decode(Uint8Array.from(bytes));
+    const text = bytes.length === 1 ? single : hanziOf(bytes);
     const last = spans.at(-1);
     if (last && last.width === width && last.height === height && last.bold === style.bold) {
       last.text += text;

@@ -32,7 +32,7 @@ export function layoutTicket(document: TicketDocument, options: LayoutOptions): 
   builder.append(Buffer.from(HANZI_ON));
   for (const block of document.blocks) appendBlock(builder, block, options);
   builder.append(Buffer.from(HANZI_OFF));
-  return Uint8Array.from(builder.getBuffer());
+  return new Uint8Array(builder.getBuffer());
 }
 
 function appendBlock(builder: Builder, block: TicketBlock, options: LayoutOptions): void {

@@ -104,18 +104,19 @@ const ALL_WELL: PrinterStatus = {
   isCoolingDown: false,
 };
 
-function flagsOf(rows: readonly StatusRow[], byte: number): Partial<Record<StatusFlag, true>> {
-  const flags: Partial<Record<StatusFlag, true>> = {};
-  for (const { flag, mask } of rows) if ((byte & mask) !== 0) flags[flag] = true;
-  return flags;
+type Flags = { -readonly [F in StatusFlag]: PrinterStatus[F] };
+
+const FLAGS = Object.keys(ALL_WELL) as StatusFlag[];
+const QUESTIONS: readonly StatusQuestion[] = [1, 2, 3, 4];
+
+function setFlags(status: Flags, rows: readonly StatusRow[], byte: number): void {
+  for (const { flag, mask } of rows) if ((byte & mask) !== 0) status[flag] = true;
 }
 
 /** Status from the answers to DLE EOT 1, 2, 3, 4, in this order. */
 export function statusOfAnswers(dialect: Dialect, answers: readonly number[]): PrinterStatus {
-  let status = ALL_WELL;
-  for (const question of [1, 2, 3, 4] as const) {
-    status = { ...status, ...flagsOf(dialect.realTime[question], answers[question - 1] ?? 0) };
-  }
+  const status: Flags = { ...ALL_WELL };
+  for (const question of QUESTIONS) setFlags(status, dialect.realTime[question], answers[question - 1] ?? 0);
   return status;
 }
 
@@ -124,23 +125,21 @@ export function statusOfAnswers(dialect: Dialect, answers: readonly number[]): P
  * once.
  */
 export function believable(seen: PrinterStatus, earlier: readonly (PrinterStatus | null)[]): PrinterStatus {
-  const flags = Object.entries(seen) as [StatusFlag, boolean][];
-  const isBelieved = ([flag, stands]: [StatusFlag, boolean]) => stands && earlier.some((status) => status?.[flag]);
-  return { ...ALL_WELL, ...Object.fromEntries(flags.map((each) => [each[0], isBelieved(each)])) };
+  const believed: Flags = { ...ALL_WELL };
+  for (const flag of FLAGS) believed[flag] = seen[flag] && earlier.some((status) => status?.[flag] === true);
+  return believed;
 }
 
 /** Whether two statuses say the same. */
 export function isSameStatus(one: PrinterStatus, other: PrinterStatus): boolean {
-  return (Object.keys(ALL_WELL) as StatusFlag[]).every((flag) => one[flag] === other[flag]);
+  return FLAGS.every((flag) => one[flag] === other[flag]);
 }
 
 /** Status from the four bytes of automatic status back (GS a); null for a dialect without it. */
 export function statusOfAutomatic(dialect: Dialect, bytes: readonly number[]): PrinterStatus | null {
   if (!dialect.automatic) return null;
-  let status = ALL_WELL;
-  for (const [index, rows] of dialect.automatic.entries()) {
-    status = { ...status, ...flagsOf(rows, bytes[index] ?? 0) };
-  }
+  const status: Flags = { ...ALL_WELL };
+  for (const [index, rows] of dialect.automatic.entries()) setFlags(status, rows, bytes[index] ?? 0);
   return status;
 }
 

@@ -119,13 +119,16 @@ export const INITIAL_STATE: SessionState = {
 /** One step under way: the state so far and the effects so far. */
 export interface Step {
   state: SessionState;
+  /** The state that it began with, which others have: copied before the first change, hundreds of times a slip not again. */
+  readonly before: SessionState;
   readonly effects: SessionEffect[];
   readonly options: SessionOptions;
 }
 
-/** Changes fields of the step's state. Assigned: spreading both costs the engine more, hundreds of times a slip. */
+/** Changes fields of the step's state. */
 export function put(step: Step, change: Partial<SessionState>): void {
-  step.state = Object.assign({ ...step.state }, change);
+  if (step.state === step.before) step.state = { ...step.before };
+  Object.assign(step.state, change);
 }
 
 /** Bytes for the printer. */

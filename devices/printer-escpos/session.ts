@@ -47,7 +47,7 @@ export function next(
   input: SessionInput,
   options: SessionOptions,
 ): { readonly state: SessionState; readonly effects: readonly SessionEffect[] } {
-  const step: Step = { state, effects: [], options };
+  const step: Step = { state, before: state, effects: [], options };
   switch (input.kind) {
     case 'opened':
       opened(step);
@@ -162,6 +162,8 @@ function roundDone(step: Step, answers: readonly number[]): void {
  */
 function isCertain(step: Step, seen: PrinterStatus): boolean {
   const { status, doubted } = step.state;
+  // Nearly always: all is as it was, and there is nothing to believe.
+  if (status && !doubted && isSameStatus(seen, status)) return true;
   const believed = believable(seen, [status, doubted]);
   const isSure = isSameStatus(seen, believed);
   // Not ready for another reason is no moment of readiness in between: a first look changes nothing.

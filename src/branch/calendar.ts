@@ -87,9 +87,24 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
+/** Offsets that were asked for last: the days around this one are asked for at every look at the clock. */
+const offsets = new Map<string, Millis>();
+const OFFSETS_MOST = 256;
+
 /** How far the clocks of a zone are ahead of UTC at an instant, ms. */
 function offsetAt(instant: Millis, zone: string): Millis {
   const whole = Math.floor(instant / 1_000) * 1_000;
+  const name = `${whole} ${zone}`;
+  const known = offsets.get(name);
+  if (known !== undefined) return known;
+  const offset = writtenOffset(whole, zone);
+  if (offsets.size >= OFFSETS_MOST) offsets.clear();
+  offsets.set(name, offset);
+  return offset;
+}
+
+/** The same, from how `Intl` writes the time. */
+function writtenOffset(whole: Millis, zone: string): Millis {
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
   for (const { type, value } of formatOf(zone).formatToParts(whole)) parts[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;

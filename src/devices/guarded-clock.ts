@@ -1,4 +1,4 @@
-import type { Clock, Millis } from '../clock.ts';
+import type { Clock, Millis, Timer } from '../clock.ts';
 
 /**
  * A clock whose timers cannot hurt anybody but their owner.
@@ -29,29 +29,54 @@ export interface WatchedClock extends Clock {
 
 /** Makes a {@link WatchedClock} of a clock. */
 export function watchedClock(clock: Clock): WatchedClock {
-  const waiting = new Set<{ readonly due: Millis }>();
+  const waiting: WatchedTimer[] = [];
   return {
     monotonic: () => clock.monotonic(),
     wall: () => clock.wall(),
     isWallTrusted: () => clock.isWallTrusted(),
-    after(delay, run) {
-      const entry = { due: clock.monotonic() + delay };
-      waiting.add(entry);
-      const timer = clock.after(delay, () => {
-        waiting.delete(entry);
-        run();
-      });
-      return {
-        cancel() {
-          waiting.delete(entry);
-          timer.cancel();
-        },
-      };
-    },
+    after: (delay, run) => new WatchedTimer(clock, waiting, delay, run),
     lateBy() {
       let first = Number.POSITIVE_INFINITY;
       for (const { due } of waiting) first = Math.min(first, due);
       return Math.max(0, clock.monotonic() - first);
     },
   };
+}
+
+/** A timer that stands among those that wait until it runs or is cancelled. */
+class WatchedTimer implements Timer {
+  readonly due: Millis;
+  readonly #waiting: WatchedTimer[];
+  readonly #timer: Timer;
+  /** Among those that wait; below 0 when it does no more. */
+  #place: number;
+
+  constructor(clock: Clock, waiting: WatchedTimer[], delay: Millis, run: () => void) {
+    this.due = clock.monotonic() + delay;
+    this.#waiting = waiting;
+    this.#place = waiting.push(this) - 1;
+    this.#timer = clock.after(delay, () => {
+      this.#leave();
+      run();
+    });
+  }
+
+  cancel(): void {
+    this.#leave();
+    this.#timer.cancel();
+  }
+
+  /**
+   * The last one takes its place: timers are set and cancelled with every frame of a bus, and a set of them would be made anew
+   * every few times.
+   */
+  #leave(): void {
+    if (this.#place < 0) return;
+    const last = this.#waiting.pop();
+    if (last && last !== this) {
+      this.#waiting[this.#place] = last;
+      last.#place = this.#place;
+    }
+    this.#place = -1;
+  }
 }

@@ -183,6 +183,6 @@ class Memory implements MemoryStore {
 /** Itself and all that it holds: plain values, as they come out of JSON. */
 function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
-  for (const part of Object.values(value)) frozen(part);
+  for (const name in value) frozen(value[name]);
   return Object.freeze(value);
 }

@@ -1,4 +1,4 @@
-import { type Clock, seconds, type Timer } from '../clock.ts';
+import { type Clock, type Millis, seconds, type Timer } from '../clock.ts';
 import type { Connection, Message, PublishEnd } from './connection.ts';
 
 /** A message on its way, with what its sender does at its end. */
@@ -43,6 +43,8 @@ export class Window {
   #isFilling = false;
   #isShut = false;
   #watchdog: Timer | null = null;
+  /** When the broker acknowledged the last time, or got the first message of those in flight. */
+  #heardAt: Millis = 0;
   #whenIdle: (() => void)[] = [];
 
   constructor(parts: WindowParts) {
@@ -91,26 +93,35 @@ export class Window {
   }
 
   #send(outgoing: Outgoing): void {
+    if (this.#flying === 0) this.#heardAt = this.#parts.clock.monotonic();
     this.#flying += 1;
-    if (!this.#watchdog) this.#watch();
+    if (!this.#watchdog) this.#watch(this.#limit);
     let isOver = false;
     this.#parts.connection.publish(outgoing.message, (end) => {
       // A second PUBACK for the same message must not free a second place.
       if (isOver) return;
       isOver = true;
       this.#flying -= 1;
-      this.#watchdog?.cancel();
-      this.#watchdog = null;
+      this.#heardAt = this.#parts.clock.monotonic();
       outgoing.ended(end);
-      if (this.#isShut) return;
-      if (this.#flying > 0) this.#watch();
-      this.wake();
+      if (!this.#isShut) this.wake();
     });
   }
 
-  #watch(): void {
-    const limit = seconds(2 * this.#parts.connection.keepalive);
-    if (limit > 0) this.#watchdog = this.#parts.clock.after(limit, () => this.#parts.onStalled());
+  get #limit(): Millis {
+    return seconds(2 * this.#parts.connection.keepalive);
+  }
+
+  /** One timer looks when the silence may be too long, and again if it was broken: messages come and go by hundreds meanwhile. */
+  #watch(within: Millis): void {
+    if (within <= 0) return;
+    this.#watchdog = this.#parts.clock.after(within, () => {
+      this.#watchdog = null;
+      if (this.#flying === 0) return;
+      const left = this.#heardAt + this.#limit - this.#parts.clock.monotonic();
+      if (left > 0) this.#watch(left);
+      else this.#parts.onStalled();
+    });
   }
 
   #settle(): void {

@@ -177,13 +177,15 @@ export class AlertHall {
   }
 
   #queue(service: string | null): readonly Visitor[] {
-    return [...this.#people.values()].filter(
-      (each) => each.place === 'queue' && (service === null || each.service === service),
-    );
+    const queue: Visitor[] = [];
+    for (const each of this.#people.values())
+      if (each.place === 'queue' && (service === null || each.service === service)) queue.push(each);
+    return queue;
   }
 
   #at(counter: string): Visitor | undefined {
-    return [...this.#people.values()].find((each) => each.place === 'counter' && each.counter === counter);
+    for (const each of this.#people.values()) if (each.place === 'counter' && each.counter === counter) return each;
+    return undefined;
   }
 
   #band(service: string): Band | undefined {

@@ -43,6 +43,8 @@ export function judgeQueueAlerts(records: readonly JournalRecord[], evidence: Al
 class AlertJudge {
   readonly wrong: string[] = [];
   readonly #evidence: AlarmEvidence;
+  /** When the branch was away, or its disk was ill. */
+  readonly #ills: readonly { readonly from: number; readonly to: number }[];
   readonly #hall = new AlertHall();
   /** Ids by what they are about. */
   readonly #standing = new Map<string, string>();
@@ -52,7 +54,9 @@ class AlertJudge {
   #before: { readonly at: number; readonly written: number } = { at: 0, written: 0 };
 
   constructor(evidence: AlarmEvidence) {
+    const { outages, injected } = evidence;
     this.#evidence = evidence;
+    this.#ills = [...outages, ...injected.filter(({ devices }) => devices.includes('journal'))];
   }
 
   take(record: JournalRecord): void {
@@ -68,9 +72,7 @@ class AlertJudge {
   }
 
   #wasIll(from: number, to: number): boolean {
-    const { outages, injected } = this.#evidence;
-    const ills = [...outages, ...injected.filter(({ devices }) => devices.includes('journal'))];
-    return ills.some((ill) => ill.from <= to && ill.to + LATE >= from);
+    return this.#ills.some((ill) => ill.from <= to && ill.to + LATE >= from);
   }
 
   #alert({ seq, type, body }: JournalRecord, at: number): void {

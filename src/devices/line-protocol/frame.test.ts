@@ -59,6 +59,36 @@ describe('hearing units', () => {
     );
   });
 
+  it('hears one whole line as it hears the same line byte by byte: good, damaged, as long as may be, and longer', () => {
+    const filled = (length: number): string => {
+      const head = `<03N${'x'.repeat(length - '<03N*0000'.length)}`;
+      return `${head}*${crcHex(head)}`;
+    };
+    expect(hear(SILENCE, bytes(`${filled(80)}\n`)).frames).toHaveLength(1);
+    expect(hear(SILENCE, bytes(`${filled(81)}\n`)).frames).toEqual([]);
+    const lines = [
+      good(),
+      GOOD,
+      good().replace('0', '1'),
+      filled(79),
+      filled(80),
+      filled(81),
+      '<',
+      '<<',
+      '<>',
+      '>03P*C5E5',
+    ];
+    for (const line of lines) {
+      const all = bytes(line.endsWith('\n') ? line : `${line}\n`);
+      let single: Heard = { hearing: SILENCE, frames: [], garbled: 0 };
+      for (const byte of all) {
+        const { hearing, frames, garbled } = hear(single.hearing, Uint8Array.of(byte));
+        single = { hearing, frames: [...single.frames, ...frames], garbled: single.garbled + garbled };
+      }
+      expect(hear(SILENCE, all)).toEqual(single);
+    }
+  });
+
   it('never fails, keeps no more than one line, and hears the next good frame, whatever came before', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (noise) => {

@@ -4,6 +4,8 @@ import { crcHex } from './crc.ts';
 const TO_UNIT = '>';
 /** Start of a frame from a unit to lobbyd. */
 const FROM_UNIT = '<';
+const TO_UNIT_BYTE = 0x3e;
+const FROM_UNIT_BYTE = 0x3c;
 /** Characters between start and check at most: a panel's face is the longest. */
 const LONGEST = 80;
 /** Ends a frame. */
@@ -59,6 +61,8 @@ export function addressText(address: number): string {
  * Never throws, whatever the bytes are.
  */
 export function hear(hearing: Hearing, bytes: Uint8Array): Heard {
+  const whole = hearing.line === null ? wholeLine(bytes) : null;
+  if (whole !== null) return heardWhole(whole);
   let { line } = hearing;
   const frames: Frame[] = [];
   let garbled = 0;
@@ -75,6 +79,27 @@ export function hear(hearing: Hearing, bytes: Uint8Array): Heard {
     line = next;
   }
   return { hearing: { line }, frames, garbled };
+}
+
+/**
+ * The line where the bytes are one frame and nothing else, as nearly all are; null otherwise. In one piece: a line that grows by
+ * characters has to be put together anew before it can be looked at.
+ */
+function wholeLine(bytes: Uint8Array): string | null {
+  const end = bytes.length - 1;
+  if (end < 1 || end > LONGEST || bytes[0] !== FROM_UNIT_BYTE || bytes[end] !== LINE_FEED) return null;
+  const codes = [FROM_UNIT_BYTE];
+  for (let place = 1; place < end; place += 1) {
+    const byte = bytes[place] ?? 0;
+    if (byte < 0x20 || byte > 0x7e || byte === FROM_UNIT_BYTE || byte === TO_UNIT_BYTE) return null;
+    codes.push(byte);
+  }
+  return String.fromCharCode(...codes);
+}
+
+function heardWhole(line: string): Heard {
+  const frame = frameOf(line);
+  return frame ? { hearing: SILENCE, frames: [frame], garbled: 0 } : { hearing: SILENCE, frames: [], garbled: 1 };
 }
 
 function take(line: string | null, byte: number): string | null {

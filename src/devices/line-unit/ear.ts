@@ -44,7 +44,8 @@ const BUFFER = 96;
 export class UnitEar {
   /** Two digits. */
   readonly #address: string;
-  #buffer = '';
+  /** What is heard of a frame, its start included. */
+  #buffer: number[] = [];
   #isInFrame = false;
   /** Whether the second half of the code page is text as well: Hanzi, of two bytes each. */
   readonly #isEightBit: boolean;
@@ -57,27 +58,28 @@ export class UnitEar {
   /** Takes one byte; gives the request that it completed, null mostly. */
   take(byte: number): Request | null {
     if (byte === 0x3e) {
-      this.#buffer = '>';
+      this.#buffer = [byte];
       this.#isInFrame = true;
       return null;
     }
     if (!this.#isInFrame) return null;
     if (byte === 0x0a) {
       this.#isInFrame = false;
-      return this.#whole(this.#buffer);
+      return this.#whole(String.fromCharCode(...this.#buffer));
     }
+    // Most frames on a bus are for somebody else.
+    const place = this.#buffer.length;
+    if (place <= 2 && byte !== this.#address.charCodeAt(place - 1)) this.#isInFrame = false;
     const isAscii = byte >= 0x20 && byte < 0x7f && byte !== 0x3c;
     const isText = isAscii || (this.#isEightBit && byte >= 0xa1 && byte <= 0xfe);
-    if (!isText || this.#buffer.length === BUFFER) this.#isInFrame = false;
-    else this.#buffer += String.fromCharCode(byte);
+    if (!isText || place === BUFFER) this.#isInFrame = false;
+    else this.#buffer.push(byte);
     return null;
   }
 
   #whole(line: string): Request | null {
     const star = line.length - 5;
     if (star < 4 || line[star] !== '*') return null;
-    // Most frames on a bus are for somebody else.
-    if (line.slice(1, 3) !== this.#address) return null;
     const covered = line.slice(0, star);
     if (unitCheck(covered) !== line.slice(star + 1)) return null;
     return { letter: covered.charAt(3), rest: covered.slice(4) };

@@ -56,7 +56,8 @@ export class LineUnit {
   readonly #context: EmulatorContext;
   readonly #makeNonce: () => string;
   readonly #ear: UnitEar;
-  readonly #timers = new Set<Timer>();
+  /** Set and not run yet: two or three, so that looking for one is cheaper than keeping a set. */
+  readonly #timers: Timer[] = [];
   #nonce: string;
   #sequence = 0;
   #kept: Kept[] = [];
@@ -148,7 +149,7 @@ export class LineUnit {
     this.babble.quiet();
     this.#alone?.cancel();
     for (const timer of this.#timers) timer.cancel();
-    this.#timers.clear();
+    this.#timers.length = 0;
   }
 
   #hear(request: Request): void {
@@ -243,10 +244,11 @@ export class LineUnit {
 
   #once(delay: Millis, run: () => void): void {
     const timer = this.#context.clock.after(delay, () => {
-      this.#timers.delete(timer);
+      const last = this.#timers.pop();
+      if (last && last !== timer) this.#timers[this.#timers.indexOf(timer)] = last;
       run();
     });
-    this.#timers.add(timer);
+    this.#timers.push(timer);
   }
 
   #every(period: Millis, run: () => void): void {

@@ -32,13 +32,19 @@ export interface ByteListeners {
 /** Keeps the listeners of one far end. */
 export function byteListeners(): ByteListeners {
   const listeners = new Set<(bytes: Uint8Array) => void>();
+  // Replaced, never changed: who comes or goes while bytes are told is heard of with the next ones.
+  let told: readonly ((bytes: Uint8Array) => void)[] = [];
   return {
     add(listener) {
       listeners.add(listener);
-      return () => void listeners.delete(listener);
+      told = [...listeners];
+      return () => {
+        listeners.delete(listener);
+        told = [...listeners];
+      };
     },
     tell(bytes) {
-      for (const listener of [...listeners]) listener(bytes);
+      for (const listener of told) listener(bytes);
     },
   };
 }

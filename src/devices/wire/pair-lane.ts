@@ -48,12 +48,14 @@ export function lane(options: LaneOptions): Lane {
   let timer: Timer | null = null;
   let isHeld = false;
   let freeAt = 0;
+  let bytesWaiting = 0;
   const left = (item: Item, size: number, air: Transmission): void => {
     timer = null;
     // What leaves in one piece is a copy of its own already.
     const isWhole = size === item.bytes.length;
     const chunk = isWhole ? item.bytes : item.bytes.slice(item.offset, item.offset + size);
     item.offset += size;
+    bytesWaiting -= size;
     if (item.offset >= item.bytes.length) queue.shift();
     if (chunk.length > 0) options.deliver(chunk, air);
     if (item.offset >= item.bytes.length) item.done?.();
@@ -74,13 +76,15 @@ export function lane(options: LaneOptions): Lane {
   return {
     push(bytes, done) {
       queue.push({ bytes: bytes.slice(), done, offset: 0 });
+      bytesWaiting += bytes.length;
       start();
     },
-    waiting: () => queue.reduce((sum, item) => sum + item.bytes.length - item.offset, 0),
+    waiting: () => bytesWaiting,
     clear() {
       timer?.cancel();
       timer = null;
       queue.length = 0;
+      bytesWaiting = 0;
     },
     hold(held) {
       isHeld = held;

@@ -113,14 +113,24 @@ class MemoryPair implements WirePair {
         chunkSize: this.#options.chunkSize ?? 16,
         deliver: (bytes, air) => {
           const spoiled = this.#spoiled(party, bytes, air);
-          if (!isHeardByAll) this.#daemon.hear(spoiled);
-          // Each may keep what it hears.
-          else for (const other of this.#parties) if (other !== party) other.hear(spoiled.slice());
+          if (isHeardByAll) this.#tellAll(party, spoiled);
+          else this.#daemon.hear(spoiled);
         },
       }),
     };
     this.#parties.add(party);
     return party;
+  }
+
+  /** To all but the speaker, in the order in which they came. Each may keep what it hears: it has a copy, the last one the bytes. */
+  #tellAll(speaker: Party, bytes: Uint8Array): void {
+    let next: Party | null = null;
+    for (const party of this.#parties) {
+      if (party === speaker) continue;
+      next?.hear(bytes.slice());
+      next = party;
+    }
+    next?.hear(bytes);
   }
 
   /** Noise and collisions, byte by byte. */

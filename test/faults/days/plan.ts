@@ -217,12 +217,13 @@ class Course implements Played {
     const { stand } = this.#around;
     if (!stand.isRunning) return false;
     const units = this.#units[slot];
-    const ill = stand.daemon.health
-      .all()
-      .filter(({ state, conditions }) => state !== 'running' || conditions.length > 0)
-      .map(({ device }) => device);
-    // Asked thousands of times a day, and mostly nothing is wrong.
-    if (this.#goingSince.size === 0) return units.every((device) => this.#isIdle(device) && !ill.includes(device));
+    // Asked thousands of times a day, and mostly nothing is wrong: then who is busy is sooner seen than who is ill.
+    const isUntroubled = this.#goingSince.size === 0;
+    if (isUntroubled && !units.every((device) => this.#isIdle(device))) return false;
+    const ill: string[] = [];
+    for (const { device, state, conditions } of stand.daemon.health.all())
+      if (state !== 'running' || conditions.length > 0) ill.push(device);
+    if (isUntroubled) return !units.some((device) => ill.includes(device));
     const hurt = new Set([...this.#goingSince.keys()].flatMap(({ devices }) => devices));
     if (units.some((device) => ill.includes(device) && !hurt.has(device))) return false;
     if (units.some((device) => this.#isUnnoticed(device, ill))) return false;

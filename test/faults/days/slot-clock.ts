@@ -1,8 +1,10 @@
 import { type Clock, type Millis, ms, type Timer } from '../../../src/clock.ts';
-import { type Pending, timerHeap } from './timer-heap.ts';
+import { Pending, timerHeap } from './timer-heap.ts';
 
 /** Who is busy is looked at again so soon. */
 const LOOK_AGAIN: Millis = ms(20);
+
+const NEVER: Millis = Number.POSITIVE_INFINITY;
 
 /** The time of one wire and all who live on it: stands still while they sleep. */
 export class SlotClock implements Clock {
@@ -13,6 +15,8 @@ export class SlotClock implements Clock {
   readonly #isQuiet: () => boolean;
   readonly #heap = timerHeap();
   #now = 0;
+  /** The timer that {@link nextAt} has seen. */
+  #next: Pending | null = null;
   #isAwake = true;
   #isBusy = false;
   /** On the clock of the world. */
@@ -51,9 +55,9 @@ export class SlotClock implements Clock {
 
   after(delay: Millis, run: () => void): Timer {
     if (!this.#isAwake) this.wake();
-    const timer: Pending = { due: this.#now + Math.max(0, delay), order: this.#nextOrder(), run, isSet: true };
+    const timer = new Pending(this.#heap, this.#now + Math.max(0, delay), this.#nextOrder(), run);
     this.#heap.add(timer);
-    return { cancel: () => this.#heap.cancel(timer) };
+    return timer;
   }
 
   wake(atLeast = this.#awake): void {
@@ -76,33 +80,37 @@ export class SlotClock implements Clock {
   }
 
   /**
-   * The first timer, null while all sleep. They fall asleep at the last timer before their time is over: what lies between
-   * is nobody's.
+   * When the first timer is due on the clock of the world, never while all sleep. They fall asleep at the last timer before their
+   * time is over: what lies between is nobody's.
+   *
+   * @param now on the clock of the world: asked of every wire at every timer
    */
-  next(end: Millis): Pending | null {
+  nextAt(now: Millis, end: Millis): Millis {
     const timer = this.#isAwake ? this.#heap.first() : undefined;
-    if (!timer) return null;
-    const at = this.dueAt(timer);
-    const isUnderWay = at - this.#world.monotonic() < this.#underWay;
-    if (at > end || at < this.#sleepAt || isUnderWay) return timer;
+    this.#next = timer ?? null;
+    if (!timer) return NEVER;
+    const left = Math.max(0, timer.due - this.#now);
+    const at = now + left;
+    if (at > end || at < this.#sleepAt || at - now < this.#underWay) return at;
     const wasBusy = this.#isBusy;
     this.#isBusy = !this.#isQuiet();
     if (!this.#isBusy && !wasBusy) {
       this.#isAwake = false;
-      return null;
+      return NEVER;
     }
     // What they did last may still have to be told.
     this.#sleepAt = at + (this.#isBusy ? LOOK_AGAIN : this.#awake);
-    return timer;
+    return at;
   }
 
-  /** When one of its timers is due on the clock of the world. */
-  dueAt(timer: Pending): Millis {
-    return this.#world.monotonic() + Math.max(0, timer.due - this.#now);
+  /** Of the timer that {@link nextAt} has seen. */
+  nextOrder(): number {
+    return this.#next?.order ?? 0;
   }
 
-  runFirst(): void {
-    const timer = this.#heap.first();
+  /** Runs the timer that {@link nextAt} has seen. */
+  runNext(): void {
+    const timer = this.#next;
     if (!timer) return;
     this.#heap.cancel(timer);
     // A sum of fractions may miss it by a hair, and a timer that finds itself too early would be set again for ever.

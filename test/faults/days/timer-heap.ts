@@ -1,13 +1,25 @@
-import type { Millis } from '../../../src/clock.ts';
+import type { Millis, Timer } from '../../../src/clock.ts';
 
-/** A timer that is set. */
-export interface Pending {
+/** A timer that is set, as its owner has it too: a day sets ninety thousand. */
+export class Pending implements Timer {
   readonly due: Millis;
   /** Among timers of one due time the one that was set first comes first. */
   readonly order: number;
   readonly run: () => void;
   /** It is in a heap, and neither ran nor was cancelled. */
-  isSet: boolean;
+  isSet = true;
+  readonly #heap: TimerHeap;
+
+  constructor(heap: TimerHeap, due: Millis, order: number, run: () => void) {
+    this.#heap = heap;
+    this.due = due;
+    this.order = order;
+    this.run = run;
+  }
+
+  cancel(): void {
+    this.#heap.cancel(this);
+  }
 }
 
 /** Timers in the order of their due times. */

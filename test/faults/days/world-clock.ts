@@ -1,7 +1,7 @@
 import type { FakeClock } from '../../../src/clock.fake.ts';
 import { type Clock, type Millis, minutes, ms, type Timer } from '../../../src/clock.ts';
 import { SlotClock } from './slot-clock.ts';
-import { type Pending, timerHeap } from './timer-heap.ts';
+import { Pending, timerHeap } from './timer-heap.ts';
 
 /**
  * Virtual time in which hours pass between two presses and nobody counts the polls: while nothing can happen on a wire the
@@ -92,9 +92,9 @@ class World implements WorldClock {
   }
 
   after(delay: Millis, run: () => void): Timer {
-    const timer: Pending = { due: this.#now + Math.max(0, delay), order: this.#nextOrder(), run, isSet: true };
+    const timer = new Pending(this.#branch, this.#now + Math.max(0, delay), this.#nextOrder(), run);
     this.#branch.add(timer);
-    return { cancel: () => this.#branch.cancel(timer) };
+    return timer;
   }
 
   wake(slot: string | null, atLeast?: Millis): void {
@@ -155,12 +155,10 @@ class World implements WorldClock {
     let order = own?.order ?? 0;
     let slot: SlotClock | null = null;
     for (const clock of this.#wires) {
-      const next = clock.next(end);
-      if (!next) continue;
-      const due = clock.dueAt(next);
-      if (due > at || (due === at && next.order > order)) continue;
+      const due = clock.nextAt(this.#now, end);
+      if (due > at || (due === at && clock.nextOrder() >= order)) continue;
       at = due;
-      order = next.order;
+      order = clock.nextOrder();
       slot = clock;
     }
     if (at > end) {
@@ -169,7 +167,7 @@ class World implements WorldClock {
     }
     this.#goTo(at);
     this.#timers += 1;
-    if (slot) slot.runFirst();
+    if (slot) slot.runNext();
     else if (own) {
       this.#branch.cancel(own);
       own.run();
