@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { asBuilt, BUILT } from './test/setup/as-built.ts';
 import { LongestFirst } from './test/setup/longest-first.ts';
 import { summaryReporter } from './test/setup/summary.ts';
 
 /** What puts other modules in the place of the program's own has a process to itself. */
-const ALONE = ['test/faults/days/planted*.test.ts'];
+const ALONE = ['test/faults/days/planted*.test.ts', 'src/queue/ahead-leaps.test.ts'];
 
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
 export default defineConfig({
@@ -25,7 +26,14 @@ export default defineConfig({
       { extends: true, test: { name: 'alone', include: ALONE } },
       {
         extends: true,
-        test: { name: 'together', include: ['{src,devices,test}/**/*.test.ts'], exclude: ALONE, isolate: false },
+        plugins: [asBuilt()],
+        test: {
+          name: 'together',
+          include: ['{src,devices,test}/**/*.test.ts'],
+          exclude: ALONE,
+          isolate: false,
+          server: { deps: { external: [BUILT] } },
+        },
       },
     ],
   },
