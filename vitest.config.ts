@@ -1,11 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { asBuilt, BUILT } from './test/setup/as-built.ts';
+import { ALONE, asBuilt, BUILT } from './test/setup/as-built.ts';
 import { LongestFirst } from './test/setup/longest-first.ts';
 import { summaryReporter } from './test/setup/summary.ts';
-
-/** What puts other modules in the place of the program's own has a process to itself. */
-const ALONE = ['test/faults/days/planted*.test.ts', 'src/queue/ahead-leaps.test.ts'];
 
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
 export default defineConfig({
@@ -23,14 +20,14 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // All others share processes, which read the modules once: they keep nothing between two files.
     projects: [
-      { extends: true, test: { name: 'alone', include: ALONE } },
+      { extends: true, test: { name: 'alone', include: [...ALONE] } },
       {
         extends: true,
         plugins: [asBuilt()],
         test: {
           name: 'together',
           include: ['{src,devices,test}/**/*.test.ts'],
-          exclude: ALONE,
+          exclude: [...ALONE],
           isolate: false,
           server: { deps: { external: [BUILT] } },
         },

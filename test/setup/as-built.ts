@@ -2,6 +2,12 @@ import { dirname, join, relative } from 'node:path';
 import type { Plugin } from 'vitest/config';
 import { ROOT, twinOf } from '../../src/setup/build.mjs';
 
+/**
+ * What puts other modules in the place of the program's own, as patterns from the root: vitest can do so only with what it loads
+ * itself, and these files have a process each.
+ */
+export const ALONE: readonly string[] = ['test/faults/days/planted*.test.ts', 'src/queue/ahead-leaps.test.ts'];
+
 /** What is built, from the root. */
 const SOURCE = /^(?:src|devices)\//;
 /** Files of the built program: Node loads them itself. */
