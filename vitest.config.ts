@@ -7,7 +7,7 @@ import { summaryReporter } from './test/setup/summary.ts';
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
 export default defineConfig({
   test: {
-    globalSetup: ['test/setup/build.ts', 'test/setup/browser.ts'],
+    globalSetup: ['test/setup/build.ts', 'test/setup/browser.ts', 'test/setup/demos.ts'],
     setupFiles: ['test/setup/seed.ts', 'test/setup/leftovers.ts'],
     reporters: ['default', summaryReporter()],
     // Tests of the whole program mostly wait for it: one worker a core would leave the cores idle. With two a core units
