@@ -157,7 +157,8 @@ export async function openKioskStand(parts) {
   };
   try {
     await until('it is ready', () => log().some(({ msg }) => msg.startsWith('ready')));
-    await until('panel and printer run', () => log().filter(isRunning).length >= (parts.isPanelIll ? 1 : 2));
+    const running = () => new Set(log().filter(isRunning).map(({ device }) => device));
+    await until('panel and printer run', () => running().size >= (parts.isPanelIll ? 1 : 2));
   } catch (caught) {
     await close();
     throw caught;
@@ -168,8 +169,9 @@ export async function openKioskStand(parts) {
 
 const PATIENCE = 120_000;
 
-/** @param {LogLine} line */
-const isRunning = ({ msg, device }) => msg === 'device runs' && (device === 'panel1' || device === 'printer1');
+/** On a busy machine one that did not answer at first is back. @param {LogLine} line */
+const isRunning = ({ msg, device }) =>
+  (msg === 'device runs' || msg === 'device is back') && (device === 'panel1' || device === 'printer1');
 
 /** @param {KioskParts} parts @param {() => void} ring */
 async function openPrinter({ emulatePrinter, clock }, ring) {
