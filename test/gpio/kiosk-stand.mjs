@@ -157,7 +157,12 @@ export async function openKioskStand(parts) {
   };
   try {
     await until('it is ready', () => log().some(({ msg }) => msg.startsWith('ready')));
-    const running = () => new Set(log().filter(isRunning).map(({ device }) => device));
+    const running = () =>
+      new Set(
+        log()
+          .filter(isRunning)
+          .map(({ device }) => device),
+      );
     await until('panel and printer run', () => running().size >= (parts.isPanelIll ? 1 : 2));
   } catch (caught) {
     await close();
