@@ -157,13 +157,7 @@ export async function openKioskStand(parts) {
   };
   try {
     await until('it is ready', () => log().some(({ msg }) => msg.startsWith('ready')));
-    const running = () =>
-      new Set(
-        log()
-          .filter(isRunning)
-          .map(({ device }) => device),
-      );
-    await until('panel and printer run', () => running().size >= (parts.isPanelIll ? 1 : 2));
+    await until('panel and printer run', () => running(log()).size >= (parts.isPanelIll ? 1 : 2));
   } catch (caught) {
     await close();
     throw caught;
@@ -173,6 +167,9 @@ export async function openKioskStand(parts) {
 }
 
 const PATIENCE = 120_000;
+
+/** Panel and printer, once they run. @param {LogLine[]} lines */
+const running = (lines) => new Set(lines.filter(isRunning).map(({ device }) => device));
 
 /** On a busy machine one that did not answer at first is back. @param {LogLine} line */
 const isRunning = ({ msg, device }) =>
