@@ -1,15 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { ALONE, asBuilt, BUILT } from './test/setup/as-built.ts';
 import { LongestFirst } from './test/setup/longest-first.ts';
 import { summaryReporter } from './test/setup/summary.ts';
-
-/** What puts other modules in the place of the program's own has a process to itself. */
-const ALONE = ['test/faults/days/planted*.test.ts'];
 
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
 export default defineConfig({
   test: {
-    globalSetup: ['test/setup/build.ts', 'test/setup/browser.ts'],
+    globalSetup: ['test/setup/build.ts', 'test/setup/browser.ts', 'test/setup/demos.ts'],
     setupFiles: ['test/setup/seed.ts', 'test/setup/leftovers.ts'],
     reporters: ['default', summaryReporter()],
     // Tests of the whole program mostly wait for it: one worker a core would leave the cores idle. With two a core units
@@ -22,10 +20,17 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // All others share processes, which read the modules once: they keep nothing between two files.
     projects: [
-      { extends: true, test: { name: 'alone', include: ALONE } },
+      { extends: true, test: { name: 'alone', include: [...ALONE] } },
       {
         extends: true,
-        test: { name: 'together', include: ['{src,devices,test}/**/*.test.ts'], exclude: ALONE, isolate: false },
+        plugins: [asBuilt()],
+        test: {
+          name: 'together',
+          include: ['{src,devices,test}/**/*.test.ts'],
+          exclude: [...ALONE],
+          isolate: false,
+          server: { deps: { external: [BUILT] } },
+        },
       },
     ],
   },

@@ -45,7 +45,7 @@ function filesBelow(folder) {
  * @param {string} source from the root
  * @returns {string | null} its twin in `dist`, null when it has none
  */
-function twinOf(source) {
+export function twinOf(source) {
   if (source.startsWith(`${PAGE}/`)) return source === `${PAGE}/index.html` ? `dist/${source}` : null;
   return source.endsWith('.ts') && !UNBUILT.test(source) ? `dist/${source.replace(/\.ts$/, '.js')}` : null;
 }

@@ -1,6 +1,7 @@
 /** Rules of calling, changed in the files by the page while the branch works: each change has another ticket called. Four times as fast. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_MAY_TAKE } from '../stand/demo.ts';
 import { lacks } from '../tools.ts';
 import type { LobbyHands } from './lobby-hands.ts';
 import { type LobbyRoom, openLobbyRoom } from './panel-room.ts';
@@ -38,7 +39,7 @@ describe.skipIf(isSkipped)('rules of calling', () => {
     for (const counter of [QUICK, SCORED, CARDS, ACCOUNTS, SETTLES, REVIEWS]) await key(counter, 'Pause/open', 'OPEN');
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Rules now');
-  }, 120_000);
+  }, DEMO_MAY_TAKE);
 
   afterAll(async () => {
     await room?.close();

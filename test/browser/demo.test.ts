@@ -1,7 +1,7 @@
 /** The demo as a newcomer uses it: the real process, and its page in Chromium. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, untilDevicesRun } from '../stand/demo.ts';
+import { DEMO_MAY_TAKE, type Demo, untilDevicesRun } from '../stand/demo.ts';
 import { mayNotTrace } from '../stand/disk.ts';
 import { lacks } from '../tools.ts';
 import type { FrontPanel } from './front-panel.ts';
@@ -19,7 +19,7 @@ describe.skipIf(isSkipped)('the demo in a browser', () => {
     // Here the page moves as it does before a newcomer.
     room = await openPanelRoom({ look: { reducedMotion: 'no-preference' } });
     ({ demo, panel, page } = room);
-  }, 120_000);
+  }, DEMO_MAY_TAKE);
 
   afterAll(async () => {
     await room?.close();

@@ -1,6 +1,7 @@
 /** Guidance on the real demo: a machine that may be used changes what the kiosk says; papers change who is called. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_MAY_TAKE } from '../stand/demo.ts';
 import { lacks } from '../tools.ts';
 import type { LobbyHands } from './lobby-hands.ts';
 import { type LobbyRoom, openLobbyRoom } from './panel-room.ts';
@@ -29,7 +30,7 @@ describe.skipIf(isSkipped)('guidance', () => {
     ({ panel, page, lobby } = room);
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Guidance');
-  }, 120_000);
+  }, DEMO_MAY_TAKE);
 
   afterAll(async () => {
     await room?.close();

@@ -1,6 +1,7 @@
 /** Rules of the end of a day, of marks and of alerts, changed in the files while the branch works: on the real demo, twelve times as fast. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_MAY_TAKE } from '../stand/demo.ts';
 import { lacks } from '../tools.ts';
 import type { LobbyHands } from './lobby-hands.ts';
 import { openRulesHall, type RulesHall, type RulesHands } from './rules-hands.ts';
@@ -20,7 +21,7 @@ describe.skipIf(isSkipped)('the rules of closing, of marks and of long queues', 
     hall = await openRulesHall(COUNTER);
     ({ panel, lobby, hands } = hall);
     ({ page } = panel);
-  }, 120_000);
+  }, DEMO_MAY_TAKE);
   afterAll(() => hall?.close(), 30_000);
 
   test('who still waits at closing is served, has no number any more, or keeps it', async () => {

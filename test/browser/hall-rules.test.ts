@@ -1,6 +1,7 @@
 /** Rules of the hall that are changed in the files while the branch works: another ticket is called, on the real demo, twelve times as fast. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_MAY_TAKE } from '../stand/demo.ts';
 import { lacks } from '../tools.ts';
 import type { LobbyHands } from './lobby-hands.ts';
 import { openRulesHall, type RulesHall, type RulesHands } from './rules-hands.ts';
@@ -22,7 +23,7 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
     hall = await openRulesHall(COUNTER);
     ({ panel, lobby, hands } = hall);
     ({ page } = panel);
-  }, 120_000);
+  }, DEMO_MAY_TAKE);
   afterAll(() => hall?.close(), 30_000);
 
   const follows = (when: string, says: string): Promise<void> =>

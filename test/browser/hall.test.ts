@@ -1,6 +1,7 @@
 /** The hall by hand, on the real demo: what the lobby manager asks for, everybody in the hall sees. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_MAY_TAKE } from '../stand/demo.ts';
 import { lacks } from '../tools.ts';
 import type { FrontPanel } from './front-panel.ts';
 import type { LobbyHands } from './lobby-hands.ts';
@@ -35,7 +36,7 @@ describe.skipIf(isSkipped)('the hall by hand', () => {
     await printsFast(room.demo);
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Hall');
-  }, 120_000);
+  }, DEMO_MAY_TAKE);
 
   afterAll(async () => {
     await room?.close();

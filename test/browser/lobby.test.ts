@@ -1,6 +1,7 @@
 /** The lobby manager's drawer on the real demo: what is changed there, the hall does. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_MAY_TAKE } from '../stand/demo.ts';
 import { lacks } from '../tools.ts';
 import { lobbyHands } from './lobby-hands.ts';
 import { type LobbyRoom, openLobbyRoom } from './panel-room.ts';
@@ -22,7 +23,7 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await panel.key(COUNTER, 'Pause/open');
     await panel.padSays(COUNTER, 'OPEN');
     await page.getByRole('button', { name: 'Lobby manager' }).click();
-  }, 120_000);
+  }, DEMO_MAY_TAKE);
 
   afterAll(async () => {
     await room?.close();

@@ -1,7 +1,7 @@
 /** What people at the kiosk and at the pads do on the real demo: the discreet choice, a pager, *undo*, a new roll. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Demo } from '../stand/demo.ts';
+import { DEMO_MAY_TAKE, type Demo } from '../stand/demo.ts';
 import { lacks } from '../tools.ts';
 import type { FrontPanel } from './front-panel.ts';
 import type { LobbyHands } from './lobby-hands.ts';
@@ -30,7 +30,7 @@ describe.skipIf(isSkipped)('people at the kiosk and at the pads', () => {
       await panel.key(counter, 'Pause/open');
       await panel.padSays(counter, 'OPEN');
     }
-  }, 120_000);
+  }, DEMO_MAY_TAKE);
 
   afterAll(async () => {
     await room?.close();

@@ -1,6 +1,7 @@
 /** The files of the branch, changed by the page while it works: hours, limits, calling rules, and what is refused. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_MAY_TAKE } from '../stand/demo.ts';
 import { lacks } from '../tools.ts';
 import type { FrontPanel } from './front-panel.ts';
 import type { LobbyHands } from './lobby-hands.ts';
@@ -26,7 +27,7 @@ describe.skipIf(isSkipped)('the files of the branch', () => {
     await printsFast(room.demo);
     await page.getByRole('button', { name: 'Lobby manager' }).click();
     await lobby.tab('Rules now');
-  }, 120_000);
+  }, DEMO_MAY_TAKE);
 
   afterAll(async () => {
     await room?.close();

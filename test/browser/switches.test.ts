@@ -1,6 +1,6 @@
 /** Every switch of the front panel, pressed in Chromium on the real demo: its lamp, its message, and their end. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { allDevicesRun, type Demo, startDemo, type Watcher, watchDemo } from '../stand/demo.ts';
+import { allDevicesRun, DEMO_MAY_TAKE, type Demo, startDemo, type Watcher, watchDemo } from '../stand/demo.ts';
 import { mayNotTrace } from '../stand/disk.ts';
 import { lacks } from '../tools.ts';
 import { closePages, openBrowser } from './browser.ts';
@@ -97,7 +97,7 @@ describe.skipIf(isSkipped)('each switch of the front panel', () => {
     await panel.allIsWell();
     // A pad that was never heard is not missed when it is mute.
     await allDevicesRun(told);
-  }, 120_000);
+  }, DEMO_MAY_TAKE);
 
   afterAll(async () => {
     told?.leave();

@@ -6,7 +6,7 @@ import { clock } from '../stand/bell.ts';
 import { startProgram } from '../stand/daemon.ts';
 import { disturbSyncs, mayNotTrace } from '../stand/disk.ts';
 import { type Hall, settled } from '../stand/hall.ts';
-import { peopleOf } from '../stand/scene.ts';
+import { kioskTellsOfDisk, peopleOf } from '../stand/scene.ts';
 import { fed, openServed, openUps } from '../stand/served.ts';
 import { lacks } from '../tools.ts';
 
@@ -254,8 +254,7 @@ describe.skipIf(lacks('socat', 'strace') || mayNotTrace()).concurrent('the watch
     await settled(hall);
     const fault = await disturbSyncs(run.child.pid ?? 0, 'error=EIO', hall.bell);
     context.onTestFinished(() => fault.end());
-    hall.act('panel1', 'press 1');
-    await hall.until('the kiosk says it', () => /^DISK/.test(hall.views.panel.line1));
+    await kioskTellsOfDisk(hall, /^DISK/);
     const then = fed(served);
     await hall.until('it is fed all the same', () => fed(served) > then + 20);
     expect(run.log().some(({ msg }) => msg.startsWith('watchdog not fed'))).toBe(false);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBell } from '../stand/bell.ts';
 import { runProgram } from '../stand/daemon.ts';
-import { type Demo, startDemo, type Watcher, watchDemo } from '../stand/demo.ts';
+import { DEMO_MAY_TAKE, type Demo, startDemo, type Watcher, watchDemo } from '../stand/demo.ts';
 
 describe('a demo with nothing of Debian: TCP wires, and the broker of the daemon', () => {
   let demo: Demo;
@@ -11,7 +11,7 @@ describe('a demo with nothing of Debian: TCP wires, and the broker of the daemon
     page = await watchDemo(demo);
     await page.until('the kiosk runs', ({ health }) => health.get('panel1')?.state === 'running');
     await page.until('the printer runs', ({ health }) => health.get('printer1')?.state === 'running');
-  }, 60_000);
+  }, DEMO_MAY_TAKE);
   afterAll(async () => {
     page?.leave();
     await demo?.stop();

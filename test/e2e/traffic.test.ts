@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minutes } from '../../src/clock.ts';
 import { built } from '../built.ts';
-import { type Demo, startDemo, type Watcher, watchDemo } from '../stand/demo.ts';
+import { DEMO_MAY_TAKE, type Demo, startDemo, type Watcher, watchDemo } from '../stand/demo.ts';
 import { mayNotTrace } from '../stand/disk.ts';
 import { lacks } from '../tools.ts';
 
@@ -19,7 +19,7 @@ describe.skipIf(isSkipped)('a hall full of people who act by themselves, twenty 
   beforeAll(async () => {
     demo = await startDemo(['--quiet', '--traffic', '20', '--directory', directory]);
     page = await watchDemo(demo);
-  }, 60_000);
+  }, DEMO_MAY_TAKE);
   afterAll(async () => {
     page?.leave();
     await demo?.stop();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mayNotMount, mountSmallDisk } from '../stand/disk.ts';
 import { settled } from '../stand/hall.ts';
-import { openScene, peopleOf } from '../stand/scene.ts';
+import { kioskTellsOfDisk, openScene, peopleOf } from '../stand/scene.ts';
 import { openServed } from '../stand/served.ts';
 import { verdict } from '../stand/verdict.ts';
 import { lacks } from '../tools.ts';
@@ -26,8 +26,7 @@ describe.skipIf(lacks('socat', 'mosquitto') || mayNotMount()).concurrent('a bran
       await hall.until('the pad answers', () => views.pad(1).unacknowledged.length === 0);
     }
     expect(views.pad(1).line2).toBe('DISK FULL: HELP!');
-    hall.act('panel1', 'press 1');
-    await hall.until('the kiosk says it', () => views.panel.line1 === 'DISK FULL: HELP!');
+    await kioskTellsOfDisk(hall, /^DISK FULL: HELP!$/);
     expect(views.panel.line2).toBe('PLEASE ASK STAFF');
     await press(1, 'next', 'DISK FULL: HELP!');
     await sign(1, '----');

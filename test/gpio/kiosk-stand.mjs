@@ -157,7 +157,7 @@ export async function openKioskStand(parts) {
   };
   try {
     await until('it is ready', () => log().some(({ msg }) => msg.startsWith('ready')));
-    await until('panel and printer run', () => log().filter(isRunning).length >= (parts.isPanelIll ? 1 : 2));
+    await until('panel and printer run', () => running(log()).size >= (parts.isPanelIll ? 1 : 2));
   } catch (caught) {
     await close();
     throw caught;
@@ -168,8 +168,12 @@ export async function openKioskStand(parts) {
 
 const PATIENCE = 120_000;
 
-/** @param {LogLine} line */
-const isRunning = ({ msg, device }) => msg === 'device runs' && (device === 'panel1' || device === 'printer1');
+/** Panel and printer, once they run. @param {LogLine[]} lines */
+const running = (lines) => new Set(lines.filter(isRunning).map(({ device }) => device));
+
+/** On a busy machine one that did not answer at first is back. @param {LogLine} line */
+const isRunning = ({ msg, device }) =>
+  (msg === 'device runs' || msg === 'device is back') && (device === 'panel1' || device === 'printer1');
 
 /** @param {KioskParts} parts @param {() => void} ring */
 async function openPrinter({ emulatePrinter, clock }, ring) {

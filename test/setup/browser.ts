@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
 import type { BrowserServer } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { pathOf } from '../tools.ts';
+import { portOf } from './demos.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -36,11 +37,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function start(): Promise<BrowserServer> {
   const { launchServer } = await import('../browser/shots.mjs');
   return await launchServer(pathOf('chromium'));
-}
-
-async function portOf(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address === 'object' && address) return address.port;
-  throw new Error('a server of this machine has no port');
 }

@@ -3,14 +3,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * What takes longest on two quiet cores, longest first: what starts last is short, so that no core idles at the end. Whole
- * demos, which mostly wait, stand one by one between what works: three at once are more than a slow machine has presses done
- * in time. What has a process to itself is at the beginning, since a process that is shared ends before it. A name that is
+ * demos, which mostly wait, stand one by one between what works: where more than two meet, one waits at test/setup/demos, and its
+ * process with it. What has a process to itself is at the beginning, since a process that is shared ends before it. A name that is
  * missing here costs time only; a name without a file is a fault.
  */
 export const LONGEST: readonly string[] = [
   'test/faults/days/planted.test.ts',
   'test/faults/days/planted-alerts.test.ts',
   'test/faults/days/planted-rest.test.ts',
+  'src/queue/ahead-leaps.test.ts',
   'test/browser/hall-rules.test.ts',
   'test/faults/kill/kill.test.ts',
   'test/e2e/service.test.ts',
@@ -31,7 +32,6 @@ export const LONGEST: readonly string[] = [
   'test/faults/slow-disk.test.ts',
   'test/branch/crash.test.ts',
   'test/browser/switches.test.ts',
-  'src/queue/ahead-leaps.test.ts',
   'src/config/fuzz.test.ts',
   'test/browser/lobby.test.ts',
   'test/e2e/programs.test.ts',

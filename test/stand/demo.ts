@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { get } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import type { Millis } from '../../src/clock.ts';
 import type {
   StageBeat,
@@ -14,6 +15,7 @@ import type {
 } from '../../src/demo/stage.ts';
 import { built } from '../built.ts';
 import { openBell } from './bell.ts';
+import { takePlace } from './demo-place.ts';
 
 /** The demo as a person starts it. */
 export interface Demo {
@@ -26,12 +28,17 @@ export interface Demo {
   stop(): Promise<number | null>;
 }
 
-/** Starts the built demo on free ports. */
+/** How long a hook that starts a demo may take, ms: it may wait until all tests of another file have ended theirs. */
+export const DEMO_MAY_TAKE = 600_000;
+
+/** Starts the built demo on free ports, once it is its turn: few are there at once. */
 export async function startDemo(words: readonly string[] = []): Promise<Demo> {
+  const leave = await takePlace(inject('demos'));
   const program = [fileURLToPath(built('src/demo/main.ts')), '--port', '0', ...words];
   const child: ChildProcess = spawn(process.execPath, program, { stdio: ['pipe', 'pipe', 'pipe'] });
   const lines: string[] = [];
   const ended = new Promise<number | null>((resolve) => void child.once('close', (code) => resolve(code)));
+  void ended.then(leave);
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (line: string): void => {
       lines.push(line);

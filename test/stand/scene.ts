@@ -66,6 +66,30 @@ export async function openScene(test: Closer, wishes: SceneWishes = {}): Promise
   return { hall, reader, mosquitto, cable, ...peopleOf(hall) };
 }
 
+/** Presses on the kiosk that were not done, as the logs tell: its printer was not there, or they had waited too long. */
+export function turnedAway({ runs }: Hall): number {
+  const lines = runs.flatMap((run) => run.log());
+  return lines.filter(({ msg }) => /^a press (was turned away|from before an outage)/.test(msg)).length;
+}
+
+/**
+ * A customer presses until the kiosk says how the disk is. On a busy machine the printer is not heard for a moment: whoever is
+ * turned away for it presses again, once the lamp is lit.
+ */
+export async function kioskTellsOfDisk(hall: Hall, says: RegExp): Promise<void> {
+  const { views } = hall;
+  let away = turnedAway(hall);
+  hall.act('panel1', 'press 1');
+  await hall.until(`the kiosk says ${says}`, () => {
+    if (says.test(views.panel.line1)) return true;
+    const isAwayAgain = turnedAway(hall) > away && views.panel.lamps[0] === 'on';
+    if (!isAwayAgain) return false;
+    away = turnedAway(hall);
+    hall.act('panel1', 'press 1');
+    return false;
+  });
+}
+
 /** What people do in a hall and see there. */
 export function peopleOf(hall: Hall): Pick<Scene, 'press' | 'sign' | 'top' | 'take' | 'openCounters'> {
   const { views } = hall;

@@ -1,9 +1,8 @@
 import { judge } from '../oracle/oracle.ts';
 import { clock, PATIENCE } from './bell.ts';
 import { COUNTERS } from './branch-file.ts';
-import type { Hall } from './hall.ts';
 import { unsound } from './journal.ts';
-import type { Scene } from './scene.ts';
+import { type Scene, turnedAway } from './scene.ts';
 import { labelOf } from './slip-label.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -29,12 +28,6 @@ function unprinted(journal: readonly string[]): readonly number[] {
 /** What came out after the printer was in trouble, and is no ticket: its copy stands on a slip of its own. */
 function isVoid(slip: readonly string[]): boolean {
   return slip.some((line) => line.includes('作废 VOID'));
-}
-
-/** Presses that got no ticket, as the logs tell. */
-function turnedAway({ runs }: Hall): number {
-  const lines = runs.flatMap((run) => run.log());
-  return lines.filter(({ msg }) => /^a press (was turned away|from before an outage)/.test(msg)).length;
 }
 
 /** Waits until a branch has come to rest: presses answered, slips out, events heard, displays steady. */
