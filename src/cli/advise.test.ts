@@ -41,7 +41,10 @@ async function told(asked: Partial<AdviseArguments> = {}, isAtTerminal = false) 
     {
       printer,
       isAtTerminal,
-      write: (file, text) => void pages.set(file, text),
+      outputs: {
+        obstacle: (file) => (file.startsWith('/no/') ? 'no such folder' : null),
+        write: (file, text) => void pages.set(file, text),
+      },
       files,
       catalogue: [],
       journals: () => ({ why: 'none' }),
@@ -78,6 +81,16 @@ describe('lobbyd advise', () => {
     expect(page).toContain(`<figcaption>${less}</figcaption>`);
     expect(page.match(/<svg viewBox="0 0 760/g)).toHaveLength(2);
     expect(page).not.toMatch(/NaN|undefined/);
+  });
+
+  it('reads and plays nothing for a page that has no place', async () => {
+    const { out, err, code } = await told({ file: 'none.yaml', page: { file: '/no/advice.html', language: 'en' } });
+    expect([out, err[0], err.length, code]).toEqual([
+      [],
+      'cli/not-written: the page cannot be written: no such folder',
+      3,
+      3,
+    ]);
   });
 
   it('says on the page why a target cannot be kept', async () => {

@@ -36,7 +36,16 @@ async function told(asked: Partial<WhatIfArguments> = {}) {
   const pages = new Map<string, string>();
   const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
   const all = { directory, day: null, profile: null, counters: 0, like: null, zone: 'UTC', isJson: false, page: null };
-  const code = whatIfCommand({ ...all, ...asked }, { printer, write: (file, text) => void pages.set(file, text) });
+  const code = whatIfCommand(
+    { ...all, ...asked },
+    {
+      printer,
+      outputs: {
+        obstacle: (file) => (file.startsWith('/no/') ? 'no such folder' : null),
+        write: (file, text) => void pages.set(file, text),
+      },
+    },
+  );
   return { out, err, code, pages, directory };
 }
 
@@ -90,7 +99,7 @@ describe('lobbyd what-if', () => {
     expect(pages.get('day.html')).toMatch(/<text [^>]*>\d号窗口 \+1<\/text>/);
   });
 
-  it.each([
+  it.each<[Partial<WhatIfArguments>, string, RegExp, number]>([
     [
       { profile: 'simple-frist' },
       'cli/unknown-profile: --profile simple-frist',
@@ -112,6 +121,12 @@ describe('lobbyd what-if', () => {
     ],
     [{ counters: -8 }, 'cli/only-counter: --counters -8: only ', /next {3}give -\d at most/, 1],
     [{ directory: '/nowhere' }, 'journal/unreadable', /next {3}./, 3],
+    [
+      { directory: '/nowhere', page: { file: '/no/nowhere.html', language: 'en' } },
+      'cli/not-written',
+      /next {3}name a file/,
+      3,
+    ],
   ])('%j is refused with the reason and the next step', async (asked, reason, next, exit) => {
     const { err, out, code, directory } = await told(asked);
     expect([out, code]).toEqual([[], exit]);
