@@ -73,6 +73,7 @@ export function reportCommand({ place, asked, form, language, zone }: ReportArgu
       const told = zone ?? source.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
       const report = reportOf(dayFiguresOf(read, told), told, names);
       const used = {
+        startedFor: reader.startedFor(),
         services: report.days.flatMap(({ by }) => Object.keys(by.service)),
         counters: report.days.flatMap(({ by }) => Object.keys(by.counter)),
       };

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
+import { deviceDraft } from '../branch/health.ts';
 import { draftOf } from '../journal/codec.ts';
 import { openStore, sql, workshop, write } from '../journal/spec.ts';
 import type { ProcessPort } from '../process.ts';
@@ -145,14 +146,45 @@ describe('lobbyd what-if', () => {
     return { code: await runs[0]?.(port as unknown as ProcessPort), out, err };
   };
 
-  it('takes names, time zone and journal from a branch file', async () => {
-    made ??= journalOf();
-    const [directory, place] = [await made, shop.directory()];
+  /** The example branch, with a journal of a folder. */
+  const branchBeside = (directory: string): string => {
+    const place = shop.directory();
     const example = readFileSync('config/branch.example.yaml', 'utf8')
       .replace('standard: ./bank-standard.yaml', `standard: ${resolve('config/bank-standard.yaml')}`)
       .replace('directory: /var/lib/lobbyd', `directory: ${directory}`)
       .replace('timeZone: Asia/Shanghai', 'timeZone: UTC');
     writeFileSync(`${place}/branch.yaml`, example);
+    return place;
+  };
+
+  it.each([
+    [
+      'lu-jia-zui',
+      1,
+      /^cli\/other-branch: .* not of sh-pujiang-road: the last start of lobbyd in it was for lu-jia-zui$/,
+    ],
+    ['sh-pujiang-road', 0, undefined],
+  ])('a journal of %s, which has the same counters and services: ends with %i', async (branch, ends, reason) => {
+    made ??= journalOf();
+    const directory = shop.copy(await made);
+    const store = await openStore(directory);
+    const at = (await store.read(store.head().seq, 1))[0]?.at ?? 0;
+    const label = { at, offset: MIDNIGHT, isTrusted: true };
+    await write(
+      store,
+      deviceDraft({ type: 'daemon-started', branch: 'before-it-had-this-name' }, label),
+      deviceDraft({ type: 'daemon-started', branch }, label),
+    );
+    await store.close();
+    const { code, err } = await lineOf('--journal', `${branchBeside(directory)}/branch.yaml`, '--json');
+    expect(code).toBe(ends);
+    if (reason) expect(err[0]).toMatch(reason);
+    else expect(err).toEqual([]);
+  });
+
+  it('takes names, time zone and journal from a branch file', async () => {
+    made ??= journalOf();
+    const place = branchBeside(await made);
     const page = ['--html', `${place}/day.html`, '--language', 'zh-CN'];
     const { code, err } = await lineOf('--journal', `${place}/branch.yaml`, '--counters', '+1', ...page);
     expect([code, err]).toEqual([0, []]);

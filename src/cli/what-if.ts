@@ -62,7 +62,11 @@ export function whatIfCommand(asked: WhatIfArguments, ports: PagePorts): ExitCod
       const rules = rulesOf(recorded);
       if (!rules)
         return refuse('cli/no-rules', 'no rules were in force on that day', 'name a day on which the branch was open');
-      const used = { services: rules.services.map(({ id }) => id), counters: rules.counters.map(({ id }) => id) };
+      const used = {
+        startedFor: reader.startedFor(),
+        services: rules.services.map(({ id }) => id),
+        counters: rules.counters.map(({ id }) => id),
+      };
       if (asked.names && !isOfBranch(used, asked.names, directory, printer)) return EXIT.problems;
       const meant = changeOf(asked, recorded, rules);
       if (meant.kind === 'wrong') return refuse(meant.code, meant.what, meant.next);
