@@ -6,6 +6,8 @@ import { deviceDraft } from '../branch/health.ts';
 import { draftOf } from '../journal/codec.ts';
 import { openStore, sql, workshop, write } from '../journal/spec.ts';
 import type { ProcessPort } from '../process.ts';
+import { RULES } from '../queue/spec.ts';
+import { busyDays } from '../report/day/busy-days.fake.ts';
 import { simulatedEvents } from '../simulate/what-if/day.fake.ts';
 import { whatIfSchema } from '../simulate/what-if/what-if-schema.ts';
 import { type WhatIfArguments, whatIfCommand } from './what-if.ts';
@@ -193,6 +195,34 @@ describe('lobbyd what-if', () => {
     expect(html).toContain('个人现金存取 · 长者');
     expect(html).not.toContain('personal-cash');
     expect(html).toMatch(/>09:00</);
+  });
+
+  it.each([
+    ['2026-03-28', 8.5],
+    ['2026-03-29', 9.5],
+  ])(
+    'times are those of the clock in the hall, also after the night in which summer time begins: %s',
+    async (day, opens) => {
+      const directory = shop.directory();
+      const store = await openStore(directory);
+      // Counters open half past eight hours after a midnight of winter time.
+      const drafts = busyDays({ rules: RULES, days: 2, customers: 40, from: Date.parse('2026-03-27T23:00:00Z') });
+      for (let from = 0; from < drafts.length; from += 500) await write(store, ...drafts.slice(from, from + 500));
+      await store.close();
+      const asked = { directory, day, zone: 'Europe/Berlin', isJson: true };
+      const { rules } = whatIfSchema.parse(JSON.parse((await told(asked)).out.join('')));
+      expect((rules[0]?.hall.from ?? 0) / 3_600).toBe(opens);
+    },
+  );
+
+  it('a day on which nobody came has no end', async () => {
+    const directory = shop.directory();
+    const store = await openStore(directory);
+    await write(store, ...busyDays({ rules: RULES, days: 1, customers: 0, from: MIDNIGHT }));
+    await store.close();
+    const { out, code } = await told({ directory, isJson: true });
+    const { rules } = whatIfSchema.parse(JSON.parse(out.join('')));
+    expect([code, ...rules.map(({ endsAt }) => endsAt.mean)]).toEqual([0, null, null]);
   });
 
   it('a day of which a record was changed is not played', async () => {

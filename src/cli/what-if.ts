@@ -1,4 +1,5 @@
 import { instantOn } from '../branch/calendar.ts';
+import { hours } from '../clock.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import { EXIT, type ExitCode } from '../process.ts';
@@ -103,9 +104,13 @@ function recordedDay(reader: JournalReader, day: string | null, zone: string | n
   const [opening, ...rest] = events;
   if (opening?.type !== 'day-opened') return null;
   const here = zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const start = { hour: 0, minute: 0 };
+  const [start, noon] = [
+    { hour: 0, minute: 0 },
+    { hour: 12, minute: 0 },
+  ];
   const isDated = opening.day !== null && offset !== null;
-  const midnight = isDated ? instantOn(opening.day ?? '', start, here, start) - (offset ?? 0) : opening.at;
+  // As far before noon as the clock says: where summer time begins or ends in the night, times in the hall are the clock's.
+  const midnight = isDated ? instantOn(opening.day ?? '', noon, here, start) - hours(12) - (offset ?? 0) : opening.at;
   return { events: [opening, ...rest], horizon, midnight };
 }
 
