@@ -115,6 +115,18 @@ describe('the command line of what is written', () => {
     expect(refusal('report', '--csv', '--bom')).toContain('the name of a file is expected');
   });
 
+  it('report: the first of several days is not after the last', () => {
+    expect(refusal('report', '--from', '2026-03-05', '--to', '2026-03-01')).toContain(
+      "'--from' 2026-03-05 is after '--to'",
+    );
+    for (const days of [
+      ['--from', '2026-03-05'],
+      ['--to', '2026-03-01'],
+      ['--from', '2026-03-01', '--to', '2026-03-01'],
+    ])
+      expect(refusal('report', ...days)).toBeNull();
+  });
+
   it('what-if: a counter to be like is asked for with a number of counters', () => {
     expect(refusal('what-if', '--like', 'counter3')).toContain("'--like' is of '--counters <number>'");
     expect(refusal('what-if', '--like', 'counter3', '--counters', '-1')).toBeNull();

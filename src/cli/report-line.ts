@@ -89,6 +89,8 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
     .action((place: string, options: Options, command: Command) => {
       const isTable = options.table !== undefined || options.bom;
       if (isTable && options.csv === undefined) command.error("error: '--table' and '--bom' are of '--csv <file>'");
+      const { from = '', to = from } = options;
+      if (from > to) command.error(`error: '--from' ${from} is after '--to' ${to}`);
       refuseLanguage(command, !options.json, 'tables and page: JSON has all languages');
       choose(async (port) => {
         const { reportCommand } = await import('./report.ts');

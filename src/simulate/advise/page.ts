@@ -32,7 +32,7 @@ export function advicePage(result: AdviceResult, language: PageLanguage): string
     `<h2>${escaped(isReachable ? t.advised(targets) : t.unreachable(targets))}</h2>`,
     ...(isReachable ? [planTable(t.plans, [best], told)] : outOfReach(result, told)),
     ...othersSay(result, t).map((text) => `<p>${escaped(text)}</p>`),
-    ...(isReachable ? openPart(result, told) : []),
+    ...(isReachable ? [...leftOutPart(result, told), ...openPart(result, told)] : []),
     ...(less.length > 0 ? [lessFigure(result, told)] : []),
     ...(result.next.length > 0
       ? [`<section><h2>${escaped(t.next)}</h2>${planTable(t.next, [best, ...result.next], told)}</section>`]
@@ -83,6 +83,12 @@ function planTable(caption: string, plans: readonly PlanResult[], { t, targets }
     }),
   ]);
   return htmlTable(caption, [[t.rules, t.hours, ...shares], ...rows]);
+}
+
+/** Whom the targets do not speak of, and the plan does not serve. */
+function leftOutPart({ best }: AdviceResult, { t, serviceName }: Told): readonly string[] {
+  if (best.leftOut.length === 0) return [];
+  return [`<p>${escaped(t.leftOut(best.leftOut.map(serviceName).join(t.comma)))}</p>`];
 }
 
 /** How many counters are open when, and which. */
