@@ -191,7 +191,7 @@ describe('lobbyd what-if', () => {
     const { code, err } = await lineOf('--journal', `${place}/branch.yaml`, '--counters', '+1', ...page);
     expect([code, err]).toEqual([0, []]);
     const html = readFileSync(`${place}/day.html`, 'utf8');
-    expect(html).toContain('<h1>临江银行上海浦江路支行：2026-03-02，重放</h1>');
+    expect(html).toContain('<h1>临江银行上海浦江路支行：<time>2026-03-02</time>，重放</h1>');
     expect(html).toContain('个人现金存取 · 长者');
     expect(html).not.toContain('personal-cash');
     expect(html).toMatch(/>09:00</);

@@ -1,4 +1,4 @@
-import { escaped, figure } from '../../views/html-page.ts';
+import { escaped, figure, headline } from '../../views/html-page.ts';
 import { percent, timeOfDay } from '../formats.ts';
 import type { Figure } from '../intervals.ts';
 import { nameIn, nameOfId } from '../names.ts';
@@ -27,7 +27,7 @@ export function advicePage(result: AdviceResult, language: PageLanguage): string
   const targets = told.targets.join(t.and);
   const notes = less.length > 0 ? [t.lessNote, ...t.notes] : t.notes;
   const body = [
-    `<h1>${escaped(title)}</h1>`,
+    headline(title),
     `<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, judged))}</p>`,
     `<h2>${escaped(isReachable ? t.advised(targets) : t.unreachable(targets))}</h2>`,
     ...(isReachable ? [planTable(t.plans, [best], told)] : outOfReach(result, told)),
