@@ -136,7 +136,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   lifetime.hold('days', () => days.stop());
   await days.look();
   lifetime.hold('tidying', tidyWhenIdle(branch, store, clock));
-  const health = recordHealth({ clock, time, ...trainingOf(parts), record: (drafts) => branch.record(drafts) });
+  const health = recordHealth({ clock, time, ...startOf(parts), record: (drafts) => branch.record(drafts) });
   lifetime.hold('health', () => health.stop());
   lifetime.hold('watch of the disk', watchDisk({ clock, health, live, free: parts.journalFree }));
   const power = openPower({ ups: config.ups, clock, log, isBack: parts.isBackFromPowerDown === true });
@@ -192,8 +192,9 @@ function branchClockOf({ clock, log, branchSpeed }: DaemonParts, last: LastRecor
   return fasterClock(clock, branchSpeed, last?.isTrusted ? last.at + last.offset : 0);
 }
 
-function trainingOf({ branchSpeed }: DaemonParts): { readonly branchSpeed?: number } {
-  return branchSpeed === undefined ? {} : { branchSpeed };
+/** What stands in the journal of this start. */
+function startOf({ config, branchSpeed }: DaemonParts): { readonly branch: string; readonly branchSpeed?: number } {
+  return { branch: config.branch.id, ...(branchSpeed === undefined ? {} : { branchSpeed }) };
 }
 
 function keepDaysOf(

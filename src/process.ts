@@ -50,6 +50,8 @@ export interface ProcessPort extends Printer {
   readonly execPath: string;
   /** The options that this Node was given. */
   readonly execArguments: readonly string[];
+  /** Writes to standard output as it stands: {@link Printer.out} ends a line. */
+  print(text: string): void;
   /** Asks a person one thing; null when nobody answers any more. Only where {@link ProcessPort.outputReader} is a terminal. */
   ask(question: string): Promise<string | null>;
   /** Called with each line of standard input; not called when nobody can type. */
@@ -92,6 +94,7 @@ export function systemProcess(): ProcessPort {
       process.stdin.unref?.();
     },
     out: (text) => void process.stdout.write(`${text}\n`),
+    print: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(`${text}\n`),
     stopAsked: () =>
       new Promise((resolve) => {

@@ -5,6 +5,8 @@ import { type DeviceEvent, deviceDraft, healthEvents } from './health.ts';
 import type { BranchTime } from './time.ts';
 
 export interface HealthRecorderParts {
+  /** Id of the branch. */
+  readonly branch: string;
   readonly clock: Clock;
   readonly time: BranchTime;
   /** Left out: branch time runs with the world. */
@@ -43,8 +45,9 @@ export function recordHealth(parts: HealthRecorderParts): HealthRecorder {
   let isStartTold = false;
   let isStopped = false;
 
-  const { branchSpeed } = parts;
-  const start: DeviceEvent = { type: 'daemon-started', ...(branchSpeed === undefined ? {} : { branchSpeed }) };
+  const { branch, branchSpeed } = parts;
+  const training = branchSpeed === undefined ? {} : { branchSpeed };
+  const start: DeviceEvent = { type: 'daemon-started', branch, ...training };
   const write = async (): Promise<void> => {
     if (isWriting || isStopped) return;
     isWriting = true;

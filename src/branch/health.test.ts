@@ -39,6 +39,7 @@ describe('the health recorder', () => {
     const clock = fakeClock();
     const disk = { isFull: false };
     const recorder = recordHealth({
+      branch: 'north',
       clock,
       time: startBranchTime(clock, null),
       async record(drafts) {
@@ -51,8 +52,9 @@ describe('the health recorder', () => {
     return { clock, disk, recorder, types };
   }
 
-  it('writes each change once, in order', async () => {
-    const { clock, recorder, types } = stand();
+  it('writes each change once, in order, and first whose journal it is', async () => {
+    const written: Draft[][] = [];
+    const { clock, recorder, types } = stand(written);
     recorder.report(health('opening'));
     recorder.report(health('running'));
     await clock.advance(0);
@@ -60,6 +62,7 @@ describe('the health recorder', () => {
     recorder.report(health('running', null, ['paper-out']));
     await clock.advance(0);
     expect(types()).toEqual(['daemon-started', 'device-running', 'condition-raised']);
+    expect(written[0]?.[0]?.body).toEqual({ branch: 'north' });
   });
 
   it('writes only what is true in the end when the disk was full for a while', async () => {

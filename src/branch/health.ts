@@ -7,6 +7,8 @@ export type DeviceEvent =
   /** What was told of the devices before is void: each tells anew what it goes through. The first of every start. */
   | {
       readonly type: 'daemon-started';
+      /** Whose journal it is: the id of the branch. Left out in journals of before it was written down. */
+      readonly branch?: string | undefined;
       /** Times that branch time ran as fast as the world in this run: a training. Left out: it ran with the world. */
       readonly branchSpeed?: number | undefined;
     }

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { catalogue } from '../../devices/index.ts';
 import { minutes } from '../clock.ts';
 import { type Choose, jobCount, wholeNumber } from './arguments.ts';
+import { systemOutputs } from './output-files.ts';
 import { type PageOptions, pageOf, pageOptions } from './page-options.ts';
 
 interface Options extends PageOptions {
@@ -58,7 +58,11 @@ export function adviseCommandLine(program: Command, choose: Choose): void {
       '\nExit code: 0 it is told, 1 the scenario or a target is wrong, or no plan keeps the targets (it says why), 3 the page\ncannot be written, or a thread died.',
     )
     .action(
-      ({ scenario: file, target: targets, profile: profiles, slot, replications, seed, jobs, ...form }: Options) =>
+      (
+        { scenario: file, target: targets, profile: profiles, slot, replications, seed, jobs, ...form }: Options,
+        line: Command,
+      ) => {
+        const page = pageOf(line, form);
         choose(async (port) => {
           const [{ adviseCommand }, { serviceTimesIn }, { systemFiles }, { withCrew }] = await Promise.all([
             import('./advise.ts'),
@@ -66,13 +70,22 @@ export function adviseCommandLine(program: Command, choose: Choose): void {
             import('../config/files.ts'),
             import('./crew.ts'),
           ]);
-          const asked = { file, targets, profiles, slot: minutes(slot), isJson: form.json, page: pageOf(form) };
-          const write = (path: string, text: string): void => writeFileSync(path, text);
+          const asked = { file, targets, profiles, slot: minutes(slot), isJson: form.json, page };
+          const outputs = systemOutputs(port);
           const isAtTerminal = port.outputReader === 'terminal';
           return adviseCommand(
             { ...asked, replications: replications ?? null, seed: seed ?? null, jobs: jobs ?? null },
-            { printer: port, isAtTerminal, files: systemFiles(), catalogue, journals: serviceTimesIn, write, withCrew },
+            {
+              printer: port,
+              isAtTerminal,
+              files: systemFiles(),
+              catalogue,
+              journals: serviceTimesIn,
+              outputs,
+              withCrew,
+            },
           );
-        }),
+        });
+      },
     );
 }

@@ -28,20 +28,31 @@ const STEADY = DAY.replace(
 );
 const CROWD = DAY.replace('[16, 6]', '[90, 6]');
 
+/** With a service that one counter alone serves. */
+const TWO = DAY.replace(
+  'standardTime: 5min }]',
+  'standardTime: 5min }, { id: loans, names: { en: Loans, zh-CN: 贷款 }, complexity: complex, targetWait: 20min, standardTime: 10min }]',
+)
+  .replace('{ id: c3, services: [cash] }', '{ id: c3, services: [loans] }')
+  .replace('[16, 6] }', '[16, 6] }, { service: loans, from: "09:00", every: 1h, perSlot: [2, 2] }');
+
 const here: WithCrew = (scenario, _jobs, run) => run(crewHere(scenario));
 
 async function told(asked: Partial<AdviseArguments> = {}, isAtTerminal = false) {
   const pages = new Map<string, string>();
   const [out, err]: [string[], string[]] = [[], []];
   const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
-  const files = memoryFiles({ 'day.yaml': DAY, 'steady.yaml': STEADY, 'crowd.yaml': CROWD });
+  const files = memoryFiles({ 'day.yaml': DAY, 'steady.yaml': STEADY, 'crowd.yaml': CROWD, 'two.yaml': TWO });
   const all = { file: 'day.yaml', targets: ['80 % within 10 min'], profiles: [], slot: minutes(60) };
   const code = await adviseCommand(
     { ...all, replications: null, seed: null, jobs: null, isJson: false, page: null, ...asked },
     {
       printer,
       isAtTerminal,
-      write: (file, text) => void pages.set(file, text),
+      outputs: {
+        obstacle: (file) => (file.startsWith('/no/') ? 'no such folder' : null),
+        write: (file, text) => void pages.set(file, text),
+      },
       files,
       catalogue: [],
       journals: () => ({ why: 'none' }),
@@ -78,6 +89,28 @@ describe('lobbyd advise', () => {
     expect(page).toContain(`<figcaption>${less}</figcaption>`);
     expect(page.match(/<svg viewBox="0 0 760/g)).toHaveLength(2);
     expect(page).not.toMatch(/NaN|undefined/);
+  });
+
+  it('says which services nobody serves where the target is kept without them', async () => {
+    const targets = ['cash: 80 % within 10 min'];
+    const { out, code } = await told({ file: 'two.yaml', targets, isJson: true });
+    expect([code, adviceSchema.parse(JSON.parse(out.join(''))).best.leftOut]).toEqual([0, ['loans']]);
+    const text = (await told({ file: 'two.yaml', targets })).out.join('\n');
+    expect(text).toContain('In some slots nobody serves Loans: give a target for each');
+    const { pages } = await told({ file: 'two.yaml', targets, page: { file: 'advice.html', language: 'zh-CN' } });
+    expect(pages.get('advice.html')).toContain('<p>部分时段没有窗口办理贷款：');
+    const all = await told({ file: 'two.yaml', targets: [...targets, 'loans: 95 % within 20 min'], isJson: true });
+    expect(adviceSchema.parse(JSON.parse(all.out.join(''))).best.leftOut).toEqual([]);
+  });
+
+  it('reads and plays nothing for a page that has no place', async () => {
+    const { out, err, code } = await told({ file: 'none.yaml', page: { file: '/no/advice.html', language: 'en' } });
+    expect([out, err[0], err.length, code]).toEqual([
+      [],
+      'cli/not-written: the page cannot be written: no such folder',
+      3,
+      3,
+    ]);
   });
 
   it('says on the page why a target cannot be kept', async () => {

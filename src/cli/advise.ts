@@ -13,7 +13,8 @@ import { loadScenario } from '../simulate/load.ts';
 import type { ReadTimes } from '../simulate/measured.ts';
 import type { PageLanguage } from '../simulate/page-texts.ts';
 import { byCrew, type WithCrew } from './crew.ts';
-import { writePage } from './page-writing.ts';
+import type { OutputFiles } from './output-files.ts';
+import { hasPlace, writePage } from './page-writing.ts';
 import { progressBar } from './progress-bar.ts';
 
 /** `lobbyd advise --scenario S --target T… [--profile ID…] [--slot MINUTES] [--replications N] [--seed S] [--jobs N] [--json | --html FILE]`. */
@@ -41,8 +42,7 @@ export interface AdvisePorts {
   readonly files: ConfigFiles;
   readonly catalogue: readonly AnyDriver[];
   readonly journals: ReadTimes;
-  /** Writes a file; throws what the system throws. */
-  write(file: string, text: string): void;
+  readonly outputs: OutputFiles;
   /** Runs with those who play the days. */
   readonly withCrew: WithCrew;
 }
@@ -58,6 +58,7 @@ const MOST_DAYS = 10;
  */
 export async function adviseCommand(asked: AdviseArguments, ports: AdvisePorts): Promise<ExitCode> {
   const { printer } = ports;
+  if (!hasPlace(asked.page?.file ?? null, ports)) return EXIT.fault;
   const loaded = loadScenario(asked.file, asked.profiles, ports.catalogue, ports.files, ports.journals);
   for (const { text } of loaded.kind === 'ok' ? loaded.warnings : loaded.problems) printer.err(text);
   if (loaded.kind === 'problems') return EXIT.problems;

@@ -9,10 +9,15 @@ const NAMES: ReportNames = {
   counters: { c1: { en: 'Counter 1' }, c2: { en: 'Counter 2' } },
 };
 
-function told(services: readonly string[], counters: readonly string[], names = NAMES) {
+function told(
+  services: readonly string[],
+  counters: readonly string[],
+  names = NAMES,
+  startedFor: string | null = null,
+) {
   const err: string[] = [];
   const printer = { out: () => {}, err: (text: string) => void err.push(text) };
-  return { isTold: isOfBranch({ services, counters }, names, '/journal', printer), err };
+  return { isTold: isOfBranch({ startedFor, services, counters }, names, '/journal', printer), err };
 }
 
 describe('a journal beside a branch file', () => {
@@ -28,6 +33,23 @@ describe('a journal beside a branch file', () => {
     expect(err[0]).toBe(
       'cli/unknown-ids: the branch file of north does not have the counters c9, nor the services loans',
     );
+  });
+
+  it('is refused as that of another branch where it says so itself, however alike their counters and services', () => {
+    const { isTold, err } = told(['cash'], ['c1', 'c2'], NAMES, 'south');
+    expect([isTold, err[0]]).toEqual([
+      false,
+      'cli/other-branch: the journal is not of north: the last start of lobbyd in it was for south',
+    ]);
+    expect(told(['cash'], ['c1', 'c2'], NAMES, 'north')).toEqual({ isTold: true, err: [] });
+  });
+
+  it('is told where it says itself that it is of this branch, which has other counters now', () => {
+    const { isTold, err } = told(['cash'], ['w1', 'w2'], NAMES, 'north');
+    expect([isTold, err[0]]).toEqual([
+      true,
+      'cli/unknown-ids: the branch file of north does not have the counters w1, w2',
+    ]);
   });
 
   it.each([

@@ -6,12 +6,14 @@ const UNKNOWN = 'cli/unknown-ids';
 
 /** What a journal is about, by its ids. */
 export interface Used {
+  /** Id of the branch that it was begun for; null: it does not say. */
+  readonly startedFor: string | null;
   readonly services: readonly string[];
   readonly counters: readonly string[];
 }
 
 /**
- * Whether a journal may be of the branch whose file was given beside it. A branch file changes, so that single counters and services
+ * Whether a journal may be of the branch whose file was given beside it: it says so itself, but for older ones. A branch file changes, so that single counters and services
  * that it does not know are named and told by their ids; where it knows none of them the journal is another branch's.
  *
  * @returns false when it is another's, which is told
@@ -22,10 +24,10 @@ export function isOfBranch(used: Used, names: ReportNames, directory: string, pr
     const ids = [...new Set(used[what])];
     return { what, ids, unknown: ids.filter((id) => names[what][id] === undefined) };
   });
-  const others = parts.find(({ ids, unknown }) => ids.length > 0 && unknown.length === ids.length);
   const { id } = names.branch;
-  if (others) {
-    printer.err(`${OTHER}: the journal is not of ${id}: its branch file has none of the ${listed(others)}`);
+  const sign = signOfOther(used.startedFor, id, parts);
+  if (sign !== null) {
+    printer.err(`${OTHER}: the journal is not of ${id}: ${sign}`);
     printer.err(`  where  ${directory}`);
     printer.err('  next   give the branch file of this journal, or its directory alone');
     return false;
@@ -41,6 +43,19 @@ export function isOfBranch(used: Used, names: ReportNames, directory: string, pr
   return true;
 }
 
-function listed({ what, unknown }: { readonly what: string; readonly unknown: readonly string[] }): string {
+interface Part {
+  readonly what: string;
+  readonly ids: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+/** How it shows that a journal is another branch's; null: it does not. What the journal says itself goes before what its ids look like. */
+function signOfOther(startedFor: string | null, id: string, parts: readonly Part[]): string | null {
+  if (startedFor !== null) return startedFor === id ? null : `the last start of lobbyd in it was for ${startedFor}`;
+  const others = parts.find(({ ids, unknown }) => ids.length > 0 && unknown.length === ids.length);
+  return others ? `its branch file has none of the ${listed(others)}` : null;
+}
+
+function listed({ what, unknown }: Part): string {
   return `${what} ${unknown.join(', ')}`;
 }

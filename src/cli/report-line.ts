@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ReportLanguage, TableName } from '../report/report-words.ts';
 import { type Choose, isBranchFile, isoDate, journalPlace, wholeNumber, zoneName } from './arguments.ts';
+import { outputFile, refuseLanguage, systemOutputs } from './output-files.ts';
 import type { ReportForm } from './report.ts';
 import type { AskedDays } from './report-days.ts';
 
@@ -72,10 +72,14 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
     .addOption(
       new Option('--json', 'write the report as JSON, times in seconds').default(false).conflicts(['csv', 'html']),
     )
-    .addOption(new Option('--csv <file>', 'write tables for a spreadsheet to a file').conflicts('html'))
+    .addOption(
+      new Option('--csv <file>', 'write tables for a spreadsheet to a file; - is standard output')
+        .argParser(outputFile)
+        .conflicts('html'),
+    )
     .addOption(new Option('--table <name>', 'one table of the CSV; left out: all, each under its name').choices(TABLES))
     .option('--bom', 'begin the CSV with the mark by which Excel knows UTF-8', false)
-    .option('--html <file>', 'write a page with charts to a file')
+    .option('--html <file>', 'write a page with charts to a file; - is standard output', outputFile)
     .addOption(new Option('--language <tag>', 'language of tables and page').choices(LANGUAGES).default('en'))
     .option('--zone <zone>', "time zone of the times; left out: the branch file's, or the machine's", zoneName)
     .addHelpText(
@@ -85,14 +89,16 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
     .action((place: string, options: Options, command: Command) => {
       const isTable = options.table !== undefined || options.bom;
       if (isTable && options.csv === undefined) command.error("error: '--table' and '--bom' are of '--csv <file>'");
+      const { from = '', to = from } = options;
+      if (from > to) command.error(`error: '--from' ${from} is after '--to' ${to}`);
+      refuseLanguage(command, !options.json, 'tables and page: JSON has all languages');
       choose(async (port) => {
         const { reportCommand } = await import('./report.ts');
         const branch = isBranchFile(place) ? (await import('./report-branch.ts')).branchSource : null;
         const { language, zone = null } = options;
-        const write = (file: string, text: string): void => writeFileSync(file, text);
         return reportCommand(
           { place, asked: askedOf(options), form: formOf(options), language, zone },
-          { printer: port, write, branch },
+          { printer: port, outputs: systemOutputs(port), branch },
         );
       });
     });

@@ -65,9 +65,9 @@ function told(over: Partial<ReportArguments> = {}) {
   const code = reportCommand(all, {
     printer,
     branch: isBranchFile(all.place) ? branchSource : null,
-    write(file, text) {
-      if (file.startsWith('/no/')) throw new Error('no such folder');
-      files.set(file, text);
+    outputs: {
+      obstacle: (file) => (file.startsWith('/no/') ? 'no such folder' : null),
+      write: (file, text) => void files.set(file, text),
     },
   });
   return { code, outs, errs, files };
@@ -162,7 +162,8 @@ describe('lobbyd report', () => {
     expect([empty.code, empty.errs[0]]).toEqual([1, 'cli/empty-journal: the journal has no record yet']);
     const lost = told({ place: `${directory}/nowhere` });
     expect([lost.code, lost.errs[0]?.split(':')[0]]).toEqual([3, 'journal/unreadable']);
-    const unwritten = told({ form: { kind: 'csv', file: '/no/day.csv', table: null, isMarked: false } });
+    const form = { kind: 'csv', file: '/no/day.csv', table: null, isMarked: false } as const;
+    const unwritten = told({ place: `${directory}/nowhere`, form });
     expect([unwritten.code, unwritten.errs[0]]).toEqual([
       3,
       'cli/not-written: the report cannot be written: no such folder',

@@ -10,7 +10,7 @@ import { reportText } from '../report/report-text.ts';
 import type { ReportLanguage, TableName } from '../report/report-words.ts';
 import { guarded, withReader } from './journal-reading.ts';
 import { isOfBranch } from './other-branch.ts';
-import { type PagePorts, writePage } from './page-writing.ts';
+import { hasPlace, type PagePorts, writePage } from './page-writing.ts';
 import { type AskedDays, reportRecords } from './report-days.ts';
 
 /** How a report is told. */
@@ -62,6 +62,7 @@ export interface ReportPorts extends PagePorts {
  */
 export function reportCommand({ place, asked, form, language, zone }: ReportArguments, ports: ReportPorts): ExitCode {
   const { printer, branch } = ports;
+  if (!hasPlace('file' in form ? form.file : null, ports, 'report')) return EXIT.fault;
   const source = branch ? branch(place, printer) : { directory: place, zone: null, names: NO_NAMES };
   if (source === null) return EXIT.problems;
   const { directory, names } = source;
@@ -72,6 +73,7 @@ export function reportCommand({ place, asked, form, language, zone }: ReportArgu
       const told = zone ?? source.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
       const report = reportOf(dayFiguresOf(read, told), told, names);
       const used = {
+        startedFor: reader.startedFor(),
         services: report.days.flatMap(({ by }) => Object.keys(by.service)),
         counters: report.days.flatMap(({ by }) => Object.keys(by.counter)),
       };

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { catalogue } from '../../devices/index.ts';
 import { type Choose, jobCount, wholeNumber } from './arguments.ts';
+import { systemOutputs } from './output-files.ts';
 import { type PageOptions, pageOf, pageOptions } from './page-options.ts';
 
 interface Options extends PageOptions {
@@ -38,7 +38,8 @@ export function simulateCommandLine(program: Command, choose: Choose): void {
       'after',
       '\nExit code: 0 it is told, 1 the scenario or what it names is wrong (each problem with its line), 3 the page cannot be\nwritten, or a thread died.',
     )
-    .action((file: string, { profile, replications, seed, jobs, ...form }: Options) =>
+    .action((file: string, { profile, replications, seed, jobs, ...form }: Options, line: Command) => {
+      const page = pageOf(line, form);
       choose(async (port) => {
         const [{ simulateCommand }, { serviceTimesIn }, { systemFiles }, { withCrew }] = await Promise.all([
           import('./simulate.ts'),
@@ -47,12 +48,12 @@ export function simulateCommandLine(program: Command, choose: Choose): void {
           import('./crew.ts'),
         ]);
         const asked = { profiles: profile, replications: replications ?? null, seed: seed ?? null, jobs: jobs ?? null };
+        const outputs = systemOutputs(port);
         const isAtTerminal = port.outputReader === 'terminal';
-        const write = (path: string, text: string): void => writeFileSync(path, text);
         return simulateCommand(
-          { file, ...asked, isJson: form.json, page: pageOf(form) },
-          { printer: port, isAtTerminal, files: systemFiles(), catalogue, journals: serviceTimesIn, write, withCrew },
+          { file, ...asked, isJson: form.json, page },
+          { printer: port, isAtTerminal, files: systemFiles(), catalogue, journals: serviceTimesIn, outputs, withCrew },
         );
-      }),
-    );
+      });
+    });
 }

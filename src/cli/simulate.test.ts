@@ -31,11 +31,14 @@ async function told(asked: Partial<SimulateArguments> = {}, isAtTerminal = false
     ...asked,
   };
   const pages = new Map<string, string>();
-  const write = (file: string, text: string): void => {
-    if (file.startsWith('/no/')) throw new Error('no such folder');
-    pages.set(file, text);
+  const outputs = {
+    obstacle: (file: string) => (file.startsWith('/no/') ? 'no such folder' : null),
+    write(file: string, text: string) {
+      if (file.startsWith('/full/')) throw new Error('no space left');
+      pages.set(file, text);
+    },
   };
-  const code = await simulateCommand(all, { printer, isAtTerminal, files, catalogue: [], write, withCrew: here });
+  const code = await simulateCommand(all, { printer, isAtTerminal, files, catalogue: [], outputs, withCrew: here });
   return { out, err, code, pages };
 }
 
@@ -66,8 +69,27 @@ describe('lobbyd simulate', () => {
     const { out, code, pages } = await told({ page: { file: 'day.html', language: 'zh-CN' } });
     expect([out, code]).toEqual([['day.html: written'], 0]);
     expect(pages.get('day.html')).toContain('<html lang="zh-CN">');
-    const lost = await told({ page: { file: '/no/day.html', language: 'en' } });
-    expect([lost.err[0], lost.code]).toEqual(['cli/not-written: the page cannot be written: no such folder', 3]);
+    const lost = await told({ page: { file: '/full/day.html', language: 'en' } });
+    expect([lost.err[0], lost.code]).toEqual(['cli/not-written: the page cannot be written: no space left', 3]);
+  });
+
+  it('reads and plays nothing for a page that has no place', async () => {
+    const { out, err, code } = await told({ file: 'wrong.yaml', page: { file: '/no/day.html', language: 'en' } }, true);
+    expect([out, err, code]).toEqual([
+      [],
+      [
+        'cli/not-written: the page cannot be written: no such folder',
+        '  where  /no/day.html',
+        "  next   name a file in a folder that you may write to, or '-' for standard output",
+      ],
+      3,
+    ]);
+  });
+
+  it('writes the page alone where it goes to standard output', async () => {
+    const { out, code, pages } = await told({ page: { file: '-', language: 'en' } });
+    expect([out, code]).toEqual([[], 0]);
+    expect(pages.get('-')).toMatch(/^<!doctype html>/);
   });
 
   it('says with file and line what is wrong', async () => {

@@ -9,7 +9,8 @@ import { resultOf } from '../simulate/result.ts';
 import { simulateBy } from '../simulate/simulate.ts';
 import { resultText } from '../simulate/text.ts';
 import { byCrew, type WithCrew } from './crew.ts';
-import { writePage } from './page-writing.ts';
+import type { OutputFiles } from './output-files.ts';
+import { hasPlace, writePage } from './page-writing.ts';
 import { progressBar } from './progress-bar.ts';
 
 /** `lobbyd simulate SCENARIO [--profile ID…] [--replications N] [--seed S] [--jobs N] [--json | --html FILE]`. */
@@ -36,8 +37,7 @@ export interface SimulatePorts {
   readonly catalogue: readonly AnyDriver[];
   /** Reads how long services took that ended in a journal. */
   readonly journals?: ReadTimes;
-  /** Writes a file; throws what the system throws. */
-  write(file: string, text: string): void;
+  readonly outputs: OutputFiles;
   /** Runs with those who play the days. */
   readonly withCrew: WithCrew;
 }
@@ -50,6 +50,7 @@ export interface SimulatePorts {
  */
 export async function simulateCommand(asked: SimulateArguments, ports: SimulatePorts): Promise<ExitCode> {
   const { printer, files, catalogue, isAtTerminal, journals } = ports;
+  if (!hasPlace(asked.page?.file ?? null, ports)) return EXIT.fault;
   const result = loadScenario(asked.file, asked.profiles, catalogue, files, journals);
   for (const { text } of result.kind === 'ok' ? result.warnings : result.problems) printer.err(text);
   if (result.kind === 'problems') return EXIT.problems;

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { EXIT } from '../process.ts';
 import { type Choose, isBranchFile, isoDate, journalPlace, zoneName } from './arguments.ts';
+import { systemOutputs } from './output-files.ts';
 import { type PageOptions, pageOf, pageOptions } from './page-options.ts';
 
 interface Options extends PageOptions {
@@ -51,7 +51,9 @@ export function whatIfCommandLine(program: Command, choose: Choose, journal: str
       'after',
       '\nExit code: 0 it is told, 1 there is no such day, profile or counter, or the journal is wrong, 3 the journal cannot be\nread, or the page cannot be written.',
     )
-    .action(({ journal: place, day, profile, counters, like, zone, ...form }: Options) =>
+    .action(({ journal: place, day, profile, counters, like, zone, ...form }: Options, line: Command) => {
+      if (like !== undefined && counters === 0) line.error("error: '--like' is of '--counters <number>'");
+      const page = pageOf(line, form);
       choose(async (port) => {
         const source = isBranchFile(place)
           ? (await import('./report-branch.ts')).branchSource(place, port)
@@ -59,11 +61,10 @@ export function whatIfCommandLine(program: Command, choose: Choose, journal: str
         if (source === null) return EXIT.problems;
         const { whatIfCommand } = await import('./what-if.ts');
         const change = { profile: profile ?? null, counters, like: like ?? null };
-        const write = (path: string, text: string): void => writeFileSync(path, text);
         return whatIfCommand(
-          { ...source, day: day ?? null, ...change, zone: zone ?? source.zone, isJson: form.json, page: pageOf(form) },
-          { printer: port, write },
+          { ...source, day: day ?? null, ...change, zone: zone ?? source.zone, isJson: form.json, page },
+          { printer: port, outputs: systemOutputs(port) },
         );
-      }),
-    );
+      });
+    });
 }

@@ -2,9 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
+import { deviceDraft } from '../branch/health.ts';
 import { draftOf } from '../journal/codec.ts';
 import { openStore, sql, workshop, write } from '../journal/spec.ts';
 import type { ProcessPort } from '../process.ts';
+import { RULES } from '../queue/spec.ts';
+import { busyDays } from '../report/day/busy-days.fake.ts';
 import { simulatedEvents } from '../simulate/what-if/day.fake.ts';
 import { whatIfSchema } from '../simulate/what-if/what-if-schema.ts';
 import { type WhatIfArguments, whatIfCommand } from './what-if.ts';
@@ -36,7 +39,16 @@ async function told(asked: Partial<WhatIfArguments> = {}) {
   const pages = new Map<string, string>();
   const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
   const all = { directory, day: null, profile: null, counters: 0, like: null, zone: 'UTC', isJson: false, page: null };
-  const code = whatIfCommand({ ...all, ...asked }, { printer, write: (file, text) => void pages.set(file, text) });
+  const code = whatIfCommand(
+    { ...all, ...asked },
+    {
+      printer,
+      outputs: {
+        obstacle: (file) => (file.startsWith('/no/') ? 'no such folder' : null),
+        write: (file, text) => void pages.set(file, text),
+      },
+    },
+  );
   return { out, err, code, pages, directory };
 }
 
@@ -90,7 +102,7 @@ describe('lobbyd what-if', () => {
     expect(pages.get('day.html')).toMatch(/<text [^>]*>\d号窗口 \+1<\/text>/);
   });
 
-  it.each([
+  it.each<[Partial<WhatIfArguments>, string, RegExp, number]>([
     [
       { profile: 'simple-frist' },
       'cli/unknown-profile: --profile simple-frist',
@@ -112,6 +124,12 @@ describe('lobbyd what-if', () => {
     ],
     [{ counters: -8 }, 'cli/only-counter: --counters -8: only ', /next {3}give -\d at most/, 1],
     [{ directory: '/nowhere' }, 'journal/unreadable', /next {3}./, 3],
+    [
+      { directory: '/nowhere', page: { file: '/no/nowhere.html', language: 'en' } },
+      'cli/not-written',
+      /next {3}name a file/,
+      3,
+    ],
   ])('%j is refused with the reason and the next step', async (asked, reason, next, exit) => {
     const { err, out, code, directory } = await told(asked);
     expect([out, code]).toEqual([[], exit]);
@@ -130,22 +148,81 @@ describe('lobbyd what-if', () => {
     return { code: await runs[0]?.(port as unknown as ProcessPort), out, err };
   };
 
-  it('takes names, time zone and journal from a branch file', async () => {
-    made ??= journalOf();
-    const [directory, place] = [await made, shop.directory()];
+  /** The example branch, with a journal of a folder. */
+  const branchBeside = (directory: string): string => {
+    const place = shop.directory();
     const example = readFileSync('config/branch.example.yaml', 'utf8')
       .replace('standard: ./bank-standard.yaml', `standard: ${resolve('config/bank-standard.yaml')}`)
       .replace('directory: /var/lib/lobbyd', `directory: ${directory}`)
       .replace('timeZone: Asia/Shanghai', 'timeZone: UTC');
     writeFileSync(`${place}/branch.yaml`, example);
+    return place;
+  };
+
+  it.each([
+    [
+      'lu-jia-zui',
+      1,
+      /^cli\/other-branch: .* not of sh-pujiang-road: the last start of lobbyd in it was for lu-jia-zui$/,
+    ],
+    ['sh-pujiang-road', 0, undefined],
+  ])('a journal of %s, which has the same counters and services: ends with %i', async (branch, ends, reason) => {
+    made ??= journalOf();
+    const directory = shop.copy(await made);
+    const store = await openStore(directory);
+    const at = (await store.read(store.head().seq, 1))[0]?.at ?? 0;
+    const label = { at, offset: MIDNIGHT, isTrusted: true };
+    await write(
+      store,
+      deviceDraft({ type: 'daemon-started', branch: 'before-it-had-this-name' }, label),
+      deviceDraft({ type: 'daemon-started', branch }, label),
+    );
+    await store.close();
+    const { code, err } = await lineOf('--journal', `${branchBeside(directory)}/branch.yaml`, '--json');
+    expect(code).toBe(ends);
+    if (reason) expect(err[0]).toMatch(reason);
+    else expect(err).toEqual([]);
+  });
+
+  it('takes names, time zone and journal from a branch file', async () => {
+    made ??= journalOf();
+    const place = branchBeside(await made);
     const page = ['--html', `${place}/day.html`, '--language', 'zh-CN'];
     const { code, err } = await lineOf('--journal', `${place}/branch.yaml`, '--counters', '+1', ...page);
     expect([code, err]).toEqual([0, []]);
     const html = readFileSync(`${place}/day.html`, 'utf8');
-    expect(html).toContain('<h1>临江银行上海浦江路支行：2026-03-02，重放</h1>');
+    expect(html).toContain('<h1>临江银行上海浦江路支行：<time>2026-03-02</time>，重放</h1>');
     expect(html).toContain('个人现金存取 · 长者');
     expect(html).not.toContain('personal-cash');
     expect(html).toMatch(/>09:00</);
+  });
+
+  it.each([
+    ['2026-03-28', 8.5],
+    ['2026-03-29', 9.5],
+  ])(
+    'times are those of the clock in the hall, also after the night in which summer time begins: %s',
+    async (day, opens) => {
+      const directory = shop.directory();
+      const store = await openStore(directory);
+      // Counters open half past eight hours after a midnight of winter time.
+      const drafts = busyDays({ rules: RULES, days: 2, customers: 40, from: Date.parse('2026-03-27T23:00:00Z') });
+      for (let from = 0; from < drafts.length; from += 500) await write(store, ...drafts.slice(from, from + 500));
+      await store.close();
+      const asked = { directory, day, zone: 'Europe/Berlin', isJson: true };
+      const { rules } = whatIfSchema.parse(JSON.parse((await told(asked)).out.join('')));
+      expect((rules[0]?.hall.from ?? 0) / 3_600).toBe(opens);
+    },
+  );
+
+  it('a day on which nobody came has no end', async () => {
+    const directory = shop.directory();
+    const store = await openStore(directory);
+    await write(store, ...busyDays({ rules: RULES, days: 1, customers: 0, from: MIDNIGHT }));
+    await store.close();
+    const { out, code } = await told({ directory, isJson: true });
+    const { rules } = whatIfSchema.parse(JSON.parse(out.join('')));
+    expect([code, ...rules.map(({ endsAt }) => endsAt.mean)]).toEqual([0, null, null]);
   });
 
   it('a day of which a record was changed is not played', async () => {

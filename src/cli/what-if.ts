@@ -1,7 +1,8 @@
 import { instantOn } from '../branch/calendar.ts';
+import { hours } from '../clock.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { JournalReader } from '../journal/reader.ts';
-import { EXIT, type ExitCode, type Printer } from '../process.ts';
+import { EXIT, type ExitCode } from '../process.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import type { CounterId, Rules } from '../queue/rules.ts';
 import type { ReportNames } from '../report/report.ts';
@@ -12,7 +13,7 @@ import { whatIfText } from '../simulate/what-if/text.ts';
 import { type RecordedDay, whatIf, whatIfJson } from '../simulate/what-if/what-if.ts';
 import { guarded, withReader } from './journal-reading.ts';
 import { isOfBranch } from './other-branch.ts';
-import { writePage } from './page-writing.ts';
+import { hasPlace, type PagePorts, writePage } from './page-writing.ts';
 import { rangeOf } from './report-days.ts';
 import { changeOf } from './what-if-change.ts';
 
@@ -36,21 +37,16 @@ export interface WhatIfArguments {
   readonly page: { readonly file: string; readonly language: PageLanguage } | null;
 }
 
-/** What `lobbyd what-if` needs. */
-export interface WhatIfPorts {
-  readonly printer: Printer;
-  /** Writes a file; throws what the system throws. */
-  write(file: string, text: string): void;
-}
-
 /**
  * Plays a day of the journal again under other rules, beside what happened; also while the daemon runs.
  *
  * @returns `ok`; `problems` when there is no such day, profile or counter, or the journal is wrong; `fault` when it cannot be
  * read, or the page cannot be written
  */
-export function whatIfCommand(asked: WhatIfArguments, { printer, write }: WhatIfPorts): ExitCode {
+export function whatIfCommand(asked: WhatIfArguments, ports: PagePorts): ExitCode {
+  const { printer } = ports;
   const { directory, day, isJson, page } = asked;
+  if (!hasPlace(page?.file ?? null, ports)) return EXIT.fault;
   return guarded(directory, printer, () =>
     withReader(directory, (reader) => {
       const refuse = (code: string, what: string, next: string): ExitCode => {
@@ -67,7 +63,11 @@ export function whatIfCommand(asked: WhatIfArguments, { printer, write }: WhatIf
       const rules = rulesOf(recorded);
       if (!rules)
         return refuse('cli/no-rules', 'no rules were in force on that day', 'name a day on which the branch was open');
-      const used = { services: rules.services.map(({ id }) => id), counters: rules.counters.map(({ id }) => id) };
+      const used = {
+        startedFor: reader.startedFor(),
+        services: rules.services.map(({ id }) => id),
+        counters: rules.counters.map(({ id }) => id),
+      };
       if (asked.names && !isOfBranch(used, asked.names, directory, printer)) return EXIT.problems;
       const meant = changeOf(asked, recorded, rules);
       if (meant.kind === 'wrong') return refuse(meant.code, meant.what, meant.next);
@@ -75,7 +75,7 @@ export function whatIfCommand(asked: WhatIfArguments, { printer, write }: WhatIf
       if (page) {
         const { language } = page;
         const remarks = { title: LIMITS_TITLE[language], texts: limitsTexts(told.limits, language) };
-        return writePage(page.file, pageOf(told.told, language, remarks), { printer, write });
+        return writePage(page.file, pageOf(told.told, language, remarks), ports);
       }
       printer.out(isJson ? JSON.stringify(whatIfJson(told), null, 2) : whatIfText(told));
       return EXIT.ok;
@@ -104,9 +104,13 @@ function recordedDay(reader: JournalReader, day: string | null, zone: string | n
   const [opening, ...rest] = events;
   if (opening?.type !== 'day-opened') return null;
   const here = zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const start = { hour: 0, minute: 0 };
+  const [start, noon] = [
+    { hour: 0, minute: 0 },
+    { hour: 12, minute: 0 },
+  ];
   const isDated = opening.day !== null && offset !== null;
-  const midnight = isDated ? instantOn(opening.day ?? '', start, here, start) - (offset ?? 0) : opening.at;
+  // As far before noon as the clock says: where summer time begins or ends in the night, times in the hall are the clock's.
+  const midnight = isDated ? instantOn(opening.day ?? '', noon, here, start) - hours(12) - (offset ?? 0) : opening.at;
   return { events: [opening, ...rest], horizon, midnight };
 }
 

@@ -8,7 +8,7 @@ import { type Findings, fromStart, type Inspection, inspect } from './inspect.ts
 import { openForReading } from './opening.ts';
 import { provedPages, type Range } from './prove.ts';
 import { FORMAT, SELECT_HEAD, SELECT_ROWS, SELECT_STREAM_BACK } from './schema.ts';
-import { among, type Opening, openings, type ReadRecord, type Selection, selected } from './selection.ts';
+import { among, type Opening, openings, type ReadRecord, type Selection, selected, startedFor } from './selection.ts';
 import type { StoredRecord } from './store.ts';
 
 /** A journal open for reading only, whether or not a daemon writes it. */
@@ -30,6 +30,8 @@ export interface JournalReader {
   proved(selection: Range & Partial<Selection>): Iterable<ReadRecord>;
   /** Where business days begin, the newest first; read as they are taken. */
   openings(): Iterable<Opening>;
+  /** Id of the branch that lobbyd ran for when it started last; null: nothing says, as in older journals. */
+  startedFor(): string | null;
   close(): void;
 }
 
@@ -70,6 +72,7 @@ export function openReader(directory: string): JournalReader {
     read: (from, limit) => orFault(() => (database.prepare(SELECT_ROWS).all(from, limit) as StoredRow[]).map(recordOf)),
     back: (stream, limit) => inOrder(() => backward(database, stream, limit)),
     select: (selection) => inOrder(() => selected(database, selection)),
+    startedFor: () => orFault(() => startedFor(database)),
     openings: () => inOrder(() => openings(database)),
     proved: ({ types, from, to }) =>
       inOrder(() => among(provedPages(database, path, seenBy(head), { from, to }), types)),

@@ -22,6 +22,9 @@ export interface Opening {
   readonly day: string | null;
 }
 
+const SELECT_STARTED =
+  "SELECT body ->> '$.branch' AS branch FROM records WHERE type = 'daemon-started' AND stream = 'device' ORDER BY seq DESC LIMIT 1";
+
 /** Records that are read at once: a reader must not hold the file while others write it. */
 const PAGE = 500;
 
@@ -86,4 +89,9 @@ function recordOf(row: Cells, body: unknown): ReadRecord {
 /** Where business days begin, the newest first; read as they are taken: take no more than you need. */
 export function* openings(database: Database): Generator<Opening> {
   yield* database.prepare(SELECT_OPENINGS).iterate() as IterableIterator<Opening>;
+}
+
+/** Id of the branch that lobbyd ran for when it started last; null: the journal does not say. */
+export function startedFor(database: Database): string | null {
+  return (database.prepare(SELECT_STARTED).get() as { branch: string | null } | undefined)?.branch ?? null;
 }

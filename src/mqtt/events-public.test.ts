@@ -348,6 +348,12 @@ describe('what the branch publishes of its journal', () => {
     expect(JSON.parse(payload).data).toEqual({ at: 5_000, ...body });
   });
 
+  it('whose journal it is stands in the topic, and not again in what is published', () => {
+    const body = { branch: 'b1' };
+    const { payload } = publicEvent(recordOf(null, { stream: 'device', type: 'daemon-started', body }), null, origin);
+    expect(JSON.parse(payload).data).toEqual({ at: 5_000 });
+  });
+
   it('who has asked for a test slip is published by kind, and not by name', () => {
     const body = { device: 'printer-1', actor: { kind: 'lobby-manager', user: 'lm-wang' } };
     const { payload } = publicEvent(recordOf(null, { stream: 'device', type: 'test-print-asked', body }), null, origin);

@@ -1,4 +1,4 @@
-import { escaped, figure } from '../views/html-page.ts';
+import { escaped, figure, headline } from '../views/html-page.ts';
 import { clock, hours, minutes, number, percent, timeOfDay } from './formats.ts';
 import type { Figure } from './intervals.ts';
 import { nameIn, nameOfId } from './names.ts';
@@ -24,7 +24,7 @@ export function pageOf(result: SimulationResult, language: PageLanguage, remarks
   const { scenario, rules } = result;
   const title = nameIn(scenario.names, t.language) ?? '';
   const body = [
-    `<h1>${escaped(title)}</h1>`,
+    headline(title),
     `<p>${escaped(nameIn(scenario.about, t.language) ?? '')}</p>`,
     ...(remarks
       ? []

@@ -41,7 +41,7 @@ export interface DayRecord {
   readonly noShows: number;
   readonly refusals: ReadonlyMap<string, number>;
   readonly counters: ReadonlyMap<CounterId, CounterTime>;
-  /** When the last customer had left. */
+  /** When the last customer had left; NaN: nobody came. */
   readonly endedAt: Instant;
   came(place: number): void;
   tells(place: number, told: Told): void;
@@ -85,7 +85,7 @@ class Recorder implements DayRecord {
   /** What is counted of the time of counters. */
   readonly #window: { readonly from: Instant; readonly to: Instant };
   noShows = 0;
-  endedAt: Instant;
+  endedAt: Instant = Number.NaN;
 
   constructor({ begins, steady }: Scenario, { counters }: Rules, customers: readonly Customer[]) {
     this.customers = customers;
@@ -100,7 +100,6 @@ class Recorder implements DayRecord {
       from: begins + (steady?.warmUp ?? 0),
       to: steady ? begins + steady.lasts : Number.POSITIVE_INFINITY,
     };
-    this.endedAt = begins;
   }
 
   came(place: number): void {
@@ -191,7 +190,7 @@ class Recorder implements DayRecord {
   #gone(place: number, fate: Fate, at: Instant): void {
     this.fates[place] = fate;
     this.leftAt[place] = at;
-    if (at > this.endedAt) this.endedAt = at;
+    if (!(at <= this.endedAt)) this.endedAt = at;
   }
 
   #within(from: Instant, to: Instant): Duration {

@@ -97,7 +97,7 @@ const rulesSchema = z
     ),
     hall: hallSchema,
     noShows: figure('Numbers that were called and nobody came.'),
-    endsAt: figure('When the last customer had left, s after midnight.'),
+    endsAt: figure('When the last customer had left, s after midnight; null: nobody came.'),
     timeInHall: figure('Time that all customers together spent in the hall, s.'),
     meanWaitAgainstFirst: figure(
       'Mean wait of all, less that under the first rules on the same days: the interval of the difference, s.',

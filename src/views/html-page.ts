@@ -7,6 +7,11 @@ export function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
 }
 
+/** The title of a page. No line ends within a date. */
+export function headline(title: string): string {
+  return `<h1>${escaped(title).replaceAll(/\d{4}-\d{2}-\d{2}/g, '<time>$&</time>')}</h1>`;
+}
+
 /**
  * A chart with the table that says the same.
  *
@@ -60,12 +65,24 @@ export function legendOf(items: readonly LegendItem[]): string {
   return `<ul class="legend">${rows.join('')}</ul>`;
 }
 
+/**
+ * Shades at the sides beyond which a chart goes on, hidden by white where it is at its end: a phone shows no bar to scroll by,
+ * and bars that are cut off would seem alike.
+ */
+const SHADES = [
+  'background:linear-gradient(90deg,#fff 50%,#fff0) 0 0/48px 100% local',
+  'linear-gradient(270deg,#fff 50%,#fff0) 100% 0/48px 100% local',
+  'linear-gradient(90deg,#0003,#0000) 0 0/16px 100% scroll',
+  'linear-gradient(270deg,#0003,#0000) 100% 0/16px 100% scroll;background-repeat:no-repeat',
+].join();
+
 /** The look that all pages have, on a screen and on A4, in the order in which a page puts its own between. */
 export const LOOK = {
   type: `:root{color-scheme:light;font:15px/1.5 "Noto Sans","Noto Sans SC","Noto Sans CJK SC",system-ui,sans-serif;color:#1a1f24;background:#fff}
 body{margin:0 auto;max-width:74rem;padding:1.5rem 1.25rem 3rem}
 h1{font-size:1.6rem;line-height:1.25;margin:0 0 .25rem}
 h2{font-size:1.15rem;margin:2rem 0 .5rem}
+h1 time{white-space:nowrap}
 p{margin:.25rem 0;max-width:48rem}
 .quiet{color:#4d5761}
 `,
@@ -75,7 +92,10 @@ svg{display:block;width:100%;max-width:60rem;height:auto}
 svg text{font-size:11px;fill:#4d5761}
 .grid{stroke:#dfe3e7;fill:none}
 .line{fill:none;stroke:var(--c);stroke-width:2}
-@media screen and (max-width:40rem){figure{overflow-x:auto}figure>svg{min-width:40rem}}
+@media screen and (max-width:40rem){
+figure{overflow-x:auto;${SHADES}}
+figure>svg{min-width:760px}
+}
 `,
   tables: `.legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:.4rem 0}
 .legend svg{display:inline-block;width:46px;height:14px;vertical-align:-2px;margin-right:.4rem}
@@ -97,7 +117,7 @@ th,td{padding:.25rem .6rem;border-bottom:1px solid #dfe3e7;text-align:right;whit
 }
 `,
   marks: `thead th{font-weight:600;color:#4d5761;vertical-align:bottom;white-space:normal;text-wrap:balance;min-width:3.2rem}
-tbody th{font-weight:400}
+tbody th{font-weight:400;word-break:keep-all}
 summary{cursor:pointer;color:#0059a3;padding:.25rem 0}
 :focus-visible{outline:2px solid #0059a3;outline-offset:2px}
 footer{margin-top:2.5rem;border-top:1px solid #dfe3e7;padding-top:.75rem;font-size:.85rem}

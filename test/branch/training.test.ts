@@ -86,7 +86,10 @@ describe('a training at twenty times the speed of the world', () => {
     await stand.pass(seconds(3));
     const journal = await stand.journal();
     const starts = journal.filter(({ type }) => type === 'daemon-started').map(({ body }) => body);
-    expect(starts).toEqual([{ branchSpeed: 20 }, { branchSpeed: 20 }]);
+    expect(starts).toEqual([
+      { branch: 'small', branchSpeed: 20 },
+      { branch: 'small', branchSpeed: 20 },
+    ]);
     const times = journal.map(({ at }) => at);
     expect(times).toEqual(times.toSorted((one, other) => one - other));
     const [first] = journal.filter(({ at }) => at > before);

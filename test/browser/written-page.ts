@@ -16,6 +16,22 @@ const moved = (page: Page): Promise<readonly string[]> =>
      [...document.querySelectorAll('.scroll')].filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.ariaLabel)`,
   );
 
+/** The smallest letters of charts, CSS pixels. */
+const smallest = (page: Page): Promise<number> =>
+  page.evaluate(
+    `Math.min(...[...document.querySelectorAll('svg text')].map((each) => parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a))`,
+  );
+
+/** Charts that go on beyond the edge and do not show it. */
+const unshaded = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(
+    `[...document.querySelectorAll('figure')].filter((each) => each.scrollWidth > each.clientWidth + 1 && !/gradient/.test(getComputedStyle(each).backgroundImage)).map((each) => each.innerText.split('\\n')[0])`,
+  );
+
+/** Lines of a title that begin or end within a date. */
+const brokenDates = (page: Page): Promise<number> =>
+  page.evaluate(`[...document.querySelectorAll('h1 time')].filter((each) => each.getClientRects().length > 1).length`);
+
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE);
   const found = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id }) => id))`;
@@ -30,6 +46,9 @@ export async function openWrittenPage(browser: Browser, html: string): Promise<P
   expect(await violations(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await widest(page)).toBe(390);
+  expect(await smallest(page)).toBeGreaterThanOrEqual(10.9);
+  expect(await unshaded(page)).toEqual([]);
+  expect(await brokenDates(page)).toBe(0);
   // Nobody has to move a table to and fro to see which figure is which.
   expect(await moved(page)).toEqual([]);
   await page.evaluate(`document.querySelectorAll('details').forEach((each) => (each.open = false))`);

@@ -92,6 +92,9 @@ describe.skipIf(isSkipped)('a hall full of people who act by themselves, twenty 
       .split('\n')
       .map((line) => JSON.parse(line));
     const starts = records.filter(({ type }) => type === 'daemon-started');
-    expect(starts.map(({ body }) => body)).toEqual([{ branchSpeed: 20 }, { branchSpeed: 20 }]);
+    expect(starts.map(({ body }) => body)).toEqual([
+      { branch: 'sh-pujiang-road', branchSpeed: 20 },
+      { branch: 'sh-pujiang-road', branchSpeed: 20 },
+    ]);
   });
 });

@@ -115,20 +115,39 @@ class Hall {
   /** All that is planned, in order of time, and what comes of it. */
   work(until: Instant): void {
     this.#todo.sort((a, b) => b.at - a.at);
-    for (let next = this.#todo.pop(); next && next.at <= until; next = this.#todo.pop()) {
-      if ('event' in next) this.drafts.push(deviceDraft(next.event, { at: next.at, offset: 0, isTrusted: true }));
-      else this.run(next.wish, next.at);
+    for (;;) {
+      const at = this.#nextAt();
+      this.#tickUntil(Math.min(at, until));
+      // What time has brought may have set people to work before that.
+      if (this.#nextAt() < at) continue;
+      if (at > until) break;
+      const next = this.#todo.pop();
+      if (next && 'event' in next) this.drafts.push(deviceDraft(next.event, { at, offset: 0, isTrusted: true }));
+      else if (next) this.#decide(next.wish, at);
     }
     this.#todo = [];
   }
 
   run(wish: Wish, at: Instant): void {
-    for (let due = nextDue(this.#state); due !== null && due < at; due = nextDue(this.#state)) {
+    this.#tickUntil(at);
+    this.#decide(wish, at);
+  }
+
+  #nextAt(): Instant {
+    return this.#todo.at(-1)?.at ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** What time alone brings before `at`, or before somebody does something sooner because of it. */
+  #tickUntil(at: Instant): void {
+    for (
+      let due = nextDue(this.#state);
+      due !== null && due < Math.min(at, this.#nextAt());
+      due = nextDue(this.#state)
+    ) {
       const before = due;
       this.#decide({ type: 'tick' }, due);
       if (nextDue(this.#state) === before) break;
     }
-    this.#decide(wish, at);
   }
 
   #decide(wish: Wish, at: Instant): void {

@@ -32,6 +32,7 @@ describe('the page', () => {
     const page = reportPage(one, 'en');
     expect(page.match(/(?:src|href)=|url\(|@import|<script/g)).toBeNull();
     expect(page).toContain('<title>Branch &lt;one&gt; · Report · 2026-03-02</title>');
+    expect(page).toContain('<h1>Branch &lt;one&gt; · Report · <time>2026-03-02</time></h1>');
     expect(page).toContain('Cash &amp; coins');
     expect(page).not.toMatch(/NaN|undefined|Infinity/);
   });

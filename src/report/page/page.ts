@@ -1,4 +1,4 @@
-import { escaped } from '../../views/html-page.ts';
+import { escaped, headline } from '../../views/html-page.ts';
 import { minuteText } from '../moments.ts';
 import { mean, share, shownCell, type Table, time } from '../report-cells.ts';
 import { BRIEF, BRIEF_OF_WORK } from '../report-columns.ts';
@@ -26,7 +26,7 @@ import { PAGE_STYLE } from './style.ts';
 export function reportPage(report: Report, language: ReportLanguage): string {
   const [words, texts] = [reportWords(language), pageWords(language)];
   const title = titleOf(report, words);
-  const body = [`<h1>${escaped(title)}</h1>`, headOf(report, words, texts), ...partsOf(report, words, texts)];
+  const body = [headline(title), headOf(report, words, texts), ...partsOf(report, words, texts)];
   const notes = texts.notes.map((note) => `<p>${escaped(note)}</p>`).join('');
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><style>${PAGE_STYLE}</style></head>

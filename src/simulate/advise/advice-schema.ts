@@ -35,6 +35,9 @@ const planSchema = z
         'The same on days on which no plan was searched: a plan that was chosen suits its own days best. Where `searched` says so, counters were opened until it held there too. Null: none were played.',
       ),
     slots: z.array(slotSchema),
+    leftOut: z
+      .array(z.string())
+      .describe('Services of which customers come in a slot in which no counter is open that serves them.'),
   })
   .describe('Which counters are open when, and what it comes to.');
 

@@ -37,6 +37,7 @@ export interface AdvicePageTexts {
   readonly tooFew: string;
   /** @param there what the targets come to on other days */
   readonly openedMore: (hours: string, rules: string, there: string) => string;
+  readonly leftOut: (services: string) => string;
   readonly lessNote: string;
   readonly notes: readonly string[];
 }
@@ -79,6 +80,8 @@ const EN: AdvicePageTexts = {
     'On other days than those on which it was found the plan misses the target, and not even all counters open all day would keep it there: ask for less, add counters, or play more days to know better.',
   openedMore: (hours, rules, there) =>
     `On the days searched alone ${hours} counter hours would do (${rules}); on the others they come to ${there}: more counters are open, so that both are kept.`,
+  leftOut: (services) =>
+    `In some slots nobody serves ${services}: give a target for each that is to be served all day.`,
   lessNote: 'With one counter less: the counter that is missed least is closed in that slot, on the other days.',
   notes: [
     'In the last slot counters stay until the hall is empty.',
@@ -121,6 +124,7 @@ const ZH: AdvicePageTexts = {
     '该方案在寻找时所用的日子之外达不到目标，全天开放所有窗口也达不到：请降低目标、增加窗口，或增加模拟天数以确认。',
   openedMore: (hours, rules, there) =>
     `仅就寻找时所用的日子，${hours}窗口小时即可（${rules}）；在另外的日子只达到${there}，因此增开窗口，使两者都达到目标。`,
+  leftOut: (services) => `部分时段没有窗口办理${services}：需要全天办理的业务，请各设一个目标。`,
   lessNote: '少开一个窗口：在该时段关闭影响最小的窗口，按另外的日子计算。',
   notes: [
     '最后一个时段的窗口开放到大厅无人为止。',

@@ -1,4 +1,4 @@
-import { escaped, figure } from '../../views/html-page.ts';
+import { escaped, figure, headline } from '../../views/html-page.ts';
 import { percent, timeOfDay } from '../formats.ts';
 import type { Figure } from '../intervals.ts';
 import { nameIn, nameOfId } from '../names.ts';
@@ -27,12 +27,12 @@ export function advicePage(result: AdviceResult, language: PageLanguage): string
   const targets = told.targets.join(t.and);
   const notes = less.length > 0 ? [t.lessNote, ...t.notes] : t.notes;
   const body = [
-    `<h1>${escaped(title)}</h1>`,
+    headline(title),
     `<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, judged))}</p>`,
     `<h2>${escaped(isReachable ? t.advised(targets) : t.unreachable(targets))}</h2>`,
     ...(isReachable ? [planTable(t.plans, [best], told)] : outOfReach(result, told)),
     ...othersSay(result, t).map((text) => `<p>${escaped(text)}</p>`),
-    ...(isReachable ? openPart(result, told) : []),
+    ...(isReachable ? [...leftOutPart(result, told), ...openPart(result, told)] : []),
     ...(less.length > 0 ? [lessFigure(result, told)] : []),
     ...(result.next.length > 0
       ? [`<section><h2>${escaped(t.next)}</h2>${planTable(t.next, [best, ...result.next], told)}</section>`]
@@ -83,6 +83,12 @@ function planTable(caption: string, plans: readonly PlanResult[], { t, targets }
     }),
   ]);
   return htmlTable(caption, [[t.rules, t.hours, ...shares], ...rows]);
+}
+
+/** Whom the targets do not speak of, and the plan does not serve. */
+function leftOutPart({ best }: AdviceResult, { t, serviceName }: Told): readonly string[] {
+  if (best.leftOut.length === 0) return [];
+  return [`<p>${escaped(t.leftOut(best.leftOut.map(serviceName).join(t.comma)))}</p>`];
 }
 
 /** How many counters are open when, and which. */

@@ -4,6 +4,7 @@ import type { Scenario } from '../scenario.ts';
 import type { AdviceResult, PlanResult } from './advice-schema.ts';
 import type { Advice, Advised } from './advise.ts';
 import { ELSEWHERE } from './judge.ts';
+import { leftOut } from './left-out.ts';
 import type { Target } from './target.ts';
 
 const HOUR = 3_600_000;
@@ -13,6 +14,7 @@ const MOST_NEXT = 5;
 
 /** An advice as `--json` writes it. */
 export function adviceResult(scenario: Scenario, targets: readonly Target[], advice: Advice): AdviceResult {
+  const planOf = (plan: Advised): PlanResult => planResult(scenario, plan, targets);
   const { names, serviceNames, counterNames, seed, replications } = scenario;
   const named = { services: copied(serviceNames), counters: copied(counterNames) };
   const told = { version: 1, scenario: { names: { ...names }, seed, replications }, ...named } as const;
@@ -24,7 +26,7 @@ export function adviceResult(scenario: Scenario, targets: readonly Target[], adv
       has: overload.has / HOUR,
     };
     const nothing = { isReachable: false, judged: scenario.compare.length, searched: null, next: [], less: [] };
-    return { ...told, ...nothing, best: planResult(best, targets), overload: over };
+    return { ...told, ...nothing, best: planOf(best), overload: over };
   }
   const { best, searched, next, less, judged, slots } = advice;
   const isSearched = searched.verdict.plan.key === best.verdict.plan.key && searched.comparison === best.comparison;
@@ -32,9 +34,9 @@ export function adviceResult(scenario: Scenario, targets: readonly Target[], adv
     ...told,
     isReachable: true,
     judged,
-    best: planResult(best, targets),
-    searched: isSearched ? null : planResult(searched, targets),
-    next: next.slice(0, MOST_NEXT).map((each) => planResult(each, targets)),
+    best: planOf(best),
+    searched: isSearched ? null : planOf(searched),
+    next: next.slice(0, MOST_NEXT).map((each) => planOf(each)),
     less: less.map(({ slot, verdict }) => ({
       from: (slots[slot]?.from ?? 0) / SECOND,
       counters: verdict.plan.countersIn(slot).length,
@@ -44,7 +46,11 @@ export function adviceResult(scenario: Scenario, targets: readonly Target[], adv
   };
 }
 
-function planResult({ comparison, verdict, elsewhere }: Advised, targets: readonly Target[]): PlanResult {
+function planResult(
+  scenario: Scenario,
+  { comparison, verdict, elsewhere }: Advised,
+  targets: readonly Target[],
+): PlanResult {
   const { plan, shares } = verdict;
   return {
     rules: comparison.id,
@@ -61,6 +67,7 @@ function planResult({ comparison, verdict, elsewhere }: Advised, targets: readon
       to: to / SECOND,
       counters: [...plan.countersIn(slot)],
     })),
+    leftOut: [...leftOut(scenario, comparison.rules, plan)],
   };
 }
 

@@ -31,6 +31,7 @@ export function adviceText(result: AdviceResult): string {
         `${timeOfDay(from)}  ${counters.map((id) => nameOfId(result.counters, id, 'en')).join(', ') || 'none'}`,
     ),
     '',
+    ...leftOutText(result),
     ...nextText(result),
     'One less: what the targets come to on the other days with one counter less in that slot, the one that is missed least. In',
     'the last slot counters stay until the hall is empty. ± is half of the 95 % interval over the days.',
@@ -70,6 +71,13 @@ function othersSay({ best, searched, scenario }: AdviceResult): readonly string[
     '  On other days that is too few, and not even all counters open all day would do: ask for less, add counters, or play',
     `  more days to know better (--replications ${2 * scenario.replications}).`,
   ];
+}
+
+/** Whom the targets do not speak of, and the plan does not serve. */
+function leftOutText({ best, services }: AdviceResult): readonly string[] {
+  if (best.leftOut.length === 0) return [];
+  const names = best.leftOut.map((id) => nameOfId(services, id, 'en')).join(', ');
+  return [`In some slots nobody serves ${names}: give a target for each that is to be served all day.`, ''];
 }
 
 function oneLess({ less }: AdviceResult, from: number): string {

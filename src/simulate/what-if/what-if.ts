@@ -18,7 +18,7 @@ export interface RecordedDay {
   readonly events: readonly [EventOf<'day-opened'>, ...QueueEvent[]];
   /** When the next day begins, or the record ends. */
   readonly horizon: Instant;
-  /** Branch time of its midnight. */
+  /** Branch time of its midnight, or what would have been: as far before noon as the clock in the hall says. */
   readonly midnight: Instant;
 }
 
