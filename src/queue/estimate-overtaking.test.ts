@@ -43,3 +43,17 @@ it('who comes for what other counters do too overtakes at this one with its part
 it('a counter that is not open takes nobody', () => {
   expect(wealthWait(['1', '2'])).toBeGreaterThan(wealthWait(['1', '2', '3']));
 });
+
+/** P50, and minutes of it, of who comes for wealth when so many have come for cash in one moment, as the doors open. */
+function rushWait(many: number): number {
+  const rush = Array.from({ length: many }, () => issued('cash'));
+  const { state, now } = given(...opened(['1', '2', '3', '4'], ONE_FOR_ALL), ...rush);
+  return estimateOf(state, 'wealth', 'ordinary', now)?.p50 ?? Number.NaN;
+}
+
+it('a rush as the doors open is not taken for the pace of the day', () => {
+  // By an hour's wait this customer is next: no more go before than four counters call until then.
+  expect(rushWait(4)).toBeLessThan(30 * MINUTE);
+  expect(rushWait(33)).toBeLessThan(150 * MINUTE);
+  expect(rushWait(33)).toBeGreaterThan(rushWait(4));
+});

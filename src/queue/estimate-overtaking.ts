@@ -15,6 +15,8 @@ export interface Overtaking {
   readonly comers: readonly Comer[];
   /** No more than so many do. */
   readonly most: number;
+  /** Counters that call them: however many come, these call no more of them than they have time for. */
+  readonly desks: number;
 }
 
 /** Counters that call by one profile. */
@@ -78,7 +80,8 @@ export function overtakingOf(
     }
   }
   if (comers.length === 0) return null;
-  return { comers, most: Math.min(...teams.map(({ profile }) => roomIn(profile, own, ahead))) };
+  const most = Math.min(...teams.map(({ profile }) => roomIn(profile, own, ahead)));
+  return { comers, most, desks: desks.length };
 }
 
 /**
@@ -86,13 +89,16 @@ export function overtakingOf(
  *
  * @param turn what one of those before the ticket takes: who takes half as long counts half
  */
-export function overtakersWithin({ comers, most }: Overtaking, wait: Duration, turn: Duration): number {
-  let count = 0;
+export function overtakersWithin({ comers, most, desks }: Overtaking, wait: Duration, turn: Duration): number {
+  let work = 0;
+  let longest = 0;
   for (const { load, head, cap } of comers) {
     const late = head ? Math.max(0, wait + head.more - head.share * (wait + head.own)) : wait;
-    count += (load * Math.min(late, wait, cap)) / turn;
+    const within = Math.min(late, wait, cap);
+    work += load * within;
+    longest = Math.max(longest, within);
   }
-  return Math.min(count, most);
+  return Math.min(work / turn, (desks * longest) / turn, most);
 }
 
 function teamsOf(desks: readonly Desk[]): Team[] {

@@ -90,6 +90,9 @@ const LONGEST_GAP: Duration = 300_000;
 /** Who comes so long after the one before comes in another part of the day. */
 const LONGEST_APART: Duration = 3_600_000;
 
+/** So much later than their mean comes who is counted along with the first who have come. */
+const ONE_LATER: Duration = 600_000;
+
 /** How varied times are is learned more slowly than how long they are: few very long ones make the most of it. */
 const SLOWER = 4;
 
@@ -207,9 +210,12 @@ export function arrivalWeight({ smoothing }: EstimateRules): number {
   return smoothing / 3;
 }
 
-/** How many come in a millisecond; fewer the longer nobody has come. 0 while two have not come yet. */
+/**
+ * How many come in a millisecond; fewer the longer nobody has come. 0 while two have not come yet. Those who wait for the
+ * doors to open all come in one moment: while few have come, one more is counted along who comes later than their mean.
+ */
 export function arrivalRate({ last, apart, count }: Arrivals, now: Instant): number {
-  return count === 0 ? 0 : 1 / Math.max(apart, now - last, 1);
+  return count === 0 ? 0 : 1 / Math.max(apart + ONE_LATER / (count + 1), now - last);
 }
 
 function inner<K extends string, V>(outer: Map<string, Map<K, V>>, key: string): Map<K, V> {
