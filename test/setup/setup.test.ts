@@ -40,7 +40,8 @@ const modules = join(process.cwd(), 'node_modules');
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'lobbyd-set-up-'));
-  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'src/setup']) {
+  const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+  for (const file of [...settings, 'systemd/lobbyd.service', 'src/setup']) {
     cpSync(file, join(root, file), { recursive: true });
   }
   write('src/one.ts', 'export const one: number = 1;\n');
