@@ -54,10 +54,8 @@ function start(directory: string, plan: Plan, prefix: readonly string[] = []): {
 function acknowledged(lines: readonly string[]): readonly (readonly [number, string])[] {
   return lines
     .filter((line) => line.startsWith('ack '))
-    .map((line) => {
-      const [, seq, hash] = line.split(' ');
-      return [Number(seq), hash ?? ''];
-    });
+    .map((line) => line.split(' '))
+    .map(([, seq, hash]) => [Number(seq), hash ?? '']);
 }
 
 /** Starts the journal again: it is sound, and all that was acknowledged is there. */

@@ -8,9 +8,7 @@ const panic = (counter: string) => ask({ type: 'panic', counter });
 const DONE = { kind: 'done', label: null } as const;
 const CASH_1 = { ticket: 1, label: 'C001' } as const;
 
-function watched(alerts: NonNullable<typeof RULES.alerts>) {
-  return { ...RULES, alerts };
-}
+const watched = (alerts: NonNullable<typeof RULES.alerts>) => ({ ...RULES, alerts });
 
 function raised(alert: string, body: Omit<Extract<EventBody, { type: 'alert-raised' }>, 'type' | 'alert'>): EventBody {
   return { type: 'alert-raised', alert, ...body };

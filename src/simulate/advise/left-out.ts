@@ -7,13 +7,15 @@ import { loadsIn } from './start.ts';
 /**
  * Services of which customers come in a slot in which no open counter serves them. A target of all customers, or of another
  * service, is kept without them: nobody reads that out of hours and shares.
+ *
+ * @returns in the order of the rules
  */
-export function leftOut(scenario: Scenario, { counters }: Rules, plan: Plan): readonly ServiceId[] {
+export function leftOut(scenario: Scenario, { counters, services }: Rules, plan: Plan): readonly ServiceId[] {
   const found = plan.frame.slots.flatMap((span, slot) => {
     const ids = plan.countersIn(slot);
     const open = counters.filter(({ id }) => ids.includes(id));
     const coming = loadsIn(scenario, span).filter(({ load }) => load > 0);
     return coming.flatMap(({ kind }) => (open.some((counter) => isThereFor(counter, kind)) ? [] : [kind.service]));
   });
-  return [...new Set(found)];
+  return services.flatMap(({ id }) => (found.includes(id) ? [id] : []));
 }
