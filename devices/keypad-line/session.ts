@@ -1,3 +1,4 @@
+import type { Fresh } from '../../src/devices/fresh.ts';
 import {
   dealPress,
   hasPressInHand,
@@ -66,9 +67,6 @@ export const START: Session = {
   ledger: [],
 };
 
-/** A copy that its maker still writes to: a copy with changes behind it in one expression takes the engine several times as long. */
-type Fresh = { -readonly [K in keyof Session]: Session[K] };
-
 const KEYS = Object.keys(START) as (keyof Session)[];
 
 export type Input =
@@ -123,7 +121,7 @@ export function next(session: Session, input: Input): Step {
       return quiet({ ...session, isShaky: true, quality: afterAnswer(session.quality, false) });
     case 'message': {
       const quality = afterAnswer(session.quality, true);
-      const heard: Fresh = { ...session };
+      const heard: Fresh<Session> = { ...session };
       heard.isShaky = false;
       heard.foreignAnswers = 0;
       heard.quality = quality;
@@ -142,7 +140,7 @@ function isEqual(before: Session, after: Session): boolean {
 
 function given(session: Session, face: string): Session {
   if (face === session.face) return session;
-  const shown: Fresh = { ...session };
+  const shown: Fresh<Session> = { ...session };
   shown.face = face;
   shown.wanted = faceDigest(face);
   shown.vainShows = 0;
@@ -159,7 +157,7 @@ function asked(session: Session): Session {
   // Slots are counted only where somebody waits for their number.
   const slots = session.vainShows < VAIN_SHOWS ? 1 : (session.slots + 1) % STUBBORN_EVERY;
   if (sent === session.sent && slots === session.slots) return session;
-  const used: Fresh = { ...session };
+  const used: Fresh<Session> = { ...session };
   used.sent = sent;
   used.slots = slots;
   return used;
@@ -172,7 +170,7 @@ function met(session: Session, hello: Extract<UnitMessage, { kind: 'hello' }>): 
 }
 
 /** @param session nobody has it yet: what changes is written to it */
-function told(session: Fresh, message: Extract<UnitMessage, { kind: 'state' }>, isListening: boolean): Step {
+function told(session: Fresh<Session>, message: Extract<UnitMessage, { kind: 'state' }>, isListening: boolean): Step {
   const { press, state } = message;
   session.isKeyHeld = state.isKeyHeld;
   session.shown = state.digest;

@@ -1,4 +1,5 @@
 import { type Millis, ms, seconds } from '../../src/clock.ts';
+import type { Fresh } from '../../src/devices/fresh.ts';
 import { addressText, type Hearing, hear, SILENCE } from '../../src/devices/line-protocol/frame.ts';
 import { dealPress, keptByUnit, type Ledger, meetPress } from '../../src/devices/line-protocol/ledger.ts';
 import {
@@ -42,9 +43,6 @@ export interface Session {
   readonly owed: PressName | null;
   readonly ledger: Ledger;
 }
-
-/** A copy that its maker still writes to: a copy with changes behind it in one expression takes the engine several times as long. */
-type Fresh = { -readonly [K in keyof Session]: Session[K] };
 
 /** A panel whose wire is not open yet. */
 export function startSession(address: number): Session {
@@ -149,7 +147,7 @@ function ask(
   before: readonly Effect[],
   sent: string | null = null,
 ): Step {
-  const asking: Fresh = { ...session };
+  const asking: Fresh<Session> = { ...session };
   asking.askedAt = at;
   asking.isAsking = true;
   asking.sent = sent;
@@ -198,7 +196,7 @@ function isPaintDue({ shown, vainShows, askedAt }: Session, face: string, at: Mi
 
 function heard(session: Session, input: Extract<Input, { kind: 'bytes' }>): Step {
   const { hearing, frames, garbled } = hear(session.hearing, input.bytes);
-  const listening: Fresh = { ...session };
+  const listening: Fresh<Session> = { ...session };
   listening.hearing = hearing;
   let step: Step = { session: listening, effects: [] };
   const grade = (isGood: boolean): void => {
@@ -229,7 +227,7 @@ function told(step: Step, message: UnitMessage, input: Extract<Input, { kind: 'b
   if (step.session.phase === 'hello') return step;
   const { press, state } = message;
   const { sent, vainShows } = step.session;
-  const session: Fresh = { ...step.session };
+  const session: Fresh<Session> = { ...step.session };
   session.heardAt = input.at;
   session.isAsking = false;
   session.sent = null;

@@ -1,3 +1,4 @@
+import type { Fresh } from '../../src/devices/fresh.ts';
 /**
  * ESC/POS, the part that a ticket printer session needs: bytes ↔ values, pure. Sections cited are those of Epson's
  * "ESC/POS command reference" and of the TM-T88III specification, appendix G (how to tell received bytes apart).
@@ -104,7 +105,7 @@ const ALL_WELL: PrinterStatus = {
   isCoolingDown: false,
 };
 
-type Flags = { -readonly [F in StatusFlag]: PrinterStatus[F] };
+type Flags = Fresh<PrinterStatus>;
 
 const FLAGS = Object.keys(ALL_WELL) as StatusFlag[];
 const QUESTIONS: readonly StatusQuestion[] = [1, 2, 3, 4];

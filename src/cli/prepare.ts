@@ -17,6 +17,9 @@ const READY_WITHIN = seconds(60);
 /** Lines of a daemon that did not become ready, which say why. */
 const LINES_TOLD = 5;
 
+const CODE = 'cli/prepare';
+const NEXT = 'nothing has to be done: without it a start takes a moment longer';
+
 /**
  * `lobbyd prepare`: has V8 compile what a start needs, for this Node with the options that this process has, and keeps
  * that beside the program, where the next start finds it. For that it starts a branch like the one of `file` in a folder
@@ -37,10 +40,10 @@ export async function prepare(file: string, port: PrepareProcess): Promise<ExitC
     return EXIT.ok;
   } catch (caught) {
     const fault = asFault(caught, {
-      code: 'cli/prepare',
+      code: CODE,
       what: messageOf(caught),
       where: file,
-      next: 'nothing has to be done: without it a start takes a moment longer',
+      next: NEXT,
     });
     port.err(fault.message);
     return EXIT.fault;
@@ -94,9 +97,9 @@ async function startAndStop(branch: string, folder: string, port: PrepareProcess
   late.cancel();
   if (told.isReady && code === EXIT.ok) return;
   throw new LobbydError({
-    code: 'cli/prepare',
+    code: CODE,
     what: `the branch that was started for it did not ${told.isReady ? 'stop' : 'become ready'}: ${lines.join(' | ')}`,
     where: branch,
-    next: 'nothing has to be done: without it a start takes a moment longer',
+    next: NEXT,
   });
 }
