@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import { built } from '../test/built.ts';
 import { fakeClock } from './clock.fake.ts';
-import { gathered, ms, systemClock } from './clock.ts';
+import { gathered, ms, settled, systemClock } from './clock.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -32,6 +32,24 @@ test('what is asked for many times within a while is done once at its end, and a
   expect(done).toBe(2);
   await clock.advance(5);
   expect(done).toBe(3);
+});
+
+test('what waits for the end of a rush is done when it is over, or has lasted too long', async () => {
+  const clock = fakeClock();
+  const doneAt: number[] = [];
+  const ask = settled(clock, ms(10), ms(25), () => void doneAt.push(clock.monotonic()));
+  const began = clock.monotonic();
+  ask();
+  await clock.advance(10);
+  expect(doneAt).toEqual([began + 10]);
+  await clock.advance(90);
+  for (let at = 100; at <= 140; at += 5) {
+    ask();
+    await clock.advance(5);
+  }
+  expect(doneAt).toEqual([began + 10, began + 125]);
+  await clock.advance(20);
+  expect(doneAt).toEqual([began + 10, began + 125, began + 150]);
 });
 
 test('the next turn does not wait until something else happens', async () => {

@@ -101,3 +101,30 @@ export function gathered(clock: Clock, delay: Millis, run: () => void): () => vo
     });
   };
 }
+
+/**
+ * Work that waits for the end of a rush.
+ *
+ * @param calm since the last who asked, ms
+ * @param longest from the first who asks, whoever asks meanwhile, ms
+ * @returns asks for it
+ */
+export function settled(clock: Clock, calm: Millis, longest: Millis, run: () => void): () => void {
+  let first: Millis | null = null;
+  let last: Millis = 0;
+  const look = (): void => {
+    const left = Math.min(last + calm, (first ?? 0) + longest) - clock.monotonic();
+    if (left > 0) {
+      clock.after(left, look);
+      return;
+    }
+    first = null;
+    run();
+  };
+  return () => {
+    last = clock.monotonic();
+    if (first !== null) return;
+    first = last;
+    clock.after(calm, look);
+  };
+}

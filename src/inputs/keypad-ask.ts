@@ -1,5 +1,6 @@
 import type { Branch } from '../branch/port.ts';
 import type { Millis } from '../clock.ts';
+import type { KeypadKey } from '../devices/kinds.ts';
 import { BULK } from '../queue/care.ts';
 import type { Actor, Command, CommandId } from '../queue/commands.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
@@ -157,4 +158,9 @@ function askKey({ branch, counter, heldFor }: AskParts, key: CommandKey, command
     case 'park':
       return command({ type: 'park', counter, pool: null, returnAfter: null });
   }
+}
+
+/** *Enter* on its own is told so: what was typed before a restart, or too long ago, is forgotten. */
+export function incomplete(key: KeypadKey): Asked {
+  return key === 'enter' ? { kind: 'say', text: 'NOTHING TYPED' } : { kind: 'nothing' };
 }

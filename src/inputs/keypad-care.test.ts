@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NEWS_AFTER } from './keypad.ts';
 import { padStand } from './pad-stand.fake.ts';
 
 describe('a messenger at the window', () => {
@@ -26,13 +27,14 @@ describe('a messenger at the window', () => {
     expect(stand.branch.commands).toMatchObject([{ type: 'pause-counter' }]);
   });
 
-  it('is told of by the pad', () => {
+  it('is told of by the pad', async () => {
     const stand = padStand();
     const ticket = stand.call('A012');
     expect(ticket).toBeUndefined();
     const [here] = stand.branch.committed.tickets.values();
     if (here) here.bulk = 30;
     stand.branch.commit();
+    await stand.clock.advance(NEWS_AFTER);
     expect(stand.lines).toEqual({ line1: 'A012 CALLED', line2: '30 SLIPS' });
   });
 });
@@ -44,6 +46,7 @@ describe('a customer who does not hear', () => {
     const [here] = stand.branch.committed.tickets.values();
     if (here) here.needs = { kinds: ['large-type', 'flash', 'pager'], pager: '12' };
     stand.branch.commit();
+    await stand.clock.advance(NEWS_AFTER);
     expect(stand.lines.line2).toBe('FLASH PAGER');
     const told: string[] = [];
     for (let press = 0; press < 4; press += 1) {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addTicket } from '../branch/port.fake.ts';
 import { seconds } from '../clock.ts';
+import { NEWS_AFTER } from './keypad.ts';
 import { fault, type PadStand, padStand } from './pad-stand.fake.ts';
 
 let pad: PadStand;
@@ -17,6 +18,27 @@ describe('what a teller reads', () => {
     expect(pad.lines).toEqual({ line1: 'A012 CALLED', line2: '1 WAITING' });
   });
 
+  it('is what happened elsewhere soon, once for ten calls, and what happened here at once', async () => {
+    for (let n = 1; n <= 10; n += 1) {
+      addTicket(pad.branch.committed, `B00${n}`, 'cash');
+      pad.branch.commit({ type: 'counter-paused', reason: 'teller', counter: 'c2' });
+    }
+    expect(pad.shown).toHaveLength(1);
+    await pad.clock.advance(NEWS_AFTER - 1);
+    expect(pad.shown).toHaveLength(1);
+    await pad.clock.advance(1);
+    expect(pad.shown.slice(1)).toEqual([{ line1: 'OPEN', line2: '10 WAITING' }]);
+    pad.branch.commit({ type: 'counter-paused', reason: 'teller', counter: 'c1' });
+    expect(pad.shown).toHaveLength(3);
+  });
+
+  it('is nothing of what happened elsewhere once the pad is given up', async () => {
+    pad.branch.commit({ type: 'counter-paused', reason: 'teller', counter: 'c2' });
+    pad.stop();
+    await pad.clock.advance(NEWS_AFTER);
+    expect(pad.shown).toHaveLength(1);
+  });
+
   it('is how to open a counter that is paused or closed', () => {
     const counter = pad.branch.committed.counters.get('c1');
     if (counter) counter.state = 'paused';
@@ -24,9 +46,10 @@ describe('what a teller reads', () => {
     expect(pad.lines).toEqual({ line1: 'PAUSED', line2: 'PAUSE KEY OPENS' });
   });
 
-  it('is that the counter is unknown when the rules do not have it', () => {
+  it('is that the counter is unknown when the rules do not have it', async () => {
     pad.branch.committed.rules = null;
     pad.branch.commit();
+    await pad.clock.advance(NEWS_AFTER);
     expect(pad.lines).toEqual({ line1: 'NO COUNTER', line2: 'CHECK SETTINGS' });
   });
 

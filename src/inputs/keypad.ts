@@ -1,13 +1,13 @@
-import type { Branch, Reply } from '../branch/port.ts';
-import { type Clock, type Millis, ms, seconds, type Timer } from '../clock.ts';
+import type { Branch, Committed, Reply } from '../branch/port.ts';
+import { type Clock, gathered, type Millis, ms, seconds, type Timer } from '../clock.ts';
 import type { Keypad, KeypadKey, Press } from '../devices/kinds.ts';
 import type { Log } from '../devices/log.ts';
 import type { Command, CommandId } from '../queue/commands.ts';
 import { stoppedBy } from '../queue/hall-states.ts';
 import type { CounterId, ServiceId } from '../queue/rules.ts';
-import { type CounterView, counterView, waitingFor } from '../views/counter.ts';
+import { counterView, waitingFor } from '../views/counter.ts';
 import { visitAt } from '../views/visit.ts';
-import { type Asked, ask, askParts } from './keypad-ask.ts';
+import { type Asked, ask, askParts, incomplete } from './keypad-ask.ts';
 import { type Entry, nextEntry } from './keypad-entry.ts';
 import { infoLines, summaryOf } from './keypad-info.ts';
 import { padScreen, replyText } from './keypad-screen.ts';
@@ -32,6 +32,8 @@ export interface KeypadParts {
 const ANSWER_STAYS: Millis = seconds(4);
 /** An answer that takes longer is announced with `WAIT`: the press was heard. */
 const WAIT_AFTER: Millis = ms(200);
+/** What happens elsewhere, and so how many wait, is shown that much later than what happens here: ten calls at once change it ten times. */
+export const NEWS_AFTER: Millis = ms(50);
 /** What was typed and not entered is forgotten, so that it does not become the start of another number. */
 const ENTRY_STAYS: Millis = seconds(10);
 /** A press that was kept for longer while nobody listened is not done any more: the teller has seen `NO LINE`. */
@@ -68,6 +70,7 @@ class CounterPad {
   /** Panic keys that are being dealt with: a pad sends a press again until it is acknowledged. */
   readonly #panics = new Set<string>();
   readonly #unsubscribe: () => void;
+  readonly #paintSoon: () => void;
   #entry: Entry = { kind: 'none' };
   #forget: Timer | null = null;
   #message: string | null = null;
@@ -82,7 +85,10 @@ class CounterPad {
     this.#parts = parts;
     this.#calls = panicCalls(parts);
     parts.keypad.onPress((press) => void this.#take(press));
-    this.#unsubscribe = parts.branch.onCommitted(() => this.#changed());
+    this.#paintSoon = gathered(parts.clock, NEWS_AFTER, () => {
+      if (!this.#isStopped) this.#paint();
+    });
+    this.#unsubscribe = parts.branch.onCommitted((batch) => this.#changed(batch));
     this.#label = counterView(parts.branch.committed, parts.counter)?.ticket?.label;
     this.#paint();
   }
@@ -193,13 +199,14 @@ class CounterPad {
   }
 
   /** An answer to the last one called does not stand beside the next one, whether a key called that one or it came by itself. */
-  #changed(): void {
+  #changed(batch: readonly Committed[]): void {
     const view = counterView(this.#parts.branch.committed, this.#parts.counter);
     const isOther = view?.ticket?.label !== this.#label;
     this.#label = view?.ticket?.label;
     if (isOther) this.#cameAt = this.#parts.clock.monotonic();
     if (isOther) this.#say(null);
-    else this.#paint(view);
+    else if (batch.some(({ event }) => 'counter' in event && event.counter === this.#parts.counter)) this.#paint();
+    else this.#paintSoon();
   }
 
   #setEntry(entry: Entry): void {
@@ -236,15 +243,11 @@ class CounterPad {
     this.#paint();
   }
 
-  #paint(view: CounterView | null = counterView(this.#parts.branch.committed, this.#parts.counter)): void {
+  #paint(): void {
     const { branch, counter, keypad } = this.#parts;
+    const view = counterView(branch.committed, counter);
     const visit = view?.ticket ? visitAt(branch.committed, counter) : null;
     const waiting = waitingFor(branch.committed, counter);
     keypad.show(padScreen(view, this.#entry, this.#message, waiting, visit && summaryOf(visit)));
   }
-}
-
-/** *Enter* on its own is told so: what was typed before a restart, or too long ago, is forgotten. */
-function incomplete(key: KeypadKey): Asked {
-  return key === 'enter' ? { kind: 'say', text: 'NOTHING TYPED' } : { kind: 'nothing' };
 }

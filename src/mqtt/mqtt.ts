@@ -1,5 +1,5 @@
 import type { Branch } from '../branch/port.ts';
-import { type Clock, gathered, type Millis, ms } from '../clock.ts';
+import { type Clock, type Millis, ms, settled } from '../clock.ts';
 import type { AlertDoor, ReplayRange } from '../commands/perform.ts';
 import type { CommandDefaults } from '../commands/queue-command.ts';
 import { complaints } from '../complaints.ts';
@@ -116,7 +116,9 @@ export interface Mqtt {
 }
 
 /** Whoever waits for paper or looks at a display comes before the broker; and the states of ten presses are looked at once. */
-export const PEOPLE_FIRST: Millis = ms(5);
+export const PEOPLE_FIRST: Millis = ms(10);
+/** How long people who press one after another keep the broker waiting, at most. */
+const BROKER_WAITS: Millis = ms(60);
 
 /**
  * MQTT of the branch: events from the journal, retained states, availability, commands. Returns at once and never
@@ -150,7 +152,7 @@ export function runMqtt(parts: MqttParts): Mqtt {
       if (heard.length === 0) lanes.receive(received);
     },
   });
-  const wakeSoon = gathered(parts.clock, PEOPLE_FIRST, () => keeper.wake());
+  const wakeSoon = settled(parts.clock, PEOPLE_FIRST, BROKER_WAITS, () => keeper.wake());
   const changed = (): void => {
     lanes.states.changed();
     wakeSoon();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../clock.fake.ts';
 import { seconds } from '../clock.ts';
 import type { Connection, PublishEnd } from './connection.ts';
-import { type Lane, Window } from './window.ts';
+import { type Lane, WINDOW, Window } from './window.ts';
 
 const ACKNOWLEDGED: PublishEnd = { kind: 'acknowledged', reason: 0 };
 /** Of the connection, s: nothing may be acknowledged for twice as long. */
@@ -39,10 +39,24 @@ function rig() {
     window.wake();
   };
   const acknowledge = (): void => flying.shift()?.(ACKNOWLEDGED);
-  return { clock, window, send, acknowledge, stalledAt };
+  return { clock, window, ready, flying, send, acknowledge, stalledAt };
 }
 
 describe('messages in flight', () => {
+  it('are followed together by those that waited for the places of several', async () => {
+    const { clock, ready, flying, send, acknowledge } = rig();
+    for (let sent = 0; sent < WINDOW; sent += 1) send();
+    ready.push('a/c', 'a/d', 'a/e');
+    acknowledge();
+    acknowledge();
+    expect(flying).toHaveLength(WINDOW - 2);
+    await clock.advance(0);
+    expect(flying).toHaveLength(WINDOW);
+    acknowledge();
+    await clock.advance(0);
+    expect(ready).toEqual([]);
+  });
+
   it('are given up twice the keepalive after the last acknowledgement, however many came before it', async () => {
     const { clock, send, acknowledge, stalledAt } = rig();
     send();

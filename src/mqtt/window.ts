@@ -41,6 +41,7 @@ export class Window {
   #flying = 0;
   #turn = 0;
   #isFilling = false;
+  #isRefilling = false;
   #isShut = false;
   #watchdog: Timer | null = null;
   /** When the broker acknowledged the last time, or got the first message of those in flight. */
@@ -104,7 +105,17 @@ export class Window {
       this.#flying -= 1;
       this.#heardAt = this.#parts.clock.monotonic();
       outgoing.ended(end);
-      if (!this.#isShut) this.wake();
+      this.#refill();
+    });
+  }
+
+  /** Acknowledgements come several at once: what takes their places leaves in one piece, after the rest of what was heard. */
+  #refill(): void {
+    if (this.#isRefilling) return;
+    this.#isRefilling = true;
+    this.#parts.clock.after(0, () => {
+      this.#isRefilling = false;
+      this.wake();
     });
   }
 
