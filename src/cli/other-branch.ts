@@ -1,4 +1,6 @@
+import { eventOf } from '../journal/codec.ts';
 import type { JournalReader } from '../journal/reader.ts';
+import type { ReadRecord } from '../journal/selection.ts';
 import type { Printer } from '../process.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import type { Rules } from '../queue/rules.ts';
@@ -23,6 +25,12 @@ export function rulesIn(events: Iterable<QueueEvent>): Rules | null {
     else if (event.type === 'day-opened') rules = event.opening.rules ?? rules;
   }
   return rules;
+}
+
+/** The same of records, of which no others are made into events. */
+export function rulesAmong(records: readonly ReadRecord[]): Rules | null {
+  const some = records.filter(({ type }) => type === 'day-opened' || type === 'rules-applied');
+  return rulesIn(some.map(eventOf).filter((event) => event !== null));
 }
 
 /** What a day of a journal is about whose rules are known; null: they are not, so that only the journal itself says whose it is. */

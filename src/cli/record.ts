@@ -11,7 +11,7 @@ import type { Dimension } from '../report/standards-tally.ts';
 import { askedDay, dayRecords } from './business-day.ts';
 import { guarded, withReader } from './journal-reading.ts';
 import { type SourcePorts, sourceAt } from './journal-source.ts';
-import { isOfBranch, rulesIn, usedUnder } from './other-branch.ts';
+import { isOfBranch, rulesAmong, usedUnder } from './other-branch.ts';
 import { refuseDays } from './unknown-days.ts';
 
 /** What these commands read. */
@@ -107,17 +107,10 @@ function withDay(
     withReader(directory, (reader) => {
       const told = dayRecords(reader, day);
       if (!told) return refuseDays(reader, askedDay(day), directory, printer);
-      const used = usedUnder(reader, rulesIn(rulesEvents(told.records)));
+      const used = usedUnder(reader, rulesAmong(told.records));
       if (!isOfBranch(used, names, directory, printer)) return EXIT.problems;
       run(told.records, zone);
       return EXIT.ok;
     }),
   );
-}
-
-function* rulesEvents(records: readonly ReadRecord[]): Generator<QueueEvent> {
-  for (const record of records) {
-    const event = /^(?:day-opened|rules-applied)$/.test(record.type) ? eventOf(record) : null;
-    if (event) yield event;
-  }
 }

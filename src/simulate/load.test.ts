@@ -95,6 +95,8 @@ describe('a scenario', () => {
       'proof.yaml:1:1: there are no rules "fare" to compare, expected "fair"',
     ]);
     expect(problemsOf(SCENARIO, ['fair'])).toEqual([]);
+    const twice = loadScenario('a.yaml', ['fair', 'fair'], [], memoryFiles({ 'a.yaml': SCENARIO }));
+    expect(twice.kind === 'ok' && twice.scenario.compare.map(({ id }) => id)).toEqual(['fair']);
   });
 
   it('that cannot be read, or names a branch that cannot, says so', () => {

@@ -70,7 +70,8 @@ function comparedBy(
   { profiles }: Rules,
 ): readonly CompareEntry[] {
   if (asked.length === 0) return compare;
-  return asked.flatMap((id) => {
+  // Asked for twice, they are played once.
+  return [...new Set(asked)].flatMap((id) => {
     const entry = compare.find((each) => each.id === id);
     if (entry) return [entry];
     return profiles.some((profile) => profile.id === id) ? [{ id, profile: id, at: [] }] : [];
