@@ -14,6 +14,8 @@ import type { OutputFiles } from './output-files.ts';
 import { hasPlace, writePage } from './page-writing.ts';
 import { progressBar } from './progress-bar.ts';
 
+const NOT_OVER = 'cli/not-over';
+
 /** `lobbyd simulate SCENARIO [--profile ID…] [--replications N] [--seed S] [--jobs N] [--json | --html FILE]`. */
 export interface SimulateArguments {
   readonly file: string;
@@ -74,7 +76,7 @@ export async function simulateCommand(asked: SimulateArguments, ports: SimulateP
 function tellEndless({ rules, services, unserved, customers }: Endless, file: string, printer: Printer): void {
   const [left, of] = [unserved, customers].map((count) => Math.round(count));
   const who = `${left} of ${of} customers for ${services.join(', ')}`;
-  printer.err(`cli/not-over: under ${rules} ${who} still waited two days after the last had come`);
+  printer.err(`${NOT_OVER}: under ${rules} ${who} still waited two days after the last had come`);
   printer.err(`  where  ${file}`);
   printer.err(
     '  next   fewer customers, shorter services, more counters, or other rules: of a queue that never empties figures say little',
