@@ -90,6 +90,16 @@ describe('a scenario', () => {
     ]);
   });
 
+  it('of a day on which the hall stays shut is refused: nobody would get a number', () => {
+    const hours = 'hours: { week: [{ days: [mon], open: ["09:00-12:00"] }] }';
+    const shut = (more: string) => problemsOf(edited(['serviceTimes:', `${more}\nserviceTimes:`]));
+    expect(shut(`date: "2026-03-01"\n${hours}`)).toEqual([
+      'proof.yaml:12:7: the hall is shut all day on 2026-03-01, expected the date of a day on which its hours open it',
+    ]);
+    expect(shut(`date: "2026-03-02"\n${hours}`)).toEqual([]);
+    expect(shut('date: "2026-03-01"')).toEqual([]);
+  });
+
   it('compares what is asked for: its own rules, or a profile that all counters follow', () => {
     expect(problemsOf(SCENARIO, ['fare'])).toEqual([
       'proof.yaml:1:1: there are no rules "fare" to compare, expected "fair"',
