@@ -1,31 +1,33 @@
-import { eventOf } from '../journal/codec.ts';
 import type { JournalReader } from '../journal/reader.ts';
-import type { StoredRecord } from '../journal/store.ts';
-import { recordsFrom } from './journal-reading.ts';
+import type { ReadRecord } from '../journal/selection.ts';
+import { type AskedDays, rangeOf } from './report-days.ts';
+
+/** One business day, as it is asked for. */
+export function askedDay(day: string | null): AskedDays {
+  return day === null ? { kind: 'newest', count: 1 } : { kind: 'dates', from: day, to: day };
+}
+
+/** The records of one business day. */
+export interface DayRecords {
+  /** The opening first. */
+  readonly records: readonly ReadRecord[];
+  /** Branch time of the last record, or of the opening that comes next. */
+  readonly horizon: number;
+}
 
 /**
- * The records of one business day, its opening first.
+ * The records of one business day, all of them proved; everything where no day was ever opened and none is named.
  *
- * @param day ISO date; null: the newest day, or everything where no day was ever opened
- * @returns null when the journal has no such day
+ * @param day ISO date; null: the newest day
+ * @returns null when the journal has no such day, or no record
+ * @throws LobbydError at a record that is damaged
  */
-export function dayRecords(reader: JournalReader, day: string | null): Iterable<StoredRecord> | null {
-  const opening = openingOf(reader, day);
-  if (opening === null) return day === null ? recordsFrom(reader, 1) : null;
-  return untilNextDay(reader, opening);
-}
-
-function openingOf(reader: JournalReader, day: string | null): number | null {
-  for (const record of reader.back('queue', reader.last())) {
-    const event = record.type === 'day-opened' ? eventOf(record) : null;
-    if (event?.type === 'day-opened' && (day === null || event.day === day)) return record.seq;
-  }
-  return null;
-}
-
-function* untilNextDay(reader: JournalReader, opening: number): Generator<StoredRecord> {
-  for (const record of recordsFrom(reader, opening)) {
-    if (record.type === 'day-opened' && record.seq !== opening) return;
-    yield record;
-  }
+export function dayRecords(reader: JournalReader, day: string | null): DayRecords | null {
+  const range = rangeOf(reader.openings(), askedDay(day));
+  if (range === null) return null;
+  const { from, end } = range;
+  // With the opening that comes next, which proves the last of them.
+  const proved = [...reader.proved({ from, to: end ?? reader.last() })];
+  const last = proved.at(-1);
+  return last ? { records: proved.filter(({ seq }) => seq !== end), horizon: last.at } : null;
 }

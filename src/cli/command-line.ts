@@ -4,9 +4,9 @@ import { catalogue } from '../../devices/index.ts';
 import { ANSWER_NAMES, answersSchema, defaultOf, flagOf } from '../init/answers.ts';
 import type { WorkerLink } from '../journal/link.ts';
 import { EXIT, type ExitCode, type ProcessPort } from '../process.ts';
-import { EXPLAIN_LANGUAGES, type ExplainLanguage } from '../report/explain-texts.ts';
 import { adviseCommandLine } from './advise-line.ts';
 import { branchSpeed, type Choose, journalDirectory, portNumber, wholeNumber, zoneName } from './arguments.ts';
+import { explainCommandLine } from './explain-line.ts';
 import type { InitArguments } from './init.ts';
 import { recordCommands } from './record-line.ts';
 import { reportCommandLine } from './report-line.ts';
@@ -94,7 +94,7 @@ function commandLine(choose: Choose, journal: WorkerLink | null): Command {
   initCommand(program, choose);
   emulateCommand(program, choose);
   prepareCommand(program, choose);
-  explainCommand(program, choose);
+  explainCommandLine(program, choose, JOURNAL);
   recordCommands(program, choose, JOURNAL);
   reportCommandLine(program, choose, JOURNAL);
   simulateCommandLine(program, choose);
@@ -172,27 +172,6 @@ function prepareCommand(program: Command, choose: Choose): void {
       '\nWhat is made holds for this Node with the options that it was given. Exit code: 0 done, 3 not done: then a start\ntakes a moment longer, nothing else.',
     )
     .action((file: string) => choose(async (port) => (await import('./prepare.ts')).prepare(file, port)));
-}
-
-function explainCommand(program: Command, choose: Choose): void {
-  program
-    .command('explain')
-    .description('say why a ticket waited: who was called before it, by which rule and score')
-    .argument('<number>', 'the ticket as it stands on the slip: A012; the newest that has the number')
-    .option('--journal <dir>', 'the directory of the journal', journalDirectory, JOURNAL)
-    .addOption(new Option('--language <tag>', 'language of the words').choices(EXPLAIN_LANGUAGES).default('en'))
-    .option('--zone <zone>', "time zone of the times shown; left out: the machine's", zoneName)
-    .addHelpText(
-      'after',
-      '\nExit code: 0 it is told, 1 the journal has no such ticket or is damaged, 3 the journal cannot be read.',
-    )
-    .action(
-      (label: string, { journal, language, zone }: { journal: string; language: ExplainLanguage; zone?: string }) =>
-        choose(async (port) => {
-          const { explainCommand: run } = await import('./explain.ts');
-          return run({ label, directory: journal, language, zone: zone ?? null }, port);
-        }),
-    );
 }
 
 function journalCommands(journal: Command, choose: Choose): void {

@@ -1,4 +1,9 @@
+import { eventOf } from '../journal/codec.ts';
+import type { JournalReader } from '../journal/reader.ts';
+import type { ReadRecord } from '../journal/selection.ts';
 import type { Printer } from '../process.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import type { Rules } from '../queue/rules.ts';
 import type { ReportNames } from '../report/report.ts';
 
 const OTHER = 'cli/other-branch';
@@ -10,6 +15,31 @@ export interface Used {
   readonly startedFor: string | null;
   readonly services: readonly string[];
   readonly counters: readonly string[];
+}
+
+/** Rules that were in force last; null: none were. A day may begin under those of the day before. */
+export function rulesIn(events: Iterable<QueueEvent>): Rules | null {
+  let rules: Rules | null = null;
+  for (const event of events) {
+    if (event.type === 'rules-applied') rules = event.rules;
+    else if (event.type === 'day-opened') rules = event.opening.rules ?? rules;
+  }
+  return rules;
+}
+
+/** The same of records, of which no others are made into events. */
+export function rulesAmong(records: readonly ReadRecord[]): Rules | null {
+  const some = records.filter(({ type }) => type === 'day-opened' || type === 'rules-applied');
+  return rulesIn(some.map(eventOf).filter((event) => event !== null));
+}
+
+/** What a day of a journal is about whose rules are known; null: they are not, so that only the journal itself says whose it is. */
+export function usedUnder(reader: Pick<JournalReader, 'startedFor'>, rules: Rules | null): Used {
+  return {
+    startedFor: reader.startedFor(),
+    services: rules?.services.map(({ id }) => id) ?? [],
+    counters: rules?.counters.map(({ id }) => id) ?? [],
+  };
 }
 
 /**

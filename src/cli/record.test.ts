@@ -1,10 +1,18 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
 import { afterAll, describe, expect, test } from 'vitest';
+import { deviceDraft } from '../branch/health.ts';
 import { draftOf } from '../journal/codec.ts';
-import { openStore, workshop, write } from '../journal/spec.ts';
+import { openStore, sql, workshop, write } from '../journal/spec.ts';
+import type { ProcessPort } from '../process.ts';
 import type { Actor } from '../queue/commands.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import { ask, given, issued, later, MINUTE, opened, START } from '../queue/spec.ts';
+import type { Choose } from './arguments.ts';
+import type { SourcePorts } from './journal-source.ts';
 import { auditCommand, diversionCommand, reprintsCommand, standardsCommand } from './record.ts';
+import { recordCommands } from './record-line.ts';
 
 const shop = workshop();
 afterAll(() => shop.remove());
@@ -64,7 +72,8 @@ function journal(): Promise<string> {
 function printed() {
   const outs: string[] = [];
   const errs: string[] = [];
-  return { outs, errs, out: (text: string) => void outs.push(text), err: (text: string) => void errs.push(text) };
+  const printer = { out: (text: string) => void outs.push(text), err: (text: string) => void errs.push(text) };
+  return { outs, errs, printer, branch: null };
 }
 
 test('lobbyd diversion says who went to a machine on a day: here is none', async () => {
@@ -110,10 +119,8 @@ describe('lobbyd standards', () => {
   });
 
   test('gives programs the whole of it', async () => {
-    const { outs, ...printer } = printed();
-    expect(
-      standardsCommand({ ...asked, place: await journal(), day: '2026-03-02', isJson: true }, { ...printer }),
-    ).toBe(0);
+    const printer = printed();
+    expect(standardsCommand({ ...asked, place: await journal(), day: '2026-03-02', isJson: true }, printer)).toBe(0);
     const figures = {
       wait: { kept: 1, of: 1, mean: 120_000, worst: 120_000 },
       service: { kept: 1, of: 1, mean: 240_000, worst: 240_000 },
@@ -123,7 +130,7 @@ describe('lobbyd standards', () => {
       bulk: { visits: 0, slips: 0, mean: null },
       marks: { of: 1, mean: 4, worst: 4 },
     };
-    expect(JSON.parse(outs.join(''))).toEqual({
+    expect(JSON.parse(printer.outs.join(''))).toEqual({
       day: '2026-03-02',
       steps: [],
       all: figures,
@@ -148,13 +155,103 @@ describe('lobbyd standards', () => {
       '  next   give a date as 2026-01-05; left out it is the newest day',
     ]);
   });
+});
 
-  test('reads the journal that a branch file names, and tells what is wrong with one that names none', () => {
-    const printer = printed();
-    expect(standardsCommand({ ...asked, place: `${shop.directory()}/branch.yaml` }, printer)).toBe(1);
-    expect(printer.errs[0]).toContain('branch.yaml');
+describe('a branch file beside the journal', () => {
+  /** The example branch, whose counters and services are other ones, with a journal of a folder. */
+  const branchBeside = (directory: string): string => {
+    const file = `${shop.directory()}/branch.yaml`;
+    const example = readFileSync('config/branch.example.yaml', 'utf8')
+      .replace('standard: ./bank-standard.yaml', `standard: ${resolve('config/bank-standard.yaml')}`)
+      .replace('directory: /var/lib/lobbyd', `directory: ${directory}`);
+    writeFileSync(file, example);
+    return file;
+  };
+  /** The journal, in which lobbyd last started for a branch. */
+  const startedFor = async (branch: string): Promise<string> => {
+    const directory = shop.copy(await journal());
+    const store = await openStore(directory);
+    const at = (await store.read(store.head().seq, 1))[0]?.at ?? 0;
+    await write(store, deviceDraft({ type: 'daemon-started', branch }, { at, offset: OFFSET, isTrusted: true }));
+    await store.close();
+    return directory;
+  };
+  const lineOf = async (...words: readonly string[]) => {
+    const { printer, outs, errs } = printed();
+    const runs: Parameters<Choose>[0][] = [];
+    const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
+    recordCommands(program, (run) => void runs.push(run), '/nowhere');
+    program.parse(['node', 'lobbyd', ...words]);
+    return { code: await runs[0]?.(printer as unknown as ProcessPort), outs, errs };
+  };
+  const COMMANDS = ['standards', 'diversion', 'reprints', 'audit'];
+
+  test.each(COMMANDS)('%s: refuses the journal of another branch, as the report does', async (command) => {
+    const older = await journal();
+    const { code, outs, errs } = await lineOf(command, branchBeside(older), '--day', '2026-03-02');
+    expect([code, outs]).toEqual([1, []]);
+    expect(errs[0]).toMatch(
+      /^cli\/other-branch: the journal is not of sh-pujiang-road: its branch file has none of the /,
+    );
+    expect(errs.slice(1)).toEqual([
+      `  where  ${older}`,
+      '  next   give the branch file of this journal, or its directory alone',
+    ]);
+    const other = await lineOf(command, branchBeside(await startedFor('lu-jia-zui')));
+    expect([other.code, other.outs]).toEqual([1, []]);
+    expect(other.errs[0]).toMatch(/: the last start of lobbyd in it was for lu-jia-zui$/);
+  });
+
+  test.each(COMMANDS)(
+    '%s: tells a journal that says it is of this branch, and names ids that the file does not know',
+    async (command) => {
+      const { code, outs, errs } = await lineOf(command, branchBeside(await startedFor('sh-pujiang-road')));
+      expect(code).toBe(0);
+      expect(outs.length).toBeGreaterThan(0);
+      expect(errs[0]).toMatch(/^cli\/unknown-ids: the branch file of sh-pujiang-road does not have the counters 1, /);
+    },
+  );
+
+  test('gives its time zone to the times', async () => {
+    const place = branchBeside(await startedFor('sh-pujiang-road'));
+    const first = async (...zone: readonly string[]) =>
+      (await lineOf('audit', place, '--day', '2026-03-02', ...zone)).outs[0];
+    expect(await first()).toContain('2026-03-02 17:00:00');
+    expect(await first('--zone', 'UTC')).toContain('2026-03-02 09:00:00');
+  });
+
+  test('is refused where it is wrong, as is a file that is neither', async () => {
+    const { code, errs } = await lineOf('standards', `${shop.directory()}/branch.yaml`);
+    expect(code).toBe(1);
+    expect(errs[0]).toContain('branch.yaml');
+    await expect(lineOf('standards', `${await journal()}/journal.db`)).rejects.toThrow('a directory is expected');
   });
 });
+
+test.each([
+  [
+    'standards',
+    (ports: SourcePorts, place: string) => standardsCommand({ place, day: null, by: null, isJson: true }, ports),
+  ],
+  [
+    'audit',
+    (ports: SourcePorts, place: string) =>
+      auditCommand({ place, day: null, actor: null, ticket: null, zone: null, isJson: true }, ports),
+  ],
+])(
+  'lobbyd %s tells no day of which a record was changed, and of a journal without a record what to do',
+  async (_, run) => {
+    const place = shop.copy(await journal());
+    sql(place, 'UPDATE records SET at = at - 60000 WHERE seq = (SELECT max(seq) FROM records)');
+    const damaged = printed();
+    expect([run(damaged, place), damaged.outs]).toEqual([1, []]);
+    expect(damaged.errs[0]).toMatch(/^journal\/damaged: .* record \d+: its content does not fit its hash/);
+    const empty = shop.directory();
+    await (await openStore(empty)).close();
+    const none = printed();
+    expect([run(none, empty), none.errs[0]]).toEqual([1, 'cli/empty-journal: the journal has no record yet']);
+  },
+);
 
 describe('lobbyd audit', () => {
   const asked = { day: null, actor: null, ticket: null, zone: 'UTC', isJson: false } as const;

@@ -1,9 +1,6 @@
-import { catalogue } from '../../devices/index.ts';
-import { systemFiles } from '../config/files.ts';
-import { loadConfig } from '../config/load.ts';
 import { eventOf } from '../journal/codec.ts';
-import type { StoredRecord } from '../journal/store.ts';
-import { EXIT, type ExitCode, type Printer } from '../process.ts';
+import type { ReadRecord } from '../journal/selection.ts';
+import { EXIT, type ExitCode } from '../process.ts';
 import type { QueueEvent } from '../queue/events.ts';
 import { deedJson, deedsOf, deedWriter } from '../report/audit.ts';
 import { DiversionRecord, diversionTable } from '../report/diversion.ts';
@@ -11,8 +8,11 @@ import { reprintsOf, reprintsTable } from '../report/reprints.ts';
 import { Standards } from '../report/standards.ts';
 import { standardsJson, standardsTable } from '../report/standards-figures.ts';
 import type { Dimension } from '../report/standards-tally.ts';
-import { dayRecords } from './business-day.ts';
+import { askedDay, dayRecords } from './business-day.ts';
 import { guarded, withReader } from './journal-reading.ts';
+import { type SourcePorts, sourceAt } from './journal-source.ts';
+import { isOfBranch, rulesAmong, usedUnder } from './other-branch.ts';
+import { refuseDays } from './unknown-days.ts';
 
 /** What these commands read. */
 interface DayArguments {
@@ -34,32 +34,36 @@ export interface StandardsArguments extends DayArguments {
  *
  * @returns `ok`; `problems` when there is no such day, or the journal or the file is wrong; `fault` when it cannot be read
  */
-export function standardsCommand({ by, isJson, ...day }: StandardsArguments, printer: Printer): ExitCode {
-  return withDay(day, printer, (records) => {
+export function standardsCommand({ by, isJson, ...day }: StandardsArguments, ports: SourcePorts): ExitCode {
+  return withDay(day, ports, (records) => {
     const kept = taken(new Standards(), records).kept();
-    printer.out(isJson ? JSON.stringify(standardsJson(kept, by), null, 2) : standardsTable(kept, by ?? 'service'));
+    ports.printer.out(
+      isJson ? JSON.stringify(standardsJson(kept, by), null, 2) : standardsTable(kept, by ?? 'service'),
+    );
   });
 }
 
 /** `lobbyd diversion [PLACE] [--day D] [--json]`: who went to a machine, and who did not. Ends as {@link standardsCommand} does. */
-export function diversionCommand({ isJson, ...day }: DayArguments, printer: Printer): ExitCode {
-  return withDay(day, printer, (records) => {
+export function diversionCommand({ isJson, ...day }: DayArguments, ports: SourcePorts): ExitCode {
+  return withDay(day, ports, (records) => {
     const figures = taken(new DiversionRecord(), records).figures();
-    printer.out(isJson ? JSON.stringify(figures, null, 2) : diversionTable(figures));
+    ports.printer.out(isJson ? JSON.stringify(figures, null, 2) : diversionTable(figures));
   });
 }
 
 /** `lobbyd reprints [PLACE] [--day D] [--zone Z] [--json]`. */
 export interface ReprintsArguments extends DayArguments {
-  /** IANA time zone of the times; null: the machine's. */
+  /** IANA time zone of the times; null: the branch file's, or the machine's. */
   readonly zone: string | null;
 }
 
 /** Says which lost slips were printed again, and who asked for it. Ends as {@link standardsCommand} does. */
-export function reprintsCommand({ zone, isJson, ...day }: ReprintsArguments, printer: Printer): ExitCode {
-  return withDay(day, printer, (records) => {
+export function reprintsCommand({ zone, isJson, ...day }: ReprintsArguments, ports: SourcePorts): ExitCode {
+  return withDay(day, ports, (records, ofBranch) => {
     const reprints = reprintsOf(records);
-    printer.out(isJson ? JSON.stringify(reprints, null, 2) : reprintsTable(reprints, zone ?? undefined));
+    ports.printer.out(
+      isJson ? JSON.stringify(reprints, null, 2) : reprintsTable(reprints, zone ?? ofBranch ?? undefined),
+    );
   });
 }
 
@@ -67,20 +71,21 @@ export function reprintsCommand({ zone, isJson, ...day }: ReprintsArguments, pri
 export interface AuditArguments extends DayArguments {
   readonly actor: string | null;
   readonly ticket: string | null;
-  /** IANA time zone of the times; null: the machine's. */
+  /** IANA time zone of the times; null: the branch file's, or the machine's. */
   readonly zone: string | null;
 }
 
 /** Says who did what on a business day; also while the daemon runs. Ends as {@link standardsCommand} does. */
-export function auditCommand({ actor, ticket, zone, isJson, ...day }: AuditArguments, printer: Printer): ExitCode {
-  return withDay(day, printer, (records) => {
-    const write = isJson ? deedJson : deedWriter(zone ?? undefined);
-    for (const deed of deedsOf(records, { actor, ticket: ticket?.toUpperCase() ?? null })) printer.out(write(deed));
+export function auditCommand({ actor, ticket, zone, isJson, ...day }: AuditArguments, ports: SourcePorts): ExitCode {
+  return withDay(day, ports, (records, ofBranch) => {
+    const write = isJson ? deedJson : deedWriter(zone ?? ofBranch ?? undefined);
+    for (const deed of deedsOf(records, { actor, ticket: ticket?.toUpperCase() ?? null }))
+      ports.printer.out(write(deed));
   });
 }
 
 /** A record that has heard the day. */
-function taken<R extends { take(event: QueueEvent): void }>(record: R, records: Iterable<StoredRecord>): R {
+function taken<R extends { take(event: QueueEvent): void }>(record: R, records: Iterable<ReadRecord>): R {
   for (const each of records) {
     const event = eventOf(each);
     if (event) record.take(event);
@@ -88,33 +93,24 @@ function taken<R extends { take(event: QueueEvent): void }>(record: R, records: 
   return record;
 }
 
+/** @param run is given the records of the day, all of them proved, and the time zone of the branch where it is known */
 function withDay(
   { place, day }: Pick<DayArguments, 'place' | 'day'>,
-  printer: Printer,
-  run: (records: Iterable<StoredRecord>) => void,
+  ports: SourcePorts,
+  run: (records: readonly ReadRecord[], zone: string | null) => void,
 ): ExitCode {
-  const directory = journalOf(place, printer);
-  if (directory === null) return EXIT.problems;
+  const source = sourceAt(place, ports);
+  if (source === null) return EXIT.problems;
+  const { printer } = ports;
+  const { directory, zone, names } = source;
   return guarded(directory, printer, () =>
     withReader(directory, (reader) => {
-      const records = dayRecords(reader, day);
-      if (records) {
-        run(records);
-        return EXIT.ok;
-      }
-      printer.err(`cli/unknown-day: the journal has no business day ${day}`);
-      printer.err(`  where  ${directory}`);
-      printer.err('  next   give a date as 2026-01-05; left out it is the newest day');
-      return EXIT.problems;
+      const told = dayRecords(reader, day);
+      if (!told) return refuseDays(reader, askedDay(day), directory, printer);
+      const used = usedUnder(reader, rulesAmong(told.records));
+      if (!isOfBranch(used, names, directory, printer)) return EXIT.problems;
+      run(told.records, zone);
+      return EXIT.ok;
     }),
   );
-}
-
-/** Null when the branch file has problems, which are told. */
-function journalOf(place: string, printer: Printer): string | null {
-  if (!/\.ya?ml$/.test(place)) return place;
-  const result = loadConfig(place, catalogue, systemFiles());
-  if (result.kind === 'ok') return result.config.journalDirectory;
-  for (const { text } of result.problems) printer.err(text);
-  return null;
 }

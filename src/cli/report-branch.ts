@@ -3,7 +3,7 @@ import { systemFiles } from '../config/files.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Printer } from '../process.ts';
 import { counterNames } from '../views/counter-names.ts';
-import type { Source } from './report.ts';
+import type { Source } from './journal-source.ts';
 
 /**
  * The journal of a branch file, with its names and zone. In a file of its own: to read the schemas of all devices takes a

@@ -1,17 +1,18 @@
 import { unreachable } from '../errors.ts';
-import type { JournalReader } from '../journal/reader.ts';
-import { EXIT, type ExitCode, type Printer } from '../process.ts';
+import { EXIT, type ExitCode } from '../process.ts';
 import { dayFiguresOf } from '../report/day/book.ts';
 import { reportPage } from '../report/page/page.ts';
-import { NO_NAMES, type ReportNames, reportOf } from '../report/report.ts';
+import { reportOf } from '../report/report.ts';
 import { reportCsv } from '../report/report-csv.ts';
 import type { Report } from '../report/report-schema.ts';
 import { reportText } from '../report/report-text.ts';
 import type { ReportLanguage, TableName } from '../report/report-words.ts';
 import { guarded, withReader } from './journal-reading.ts';
+import { type SourcePorts, sourceAt } from './journal-source.ts';
 import { isOfBranch } from './other-branch.ts';
 import { hasPlace, type PagePorts, writePage } from './page-writing.ts';
 import { type AskedDays, reportRecords } from './report-days.ts';
+import { refuseDays } from './unknown-days.ts';
 
 /** How a report is told. */
 export type ReportForm =
@@ -37,22 +38,8 @@ export interface ReportArguments {
   readonly zone: string | null;
 }
 
-/** What a branch file says of a journal: null when it has problems, which are told. */
-export type BranchSource = (file: string, printer: Printer) => Source | null;
-
-/** A journal, and what is known beside it. */
-export interface Source {
-  readonly directory: string;
-  /** Null: nobody says. */
-  readonly zone: string | null;
-  readonly names: ReportNames;
-}
-
 /** What `lobbyd report` needs. */
-export interface ReportPorts extends PagePorts {
-  /** Null: the place is no branch file. */
-  readonly branch: BranchSource | null;
-}
+export interface ReportPorts extends PagePorts, SourcePorts {}
 
 /**
  * Says how business days went; also while the daemon runs.
@@ -61,15 +48,15 @@ export interface ReportPorts extends PagePorts {
  * cannot be read, or the file not be written
  */
 export function reportCommand({ place, asked, form, language, zone }: ReportArguments, ports: ReportPorts): ExitCode {
-  const { printer, branch } = ports;
+  const { printer } = ports;
   if (!hasPlace('file' in form ? form.file : null, ports, 'report')) return EXIT.fault;
-  const source = branch ? branch(place, printer) : { directory: place, zone: null, names: NO_NAMES };
+  const source = sourceAt(place, ports);
   if (source === null) return EXIT.problems;
   const { directory, names } = source;
   return guarded(directory, printer, () =>
     withReader(directory, (reader) => {
       const read = reportRecords(reader, asked);
-      if (!read || reader.last() === 0) return refused(reader, asked, directory, printer);
+      if (!read || reader.last() === 0) return refuseDays(reader, asked, directory, printer);
       const told = zone ?? source.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
       const report = reportOf(dayFiguresOf(read, told), told, names);
       const used = {
@@ -98,24 +85,4 @@ function tell(report: Report, form: ReportForm, language: ReportLanguage, ports:
     default:
       return unreachable(form, 'the form of a report');
   }
-}
-
-function refused(reader: JournalReader, asked: AskedDays, directory: string, printer: Printer): ExitCode {
-  if (reader.last() === 0) {
-    printer.err('cli/empty-journal: the journal has no record yet');
-    printer.err(`  where  ${directory}`);
-    printer.err('  next   run the branch: the first record is written when the daemon starts');
-    return EXIT.problems;
-  }
-  printer.err(`cli/unknown-day: the journal has no business day ${daysText(asked)}`);
-  printer.err(`  where  ${directory}`);
-  printer.err('  next   give dates as 2026-01-05; left out it is the newest day');
-  return EXIT.problems;
-}
-
-function daysText(asked: AskedDays): string {
-  if (asked.kind === 'newest') return 'at all';
-  const { from, to } = asked;
-  if (from === to) return String(from);
-  return [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`].filter((text) => text !== '').join(' ');
 }

@@ -14,12 +14,35 @@ arrivals: [{ service: cash, from: "09:00", every: 30min, perSlot: [8, 8] }]
 serviceTimes: [{ kind: exponential }]
 `;
 
+/** Accounts are called when nobody waits for cash; who comes for cash gives up in half an hour, so that there always is somebody. */
+const STARVED = `names: { en: A long run }
+replications: 2
+services:
+  - { id: cash, complexity: simple, targetWait: 5min, standardTime: 6min }
+  - { id: account, complexity: complex, targetWait: 5min, standardTime: 6min }
+counters: [{ id: c1, services: [cash, account] }]
+profiles: [{ id: simple-first, kind: simple-first, cap: none }, { id: fair, kind: longest-wait, cap: none }]
+steady: { lasts: 300h, warmUp: 30h }
+arrivals: [{ service: cash, perHour: 30 }, { service: account, perHour: 3 }]
+serviceTimes: [{ kind: exponential }]
+patience: [{ services: [cash], kind: exponential, mean: 30min, leaves: cancels }]
+compare: [{ id: simple-first, profile: simple-first }, { id: fair, profile: fair }]
+`;
+
+/** More than one counter does in two days. */
+const CROWD = SCENARIO.replace('[8, 8]', '[3000]');
+
 const here: WithCrew = (scenario, _jobs, run) => run(crewHere(scenario));
 
 async function told(asked: Partial<SimulateArguments> = {}, isAtTerminal = false) {
   const [out, err]: [string[], string[]] = [[], []];
   const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
-  const files = memoryFiles({ 'day.yaml': SCENARIO, 'wrong.yaml': SCENARIO.replace('cash] }]', 'cush] }]') });
+  const wrong = SCENARIO.replace('cash] }]', 'cush] }]');
+  const open = 'hours: { week: [{ days: [mon], open: ["09:00-12:00"] }] }\narrivals:';
+  const files = memoryFiles({
+    ...{ 'day.yaml': SCENARIO, 'wrong.yaml': wrong, 'starved.yaml': STARVED, 'crowd.yaml': CROWD },
+    'hours.yaml': CROWD.replace('arrivals:', open),
+  });
   const all = {
     file: 'day.yaml',
     profiles: [],
@@ -96,5 +119,23 @@ describe('lobbyd simulate', () => {
     const { out, err, code } = await told({ file: 'wrong.yaml' });
     expect([out, code]).toEqual([[], 1]);
     expect(err[0]).toBe('wrong.yaml:4:33: unknown service "cush", expected "cash"');
+  });
+
+  it('names the rules under which a queue grows for ever, beside the figures', async () => {
+    const { out, err, code } = await told({ file: 'starved.yaml' });
+    expect([out.length, code]).toEqual([1, 0]);
+    expect(err[0]).toMatch(
+      /^cli\/not-over: under simple-first \d+ of \d+ customers for account still waited two days after the last had come$/,
+    );
+    expect(err.slice(1)).toEqual([
+      '  where  starved.yaml',
+      '  next   fewer customers, shorter services, more counters, or other rules: of a queue that never empties figures say little',
+    ]);
+  });
+
+  it('names a day that is not over two days later, and no day that hours end', async () => {
+    const { err } = await told({ file: 'crowd.yaml' });
+    expect(err[0]).toMatch(/^cli\/not-over: under \S+ \d+ of \d+ customers for cash still waited/);
+    expect((await told({ file: 'hours.yaml' })).err).toEqual([]);
   });
 });

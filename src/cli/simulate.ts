@@ -1,6 +1,7 @@
 import type { ConfigFiles } from '../config/files.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
+import { type Endless, endlessIn } from '../simulate/endless.ts';
 import { loadScenario } from '../simulate/load.ts';
 import type { ReadTimes } from '../simulate/measured.ts';
 import { pageOf } from '../simulate/page.ts';
@@ -12,6 +13,8 @@ import { byCrew, type WithCrew } from './crew.ts';
 import type { OutputFiles } from './output-files.ts';
 import { hasPlace, writePage } from './page-writing.ts';
 import { progressBar } from './progress-bar.ts';
+
+const NOT_OVER = 'cli/not-over';
 
 /** `lobbyd simulate SCENARIO [--profile ID…] [--replications N] [--seed S] [--jobs N] [--json | --html FILE]`. */
 export interface SimulateArguments {
@@ -63,7 +66,19 @@ export async function simulateCommand(asked: SimulateArguments, ports: SimulateP
   );
   if (!played) return EXIT.fault;
   const told = resultOf(scenario, played);
+  for (const each of endlessIn(scenario, told)) tellEndless(each, asked.file, printer);
   if (asked.page) return writePage(asked.page.file, pageOf(told, asked.page.language), ports);
   printer.out(asked.isJson ? JSON.stringify(told, null, 2) : resultText(told));
   return EXIT.ok;
+}
+
+/** It is told beside the figures: of others that are compared with it they may hold. */
+function tellEndless({ rules, services, unserved, customers }: Endless, file: string, printer: Printer): void {
+  const [left, of] = [unserved, customers].map((count) => Math.round(count));
+  const who = `${left} of ${of} customers for ${services.join(', ')}`;
+  printer.err(`${NOT_OVER}: under ${rules} ${who} still waited two days after the last had come`);
+  printer.err(`  where  ${file}`);
+  printer.err(
+    '  next   fewer customers, shorter services, more counters, or other rules: of a queue that never empties figures say little',
+  );
 }

@@ -3,18 +3,18 @@ import { hours } from '../clock.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import { EXIT, type ExitCode } from '../process.ts';
-import type { QueueEvent } from '../queue/events.ts';
-import type { CounterId, Rules } from '../queue/rules.ts';
+import type { CounterId } from '../queue/rules.ts';
 import type { ReportNames } from '../report/report.ts';
 import { pageOf } from '../simulate/page.ts';
 import type { PageLanguage } from '../simulate/page-texts.ts';
 import { LIMITS_TITLE, limitsTexts } from '../simulate/what-if/limits-texts.ts';
 import { whatIfText } from '../simulate/what-if/text.ts';
 import { type RecordedDay, whatIf, whatIfJson } from '../simulate/what-if/what-if.ts';
+import { askedDay, dayRecords } from './business-day.ts';
 import { guarded, withReader } from './journal-reading.ts';
-import { isOfBranch } from './other-branch.ts';
+import { isOfBranch, rulesIn, usedUnder } from './other-branch.ts';
 import { hasPlace, type PagePorts, writePage } from './page-writing.ts';
-import { rangeOf } from './report-days.ts';
+import { refuseDays } from './unknown-days.ts';
 import { changeOf } from './what-if-change.ts';
 
 /** `lobbyd what-if --journal DIR [--profile P] [--counters ±N] [--like COUNTER] [--day D] [--json | --html FILE]`. */
@@ -56,19 +56,11 @@ export function whatIfCommand(asked: WhatIfArguments, ports: PagePorts): ExitCod
         return EXIT.problems;
       };
       const recorded = recordedDay(reader, day, asked.zone);
-      if (!recorded) {
-        const what = day === null ? 'the journal has no business day' : `the journal has no business day ${day}`;
-        return refuse('cli/unknown-day', what, 'give a date as 2026-01-05; left out it is the newest day');
-      }
-      const rules = rulesOf(recorded);
+      if (!recorded) return refuseDays(reader, askedDay(day), directory, printer);
+      const rules = rulesIn(recorded.events);
       if (!rules)
         return refuse('cli/no-rules', 'no rules were in force on that day', 'name a day on which the branch was open');
-      const used = {
-        startedFor: reader.startedFor(),
-        services: rules.services.map(({ id }) => id),
-        counters: rules.counters.map(({ id }) => id),
-      };
-      if (asked.names && !isOfBranch(used, asked.names, directory, printer)) return EXIT.problems;
+      if (asked.names && !isOfBranch(usedUnder(reader, rules), asked.names, directory, printer)) return EXIT.problems;
       const meant = changeOf(asked, recorded, rules);
       if (meant.kind === 'wrong') return refuse(meant.code, meant.what, meant.next);
       const told = whatIf(recorded, meant.change, rules, asked.names);
@@ -83,24 +75,13 @@ export function whatIfCommand(asked: WhatIfArguments, ports: PagePorts): ExitCod
   );
 }
 
-/** The records of a day, proved as they are read; null: there is no such day. */
+/** A day of the journal, proved; null: there is no such day, or it was never opened. */
 function recordedDay(reader: JournalReader, day: string | null, zone: string | null): RecordedDay | null {
-  const asked =
-    day === null ? ({ kind: 'newest', count: 1 } as const) : ({ kind: 'dates', from: day, to: day } as const);
-  const range = rangeOf(reader.openings(), asked);
-  if (range === null) return null;
-  const events: QueueEvent[] = [];
-  let horizon = 0;
-  let offset: number | null = null;
-  const { from, end } = range;
-  for (const record of reader.proved({ from, to: end ?? reader.last() })) {
-    horizon = record.at;
-    // Read to the end, which is proved last.
-    if (record.seq === end) continue;
-    if (record.isTrusted) ({ offset } = record);
-    const event = eventOf(record);
-    if (event) events.push(event);
-  }
+  const told = dayRecords(reader, day);
+  if (told === null) return null;
+  const { records, horizon } = told;
+  const events = records.map(eventOf).filter((event) => event !== null);
+  const offset = records.findLast(({ isTrusted }) => isTrusted)?.offset ?? null;
   const [opening, ...rest] = events;
   if (opening?.type !== 'day-opened') return null;
   const here = zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -112,10 +93,4 @@ function recordedDay(reader: JournalReader, day: string | null, zone: string | n
   // As far before noon as the clock says: where summer time begins or ends in the night, times in the hall are the clock's.
   const midnight = isDated ? instantOn(opening.day ?? '', noon, here, start) - hours(12) - (offset ?? 0) : opening.at;
   return { events: [opening, ...rest], horizon, midnight };
-}
-
-/** Those that were in force last: a day may begin under the ones of the day before. */
-function rulesOf({ events }: RecordedDay): Rules | null {
-  const applied = events.findLast((event) => event.type === 'rules-applied');
-  return applied?.type === 'rules-applied' ? applied.rules : events[0].opening.rules;
 }

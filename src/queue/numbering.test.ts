@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { labelOf, nextNumber } from './numbering.ts';
+import { giveBack, labelOf, nextNumber } from './numbering.ts';
 import type { NumberRange, ServiceRules } from './rules.ts';
 import { emptyState } from './snapshot.ts';
 import { RULES } from './spec.ts';
@@ -33,6 +33,32 @@ test('a live number is never issued again, and when all are live there is none',
   expect(next({ last: 3 }, 1, ['C002'])).toBe('C003');
   expect(next({ last: 3 }, 3, ['C001', 'C002', 'C003'])).toBeNull();
   expect(next({ first: 4, last: 4 }, null)).toBeNull();
+});
+
+test('where none was free, the number of a visit that is over is issued, and no other', () => {
+  const state = emptyState();
+  const cash = service({ last: 3 });
+  for (const label of ['C001', 'C002', 'C003']) state.labels.set(label, 1);
+  expect([nextNumber(state, cash), nextNumber(state, cash)]).toEqual([null, null]);
+  // Another range, as after a change of the rules, has been searched by nobody.
+  expect(nextNumber(state, service({ last: 5 }))?.label).toBe('C005');
+  giveBack(state, 'C002');
+  expect(nextNumber(state, cash)?.label).toBe('C002');
+});
+
+test('a crowd that finds no free number is told so at once, each of them', () => {
+  const state = emptyState();
+  const cash = service({ last: 9_999, digits: 4 });
+  let searched = 0;
+  const live = new Map<string, number>();
+  live.has = () => {
+    searched += 1;
+    return true;
+  };
+  for (let customer = 0; customer < 1_000; customer += 1) {
+    expect(nextNumber({ ...state, labels: live }, cash)).toBeNull();
+  }
+  expect(searched).toBe(9_999);
 });
 
 test('a range that has moved starts at its first number', () => {

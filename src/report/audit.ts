@@ -1,5 +1,5 @@
 import { eventOf } from '../journal/codec.ts';
-import type { StoredRecord } from '../journal/store.ts';
+import type { ReadRecord } from '../journal/selection.ts';
 import { wallText } from '../journal/wall-text.ts';
 import { nameOf, whoOf } from '../journal/who.ts';
 import type { QueueEvent } from '../queue/events.ts';
@@ -14,7 +14,7 @@ export interface AuditQuestion {
 
 /** One thing that was done: who did it, and what. */
 export interface Deed {
-  readonly record: StoredRecord;
+  readonly record: ReadRecord;
   readonly who: string;
   readonly label: string | null;
   readonly counter: string | null;
@@ -26,7 +26,7 @@ export interface Deed {
 }
 
 /** Who did what, in the order of the journal; also what devices went through. */
-export function* deedsOf(records: Iterable<StoredRecord>, { actor, ticket }: AuditQuestion): Generator<Deed> {
+export function* deedsOf(records: Iterable<ReadRecord>, { actor, ticket }: AuditQuestion): Generator<Deed> {
   for (const record of records) {
     const event = eventOf(record);
     if (actor !== null && !isBy(actor, record, event)) continue;
@@ -36,7 +36,7 @@ export function* deedsOf(records: Iterable<StoredRecord>, { actor, ticket }: Aud
   }
 }
 
-function isBy(name: string, record: StoredRecord, event: QueueEvent | null): boolean {
+function isBy(name: string, record: ReadRecord, event: QueueEvent | null): boolean {
   if (!event) return name === deviceOf(record) || name === (deviceOf(record) === null ? 'daemon' : 'device');
   const { actor, teller } = event;
   const through = 'through' in actor && actor.through !== undefined ? [actor.through.kind, nameOf(actor.through)] : [];
@@ -50,7 +50,7 @@ function isAbout(label: string, deed: Deed, event: QueueEvent | null): boolean {
   return event?.type === 'undone' && event.answer?.kind === 'done' && event.answer.label === label;
 }
 
-function queueDeed(record: StoredRecord, event: QueueEvent): Deed {
+function queueDeed(record: ReadRecord, event: QueueEvent): Deed {
   const { actor, counter, teller, rule, command } = event;
   return {
     record,
@@ -64,13 +64,13 @@ function queueDeed(record: StoredRecord, event: QueueEvent): Deed {
   };
 }
 
-function deviceDeed(record: StoredRecord): Deed {
+function deviceDeed(record: ReadRecord): Deed {
   const device = deviceOf(record);
   const who = device === null ? 'daemon' : `device ${device}`;
   return { record, who, label: null, counter: null, teller: null, rule: null, command: null, refusal: null };
 }
 
-function deviceOf({ body }: StoredRecord): string | null {
+function deviceOf({ body }: ReadRecord): string | null {
   const device = typeof body === 'object' && body !== null ? (body as { readonly device?: unknown }).device : null;
   return typeof device === 'string' ? device : null;
 }

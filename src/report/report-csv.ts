@@ -63,13 +63,16 @@ function linesOf({ head, rows }: Table): readonly string[] {
   return [head.map(text), ...rows].map((row) => row.map(quoted).join(','));
 }
 
-/** What a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-const NEEDS_QUOTES = /[",\r\n]/;
+/**
+ * Before what a spreadsheet would take for a formula, after blanks and in full width too; also behind what separates cells elsewhere: where Excel expects semicolons,
+ * quotes in the middle of a line hold nothing together (OWASP, CSV injection).
+ */
+const FORMULA = /(?<=^|[;\t\r\n])(?=[\s\p{Cf}]*[=+\-@＝＋－＠])|^(?=[\t\r\n])/gu;
+const NEEDS_QUOTES = /[",;\t\r\n]/;
 
-/** A cell: text that a spreadsheet would reckon out has an apostrophe before it, which it does not show. */
+/** A cell: text that a spreadsheet would reckon out has an apostrophe before it. Numbers are as they are, those below 0 too. */
 function quoted(cell: TableCell): string {
   if (cell.kind !== 'text') return cell.value === null ? '' : String(Number(cell.value.toFixed(4)));
-  const safe = FORMULA.test(cell.text) ? `'${cell.text}` : cell.text;
+  const safe = cell.text.replace(FORMULA, "'");
   return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -11,6 +11,7 @@ import { daysOf, OFFSET, stored } from './day/records.fake.ts';
 import { momentText } from './moments.ts';
 import { NO_NAMES, type ReportNames, reportOf } from './report.ts';
 import { reportCsv } from './report-csv.ts';
+import type { Report } from './report-schema.ts';
 import { reportSchema } from './report-schema.ts';
 
 const call = ask({ type: 'call-next', counter: '1' });
@@ -216,6 +217,42 @@ describe('the CSV', () => {
     expect(csv).toContain(`2026-03-02,Service,cash,"'=1+1, ""so""",1,`);
     expect(csv).toContain("2026-03-02,Service,account,'@home,1,");
     expect(csv.endsWith('\r\n')).toBe(true);
+  });
+
+  test.each([
+    ['=1+1', "'=1+1"],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\t=1', `"'\t'=1"`],
+    ['\rx', `"'\rx"`],
+    ['\nx', `"'\nx"`],
+    [' =1+1', "' =1+1"],
+    ['\u200b=1', "'\u200b=1"],
+    ['＝1+1', "'＝1+1"],
+    ['－1', "'－1"],
+    ['x;=1+1;', `"x;'=1+1;"`],
+    ['x\n@A1', `"x\n'@A1"`],
+    ['Cash; cards', '"Cash; cards"'],
+    ['A-1 = B+2', 'A-1 = B+2'],
+    ['现金－存取', '现金－存取'],
+  ])('a service whose name is %j, or a teller of that id, is text in every spreadsheet', (name, cell) => {
+    const names = { branch: null, segments: {}, counters: {}, services: { cash: { en: name } } };
+    const { events } = given(...opened(['1']), issued('cash'), call, later(MINUTE), finish);
+    const told = events.map((event) => (event.teller === null ? event : { ...event, teller: name }));
+    const lines = reportCsv(reportOfEvents(told, 'UTC', OFFSET, names), 'en', 'lines', false);
+    expect(lines).toContain(`\r\n2026-03-02,Service,cash,${cell},1,`);
+    expect(lines).toContain(`\r\n2026-03-02,Teller,${cell},${cell},`);
+  });
+
+  test('has numbers below zero as numbers: a wait that was shorter than told', () => {
+    const report = reportOfEvents(given(...opened(['1']), issued('cash')).events);
+    const [day] = report.days;
+    if (!day) expect.fail('a day is expected');
+    const estimates = { ...day.all.estimates, of: 1, inside: 1, insideTold: 1, early: 0, late: 0, unscored: 0 };
+    const all = { ...day.all, estimates: { ...estimates, bias: -90.25, rmse: 90.25 } };
+    const csv = reportCsv({ ...report, days: [{ ...day, all }] } as Report, 'en', 'estimates', false);
+    expect(csv).toContain('\r\n2026-03-02,All,1,1,1,0,0,-90.25,90.25,0\r\n');
   });
 
   test('has a row for each half-hour and each of every grouping, as wide as its head', () => {

@@ -90,11 +90,23 @@ describe('a scenario', () => {
     ]);
   });
 
+  it('of a day on which the hall stays shut is refused: nobody would get a number', () => {
+    const hours = 'hours: { week: [{ days: [mon], open: ["09:00-12:00"] }] }';
+    const shut = (more: string) => problemsOf(edited(['serviceTimes:', `${more}\nserviceTimes:`]));
+    expect(shut(`date: "2026-03-01"\n${hours}`)).toEqual([
+      'proof.yaml:12:7: the hall is shut all day on 2026-03-01, expected the date of a day on which its hours open it',
+    ]);
+    expect(shut(`date: "2026-03-02"\n${hours}`)).toEqual([]);
+    expect(shut('date: "2026-03-01"')).toEqual([]);
+  });
+
   it('compares what is asked for: its own rules, or a profile that all counters follow', () => {
     expect(problemsOf(SCENARIO, ['fare'])).toEqual([
       'proof.yaml:1:1: there are no rules "fare" to compare, expected "fair"',
     ]);
     expect(problemsOf(SCENARIO, ['fair'])).toEqual([]);
+    const twice = loadScenario('a.yaml', ['fair', 'fair'], [], memoryFiles({ 'a.yaml': SCENARIO }));
+    expect(twice.kind === 'ok' && twice.scenario.compare.map(({ id }) => id)).toEqual(['fair']);
   });
 
   it('that cannot be read, or names a branch that cannot, says so', () => {
@@ -151,5 +163,47 @@ describe('a scenario without an end', () => {
     expect(staffed('{ counters: [c1], present: ["09:00-12:00"] }')).toEqual([
       'proof.yaml:14:36: these are hours of a day, but the scenario has none: it is steady, expected no entry, or an empty list: not at all',
     ]);
+  });
+
+  /** A window receives and returns, the back office reviews; so many come in an hour. */
+  const inSteps = ([receive, review, back]: readonly [number, number, number], counters: string): readonly string[] =>
+    problemsOf(`names: { en: Steps }
+services:
+  - id: settle
+    complexity: complex
+    targetWait: 20min
+    standardTime: 12min
+    steps:
+      - { id: receive, standard: ${receive}min }
+      - { id: review, standard: ${review}min, doneBy: others }
+      - { id: return, standard: ${back}min }
+counters: [${counters}]
+profiles: [{ id: fair, kind: longest-wait, cap: none }]
+steady: { lasts: 300h, warmUp: 30h }
+arrivals:
+  - { service: settle, perHour: 6 }
+serviceTimes: [{ kind: exponential }]
+`);
+  const [WINDOW, SECOND, BACK] = [
+    '{ id: w1, services: [settle] }',
+    '{ id: w2, services: [settle] }',
+    '{ id: back, services: [], isBack: true, steps: [{ step: review }] }',
+  ];
+
+  it('is played where the window has time, and the back office for the step that it does', () => {
+    expect(inSteps([4, 8, 4], `${WINDOW}, ${BACK}`)).toEqual([]);
+  });
+
+  it('is refused where the back office has no time for its step, however many windows there are', () => {
+    expect(inSteps([1, 12, 1], `${WINDOW}, ${SECOND}, ${BACK}`)).toEqual([
+      'proof.yaml:15:5: unstable: settle/review bring a load of 1.20 to 1 counter, so the queue grows for ever, expected a load below 1: fewer customers, shorter services, or more counters',
+    ]);
+  });
+
+  it('is refused where a window has no time for what is left to it, or does the step of a back office that nobody attends', () => {
+    const [tooMuch] = inSteps([6, 1, 5], `${WINDOW}, ${BACK}`);
+    expect(tooMuch).toMatch(/unstable: settle bring a load of 1\.10 to 1 counter/);
+    const [alone] = inSteps([4, 8, 4], `${WINDOW}, ${BACK}]\nstaff: [{ counters: [back], present: [] }`);
+    expect(alone).toMatch(/unstable: settle bring a load of 1\.60 to 1 counter/);
   });
 });

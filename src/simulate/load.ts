@@ -58,9 +58,22 @@ export function loadScenario(
   ];
   if (problems.length > 0) return { kind: 'problems', problems: inOrder(problems, [file]) };
   const scenario = resolved(file, { ...document, serviceTimes: [...times] }, world, compare);
-  const unstable = [...checkLoad(source, document, scenario)];
-  if (unstable.length > 0) return { kind: 'problems', problems: inOrder(unstable, [file]) };
+  const endless = [...checkLoad(source, document, scenario), ...checkOpening(source, document, world, scenario)];
+  if (endless.length > 0) return { kind: 'problems', problems: inOrder(endless, [file]) };
   return { kind: 'ok', scenario, warnings: branch?.warnings ?? [] };
+}
+
+/** A day on which the hall stays shut: nobody would get a number, and every target be kept. */
+function* checkOpening(
+  source: Source,
+  { date, steady }: ScenarioDocument,
+  { hours }: World,
+  { compare }: Scenario,
+): Generator<Problem> {
+  const [first] = compare;
+  if (steady || !hours.branch || !first || first.instants.some(({ what }) => what === 'opens')) return;
+  const what = `the hall is shut all day on ${date}`;
+  yield source.problem('error', ['date'], what, 'the date of a day on which its hours open it');
 }
 
 /** What is compared: what was asked for, in that order. */
@@ -70,7 +83,8 @@ function comparedBy(
   { profiles }: Rules,
 ): readonly CompareEntry[] {
   if (asked.length === 0) return compare;
-  return asked.flatMap((id) => {
+  // Asked for twice, they are played once.
+  return [...new Set(asked)].flatMap((id) => {
     const entry = compare.find((each) => each.id === id);
     if (entry) return [entry];
     return profiles.some((profile) => profile.id === id) ? [{ id, profile: id, at: [] }] : [];

@@ -1,33 +1,34 @@
 import type { Problem } from '../config/problems.ts';
 import type { Source } from '../config/yaml.ts';
 import type { CounterRules } from '../queue/rules.ts';
-import { meanOf } from './chance.ts';
 import { isThereFor } from './checks-arrivals.ts';
-import type { CustomerKind, Scenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import type { ScenarioDocument } from './schema.ts';
+import { stagesOf } from './stages.ts';
 
-/** Customers of one kind who stay until they are called, and the counters' time that they take: 1 keeps one counter busy. */
+/** Work of one kind, of customers who stay until they are called, and the counters' time that it takes: 1 keeps one counter busy. */
 interface Load {
-  readonly kind: CustomerKind;
+  /** A service, or a step that others do: `settlement/review`. */
+  readonly name: string;
+  /** Those who do it, by their places among the counters. */
+  readonly reach: readonly number[];
   readonly load: number;
   /** Of the entry that brings them. */
   readonly index: number;
 }
 
 /**
- * A steady scenario whose queues would grow for ever: some customers together take more time than all counters that serve
+ * A steady scenario whose queues would grow for ever: some customers together, or a step of theirs that others do, take more time than all counters that serve
  * them have. Those who lose patience keep no queue growing.
  */
 export function* checkLoad(source: Source, document: ScenarioDocument, scenario: Scenario): Generator<Problem> {
   if (!document.steady) return;
   // Whose teller is ill serves nobody.
   const counters = (scenario.compare[0]?.rules.counters ?? []).filter(({ id }) => scenario.staff.get(id)?.length !== 0);
-  const loads = loadsOf(scenario);
-  const served = counters.map((_, index) => index);
-  const worst = overloaded(loads, counters, served, scenario);
+  const worst = overloaded(loadsOf(scenario, counters), counters, scenario);
   if (!worst) return;
   const { some, load, places } = worst;
-  const names = [...new Set(some.map(({ kind }) => kind.service))].join(', ');
+  const names = [...new Set(some.map(({ name }) => name))].join(', ');
   const what = `unstable: ${names} bring a load of ${load.toFixed(2)} to ${places} ${places === 1 ? 'counter' : 'counters'}, so the queue grows for ever`;
   const [first] = some;
   const expected =
@@ -37,18 +38,26 @@ export function* checkLoad(source: Source, document: ScenarioDocument, scenario:
   yield source.problem('error', ['arrivals', first?.index ?? 0], what, expected);
 }
 
-function loadsOf(scenario: Scenario): readonly Load[] {
+function loadsOf(scenario: Scenario, counters: readonly CounterRules[]): readonly Load[] {
+  const [first] = scenario.compare;
+  if (!first) return [];
   return scenario.arrivals.flatMap(({ of, when }, index) => {
     const rate = when.kind === 'steady' ? when.rate : 0;
     const shares = of.reduce((sum, { share }) => sum + share, 0);
     return of.flatMap((kind): Load[] => {
       if (scenario.patienceOf(kind)) return [];
-      const { comes, between } = scenario.tellers;
-      // What they come for besides may be another counter's work.
-      return [kind.service, ...kind.more].map((service) => {
+      // What they come for besides may be another counter's work, and so may a step.
+      return [kind.service, ...kind.more].flatMap((service) => {
         const own = { ...kind, service };
-        const work = scenario.timesOf(own).reduce((sum, spread) => sum + meanOf(spread), 0);
-        return { kind: own, index, load: ((rate * kind.share) / shares) * (work + comes + between) };
+        return stagesOf(scenario, first.rules, counters, own).map(({ away, work }): Load => {
+          const does = (counter: CounterRules): boolean => away?.doers.includes(counter) ?? isThereFor(counter, own);
+          return {
+            name: away ? `${service}/${away.step}` : service,
+            reach: counters.flatMap((counter, place) => (does(counter) ? [place] : [])),
+            index,
+            load: ((rate * kind.share) / shares) * work,
+          };
+        });
       });
     });
   });
@@ -65,17 +74,11 @@ interface Overload {
  * it is enough to look at customers of whom each is served within one set of counters; the sets that counters make of
  * customers are few.
  */
-function overloaded(
-  loads: readonly Load[],
-  counters: readonly CounterRules[],
-  all: readonly number[],
-  { pace }: Scenario,
-): Overload | null {
-  const reach = loads.map(({ kind }) => all.filter((index) => isThere(counters[index], kind)));
-  const unions = unionsOf(reach);
+function overloaded(loads: readonly Load[], counters: readonly CounterRules[], { pace }: Scenario): Overload | null {
+  const unions = unionsOf(loads.map(({ reach }) => reach));
   let worst: (Overload & { readonly over: number }) | null = null;
   for (const union of unions) {
-    const some = loads.filter((_, index) => reach[index]?.every((counter) => union.has(counter)) === true);
+    const some = loads.filter(({ reach }) => reach.every((counter) => union.has(counter)));
     const load = some.reduce((sum, each) => sum + each.load, 0);
     // A counter that takes twice as long does half of the work.
     const room = [...union].reduce((sum, index) => sum + 1 / (pace.get(counters[index]?.id ?? '') ?? 1), 0);
@@ -83,10 +86,6 @@ function overloaded(
     if (over >= 1 - 1e-9 && over > (worst?.over ?? 0)) worst = { some, load, places: union.size, over };
   }
   return worst;
-}
-
-function isThere(counter: CounterRules | undefined, kind: CustomerKind): boolean {
-  return counter !== undefined && isThereFor(counter, kind);
 }
 
 /** Most sets of counters that are looked at. */

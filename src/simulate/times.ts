@@ -41,7 +41,8 @@ export function patienceTimes(entries: readonly PatienceEntry[]): (kind: Custome
   });
 }
 
-function isParted({ steps }: ServiceRules): boolean {
+/** Whether some of a service is others' work, so that each step has a time of its own. */
+export function isParted({ steps }: ServiceRules): boolean {
   return steps.some(({ isElsewhere }) => isElsewhere === true);
 }
 

@@ -2,6 +2,7 @@ import { noteBulk } from '../bulks.ts';
 import { contradict } from '../contradiction.ts';
 import { dueName } from '../due.ts';
 import type { QueueEvent } from '../events.ts';
+import { giveBack } from '../numbering.ts';
 import { dequeue, enqueue } from '../places.ts';
 import { outOfPool } from '../pools.ts';
 import type { Instant, Rules, TicketId, TicketLabel } from '../rules.ts';
@@ -56,7 +57,7 @@ export function end(state: QueueState, ticket: Ticket, status: EndStatus, at: In
   ticket.endedAt = at;
   state.tickets.delete(ticket.id);
   noteBulk(state, ticket);
-  state.labels.delete(ticket.label);
+  giveBack(state, ticket.label);
   state.ended.push(ticket);
   forgetEnded(state, at);
 }

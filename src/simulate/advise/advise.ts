@@ -223,7 +223,7 @@ async function lessIn(judge: Judge, under: Verdict, slot: number): Promise<reado
 function overloadOf(scenario: Scenario, { rules }: Comparison, { frame }: Plan): Overload | null {
   const brings = new Map<ServiceId, Duration>();
   for (const slot of frame.slots) {
-    for (const { kind, load } of loadsIn(scenario, slot)) {
+    for (const { kind, load } of loadsIn(scenario, rules, slot)) {
       brings.set(kind.service, (brings.get(kind.service) ?? 0) + load * (slot.to - slot.from));
     }
   }

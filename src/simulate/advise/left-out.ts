@@ -10,11 +10,12 @@ import { loadsIn } from './start.ts';
  *
  * @returns in the order of the rules
  */
-export function leftOut(scenario: Scenario, { counters, services }: Rules, plan: Plan): readonly ServiceId[] {
+export function leftOut(scenario: Scenario, rules: Rules, plan: Plan): readonly ServiceId[] {
+  const { counters, services } = rules;
   const found = plan.frame.slots.flatMap((span, slot) => {
     const ids = plan.countersIn(slot);
     const open = counters.filter(({ id }) => ids.includes(id));
-    const coming = loadsIn(scenario, span).filter(({ load }) => load > 0);
+    const coming = loadsIn(scenario, rules, span).filter(({ load }) => load > 0);
     return coming.flatMap(({ kind }) => (open.some((counter) => isThereFor(counter, kind)) ? [] : [kind.service]));
   });
   return services.flatMap(({ id }) => (found.includes(id) ? [id] : []));

@@ -1,7 +1,7 @@
-import type { CounterRules, Duration } from '../../queue/rules.ts';
-import { meanOf } from '../chance.ts';
+import type { CounterRules, Duration, Rules } from '../../queue/rules.ts';
 import { isThereFor } from '../checks-arrivals.ts';
 import type { Comparison, CustomerKind, Scenario, Stream } from '../scenario.ts';
+import { stagesOf } from '../stages.ts';
 import { fewestCounters } from './erlang.ts';
 import { type Frame, Plan, type Slot } from './slots.ts';
 import type { Target } from './target.ts';
@@ -22,7 +22,7 @@ export function startPlan(scenario: Scenario, { rules }: Comparison, frame: Fram
   const [strictest] = [...targets].sort((a, b) => b.share - a.share);
   const open = frame.cells.map(() => false);
   for (const [index, slot] of frame.slots.entries()) {
-    const loads = loadsIn(scenario, slot);
+    const loads = loadsIn(scenario, rules, slot);
     const a = loads.reduce((sum, { load }) => sum + load, 0);
     const mean = a === 0 ? 1 : loads.reduce((sum, each) => sum + each.load * each.mean, 0) / a;
     const within = strictest?.within ?? rules.services[0]?.targetWait ?? 0;
@@ -49,13 +49,14 @@ export function startPlan(scenario: Scenario, { rules }: Comparison, frame: Fram
   return new Plan(frame, open);
 }
 
-/** How many counters each kind of customer keeps busy in a slot. */
-export function loadsIn(scenario: Scenario, slot: Slot): readonly Load[] {
-  const { comes, between } = scenario.tellers;
+/** How many windows each kind of customer keeps busy in a slot: steps that others do are not theirs. */
+export function loadsIn(scenario: Scenario, rules: Rules, slot: Slot): readonly Load[] {
+  const counters = rules.counters.filter(({ id }) => scenario.staff.get(id)?.length !== 0);
   return scenario.arrivals.flatMap((stream) => {
     const shares = stream.of.reduce((sum, { share }) => sum + share, 0);
     return stream.of.map((kind) => {
-      const mean = scenario.timesOf(kind).reduce((sum, spread) => sum + meanOf(spread), 0) + comes + between;
+      const stages = stagesOf(scenario, rules, counters, kind).filter(({ away }) => !away);
+      const mean = stages.reduce((sum, { work }) => sum + work, 0);
       const count = (comingIn(stream, slot) * kind.share) / shares;
       return { kind, mean, load: (count * mean) / (slot.to - slot.from) };
     });
