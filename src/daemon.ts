@@ -1,10 +1,9 @@
-import { type LiveBranch, openBranch } from './branch/branch.ts';
+import type { LiveBranch } from './branch/branch.ts';
 import { businessDayOf } from './branch/calendar.ts';
 import { type DayKeeperParts, keepDays } from './branch/day.ts';
 import { type HealthRecorder, recordHealth } from './branch/health-recorder.ts';
-import { replay } from './branch/replay.ts';
-import { type LastRecord, startBranchTime } from './branch/time.ts';
-import { type Clock, type Millis, sleep } from './clock.ts';
+import type { StateShelf } from './branch/kept-state.ts';
+import type { Clock, Millis } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { WireConfig } from './config/schema/wire.ts';
 import { guidanceOf } from './daemon/advice.ts';
@@ -18,6 +17,7 @@ import { openMachines } from './daemon/machines.ts';
 import { commandDefaults } from './daemon/mqtt.ts';
 import { openPeople, type People } from './daemon/people.ts';
 import { openPower, type Power } from './daemon/power.ts';
+import { openRecorded } from './daemon/recorded.ts';
 import { applyConfig, applyRules, type ReloadEnd } from './daemon/reload.ts';
 import { tidyWhenIdle } from './daemon/tidying.ts';
 import { COMMIT_MAY_TAKE, type PulseFacts } from './daemon/watchdog.ts';
@@ -26,17 +26,15 @@ import type { GpioWish, PinsFactory } from './devices/wire/gpio.ts';
 import { type OpenPort, openPorts } from './devices/wire/open-ports.ts';
 import type { LineSettings, WireFactory } from './devices/wire/wire.ts';
 import type { LobbydError } from './errors.ts';
-import { fasterClock } from './faster-clock.ts';
 import type { HttpSettings } from './http/http.ts';
 import { openingHashOf } from './journal/canonical.ts';
 import { eventOf } from './journal/codec.ts';
 import type { Store } from './journal/store.ts';
-import { openWriter } from './journal/writer.ts';
 import { type Lifetime, openLifetime } from './lifetime.ts';
 import type { Connector } from './mqtt/connection.ts';
 import { type Mqtt, type MqttParts, type MqttSettings, runMqtt } from './mqtt/mqtt.ts';
 import { snapshot } from './queue/snapshot.ts';
-import { type LiveStandards, liveStandards } from './report/live-standards.ts';
+import type { LiveStandards } from './report/live-standards.ts';
 
 export interface DaemonParts {
   readonly config: Config;
@@ -56,6 +54,8 @@ export interface DaemonParts {
   readonly seed: number;
   /** A training: branch time runs so many times as fast as the world. Left out: with it. */
   readonly branchSpeed?: number;
+  /** Where the state is kept for the next start; left out: each start replays the day. */
+  readonly states?: StateShelf;
   /** Bytes that are free on the disk of the journal; left out: nobody looks. */
   journalFree?(): Promise<number | null>;
   wires(wire: WireConfig, line: LineSettings): WireFactory;
@@ -116,21 +116,7 @@ export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
 async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const { config, store, clock, log, httpOf: settingsOf = () => null, seed } = parts;
   const live = { config };
-  const standards = liveStandards(clock);
-  const { state, last } = await replay(store, 'newest-opening', standards.take);
-  const branchClock = branchClockOf(parts, last);
-  const time = startBranchTime(branchClock, last);
-  const branch = openBranch({
-    store,
-    time,
-    clock,
-    branchClock,
-    log,
-    state,
-    writer: (onBroken) => openWriter(store, onBroken, { turn: () => sleep(clock, 0) }),
-  });
-  lifetime.hold('branch', () => branch.close());
-  lifetime.hold('standards', standards.follow(branch));
+  const { branch, time, branchClock, standards } = await openRecorded(parts, lifetime);
   await applyRules(branch, config, log);
   const days = keepDaysOf(live, { clock: branchClock, time, log, branch });
   lifetime.hold('days', () => days.stop());
@@ -183,13 +169,6 @@ function pulseOf(store: Store, devices: Devices, grace: Millis): PulseFacts {
     isJournalAlive: store.isAlive(COMMIT_MAY_TAKE + grace),
     late: devices.late().map(({ name, by }) => ({ name, by: by - grace })),
   };
-}
-
-/** Time as the branch lives it: the world's, but in a training, where a later run goes on where the last one was. */
-function branchClockOf({ clock, log, branchSpeed }: DaemonParts, last: LastRecord | null): Clock {
-  if (branchSpeed === undefined) return clock;
-  log.warn({ branchSpeed }, `a training: branch time runs ${branchSpeed} times as fast as the world`);
-  return fasterClock(clock, branchSpeed, last?.isTrusted ? last.at + last.offset : 0);
 }
 
 /** What stands in the journal of this start. */

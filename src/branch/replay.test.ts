@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../journal/memory.ts';
+import { dayOpened } from '../journal/spec.ts';
 import type { Draft, Store } from '../journal/store.ts';
+import { emptyState, snapshot } from '../queue/snapshot.ts';
 import { replay } from './replay.ts';
 
 const LONG = 1_201;
@@ -27,6 +29,41 @@ function watched(store: Store, read: Store['read']): Store {
     read,
   };
 }
+
+describe('a kept state', () => {
+  const OPENED = [dayOpened('2026-03-01'), OF_A_DEVICE, OF_A_DEVICE, dayOpened('2026-03-02'), OF_A_DEVICE];
+  const state = { ...snapshot(emptyState()), lastTicket: 77 };
+
+  it('is taken up after its record, and only what came later is replayed', async () => {
+    const store = await journalOf(OPENED);
+    for (const seq of [4, 5]) {
+      const [record] = await store.read(seq, 1);
+      const head = { seq, hash: record?.hash ?? '' };
+      const replayed = await replay(store, 'newest-opening', { head, state });
+      expect(replayed).toMatchObject({ keptTo: seq, records: 5 - seq, last: { seq: 5 } });
+      expect(replayed.state.lastTicket).toBe(77);
+    }
+  });
+
+  it.each([
+    ['of a day that is over', 3, null],
+    ['of another journal', 4, 'f'.repeat(64)],
+    ['from before the journal was brought back from a copy', 6, null],
+  ])('%s is not believed', async (_why, seq, hash) => {
+    const store = await journalOf(OPENED);
+    const [record] = await store.read(seq, 1);
+    const head = { seq, hash: hash ?? record?.hash ?? 'f'.repeat(64) };
+    const replayed = await replay(store, 'newest-opening', { head, state });
+    expect(replayed).toMatchObject({ keptTo: 0, records: 2 });
+    expect(replayed.state.lastTicket).toBe(0);
+  });
+
+  it('is nothing to whoever replays from the first record', async () => {
+    const store = await journalOf(OPENED);
+    const replayed = await replay(store, 'first-record', { head: store.head(), state });
+    expect(replayed).toMatchObject({ keptTo: 0, records: 5 });
+  });
+});
 
 describe('a replay of a journal of several pages', () => {
   it('reads every record once, in order', async () => {

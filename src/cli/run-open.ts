@@ -1,3 +1,4 @@
+import { stateFile } from '../branch/state-file.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { clockTrust, type TrustRule } from '../clock-trust.ts';
 import type { ClockConfig, Config } from '../config/config.ts';
@@ -12,6 +13,7 @@ import type { WorkerLink } from '../journal/link.ts';
 import { openSqliteStore } from '../journal/sqlite.ts';
 import type { Store } from '../journal/store.ts';
 import type { ProcessPort } from '../process.ts';
+import { programSum } from '../program/sum.ts';
 
 /** Time for what belongs to the process and not to the branch. */
 export const bare: Clock = systemClock(() => false);
@@ -44,10 +46,13 @@ export async function openDaemon(
   const rule = trustRule(config.clock);
   const clock: Clock = systemClock(clockTrust(rule, () => journal.wall, bare.monotonic, bare.wall));
   // The journal is proved in its own thread; meanwhile this one loads the rest of the program.
-  const [store, { startDaemon }, { systemPins, systemWires }] = await Promise.all([
+  const states = stateFile(config.journalDirectory, programSum(), log);
+  const [store, { startDaemon }, { systemPins, systemWires }, kept] = await Promise.all([
     openSqliteStore({ directory: config.journalDirectory, log, clock, ...(link ? { link } : {}) }),
     import('../daemon.ts'),
     import('../daemon/devices.ts'),
+    // Asked by the journal's thread first: it has more to do.
+    Promise.resolve().then(() => states.take()),
   ]);
   journal.wall = await lastTrustedWall(store);
   return startDaemon({
@@ -58,6 +63,7 @@ export async function openDaemon(
     clock,
     log,
     seed: port.pid,
+    states: { ...states, take: () => kept },
     journalFree: () => freeBytes(config.journalDirectory),
     wires: systemWires(clock, log),
     pins: systemPins(clock, log),

@@ -17,6 +17,10 @@ import { built } from '../../test/built.ts';
 import { systemClock } from '../clock.ts';
 import { silentLog } from '../devices/log.ts';
 import { LobbydError } from '../errors.ts';
+import type { QueueEvent } from '../queue/events.ts';
+import { emptyState, snapshot } from '../queue/snapshot.ts';
+import { openingHashOf } from './canonical.ts';
+import { draftOf } from './codec.ts';
 import { journalFiles } from './files.ts';
 import { openSqliteStore } from './sqlite.ts';
 import type { SqliteStoreOptions } from './sqlite-options.ts';
@@ -39,6 +43,15 @@ export function draft(n: number, over: Partial<Draft> = {}): Draft {
 /** `day-opened`, which replay starts from. */
 export function opening(day: string | null): Draft {
   return draft(0, { type: 'day-opened', body: { day, instants: [] } });
+}
+
+/** A `day-opened` that can be replayed, of a branch to which nothing has happened. */
+export function dayOpened(day: string): Draft {
+  const opening = snapshot(emptyState());
+  const openingHash = openingHashOf(opening);
+  const nobodys = { actor: { kind: 'daemon' }, counter: null, teller: null, rule: null, command: null, answer: null };
+  const event = { at: 0, ...nobodys, type: 'day-opened', day, instants: [], opening, openingHash };
+  return draftOf(event as QueueEvent, { offset: 0, isTrusted: true });
 }
 
 /** What a commit must be; fails the test otherwise. */

@@ -1,6 +1,9 @@
 import type { Branch } from '../branch/port.ts';
-import { type Clock, gathered, minutes } from '../clock.ts';
-import type { QueueEvent } from '../queue/events.ts';
+import { type Clock, gathered, type Millis, minutes, ms, seconds, sleep } from '../clock.ts';
+import type { Log } from '../devices/log.ts';
+import { messageOf } from '../errors.ts';
+import { eventOf } from '../journal/codec.ts';
+import type { Store } from '../journal/store.ts';
 import { type Kept, Standards } from './standards.ts';
 
 /** The record of the day as it was a while ago. */
@@ -12,37 +15,56 @@ export interface ShownStandards {
 
 /** The record of the standards of a running branch. */
 export interface LiveStandards {
-  /** Takes an event of the replay; before {@link LiveStandards.follow}. */
-  take(event: QueueEvent): void;
-  /** Goes on with the branch. Returns a function that stops it. */
+  /**
+   * Reads what the day has brought so far, a little at a time, then goes on with the branch. Returns a function that stops it.
+   */
   follow(branch: Pick<Branch, 'onCommitted' | 'committedSeq'>): () => void;
-  /** Another value at most once a minute, and only when something was committed. */
-  shown(): ShownStandards;
+  /** Null until the day was read. Another value at most once a minute, and only when something was committed. */
+  shown(): ShownStandards | null;
   /** Called when {@link LiveStandards.shown} is another one. */
   onShown(listener: () => void): () => void;
 }
 
+export interface LiveStandardsParts {
+  readonly clock: Clock;
+  readonly store: Pick<Store, 'read' | 'newestOpening'>;
+  readonly log: Log;
+}
+
 /** The lobby looks at it by the minute: a state of the broker that changed with every press would be noise. */
 const SHOWN_EVERY = minutes(1);
+/** Whoever waited for the start comes first. */
+const READ_AFTER: Millis = seconds(1);
+/** Records read at once, and the pause after them: nobody who presses meanwhile notices. */
+const PAGE = 100;
+const PAUSE: Millis = ms(20);
+const READ_AGAIN_AFTER: Millis = seconds(5);
 
 /** A record of which nothing is known yet. */
-export function liveStandards(clock: Clock): LiveStandards {
+export function liveStandards({ clock, store, log }: LiveStandardsParts): LiveStandards {
   const standards = new Standards();
   const listeners = new Set<() => void>();
-  let shown: ShownStandards = { seq: 0, kept: standards.kept() };
+  let shown: ShownStandards | null = null;
   return {
-    take: (event) => standards.take(event),
     follow(branch) {
+      const life = { isOver: false, isUpToDate: false };
       const show = (): void => {
+        if (life.isOver) return;
         shown = { seq: branch.committedSeq, kept: standards.kept() };
         for (const listener of listeners) listener();
       };
       const showSoon = gathered(clock, SHOWN_EVERY, show);
-      show();
-      return branch.onCommitted((batch) => {
+      const unsubscribe = branch.onCommitted((batch) => {
+        // What is committed meanwhile is read with the rest.
+        if (!life.isUpToDate) return;
         for (const { event } of batch) standards.take(event);
         if (batch.length > 0) showSoon();
       });
+      void catchUp({ clock, store, log }, standards, branch, life).then(show);
+      return () => {
+        life.isOver = true;
+        unsubscribe();
+      };
     },
     shown: () => shown,
     onShown(listener) {
@@ -51,3 +73,39 @@ export function liveStandards(clock: Clock): LiveStandards {
     },
   };
 }
+
+interface Life {
+  isOver: boolean;
+  /** Everything that was committed was taken: from here on the branch tells what comes. */
+  isUpToDate: boolean;
+}
+
+async function catchUp(
+  { clock, store, log }: LiveStandardsParts,
+  standards: Standards,
+  branch: Pick<Branch, 'committedSeq'>,
+  life: Life,
+): Promise<void> {
+  let next = Math.max(1, await store.newestOpening());
+  for (let pause = READ_AFTER; !life.isUpToDate && !life.isOver; ) {
+    await sleep(clock, pause);
+    try {
+      const records = life.isOver ? [] : await store.read(next, PAGE);
+      for (const record of records) {
+        // Committed, but not released to the branch yet: it comes from there, or with the next page.
+        if (record.seq > branch.committedSeq) break;
+        const event = eventOf(record);
+        if (event) standards.take(event);
+        next = record.seq + 1;
+      }
+      life.isUpToDate = next > branch.committedSeq;
+      pause = PAUSE;
+    } catch (caught) {
+      if (!life.isOver) log.warn({ code: 'branch/standards', seq: next }, unread(next, messageOf(caught)));
+      pause = READ_AGAIN_AFTER;
+    }
+  }
+}
+
+const unread = (seq: number, reason: string): string =>
+  `the standards of the day are not told yet: the journal cannot be read from record ${seq} on: ${reason}. Next: check the disk; it is tried again`;

@@ -1,5 +1,6 @@
 // @ts-check
 // Bundles the program of a branch: node src/setup/program.mjs TARGET, from the project's root. Says how large it is.
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -43,6 +44,10 @@ for (const { code, fileName } of output.filter((part) => part.type === 'chunk'))
 }
 // Nearest to the files, over the one of the project: they are no modules of ECMAScript, whose code V8 does not give away.
 writeFileSync(join(ROOT, target, 'package.json'), '{ "type": "commonjs" }\n');
+// A state that another program left is of no use to this one.
+const sum = createHash('sha256');
+for (const part of output) if (part.type === 'chunk') sum.update(part.code);
+writeFileSync(join(ROOT, target, 'program.sum'), `${sum.digest('hex')}\n`);
 const bytes = output.reduce(
   (sum, { fileName }) => sum + (fileName.endsWith('.js') ? readFileSync(join(ROOT, target, fileName)).length : 0),
   0,

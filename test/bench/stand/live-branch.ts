@@ -1,4 +1,5 @@
 import { type LiveBranch, openBranch } from '../../../src/branch/branch.ts';
+import { replay } from '../../../src/branch/replay.ts';
 import { startBranchTime } from '../../../src/branch/time.ts';
 import { sleep } from '../../../src/clock.ts';
 import type { Config } from '../../../src/config/config.ts';
@@ -9,7 +10,7 @@ import { openSqliteStore } from '../../../src/journal/sqlite.ts';
 import type { Store } from '../../../src/journal/store.ts';
 import { openWriter } from '../../../src/journal/writer.ts';
 import type { Command } from '../../../src/queue/commands.ts';
-import { emptyState, snapshot } from '../../../src/queue/snapshot.ts';
+import { snapshot } from '../../../src/queue/snapshot.ts';
 import { clock } from './branch-stand.ts';
 import { SERVICE } from './branch-text.ts';
 import { closeLater } from './closing.ts';
@@ -36,16 +37,17 @@ export const ISSUE: Wish = {
   handover: 'screen',
 };
 
-/** Makes a journal and opens rules and day in it. */
+/** Goes on with a journal; in a new one opens rules and day. */
 export async function openBenchBranch(directory: string, config: Config): Promise<BenchBranch> {
   const store = await openSqliteStore({ directory, log: silentLog, clock });
-  const time = startBranchTime(clock, null);
+  const { state, last } = await replay(store);
+  const time = startBranchTime(clock, last);
   const branch = openBranch({
     store,
     time,
     clock,
     log: silentLog,
-    state: emptyState(),
+    state,
     writer: (onBroken) => openWriter(store, onBroken, { turn: () => sleep(clock, 0) }),
   });
   const close = async (): Promise<void> => {
@@ -57,6 +59,7 @@ export async function openBenchBranch(directory: string, config: Config): Promis
     const reply = await branch.submit({ ...wish, id: null, actor: { kind: 'daemon' } });
     if (reply.kind === 'fault' || reply.kind === 'refused') throw new Error(`${wish.type}: ${JSON.stringify(reply)}`);
   };
+  if (last) return { branch, store, must, close };
   await must({ type: 'apply-rules', rules: rulesOf(config) });
   await must({ type: 'set-clock', offset: Math.round(clock.wall()) - time.now(), isTrusted: true });
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: config.branch.timeZone });

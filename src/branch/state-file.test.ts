@@ -1,0 +1,84 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { workshop } from '../journal/spec.ts';
+import { emptyState, snapshot } from '../queue/snapshot.ts';
+import { stateFile } from './state-file.ts';
+
+const shop = workshop();
+afterAll(() => shop.remove());
+
+const STATE = { ...snapshot(emptyState()), lastTicket: 12 };
+const KEPT = { head: { seq: 7, hash: 'ab'.repeat(32) }, state: STATE };
+
+let directory = '';
+let warnings: string[] = [];
+beforeEach(() => {
+  directory = shop.directory();
+  mkdirSync(directory, { recursive: true });
+  warnings = [];
+});
+const log = {
+  debug() {},
+  info() {},
+  warn: (_fields: object, message: string) => void warnings.push(message),
+  error() {},
+};
+const shelf = (program: string | null = 'sum of this program') => stateFile(directory, program, log);
+const path = (): string => join(directory, 'state.json');
+
+describe('the file of the newest state', () => {
+  it('gives back what was kept last', async () => {
+    expect(shelf().take()).toBeNull();
+    await shelf().keep({ ...KEPT, head: { ...KEPT.head, seq: 6 } });
+    await shelf().keep(KEPT);
+    expect(shelf().take()).toEqual(KEPT);
+    expect(readdirSync(directory)).toEqual(['state.json']);
+    expect(warnings).toEqual([]);
+  });
+
+  it('of another program is left aside without a word, and replaced by the next one', async () => {
+    await shelf('another').keep(KEPT);
+    expect(shelf().take()).toBeNull();
+    expect(warnings).toEqual([]);
+    await shelf().keep(KEPT);
+    expect(shelf().take()).toEqual(KEPT);
+  });
+
+  it('is neither written nor read where the program does not know its sum', async () => {
+    await shelf(null).keep(KEPT);
+    expect(existsSync(path())).toBe(false);
+    await shelf().keep(KEPT);
+    expect(shelf(null).take()).toBeNull();
+  });
+
+  it('that was cut off or changed anywhere is not believed', async () => {
+    await shelf().keep(KEPT);
+    const whole = readFileSync(path());
+    for (let at = 0; at < whole.length; at += 1) {
+      const changed = Buffer.from(whole);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      for (const bytes of [changed, whole.subarray(0, at)]) {
+        writeFileSync(path(), bytes);
+        const taken = shelf().take();
+        // A bit of the name of the program makes it another program's; one of the record is held against the journal.
+        if (taken) expect(taken.state).toEqual(STATE);
+      }
+    }
+    writeFileSync(path(), whole.subarray(0, -1));
+    warnings = [];
+    expect(shelf().take()).toBeNull();
+    expect(warnings).toEqual([
+      `${path()}: the state of the last run is damaged. Next: nothing has to be done, the day is replayed`,
+    ]);
+  });
+
+  it('that cannot be written is told of, and the old one stays', async () => {
+    await shelf().keep(KEPT);
+    mkdirSync(`${path()}.new`);
+    chmodSync(`${path()}.new`, 0o700);
+    await shelf().keep({ ...KEPT, head: { ...KEPT.head, seq: 8 } });
+    expect(warnings).toEqual([expect.stringContaining('the state cannot be kept for the next start: EISDIR')]);
+    expect(shelf().take()).toEqual(KEPT);
+  });
+});

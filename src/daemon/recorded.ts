@@ -1,0 +1,63 @@
+import { type LiveBranch, openBranch } from '../branch/branch.ts';
+import type { StateShelf } from '../branch/kept-state.ts';
+import { replay } from '../branch/replay.ts';
+import { type BranchTime, type LastRecord, startBranchTime } from '../branch/time.ts';
+import { type Clock, sleep } from '../clock.ts';
+import type { Log } from '../devices/log.ts';
+import { fasterClock } from '../faster-clock.ts';
+import type { Store } from '../journal/store.ts';
+import { openWriter } from '../journal/writer.ts';
+import type { Lifetime } from '../lifetime.ts';
+import { type LiveStandards, liveStandards } from '../report/live-standards.ts';
+import { keepState } from './state-keeping.ts';
+
+export interface RecordedParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly branchSpeed?: number;
+  readonly states?: StateShelf;
+}
+
+/** The branch as its journal has it. */
+export interface Recorded {
+  readonly branch: LiveBranch;
+  readonly time: BranchTime;
+  readonly branchClock: Clock;
+  readonly standards: LiveStandards;
+}
+
+/**
+ * Goes on with the branch where its journal ends.
+ *
+ * @throws LobbydError as `replay` does
+ */
+export async function openRecorded(parts: RecordedParts, lifetime: Lifetime): Promise<Recorded> {
+  const { store, clock, log, states } = parts;
+  const { state, last, keptTo, records } = await replay(store, 'newest-opening', states?.take() ?? null);
+  if (keptTo > 0) log.info({ seq: keptTo, replayed: records }, 'the state of the last run was taken up');
+  const branchClock = branchClockOf(parts, last);
+  const time = startBranchTime(branchClock, last);
+  const branch = openBranch({
+    store,
+    time,
+    clock,
+    branchClock,
+    log,
+    state,
+    writer: (onBroken) => openWriter(store, onBroken, { turn: () => sleep(clock, 0) }),
+  });
+  // Ends after the branch, whose last word belongs to it.
+  if (states) lifetime.hold('state for the next start', keepState({ branch, store, clock, shelf: states, keptTo }));
+  lifetime.hold('branch', () => branch.close());
+  const standards = liveStandards({ clock, store, log });
+  lifetime.hold('standards', standards.follow(branch));
+  return { branch, time, branchClock, standards };
+}
+
+/** Time as the branch lives it: the world's, but in a training, where a later run goes on where the last one was. */
+function branchClockOf({ clock, log, branchSpeed }: RecordedParts, last: LastRecord | null): Clock {
+  if (branchSpeed === undefined) return clock;
+  log.warn({ branchSpeed }, `a training: branch time runs ${branchSpeed} times as fast as the world`);
+  return fasterClock(clock, branchSpeed, last?.isTrusted ? last.at + last.offset : 0);
+}
