@@ -25,7 +25,7 @@ const log = {
   error() {},
 };
 const shelf = (program: string | null = 'sum of this program') => stateFile(directory, program, log);
-const path = (): string => join(directory, 'state.json');
+const path = (): string => join(directory, 'journal.state');
 
 describe('the file of the newest state', () => {
   it('gives back what was kept last', async () => {
@@ -33,7 +33,7 @@ describe('the file of the newest state', () => {
     await shelf().keep({ ...KEPT, head: { ...KEPT.head, seq: 6 } });
     await shelf().keep(KEPT);
     expect(shelf().take()).toEqual(KEPT);
-    expect(readdirSync(directory)).toEqual(['state.json']);
+    expect(readdirSync(directory)).toEqual(['journal.state']);
     expect(warnings).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ import type { Snapshot } from '../queue/state.ts';
 import type { KeptState, StateShelf } from './kept-state.ts';
 
 /** Beside the journal: a line that says what follows, and the state as JSON. */
-const NAME = 'state.json';
+const NAME = 'journal.state';
 
 const HEADING = z.strictObject({
   /** Sum of the program: another one may make another state of the same events. */

@@ -50,10 +50,17 @@ export async function openRecorded(parts: RecordedParts, lifetime: Lifetime): Pr
   // Ends after the branch, whose last word belongs to it.
   if (states) lifetime.hold('state for the next start', keepState({ branch, store, clock, shelf: states, keptTo }));
   lifetime.hold('branch', () => branch.close());
-  const standards = liveStandards({ clock, store, log });
+  const standards = liveStandards({
+    clock,
+    store,
+    onUnread: (seq, reason) => log.warn({ code: 'branch/standards', seq }, unread(seq, reason)),
+  });
   lifetime.hold('standards', standards.follow(branch));
   return { branch, time, branchClock, standards };
 }
+
+const unread = (seq: number, reason: string): string =>
+  `the standards of the day are not told yet: the journal cannot be read from record ${seq} on: ${reason}. Next: check the disk; it is tried again`;
 
 /** Time as the branch lives it: the world's, but in a training, where a later run goes on where the last one was. */
 function branchClockOf({ clock, log, branchSpeed }: RecordedParts, last: LastRecord | null): Clock {

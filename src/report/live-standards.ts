@@ -1,6 +1,5 @@
 import type { Branch } from '../branch/port.ts';
 import { type Clock, gathered, type Millis, minutes, ms, seconds, sleep } from '../clock.ts';
-import type { Log } from '../devices/log.ts';
 import { messageOf } from '../errors.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { Store } from '../journal/store.ts';
@@ -28,7 +27,8 @@ export interface LiveStandards {
 export interface LiveStandardsParts {
   readonly clock: Clock;
   readonly store: Pick<Store, 'read' | 'newestOpening'>;
-  readonly log: Log;
+  /** The journal cannot be read from this record on; it is tried again. */
+  onUnread(seq: number, reason: string): void;
 }
 
 /** The lobby looks at it by the minute: a state of the broker that changed with every press would be noise. */
@@ -41,7 +41,7 @@ const PAUSE: Millis = ms(20);
 const READ_AGAIN_AFTER: Millis = seconds(5);
 
 /** A record of which nothing is known yet. */
-export function liveStandards({ clock, store, log }: LiveStandardsParts): LiveStandards {
+export function liveStandards(parts: LiveStandardsParts): LiveStandards {
   const standards = new Standards();
   const listeners = new Set<() => void>();
   let shown: ShownStandards | null = null;
@@ -53,14 +53,14 @@ export function liveStandards({ clock, store, log }: LiveStandardsParts): LiveSt
         shown = { seq: branch.committedSeq, kept: standards.kept() };
         for (const listener of listeners) listener();
       };
-      const showSoon = gathered(clock, SHOWN_EVERY, show);
+      const showSoon = gathered(parts.clock, SHOWN_EVERY, show);
       const unsubscribe = branch.onCommitted((batch) => {
         // What is committed meanwhile is read with the rest.
         if (!life.isUpToDate) return;
         for (const { event } of batch) standards.take(event);
         if (batch.length > 0) showSoon();
       });
-      void catchUp({ clock, store, log }, standards, branch, life).then(show);
+      void catchUp(parts, standards, branch, life).then(show);
       return () => {
         life.isOver = true;
         unsubscribe();
@@ -81,7 +81,7 @@ interface Life {
 }
 
 async function catchUp(
-  { clock, store, log }: LiveStandardsParts,
+  { clock, store, onUnread }: LiveStandardsParts,
   standards: Standards,
   branch: Pick<Branch, 'committedSeq'>,
   life: Life,
@@ -101,11 +101,8 @@ async function catchUp(
       life.isUpToDate = next > branch.committedSeq;
       pause = PAUSE;
     } catch (caught) {
-      if (!life.isOver) log.warn({ code: 'branch/standards', seq: next }, unread(next, messageOf(caught)));
+      if (!life.isOver) onUnread(next, messageOf(caught));
       pause = READ_AGAIN_AFTER;
     }
   }
 }
-
-const unread = (seq: number, reason: string): string =>
-  `the standards of the day are not told yet: the journal cannot be read from record ${seq} on: ${reason}. Next: check the disk; it is tried again`;

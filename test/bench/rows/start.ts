@@ -23,7 +23,7 @@ const SINCE_KEPT = 500;
 const WAITING = 40;
 const SERVICE = 'personal-cash';
 /** Where the program keeps its state, beside the journal. */
-const STATE = 'state.json';
+const STATE = 'journal.state';
 
 /** Milliseconds from the start of the process. */
 interface Stations {
