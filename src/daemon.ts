@@ -116,7 +116,7 @@ export async function startDaemon(parts: DaemonParts): Promise<Daemon> {
 async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const { config, store, clock, log, httpOf: settingsOf = () => null, seed } = parts;
   const live = { config };
-  const standards = liveStandards(clock);
+  const standards = liveStandards();
   const { state, last } = await replay(store, 'newest-opening', standards.take);
   const branchClock = branchClockOf(parts, last);
   const time = startBranchTime(branchClock, last);
@@ -130,7 +130,7 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
     writer: (onBroken) => openWriter(store, onBroken, { turn: () => sleep(clock, 0) }),
   });
   lifetime.hold('branch', () => branch.close());
-  lifetime.hold('standards', standards.follow(branch));
+  lifetime.hold('standards', standards.follow(branch, branchClock));
   await applyRules(branch, config, log);
   const days = keepDaysOf(live, { clock: branchClock, time, log, branch });
   lifetime.hold('days', () => days.stop());

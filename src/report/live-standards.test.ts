@@ -8,10 +8,10 @@ const recalled = { type: 'recalled', ticket: 1, label: 'A001', times: 1, counter
 test('the record that is shown goes on with the branch, another one at most once a minute', async () => {
   const clock = fakeClock();
   const branch = { ...fakeBranch(), committedSeq: 7 };
-  const live = liveStandards(clock);
+  const live = liveStandards();
   const shown: number[] = [];
   live.onShown(() => void shown.push(live.shown().kept.all.recalls));
-  const stop = live.follow(branch);
+  const stop = live.follow(branch, clock);
   expect([live.shown().seq, shown]).toEqual([7, [0]]);
   branch.committedSeq = 9;
   for (let press = 0; press < 3; press += 1) {

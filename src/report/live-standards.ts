@@ -14,9 +14,13 @@ export interface ShownStandards {
 export interface LiveStandards {
   /** Takes an event of the replay; before {@link LiveStandards.follow}. */
   take(event: QueueEvent): void;
-  /** Goes on with the branch. Returns a function that stops it. */
-  follow(branch: Pick<Branch, 'onCommitted' | 'committedSeq'>): () => void;
-  /** Another value at most once a minute, and only when something was committed. */
+  /**
+   * Goes on with the branch. Returns a function that stops it.
+   *
+   * @param clock of the branch: a training that runs fast shows as much of its day as the day itself would
+   */
+  follow(branch: Pick<Branch, 'onCommitted' | 'committedSeq'>, clock: Clock): () => void;
+  /** Another value at most once a minute of the branch, and only when something was committed. */
   shown(): ShownStandards;
   /** Called when {@link LiveStandards.shown} is another one. */
   onShown(listener: () => void): () => void;
@@ -26,13 +30,13 @@ export interface LiveStandards {
 const SHOWN_EVERY = minutes(1);
 
 /** A record of which nothing is known yet. */
-export function liveStandards(clock: Clock): LiveStandards {
+export function liveStandards(): LiveStandards {
   const standards = new Standards();
   const listeners = new Set<() => void>();
   let shown: ShownStandards = { seq: 0, kept: standards.kept() };
   return {
     take: (event) => standards.take(event),
-    follow(branch) {
+    follow(branch, clock) {
       const show = (): void => {
         shown = { seq: branch.committedSeq, kept: standards.kept() };
         for (const listener of listeners) listener();
