@@ -51,7 +51,8 @@ export async function openRecorded(parts: RecordedParts, lifetime: Lifetime): Pr
   if (states) lifetime.hold('state for the next start', keepState({ branch, store, clock, shelf: states, keptTo }));
   lifetime.hold('branch', () => branch.close());
   const standards = liveStandards({
-    clock,
+    // Shown by the branch's minute, which a training makes short.
+    clock: branchClock,
     store,
     onUnread: (seq, reason) => log.warn({ code: 'branch/standards', seq }, unread(seq, reason)),
   });

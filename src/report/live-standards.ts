@@ -25,6 +25,7 @@ export interface LiveStandards {
 }
 
 export interface LiveStandardsParts {
+  /** The branch's. */
   readonly clock: Clock;
   readonly store: Pick<Store, 'read' | 'newestOpening'>;
   /** The journal cannot be read from this record on; it is tried again. */

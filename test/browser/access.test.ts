@@ -56,7 +56,35 @@ async function violationsInAnyLight(page: Page, within: string, rules: Rules = R
   return [...inLight, ...inDark.map((one) => `dark: ${one}`)];
 }
 
+/**
+ * Takes the middle of the page away but for its headings and its height: axe reads the whole page again for each look at a part of
+ * it, and to what stands at the foot of the page nothing of the middle matters but the order of headings.
+ */
+const keepHeadings = (page: Page): Promise<void> =>
+  page.locator('main').evaluate((main) => {
+    const headings = [...main.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((each) => each.cloneNode(true));
+    main.style.height = `${main.getBoundingClientRect().height}px`;
+    main.replaceChildren(...headings);
+  });
+
+/** Chooses a tab as a click does, that is not waited for: that nothing lies over it is asked elsewhere. Gives its name. */
+const CHOOSE = `async (tab) => {
+  tab.click();
+  while (tab.ariaSelected !== 'true') await new Promise(requestAnimationFrame);
+  return tab.textContent;
+}`;
+
+/** Goes through the tabs of the lobby manager. */
+async function eachTab(page: Page, use: (name: string) => Promise<void>): Promise<void> {
+  for (const tab of await page.getByRole('tab').all()) await use(await tab.evaluate<string, unknown>(CHOOSE));
+}
+
 const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
+/** What only a campaign tries. */
+const isCampaign = Number(process.env.LOBBYD_TIMES ?? 1) > 1;
+/** The colours of the dark are those of both languages: each size is looked at once. */
+const inTheDark = (look: Shot): boolean =>
+  isCampaign || ['desktop en', 'tablet zh-CN', 'phone en'].includes(`${look.size} ${look.language}`);
 const LOOKS = SIZE_NAMES.flatMap((size) => LANGUAGES.map((language): Shot => ({ size, language, light: 'light' })));
 
 /**
@@ -97,19 +125,18 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       await page.locator('[aria-controls="drawer-faults"]').click();
       const inTab = TABS[`${look.size} ${look.language}`];
       const rules = inTab ? RULES : LOOKS_OTHERWISE;
-      expect(await violationsInAnyLight(page, 'html', rules)).toEqual([]);
+      const judge = inTheDark(look) ? violationsInAnyLight : violations;
+      expect(await judge(page, 'html', rules)).toEqual([]);
+      await keepHeadings(page);
       await page.locator('[aria-controls="drawer-lobby"]').click();
       await page.locator('.lobby-body').waitFor();
-      for (const tab of inTab ? await page.getByRole('tab').all() : []) {
-        await tab.click();
-        expect(await inTab?.(page, '.lobby-body', RULES)).toEqual([]);
-      }
+      if (inTab) await eachTab(page, async (name) => expect(await inTab(page, '.lobby-body', RULES), name).toEqual([]));
       expect(await violations(page, '.dock', rules)).toEqual([]);
       await page.locator('[aria-controls="drawer-events"]').click();
       await page.locator('.events summary').first().click();
       await page.locator('.events pre').waitFor();
       // All else stayed as it was.
-      expect(await violationsInAnyLight(page, '.dock', rules)).toEqual([]);
+      expect(await judge(page, '.dock', rules)).toEqual([]);
     });
   });
 
@@ -121,14 +148,14 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
         // So high that no bar lies over anything: what is behind one is a matter of scrolling.
         await page.setViewportSize({ width: 320, height: 3_000 });
         expect(await violations(page, 'html', TARGETS)).toEqual([]);
+        await keepHeadings(page);
         await page.locator('[aria-controls="drawer-lobby"]').click();
         await page.locator('.lobby-body').waitFor();
-        for (const tab of await page.getByRole('tab').all()) {
-          await tab.click();
-          expect(await violations(page, '.lobby', TARGETS)).toEqual([]);
+        await eachTab(page, async (name) => {
+          expect(await violations(page, '.lobby', TARGETS), name).toEqual([]);
           const beyond = await page.locator('.lobby-body').evaluate((body) => body.scrollWidth - body.clientWidth);
-          expect(beyond, (await tab.textContent()) ?? '').toBe(0);
-        }
+          expect(beyond, name).toBe(0);
+        });
       });
     },
   );
@@ -178,6 +205,7 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       await page.getByRole('dialog').waitFor();
       expect(await violationsInAnyLight(page, 'dialog')).toEqual([]);
       await page.keyboard.press('Escape');
+      await keepHeadings(page);
       const { states } = keptSnapshot();
       for (const phase of ['evacuation', 'out-of-order', 'break', 'closed']) {
         stage.tell({ kind: 'state', thing: 'hall', state: { ...(states.hall as object), phase } });

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { PATIENCE } from './browser.ts';
+import { patient } from './browser.ts';
 
 /** The front panel of a demo that runs, in the hands of a person who reads English. */
 export interface FrontPanel {
@@ -33,8 +33,7 @@ export type PageLook = Pick<BrowserContextOptions, 'reducedMotion'>;
 
 /** Opens the page of a demo on the screen of a board room. */
 export async function openFrontPanel(browser: Browser, url: string, look: PageLook = {}): Promise<FrontPanel> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...look });
-  page.setDefaultTimeout(PATIENCE);
+  const page = patient(await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...look }));
   const [outside, wrong]: [string[], string[]] = [[], []];
   page.on('request', (request) => {
     if (!request.url().startsWith(url)) outside.push(request.url());

@@ -34,7 +34,7 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
   };
 
   test('a customer is handed to the client manager with a reason, who calls the same number', async () => {
-    // Counted within a minute: meanwhile the other rules are tried.
+    // Counted within a minute of the branch: meanwhile other rules are tried.
     const referred = await hands.account();
     await hands.calls(referred);
     await lobby.tab('Visits');
