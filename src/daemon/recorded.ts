@@ -1,9 +1,10 @@
 import { type LiveBranch, openBranch } from '../branch/branch.ts';
 import type { StateShelf } from '../branch/kept-state.ts';
-import { replay } from '../branch/replay.ts';
+import { type Replayed, replay } from '../branch/replay.ts';
 import { type BranchTime, type LastRecord, startBranchTime } from '../branch/time.ts';
 import { type Clock, sleep } from '../clock.ts';
 import type { Log } from '../devices/log.ts';
+import { messageOf } from '../errors.ts';
 import { fasterClock } from '../faster-clock.ts';
 import type { Store } from '../journal/store.ts';
 import { openWriter } from '../journal/writer.ts';
@@ -34,8 +35,7 @@ export interface Recorded {
  */
 export async function openRecorded(parts: RecordedParts, lifetime: Lifetime): Promise<Recorded> {
   const { store, clock, log, states } = parts;
-  const { state, last, keptTo, records } = await replay(store, 'newest-opening', states?.take() ?? null);
-  if (keptTo > 0) log.info({ seq: keptTo, replayed: records }, 'the state of the last run was taken up');
+  const { state, last, keptTo } = await replayed(parts);
   const branchClock = branchClockOf(parts, last);
   const time = startBranchTime(branchClock, last);
   const branch = openBranch({
@@ -58,6 +58,21 @@ export async function openRecorded(parts: RecordedParts, lifetime: Lifetime): Pr
   });
   lifetime.hold('standards', standards.follow(branch));
   return { branch, time, branchClock, standards };
+}
+
+async function replayed({ store, log, states }: RecordedParts): Promise<Replayed> {
+  const kept = states?.take() ?? null;
+  try {
+    const replayed = await replay(store, 'newest-opening', kept);
+    const { keptTo, records } = replayed;
+    if (keptTo > 0) log.info({ seq: keptTo, replayed: records }, 'the state of the last run was taken up');
+    return replayed;
+  } catch (caught) {
+    if (!kept) throw caught;
+    const what = `the state that was kept after record ${kept.head.seq} does not fit what came later: ${messageOf(caught)}`;
+    log.warn({ code: 'branch/state-file', seq: kept.head.seq }, `${what}. The day is replayed instead`);
+    return replay(store);
+  }
 }
 
 const unread = (seq: number, reason: string): string =>

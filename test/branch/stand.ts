@@ -1,6 +1,7 @@
 import type { PrinterView } from '../../devices/printer-escpos/emulator-body.ts';
 import { partText, type Slip } from '../../devices/printer-escpos/slip.ts';
 import './loaded.ts';
+import { memoryShelf } from '../../src/branch/kept-state.fake.ts';
 import { type FakeClock, fakeClock } from '../../src/clock.fake.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { Config } from '../../src/config/config.ts';
@@ -163,6 +164,8 @@ class BranchStand implements Stand {
     for (const { id, wire, line, units } of buses) await this.#host(id, wire, line.baud, units, true);
   }
 
+  readonly #states = memoryShelf();
+
   async start(over: Parameters<Stand['start']>[0] = {}): Promise<void> {
     await this.#openJournal();
     const runs = over.config ?? this.#options.runs ?? this.config;
@@ -187,6 +190,7 @@ class BranchStand implements Stand {
       wires: (wire) => life.wires(this.#pairOf(wire).factory),
       pins: (wish) => this.#pinsOf(wish),
       connector: life.connector(this.#options.connector ?? this.broker),
+      states: this.#states,
       ...over,
     }).then((daemon) => {
       if (!life.isDead) this.#daemon = daemon;
