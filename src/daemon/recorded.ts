@@ -76,7 +76,7 @@ async function replayed({ store, log, states }: RecordedParts): Promise<Replayed
 }
 
 const unread = (seq: number, reason: string): string =>
-  `the standards of the day are not told yet: the journal cannot be read from record ${seq} on: ${reason}. Next: check the disk; it is tried again`;
+  `the standards of the day are not told yet: the journal cannot be read from record ${Math.max(1, seq)} on: ${reason}. Next: check the disk; it is tried again`;
 
 /** Time as the branch lives it: the world's, but in a training, where a later run goes on where the last one was. */
 function branchClockOf({ clock, log, branchSpeed }: RecordedParts, last: LastRecord | null): Clock {

@@ -74,10 +74,15 @@ test('a journal that cannot be read is told of, and read again', async () => {
   let isBroken = true;
   const read: Store['read'] = (from, limit) =>
     isBroken ? Promise.reject(new Error('the disk is gone')) : store.read(from, limit);
-  const { clock, live, warnings } = stand({ read, newestOpening: () => store.newestOpening() }, 2);
+  let hasOpening = false;
+  const newestOpening = (): Promise<number> =>
+    hasOpening ? store.newestOpening() : Promise.reject(new Error('the disk is gone'));
+  const { clock, live, warnings } = stand({ read, newestOpening }, 2);
   await clock.advance(seconds(2));
+  hasOpening = true;
+  await clock.advance(seconds(5));
   expect(live.shown()).toBeNull();
-  expect(warnings).toEqual(['1: the disk is gone']);
+  expect(warnings).toEqual(['0: the disk is gone', '1: the disk is gone']);
   isBroken = false;
   await clock.advance(seconds(5));
   expect(live.shown()?.kept.all.recalls).toBe(1);

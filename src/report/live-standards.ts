@@ -28,7 +28,7 @@ export interface LiveStandardsParts {
   /** The branch's. */
   readonly clock: Clock;
   readonly store: Pick<Store, 'read' | 'newestOpening'>;
-  /** The journal cannot be read from this record on; it is tried again. */
+  /** The journal cannot be read from this record on (0: from where the day begins); it is tried again. */
   onUnread(seq: number, reason: string): void;
 }
 
@@ -87,10 +87,11 @@ async function catchUp(
   branch: Pick<Branch, 'committedSeq'>,
   life: Life,
 ): Promise<void> {
-  let next = Math.max(1, await store.newestOpening());
+  let next = 0;
   for (let pause = READ_AFTER; !life.isUpToDate && !life.isOver; ) {
     await sleep(clock, pause);
     try {
+      next ||= Math.max(1, await store.newestOpening());
       const records = life.isOver ? [] : await store.read(next, PAGE);
       for (const record of records) {
         // Committed, but not released to the branch yet: it comes from there, or with the next page.
