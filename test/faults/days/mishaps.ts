@@ -22,7 +22,7 @@ export const DISK_FAULT = {
   devices: ['journal'],
   causes: ['disk-trouble'],
   raises: [],
-  codes: [...DISK, 'mqtt/journal-unreadable'],
+  codes: [...DISK, 'mqtt/journal-unreadable', 'branch/standards'],
 } as const;
 
 /** What may go wrong, drawn for one time. */
