@@ -73,6 +73,13 @@ describe('the file of the newest state', () => {
     ]);
   });
 
+  it('that cannot be put in its place is told of, and leaves no half of it', async () => {
+    mkdirSync(join(path(), 'in the way'), { recursive: true });
+    await shelf().keep(KEPT);
+    expect(warnings).toEqual([expect.stringContaining('the state cannot be kept for the next start: E')]);
+    expect(readdirSync(directory)).toEqual(['journal.state']);
+  });
+
   it('that cannot be written is told of, and the old one stays', async () => {
     await shelf().keep(KEPT);
     mkdirSync(`${path()}.new`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../devices/log.ts';
@@ -55,6 +55,8 @@ export function stateFile(directory: string, program: string | null, log: Log): 
         // Not synced: what a power cut leaves of it does not fit its sum, and the day is replayed.
         await rename(aside, path);
       } catch (caught) {
+        // Half a file would stand in the way on a full disk.
+        await rm(aside, { force: true }).catch(() => {});
         complain(`the state cannot be kept for the next start: ${messageOf(caught)}`);
       }
     },
