@@ -91,15 +91,7 @@ function nextTurn(run: () => void): Timer {
  * @returns asks for it
  */
 export function gathered(clock: Clock, delay: Millis, run: () => void): () => void {
-  let isAsked = false;
-  return () => {
-    if (isAsked) return;
-    isAsked = true;
-    clock.after(delay, () => {
-      isAsked = false;
-      run();
-    });
-  };
+  return settled(clock, delay, delay, run);
 }
 
 /**

@@ -17,9 +17,9 @@ import { openMachines } from './daemon/machines.ts';
 import { commandDefaults } from './daemon/mqtt.ts';
 import { openPeople, type People } from './daemon/people.ts';
 import { openPower, type Power } from './daemon/power.ts';
+import { whenQuiet } from './daemon/quiet.ts';
 import { openRecorded } from './daemon/recorded.ts';
 import { applyConfig, applyRules, type ReloadEnd } from './daemon/reload.ts';
-import { tidyWhenIdle } from './daemon/tidying.ts';
 import { COMMIT_MAY_TAKE, type PulseFacts } from './daemon/watchdog.ts';
 import type { Log } from './devices/log.ts';
 import type { GpioWish, PinsFactory } from './devices/wire/gpio.ts';
@@ -121,7 +121,11 @@ async function start(parts: DaemonParts, lifetime: Lifetime): Promise<Daemon> {
   const days = keepDaysOf(live, { clock: branchClock, time, log, branch });
   lifetime.hold('days', () => days.stop());
   await days.look();
-  lifetime.hold('tidying', tidyWhenIdle(branch, store, clock));
+  // The journal's own tidying waits for a quiet moment: it would hold up a press.
+  lifetime.hold(
+    'tidying',
+    whenQuiet(branch, clock, () => void store.idle()),
+  );
   const health = recordHealth({ clock, time, ...startOf(parts), record: (drafts) => branch.record(drafts) });
   lifetime.hold('health', () => health.stop());
   lifetime.hold('watch of the disk', watchDisk({ clock, health, live, free: parts.journalFree }));

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { isDate } from '../branch/calendar.ts';
 import { FASTEST } from '../faster-clock.ts';
 import type { ExitCode, ProcessPort } from '../process.ts';
+import type { BranchSource } from './journal-source.ts';
 
 /** How a command of the command line hands over what it runs. */
 export type Choose = (run: (port: ProcessPort) => Promise<ExitCode>) => void;
@@ -51,6 +52,11 @@ export function zoneName(text: string): string {
 /** Whether a place is a branch file, not the directory of a journal. */
 export function isBranchFile(place: string): boolean {
   return /\.ya?ml$/.test(place);
+}
+
+/** What tells of the branch whose file stands at a place; null: it is no branch file. Imported for one alone: the schemas of all devices come with it. */
+export async function branchSourceOf(place: string): Promise<BranchSource | null> {
+  return isBranchFile(place) ? (await import('./report-branch.ts')).branchSource : null;
 }
 
 /** The directory of a journal; a file is a mistake that damage must not be read out of. */

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { EXPLAIN_LANGUAGES, type ExplainLanguage } from '../report/explain-texts.ts';
-import { type Choose, isBranchFile, journalPlace, zoneName } from './arguments.ts';
+import { branchSourceOf, type Choose, journalPlace, zoneName } from './arguments.ts';
 
 /**
  * The command `explain`.
@@ -30,7 +30,7 @@ export function explainCommandLine(program: Command, choose: Choose, journal: st
         { journal: place, language, zone }: { journal: string; language: ExplainLanguage; zone?: string },
       ) =>
         choose(async (port) => {
-          const branch = isBranchFile(place) ? (await import('./report-branch.ts')).branchSource : null;
+          const branch = await branchSourceOf(place);
           const { explainCommand } = await import('./explain.ts');
           return explainCommand({ label, place, language, zone: zone ?? null }, { printer: port, branch });
         }),

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ProcessPort } from '../process.ts';
 import { DIMENSIONS, type Dimension } from '../report/standards-tally.ts';
-import { type Choose, isBranchFile, isoDate, journalPlace, zoneName } from './arguments.ts';
+import { branchSourceOf, type Choose, isoDate, journalPlace, zoneName } from './arguments.ts';
 import type { SourcePorts } from './journal-source.ts';
 
 const PLACE = 'the directory of a journal, or a branch file, which gives time zone too';
@@ -84,7 +84,6 @@ function reprintsLine(program: Command, choose: Choose, journal: string): void {
     );
 }
 
-/** What reads the schemas of all devices is imported for a branch file alone. */
 async function portsFor(place: string, printer: ProcessPort): Promise<SourcePorts> {
-  return { printer, branch: isBranchFile(place) ? (await import('./report-branch.ts')).branchSource : null };
+  return { printer, branch: await branchSourceOf(place) };
 }

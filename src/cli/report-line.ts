@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ReportLanguage, TableName } from '../report/report-words.ts';
-import { type Choose, isBranchFile, isoDate, journalPlace, wholeNumber, zoneName } from './arguments.ts';
+import { branchSourceOf, type Choose, isoDate, journalPlace, wholeNumber, zoneName } from './arguments.ts';
 import { outputFile, refuseLanguage, systemOutputs } from './output-files.ts';
 import type { ReportForm } from './report.ts';
 import type { AskedDays } from './report-days.ts';
@@ -94,7 +94,7 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
       refuseLanguage(command, !options.json, 'tables and page: JSON has all languages');
       choose(async (port) => {
         const { reportCommand } = await import('./report.ts');
-        const branch = isBranchFile(place) ? (await import('./report-branch.ts')).branchSource : null;
+        const branch = await branchSourceOf(place);
         const { language, zone = null } = options;
         return reportCommand(
           { place, asked: askedOf(options), form: formOf(options), language, zone },

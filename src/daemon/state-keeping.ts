@@ -1,11 +1,10 @@
 import type { LiveBranch } from '../branch/branch.ts';
 import type { StateShelf } from '../branch/kept-state.ts';
-import { type Clock, type Millis, seconds, type Timer } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Store } from '../journal/store.ts';
 import { snapshot } from '../queue/snapshot.ts';
+import { whenQuiet } from './quiet.ts';
 
-/** A branch in which nothing happened for this long: whoever presses now waits for the state to be written out, for once. */
-const IDLE_AFTER: Millis = seconds(5);
 /** Records that a start replays anyway without anybody noticing. */
 export const KEPT_EVERY = 500;
 
@@ -25,7 +24,6 @@ export interface StateKeepingParts {
  */
 export function keepState({ branch, store, clock, shelf, keptTo }: StateKeepingParts): () => Promise<void> {
   let keptAt = keptTo;
-  let timer: Timer | null = null;
   let writing: Promise<void> = Promise.resolve();
   const keep = (): void => {
     const head = store.head();
@@ -35,15 +33,9 @@ export function keepState({ branch, store, clock, shelf, keptTo }: StateKeepingP
     const kept = { head, state: snapshot(branch.committed) };
     writing = writing.then(() => shelf.keep(kept));
   };
-  const again = (): void => {
-    timer?.cancel();
-    timer = clock.after(IDLE_AFTER, keep);
-  };
-  again();
-  const unsubscribe = branch.onCommitted(again);
+  const stopLooking = whenQuiet(branch, clock, keep);
   return () => {
-    unsubscribe();
-    timer?.cancel();
+    stopLooking();
     keep();
     return writing;
   };
