@@ -4,6 +4,7 @@ import { memoryFiles } from '../config/spec.ts';
 import { loadScenario } from './load.ts';
 import { problemsOf, scenarioOf } from './proof.fake.ts';
 import { NO_CAP } from './schema.ts';
+import { settleInSteps } from './steps.fake.ts';
 
 const SCENARIO = `names: { en: A day }
 services:
@@ -168,15 +169,7 @@ describe('a scenario without an end', () => {
   /** A window receives and returns, the back office reviews; so many come in an hour. */
   const inSteps = ([receive, review, back]: readonly [number, number, number], counters: string): readonly string[] =>
     problemsOf(`names: { en: Steps }
-services:
-  - id: settle
-    complexity: complex
-    targetWait: 20min
-    standardTime: 12min
-    steps:
-      - { id: receive, standard: ${receive}min }
-      - { id: review, standard: ${review}min, doneBy: others }
-      - { id: return, standard: ${back}min }
+${settleInSteps(receive, review, back)}
 counters: [${counters}]
 profiles: [{ id: fair, kind: longest-wait, cap: none }]
 steady: { lasts: 300h, warmUp: 30h }

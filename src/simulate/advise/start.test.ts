@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { settleInSteps } from '../steps.fake.ts';
 import { scenarioOf } from './scenario.fake.ts';
 import { frameOf } from './slots.ts';
 import { loadsIn } from './start.ts';
@@ -8,15 +9,7 @@ const HOUR = 3_600_000;
 /** Six come in the hour; a window receives and returns. */
 const settlement = (counters: string) =>
   scenarioOf(`names: { en: One hour }
-services:
-  - id: settle
-    complexity: complex
-    targetWait: 20min
-    standardTime: 12min
-    steps:
-      - { id: receive, standard: 2min }
-      - { id: review, standard: 20min, doneBy: others }
-      - { id: return, standard: 3min }
+${settleInSteps(2, 20, 3)}
 counters: [{ id: w1, services: [settle] }${counters}]
 profiles: [{ id: fair, kind: longest-wait, cap: none }]
 hours: { week: [{ days: [mon], open: ["09:00-10:00"] }] }
