@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /**
  * A value in a frame of its own, after the one in which it came was painted: what takes long to draw keeps nobody from
@@ -11,13 +11,14 @@ export function useLate<T extends object>(value: T, after = 0): T {
   const newest = useRef(value);
   newest.current = value;
   const timer = useRef<number | null>(null);
-  useEffect(() => {
+  // An effect after the paint would ask for a frame of its own to run in.
+  useLayoutEffect(() => {
     if (newest.current === late) return;
     timer.current ??= setTimeout(() => {
       timer.current = null;
       setLate(newest.current);
     }, after);
   });
-  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
+  useLayoutEffect(() => () => clearTimeout(timer.current ?? undefined), []);
   return late;
 }

@@ -57,6 +57,8 @@ const OPEN_AGAIN_AFTER = 5 * BEAT_EVERY;
 const LOOK_EVERY = 1_000;
 /** A post that is not answered for so long could not be asked: a browser with many windows of this page leaves it none of its few connections, ms. */
 const POST_LIMIT = 10_000;
+/** What is seldom to be seen waits for a frame that something else needs, at most so long, ms: a frame costs a small computer more than what is in it. */
+const UNSEEN_WAITS = 60;
 /** A whole day of the journal may have to be lived through again, on a busy machine, ms. */
 const EXPLAIN_LIMIT = 60_000;
 /** A daemon has a minute to say what comes of a reload, ms. */
@@ -93,6 +95,7 @@ class PageLink implements Link {
   /** Age that is shown, s. */
   #age = 0;
   #isDue = false;
+  #unseen: number | null = null;
 
   constructor() {
     this.#stream = this.#open();
@@ -138,6 +141,7 @@ class PageLink implements Link {
 
   close(): void {
     clearInterval(this.#look);
+    clearTimeout(this.#unseen ?? undefined);
     this.#stream.close();
   }
 
@@ -151,7 +155,7 @@ class PageLink implements Link {
       this.#heard(shownOf(snapshot));
     });
     on('beat', (beat: StageBeat) => {
-      if (this.#shown) this.#heard(beaten(this.#shown, beat));
+      if (this.#shown) this.#heard(beaten(this.#shown, beat), true);
     });
     for (const kind of KINDS) on(kind, (change: StageChange) => this.#changed(change));
     stream.addEventListener('error', () => this.#lost());
@@ -161,15 +165,17 @@ class PageLink implements Link {
   #changed(change: StageChange): void {
     if (!this.#shown) return;
     const shown = changed(this.#shown, change);
-    this.#heard(shown);
+    this.#heard(shown, isUnseen(change));
     for (const follower of this.#followers) follower(change, shown);
   }
 
-  #heard(shown: Shown): void {
+  #heard(shown: Shown, isNowUnseen = false): void {
+    const wasUp = this.#isUp;
     this.#shown = shown;
     this.#heardAt = performance.now();
     this.#isUp = true;
-    this.#due();
+    if (wasUp && isNowUnseen) this.#unseen ??= setTimeout(() => this.#due(), UNSEEN_WAITS);
+    else this.#due();
   }
 
   #lost(): void {
@@ -193,6 +199,8 @@ class PageLink implements Link {
 
   /** A frame is drawn once, whatever came since the last one. */
   #due(): void {
+    clearTimeout(this.#unseen ?? undefined);
+    this.#unseen = null;
     if (this.#isDue) return;
     this.#isDue = true;
     requestAnimationFrame(() => {
@@ -201,6 +209,9 @@ class PageLink implements Link {
     });
   }
 }
+
+/** A retained state shows in the drawer of the lobby alone, but for the hall's own. */
+const isUnseen = (change: StageChange): boolean => change.kind === 'state' && change.thing !== 'hall';
 
 function joined<T>(set: Set<T>, one: T): () => void {
   set.add(one);
