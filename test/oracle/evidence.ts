@@ -4,6 +4,7 @@ import type { DayRule } from './business-day.ts';
 import type { Smudged } from './paper.ts';
 import type { RestEvidence } from './rest.ts';
 import type { ScreenEvidence } from './screen.ts';
+import type { SignEvidence } from './signs.ts';
 
 /** What a branch leaves behind. Read by a judge that shares no code with the program. */
 export interface Evidence {
@@ -40,6 +41,8 @@ export interface Evidence {
   /** Left out, or without `alarms`: not judged. */
   readonly days?: DayRule;
   readonly screen?: ScreenEvidence;
+  /** Left out, or without `alarms`: signs are judged at the end alone. */
+  readonly signs?: SignEvidence;
   /** How it all stands at the end; left out: not judged. */
   readonly rest?: RestEvidence;
 }

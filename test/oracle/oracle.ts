@@ -7,6 +7,7 @@ import { judgePaper } from './paper.ts';
 import { judgeQueueAlerts } from './queue-alerts.ts';
 import { judgeRest } from './rest.ts';
 import { judgeScreen } from './screen.ts';
+import { judgeSigns } from './signs.ts';
 
 export type { Evidence } from './evidence.ts';
 
@@ -37,7 +38,7 @@ export function judge(evidence: Evidence): readonly string[] {
 }
 
 /** What only who knows when what was done can judge. */
-function judgeTimes(records: readonly JournalRecord[], { alarms, days, screen }: Evidence): readonly string[] {
+function judgeTimes(records: readonly JournalRecord[], { alarms, days, screen, signs }: Evidence): readonly string[] {
   if (!alarms) return [];
   return [
     ...judgeAlarms(records, alarms),
@@ -46,6 +47,7 @@ function judgeTimes(records: readonly JournalRecord[], { alarms, days, screen }:
     ...judgeUncertain(records, alarms),
     ...(days ? judgeDays(records, days, alarms) : []),
     ...(screen ? judgeScreen(records, screen, alarms) : []),
+    ...(signs ? judgeSigns(records, signs, alarms) : []),
   ];
 }
 

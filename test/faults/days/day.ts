@@ -17,6 +17,7 @@ import { NOBODY, type People, type Surroundings, startPeople } from './people.ts
 import { type Played, playMishaps } from './plan.ts';
 import { printerWatch } from './printer-watch.ts';
 import { restOf } from './rest.ts';
+import { signsOf } from './signs-seen.ts';
 import { type SlotName, unitsOf } from './slots.ts';
 import { worldClock } from './world-clock.ts';
 
@@ -88,7 +89,7 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
     isDigested = false,
     only,
   } = wishes;
-  const clock = worldClock(['bus1']);
+  const clock = worldClock(['bus1'], ['bus2']);
   const luck = chance(seed);
   const log = dayLog(clock);
   const broker = dayBroker(clock, luck, 'bank/v1/small/main');
@@ -121,7 +122,8 @@ export async function runDay(wishes: DayWishes): Promise<DayEnd> {
   const injected = nth ? [...played.injected, NTH] : played.injected;
   const evidence = await evidenceOf(around, people, { ...played, injected }, log, kind);
   const screen = { ...evidence.screen, turnedAwayAt: log.unprintedAt };
-  const wrong = judge({ ...evidence, screen, rest: restOf(around, people) });
+  const signs = signsOf(stand, kind.counters, clock.monotonic());
+  const wrong = judge({ ...evidence, screen, signs, rest: restOf(around, people) });
   const records = stand.store.head().seq;
   await stand.close();
   return {

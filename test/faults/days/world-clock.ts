@@ -27,6 +27,8 @@ const AWAKE: Millis = ms(200);
 const POLLING_AWAKE: Millis = ms(20);
 /** Longer than the longest frame of the branch, shorter than any heartbeat. */
 const UNDER_WAY: Millis = ms(90);
+/** A sign takes nothing for a second while its memory is set up, and is dark until it is told the rest. */
+const SETTING_UP: Millis = ms(1_100);
 /** No simulated day takes so long: somebody waits for what never happens. */
 const LONGEST: Millis = minutes(24 * 60);
 /** Timers between two turns of the machine's own loop, which knows nothing of virtual time: promises settle after each of them. */
@@ -36,10 +38,15 @@ const TIMERS_A_TURN = 16;
  * Makes a {@link WorldClock}. Unlike the fake clock it lets all promises settle between two timers, however many there are.
  *
  * @param polling buses whose units are polled
+ * @param signs buses of signs
  * @param start wall time at the start, Unix milliseconds; monotonic time starts at 0
  */
-export function worldClock(polling: readonly string[] = [], start = Date.UTC(2026, 0, 5, 1, 0, 0)): WorldClock {
-  return new World(polling, start);
+export function worldClock(
+  polling: readonly string[] = [],
+  signs: readonly string[] = [],
+  start = Date.UTC(2026, 0, 5, 1, 0, 0),
+): WorldClock {
+  return new World(polling, signs, start);
 }
 
 class World implements WorldClock {
@@ -49,19 +56,22 @@ class World implements WorldClock {
   /** The same, for who goes through them at every timer. */
   readonly #wires: SlotClock[] = [];
   readonly #polling: readonly string[];
+  readonly #signs: readonly string[];
   #now = 0;
   #wallOffset: Millis;
   #isTrusted = true;
   #order = 0;
   #timers = 0;
 
-  constructor(polling: readonly string[], start: Millis) {
+  constructor(polling: readonly string[], signs: readonly string[], start: Millis) {
     this.#polling = polling;
+    this.#signs = signs;
     this.#wallOffset = start;
   }
 
   devices(slot: string): Clock {
-    const times = this.#polling.includes(slot) ? ([POLLING_AWAKE, 0] as const) : ([AWAKE, UNDER_WAY] as const);
+    const underWay = this.#signs.includes(slot) ? SETTING_UP : UNDER_WAY;
+    const times = this.#polling.includes(slot) ? ([POLLING_AWAKE, 0] as const) : ([AWAKE, underWay] as const);
     const known = this.#slots.get(slot);
     if (known) return known;
     const made = new SlotClock(
