@@ -13,12 +13,17 @@ const A1 = { ticket: 1, label: 'A001' };
 describe('the judge of a branch at rest', () => {
   const hall = new Hall();
   hall.take(record(1, 'issued', { ...A1, service: 'cash' }));
+  const B1 = { ticket: 2, label: 'B001' };
+  hall.take(record(2, 'issued', { ...B1, service: 'account', handover: 'screen' }));
+  hall.take(record(3, 'called', { ...B1, counter: 'c1', how: 'next' }));
   const good: RestEvidence = {
     lamps: { panel1: ['on', 'on'] },
     kept: { panel1: [], keypad1: [] },
     waitingPads: [],
     isAnswered: true,
     queues: { cash: 1, account: 0 },
+    board: { c1: { state: 'open', label: 'B001', status: 'called' } },
+    parked: [],
   };
 
   it('finds nothing wrong where everybody is answered and kiosks give numbers', () => {
@@ -31,6 +36,18 @@ describe('the judge of a branch at rest', () => {
     ['a teller who waits', { waitingPads: ['keypad1'] }, 'keypad1 still waits for an answer'],
     ['a tablet that waits', { isAnswered: false }, 'a command over MQTT was never answered'],
     ['a queue that is told wrong', { queues: { cash: 2 } }, 'the broker retains 2 waiting for cash, 1 do'],
+    [
+      'a window that is told wrong',
+      { board: { c1: { state: 'open', label: 'B001', status: 'serving' } } },
+      'the board shows c1 open B001 serving, the journal has it open B001 called',
+    ],
+    [
+      'a window without its customer',
+      { board: { c1: { state: 'open', label: null, status: null } } },
+      'the board shows c1 open, the journal has it open B001 called',
+    ],
+    ['a board that is not told', { board: null }, 'the broker retains no board'],
+    ['somebody who is parked no more', { parked: ['A001'] }, 'the broker retains as parked A001, it is nobody'],
     ['a queue that is not told', { queues: { cash: null } }, 'the broker retains null waiting for cash, 1 do'],
   ])('sees %s', (_, change, sentence) => {
     expect(judgeRest(hall, { ...good, ...change })).toEqual([sentence]);

@@ -12,13 +12,25 @@ export interface RestEvidence {
   readonly isAnswered: boolean;
   /** How many the retained state of each service says wait; null: there is none. */
   readonly queues: Readonly<Record<string, number | null>>;
+  /** Each window as the retained board shows it to the hall; null: there is no board. */
+  readonly board: Readonly<Record<string, WindowTold>> | null;
+  /** Labels of who is parked, as the retained state has them. */
+  readonly parked: readonly string[];
+}
+
+/** A window as it is told to the hall. */
+export interface WindowTold {
+  readonly state: string;
+  readonly label: string | null;
+  readonly status: string | null;
 }
 
 /**
  * At rest everybody is answered, kiosks give numbers, and what is told of queues is true. Whoever is turned away or not
  * answered for ever leaves no trace in a journal: it is seen here.
  */
-export function judgeRest(hall: Hall, { lamps, kept, waitingPads, isAnswered, queues }: RestEvidence): string[] {
+export function judgeRest(hall: Hall, evidence: RestEvidence): string[] {
+  const { lamps, kept, waitingPads, isAnswered, queues } = evidence;
   return [
     ...Object.entries(lamps).flatMap(([kiosk, states]) =>
       states.flatMap((state, index) =>
@@ -36,5 +48,24 @@ export function judgeRest(hall: Hall, { lamps, kept, waitingPads, isAnswered, qu
       );
       return told === waiting.length ? [] : [`the broker retains ${told} waiting for ${service}, ${waiting.length} do`];
     }),
+    ...judgeBoard(hall, evidence),
+    ...judgeParked(hall, evidence),
   ];
+}
+
+function judgeBoard(hall: Hall, { board }: RestEvidence): readonly string[] {
+  if (!board) return ['the broker retains no board'];
+  return Object.entries(board).flatMap(([counter, told]) => {
+    const { state = 'closed', ticket } = hall.counters.get(counter) ?? {};
+    const due = wordsOf({ state, label: ticket?.label ?? null, status: ticket?.status ?? null });
+    return wordsOf(told) === due ? [] : [`the board shows ${counter} ${wordsOf(told)}, the journal has it ${due}`];
+  });
+}
+
+const wordsOf = ({ state, label, status }: WindowTold): string => [state, label, status].filter(Boolean).join(' ');
+
+function judgeParked(hall: Hall, { parked }: RestEvidence): readonly string[] {
+  const labels = [...hall.tickets.values()].filter(({ status }) => status === 'parked').map(({ label }) => label);
+  const [told, due] = [parked, labels].map((each) => each.toSorted().join(' ') || 'nobody');
+  return told === due ? [] : [`the broker retains as parked ${told}, it is ${due}`];
 }

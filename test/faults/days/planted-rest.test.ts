@@ -62,6 +62,18 @@ vi.mock(import('../../../src/views/queue.ts'), async (original) => {
   };
 });
 
+vi.mock(import('../../../src/mqtt/state-views-hall.ts'), async (original) => {
+  const right = await original();
+  return {
+    ...right,
+    paintBoard(...of) {
+      const board = right.paintBoard(...of);
+      if (plant.now !== 'a window that is told wrong') return board;
+      return { ...board, windows: board.windows.map((window) => ({ ...window, state: 'paused' as const })) };
+    },
+  };
+});
+
 const KIND = { dayStartsAt: '03:00', whenPrinterNotReady: 'refuse', counters: 2 } as const;
 const DAY = { seed: 3, customers: 40, mishaps: 6, openFor: minutes(100), kind: KIND, only: PAPER_OUT };
 
@@ -71,6 +83,7 @@ describe('the judge of simulated days', { timeout: minutes(6) }, () => {
     ['a lamp that stays dark', /^lamp 2 of panel1 is off at the end$/],
     ['answers that are never sent', /^a command over MQTT was never answered$/],
     ['events of another counter', /event \d+ is of counter1, the journal has counter2/],
+    ['a window that is told wrong', /^the board shows counter\d paused.*, the journal has it (?:open|closed)/m],
     ['a queue that is told too long', /the broker retains \d+ waiting for cash, \d+ do/],
   ])('sees %s', async (what, sentence) => {
     plant.now = what;

@@ -1,6 +1,7 @@
 import type { PadView } from '../../../devices/keypad-line/emulator.ts';
 import type { PanelView } from '../../../devices/panel-line/emulator.ts';
-import type { RestEvidence } from '../../oracle/rest.ts';
+import type { RestEvidence, WindowTold } from '../../oracle/rest.ts';
+import type { DayBroker } from './broker.ts';
 import type { People, Surroundings } from './people.ts';
 
 const PANEL = 'panel1';
@@ -22,7 +23,34 @@ export function restOf({ stand, broker, counters }: Surroundings, people: People
     waitingPads: pads.filter((pad) => padOf(pad).isWaiting),
     isAnswered: people.isAnswered(),
     queues: Object.fromEntries(SERVICES.map((service) => [service, waitingIn(broker.states.get(`queue/${service}`))])),
+    board: boardOf(broker),
+    parked: (retained<{ tickets: { label: string }[] }>(broker, 'parked')?.tickets ?? []).map(({ label }) => label),
   };
+}
+
+interface Board {
+  readonly windows: readonly {
+    readonly counter: string;
+    readonly state: string;
+    readonly ticket: { readonly label: string; readonly status: string } | null;
+  }[];
+}
+
+function boardOf(broker: DayBroker): Record<string, WindowTold> | null {
+  const board = retained<Board>(broker, 'board');
+  return board
+    ? Object.fromEntries(
+        board.windows.map(({ counter, state, ticket }) => [
+          counter,
+          { state, label: ticket?.label ?? null, status: ticket?.status ?? null },
+        ]),
+      )
+    : null;
+}
+
+function retained<T>({ states }: DayBroker, thing: string): T | null {
+  const payload = states.get(thing);
+  return payload ? (JSON.parse(payload) as T) : null;
 }
 
 function waitingIn(payload: string | undefined): number | null {
