@@ -32,6 +32,9 @@ compare: [{ id: simple-first, profile: simple-first }, { id: fair, profile: fair
 /** More than one counter does in two days. */
 const CROWD = SCENARIO.replace('[8, 8]', '[3000]');
 
+/** So much that on one of two days it is more than one counter does in two days, and on the other not quite. */
+const SOME = SCENARIO.replace('[8, 8]', '[950]');
+
 const here: WithCrew = (scenario, _jobs, run) => run(crewHere(scenario));
 
 async function told(asked: Partial<SimulateArguments> = {}, isAtTerminal = false) {
@@ -41,6 +44,7 @@ async function told(asked: Partial<SimulateArguments> = {}, isAtTerminal = false
   const open = 'hours: { week: [{ days: [mon], open: ["09:00-12:00"] }] }\narrivals:';
   const files = memoryFiles({
     ...{ 'day.yaml': SCENARIO, 'wrong.yaml': wrong, 'starved.yaml': STARVED, 'crowd.yaml': CROWD },
+    'some.yaml': SOME,
     'hours.yaml': CROWD.replace('arrivals:', open),
   });
   const all = {
@@ -131,6 +135,44 @@ describe('lobbyd simulate', () => {
       '  where  starved.yaml',
       '  next   fewer customers, shorter services, more counters, or other rules: of a queue that never empties figures say little',
     ]);
+  });
+
+  it('says so in the JSON as well, on some of the days where it is some, of these rules and not of the others', async () => {
+    const { out } = await told({ file: 'starved.yaml', isJson: true });
+    const { rules } = resultSchema.parse(JSON.parse(out.join('')));
+    expect(rules.map(({ id, notOver }) => [id, notOver])).toEqual([
+      ['simple-first', { days: 2, services: ['account'], customers: expect.any(Number), unserved: expect.any(Number) }],
+      ['fair', null],
+    ]);
+    const { customers = 0, unserved = 0 } = rules[0]?.notOver ?? {};
+    expect(unserved).toBeGreaterThan(10);
+    expect(customers).toBeGreaterThan(unserved);
+    const some = await told({ file: 'some.yaml', isJson: true });
+    expect(resultSchema.parse(JSON.parse(some.out.join(''))).rules[0]?.notOver?.days).toBe(1);
+    expect(some.err[0]).toMatch(
+      /^cli\/not-over: under as-configured, on 1 of 2 days \d+ of \d+ customers for cash still waited/,
+    );
+  });
+
+  it.each([
+    [
+      'en',
+      /<p class="warn">Not over under simple-first: \d+ of \d+ customers for account still waited two days after/,
+      /Not over under fair/,
+    ],
+    [
+      'zh-CN',
+      /<p class="warn">按“simple-first”未能结束：最后一位客户到来两天后，办理account的\d+位客户中仍有\d+位/,
+      /“fair”未/,
+    ],
+  ] as const)('says so on the page, before its figures: %s', async (language, note, other) => {
+    const page = { file: 'long.html', language };
+    const html = (await told({ file: 'starved.yaml', page })).pages.get('long.html') ?? '';
+    expect(html).toMatch(note);
+    expect(html).not.toMatch(other);
+    expect(html.indexOf('class="warn"')).toBeLessThan(html.indexOf('<table>'));
+    const over = (await told({ page })).pages.get('long.html');
+    expect(over).not.toContain('class="warn"');
   });
 
   it('names a day that is not over two days later, and no day that hours end', async () => {

@@ -1,12 +1,14 @@
 import type { ConfigFiles } from '../config/files.ts';
 import type { AnyDriver } from '../devices/driver.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
-import { type Endless, endlessIn } from '../simulate/endless.ts';
 import { loadScenario } from '../simulate/load.ts';
 import type { ReadTimes } from '../simulate/measured.ts';
+import { nameIn } from '../simulate/names.ts';
 import { pageOf } from '../simulate/page.ts';
 import type { PageLanguage } from '../simulate/page-texts.ts';
 import { resultOf } from '../simulate/result.ts';
+import type { RulesResult } from '../simulate/result-schema.ts';
+import type { Scenario } from '../simulate/scenario.ts';
 import { simulateBy } from '../simulate/simulate.ts';
 import { resultText } from '../simulate/text.ts';
 import { byCrew, type WithCrew } from './crew.ts';
@@ -66,17 +68,24 @@ export async function simulateCommand(asked: SimulateArguments, ports: SimulateP
   );
   if (!played) return EXIT.fault;
   const told = resultOf(scenario, played);
-  for (const each of endlessIn(scenario, told)) tellEndless(each, asked.file, printer);
+  for (const each of told.rules) tellNotOver(each, scenario, printer);
   if (asked.page) return writePage(asked.page.file, pageOf(told, asked.page.language), ports);
   printer.out(asked.isJson ? JSON.stringify(told, null, 2) : resultText(told));
   return EXIT.ok;
 }
 
 /** It is told beside the figures: of others that are compared with it they may hold. */
-function tellEndless({ rules, services, unserved, customers }: Endless, file: string, printer: Printer): void {
-  const [left, of] = [unserved, customers].map((count) => Math.round(count));
-  const who = `${left} of ${of} customers for ${services.join(', ')}`;
-  printer.err(`${NOT_OVER}: under ${rules} ${who} still waited two days after the last had come`);
+function tellNotOver(
+  { id, names, notOver }: RulesResult,
+  { file, replications }: Pick<Scenario, 'file' | 'replications'>,
+  printer: Printer,
+): void {
+  if (!notOver) return;
+  const { days, unserved, customers, services } = notOver;
+  const when = days === replications ? '' : `, on ${days} of ${replications} days`;
+  const who = `${unserved} of ${customers} customers for ${services.join(', ')}`;
+  const rules = nameIn(names, 'en') ?? id;
+  printer.err(`${NOT_OVER}: under ${rules}${when} ${who} still waited two days after the last had come`);
   printer.err(`  where  ${file}`);
   printer.err(
     '  next   fewer customers, shorter services, more counters, or other rules: of a queue that never empties figures say little',

@@ -225,6 +225,19 @@ describe('lobbyd what-if', () => {
     expect([code, ...rules.map(({ endsAt }) => endsAt.mean)]).toEqual([0, null, null]);
   });
 
+  it('a day that is not over yet is played as far as it has come: that some still wait says nothing of its rules', async () => {
+    const directory = shop.directory();
+    const store = await openStore(directory);
+    const events = simulatedEvents('example-day', 0);
+    const page = events.slice(0, 900).map((event) => draftOf(event, { offset: MIDNIGHT, isTrusted: true }));
+    for (let from = 0; from < page.length; from += 500) await write(store, ...page.slice(from, from + 500));
+    await store.close();
+    const { out } = await told({ directory, isJson: true });
+    const { rules } = whatIfSchema.parse(JSON.parse(out.join('')));
+    expect(rules[0]?.groups[0]?.unserved.mean).toBeGreaterThan(0);
+    expect(rules.map(({ notOver }) => notOver)).toEqual([null, null]);
+  });
+
   it('a day of which a record was changed is not played', async () => {
     const { directory } = await told();
     const damaged = shop.copy(directory);

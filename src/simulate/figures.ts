@@ -54,6 +54,8 @@ export interface DayFigures {
   readonly endsAt: number;
   /** Time that all customers together spent in the hall, ms. */
   readonly spent: number;
+  /** It was given up while somebody was still there. */
+  readonly isLeftAlone: boolean;
 }
 
 /** The name of a group. */
@@ -119,6 +121,7 @@ export function figuresOf(scenario: Scenario, rules: Rules, record: DayRecord): 
     noShows: record.noShows,
     endsAt: record.endedAt,
     spent: inHall.sum,
+    isLeftAlone: record.isLeftAlone,
   };
 }
 

@@ -105,7 +105,7 @@ class SimulatedHall implements TellersHall {
     }
     const last = Math.max(this.#customers.at(-1)?.at ?? this.#now, instants.at(-1)?.at ?? this.#now) + LONGEST_DAY;
     while (!this.#isOver() && this.#now < last && this.#step());
-    this.record.ends(this.#now);
+    this.record.ends(this.#now, this.#isOver());
     for (const teller of this.#tellers.values()) teller.rest();
     return this.record;
   }

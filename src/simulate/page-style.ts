@@ -12,7 +12,7 @@ const CLASSES = Array.from({ length: 12 }, (_, index) => {
 
 /** How the page looks, on a screen and on A4. */
 export const PAGE_STYLE = `
-${LOOK.type}${LOOK.charts}.band{fill:var(--c);opacity:.13}
+${LOOK.type}${LOOK.warn}${LOOK.charts}.band{fill:var(--c);opacity:.13}
 .mark,.bar{fill:var(--c)}
 .whisker{stroke:var(--c);stroke-width:1.5;fill:none}
 ${CLASSES}

@@ -1,3 +1,5 @@
+import type { NotOver } from './result-schema.ts';
+
 /** Languages of the page. */
 export const PAGE_LANGUAGES = ['zh-CN', 'en'] as const;
 export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
@@ -15,6 +17,12 @@ export interface PageTexts {
   readonly counters: string;
   readonly countersSays: string;
   readonly groups: (rules: string) => string;
+  /**
+   * @param services their names
+   * @param of how many days were played
+   */
+  readonly notOver: (rules: string, left: NotOver, services: string, of: number) => string;
+  readonly listed: string;
   readonly table: string;
   readonly time: string;
   readonly people: string;
@@ -60,6 +68,9 @@ const EN: PageTexts = {
   counters: 'Use of the counters',
   countersSays: 'Share of its open time in which somebody is at a counter, one bar for each set of rules',
   groups: (rules) => `By service and segment: ${rules}`,
+  notOver: (rules, { days, unserved, customers }, services, of) =>
+    `Not over under ${rules}: ${days === of ? '' : `on ${days} of ${of} days `}${unserved} of ${customers} customers for ${services} still waited two days after the last had come. Of a queue that never empties figures say little.`,
+  listed: ', ',
   table: 'Table',
   time: 'Time',
   people: 'people',
@@ -120,6 +131,9 @@ const ZH: PageTexts = {
   counters: '窗口利用率',
   countersSays: '窗口开放时间中有客户的比例，每种规则一个条形',
   groups: (rules) => `按业务和客群：${rules}`,
+  notOver: (rules, { days, unserved, customers }, services, of) =>
+    `按“${rules}”未能结束：${days === of ? '' : `${of}天中有${days}天，`}最后一位客户到来两天后，办理${services}的${customers}位客户中仍有${unserved}位在等候。队伍不会排空时，各项数字参考意义不大。`,
+  listed: '、',
   table: '数据表',
   time: '时间',
   people: '人',

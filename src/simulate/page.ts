@@ -30,6 +30,7 @@ export function pageOf(result: SimulationResult, language: PageLanguage, remarks
       ? []
       : [`<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, scenario.date))}</p>`]),
     `<h2>${escaped(t.compared)}</h2>`,
+    ...notOverNotes(result, t),
     compared(rules, t),
     ...(remarks ? [remarksOf(remarks)] : []),
     hallFigure(rules, t),
@@ -44,6 +45,16 @@ export function pageOf(result: SimulationResult, language: PageLanguage, remarks
 
 function remarksOf({ title, texts }: Remarks): string {
   return `<h2>${escaped(title)}</h2><ul>${texts.map((text) => `<li>${escaped(text)}</li>`).join('')}</ul>`;
+}
+
+/** Figures that say little are said to, before they are read. */
+function notOverNotes({ scenario, rules }: SimulationResult, t: PageTexts): readonly string[] {
+  return rules.flatMap((each) => {
+    if (!each.notOver) return [];
+    const names = each.notOver.services.map((id) => nameOfId(scenario.services, id, t.language)).join(t.listed);
+    const text = t.notOver(nameOf(each, t), each.notOver, names, scenario.replications);
+    return [`<p class="warn">${escaped(text)}</p>`];
+  });
 }
 
 function compared(rules: readonly RulesResult[], t: PageTexts): string {

@@ -43,6 +43,8 @@ export interface DayRecord {
   readonly counters: ReadonlyMap<CounterId, CounterTime>;
   /** When the last customer had left; NaN: nobody came. */
   readonly endedAt: Instant;
+  /** It was given up while somebody was still there. */
+  readonly isLeftAlone: boolean;
   came(place: number): void;
   tells(place: number, told: Told): void;
   callsFirst(place: number, at: Instant): void;
@@ -62,7 +64,8 @@ export interface DayRecord {
   serviceDone(place: number): void;
   wasOpen(counter: CounterId, from: Instant, to: Instant): void;
   wasBusy(counter: CounterId, from: Instant, to: Instant): void;
-  ends(now: Instant): void;
+  /** @param isOver false: it is given up while somebody is still there */
+  ends(now: Instant, isOver: boolean): void;
 }
 
 /** An empty record of a day. */
@@ -86,6 +89,7 @@ class Recorder implements DayRecord {
   readonly #window: { readonly from: Instant; readonly to: Instant };
   noShows = 0;
   endedAt: Instant = Number.NaN;
+  isLeftAlone = false;
 
   constructor({ begins, steady }: Scenario, { counters }: Rules, customers: readonly Customer[]) {
     this.customers = customers;
@@ -181,7 +185,8 @@ class Recorder implements DayRecord {
   }
 
   /** Whoever is still there has not been served. */
-  ends(now: Instant): void {
+  ends(now: Instant, isOver: boolean): void {
+    this.isLeftAlone = !isOver;
     for (const [place, fate] of this.fates.entries()) {
       if (fate === 'waiting' || fate === 'called') this.left(place, 'expired', now);
     }

@@ -82,11 +82,24 @@ const hallSchema = z
   })
   .describe('The hall over time.');
 
+const notOverSchema = z
+  .strictObject({
+    days: z.number().describe('How many of the days were not over.'),
+    services: z.array(z.string()).describe('Ids of services of which somebody was never served.'),
+    customers: z.number().describe('Customers for them who came, on average over those days, whole.'),
+    unserved: z.number().describe('How many of them still waited then, the same.'),
+  })
+  .nullable()
+  .describe(
+    'Days, or the long run, that were not over two days after the last customer had come: of a queue that never empties figures say little. Null: all were over, or it is a recorded day.',
+  );
+
 const rulesSchema = z
   .strictObject({
     id: z.string().describe('Id of the rules.'),
     names,
     groups: z.array(groupSchema).describe('All customers, each service, each segment, each service and segment.'),
+    notOver: notOverSchema,
     counters: z.array(
       z.strictObject({
         counter: z.string().describe('Id of the counter.'),
@@ -132,4 +145,5 @@ export const resultSchema = z
 
 export type SimulationResult = z.output<typeof resultSchema>;
 export type RulesResult = SimulationResult['rules'][number];
+export type NotOver = NonNullable<RulesResult['notOver']>;
 export type GroupResult = RulesResult['groups'][number];

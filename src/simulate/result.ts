@@ -1,3 +1,4 @@
+import { notOverIn } from './endless.ts';
 import type { DayFigures, GroupFigures, Times } from './figures.ts';
 import { groupName, groupsOf } from './figures.ts';
 import { type Figure, figureOf } from './intervals.ts';
@@ -35,6 +36,7 @@ function rulesResult(scenario: Scenario, { comparison, days }: Played, first: re
     id: comparison.id,
     names: { ...comparison.names },
     groups: groupsOf(scenario).flatMap((key) => groupResult(key, days)),
+    notOver: notOverIn(scenario, days),
     counters: comparison.rules.counters.map(({ id }) => ({
       counter: id,
       use: over(({ counters }) => counters.get(id)?.use ?? 0),

@@ -86,6 +86,7 @@ h1 time{white-space:nowrap}
 p{margin:.25rem 0;max-width:48rem}
 .quiet{color:#4d5761}
 `,
+  warn: '.warn{border-left:4px solid #b34700;padding-left:.6rem}\n',
   charts: `figure{margin:2rem 0 0}
 figcaption{font-size:1.15rem;font-weight:700}
 svg{display:block;width:100%;max-width:60rem;height:auto}

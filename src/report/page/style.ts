@@ -16,8 +16,7 @@ const CLASSES = Object.entries(COLOURS)
 
 /** How the page looks, on a screen and on A4. */
 export const PAGE_STYLE = `
-${LOOK.type}.warn{border-left:4px solid #b34700;padding-left:.6rem}
-.tiles{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:.75rem;margin:1rem 0;max-width:60rem}
+${LOOK.type}${LOOK.warn}.tiles{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:.75rem;margin:1rem 0;max-width:60rem}
 @media (max-width:40rem){.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}}
 .tiles div{border:1px solid #dfe3e7;border-radius:6px;padding:.5rem .7rem;display:flex;flex-direction:column-reverse}
 .tiles dt{color:#4d5761;font-size:.85rem}

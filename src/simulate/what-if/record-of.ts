@@ -54,7 +54,7 @@ export function recordOf(heard: Heard): DayRecord {
   }
   fates.settle();
   counters.settle();
-  record.ends(heard.ends - midnight);
+  record.ends(heard.ends - midnight, true);
   return record;
 }
 
