@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { EXIT } from '../process.ts';
-import { type Choose, isBranchFile, isoDate, journalPlace, zoneName } from './arguments.ts';
+import { branchSourceOf, type Choose, isoDate, journalPlace, zoneName } from './arguments.ts';
 import { systemOutputs } from './output-files.ts';
 import { type PageOptions, pageOf, pageOptions } from './page-options.ts';
 
@@ -55,15 +54,11 @@ export function whatIfCommandLine(program: Command, choose: Choose, journal: str
       if (like !== undefined && counters === 0) line.error("error: '--like' is of '--counters <number>'");
       const page = pageOf(line, form);
       choose(async (port) => {
-        const source = isBranchFile(place)
-          ? (await import('./report-branch.ts')).branchSource(place, port)
-          : { directory: place, zone: null };
-        if (source === null) return EXIT.problems;
-        const { whatIfCommand } = await import('./what-if.ts');
+        const [{ whatIfCommand }, branch] = await Promise.all([import('./what-if.ts'), branchSourceOf(place)]);
         const change = { profile: profile ?? null, counters, like: like ?? null };
         return whatIfCommand(
-          { ...source, day: day ?? null, ...change, zone: zone ?? source.zone, isJson: form.json, page },
-          { printer: port, outputs: systemOutputs(port) },
+          { place, day: day ?? null, ...change, zone: zone ?? null, isJson: form.json, page },
+          { printer: port, outputs: systemOutputs(port), branch },
         );
       });
     });

@@ -38,11 +38,21 @@ async function told(asked: Partial<WhatIfArguments> = {}) {
   const [out, err]: [string[], string[]] = [[], []];
   const pages = new Map<string, string>();
   const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
-  const all = { directory, day: null, profile: null, counters: 0, like: null, zone: 'UTC', isJson: false, page: null };
+  const all = {
+    place: directory,
+    day: null,
+    profile: null,
+    counters: 0,
+    like: null,
+    zone: 'UTC',
+    isJson: false,
+    page: null,
+  };
   const code = whatIfCommand(
     { ...all, ...asked },
     {
       printer,
+      branch: null,
       outputs: {
         obstacle: (file) => (file.startsWith('/no/') ? 'no such folder' : null),
         write: (file, text) => void pages.set(file, text),
@@ -123,9 +133,9 @@ describe('lobbyd what-if', () => {
       1,
     ],
     [{ counters: -8 }, 'cli/only-counter: --counters -8: only ', /next {3}give -\d at most/, 1],
-    [{ directory: '/nowhere' }, 'journal/unreadable', /next {3}./, 3],
+    [{ place: '/nowhere' }, 'journal/unreadable', /next {3}./, 3],
     [
-      { directory: '/nowhere', page: { file: '/no/nowhere.html', language: 'en' } },
+      { place: '/nowhere', page: { file: '/no/nowhere.html', language: 'en' } },
       'cli/not-written',
       /next {3}name a file/,
       3,
@@ -134,7 +144,7 @@ describe('lobbyd what-if', () => {
     const { err, out, code, directory } = await told(asked);
     expect([out, code]).toEqual([[], exit]);
     expect(err[0]).toContain(reason);
-    expect(err[1]).toContain('directory' in asked ? '/nowhere' : directory);
+    expect(err[1]).toContain('place' in asked ? '/nowhere' : directory);
     expect(err[2]).toMatch(next);
   });
 
@@ -209,7 +219,7 @@ describe('lobbyd what-if', () => {
       const drafts = busyDays({ rules: RULES, days: 2, customers: 40, from: Date.parse('2026-03-27T23:00:00Z') });
       for (let from = 0; from < drafts.length; from += 500) await write(store, ...drafts.slice(from, from + 500));
       await store.close();
-      const asked = { directory, day, zone: 'Europe/Berlin', isJson: true };
+      const asked = { place: directory, day, zone: 'Europe/Berlin', isJson: true };
       const { rules } = whatIfSchema.parse(JSON.parse((await told(asked)).out.join('')));
       expect((rules[0]?.hall.from ?? 0) / 3_600).toBe(opens);
     },
@@ -220,7 +230,7 @@ describe('lobbyd what-if', () => {
     const store = await openStore(directory);
     await write(store, ...busyDays({ rules: RULES, days: 1, customers: 0, from: MIDNIGHT }));
     await store.close();
-    const { out, code } = await told({ directory, isJson: true });
+    const { out, code } = await told({ place: directory, isJson: true });
     const { rules } = whatIfSchema.parse(JSON.parse(out.join('')));
     expect([code, ...rules.map(({ endsAt }) => endsAt.mean)]).toEqual([0, null, null]);
   });
@@ -232,7 +242,7 @@ describe('lobbyd what-if', () => {
     const page = events.slice(0, 900).map((event) => draftOf(event, { offset: MIDNIGHT, isTrusted: true }));
     for (let from = 0; from < page.length; from += 500) await write(store, ...page.slice(from, from + 500));
     await store.close();
-    const { out } = await told({ directory, isJson: true });
+    const { out } = await told({ place: directory, isJson: true });
     const { rules } = whatIfSchema.parse(JSON.parse(out.join('')));
     expect(rules[0]?.groups[0]?.unserved.mean).toBeGreaterThan(0);
     expect(rules.map(({ notOver }) => notOver)).toEqual([null, null]);
@@ -242,7 +252,7 @@ describe('lobbyd what-if', () => {
     const { directory } = await told();
     const damaged = shop.copy(directory);
     sql(damaged, 'UPDATE records SET at = at + 1 WHERE seq = 300');
-    const { code, out, err } = await told({ directory: damaged });
+    const { code, out, err } = await told({ place: damaged });
     expect([code, out]).toEqual([1, []]);
     expect(err[0]).toMatch(/^journal\/damaged: .* record 300/);
   });
