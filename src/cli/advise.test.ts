@@ -42,7 +42,11 @@ async function told(asked: Partial<AdviseArguments> = {}, isAtTerminal = false) 
   const pages = new Map<string, string>();
   const [out, err]: [string[], string[]] = [[], []];
   const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
-  const files = memoryFiles({ 'day.yaml': DAY, 'steady.yaml': STEADY, 'crowd.yaml': CROWD, 'two.yaml': TWO });
+  const files = memoryFiles({
+    ...{ 'day.yaml': DAY, 'steady.yaml': STEADY, 'crowd.yaml': CROWD, 'two.yaml': TWO },
+    'nobody.yaml': DAY.replace('[16, 6]', '[0, 0]'),
+    'loans-only.yaml': TWO.replace('[16, 6]', '[0, 0]'),
+  });
   const all = { file: 'day.yaml', targets: ['80 % within 10 min'], profiles: [], slot: minutes(60) };
   const code = await adviseCommand(
     { ...all, replications: null, seed: null, jobs: null, isJson: false, page: null, ...asked },
@@ -101,6 +105,41 @@ describe('lobbyd advise', () => {
     expect(pages.get('advice.html')).toContain('<p>部分时段没有窗口办理贷款：');
     const all = await told({ file: 'two.yaml', targets: [...targets, 'loans: 95 % within 20 min'], isJson: true });
     expect(adviceSchema.parse(JSON.parse(all.out.join(''))).best.leftOut).toEqual([]);
+  });
+
+  it('says that nobody comes where nobody does, and tells neither hours nor shares of them', async () => {
+    const nobody = { file: 'nobody.yaml', targets: ['80 % within 10 min'] };
+    const { out, code } = await told(nobody);
+    expect([code, out[0]?.split('\n').slice(1)]).toEqual([0, ['', 'Nobody comes: there is nothing to open.']]);
+    const { best, isReachable } = adviceSchema.parse(
+      JSON.parse((await told({ ...nobody, isJson: true })).out.join('')),
+    );
+    expect([isReachable, best.counterHours, best.targets]).toEqual([
+      true,
+      0,
+      [{ target: '80 % within 10 min', customers: 0, share: 1, plusMinus: null }],
+    ]);
+    for (const [language, text] of [
+      ['en', '<h2>80\u00a0% within 10\u00a0min: nobody comes whom this counts</h2>\n<p>There is nothing to open.</p>'],
+      ['zh-CN', '<p>没有客户到来，无需开放窗口。</p>'],
+    ] as const) {
+      const { pages } = await told({ ...nobody, page: { file: 'advice.html', language } });
+      expect(pages.get('advice.html')).toContain(text);
+      expect(pages.get('advice.html')).not.toMatch(/100\.0 %|<table>/);
+    }
+  });
+
+  it('says that nobody comes for the service of a target, and for which others do', async () => {
+    const alone = await told({ file: 'loans-only.yaml', targets: ['cash: 80 % within 10 min'] });
+    expect(alone.out[0]).toContain('Nobody comes whom cash: 80 % within 10 min counts, so that nothing has to be open');
+    expect(alone.out[0]).toContain('Customers come for Loans: give a target for them.');
+    const page = { file: 'advice.html', language: 'zh-CN' } as const;
+    const zh = await told({ file: 'loans-only.yaml', targets: ['cash: 80 % within 10 min'], page });
+    expect(zh.pages.get('advice.html')).toContain('有客户来办理贷款：请为其设定目标。');
+    const targets = ['cash: 80 % within 10 min', 'loans: 80 % within 20 min'];
+    const both = await told({ file: 'loans-only.yaml', targets });
+    expect(both.out[0]).toContain('cash: 80 % within 10 min: nobody comes; on 40 other days nobody comes');
+    expect(both.out[0]).toMatch(/loans: 80 % within 20 min: \d+\.\d %/);
   });
 
   it('reads and plays nothing for a page that has no place', async () => {

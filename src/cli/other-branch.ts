@@ -1,3 +1,4 @@
+import { knownPart, listed, signOfOther } from '../branch/whose-journal.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { ReadRecord } from '../journal/selection.ts';
@@ -50,10 +51,9 @@ export function usedUnder(reader: Pick<JournalReader, 'startedFor'>, rules: Rule
  */
 export function isOfBranch(used: Used, names: ReportNames, directory: string, printer: Printer): boolean {
   if (names.branch === null) return true;
-  const parts = (['counters', 'services'] as const).map((what) => {
-    const ids = [...new Set(used[what])];
-    return { what, ids, unknown: ids.filter((id) => names[what][id] === undefined) };
-  });
+  const parts = (['counters', 'services'] as const).map((what) =>
+    knownPart(what, used[what], (id) => names[what][id] !== undefined),
+  );
   const { id } = names.branch;
   const sign = signOfOther(used.startedFor, id, parts);
   if (sign !== null) {
@@ -71,21 +71,4 @@ export function isOfBranch(used: Used, names: ReportNames, directory: string, pr
     );
   }
   return true;
-}
-
-interface Part {
-  readonly what: string;
-  readonly ids: readonly string[];
-  readonly unknown: readonly string[];
-}
-
-/** How it shows that a journal is another branch's; null: it does not. What the journal says itself goes before what its ids look like. */
-function signOfOther(startedFor: string | null, id: string, parts: readonly Part[]): string | null {
-  if (startedFor !== null) return startedFor === id ? null : `the last start of lobbyd in it was for ${startedFor}`;
-  const others = parts.find(({ ids, unknown }) => ids.length > 0 && unknown.length === ids.length);
-  return others ? `its branch file has none of the ${listed(others)}` : null;
-}
-
-function listed({ what, unknown }: Part): string {
-  return `${what} ${unknown.join(', ')}`;
 }

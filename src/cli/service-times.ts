@@ -24,7 +24,7 @@ function isHeard(event: QueueEvent): event is Heard {
   return (TYPES as readonly EventType[]).includes(event.type);
 }
 
-/** How long services took that ended in a journal, every record of which is proved: or why nobody can tell. */
+/** How long services took that ended in a journal, every record of which is proved, and whose it is: or why nobody can tell. */
 export function serviceTimesIn(directory: string): MeasuredTimes {
   try {
     return withReader(directory, (reader) => {
@@ -33,7 +33,7 @@ export function serviceTimesIn(directory: string): MeasuredTimes {
         const event = ownEventOf(record);
         if (event) heard.hear(event);
       }
-      return heard.times();
+      return { times: heard.times(), counters: heard.counters(), startedFor: reader.startedFor() };
     });
   } catch (caught) {
     return { why: messageOf(caught) };
@@ -54,6 +54,7 @@ export class ServiceTimes {
   /** The newest end at each counter: while it may be undone it does not count. */
   readonly #newest = new Map<CounterId, Ended>();
   readonly #others = new Set<TicketId>();
+  readonly #counters = new Set<CounterId>();
 
   hear(event: QueueEvent): void {
     if (isHeard(event)) this.#hear(event);
@@ -62,6 +63,11 @@ export class ServiceTimes {
   times(): ReadonlyMap<ServiceId, readonly Duration[]> {
     for (const counter of [...this.#newest.keys()]) this.#settle(counter);
     return new Map([...this.#times].map(([service, all]) => [service, all.slice(-MOST)]));
+  }
+
+  /** Counters at which services ended. */
+  counters(): readonly CounterId[] {
+    return [...this.#counters];
   }
 
   #hear(event: Heard): void {
@@ -80,6 +86,7 @@ export class ServiceTimes {
 
   #ends(counter: CounterId, ticket: TicketId, ended: Ended): void {
     this.#settle(counter);
+    this.#counters.add(counter);
     if (!this.#others.has(ticket) && ended.took > 0) this.#newest.set(counter, ended);
   }
 

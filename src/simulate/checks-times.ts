@@ -49,7 +49,7 @@ function isTimedByStep(
 function* checkSpread(
   source: Source,
   path: Path,
-  entry: TimeEntry & { readonly journal?: string | undefined },
+  entry: TimeEntry & { readonly journal?: string | undefined; readonly journalOf?: string | undefined },
 ): Generator<Problem> {
   const { kind, mean, variation, values, journal } = entry;
   if (kind === 'lognormal' && variation === undefined) {
@@ -72,6 +72,9 @@ function* checkSpread(
   if (journal !== undefined && (kind !== 'empirical' || values !== undefined)) {
     const what = kind === 'empirical' ? 'values are given already' : `${kind} draws from no journal`;
     yield source.problem('error', [...path, 'journal'], what, 'kind: empirical, and either values or a journal', 'key');
+  }
+  if (entry.journalOf !== undefined && journal === undefined) {
+    yield source.problem('error', [...path, 'journalOf'], 'there is no journal', 'journal: its directory', 'key');
   }
   if (kind === 'empirical' && mean !== undefined) {
     yield source.problem('error', [...path, 'mean'], 'the mean is that of the values', 'no mean', 'key');

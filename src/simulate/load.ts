@@ -50,7 +50,7 @@ export function loadScenario(
   if (lists.length > 0) return { kind: 'problems', problems: inOrder(lists, [file]) };
   const world = worldOf(source, document, branch?.config ?? null);
   const compare = comparedBy(document, asked, world.rules);
-  const { times, problems: unread } = withMeasured(source, document, journals);
+  const { times, problems: unread } = withMeasured({ source, document, world }, journals);
   const problems = [
     ...unread,
     ...checkScenario({ source, document, rules: world.rules, times }),

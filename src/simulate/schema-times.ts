@@ -107,6 +107,10 @@ export const serviceTimeSchema = map(
     journal: path(
       'With empirical, in place of `values`: the directory of a journal; each service takes as long as those of its kind that ended there.',
     ).optional(),
+    journalOf: reference(
+      "With `journal`: the branch whose journal it is. Left out: that of the scenario; where it names none, anyone's.",
+      'a branch',
+    ).optional(),
     mean: timeKeys.mean.describe(`${timeKeys.mean.description ?? ''} Left out: the standard time of service or step.`),
   },
 );

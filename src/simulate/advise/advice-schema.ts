@@ -5,7 +5,10 @@ import { z } from 'zod';
 const shareSchema = z
   .strictObject({
     target: z.string().describe('The target, as it was asked for.'),
-    share: z.number().describe('Share of customers in time, 0 to 1: of all days together.'),
+    customers: z
+      .number()
+      .describe('Customers who count for it, of all days together; 0: nobody does, and any plan keeps it.'),
+    share: z.number().describe('Share of customers in time, 0 to 1: of all days together; 1 where nobody counts.'),
     plusMinus: z.number().nullable().describe('Half of its 95 % interval; null: one day alone was played.'),
   })
   .describe('How a target is kept.');

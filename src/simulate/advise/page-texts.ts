@@ -14,6 +14,13 @@ export interface AdvicePageTexts {
   readonly comma: string;
   readonly advised: (targets: string) => string;
   readonly unreachable: (targets: string) => string;
+  /** Nobody comes whom they count. */
+  readonly forNobody: (targets: string) => string;
+  readonly nothingToOpen: string;
+  /** @param services for which others come */
+  readonly othersCome: (services: string) => string;
+  /** In place of a share. */
+  readonly nobody: string;
   readonly overload: (services: string, brings: number, has: number) => string;
   readonly noOverload: string;
   readonly askForLess: string;
@@ -53,6 +60,10 @@ const EN: AdvicePageTexts = {
   comma: ', ',
   advised: (targets) => `Fewest counter hours that keep ${targets}`,
   unreachable: (targets) => `${targets}: not kept, even with all counters open all day`,
+  forNobody: (targets) => `${targets}: nobody comes whom this counts`,
+  nothingToOpen: 'There is nothing to open.',
+  othersCome: (services) => `Nothing has to be open for it. Customers come for ${services}: give a target for them.`,
+  nobody: 'nobody comes',
   overload: (services, brings, has) =>
     `There is too much work: ${services} bring ${brings.toFixed(1)} counter hours to counters that have ${has.toFixed(1)}.`,
   noOverload:
@@ -99,6 +110,10 @@ const ZH: AdvicePageTexts = {
   comma: '、',
   advised: (targets) => `达到目标所需窗口小时最少的方案（${targets}）`,
   unreachable: (targets) => `全天开放所有窗口仍达不到目标（${targets}）`,
+  forNobody: (targets) => `没有客户计入该目标（${targets}）`,
+  nothingToOpen: '没有客户到来，无需开放窗口。',
+  othersCome: (services) => `无需为此开放窗口。有客户来办理${services}：请为其设定目标。`,
+  nobody: '无客户',
   overload: (services, brings, has) =>
     `工作量过大：${services}需要${brings.toFixed(1)}窗口小时，而能办理的窗口只有${has.toFixed(1)}小时。`,
   noOverload: '全天时间足够，但在客户集中到来时，或能办理某业务的窗口少时不足。',

@@ -7,6 +7,7 @@ import { htmlPage, htmlTable } from '../page-parts.ts';
 import type { PageLanguage } from '../page-texts.ts';
 import type { AdviceResult, PlanResult } from './advice-schema.ts';
 import { type AdvicePageTexts, advicePageTexts, targetText } from './page-texts.ts';
+import { isForNobody } from './result.ts';
 
 /** Other plans that are drawn beside the best: more lines are not told apart. */
 const DRAWN = 2;
@@ -14,7 +15,7 @@ const DRAWN = 2;
 /** An advice as one page that needs nothing else. */
 export function advicePage(result: AdviceResult, language: PageLanguage): string {
   const t = advicePageTexts(language);
-  const { scenario, services, counters, best, isReachable, judged, less } = result;
+  const { scenario, services, counters, best, isReachable, judged } = result;
   const serviceName = (id: string): string => nameOfId(services, id, language);
   const counterName = (id: string): string => nameOfId(counters, id, language);
   const told: Told = {
@@ -25,10 +26,26 @@ export function advicePage(result: AdviceResult, language: PageLanguage): string
   };
   const title = t.title(nameIn(scenario.names, language) ?? '');
   const targets = told.targets.join(t.and);
-  const notes = less.length > 0 ? [t.lessNote, ...t.notes] : t.notes;
   const body = [
     headline(title),
     `<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, judged))}</p>`,
+    ...(isReachable && isForNobody(result) ? nobodyPart(result, targets, told) : plansPart(result, targets, told)),
+  ];
+  return htmlPage(title, language, body);
+}
+
+/** Neither hours nor shares say anything where nobody comes. */
+function nobodyPart({ best }: AdviceResult, targets: string, { t, serviceName }: Told): readonly string[] {
+  const others = best.leftOut.map(serviceName).join(t.comma);
+  const what = others === '' ? t.nothingToOpen : t.othersCome(others);
+  return [`<h2>${escaped(t.forNobody(targets))}</h2>`, `<p>${escaped(what)}</p>`];
+}
+
+function plansPart(result: AdviceResult, targets: string, told: Told): readonly string[] {
+  const { t } = told;
+  const { best, isReachable, less } = result;
+  const notes = less.length > 0 ? [t.lessNote, ...t.notes] : t.notes;
+  return [
     `<h2>${escaped(isReachable ? t.advised(targets) : t.unreachable(targets))}</h2>`,
     ...(isReachable ? [planTable(t.plans, [best], told)] : outOfReach(result, told)),
     ...othersSay(result, t).map((text) => `<p>${escaped(text)}</p>`),
@@ -39,7 +56,6 @@ export function advicePage(result: AdviceResult, language: PageLanguage): string
       : []),
     `<footer>${notes.map((note) => `<p>${escaped(note)}</p>`).join('')}</footer>`,
   ];
-  return htmlPage(title, language, body);
 }
 
 /** What the parts of the page share. */
@@ -54,7 +70,7 @@ interface Told {
 /** What the days said on which none was searched. */
 function othersSay({ best, searched }: AdviceResult, t: AdvicePageTexts): readonly string[] {
   if (!searched) return best.onOtherDays?.isKept === false ? [t.tooFew] : [];
-  const there = searched.onOtherDays?.targets.map(kept).join(t.comma) ?? '';
+  const there = searched.onOtherDays?.targets.map((each) => kept(each, t)).join(t.comma) ?? '';
   return [t.openedMore(searched.counterHours.toFixed(1), nameOf(searched, t), there)];
 }
 
@@ -79,7 +95,7 @@ function planTable(caption: string, plans: readonly PlanResult[], { t, targets }
     plan.counterHours.toFixed(1),
     ...plan.targets.flatMap((target, index) => {
       const elsewhere = plan.onOtherDays?.targets[index];
-      return elsewhere ? [kept(target), kept(elsewhere)] : [kept(target)];
+      return elsewhere ? [kept(target, t), kept(elsewhere, t)] : [kept(target, t)];
     }),
   ]);
   return htmlTable(caption, [[t.rules, t.hours, ...shares], ...rows]);
@@ -123,17 +139,23 @@ function lessFigure({ best, less }: AdviceResult, { t, targets }: Told): string 
   });
   const rows = less.map((each, index) => ({
     name: spans[index] ?? '',
-    figures: each.targets.map(({ share, plusMinus }): Figure => ({ mean: share, plusMinus })),
+    figures: each.targets.map(
+      ({ share, plusMinus, customers }): Figure => ({ mean: customers === 0 ? null : share, plusMinus }),
+    ),
   }));
   const table = htmlTable(t.less, [
     [t.time, t.left, ...targets],
-    ...less.map((each, index) => [spans[index] ?? '', String(each.counters), ...each.targets.map(kept)]),
+    ...less.map((each, index) => [
+      spans[index] ?? '',
+      String(each.counters),
+      ...each.targets.map((target) => kept(target, t)),
+    ]),
   ]);
   return figure(t.less, shareChart(rows, t.lessSays), legend(targets, 'mark'), t.table, table);
 }
 
-function kept({ share, plusMinus }: PlanResult['targets'][number]): string {
-  return percent({ mean: share, plusMinus });
+function kept({ share, plusMinus, customers }: PlanResult['targets'][number], { nobody }: AdvicePageTexts): string {
+  return customers === 0 ? nobody : percent({ mean: share, plusMinus });
 }
 
 function nameOf({ names, rules }: PlanResult, { language }: AdvicePageTexts): string {

@@ -1,9 +1,8 @@
-import type { Figure } from '../intervals.ts';
 import { copied } from '../result.ts';
 import type { Scenario } from '../scenario.ts';
 import type { AdviceResult, PlanResult } from './advice-schema.ts';
 import type { Advice, Advised } from './advise.ts';
-import { ELSEWHERE } from './judge.ts';
+import { ELSEWHERE, type Verdict } from './judge.ts';
 import { leftOut } from './left-out.ts';
 import type { Target } from './target.ts';
 
@@ -40,7 +39,7 @@ export function adviceResult(scenario: Scenario, targets: readonly Target[], adv
     less: less.map(({ slot, verdict }) => ({
       from: (slots[slot]?.from ?? 0) / SECOND,
       counters: verdict.plan.countersIn(slot).length,
-      targets: sharesOf(verdict.shares, targets),
+      targets: sharesOf(verdict, targets),
     })),
     overload: null,
   };
@@ -51,16 +50,16 @@ function planResult(
   { comparison, verdict, elsewhere }: Advised,
   targets: readonly Target[],
 ): PlanResult {
-  const { plan, shares } = verdict;
+  const { plan } = verdict;
   return {
     rules: comparison.id,
     names: { ...comparison.names },
     counterHours: plan.cost / HOUR,
-    targets: sharesOf(shares, targets),
+    targets: sharesOf(verdict, targets),
     onOtherDays: elsewhere && {
       days: ELSEWHERE,
       isKept: elsewhere.isKept,
-      targets: sharesOf(elsewhere.shares, targets),
+      targets: sharesOf(elsewhere, targets),
     },
     slots: plan.frame.slots.map(({ from, to }, slot) => ({
       from: from / SECOND,
@@ -71,9 +70,10 @@ function planResult(
   };
 }
 
-function sharesOf(shares: readonly Figure[], targets: readonly Target[]): PlanResult['targets'] {
+function sharesOf({ shares, days }: Verdict, targets: readonly Target[]): PlanResult['targets'] {
   return shares.map(({ mean, plusMinus }, place) => ({
     target: targets[place]?.text ?? '',
+    customers: (days[place] ?? []).reduce((sum, day) => sum + (day?.all ?? 0), 0),
     share: rounded(mean ?? 0),
     plusMinus: plusMinus === null ? null : rounded(plusMinus),
   }));
@@ -81,4 +81,9 @@ function sharesOf(shares: readonly Figure[], targets: readonly Target[]): PlanRe
 
 function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;
+}
+
+/** Whether nobody comes whom a target counts, on any day that was played: then any plan keeps all of them, and to open nothing is none. */
+export function isForNobody({ best }: Pick<AdviceResult, 'best'>): boolean {
+  return [...best.targets, ...(best.onOtherDays?.targets ?? [])].every(({ customers }) => customers === 0);
 }

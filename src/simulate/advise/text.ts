@@ -2,6 +2,7 @@ import { percent, timeOfDay } from '../formats.ts';
 import { nameIn, nameOfId } from '../names.ts';
 import { table } from '../text.ts';
 import type { AdviceResult, PlanResult } from './advice-schema.ts';
+import { isForNobody } from './result.ts';
 
 /** An advice as tables for a terminal, in English. */
 export function adviceText(result: AdviceResult): string {
@@ -9,6 +10,7 @@ export function adviceText(result: AdviceResult): string {
   const days = scenario.replications === 1 ? 'one day' : `${scenario.replications} days`;
   const head = `${nameIn(scenario.names, 'en')}: ${days}, seed ${scenario.seed}, ${judged} plans played`;
   if (!isReachable) return [head, '', ...outOfReach(result)].join('\n');
+  if (isForNobody(result)) return [head, '', ...forNobody(result)].join('\n');
   return [
     head,
     '',
@@ -36,6 +38,17 @@ export function adviceText(result: AdviceResult): string {
     'One less: what the targets come to on the other days with one counter less in that slot, the one that is missed least. In',
     'the last slot counters stay until the hall is empty. ± is half of the 95 % interval over the days.',
   ].join('\n');
+}
+
+/** Neither hours nor shares say anything here. */
+function forNobody({ best, services }: AdviceResult): readonly string[] {
+  if (best.leftOut.length === 0) return ['Nobody comes: there is nothing to open.'];
+  const asked = best.targets.map(({ target }) => target).join(' and ');
+  const others = best.leftOut.map((id) => nameOfId(services, id, 'en')).join(', ');
+  return [
+    `Nobody comes whom ${asked} counts, so that nothing has to be open for it.`,
+    `Customers come for ${others}: give a target for them.`,
+  ];
 }
 
 function outOfReach({ best, overload, services }: AdviceResult): readonly string[] {
@@ -97,8 +110,8 @@ function nextText({ next }: AdviceResult): readonly string[] {
   return [...table([['next best', 'hours', 'open, by slot', 'kept', 'on other days'], ...rows]), ''];
 }
 
-function kept({ share, plusMinus }: PlanResult['targets'][number]): string {
-  return percent({ mean: share, plusMinus });
+function kept({ share, plusMinus, customers }: PlanResult['targets'][number]): string {
+  return customers === 0 ? 'nobody comes' : percent({ mean: share, plusMinus });
 }
 
 function hours({ counterHours }: PlanResult): string {
