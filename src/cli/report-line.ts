@@ -14,6 +14,7 @@ interface Options {
   readonly csv?: string;
   readonly table?: TableName;
   readonly bom: boolean;
+  readonly textIds: boolean;
   readonly html?: string;
   readonly language: ReportLanguage;
   readonly zone?: string;
@@ -79,6 +80,7 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
     )
     .addOption(new Option('--table <name>', 'one table of the CSV; left out: all, each under its name').choices(TABLES))
     .option('--bom', 'begin the CSV with the mark by which Excel knows UTF-8', false)
+    .option('--text-ids', 'an apostrophe before ids that a spreadsheet would read as numbers or dates: 007', false)
     .option('--html <file>', 'write a page with charts to a file; - is standard output', outputFile)
     .addOption(new Option('--language <tag>', 'language of tables and page').choices(LANGUAGES).default('en'))
     .option('--zone <zone>', "time zone of the times; left out: the branch file's, or the machine's", zoneName)
@@ -87,8 +89,9 @@ export function reportCommandLine(program: Command, choose: Choose, journal: str
       '\nExit code: 0 it is told, 1 there is no such day, or the journal or the file is wrong, 3 the journal cannot be read,\nor the file not be written (docs/report.md).',
     )
     .action((place: string, options: Options, command: Command) => {
-      const isTable = options.table !== undefined || options.bom;
-      if (isTable && options.csv === undefined) command.error("error: '--table' and '--bom' are of '--csv <file>'");
+      const isTable = options.table !== undefined || options.bom || options.textIds;
+      if (isTable && options.csv === undefined)
+        command.error("error: '--table', '--bom' and '--text-ids' are of '--csv <file>'");
       const { from = '', to = from } = options;
       if (from > to) command.error(`error: '--from' ${from} is after '--to' ${to}`);
       refuseLanguage(command, !options.json, 'tables and page: JSON has all languages');
@@ -110,8 +113,10 @@ function askedOf({ day, days, from, to }: Options): AskedDays {
   return { kind: 'newest', count: days ?? 1 };
 }
 
-function formOf({ json, csv, table, bom, html }: Options): ReportForm {
+function formOf({ json, csv, table, bom, textIds, html }: Options): ReportForm {
   if (json) return { kind: 'json' };
-  if (csv !== undefined) return { kind: 'csv', file: csv, table: table ?? null, isMarked: bom };
+  if (csv !== undefined) {
+    return { kind: 'csv', file: csv, table: table ?? null, isMarked: bom, hasTextIds: textIds };
+  }
   return html === undefined ? { kind: 'text' } : { kind: 'html', file: html };
 }

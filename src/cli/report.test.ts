@@ -140,7 +140,10 @@ describe('lobbyd report', () => {
 
   test('writes tables for a spreadsheet, all or one, and says where', () => {
     const csv = (table: 'half-hours' | null, isMarked: boolean) =>
-      told({ form: { kind: 'csv', file: 'day.csv', table, isMarked }, asked: dates('2026-03-02', '2026-03-02') });
+      told({
+        form: { kind: 'csv', file: 'day.csv', table, isMarked, hasTextIds: false },
+        asked: dates('2026-03-02', '2026-03-02'),
+      });
     const { outs, files } = csv(null, true);
     expect(outs).toEqual(['day.csv: written']);
     expect(files.get('day.csv')?.startsWith('\uFEFFDays\r\nDay,From,To,')).toBe(true);
@@ -162,7 +165,7 @@ describe('lobbyd report', () => {
     expect([empty.code, empty.errs[0]]).toEqual([1, 'cli/empty-journal: the journal has no record yet']);
     const lost = told({ place: `${directory}/nowhere` });
     expect([lost.code, lost.errs[0]?.split(':')[0]]).toEqual([3, 'journal/unreadable']);
-    const form = { kind: 'csv', file: '/no/day.csv', table: null, isMarked: false } as const;
+    const form = { kind: 'csv', file: '/no/day.csv', table: null, isMarked: false, hasTextIds: false } as const;
     const unwritten = told({ place: `${directory}/nowhere`, form });
     expect([unwritten.code, unwritten.errs[0]]).toEqual([
       3,

@@ -25,6 +25,8 @@ export type ReportForm =
       /** Null: all. */
       readonly table: TableName | null;
       readonly isMarked: boolean;
+      /** An apostrophe stands before ids that look like numbers. */
+      readonly hasTextIds: boolean;
     };
 
 /** `lobbyd report [PLACE] [--day D | --days N | --from D --to D] [--json | --csv FILE | --html FILE]`. */
@@ -79,7 +81,12 @@ function tell(report: Report, form: ReportForm, language: ReportLanguage, ports:
       ports.printer.out(JSON.stringify(report));
       return EXIT.ok;
     case 'csv':
-      return writePage(form.file, reportCsv(report, language, form.table, form.isMarked), ports, 'report');
+      return writePage(
+        form.file,
+        reportCsv(report, language, form.table, form.isMarked, form.hasTextIds),
+        ports,
+        'report',
+      );
     case 'html':
       return writePage(form.file, reportPage(report, language), ports, 'report');
     default:

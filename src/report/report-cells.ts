@@ -2,7 +2,12 @@ import type { ReportLanguage } from './report-words.ts';
 
 /** One cell of a table, as a value: people and spreadsheets write it differently. */
 export type TableCell =
-  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      /** A date or a time of day: spreadsheets may know it as one. Left out: words. */
+      readonly isMoment?: true;
+    }
   /** Null: nothing was measured. */
   | { readonly kind: 'count' | 'time' | 'share' | 'mean'; readonly value: number | null };
 
@@ -15,6 +20,8 @@ export interface Table {
 
 /** Text. */
 export const text = (value: string): TableCell => ({ kind: 'text', text: value });
+/** A date or a time of day. */
+export const moment = (value: string): TableCell => ({ kind: 'text', text: value, isMoment: true });
 /** How many. */
 export const count = (value: number | null): TableCell => ({ kind: 'count', value });
 /** A length of time, s. */

@@ -1,5 +1,5 @@
 import { minuteText } from './moments.ts';
-import { count, share, type Table, type TableCell, text, time } from './report-cells.ts';
+import { count, moment, share, type Table, type TableCell, text, time } from './report-cells.ts';
 import type { DayReport } from './report-schema.ts';
 import { nameOf, type Section, type Telling } from './report-tables.ts';
 
@@ -53,10 +53,18 @@ export function alertsTable(
       const { raised, kind, service, counter, device, isCarried, times, lasted, acknowledged } = alert;
       const of = service === null ? '' : nameOf('service', service, telling);
       const at = counter === null ? '' : nameOf('counter', counter, telling);
-      const told = [minuteText(raised), words.kinds[kind] ?? kind, of, at, device ?? '', isCarried ? words.yes : ''];
+      const told = [words.kinds[kind] ?? kind, of, at, device ?? '', isCarried ? words.yes : ''];
       const until = lasted === null ? text(words.stands) : time(lasted);
       const after = acknowledged ? time(acknowledged.after) : text('');
-      return [...first, ...told.map(text), count(times), until, after, text(acknowledged?.who ?? '')];
+      return [
+        ...first,
+        moment(minuteText(raised)),
+        ...told.map(text),
+        count(times),
+        until,
+        after,
+        text(acknowledged?.who ?? ''),
+      ];
     }),
   );
   const { raised, kind, device, carried, times, lasted, after, who } = words.heads;

@@ -1,6 +1,6 @@
 import { GROUPINGS, type Grouping } from './day/lines.ts';
 import { minuteText } from './moments.ts';
-import { count, share, type Table, type TableCell, text, time } from './report-cells.ts';
+import { count, moment, share, type Table, type TableCell, text, time } from './report-cells.ts';
 import { cellsOf, EVERY } from './report-columns.ts';
 import type { DayReport, Names, Part, Report, ReportLine } from './report-schema.ts';
 import type { ColumnKey, ReportWords } from './report-words.ts';
@@ -46,9 +46,9 @@ export function daysTable({ report, words }: Telling, columns: readonly ColumnKe
   const stateOf = ({ isOver, isRest }: DayReport): string =>
     isRest ? words.isRest : isOver ? words.isOver : words.goesOn;
   const rows = report.days.map((each): Row => {
-    const when = [dayName(each, words), minuteText(each.from), minuteText(each.to), stateOf(each)];
+    const when = [dayName(each, words), minuteText(each.from), minuteText(each.to)].map(moment);
     const isTrusted = each.isTrusted ? words.trusted : words.untrusted;
-    return [...[...when, isTrusted].map(text), ...cellsOf(each.all, columns)];
+    return [...when, ...[stateOf(each), isTrusted].map(text), ...cellsOf(each.all, columns)];
   });
   const total: readonly Row[] = report.total
     ? [[...[words.total, '', '', '', ''].map(text), ...cellsOf(report.total.all, columns)]]
@@ -71,7 +71,7 @@ export function halfHoursTable(
 }
 
 function whenOf({ from, at, isTrusted }: Part['halfHours'][number]): Row {
-  return [text(`${from}${isTrusted ? '' : '?'}`), text(at === null ? '' : `UTC${at.slice(19)}`)];
+  return [moment(`${from}${isTrusted ? '' : '?'}`), text(at === null ? '' : `UTC${at.slice(19)}`)];
 }
 
 /** A row for each id of a grouping. */

@@ -245,6 +245,25 @@ describe('the CSV', () => {
     expect(lines).toContain(`\r\n2026-03-02,Teller,${cell},${cell},`);
   });
 
+  test.each(['007', '1e5', '3-4', 'mar-3', '2026-03-02', '１２', '¥5', '(5)', 'true', '3月'])(
+    'a teller %s is in quotes, and with an apostrophe where that is asked for; days and times stay what they are',
+    (id) => {
+      const { events } = given(...opened(['1']), issued('cash'), call, later(MINUTE), finish);
+      const told = reportOfEvents(events.map((event) => (event.teller === null ? event : { ...event, teller: id })));
+      const csv = (hasTextIds: boolean) => reportCsv(told, 'en', 'roll-ups', false, hasTextIds);
+      expect(csv(false)).toContain(`\r\n2026-03-02,09:00,UTC+00:00,Teller,"${id}","${id}",`);
+      expect(csv(true)).toContain(`\r\n2026-03-02,09:00,UTC+00:00,Teller,"'${id}","'${id}",`);
+      expect(csv(true)).toContain('\r\n2026-03-02,09:00,UTC+00:00,Service,cash,cash,1,');
+      expect(reportCsv(told, 'en', 'days', false, true)).toContain('\r\n2026-03-02,2026-03-02 09:00,2026-03-02 ');
+    },
+  );
+
+  test.each(['A001', 'teller-7', 'marta', 'c1'])('a teller %s is text in any case', (id) => {
+    const { events } = given(...opened(['1']), issued('cash'), call, later(MINUTE), finish);
+    const told = events.map((event) => (event.teller === null ? event : { ...event, teller: id }));
+    expect(reportCsv(reportOfEvents(told), 'en', 'lines', false, true)).toContain(`,Teller,${id},${id},`);
+  });
+
   test('has numbers below zero as numbers: a wait that was shorter than told', () => {
     const report = reportOfEvents(given(...opened(['1']), issued('cash')).events);
     const [day] = report.days;
