@@ -139,6 +139,7 @@ describe('lobbyd advise', () => {
     const targets = ['cash: 80 % within 10 min', 'loans: 80 % within 20 min'];
     const both = await told({ file: 'loans-only.yaml', targets });
     expect(both.out[0]).toContain('cash: 80 % within 10 min: nobody comes; on 40 other days nobody comes');
+    expect(both.out[0]).not.toMatch(/come to nobody/);
     expect(both.out[0]).toMatch(/loans: 80 % within 20 min: \d+\.\d %/);
   });
 

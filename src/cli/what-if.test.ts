@@ -96,6 +96,17 @@ describe('lobbyd what-if', () => {
     expect(served[1]).toBeGreaterThan((served[0] ?? 0) * 0.9);
   });
 
+  it('tells services and segments in the order of the rules, whoever came first', async () => {
+    const { rules } = whatIfSchema.parse(JSON.parse((await told({ isJson: true })).out.join('')));
+    const groups = rules[0]?.groups ?? [];
+    const known = simulatedEvents('example-day', 0).find((event) => event.type === 'rules-applied');
+    if (known?.type !== 'rules-applied') return expect.unreachable();
+    const came = groups.flatMap(({ service, segment }) => (service !== null && segment === null ? [service] : []));
+    const order = known.rules.services.map(({ id }) => id).filter((id) => came.includes(id));
+    expect(came.length).toBeGreaterThan(3);
+    expect(came).toEqual(order);
+  });
+
   it('tells a table with what is not known', async () => {
     const { out, code } = await told({ profile: 'simple-first' });
     expect(code).toBe(0);

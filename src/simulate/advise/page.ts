@@ -7,7 +7,7 @@ import { htmlPage, htmlTable } from '../page-parts.ts';
 import type { PageLanguage } from '../page-texts.ts';
 import type { AdviceResult, PlanResult } from './advice-schema.ts';
 import { type AdvicePageTexts, advicePageTexts, targetText } from './page-texts.ts';
-import { isForNobody } from './result.ts';
+import { isForNobody, ofSome } from './result.ts';
 
 /** Other plans that are drawn beside the best: more lines are not told apart. */
 const DRAWN = 2;
@@ -70,7 +70,9 @@ interface Told {
 /** What the days said on which none was searched. */
 function othersSay({ best, searched }: AdviceResult, t: AdvicePageTexts): readonly string[] {
   if (!searched) return best.onOtherDays?.isKept === false ? [t.tooFew] : [];
-  const there = searched.onOtherDays?.targets.map((each) => kept(each, t)).join(t.comma) ?? '';
+  const there = ofSome(searched.onOtherDays?.targets ?? [])
+    .map((each) => kept(each, t))
+    .join(t.comma);
   return [t.openedMore(searched.counterHours.toFixed(1), nameOf(searched, t), there)];
 }
 

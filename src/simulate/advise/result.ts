@@ -87,3 +87,8 @@ function rounded(value: number): number {
 export function isForNobody({ best }: Pick<AdviceResult, 'best'>): boolean {
   return [...best.targets, ...(best.onOtherDays?.targets ?? [])].every(({ customers }) => customers === 0);
 }
+
+/** The targets for which somebody counts: they alone can be missed. */
+export function ofSome(targets: PlanResult['targets']): PlanResult['targets'] {
+  return targets.filter(({ customers }) => customers > 0);
+}

@@ -2,7 +2,7 @@ import { percent, timeOfDay } from '../formats.ts';
 import { nameIn, nameOfId } from '../names.ts';
 import { table } from '../text.ts';
 import type { AdviceResult, PlanResult } from './advice-schema.ts';
-import { isForNobody } from './result.ts';
+import { isForNobody, ofSome } from './result.ts';
 
 /** An advice as tables for a terminal, in English. */
 export function adviceText(result: AdviceResult): string {
@@ -74,7 +74,9 @@ function elsewhere({ onOtherDays }: PlanResult, place: number): string {
 /** What the days said on which none was searched. */
 function othersSay({ best, searched, scenario }: AdviceResult): readonly string[] {
   if (searched) {
-    const there = searched.onOtherDays?.targets.map(kept).join(', ') ?? '';
+    const there = ofSome(searched.onOtherDays?.targets ?? [])
+      .map(kept)
+      .join(', ');
     return [
       `  On the days searched alone ${hours(searched)} would do, ${nameOf(searched)}; on the others they come to ${there}: more are open, so that both are kept.`,
     ];

@@ -136,7 +136,15 @@ function scenarioOf(
   day: RecordedDay,
   { branch, services, segments, counters }: DayNames & { readonly counters: NamesById },
 ): Scenario {
-  const kinds = customers.map(({ service, segment }) => ({ service, segment, share: 1, more: [] }));
+  const { services: known = [], segments: told = [] } = compare[0]?.rules ?? {};
+  const place = (list: readonly { readonly id: string }[], id: string): number =>
+    list.findIndex((each) => each.id === id);
+  // In the order of the rules, as in other tables, whoever came first.
+  const kinds = [...customers]
+    .sort(
+      (a, b) => place(known, a.service) - place(known, b.service) || place(told, a.segment) - place(told, b.segment),
+    )
+    .map(({ service, segment }) => ({ service, segment, share: 1, more: [] }));
   const opens = day.events[0].instants.find(({ what }) => what === 'opens')?.at ?? Number.POSITIVE_INFINITY;
   const begins = Math.min(opens - day.midnight, customers[0]?.at ?? day.events[0].at - day.midnight);
   return {
