@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../clock.ts';
 import { memoryFiles } from '../config/spec.ts';
@@ -8,7 +6,6 @@ import { frameOf } from '../simulate/advise/slots.ts';
 import { crewHere, DaysOf } from '../simulate/days.ts';
 import { loadScenario } from '../simulate/load.ts';
 import { type AdviseArguments, adviseCommand } from './advise.ts';
-import { adviseCommandLine } from './advise-line.ts';
 import type { WithCrew } from './crew.ts';
 
 const DAY = `names: { en: A morning }
@@ -246,19 +243,5 @@ describe('lobbyd advise', () => {
       /^day\.yaml:\d+:\d+: there are no rules "fare" to compare, expected "fair"/,
     );
     expect((await told({ file: 'none.yaml' })).code).toBe(1);
-  });
-});
-
-describe('docs/advise.md', () => {
-  const [, fence = ''] = /```sh\n([\s\S]*?)```/.exec(readFileSync('docs/advise.md', 'utf8')) ?? [];
-  const lines = fence.split('\n').flatMap((line) => (line.startsWith('lobbyd ') ? [line] : []));
-
-  it.each(lines)('%s is a command line', (line) => {
-    const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain = '']) => quoted ?? plain);
-    const runs: unknown[] = [];
-    const program = new Command().exitOverride();
-    adviseCommandLine(program, (run) => void runs.push(run));
-    program.parse(['node', ...words]);
-    expect(runs.length).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-import { knownPart, listed, signOfOther } from '../branch/whose-journal.ts';
+import { knownPart, listed, signOfOther } from '../config/whose-journal.ts';
 import { eventOf } from '../journal/codec.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { ReadRecord } from '../journal/selection.ts';

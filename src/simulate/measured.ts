@@ -1,6 +1,6 @@
-import { knownPart, signOfOther } from '../branch/whose-journal.ts';
 import { beside } from '../config/files.ts';
 import type { Problem } from '../config/problems.ts';
+import { knownPart, signOfOther } from '../config/whose-journal.ts';
 import type { Source } from '../config/yaml.ts';
 import type { CounterId, Duration, ServiceId } from '../queue/rules.ts';
 import type { ScenarioDocument } from './schema.ts';
