@@ -2,7 +2,7 @@ import type { Command } from '../queue/commands.ts';
 import type { Decision } from '../queue/decide.ts';
 import { nextDue } from '../queue/due.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
-import type { CounterId, Duration, Instant, Rules, TicketId } from '../queue/rules.ts';
+import type { CounterId, Duration, Instant, TicketId } from '../queue/rules.ts';
 import { emptyState } from '../queue/snapshot.ts';
 import type { QueueState } from '../queue/state.ts';
 import { Agenda } from './agenda.ts';
@@ -10,6 +10,7 @@ import { askedBy, referenceOf } from './asking.ts';
 import { NOBODYS } from './commands.ts';
 import type { Customer } from './customers.ts';
 import { type DayRecord, newRecord } from './record.ts';
+import { rulesPlayed } from './rules-played.ts';
 import type { Comparison, Scenario } from './scenario.ts';
 import { Teller, type TellersHall } from './teller.ts';
 import { RuleOfThumb } from './told.ts';
@@ -37,19 +38,6 @@ export function playDay(
   engine: Engine,
 ): DayRecord {
   return new SimulatedHall(scenario, comparison, customers, engine).play();
-}
-
-const forgetful = new WeakMap<Rules, Rules>();
-
-/** Whose visit is over is looked up again only by who comes back late: else nobody is kept, which costs less. */
-function rulesPlayed({ returns }: Scenario, rules: Rules): Rules {
-  if (returns) return rules;
-  let played = forgetful.get(rules);
-  if (!played) {
-    played = { ...rules, endedKept: 0 };
-    forgetful.set(rules, played);
-  }
-  return played;
 }
 
 /** The hall of one day: what happens there, and who is there. */
