@@ -193,7 +193,7 @@ export const EN: Texts = {
   says: 'What lobbyd says',
   saysNothing: 'All is well',
   saysNothingYet: 'not noticed yet',
-  saysAtNextPress: 'shows at the next press',
+  saysAtNextKey: 'shows at the next key of an open counter',
   lasts: 'lasts',
   over: (time) => `over at ${time}`,
   since: (time) => `since ${time}`,
