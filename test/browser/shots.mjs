@@ -69,8 +69,8 @@ export const launch = (executablePath) => chromium.launch({ executablePath, args
 /** The same for several processes. @param {string} executablePath of Debian's Chromium */
 export const launchServer = (executablePath) => chromium.launchServer({ executablePath, args: ARGUMENTS });
 
-/** Of the address of a page whose clock stands still: a page that is used after its look goes on. */
-const STILL = '#still';
+/** Behind the address of a page that is to be compared: its clock stands still. What is used after its look needs one that goes. */
+export const STILL = '#still';
 
 /**
  * An empty page in which every look is the same each time.
@@ -102,7 +102,7 @@ export async function emptyPage(browser, language) {
 export async function show(page, { size, light, drawer, tab }, url) {
   await page.setViewportSize(SIZES[size]);
   await page.emulateMedia({ colorScheme: light, forcedColors: 'none' });
-  await page.goto(`${url}${STILL}`);
+  await page.goto(url);
   await page.getByRole('listitem').first().waitFor();
   if (drawer) await page.locator(`[aria-controls="drawer-${drawer}"]`).click();
   if (tab) await page.locator(`#lobby-${tab}`).click();
