@@ -205,10 +205,9 @@ describe('a comparison with an earlier run', () => {
       isQuick,
       results: [{ name: 'press', seconds: 1, load: { ...QUIET, foreignCores }, figures: [figure({ raw: null })] }],
     });
-    const row = (text: string): string => text.split('\n').at(-1) ?? '';
-    expect(row(comparisonText(run(0, false), run(0, false)))).toMatch(/1\.00 +1\.00$/);
-    expect(row(comparisonText(run(1, false), run(0, false)))).toMatch(/ {2}loaded now$/);
-    expect(row(comparisonText(run(1, true), run(1, true)))).toMatch(/ {2}loaded now {2}loaded then$/);
+    expect(comparisonText(run(0, false), run(0, false))).toMatch(/1\.00 +1\.00$/);
+    expect(comparisonText(run(1, false), run(0, false))).toMatch(/ {2}loaded now$/);
+    expect(comparisonText(run(1, true), run(1, true))).toMatch(/ {2}loaded now {2}loaded then$/);
     expect(comparisonText(run(0, true), run(0, true))).not.toContain('quick');
     expect(comparisonText(run(0, true), run(0, false))).toMatch(/\nThis run is a quick one/);
     expect(comparisonText(run(0, false), run(0, true))).toMatch(/\nThat run was a quick one/);
