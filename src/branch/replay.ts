@@ -84,7 +84,7 @@ function openingState(event: QueueEvent, record: StoredRecord): QueueState {
     code: 'journal/opening',
     what: 'the opening balance of the business day is not the one that its hash was made of',
     where: `journal, record ${record.seq}`,
-    next: 'run lobbyd journal verify, keep the files, and restore the journal from a copy',
+    next: 'run lobbyd journal verify, keep the files, restore the journal from a copy, and have it begin a new epoch by lobbyd journal accept',
   });
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -17,6 +18,7 @@ beforeEach(() => {
   directory = shop.directory();
   mkdirSync(directory, { recursive: true });
   warnings = [];
+  room = null;
 });
 const log = {
   debug() {},
@@ -24,7 +26,9 @@ const log = {
   warn: (_fields: object, message: string) => void warnings.push(message),
   error() {},
 };
-const shelf = (program: string | null = 'sum of this program') => stateFile(directory, program, log);
+let room: number | null = null;
+const shelf = (program: string | null = 'sum of this program') =>
+  stateFile(directory, { program, log, free: async () => room });
 const path = (): string => join(directory, 'journal.state');
 
 describe('the file of the newest state', () => {
@@ -73,10 +77,39 @@ describe('the file of the newest state', () => {
     ]);
   });
 
+  it('of a program that says it otherwise is left aside without a word too', async () => {
+    writeFileSync(path(), '{"program":"a later one","format":"CBOR"}\nsomething');
+    expect(shelf().take()).toBeNull();
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['a folder', (at: string) => void mkdirSync(at)],
+    ['a pipe, which nobody would ever read to its end', (at: string) => void execFileSync('mkfifo', [at])],
+  ])('in whose place stands %s: that is told with what to do', (_what, put) => {
+    put(path());
+    expect(shelf().take()).toBeNull();
+    expect(warnings).toEqual([`${path()}: this is no file. Next: sudo rm -r ${path()}: nothing is lost by it`]);
+  });
+
+  it('leaves the last room of the disk to the journal', async () => {
+    room = 32 * 1024 * 1024;
+    await shelf().keep(KEPT);
+    expect(warnings).toEqual([]);
+    room -= 1;
+    await shelf().keep({ ...KEPT, head: { ...KEPT.head, seq: 8 } });
+    expect(warnings).toEqual([
+      `${path()}: the state cannot be kept for the next start, which replays the day: the last room of the disk is the journal's. Next: look at the space of the disk and at the rights of ${directory}`,
+    ]);
+    expect(shelf().take()).toEqual(KEPT);
+  });
+
   it('that cannot be put in its place is told of, and leaves no half of it', async () => {
     mkdirSync(join(path(), 'in the way'), { recursive: true });
     await shelf().keep(KEPT);
-    expect(warnings).toEqual([expect.stringContaining('the state cannot be kept for the next start: E')]);
+    expect(warnings).toEqual([
+      expect.stringContaining('the state cannot be kept for the next start, which replays the day: E'),
+    ]);
     expect(readdirSync(directory)).toEqual(['journal.state']);
   });
 
@@ -85,7 +118,7 @@ describe('the file of the newest state', () => {
     mkdirSync(`${path()}.new`);
     chmodSync(`${path()}.new`, 0o700);
     await shelf().keep({ ...KEPT, head: { ...KEPT.head, seq: 8 } });
-    expect(warnings).toEqual([expect.stringContaining('the state cannot be kept for the next start: EISDIR')]);
+    expect(warnings).toEqual([expect.stringContaining('for the next start, which replays the day: EISDIR')]);
     expect(shelf().take()).toEqual(KEPT);
   });
 });

@@ -210,7 +210,9 @@ function journalCommands(journal: Command, choose: Choose): void {
     );
   journal
     .command('accept')
-    .description('after damage: believe the journal in DIR as it stands (see what verify says first)')
+    .description(
+      'after damage, or when an older copy was put back: believe the journal in DIR as it stands (see what verify says first)',
+    )
     .argument('<dir>', 'the directory of the journal', journalDirectory)
     .action((directory: string) =>
       choose(async (port) => (await import('./journal.ts')).acceptCommand({ directory }, port)),

@@ -46,7 +46,8 @@ export async function openDaemon(
   const rule = trustRule(config.clock);
   const clock: Clock = systemClock(clockTrust(rule, () => journal.wall, bare.monotonic, bare.wall));
   // The journal is proved in its own thread; meanwhile this one loads the rest of the program.
-  const states = stateFile(config.journalDirectory, programSum(), log);
+  const journalFree = () => freeBytes(config.journalDirectory);
+  const states = stateFile(config.journalDirectory, { program: programSum(), log, free: journalFree });
   const [store, { startDaemon }, { systemPins, systemWires }, kept] = await Promise.all([
     openSqliteStore({ directory: config.journalDirectory, log, clock, ...(link ? { link } : {}) }),
     import('../daemon.ts'),
@@ -64,7 +65,7 @@ export async function openDaemon(
     log,
     seed: port.pid,
     states: { ...states, take: () => kept },
-    journalFree: () => freeBytes(config.journalDirectory),
+    journalFree,
     wires: systemWires(clock, log),
     pins: systemPins(clock, log),
     ...(branchSpeed === undefined ? {} : { branchSpeed }),

@@ -15,7 +15,7 @@ export function damaged(path: string, seq: number | null, what: string, cause?: 
     code: 'journal/damaged',
     what: seq === null ? `the journal is damaged: ${what}` : `the journal is damaged at record ${seq}: ${what}`,
     where: seq === null ? path : `${path}, record ${seq}`,
-    next: `${UNTOUCHED} restore it from the last backup`,
+    next: `${UNTOUCHED} ${restoreIn(path)}`,
     cause,
   });
 }
@@ -74,6 +74,16 @@ export function acceptIn(path: string): string {
 }
 
 /**
+ * How a backup is put back. It ends before records that others have seen: under the old epoch consumers would take the next
+ * ones for those, and drop them.
+ *
+ * @param path of one of the journal's files
+ */
+function restoreIn(path: string): string {
+  return `restore the directory from the last backup and have it begin a new epoch by ${acceptIn(path)}`;
+}
+
+/**
  * The journal is whole in itself, but shorter than it was.
  *
  * @param witness who has seen the record `expected`
@@ -83,7 +93,7 @@ export function cutShort(path: string, last: number, expected: number, witness: 
     code: 'journal/cut',
     what: `the journal ends at record ${last}, but ${witness} has seen record ${expected}: the last ${expected - last} are missing`,
     where: `${path}, record ${last + 1}`,
-    next: `${UNTOUCHED} restore it from the last backup, or go on without the missing records by ${acceptIn(path)}`,
+    next: `${UNTOUCHED} restore it from the last backup, or leave it without the missing records: either way go on by ${acceptIn(path)}`,
   });
 }
 
@@ -113,7 +123,7 @@ export function databaseMissing(path: string, witness: string): LobbydError {
     code: 'journal/missing',
     what: `the journal's database is missing or empty, but ${witness}`,
     where: path,
-    next: 'nothing was changed; restore the directory from the last backup; for a new journal move what is left of the old one away',
+    next: `nothing was changed; ${restoreIn(path)}; for a new journal move what is left of the old one away`,
   });
 }
 
@@ -123,6 +133,6 @@ export function otherFormat(path: string, expected: number, found: string): Lobb
     code: 'journal/other-format',
     what: `this is no journal of format ${expected} (its format reads ${found})`,
     where: path,
-    next: 'nothing was changed; install the lobbyd that wrote it, or restore the directory from the last backup',
+    next: `nothing was changed; install the lobbyd that wrote it, or ${restoreIn(path)}`,
   });
 }

@@ -13,6 +13,8 @@ export interface JournalFiles {
   readonly head: string;
   /** Lock database of the one daemon. */
   readonly lock: string;
+  /** The newest state, a cache: what a start need not replay. */
+  readonly state: string;
 }
 
 /** Names the files in `directory`; touches nothing. */
@@ -26,5 +28,6 @@ export function journalFiles(directory: string): JournalFiles {
     rollback: `${database}-journal`,
     head: join(directory, 'journal.head'),
     lock: join(directory, 'lock.db'),
+    state: join(directory, 'journal.state'),
   };
 }

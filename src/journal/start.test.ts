@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { acceptJournal } from './accept.ts';
 import { journalFiles } from './files.ts';
 import { openHeadFile, readHeadFile } from './head-file.ts';
 import {
@@ -107,6 +108,31 @@ describe('a database that SQLite was turning into one with a -wal when the power
     rmSync(journalFiles(directory).head);
     writeFileSync(journalFiles(directory).rollback, BACK_TO_NOTHING);
     await refused(directory);
+  });
+});
+
+describe('a backup that is put back', () => {
+  test('is whole and starts as it is; accepted it has the same records under a new epoch', async () => {
+    const [directory, untouched] = [shop.copy(stopped), shop.copy(stopped)];
+    const epoch = acceptJournal(directory).epoch;
+    const stores = [await openStore(directory), await openStore(untouched)] as const;
+    const [one, other] = stores.map((store) => ({ epoch: store.epoch, head: store.head() }));
+    await Promise.all(stores.map((store) => store.close()));
+    expect(one).toEqual({ epoch, head: other?.head });
+    expect(other?.epoch).not.toBe(epoch);
+  });
+
+  test.each([
+    ['damaged', (at: string) => truncate(journalFiles(at).database, 5_000), /^journal\/(damaged|unreadable)$/],
+    ['cut', (at: string) => truncate(journalFiles(at).wal, 50_000), /^journal\/cut$/],
+    ['gone', (at: string) => rmSync(journalFiles(at).database), /^journal\/missing$/],
+  ])('is asked for by a journal that is %s, with the word that begins its new epoch', async (_what, harm, code) => {
+    const directory = shop.copy(cut);
+    harm(directory);
+    const fault = await refused(directory);
+    expect(fault.code).toMatch(code);
+    expect(fault.next).toMatch(/last backup/);
+    expect(fault.next).toContain(`lobbyd journal accept ${directory}`);
   });
 });
 

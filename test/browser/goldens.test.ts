@@ -10,7 +10,7 @@ import { lacks } from '../tools.ts';
 import { closePages, leave, openShot } from './browser.ts';
 import { type Comparison, comparePictures } from './compare.ts';
 import { serveFixedStage, troubled } from './fixed-stage.mjs';
-import { GOLDENS, look } from './shots.mjs';
+import { GOLDENS, look, STILL } from './shots.mjs';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK');
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -34,7 +34,7 @@ describe.skipIf(isSkipped)('the front panel', () => {
     const shot = GOLDENS[name];
     if (!shot || !existsSync(at(`goldens/${name}.png`))) throw new Error(`${name}: no golden is kept`);
     const stage = await serveFixedStage(shot.drawer === 'faults' ? troubled() : {});
-    const page = await openShot(shot, stage.url);
+    const page = await openShot(shot, `${stage.url}${STILL}`);
     const { picture, text } = await look(page);
     await leave(page);
     await stage.close();

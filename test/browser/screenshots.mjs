@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { WANTED } from '../../src/setup/packages.mjs';
 import { serveFixedStage, troubled } from './fixed-stage.mjs';
 import { recordedStage } from './record.mjs';
-import { emptyPage, GOLDENS, launch, look, show } from './shots.mjs';
+import { emptyPage, GOLDENS, launch, look, STILL, show } from './shots.mjs';
 
 const README = '../../docs/images/front.png';
 const place = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
@@ -40,7 +40,7 @@ async function takePictures(isGoldens) {
       if (!shot) continue;
       const stage = await serveFixedStage(shot.drawer === 'faults' ? troubled() : {});
       const page = await emptyPage(browser, shot.language);
-      await show(page, shot, stage.url);
+      await show(page, shot, `${stage.url}${STILL}`);
       const { picture, text } = await look(page);
       await page.context().close();
       await stage.close();

@@ -35,9 +35,16 @@ const usage = () => `npm run faults [-- ${known.join(' ')}] [--seed N] [--runs N
 npm run faults -- days [--uses] [--jobs N] [--seed N] [--runs N] [--minutes M]
 npm run faults -- days --seed N --nth N --how WORDS
 
---runs and --minutes bound the simulated days alone. --uses: after them a short day for each use of the disk and each way in
-which it can go wrong, hundreds of them; without --runs and --minutes they are played anyway. --jobs: so many threads play
-days, else one a processor; what is told of the days is the same.
+  cuts     the journal's files as a power cut leaves them, 10,000 cuts
+  days     branch days of 300 tickets in virtual time, 200 days; then short days, in each of which another use of the disk
+           goes wrong, hundreds of them
+  devices  every device and the broker ill in every way, at the start and in mid-traffic
+  kill     the daemon killed (-9) under traffic, 1,000 times
+Left out: all of them, one after the other. Each tells its seed; the same words with --seed N do the same again.
+
+--runs, --minutes: a short form of each: so many cuts, days, ills or kills, or about as many as the time holds. The short days
+are left out then; --uses plays them all the same. --jobs: so many threads play days, else one a processor; what is told of the
+days is the same. --nth, --how: one of the short days again, in the words in which it was told.
 `;
 
 /**

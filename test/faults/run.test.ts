@@ -16,7 +16,11 @@ describe('the command of the fault campaigns', () => {
       expect(stdout).toMatch(
         /^npm run faults \[-- cuts days devices kill\] \[--seed N\].*\n.*--uses.*\n.*--nth N --how WORDS\n/,
       );
-      expect(stdout).toMatch(/--runs and --minutes bound the simulated days alone/);
+      // Each of them with what it does: a stranger chooses by it.
+      for (const name of ['cuts', 'days', 'devices', 'kill'])
+        expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+      expect(stdout).toMatch(/--runs, --minutes: a short form of each: so many cuts, days, ills or kills/);
+      for (const option of ['uses', 'jobs', 'nth', 'how', 'seed']) expect(stdout).toContain(`--${option}`);
     }
   });
 

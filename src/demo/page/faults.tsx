@@ -97,7 +97,7 @@ function Says({ faults, alerts, timeOf }: Omit<FaultsProps, 'isOff'>) {
           <span class="lamp" aria-hidden="true" />
           <span>
             {`${fault.device === null ? '' : `${fault.device}${t.colon}`}${fault.name[t.language]}`}{' '}
-            <small>{fault.group === 'disk' ? t.saysAtNextPress : t.saysNothingYet}</small>
+            <small>{fault.group === 'disk' ? t.saysAtNextKey : t.saysNothingYet}</small>
           </span>
         </li>
       ))}

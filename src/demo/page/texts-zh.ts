@@ -188,7 +188,7 @@ export const ZH: Texts = {
   says: '系统怎么说',
   saysNothing: '一切正常',
   saysNothingYet: '系统还没有发现',
-  saysAtNextPress: '下次按键时可见',
+  saysAtNextKey: '下次按已开窗口的键时可见',
   lasts: '持续中',
   over: (time) => `${time} 恢复`,
   since: (time) => `${time} 起`,

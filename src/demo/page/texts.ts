@@ -104,7 +104,7 @@ export interface Texts {
   readonly saysNothing: string;
   readonly saysNothingYet: string;
   /** Of what shows when the branch writes. */
-  readonly saysAtNextPress: string;
+  readonly saysAtNextKey: string;
   readonly lasts: string;
   readonly over: (time: string) => string;
   readonly since: (time: string) => string;

@@ -1,4 +1,4 @@
-import { type BenchFile, type Figure, farEnd, middle } from './figure.ts';
+import { type BenchFile, type Figure, farEnd, isLoaded, middle } from './figure.ts';
 import { digits } from './words.ts';
 
 /** A figure of two runs. */
@@ -49,21 +49,42 @@ function missing(now: BenchFile, then: BenchFile): readonly (readonly [string, r
   ];
 }
 
-/** The comparison as lines: a ratio below 1 is less than then; what one of both runs lacks is named. */
+/** Figures that were measured beside other work: their ratios say more of that than of the program. */
+function disturbed(file: BenchFile): ReadonlySet<string> {
+  return new Set(
+    file.results.filter(({ load }) => isLoaded(load)).flatMap(({ figures }) => figures.map(({ id }) => id)),
+  );
+}
+
+/** What makes both runs as a whole hard to compare. */
+function unlike(now: BenchFile, then: BenchFile): readonly string[] {
+  if (now.isQuick === then.isQuick) return [];
+  return [
+    `${now.isQuick ? 'This run is' : 'That run was'} a quick one: fewer of everything, further from its far end.`,
+  ];
+}
+
+/** The comparison as lines: a ratio below 1 is less than then; what one of both runs lacks, or had other work beside it, is named. */
 export function comparisonText(now: BenchFile, then: BenchFile): string {
-  const rows = compare(now, then).map(({ title, middle: mid, farEnd: far, raw }) => [
+  const [loadedNow, loadedThen] = [disturbed(now), disturbed(then)];
+  const rows = compare(now, then).map(({ id, title, middle: mid, farEnd: far, raw }) => [
     title,
     digits(mid),
     digits(far),
     raw === null ? '' : digits(raw),
+    ...(loadedNow.has(id) ? ['loaded now'] : []),
+    ...(loadedThen.has(id) ? ['loaded then'] : []),
   ]);
   const all = [['now by then', 'p50', 'p99', 'raw p99'], ...rows];
   const width = Math.max(...all.map(([title = '']) => [...title].length));
   const lines = all.map(([title = '', ...numbers]) =>
-    [title.padEnd(width), ...numbers.map((number) => number.padStart(9))].join(' ').trimEnd(),
+    [title.padEnd(width), ...numbers.map((text, place) => (place < 3 ? text.padStart(9) : ` ${text}`))]
+      .join(' ')
+      .trimEnd(),
   );
   const lacks = missing(now, then).flatMap(([head, titles]) =>
     titles.length > 0 ? [`${head} ${titles.join('; ')}`] : [],
   );
-  return [`Compared with ${then.date}, ${then.commit}, ${then.machine.processor}:`, ...lines, ...lacks].join('\n');
+  const head = `Compared with ${then.date}, ${then.commit}, ${then.machine.processor}:`;
+  return [head, ...unlike(now, then), ...lines, ...lacks].join('\n');
 }

@@ -199,6 +199,20 @@ describe('a comparison with an earlier run', () => {
     expect(comparisonText(now, then)).toContain('Compared with 2026-01-05T01:00:00.000Z, abc1234, Pi 5:');
   });
 
+  it('marks what had other work beside it, and tells a quick run from a whole one', () => {
+    const run = (foreignCores: number, isQuick: boolean): BenchFile => ({
+      ...file([]),
+      isQuick,
+      results: [{ name: 'press', seconds: 1, load: { ...QUIET, foreignCores }, figures: [figure({ raw: null })] }],
+    });
+    expect(comparisonText(run(0, false), run(0, false))).toMatch(/1\.00 +1\.00$/);
+    expect(comparisonText(run(1, false), run(0, false))).toMatch(/ {2}loaded now$/);
+    expect(comparisonText(run(1, true), run(1, true))).toMatch(/ {2}loaded now {2}loaded then$/);
+    expect(comparisonText(run(0, true), run(0, true))).not.toContain('quick');
+    expect(comparisonText(run(0, true), run(0, false))).toMatch(/\nThis run is a quick one/);
+    expect(comparisonText(run(0, false), run(0, true))).toMatch(/\nThat run was a quick one/);
+  });
+
   it('names what one of both lacks, and nothing of a bench that did not run now', () => {
     const [one, other] = [figure({ id: 'a', title: 'one' }), figure({ id: 'b', title: 'other' })];
     const text = comparisonText(file([one]), {
