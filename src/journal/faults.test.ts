@@ -121,9 +121,7 @@ describe('a killed daemon', () => {
 
 const noStrace = missing('strace', ['-f', '-o', '/dev/null', 'true']);
 
-/** `strace` that stops at the traced calls alone. */
 const STRACE = ['strace', '-f', '--seccomp-bpf', '-qq'];
-
 /** `strace` that lets system calls on one file of the journal go wrong. */
 function inject(path: string, call: string, fault: string): string[] {
   return [...STRACE, '-o', '/dev/null', '-P', path, '-e', `trace=${call}`, '-e', `inject=${call}:${fault}`];
