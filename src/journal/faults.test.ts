@@ -121,9 +121,10 @@ describe('a killed daemon', () => {
 
 const noStrace = missing('strace', ['-f', '-o', '/dev/null', 'true']);
 
+const STRACE = ['strace', '-f', '--seccomp-bpf', '-qq'];
 /** `strace` that lets system calls on one file of the journal go wrong. */
 function inject(path: string, call: string, fault: string): string[] {
-  return ['strace', '-f', '-qq', '-o', '/dev/null', '-P', path, '-e', `trace=${call}`, '-e', `inject=${call}:${fault}`];
+  return [...STRACE, '-o', '/dev/null', '-P', path, '-e', `trace=${call}`, '-e', `inject=${call}:${fault}`];
 }
 
 describe.skipIf(noStrace)('a disk that lies', () => {
@@ -172,7 +173,7 @@ describe.skipIf(noStrace)('a disk that lies', () => {
     const trace = join(shop.directory(), 'trace');
     const paths = [files.database, files.wal, files.head].flatMap((path) => ['-P', path]);
     const calls = 'trace=fsync,fdatasync,pwrite64';
-    await run(directory, { callers: 0, rounds: 0 }, ['strace', '-f', '-qq', '-y', '-o', trace, ...paths, '-e', calls]);
+    await run(directory, { callers: 0, rounds: 0 }, [...STRACE, '-y', '-o', trace, ...paths, '-e', calls]);
     const steps = readFileSync(trace, 'utf8').split('\n');
     const marked = steps.findIndex((line) => line.includes('pwrite64') && line.includes('journal.head'));
     const synced = ['journal.db-wal', 'journal.db>'].map((name) =>

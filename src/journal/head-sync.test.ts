@@ -33,7 +33,7 @@ describe.skipIf(lacks('strace'))('the head file', () => {
     const trace = join(shop.directory(), 'trace');
     const { head } = journalFiles(directory);
     const calls = ['-e', 'trace=pwrite64,fdatasync', '-e', 'inject=fdatasync:delay_exit=30000'];
-    const words = ['-f', '-qq', '-y', '-o', trace, '-P', head, ...calls, process.execPath];
+    const words = ['-f', '--seccomp-bpf', '-qq', '-y', '-o', trace, '-P', head, ...calls, process.execPath];
     execFileSync('strace', [...words, CHILD, HOME, directory, JSON.stringify({ callers: 2, rounds: 10 })]);
     const { written, early } = marksIn(readFileSync(trace, 'utf8'));
     expect(written).toBeGreaterThan(9);

@@ -22,6 +22,7 @@ import { emptyState, snapshot } from '../queue/snapshot.ts';
 import { openingHashOf } from './canonical.ts';
 import { draftOf } from './codec.ts';
 import { journalFiles } from './files.ts';
+import { WorkerLink } from './link.ts';
 import { openSqliteStore } from './sqlite.ts';
 import type { SqliteStoreOptions } from './sqlite-options.ts';
 import type { AppendAnswer, Draft, Store, StoredRecord } from './store.ts';
@@ -71,7 +72,8 @@ export interface Workshop {
   directory(): string;
   /** A copy of a journal directory: of an open journal, what a power cut would leave. */
   copy(directory: string): string;
-  remove(): void;
+  /** Ends the thread of {@link contentOf} too. */
+  remove(): Promise<void>;
 }
 
 /** Makes a {@link Workshop}. */
@@ -85,20 +87,35 @@ export function workshop(): Workshop {
       cpSync(from, to, { recursive: true });
       return to;
     },
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    async remove() {
+      await idle.thread?.leave();
+      idle.thread = null;
+      rmSync(root, { recursive: true, force: true });
+    },
   };
 }
 
 /** The store as the daemon opens it, with the built thread. */
 export function openStore(directory: string, over: Partial<SqliteStoreOptions> = {}): Promise<Store> {
-  return openSqliteStore({
-    directory,
-    log: silentLog,
-    clock: systemClock(() => true),
-    workerUrl: built('src/journal/sqlite-worker.ts'),
-    ...over,
-  });
+  return openSqliteStore({ directory, log: silentLog, clock, workerUrl: THREAD, ...over });
 }
+
+const clock = systemClock(() => true);
+const THREAD = built('src/journal/sqlite-worker.ts');
+
+/** A journal's thread that reads one journal after the other: to start one costs many times what a short journal does. */
+class LastingThread extends WorkerLink {
+  override end(): Promise<void> {
+    return this.isDead ? super.end() : Promise.resolve();
+  }
+
+  leave(): Promise<void> {
+    return super.end();
+  }
+}
+
+/** Nobody reads on it now. */
+const idle: { thread: LastingThread | null } = { thread: null };
 
 /** Every file of a directory with its bytes. */
 export function bytesOf(directory: string): Record<string, string> {
@@ -116,6 +133,17 @@ export interface Content {
 
 /** Starts a journal, reads all of it, stops it. The fault when it does not start. */
 export async function contentOf(directory: string, over?: Partial<SqliteStoreOptions>): Promise<Content | LobbydError> {
+  const link = idle.thread ?? new LastingThread(clock, THREAD);
+  idle.thread = null;
+  try {
+    return await readThrough(directory, { link, ...over });
+  } finally {
+    if (idle.thread || link.isDead) await link.leave();
+    else idle.thread = link;
+  }
+}
+
+async function readThrough(directory: string, over: Partial<SqliteStoreOptions>): Promise<Content | LobbydError> {
   let store: Store;
   try {
     store = await openStore(directory, over);

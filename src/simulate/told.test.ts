@@ -75,10 +75,12 @@ describe('the range that customers are told, where they come and are served at r
   });
 });
 
-const played8 = new Map<string, ReturnType<typeof playedOf>>();
+/** Needs more days than others for what is asked of it below. */
+const LONG_LINE = 'teller-ill';
+const playedOnce = new Map<string, ReturnType<typeof playedOf>>();
 const shipped = (name: string) => {
-  const known = played8.get(name) ?? playedOf(name, 8);
-  played8.set(name, known);
+  const known = playedOnce.get(name) ?? playedOf(name, name === LONG_LINE ? 20 : 8);
+  playedOnce.set(name, known);
   return known;
 };
 
@@ -97,7 +99,7 @@ describe('the range that customers are told on the shipped days', () => {
     }
   });
 
-  it.each(['example-day', 'payday', 'teller-ill', 'broken-machine', 'two-stage-settlement'])(
+  it.each(['example-day', 'payday', LONG_LINE, 'broken-machine', 'two-stage-settlement'])(
     'costs less than the rule of thumb on %s, and is off by less than three minutes on the mean',
     (name) => {
       for (const { told: figures } of shipped(name)) {
@@ -110,7 +112,7 @@ describe('the range that customers are told on the shipped days', () => {
 
 describe('a long line before one window, whose customers give up', () => {
   it('is told nearer to the truth than by a rule of thumb that knows the true mean', () => {
-    for (const { told: figures } of playedOf('teller-ill', 20)) {
+    for (const { told: figures } of shipped(LONG_LINE)) {
       expect(figures?.estimate.rmse.mean).toBeLessThan(figures?.plain.rmse.mean ?? 0);
       expect(figures?.inside.mean).toBeGreaterThanOrEqual(0.78);
     }
