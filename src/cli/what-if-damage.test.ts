@@ -32,7 +32,7 @@ function told(places: readonly number[], byte: number, isCut: boolean, copy: str
   const asked = { day: null, profile: null, counters: 0, like: null, zone: 'UTC', isJson: true, page: null };
   const outputs = { obstacle: () => null, write: () => {} };
   const printer = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text) };
-  return { code: whatIfCommand({ ...asked, directory: copy }, { printer, outputs }), out, err };
+  return { code: whatIfCommand({ ...asked, place: copy }, { printer, outputs, branch: null }), out, err };
 }
 
 it('a journal that is damaged is played as far as it is whole, or refused with place and next step: the program never gives up', () => {

@@ -18,42 +18,32 @@ type Rules = readonly string[] | RulesByName;
 const TARGETS: RulesByName = { type: 'rule', values: ['target-size'] };
 /** Light and dark are one page in other colours. */
 const COLOURS: RulesByName = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
-/** What another language can spoil: places, and the language that is said. All else is the same page. */
-const SAID_OTHERWISE: RulesByName = {
+/** What another size or language can spoil: places, colours and the language that is said. All else is the same page. */
+const LOOKS_OTHERWISE: Rules = {
   type: 'rule',
-  values: [...TARGETS.values, 'html-has-lang', 'html-lang-valid', 'scrollable-region-focusable'],
+  values: [...TARGETS.values, ...COLOURS.values, 'html-has-lang', 'html-lang-valid', 'scrollable-region-focusable'],
 };
-/** What another size can spoil: colours too. */
-const LOOKS_OTHERWISE: RulesByName = { type: 'rule', values: [...SAID_OTHERWISE.values, ...COLOURS.values] };
-/** All pads have the same keys, on cards of one width: a look that not all rules judge has those of the first. */
-const SAME_KEYS = '.counter:not(:first-child) .keys';
-const isWhole = (rules: Rules): boolean => rules !== LOOKS_OTHERWISE;
 
 /** What axe finds within a place, one line each: rule and place. What is right it need not write up. */
-async function violations(
-  page: Page,
-  within: string,
-  rules: Rules,
-  exclude: readonly string[] = isWhole(rules) ? [] : [SAME_KEYS],
-): Promise<readonly string[]> {
+async function violations(page: Page, within: string, rules: Rules): Promise<readonly string[]> {
   if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(AXE);
   return await page.evaluate(
-    async ({ context, runOnly }) => {
+    async ({ place, runOnly }) => {
       const { axe } = globalThis as unknown as {
         axe: {
           run(
-            context: object,
+            context: string,
             options: object,
           ): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }>;
         };
       };
       // None of these rules reads style sheets: they need not be fetched and parsed again each time.
-      const { violations: found } = await axe.run(context, { runOnly, resultTypes: ['violations'], preload: false });
+      const { violations: found } = await axe.run(place, { runOnly, resultTypes: ['violations'], preload: false });
       return found.flatMap(({ id, nodes }) =>
         nodes.map((node) => `${id}: ${String(node.target)}: ${node.failureSummary}`),
       );
     },
-    { context: { include: [within], exclude }, runOnly: rules },
+    { place: within, runOnly: rules },
   );
 }
 
@@ -61,7 +51,7 @@ async function violations(
 async function violationsInAnyLight(page: Page, within: string, rules: Rules = RULES): Promise<readonly string[]> {
   const inLight = await violations(page, within, rules);
   await page.emulateMedia({ colorScheme: 'dark' });
-  const inDark = await violations(page, within, COLOURS, isWhole(rules) ? [] : [SAME_KEYS]);
+  const inDark = await violations(page, within, COLOURS);
   await page.emulateMedia({ colorScheme: 'light' });
   return [...inLight, ...inDark.map((one) => `dark: ${one}`)];
 }
@@ -92,8 +82,8 @@ async function eachTab(page: Page, use: (name: string) => Promise<void>): Promis
 const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
 /** What only a campaign tries. */
 const isCampaign = Number(process.env.LOBBYD_TIMES ?? 1) > 1;
-/** Colours are those of both languages: each size is looked at once, in the dark too. */
-const inAnyLight = (look: Shot): boolean =>
+/** The colours of the dark are those of both languages: each size is looked at once. */
+const inTheDark = (look: Shot): boolean =>
   isCampaign || ['desktop en', 'tablet zh-CN', 'phone en'].includes(`${look.size} ${look.language}`);
 const LOOKS = SIZE_NAMES.flatMap((size) => LANGUAGES.map((language): Shot => ({ size, language, light: 'light' })));
 
@@ -134,10 +124,8 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       await page.locator('.hall-table table').waitFor();
       await page.locator('[aria-controls="drawer-faults"]').click();
       const inTab = TABS[`${look.size} ${look.language}`];
-      const [judge, others] = inAnyLight(look)
-        ? ([violationsInAnyLight, LOOKS_OTHERWISE] as const)
-        : ([violations, SAID_OTHERWISE] as const);
-      const rules = inTab ? RULES : others;
+      const rules = inTab ? RULES : LOOKS_OTHERWISE;
+      const judge = inTheDark(look) ? violationsInAnyLight : violations;
       expect(await judge(page, 'html', rules)).toEqual([]);
       await keepHeadings(page);
       await page.locator('[aria-controls="drawer-lobby"]').click();
@@ -181,7 +169,7 @@ describe.skipIf(isSkipped)('the front panel, read by axe', () => {
       const page = await openShot({ ...look, drawer: 'faults' }, own.url);
       await own.close();
       await page.locator('.lost', { hasText: /\d/ }).waitFor();
-      expect(await violationsInAnyLight(page, 'html', look.size === 'desktop' ? RULES : LOOKS_OTHERWISE)).toEqual([]);
+      expect(await violationsInAnyLight(page, 'html')).toEqual([]);
       await page.evaluate('{ const now = performance.now.bind(performance); performance.now = () => now() + 60_000; }');
       await page.locator('.lost p >> nth=1').waitFor();
       expect(await page.locator('.figures dd').first().textContent()).toBe('—');

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { reload as reloadFrom } from '../../src/cli/reload.ts';
 import { ms, seconds, sleep } from '../../src/clock.ts';
 import { clock } from '../stand/bell.ts';
 import { startProgram } from '../stand/daemon.ts';
@@ -129,33 +128,22 @@ describe.skipIf(lacks('socat')).concurrent('lobbyd reload', () => {
   it('waits for the word of the daemon: in force, or why nothing was changed', async (context) => {
     const { hall } = await openServed(context);
     const environment = ['env', `RUNTIME_DIRECTORY=${hall.directory}`];
-    const command = async () => {
+    const reload = async () => {
       const { end, out, err } = startProgram(['reload'], hall.bell, environment);
       return { ...(await end), out, err };
     };
-    /** The same without a process of its own, which has shown by then that it says this. */
-    const reload = async () => {
-      const [out, err]: [string[], string[]] = [[], []];
-      const port = { environment: { RUNTIME_DIRECTORY: hall.directory }, outputReader: 'program' as const };
-      const code = await reloadFrom({
-        ...port,
-        out: (line) => void out.push(line),
-        err: (line) => void err.push(line),
-      });
-      return { code, out, err };
-    };
-    expect(await command()).toMatchObject({ code: 3, err: [expect.stringContaining('no daemon listens at')] });
+    expect(await reload()).toMatchObject({ code: 3, err: [expect.stringContaining('no daemon listens at')] });
     const run = await hall.ready(environment);
     await settled(hall);
     const { press, sign, openCounters, take } = peopleOf(hall);
     await openCounters(1);
     edit(hall, ['idle: "----"', 'idle: "FREE"']);
-    expect(await command()).toMatchObject({ code: 0, out: ['reloaded: the files are in force'], err: [] });
+    expect(await reload()).toMatchObject({ code: 0, out: ['reloaded: the files are in force'], err: [] });
     await sign(1, 'FREE');
     expect(await reload()).toMatchObject({ code: 0, out: ['reloaded: the files say what is in force already'] });
 
     edit(hall, ['idle: "FREE"', 'idle: 7']);
-    const bad = await command();
+    const bad = await reload();
     expect([bad.code, bad.out]).toEqual([1, []]);
     expect(bad.err).toEqual([
       expect.stringMatching(/branch\.yaml:\d+:\d+: displays\.idle is 7/),
