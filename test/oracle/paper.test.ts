@@ -34,6 +34,10 @@ describe('the judge of paper', () => {
     expect(judged([1_000, 15_000], ['A001'], [{ labels: ['A002'], tickets: 1 }])).toEqual([]);
   });
 
+  it('takes a slip for one that cannot be read where noise made it the number of somebody who has a slip', () => {
+    expect(judged([1_000, 15_000], ['A001'], [{ labels: ['A001'], tickets: 1 }])).toEqual([]);
+  });
+
   it('takes two tickets on one slip for two: a cut is lost in noise too', () => {
     expect(judged([15_000, 16_000], [], [{ labels: ['A001'], tickets: 2 }])).toEqual([]);
   });

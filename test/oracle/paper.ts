@@ -48,7 +48,7 @@ export function judgePaper(records: readonly JournalRecord[], hall: Hall, eviden
     return noises.some(({ from, to }) => at >= from && at <= to + ECHO);
   };
   const prints = new Prints(records, isNoisy);
-  return [...judgeEnds(prints, hall, evidence), ...judgeSlips(prints, hall, evidence), ...judgeTries(prints, hall)];
+  return [...judgeEnds(prints, evidence), ...judgeSlips(prints, hall, evidence), ...judgeTries(prints, hall)];
 }
 
 /** A number comes again with the next business day. */
@@ -59,9 +59,8 @@ function issuedLabels(hall: Hall): ReadonlySet<string> {
 }
 
 /** What was printed came out; in noise it may be smudged, but a slip is there. */
-function judgeEnds({ ends, noisyEnds }: Prints, hall: Hall, { slips, smudged = [] }: Evidence): string[] {
+function judgeEnds({ starts, ends, noisyEnds }: Prints, { slips, smudged = [] }: Evidence): string[] {
   const wrong: string[] = [];
-  const issued = issuedLabels(hall);
   const readable = smudged.flatMap(({ labels }) => labels);
   let unread = 0;
   for (const [label, ended] of ends) {
@@ -70,9 +69,10 @@ function judgeEnds({ ends, noisyEnds }: Prints, hall: Hall, { slips, smudged = [
       wrong.push(`the journal says that ${label} was printed, but no slip came out`);
     else if (missing > 0) unread += missing;
   }
-  const spoiled = smudged
-    .map(({ labels, tickets }) => Math.max(0, tickets - labels.filter((label) => issued.has(label)).length))
-    .reduce((sum, each) => sum + each, 0);
+  // A digit that noise changed may make the number of somebody who has a slip: that is not to be read as theirs.
+  const owed = (label: string): number => Math.max(0, (starts.get(label) ?? 0) - count(slips, label));
+  const read = [...new Set(readable)].reduce((sum, label) => sum + Math.min(count(readable, label), owed(label)), 0);
+  const spoiled = Math.max(0, smudged.reduce((sum, { tickets }) => sum + tickets, 0) - read);
   if (unread > spoiled)
     wrong.push(
       `the journal says that ${unread} more slips were printed in noise, but ${spoiled} smudged ones came out`,
