@@ -5,7 +5,7 @@ import type { Rules, ServiceRules } from '../../../src/queue/rules.ts';
 import { emptyState } from '../../../src/queue/snapshot.ts';
 import type { QueueState } from '../../../src/queue/state.ts';
 import type { Bench } from '../frame/bench.ts';
-import { always, atMost, type Figure } from '../frame/figure.ts';
+import { atMost, type Figure } from '../frame/figure.ts';
 import { oneValue, spreadOf } from '../frame/statistics.ts';
 
 export const COUNTERS = 64;
@@ -188,7 +188,7 @@ function figures(halls: readonly Measured[], manner: Manner): Figure[] {
       unit: '×',
       reading: oneValue(ratio),
       raw: null,
-      goal: always(atMost('≤ 2 times apart (p50)', ratio, 2)),
+      goal: atMost('≤ 2 times apart (p50)', ratio, 2),
       note:
         manner === 'mixed'
           ? 'Where counters of one work follow different profiles, the calls before a new customer are played: the first ones one by one, the others in leaps.'
