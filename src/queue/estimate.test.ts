@@ -61,6 +61,13 @@ describe('the range of a wait while nothing is known but the standard', () => {
     expect(range(given(...opened(['1'], SIX), next('1')))).toEqual([0, 0, 0]);
   });
 
+  it('is never longer than a day, however many come and however few are served', () => {
+    const one = quickly(...opened(['1'], SIX), ...many(300), next('1'));
+    expect(range(one)).toEqual([24 * 60, 24 * 60, 24 * 60]);
+    const fewer = quickly(...opened(['1'], SIX), ...many(200), next('1'));
+    expect(range(fewer)?.[0]).toBeLessThan(24 * 60);
+  });
+
   it('is not known where no counter that serves is open, paused ones included', () => {
     expect(range(given(...opened([], SIX), issuedOnPaper('cash')))).toBeNull();
     expect(range(given(...opened(['1'], SIX), ask({ type: 'pause-counter', counter: '1' })))).toBeNull();

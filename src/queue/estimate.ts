@@ -36,6 +36,8 @@ export function estimateOf(
 }
 
 const AT_ONCE: Estimate = { p10: 0, p50: 0, p90: 0 };
+/** No day is longer: where far more come than are served, the mean of a wait that overtakers make longer and longer runs away. */
+const LONGEST: Duration = 86_400_000;
 
 /**
  * How long a ticket will wait: the time until the counters that serve it have called everybody who goes before it,
@@ -68,7 +70,7 @@ export function estimateFor(
   if (play.ahead < free) return AT_ONCE;
   const { p10, p50, p90 } = gammaQuantiles(1 / spreadOf(play, desks, free));
   // Until the first counter opens nobody is called, that is certain.
-  const at = (quantile: number): Duration => Math.round(opening + (play.mean - opening) * quantile);
+  const at = (quantile: number): Duration => Math.round(Math.min(opening + (play.mean - opening) * quantile, LONGEST));
   return { p10: at(p10), p50: at(p50), p90: at(p90) };
 }
 
