@@ -152,7 +152,7 @@ describe('lobbyd standards', () => {
     expect(printer.errs).toEqual([
       'cli/unknown-day: the journal has no business day 2026-03-09',
       `  where  ${place}`,
-      '  next   give a date as 2026-01-05; left out it is the newest day',
+      '  next   give one of its days from 2026-03-02 to 2026-03-03; left out it is the newest day',
     ]);
   });
 });

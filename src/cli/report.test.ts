@@ -156,7 +156,9 @@ describe('lobbyd report', () => {
   test('says what to do where there is no such day, no record, no journal, no folder', async () => {
     const none = told({ asked: dates('2026-03-09', '2026-03-09') });
     expect([none.code, none.errs[0]]).toEqual([1, 'cli/unknown-day: the journal has no business day 2026-03-09']);
-    expect(none.errs[2]).toContain('next');
+    expect(none.errs[2]).toBe(
+      '  next   give one of its days from 2026-03-02 to 2026-03-04; left out it is the newest day',
+    );
     const between = told({ asked: dates('2026-04-01', '2026-04-09') });
     expect(between.errs[0]).toBe('cli/unknown-day: the journal has no business day from 2026-04-01 to 2026-04-09');
     const directory = shop.directory();

@@ -19,8 +19,15 @@ export function refuseDays(reader: JournalReader, asked: AskedDays, directory: s
   }
   printer.err(`${UNKNOWN}: the journal has no business day ${daysText(asked)}`);
   printer.err(`  where  ${directory}`);
-  printer.err('  next   give a date as 2026-01-05; left out it is the newest day');
+  printer.err(`  next   ${datesText(reader)}; left out it is the newest day`);
   return EXIT.problems;
+}
+
+function datesText(reader: JournalReader): string {
+  const dates = [...reader.openings()].flatMap(({ day }) => day ?? []);
+  const [newest, oldest] = [dates[0], dates.at(-1)];
+  if (newest === undefined || oldest === undefined) return 'none of its days has a date';
+  return newest === oldest ? `give ${newest}, its only day` : `give one of its days from ${oldest} to ${newest}`;
 }
 
 function daysText(asked: AskedDays): string {

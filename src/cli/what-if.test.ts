@@ -130,7 +130,12 @@ describe('lobbyd what-if', () => {
       /next {3}give a profile .*"simple-first"/,
       1,
     ],
-    [{ day: '2026-01-05' }, 'cli/unknown-day: the journal has no business day 2026-01-05', /next {3}give a date/, 1],
+    [
+      { day: '2026-01-05' },
+      'cli/unknown-day: the journal has no business day 2026-01-05',
+      /next {3}give \d{4}-\d\d-\d\d, its only day; left out/,
+      1,
+    ],
     [
       { counters: 1, like: 'counter99' },
       'cli/unknown-counter: --like counter99',
