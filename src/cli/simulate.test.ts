@@ -154,6 +154,25 @@ describe('lobbyd simulate', () => {
     );
   });
 
+  it('says of a steady scenario how long its runs are: it has no day', async () => {
+    const { out } = await told({ file: 'starved.yaml' });
+    expect(out[0]).toMatch(/^A long run: 2 runs, seed 1\n/);
+    expect(out[0]).toMatch(/of the mean over the runs\.$/);
+    const { scenario } = resultSchema.parse(
+      JSON.parse((await told({ file: 'starved.yaml', isJson: true })).out[0] ?? ''),
+    );
+    expect(scenario.steady).toEqual({ lasts: 1_080_000, warmUp: 108_000 });
+    for (const [language, text] of [
+      ['en', '2 runs of 300 h under each set of rules, seed 1; who came in the first 30 h is not counted.'],
+      ['zh-CN', '每种规则各模拟2次，每次300小时，随机种子1；最初30小时内到来的客户不计入。'],
+    ] as const) {
+      const { pages } = await told({ file: 'starved.yaml', page: { file: 'long.html', language } });
+      expect(pages.get('long.html')).toContain(text);
+    }
+    const day = await told({ isJson: true });
+    expect(resultSchema.parse(JSON.parse(day.out[0] ?? '')).scenario.steady).toBeNull();
+  });
+
   it.each([
     [
       'en',

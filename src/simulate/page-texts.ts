@@ -8,6 +8,8 @@ export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
 export interface PageTexts {
   readonly language: PageLanguage;
   readonly days: (count: number, seed: number, date: string) => string;
+  /** In place of days: a long time at the same rates; both times in hours. */
+  readonly runs: (count: number, seed: number, lasts: number, warmUp: number) => string;
   readonly compared: string;
   readonly rules: string;
   readonly inHall: string;
@@ -58,6 +60,9 @@ const EN: PageTexts = {
   language: 'en',
   days: (count, seed, date) =>
     `${count === 1 ? 'One day' : `${count} days`} under each set of rules, seed ${seed}, as on ${date}.`,
+  runs: (count, seed, lasts, warmUp) =>
+    `${count === 1 ? 'One run' : `${count} runs`} of ${lasts} h under each set of rules, seed ${seed}` +
+    (warmUp === 0 ? '.' : `; who came in the first ${warmUp} h is not counted.`),
   compared: 'Rules compared',
   rules: 'Rules',
   inHall: 'People in the hall',
@@ -122,6 +127,8 @@ const EN: PageTexts = {
 const ZH: PageTexts = {
   language: 'zh-CN',
   days: (count, seed, date) => `每种规则各模拟${count}天，随机种子${seed}，按${date}的营业时间。`,
+  runs: (count, seed, lasts, warmUp) =>
+    `每种规则各模拟${count}次，每次${lasts}小时，随机种子${seed}${warmUp === 0 ? '。' : `；最初${warmUp}小时内到来的客户不计入。`}`,
   compared: '规则比较',
   rules: '规则',
   inHall: '大厅人数',

@@ -14,6 +14,13 @@ export interface Remarks {
   readonly texts: readonly string[];
 }
 
+/** How much was played. */
+function playedText({ replications, seed, date, steady }: SimulationResult['scenario'], t: PageTexts): string {
+  if (!steady) return t.days(replications, seed, date);
+  const inHours = (time: number): number => Math.round(time / 36) / 100;
+  return t.runs(replications, seed, inHours(steady.lasts), inHours(steady.warmUp));
+}
+
 /**
  * The result as one page that needs nothing else: charts, each with its table, and figures by service and segment.
  *
@@ -26,9 +33,7 @@ export function pageOf(result: SimulationResult, language: PageLanguage, remarks
   const body = [
     headline(title),
     `<p>${escaped(nameIn(scenario.about, t.language) ?? '')}</p>`,
-    ...(remarks
-      ? []
-      : [`<p class="quiet">${escaped(t.days(scenario.replications, scenario.seed, scenario.date))}</p>`]),
+    ...(remarks ? [] : [`<p class="quiet">${escaped(playedText(scenario, t))}</p>`]),
     `<h2>${escaped(t.compared)}</h2>`,
     ...notOverNotes(result, t),
     compared(rules, t),

@@ -129,6 +129,13 @@ export const resultSchema = z
       seed: z.number().describe('The same seed gives the same result.'),
       replications: z.number().describe('Days that were played under each set of rules.'),
       date: z.string().describe('Business day.'),
+      steady: z
+        .strictObject({
+          lasts: z.number().describe('How long customers come.'),
+          warmUp: z.number().describe('Who comes before this is not counted.'),
+        })
+        .nullable()
+        .describe('A long time at the same rates in place of a day; null: days were played.'),
       services: z
         .record(z.string(), z.record(z.string(), z.string()))
         .describe('Names of services, by id and language.'),

@@ -8,16 +8,18 @@ import type { Played } from './simulate.ts';
 
 /** Digits after the point of what is written: microseconds, and shares of a millionth. */
 const DIGITS = 1e6;
+const SECOND = 1_000;
 const ALL = groupName({ service: null, segment: null });
 
 /** What the days of a scenario came to, in seconds. */
 export function resultOf(scenario: Scenario, played: readonly Played[]): SimulationResult {
-  const { names, about, seed, replications, date } = scenario;
+  const { names, about, seed, replications, date, steady } = scenario;
   const first = played[0]?.days ?? [];
   return {
     version: 1,
     scenario: {
       ...{ names: { ...names }, about: { ...about }, seed, replications, date },
+      steady: steady && { lasts: steady.lasts / SECOND, warmUp: steady.warmUp / SECOND },
       sources: [...scenario.sources],
       services: copied(scenario.serviceNames),
       segments: copied(scenario.segmentNames),
@@ -50,8 +52,6 @@ function rulesResult(scenario: Scenario, { comparison, days }: Played, first: re
     meanWaitAgainstFirst: rounded(figureOf(against)),
   };
 }
-
-const SECOND = 1_000;
 
 function hallResult(
   { begins, steady, step }: Scenario,

@@ -5,8 +5,9 @@ import { TOLD_HEAD, toldRows } from './text-told.ts';
 
 /** The result as a table for a terminal, in English. */
 export function resultText({ scenario, rules }: SimulationResult): string {
-  const { names, about, replications, seed, sources } = scenario;
-  const days = replications === 1 ? 'one day' : `${replications} days`;
+  const { names, about, replications, seed, sources, steady } = scenario;
+  const one = steady ? 'run' : 'day';
+  const days = replications === 1 ? `one ${one}` : `${replications} ${one}s`;
   return [
     `${nameIn(names, 'en') ?? ''}: ${days}, seed ${seed}`,
     ...[nameIn(about, 'en')].filter((each) => each !== undefined),
@@ -16,7 +17,7 @@ export function resultText({ scenario, rules }: SimulationResult): string {
     '',
     replications === 1
       ? 'Times in minutes.'
-      : 'Times in minutes. ± is half of the 95 % interval of the mean over the days.',
+      : `Times in minutes. ± is half of the 95 % interval of the mean over the ${one}s.`,
   ].join('\n');
 }
 
