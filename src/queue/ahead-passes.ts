@@ -42,19 +42,29 @@ export class PassesAhead {
     const place = line.queue[line.passed - 1];
     const foremost = line.queue[line.passed - calls];
     if (!place || !foremost) return;
-    if (calls === 1) {
-      const called = this.#called.get(group) ?? [];
-      called.splice(countBefore(called, place), 0, place);
-      this.#called.set(group, called);
-    }
-    for (const other of lines) {
-      if (other === line || !other.first || !comesBefore(other.first, place)) continue;
-      const isByAll = comesBefore(other.first, foremost);
-      const passed = isByAll ? calls : line.passed - countBefore(line.queue, other.first);
-      other.passedOver += passed;
-      if (calls > 1) this.#leapt.set(other, (this.#leapt.get(other) ?? 0) + passed);
+    if (calls === 1) this.#noteOne(group, lines, line, place);
+    else {
+      for (const other of lines) {
+        if (other === line || !other.first || !comesBefore(other.first, place)) continue;
+        const isByAll = comesBefore(other.first, foremost);
+        const passed = isByAll ? calls : line.passed - countBefore(line.queue, other.first);
+        other.passedOver += passed;
+        this.#leapt.set(other, (this.#leapt.get(other) ?? 0) + passed);
+      }
     }
     this.#look(line);
+  }
+
+  /** Done for each call that is played: by the numbers that lines keep of their first. */
+  #noteOne(group: number, lines: readonly LineAhead[], line: LineAhead, place: Place): void {
+    const called = this.#called.get(group);
+    if (called) called.splice(countBefore(called, place), 0, place);
+    else this.#called.set(group, [place]);
+    const { queuedAt, id } = place;
+    for (const other of lines) {
+      const isPassed = other.firstAt < queuedAt || (other.firstAt === queuedAt && other.firstId < id);
+      if (isPassed && other !== line) other.passedOver += 1;
+    }
   }
 
   /** For taking a leap back. */
