@@ -1,4 +1,5 @@
 import type { LineAhead } from './ahead-leaps.ts';
+import type { Claim } from './claims.ts';
 import { countAfter, passedOver } from './passes.ts';
 import { comesBefore, countBefore } from './places.ts';
 import type { RuleIndex } from './rule-index.ts';
@@ -9,6 +10,8 @@ import type { QueueState } from './state.ts';
 interface Passer {
   readonly group: number;
   readonly lines: readonly LineAhead[];
+  /** On each of `lines`; null: all are its own. A counter that only helps people passes none of them over. */
+  readonly claims: readonly Claim[] | null;
 }
 
 /** How matters stand before a leap. */
@@ -38,14 +41,16 @@ export class PassesAhead {
   }
 
   /** So many of a line have just been passed by this counter. */
-  note({ group, lines }: Passer, line: LineAhead, calls: number): void {
+  note(passer: Passer, line: LineAhead, calls: number): void {
+    const { lines, claims } = passer;
     const place = line.queue[line.passed - 1];
     const foremost = line.queue[line.passed - calls];
     if (!place || !foremost) return;
-    if (calls === 1) this.#noteOne(group, lines, line, place);
+    if (calls === 1) this.#noteOne(passer, line, place);
     else {
-      for (const other of lines) {
+      for (const [n, other] of lines.entries()) {
         if (other === line || !other.first || !comesBefore(other.first, place)) continue;
+        if (claims?.[n]?.isOwn === false) continue;
         const isByAll = comesBefore(other.first, foremost);
         const passed = isByAll ? calls : line.passed - countBefore(line.queue, other.first);
         other.passedOver += passed;
@@ -56,14 +61,16 @@ export class PassesAhead {
   }
 
   /** Done for each call that is played: by the numbers that lines keep of their first. */
-  #noteOne(group: number, lines: readonly LineAhead[], line: LineAhead, place: Place): void {
+  #noteOne({ group, lines, claims }: Passer, line: LineAhead, place: Place): void {
     const called = this.#called.get(group);
     if (called) called.splice(countBefore(called, place), 0, place);
     else this.#called.set(group, [place]);
     const { queuedAt, id } = place;
-    for (const other of lines) {
+    for (let n = 0; n < lines.length; n += 1) {
+      const other = lines[n];
+      if (!other || other === line) continue;
       const isPassed = other.firstAt < queuedAt || (other.firstAt === queuedAt && other.firstId < id);
-      if (isPassed && other !== line) other.passedOver += 1;
+      if (isPassed && claims?.[n]?.isOwn !== false) other.passedOver += 1;
     }
   }
 
