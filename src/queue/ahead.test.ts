@@ -188,3 +188,31 @@ test('a counter that takes other people is no business of this customer', () => 
   const last = branch.state.tickets.get(4);
   expect(last && peopleAhead(branch.state, indexOf(RULES), last, branch.now)).toBe(1);
 });
+
+test('a counter that only helps somebody passes nobody of their line over', () => {
+  const order = { kind: 'score', exponent: 0, cap: 2_000 } as const;
+  const helper: OwnRules = { of: { segments: ['senior', 'gold'] }, helps: [{ when: 'idle', of: {} }] };
+  const rules: Rules = {
+    ...RICH_RULES,
+    profiles: [
+      { ...order, id: 'q', passOver: 1 },
+      { ...order, id: 'p' },
+    ],
+    counters: [
+      { id: '1', number: 1, services: ['cash'], profile: 'q' },
+      { id: '2', number: 2, services: ['cash'], profile: 'p', own: helper },
+    ],
+  };
+  const person = (segment: string, after: number) => ({ service: 'cash', segment, isPaper: false, after });
+  const people = [
+    person('ordinary', 0),
+    person('ordinary', 1_500),
+    person('ordinary', 700),
+    person('gold', 0),
+    person('senior', 0),
+  ];
+  const { state, now } = crowd(rules, [], people);
+  expectHonest(state, now);
+  const second = [...state.tickets.values()].find(({ label }) => label === 'C002');
+  expect(second && peopleAhead(state, indexOf(rules), second, now)).toBe(2);
+});
