@@ -4,12 +4,9 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Log } from '../devices/log.ts';
 import { messageOf } from '../errors.ts';
-import { journalFiles } from '../journal/files.ts';
+import { journalFiles, LAST_ROOM } from '../journal/files.ts';
 import type { Snapshot } from '../queue/state.ts';
 import type { KeptState, StateShelf } from './kept-state.ts';
-
-/** So much of the disk is the journal's alone: below that a clean stop may need all there is. The doctor calls it full. */
-const LAST_ROOM = 32 * 1024 * 1024;
 
 /** A line that says what follows, and the state as JSON. */
 const HEADING = z.object({

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { type Clock, type Millis, seconds } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { messageOf } from '../errors.ts';
+import { LAST_ROOM } from '../journal/files.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
 import type { Machine } from './machine.ts';
 import { mayUse, type Owner } from './owner.ts';
@@ -24,7 +25,6 @@ export interface DiskTrial {
 
 /** A day of a large branch is 5 MB of journal. */
 const NEARLY_FULL = 512 * 1024 * 1024;
-const FULL = 32 * 1024 * 1024;
 const SAMPLES = 100;
 const LONGEST: Millis = seconds(4);
 /** A press is answered after one sync: people notice above a quarter of a second. */
@@ -89,7 +89,7 @@ function space(folder: string, machine: Machine): readonly Finding[] {
   if (free >= NEARLY_FULL) return [];
   const what = `${Math.floor(free / 1024 / 1024)} MB are free on the disk of the journal`;
   const next = `see what fills it: sudo du -xh --max-depth=2 / | sort -h | tail; often logs: journalctl --vacuum-size=50M`;
-  return [free < FULL ? fault('disk/full', folder, what, next) : warning('disk/nearly-full', folder, what, next)];
+  return [free < LAST_ROOM ? fault('disk/full', folder, what, next) : warning('disk/nearly-full', folder, what, next)];
 }
 
 async function speed(folder: string, { clock, syncs, machine }: DiskCheck): Promise<readonly Finding[]> {

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 
+/** So much of the disk is the journal's alone, bytes: with less left a clean stop may need all there is. */
+export const LAST_ROOM = 32 * 1024 * 1024;
+
 /** The files of a journal directory. */
 export interface JournalFiles {
   readonly directory: string;

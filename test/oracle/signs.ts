@@ -114,12 +114,11 @@ function stretches(due: readonly Shown[], shown: readonly Shown[], until: number
     from = Number.NaN;
   };
   for (const { face, isDue: isOfJournal } of steps) {
-    const wasWrong = !Number.isNaN(from);
     const [next, seen] = isOfJournal ? [face, isShown] : [isDue, face];
     const isRight = next.text === seen.text && next.isBlinking === seen.isBlinking;
     if (isRight) close(face.at);
+    else if (Number.isNaN(from)) from = face.at;
     [isDue, isShown] = [next, seen];
-    if (!isRight && !wasWrong) from = face.at;
   }
   close(until);
   return found;

@@ -16,7 +16,7 @@ import { type How, nthStore } from './nth-store.ts';
 import { NOBODY, type People, type Surroundings, startPeople } from './people.ts';
 import { type Played, playMishaps } from './plan.ts';
 import { printerWatch } from './printer-watch.ts';
-import { restOf } from './rest.ts';
+import { restOf, retained } from './rest.ts';
 import { signsOf } from './signs-seen.ts';
 import { type SlotName, unitsOf } from './slots.ts';
 import { worldClock } from './world-clock.ts';
@@ -216,8 +216,7 @@ function crowdedAt(presses: readonly Millis[], injected: readonly Injected[]): r
 }
 
 function retainedLabel(broker: DayBroker, counter: string): string | null {
-  const state = JSON.parse(broker.states.get(`counter/${counter}`) ?? '{}') as { ticket?: { label: string } | null };
-  return state.ticket?.label ?? null;
+  return retained<{ ticket: { label: string } | null }>(broker, `counter/${counter}`)?.ticket?.label ?? null;
 }
 
 /** Slips in order; of those that came out in noise, and of the first after it, only what can be read counts. */

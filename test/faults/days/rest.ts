@@ -22,7 +22,9 @@ export function restOf({ stand, broker, counters }: Surroundings, people: People
     ]),
     waitingPads: pads.filter((pad) => padOf(pad).isWaiting),
     isAnswered: people.isAnswered(),
-    queues: Object.fromEntries(SERVICES.map((service) => [service, waitingIn(broker.states.get(`queue/${service}`))])),
+    queues: Object.fromEntries(
+      SERVICES.map((service) => [service, retained<{ waiting?: number }>(broker, `queue/${service}`)?.waiting ?? null]),
+    ),
     board: boardOf(broker),
     parked: (retained<{ tickets: { label: string }[] }>(broker, 'parked')?.tickets ?? []).map(({ label }) => label),
   };
@@ -48,11 +50,8 @@ function boardOf(broker: DayBroker): Record<string, WindowTold> | null {
     : null;
 }
 
-function retained<T>({ states }: DayBroker, thing: string): T | null {
+/** A retained state as the broker has it; null: none, or it was taken back. */
+export function retained<T>({ states }: DayBroker, thing: string): T | null {
   const payload = states.get(thing);
   return payload ? (JSON.parse(payload) as T) : null;
-}
-
-function waitingIn(payload: string | undefined): number | null {
-  return payload === undefined ? null : ((JSON.parse(payload) as { waiting?: number }).waiting ?? null);
 }
