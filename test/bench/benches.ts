@@ -1,4 +1,5 @@
 import type { Bench } from './frame/bench.ts';
+import type { Manner } from './rows/decide.ts';
 
 /** Every bench by its name, in the order of the table. Loaded in the process that runs it, and nowhere else. */
 export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
@@ -11,7 +12,9 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   start: () => import('./rows/start.ts'),
   memory: () => import('./rows/memory.ts'),
   growth: () => import('./rows/growth.ts'),
-  decide: () => import('./rows/decide.ts'),
+  decide: () => decideBy('plain'),
+  'decide-mixed': () => decideBy('mixed'),
+  'decide-scored': () => decideBy('scored'),
   estimate: () => import('./rows/estimate.ts'),
   simulate: () => import('./rows/simulate.ts'),
   disk: () => import('./rows/disk.ts'),
@@ -20,6 +23,8 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   paint: () => import('./rows/paint.ts'),
   report: () => import('./rows/report.ts'),
 };
+
+const decideBy = async (manner: Manner) => ({ bench: (await import('./rows/decide.ts')).benchOf(manner) });
 
 /** Options of Node with which the process of a bench runs. */
 export const FLAGS: Readonly<Record<string, readonly string[]>> = {
