@@ -85,6 +85,7 @@ const RECORD = z.object({
   body: z.looseObject({
     counter: z.string().nullish(),
     ticket: z.int().optional(),
+    alert: z.string().optional(),
     label: z.string().optional(),
     service: z.string().nullish(),
     to: z.string().optional(),

@@ -33,6 +33,8 @@ export class Hall {
   readonly tickets = new Map<number, HallTicket>();
   /** Counters whose opening was not seen are taken to be open. */
   readonly counters = new Map<string, HallCounter>();
+  /** Ids of the alerts of queues and counters that stand. */
+  readonly alerts = new Set<string>();
   readonly #live = new Map<string, HallTicket>();
   readonly #numbers: Readonly<Record<string, NumberRule>>;
   /** The number that each service gave last on this business day. */
@@ -58,6 +60,8 @@ export class Hall {
     const counter = body.counter ?? null;
     if (type === 'day-opened') this.#openDay(body.day ?? null);
     if (type === 'rules-applied') this.#isParted = body.rules?.counters.some(({ own }) => own !== undefined) ?? false;
+    if (type === 'alert-raised' && body.alert !== undefined) this.alerts.add(body.alert);
+    if (type === 'alert-cleared' && body.alert !== undefined) this.alerts.delete(body.alert);
     if (type === 'issued') this.#issue(record);
     else if (type === 'undone') for (const each of body.restored ?? []) this.#restore(each, body.what === 'take-over');
     else if (counter !== null && /^counter-(opened|paused|closed)$/.test(type)) {

@@ -16,6 +16,8 @@ describe('the judge of a branch at rest', () => {
   const B1 = { ticket: 2, label: 'B001' };
   hall.take(record(2, 'issued', { ...B1, service: 'account', handover: 'screen' }));
   hall.take(record(3, 'called', { ...B1, counter: 'c1', how: 'next' }));
+  for (const alert of ['a1', 'a2']) hall.take(record(4, 'alert-raised', { alert }));
+  hall.take(record(6, 'alert-cleared', { alert: 'a2' }));
   const good: RestEvidence = {
     lamps: { panel1: ['on', 'on'] },
     kept: { panel1: [], keypad1: [] },
@@ -24,6 +26,8 @@ describe('the judge of a branch at rest', () => {
     queues: { cash: 1, account: 0 },
     board: { c1: { state: 'open', label: 'B001', status: 'called' } },
     parked: [],
+    alerts: [{ id: 'a1', kind: 'wait-over-target', device: null }],
+    devices: { printer1: { state: 'running', conditions: [] } },
   };
 
   it('finds nothing wrong where everybody is answered and kiosks give numbers', () => {
@@ -48,6 +52,24 @@ describe('the judge of a branch at rest', () => {
     ],
     ['a board that is not told', { board: null }, 'the broker retains no board'],
     ['somebody who is parked no more', { parked: ['A001'] }, 'the broker retains as parked A001, it is nobody'],
+    ['alerts that are not told', { alerts: null }, 'the broker retains no alerts'],
+    ['an alert that nobody sees', { alerts: [] }, 'alert a1 stands, the broker does not retain it'],
+    [
+      'an alert that is over',
+      { alerts: [...(good.alerts ?? []), { id: 'a2', kind: 'queue-long', device: null }] },
+      'the broker retains alert a2, it does not stand',
+    ],
+    [
+      'an alert of a device that is well',
+      { alerts: [...(good.alerts ?? []), { id: 'p', kind: 'paper-out', device: 'printer1' }] },
+      'the broker retains paper-out of printer1, which is well',
+    ],
+    [
+      'a device that stays ill',
+      { devices: { printer1: { state: 'backing-off', conditions: ['paper-out'] } } },
+      'the broker retains printer1 as backing-off, paper-out, it is well',
+    ],
+    ['a device that is not told', { devices: { printer1: null } }, 'the broker retains nothing of printer1'],
     ['a queue that is not told', { queues: { cash: null } }, 'the broker retains null waiting for cash, 1 do'],
   ])('sees %s', (_, change, sentence) => {
     expect(judgeRest(hall, { ...good, ...change })).toEqual([sentence]);

@@ -16,6 +16,24 @@ export interface RestEvidence {
   readonly board: Readonly<Record<string, WindowTold>> | null;
   /** Labels of who is parked, as the retained state has them. */
   readonly parked: readonly string[];
+  /** What the lobby manager is told of, as the retained state has it; null: there is none. */
+  readonly alerts: readonly AlertTold[] | null;
+  /** How each device of the branch is, as its retained state has it; null: there is none. */
+  readonly devices: Readonly<Record<string, DeviceTold | null>>;
+}
+
+/** An alert as the lobby manager is told of it. */
+export interface AlertTold {
+  readonly id: string;
+  readonly kind: string;
+  /** The device that has raised it; null: a queue or a counter has. */
+  readonly device: string | null;
+}
+
+/** How a device is told to be. */
+export interface DeviceTold {
+  readonly state: string;
+  readonly conditions: readonly string[];
 }
 
 /** A window as it is told to the hall. */
@@ -50,6 +68,8 @@ export function judgeRest(hall: Hall, evidence: RestEvidence): string[] {
     }),
     ...judgeBoard(hall, evidence),
     ...judgeParked(hall, evidence),
+    ...judgeAlerts(hall, evidence),
+    ...judgeDevices(evidence),
   ];
 }
 
@@ -68,4 +88,25 @@ function judgeParked(hall: Hall, { parked }: RestEvidence): readonly string[] {
   const labels = [...hall.tickets.values()].filter(({ status }) => status === 'parked').map(({ label }) => label);
   const [told, due] = [parked, labels].map((each) => each.toSorted().join(' ') || 'nobody');
   return told === due ? [] : [`the broker retains as parked ${told}, it is ${due}`];
+}
+
+/** Of queues and counters those that stand in the journal; of devices none, as all of them are well again. */
+function judgeAlerts(hall: Hall, { alerts }: RestEvidence): readonly string[] {
+  if (!alerts) return ['the broker retains no alerts'];
+  const told = new Set(alerts.flatMap(({ id, device }) => (device === null ? [id] : [])));
+  return [
+    ...[...hall.alerts].filter((id) => !told.has(id)).map((id) => `alert ${id} stands, the broker does not retain it`),
+    ...[...told].filter((id) => !hall.alerts.has(id)).map((id) => `the broker retains alert ${id}, it does not stand`),
+    ...alerts
+      .filter(({ device }) => device !== null)
+      .map(({ kind, device }) => `the broker retains ${kind} of ${device}, which is well`),
+  ];
+}
+
+function judgeDevices({ devices }: RestEvidence): readonly string[] {
+  return Object.entries(devices).flatMap(([device, told]) => {
+    if (!told) return [`the broker retains nothing of ${device}`];
+    const ills = told.state === 'running' ? told.conditions : [told.state, ...told.conditions];
+    return ills.length === 0 ? [] : [`the broker retains ${device} as ${ills.join(', ')}, it is well`];
+  });
 }

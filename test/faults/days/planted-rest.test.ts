@@ -1,14 +1,18 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { minutes } from '../../../src/clock.ts';
 import type { PrintTrouble } from '../../../src/devices/kinds.ts';
+import type { AlertView } from '../../../src/views/alerts.ts';
 import { runDay } from './day.ts';
 import { PAPER_OUT } from './mishaps.ts';
 
 /** What is broken on purpose, and what kept the printer from printing last. */
-const plant = vi.hoisted(() => ({ now: '', trouble: null as PrintTrouble | null }));
+const plant = vi.hoisted(() => ({ now: '', trouble: null as PrintTrouble | null, alert: null as AlertView | null }));
+const ALERT_OF_QUEUE = 'an alert of a queue that is told for ever';
+const ALERT_OF_DEVICE = 'an alert of a device that is told for ever';
 afterEach(() => {
   plant.now = '';
   plant.trouble = null;
+  plant.alert = null;
 });
 
 vi.mock(import('../../../src/inputs/kiosk-face.ts'), async (original) => {
@@ -62,6 +66,21 @@ vi.mock(import('../../../src/views/queue.ts'), async (original) => {
   };
 });
 
+vi.mock(import('../../../src/views/alerts.ts'), async (original) => {
+  const right = await original();
+  return {
+    ...right,
+    alertViews(...of) {
+      const views = right.alertViews(...of);
+      const hers = views.find(({ device }) => (plant.now === ALERT_OF_DEVICE) === (device !== null));
+      plant.alert ??= hers ?? null;
+      const isTold = plant.now === ALERT_OF_QUEUE || plant.now === ALERT_OF_DEVICE;
+      if (!isTold || !plant.alert || views.some(({ id }) => id === plant.alert?.id)) return views;
+      return [...views, plant.alert];
+    },
+  };
+});
+
 vi.mock(import('../../../src/mqtt/state-views-hall.ts'), async (original) => {
   const right = await original();
   return {
@@ -84,6 +103,8 @@ describe('the judge of simulated days', { timeout: minutes(6) }, () => {
     ['answers that are never sent', /^a command over MQTT was never answered$/],
     ['events of another counter', /event \d+ is of counter1, the journal has counter2/],
     ['a window that is told wrong', /^the board shows counter\d paused.*, the journal has it (?:open|closed)/m],
+    [ALERT_OF_QUEUE, /^the broker retains alert \S+, it does not stand$/m],
+    [ALERT_OF_DEVICE, /^the broker retains paper-out of printer1, which is well$/m],
     ['a queue that is told too long', /the broker retains \d+ waiting for cash, \d+ do/],
   ])('sees %s', async (what, sentence) => {
     plant.now = what;
