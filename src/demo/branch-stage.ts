@@ -23,7 +23,7 @@ import { stagedStates } from './staged-states.ts';
 
 /** Events that a page which opens gets to see. */
 const EVENTS_KEPT = 50;
-/** Changes of one device within this time are shown as one: a person does not see more. */
+/** Changes within this time are shown as one: a person does not see more. An event does not let them wait: what a page draws costs it less at once. */
 const GATHER: Millis = ms(40);
 
 /** Puts the far ends of all wires, the branch's events, its health and the daemon's life on one stage. */
@@ -38,7 +38,9 @@ class Scenery implements BranchStage {
   readonly #parts: BranchStageParts;
   readonly #listeners = new Set<(change: StageChange) => void>();
   readonly #ears = new Set<(event: HeardEvent) => void>();
-  readonly #changing = new Map<string, Timer>();
+  readonly #changing = new Set<string>();
+  #gathering: Timer | null = null;
+  #following: Timer | null = null;
   readonly #shown = new Map<string, string>();
   readonly #trays: ReadonlyMap<string, PaperTray>;
   readonly #news: ReturnType<typeof branchNews>;
@@ -137,11 +139,8 @@ class Scenery implements BranchStage {
   }
 
   deviceChanged(device: string): void {
-    if (this.#changing.has(device)) return;
-    this.#changing.set(
-      device,
-      this.#parts.clock.after(GATHER, () => this.#show(device)),
-    );
+    this.#changing.add(device);
+    this.#gathering ??= this.#parts.clock.after(GATHER, () => this.#showChanged());
   }
 
   heard(event: HeardEvent): void {
@@ -153,6 +152,12 @@ class Scenery implements BranchStage {
     this.#hall.event(event);
     this.#news.reached();
     for (const ear of this.#ears) ear(event);
+    // In the next turn: of events that came in one piece the last one has been heard then.
+    this.#following ??= this.#parts.clock.after(0, () => {
+      this.#following = null;
+      this.#hall.settle();
+      this.#showChanged();
+    });
   }
 
   stated(thing: string, state: unknown): void {
@@ -182,7 +187,8 @@ class Scenery implements BranchStage {
 
   stop(): void {
     this.#hall.stop();
-    for (const timer of this.#changing.values()) timer.cancel();
+    this.#gathering?.cancel();
+    this.#following?.cancel();
   }
 
   #tell(change: StageChange): void {
@@ -203,8 +209,15 @@ class Scenery implements BranchStage {
     return this.#parts.stand()?.hosts.get(device)?.view(device) ?? null;
   }
 
+  #showChanged(): void {
+    this.#gathering?.cancel();
+    this.#gathering = null;
+    const devices = [...this.#changing];
+    this.#changing.clear();
+    for (const device of devices) this.#show(device);
+  }
+
   #show(device: string): void {
-    this.#changing.delete(device);
     const whole = this.#viewOf(device);
     const view = withoutPaper(whole);
     const text = JSON.stringify(view);

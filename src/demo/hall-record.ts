@@ -13,6 +13,8 @@ export interface HallRecordParts {
 export interface HallRecord {
   state(thing: string, state: unknown): void;
   event(event: HeardEvent): void;
+  /** What has changed is told now, not together with what will follow. */
+  settle(): void;
   /** Oldest first. */
   samples(): readonly HallSample[];
   totals(): HallTotals;
@@ -73,6 +75,13 @@ class Record implements HallRecord {
     const before = this.#totals;
     this.#totals = this.#counted(type, data);
     if (this.#totals !== before) this.#changed();
+  }
+
+  settle(): void {
+    if (!this.#gathering) return;
+    this.#gathering.cancel();
+    this.#gathering = null;
+    this.#take();
   }
 
   samples(): readonly HallSample[] {
