@@ -67,6 +67,16 @@ describe.skipIf(isSkipped)('the front panel', () => {
     });
   });
 
+  test('fills the rows of counters alike where there is room for four side by side', async () => {
+    await onPage({ size: 'desktop', language: 'en' }, async (page) => {
+      await page.setViewportSize({ width: 1920, height: 1080 });
+      const tops = await page.locator('.counter').evaluateAll((all) => all.map((each) => each.offsetTop));
+      const rows = [...new Set(tops)].map((top) => tops.filter((each) => each === top).length);
+      expect(rows.length).toBeGreaterThan(1);
+      expect(Math.max(...rows) - Math.min(...rows)).toBeLessThanOrEqual(1);
+    });
+  });
+
   test.each(LANGUAGES)('shows everything at once on the screen of a board room: %s', async (language) => {
     await onPage({ size: 'desktop', language }, async (page) => {
       const bar = await page.locator('.dock').boundingBox();

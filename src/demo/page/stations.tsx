@@ -69,6 +69,12 @@ function slipsOf({ slips }: Shown, printer: string, printers: number): Shown['sl
   return printers === 1 ? slips : slips.filter(({ device }) => device === printer);
 }
 
+/** Counters side by side on the widest screens. */
+const COLUMNS_MOST = 4;
+
+/** So many columns that the last row is as full as may be: nine stand three by three, not four, four and one. */
+const columnsFor = (counters: number): number => Math.ceil(counters / Math.ceil(counters / COLUMNS_MOST));
+
 /** Where customers are served. */
 export function Counters({ shown, isOff }: StationsProps) {
   const t = useTexts();
@@ -76,7 +82,7 @@ export function Counters({ shown, isOff }: StationsProps) {
   return (
     <section class="counters" aria-labelledby="counters-title" id="counters" tabIndex={-1}>
       <h2 id="counters-title">{t.counters}</h2>
-      <ul>
+      <ul style={{ '--columns': columnsFor(shown.counters.length) }}>
         {shown.counters.map((counter) => (
           <Counter
             key={counter.id}
