@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { stateFile } from '../../../src/branch/state-file.ts';
+import { silentLog } from '../../../src/devices/log.ts';
 import { LobbydError } from '../../../src/errors.ts';
 import type { Row } from '../../../src/journal/chain.ts';
 import { cellsOf } from '../../../src/journal/drafts.ts';
@@ -8,6 +10,7 @@ import type { Opened } from '../../../src/journal/messages.ts';
 import { SQLITE_LIMITS } from '../../../src/journal/sqlite-options.ts';
 import type { Draft } from '../../../src/journal/store.ts';
 import { type Work, workOn } from '../../../src/journal/work.ts';
+import { PROGRAM, stateAfter } from './kept.mjs';
 import { CURSOR, type Story } from './plan.ts';
 
 /** What somebody was told before the cut: the place in the story that the journal has reached at least. */
@@ -25,7 +28,8 @@ export type StartEnd =
 
 /**
  * Starts the journal of a directory as the daemon does, on the very files, without a thread and a lock. It must hold what
- * was promised, hold nothing but the story, and take the next batch; or say no with place and next step, and leave every
+ * was promised, hold nothing but the story, and take the next batch; a state that is taken from the last run must be one that
+ * was kept, after a record as the journal has it. Or the journal must say no with place and next step, and leave every
  * byte as it was.
  */
 export async function startAfterCut(directory: string, story: Story, promised: Promised): Promise<StartEnd> {
@@ -75,7 +79,13 @@ function opened(directory: string, story: Story): Begun | { readonly fault: Lobb
     const cursor = cursors[CURSOR] ?? 0;
     const place = story.places.findIndex((each) => each.seq === head.seq && each.cursor === cursor);
     const stray = place < 0 ? `record ${head.seq} with cursor ${cursor} is no place where a batch ended` : null;
-    return { work, epoch, head, place, wrong: stray ?? strangeRecord(work, head.seq, story.drafts) };
+    return {
+      work,
+      epoch,
+      head,
+      place,
+      wrong: stray ?? strangeRecord(work, head.seq, story.drafts) ?? strangeState(directory, work, head.seq),
+    };
   } catch (caught) {
     if (caught instanceof LobbydError) return { fault: caught };
     throw caught;
@@ -92,6 +102,16 @@ function strangeRecord(work: Work, last: number, drafts: readonly Draft[]): stri
   });
   if (rows.length !== last) return `${rows.length} records instead of ${last}`;
   return strange < 0 ? null : `record ${strange + 1} was never written so`;
+}
+
+/** What a branch would begin with instead of replaying the day. Of a record that the journal does not have it is left aside. */
+function strangeState(directory: string, work: Work, last: number): string | null {
+  const kept = stateFile(directory, { program: PROGRAM, log: silentLog, free: async () => null }).take();
+  if (!kept || kept.head.seq > last) return null;
+  const { seq, hash } = kept.head;
+  if (!isDeepStrictEqual(kept.state, stateAfter(seq))) return `the state after record ${seq} was never kept so`;
+  const [row] = work.read(seq, 1) as Row[];
+  return row?.hash === hash ? null : `the state after record ${seq} is of another journal`;
 }
 
 function refusal({ code, where, next }: LobbydError, directory: string, before: Record<string, string>): StartEnd {

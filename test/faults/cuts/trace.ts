@@ -34,6 +34,8 @@ export class TraceReader {
   readonly #begun = new Map<string, string>();
   /** What each name stands for now. */
   readonly names = new Map<string, number>();
+  /** How far those are written that are written from their beginning on, by one who has opened them for it. */
+  readonly #written = new Map<number, number>();
   #files = 0;
 
   constructor(directory: string) {
@@ -92,6 +94,12 @@ export class TraceReader {
       case 'pwrite64':
         if (file === undefined) return this.#strange(name, path);
         return [{ kind: 'write', file, at: Number(words[3]), bytes: bytesOf(words[1]).subarray(0, result) }];
+      case 'write': {
+        if (file === undefined) return this.#strange(name, path);
+        const at = this.#written.get(file) ?? 0;
+        this.#written.set(file, at + result);
+        return [{ kind: 'write', file, at, bytes: bytesOf(words[1]).subarray(0, result) }];
+      }
       case 'ftruncate':
         return file === undefined ? this.#strange(name, path) : [{ kind: 'truncate', file, size: Number(words[1]) }];
       case 'fsync':
@@ -114,6 +122,7 @@ export class TraceReader {
 
   #opened(path: string, flags: string): Step[] {
     const known = this.names.get(path);
+    this.#written.delete(known ?? -1);
     if (known !== undefined) return flags.includes('O_TRUNC') ? [{ kind: 'truncate', file: known, size: 0 }] : [];
     return flags.includes('O_CREAT') ? [{ kind: 'names', changes: new Map([[path, this.know(path)]]) }] : [];
   }
