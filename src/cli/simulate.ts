@@ -51,14 +51,14 @@ export interface SimulatePorts {
  * Plays a scenario and tells what came of it.
  *
  * @returns `ok`; `problems` when the scenario, or the branch that it names, is wrong: each problem is a line on standard error;
- * `fault` when the page cannot be written, or a thread that plays has died
+ * `fault` when a journal that it names cannot be read, the page cannot be written, or a thread that plays has died
  */
 export async function simulateCommand(asked: SimulateArguments, ports: SimulatePorts): Promise<ExitCode> {
   const { printer, files, catalogue, isAtTerminal, journals } = ports;
   if (!hasPlace(asked.page?.file ?? null, ports)) return EXIT.fault;
   const result = loadScenario(asked.file, asked.profiles, catalogue, files, journals);
   for (const { text } of result.kind === 'ok' ? result.warnings : result.problems) printer.err(text);
-  if (result.kind === 'problems') return EXIT.problems;
+  if (result.kind === 'problems') return result.isFault ? EXIT.fault : EXIT.problems;
   const { seed, replications } = result.scenario;
   const scenario = { ...result.scenario, seed: asked.seed ?? seed, replications: asked.replications ?? replications };
   const bar = isAtTerminal ? progressBar(printer, 'days') : null;
