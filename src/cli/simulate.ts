@@ -77,12 +77,13 @@ export async function simulateCommand(asked: SimulateArguments, ports: SimulateP
 /** It is told beside the figures: of others that are compared with it they may hold. */
 function tellNotOver(
   { id, names, notOver }: RulesResult,
-  { file, replications }: Pick<Scenario, 'file' | 'replications'>,
+  { file, replications, steady }: Pick<Scenario, 'file' | 'replications' | 'steady'>,
   printer: Printer,
 ): void {
   if (!notOver) return;
   const { days, unserved, customers, services } = notOver;
-  const when = days === replications ? '' : `, on ${days} of ${replications} days`;
+  const some = steady ? `in ${days} of ${replications} runs` : `on ${days} of ${replications} days`;
+  const when = days === replications ? '' : `, ${some}`;
   const who = `${unserved} of ${customers} customers for ${services.join(', ')}`;
   const rules = nameIn(names, 'en') ?? id;
   printer.err(`${NOT_OVER}: under ${rules}${when} ${who} still waited two days after the last had come`);
