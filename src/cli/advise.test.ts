@@ -56,7 +56,7 @@ async function told(asked: Partial<AdviseArguments> = {}, isAtTerminal = false) 
       },
       files,
       catalogue: [],
-      journals: () => ({ why: 'none' }),
+      journals: () => ({ why: 'none', isFault: true }),
       withCrew: here,
     },
   );

@@ -53,15 +53,15 @@ const MOST_DAYS = 10;
 /**
  * Says which counters to open when, under which rules, to keep targets with the fewest counter hours.
  *
- * @returns `ok`; `problems` when the scenario or a target is wrong, or the targets cannot be kept; `fault` when the page
- * cannot be written, or a thread that plays has died
+ * @returns `ok`; `problems` when the scenario or a target is wrong, or the targets cannot be kept; `fault` when a journal
+ * that it names cannot be read, the page cannot be written, or a thread that plays has died
  */
 export async function adviseCommand(asked: AdviseArguments, ports: AdvisePorts): Promise<ExitCode> {
   const { printer } = ports;
   if (!hasPlace(asked.page?.file ?? null, ports)) return EXIT.fault;
   const loaded = loadScenario(asked.file, asked.profiles, ports.catalogue, ports.files, ports.journals);
   for (const { text } of loaded.kind === 'ok' ? loaded.warnings : loaded.problems) printer.err(text);
-  if (loaded.kind === 'problems') return EXIT.problems;
+  if (loaded.kind === 'problems') return loaded.isFault ? EXIT.fault : EXIT.problems;
   const { seed, replications, steady } = loaded.scenario;
   if (steady) {
     printer.err(`cli/no-day: the scenario is a long run at one rate (steady): it has no slots to open counters in`);

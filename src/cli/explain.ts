@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../process.ts';
 import { explain } from '../report/explain.ts';
 import { type ExplainLanguage, explainText } from '../report/explain-texts.ts';
 import { dayRecords } from './business-day.ts';
-import { guarded, recordsFrom, withReader } from './journal-reading.ts';
+import { guarded, withReader } from './journal-reading.ts';
 import { type SourcePorts, sourceAt } from './journal-source.ts';
 import { isOfBranch, rulesAmong, type Used, usedUnder } from './other-branch.ts';
 
@@ -31,11 +31,14 @@ export function explainCommand({ label, place, language, zone }: ExplainArgument
     withReader(directory, (reader) => {
       if (names.branch && !isOfBranch(usedLast(reader), names, directory, printer)) return EXIT.problems;
       const back = () => reader.back('queue', reader.last());
-      const told = explain({ back, from: (seq) => recordsFrom(reader, seq) }, label.toUpperCase());
+      const from = (seq: number) => reader.proved({ from: seq, to: reader.last() });
+      const told = explain({ back, from }, label.toUpperCase());
       if (told) {
         printer.out(explainText(told, language, zone ?? source.zone ?? undefined));
         return EXIT.ok;
       }
+      // Of a day that lacks a record nobody can say who had no number.
+      dayRecords(reader, null);
       printer.err(`cli/unknown-ticket: no ticket of this journal has the number ${label}`);
       printer.err(`  where  ${directory}`);
       printer.err(

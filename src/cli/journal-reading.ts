@@ -1,10 +1,6 @@
-import { asFault, messageOf } from '../errors.ts';
+import { asFault, type LobbydError, messageOf } from '../errors.ts';
 import { type JournalReader, openReader } from '../journal/reader.ts';
-import type { StoredRecord } from '../journal/store.ts';
 import { EXIT, type ExitCode, type Printer } from '../process.ts';
-
-/** Records read at once. */
-const PAGE = 1_000;
 
 /** Runs with a reader of the journal in a directory, and closes it. */
 export function withReader<T>(directory: string, run: (reader: JournalReader) => T): T {
@@ -13,15 +9,6 @@ export function withReader<T>(directory: string, run: (reader: JournalReader) =>
     return run(reader);
   } finally {
     reader.close();
-  }
-}
-
-/** Records from a place on, in order, a page at a time. */
-export function* recordsFrom(reader: JournalReader, seq: number): Generator<StoredRecord> {
-  for (let next = seq; ; next += PAGE) {
-    const records = reader.read(next, PAGE);
-    yield* records;
-    if (records.length < PAGE) return;
   }
 }
 
@@ -49,7 +36,12 @@ export function told(caught: unknown, where: string, printer: Printer): ExitCode
   printer.err(`${fault.code}: ${fault.what}`);
   printer.err(`  where  ${fault.where}`);
   printer.err(`  next   ${fault.next}`);
-  return ABOUT_THE_JOURNAL.test(fault.code) ? EXIT.problems : EXIT.fault;
+  return exitOf(fault);
+}
+
+/** @returns `problems` for what was found in a journal; `fault` when nothing could be found out */
+export function exitOf({ code }: LobbydError): ExitCode {
+  return ABOUT_THE_JOURNAL.test(code) ? EXIT.problems : EXIT.fault;
 }
 
 const ABOUT_THE_JOURNAL = /^journal\/(damaged|cut|wrong-head|head-missing|head-damaged|other-format|missing)$/;

@@ -81,17 +81,21 @@ describe('service times of a journal', () => {
     sql(directory, "UPDATE records SET body = replace(body, '180000', '980000') WHERE type = 'finished'");
     expect(serviceTimesIn(directory)).toEqual({
       why: expect.stringMatching(/damaged at record \d+: its content does not fit its hash/),
+      isFault: false,
     });
   });
 
   it('are not told of a journal that ends before it did', async () => {
     const directory = await journalOf([issued('cash'), next, later(3 * MINUTE), finish, issued('account')]);
     sql(directory, 'DELETE FROM records WHERE seq = (SELECT max(seq) FROM records)');
-    expect(serviceTimesIn(directory)).toEqual({ why: expect.stringContaining('the last 1 are missing') });
+    expect(serviceTimesIn(directory)).toEqual({
+      why: expect.stringContaining('the last 1 are missing'),
+      isFault: false,
+    });
   });
 
   it('say why there are none where no journal is', () => {
-    expect(serviceTimesIn('/nowhere')).toEqual({ why: expect.stringContaining('/nowhere') });
+    expect(serviceTimesIn('/nowhere')).toEqual({ why: expect.stringContaining('/nowhere'), isFault: true });
   });
 });
 
@@ -111,7 +115,7 @@ serviceTimes: [{ kind: empirical, journal: ./journal }]
     const memory = memoryFiles({ 'etc/day.yaml': scenario });
     const files = { ...real, read: (path: string) => (path === 'etc/day.yaml' ? memory : real).read(path) };
     return loadScenario('etc/day.yaml', [], catalogue, files, (directory) =>
-      directory === 'etc/journal' ? measured : { why: 'another directory' },
+      directory === 'etc/journal' ? measured : { why: 'another directory', isFault: true },
     );
   };
   const textsOf = (measured: MeasuredTimes, scenario = SCENARIO) => {
@@ -136,8 +140,8 @@ serviceTimes: [{ kind: empirical, journal: ./journal }]
   });
 
   it('is refused where the journal cannot be read, or knows nothing of a service, or of none of them', () => {
-    expect(textsOf({ why: 'no such folder' })).toEqual([
-      'etc/day.yaml:8:44: the journal cannot be read: no such folder, expected the directory of a journal that is whole',
+    expect(textsOf({ why: 'no such folder', isFault: true })).toEqual([
+      'etc/day.yaml:8:44: the journal gives no times: no such folder, expected the directory of a journal that is whole',
     ]);
     expect(textsOf(measured({ cash: [60_000] }))).toEqual([
       'etc/day.yaml:7:59: nobody says how long "account" takes, expected an entry in serviceTimes that fits',

@@ -1,9 +1,10 @@
-import { messageOf } from '../errors.ts';
+import { LobbydError, messageOf } from '../errors.ts';
 import { ownEventOf } from '../journal/codec.ts';
+import { EXIT } from '../process.ts';
 import type { EventOf, EventType, QueueEvent } from '../queue/events.ts';
 import type { CounterId, Duration, ServiceId, TicketId } from '../queue/rules.ts';
 import type { MeasuredTimes } from '../simulate/measured.ts';
-import { withReader } from './journal-reading.ts';
+import { exitOf, withReader } from './journal-reading.ts';
 
 /** Newest services of a kind that are drawn from: a year of a busy one. */
 const MOST = 20_000;
@@ -36,7 +37,8 @@ export function serviceTimesIn(directory: string): MeasuredTimes {
       return { times: heard.times(), counters: heard.counters(), startedFor: reader.startedFor() };
     });
   } catch (caught) {
-    return { why: messageOf(caught) };
+    const isFault = !(caught instanceof LobbydError) || exitOf(caught) === EXIT.fault;
+    return { why: messageOf(caught), isFault };
   }
 }
 

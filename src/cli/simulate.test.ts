@@ -35,6 +35,9 @@ const CROWD = SCENARIO.replace('[8, 8]', '[3000]');
 /** So much that on one of two days it is more than one counter does in two days, and on the other not quite. */
 const SOME = SCENARIO.replace('[8, 8]', '[950]');
 
+/** About as many for accounts as can be called in the two days after the last has come: chance decides in which run it is more. */
+const SOME_RUNS = STARVED.replace('account, perHour: 3 }', 'account, perHour: 1.58 }');
+
 const here: WithCrew = (scenario, _jobs, run) => run(crewHere(scenario));
 
 async function told(asked: Partial<SimulateArguments> = {}, isAtTerminal = false) {
@@ -44,7 +47,7 @@ async function told(asked: Partial<SimulateArguments> = {}, isAtTerminal = false
   const open = 'hours: { week: [{ days: [mon], open: ["09:00-12:00"] }] }\narrivals:';
   const files = memoryFiles({
     ...{ 'day.yaml': SCENARIO, 'wrong.yaml': wrong, 'starved.yaml': STARVED, 'crowd.yaml': CROWD },
-    'some.yaml': SOME,
+    ...{ 'some.yaml': SOME, 'some-runs.yaml': SOME_RUNS },
     'hours.yaml': CROWD.replace('arrivals:', open),
   });
   const all = {
@@ -152,6 +155,25 @@ describe('lobbyd simulate', () => {
     expect(some.err[0]).toMatch(
       /^cli\/not-over: under as-configured, on 1 of 2 days \d+ of \d+ customers for cash still waited/,
     );
+  });
+
+  it('counts the runs of a long run that are not over, not days, in all that it writes', async () => {
+    const asked = { file: 'some-runs.yaml', profiles: ['simple-first'], replications: 6 };
+    const { err, out } = await told({ ...asked, isJson: true });
+    const { rules } = resultSchema.parse(JSON.parse(out.join('')));
+    const { days = 0 } = rules[0]?.notOver ?? {};
+    expect([1, 2, 3, 4, 5]).toContain(days);
+    expect(err[0]).toMatch(
+      new RegExp(`^cli/not-over: under simple-first, in ${days} of 6 runs \\d+ of \\d+ customers for account`),
+    );
+    const page = async (language: 'en' | 'zh-CN') =>
+      (await told({ ...asked, page: { file: 'long.html', language } })).pages.get('long.html') ?? '';
+    const [english, chinese] = [await page('en'), await page('zh-CN')];
+    expect(english).toMatch(new RegExp(`Not over under simple-first: in ${days} of 6 runs \\d+ of \\d+ customers`));
+    expect(chinese).toContain(`6次中有${days}次，`);
+    expect(english).toContain('of the mean over the runs.');
+    expect(english).not.toMatch(/over the days?\b|on \d+ of \d+ days/);
+    expect(chinese).not.toMatch(/全天|各天|天中有/);
   });
 
   it('says of a steady scenario how long its runs are: it has no day', async () => {

@@ -51,14 +51,14 @@ export interface SimulatePorts {
  * Plays a scenario and tells what came of it.
  *
  * @returns `ok`; `problems` when the scenario, or the branch that it names, is wrong: each problem is a line on standard error;
- * `fault` when the page cannot be written, or a thread that plays has died
+ * `fault` when a journal that it names cannot be read, the page cannot be written, or a thread that plays has died
  */
 export async function simulateCommand(asked: SimulateArguments, ports: SimulatePorts): Promise<ExitCode> {
   const { printer, files, catalogue, isAtTerminal, journals } = ports;
   if (!hasPlace(asked.page?.file ?? null, ports)) return EXIT.fault;
   const result = loadScenario(asked.file, asked.profiles, catalogue, files, journals);
   for (const { text } of result.kind === 'ok' ? result.warnings : result.problems) printer.err(text);
-  if (result.kind === 'problems') return EXIT.problems;
+  if (result.kind === 'problems') return result.isFault ? EXIT.fault : EXIT.problems;
   const { seed, replications } = result.scenario;
   const scenario = { ...result.scenario, seed: asked.seed ?? seed, replications: asked.replications ?? replications };
   const bar = isAtTerminal ? progressBar(printer, 'days') : null;
@@ -77,12 +77,13 @@ export async function simulateCommand(asked: SimulateArguments, ports: SimulateP
 /** It is told beside the figures: of others that are compared with it they may hold. */
 function tellNotOver(
   { id, names, notOver }: RulesResult,
-  { file, replications }: Pick<Scenario, 'file' | 'replications'>,
+  { file, replications, steady }: Pick<Scenario, 'file' | 'replications' | 'steady'>,
   printer: Printer,
 ): void {
   if (!notOver) return;
   const { days, unserved, customers, services } = notOver;
-  const when = days === replications ? '' : `, on ${days} of ${replications} days`;
+  const some = steady ? `in ${days} of ${replications} runs` : `on ${days} of ${replications} days`;
+  const when = days === replications ? '' : `, ${some}`;
   const who = `${unserved} of ${customers} customers for ${services.join(', ')}`;
   const rules = nameIn(names, 'en') ?? id;
   printer.err(`${NOT_OVER}: under ${rules}${when} ${who} still waited two days after the last had come`);

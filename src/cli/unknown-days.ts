@@ -9,9 +9,13 @@ const UNKNOWN = 'cli/unknown-day';
  * Tells that a journal does not have the days that were asked for.
  *
  * @returns `problems`
+ * @throws LobbydError where the journal ends before it did
  */
 export function refuseDays(reader: JournalReader, asked: AskedDays, directory: string, printer: Printer): ExitCode {
-  if (reader.last() === 0) {
+  const last = reader.last();
+  // It may have had them: its end is proved first.
+  for (const _ of reader.proved({ from: last + 1, to: last }));
+  if (last === 0) {
     printer.err(`${EMPTY}: the journal has no record yet`);
     printer.err(`  where  ${directory}`);
     printer.err('  next   run the branch: the first record is written when the daemon starts');

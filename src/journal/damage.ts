@@ -20,6 +20,9 @@ export function damaged(path: string, seq: number | null, what: string, cause?: 
   });
 }
 
+/** What is said of a record that is not even JSON any more. */
+export const NOT_JSON = 'its content cannot be read';
+
 /** What SQLite says when the disk, its space, its rights or another program keep the file from it: no word on what the file holds. */
 const KEPT_FROM_IT = /^SQLITE_(IOERR|CANTOPEN|FULL|READONLY|PERM|BUSY|LOCKED|PROTOCOL|NOMEM)/;
 

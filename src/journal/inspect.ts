@@ -125,7 +125,8 @@ function examine(db: Database, inspection: Inspection, walked: { seq: number }):
   };
 }
 
-function checkLayout(db: Database, path: string, mark: HeadMark | null): void {
+/** The tables are those of a journal of this format. */
+export function checkLayout(db: Database, path: string, mark: HeadMark | null): void {
   const tables = db.prepare('SELECT sql FROM sqlite_schema ORDER BY rowid').all() as { sql: string | null }[];
   if (tables.length === 0 && mark) throw cutShort(path, 0, mark.seq, 'the head file');
   const format = db.pragma('user_version', { simple: true });

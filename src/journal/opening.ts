@@ -127,7 +127,12 @@ function isBlank(database: Database): boolean {
   }
 }
 
-function isThere(files: JournalFiles, mark: HeadMark | null): boolean {
+/**
+ * Whether there is a database that holds something.
+ *
+ * @throws LobbydError `journal/missing` where there is none any more
+ */
+export function isThere(files: JournalFiles, mark: HeadMark | null): boolean {
   if (!mark && isHalfMade(files)) return false;
   if (existsSync(files.database) && statSync(files.database).size > 0) return true;
   if (mark) throw databaseMissing(files.database, `its head file has seen record ${mark.seq}`);

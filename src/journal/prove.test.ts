@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { journalFiles } from './files.ts';
 import { openReader } from './reader.ts';
@@ -129,16 +129,27 @@ describe('records of some types that are given as they are proved', () => {
 
 describe('a file that is no journal', () => {
   it.each([
-    ['is empty', ''],
-    ['holds something else', 'nothing of the kind, but long enough to be read as the head of a database. '.repeat(20)],
-  ])('and %s is named', (_, text) => {
+    ['is empty', '', 'other-format'],
+    [
+      'holds something else',
+      'nothing of the kind, but long enough to be read as the head of a database. '.repeat(20),
+      'damaged',
+    ],
+  ])('and %s is named', (_, text, name) => {
     const directory = shop.copy(whole);
     writeFileSync(journalFiles(directory).database, text);
+    rmSync(journalFiles(directory).head);
     const reader = openReader(directory);
-    expect(() => reader.last()).toThrow(code('other-format', 'journal.db'));
-    expect(() => [...reader.openings()]).toThrow(code('other-format', 'journal.db'));
+    expect(() => reader.last()).toThrow(code(name, 'journal.db'));
+    expect(() => [...reader.openings()]).toThrow(code(name, 'journal.db'));
     reader.close();
     expect(readFileSync(journalFiles(directory).database, 'utf8')).toBe(text);
+  });
+
+  it('and is empty while its head file remembers what it held is missing', () => {
+    const directory = shop.copy(whole);
+    writeFileSync(journalFiles(directory).database, '');
+    expect(() => openReader(directory)).toThrow(code('missing', 'journal.db'));
   });
 
   it('or is not there, or is a directory, is named too', () => {

@@ -1,13 +1,13 @@
 import Sqlite, { type Database } from 'better-sqlite3';
 import { asFault, LobbydError, messageOf } from '../errors.ts';
-import { headMissing, otherFormat } from './damage.ts';
+import { damaged, headMissing, NOT_JSON, notReadable } from './damage.ts';
 import { recordOf } from './drafts.ts';
-import { journalFiles } from './files.ts';
+import { type JournalFiles, journalFiles } from './files.ts';
 import { type HeadMark, readHeadFile } from './head-file.ts';
-import { type Findings, fromStart, type Inspection, inspect } from './inspect.ts';
-import { openForReading } from './opening.ts';
+import { checkLayout, type Findings, fromStart, type Inspection, inspect } from './inspect.ts';
+import { isThere, openForReading } from './opening.ts';
 import { provedPages, type Range } from './prove.ts';
-import { FORMAT, SELECT_HEAD, SELECT_ROWS, SELECT_STREAM_BACK } from './schema.ts';
+import { SELECT_HEAD, SELECT_ROWS, SELECT_STREAM_BACK } from './schema.ts';
 import { among, type Opening, openings, type ReadRecord, type Selection, selected, startedFor } from './selection.ts';
 import type { StoredRecord } from './store.ts';
 
@@ -38,21 +38,16 @@ export interface JournalReader {
 type StoredRow = Parameters<typeof recordOf>[0];
 
 /**
- * Opens a journal for people and tools; takes no lock and changes nothing that the journal says.
+ * Opens a journal for people and tools; takes no lock and changes nothing that the journal says. What ails it has the same name
+ * here as at a start of the daemon and in {@link verifyJournal}.
  *
  * @throws LobbydError, from every method too, with file and next step
  */
 export function openReader(directory: string): JournalReader {
-  const { database: path, head } = journalFiles(directory);
-  const database = openForReading(path);
-  const faultOf = (caught: unknown): LobbydError =>
-    noJournal(database, path, caught) ??
-    asFault(caught, {
-      code: 'journal/unreadable',
-      what: `the journal cannot be read: ${messageOf(caught)}`,
-      where: path,
-      next: `run \`lobbyd journal verify ${directory}\`: it says what is wrong`,
-    });
+  const files = journalFiles(directory);
+  const { database: path, head } = files;
+  const database = openedThere(files);
+  const faultOf = (caught: unknown): LobbydError => faultIn(database, files, caught);
   const orFault = <T>(run: () => T): T => {
     try {
       return run();
@@ -69,13 +64,14 @@ export function openReader(directory: string): JournalReader {
   }
   return {
     last: () => orFault(() => (database.prepare(SELECT_HEAD).get() as { seq: number } | undefined)?.seq ?? 0),
-    read: (from, limit) => orFault(() => (database.prepare(SELECT_ROWS).all(from, limit) as StoredRow[]).map(recordOf)),
-    back: (stream, limit) => inOrder(() => backward(database, stream, limit)),
-    select: (selection) => inOrder(() => selected(database, selection)),
+    read: (from, limit) =>
+      orFault(() => (database.prepare(SELECT_ROWS).all(from, limit) as StoredRow[]).map((row) => soundOf(path, row))),
+    back: (stream, limit) => inOrder(() => backward(database, path, stream, limit)),
+    select: (selection) => inOrder(() => selected(database, path, selection)),
     startedFor: () => orFault(() => startedFor(database)),
     openings: () => inOrder(() => openings(database)),
     proved: ({ types, from, to }) =>
-      inOrder(() => among(provedPages(database, path, seenBy(head), { from, to }), types)),
+      inOrder(() => among(path, provedPages(database, path, seenBy(head), { from, to }), types)),
     close: () => void database.close(),
   };
 }
@@ -90,17 +86,61 @@ function seenBy(head: string): HeadMark | null {
   }
 }
 
-/** A file that holds something else, or nothing at all; null: it is a journal. */
-function noJournal(database: Database, path: string, caught: unknown): LobbydError | null {
-  if (!(caught instanceof Sqlite.SqliteError)) return null;
-  if (caught.code === 'SQLITE_NOTADB') return otherFormat(path, FORMAT, 'as no database');
-  if (!/^no such table/.test(caught.message)) return null;
-  return otherFormat(path, FORMAT, String(database.pragma('user_version', { simple: true })));
+/** The database, open for reading; where there is none any more the journal is missing, where there never was one it cannot be read. */
+function openedThere(files: JournalFiles): Database {
+  isThere(files, markOrNone(files.head));
+  return openForReading(files.database);
 }
 
-function* backward(database: Database, stream: StoredRecord['stream'], limit: number): Generator<StoredRecord> {
+/** For what does not depend on where the journal must end: `lobbyd journal tail` is a cure of a head file that is damaged. */
+function markOrNone(head: string): HeadMark | null {
+  try {
+    return readHeadFile(head);
+  } catch {
+    return null;
+  }
+}
+
+/** What stopped a look at the journal: of which make it is goes first, which explains the rest. */
+function faultIn(database: Database, files: JournalFiles, caught: unknown): LobbydError {
+  const { database: path, directory } = files;
+  if (caught instanceof Sqlite.SqliteError) {
+    return strangeLayout(database, files) ?? notReadable(path, caught.code, null, caught);
+  }
+  return asFault(caught, {
+    code: 'journal/unreadable',
+    what: `the journal cannot be read: ${messageOf(caught)}`,
+    where: path,
+    next: `run \`lobbyd journal verify ${directory}\`: it says what is wrong`,
+  });
+}
+
+/** Null: it is that of a journal, or SQLite cannot even tell. */
+function strangeLayout(database: Database, { database: path, head }: JournalFiles): LobbydError | null {
+  try {
+    checkLayout(database, path, markOrNone(head));
+    return null;
+  } catch (caught) {
+    return caught instanceof LobbydError ? caught : null;
+  }
+}
+
+function* backward(
+  database: Database,
+  path: string,
+  stream: StoredRecord['stream'],
+  limit: number,
+): Generator<StoredRecord> {
   const rows = database.prepare(SELECT_STREAM_BACK).iterate(stream, limit) as IterableIterator<StoredRow>;
-  for (const row of rows) yield recordOf(row);
+  for (const row of rows) yield soundOf(path, row);
+}
+
+function soundOf(path: string, row: StoredRow): StoredRecord {
+  try {
+    return recordOf(row);
+  } catch (caught) {
+    throw damaged(path, row.seq, NOT_JSON, caught);
+  }
 }
 
 /**
@@ -118,6 +158,7 @@ export function verifyJournal(
   const files = journalFiles(directory);
   // The head first: the journal only grows, so what the head says must be in what is read after it.
   const mark = readHeadFile(files.head);
+  isThere(files, mark);
   const database = openForReading(files.database);
   try {
     const found = inspect(database, { path: files.database, mark, start, isStructureChecked });

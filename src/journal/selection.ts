@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Cells } from './chain.ts';
+import { damaged, NOT_JSON } from './damage.ts';
 import type { StoredRecord } from './store.ts';
 
 /** A record without its hash, which proves it and says nothing. */
@@ -33,26 +34,30 @@ const SELECT_OPENINGS =
   "SELECT seq, body ->> '$.day' AS day FROM records WHERE type = 'day-opened' AND stream = 'queue' ORDER BY seq DESC";
 
 /** Records of some types, in order. */
-export function* selected(database: Database, { types, from, to }: Selection): Generator<ReadRecord> {
+export function* selected(database: Database, path: string, { types, from, to }: Selection): Generator<ReadRecord> {
   // Rows as lists: SQLite's binding makes them in half the time of objects.
   const select = database.prepare(SELECT_TYPES).raw();
   const wanted = JSON.stringify(types);
   for (let next = from; next <= to; ) {
     const rows = select.all(next, to, wanted) as Cells[];
-    yield* recordsOf(rows);
+    yield* recordsOf(path, rows);
     if (rows.length < PAGE) return;
     next = (rows.at(-1)?.[0] ?? to) + 1;
   }
 }
 
 /** Records of some types among those that were read already, in order; undefined: all. */
-export function* among(pages: Iterable<readonly Cells[]>, types?: readonly string[]): Generator<ReadRecord> {
+export function* among(
+  path: string,
+  pages: Iterable<readonly Cells[]>,
+  types?: readonly string[],
+): Generator<ReadRecord> {
   const wanted = types && new Set(types);
-  for (const rows of pages) yield* recordsOf(wanted ? rows.filter((row) => wanted.has(row[2])) : rows);
+  for (const rows of pages) yield* recordsOf(path, wanted ? rows.filter((row) => wanted.has(row[2])) : rows);
 }
 
-function* recordsOf(rows: readonly Cells[]): Generator<ReadRecord> {
-  const bodies = bodiesOf(rows);
+function* recordsOf(path: string, rows: readonly Cells[]): Generator<ReadRecord> {
+  const bodies = bodiesOf(path, rows);
   // By index: to take a list apart by name, once a record, costs as much as to make the record.
   for (let index = 0; index < rows.length; index += 1) {
     const row = rows[index];
@@ -61,7 +66,7 @@ function* recordsOf(rows: readonly Cells[]): Generator<ReadRecord> {
 }
 
 /** The bodies of a page as one list: that takes two thirds of the time that they take one by one. */
-function bodiesOf(rows: readonly Cells[]): readonly unknown[] {
+function bodiesOf(path: string, rows: readonly Cells[]): readonly unknown[] {
   const texts = rows.map((row) => row[7]);
   try {
     const bodies = JSON.parse(`[${texts.join(',')}]`) as unknown[];
@@ -70,7 +75,15 @@ function bodiesOf(rows: readonly Cells[]): readonly unknown[] {
   } catch {
     // Which one it is comes out below.
   }
-  return texts.map((text) => JSON.parse(text) as unknown);
+  return rows.map((row) => bodyOf(path, row));
+}
+
+function bodyOf(path: string, row: Cells): unknown {
+  try {
+    return JSON.parse(row[7]) as unknown;
+  } catch (caught) {
+    throw damaged(path, row[0], NOT_JSON, caught);
+  }
 }
 
 function recordOf(row: Cells, body: unknown): ReadRecord {

@@ -1,5 +1,5 @@
 import { eventOf } from '../journal/codec.ts';
-import type { StoredRecord } from '../journal/store.ts';
+import type { ReadRecord } from '../journal/selection.ts';
 import type { EventOf, QueueEvent, Restored } from '../queue/events.ts';
 import { evolve } from '../queue/evolve.ts';
 import { isFor } from '../queue/pools.ts';
@@ -69,9 +69,9 @@ export interface Explanation {
 /** What is read of a journal. */
 export interface Journal {
   /** Records of the queue, the newest first. */
-  back(): Iterable<StoredRecord>;
-  /** Records from a place on, in order. */
-  from(seq: number): Iterable<StoredRecord>;
+  back(): Iterable<ReadRecord>;
+  /** Records from a place on, in order; those that are told are proved. */
+  from(seq: number): Iterable<ReadRecord>;
 }
 
 /**
@@ -101,6 +101,7 @@ export function explain(journal: Journal, label: string): Explanation | null {
 function placeOf(journal: Journal, label: string): { readonly ticket: TicketId; readonly start: number } | null {
   let ticket: TicketId | null = null;
   for (const record of journal.back()) {
+    if (record.type !== 'issued' && record.type !== 'day-opened') continue;
     const event = eventOf(record);
     if (ticket === null && event?.type === 'issued' && event.label === label) ticket = event.ticket;
     if (ticket !== null && event?.type === 'day-opened') return { ticket, start: record.seq };

@@ -21,7 +21,12 @@ import { type World, worldOf } from './world.ts';
 /** A scenario, or what is wrong with it and with the files that it names. */
 export type ScenarioResult =
   | { readonly kind: 'ok'; readonly scenario: Scenario; readonly warnings: readonly Problem[] }
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+  | {
+      readonly kind: 'problems';
+      readonly problems: readonly Problem[];
+      /** All that is known to be wrong is that a journal could not be read. */
+      readonly isFault: boolean;
+    };
 
 /**
  * Loads a scenario with the branch that it names, and checks all of it.
@@ -38,29 +43,33 @@ export function loadScenario(
   journals: ReadTimes = NO_JOURNALS,
 ): ScenarioResult {
   const source = readSource(file, files);
-  if (source.value === undefined) return { kind: 'problems', problems: source.problems };
+  if (source.value === undefined) return refused(source.problems);
   const shape = checkShape(source, scenarioSchema);
   const document = shape.value;
   if (!document || source.problems.length > 0) {
-    return { kind: 'problems', problems: inOrder([...source.problems, ...shape.problems], [file]) };
+    return refused(inOrder([...source.problems, ...shape.problems], [file]));
   }
   const branch = document.branch === undefined ? null : loadConfig(beside(file, document.branch), catalogue, files);
-  if (branch?.kind === 'problems') return { kind: 'problems', problems: branch.problems };
+  if (branch?.kind === 'problems') return refused(branch.problems);
   const lists = [...checkLists(source, document, branch?.config ?? null)];
-  if (lists.length > 0) return { kind: 'problems', problems: inOrder(lists, [file]) };
+  if (lists.length > 0) return refused(inOrder(lists, [file]));
   const world = worldOf(source, document, branch?.config ?? null);
   const compare = comparedBy(document, asked, world.rules);
-  const { times, problems: unread } = withMeasured({ source, document, world }, journals);
+  const { times, problems: unread, faults } = withMeasured({ source, document, world }, journals);
   const problems = [
     ...unread,
     ...checkScenario({ source, document, rules: world.rules, times }),
     ...unknownIn(source, document, asked, world),
   ];
-  if (problems.length > 0) return { kind: 'problems', problems: inOrder(problems, [file]) };
+  if (problems.length > 0) return refused(inOrder(problems, [file]), problems.length === faults.length);
   const scenario = resolved(file, { ...document, serviceTimes: [...times] }, world, compare);
   const endless = [...checkLoad(source, document, scenario), ...checkOpening(source, document, world, scenario)];
-  if (endless.length > 0) return { kind: 'problems', problems: inOrder(endless, [file]) };
+  if (endless.length > 0) return refused(inOrder(endless, [file]));
   return { kind: 'ok', scenario, warnings: branch?.warnings ?? [] };
+}
+
+function refused(problems: readonly Problem[], isFault = false): ScenarioResult {
+  return { kind: 'problems', problems, isFault };
 }
 
 /** A day on which the hall stays shut: nobody would get a number, and every target be kept. */

@@ -18,13 +18,19 @@ export interface Measured {
 }
 
 /** The same, or why nobody can tell. */
-export type MeasuredTimes = Measured | { readonly why: string };
+export type MeasuredTimes = Measured | Untold;
+
+interface Untold {
+  readonly why: string;
+  /** Nothing could be found out, which says nothing of what the journal holds. */
+  readonly isFault: boolean;
+}
 
 /** Reads the times of a journal in a directory. */
 export type ReadTimes = (directory: string) => MeasuredTimes;
 
 /** Where no journal can be read. */
-export const NO_JOURNALS: ReadTimes = () => ({ why: 'journals are read by the program alone' });
+export const NO_JOURNALS: ReadTimes = () => ({ why: 'journals are read by the program alone', isFault: false });
 
 /** What of a scenario service times are asked for. */
 interface Asked {
@@ -37,6 +43,8 @@ interface Asked {
 interface Times {
   readonly times: readonly ServiceTimeEntry[];
   readonly problems: readonly Problem[];
+  /** Those of them of which nothing is known but that a journal could not be read. */
+  readonly faults: readonly Problem[];
 }
 
 /**
@@ -45,9 +53,13 @@ interface Times {
  */
 export function withMeasured(asked: Asked, read: ReadTimes): Times {
   const all = asked.document.serviceTimes.map((entry, index) =>
-    entry.journal === undefined ? { times: [entry], problems: [] } : measuredBy(entry, index, asked, read),
+    entry.journal === undefined ? { times: [entry], problems: [], faults: [] } : measuredBy(entry, index, asked, read),
   );
-  return { times: all.flatMap(({ times }) => times), problems: all.flatMap(({ problems }) => problems) };
+  return {
+    times: all.flatMap(({ times }) => times),
+    problems: all.flatMap(({ problems }) => problems),
+    faults: all.flatMap(({ faults }) => faults),
+  };
 }
 
 function measuredBy(entry: ServiceTimeEntry, index: number, asked: Asked, read: ReadTimes): Times {
@@ -62,16 +74,16 @@ function measuredBy(entry: ServiceTimeEntry, index: number, asked: Asked, read: 
   });
   const measured = read(beside(source.file, entry.journal ?? ''));
   if ('why' in measured) {
-    const problem = told(`the journal cannot be read: ${measured.why}`, 'the directory of a journal that is whole');
-    return { times: [untold(entry.services)], problems: [problem] };
+    const problem = told(`the journal gives no times: ${measured.why}`, 'the directory of a journal that is whole');
+    return { times: [untold(entry.services)], problems: [problem], faults: measured.isFault ? [problem] : [] };
   }
   const other = otherBranch(entry, measured, world);
-  if (other) return { times: [untold(entry.services)], problems: [told(...other)] };
+  if (other) return { times: [untold(entry.services)], problems: [told(...other)], faults: [] };
   if (entry.services === undefined && ![...measured.times.keys()].some((id) => isKnown(id, world))) {
     const ids = [...measured.times.keys()].join(', ');
     const what =
       ids === '' ? 'no service has ended in the journal' : `the journal has no service of the scenario, but ${ids}`;
-    return { times: [untold(undefined)], problems: [told(what, 'a journal that has them')] };
+    return { times: [untold(undefined)], problems: [told(what, 'a journal that has them')], faults: [] };
   }
   const all = (entry.services ?? [...measured.times.keys()]).map((id) => ({
     id,
@@ -83,7 +95,7 @@ function measuredBy(entry: ServiceTimeEntry, index: number, asked: Asked, read: 
   const times = all.map(({ id, values }) =>
     values.length > 0 ? { ...entry, services: [id], values: [...values] } : untold([id]),
   );
-  return { times, problems };
+  return { times, problems, faults: [] };
 }
 
 function isKnown(service: ServiceId, { rules }: World): boolean {

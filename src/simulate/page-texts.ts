@@ -4,8 +4,18 @@ import type { NotOver } from './result-schema.ts';
 export const PAGE_LANGUAGES = ['zh-CN', 'en'] as const;
 export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
 
+/** What the page says of a day; a long run has no days. */
+interface Spans {
+  readonly inHallSays: string;
+  /** So many of so many that were played; nothing where it is all of them. */
+  readonly someOf: (some: number, of: number) => string;
+  readonly oneOfMany: string;
+}
+
 /** What the page says. */
-export interface PageTexts {
+export interface PageTexts extends Spans {
+  /** What it says of a long run instead. */
+  readonly longRun: Spans;
   readonly language: PageLanguage;
   readonly days: (count: number, seed: number, date: string) => string;
   /** In place of days: a long time at the same rates; both times in hours. */
@@ -13,7 +23,6 @@ export interface PageTexts {
   readonly compared: string;
   readonly rules: string;
   readonly inHall: string;
-  readonly inHallSays: string;
   readonly waits: string;
   readonly waitsSays: string;
   readonly counters: string;
@@ -21,9 +30,9 @@ export interface PageTexts {
   readonly groups: (rules: string) => string;
   /**
    * @param services their names
-   * @param of how many days were played
+   * @param some on how many of those that were played
    */
-  readonly notOver: (rules: string, left: NotOver, services: string, of: number) => string;
+  readonly notOver: (rules: string, left: NotOver, services: string, some: string) => string;
   readonly listed: string;
   readonly table: string;
   readonly time: string;
@@ -53,7 +62,6 @@ export interface PageTexts {
   readonly toldSays: string;
   readonly sources: string;
   readonly notes: readonly string[];
-  readonly oneDay: string;
 }
 
 const EN: PageTexts = {
@@ -73,8 +81,8 @@ const EN: PageTexts = {
   counters: 'Use of the counters',
   countersSays: 'Share of its open time in which somebody is at a counter, one bar for each set of rules',
   groups: (rules) => `By service and segment: ${rules}`,
-  notOver: (rules, { days, unserved, customers }, services, of) =>
-    `Not over under ${rules}: ${days === of ? '' : `on ${days} of ${of} days `}${unserved} of ${customers} customers for ${services} still waited two days after the last had come. Of a queue that never empties figures say little.`,
+  notOver: (rules, { unserved, customers }, services, some) =>
+    `Not over under ${rules}: ${some}${unserved} of ${customers} customers for ${services} still waited two days after the last had come. Of a queue that never empties figures say little.`,
   listed: ', ',
   table: 'Table',
   time: 'Time',
@@ -121,7 +129,13 @@ const EN: PageTexts = {
     'Passed over: later arrivals that were called before, on average; in the comparison, of the customer who was passed over most.',
     'All rules have the same customers: the difference against the first has an interval of its own, narrower than those of its two parts.',
   ],
-  oneDay: '± is half of the 95 % interval of the mean over the days.',
+  someOf: (some, of) => (some === of ? '' : `on ${some} of ${of} days `),
+  oneOfMany: '± is half of the 95 % interval of the mean over the days.',
+  longRun: {
+    inHallSays: 'Mean number of people in the hall over the long run, one line for each set of rules',
+    someOf: (some, of) => (some === of ? '' : `in ${some} of ${of} runs `),
+    oneOfMany: '± is half of the 95 % interval of the mean over the runs.',
+  },
 };
 
 const ZH: PageTexts = {
@@ -138,8 +152,8 @@ const ZH: PageTexts = {
   counters: '窗口利用率',
   countersSays: '窗口开放时间中有客户的比例，每种规则一个条形',
   groups: (rules) => `按业务和客群：${rules}`,
-  notOver: (rules, { days, unserved, customers }, services, of) =>
-    `按“${rules}”未能结束：${days === of ? '' : `${of}天中有${days}天，`}最后一位客户到来两天后，办理${services}的${customers}位客户中仍有${unserved}位在等候。队伍不会排空时，各项数字参考意义不大。`,
+  notOver: (rules, { unserved, customers }, services, some) =>
+    `按“${rules}”未能结束：${some}最后一位客户到来两天后，办理${services}的${customers}位客户中仍有${unserved}位在等候。队伍不会排空时，各项数字参考意义不大。`,
   listed: '、',
   table: '数据表',
   time: '时间',
@@ -186,10 +200,17 @@ const ZH: PageTexts = {
     '被越过次数：比自己晚到却先被叫号的人数，取平均；规则比较表中为被越过最多的客户。',
     '各规则面对同一批客户，因此与第一种规则之差有自己的置信区间，比两者各自的区间更窄。',
   ],
-  oneDay: '±为各天平均值95%置信区间的一半。',
+  someOf: (some, of) => (some === of ? '' : `${of}天中有${some}天，`),
+  oneOfMany: '±为各天平均值95%置信区间的一半。',
+  longRun: {
+    inHallSays: '长期运行中大厅平均人数，每种规则一条线',
+    someOf: (some, of) => (some === of ? '' : `${of}次中有${some}次，`),
+    oneOfMany: '±为各次平均值95%置信区间的一半。',
+  },
 };
 
-/** The texts of a language. */
-export function pageTexts(language: PageLanguage): PageTexts {
-  return language === 'zh-CN' ? ZH : EN;
+/** The texts of a language, of days or of a long run. */
+export function pageTexts(language: PageLanguage, isLongRun = false): PageTexts {
+  const texts = language === 'zh-CN' ? ZH : EN;
+  return isLongRun ? { ...texts, ...texts.longRun } : texts;
 }

@@ -27,8 +27,8 @@ function playedText({ replications, seed, date, steady }: SimulationResult['scen
  * @param remarks in place of how many days were drawn
  */
 export function pageOf(result: SimulationResult, language: PageLanguage, remarks: Remarks | null = null): string {
-  const t = pageTexts(language);
   const { scenario, rules } = result;
+  const t = pageTexts(language, scenario.steady !== null);
   const title = nameIn(scenario.names, t.language) ?? '';
   const body = [
     headline(title),
@@ -57,7 +57,8 @@ function notOverNotes({ scenario, rules }: SimulationResult, t: PageTexts): read
   return rules.flatMap((each) => {
     if (!each.notOver) return [];
     const names = each.notOver.services.map((id) => nameOfId(scenario.services, id, t.language)).join(t.listed);
-    const text = t.notOver(nameOf(each, t), each.notOver, names, scenario.replications);
+    const some = t.someOf(each.notOver.days, scenario.replications);
+    const text = t.notOver(nameOf(each, t), each.notOver, names, some);
     return [`<p class="warn">${escaped(text)}</p>`];
   });
 }
@@ -172,7 +173,7 @@ function groupTable({ groups, ...rules }: RulesResult, scenario: SimulationResul
 }
 
 function footer({ scenario }: SimulationResult, t: PageTexts): string {
-  const notes = scenario.replications === 1 ? t.notes : [t.oneDay, ...t.notes];
+  const notes = scenario.replications === 1 ? t.notes : [t.oneOfMany, ...t.notes];
   const sources = scenario.sources.map((source) => `<li>${escaped(source)}</li>`);
   const list = sources.length === 0 ? '' : `<p><b>${escaped(t.sources)}</b></p><ul>${sources.join('')}</ul>`;
   return `<footer>${notes.map((note) => `<p>${escaped(note)}</p>`).join('')}${list}</footer>`;

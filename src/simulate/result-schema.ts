@@ -74,7 +74,7 @@ const groupSchema = z
 
 const hallSchema = z
   .strictObject({
-    from: z.number().describe('When the first step begins, s after midnight.'),
+    from: z.number().describe('When the first step begins, s after midnight; of a long run after its beginning.'),
     every: z.number().describe('Length of a step, s.'),
     people: z.array(figure('People in the hall, on average over the step.')),
     waiting: z.array(figure('People who wait for their first call, on average over the step.')),
@@ -84,14 +84,14 @@ const hallSchema = z
 
 const notOverSchema = z
   .strictObject({
-    days: z.number().describe('How many of the days were not over.'),
+    days: z.number().describe('How many of the days, or of the runs of a long run, were not over.'),
     services: z.array(z.string()).describe('Ids of services of which somebody was never served.'),
-    customers: z.number().describe('Customers for them who came, on average over those days, whole.'),
+    customers: z.number().describe('Customers for them who came, on average over those days or runs, whole.'),
     unserved: z.number().describe('How many of them still waited then, the same.'),
   })
   .nullable()
   .describe(
-    'Days, or the long run, that were not over two days after the last customer had come: of a queue that never empties figures say little. Null: all were over, or it is a recorded day.',
+    'Days, or runs of a long run, that were not over two days after the last customer had come: of a queue that never empties figures say little. Null: all were over, or it is a recorded day.',
   );
 
 const rulesSchema = z
@@ -110,10 +110,12 @@ const rulesSchema = z
     ),
     hall: hallSchema,
     noShows: figure('Numbers that were called and nobody came.'),
-    endsAt: figure('When the last customer had left, s after midnight; null: nobody came.'),
+    endsAt: figure(
+      'When the last customer had left, s after midnight, of a long run after its beginning; null: nobody came.',
+    ),
     timeInHall: figure('Time that all customers together spent in the hall, s.'),
     meanWaitAgainstFirst: figure(
-      'Mean wait of all, less that under the first rules on the same days: the interval of the difference, s.',
+      'Mean wait of all, less that under the first rules on the same days or runs: the interval of the difference, s.',
     ),
   })
   .describe('What one set of rules came to.');
@@ -127,7 +129,7 @@ export const resultSchema = z
       about: z.record(z.string(), z.string()).describe('What it shows, by language tag.'),
       sources: z.array(z.string()).describe('Where its figures come from.'),
       seed: z.number().describe('The same seed gives the same result.'),
-      replications: z.number().describe('Days that were played under each set of rules.'),
+      replications: z.number().describe('Days, or runs of a long run, that were played under each set of rules.'),
       date: z.string().describe('Business day.'),
       steady: z
         .strictObject({

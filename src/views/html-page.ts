@@ -132,7 +132,7 @@ figure>svg{max-width:14.5cm}
 `,
   breaks: `h2,figcaption,.legend{break-after:avoid}
 tr,footer,.scroll:not(:has(tbody tr:nth-child(19))){break-inside:avoid}
-tbody{break-before:avoid}
+footer,tbody{break-before:avoid}
 thead,tbody tr:nth-child(-n+3):not(:last-child){break-after:avoid}
 tbody tr:nth-last-child(-n+3):not(:first-child){break-before:avoid}
 .scroll{overflow:visible}

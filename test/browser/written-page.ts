@@ -58,6 +58,14 @@ export async function openWrittenPage(browser: Browser, html: string): Promise<P
   return page;
 }
 
+/** Notes that end a page stand alone on its last sheet: without them nothing is written there. */
+export async function isFooterAlone(page: Page): Promise<boolean> {
+  const style = await page.addStyleTag({ content: 'footer{visibility:hidden}' });
+  const last = await page.pdf({ format: 'A4', pageRanges: String(await sheetsOf(page)) });
+  await style.evaluate('(each) => each.remove()');
+  return !/\/Font\b/.test(last.toString('latin1'));
+}
+
 /** Of how many sheets a page is on paper. */
 export async function sheetsOf(page: Page): Promise<number> {
   const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
