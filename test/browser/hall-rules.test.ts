@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_MAY_TAKE } from '../stand/demo.ts';
 import { lacks } from '../tools.ts';
+import { closingIsTested } from './hall-closing.ts';
 import type { LobbyHands } from './lobby-hands.ts';
 import { openRulesHall, type RulesHall, type RulesHands } from './rules-hands.ts';
 
@@ -185,4 +186,7 @@ describe.skipIf(isSkipped)('the rules of the hall', () => {
     expect(panel.outside).toEqual([]);
     expect(panel.wrong).toEqual([]);
   });
+
+  // A demo costs as much as several of these tests: it is opened once for all.
+  closingIsTested(COUNTER, () => hall);
 });

@@ -5,6 +5,7 @@ import { DEMO_MAY_TAKE } from '../stand/demo.ts';
 import { lacks } from '../tools.ts';
 import { lobbyHands } from './lobby-hands.ts';
 import { type LobbyRoom, openLobbyRoom } from './panel-room.ts';
+import { peopleAreTested } from './people.ts';
 
 const isSkipped = lacks('chromium', 'Noto Sans CJK', 'socat', 'mosquitto');
 /** Serves accounts, which are complex, and transfers, which are simple; by the longest wait. */
@@ -12,7 +13,7 @@ const COUNTER = 6;
 /** Opened for a while. */
 const OTHER = 7;
 
-describe.skipIf(isSkipped)('the lobby manager', () => {
+describe.skipIf(isSkipped)('people and the lobby manager', () => {
   let panel: LobbyRoom['panel'];
   let page: Page;
   let room: LobbyRoom;
@@ -20,14 +21,14 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
   beforeAll(async () => {
     room = await openLobbyRoom();
     ({ panel, page } = room);
-    await panel.key(COUNTER, 'Pause/open');
-    await panel.padSays(COUNTER, 'OPEN');
-    await page.getByRole('button', { name: 'Lobby manager' }).click();
   }, DEMO_MAY_TAKE);
 
   afterAll(async () => {
     await room?.close();
   }, 30_000);
+
+  // They open the drawer.
+  peopleAreTested(() => room);
 
   const tab = (name: string): Promise<void> => lobbyHands(page).tab(name);
   const row = (what: string): Locator => lobbyHands(page).row(what);
@@ -48,14 +49,14 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
   };
 
   test('has a counter follow another profile, and it calls another ticket than before; the drawer says by which rule', async () => {
-    await takesNumber('Open or close an account', 'B001');
-    await takesNumber('Personal transfer', 'A501');
-    await calls('B001');
-    await finishes();
-    await calls('A501');
-    await finishes();
     await takesNumber('Open or close an account', 'B002');
     await takesNumber('Personal transfer', 'A502');
+    await calls('B002');
+    await finishes();
+    await calls('A502');
+    await finishes();
+    await takesNumber('Open or close an account', 'B003');
+    await takesNumber('Personal transfer', 'A503');
     await tab('Calling');
     const counter6 = row(`counter=counter${COUNTER}`);
     await counter6.filter({ hasText: 'configured' }).waitFor();
@@ -64,9 +65,9 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await answered('done');
     await counter6.filter({ hasText: 'by a person' }).waitFor();
     // The same hall as before: an account that came first, and a transfer.
-    await calls('A502');
-    await row('call=A502').filter({ hasText: 'simple first' }).waitFor();
-    await row('call=B001').filter({ hasText: 'longest wait' }).waitFor();
+    await calls('A503');
+    await row('call=A503').filter({ hasText: 'simple first' }).waitFor();
+    await row('call=B002').filter({ hasText: 'longest wait' }).waitFor();
   });
 
   test('hears why a number was not called first, in the words of lobbyd explain', async () => {
@@ -74,12 +75,12 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await page
       .getByRole('textbox', { name: 'Number' })
       .or(page.getByRole('combobox', { name: 'Number' }))
-      .fill('b002');
+      .fill('b003');
     await press('Why?');
     const told = page.locator('.why pre');
-    await told.filter({ hasText: 'A502' }).waitFor();
+    await told.filter({ hasText: 'A503' }).waitFor();
     expect(await told.textContent()).toMatch(
-      /A502 {2}window 6 \(simple-first\) {2}CAME LATER {2}simple work goes first/,
+      /A503 {2}window 6 \(simple-first\) {2}CAME LATER {2}simple work goes first/,
     );
   });
 
@@ -87,28 +88,28 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await panel.key(COUNTER, 'No-show');
     await panel.padSays(COUNTER, 'OPEN');
     await tab('Late return');
-    await row('missed=A502').waitFor();
+    await row('missed=A503').waitFor();
+    await press('Show it to the kiosk: A503');
+    await page.locator('.kiosk .lcd', { hasText: 'A503 等候中' }).waitFor();
+    await row('missed=A503').waitFor({ state: 'detached' });
     await press('Show it to the kiosk: A502');
-    await page.locator('.kiosk .lcd', { hasText: 'A502 等候中' }).waitFor();
-    await row('missed=A502').waitFor({ state: 'detached' });
-    await press('Show it to the kiosk: A501');
-    await page.locator('.kiosk .lcd', { hasText: 'A501 已结束' }).waitFor();
-    await calls('A502');
+    await page.locator('.kiosk .lcd', { hasText: 'A502 已结束' }).waitFor();
+    await calls('A503');
   });
 
   test('parks the customer at a window and sends it back to its queue', async () => {
     await tab('Park');
-    await press('Park: A502');
+    await press('Park: A503');
     await panel.padSays(COUNTER, 'OPEN');
-    await row('parked=A502')
+    await row('parked=A503')
       .filter({ hasText: `for counter ${COUNTER}` })
       .waitFor();
     // Nobody calls it by *next*.
-    await calls('B002');
+    await calls('B003');
     await finishes();
-    await press('Back to its queue: A502');
-    await row('parked=A502').waitFor({ state: 'detached' });
-    await calls('A502');
+    await press('Back to its queue: A503');
+    await row('parked=A503').waitFor({ state: 'detached' });
+    await calls('A503');
     await finishes();
   });
 
@@ -118,12 +119,12 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await page.getByRole('combobox', { name: 'When' }).selectOption('0');
     await press('Book: R-1001');
     await row('appointment=R-1001').waitFor();
-    await takesNumber('Open or close an account', 'B003');
-    await press('Check in: R-1001');
     // Nobody has a four.
-    await answered('issued B005, 0 ahead');
-    await panel.printed('B005');
-    await calls('B005');
+    await takesNumber('Open or close an account', 'B005');
+    await press('Check in: R-1001');
+    await answered('issued B006, 0 ahead');
+    await panel.printed('B006');
+    await calls('B006');
     await press('Book: R-1002');
     await press('Cancel: R-1002');
     await row('appointment=R-1002').waitFor({ state: 'detached' });
@@ -135,54 +136,54 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await page.getByRole('combobox', { name: 'When' }).selectOption('0');
     await press('Book: R-1003');
     await row('appointment=R-1003').waitFor();
-    await takesNumber('Personal transfer', 'A503');
+    await takesNumber('Personal transfer', 'A504');
     await page.getByRole('combobox', { name: 'Service at check-in: R-1003' }).selectOption('personal-transfer');
     await press('Check in: R-1003');
-    await answered('issued A504, 0 ahead');
-    await panel.printed('A504');
+    await answered('issued A505, 0 ahead');
+    await panel.printed('A505');
     await row('appointment=R-1003').waitFor({ state: 'detached' });
-    await calls('A504');
+    await calls('A505');
     await finishes();
-    await calls('A503');
+    await calls('A504');
     await finishes();
   });
 
   test('raises a customer with a reason: the number stays, and is called before who came first', async () => {
-    await calls('B003');
+    await calls('B005');
     await finishes();
-    await takesNumber('Open or close an account', 'B006');
     await takesNumber('Open or close an account', 'B007');
+    await takesNumber('Open or close an account', 'B008');
     await tab('Recognition');
-    await page.getByRole('combobox', { name: 'Number' }).fill('b007');
+    await page.getByRole('combobox', { name: 'Number' }).fill('b008');
     await page.getByRole('combobox', { name: 'Becomes' }).selectOption('gold');
-    await press('Raise: B007');
-    await answered('B007 done');
-    await row('recognised=B007').filter({ hasText: 'Gold' }).waitFor();
-    await calls('B007');
+    await press('Raise: B008');
+    await answered('B008 done');
+    await row('recognised=B008').filter({ hasText: 'Gold' }).waitFor();
+    await calls('B008');
     await finishes();
-    await calls('B006');
+    await calls('B007');
   });
 
   test('sends the customer at a window on to another service, before who waits there, and marks the papers', async () => {
-    await takesNumber('Personal transfer', 'A505');
+    await takesNumber('Personal transfer', 'A506');
     await tab('Visits');
-    const customer = row('visit=B006');
+    const customer = row('visit=B007');
     await customer.getByRole('combobox', { name: 'Slips' }).selectOption('30');
-    await press('Mark bulk: B006');
-    await answered('B006 done');
+    await press('Mark bulk: B007');
+    await answered('B007 done');
     await panel.padSays(COUNTER, '30 SLIPS');
     await customer.getByRole('combobox', { name: 'Needs' }).selectOption('flash');
-    await press('Note needs: B006');
+    await press('Note needs: B007');
     await panel.padSays(COUNTER, 'FLASH 30 SLIPS');
-    await press('Papers ready: B006');
+    await press('Papers ready: B007');
     await customer.filter({ hasText: 'papers ready' }).waitFor();
     await customer.getByRole('combobox', { name: 'Where to' }).selectOption('service personal-transfer');
     await customer.getByRole('combobox', { name: 'Place' }).selectOption('first');
-    await press('Send: B006');
+    await press('Send: B007');
     await customer.waitFor({ state: 'detached' });
     await panel.padSays(COUNTER, 'OPEN');
     // The transfer came to its queue before.
-    await calls('B006');
+    await calls('B007');
     await finishes();
   });
 
@@ -191,7 +192,7 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     const transfers = row('queue=personal-transfer');
     await transfers.filter({ hasText: '1 waiting' }).waitFor();
     await transfers.filter({ hasText: /who comes now waits \d+ to \d+ min/ }).waitFor();
-    await calls('A505');
+    await calls('A506');
     await transfers.filter({ hasText: '0 waiting' }).waitFor();
     await finishes();
   });
@@ -209,23 +210,23 @@ describe.skipIf(isSkipped)('the lobby manager', () => {
     await page.getByRole('combobox', { name: 'Rate' }).selectOption(`counter${COUNTER}`);
     await page.getByRole('combobox', { name: 'Mark' }).selectOption('4');
     await press(`Rate: counter ${COUNTER}`);
-    await row('rated=A505').filter({ hasText: '4 of 5' }).waitFor();
+    await row('rated=A506').filter({ hasText: '4 of 5' }).waitFor();
     await row('standard=all').waitFor();
   });
 
   test('has a lost slip printed again, and a customer go on at another window', async () => {
-    await takesNumber('Open or close an account', 'B008');
+    await takesNumber('Open or close an account', 'B009');
     await tab('Visits');
     const number = { name: 'Number of the lost slip' };
-    await page.getByRole('textbox', number).or(page.getByRole('combobox', number)).fill('b008');
-    await press('Print a copy: B008');
-    await answered('B008 done');
+    await page.getByRole('textbox', number).or(page.getByRole('combobox', number)).fill('b009');
+    await press('Print a copy: B009');
+    await answered('B009 done');
     await panel.printed('Copy 1');
-    await calls('B008');
+    await calls('B009');
     await panel.key(OTHER, 'Pause/open');
     await panel.padSays(OTHER, 'OPEN');
-    await press('Take over: B008');
-    await panel.padSays(OTHER, 'B008 CALLED');
+    await press('Take over: B009');
+    await panel.padSays(OTHER, 'B009 CALLED');
     await panel.padSays(COUNTER, 'PAUSED');
     await panel.key(OTHER, 'Finish');
     await panel.padSays(OTHER, 'OPEN');

@@ -17,6 +17,8 @@ export interface PanelRoom {
 /** The same, where kiosk and pads are under the hands of people who do not use the page: that is the lobby manager's. */
 export interface LobbyRoom extends PanelRoom {
   readonly panel: FrontPanel & StationHands;
+  /** The page itself, under the hands of whoever uses it. */
+  readonly front: FrontPanel;
 }
 
 export interface RoomWishes {
@@ -59,7 +61,7 @@ export async function openLobbyRoom(wishes: RoomWishes = {}): Promise<LobbyRoom>
       hands.leave();
       return room.close();
     };
-    return { ...room, panel: { ...room.panel, ...hands }, close };
+    return { ...room, front: room.panel, panel: { ...room.panel, ...hands }, close };
   } catch (caught) {
     await room.close();
     throw caught;

@@ -7,7 +7,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { layoutTicket } from '../../devices/printer-escpos/layout.ts';
 import { renderSlip } from '../../devices/printer-escpos/render.ts';
@@ -15,6 +14,7 @@ import type { TicketDocument } from '../../src/devices/kinds.ts';
 import { composeTicket, type TicketContents } from '../../src/outputs/ticket.ts';
 import { readTicketCode } from '../../src/outputs/ticket-code.ts';
 import { composeLargeTicket } from '../../src/outputs/ticket-large.ts';
+import { openBrowser } from '../browser/browser.ts';
 import { PrinterBench } from '../printer-bench.ts';
 import { lacks, pathOf } from '../tools.ts';
 
@@ -53,13 +53,13 @@ async function svgOf(columns: number, document: TicketDocument): Promise<string>
 }
 
 async function photograph(svg: string): Promise<Buffer> {
-  const browser = await chromium.launch({ executablePath: pathOf('chromium'), args: ['--no-sandbox'] });
+  const browser = await openBrowser();
+  const page = await browser.newPage({ deviceScaleFactor: 1 });
   try {
-    const page = await browser.newPage({ deviceScaleFactor: 1 });
     await page.setContent(`<body style="margin:0;background:#e8e8e8;padding:16px;display:inline-block">${svg}</body>`);
     return await page.locator('body').screenshot();
   } finally {
-    await browser.close();
+    await page.close();
   }
 }
 
