@@ -151,7 +151,9 @@ class Hall {
   }
 
   #decide(wish: Wish, at: Instant): void {
-    const decision = decide(this.#state, { ...wish, id: null, actor: { kind: 'daemon' } } as Command, at);
+    // As the daemon names who does what time brings.
+    const actor = { kind: wish.type === 'tick' ? 'schedule' : 'daemon' };
+    const decision = decide(this.#state, { ...wish, id: null, actor } as Command, at);
     if (wish.type === 'finish' && decision.answer.kind === 'refused') {
       this.#decide({ type: 'handoff', counter: wish.counter }, at);
       return;
