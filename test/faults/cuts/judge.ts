@@ -28,9 +28,8 @@ export type StartEnd =
 
 /**
  * Starts the journal of a directory as the daemon does, on the very files, without a thread and a lock. It must hold what
- * was promised, hold nothing but the story, and take the next batch; a state that is taken from the last run must be one that
- * was kept, after a record as the journal has it. Or the journal must say no with place and next step, and leave every
- * byte as it was.
+ * was promised, hold nothing but the story, and take the next batch, and a state of the last run that fits it must be as it was
+ * kept; or say no with place and next step, and leave every byte as it was.
  */
 export async function startAfterCut(directory: string, story: Story, promised: Promised): Promise<StartEnd> {
   const before = bytesOf(directory);
@@ -104,14 +103,14 @@ function strangeRecord(work: Work, last: number, drafts: readonly Draft[]): stri
   return strange < 0 ? null : `record ${strange + 1} was never written so`;
 }
 
-/** What a branch would begin with instead of replaying the day. Of a record that the journal does not have it is left aside. */
+/** What a branch would begin with instead of replaying the day. One of a record that the journal does not have is left aside. */
 function strangeState(directory: string, work: Work, last: number): string | null {
   const kept = stateFile(directory, { program: PROGRAM, log: silentLog, free: async () => null }).take();
   if (!kept || kept.head.seq > last) return null;
   const { seq, hash } = kept.head;
-  if (!isDeepStrictEqual(kept.state, stateAfter(seq))) return `the state after record ${seq} was never kept so`;
   const [row] = work.read(seq, 1) as Row[];
-  return row?.hash === hash ? null : `the state after record ${seq} is of another journal`;
+  if (row?.hash !== hash || isDeepStrictEqual(kept.state, stateAfter(seq))) return null;
+  return `the state after record ${seq} was never kept so`;
 }
 
 function refusal({ code, where, next }: LobbydError, directory: string, before: Record<string, string>): StartEnd {
