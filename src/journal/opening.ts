@@ -127,6 +127,11 @@ function isBlank(database: Database): boolean {
   }
 }
 
+/** Whether the file of a database is there, and not empty. */
+export function holdsSomething(path: string): boolean {
+  return existsSync(path) && statSync(path).size > 0;
+}
+
 /**
  * Whether there is a database that holds something.
  *
@@ -134,7 +139,7 @@ function isBlank(database: Database): boolean {
  */
 export function isThere(files: JournalFiles, mark: HeadMark | null): boolean {
   if (!mark && isHalfMade(files)) return false;
-  if (existsSync(files.database) && statSync(files.database).size > 0) return true;
+  if (holdsSomething(files.database)) return true;
   if (mark) throw databaseMissing(files.database, `its head file has seen record ${mark.seq}`);
   if (existsSync(files.wal) && statSync(files.wal).size > 0) {
     throw databaseMissing(files.database, `${files.wal} is there`);

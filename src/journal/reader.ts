@@ -5,7 +5,7 @@ import { recordOf } from './drafts.ts';
 import { type JournalFiles, journalFiles } from './files.ts';
 import { type HeadMark, readHeadFile } from './head-file.ts';
 import { checkLayout, type Findings, fromStart, type Inspection, inspect } from './inspect.ts';
-import { isThere, openForReading } from './opening.ts';
+import { holdsSomething, isThere, openForReading } from './opening.ts';
 import { provedPages, type Range } from './prove.ts';
 import { SELECT_HEAD, SELECT_ROWS, SELECT_STREAM_BACK } from './schema.ts';
 import { among, type Opening, openings, type ReadRecord, type Selection, selected, startedFor } from './selection.ts';
@@ -88,7 +88,8 @@ function seenBy(head: string): HeadMark | null {
 
 /** The database, open for reading; where there is none any more the journal is missing, where there never was one it cannot be read. */
 function openedThere(files: JournalFiles): Database {
-  isThere(files, markOrNone(files.head));
+  // Elsewhere the head file says nothing that is asked for, and a disk that hangs at it must not keep a reader from the rest.
+  if (!holdsSomething(files.database)) isThere(files, markOrNone(files.head));
   return openForReading(files.database);
 }
 
