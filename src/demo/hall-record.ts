@@ -142,10 +142,7 @@ class Record implements HallRecord {
 
   #changed(): void {
     if (this.#isStopped) return;
-    this.#gathering ??= this.#parts.clock.after(GATHER, () => {
-      this.#gathering = null;
-      this.#take();
-    });
+    this.#gathering ??= this.#parts.clock.after(GATHER, () => this.settle());
   }
 
   #take(): void {

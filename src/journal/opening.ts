@@ -127,7 +127,7 @@ function isBlank(database: Database): boolean {
   }
 }
 
-/** Whether the file of a database is there, and not empty. */
+/** Whether a file is there, and not empty. */
 export function holdsSomething(path: string): boolean {
   return existsSync(path) && statSync(path).size > 0;
 }
@@ -141,7 +141,7 @@ export function isThere(files: JournalFiles, mark: HeadMark | null): boolean {
   if (!mark && isHalfMade(files)) return false;
   if (holdsSomething(files.database)) return true;
   if (mark) throw databaseMissing(files.database, `its head file has seen record ${mark.seq}`);
-  if (existsSync(files.wal) && statSync(files.wal).size > 0) {
+  if (holdsSomething(files.wal)) {
     throw databaseMissing(files.database, `${files.wal} is there`);
   }
   return false;

@@ -3,18 +3,16 @@ import type { PanelView } from '../../../devices/panel-line/emulator.ts';
 import type { AlertTold, DeviceTold, RestEvidence, WindowTold } from '../../oracle/rest.ts';
 import type { DayBroker } from './broker.ts';
 import type { People, Surroundings } from './people.ts';
+import { unitsOf } from './slots.ts';
 
 const PANEL = 'panel1';
-const PRINTER = 'printer1';
 /** Buttons of the kiosk with a service. */
 const BUTTONS = 2;
 const SERVICES = ['cash', 'account'] as const;
 
 /** How the branch of a day stands once it has come to rest. */
 export function restOf({ stand, broker, counters }: Surroundings, people: People): RestEvidence {
-  const numbers = Array.from({ length: counters }, (_, index) => index + 1);
-  const pads = numbers.map((number) => `keypad${number}`);
-  const signs = numbers.map((number) => `display${number}`);
+  const pads = Array.from({ length: counters }, (_, index) => `keypad${index + 1}`);
   const padOf = (pad: string): PadView => stand.view<PadView>(pad);
   const panel = stand.view<PanelView>(PANEL);
   return {
@@ -31,7 +29,9 @@ export function restOf({ stand, broker, counters }: Surroundings, people: People
     board: boardOf(broker),
     alerts: retained<{ alerts: AlertTold[] }>(broker, 'alerts')?.alerts ?? null,
     devices: Object.fromEntries(
-      [PANEL, PRINTER, ...pads, ...signs].map((device) => [device, retained<DeviceTold>(broker, `device/${device}`)]),
+      Object.values(unitsOf(counters))
+        .flat()
+        .map((device) => [device, retained<DeviceTold>(broker, `device/${device}`)]),
     ),
     parked: (retained<{ tickets: { label: string }[] }>(broker, 'parked')?.tickets ?? []).map(({ label }) => label),
   };
