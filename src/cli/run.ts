@@ -51,7 +51,7 @@ export async function run(
     return EXIT.problems;
   }
   const log = await openLog(loaded.config.logLevel, port.outputReader);
-  const manager = await openServiceManager({ socket: port.environment.NOTIFY_SOCKET, log });
+  const manager = await openServiceManager({ socket: port.environment.NOTIFY_SOCKET, log, clock: bare });
   const stopAsked = Promise.race([port.stopAsked(), hangUps.left]);
   port.onUncaught((caught) => {
     const fault = uncaught(caught);

@@ -20,7 +20,7 @@ const starving = {
   ...clock,
   after: (delay, run) => clock.after(delay, () => (isStarved ? undefined : run())),
 };
-const manager = await openServiceManager({ socket: process.env.NOTIFY_SOCKET, log });
+const manager = await openServiceManager({ socket: process.env.NOTIFY_SOCKET, log, clock });
 const daemon = await startDaemon({
   config,
   mqtt: mqttSettings(config),
