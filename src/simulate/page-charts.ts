@@ -1,14 +1,14 @@
-import { scaleBand, scaleLinear } from 'd3-scale';
-import { escaped, legendOf } from '../views/html-page.ts';
-import { type Frame, peopleScale, peopleTicks, stepBand, stepLine, timeScale } from '../views/step-chart.ts';
+import { scaleLinear } from 'd3-scale';
+import { type ChartSize, footTick, frameOf, inBothSizes, rowPlaces, rowTick, sideTick } from '../views/chart.ts';
+import { legendOf } from '../views/html-page.ts';
+import { peopleScale, peopleTicks, stepBand, stepLine, timeScale } from '../views/step-chart.ts';
 import { timeOfDay } from './formats.ts';
 import type { Figure } from './intervals.ts';
 import type { RulesResult } from './result-schema.ts';
 
 /** Charts of the page, SVG. A colour goes with a dash or a shape, so that print in black says the same. */
 
-const WIDTH = 760;
-const FRAME: Frame = { left: 44, right: WIDTH - 24, top: 12, bottom: 250 };
+const BOTTOM = 250;
 
 /** People in the hall over time, a line for each set of rules. */
 export function hallChart(rules: readonly RulesResult[], says: string): string {
@@ -31,33 +31,35 @@ export function stepsChart(
   says: string,
 ): string {
   const length = Math.max(1, ...series.map((each) => each.length));
-  const x = timeScale(from, from + length * every, FRAME);
+  const to = from + length * every;
   const tops = series.flatMap((each) => each.map(({ mean, plusMinus }) => (mean ?? 0) + (plusMinus ?? 0)));
-  const y = peopleScale(Math.max(0, ...tops), FRAME);
-  const lines = series.map((each, index) => {
-    const at = (step: number): number => from + step * every;
-    const points = [...each, { mean: 0, plusMinus: null }];
-    const samples = points.map(({ mean }, step) => ({ at: at(step), count: mean ?? 0 }));
-    const band = points.map(({ mean, plusMinus }, step) => {
-      const [middle, half] = [mean ?? 0, plusMinus ?? 0];
-      return { at: at(step), low: Math.max(0, middle - half), high: middle + half };
+  return inBothSizes(says, (size) => {
+    const frame = frameOf(size, BOTTOM);
+    const x = timeScale(from, to, frame);
+    const y = peopleScale(Math.max(0, ...tops), frame);
+    const lines = series.map((each, index) => {
+      const points = [...each, { mean: 0, plusMinus: null }].map((figure, step) => ({
+        ...figure,
+        at: from + step * every,
+      }));
+      const samples = points.map(({ at, mean }) => ({ at, count: mean ?? 0 }));
+      const band = points.map(({ at, mean, plusMinus }) => {
+        const [middle, half] = [mean ?? 0, plusMinus ?? 0];
+        return { at, low: Math.max(0, middle - half), high: middle + half };
+      });
+      return `<path class="band c${index}" d="${stepBand(band, x, y)}"/><path class="line c${index}" d="${stepLine(samples, x, y)}"/>`;
     });
-    return `<path class="band c${index}" d="${stepBand(band, x, y)}"/><path class="line c${index}" d="${stepLine(samples, x, y)}"/>`;
+    const times = ticksOfTime(from, to, size).map((at) => footTick(frame, x(at), timeOfDay(at)));
+    const sides = peopleTicks(y).map((tick) => sideTick(frame, tick.y, String(tick.count)));
+    return { height: BOTTOM + 28, parts: [...sides, ...times, ...lines] };
   });
-  const times = ticksOfTime(from, from + length * every).map(
-    (at) => `<text x="${x(at)}" y="${FRAME.bottom + 18}" text-anchor="middle">${timeOfDay(at)}</text>`,
-  );
-  const sides = peopleTicks(y).map(
-    (tick) =>
-      `${gridLine(tick.y)}<text x="${FRAME.left - 8}" y="${tick.y}" dy="0.32em" text-anchor="end">${tick.count}</text>`,
-  );
-  return svg(says, FRAME.bottom + 28, [...sides, ...times, ...lines]);
 }
 
-/** Whole hours, or parts of one where the picture is short; at most nine. */
-function ticksOfTime(from: number, to: number): readonly number[] {
+/** Whole hours, or parts of one where the picture is short. */
+function ticksOfTime(from: number, to: number, { times }: ChartSize): readonly number[] {
   const steps = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 86_400, 172_800, 604_800];
-  const step = steps.find((each) => (to - from) / each <= 9) ?? (to - from) / 8;
+  const most = times - 1;
+  const step = steps.find((each) => (to - from) / each <= most) ?? (to - from) / most;
   const ticks: number[] = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) ticks.push(at);
   return ticks;
@@ -69,8 +71,8 @@ export interface Row {
   readonly figures: readonly Figure[];
 }
 
+/** What a set of rules takes of a row, px. */
 const ROW = 14;
-const NAMES = 210;
 
 /** A dot with its interval for each set of rules, in rows. */
 export function dotChart(rows: readonly Row[], says: string, scale: number): string {
@@ -116,25 +118,16 @@ type Draw = (figure: Figure, index: number, x: (value: number) => number, y: num
 
 function rowChart(rows: readonly Row[], says: string, { least, most, unit }: Omit<Axis, 'scale'>, draw: Draw): string {
   const many = Math.max(1, ...rows.map(({ figures }) => figures.length));
-  const bottom = FRAME.top + rows.length * (many * ROW + 8);
-  const y = scaleBand(
-    rows.map((_, index) => String(index)),
-    [FRAME.top, bottom],
-  ).paddingInner(0.1);
-  const x = scaleLinear([least, most], [NAMES, FRAME.right - 14]).nice(6);
-  const ticks = x
-    .ticks(6)
-    .map(
-      (value) =>
-        `<path class="grid" d="M${x(value)},${FRAME.top}V${bottom}"/><text x="${x(value)}" y="${bottom + 16}" text-anchor="middle">${value}${unit}</text>`,
-    );
-  const drawn = rows.map(({ name, figures }, index) => {
-    const top = y(String(index)) ?? FRAME.top;
-    const middle = (place: number): number => top + ((place + 0.5) * y.bandwidth()) / figures.length;
-    const marks = figures.map((figure, place) => draw(figure, place, x, middle(place)));
-    return `<text x="${NAMES - 10}" y="${top + y.bandwidth() / 2}" dy="0.32em" text-anchor="end">${escaped(name)}</text>${marks.join('')}`;
+  return inBothSizes(says, (size) => {
+    const { frame, topOf, label } = rowPlaces(size, rows.length, many * ROW);
+    const x = scaleLinear([least, most], [frame.left, frame.right]).nice(size.ticks);
+    const ticks = x.ticks(size.ticks).map((value) => rowTick(frame, x(value), `${value}${unit}`));
+    const drawn = rows.map(({ name, figures }, index) => {
+      const marks = figures.map((figure, place) => draw(figure, place, x, topOf(index) + (place + 0.5) * ROW));
+      return `${label(index, name)}${marks.join('')}`;
+    });
+    return { height: frame.bottom + 26, parts: [...ticks, ...drawn] };
   });
-  return svg(says, bottom + 26, [...ticks, ...drawn]);
 }
 
 /** A mark of its own shape for each set of rules. */
@@ -152,17 +145,4 @@ export function legend(names: readonly string[], what: 'line' | 'mark' | 'bar'):
     return what === 'mark' ? mark(index, 23, 7) : `<rect class="bar c${index}" x="8" y="2" width="30" height="9"/>`;
   };
   return legendOf(names.map((name, index) => ({ name, sign: sign(index) })));
-}
-
-function gridLine(y: number): string {
-  return `<path class="grid" d="M${FRAME.left},${y}H${FRAME.right}"/>`;
-}
-
-function svg(says: string, height: number, parts: readonly string[]): string {
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(says)}">${parts.map(rounded).join('')}</svg>`;
-}
-
-/** A tenth of a pixel is finer than any screen. */
-function rounded(part: string): string {
-  return part.replaceAll(/\d+\.\d{2,}/g, (value) => String(Math.round(Number(value) * 10) / 10));
 }

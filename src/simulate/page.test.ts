@@ -34,7 +34,9 @@ describe('the page', () => {
 
   it('has three charts, each with its table behind it, and says what they show', () => {
     const page = pageOf(result, 'en');
-    expect(page.match(/<svg [^>]*role="img" aria-label="[^"]+"/g)).toHaveLength(3);
+    for (const size of ['wide', 'slim']) {
+      expect(page.match(new RegExp(`<svg class="${size}" [^>]*role="img" aria-label="[^"]+"`, 'g'))).toHaveLength(3);
+    }
     expect(
       page.match(
         /<\/svg><details><summary>Table<\/summary><div class="scroll(?: cards)?(?: small| long)?"[^>]*><table>/g,

@@ -65,17 +65,6 @@ export function legendOf(items: readonly LegendItem[]): string {
   return `<ul class="legend">${rows.join('')}</ul>`;
 }
 
-/**
- * Shades at the sides beyond which a chart goes on, hidden by white where it is at its end: a phone shows no bar to scroll by,
- * and bars that are cut off would seem alike.
- */
-const SHADES = [
-  'background:linear-gradient(90deg,#fff 50%,#fff0) 0 0/48px 100% local',
-  'linear-gradient(270deg,#fff 50%,#fff0) 100% 0/48px 100% local',
-  'linear-gradient(90deg,#0003,#0000) 0 0/16px 100% scroll',
-  'linear-gradient(270deg,#0003,#0000) 100% 0/16px 100% scroll;background-repeat:no-repeat',
-].join();
-
 /** The look that all pages have, on a screen and on A4, in the order in which a page puts its own between. */
 export const LOOK = {
   type: `:root{color-scheme:light;font:15px/1.5 "Noto Sans","Noto Sans SC","Noto Sans CJK SC",system-ui,sans-serif;color:#1a1f24;background:#fff}
@@ -93,9 +82,10 @@ svg{display:block;width:100%;max-width:60rem;height:auto}
 svg text{font-size:11px;fill:#4d5761}
 .grid{stroke:#dfe3e7;fill:none}
 .line{fill:none;stroke:var(--c);stroke-width:2}
+.slim{display:none}
 @media screen and (max-width:40rem){
-figure{overflow-x:auto;${SHADES}}
-figure>svg{min-width:760px}
+.wide{display:none}
+.slim{display:block;max-width:28rem}
 }
 `,
   tables: `.legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:.4rem 0}

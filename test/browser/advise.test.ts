@@ -60,7 +60,7 @@ describe.skipIf(lacks('chromium', 'Noto Sans CJK'))('the page of an advice', () 
   test.each(PAGE_LANGUAGES)('fits a desk, a phone and A4, and is read by all, in %s', async (language) => {
     const page = await fitting(kept, language);
     expect(kept?.isReachable).toBe(true);
-    expect(await page.locator('figure > svg').count()).toBe(2);
+    expect(await page.locator('figure > svg.wide:visible').count()).toBe(2);
     // Tables that a screen shows when somebody asks are on paper at once.
     for (const table of await page.locator('details table').all()) expect(await table.isVisible()).toBe(true);
     expect(await sheetsOf(page)).toBeLessThanOrEqual(3);

@@ -19,13 +19,30 @@ const moved = (page: Page): Promise<readonly string[]> =>
 /** The smallest letters of charts, CSS pixels. */
 const smallest = (page: Page): Promise<number> =>
   page.evaluate(
-    `Math.min(...[...document.querySelectorAll('svg text')].map((each) => parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a))`,
+    `Math.min(...[...document.querySelectorAll('svg text')].filter((each) => each.checkVisibility()).map((each) => parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a))`,
   );
 
-/** Charts that go on beyond the edge and do not show it. */
-const unshaded = (page: Page): Promise<readonly string[]> =>
+/** Charts that are wider than the screen, that write over their own edge, or of which not just one size is seen. */
+const cutOff = (page: Page): Promise<readonly string[]> =>
   page.evaluate(
-    `[...document.querySelectorAll('figure')].filter((each) => each.scrollWidth > each.clientWidth + 1 && !/gradient/.test(getComputedStyle(each).backgroundImage)).map((each) => each.innerText.split('\\n')[0])`,
+    `[...document.querySelectorAll('figure')].filter((each) => {
+      const seen = [...each.querySelectorAll(':scope>svg')].filter((chart) => chart.checkVisibility());
+      const edge = seen[0]?.getBoundingClientRect();
+      return seen.length !== 1 || each.scrollWidth > each.clientWidth + 1 || [...seen[0].querySelectorAll('text')].some((text) => {
+        const { left, right, top, bottom } = text.getBoundingClientRect();
+        return left < edge.left - 1 || right > edge.right + 1 || top < edge.top - 1 || bottom > edge.bottom + 1;
+      });
+    }).map((each) => each.innerText.split('\\n')[0])`,
+  );
+
+/** Text of charts that stands over other text. */
+const overwritten = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(
+    `[...document.querySelectorAll('figure>svg')].filter((chart) => chart.checkVisibility()).flatMap((chart) => {
+      const texts = [...chart.querySelectorAll('text')].map((each) => ({ says: each.textContent, at: each.getBoundingClientRect() }));
+      return texts.flatMap(({ says, at }, index) =>
+        texts.slice(index + 1).filter((other) => other.at.left < at.right && at.left < other.at.right && other.at.top + 2 < at.bottom && at.top + 2 < other.at.bottom).map((other) => says + ' / ' + other.says));
+    })`,
   );
 
 /** Lines of a title that begin or end within a date. */
@@ -44,10 +61,14 @@ export async function openWrittenPage(browser: Browser, html: string): Promise<P
   await page.setContent(html);
   expect(await widest(page)).toBe(1_280);
   expect(await violations(page)).toEqual([]);
+  expect([await cutOff(page), await overwritten(page)]).toEqual([[], []]);
+  for (const width of [360, 390, 640]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await widest(page)).toBe(width);
+    expect(await smallest(page)).toBeGreaterThanOrEqual(10.9);
+    expect([await cutOff(page), await overwritten(page)]).toEqual([[], []]);
+  }
   await page.setViewportSize({ width: 390, height: 800 });
-  expect(await widest(page)).toBe(390);
-  expect(await smallest(page)).toBeGreaterThanOrEqual(10.9);
-  expect(await unshaded(page)).toEqual([]);
   expect(await brokenDates(page)).toBe(0);
   // Nobody has to move a table to and fro to see which figure is which.
   expect(await moved(page)).toEqual([]);

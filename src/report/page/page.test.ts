@@ -40,8 +40,9 @@ describe('the page', () => {
   test('has charts that say what they show, each with its table behind it', () => {
     for (const report of [one, days]) {
       const page = reportPage(report, 'en');
-      const charts = page.match(/<svg [^>]*role="img" aria-label="[^"]+"/g)?.length ?? 0;
+      const charts = page.match(/<svg class="wide" [^>]*role="img" aria-label="[^"]+"/g)?.length ?? 0;
       expect(charts).toBeGreaterThanOrEqual(6);
+      expect(page.match(/<\/svg><svg class="slim" [^>]*role="img" aria-label="[^"]+"/g)).toHaveLength(charts);
       expect(
         page.match(/<\/svg><details><summary>Table<\/summary><div class="scroll(?: cards)?"[^>]*><table>/g),
       ).toHaveLength(charts);
@@ -50,7 +51,7 @@ describe('the page', () => {
 
   test('draws a bar for each half-hour, as high as customers came', () => {
     const page = reportPage(one, 'en');
-    const [chart = ''] = page.split('</svg><details>');
+    const [chart = ''] = page.split('</svg><svg class="slim"');
     const bars = [
       ...chart.matchAll(/<rect class="bar (\w+)" x="([\d.]+)" y="[\d.]+" width="[\d.]+" height="([\d.]+)"/g),
     ];
