@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../test/runs.ts';
 import { startTicker } from './branch/ticker.ts';
 import { startBranchTime } from './branch/time.ts';
 import { fakeClock } from './clock.fake.ts';
@@ -77,7 +78,7 @@ describe('time in a training', () => {
           for (const { delay: wait, at } of ran) expect(at).toBeGreaterThanOrEqual(wait - 0.01);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -5,6 +5,7 @@ import { seconds } from '../../src/clock.ts';
 import type { CardRead } from '../../src/devices/kinds.ts';
 import type { Log } from '../../src/devices/log.ts';
 import type { Wire } from '../../src/devices/wire/wire.ts';
+import { runs } from '../../test/runs.ts';
 import { CardLine } from './driver.ts';
 import { emulateReader } from './emulator.ts';
 import { lrcOf } from './protocol.ts';
@@ -163,7 +164,7 @@ describe('a card reader on its line', () => {
         expect(kinds(reads)).toEqual(['gold']);
         expect(JSON.stringify([reads, lines, driver, reader.view()])).not.toContain('62000000');
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { type FakeClock, fakeClock } from '../../src/clock.fake.ts';
 import { minutes, ms, seconds } from '../../src/clock.ts';
 import type { BusDevice, Emulator } from '../../src/devices/driver.ts';
 import { listeningContext } from '../../src/devices/line-unit/bench.fake.ts';
+import { runs } from '../../test/runs.ts';
 import { DisplayAlpha } from './driver.ts';
 import { emulateSign, type SignView } from './emulator.ts';
 import { settings } from './settings.ts';
@@ -258,7 +259,7 @@ describe('a sign that is ill', () => {
         await clock.advance(minutes(1));
         expect(view()).toMatchObject({ text: 'A012', isBlinking: true });
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

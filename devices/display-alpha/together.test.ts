@@ -4,6 +4,7 @@ import { type FakeClock, fakeClock } from '../../src/clock.fake.ts';
 import { type Millis, minutes, ms, seconds } from '../../src/clock.ts';
 import type { DisplayFace } from '../../src/devices/kinds.ts';
 import { listeningContext } from '../../src/devices/line-unit/bench.fake.ts';
+import { runs } from '../../test/runs.ts';
 import { DisplayAlpha } from './driver.ts';
 import { emulateSign, type SignView } from './emulator.ts';
 import { settings } from './settings.ts';
@@ -119,6 +120,6 @@ it('thirty signs have thirty slots, whenever the bus was opened, and whatever is
       expect(new Set(later.map(({ address }) => address)).size).toBe(30);
       expect(together(later)).toEqual([]);
     }),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });

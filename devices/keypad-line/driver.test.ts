@@ -6,6 +6,7 @@ import type { Emulator } from '../../src/devices/driver.ts';
 import type { KeypadKey, Press } from '../../src/devices/kinds.ts';
 import { type BenchBus, benchBus, listeningContext } from '../../src/devices/line-unit/bench.fake.ts';
 import { noiseOf, noisePlan } from '../../src/devices/line-unit/noise.arbitrary.ts';
+import { runs } from '../../test/runs.ts';
 import { KeypadLine } from './driver.ts';
 import { emulateKeypad, type PadView } from './emulator.ts';
 import { settings } from './settings.ts';
@@ -252,7 +253,7 @@ describe('a keypad on a bad wire', () => {
           expect(keys(presses)).toEqual(pressed);
           expect(view()).toMatchObject({ line1: `${pressed.length} KEYS`, line2: 'DONE', unacknowledged: [] });
         }),
-        { numRuns: 60 },
+        { numRuns: runs(60) },
       );
     },
   );

@@ -7,6 +7,7 @@ import type { Press } from '../../src/devices/kinds.ts';
 import { type BenchWire, benchWire, listeningContext, noNoise } from '../../src/devices/line-unit/bench.fake.ts';
 import { noiseOf, noisePlan } from '../../src/devices/line-unit/noise.arbitrary.ts';
 import { LineUnit } from '../../src/devices/line-unit/unit.ts';
+import { runs } from '../../test/runs.ts';
 import { PanelLine } from './driver.ts';
 import { emulatePanel, type PanelView } from './emulator.ts';
 import { settings } from './settings.ts';
@@ -247,7 +248,7 @@ describe('a panel on a bad wire', () => {
         expect(buttons(presses)).toEqual(pressed.map(({ button }) => button));
         expect(view()).toMatchObject({ line1: `${pressed.length} PRESSES`, unacknowledged: [] });
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

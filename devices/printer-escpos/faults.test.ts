@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PrintEnd } from '../../src/devices/kinds.ts';
 import { PrinterBench, textsOf, ticket, wholeTicket } from '../../test/printer-bench.ts';
+import { runs } from '../../test/runs.ts';
 
 const LABEL = 'A012';
 
@@ -117,7 +118,7 @@ test('trouble at any moment, mended at any moment, calls no ticket printed or fa
         });
       },
     ),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 
@@ -143,6 +144,6 @@ test('noise on the wire, at any time, is no crash, no false print, and the next 
         await stand.clock.advance(30_000);
       });
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });

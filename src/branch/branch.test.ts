@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { runs } from '../../test/runs.ts';
 import { type FakeClock, fakeClock } from '../clock.fake.ts';
 import { minutes, seconds } from '../clock.ts';
 import { silentLog } from '../devices/log.ts';
@@ -380,7 +381,7 @@ describe('replay', () => {
         expect(snapshot((await replay(store)).state)).toEqual(lived);
         expect(snapshot((await replay(store, 'first-record')).state)).toEqual(lived);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

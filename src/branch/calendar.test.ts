@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../test/runs.ts';
 import { businessDayOf, type ProfileTime, profileInstants, type TimeOfDay } from './calendar.ts';
 
 const at = (hour: number, minute = 0): TimeOfDay => ({ hour, minute });
@@ -116,7 +117,7 @@ describe('business days', () => {
         expect(next.date > today.date).toBe(true);
         expect(next.nextStartsAt).toBeGreaterThan(today.nextStartsAt);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

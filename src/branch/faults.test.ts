@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { runs } from '../../test/runs.ts';
 import { type FakeClock, fakeClock } from '../clock.fake.ts';
 import { seconds } from '../clock.ts';
 import { silentLog } from '../devices/log.ts';
@@ -166,6 +167,6 @@ it('whatever the disk does, nothing answered is lost or done twice, and replay g
         if (reply.kind !== 'fault') expect(reply).toEqual(answers.get(JSON.stringify(command.id)));
       }
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../test/runs.ts';
 import type { Weekday } from './calendar.ts';
 import { type BranchHours, type Hours, hourInstants, type OpenInterval } from './hours.ts';
 
@@ -168,6 +169,6 @@ it('instants are in order, and a day opens as often as it closes or breaks, in e
       expect(count('opens')).toBe(count('break', 'closes'));
       expect(count('begins', 'ends')).toBeGreaterThan(0);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../test/runs.ts';
 import { fakeClock } from '../clock.fake.ts';
 import { minutes, ms, seconds } from '../clock.ts';
 import { startBranchTime } from './time.ts';
@@ -116,7 +117,7 @@ describe('branch time', () => {
           before = time.now();
         }
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });

@@ -88,7 +88,7 @@ describe('lobbyd advise', () => {
     expect(page.match(/(?:src|href)=|url\(|@import|<script/g)).toBeNull();
     expect(page).toContain(`<figcaption>${open}</figcaption>`);
     expect(page).toContain(`<figcaption>${less}</figcaption>`);
-    expect(page.match(/<svg viewBox="0 0 760/g)).toHaveLength(2);
+    expect(page.match(/<svg class="wide" viewBox="0 0 760/g)).toHaveLength(2);
     expect(page).not.toMatch(/NaN|undefined/);
   });
 

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runs } from '../../test/runs.ts';
 import { draftOf } from '../journal/codec.ts';
 import { openStore, workshop, write } from '../journal/spec.ts';
 import { ask, given, issued, later, MINUTE, opened } from '../queue/spec.ts';
@@ -36,12 +37,12 @@ function told(places: readonly number[], byte: number, isCut: boolean, copy: str
 }
 
 it('a journal that is damaged is played as far as it is whole, or refused with place and next step: the program never gives up', () => {
-  let [refused, runs] = [0, 0];
+  let [refused, turns] = [0, 0];
   const places = fc.array(fc.nat({ max: 1_000_000 }), { minLength: 1, maxLength: 40 });
   fc.assert(
     fc.property(places, fc.nat({ max: 255 }), fc.boolean(), (some, byte, isCut) => {
-      runs += 1;
-      const { code, out, err } = told(some, byte, isCut, `${shop.directory()}/${runs}`);
+      turns += 1;
+      const { code, out, err } = told(some, byte, isCut, `${shop.directory()}/${turns}`);
       if (code === 0) {
         expect(() => JSON.parse(out.join(''))).not.toThrow();
         return;
@@ -52,7 +53,7 @@ it('a journal that is damaged is played as far as it is whole, or refused with p
       expect(err.some((line) => /^ {2}where {2}./.test(line))).toBe(true);
       expect(err.some((line) => /^ {2}next {3}./.test(line))).toBe(true);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
   expect(refused).toBeGreaterThan(5);
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { runs } from '../../test/runs.ts';
 import { machineOf } from '../devices/wire/gpio-machine.fake.ts';
-import { runs } from '../queue/runs-arbitrary.ts';
 import { checkFile } from './check-files.ts';
 import { loadConfig } from './load.ts';
 import type { Problem } from './problems.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
+import { runs } from '../../test/runs.ts';
 import { fakeClock } from '../clock.fake.ts';
 import { LobbydError } from '../errors.ts';
 import type { DeviceHealth } from './kinds.ts';
@@ -236,7 +237,7 @@ describe('a supervised device', () => {
           await open?.close();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

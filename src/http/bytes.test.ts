@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../test/runs.ts';
 import { COMMAND_NAMES } from '../commands/schema.ts';
 import { LARGEST_BODY } from './body.ts';
 import { openHttpStand, TOKEN } from './stand.fake.ts';
@@ -24,7 +25,7 @@ describe('bytes of any kind', () => {
         const answer = await raw(`${some.join('\r\n')}\r\n\r\n`);
         expect(answer).not.toMatch(/HTTP\/1\.1 5/);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
     expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([]);
     fake.asked.length = 0;

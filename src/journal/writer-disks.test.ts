@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../test/runs.ts';
 import { memoryStore } from './memory.ts';
 import { draft } from './spec.ts';
 import { type AddEnd, openWriter } from './writer.ts';
@@ -51,7 +52,7 @@ test('whatever a disk does, what was answered as committed is there once, in ord
       expect(disk.filter((n) => ends.get(n) === 'failed')).toEqual([]);
       expect([...disk].sort((a, b) => a - b)).toEqual(disk);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../test/runs.ts';
 import { badDays, histories, play } from '../queue/arbitrary.ts';
 import type { Rules } from '../queue/rules.ts';
 import { RICH_RULES } from '../queue/rules-arbitrary.ts';
-import { runs } from '../queue/runs-arbitrary.ts';
 import { emptyState } from '../queue/snapshot.ts';
 import type { QueueState } from '../queue/state.ts';
 import { Standards } from '../report/standards.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runs } from '../../test/runs.ts';
 import { openPreparedCode, writePreparedCode } from './prepared-code.ts';
 
 const PARTS = new Map([
@@ -80,7 +81,7 @@ describe('prepared code', () => {
         const { codes } = read();
         for (const [part, code] of codes) expect([undefined, whole.get(part)]).toContainEqual(code);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 

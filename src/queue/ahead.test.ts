@@ -148,7 +148,7 @@ test('people ahead are right at every point of a history', () => {
     fc.property(histories(40), fc.constantFrom(RULES, RICH_RULES, OWN_RULES), (steps, rules) => {
       play(steps, { afterStep: (state, { now }) => expectHonest(state, now) }, rules);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -167,7 +167,7 @@ test('what a ticket says is what the branch would have said of it when it was is
         },
       });
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

@@ -8,6 +8,7 @@ import { evolve } from './evolve.ts';
 import { meanOf } from './pace.ts';
 import type { CounterRules, EstimateRules, Rules } from './rules.ts';
 import { RICH_RULES } from './rules-arbitrary.ts';
+import { runs } from './runs-arbitrary.ts';
 import { emptyState, restore, snapshot } from './snapshot.ts';
 import { ask, type Given, given, issued, issuedOnPaper, later, MINUTE, opened, RULES, type Step } from './spec.ts';
 import type { QueueState } from './state.ts';
@@ -214,7 +215,7 @@ it('ranges are in order, and the same from a state made anew, whatever happened'
     fc.property(histories(40), fc.constantFrom(RICH, RICH_RULES), (steps, rules) => {
       play(steps, { afterStep }, rules);
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 
@@ -233,6 +234,6 @@ it('whoever comes later waits longer, and nobody waits longer for one more count
         expect(three[n]).toBeLessThan(time);
       }
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../test/runs.ts';
 import { badDays, histories, play } from '../queue/arbitrary.ts';
 import type { EventOf, QueueEvent } from '../queue/events.ts';
 import { RICH_RULES } from '../queue/rules-arbitrary.ts';
@@ -167,6 +168,6 @@ test('after every event it is what a recount from the first event of the day giv
       };
       play(steps, onlooker, rules);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { QueueEvent } from '../queue/events.ts';
 import { ask, given, issued, later, MINUTE, opened, type Step } from '../queue/spec.ts';
+import { dayOf, dayWith, ruled, TICK } from '../queue/spec-hours.fake.ts';
 import { VISIT_RULES } from '../queue/spec-visit.fake.ts';
 import { Standards, VISITS_KEPT } from './standards.ts';
 
@@ -125,6 +126,23 @@ describe('the record of the standards', () => {
       ).events,
     );
     expect([all.wait.of, all.service]).toEqual([1, { kept: 0, of: 1, total: 6 * MINUTE, worst: 6 * MINUTE }]);
+  });
+
+  test('measures no wait of who was held over, also where one is called on the same day', () => {
+    const rules = ruled({ atClosing: 'park' });
+    const day = dayOf(dayWith(), rules, '1');
+    const closing = ask({ type: 'set-hall', state: 'closing' });
+    const late: readonly Step[] = [later(12 * MINUTE), TICK, issued('cash'), closing, TICK];
+    const call: readonly Step[] = [
+      ask({ type: 'open-counter', counter: '1', teller: 'teller-1', profile: null }),
+      ask({ type: 'call-ticket', counter: '1', ticket: { label: 'C001' } }),
+    ];
+    const { events } = given(...day, ...late, ...call);
+    expect(events.map(({ type }) => type).filter((type) => type === 'held-over' || type === 'called')).toEqual([
+      'held-over',
+      'called',
+    ]);
+    expect(keptOf(events).all.wait.of).toBe(0);
   });
 
   test('says how long a service took with papers that were ready, and without', () => {

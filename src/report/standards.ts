@@ -87,6 +87,8 @@ export class Standards {
     'handed-off': (event) => this.#stepEnded(event),
     'no-show': (event) => this.#note(event, 'end', { service: event.service, measured: null, isNoShow: true }),
     parked: (event) => this.#parked(event),
+    // Until the branch opens it is in the pool, as a day that begins with it finds it.
+    'held-over': ({ ticket }) => this.#change(ticket, { isParked: true }),
     unparked: ({ ticket }) => this.#change(ticket, { isParked: false }),
     recalled: (event) => this.#recalled(event),
     'papers-marked': ({ ticket, isReady }) => this.#change(ticket, { papers: papersSeen(isReady) }),

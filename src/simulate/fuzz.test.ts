@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../devices/index.ts';
+import { runs } from '../../test/runs.ts';
 import { systemFiles } from '../config/files.ts';
 import { loadScenario } from './load.ts';
 
@@ -92,7 +93,7 @@ describe('a scenario with a slip of the pen', () => {
         for (const problem of result.problems)
           expect(problem.text).toMatch(/^config\/[\w./-]+:\d+:\d+: .+, expected .+/);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

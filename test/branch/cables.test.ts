@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { PadView } from '../../devices/keypad-line/emulator.ts';
 import type { PanelView } from '../../devices/panel-line/emulator.ts';
 import { seconds } from '../../src/clock.ts';
+import { runs } from '../runs.ts';
 import { smallBranch } from './branches.ts';
 import { expectDevicesRight, signsAreLit, verdict } from './evidence.ts';
 import { openStand, type Stand } from './stand.ts';
@@ -71,7 +72,7 @@ describe('a cable that is pulled', () => {
         expect(await verdict(stand)).toEqual([]);
         await stand.close();
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: runs(12), endOnFailure: true },
     );
   }, 120_000);
 });

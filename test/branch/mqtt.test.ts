@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { seconds } from '../../src/clock.ts';
+import { runs } from '../runs.ts';
 import { smallBranch } from './branches.ts';
 import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, signsAreLit, verdict } from './evidence.ts';
 import { openStand, type Stand } from './stand.ts';
@@ -142,7 +143,7 @@ describe('events and states at a broker that comes and goes', () => {
         expect(broker.sentTo('/avail').at(-1)?.payload).toContain('"offline"');
         await stand.close();
       }),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: runs(4), endOnFailure: true },
     );
   }, 60_000);
 });

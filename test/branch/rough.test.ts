@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PadView } from '../../devices/keypad-line/emulator.ts';
 import { seconds } from '../../src/clock.ts';
+import { runs } from '../runs.ts';
 import { smallBranch } from './branches.ts';
 import {
   expectDevicesRight,
@@ -141,7 +142,7 @@ describe('a day on which everything goes wrong', () => {
         expect(await verdict(stand)).toEqual([]);
         await stand.close();
       }),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: runs(4), endOnFailure: true },
     );
   }, 120_000);
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PadView } from '../../devices/keypad-line/emulator.ts';
 import { minutes, seconds } from '../../src/clock.ts';
+import { runs } from '../runs.ts';
 import { smallBranch } from './branches.ts';
 import { expectDevicesRight, expectReplaysEqual, expectRetainedRight, verdict } from './evidence.ts';
 import { openStand, type Stand } from './stand.ts';
@@ -162,7 +163,7 @@ describe('bad wires', () => {
         expect(await verdict(stand)).toEqual([]);
         await stand.close();
       }),
-      { numRuns: 3, endOnFailure: true },
+      { numRuns: runs(3), endOnFailure: true },
     );
   }, 300_000);
 });

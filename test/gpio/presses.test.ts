@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { emulatePrinter } from '../../devices/printer-escpos/emulator.ts';
 import { printerSettings } from '../../devices/printer-escpos/settings.ts';
 import { minutes, systemClock } from '../../src/clock.ts';
-import { runs } from '../../src/queue/runs-arbitrary.ts';
+import { runs } from '../runs.ts';
 import { openBell } from '../stand/bell.ts';
 import { PROGRAM, runProgram } from '../stand/daemon.ts';
 import { cannotStand } from './cannot-stand.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../test/runs.ts';
 import { pollCycle, quietRound, type UnitLoad } from './bus-load.ts';
 import { POLLING } from './bus-polling.ts';
 import { choose, openingSchedule, settled } from './bus-schedule.ts';
@@ -81,6 +82,6 @@ test('a press is answered within one poll cycle, whatever the other units of the
         expect(answerAfter({ pads, signs, pressedAt, urgencies, times })).toBeLessThanOrEqual(cycle);
       },
     ),
-    { numRuns: 2_000, examples: [[1, 1, 961, [[false, true, false], [false], [false]]]] },
+    { numRuns: runs(2_000), examples: [[1, 1, 961, [[false, true, false], [false], [false]]]] },
   );
 });

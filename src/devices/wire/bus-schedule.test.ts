@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../../../test/runs.ts';
 import { POLLING } from './bus-polling.ts';
 import { type Choice, choose, openingSchedule, type Schedule, type SlotOutcome, settled } from './bus-schedule.ts';
 
@@ -199,7 +200,7 @@ describe('the slots of a bus', () => {
           });
         },
       ),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
+import { runs } from '../../../test/runs.ts';
 import { type BusStand, type BusStandOptions, busStand } from './spec.ts';
 
 let open: BusStand | null = null;
@@ -205,7 +206,7 @@ describe('bad bytes on a bus', () => {
         expect(bus.health('bus-1')?.conditions).toEqual([]);
         await bus.close();
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

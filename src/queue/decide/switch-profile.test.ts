@@ -4,6 +4,7 @@ import type { ScheduledInstant } from '../commands.ts';
 import { nextDue } from '../due.ts';
 import type { EventBodyOf } from '../events.ts';
 import type { Rules, SwitchRules } from '../rules.ts';
+import { runs } from '../runs-arbitrary.ts';
 import {
   and,
   ask,
@@ -243,6 +244,6 @@ test('a switch never turns twice without its measure having crossed from one bou
         else expect(after).toBe(before ? waiting >= below : waiting > above);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

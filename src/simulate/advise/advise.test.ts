@@ -1,6 +1,6 @@
 /** All plans of four counters and six slots beside the one that was searched, on the same days: each is played that is not sure to miss its target. */
 import { describe, expect, it } from 'vitest';
-import { runs } from '../../queue/runs-arbitrary.ts';
+import { runs } from '../../../test/runs.ts';
 import { customersOf } from '../customers.ts';
 import { crewHere } from '../days.ts';
 import type { Scenario } from '../scenario.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { runs } from '../../../test/runs.ts';
 import { parseTarget } from './target.ts';
 
 const WORDS = [
@@ -43,7 +44,7 @@ it('a target is understood or refused with what would be right, whatever is writ
       expect(service === null || service === 'cash').toBe(true);
       expect(within === null || (within >= 0 && Number.isFinite(within))).toBe(true);
     }),
-    { numRuns: 3_000, examples: [['90 % within 10 min'], ['cash: 95 % within target']] },
+    { numRuns: runs(3_000), examples: [['90 % within 10 min'], ['cash: 95 % within target']] },
   );
   expect(understood).toBeGreaterThanOrEqual(2);
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/runs.ts';
 import { anyRules } from '../../queue/any-rules-arbitrary.ts';
 import { badDays, histories, play } from '../../queue/arbitrary.ts';
 import { decide } from '../../queue/decide.ts';
 import type { QueueEvent } from '../../queue/events.ts';
-import { runs } from '../../queue/runs-arbitrary.ts';
 import { askedBy } from './infer.ts';
 
 test('what was asked follows from what happened: decided again it comes to the same events', () => {

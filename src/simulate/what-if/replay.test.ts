@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../test/runs.ts';
 import { anyRules } from '../../queue/any-rules-arbitrary.ts';
 import { badDays, histories, play } from '../../queue/arbitrary.ts';
 import { decide } from '../../queue/decide.ts';
 import type { QueueEvent } from '../../queue/events.ts';
-import { runs } from '../../queue/runs-arbitrary.ts';
 import { ask, given, issued, later, MINUTE, opened, RULES } from '../../queue/spec.ts';
 import { VISIT_RULES } from '../../queue/spec-visit.fake.ts';
 import { NO_CHANGE } from './change.ts';
