@@ -60,8 +60,13 @@ export class PassesAhead {
     this.#look(line);
   }
 
+  /** Who waited for the counter, its teller or a step, and stood in none of its lines, has been called there. */
+  notePooled(passer: Passer, place: Place): void {
+    this.#noteOne(passer, null, place);
+  }
+
   /** Done for each call that is played: by the numbers that lines keep of their first. */
-  #noteOne({ group, lines, claims }: Passer, line: LineAhead, place: Place): void {
+  #noteOne({ group, lines, claims }: Passer, line: LineAhead | null, place: Place): void {
     const called = this.#called.get(group);
     if (called) called.splice(countBefore(called, place), 0, place);
     else this.#called.set(group, [place]);

@@ -5,6 +5,7 @@ import { indexOf } from './rule-index.ts';
 import type { Rules } from './rules.ts';
 import { ask, given, issued, later, MINUTE, opened } from './spec.ts';
 import { next, VISIT_RULES } from './spec-visit.fake.ts';
+import { StoppedBranch } from './stopped-branch.fake.ts';
 
 const RULES: Rules = {
   ...VISIT_RULES,
@@ -37,4 +38,30 @@ it('a wait is estimated where all who go before wait for a window', () => {
   expect(p10).toBeGreaterThan(0);
   expect(p50).toBeGreaterThan(p10);
   expect(p90).toBeGreaterThan(p50);
+});
+
+it('who waits for a window passes over those who came before: whoever may be passed no more is called next', () => {
+  const rules: Rules = {
+    ...RULES,
+    counters: [
+      { id: '1', number: 1, services: ['cash', 'wealth'], profile: 'first' },
+      { id: '2', number: 2, services: ['cash', 'wealth'], profile: 'first' },
+    ],
+    profiles: [{ id: 'first', kind: 'complex-first', cap: 60 * MINUTE, passOver: 1 }],
+  };
+  // C001 is sent to window 1 with the place of now, behind C002.
+  const { state: sent, now: then } = given(
+    ...opened(['1', '2'], rules),
+    issued('cash'),
+    next('2'),
+    later(MINUTE),
+    issued('cash'),
+    later(MINUTE),
+    ask({ type: 'transfer', counter: '2', toCounter: '1', place: 'last' }),
+    ask({ type: 'close-counter', counter: '2' }),
+    issued('wealth'),
+  );
+  const wealth = [...sent.tickets.values()].find(({ service }) => service === 'wealth');
+  expect(wealth && aheadOf(sent, indexOf(rules), wealth, then).count).toBe(2);
+  expect(wealth && new StoppedBranch(sent, then).callsBefore(wealth)).toBe(2);
 });

@@ -261,6 +261,7 @@ function playThrough(
       const taken = pools?.take(player, now);
       if (taken) {
         calls += 1;
+        passes?.notePooled(player, taken);
         if (player.isOurs) pooled.push(taken);
         continue;
       }

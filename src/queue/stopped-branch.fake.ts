@@ -36,8 +36,7 @@ export class StoppedBranch {
     for (let round = 0, isCalling = true; isCalling && round <= this.#state.lastTicket; round += 1) {
       isCalling = false;
       for (const counter of counters) {
-        // Whoever leaves a counter does not come back: nobody arrives.
-        this.ask({ type: 'finish', counter: counter.id, isWhole: true });
+        this.#leave(counter);
         const called = this.ask({ type: 'call-next', counter: counter.id }).find(({ type }) => type === 'called');
         if (called?.type !== 'called') continue;
         if (called.ticket === id) return count;
@@ -47,6 +46,14 @@ export class StoppedBranch {
     }
     // A count that no test expects.
     return Number.NaN;
+  }
+
+  /** Whoever leaves a counter does not come back, not from the back office either: nobody arrives. */
+  #leave({ id }: CounterRules): void {
+    for (const event of this.ask({ type: 'finish', counter: id, isWhole: true })) {
+      if (event.type === 'handed-off')
+        this.ask({ type: 'cancel', ticket: { id: event.ticket }, counter: null, reason: 'gone' });
+    }
   }
 
   #endRequests(): void {
