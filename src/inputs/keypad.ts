@@ -44,7 +44,7 @@ const PRESSES_WAITING = 8;
  * A *next* from before the teller could see whom the last one called was not meant for that customer: the finger came
  * down twice, or a customer came by itself just then. It would end a visit that has not begun.
  */
-const SEEN_AFTER: Millis = seconds(1);
+export const SEEN_AFTER: Millis = seconds(1);
 
 /** A press with the time at which the key went down, monotonic. */
 interface Taken {

@@ -74,5 +74,5 @@ describe('a cable that is pulled', () => {
       }),
       { numRuns: runs(12), endOnFailure: true },
     );
-  }, 120_000);
+  });
 });

@@ -145,7 +145,7 @@ describe('events and states at a broker that comes and goes', () => {
       }),
       { numRuns: runs(4), endOnFailure: true },
     );
-  }, 60_000);
+  });
 });
 
 describe('commands over MQTT', () => {

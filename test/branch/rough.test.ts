@@ -144,7 +144,7 @@ describe('a day on which everything goes wrong', () => {
       }),
       { numRuns: runs(4), endOnFailure: true },
     );
-  }, 120_000);
+  });
 });
 
 async function expectNothingTwice(): Promise<void> {

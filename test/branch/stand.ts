@@ -389,9 +389,12 @@ export function textOf(slip: Slip): readonly string[] {
   return slip.parts.map(partText).filter((text) => text !== '');
 }
 
-/** The number on a slip that a customer takes for a ticket, by its code; null for one that was torn off, or marked as void. */
+/**
+ * The number on a slip that a customer takes for a ticket, by its code; null for one that was torn off, or marked as void. A test
+ * slip in which the current went has the next ticket below it, on the same paper.
+ */
 export function labelOn(slip: Slip): string | null {
   if (slip.end === 'torn' || textOf(slip).some((text) => text.includes('VOID'))) return null;
-  const code = slip.parts.find((part) => part.kind === 'qr')?.data;
-  return code?.split(':')[4] ?? null;
+  const labels = slip.parts.flatMap((part) => (part.kind === 'qr' ? (part.data.split(':')[4] ?? []) : []));
+  return labels[0] ?? null;
 }
