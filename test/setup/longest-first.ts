@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * What takes longest on two quiet cores, longest first: what starts last is short, so that no core idles at the end. Whole
- * demos, which mostly wait, stand one by one between what works: where more than two meet, one waits at test/setup/demos, and its
+ * demos and the long waits of disks and watchdogs stand one by one between what works: where more than two meet, one waits at test/setup/demos, and its
  * process with it. What has a process to itself is at the beginning, since a process that is shared ends before it. A name that is
  * missing here costs time only; a name without a file is a fault.
  */
@@ -13,28 +13,28 @@ export const LONGEST: readonly string[] = [
   'test/faults/days/planted-rest.test.ts',
   'src/queue/ahead-leaps.test.ts',
   'test/browser/hall-rules.test.ts',
-  'test/faults/kill/kill.test.ts',
-  'test/e2e/service.test.ts',
-  'test/browser/calling.test.ts',
-  'test/faults/cables.test.ts',
   'test/browser/access.test.ts',
+  'test/e2e/service.test.ts',
   'test/gpio/presses.test.ts',
+  'test/browser/calling.test.ts',
   'test/faults/cuts/cuts.test.ts',
+  'test/faults/cables.test.ts',
   'test/faults/devices/devices.test.ts',
+  'test/faults/kill/kill.test.ts',
   'test/setup/setup.test.ts',
-  'test/browser/rules.test.ts',
   'src/simulate/advise/advise.test.ts',
+  'test/e2e/traffic.test.ts',
+  'test/browser/rules.test.ts',
   'src/simulate/told.test.ts',
   'src/cli/crew.test.ts',
-  'test/e2e/traffic.test.ts',
   'src/journal/faults.test.ts',
-  'test/browser/demo.test.ts',
   'test/faults/slow-disk.test.ts',
+  'test/browser/demo.test.ts',
   'test/branch/crash.test.ts',
+  'src/config/fuzz.test.ts',
+  'test/browser/switches.test.ts',
   'test/e2e/refused.test.ts',
   'test/e2e/http.test.ts',
-  'test/browser/switches.test.ts',
-  'src/config/fuzz.test.ts',
   'test/e2e/prepare.test.ts',
   'test/browser/lobby.test.ts',
   'test/e2e/programs.test.ts',
@@ -50,6 +50,7 @@ export const LONGEST: readonly string[] = [
   'test/browser/panel.test.ts',
   'test/browser/goldens.test.ts',
   'test/e2e/stage.test.ts',
+  'test/doctor/doctor.test.ts',
 ];
 
 /**
