@@ -72,7 +72,7 @@ describe.skipIf(lacks('socat', 'mosquitto', 'strace') || mayNotTrace()).concurre
     for (const ms of [5, 20]) {
       const fault = await disturb(context, scene, `delay_enter=${ms * 1_000}`, { isFirstThreadSpared: true });
       const before = hall.slips.length;
-      await hall.until('eight customers more', () => hall.slips.length >= before + 8, minutes(2));
+      await hall.until('five customers more', () => hall.slips.length >= before + 5, minutes(2));
       if (ms === 20) await traffic.stop();
       await fault.end();
     }
