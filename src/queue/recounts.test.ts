@@ -61,6 +61,11 @@ class Served {
       case 'service-finished':
         this.#sent(event, null);
         return;
+      case 'finished':
+      case 'no-show':
+        // What the counter did before can no longer be taken back there.
+        this.#undo.delete(event.counter ?? '');
+        return;
       case 'undone':
         this.#undone(event);
         return;

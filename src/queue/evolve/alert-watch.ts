@@ -165,7 +165,9 @@ function watchAll(state: QueueState, index: RuleIndex, at: Instant): void {
 function allKeys(state: QueueState, index: RuleIndex): ReadonlySet<AlertKey> {
   const { all, clock } = WATCHED_BRANCH;
   const keys = new Set<AlertKey>([...state.alerts.standing.keys(), ...state.alerts.pending, all.key, clock.key]);
-  for (const service of [...index.services.keys(), ...state.waiting.keys()]) {
+  // Somebody may wait for a service that the rules do not know any more, in a queue or for a window.
+  const pooled = [...state.pooled.values()].flat().map(({ service }) => service);
+  for (const service of [...index.services.keys(), ...state.waiting.keys(), ...pooled]) {
     for (const { key } of Object.values(index.watched.queue(service))) keys.add(key);
   }
   for (const counter of state.counters.keys()) {

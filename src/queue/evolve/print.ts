@@ -51,7 +51,8 @@ function printing(state: QueueState, event: PrintEvent): Ticket {
   return ticket;
 }
 
-function wasSeen(ticket: Ticket): boolean {
+/** Whether anybody has met its customer: a slip that fails then does not take the number back any more. */
+export function wasSeen(ticket: Pick<Ticket, 'services' | 'returns' | 'visit' | 'parkings'>): boolean {
   return ticket.services.length > 1 || ticket.returns > 0 || isUnderWay(ticket);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { badDays, histories, play } from '../../queue/arbitrary.ts';
+import { badDays, type HistoryStep, histories, play } from '../../queue/arbitrary.ts';
 import type { QueueEvent } from '../../queue/events.ts';
 import type { TicketId } from '../../queue/rules.ts';
 import { RICH_RULES } from '../../queue/rules-arbitrary.ts';
@@ -98,6 +98,40 @@ function onlooker() {
   };
 }
 
+/** A slip fails when its customer was held over, and has gone out of sight since: the number is taken back. */
+const HELD_OVER: readonly HistoryStep[] = [
+  {
+    wait: 0,
+    act: { kind: 'issue', service: 2, segment: 'ordinary', handover: 'paper', insists: true },
+    isIdentified: false,
+  },
+  { wait: 0, act: { kind: 'rules', variant: 7 }, isIdentified: false },
+  { wait: 0, act: { kind: 'hall', state: 'closing', until: null }, isIdentified: false },
+  { wait: 31534, act: { kind: 'plan' }, isIdentified: false },
+  { wait: 0, act: { kind: 'print', type: 'print-failed', pick: 10 }, isIdentified: false },
+];
+
+/** A slip fails on the day after its customer was served for the first of two services: the visit goes on. */
+const UNDER_WAY: readonly HistoryStep[] = [
+  { wait: 0, act: { kind: 'rules', variant: 5 }, isIdentified: false },
+  {
+    wait: 0,
+    act: { kind: 'visit', act: { kind: 'issue-several', services: ['cash', 'wealth', 'cash'] } },
+    isIdentified: false,
+  },
+  {
+    wait: 2760,
+    act: { kind: 'guidance', act: { kind: 'machine', machine: 'm1', isUsable: true, queue: 0 } },
+    isIdentified: false,
+  },
+  { wait: 240, act: { kind: 'book', reference: 0, service: 0, ahead: 0 }, isIdentified: false },
+  { wait: 0, act: { kind: 'tick' }, isIdentified: false },
+  { wait: 0, act: { kind: 'counter', type: 'call-next', counter: 0 }, isIdentified: false },
+  { wait: 6, act: { kind: 'counter', type: 'call-next', counter: 0 }, isIdentified: false },
+  { wait: 0, act: { kind: 'day' }, isIdentified: false },
+  { wait: 0, act: { kind: 'print', type: 'print-failed', pick: 1 }, isIdentified: false },
+];
+
 describe('the figures of a day', () => {
   test('add up: half-hours to the day, by every grouping, and visits to what became of them in the queue itself', () => {
     fc.assert(
@@ -122,6 +156,12 @@ describe('the figures of a day', () => {
           open: endedAs('waiting', 'called', 'serving', 'parked'),
         });
       }),
+      {
+        examples: [
+          [[...HELD_OVER], RULES],
+          [[...UNDER_WAY], RULES],
+        ],
+      },
     );
   });
 

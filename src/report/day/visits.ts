@@ -1,5 +1,6 @@
 import type { Estimate } from '../../queue/estimate.ts';
 import type { EventOf, EventType, QueueEvent } from '../../queue/events.ts';
+import { wasSeen } from '../../queue/evolve/print.ts';
 import type { Duration, Instant, SegmentId, ServiceId, TicketId } from '../../queue/rules.ts';
 import type { EndStatus, Snapshot, SnapshotTicket } from '../../queue/state.ts';
 import { score } from './estimate-score.ts';
@@ -33,7 +34,7 @@ interface Visit {
 type Takers = { readonly [T in EventType]?: (event: EventOf<T>) => void };
 
 /** After these a visit goes on elsewhere than in the queue that it waits in. */
-type Move = 'transferred' | 'referred' | 'service-finished' | 'handed-off' | 'parked' | 'held-over' | 'taken-over';
+type Move = 'transferred' | 'referred' | 'service-finished' | 'handed-off' | 'parked' | 'taken-over';
 
 const COUNTED: { readonly [E in EndStatus]: keyof VisitCounts } = {
   finished: 'served',
@@ -63,7 +64,7 @@ export class VisitRecord {
     'service-finished': (event) => this.#moved(event, event.where === 'queue'),
     'handed-off': (event) => this.#moved(event, event.where !== 'here'),
     parked: (event) => this.#moved(event, false),
-    'held-over': (event) => this.#moved(event, false),
+    'held-over': (event) => this.#heldOver(event),
     'taken-over': (event) => this.#moved(event, false),
     unparked: (event) => this.#change(event, { isWaiting: true }),
     'segment-changed': (event) => this.#change(event, { segment: event.to }),
@@ -134,6 +135,14 @@ export class VisitRecord {
     });
   }
 
+  /** Nobody has seen its customer for that: a slip that fails after it takes the number back, as in the queue. */
+  #heldOver(event: EventOf<'held-over'>): void {
+    this.#change(event, (visit) => {
+      visit.isWaiting = false;
+      if (visit.calls === 0) visit.isAside = true;
+    });
+  }
+
   #undone({ restored, what, at }: EventOf<'undone'>): void {
     if (what === 'take-over') return;
     for (const { ticket, status } of restored) {
@@ -191,9 +200,11 @@ function newVisit(service: ServiceId | null, segment: SegmentId | null, came: Ca
   };
 }
 
-function carried({ service, segment, status, issuedAt, calledAt }: SnapshotTicket, began: HalfHour): Visit {
+function carried(ticket: SnapshotTicket, began: HalfHour): Visit {
+  const { service, segment, status, issuedAt, calledAt, parked } = ticket;
   const visit = newVisit(service, segment, { at: issuedAt, halfHour: began, isCarried: true, estimate: null });
-  visit.isSeen = status !== 'waiting' || calledAt !== null;
+  const isAside = status !== 'waiting' && parked?.isHeldOver !== true;
+  visit.isSeen = calledAt !== null || isAside || wasSeen({ ...ticket, visit: ticket.visit ?? null });
   visit.isWaiting = status === 'waiting';
   return visit;
 }
