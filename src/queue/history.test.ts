@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { badDays, type HistoryStep, histories, type Onlooker, play } from './arbitrary.ts';
 import { nextDue } from './due.ts';
+import { LOST_SERVICE } from './found.fake.ts';
 import { awaiting, configured, eligible, isOwnOf, mayAwait, plainChoice } from './plain-choice.fake.ts';
 import type { Rules } from './rules.ts';
 import { GUIDED_RULES, OWN_RULES, RICH_RULES } from './rules-arbitrary.ts';
@@ -217,23 +218,6 @@ promise('the last event of a command has its answer, and no other has one', () =
   },
 }));
 
-/** Who comes back to a teller's pool waits for a service that the rules have lost meanwhile. */
-const LOST_SERVICE: HistoryStep[] = [
-  { wait: 0, act: { kind: 'visit', act: { kind: 'issue-several', services: ['settlement'] } }, isIdentified: false },
-  { wait: 0, act: { kind: 'call-ticket', counter: 2, pick: 1 }, isIdentified: false },
-  { wait: 0, act: { kind: 'visit', act: { kind: 'take-over', counter: 0, from: 10 } }, isIdentified: false },
-  {
-    wait: 0,
-    act: { kind: 'visit', act: { kind: 'send', counter: 0, toTeller: 'wang', after: 5000 } },
-    isIdentified: false,
-  },
-  { wait: 0, act: { kind: 'rules', variant: 7 }, isIdentified: false },
-  { wait: 3540, act: { kind: 'open', counter: 0, profile: null, teller: null }, isIdentified: false },
-  { wait: 182, act: { kind: 'park', counter: 0, pool: null, returnAfter: null }, isIdentified: false },
-  { wait: 1278, act: { kind: 'check-in', reference: 0, needs: [] }, isIdentified: false },
-  { wait: 0, act: { kind: 'tick' }, isIdentified: false },
-];
-
 promise(
   'queues, labels and what is due are those of a state made anew from its snapshot',
   () => ({
@@ -243,7 +227,7 @@ promise(
       expect(snapshot(copy)).toEqual(snapshot(state));
     },
   }),
-  [[LOST_SERVICE, RULES]],
+  [[[...LOST_SERVICE], RULES]],
 );
 
 function indexesOf(state: QueueState) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { badDays, type HistoryStep, histories, play } from '../../queue/arbitrary.ts';
+import { badDays, histories, play } from '../../queue/arbitrary.ts';
 import type { QueueEvent } from '../../queue/events.ts';
+import { HELD_OVER, UNDER_WAY } from '../../queue/found.fake.ts';
 import type { TicketId } from '../../queue/rules.ts';
 import { RICH_RULES } from '../../queue/rules-arbitrary.ts';
 import { ask, given, issued, issuedOnPaper, later, MINUTE, opened, RULES, START, type Step } from '../../queue/spec.ts';
@@ -97,40 +98,6 @@ function onlooker() {
     afterStep: look,
   };
 }
-
-/** A slip fails when its customer was held over, and has gone out of sight since: the number is taken back. */
-const HELD_OVER: readonly HistoryStep[] = [
-  {
-    wait: 0,
-    act: { kind: 'issue', service: 2, segment: 'ordinary', handover: 'paper', insists: true },
-    isIdentified: false,
-  },
-  { wait: 0, act: { kind: 'rules', variant: 7 }, isIdentified: false },
-  { wait: 0, act: { kind: 'hall', state: 'closing', until: null }, isIdentified: false },
-  { wait: 31534, act: { kind: 'plan' }, isIdentified: false },
-  { wait: 0, act: { kind: 'print', type: 'print-failed', pick: 10 }, isIdentified: false },
-];
-
-/** A slip fails on the day after its customer was served for the first of two services: the visit goes on. */
-const UNDER_WAY: readonly HistoryStep[] = [
-  { wait: 0, act: { kind: 'rules', variant: 5 }, isIdentified: false },
-  {
-    wait: 0,
-    act: { kind: 'visit', act: { kind: 'issue-several', services: ['cash', 'wealth', 'cash'] } },
-    isIdentified: false,
-  },
-  {
-    wait: 2760,
-    act: { kind: 'guidance', act: { kind: 'machine', machine: 'm1', isUsable: true, queue: 0 } },
-    isIdentified: false,
-  },
-  { wait: 240, act: { kind: 'book', reference: 0, service: 0, ahead: 0 }, isIdentified: false },
-  { wait: 0, act: { kind: 'tick' }, isIdentified: false },
-  { wait: 0, act: { kind: 'counter', type: 'call-next', counter: 0 }, isIdentified: false },
-  { wait: 6, act: { kind: 'counter', type: 'call-next', counter: 0 }, isIdentified: false },
-  { wait: 0, act: { kind: 'day' }, isIdentified: false },
-  { wait: 0, act: { kind: 'print', type: 'print-failed', pick: 1 }, isIdentified: false },
-];
 
 describe('the figures of a day', () => {
   test('add up: half-hours to the day, by every grouping, and visits to what became of them in the queue itself', () => {
