@@ -26,9 +26,9 @@ const RIGHT = 24;
 const TOP = 12;
 /** Room for a name above its row, and between two rows, px. */
 const NAME = 16;
+const GAP = 9;
 /** Half of the widest figure below a chart, px. */
 const HALF = 18;
-const GAP = 9;
 
 /**
  * A chart in both sizes. The one that is not shown is not read aloud.

@@ -3,9 +3,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * What takes longest on two quiet cores, longest first: what starts last is short, so that no core idles at the end. Whole
- * demos and the long waits of disks and watchdogs stand one by one between what works: where more than two meet, one waits at test/setup/demos, and its
- * process with it. What has a process to itself is at the beginning, since a process that is shared ends before it. A name that is
- * missing here costs time only; a name without a file is a fault.
+ * demos and the long waits of disks and watchdogs stand one by one between what works: where more than two demos meet, one
+ * waits at test/setup/demos, and its process with it. What has a process to itself is at the beginning, since a process that
+ * is shared ends before it. A name that is missing here costs time only; a name without a file is a fault.
  */
 export const LONGEST: readonly string[] = [
   'test/faults/days/planted.test.ts',

@@ -201,10 +201,9 @@ function newVisit(service: ServiceId | null, segment: SegmentId | null, came: Ca
 }
 
 function carried(ticket: SnapshotTicket, began: HalfHour): Visit {
-  const { service, segment, status, issuedAt, calledAt, parked } = ticket;
+  const { service, segment, status, issuedAt } = ticket;
   const visit = newVisit(service, segment, { at: issuedAt, halfHour: began, isCarried: true, estimate: null });
-  const isAside = status !== 'waiting' && parked?.isHeldOver !== true;
-  visit.isSeen = calledAt !== null || isAside || wasSeen({ ...ticket, visit: ticket.visit ?? null });
+  visit.isSeen = wasSeen({ ...ticket, visit: ticket.visit ?? null });
   visit.isWaiting = status === 'waiting';
   return visit;
 }
